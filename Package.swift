@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
+
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func proof(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: strict)
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+]
+
+let package = Package(
+    name: "Caravan",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "caravan", targets: ["caravan"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        room("ReplicaModel", []),
+        room("SyncWire", ["ReplicaModel", "CZstd", crypto]),
+        room("SyncProtocol", ["ReplicaModel"]),
+        room("ReplicaStore", ["ReplicaModel", "SyncWire", "CSQLite"]),
+        room("SyncEngine", ["ReplicaModel", "SyncWire", "SyncProtocol", "ReplicaStore"]),
+        room("SyncTransport", ["ReplicaModel", "SyncWire", "SyncProtocol", crypto, x509, asn1] + nio),
+        room(
+            "SyncNode",
+            [
+                "ReplicaModel", "SyncWire", "SyncProtocol", "ReplicaStore", "SyncEngine", "SyncTransport", "Yams",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .executableTarget(
+            name: "caravan",
+            dependencies: [
+                "SyncNode", "ReplicaModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        proof("ReplicaModel", ["ReplicaModel"]),
+        proof("SyncWire", ["SyncWire"]),
+        proof("SyncProtocol", ["SyncProtocol"]),
+        proof("ReplicaStore", ["ReplicaStore"]),
+        proof("SyncTransport", ["SyncTransport"]),
+        proof("SyncNode", ["SyncNode"]),
+        proof("caravan", ["ReplicaModel"]),
+    ]
+)

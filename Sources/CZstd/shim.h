@@ -1,0 +1,5 @@
+#ifndef CARAVAN_CZSTD_H
+#define CARAVAN_CZSTD_H
+#include <zstd.h>
+#include <zstd_errors.h>
+#endif

@@ -1,0 +1,47 @@
+/// A hybrid logical clock reading: 48 bits of milliseconds since 1970, 16 bits of counter.
+///
+/// It decides what is shown among concurrent writes and how lists are ordered, and nothing else.
+/// Source: Kulkarni, Demirbas et al., "Logical Physical Clocks" (2014).
+public struct Stamp: Hashable, Comparable, Sendable {
+    public let bits: UInt64
+
+    public init(bits: UInt64) { self.bits = bits }
+
+    /// The first stamp of that millisecond. What lies before 1970 or beyond 48 bits is moved to the nearest end.
+    public init(milliseconds: Int64) {
+        bits = UInt64(min(max(milliseconds, 0), Stamp.millisecondsMax)) << 16
+    }
+
+    /// Milliseconds since 1970.
+    public var milliseconds: Int64 { Int64(bits >> 16) }
+
+    public static let zero = Stamp(bits: 0)
+    static let millisecondsMax: Int64 = 1 << 48 - 1
+
+    /// How far ahead of now a stamp may lie and still be followed: a day, so that time zones set wrongly are followed and
+    /// a clock in another year is not.
+    public static let followedAheadMax: Int64 = 24 * 3600 * 1000
+
+    public static func < (l: Stamp, r: Stamp) -> Bool { l.bits < r.bits }
+}
+
+/// The greatest stamp that a replica follows, kept over all that it applied.
+public struct StampClock: Hashable, Sendable {
+    /// The greatest applied stamp that was at most 24 hours ahead of now.
+    public private(set) var followed: Stamp
+
+    public init(followed: Stamp = .zero) { self.followed = followed }
+
+    /// A stamp further ahead than 24 hours moves nobody's clock, so one wrong clock ends when it is mended.
+    public mutating func applied(_ stamp: Stamp, at now: Int64) {
+        if stamp > followed, stamp.milliseconds <= now + Stamp.followedAheadMax { followed = stamp }
+    }
+
+    /// The stamp of a changeset sealed now: the greater of `written` and 1 + the greatest applied stamp within 24 hours of
+    /// `written`. What was followed under a clock that has since been set back further than that is followed no more.
+    public func next(at written: Int64) -> Stamp {
+        let present = Stamp(milliseconds: written)
+        guard followed.milliseconds <= written + Stamp.followedAheadMax else { return present }
+        return max(present, Stamp(bits: followed.bits + 1))
+    }
+}

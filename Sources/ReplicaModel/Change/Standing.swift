@@ -1,0 +1,9 @@
+/// Whether a changeset counts. One that does not is kept, chained, relayed and covered by vectors like any other, and
+/// changes nothing.
+public enum Standing: Hashable, Sendable {
+    case counts
+    /// Ill-formed by the schema, or without the right by the roster, that follow from its own context. The sentence says which.
+    case void(String)
+    /// Beyond a cut. The sentence says whose.
+    case quarantined(String)
+}

@@ -1,0 +1,48 @@
+/// Thirty-two bytes held in place: the size of an Ed25519 public key and of a SHA-256 hash.
+///
+/// Ordered as `memcmp` orders the bytes.
+public struct Bytes32: Hashable, Comparable, Sendable {
+    private let a, b, c, d: UInt64
+
+    /// Nil unless there are exactly 32 bytes.
+    public init?(_ bytes: some Collection<UInt8>) {
+        guard bytes.count == 32 else { return nil }
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        for (index, byte) in bytes.enumerated() {
+            switch index >> 3 {
+            case 0: words.0 = words.0 << 8 | UInt64(byte)
+            case 1: words.1 = words.1 << 8 | UInt64(byte)
+            case 2: words.2 = words.2 << 8 | UInt64(byte)
+            default: words.3 = words.3 << 8 | UInt64(byte)
+            }
+        }
+        (a, b, c, d) = words
+    }
+
+    /// Nil unless there are exactly 64 hexadecimal digits.
+    public init?(hex: some StringProtocol) {
+        guard let bytes = [UInt8](hex: hex) else { return nil }
+        self.init(bytes)
+    }
+
+    public static let zero = Bytes32(a: 0, b: 0, c: 0, d: 0)
+
+    private init(a: UInt64, b: UInt64, c: UInt64, d: UInt64) {
+        (self.a, self.b, self.c, self.d) = (a, b, c, d)
+    }
+
+    public var bytes: [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(32)
+        for word in [a, b, c, d] {
+            for shift in stride(from: 56, through: 0, by: -8) { out.append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+        }
+        return out
+    }
+
+    public var hex: String { bytes.hex }
+
+    public static func < (l: Bytes32, r: Bytes32) -> Bool {
+        (l.a, l.b, l.c, l.d) < (r.a, r.b, r.c, r.d)
+    }
+}

@@ -1,0 +1,138 @@
+/// What one side of a session says to the other. The bytes are `SyncWire`'s.
+public enum Message: Hashable, Sendable {
+    case hello(Hello)
+    /// From a dialling side that does not know the key that answered: show yourself, if you know me.
+    case knock
+    /// From a site that holds an invitation of the listening side's.
+    case join(JoinRequest)
+    /// Asks for the held vector in full, because the hello's could not be read with the receiver's roster.
+    case vectorWanted
+    case vector(Vector)
+    /// The next bytes of the one zstd stream of this direction. `isLast`: all that the sender had for the receiver is in.
+    case changes(bytes: [UInt8], isLast: Bool)
+    /// Sent after what it names is durable on disk.
+    case ack(held: Vector, applied: Vector)
+    case ping
+    case bye(ByeReason)
+    case error(code: ErrorCode, sentence: String)
+}
+
+/// Feed to highest seq, over the feeds of every scope. Feeds that stand at 0 are absent.
+public typealias Vector = [FeedID: UInt64]
+
+public struct Hello: Hashable, Sendable {
+    /// Lowest and highest protocol version that the sender speaks.
+    public var versions: ClosedRange<UInt64>
+    public var alliance: Bytes32
+    public var site: SiteID
+    public var incarnation: Incarnation
+    public var software: String
+    /// Milliseconds since 1970 by the sender's clock.
+    public var wallClock: Int64
+    /// The largest frame that the sender accepts.
+    public var frameBytesMax: UInt64
+    public var scopes: [Scope]
+    /// Digest of the heads of the control feeds.
+    public var controlDigest: Bytes32
+    /// Digest of all held heads.
+    public var headsDigest: Bytes32
+    public var held: HelloVector
+    public var unfinished: [UnfinishedChangeset]
+
+    public init(
+        versions: ClosedRange<UInt64>, alliance: Bytes32, site: SiteID, incarnation: Incarnation, software: String,
+        wallClock: Int64, frameBytesMax: UInt64, scopes: [Scope], controlDigest: Bytes32, headsDigest: Bytes32,
+        held: HelloVector, unfinished: [UnfinishedChangeset]
+    ) {
+        self.versions = versions
+        self.alliance = alliance
+        self.site = site
+        self.incarnation = incarnation
+        self.software = software
+        self.wallClock = wallClock
+        self.frameBytesMax = frameBytesMax
+        self.scopes = scopes
+        self.controlDigest = controlDigest
+        self.headsDigest = headsDigest
+        self.held = held
+        self.unfinished = unfinished
+    }
+}
+
+/// The held vector in a hello.
+public enum HelloVector: Hashable, Sendable {
+    case full(Vector)
+    /// Sites as their positions in the roster sorted by site id, by the control changesets that `controlDigest` names: for
+    /// a peer that is known to have the same.
+    case byRoster([RosterEntry])
+
+    public struct RosterEntry: Hashable, Sendable {
+        public let position: UInt64
+        public let incarnation: Incarnation
+        public let scope: Scope
+        public let seq: UInt64
+
+        public init(position: UInt64, incarnation: Incarnation, scope: Scope, seq: UInt64) {
+            self.position = position
+            self.incarnation = incarnation
+            self.scope = scope
+            self.seq = seq
+        }
+    }
+}
+
+/// A changeset of which some chunks are kept and not all.
+public struct UnfinishedChangeset: Hashable, Sendable {
+    public let feed: FeedID
+    public let seq: UInt64
+    /// Chunks held, from the first without a gap.
+    public let chunks: UInt64
+
+    public init(feed: FeedID, seq: UInt64, chunks: UInt64) {
+        self.feed = feed
+        self.seq = seq
+        self.chunks = chunks
+    }
+}
+
+/// Proof of an invitation, over a connection whose key is the inviter's.
+public struct JoinRequest: Hashable, Sendable {
+    public let alliance: Bytes32
+    /// The one-time secret: 16 bytes.
+    public let secret: [UInt8]
+    /// What the new node wants to be called.
+    public let name: String
+
+    public init(alliance: Bytes32, secret: [UInt8], name: String) {
+        self.alliance = alliance
+        self.secret = secret
+        self.name = name
+    }
+}
+
+public enum ByeReason: UInt64, Hashable, Sendable {
+    case done = 0, duplicate = 1, stopping = 2
+}
+
+/// Named refusals. The names are on the wire and in `--json`; they never change.
+public enum ErrorCode: String, Hashable, Sendable, CaseIterable {
+    case badFrame = "bad-frame"
+    case badMessage = "bad-message"
+    case noCommonVersion = "no-common-version"
+    case wrongAlliance = "wrong-alliance"
+    case stranger
+    case wrongSite = "wrong-site"
+    case badInvitation = "bad-invitation"
+    case invitationExpired = "invitation-expired"
+    case invitationUsed = "invitation-used"
+    case badChangeset = "bad-changeset"
+    case badSignature = "bad-signature"
+    case brokenChain = "broken-chain"
+    case gap
+    case fork
+    case shrinkingVector = "shrinking-vector"
+    case tooMuch = "too-much"
+    case unexpected
+    case timeout
+    case unavailable
+}

@@ -1,0 +1,37 @@
+/// One thing that people should look at. Derived from the set of changesets like the tables: every replica lists the same.
+public struct ConflictReport: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+        /// Not-killed candidates of one cell hold two or more different values. Candidates in descending order of what is shown.
+        case cell(column: String, shown: Value, candidates: [Candidate])
+        /// The row is alive and these deletes of it are in the context of no operation on it.
+        case deletedEdited(deletes: [WriteReport])
+    }
+
+    public struct Candidate: Hashable, Sendable {
+        public let value: Value
+        public let write: WriteReport
+
+        public init(value: Value, write: WriteReport) {
+            self.value = value
+            self.write = write
+        }
+    }
+
+    public let table: String
+    public let key: [Value]
+    public let kind: Kind
+
+    public init(table: String, key: [Value], kind: Kind) {
+        self.table = table
+        self.key = key
+        self.kind = kind
+    }
+
+    /// As `conflicts --kind` and JSON name it.
+    public var kindName: String {
+        switch kind {
+        case .cell: "cell"
+        case .deletedEdited: "deleted-edited"
+        }
+    }
+}

@@ -1,0 +1,85 @@
+/// What `status` tells.
+public struct StatusReport: Sendable {
+    public var site: SiteID
+    public var name: String
+    public var role: Role?
+    public var alliance: Bytes32
+    public var incarnation: Incarnation
+    /// The applied vector of scope `alliance`, feeds with at least one changeset.
+    public var versionVector: Vector
+    /// Rows by table.
+    public var rows: [String: Int]
+    /// Changesets of every scope that this replica holds.
+    public var changesets: Int
+    /// Rows that are noted and not sealed.
+    public var pending: Int
+    /// Changesets held that wait for their context or for newer software.
+    public var held: Int
+    public var quarantined: Int
+    /// Changesets that are void.
+    public var void: Int
+    public var conflicts: Int
+    public var peers: [PeerReport]
+    /// Nil unless asked for.
+    public var digest: Bytes32?
+    /// Bytes of the replica's files.
+    public var diskBytes: Int64
+
+    public init(
+        site: SiteID, name: String, role: Role?, alliance: Bytes32, incarnation: Incarnation, versionVector: Vector,
+        rows: [String: Int], changesets: Int, pending: Int, held: Int, quarantined: Int, void: Int, conflicts: Int,
+        peers: [PeerReport], digest: Bytes32?, diskBytes: Int64
+    ) {
+        self.site = site
+        self.name = name
+        self.role = role
+        self.alliance = alliance
+        self.incarnation = incarnation
+        self.versionVector = versionVector
+        self.rows = rows
+        self.changesets = changesets
+        self.pending = pending
+        self.held = held
+        self.quarantined = quarantined
+        self.void = void
+        self.conflicts = conflicts
+        self.peers = peers
+        self.digest = digest
+        self.diskBytes = diskBytes
+    }
+}
+
+/// What this node knows of a peer. Sent, durable at the peer and applied by the peer are three different numbers.
+public struct PeerReport: Sendable {
+    public var name: String
+    /// Nil before the first contact with a peer that was given by address alone.
+    public var site: SiteID?
+    public var addresses: [String]
+    /// Milliseconds since 1970; nil if there was none.
+    public var lastContact: Int64?
+    /// Changesets, counted over every feed: sent to it so far, held by it durably, applied by it, and held here that it is not known to hold.
+    public var sent: UInt64
+    public var durable: UInt64
+    public var applied: UInt64
+    public var lacks: UInt64
+    /// Its clock less ours at the last contact.
+    public var skewSeconds: Double?
+    /// Why the last attempt to reach it failed; nil if it did not.
+    public var lastError: String?
+
+    public init(
+        name: String, site: SiteID?, addresses: [String], lastContact: Int64?, sent: UInt64, durable: UInt64,
+        applied: UInt64, lacks: UInt64, skewSeconds: Double?, lastError: String?
+    ) {
+        self.name = name
+        self.site = site
+        self.addresses = addresses
+        self.lastContact = lastContact
+        self.sent = sent
+        self.durable = durable
+        self.applied = applied
+        self.lacks = lacks
+        self.skewSeconds = skewSeconds
+        self.lastError = lastError
+    }
+}

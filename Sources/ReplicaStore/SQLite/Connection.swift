@@ -1,0 +1,117 @@
+import CSQLite
+import ReplicaModel
+
+/// One connection to one SQLite file. Not thread-safe: whoever holds it uses it from one thread at a time.
+///
+/// A wrapper of our own, because values must come and go exactly as stored: text as bytes, which may hold NUL or be no
+/// UTF-8, bound without a copy.
+public final class Connection {
+    public enum Access: Sendable {
+        case readOnly, readWrite, create
+    }
+
+    let handle: OpaquePointer
+    /// Empty for a database in memory.
+    public let path: String
+
+    /// Opens `path`; an empty path is a database in memory. A busy database is waited for up to `busyMilliseconds`.
+    public init(path: String, access: Access, busyMilliseconds: Int32 = 5000) throws(StoreError) {
+        let flags =
+            switch access {
+            case .readOnly: SQLITE_OPEN_READONLY
+            case .readWrite: SQLITE_OPEN_READWRITE
+            case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+            }
+        var opened: OpaquePointer?
+        let code = sqlite3_open_v2(path.isEmpty ? ":memory:" : path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
+        guard let opened else { throw .sqlite(code: code, message: "out of memory", doing: "opening \(path)") }
+        handle = opened
+        self.path = path
+        if code != SQLITE_OK {
+            let error = failure(doing: "opening \(path)")
+            sqlite3_close_v2(opened)
+            throw error
+        }
+        sqlite3_extended_result_codes(handle, 1)
+        sqlite3_busy_timeout(handle, busyMilliseconds)
+    }
+
+    deinit { sqlite3_close_v2(handle) }
+
+    /// Runs one or several statements that return nothing of interest.
+    public func run(_ sql: String) throws(StoreError) {
+        guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw failure(doing: sql) }
+    }
+
+    /// Prepares one statement, for use more than once.
+    public func prepare(_ sql: String) throws(StoreError) -> Statement {
+        try Statement(connection: self, sql: sql)
+    }
+
+    /// Prepares, binds, runs to the end and returns every row. For what is not hot.
+    @discardableResult
+    public func rows(_ sql: String, _ values: [Value] = []) throws(StoreError) -> [[Value]] {
+        let statement = try prepare(sql)
+        for (index, value) in values.enumerated() { try statement.bind(value, at: index + 1) }
+        var out: [[Value]] = []
+        while try statement.step() { out.append(statement.row) }
+        return out
+    }
+
+    /// The first column of the first row; nil if there is no row.
+    public func value(_ sql: String, _ values: [Value] = []) throws(StoreError) -> Value? {
+        try rows(sql, values).first?.first
+    }
+
+    /// Rows changed by the last INSERT, UPDATE or DELETE, those by triggers not counted.
+    public var changes: Int { Int(sqlite3_changes64(handle)) }
+
+    /// Rows changed since the connection was opened, by triggers and foreign keys too.
+    public var totalChanges: Int { Int(sqlite3_total_changes64(handle)) }
+
+    public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+    /// Runs `body` in one IMMEDIATE transaction: committed if it returns, rolled back if it throws.
+    public func write<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        precondition(!isInTransaction, "a write transaction is not begun inside another")
+        try run("BEGIN IMMEDIATE")
+        do {
+            let result = try body()
+            try run("COMMIT")
+            return result
+        } catch {
+            if isInTransaction { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+            throw error
+        }
+    }
+
+    /// Runs `body` in one deferred transaction, so that all it reads is of one moment.
+    public func read<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        if isInTransaction { return try body() }
+        try run("BEGIN")
+        defer { if isInTransaction { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) } }
+        return try body()
+    }
+
+    /// Sets one of SQLite's connection options, such as SQLITE_DBCONFIG_ENABLE_TRIGGER.
+    func configure(_ option: Int32, on: Bool) throws(StoreError) {
+        var now: Int32 = 0
+        guard caravan_db_config(handle, option, on ? 1 : 0, &now) == SQLITE_OK, now == (on ? 1 : 0) else {
+            throw failure(doing: "setting connection option \(option)")
+        }
+    }
+
+    /// The error of the last call on this connection, as the kind that people and exit statuses tell apart.
+    func failure(doing: String) -> StoreError {
+        let code = sqlite3_extended_errcode(handle)
+        switch code & 0xFF {
+        case SQLITE_BUSY, SQLITE_LOCKED: return .locked
+        case SQLITE_READONLY, SQLITE_PERM: return .readOnly(path: path)
+        case SQLITE_FULL: return .diskFull(path: path)
+        case SQLITE_CORRUPT: return .damaged(path)
+        case SQLITE_NOTADB: return .notAReplica(path: path)
+        case SQLITE_CANTOPEN: return .missing(path: path)
+        default: return .sqlite(code: code, message: String(cString: sqlite3_errmsg(handle)), doing: String(doing.prefix(200)))
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import ReplicaModel
+
+/// What can go wrong with a replica. One sentence for people is made of each at the border.
+public enum StoreError: Error, Sendable {
+    /// SQLite refused: its primary result code, its sentence, and what was being done.
+    case sqlite(code: Int32, message: String, doing: String)
+    /// Another connection kept the write lock for longer than the busy timeout.
+    case locked
+    case readOnly(path: String)
+    case diskFull(path: String)
+    case damaged(String)
+    case notAReplica(path: String)
+    case newerFormat(found: Int64, known: Int64)
+    case missing(path: String)
+    /// A schema that cannot be replicated, and what to write instead.
+    case schema(String)
+    /// Wrong SQL by the user.
+    case wrongSQL(String)
+    case notAllowed(String)
+}
