@@ -1,0 +1,123 @@
+/// Folding. Changesets come in causal order, so an operation is never in the context of one that was folded before it.
+extension RowClock {
+    /// Folds a put: of the named columns, and of the key's if it is an insert. An insert names every column of its author's schema.
+    ///
+    /// - Parameters:
+    ///   - shown: what the row shows in a column at present. Asked only for what `needsShown` announces.
+    ///   - rank: what decides among concurrent writes. Asked only where there are several.
+    /// - Returns: what each written column shows now, in the order of `cells`.
+    public mutating func put<Failure>(
+        _ cells: [(column: Int, value: Value)], isInsert: Bool, dot: Dot, context: VersionVector,
+        shown: (Int) throws(Failure) -> Value, rank: (Dot) throws(Failure) -> Rank
+    ) throws(Failure) -> [Value] {
+        openDeletes.removeAll { context.covers($0) }
+        if isInsert, dominatesEverything(context), cells.count == columnCount {
+            earlierInserts += candidates(of: Self.keyColumn).map(\.dot)
+            base = Candidate(dot: dot, isKilled: false, value: nil)
+            registers = []
+            return cells.map(\.value)
+        }
+        if isInsert { putKey(dot: dot, context: context) }
+        var now: [Value] = []
+        for (column, value) in cells {
+            let remaining = candidates(of: column).filter { !context.covers($0.dot) }
+            if remaining.isEmpty {
+                setRegister(column, [Candidate(dot: dot, isKilled: false, value: nil)])
+                now.append(value)
+            } else {
+                var candidates: [Candidate] = []
+                for var candidate in remaining {
+                    if candidate.value == nil { candidate.value = try shown(column) }
+                    candidates.append(candidate)
+                }
+                candidates.append(Candidate(dot: dot, isKilled: false, value: value))
+                setRegister(column, candidates)
+                now.append(try winner(of: candidates, rank: rank) ?? value)
+            }
+        }
+        return now
+    }
+
+    /// Folds a delete: it kills exactly the writes that its author had seen.
+    ///
+    /// - Returns: what the columns show now whose shown value may have changed.
+    public mutating func delete<Failure>(
+        dot: Dot, context: VersionVector, rank: (Dot) throws(Failure) -> Rank
+    ) throws(Failure) -> [(column: Int, value: Value)] {
+        openDeletes.removeAll { context.covers($0) }
+        openDeletes.append(dot)
+        if let written = base, context.covers(written.dot) { base?.isKilled = true }
+        var now: [(column: Int, value: Value)] = []
+        for index in registers.indices {
+            for position in registers[index].candidates.indices
+            where context.covers(registers[index].candidates[position].dot) {
+                registers[index].candidates[position].isKilled = true
+            }
+            let register = registers[index]
+            if register.column != Self.keyColumn, let value = try winner(of: register.candidates, rank: rank) {
+                now.append((register.column, value))
+            }
+        }
+        return now
+    }
+
+    /// The candidates that are not killed, if they hold two or more different values, in descending order of what is shown.
+    public func conflict<Failure>(
+        in column: Int, rank: (Dot) throws(Failure) -> Rank
+    ) throws(Failure) -> [Candidate] {
+        let living = candidates(of: column).filter { !$0.isKilled }
+        guard Set(living.map(\.value)).count > 1 else { return [] }
+        var ranked: [(rank: Rank, candidate: Candidate)] = []
+        for candidate in living { ranked.append((try rank(candidate.dot), candidate)) }
+        return ranked.sorted { $0.rank > $1.rank }.map(\.candidate)
+    }
+
+    /// Columns in conflict, ascending.
+    public var columnsInConflict: [Int] {
+        registers.filter { register in
+            let living = register.candidates.filter { !$0.isKilled }
+            return register.column != Self.keyColumn && living.count > 1 && Set(living.map(\.value)).count > 1
+        }.map(\.column)
+    }
+
+    /// The value shown by several candidates: the greatest of (not killed, rank). Nil if there are fewer than two.
+    private func winner<Failure>(
+        of candidates: [Candidate], rank: (Dot) throws(Failure) -> Rank
+    ) throws(Failure) -> Value? {
+        guard candidates.count > 1 else { return nil }
+        var best: (isLiving: Bool, rank: Rank, value: Value?)?
+        for candidate in candidates {
+            let next = (isLiving: !candidate.isKilled, rank: try rank(candidate.dot), value: candidate.value)
+            if let present = best, present.isLiving == next.isLiving ? present.rank > next.rank : present.isLiving { continue }
+            best = next
+        }
+        return best?.value
+    }
+
+    private func dominatesEverything(_ context: VersionVector) -> Bool {
+        if let base, !context.covers(base.dot) { return false }
+        return registers.allSatisfy { register in register.candidates.allSatisfy { context.covers($0.dot) } }
+    }
+
+    private mutating func putKey(dot: Dot, context: VersionVector) {
+        let present = candidates(of: Self.keyColumn)
+        earlierInserts += present.filter { context.covers($0.dot) }.map(\.dot)
+        let written = Candidate(dot: dot, isKilled: false, value: nil)
+        if base == nil {
+            base = written
+            registers = (0..<columnCount).map { Register(column: $0, candidates: []) }
+        } else {
+            setRegister(Self.keyColumn, present.filter { !context.covers($0.dot) } + [written])
+        }
+    }
+
+    private mutating func setRegister(_ column: Int, _ candidates: [Candidate]) {
+        let isAtBase = candidates.count == 1 && candidates[0] == base
+        let index = registers.firstIndex { $0.column >= column } ?? registers.count
+        if index < registers.count, registers[index].column == column {
+            if isAtBase { registers.remove(at: index) } else { registers[index].candidates = candidates }
+        } else if !isAtBase {
+            registers.insert(Register(column: column, candidates: candidates), at: index)
+        }
+    }
+}
