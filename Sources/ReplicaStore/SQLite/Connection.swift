@@ -36,6 +36,9 @@ public final class Connection {
         sqlite3_busy_timeout(handle, busyMilliseconds)
     }
 
+    /// SQLITE_CONSTRAINT_UNIQUE, a macro that Swift does not import.
+    static let uniqueFailed: Int32 = SQLITE_CONSTRAINT | 8 << 8
+
     deinit { sqlite3_close_v2(handle) }
 
     /// Runs one or several statements that return nothing of interest.
@@ -72,6 +75,7 @@ public final class Connection {
     public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     /// Runs `body` in one IMMEDIATE transaction: committed if it returns, rolled back if it throws.
+    @discardableResult
     public func write<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
         precondition(!isInTransaction, "a write transaction is not begun inside another")
         try run("BEGIN IMMEDIATE")

@@ -15,7 +15,17 @@ public final class Statement {
         handle = prepared
     }
 
+    /// Takes over a statement that was prepared elsewhere.
+    init(connection: Connection, adopting handle: OpaquePointer) {
+        self.connection = connection
+        self.handle = handle
+    }
+
     deinit { sqlite3_finalize(handle) }
+
+    public func name(at column: Int) -> String {
+        sqlite3_column_name(handle, Int32(column)).map { String(cString: $0) } ?? ""
+    }
 
     public var columnCount: Int { Int(sqlite3_column_count(handle)) }
     public var parameterCount: Int { Int(sqlite3_bind_parameter_count(handle)) }

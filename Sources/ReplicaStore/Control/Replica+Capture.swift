@@ -1,0 +1,28 @@
+import ReplicaModel
+
+extension Replica {
+    /// Makes the triggers say what this node may do now: note what is written, or refuse it with a sentence. Does nothing while
+    /// neither the tables nor the right to write has changed.
+    func refreshCapture() throws(StoreError) {
+        let access = writeAccess
+        let wanted = Value.text("\(state.tables.count) \(access)")
+        guard try meta("capture") != wanted else { return }
+        let unique = try indexes().map(\.definition).filter(\.isUnique)
+        for table in state.tables {
+            for sql in CaptureSQL.drop(id: table.id, table: table.definition) { try connection.run(sql) }
+            let sql = CaptureSQL.create(
+                table: table.definition, id: table.id, uniqueIndexes: unique.filter { $0.table == table.name },
+                valueBytesMax: valueBytesMax, access: access)
+            for sql in sql { try connection.run(sql) }
+        }
+        try setMeta("capture", wanted)
+    }
+
+    private var writeAccess: CaptureSQL.Access {
+        switch state.roster.record(of: state.site)?.admission.role {
+        case nil: .refused("this node does not belong to the alliance yet: run `caravan sync` when a member can be reached")
+        case .reader: .refused("this node is a reader of the alliance and may not write: ask an admin for another role")
+        case .admin, .member: .writable
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import CSQLite
+import ReplicaModel
+
+/// Folds operations of one changeset into rows, one operation at a time.
+///
+/// Two ways to use it: for what came from elsewhere the table is written; for what was captured here (`tableHolds`) the table
+/// shows it already, and only clocks are.
+struct RowFold {
+    let replica: Replica
+    let dot: Dot
+    let context: VersionVector
+    let tableHolds: Bool
+
+    /// A put of columns by their index; of every column, the key's included, if it is an insert.
+    func put(
+        _ folder: TableFolder, key: [Value], cells: [(column: Int, value: Value)], isInsert: Bool
+    ) throws(StoreError) {
+        var record = try folder.record(key)
+            ?? RowRecord(clock: RowClock(columnCount: folder.table.others.count), archive: nil)
+        let wasAlive = record.clock.isAlive
+        var before = record.archive
+        if before == nil, record.clock.needsShown(toPut: cells.lazy.map(\.column), context: context) {
+            before = try folder.row(key)
+        }
+        let shown = before
+        let now = try record.clock.put(
+            cells, isInsert: isInsert, dot: dot, context: context,
+            shown: { (column) throws(StoreError) -> Value in
+                guard let shown else { throw .damaged("a row of \(folder.table.name) is not where its clock says") }
+                return shown[column]
+            }, rank: { (dot) throws(StoreError) -> Rank in try replica.rank(of: dot) })
+        let isAlive = record.clock.isAlive
+        if isAlive { record.archive = nil }
+        try folder.save(record, key: key)
+        guard !tableHolds, isAlive, !cells.isEmpty || !wasAlive else { return }
+        if wasAlive {
+            try write(folder, try folder.update(columns: cells.map(\.column)), key: key, values: now)
+        } else if var whole = before {
+            for (cell, value) in zip(cells, now) { whole[cell.column] = value }
+            try write(folder, try folder.insert(columns: Array(whole.indices)), key: key, values: whole)
+        } else {
+            try write(folder, try folder.insert(columns: cells.map(\.column)), key: key, values: now)
+        }
+    }
+
+    /// - Parameter sealed: what the row showed, of a delete that was captured here, where the table has it no more.
+    func delete(_ folder: TableFolder, key: [Value], sealed: [Value]?) throws(StoreError) {
+        var record = try folder.record(key)
+            ?? RowRecord(clock: RowClock(columnCount: folder.table.others.count), archive: nil)
+        let wasAlive = record.clock.isAlive
+        var row = record.archive
+        if wasAlive { row = if let sealed { sealed } else { try folder.row(key) } }
+        let now = try record.clock.delete(
+            dot: dot, context: context, rank: { (dot) throws(StoreError) -> Rank in try replica.rank(of: dot) })
+        for (column, value) in now { row?[column] = value }
+        let isAlive = record.clock.isAlive
+        record.archive = isAlive ? nil : row
+        try folder.save(record, key: key)
+        guard !tableHolds, wasAlive else { return }
+        if !isAlive {
+            try folder.delete(key)
+        } else if !now.isEmpty {
+            try write(folder, try folder.update(columns: now.map(\.column)), key: key, values: now.map(\.value))
+        }
+    }
+
+    /// Writes a row, and makes plain each UNIQUE index that refuses it.
+    private func write(
+        _ folder: TableFolder, _ statement: Statement, key: [Value], values: [Value]
+    ) throws(StoreError) {
+        try folder.bindKey(key, to: statement)
+        for (index, value) in values.enumerated() { try statement.bind(value, at: key.count + index + 1) }
+        try replica.stepMakingPlain(statement, table: folder.table)
+    }
+}
+
+extension Replica {
+    /// Runs a bound statement that writes one row. Where a UNIQUE index other than the key refuses, the index becomes a plain one in
+    /// the same transaction and the row is written all the same: no feed ever sticks on what two people entered apart.
+    func stepMakingPlain(_ statement: Statement, table: TableState) throws(StoreError) {
+        while true {
+            do {
+                _ = try statement.step()
+                return
+            } catch {
+                guard case .sqlite(Connection.uniqueFailed, let message, _) = error else { throw error }
+                try makePlain(refusing: message, table: table, otherwise: error)
+            }
+        }
+    }
+
+    /// SQLite names the columns that clash; every UNIQUE index of exactly these columns becomes plain.
+    private func makePlain(refusing message: String, table: TableState, otherwise error: StoreError) throws(StoreError) {
+        var found = false
+        for index in try indexes(of: table.name) where index.definition.isUnique && !index.isPlain {
+            let columns = index.definition.parts.map { table.name + "." + $0.column }.joined(separator: ", ")
+            guard message == "UNIQUE constraint failed: " + columns else { continue }
+            found = true
+            try makePlain(index.definition)
+        }
+        if !found { throw error }
+    }
+}

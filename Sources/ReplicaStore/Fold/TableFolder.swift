@@ -1,0 +1,115 @@
+import CSQLite
+import ReplicaModel
+
+/// The statements that fold operations into one table and its row clocks, prepared once.
+///
+/// Parameters: the key from 1, then what the statement says.
+final class TableFolder {
+    let table: TableState
+    private let connection: Connection
+    private let clockName: String
+    private let keyCount: Int
+    /// Takes the key and the dot; does nothing where the row is known.
+    let insertClock: Statement
+    private let selectClock: Statement
+    private let putClock: Statement
+    private let selectRow: Statement
+    private let deleteRow: Statement
+    /// By the columns that they name: nearly always one or two kinds a table.
+    private var inserts: [[Int]: Statement] = [:]
+    private var updates: [[Int]: Statement] = [:]
+
+    init(connection: Connection, table: TableState) throws(StoreError) {
+        self.connection = connection
+        self.table = table
+        clockName = "caravan_clock_\(table.id)"
+        keyCount = table.keyColumns.count
+        let keys = (1...keyCount).map { "k\($0)" }.joined(separator: ", ")
+        let marks = (1...keyCount).map { "?\($0)" }.joined(separator: ", ")
+        let clockKey = (1...keyCount).map { "k\($0) = ?\($0)" }.joined(separator: " AND ")
+        let n = keyCount
+        insertClock = try connection.prepare(
+            "INSERT INTO \(clockName)(\(keys), dot) VALUES (\(marks), ?\(n + 1)) ON CONFLICT DO NOTHING")
+        selectClock = try connection.prepare("SELECT dot, state FROM \(clockName) WHERE \(clockKey)")
+        putClock = try connection.prepare(
+            """
+            INSERT INTO \(clockName)(\(keys), dot, state, open) VALUES (\(marks), ?\(n + 1), ?\(n + 2), ?\(n + 3))
+            ON CONFLICT DO UPDATE SET dot = ?\(n + 1), state = ?\(n + 2), open = ?\(n + 3)
+            """)
+        // A key-only table has no other column to read, so the row answers with a constant.
+        let others = table.others.isEmpty ? "1" : table.others.map(\.name.quoted).joined(separator: ", ")
+        selectRow = try connection.prepare("SELECT \(others) FROM \(table.name.quoted) WHERE \(Self.keyTerm(table))")
+        deleteRow = try connection.prepare("DELETE FROM \(table.name.quoted) WHERE \(Self.keyTerm(table))")
+    }
+
+    private static func keyTerm(_ table: TableState) -> String {
+        table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
+    }
+
+    /// Inserts a row: takes the key, then these columns.
+    func insert(columns: [Int]) throws(StoreError) -> Statement {
+        if let known = inserts[columns] { return known }
+        let names = table.keyColumns.map(\.name.quoted) + columns.map { table.others[$0].name.quoted }
+        let marks = (1...names.count).map { "?\($0)" }.joined(separator: ", ")
+        let statement = try connection.prepare(
+            "INSERT INTO \(table.name.quoted)(\(names.joined(separator: ", "))) VALUES (\(marks))")
+        if inserts.count >= Self.kindsMax { inserts = [:] }
+        inserts[columns] = statement
+        return statement
+    }
+
+    /// Updates a row: takes the key, then these columns.
+    func update(columns: [Int]) throws(StoreError) -> Statement {
+        if let known = updates[columns] { return known }
+        let sets = columns.enumerated().map { "\(table.others[$1].name.quoted) = ?\($0 + keyCount + 1)" }
+        let statement = try connection.prepare(
+            "UPDATE \(table.name.quoted) SET \(sets.joined(separator: ", ")) WHERE \(Self.keyTerm(table))")
+        if updates.count >= Self.kindsMax { updates = [:] }
+        updates[columns] = statement
+        return statement
+    }
+
+    /// Bounds the memory that statements take where every update names other columns.
+    private static let kindsMax = 256
+
+    /// What is known of a row; nil if it was never heard of.
+    func record(_ key: [Value]) throws(StoreError) -> RowRecord? {
+        try bindKey(key, to: selectClock)
+        defer { selectClock.reset() }
+        guard try selectClock.step() else { return nil }
+        let base = selectClock.isNull(at: 0) ? nil : Dot(bits: selectClock.integer(at: 0))
+        if selectClock.isNull(at: 1) {
+            return RowRecord(
+                clock: RowClock(
+                    columnCount: table.others.count, base: base.map { .init(dot: $0, isKilled: false, value: nil) },
+                    registers: [], openDeletes: [], earlierInserts: []), archive: nil)
+        }
+        return try RowRecordCodec.decode(selectClock.bytes(at: 1), base: base, columnCount: table.others.count)
+    }
+
+    func save(_ record: RowRecord, key: [Value]) throws(StoreError) {
+        try bindKey(key, to: putClock)
+        let after = keyCount + 1
+        try putClock.bind(record.clock.base.map { .integer($0.dot.bits) } ?? .null, at: after)
+        try putClock.bind(RowRecordCodec.encode(record).map { .blob($0) } ?? .null, at: after + 1)
+        try putClock.bind(record.openBits.map { .integer($0) } ?? .null, at: after + 2)
+        _ = try putClock.step()
+    }
+
+    /// What the row shows in the columns that are not of the key; nil if there is no such row.
+    func row(_ key: [Value]) throws(StoreError) -> [Value]? {
+        try bindKey(key, to: selectRow)
+        defer { selectRow.reset() }
+        guard try selectRow.step() else { return nil }
+        return (0..<table.others.count).map(selectRow.value(at:))
+    }
+
+    func delete(_ key: [Value]) throws(StoreError) {
+        try bindKey(key, to: deleteRow)
+        _ = try deleteRow.step()
+    }
+
+    func bindKey(_ key: [Value], to statement: Statement) throws(StoreError) {
+        for (index, value) in key.enumerated() { try statement.bind(value, at: index + 1) }
+    }
+}

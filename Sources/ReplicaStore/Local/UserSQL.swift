@@ -1,0 +1,48 @@
+import CSQLite
+import ReplicaModel
+
+/// A connection for people's SQL on a replica: triggers on, so that what is written is noted, and foreign keys enforced.
+public final class UserSQL {
+    private let connection: Connection
+
+    public init(path: String) throws(StoreError) {
+        connection = try Connection(path: path, access: .readWrite)
+        try connection.run("PRAGMA foreign_keys = ON")
+    }
+
+    /// Runs every statement of a text, one after the other, until one fails. A transaction that the text leaves open is rolled back.
+    ///
+    /// - Parameter row: called with the column names and the values of each row.
+    /// - Throws: `wrongSQL` with SQLite's sentence, or `locked`, `readOnly`, `diskFull`, `damaged`.
+    public func run(_ text: String, row: ([String], [Value]) -> Void) throws(StoreError) {
+        defer { if connection.isInTransaction { sqlite3_exec(connection.handle, "ROLLBACK", nil, nil, nil) } }
+        var rest = Array(text.utf8CString)
+        while let (statement, left) = try prepare(rest) {
+            rest = left
+            guard let statement else { continue }
+            let names = (0..<statement.columnCount).map(statement.name(at:))
+            do { while try statement.step() { row(names, statement.row) } } catch { throw Self.asWrongSQL(error) }
+        }
+        guard !connection.isInTransaction else {
+            throw .wrongSQL("the SQL left a transaction open, so what it wrote was rolled back: end it with COMMIT")
+        }
+    }
+
+    /// The first statement of a text, nil for blanks and comments, and what follows it. Nil at the end of the text.
+    private func prepare(_ text: [CChar]) throws(StoreError) -> (Statement?, [CChar])? {
+        guard text.first ?? 0 != 0 else { return nil }
+        var handle: OpaquePointer?
+        let (code, used) = text.withUnsafeBufferPointer { buffer in
+            var tail: UnsafePointer<CChar>?
+            let code = sqlite3_prepare_v2(connection.handle, buffer.baseAddress, -1, &handle, &tail)
+            let used = tail.flatMap { tail in buffer.baseAddress.map { tail - $0 } } ?? buffer.count - 1
+            return (code, used)
+        }
+        guard code == SQLITE_OK else { throw Self.asWrongSQL(connection.failure(doing: "preparing")) }
+        return (handle.map { Statement(connection: connection, adopting: $0) }, Array(text[used...]))
+    }
+
+    private static func asWrongSQL(_ error: StoreError) -> StoreError {
+        if case .sqlite(_, let message, _) = error { .wrongSQL(message) } else { error }
+    }
+}

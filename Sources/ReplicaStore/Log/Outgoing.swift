@@ -1,0 +1,97 @@
+import ReplicaModel
+
+/// What a peer lacks, in the order in which it is sent: control first, then what this replica applied in the order in which it
+/// did, then what it only holds, feed by feed. The cost is that of what differs.
+public final class Outgoing {
+    /// One step of the stream.
+    public enum Item {
+        case header([UInt8], signature: [UInt8])
+        case chunk([UInt8])
+    }
+
+    private struct Pending {
+        let feed: FeedOrdinal
+        var seq: UInt64
+        let last: UInt64
+        let isControl: Bool
+        /// Nil for what waits for its context.
+        var position: Int64?
+
+        /// Control before the rest, applied before held, then by position or feed.
+        var order: (Int, Int, Int64, Int) { (isControl ? 0 : 1, position == nil ? 1 : 0, position ?? 0, feed.number) }
+    }
+
+    private let replica: Replica
+    private var pending: [Pending] = []
+    private var present: (body: Int64, next: Int, count: Int)?
+    /// Changesets given so far, and in all.
+    public private(set) var sent: UInt64 = 0
+    public let total: UInt64
+    /// What the peer holds once it has taken everything.
+    public let reaches: Vector
+
+    /// - Parameter scopes: only feeds of these; nil for all.
+    init(replica: Replica, peer: Vector, scopes: Set<Scope>?) throws(StoreError) {
+        self.replica = replica
+        var total: UInt64 = 0
+        var reaches = peer
+        for feed in replica.state.feeds where scopes?.contains(feed.id.scope) ?? true {
+            let has = peer[feed.id] ?? 0
+            guard feed.held > has else { continue }
+            total += feed.held - has
+            reaches[feed.id] = feed.held
+            pending.append(Pending(feed: feed.ordinal, seq: has + 1, last: feed.held, isControl: feed.id.scope == .control))
+        }
+        self.total = total
+        self.reaches = reaches
+        for index in pending.indices { pending[index].position = try position(of: pending[index]) }
+    }
+
+    /// The next step; nil when all was given.
+    public func next() throws(StoreError) -> Item? {
+        if let body = present {
+            if body.next < body.count {
+                present?.next += 1
+                return .chunk(try replica.chunk(body: body.body, number: body.next))
+            }
+            present = nil
+        }
+        guard let index = pending.indices.min(by: { pending[$0].order < pending[$1].order }) else { return nil }
+        let feed = pending[index]
+        let row = try replica.statement("SELECT header, signature, body FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first([
+            .integer(Int64(feed.feed.number)), .integer(Int64(feed.seq)),
+        ])
+        let logged = try replica.logged(Dot(feed: feed.feed, seq: feed.seq))
+        guard let row, case .blob(let header) = row[0], case .blob(let signature) = row[1] else {
+            throw .damaged("the log of \(replica.path) lacks a changeset that it holds")
+        }
+        present = (logged.body, 0, logged.header.chunkHashes.count)
+        try advance(index)
+        sent += 1
+        return .header(header, signature: signature)
+    }
+
+    private func advance(_ index: Int) throws(StoreError) {
+        guard pending[index].seq < pending[index].last else {
+            pending.remove(at: index)
+            return
+        }
+        pending[index].seq += 1
+        pending[index].position = try position(of: pending[index])
+    }
+
+    private func position(of feed: Pending) throws(StoreError) -> Int64? {
+        let row = try replica.statement("SELECT position FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first([
+            .integer(Int64(feed.feed.number)), .integer(Int64(feed.seq)),
+        ])
+        guard case .integer(let position)? = row?.first else { return nil }
+        return position
+    }
+}
+
+extension Replica {
+    /// What a peer with this held vector lacks, as of now.
+    public func outgoing(lackedBy peer: Vector, scopes: Set<Scope>? = nil) throws(StoreError) -> Outgoing {
+        try look { () throws(StoreError) in try Outgoing(replica: self, peer: peer, scopes: scopes) }
+    }
+}

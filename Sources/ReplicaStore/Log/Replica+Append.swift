@@ -1,0 +1,71 @@
+import ReplicaModel
+import SyncWire
+
+/// A changeset that the log has, with what folding needs of it.
+struct LoggedChangeset {
+    let dot: Dot
+    let header: ChangesetHeader
+    let hash: Bytes32
+    let body: Int64
+}
+
+/// The log. Inside a transaction only.
+extension Replica {
+    /// A number for the chunks of one changeset.
+    func allocateBody() throws(StoreError) -> Int64 {
+        let row = try statement("UPDATE caravan_meta SET value = value + 1 WHERE name = 'bodies' RETURNING value").first([])
+        guard case .integer(let body)? = row?.first else { throw .damaged("\(path) has lost the number of its last body") }
+        return body
+    }
+
+    /// Chunks of one body are neighbours in the file, in order. 24 bits of 64 KiB are a terabyte.
+    private func chunkID(_ body: Int64, _ number: Int) -> Int64 { body << 24 | Int64(number) }
+
+    func writeChunk(_ bytes: [UInt8], body: Int64, number: Int) throws(StoreError) {
+        let insert = try statement("INSERT INTO caravan_chunk VALUES (?1, ?2)")
+        try insert.bind(chunkID(body, number), at: 1)
+        try insert.bind(.blob(bytes), at: 2)
+        _ = try insert.step()
+    }
+
+    func chunk(body: Int64, number: Int) throws(StoreError) -> [UInt8] {
+        let select = try statement("SELECT bytes FROM caravan_chunk WHERE id = ?1")
+        try select.bind(chunkID(body, number), at: 1)
+        defer { select.reset() }
+        guard try select.step() else { throw .damaged("a chunk of the log of \(path) is missing") }
+        return select.bytes(at: 0)
+    }
+
+    func deleteChunks(body: Int64) throws(StoreError) {
+        try statement("DELETE FROM caravan_chunk WHERE id BETWEEN ?1 AND ?2").run([
+            .integer(chunkID(body, 0)), .integer(chunkID(body + 1, 0) - 1),
+        ])
+    }
+
+    /// Appends a changeset whose chunks are written already, and holds it.
+    func append(_ verified: VerifiedHeader, body: Int64) throws(StoreError) -> LoggedChangeset {
+        let header = verified.header
+        let feed = try ordinal(of: header.feed)
+        precondition(state.feed(feed).held + 1 == header.seq, "a feed is held without a gap")
+        try statement(
+            """
+            INSERT INTO caravan_changeset(feed, seq, hash, stamp, body, header, signature) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            """
+        ).run([
+            .integer(Int64(feed.number)), .integer(Int64(header.seq)), .blob(verified.hash.bytes),
+            .integer(Int64(bitPattern: header.stamp.bits)), .integer(body), .blob(verified.bytes), .blob(verified.signature),
+        ])
+        try setHeld(feed, seq: header.seq, hash: verified.hash)
+        return LoggedChangeset(dot: Dot(feed: feed, seq: header.seq), header: header, hash: verified.hash, body: body)
+    }
+
+    func logged(_ dot: Dot) throws(StoreError) -> LoggedChangeset {
+        let row = try statement("SELECT header, signature, hash, body FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first([
+            .integer(Int64(dot.feed.number)), .integer(Int64(dot.seq)),
+        ])
+        guard let row, case .blob(let header) = row[0], case .blob(let signature) = row[1], case .integer(let body) = row[3],
+            let read = try? UnverifiedHeader(bytes: header, signature: signature)
+        else { throw .damaged("changeset \(dot.seq) of a feed cannot be read in the log of \(path)") }
+        return LoggedChangeset(dot: dot, header: read.header, hash: read.hash, body: body)
+    }
+}

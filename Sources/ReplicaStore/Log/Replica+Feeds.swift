@@ -1,0 +1,67 @@
+import ReplicaModel
+
+/// Feeds and their heads, in the file and in `state` alike. Inside a transaction only.
+extension Replica {
+    /// The ordinal of a feed, given to it now if this replica had not heard of it.
+    func ordinal(of id: FeedID) throws(StoreError) -> FeedOrdinal {
+        if let known = state.ordinals[id] { return known }
+        let ordinal = FeedOrdinal(state.feeds.count)
+        guard ordinal.number <= 0xFFFF else { throw .damaged("the replica cannot number more than 65,536 feeds") }
+        try statement("INSERT INTO caravan_feed(ordinal, site, incarnation, scope) VALUES (?1, ?2, ?3, ?4)").run([
+            .integer(Int64(ordinal.number)), .blob(id.site.bytes), .integer(Int64(bitPattern: id.incarnation.bits)),
+            .text(id.scope.name),
+        ])
+        state.feeds.append(
+            FeedState(ordinal: ordinal, id: id, held: 0, hash: .zero, applied: 0, context: VersionVector()))
+        state.ordinals[id] = ordinal
+        return ordinal
+    }
+
+    func setHeld(_ ordinal: FeedOrdinal, seq: UInt64, hash: Bytes32) throws(StoreError) {
+        state.feeds[ordinal.number].held = seq
+        state.feeds[ordinal.number].hash = hash
+        try statement("UPDATE caravan_feed SET held = ?2, hash = ?3 WHERE ordinal = ?1").run([
+            .integer(Int64(ordinal.number)), .integer(Int64(seq)), .blob(hash.bytes),
+        ])
+    }
+
+    func setApplied(_ ordinal: FeedOrdinal, seq: UInt64, context: VersionVector) throws(StoreError) {
+        state.feeds[ordinal.number].applied = seq
+        state.feeds[ordinal.number].context = context
+        state.applied[ordinal] = seq
+        try statement("UPDATE caravan_feed SET applied = ?2, context = ?3 WHERE ordinal = ?1").run([
+            .integer(Int64(ordinal.number)), .integer(Int64(seq)), .blob(VectorBlob.encode(context)),
+        ])
+    }
+
+    /// The hash of a changeset that is held; nil if it is not.
+    func hash(of dot: Dot) throws(StoreError) -> Bytes32? {
+        let feed = state.feed(dot.feed)
+        if feed.held == dot.seq { return feed.hash }
+        guard feed.held > dot.seq else { return nil }
+        let row = try statement("SELECT hash FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first([
+            .integer(Int64(dot.feed.number)), .integer(Int64(dot.seq)),
+        ])
+        guard case .blob(let bytes)? = row?.first else { return nil }
+        return Bytes32(bytes)
+    }
+
+    /// What decides among concurrent writes.
+    func rank(of dot: Dot) throws(StoreError) -> Rank {
+        let row = try statement("SELECT stamp, hash FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first([
+            .integer(Int64(dot.feed.number)), .integer(Int64(dot.seq)),
+        ])
+        guard case .integer(let stamp)? = row?.first, case .blob(let bytes)? = row?.last, let hash = Bytes32(bytes) else {
+            throw .damaged("a row names a changeset that the log of \(path) does not have")
+        }
+        let feed = state.feed(dot.feed).id
+        return Rank(
+            stamp: Stamp(bits: UInt64(bitPattern: stamp)), site: feed.site, incarnation: feed.incarnation, hash: hash)
+    }
+
+    /// As reports name a write.
+    func write(_ dot: Dot) throws(StoreError) -> WriteReport {
+        let feed = state.feed(dot.feed).id
+        return WriteReport(site: feed.site, feed: feed, seq: dot.seq, stamp: try rank(of: dot).stamp)
+    }
+}

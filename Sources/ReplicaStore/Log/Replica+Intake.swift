@@ -1,0 +1,142 @@
+import ReplicaModel
+import SyncWire
+
+/// A changeset as it came from a peer: its header not verified, its chunks already held against the header's hashes.
+public struct IncomingChangeset {
+    public let header: UnverifiedHeader
+    public let chunks: [[UInt8]]
+
+    public init(header: UnverifiedHeader, chunks: [[UInt8]]) {
+        self.header = header
+        self.chunks = chunks
+    }
+}
+
+/// What became of what a peer sent.
+public enum IntakeOutcome: Sendable {
+    /// Durable: how many changesets are newly held, and how many were applied.
+    case accepted(held: Int, applied: Int)
+    /// Nothing of it was kept: the peer misbehaves, or its feed is not ours.
+    case refused(ErrorCode, String)
+}
+
+extension Replica {
+    /// Takes what a peer sent, in the order in which it came, in one transaction that begins by sealing what is pending.
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    public func accept(
+        _ batch: [IncomingChangeset], sealingWith key: SigningKey, now: Int64
+    ) throws(StoreError) -> IntakeOutcome {
+        try transact { () throws(StoreError) in
+            try sealPending(with: key)
+            let verified: [Bytes32: VerifiedHeader]
+            switch try verify(batch.map(\.header)) {
+            case .refused(let code, let sentence): return .refused(code, sentence)
+            case .verified(let headers): verified = headers
+            }
+            var fresh: [LoggedChangeset] = []
+            for changeset in batch {
+                guard let header = verified[changeset.header.hash] else { continue }
+                let body = try allocateBody()
+                for (number, chunk) in changeset.chunks.enumerated() { try writeChunk(chunk, body: body, number: number) }
+                fresh.append(try append(header, body: body))
+            }
+            return .accepted(held: fresh.count, applied: try applyReady(fresh, now: now))
+        }
+    }
+
+    private enum Verdict {
+        case refused(ErrorCode, String)
+        /// By hash: those that are new here.
+        case verified([Bytes32: VerifiedHeader])
+    }
+
+    /// Checks, feed by feed, that what is new joins what is held, and the last signature of each feed.
+    private func verify(_ headers: [UnverifiedHeader]) throws(StoreError) -> Verdict {
+        var runs: [FeedID: [UnverifiedHeader]] = [:]
+        for header in headers {
+            let feed = header.header.feed
+            let held = state.feed(feed)?.held ?? 0
+            if header.header.seq > held {
+                runs[feed, default: []].append(header)
+            } else if let known = state.feed(feed), try hash(of: Dot(feed: known.ordinal, seq: header.header.seq)) != header.hash {
+                return .refused(.fork, "feed \(feed) has two changesets numbered \(header.header.seq)")
+            }
+        }
+        var verified: [Bytes32: VerifiedHeader] = [:]
+        for (feed, run) in runs {
+            let known = state.feed(feed)
+            do throws(WireError) {
+                let after = (seq: known?.held ?? 0, hash: known?.hash ?? .zero)
+                for header in try FeedVerifier.verify(run, of: feed, after: after) { verified[header.hash] = header }
+            } catch {
+                return .refused(error.code, "feed \(feed): \(error)")
+            }
+        }
+        return .verified(verified)
+    }
+}
+
+// A changeset too large for memory: its header is verified first, then its chunks go to the file as they come.
+extension Replica {
+    /// Verifies the header and makes room for the chunks. Nil if it is held already, so that its chunks need not be kept.
+    public func beginStaging(_ header: UnverifiedHeader) throws(StoreError) -> StagingOutcome {
+        try transact { () throws(StoreError) in
+            switch try verify([header]) {
+            case .refused(let code, let sentence): return .refused(code, sentence)
+            case .verified(let headers):
+                guard let verified = headers[header.hash] else { return .held }
+                let feed = try ordinal(of: header.header.feed)
+                let left = try connection.rows("SELECT body FROM caravan_staged WHERE feed = ?1", [.integer(Int64(feed.number))])
+                if case .integer(let body)? = left.first?.first { try deleteChunks(body: body) }
+                let body = try allocateBody()
+                try connection.rows(
+                    "INSERT OR REPLACE INTO caravan_staged VALUES (?1, ?2, ?3)",
+                    [.integer(Int64(feed.number)), .integer(Int64(header.header.seq)), .integer(body)])
+                return .begun(StagedChangeset(header: verified, body: body))
+            }
+        }
+    }
+
+    /// Keeps the next chunks of a staged changeset.
+    public func stage(_ chunks: [[UInt8]], of staged: inout StagedChangeset) throws(StoreError) {
+        let first = staged.chunkCount
+        let body = staged.body
+        try transact { () throws(StoreError) in
+            for (index, chunk) in chunks.enumerated() { try writeChunk(chunk, body: body, number: first + index) }
+        }
+        staged.chunkCount += chunks.count
+    }
+
+    /// Holds and applies a staged changeset whose chunks are all kept.
+    public func finishStaging(
+        _ staged: StagedChangeset, sealingWith key: SigningKey, now: Int64
+    ) throws(StoreError) -> IntakeOutcome {
+        precondition(staged.chunkCount == staged.header.header.chunkHashes.count, "a changeset is held whole")
+        return try transact { () throws(StoreError) in
+            try sealPending(with: key)
+            let header = staged.header.header
+            let feed = try ordinal(of: header.feed)
+            try connection.rows("DELETE FROM caravan_staged WHERE body = ?1", [.integer(staged.body)])
+            guard state.feed(feed).held + 1 == header.seq, state.feed(feed).hash == header.previous else {
+                try deleteChunks(body: staged.body)
+                return .accepted(held: 0, applied: 0)
+            }
+            let logged = try append(staged.header, body: staged.body)
+            return .accepted(held: 1, applied: try applyReady([logged], now: now))
+        }
+    }
+}
+
+public enum StagingOutcome {
+    case begun(StagedChangeset)
+    case held
+    case refused(ErrorCode, String)
+}
+
+/// A changeset of which chunks are arriving. In no vector until it is whole.
+public struct StagedChangeset {
+    public let header: VerifiedHeader
+    let body: Int64
+    public internal(set) var chunkCount = 0
+}

@@ -1,0 +1,41 @@
+import ReplicaModel
+
+extension Replica {
+    /// What people should look at, by table, key, and column. Derived from row clocks, so it costs what is open and not what is stored.
+    public func conflicts(table wanted: String? = nil) throws(StoreError) -> [ConflictReport] {
+        try look { () throws(StoreError) in
+            var out: [ConflictReport] = []
+            for table in state.tables where wanted == nil || table.name == wanted {
+                for key in try openKeys(of: table) { out += try conflicts(table, key: key) }
+            }
+            return out
+        }
+    }
+
+    private func openKeys(of table: TableState) throws(StoreError) -> [[Value]] {
+        let keys = (1...table.keyColumns.count).map { "k\($0)" }.joined(separator: ", ")
+        return try connection.rows("SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL ORDER BY \(keys)")
+    }
+
+    private func conflicts(_ table: TableState, key: [Value]) throws(StoreError) -> [ConflictReport] {
+        guard let clock = try folder(of: table).record(key)?.clock, clock.isAlive else { return [] }
+        var out: [ConflictReport] = []
+        for column in clock.columnsInConflict {
+            let ranked = try clock.conflict(in: column, rank: { (dot) throws(StoreError) -> Rank in try rank(of: dot) })
+            var candidates: [ConflictReport.Candidate] = []
+            for candidate in ranked {
+                candidates.append(ConflictReport.Candidate(value: candidate.value ?? .null, write: try write(candidate.dot)))
+            }
+            guard let shown = candidates.first?.value else { continue }
+            let kind = ConflictReport.Kind.cell(column: table.others[column].name, shown: shown, candidates: candidates)
+            out.append(ConflictReport(table: table.name, key: key, kind: kind))
+        }
+        if !clock.openDeletes.isEmpty {
+            var deletes: [WriteReport] = []
+            for dot in clock.openDeletes { deletes.append(try write(dot)) }
+            deletes.sort { ($0.stamp, $0.feed, $0.seq) < ($1.stamp, $1.feed, $1.seq) }
+            out.append(ConflictReport(table: table.name, key: key, kind: .deletedEdited(deletes: deletes)))
+        }
+        return out
+    }
+}

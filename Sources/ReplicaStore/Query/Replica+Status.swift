@@ -1,0 +1,74 @@
+import ReplicaModel
+import SyncWire
+
+/// The counts of a replica, as one moment has them.
+public struct ReplicaCounts: Sendable {
+    /// The applied vector of scope `alliance`.
+    public var versionVector: Vector = [:]
+    public var rows: [String: Int] = [:]
+    public var changesets = 0
+    public var pending = 0
+    public var held = 0
+    public var void = 0
+    public var quarantined = 0
+    public var conflicts = 0
+}
+
+extension Replica {
+    public func counts() throws(StoreError) -> ReplicaCounts {
+        try look { () throws(StoreError) in
+            var counts = ReplicaCounts()
+            counts.versionVector = state.vector(state.applied).filter { $0.key.scope == .alliance }
+            for feed in state.feeds {
+                counts.changesets += Int(feed.held)
+                counts.held += Int(feed.held - feed.applied)
+            }
+            for table in state.tables {
+                counts.rows[table.name] = try count("SELECT count(*) FROM \(table.name.quoted)")
+                counts.pending += try PendingNotes(connection: connection, table: table.definition, id: table.id).count()
+            }
+            counts.void = try count("SELECT count(*) FROM caravan_changeset WHERE standing = 1")
+            counts.quarantined = try count("SELECT count(*) FROM caravan_changeset WHERE standing = 2")
+            counts.conflicts = try conflicts().count
+            return counts
+        }
+    }
+
+    private func count(_ sql: String) throws(StoreError) -> Int {
+        guard case .integer(let count)? = try connection.value(sql) else { return 0 }
+        return Int(count)
+    }
+
+    /// SHA-256 over every visible row of the people's tables, computed from the tables and not from the log: equal on two replicas
+    /// with equal vectors. The protocol article gives the exact bytes.
+    public func digest() throws(StoreError) -> Bytes32 {
+        try KeyFunction.register(on: connection)
+        return try look { () throws(StoreError) in
+            var hash = RunningHash()
+            for table in state.tables.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+                try digest(table, into: &hash)
+            }
+            return hash.finish()
+        }
+    }
+
+    private func digest(_ table: TableState, into hash: inout RunningHash) throws(StoreError) {
+        let columns = table.definition.columns.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        var head = CBORWriter()
+        head.text(table.name)
+        head.array(columns.count)
+        for column in columns { head.text(column) }
+        hash.update(head.bytes)
+        let key = table.definition.key.map(\.quoted).joined(separator: ", ")
+        let names = columns.map(\.quoted).joined(separator: ", ")
+        let rows = try connection.prepare(
+            "SELECT \(KeyFunction.name)(\(key)) AS caravan_order, \(names) FROM \(table.name.quoted) ORDER BY 1")
+        while try rows.step() {
+            var row = CBORWriter()
+            row.array(columns.count)
+            for column in columns.indices { row.value(rows.value(at: column + 1)) }
+            hash.update(rows.bytes(at: 0))
+            hash.update(row.bytes)
+        }
+    }
+}

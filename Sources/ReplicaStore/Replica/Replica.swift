@@ -1,0 +1,125 @@
+import CSQLite
+import ReplicaModel
+
+/// One copy of the shared records: a SQLite file with the people's tables, the log of changesets, and the clock of every row.
+///
+/// Not thread-safe: whoever holds it uses it from one thread at a time. Several processes may hold the same file; each reads what it
+/// decides from the file, in the transaction in which it writes.
+public final class Replica {
+    let connection: Connection
+    public let path: String
+    /// As of the present or the last transaction.
+    var state: ReplicaState
+    /// The largest value that a row may hold, in bytes.
+    public let valueBytesMax: Int
+    private var dataVersion: Value = .null
+    private var statements: [String: Statement] = [:]
+    var folders: [Int64: TableFolder] = [:]
+
+    /// Opens the replica at `path` for merging: triggers, foreign keys and CHECK are off on its connection.
+    ///
+    /// - Throws: `missing`, `notAReplica`, `newerFormat`, `damaged`, `readOnly`, `locked`.
+    public init(path: String, valueBytesMax: Int = Replica.valueBytesDefault) throws(StoreError) {
+        connection = try Connection(path: path, access: .readWrite)
+        self.path = path
+        self.valueBytesMax = valueBytesMax
+        guard try connection.value("SELECT 1 FROM sqlite_master WHERE name = 'caravan_meta'") != nil else {
+            throw .notAReplica(path: path)
+        }
+        if case .integer(let format)? = try connection.value("SELECT value FROM caravan_meta WHERE name = 'format'") {
+            guard format <= ReplicaFormat.version else { throw .newerFormat(found: format, known: ReplicaFormat.version) }
+        } else {
+            throw .damaged("\(path) does not say which format it has")
+        }
+        try Self.prepareForMerging(connection)
+        state = try StateLoader(connection: connection).load()
+        dataVersion = try connection.value("PRAGMA data_version") ?? .null
+    }
+
+    /// 16 MiB: far above what a record needs, and small enough that a chain of such values passes through a laptop's memory.
+    public static let valueBytesDefault = 16 << 20
+
+    /// Makes an empty replica at `path`, which must not exist yet. `alliance` is nil while it is being founded.
+    public static func create(
+        path: String, site: SiteID, alliance: Bytes32?, valueBytesMax: Int = Replica.valueBytesDefault
+    ) throws(StoreError) -> Replica {
+        do {
+            let connection = try Connection(path: path, access: .create)
+            try connection.run("PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = WAL")
+            try connection.write { () throws(StoreError) in
+                try connection.run(ReplicaFormat.sql)
+                let facts: [(String, Value)] = [
+                    ("format", .integer(ReplicaFormat.version)), ("site", .blob(site.bytes)), ("incarnation", .integer(0)),
+                    ("alliance", .blob((alliance ?? .zero).bytes)), ("followed", .integer(0)),
+                ]
+                for (name, value) in facts {
+                    try connection.rows("INSERT INTO caravan_meta VALUES (?1, ?2)", [.text(name), value])
+                }
+            }
+        }
+        return try Replica(path: path, valueBytesMax: valueBytesMax)
+    }
+
+    private static func prepareForMerging(_ connection: Connection) throws(StoreError) {
+        try connection.run(
+            """
+            PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;
+            PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = FILE
+            """)
+        try connection.configure(SQLITE_DBCONFIG_ENABLE_TRIGGER, on: false)
+        try connection.configure(SQLITE_DBCONFIG_ENABLE_FKEY, on: false)
+    }
+
+    public var site: SiteID { state.site }
+    public var alliance: Bytes32 { state.alliance }
+
+    /// A statement that is prepared once and kept.
+    func statement(_ sql: String) throws(StoreError) -> Statement {
+        if let known = statements[sql] { return known }
+        let prepared = try connection.prepare(sql)
+        statements[sql] = prepared
+        return prepared
+    }
+
+    /// One IMMEDIATE transaction in which `state` is true. What it throws leaves file and state as they were before.
+    @discardableResult
+    func transact<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        do {
+            return try connection.write { () throws(StoreError) in
+                try refresh()
+                return try body()
+            }
+        } catch {
+            dataVersion = .null
+            folders = [:]
+            throw error
+        }
+    }
+
+    /// One read transaction in which `state` is true.
+    func look<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        try connection.read { () throws(StoreError) in
+            try refresh()
+            return try body()
+        }
+    }
+
+    /// Reads the state anew if another connection has written since, or a transaction of ours failed.
+    private func refresh() throws(StoreError) {
+        // The version is that of the snapshot only once something was read in it.
+        _ = try statement("SELECT 1 FROM caravan_meta LIMIT 1").first([])
+        let present = try statement("PRAGMA data_version").first([])?.first ?? .null
+        guard present != dataVersion else { return }
+        state = try StateLoader(connection: connection).load()
+        folders = [:]
+        dataVersion = present
+    }
+
+    func setMeta(_ name: String, _ value: Value) throws(StoreError) {
+        try statement("INSERT INTO caravan_meta VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2").run([.text(name), value])
+    }
+
+    func meta(_ name: String) throws(StoreError) -> Value? {
+        try statement("SELECT value FROM caravan_meta WHERE name = ?1").first([.text(name)])?.first
+    }
+}

@@ -1,0 +1,73 @@
+import ReplicaModel
+
+/// What a replica file holds beside the people's tables. Every name of ours begins with `caravan_`.
+enum ReplicaFormat {
+    /// Raised with every change that older software cannot read.
+    static let version: Int64 = 1
+
+    /// Tables by what a row *is*.
+    static let sql = """
+        -- A fact about this replica: format, alliance, site, incarnation, the greatest stamp that it follows …
+        CREATE TABLE caravan_meta(name TEXT PRIMARY KEY NOT NULL, value) WITHOUT ROWID;
+
+        -- A feed of which this replica has heard. held: whole, checked, durable. applied: what the tables show.
+        -- context: the version vector (feed, seq, feed, seq … as varints) of the changeset at applied.
+        CREATE TABLE caravan_feed(
+            ordinal INTEGER PRIMARY KEY, site BLOB NOT NULL, incarnation INTEGER NOT NULL, scope TEXT NOT NULL,
+            held INTEGER NOT NULL DEFAULT 0, hash BLOB, applied INTEGER NOT NULL DEFAULT 0, context BLOB,
+            UNIQUE(site, incarnation, scope));
+
+        -- A changeset. position: its place in the order in which this replica applied them; NULL while it waits.
+        -- standing: 0 counts, 1 void, 2 quarantined. body: upper bits of the ids of its chunks.
+        CREATE TABLE caravan_changeset(
+            feed INTEGER NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, stamp INTEGER NOT NULL,
+            position INTEGER, standing INTEGER NOT NULL DEFAULT 0, reason TEXT, body INTEGER NOT NULL,
+            header BLOB NOT NULL, signature BLOB NOT NULL,
+            PRIMARY KEY(feed, seq)) WITHOUT ROWID;
+        CREATE UNIQUE INDEX caravan_changeset_position ON caravan_changeset(position) WHERE position IS NOT NULL;
+        CREATE INDEX caravan_changeset_odd ON caravan_changeset(standing) WHERE standing > 0;
+
+        -- A chunk of operations, at most 64 KiB. id: body << 24 | number of the chunk from 0.
+        CREATE TABLE caravan_chunk(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+
+        -- The last body number that was given to a changeset, whole or staged.
+        INSERT INTO caravan_meta VALUES ('bodies', 0);
+
+        -- A changeset too large for memory of which chunks are arriving. In no vector.
+        CREATE TABLE caravan_staged(feed INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body INTEGER NOT NULL);
+
+        -- A replicated table as it was defined. dot: the control changeset that defined it.
+        CREATE TABLE caravan_table(id INTEGER PRIMARY KEY, name TEXT NOT NULL, definition BLOB NOT NULL, dot INTEGER NOT NULL);
+        -- A replicated index. plain: 1 while a UNIQUE one stands as a plain one, because a merge made duplicates.
+        CREATE TABLE caravan_index(
+            name TEXT PRIMARY KEY NOT NULL, definition BLOB NOT NULL, dot INTEGER NOT NULL, plain INTEGER NOT NULL DEFAULT 0
+        ) WITHOUT ROWID;
+
+        -- A roster record that counts. depth: admissions between the founder and it.
+        CREATE TABLE caravan_member(
+            dot INTEGER NOT NULL, site BLOB NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, institution TEXT,
+            keepsTime INTEGER NOT NULL, author BLOB NOT NULL, depth INTEGER NOT NULL, PRIMARY KEY(site, dot)) WITHOUT ROWID;
+
+        -- An invitation that this node made. redeemer: the site that used it.
+        CREATE TABLE caravan_invitation(
+            secretHash BLOB PRIMARY KEY NOT NULL, role TEXT NOT NULL, expires INTEGER NOT NULL, redeemer BLOB) WITHOUT ROWID;
+
+        -- Whom this node dials.
+        CREATE TABLE caravan_peer(name TEXT PRIMARY KEY NOT NULL, site BLOB, addresses TEXT NOT NULL, lastError TEXT) WITHOUT ROWID;
+
+        -- What is known of a site that was met. sent, held and applied: vectors as in caravan_feed.context.
+        CREATE TABLE caravan_contact(
+            site BLOB PRIMARY KEY NOT NULL, lastContact INTEGER NOT NULL, skew INTEGER NOT NULL, controlDigest BLOB,
+            sent BLOB, held BLOB, applied BLOB) WITHOUT ROWID;
+        """
+
+    /// The clock of every row of table `id` that this replica ever heard of. dot: the base; state: what RowClock holds beside
+    /// an unkilled base, and the archive of a dead row; open: bits of what people should look at, NULL if nothing.
+    static func clockTable(id: Int64, keyCount: Int) -> [String] {
+        let keys = (1...keyCount).map { "k\($0)" }.joined(separator: ", ")
+        return [
+            "CREATE TABLE caravan_clock_\(id)(\(keys), dot INTEGER, state BLOB, open INTEGER, PRIMARY KEY(\(keys))) WITHOUT ROWID",
+            "CREATE INDEX caravan_open_\(id) ON caravan_clock_\(id)(open) WHERE open IS NOT NULL",
+        ]
+    }
+}

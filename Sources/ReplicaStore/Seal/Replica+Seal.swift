@@ -1,0 +1,94 @@
+import ReplicaModel
+import SyncWire
+
+/// Sealing: what was noted becomes one changeset, signed, appended, and folded like anybody else's.
+extension Replica {
+    /// Whether rows are noted that no changeset has yet.
+    func hasPending() throws(StoreError) -> Bool {
+        for table in state.tables {
+            if try statement("SELECT 1 FROM caravan_pending_\(table.id) LIMIT 1").first([]) != nil { return true }
+        }
+        return false
+    }
+
+    /// Seals all that is pending into one changeset, in a transaction of its own. Nil if nothing had changed.
+    @discardableResult
+    public func seal(with key: SigningKey) throws(StoreError) -> UInt64? {
+        guard try look({ () throws(StoreError) in try hasPending() }) else { return nil }
+        return try transact { () throws(StoreError) in try sealPending(with: key)?.dot.seq }
+    }
+
+    /// Seals all that is pending. Inside a transaction only. Nil if the notes came to nothing.
+    @discardableResult
+    func sealPending(with key: SigningKey) throws(StoreError) -> LoggedChangeset? {
+        guard try hasPending() else { return nil }
+        precondition(key.site == state.site, "a replica is sealed with the key of its own site")
+        let feed = try ordinal(of: FeedID(site: state.site, incarnation: state.incarnation, scope: .alliance))
+        let dot = Dot(feed: feed, seq: state.feed(feed).held + 1)
+        var writer = try ChangesetWriter(replica: self)
+        var time: Int64 = 0
+        for table in state.tables.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+            let notes = try PendingNotes(connection: connection, table: table.definition, id: table.id)
+            guard let last = try notes.lastTime() else { continue }
+            time = max(time, last)
+            var sealing = TableSealing(replica: self, folder: try folder(of: table), dot: dot)
+            try notes.forEach { (touch) throws(StoreError) in try sealing.seal(touch, into: &writer) }
+            try notes.clear()
+        }
+        return try finish(&writer, feed: feed, time: time, key: key)
+    }
+
+    /// Signs, appends and applies what `writer` holds. Nil if it holds no operation.
+    private func finish(
+        _ writer: inout ChangesetWriter, feed: FeedOrdinal, time: Int64, key: SigningKey
+    ) throws(StoreError) -> LoggedChangeset? {
+        let content = try writer.finish()
+        guard content.operationCount > 0 else { return nil }
+        let stamp = state.clock.next(at: time)
+        let sealed = try appendOwn(content, feed: feed, stamp: stamp, key: key)
+        var context = state.applied
+        context[feed] = sealed.dot.seq - 1
+        try markApplied(sealed, context: contextOver(context, scope: .alliance), standing: .counts)
+        state.clock.applied(stamp, at: time)
+        try setMeta("followed", .integer(Int64(bitPattern: state.clock.followed.bits)))
+        return sealed
+    }
+
+    /// Seals control operations, judged and folded like anybody else's. Inside a transaction only.
+    func sealControl(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) -> LoggedChangeset {
+        let feed = try ordinal(of: FeedID(site: state.site, incarnation: state.incarnation, scope: .control))
+        var writer = try ChangesetWriter(replica: self)
+        try writer.write(control: operations)
+        let sealed = try appendOwn(try writer.finish(), feed: feed, stamp: state.clock.next(at: now), key: key)
+        if state.alliance == .zero {
+            state.alliance = sealed.hash
+            try setMeta("alliance", .blob(sealed.hash.bytes))
+        }
+        guard try applyReady([sealed], now: now) == 1 else { throw .damaged("a control changeset of our own waits for its context") }
+        return sealed
+    }
+
+    /// Signs a changeset whose chunks are written, with the context that this replica really has, and holds it.
+    private func appendOwn(
+        _ content: ChangesetContent, feed: FeedOrdinal, stamp: Stamp, key: SigningKey
+    ) throws(StoreError) -> LoggedChangeset {
+        let own = state.feed(feed)
+        var advance: Context = [:]
+        for (other, seq) in contextOver(state.applied, scope: own.id.scope).entries
+        where other != feed && seq > own.context[other] {
+            guard let hash = try hash(of: Dot(feed: other, seq: seq)) else { throw .damaged("the log of \(path) lacks what was applied") }
+            advance[state.feed(other).id] = Head(seq: seq, hash: HashPrefix(hash))
+        }
+        let header = ChangesetHeader(
+            feed: own.id, seq: own.held + 1, previous: own.hash, stamp: stamp, contextAdvance: advance,
+            operationCount: content.operationCount, chunkHashes: content.chunkHashes)
+        return try append(key.seal(header), body: content.body)
+    }
+
+    /// The part of a vector that a context of `scope` speaks of: its own feeds and those of control.
+    private func contextOver(_ vector: VersionVector, scope: Scope) -> VersionVector {
+        var out = VersionVector()
+        for (feed, seq) in vector.entries where [scope, .control].contains(state.feed(feed).id.scope) { out[feed] = seq }
+        return out
+    }
+}

@@ -1,0 +1,56 @@
+import ReplicaModel
+import SyncWire
+
+/// Turns the notes of one table into operations, and folds each into the row's clock. The table shows it already.
+struct TableSealing {
+    private let replica: Replica
+    private let folder: TableFolder
+    private let rows: RowFold
+    private var hasBegun = false
+    private var lookup: SealedLookup
+
+    init(replica: Replica, folder: TableFolder, dot: Dot) {
+        self.replica = replica
+        self.folder = folder
+        rows = RowFold(replica: replica, dot: dot, context: replica.state.applied, tableHolds: true)
+        lookup = SealedLookup(replica: replica, table: folder.table)
+    }
+
+    mutating func seal(_ touch: Touch, into writer: inout ChangesetWriter) throws(StoreError) {
+        let present = try folder.row(touch.key)
+        let record = try folder.record(touch.key)
+        let wasAlive = record?.clock.isAlive ?? false
+        switch touch.netEffect(isPresent: present != nil, wasAliveBefore: wasAlive) {
+        case .nothing: return
+        case .putAll:
+            guard let present else { return }
+            begin(&writer)
+            try writer.insert(key: touch.key, others: present)
+            if record == nil { return try insertUnknown(touch.key) }
+            try rows.put(folder, key: touch.key, cells: Array(present.enumerated().map { ($0, $1) }), isInsert: true)
+        case .put(let columns):
+            guard let present else { return }
+            begin(&writer)
+            let cells = columns.map { (index: $0, value: present[$0]) }
+            try writer.update(key: touch.key, columns: cells)
+            try rows.put(folder, key: touch.key, cells: cells.map { ($0.index, $0.value) }, isInsert: false)
+        case .delete:
+            guard let record else { return }
+            begin(&writer)
+            try writer.delete(key: touch.key)
+            let sealed = if let old = touch.oldValues { old } else { try lookup.values(key: touch.key, clock: record.clock) }
+            try rows.delete(folder, key: touch.key, sealed: sealed)
+        }
+    }
+
+    private mutating func begin(_ writer: inout ChangesetWriter) {
+        if !hasBegun { writer.beginTable(folder.table) }
+        hasBegun = true
+    }
+
+    private func insertUnknown(_ key: [Value]) throws(StoreError) {
+        try folder.bindKey(key, to: folder.insertClock)
+        try folder.insertClock.bind(rows.dot.bits, at: key.count + 1)
+        _ = try folder.insertClock.step()
+    }
+}

@@ -1,0 +1,48 @@
+import ReplicaModel
+import ReplicaStore
+import SyncProtocol
+import SyncWire
+
+extension Engine {
+    /// A hello for a peer, of the replica as it is now. Its vector is short where the peer is known to have the same roster.
+    func hello(to peer: SiteID, at moment: Moment) throws(StoreError) -> Hello {
+        let control = HeadsDigest.of(try replica.heads(scope: .control))
+        let held = try replica.vectors().held
+        let contact = try replica.contact(with: peer)
+        let short = contact?.controlDigest == control ? try rosterEntries(held) : nil
+        return Hello(
+            versions: Session.versions, alliance: replica.alliance, site: site, incarnation: replica.incarnation,
+            software: software, wallClock: moment.wall, frameBytesMax: UInt64(FrameLimits.frameBytesMax),
+            scopes: [.control, .alliance], controlDigest: control, headsDigest: HeadsDigest.of(try replica.heads()),
+            held: short.map { .byRoster($0) } ?? .full(held), unfinished: [])
+    }
+
+    /// Nil where some feed is of a site that the roster does not have.
+    private func rosterEntries(_ held: Vector) throws(StoreError) -> [HelloVector.RosterEntry]? {
+        let positions = Dictionary(
+            uniqueKeysWithValues: try replica.members().enumerated().map { ($1.site, UInt64($0)) })
+        var out: [HelloVector.RosterEntry] = []
+        for (feed, seq) in held.sorted(by: { $0.key < $1.key }) {
+            guard let position = positions[feed.site] else { return nil }
+            out.append(.init(position: position, incarnation: feed.incarnation, scope: feed.scope, seq: seq))
+        }
+        return out
+    }
+
+    /// The vector of a hello; nil if it was written for another roster than this replica has.
+    func resolve(_ hello: Hello) throws(StoreError) -> Vector? {
+        guard case .byRoster(let entries) = hello.held else {
+            if case .full(let vector) = hello.held { return vector }
+            return nil
+        }
+        guard hello.controlDigest == HeadsDigest.of(try replica.heads(scope: .control)) else { return nil }
+        let members = try replica.members()
+        var out: Vector = [:]
+        for entry in entries {
+            guard entry.position < members.count else { return nil }
+            let feed = FeedID(site: members[Int(entry.position)].site, incarnation: entry.incarnation, scope: entry.scope)
+            out[feed] = entry.seq
+        }
+        return out
+    }
+}

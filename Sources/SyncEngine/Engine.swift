@@ -1,0 +1,38 @@
+import ReplicaModel
+import ReplicaStore
+import SyncProtocol
+import SyncWire
+
+/// A replica with the key of its site: carries out what was decided, in the order that keeps promises. Nothing is sent that is not
+/// sealed, nothing applied before what is pending is sealed, nothing acknowledged that is not durable.
+///
+/// Synchronous, and used from one thread at a time.
+public final class Engine {
+    public let replica: Replica
+    public let key: SigningKey
+    /// As hello names it.
+    let software: String
+
+    public init(replica: Replica, key: SigningKey, software: String) {
+        self.replica = replica
+        self.key = key
+        self.software = software
+    }
+
+    public var site: SiteID { key.site }
+
+    public func seal() throws(StoreError) { try replica.seal(with: key) }
+}
+
+/// Two clocks of one instant, given to whatever must know the time.
+public struct Moment: Sendable {
+    /// Milliseconds since 1970, as the clock on the wall has it: may be wrong, may be set.
+    public let wall: Int64
+    /// Milliseconds of a clock that only goes forward.
+    public let steady: Int64
+
+    public init(wall: Int64, steady: Int64) {
+        self.wall = wall
+        self.steady = steady
+    }
+}

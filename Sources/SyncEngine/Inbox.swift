@@ -1,0 +1,108 @@
+import ReplicaModel
+import ReplicaStore
+import SyncWire
+
+/// Gathers what a peer streams into batches of bounded size, and hands them to the replica: many small changesets in one transaction,
+/// one that is too large for memory through the file.
+struct Inbox {
+    /// One mebibyte of operations folds in well under 50 ms, for which the write lock may be held.
+    static let batchBytesMax = 1 << 20
+    static let batchChangesetsMax = 1_000
+    /// A changeset larger than this goes through the file.
+    static let memoryBytesMax = 4 << 20
+
+    private let engine: Engine
+    private var complete: [IncomingChangeset] = []
+    private var bytes = 0
+    private var present: (header: UnverifiedHeader, chunks: [[UInt8]], bytes: Int)?
+    private var staging: (changeset: StagedChangeset?, left: Int)?
+    private(set) var received: UInt64 = 0
+    private(set) var applied: UInt64 = 0
+    /// Something was made durable since this was last set to false.
+    var hasKept = false
+
+    init(engine: Engine) { self.engine = engine }
+
+    /// Nil if all is well, or why the peer is refused.
+    mutating func add(_ item: ChangeItem, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+        switch item {
+        case .header(let header):
+            received += 1
+            present = (header, [], 0)
+            return try completeIfWhole(now: now)
+        case .chunk(let chunk):
+            if staging != nil { return try stage(chunk, now: now) }
+            present?.chunks.append(chunk)
+            present?.bytes += chunk.count
+            if let header = present?.header, present?.bytes ?? 0 > Self.memoryBytesMax,
+                present?.chunks.count ?? 0 < header.header.chunkHashes.count
+            {
+                return try beginStaging(now: now)
+            }
+            return try completeIfWhole(now: now)
+        }
+    }
+
+    private mutating func completeIfWhole(now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+        guard let whole = present, whole.chunks.count == whole.header.header.chunkHashes.count else { return nil }
+        present = nil
+        complete.append(IncomingChangeset(header: whole.header, chunks: whole.chunks))
+        bytes += whole.bytes + whole.header.bytes.count
+        guard bytes >= Self.batchBytesMax || complete.count >= Self.batchChangesetsMax else { return nil }
+        return try flush(now: now)
+    }
+
+    /// Hands over what is gathered.
+    mutating func flush(now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+        guard !complete.isEmpty else { return nil }
+        let batch = complete
+        complete = []
+        bytes = 0
+        return note(try engine.replica.accept(batch, sealingWith: engine.key, now: now))
+    }
+
+    private mutating func note(_ outcome: IntakeOutcome) -> (ErrorCode, String)? {
+        switch outcome {
+        case .refused(let code, let sentence): return (code, sentence)
+        case .accepted(_, let count):
+            applied += UInt64(count)
+            hasKept = true
+            return nil
+        }
+    }
+
+    private mutating func beginStaging(now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+        if let refusal = try flush(now: now) { return refusal }
+        guard let large = present else { return nil }
+        present = nil
+        let left = large.header.header.chunkHashes.count - large.chunks.count
+        switch try engine.replica.beginStaging(large.header) {
+        case .refused(let code, let sentence): return (code, sentence)
+        case .held: staging = (nil, left)
+        case .begun(var staged):
+            try engine.replica.stage(large.chunks, of: &staged)
+            staging = (staged, left)
+        }
+        return nil
+    }
+
+    private mutating func stage(_ chunk: [UInt8], now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+        guard var (changeset, left) = staging else { return nil }
+        left -= 1
+        chunks.append(chunk)
+        if var staged = changeset {
+            if chunks.count >= Self.batchBytesMax >> 16 || left == 0 {
+                try engine.replica.stage(chunks, of: &staged)
+                chunks = []
+            }
+            changeset = staged
+        } else {
+            chunks = []
+        }
+        staging = left == 0 ? nil : (changeset, left)
+        guard left == 0, let changeset else { return nil }
+        return note(try engine.replica.finishStaging(changeset, sealingWith: engine.key, now: now))
+    }
+
+    private var chunks: [[UInt8]] = []
+}

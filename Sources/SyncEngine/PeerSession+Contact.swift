@@ -1,0 +1,43 @@
+import ReplicaModel
+import ReplicaStore
+import SyncProtocol
+import SyncWire
+
+/// What is kept of a peer for `status` and for the next hello. Sent, durable at the peer and applied by it are three numbers.
+extension PeerSession {
+    func noteSent(_ reaches: Vector, at moment: Moment) throws(StoreError) {
+        try change(at: moment) { $0.sent.merge(reaches) { max($0, $1) } }
+    }
+
+    func noteAck(held: Vector, applied: Vector, at moment: Moment) throws(StoreError) {
+        try change(at: moment) {
+            $0.held = held
+            $0.applied = applied
+            $0.sent.merge(held) { max($0, $1) }
+        }
+    }
+
+    /// Both sides hold the same: of control too, so the next hello may be short.
+    func noteDone(at moment: Moment) throws(StoreError) {
+        let control = HeadsDigest.of(try engine.replica.heads(scope: .control))
+        let hello = session.peerHello
+        let own = try engine.replica.vectors().held
+        let isEqual = hello?.headsDigest == HeadsDigest.of(try engine.replica.heads())
+        try change(at: moment) {
+            $0.controlDigest = control
+            if isEqual {
+                $0.held = own
+                $0.sent = own
+            }
+        }
+    }
+
+    private func change(at moment: Moment, _ edit: (inout Contact) -> Void) throws(StoreError) {
+        var contact = try engine.replica.contact(with: peer)
+            ?? Contact(lastContact: moment.wall, skew: 0, controlDigest: nil)
+        contact.lastContact = moment.wall
+        contact.skew = skew
+        edit(&contact)
+        try engine.replica.setContact(contact, with: peer)
+    }
+}

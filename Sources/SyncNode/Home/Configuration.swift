@@ -1,0 +1,47 @@
+import Foundation
+import ReplicaStore
+import Yams
+
+/// `config.yaml`: what an admin may set. A file that is missing, or a key that is, leaves the default.
+struct Configuration: Codable, Sendable {
+    /// Where `serve` listens unless told otherwise, as HOST:PORT.
+    var listen: String?
+    /// Seconds between two exchanges with a peer while `serve` runs: 1 to 86,400.
+    var interval: Int?
+    /// The largest value of a row in bytes; at most a gigabyte, SQLite's own limit.
+    var valueBytesMax: Int?
+
+    static let intervalDefault = 10
+
+    static func read(_ path: String) throws(NodeError) -> Configuration {
+        guard FileManager.default.fileExists(atPath: path) else { return Configuration() }
+        let read: Configuration
+        do {
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            read = text.allSatisfy(\.isWhitespace) ? Configuration() : try YAMLDecoder().decode(Configuration.self, from: text)
+        } catch {
+            throw NodeError(kind: .usage, message: "\(path) cannot be read as YAML with listen, interval and valueBytesMax: \(error)")
+        }
+        guard (1...86_400).contains(read.interval ?? intervalDefault) else {
+            throw NodeError(kind: .usage, message: "\(path): interval is a number of seconds from 1 to 86400")
+        }
+        guard (1024...1_000_000_000).contains(read.valueBytesMax ?? Replica.valueBytesDefault) else {
+            throw NodeError(kind: .usage, message: "\(path): valueBytesMax is a number of bytes from 1024 to 1000000000")
+        }
+        return read
+    }
+
+    /// Writes the file that a new node begins with.
+    static func writeInitial(_ path: String) throws(NodeError) {
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        let text = """
+            # listen: 0.0.0.0:7410     # where `caravan serve` listens
+            # interval: \(intervalDefault)            # seconds between two exchanges with a peer
+            # valueBytesMax: \(Replica.valueBytesDefault) # the largest value of a row
+
+            """
+        do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {
+            throw NodeError(kind: .readOnly, message: "\(path) cannot be written: check who owns the folder")
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import ReplicaModel
+import SyncWire
+
+/// The file that holds a node's key: one line of 64 hexadecimal digits, readable by its owner only.
+struct IdentityFile {
+    let path: String
+
+    /// Makes a key and writes it, or reads the one that is there.
+    func make() throws(NodeError) -> SigningKey {
+        if FileManager.default.fileExists(atPath: path) { return try read() }
+        let key = SigningKey()
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        guard descriptor >= 0 else {
+            throw NodeError(kind: .readOnly, message: "\(path) cannot be written: check who owns the folder")
+        }
+        defer { close(descriptor) }
+        let line = Array((key.rawRepresentation.hex + "\n").utf8)
+        guard write(descriptor, line, line.count) == line.count, fsync(descriptor) == 0 else {
+            throw NodeError(kind: .diskFull, message: "\(path) cannot be written whole: free some space and try again")
+        }
+        return key
+    }
+
+    /// Refuses a file that others may read or that another user owns: whoever read it can write in this node's name.
+    func read() throws(NodeError) -> SigningKey {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else {
+            throw NodeError(kind: .missing, message: "\(path) is missing: without its key a node cannot write or sync; restore it from a copy")
+        }
+        guard facts.st_mode & 0o077 == 0 else {
+            throw NodeError(kind: .exposedKey, message: "others may read \(path): run `chmod 600 \(path)`, and if others used this machine, join anew")
+        }
+        guard facts.st_uid == geteuid() else {
+            throw NodeError(kind: .exposedKey, message: "\(path) belongs to another user: run as that user, or change the file's owner")
+        }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+            let bytes = [UInt8](hex: text.trimmingCharacters(in: .whitespacesAndNewlines)),
+            let key = try? SigningKey(rawRepresentation: bytes)
+        else { throw NodeError(kind: .damaged, message: "\(path) does not hold a key: restore it from a copy") }
+        return key
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncTransport
+import SyncWire
+
+extension Node {
+    /// Adds a peer, or replaces the addresses of the one of that name.
+    public func addPeer(name: String, addresses: [String]) throws(NodeError) {
+        guard !name.isEmpty, !name.contains(where: \.isNewline), !name.contains(":") else {
+            throw NodeError(kind: .usage, message: "a peer's name is one line without a colon")
+        }
+        guard !addresses.isEmpty else { throw NodeError(kind: .usage, message: "a peer needs an address: HOST:PORT") }
+        for address in addresses { try Self.checkAddress(address) }
+        try store { (engine) throws(StoreError) in
+            let known = try engine.replica.peers().first { $0.name == name }
+            let member = try engine.replica.members().first { $0.name == name && $0.site != engine.site }
+            try engine.replica.setPeer(Peer(name: name, site: known?.site ?? member?.site, addresses: addresses))
+        }
+    }
+
+    static func checkAddress(_ address: String) throws(NodeError) {
+        do { _ = try HostPort(address) } catch {
+            throw NodeError(kind: .usage, message: "\(address) is not an address: write HOST:PORT, or [IPv6]:PORT")
+        }
+    }
+
+    public func removePeer(name: String) throws(NodeError) {
+        let wasThere = try store { (engine) throws(StoreError) in try engine.replica.removePeer(named: name) }
+        guard wasThere else { throw NodeError(kind: .notFound, message: "there is no peer \(name): `caravan peer list` shows them") }
+    }
+
+    /// The peers that this node dials, and the members that it has met because they dialled.
+    public func peers() throws(NodeError) -> [PeerReport] {
+        try store { (engine) throws(StoreError) in
+            let replica = engine.replica
+            let own = try replica.vectors().held
+            let dialled = try replica.peers()
+            var out: [PeerReport] = []
+            for peer in dialled {
+                let contact = try peer.site.map { (site) throws(StoreError) in try replica.contact(with: site) } ?? nil
+                out.append(Self.report(peer, contact, own: own))
+            }
+            for member in try replica.members() where member.site != engine.site {
+                guard !dialled.contains(where: { $0.site == member.site }),
+                    let contact = try replica.contact(with: member.site)
+                else { continue }
+                out.append(Self.report(Peer(name: member.name, site: member.site, addresses: []), contact, own: own))
+            }
+            return out
+        }
+    }
+
+    private static func report(_ peer: Peer, _ contact: Contact?, own: Vector) -> PeerReport {
+        let held = contact?.held ?? [:]
+        return PeerReport(
+            name: peer.name, site: peer.site, addresses: peer.addresses, lastContact: contact?.lastContact,
+            sent: contact?.sent.values.reduce(0, +) ?? 0, durable: held.values.reduce(0, +),
+            applied: contact?.applied.values.reduce(0, +) ?? 0,
+            lacks: own.reduce(0) { $0 + ($1.value > held[$1.key] ?? 0 ? $1.value - (held[$1.key] ?? 0) : 0) },
+            skewSeconds: contact.map { Double($0.skew) / 1000 }, lastError: peer.lastError)
+    }
+
+    /// Makes an invitation that this node redeems once.
+    ///
+    /// - Parameters:
+    ///   - addresses: where this node is reached; if none is given, where `serve` last listened.
+    /// - Throws: `noRight` unless this node is an admin, `usage` where no address is known.
+    public func invite(role: Role, expiresInSeconds: Int64, addresses: [String]) throws(NodeError) -> String {
+        guard expiresInSeconds > 0 else { throw NodeError(kind: .usage, message: "an invitation expires later than now") }
+        for address in addresses { try Self.checkAddress(address) }
+        let known = addresses.isEmpty ? try listenedAt() : addresses
+        guard !known.isEmpty else {
+            throw NodeError(
+                kind: .usage, message: "no address of this node is known: run `caravan serve` first, or give --address HOST:PORT")
+        }
+        var generator = SystemRandomNumberGenerator()
+        let secret = randomBytes(16, using: &generator)
+        let expires = Clocks.now.wall + expiresInSeconds * 1000
+        let name = try self.name()
+        return try store { (engine) throws(StoreError) in
+            try engine.replica.addInvitation(secret: secret, role: role, expires: expires)
+            return InvitationCodec.encode(
+                Invitation(
+                    alliance: engine.replica.alliance, inviter: engine.site, name: name, addresses: known, secret: secret,
+                    expires: expires))
+        }
+    }
+
+    private func listenedAt() throws(NodeError) -> [String] {
+        try store { (engine) throws(StoreError) in try engine.replica.listenedAt() }
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+
+/// Which changesets `log` lists.
+public struct LogQuery: Sendable {
+    public var table: String?
+    /// A name, or the beginning of a site id.
+    public var site: String?
+    /// Milliseconds since 1970.
+    public var since: Int64?
+    public var scope: String
+    public var reverse: Bool
+    public var context: Bool
+
+    public init(
+        table: String? = nil, site: String? = nil, since: Int64? = nil, scope: String = "alliance", reverse: Bool = false,
+        context: Bool = false
+    ) {
+        self.table = table
+        self.site = site
+        self.since = since
+        self.scope = scope
+        self.reverse = reverse
+        self.context = context
+    }
+}
+
+extension Node {
+    /// Everything about this node at one glance. Does not seal.
+    public func status(digest: Bool) throws(NodeError) -> StatusReport {
+        let peers = try self.peers()
+        let bytes = home.diskBytes
+        return try store { (engine) throws(StoreError) in
+            let replica = engine.replica
+            let counts = try replica.counts()
+            let own = try replica.members().first { $0.site == engine.site }
+            return StatusReport(
+                site: engine.site, name: own?.name ?? engine.site.short, role: own?.role, alliance: replica.alliance,
+                incarnation: replica.incarnation, versionVector: counts.versionVector, rows: counts.rows,
+                changesets: counts.changesets, pending: counts.pending, held: counts.held, quarantined: counts.quarantined,
+                void: counts.void, conflicts: counts.conflicts, peers: peers, digest: digest ? try replica.digest() : nil,
+                diskBytes: bytes)
+        }
+    }
+
+    /// Seals, and lists changesets.
+    public func log(_ query: LogQuery, each: @escaping @Sendable (ChangesetReport) -> Void) throws(NodeError) {
+        try sealPending()
+        let filter = LogFilter(
+            table: query.table, site: query.site, since: query.since, scope: Scope(query.scope), isReversed: query.reverse,
+            withContext: query.context)
+        try requireTable(query.table)
+        try store { (engine) throws(StoreError) in try engine.replica.log(filter, each: each) }
+    }
+
+    /// What people should look at; of one table, of one kind.
+    public func conflicts(table: String?, kind: String?) throws(NodeError) -> [ConflictReport] {
+        try requireTable(table)
+        return try store { (engine) throws(StoreError) in
+            try engine.replica.conflicts(table: table).filter { kind == nil || $0.kindName == kind }
+        }
+    }
+
+    private func requireTable(_ name: String?) throws(NodeError) {
+        guard let name else { return }
+        let tables = try schema().tables.map(\.name)
+        guard tables.contains(name) else {
+            throw NodeError(kind: .usage, message: "there is no table \(name): the tables are \(tables.joined(separator: ", "))")
+        }
+    }
+
+    public func schema() throws(NodeError) -> (sql: [String], tables: [TableDefinition], indexes: [IndexDefinition]) {
+        let schema = try store { (engine) throws(StoreError) in try engine.replica.schema() }
+        let sql = schema.tables.map(SchemaSQL.createTable) + schema.indexes.map(SchemaSQL.createIndex)
+        return (sql, schema.tables, schema.indexes)
+    }
+
+    /// Checks every hash chain, signature and chunk of the log.
+    public func verify(progress: @escaping @Sendable (Int, Int) -> Void) throws(NodeError) -> VerifyReport {
+        try store { (engine) throws(StoreError) in try engine.replica.verify(progress: progress) }
+    }
+
+    /// Everybody who belongs, by site.
+    public func members() throws(NodeError) -> [Admission] {
+        try store { (engine) throws(StoreError) in try engine.replica.members() }
+    }
+
+    /// Runs SQL as any client would, and seals what it wrote.
+    public func sql(_ text: String, row: @escaping @Sendable ([String], [Value]) -> Void) throws(NodeError) {
+        let path = home.replica
+        do {
+            try saying { () throws(StoreError) in try UserSQL(path: path).run(text, row: row) }
+        } catch {
+            // What ran before the statement that failed was committed, so it is sealed all the same.
+            try sealPending()
+            throw error
+        }
+        try sealPending()
+    }
+}

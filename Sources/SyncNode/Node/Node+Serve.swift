@@ -1,0 +1,96 @@
+import Logging
+import ReplicaModel
+import ReplicaStore
+import ServiceLifecycle
+import SyncEngine
+import SyncProtocol
+import SyncTransport
+
+extension Node {
+    /// Runs the node until SIGTERM or SIGINT: listens, answers, and dials every peer by turns. Ends within 5 seconds.
+    ///
+    /// - Parameters:
+    ///   - listen: HOST:PORT; port 0 for any. Nil: the configuration's, else `127.0.0.1:7410`.
+    ///   - onListening: called once with the address that was bound.
+    public nonisolated func serve(
+        listen: String?, onListening: @escaping @Sendable (String) -> Void
+    ) async throws(NodeError) {
+        let wanted = listen ?? configuration.listen ?? "127.0.0.1:7410"
+        try Self.checkAddress(wanted)
+        var logger = Logger(label: "caravan", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = .notice
+        do {
+            let listener = try await Listener.bind(try HostPort(wanted), identity: identity)
+            try await noteListening(listener.address)
+            onListening("\(listener.address)")
+            var lifecycle = ServiceGroupConfiguration(
+                services: [.init(service: NodeService(node: self, listener: listener, logger: logger))],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            lifecycle.maximumGracefulShutdownDuration = .seconds(4)
+            try await ServiceGroup(configuration: lifecycle).run()
+        } catch let error as NodeError {
+            throw error
+        } catch let error as TransportError {
+            throw NodeError(kind: .usage, message: error.sentence)
+        } catch {
+            throw NodeError(kind: .failed, message: "the node stopped: \(error)")
+        }
+    }
+
+    private func noteListening(_ address: HostPort) throws(NodeError) {
+        try store { (engine) throws(StoreError) in try engine.replica.setListenedAt(["\(address)"]) }
+    }
+}
+
+/// Listening and dialling, as one service: ends when it is told to, and fails if either fails.
+struct NodeService: Service {
+    let node: Node
+    let listener: Listener
+    let logger: Logger
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await listener.run(connectionsMax: Self.connectionsMax) { await answer($0) } }
+                group.addTask { try await dial() }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    /// Seventy institutions and their laptops, each once and once more while an old connection times out.
+    static let connectionsMax = 256
+
+    private func answer(_ connection: Connection) async {
+        do {
+            let number = try await node.beginSession(peer: connection.peer, isDialler: false, isTrusted: false)
+            let exchange = Exchange(node: node, connection: connection, number: number, peer: connection.peer.short, progress: { _ in })
+            do {
+                let end = try await exchange.run(joining: nil)
+                if case .refused(let code, let sentence) = end {
+                    logger.warning("refused \(connection.peer.short) at \(connection.remoteAddress): \(code.rawValue): \(sentence)")
+                }
+            } catch {
+                logger.notice("session with \(connection.peer.short) broke off: \(error)")
+            }
+            await node.endSession(number)
+        } catch {
+            logger.error("\(error)")
+        }
+    }
+
+    /// Keeps peers in sync: one exchange with each that is due, then a rest.
+    private func dial() async throws {
+        var schedule = DialSchedule(interval: Int64(node.configuration.interval ?? Configuration.intervalDefault) * 1000)
+        var generator = SystemRandomNumberGenerator()
+        while !Task.isCancelled {
+            let peers = try await node.dialled()
+            for peer in peers where !peer.addresses.isEmpty && schedule.isDue(peer.name, at: Clocks.now.steady) {
+                let outcome = await node.exchange(with: peer, joining: nil, progress: { _ in })
+                if let error = outcome.error, !Task.isCancelled { logger.notice("\(peer.name): \(error.message)") }
+                schedule.tried(peer.name, hasFailed: outcome.error != nil, at: Clocks.now.steady, using: &generator)
+            }
+            try await Task.sleep(for: .milliseconds(500))
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Dispatch
+import Foundation
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncTransport
+import SyncWire
+
+/// A node: one home folder, opened. Everything that touches the replica runs on the node's own thread, one call at a time.
+public actor Node {
+    public nonisolated let home: NodeHome
+    let configuration: Configuration
+    let engine: Engine
+    let identity: TransportIdentity
+    private let executor = NodeExecutor()
+    var sessions: [Int: PeerSession] = [:]
+    var lastSession = 0
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// As hello names it.
+    public static let software = "caravan/0.1"
+
+    private init(home: NodeHome, configuration: Configuration) throws(NodeError) {
+        self.home = home
+        self.configuration = configuration
+        let key = try IdentityFile(path: home.key).read()
+        do { identity = try TransportIdentity(privateKey: key.rawRepresentation) } catch { throw NodeError(error) }
+        let path = home.replica
+        let replica = try saying { () throws(StoreError) in
+            try Replica(path: path, valueBytesMax: configuration.valueBytesMax ?? Replica.valueBytesDefault)
+        }
+        guard replica.site == key.site else {
+            throw NodeError(kind: .exposedKey, message: "\(home.key) is not the key of this replica: restore the right one from a copy")
+        }
+        engine = Engine(replica: replica, key: key, software: Self.software)
+    }
+
+    /// Opens the node at `home`.
+    public static func open(home: NodeHome) async throws(NodeError) -> Node {
+        guard home.hasReplica else { throw NodeError(StoreError.missing(path: home.replica)) }
+        return try Node(home: home, configuration: try Configuration.read(home.configuration))
+    }
+
+    /// Runs what may fail in the store, and says it in the border's terms.
+    func store<Result>(_ body: (Engine) throws(StoreError) -> Result) throws(NodeError) -> Result {
+        do { return try body(engine) } catch { throw NodeError(error) }
+    }
+
+    func sealPending() throws(NodeError) { try store { (engine) throws(StoreError) in try engine.seal() } }
+}
+
+/// The clocks of this machine. Nothing below `SyncNode` reads them.
+enum Clocks {
+    static var now: Moment {
+        Moment(
+            wall: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)),
+            steady: Int64(DispatchTime.now().uptimeNanoseconds / 1_000_000))
+    }
+}

@@ -1,0 +1,67 @@
+import ReplicaModel
+import ReplicaStore
+import SyncTransport
+import SyncWire
+
+/// What went wrong, for people: a kind that decides the exit status, a name for programs, and one sentence that says what to do.
+public struct NodeError: Error, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
+        case usage
+        case wrongSQL = "wrong-sql"
+        case schema
+        case notFound = "not-found"
+        case unreachable, refused
+        case damaged, locked
+        case diskFull = "disk-full"
+        case newerFormat = "newer-format"
+        case readOnly = "read-only"
+        case notAReplica = "not-a-replica"
+        case missing, failed
+        case noRight = "no-right"
+        case exposedKey = "exposed-key"
+    }
+
+    public let kind: Kind
+    /// For programs: the kind's own, or a peer's named refusal such as `stranger`.
+    public let name: String
+    /// One sentence.
+    public let message: String
+
+    public init(kind: Kind, name: String? = nil, message: String) {
+        self.kind = kind
+        self.name = name ?? kind.rawValue
+        self.message = message
+    }
+
+    init(_ error: StoreError) {
+        switch error {
+        case .sqlite(let code, let message, let doing):
+            self.init(kind: .failed, message: "SQLite refused with code \(code): \(message) (in: \(doing))")
+        case .locked:
+            self.init(
+                kind: .locked, message: "the replica was locked by another program for more than 5 seconds: let it finish, or close it")
+        case .readOnly(let path):
+            self.init(kind: .readOnly, message: "\(path) cannot be written: check who owns the file and its folder")
+        case .diskFull(let path): self.init(kind: .diskFull, message: "the disk of \(path) is full: free some space and try again")
+        case .damaged(let what): self.init(kind: .damaged, message: "the replica is damaged (\(what)): restore a backup, or join anew")
+        case .notAReplica(let path):
+            self.init(kind: .notAReplica, message: "\(path) is not a replica: check --home, or make a node with `caravan init`")
+        case .newerFormat(let found, let known):
+            self.init(
+                kind: .newerFormat,
+                message: "the replica has format \(found) and this software knows up to \(known): update the software")
+        case .missing(let path):
+            self.init(kind: .missing, message: "\(path) cannot be opened: make a node with `caravan init` or `caravan join`, or check --home")
+        case .schema(let sentence): self.init(kind: .schema, message: sentence)
+        case .wrongSQL(let sentence): self.init(kind: .wrongSQL, message: sentence)
+        case .notAllowed(let sentence): self.init(kind: .noRight, message: sentence)
+        }
+    }
+
+    init(_ error: TransportError) { self.init(kind: .unreachable, message: error.sentence) }
+}
+
+/// Runs what may fail in the store, and says it in the border's terms.
+func saying<Result>(_ body: () throws(StoreError) -> Result) throws(NodeError) -> Result {
+    do { return try body() } catch { throw NodeError(error) }
+}

@@ -1,0 +1,40 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncProtocol
+
+/// Sessions by number, for the tasks that move their frames. After each `await` a session may be gone.
+extension Node {
+    func beginSession(peer: SiteID, isDialler: Bool, isTrusted: Bool) throws(NodeError) -> Int {
+        let session = try store { (engine) throws(StoreError) in
+            try PeerSession(engine: engine, peer: peer, isDialler: isDialler, isTrusted: isTrusted, at: Clocks.now)
+        }
+        lastSession += 1
+        sessions[lastSession] = session
+        return lastSession
+    }
+
+    func endSession(_ number: Int) { sessions[number] = nil }
+
+    func start(_ number: Int, joining request: JoinRequest?) throws(NodeError) -> [PeerSession.Output] {
+        try store { (_) throws(StoreError) in try sessions[number]?.start(joining: request, at: Clocks.now) ?? [] }
+    }
+
+    func received(_ number: Int, _ frame: [UInt8]) throws(NodeError) -> [PeerSession.Output] {
+        try store { (_) throws(StoreError) in try sessions[number]?.received(frame, at: Clocks.now) ?? [] }
+    }
+
+    func pull(_ number: Int) throws(NodeError) -> (frame: [UInt8], then: [PeerSession.Output])? {
+        try store { (_) throws(StoreError) in try sessions[number]?.pull(at: Clocks.now) }
+    }
+
+    func tick(_ number: Int) throws(NodeError) -> [PeerSession.Output] {
+        try store { (_) throws(StoreError) in try sessions[number]?.tick(at: Clocks.now) ?? [] }
+    }
+
+    func progress(_ number: Int, peer: String) -> SyncProgress? {
+        sessions[number].map {
+            SyncProgress(peer: peer, sent: $0.sent, toSend: $0.toSend, received: $0.received, applied: $0.applied)
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncProtocol
+import SyncTransport
+
+extension Node {
+    /// One exchange with each of the named peers, or with all that have an address. A peer is a name, the beginning of a site id, or
+    /// HOST:PORT.
+    ///
+    /// - Throws: `notFound` or `usage` for a peer that is not known. What fails with a peer is in its outcome.
+    public func sync(
+        peers wanted: [String], progress: @escaping @Sendable (SyncProgress) -> Void
+    ) async throws(NodeError) -> [SyncOutcome] {
+        try sealPending()
+        let known = try dialled()
+        var chosen: [Peer] = []
+        for name in wanted { chosen.append(try Self.choose(name, among: known)) }
+        if wanted.isEmpty {
+            chosen = known
+            guard !chosen.isEmpty else {
+                throw NodeError(kind: .usage, message: "this node has no peer to dial: add one with `caravan peer add NAME HOST:PORT`")
+            }
+        }
+        var outcomes: [SyncOutcome] = []
+        for peer in chosen { outcomes.append(await exchange(with: peer, joining: nil, progress: progress)) }
+        return outcomes
+    }
+
+    func dialled() throws(NodeError) -> [Peer] { try store { (engine) throws(StoreError) in try engine.replica.peers() } }
+
+    private static func choose(_ wanted: String, among known: [Peer]) throws(NodeError) -> Peer {
+        if let named = known.first(where: { $0.name == wanted }) { return named }
+        let prefix = wanted.lowercased()
+        let bySite = prefix.count < 4 ? [] : known.filter { peer in
+            guard let site = peer.site else { return false }
+            return site.hex.hasPrefix(prefix) || site.short.lowercased().hasPrefix(prefix)
+        }
+        if let found = bySite.first {
+            guard bySite.count == 1 else {
+                throw NodeError(kind: .usage, message: "\(wanted) is the beginning of several site ids: write more of it")
+            }
+            return found
+        }
+        guard wanted.contains(":") else {
+            throw NodeError(kind: .notFound, message: "there is no peer \(wanted): `caravan peer list` shows them")
+        }
+        try checkAddress(wanted)
+        return known.first { $0.addresses.contains(wanted) } ?? Peer(name: wanted, site: nil, addresses: [wanted])
+    }
+
+    /// Dials a peer at its addresses in turn, and runs one session with it.
+    func exchange(
+        with peer: Peer, joining request: JoinRequest?, progress: @escaping @Sendable (SyncProgress) -> Void
+    ) async -> SyncOutcome {
+        var failure = NodeError(kind: .unreachable, message: "\(peer.name) has no address: add one with `caravan peer add`")
+        for address in peer.addresses {
+            do {
+                let (site, end, counts) = try await dial(peer, at: address, joining: request, progress: progress)
+                let error = Self.failure(of: end, with: peer.name)
+                note(peer, site: site, error: error)
+                return SyncOutcome(
+                    peer: peer.name, site: site, sent: counts?.sent ?? 0, received: counts?.received ?? 0,
+                    applied: counts?.applied ?? 0, error: error)
+            } catch let error as NodeError {
+                failure = error
+            } catch let error as TransportError {
+                failure = NodeError(error)
+            } catch {
+                failure = NodeError(kind: .unreachable, message: "the exchange with \(peer.name) broke off: \(error)")
+            }
+        }
+        note(peer, site: peer.site, error: failure)
+        return SyncOutcome(peer: peer.name, site: peer.site, sent: 0, received: 0, applied: 0, error: failure)
+    }
+
+    private func dial(
+        _ peer: Peer, at address: String, joining request: JoinRequest?, progress: @escaping @Sendable (SyncProgress) -> Void
+    ) async throws -> (SiteID, SessionEnd, SyncProgress?) {
+        let node = self
+        return try await Dialler.connect(
+            to: try HostPort(address), identity: identity, expecting: peer.site, timeout: .seconds(10)
+        ) { connection in
+            let number = try await node.beginSession(peer: connection.peer, isDialler: true, isTrusted: request != nil)
+            let exchange = Exchange(
+                node: node, connection: connection, number: number, peer: peer.name, progress: progress)
+            do {
+                let end = try await exchange.run(joining: request)
+                let counts = await node.progress(number, peer: peer.name)
+                await node.endSession(number)
+                return (connection.peer, end, counts)
+            } catch {
+                await node.endSession(number)
+                throw error
+            }
+        }
+    }
+
+    /// Remembers which key answered, and what went wrong last.
+    private func note(_ peer: Peer, site: SiteID?, error: NodeError?) {
+        try? store { (engine) throws(StoreError) in
+            guard var known = try engine.replica.peers().first(where: { $0.name == peer.name }) else { return }
+            if error == nil, known.site == nil { known.site = site }
+            known.lastError = error?.message
+            try engine.replica.setPeer(known)
+        }
+    }
+
+    private static func failure(of end: SessionEnd, with peer: String) -> NodeError? {
+        switch end {
+        case .done: nil
+        case .bye: NodeError(kind: .unreachable, message: "\(peer) ended the exchange before it was complete: try again")
+        case .refused(let code, let sentence):
+            NodeError(kind: .refused, name: code.rawValue, message: "the exchange with \(peer) was refused here: \(sentence)")
+        case .refusedByPeer(let code, let sentence):
+            NodeError(kind: .refused, name: code.rawValue, message: "\(peer) refused: \(sentence)")
+        }
+    }
+}

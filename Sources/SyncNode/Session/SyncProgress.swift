@@ -1,0 +1,22 @@
+import ReplicaModel
+
+/// How far an exchange is, in changesets.
+public struct SyncProgress: Sendable {
+    public let peer: String
+    public let sent: UInt64
+    public let toSend: UInt64
+    public let received: UInt64
+    public let applied: UInt64
+}
+
+/// What an exchange came to.
+public struct SyncOutcome: Sendable {
+    public let peer: String
+    /// Nil where the peer was never reached.
+    public let site: SiteID?
+    public let sent: UInt64
+    public let received: UInt64
+    public let applied: UInt64
+    /// Nil if both sides hold the same now.
+    public let error: NodeError?
+}

@@ -1,0 +1,30 @@
+/// When to dial whom: every so often while it works; after failures ever more rarely, up to five minutes, and never in step with
+/// others, so that a campus that comes back is not met by everybody at once.
+public struct DialSchedule: Sendable {
+    private struct Entry {
+        var next: Int64
+        var failures: Int
+    }
+
+    /// Milliseconds between two exchanges with a peer that answers.
+    public let interval: Int64
+    private var entries: [String: Entry] = [:]
+
+    /// The longest rest after failures, in milliseconds: a link that is up for minutes at night must not be missed.
+    public static let restMax: Int64 = 300_000
+
+    public init(interval: Int64) { self.interval = interval }
+
+    public func isDue(_ peer: String, at now: Int64) -> Bool { entries[peer].map { $0.next <= now } ?? true }
+
+    /// An exchange was tried. Jitter takes up to a quarter off the rest.
+    public mutating func tried(
+        _ peer: String, hasFailed: Bool, at now: Int64, using generator: inout some RandomNumberGenerator
+    ) {
+        let failures = hasFailed ? (entries[peer]?.failures ?? 0) + 1 : 0
+        let doubled = interval << Int64(min(failures, 16))
+        let rest = hasFailed ? max(interval, min(doubled, Self.restMax)) : interval
+        let jitter = Int64.random(in: 0...max(rest / 4, 1), using: &generator)
+        entries[peer] = Entry(next: now + rest - jitter, failures: failures)
+    }
+}

@@ -1,0 +1,76 @@
+import ReplicaModel
+
+extension Session {
+    /// A message came. `now` is of the clock that `init` was given.
+    public mutating func received(_ message: Message, at now: Int64) -> [Action] {
+        guard !hasEnded else { return [] }
+        lastHeard = now
+        switch message {
+        case .hello(let hello): return receivedHello(hello)
+        case .knock: return receivedKnock()
+        case .join(let request): return receivedJoin(request)
+        case .vectorWanted: return hasSentHello ? [.sendVector] : refuse(.unexpected, "a vector was asked for before the hello")
+        case .vector(let vector):
+            guard hello != nil, acked.isEmpty else { return refuse(.unexpected, "a vector that nobody asked for") }
+            return received(vector: vector)
+        case .changes(let bytes, let isLast): return receivedChanges(bytes, isLast: isLast)
+        case .ack(let held, let applied): return receivedAck(held: held, applied: applied)
+        case .ping: return []
+        case .bye(let reason): return receivedBye(reason)
+        case .error(let code, let sentence): return end(.refusedByPeer(code, sentence))
+        }
+    }
+
+    private mutating func receivedChanges(_ bytes: [UInt8], isLast: Bool) -> [Action] {
+        guard !knowsPeer else {
+            guard !hasReceivedLast else { return refuse(.unexpected, "changes after their end") }
+            return [.take(bytes, isLast: isLast, isControlOnly: false)]
+        }
+        guard hasKnocked else { return refuse(.stranger, "this node does not know the key that was shown") }
+        strangerBytes += bytes.count
+        guard strangerBytes <= Self.strangerBytesMax else {
+            return refuse(.tooMuch, "a node that is not on the roster may show at most \(Self.strangerBytesMax) bytes")
+        }
+        return [.take(bytes, isLast: isLast, isControlOnly: true)]
+    }
+
+    /// What `take` ordered is durable. `knowsPeer` is read from the roster afterwards.
+    public mutating func taken(isLast: Bool, knowsPeer nowKnown: Bool) -> [Action] {
+        guard !hasEnded else { return [] }
+        guard !knowsPeer else {
+            guard isLast else { return [.acknowledge] }
+            hasReceivedLast = true
+            return [.acknowledge]
+        }
+        guard isLast else { return [] }
+        guard nowKnown else { return refuse(.stranger, "this node does not know the key that was shown") }
+        knowsPeer = true
+        return sayHello() + accepted()
+    }
+
+    /// The stream that `stream` ordered has ended, its last frame sent. An introduction is not the exchange.
+    ///
+    /// - Parameter reaches: what the peer holds once it has taken all of it.
+    public mutating func streamed(isIntroduction: Bool, reaches: Vector) -> [Action] {
+        guard !isIntroduction else { return [] }
+        hasSentLast = true
+        self.reaches = reaches
+        return finishIfDone()
+    }
+
+    /// An ack was sent.
+    public mutating func acknowledged() -> [Action] {
+        if hasReceivedLast { hasAcknowledgedLast = true }
+        return finishIfDone()
+    }
+
+    private mutating func receivedAck(held: Vector, applied: Vector) -> [Action] {
+        guard hello != nil else { return refuse(.unexpected, "an ack before the hello") }
+        for (feed, seq) in acked where held[feed] ?? 0 < seq {
+            return refuse(.shrinkingVector, "the peer said that it holds \(seq) of a feed and now says \(held[feed] ?? 0)")
+        }
+        acked = held
+        hasReceivedAck = true
+        return [.record(held: held, applied: applied)] + finishIfDone()
+    }
+}

@@ -1,0 +1,65 @@
+import ReplicaModel
+
+extension Session {
+    /// The connection stands and its TLS proved the peer's key.
+    public mutating func started(joining request: JoinRequest? = nil) -> [Action] {
+        guard peer != site else { return refuse(.wrongSite, "this address is that of this node itself") }
+        var actions: [Action] = []
+        if let request { actions.append(.send(.join(request))) }
+        if knowsPeer {
+            actions += sayHello()
+        } else if isDialler {
+            actions += knock()
+        }
+        return actions
+    }
+
+    mutating func sayHello() -> [Action] {
+        guard !hasSentHello else { return [] }
+        hasSentHello = true
+        return [.sendHello]
+    }
+
+    mutating func knock() -> [Action] {
+        guard !hasKnocked else { return [] }
+        hasKnocked = true
+        return [.send(.knock)]
+    }
+
+    /// The hello was composed with this digest of all held heads.
+    public mutating func helloSent(heads: Bytes32) -> [Action] {
+        ownHeads = heads
+        return begin()
+    }
+
+    mutating func receivedKnock() -> [Action] {
+        guard knowsPeer else {
+            return refuse(.stranger, "neither side knows the other: sync with a member that knows both first")
+        }
+        guard !hasIntroduced else { return refuse(.unexpected, "a second knock in one session") }
+        hasIntroduced = true
+        return [.stream(lackedBy: [:], scopes: [.control])]
+    }
+
+    mutating func receivedJoin(_ request: JoinRequest) -> [Action] {
+        guard !isDialler else { return refuse(.unexpected, "only a dialling side joins") }
+        guard !hasSentHello || knowsPeer else { return refuse(.unexpected, "a join comes before the hello") }
+        return [.redeem(request)]
+    }
+
+    /// The secret was good: the bearer is on the roster now.
+    public mutating func redeemed() -> [Action] {
+        knowsPeer = true
+        return sayHello() + accepted()
+    }
+
+    /// Time passes. `now` is of the clock that `init` was given.
+    public mutating func tick(at now: Int64) -> [Action] {
+        guard !hasEnded else { return [] }
+        let limit = knowsPeer ? Self.silenceMax : Self.strangerSilenceMax
+        guard now - lastHeard > limit else { return [] }
+        return knowsPeer
+            ? refuse(.timeout, "nothing was heard for \(limit / 1000) seconds")
+            : refuse(.stranger, "this node does not know the key that was shown")
+    }
+}
