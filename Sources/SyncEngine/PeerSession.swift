@@ -5,7 +5,7 @@ import SyncWire
 
 /// One session, carried out on the replica: frames go in, frames come out, and between them promises are kept.
 public final class PeerSession {
-    public enum Output {
+    public enum Output: Sendable {
         case frame([UInt8])
         /// There is something to `pull`.
         case stream
@@ -30,9 +30,9 @@ public final class PeerSession {
     public init(engine: Engine, peer: SiteID, isDialler: Bool, isTrusted: Bool, at moment: Moment) throws(StoreError) {
         self.engine = engine
         self.moment = moment
-        let knows = try isTrusted || engine.replica.isMember(peer)
+        let isMember = try engine.replica.isMember(peer)
         session = Session(
-            isDialler: isDialler, site: engine.site, peer: peer, alliance: engine.replica.alliance, knowsPeer: knows,
+            isDialler: isDialler, site: engine.site, peer: peer, alliance: engine.replica.alliance, knowsPeer: isTrusted || isMember,
             now: moment.steady)
         reader = ChangeStreamReader()
         writer = ChangeStreamWriter()

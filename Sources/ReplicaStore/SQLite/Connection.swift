@@ -5,17 +5,17 @@ import ReplicaModel
 ///
 /// A wrapper of our own, because values must come and go exactly as stored: text as bytes, which may hold NUL or be no
 /// UTF-8, bound without a copy.
-public final class Connection {
-    public enum Access: Sendable {
+final class Connection {
+    enum Access: Sendable {
         case readOnly, readWrite, create
     }
 
     let handle: OpaquePointer
     /// Empty for a database in memory.
-    public let path: String
+    let path: String
 
     /// Opens `path`; an empty path is a database in memory. A busy database is waited for up to `busyMilliseconds`.
-    public init(path: String, access: Access, busyMilliseconds: Int32 = 5000) throws(StoreError) {
+    init(path: String, access: Access, busyMilliseconds: Int32 = 5000) throws(StoreError) {
         let flags =
             switch access {
             case .readOnly: SQLITE_OPEN_READONLY
@@ -42,18 +42,18 @@ public final class Connection {
     deinit { sqlite3_close_v2(handle) }
 
     /// Runs one or several statements that return nothing of interest.
-    public func run(_ sql: String) throws(StoreError) {
+    func run(_ sql: String) throws(StoreError) {
         guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw failure(doing: sql) }
     }
 
     /// Prepares one statement, for use more than once.
-    public func prepare(_ sql: String) throws(StoreError) -> Statement {
+    func prepare(_ sql: String) throws(StoreError) -> Statement {
         try Statement(connection: self, sql: sql)
     }
 
     /// Prepares, binds, runs to the end and returns every row. For what is not hot.
     @discardableResult
-    public func rows(_ sql: String, _ values: [Value] = []) throws(StoreError) -> [[Value]] {
+    func rows(_ sql: String, _ values: [Value] = []) throws(StoreError) -> [[Value]] {
         let statement = try prepare(sql)
         for (index, value) in values.enumerated() { try statement.bind(value, at: index + 1) }
         var out: [[Value]] = []
@@ -62,21 +62,21 @@ public final class Connection {
     }
 
     /// The first column of the first row; nil if there is no row.
-    public func value(_ sql: String, _ values: [Value] = []) throws(StoreError) -> Value? {
+    func value(_ sql: String, _ values: [Value] = []) throws(StoreError) -> Value? {
         try rows(sql, values).first?.first
     }
 
     /// Rows changed by the last INSERT, UPDATE or DELETE, those by triggers not counted.
-    public var changes: Int { Int(sqlite3_changes64(handle)) }
+    var changes: Int { Int(sqlite3_changes64(handle)) }
 
     /// Rows changed since the connection was opened, by triggers and foreign keys too.
-    public var totalChanges: Int { Int(sqlite3_total_changes64(handle)) }
+    var totalChanges: Int { Int(sqlite3_total_changes64(handle)) }
 
-    public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+    var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     /// Runs `body` in one IMMEDIATE transaction: committed if it returns, rolled back if it throws.
     @discardableResult
-    public func write<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+    func write<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
         precondition(!isInTransaction, "a write transaction is not begun inside another")
         try run("BEGIN IMMEDIATE")
         do {
@@ -90,7 +90,7 @@ public final class Connection {
     }
 
     /// Runs `body` in one deferred transaction, so that all it reads is of one moment.
-    public func read<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+    func read<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
         if isInTransaction { return try body() }
         try run("BEGIN")
         defer { if isInTransaction { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) } }

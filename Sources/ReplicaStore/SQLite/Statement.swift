@@ -2,7 +2,7 @@ import CSQLite
 import ReplicaModel
 
 /// A prepared statement. Parameters count from 1, columns from 0, as in SQLite.
-public final class Statement {
+final class Statement {
     let connection: Connection
     let handle: OpaquePointer
 
@@ -23,15 +23,15 @@ public final class Statement {
 
     deinit { sqlite3_finalize(handle) }
 
-    public func name(at column: Int) -> String {
+    func name(at column: Int) -> String {
         sqlite3_column_name(handle, Int32(column)).map { String(cString: $0) } ?? ""
     }
 
-    public var columnCount: Int { Int(sqlite3_column_count(handle)) }
-    public var parameterCount: Int { Int(sqlite3_bind_parameter_count(handle)) }
+    var columnCount: Int { Int(sqlite3_column_count(handle)) }
+    var parameterCount: Int { Int(sqlite3_bind_parameter_count(handle)) }
 
     /// Copies the value into SQLite, so it need not outlive the call.
-    public func bind(_ value: Value, at index: Int) throws(StoreError) {
+    func bind(_ value: Value, at index: Int) throws(StoreError) {
         let position = Int32(index)
         let code =
             switch value {
@@ -44,7 +44,7 @@ public final class Statement {
         guard code == SQLITE_OK else { throw connection.failure(doing: "binding parameter \(index)") }
     }
 
-    public func bind(_ integer: Int64, at index: Int) throws(StoreError) {
+    func bind(_ integer: Int64, at index: Int) throws(StoreError) {
         guard sqlite3_bind_int64(handle, Int32(index), integer) == SQLITE_OK else {
             throw connection.failure(doing: "binding parameter \(index)")
         }
@@ -69,7 +69,7 @@ public final class Statement {
     }
 
     /// True if there is a row; false at the end, when the statement is reset for its next use.
-    public func step() throws(StoreError) -> Bool {
+    func step() throws(StoreError) -> Bool {
         switch sqlite3_step(handle) {
         case SQLITE_ROW: return true
         case SQLITE_DONE:
@@ -83,26 +83,26 @@ public final class Statement {
     }
 
     /// Binds, runs to the end, and drops rows if there are any.
-    public func run(_ values: [Value] = []) throws(StoreError) {
+    func run(_ values: [Value] = []) throws(StoreError) {
         for (index, value) in values.enumerated() { try bind(value, at: index + 1) }
         while try step() {}
     }
 
     /// Binds, and returns the first row; nil if there is none.
-    public func first(_ values: [Value]) throws(StoreError) -> [Value]? {
+    func first(_ values: [Value]) throws(StoreError) -> [Value]? {
         for (index, value) in values.enumerated() { try bind(value, at: index + 1) }
         defer { reset() }
         return try step() ? row : nil
     }
 
-    public func reset() { sqlite3_reset(handle) }
+    func reset() { sqlite3_reset(handle) }
 
-    public var sql: String { sqlite3_sql(handle).map { String(cString: $0) } ?? "" }
+    var sql: String { sqlite3_sql(handle).map { String(cString: $0) } ?? "" }
 
     /// The present row.
-    public var row: [Value] { (0..<columnCount).map(value(at:)) }
+    var row: [Value] { (0..<columnCount).map(value(at:)) }
 
-    public func value(at column: Int) -> Value {
+    func value(at column: Int) -> Value {
         let position = Int32(column)
         switch sqlite3_column_type(handle, position) {
         case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, position))
@@ -115,17 +115,17 @@ public final class Statement {
         }
     }
 
-    public func integer(at column: Int) -> Int64 { sqlite3_column_int64(handle, Int32(column)) }
+    func integer(at column: Int) -> Int64 { sqlite3_column_int64(handle, Int32(column)) }
 
-    public func isNull(at column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
+    func isNull(at column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
 
-    public func bytes(at column: Int) -> [UInt8] {
+    func bytes(at column: Int) -> [UInt8] {
         guard let blob = sqlite3_column_blob(handle, Int32(column)) else { return [] }
         return Array(UnsafeRawBufferPointer(start: blob, count: Int(sqlite3_column_bytes(handle, Int32(column)))))
     }
 
     /// Lossy for text that is not UTF-8: for our own tables only.
-    public func string(at column: Int) -> String { String(decoding: bytes(at: column), as: UTF8.self) }
+    func string(at column: Int) -> String { String(decoding: bytes(at: column), as: UTF8.self) }
 }
 
 /// Tells SQLite to copy. The C macro is a cast that Swift cannot import.

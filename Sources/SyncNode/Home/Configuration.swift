@@ -18,7 +18,8 @@ struct Configuration: Codable, Sendable {
         let read: Configuration
         do {
             let text = try String(contentsOfFile: path, encoding: .utf8)
-            read = text.allSatisfy(\.isWhitespace) ? Configuration() : try YAMLDecoder().decode(Configuration.self, from: text)
+            let isEmpty = try Yams.load(yaml: text) == nil
+            read = isEmpty ? Configuration() : try YAMLDecoder().decode(Configuration.self, from: text)
         } catch {
             throw NodeError(kind: .usage, message: "\(path) cannot be read as YAML with listen, interval and valueBytesMax: \(error)")
         }

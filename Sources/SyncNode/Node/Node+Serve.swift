@@ -16,11 +16,10 @@ extension Node {
         listen: String?, onListening: @escaping @Sendable (String) -> Void
     ) async throws(NodeError) {
         let wanted = listen ?? configuration.listen ?? "127.0.0.1:7410"
-        try Self.checkAddress(wanted)
         var logger = Logger(label: "caravan", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .notice
         do {
-            let listener = try await Listener.bind(try HostPort(wanted), identity: identity)
+            let listener = try await Listener.bind(try HostPort(wanted, isListening: true), identity: identity)
             try await noteListening(listener.address)
             onListening("\(listener.address)")
             var lifecycle = ServiceGroupConfiguration(

@@ -78,9 +78,7 @@ extension Node {
         _ peer: Peer, at address: String, joining request: JoinRequest?, progress: @escaping @Sendable (SyncProgress) -> Void
     ) async throws -> (SiteID, SessionEnd, SyncProgress?) {
         let node = self
-        return try await Dialler.connect(
-            to: try HostPort(address), identity: identity, expecting: peer.site, timeout: .seconds(10)
-        ) { connection in
+        return try await Dialler(identity: identity).connect(to: [try HostPort(address)], expecting: peer.site) { connection in
             let number = try await node.beginSession(peer: connection.peer, isDialler: true, isTrusted: request != nil)
             let exchange = Exchange(
                 node: node, connection: connection, number: number, peer: peer.name, progress: progress)

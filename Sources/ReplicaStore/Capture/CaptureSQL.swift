@@ -1,0 +1,27 @@
+import ReplicaModel
+
+/// The triggers that note what people write, with any SQLite program and nothing loaded. They decide nothing; they refuse what could
+/// not be replicated, with a sentence.
+enum CaptureSQL {
+    enum Access: Hashable {
+        case writable
+        /// Every write is refused with this sentence.
+        case refused(String)
+    }
+
+    static func create(
+        table: TableDefinition, id: Int64, uniqueIndexes: [IndexDefinition], valueBytesMax: Int, access: Access
+    ) -> [String] {
+        let triggers = CaptureTriggers(
+            layout: PendingLayout(table: table, id: id), uniqueIndexes: uniqueIndexes, valueBytesMax: valueBytesMax)
+        let create = [triggers.layout.createTable]
+        switch access {
+        case .writable: return create + triggers.notes + triggers.guards
+        case .refused(let sentence): return create + triggers.refusals(sentence)
+        }
+    }
+
+    static func drop(id: Int64, table: TableDefinition) -> [String] {
+        CaptureTriggers.Event.allCases.map { "DROP TRIGGER IF EXISTS \(CaptureTriggers.name($0, id))" }
+    }
+}

@@ -1,0 +1,46 @@
+import ReplicaModel
+
+/// The pending table of one table: what triggers append to, and sealing reads.
+///
+/// It has no unique constraint, for an outer OR IGNORE or OR REPLACE overrides the conflict handling inside a trigger; and its key
+/// columns have no affinity, so values stand as they are.
+struct PendingLayout {
+    /// Why a note was made.
+    enum Kind: Int {
+        case inserted = 0
+        case updated = 1
+        case deleted = 2
+        /// The row collides with one that is being written: it is gone if the statement replaced it.
+        case maybeReplaced = 3
+    }
+
+    let table: TableDefinition
+    let id: Int64
+    let keys: [ColumnDefinition]
+    /// Ascending by the bytes of their names.
+    let others: [ColumnDefinition]
+
+    init(table: TableDefinition, id: Int64) {
+        let state = TableState(id: id, definition: table, dot: Dot(bits: 0))
+        self.table = table
+        self.id = id
+        keys = state.keyColumns
+        others = state.others
+    }
+
+    var name: String { "caravan_pending_\(id)" }
+
+    /// Columns of one mask integer: well below the 63 that SQLite's integers keep.
+    static let maskWidth = 60
+
+    var maskCount: Int { (others.count + Self.maskWidth - 1) / Self.maskWidth }
+
+    var keyNames: [String] { keys.indices.map { "k\($0 + 1)" } }
+    var maskNames: [String] { (0..<maskCount).map { "m\($0)" } }
+    var oldNames: [String] { others.indices.map { "o\($0 + 1)" } }
+
+    var createTable: String {
+        let columns = ["note INTEGER PRIMARY KEY", "kind INTEGER", "time INTEGER"] + keyNames + maskNames + oldNames
+        return "CREATE TABLE IF NOT EXISTS \(name)(\(columns.joined(separator: ", ")))"
+    }
+}

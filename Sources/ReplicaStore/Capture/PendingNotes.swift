@@ -1,0 +1,79 @@
+import ReplicaModel
+
+/// Reads what triggers noted of one table, row by row in ascending order of the key.
+struct PendingNotes {
+    private let connection: Connection
+    private let layout: PendingLayout
+
+    init(connection: Connection, table: TableDefinition, id: Int64) {
+        self.connection = connection
+        layout = PendingLayout(table: table, id: id)
+    }
+
+    /// Milliseconds since 1970 of the last note; nil if there is none.
+    func lastTime() throws(StoreError) -> Int64? {
+        guard case .integer(let time)? = try connection.value("SELECT time FROM \(layout.name) ORDER BY note DESC LIMIT 1") else {
+            return nil
+        }
+        return time
+    }
+
+    /// Rows that are noted.
+    func count() throws(StoreError) -> Int {
+        let keys = layout.keyNames.joined(separator: ", ")
+        guard case .integer(let count)? = try connection.value(
+            "SELECT count(*) FROM (SELECT DISTINCT \(keys) FROM \(layout.name))")
+        else { return 0 }
+        return Int(count)
+    }
+
+    func clear() throws(StoreError) { try connection.run("DELETE FROM \(layout.name)") }
+
+    /// Notes an insert that no trigger saw.
+    func noteInsert(_ key: [Value], at time: Int64) throws(StoreError) {
+        let marks = (1...key.count + 2).map { "?\($0)" }.joined(separator: ", ")
+        try connection.rows(
+            "INSERT INTO \(layout.name)(kind, time, \(layout.keyNames.joined(separator: ", "))) VALUES (\(marks))",
+            [.integer(Int64(PendingLayout.Kind.inserted.rawValue)), .integer(time)] + key)
+    }
+
+    /// Visits every noted row once.
+    func forEach(_ body: (Touch) throws(StoreError) -> Void) throws(StoreError) {
+        let keys = layout.keyNames.joined(separator: ", ")
+        // Old values are read where they are used: carried through the sorter they would cost what the rows do.
+        let notes = try connection.prepare(
+            "SELECT note, kind, \((layout.keyNames + layout.maskNames).joined(separator: ", ")) FROM \(layout.name) ORDER BY \(keys), note")
+        let olds = layout.others.isEmpty
+            ? nil : try connection.prepare("SELECT \(layout.oldNames.joined(separator: ", ")) FROM \(layout.name) WHERE note = ?1")
+        var touch: Touch?
+        while try notes.step() {
+            let key = layout.keys.indices.map { notes.value(at: 2 + $0) }
+            if let whole = touch, whole.key != key {
+                try body(whole)
+                touch = nil
+            }
+            var present = touch ?? Touch(key: key)
+            try add(notes, olds, to: &present)
+            touch = present
+        }
+        if let touch { try body(touch) }
+    }
+
+    private func add(_ notes: Statement, _ olds: Statement?, to touch: inout Touch) throws(StoreError) {
+        switch PendingLayout.Kind(rawValue: Int(notes.integer(at: 1))) {
+        case .inserted: touch.wasInserted = true
+        case .updated:
+            for mask in 0..<layout.maskCount {
+                var bits = UInt64(bitPattern: notes.integer(at: 2 + layout.keys.count + mask))
+                while bits != 0 {
+                    touch.changed.insert(mask * PendingLayout.maskWidth + bits.trailingZeroBitCount)
+                    bits &= bits - 1
+                }
+            }
+        case .deleted, .maybeReplaced:
+            guard touch.oldValues == nil, !touch.wasInserted, touch.changed.isEmpty else { return }
+            touch.oldValues = try olds?.first([.integer(notes.integer(at: 0))]) ?? []
+        case nil: throw .damaged("a note in \(layout.name) is of a kind that this software does not know")
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import ReplicaModel
+
+/// All that was noted of one row since the last sealing.
+struct Touch {
+    let key: [Value]
+    /// A row of this key was inserted, at least once.
+    var wasInserted = false
+    /// Columns that updates changed, by their index among the table's others.
+    var changed: Set<Int> = []
+    /// What the row held when it was first deleted or perhaps replaced; nil where it had been inserted or changed before that, so
+    /// that it is not what was sealed.
+    var oldValues: [Value]?
+
+    init(key: [Value]) { self.key = key }
+
+    /// What the notes come to, compared with the table and with the row's clock. Notes alone cannot tell: REPLACE leaves only an insert's
+    /// note, and a note of a row that was perhaps replaced may be wrong.
+    func netEffect(isPresent: Bool, wasAliveBefore: Bool) -> NetEffect {
+        switch (isPresent, wasAliveBefore) {
+        case (true, false): .putAll
+        case (true, true): wasInserted ? .putAll : changed.isEmpty ? .nothing : .put(changed.sorted())
+        case (false, true): .delete
+        case (false, false): .nothing
+        }
+    }
+}
+
+/// What sealing makes of a touched row.
+enum NetEffect: Equatable {
+    case nothing
+    case delete
+    /// Every column: the row is new, was deleted and inserted again, or its change is not known by column.
+    case putAll
+    /// These columns, ascending.
+    case put([Int])
+}

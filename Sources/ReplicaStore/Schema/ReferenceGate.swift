@@ -1,0 +1,34 @@
+import ReplicaModel
+
+/// What a foreign key may refer to, and the order in which tables that refer to each other are created.
+enum ReferenceGate {
+    static func check(_ table: TableDefinition, among tables: [TableDefinition]) throws(StoreError) {
+        for reference in table.references {
+            guard let target = tables.first(where: { $0.name.lowercased() == reference.table.lowercased() }) else {
+                throw .schema("table \(table.name) refers to \(reference.table), which the schema does not have: add it")
+            }
+            for (from, to) in zip(reference.columns, target.key) {
+                guard let column = table.column(from), let key = target.column(to),
+                    Affinity(declared: column.type) == Affinity(declared: key.type), column.collation == "BINARY"
+                else {
+                    throw .schema(
+                        "column \(from) of table \(table.name) refers to \(target.name).\(to) and must have its type, without a collation of its own")
+                }
+            }
+        }
+    }
+
+    /// Referenced tables first, as far as there is no cycle; otherwise as they were given.
+    static func ordered(_ tables: [TableDefinition]) -> [TableDefinition] {
+        var out: [TableDefinition] = []
+        var left = tables
+        while !left.isEmpty {
+            let names = Set(left.map(\.name))
+            let index = left.firstIndex { table in
+                table.references.allSatisfy { $0.table == table.name || !names.contains($0.table) }
+            }
+            out.append(left.remove(at: index ?? 0))
+        }
+        return out
+    }
+}

@@ -1,0 +1,181 @@
+import CSQLite
+import ReplicaModel
+
+/// Reads a schema that a person wrote: runs it in an empty database in memory, where an authorizer permits CREATE TABLE and CREATE INDEX and
+/// nothing else, and reads back what SQLite made of it.
+public struct SchemaReader {
+    private let connection: Connection
+    private let integerKeys: Set<String>
+
+    /// - Parameter allowIntegerKey: tables whose only key may be an integer.
+    /// - Throws: `wrongSQL` where SQLite cannot parse it, `schema` where it cannot be replicated, each with what to write instead.
+    public static func read(sql: String, allowIntegerKey: Set<String>) throws(StoreError) -> Schema {
+        let connection = try Connection(path: "", access: .create)
+        try run(sql, on: connection)
+        let reader = SchemaReader(connection: connection, integerKeys: allowIntegerKey)
+        return try reader.schema()
+    }
+
+    private static func run(_ sql: String, on connection: Connection) throws(StoreError) {
+        var last = ""
+        let authorizer = Authorizer { action, first, _ in
+            switch action {
+            case SQLITE_CREATE_TABLE, SQLITE_CREATE_INDEX:
+                last = first ?? ""
+                return true
+            // A CREATE INDEX reads the columns that it names.
+            case SQLITE_READ: return true
+            case SQLITE_UPDATE, SQLITE_INSERT: return first == "sqlite_master" || first == "sqlite_sequence"
+            case SQLITE_REINDEX, SQLITE_FUNCTION: return true
+            default: return false
+            }
+        }
+        do {
+            try authorizer.guarding(connection) { () throws(StoreError) in try connection.run(sql) }
+        } catch {
+            if authorizer.refused != nil {
+                throw .schema("a schema has CREATE TABLE and CREATE INDEX only: take the other statement out, after \(last.isEmpty ? "the beginning" : last)")
+            }
+            if case .sqlite(_, let message, _) = error { throw .wrongSQL("the schema cannot be read: \(message)") }
+            throw error
+        }
+    }
+
+    private func schema() throws(StoreError) -> Schema {
+        let listed = try connection.rows(
+            """
+            SELECT l.name, l.wr, l.strict, m.sql, l.type FROM pragma_table_list AS l JOIN sqlite_master AS m ON m.name = l.name
+            WHERE l.schema = 'main' AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY m.rowid
+            """)
+        guard !listed.isEmpty else { throw .schema("the schema has no table: write at least one CREATE TABLE") }
+        guard listed.count <= 1_000 else { throw .schema("the schema has more than 1000 tables: split the alliance") }
+        var tables: [TableDefinition] = []
+        var indexes: [IndexDefinition] = []
+        for row in listed {
+            let name = text(row[0])
+            try refuseWords(SQLTokens.words(text(row[3])), of: name)
+            guard text(row[4]) == "table" else { throw .schema("\(name) is not an ordinary table: only those are replicated") }
+            let columns = try self.columns(of: name)
+            let key = try self.key(of: name)
+            let table = TableDefinition(
+                name: name, columns: columns, key: key, isStrict: row[2] == .integer(1), isWithoutRowid: row[1] == .integer(1),
+                references: try references(of: name, words: SQLTokens.words(text(row[3]))))
+            if let refusal = SchemaSQL.refusal(of: table) { throw .schema(refusal) }
+            try refuseIntegerKey(table)
+            tables.append(table)
+            indexes += try self.indexes(of: table, taken: Set(indexes.map(\.name)))
+        }
+        for index in indexes { if let refusal = SchemaSQL.refusal(of: index) { throw .schema(refusal) } }
+        for table in tables { try ReferenceGate.check(table, among: tables) }
+        return Schema(tables: ReferenceGate.ordered(tables), indexes: indexes)
+    }
+
+    /// What pragmas do not tell.
+    private func refuseWords(_ words: [String], of table: String) throws(StoreError) {
+        if words.contains("CHECK") { throw .schema("table \(table) has a CHECK, which cannot be replicated yet: leave it out") }
+        if words.contains("AUTOINCREMENT") {
+            throw .schema("table \(table) has AUTOINCREMENT: two sites would mint the same number; use a text key with a default that mints it")
+        }
+        for index in words.indices.dropLast() where words[index] == "ON" && words[index + 1] == "CONFLICT" {
+            throw .schema("table \(table) has ON CONFLICT in a constraint, which cannot be replicated: say OR REPLACE or OR IGNORE where you write")
+        }
+    }
+
+    private func columns(of table: String) throws(StoreError) -> [ColumnDefinition] {
+        let rows = try connection.rows(
+            "SELECT name, type, \"notnull\", dflt_value, hidden, pk FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table)])
+        var out: [ColumnDefinition] = []
+        for row in rows {
+            let name = text(row[0])
+            guard row[4] == .integer(0) else {
+                throw .schema("column \(name) of table \(table) is generated, which cannot be replicated yet: leave it out")
+            }
+            out.append(
+                ColumnDefinition(
+                    name: name, type: text(row[1]), isNotNull: row[2] != .integer(0),
+                    defaultExpression: row[3].isNull ? nil : text(row[3]), collation: try collation(of: name, in: table)))
+        }
+        return out
+    }
+
+    private func collation(of column: String, in table: String) throws(StoreError) -> String {
+        var name: UnsafePointer<CChar>?
+        guard sqlite3_table_column_metadata(connection.handle, "main", table, column, nil, &name, nil, nil, nil) == SQLITE_OK else {
+            throw connection.failure(doing: "reading column \(column)")
+        }
+        return name.map { String(cString: $0).uppercased() } ?? "BINARY"
+    }
+
+    private func key(of table: String) throws(StoreError) -> [String] {
+        try connection.rows("SELECT name FROM pragma_table_xinfo(?1) WHERE pk > 0 ORDER BY pk", [.text(table)]).map { text($0[0]) }
+    }
+
+    private func refuseIntegerKey(_ table: TableDefinition) throws(StoreError) {
+        guard table.key.count == 1, let column = table.column(table.key[0]), Affinity(declared: column.type) == .integer,
+            !integerKeys.contains(table.name)
+        else { return }
+        throw .schema(
+            """
+            table \(table.name) has a bare integer as its only key, and two sites that are apart would mint the same number: use a text key with \
+            a default that mints it, such as DEFAULT (lower(hex(randomblob(16)))), or insist with --allow-integer-key \(table.name)
+            """)
+    }
+
+    private func references(of table: String, words: [String]) throws(StoreError) -> [Reference] {
+        let rows = try connection.rows(
+            "SELECT id, \"table\", \"from\", \"to\", on_delete, on_update FROM pragma_foreign_key_list(?1) ORDER BY id, seq", [.text(table)])
+        var out: [Reference] = []
+        var isDeferred = false
+        for index in words.indices.dropLast() where words[index] == "INITIALLY" && words[index + 1] == "DEFERRED" { isDeferred = true }
+        for id in Set(rows.map { $0[0] }).sorted() {
+            let parts = rows.filter { $0[0] == id }
+            let target = text(parts[0][1])
+            let targetKey = try key(of: target)
+            var from = parts.map { text($0[2]) }
+            if parts.contains(where: { !$0[3].isNull }) {
+                let to = parts.map { text($0[3]) }
+                guard to.map({ $0.lowercased() }).sorted() == targetKey.map({ $0.lowercased() }).sorted() else {
+                    throw .schema("table \(table) refers to \(target)(\(to.joined(separator: ", "))), which is not its primary key: refer to (\(targetKey.joined(separator: ", ")))")
+                }
+                from = targetKey.compactMap { name in to.firstIndex { $0.lowercased() == name.lowercased() }.map { from[$0] } }
+            }
+            guard from.count == targetKey.count else {
+                throw .schema("table \(table) refers to \(target), which the schema does not have with a primary key of \(from.count) columns")
+            }
+            out.append(
+                Reference(
+                    columns: from, table: target, onDelete: text(parts[0][4]), onUpdate: text(parts[0][5]), isDeferred: isDeferred))
+        }
+        return out
+    }
+
+    private func indexes(of table: TableDefinition, taken: Set<String>) throws(StoreError) -> [IndexDefinition] {
+        let rows = try connection.rows(
+            "SELECT name, \"unique\", origin, partial FROM pragma_index_list(?1) WHERE origin <> 'pk' ORDER BY seq DESC", [.text(table.name)])
+        var out: [IndexDefinition] = []
+        for row in rows {
+            let name = text(row[0])
+            guard row[3] == .integer(0) else {
+                throw .schema("index \(name) has a WHERE, which cannot be replicated yet: index the whole table")
+            }
+            let parts = try connection.rows(
+                "SELECT name, coll, \"desc\" FROM pragma_index_xinfo(?1) WHERE key = 1 ORDER BY seqno", [.text(name)])
+            guard parts.allSatisfy({ !$0[0].isNull }) else {
+                throw .schema("index \(name) is on an expression, which cannot be replicated yet: index columns")
+            }
+            let columns = parts.map {
+                IndexDefinition.Part(column: text($0[0]), collation: text($0[1]).uppercased(), isDescending: $0[2] == .integer(1))
+            }
+            let isConstraint = text(row[2]) == "u"
+            let given = isConstraint ? "\(table.name)_\(columns.map(\.column).joined(separator: "_"))_unique" : name
+            let known = taken.union(out.map(\.name))
+            let unique = known.contains(given) ? "\(given)_\(known.count)" : given
+            out.append(IndexDefinition(name: unique, table: table.name, isUnique: row[1] == .integer(1), parts: columns))
+        }
+        return out
+    }
+
+    private func text(_ value: Value) -> String {
+        if case .text(let bytes) = value { String(decoding: bytes, as: UTF8.self) } else { "" }
+    }
+}

@@ -1,0 +1,125 @@
+import ReplicaModel
+
+/// SQL from the structured description, and what of a description is refused: a peer's text is never run.
+public enum SchemaSQL {
+    public static func createTable(_ table: TableDefinition) -> String {
+        var parts = table.columns.map { column($0, isRowidKey: isRowidKey(table) && $0.name == table.key[0]) }
+        if !isRowidKey(table) { parts.append("PRIMARY KEY (\(list(table.key)))") }
+        parts += table.references.map(reference)
+        let options = [table.isStrict ? "STRICT" : nil, table.isWithoutRowid ? "WITHOUT ROWID" : nil].compactMap { $0 }
+        let tail = options.isEmpty ? "" : " " + options.joined(separator: ", ")
+        return "CREATE TABLE \(table.name.quoted) (\n    \(parts.joined(separator: ",\n    "))\n)\(tail)"
+    }
+
+    public static func createIndex(_ index: IndexDefinition) -> String {
+        let parts = index.parts.map { "\($0.column.quoted) COLLATE \($0.collation)\($0.isDescending ? " DESC" : "")" }
+        return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(index.name.quoted) ON \(index.table.quoted) (\(parts.joined(separator: ", ")))"
+    }
+
+    /// Whether the key is SQLite's own row number, as `INTEGER PRIMARY KEY` makes it.
+    private static func isRowidKey(_ table: TableDefinition) -> Bool {
+        table.key.count == 1 && !table.isWithoutRowid && table.column(table.key[0])?.type.uppercased() == "INTEGER"
+    }
+
+    private static func column(_ column: ColumnDefinition, isRowidKey: Bool) -> String {
+        var parts = [column.name.quoted]
+        if !column.type.isEmpty { parts.append(column.type) }
+        if isRowidKey { parts.append("PRIMARY KEY") }
+        if column.isNotNull { parts.append("NOT NULL") }
+        if let text = column.defaultExpression { parts.append("DEFAULT (\(text))") }
+        if column.collation != "BINARY" { parts.append("COLLATE \(column.collation)") }
+        return parts.joined(separator: " ")
+    }
+
+    private static func reference(_ reference: Reference) -> String {
+        var text = "FOREIGN KEY (\(list(reference.columns))) REFERENCES \(reference.table.quoted)"
+        if reference.onDelete != "NO ACTION" { text += " ON DELETE \(reference.onDelete)" }
+        if reference.onUpdate != "NO ACTION" { text += " ON UPDATE \(reference.onUpdate)" }
+        if reference.isDeferred { text += " DEFERRABLE INITIALLY DEFERRED" }
+        return text
+    }
+
+    private static func list(_ names: [String]) -> String { names.map(\.quoted).joined(separator: ", ") }
+
+    // MARK: What is refused
+
+    /// Why a table cannot be replicated, and what to write instead; nil if it can.
+    static func refusal(of table: TableDefinition) -> String? {
+        if let refusal = refusal(ofName: table.name) ?? refusal(ofCounts: table) { return refusal }
+        for column in table.columns {
+            if let refusal = refusal(of: column, in: table.name) { return refusal }
+        }
+        for name in table.key {
+            guard let column = table.column(name) else { return "table \(table.name) has no column \(name) for its key" }
+            if let refusal = refusal(ofKey: column, in: table) { return refusal }
+        }
+        let actions: Set = ["NO ACTION", "RESTRICT", "SET NULL", "SET DEFAULT", "CASCADE"]
+        for reference in table.references {
+            guard reference.columns.allSatisfy({ table.column($0) != nil }), !reference.columns.isEmpty,
+                actions.contains(reference.onDelete), actions.contains(reference.onUpdate)
+            else { return "a reference of table \(table.name) cannot be read" }
+        }
+        return nil
+    }
+
+    private static func refusal(ofName name: String) -> String? {
+        let lower = name.lowercased()
+        return lower.hasPrefix("caravan_") || lower.hasPrefix("sqlite_") || name.isEmpty || name.contains("\0")
+            ? "\(name) is a name that is kept for the node itself: choose another" : nil
+    }
+
+    private static func refusal(ofCounts table: TableDefinition) -> String? {
+        guard table.columns.count <= columnsMax else { return "table \(table.name) has more than \(columnsMax) columns: split it" }
+        guard !table.key.isEmpty else {
+            return "table \(table.name) has no primary key: give it one, such as `id TEXT NOT NULL PRIMARY KEY`"
+        }
+        guard Set(table.columns.map { $0.name.lowercased() }).count == table.columns.count, Set(table.key).count == table.key.count else {
+            return "table \(table.name) has two columns of one name"
+        }
+        return nil
+    }
+
+    /// A pending table holds a column for each of the table's, and SQLite allows 2,000.
+    static let columnsMax = 1_900
+
+    private static func refusal(of column: ColumnDefinition, in table: String) -> String? {
+        guard ["BINARY", "NOCASE", "RTRIM"].contains(column.collation) else {
+            return "column \(column.name) of table \(table) has the collation \(column.collation), which other programs lack: use BINARY, NOCASE or RTRIM"
+        }
+        let plain = column.type.utf8.allSatisfy {
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || " _(),".utf8.contains($0)
+        }
+        let words = Set(SQLTokens.words(column.type))
+        guard plain, words.isDisjoint(with: typeWordsRefused) else {
+            return "the type of column \(column.name) of table \(table) cannot be replicated: use TEXT, INTEGER, REAL, BLOB or NUMERIC"
+        }
+        if let text = column.defaultExpression, let refusal = DefaultExpression.refusal(of: text) {
+            return "the default of column \(column.name) of table \(table) \(refusal)"
+        }
+        return nil
+    }
+
+    /// A type is written into SQL as it stands, so no word that means something there may be in it.
+    private static let typeWordsRefused: Set = [
+        "PRIMARY", "NOT", "NULL", "UNIQUE", "CHECK", "DEFAULT", "COLLATE", "REFERENCES", "GENERATED", "AS", "CONSTRAINT", "ALWAYS", "FOREIGN",
+    ]
+
+    private static func refusal(ofKey column: ColumnDefinition, in table: TableDefinition) -> String? {
+        let place = "key column \(column.name) of table \(table.name)"
+        guard column.isNotNull || isRowidKey(table) || table.isWithoutRowid else { return "\(place) may be NULL: write NOT NULL behind its type" }
+        guard column.collation == "BINARY" else { return "\(place) has the collation \(column.collation): a key is compared byte by byte, so leave it out" }
+        switch Affinity(declared: column.type) {
+        case .text, .blob, .integer: return nil
+        case .real, .numeric: return "\(place) has the type \(column.type): a key is TEXT, BLOB or INTEGER"
+        }
+    }
+
+    /// Why an index cannot be replicated; nil if it can.
+    static func refusal(of index: IndexDefinition) -> String? {
+        if let refusal = refusal(ofName: index.name) { return refusal }
+        guard !index.parts.isEmpty, index.parts.allSatisfy({ ["BINARY", "NOCASE", "RTRIM"].contains($0.collation) }) else {
+            return "index \(index.name) has no columns, or a collation that other programs lack"
+        }
+        return nil
+    }
+}

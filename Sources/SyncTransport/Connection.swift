@@ -1,0 +1,120 @@
+import NIOCore
+import ReplicaModel
+
+/// A secured connection whose both ends have proven their keys. It lives as long as the closure that it is given to.
+///
+/// Several tasks may send; one at a time may receive. Neither buffers without bound: the socket is read only while somebody
+/// waits for a frame, and a send returns when the operating system has taken the bytes.
+public struct Connection: Sendable {
+    /// The site whose key the other side has proven. Whether it may take part is for the session to say.
+    public let peer: SiteID
+    /// `IP:PORT` of the other side.
+    public let remoteAddress: String
+    public let isDialler: Bool
+    /// The largest frame that is sent or accepted.
+    public let frameBytesMax: Int
+    let channel: any Channel
+    let handler: NIOLoopBound<ConnectionHandler>
+    let traffic: Traffic
+
+    /// Bytes of frames with their lengths, before encryption.
+    public var bytesSent: Int { traffic.sent.total }
+    public var bytesReceived: Int { traffic.received.total }
+
+    /// The frames that arrive, in order. Each goes to one reader, however many sequences or iterators are made. Ends with
+    /// nil when the other side closed in order, else with the error; both stay.
+    public var frames: Frames { Frames(connection: self) }
+
+    /// The next frame; nil when the other side closed in order. A frame is never lost to cancellation: it is returned, or
+    /// is still there for the next call.
+    public func receive() async throws(TransportError) -> [UInt8]? {
+        if Task.isCancelled { throw .cancelled }
+        let loop = channel.eventLoop
+        let promise = loop.makePromise(of: [UInt8]?.self)
+        loop.execute { [handler] in handler.value.next(promise) }
+        do {
+            return try await withTaskCancellationHandler {
+                try await promise.futureResult.get()
+            } onCancel: {
+                loop.execute { [handler] in handler.value.cancel(promise) }
+            }
+        } catch {
+            throw TransportError(ofChannel: error)
+        }
+    }
+
+    /// Sends one frame of 1 to `frameBytesMax` bytes.
+    public func send(_ frame: [UInt8]) async throws(TransportError) { try await send(frames: [frame]) }
+
+    /// Sends frames in one flush. Returns when the operating system has them, which is not when the peer has them.
+    ///
+    /// A cancelled task may still send, so that it can say why it goes; but a send that is not through two seconds after
+    /// cancellation ends the connection, since a frame cannot be taken back.
+    public func send(frames: [[UInt8]]) async throws(TransportError) {
+        for frame in frames {
+            if frame.isEmpty { throw .emptyFrame }
+            if frame.count > frameBytesMax { throw .frameTooLarge(found: frame.count, limit: frameBytesMax) }
+        }
+        if frames.isEmpty { return }
+        var buffer = channel.allocator.buffer(capacity: frames.reduce(0) { $0 + 4 + $1.count })
+        for frame in frames { buffer.write(frame: frame) }
+        let size = buffer.readableBytes
+        try await write(buffer)
+        traffic.sent.add(size)
+    }
+
+    private func write(_ buffer: ByteBuffer) async throws(TransportError) {
+        let loop = channel.eventLoop
+        let written = loop.makePromise(of: Void.self)
+        channel.writeAndFlush(buffer, promise: written)
+        do {
+            try await withTaskCancellationHandler {
+                try await written.futureResult.get()
+            } onCancel: {
+                loop.scheduleTask(in: lingerAfterClose) { [handler] in
+                    written.futureResult.whenFailure { _ in handler.value.abort() }
+                    written.fail(TransportError.cancelled)
+                }
+            }
+        } catch {
+            throw TransportError(ofChannel: error)
+        }
+    }
+
+    /// Says farewell after what was sent, gives the other side two seconds to read it, and closes. Returns when closed.
+    func finish() async {
+        channel.eventLoop.execute { [handler] in handler.value.finish(linger: lingerAfterClose) }
+        // A channel's close future does not fail.
+        try? await channel.closeFuture.get()
+    }
+}
+
+/// Six round trips of 300 ms, and well within the five seconds that a stopping node has.
+private let lingerAfterClose = TimeAmount.seconds(2)
+
+/// See `Connection.frames`.
+public struct Frames: AsyncSequence, Sendable {
+    public typealias Element = [UInt8]
+    public typealias Failure = TransportError
+    let connection: Connection
+
+    public func makeAsyncIterator() -> Iterator { Iterator(connection: connection) }
+
+    public struct Iterator: AsyncIteratorProtocol {
+        let connection: Connection
+
+        public mutating func next() async throws(TransportError) -> [UInt8]? { try await connection.receive() }
+
+        public mutating func next(
+            isolation actor: isolated (any Actor)?
+        ) async throws(TransportError) -> [UInt8]? { try await connection.receive() }
+    }
+}
+
+extension HostPort {
+    /// Nil for what is no IP address.
+    init?(of address: SocketAddress?) {
+        guard let address, let host = address.ipAddress, let port = address.port else { return nil }
+        self.init(host: host, port: UInt16(truncatingIfNeeded: port))
+    }
+}

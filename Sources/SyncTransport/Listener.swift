@@ -1,0 +1,113 @@
+import NIOCore
+import NIOPosix
+import ReplicaModel
+
+/// A socket that other sites dial. It accepts nobody before `run`.
+public final class Listener: Sendable {
+    /// Where it listens, with the port that the system chose for port 0.
+    public let address: HostPort
+    private let channel: any Channel
+    private let arrivals: AsyncStream<SecureChannel>
+    private let door: AsyncStream<SecureChannel>.Continuation
+
+    private init(
+        address: HostPort, channel: any Channel, arrivals: AsyncStream<SecureChannel>,
+        door: AsyncStream<SecureChannel>.Continuation
+    ) {
+        self.address = address
+        self.channel = channel
+        self.arrivals = arrivals
+        self.door = door
+    }
+
+    deinit { channel.close(promise: nil) }
+
+    /// A client that has not proven a key after `handshakeTimeout` is let go.
+    public static func bind(
+        _ address: HostPort, identity: TransportIdentity, frameBytesMax: Int = frameBytesMaxDefault,
+        handshakeTimeout: Duration = .seconds(10)
+    ) async throws(TransportError) -> Listener {
+        // `run` only counts and starts tasks, so more than these wait only when the machine is drowning.
+        let (arrivals, door) = AsyncStream.makeStream(of: SecureChannel.self, bufferingPolicy: .bufferingOldest(64))
+        let role = ConnectionHandler.Role(isDialler: false, expected: nil, frameBytesMax: frameBytesMax)
+        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.autoRead, value: false)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    // Without it a process that is out of file descriptors would spin.
+                    try channel.pipeline.syncOperations.addHandler(AcceptBackoffHandler())
+                }
+            }
+            .childChannelOption(.autoRead, value: false)
+            .childChannelOption(.socketOption(.so_keepalive), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let arrival = try SecureChannel(on: channel, identity: identity, role: role)
+                    arrival.handler.value.expire(after: handshakeTimeout, on: channel.eventLoop)
+                    guard case .enqueued = door.yield(arrival) else { throw TransportError.closed }
+                }
+            }
+        do {
+            let channel = try await bootstrap.bind(host: address.host, port: Int(address.port)).get()
+            channel.closeFuture.whenComplete { _ in door.finish() }
+            let bound = HostPort(of: channel.localAddress) ?? address
+            return Listener(address: bound, channel: channel, arrivals: arrivals, door: door)
+        } catch {
+            throw TransportError(listening: address, error)
+        }
+    }
+
+    /// Accepts until the task is cancelled, and then returns when the last connection is closed. To be called once.
+    ///
+    /// Each client has a child task; `handle` runs in it once the client has proven a key, and the connection is closed when
+    /// `handle` returns. A client beyond `connectionsMax`, handshakes counted in, is closed at once. `refused` hears of each
+    /// client that did not get as far as `handle`. Throws only if the socket fails.
+    public func run(
+        connectionsMax: Int, refused: @escaping @Sendable (TransportError) -> Void = { _ in },
+        _ handle: @escaping @Sendable (Connection) async -> Void
+    ) async throws(TransportError) {
+        let open = Counter()
+        await withTaskCancellationHandler {
+            channel.setOption(.autoRead, value: true).whenFailure { [door] _ in door.finish() }
+            await withDiscardingTaskGroup { group in
+                for await arrival in arrivals {
+                    guard open.total < connectionsMax else {
+                        let error = TransportError.tooManyConnections(limit: connectionsMax)
+                        arrival.opened.fail(error)
+                        refused(error)
+                        continue
+                    }
+                    open.add(1)
+                    group.addTask {
+                        await serve(arrival, refused: refused, handle)
+                        open.add(-1)
+                    }
+                }
+            }
+        } onCancel: {
+            channel.close(promise: nil)
+            door.finish()
+        }
+        if !Task.isCancelled { throw .cannotListen(address, reason: "the listening socket was closed") }
+    }
+}
+
+private func serve(
+    _ arrival: SecureChannel, refused: @Sendable (TransportError) -> Void,
+    _ handle: @Sendable (Connection) async -> Void
+) async {
+    do {
+        let peer = try await withTaskCancellationHandler {
+            try await arrival.opened.futureResult.get()
+        } onCancel: {
+            arrival.opened.fail(TransportError.cancelled)
+        }
+        let connection = arrival.connection(to: peer)
+        await handle(connection)
+        await connection.finish()
+    } catch {
+        refused(TransportError(ofChannel: error))
+    }
+}

@@ -1,0 +1,70 @@
+import NIOCore
+import NIOPosix
+import NIOSSL
+import ReplicaModel
+
+/// A channel with TLS and frames, whose handshake may be under way.
+struct SecureChannel: Sendable {
+    let opened: EventLoopPromise<SiteID>
+    let handler: NIOLoopBound<ConnectionHandler>
+    private let channel: any Channel
+    private let role: ConnectionHandler.Role
+    private let traffic: Traffic
+
+    private init(_ channel: any Channel, _ handler: ConnectionHandler) {
+        self.channel = channel
+        self.handler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
+        opened = handler.opened
+        traffic = handler.traffic
+        role = handler.role
+    }
+
+    /// A channel whose pipeline has been filled, found again on its event loop.
+    init(of channel: any Channel) throws {
+        self.init(channel, try channel.pipeline.syncOperations.handler(type: ConnectionHandler.self))
+    }
+
+    /// Fills the pipeline of a new channel, on its event loop.
+    init(on channel: any Channel, identity: TransportIdentity, role: ConnectionHandler.Role) throws {
+        let handler = ConnectionHandler(role: role, loop: channel.eventLoop)
+        self.init(channel, handler)
+        let pipeline = channel.pipeline.syncOperations
+        let verify: NIOSSLCustomVerificationCallback = { certificates, verdict in
+            do throws(TransportError) {
+                _ = try provenSite(by: certificates, expected: role.expected)
+                verdict.succeed(.certificateVerified)
+            } catch {
+                handler.refusal = error
+                verdict.succeed(.failed)
+            }
+        }
+        do {
+            if role.isDialler {
+                try pipeline.addHandler(
+                    NIOSSLClientHandler(
+                        context: identity.client, serverHostname: nil, customVerificationCallback: verify))
+            } else {
+                try pipeline.addHandler(
+                    NIOSSLServerHandler(context: identity.server, customVerificationCallback: verify))
+            }
+            try pipeline.addHandler(handler)
+        } catch {
+            handler.opened.fail(error)
+            throw error
+        }
+    }
+
+    /// The connection to `peer`, which `opened` has named.
+    func connection(to peer: SiteID) -> Connection {
+        Connection(
+            peer: peer, remoteAddress: HostPort(of: channel.remoteAddress)?.description ?? "unknown",
+            isDialler: role.isDialler, frameBytesMax: role.frameBytesMax, channel: channel, handler: handler,
+            traffic: traffic)
+    }
+}
+
+/// Bytes on their way through one connection, as frames with their lengths, before encryption.
+final class Traffic: Sendable {
+    let sent = Counter()
+    let received = Counter()
+}

@@ -1,0 +1,67 @@
+import ReplicaModel
+
+/// What can go wrong between two sites before meaning is looked at.
+public enum TransportError: Error, Hashable, Sendable {
+    /// Text that is no `HOST:PORT`, and why.
+    case badAddress(String, reason: String)
+    /// The private key is not 32 bytes, or the library refused it.
+    case badKey(reason: String)
+    case addressInUse(HostPort)
+    case cannotListen(HostPort, reason: String)
+    case cannotResolve(HostPort, reason: String)
+    case cannotConnect(HostPort, reason: String)
+    /// Each of several addresses was tried; one error for each, in their order.
+    case noneAnswered([TransportError])
+    /// What was not done in time: a dial or a handshake.
+    case timeout(doing: String, seconds: Double)
+    /// The key that answered is not the one that was dialled.
+    case wrongPeer(expected: SiteID, found: SiteID)
+    /// The other side's certificate is not one Ed25519 certificate.
+    case badCertificate(reason: String)
+    /// The handshake came to no end: the other side speaks something else, or went away.
+    case handshake(reason: String)
+    /// The other side refused our certificate. A dialling side learns it when it first reads.
+    case refused(reason: String)
+    /// The listening side has as many connections as it wants.
+    case tooManyConnections(limit: Int)
+    /// A frame announced, or to be sent, with more bytes than are allowed.
+    case frameTooLarge(found: Int, limit: Int)
+    /// A frame of no bytes, which nobody means.
+    case emptyFrame
+    /// The other side ended the connection within a frame.
+    case frameCut(found: Int, expected: Int)
+    /// The connection broke without a word from the other side.
+    case lost(reason: String)
+    /// The connection was ended in order, by either side.
+    case closed
+    /// The task that waited was cancelled.
+    case cancelled
+}
+
+extension TransportError {
+    /// One sentence for people.
+    public var sentence: String {
+        switch self {
+        case .badAddress(let text, let reason): "“\(text)” is not an address HOST:PORT: \(reason)."
+        case .badKey(let reason): "The site key cannot be used: \(reason)."
+        case .addressInUse(let address): "Another program already listens on \(address)."
+        case .cannotListen(let address, let reason): "Cannot listen on \(address): \(reason)."
+        case .cannotResolve(let address, let reason): "The name in \(address) cannot be resolved: \(reason)."
+        case .cannotConnect(let address, let reason): "Cannot connect to \(address): \(reason)."
+        case .noneAnswered(let errors):
+            errors.isEmpty ? "There is no address to dial." : errors.map(\.sentence).joined(separator: " ")
+        case .timeout(let doing, let seconds): "\(doing) took longer than \(Int(exactly: seconds).map(String.init) ?? String(seconds)) seconds."
+        case .wrongPeer(let expected, let found): "Expected the site \(expected.short), and \(found.short) answered."
+        case .badCertificate(let reason): "The other side's certificate is refused: \(reason)."
+        case .handshake(let reason): "The connection could not be secured: \(reason)."
+        case .refused(let reason): "The other side refused our certificate: \(reason)."
+        case .tooManyConnections(let limit): "There are \(limit) connections already, which is the limit."
+        case .frameTooLarge(let found, let limit): "A frame has \(found) bytes; at most \(limit) are allowed."
+        case .emptyFrame: "A frame has no bytes."
+        case .frameCut(let found, let expected): "The connection ended after \(found) of a frame's \(expected) bytes."
+        case .lost(let reason): "The connection was lost: \(reason)."
+        case .closed: "The connection is closed."
+        case .cancelled: "Waiting for the other side was given up."
+        }
+    }
+}
