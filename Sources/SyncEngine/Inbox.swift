@@ -16,6 +16,7 @@ struct Inbox {
     private var bytes = 0
     private var present: (header: UnverifiedHeader, chunks: [[UInt8]], bytes: Int)?
     private var staging: (changeset: StagedChangeset?, left: Int)?
+    /// Changesets that are newly held, and that were applied.
     private(set) var received: UInt64 = 0
     private(set) var applied: UInt64 = 0
     /// Something was made durable since this was last set to false.
@@ -27,7 +28,6 @@ struct Inbox {
     mutating func add(_ item: ChangeItem, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
         switch item {
         case .header(let header):
-            received += 1
             present = (header, [], 0)
             return try completeIfWhole(now: now)
         case .chunk(let chunk):
@@ -64,7 +64,8 @@ struct Inbox {
     private mutating func note(_ outcome: IntakeOutcome) -> (ErrorCode, String)? {
         switch outcome {
         case .refused(let code, let sentence): return (code, sentence)
-        case .accepted(_, let count):
+        case .accepted(let held, let count):
+            received += UInt64(held)
             applied += UInt64(count)
             hasKept = true
             return nil

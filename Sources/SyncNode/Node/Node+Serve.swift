@@ -48,6 +48,12 @@ struct NodeService: Service {
     let logger: Logger
 
     func run() async throws {
+        do { try await serve() } catch is CancellationError {
+            // Told to stop: that is how a service ends.
+        }
+    }
+
+    private func serve() async throws {
         try await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await listener.run(connectionsMax: Self.connectionsMax) { await answer($0) } }
