@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+import SyncNode
+
+struct Init: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a node and found an alliance of which it is the admin.",
+        discussion: """
+            Makes the node's key, its replica and its configuration in the node's folder. Without --schema the replica has the alliance's own \
+            tables, with its committees, programmes and countries filled in.
+
+            EXAMPLE
+              caravan --home ~/urumqi init --name urumqi --schema tables.sql
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var report: ReportOptions
+
+    @Option(help: "What the node is called; the machine's name unless given.")
+    var name: String?
+
+    @Option(help: ArgumentHelp("CREATE TABLE and CREATE INDEX statements.", valueName: "file"))
+    var schema: String?
+
+    @Option(help: ArgumentHelp("Permit this table a bare integer as its key. May be repeated.", valueName: "table"))
+    var allowIntegerKey: [String] = []
+
+    func run() async throws {
+        let sql = try schema.map { path throws(NodeError) in try Self.read(path) }
+        let founding = try await Node.found(home: node.nodeHome, name: name, schemaSQL: sql, allowIntegerKey: allowIntegerKey)
+        if report.json {
+            Output.line(JSON(founding).text)
+        } else {
+            Output.line("\(founding.name) founded an alliance with the tables \(founding.tables.joined(separator: ", ")).")
+            Output.line("site      \(founding.site.short)")
+            Output.line("folder    \(founding.home)")
+        }
+    }
+
+    static func read(_ path: String) throws(NodeError) -> String {
+        do { return try String(contentsOfFile: path, encoding: .utf8) } catch {
+            throw NodeError(kind: .usage, message: "\(path) cannot be read as UTF-8 text: check its name and who may read it")
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import ReplicaModel
+import SyncNode
+
+struct Log: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List changesets, newest first.",
+        discussion: """
+            In the order in which this replica applied them. What is pending is sealed first.
+
+            EXAMPLE
+              caravan log --table institution --since 7d
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var report: ReportOptions
+
+    @Option(help: "Only what touches this table.")
+    var table: String?
+
+    @Option(help: "Only this author: a name, or the beginning of a site id.")
+    var site: String?
+
+    @Option(help: "Only what was written since: RFC 3339, YYYY-MM-DD, or 7d.")
+    var since: String?
+
+    @Option(help: "Which scope: alliance, or control for roster and schema.")
+    var scope = "alliance"
+
+    @Flag(help: "Oldest first.")
+    var reverse = false
+
+    @Flag(help: "With --json: what each author had seen.")
+    var context = false
+
+    func run() async throws {
+        let instant = try since.map { text throws(NodeError) -> Int64 in
+            guard let instant = Times.instant(text, now: Times.now) else {
+                throw NodeError(kind: .usage, message: "\(text) is no time: write 2026-05-12T08:00:00Z, 2026-05-12 or 7d")
+            }
+            return instant
+        }
+        let query = LogQuery(table: table, site: site, since: instant, scope: scope, reverse: reverse, context: context)
+        let isJSON = report.json
+        try await node.open().log(query) { changeset in
+            if isJSON { Output.line(JSON(changeset).text) } else { LogText.lines(changeset).forEach(Output.line) }
+        }
+    }
+}
+
+/// A changeset for people.
+enum LogText {
+    /// More rows than these would bury the next changeset.
+    private static let operationsMax = 8
+
+    static func lines(_ report: ChangesetReport) -> [String] {
+        let name = (report.name ?? report.feed.site.short).plain
+        var out = [Output.bold("\(name) \(report.seq)") + "  \(Times.local(report.stamp.milliseconds))  \(report.hash.hex.prefix(12))"]
+        switch report.standing {
+        case .counts: break
+        case .void(let reason): out.append("  " + Output.warning("void: \(reason)"))
+        case .quarantined(let reason): out.append("  " + Output.warning("quarantined: \(reason)"))
+        }
+        let operations = report.operations ?? []
+        out += operations.prefix(operationsMax).map { "  " + text($0) }
+        if operations.count > operationsMax { out.append("  … and \(operations.count - operationsMax) rows more") }
+        out += (report.control ?? []).map { "  " + text($0) }
+        return out
+    }
+
+    private static func text(_ operation: RowOperation) -> String {
+        let row = "\(operation.table.plain) \(operation.key.keyText)"
+        return switch operation.action {
+        case .insert(let values): "insert \(row)  \(text(values.filter { !$0.value.isNull }))"
+        case .update(let values): values.isEmpty ? "keep \(row)" : "update \(row)  \(text(values))"
+        case .delete: "delete \(row)"
+        }
+    }
+
+    private static func text(_ values: [String: Value]) -> String {
+        values.sorted { $0.key < $1.key }.map { "\($0.key.plain)=\($0.value.shown.prefix(60))" }.joined(separator: " ")
+    }
+
+    private static func text(_ operation: ControlOperation) -> String {
+        switch operation {
+        case .found(let name, _): "founded by \(name.plain)"
+        case .admit(let admission): "admits \(admission.name.plain) as \(admission.role.rawValue)"
+        case .createTable(let table): "creates table \(table.name.plain)"
+        case .createIndex(let index): "creates index \(index.name.plain) on \(index.table.plain)"
+        }
+    }
+}

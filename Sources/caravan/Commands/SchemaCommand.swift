@@ -1,0 +1,36 @@
+import ArgumentParser
+import SyncNode
+
+struct SchemaCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "The replicated schema.",
+        discussion: """
+            EXAMPLE
+              caravan schema show
+            """,
+        subcommands: [Show.self])
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show the replicated tables and indexes.",
+            discussion: """
+                As SQL that makes the same tables, or as a JSON document.
+
+                EXAMPLE
+                  caravan schema show > tables.sql
+                """)
+
+        @OptionGroup var node: NodeOptions
+        @OptionGroup var report: ReportOptions
+
+        func run() async throws {
+            let schema = try await node.open().schema()
+            if report.json {
+                let tables = JSON.array(schema.tables.map { .object($0.members) })
+                Output.line(JSON.object([("tables", tables), ("indexes", .array(schema.indexes.map { .object($0.members) }))]).text)
+            } else {
+                schema.sql.forEach { Output.line($0 + ";") }
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import ReplicaModel
+import SyncNode
+
+struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "How this node stands: what waits, what conflicts, who is in sync.",
+        discussion: """
+            EXAMPLE
+              caravan status --json --digest
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var report: ReportOptions
+
+    @Flag(help: "Compute the digest of all records, which is equal on replicas that hold the same.")
+    var digest = false
+
+    func run() async throws {
+        let status = try await node.open().status(digest: digest)
+        if report.json { return Output.line(JSON(status).text) }
+        var table = TextTable([Output.bold(status.name.plain), status.role.map(\.rawValue) ?? "not a member yet"])
+        table.add(["site", status.site.short])
+        table.add(["alliance", String(status.alliance.hex.prefix(16))])
+        table.add(["records", status.rows.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")])
+        table.add(["changesets", "\(status.changesets), \(status.diskBytes / 1024) KiB on disk"])
+        table.add(["to seal", status.pending == 0 ? "nothing" : "\(status.pending) rows"])
+        if status.held > 0 { table.add(["waiting", "\(status.held) changesets wait for others that they build on"]) }
+        if status.void + status.quarantined > 0 {
+            table.add(["without effect", "\(status.void) void, \(status.quarantined) quarantined: `caravan log` says why"])
+        }
+        table.add(["conflicts", status.conflicts == 0 ? "none" : Output.warning("\(status.conflicts): `caravan conflicts` lists them")])
+        if let digest = status.digest { table.add(["digest", digest.hex]) }
+        table.lines.forEach(Output.line)
+        if !status.peers.isEmpty {
+            Output.line("")
+            PeerText.lines(status.peers, now: Times.now).forEach(Output.line)
+        }
+    }
+}
+
+/// Peers for people: whether each is in sync, and what is wrong.
+enum PeerText {
+    static func lines(_ peers: [PeerReport], now: Int64) -> [String] {
+        guard !peers.isEmpty else { return ["no peers: add one with `caravan peer add NAME HOST:PORT`"] }
+        var table = TextTable(["peer", "state", "last contact", "clock", "addresses"])
+        for peer in peers { table.add([peer.name.plain, state(peer), contact(peer, now), clock(peer), peer.addresses.joined(separator: " ")]) }
+        return table.lines + peers.compactMap { peer in peer.lastError.map { "\(peer.name.plain): \($0.plain)" } }
+    }
+
+    private static func state(_ peer: PeerReport) -> String {
+        if peer.lastContact == nil { return "never met" }
+        return peer.lacks == 0 ? "in sync" : "lacks \(peer.lacks) changesets"
+    }
+
+    private static func contact(_ peer: PeerReport, _ now: Int64) -> String { peer.lastContact.map { Times.ago($0, at: now) } ?? "-" }
+
+    /// A clock that is off by more than ten minutes is told.
+    private static func clock(_ peer: PeerReport) -> String {
+        guard let skew = peer.skewSeconds, abs(skew) > 600 else { return "-" }
+        return Output.warning("\(Int(abs(skew) / 60)) min \(skew > 0 ? "ahead of" : "behind") ours")
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import SyncNode
+
+/// The command. Parses, calls the node, prints, and ends with one of the documented exit statuses.
+struct Caravan: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "caravan",
+        abstract: "Keeps the records of an alliance the same on every institution's own SQLite file.",
+        discussion: """
+            Every command takes --home DIR, before or after its name: the folder of the node. Without it CARAVAN_HOME, else the nearest folder \
+            upward that holds a replica, else ~/.local/share/caravan.
+
+            EXAMPLE
+              caravan init --name urumqi
+              caravan serve --listen 0.0.0.0:7410
+            """,
+        version: "0.1",
+        subcommands: [
+            Init.self, Invite.self, Join.self, PeerCommand.self, MemberCommand.self, Serve.self, Sync.self, SQL.self, Status.self, Log.self,
+            Conflicts.self, SchemaCommand.self, Verify.self,
+        ])
+}
+
+@main
+enum Main {
+    static func main() async {
+        // A reader that has seen enough, such as head, ends the output and not the program.
+        signal(SIGPIPE, SIG_IGN)
+        let arguments = Arguments.homeLast(Array(CommandLine.arguments.dropFirst()))
+        do {
+            var command = try Caravan.parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            Output.flush()
+        } catch {
+            Output.flush()
+            exit(ErrorReport(error, isJSON: arguments.contains("--json")).write())
+        }
+    }
+}
+
+enum Arguments {
+    /// Moves a `--home` that stands before the subcommand behind it, where the subcommand looks for it.
+    static func homeLast(_ arguments: [String]) -> [String] {
+        guard let first = arguments.first else { return [] }
+        let count = first == "--home" ? 2 : first.hasPrefix("--home=") ? 1 : 0
+        guard count > 0, arguments.count > count else { return arguments }
+        let rest = arguments.dropFirst(count)
+        let end = rest.firstIndex(of: "--") ?? rest.endIndex
+        return Array(rest[..<end]) + arguments.prefix(count) + Array(rest[end...])
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Foundation
+import SyncNode
+
+/// What every command takes.
+struct NodeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The node's folder.", valueName: "dir"))
+    var home: String?
+
+    var nodeHome: NodeHome {
+        NodeHome.find(
+            option: home, environment: ProcessInfo.processInfo.environment,
+            currentDirectory: FileManager.default.currentDirectoryPath)
+    }
+
+    func open() async throws(NodeError) -> Node { try await Node.open(home: nodeHome) }
+}
+
+/// What every command takes that reports.
+struct ReportOptions: ParsableArguments {
+    @Flag(help: "Print JSON for programs.")
+    var json = false
+}

@@ -1,0 +1,197 @@
+import ReplicaModel
+import SyncNode
+
+// The reports as JSON, member by member as other programs rely on them.
+
+extension JSON {
+    static func vector(_ vector: Vector) -> JSON {
+        .object(vector.sorted { $0.key < $1.key }.map { ($0.key.description, .unsigned($0.value)) })
+    }
+
+    static func values(_ values: [Value]) -> JSON { .array(values.map { JSON($0) }) }
+
+    static func members(_ values: [String: Value]) -> JSON {
+        .object(values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { ($0.key, JSON($0.value)) })
+    }
+
+    static func write(_ write: WriteReport) -> [(String, JSON)] {
+        [
+            ("site", .string(write.site.hex)), ("feed", .string(write.feed.description)), ("seq", .unsigned(write.seq)),
+            ("time", .string(Times.rfc3339(write.stamp.milliseconds))),
+        ]
+    }
+
+    init(_ report: ChangesetReport) {
+        let stamp = String(report.stamp.bits, radix: 16)
+        var out: [(String, JSON)] = [
+            ("feed", .string(report.feed.description)), ("site", .string(report.feed.site.hex)), ("name", .optional(report.name)),
+            ("scope", .string(report.feed.scope.name)), ("seq", .unsigned(report.seq)),
+            ("stamp", .string(String(repeating: "0", count: 16 - stamp.count) + stamp)),
+            ("time", .string(Times.rfc3339(report.stamp.milliseconds))), ("hash", .string(report.hash.hex)), ("signed", .bool(true)),
+            ("counts", .bool(report.standing == .counts)),
+        ]
+        switch report.standing {
+        case .counts: break
+        case .void(let reason), .quarantined(let reason): out.append(("reason", .string(reason)))
+        }
+        if let context = report.context { out.append(("context", .vector(context))) }
+        if let operations = report.operations { out.append(("operations", .array(operations.map { JSON($0) }))) }
+        if let control = report.control {
+            let roster = control.compactMap(JSON.roster)
+            let schema = control.compactMap(JSON.schema)
+            if !roster.isEmpty || schema.isEmpty { out.append(("roster", .array(roster))) }
+            if !schema.isEmpty { out.append(("schema", .array(schema))) }
+        }
+        self = .object(out)
+    }
+
+    init(_ operation: RowOperation) {
+        var out: [(String, JSON)] = [("table", .string(operation.table))]
+        switch operation.action {
+        case .insert(let values): out += [("op", .string("insert")), ("key", .values(operation.key)), ("values", .members(values))]
+        case .update(let values): out += [("op", .string("update")), ("key", .values(operation.key)), ("values", .members(values))]
+        case .delete: out += [("op", .string("delete")), ("key", .values(operation.key))]
+        }
+        self = .object(out)
+    }
+
+    private static func roster(_ operation: ControlOperation) -> JSON? {
+        switch operation {
+        case .found(let name, _): .object([("op", .string("found")), ("name", .string(name))])
+        case .admit(let admission): .object([("op", .string("admit"))] + admission.members)
+        case .createTable, .createIndex: nil
+        }
+    }
+
+    private static func schema(_ operation: ControlOperation) -> JSON? {
+        switch operation {
+        case .createTable(let table): .object([("op", .string("create-table"))] + table.members)
+        case .createIndex(let index): .object([("op", .string("create-index"))] + index.members)
+        case .found, .admit: nil
+        }
+    }
+
+    init(_ report: ConflictReport) {
+        var out: [(String, JSON)] = [
+            ("kind", .string(report.kindName)), ("table", .string(report.table)), ("key", .values(report.key)),
+        ]
+        switch report.kind {
+        case .cell(let column, let shown, let candidates):
+            out += [
+                ("column", .string(column)), ("shown", JSON(shown)),
+                ("candidates", .array(candidates.map { .object([("value", JSON($0.value))] + JSON.write($0.write)) })),
+            ]
+        case .deletedEdited(let deletes): out.append(("deletes", .array(deletes.map { .object(JSON.write($0)) })))
+        }
+        self = .object(out)
+    }
+
+    init(_ peer: PeerReport) {
+        self = .object([
+            ("name", .string(peer.name)), ("site", .optional(peer.site?.hex)), ("addresses", .array(peer.addresses.map { .string($0) })),
+            ("lastContact", .optional(peer.lastContact.map(Times.rfc3339))), ("sent", .unsigned(peer.sent)),
+            ("durable", .unsigned(peer.durable)), ("applied", .unsigned(peer.applied)), ("lacks", .unsigned(peer.lacks)),
+            ("skewSeconds", peer.skewSeconds.map { .real($0) } ?? .null), ("lastError", .optional(peer.lastError)),
+        ])
+    }
+
+    init(_ status: StatusReport) {
+        var out: [(String, JSON)] = [
+            ("site", .string(status.site.hex)), ("name", .string(status.name)), ("role", .optional(status.role?.rawValue)),
+            ("alliance", .string(status.alliance.hex)), ("versionVector", .vector(status.versionVector)),
+            ("rows", .object(status.rows.sorted { $0.key < $1.key }.map { ($0.key, .integer(Int64($0.value))) })),
+            ("changesets", .integer(Int64(status.changesets))), ("pending", .integer(Int64(status.pending))),
+            ("held", .integer(Int64(status.held))), ("void", .integer(Int64(status.void))),
+            ("quarantined", .integer(Int64(status.quarantined))), ("conflicts", .integer(Int64(status.conflicts))),
+            ("diskBytes", .integer(status.diskBytes)), ("peers", .array(status.peers.map { JSON($0) })),
+        ]
+        if let digest = status.digest { out.append(("digest", .string(digest.hex))) }
+        self = .object(out)
+    }
+
+    init(_ report: VerifyReport) {
+        self = .object([
+            ("changesets", .integer(Int64(report.changesets))), ("signatures", .integer(Int64(report.signatures))),
+            (
+                "findings",
+                .array(
+                    report.findings.map {
+                        .object([
+                            ("kind", .string($0.kind)), ("feed", .string($0.feed.description)), ("seq", .unsigned($0.seq)),
+                            ("message", .string($0.message)),
+                        ])
+                    })
+            ),
+        ])
+    }
+
+    init(_ outcome: SyncOutcome) {
+        self = .object([
+            ("peer", .string(outcome.peer)), ("site", .optional(outcome.site?.hex)), ("sent", .unsigned(outcome.sent)),
+            ("received", .unsigned(outcome.received)), ("applied", .unsigned(outcome.applied)),
+            ("error", .optional(outcome.error?.name)), ("message", .optional(outcome.error?.message)),
+        ])
+    }
+
+    init(_ founding: Founding) {
+        self = .object([
+            ("site", .string(founding.site.hex)), ("name", .string(founding.name)), ("alliance", .string(founding.alliance.hex)),
+            ("home", .string(founding.home)), ("tables", .array(founding.tables.map { .string($0) })),
+        ])
+    }
+}
+
+extension Admission {
+    var members: [(String, JSON)] {
+        [
+            ("site", .string(site.hex)), ("name", .string(name)), ("role", .string(role.rawValue)),
+            ("institution", .optional(institution)), ("keepsTime", .bool(keepsTime)),
+        ]
+    }
+}
+
+extension TableDefinition {
+    var members: [(String, JSON)] {
+        [
+            ("table", .string(name)),
+            (
+                "columns",
+                .array(
+                    columns.map {
+                        .object([
+                            ("name", .string($0.name)), ("type", .string($0.type)), ("notNull", .bool($0.isNotNull)),
+                            ("default", .optional($0.defaultExpression)), ("collation", .string($0.collation)),
+                        ])
+                    })
+            ),
+            ("key", .array(key.map { .string($0) })), ("strict", .bool(isStrict)), ("withoutRowid", .bool(isWithoutRowid)),
+            (
+                "references",
+                .array(
+                    references.map {
+                        .object([
+                            ("columns", .array($0.columns.map { .string($0) })), ("table", .string($0.table)),
+                            ("onDelete", .string($0.onDelete)), ("onUpdate", .string($0.onUpdate)),
+                        ])
+                    })
+            ),
+        ]
+    }
+}
+
+extension IndexDefinition {
+    var members: [(String, JSON)] {
+        [
+            ("index", .string(name)), ("table", .string(table)), ("unique", .bool(isUnique)),
+            (
+                "columns",
+                .array(
+                    parts.map {
+                        .object([
+                            ("name", .string($0.column)), ("collation", .string($0.collation)), ("descending", .bool($0.isDescending)),
+                        ])
+                    })
+            ),
+        ]
+    }
+}
