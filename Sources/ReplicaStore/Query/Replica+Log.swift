@@ -46,7 +46,7 @@ extension Replica {
                     case 1: .void(statement.string(at: 3))
                     default: .quarantined(statement.string(at: 3))
                     }
-                let operations = feed.scope == .control ? nil : try operations(of: logged, table: filter.table)
+                let operations = feed.scope == .control ? nil : try operations(of: logged, table: filter.table, isReadable: standing == .counts)
                 if filter.table != nil, operations?.isEmpty ?? true { continue }
                 each(
                     ChangesetReport(
@@ -81,7 +81,9 @@ extension Replica {
     }
 
     /// The operations of a changeset; of one that is void because it cannot be read, those before the fault.
-    func operations(of changeset: LoggedChangeset, table wanted: String?) throws(StoreError) -> [RowOperation] {
+    private func operations(
+        of changeset: LoggedChangeset, table wanted: String?, isReadable: Bool
+    ) throws(StoreError) -> [RowOperation] {
         var out: [RowOperation] = []
         var source = OperationSource(replica: self, changeset: changeset)
         var table: TableItem?
@@ -93,6 +95,7 @@ extension Replica {
             }
         } catch {
             if case .store(let error) = error { throw error }
+            if isReadable { throw .damaged("a changeset of the log of \(path) cannot be read: run `caravan verify`") }
         }
         return out
     }

@@ -131,6 +131,9 @@ public struct SchemaReader {
             let parts = rows.filter { $0[0] == id }
             let target = text(parts[0][1])
             let targetKey = try key(of: target)
+            guard !targetKey.isEmpty else {
+                throw .schema("table \(table) refers to \(target), which the schema does not have with a primary key: add it")
+            }
             var from = parts.map { text($0[2]) }
             if parts.contains(where: { !$0[3].isNull }) {
                 let to = parts.map { text($0[3]) }
@@ -140,7 +143,7 @@ public struct SchemaReader {
                 from = targetKey.compactMap { name in to.firstIndex { $0.lowercased() == name.lowercased() }.map { from[$0] } }
             }
             guard from.count == targetKey.count else {
-                throw .schema("table \(table) refers to \(target), which the schema does not have with a primary key of \(from.count) columns")
+                throw .schema("table \(table) refers to \(target) by \(from.count) columns, and its primary key has \(targetKey.count)")
             }
             out.append(
                 Reference(
