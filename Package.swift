@@ -17,6 +17,8 @@ let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOTLS", package: "swift-nio"),
+    .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
 
@@ -60,8 +62,8 @@ let package = Package(
         proof("ReplicaModel", ["ReplicaModel"]),
         proof("SyncWire", ["SyncWire"]),
         proof("SyncProtocol", ["SyncProtocol"]),
-        proof("ReplicaStore", ["ReplicaStore"]),
-        proof("SyncTransport", ["SyncTransport"]),
+        proof("ReplicaStore", ["ReplicaStore", "ReplicaModel", "SyncWire"]),
+        proof("SyncTransport", ["SyncTransport", "ReplicaModel", crypto, x509, asn1] + nio),
         proof("SyncNode", ["SyncNode"]),
         proof("caravan", ["ReplicaModel"]),
     ]

@@ -3,8 +3,8 @@ import ReplicaModel
 
 /// A secured connection whose both ends have proven their keys. It lives as long as the closure that it is given to.
 ///
-/// Several tasks may send; one at a time may receive. Neither buffers without bound: the socket is read only while somebody
-/// waits for a frame, and a send returns when the operating system has taken the bytes.
+/// Several tasks may send; one at a time may receive. Neither buffers without bound: the socket is read only while no frame
+/// waits to be fetched, and a send returns when the operating system has taken the bytes.
 public struct Connection: Sendable {
     /// The site whose key the other side has proven. Whether it may take part is for the session to say.
     public let peer: SiteID

@@ -5,8 +5,9 @@ import ReplicaModel
 
 /// The end of a connection's pipeline: waits for the handshake, then hands out frames as they are asked for.
 ///
-/// Automatic reading is off. The socket is read while the handshake runs, and after it only while somebody waits for a
-/// frame, so at most one read's worth of frames is kept. Everything here runs on the connection's event loop.
+/// Automatic reading is off. The socket is read while the handshake runs, and after it only while no whole frame waits to
+/// be fetched, so at most one read's worth of frames is kept; yet a farewell is seen while the session is busy sending.
+/// Everything here runs on the connection's event loop.
 final class ConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
@@ -42,14 +43,12 @@ final class ConnectionHandler: ChannelInboundHandler {
         parser = FrameParser(frameBytesMax: role.frameBytesMax)
     }
 
-    // MARK: What the connection asks for
-
     /// Completes `promise` with the next frame, nil at an end in order, or the error that ended the frames.
     func next(_ promise: EventLoopPromise<[UInt8]?>) {
         precondition(waiter == nil, "one task at a time waits for a connection's frames")
         waiter = promise
         serve()
-        if waiter != nil { context?.read() }
+        readOn()
     }
 
     /// A frame that was handed out before stays handed out.
@@ -87,8 +86,6 @@ final class ConnectionHandler: ChannelInboundHandler {
         }
         opened.futureResult.whenComplete { _ in timer.cancel() }
     }
-
-    // MARK: What the channel says
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
@@ -128,7 +125,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        if waiter != nil || isDraining { context.read() }
+        readOn()
         context.fireChannelReadComplete()
     }
 
@@ -142,7 +139,9 @@ final class ConnectionHandler: ChannelInboundHandler {
         end(.failed(refusal ?? TransportError(ofChannel: error, isFirstWord: isFirstWord)))
     }
 
-    // MARK: State
+    private func readOn() {
+        if isDraining || (frames.isEmpty && ending == nil) { context?.read() }
+    }
 
     /// The certificate is judged once more when the handshake is complete: TLS does not ask the callback when a session is
     /// resumed.

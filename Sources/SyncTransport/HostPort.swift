@@ -28,8 +28,8 @@ private func hostName(_ written: String, of text: String) throws(TransportError)
     if written.isEmpty { throw .badAddress(text, reason: "the host is missing") }
     guard written.utf8.first == UInt8(ascii: "[") else {
         guard written.utf8.allSatisfy(isNameByte) else {
-            let reason = written.utf8.contains(UInt8(ascii: ":")) ? "an IPv6 address stands in brackets" : "the host is not a name"
-            throw .badAddress(text, reason: reason)
+            let isIPv6 = written.utf8.contains(UInt8(ascii: ":"))
+            throw .badAddress(text, reason: isIPv6 ? "an IPv6 address stands in brackets" : "the host is not a name")
         }
         return written
     }

@@ -59,7 +59,8 @@ public final class Listener: Sendable {
         }
     }
 
-    /// Accepts until the task is cancelled, and then returns when the last connection is closed. To be called once.
+    /// Accepts until the task is cancelled, and then returns when each `handle`, cancelled too, has returned and its
+    /// connection is closed. To be called once.
     ///
     /// Each client has a child task; `handle` runs in it once the client has proven a key, and the connection is closed when
     /// `handle` returns. A client beyond `connectionsMax`, handshakes counted in, is closed at once. `refused` hears of each
@@ -85,11 +86,14 @@ public final class Listener: Sendable {
                         open.add(-1)
                     }
                 }
+                group.cancelAll()
             }
         } onCancel: {
             channel.close(promise: nil)
             door.finish()
         }
+        // So that the port is free when this returns. A channel's close future does not fail.
+        try? await channel.closeFuture.get()
         if !Task.isCancelled { throw .cannotListen(address, reason: "the listening socket was closed") }
     }
 }
@@ -108,6 +112,8 @@ private func serve(
         await handle(connection)
         await connection.finish()
     } catch {
-        refused(TransportError(ofChannel: error))
+        // A handshake that stopping cut short is nobody's fault.
+        let error = TransportError(ofChannel: error)
+        if error != .cancelled { refused(error) }
     }
 }

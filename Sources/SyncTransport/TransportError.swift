@@ -50,7 +50,8 @@ extension TransportError {
         case .cannotConnect(let address, let reason): "Cannot connect to \(address): \(reason)."
         case .noneAnswered(let errors):
             errors.isEmpty ? "There is no address to dial." : errors.map(\.sentence).joined(separator: " ")
-        case .timeout(let doing, let seconds): "\(doing) took longer than \(Int(exactly: seconds).map(String.init) ?? String(seconds)) seconds."
+        case .timeout(let doing, let seconds):
+            "\(doing) took longer than \(Int(exactly: seconds).map(String.init) ?? String(seconds)) seconds."
         case .wrongPeer(let expected, let found): "Expected the site \(expected.short), and \(found.short) answered."
         case .badCertificate(let reason): "The other side's certificate is refused: \(reason)."
         case .handshake(let reason): "The connection could not be secured: \(reason)."

@@ -38,7 +38,7 @@ public struct TransportIdentity: Sendable {
     }
 }
 
-private func selfSigned(_ key: Curve25519.Signing.PrivateKey, site: SiteID) throws -> [UInt8] {
+func selfSigned(_ key: Curve25519.Signing.PrivateKey, site: SiteID) throws -> [UInt8] {
     let name = try DistinguishedName { CommonName(site.hex) }
     let certificate = try Certificate(
         version: .v3, serialNumber: .init(bytes: [1]), publicKey: .init(key.publicKey),

@@ -1,0 +1,61 @@
+/// A changeset as the definition takes it: bare facts, no order.
+public struct DefinedChangeset: Hashable, Sendable {
+    /// Names a changeset: its feed and its number there.
+    public struct ID: Hashable, Sendable {
+        public let feed: FeedID
+        public let seq: UInt64
+
+        public init(feed: FeedID, seq: UInt64) {
+            self.feed = feed
+            self.seq = seq
+        }
+    }
+
+    public let id: ID
+    public let hash: Bytes32
+    public let stamp: Stamp
+    /// The whole context: feed to highest seq that the author had seen.
+    public let context: Vector
+    public let operations: [RowOperation]
+    /// Ill-formed, or without the right, by roster and schema: decided elsewhere.
+    public let isVoid: Bool
+
+    public init(
+        id: ID, hash: Bytes32, stamp: Stamp, context: Vector, operations: [RowOperation], isVoid: Bool = false
+    ) {
+        self.id = id
+        self.hash = hash
+        self.stamp = stamp
+        self.context = context
+        self.operations = operations
+        self.isVoid = isVoid
+    }
+
+    /// `a ≺ b` iff b's context covers a's dot.
+    public func hasSeen(_ other: DefinedChangeset) -> Bool { context[other.id.feed] ?? 0 >= other.id.seq }
+
+    var rank: Rank { Rank(stamp: stamp, site: id.feed.site, incarnation: id.feed.incarnation, hash: hash) }
+
+    var report: WriteReport { WriteReport(site: id.feed.site, feed: id.feed, seq: id.seq, stamp: stamp) }
+}
+
+/// What a replica's tables are, and what it lists, by the definition.
+public struct DefinedState: Hashable, Sendable {
+    /// Names a row.
+    public struct Row: Hashable, Sendable {
+        public let table: String
+        public let key: [Value]
+
+        public init(table: String, key: [Value]) {
+            self.table = table
+            self.key = key
+        }
+    }
+
+    /// Visible rows with the values of their columns that are not of the key. A column that nobody wrote is absent: it shows its
+    /// default.
+    public var rows: [Row: [String: Value]] = [:]
+    public var conflicts: Set<ConflictReport> = []
+    /// Void by the one rule that looks at data.
+    public var void: Set<DefinedChangeset.ID> = []
+}

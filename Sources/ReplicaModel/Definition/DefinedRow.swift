@@ -1,0 +1,90 @@
+/// Everything that counting changesets did to one row, and what follows from it.
+struct DefinedRow {
+    private struct Write {
+        let changeset: DefinedChangeset
+        let value: Value
+        let isKilled: Bool
+    }
+
+    let row: DefinedState.Row
+    private let operations: [(changeset: DefinedChangeset, operation: RowOperation)]
+
+    init(row: DefinedState.Row, operations: [(changeset: DefinedChangeset, operation: RowOperation)]) {
+        self.row = row
+        self.operations = operations
+    }
+
+    private var deletes: [DefinedChangeset] { operations.filter { $0.operation.action == .delete }.map(\.changeset) }
+
+    /// "A write is killed if some delete of its row has the write in its context."
+    private func isKilled(_ write: DefinedChangeset) -> Bool { deletes.contains { $0.hasSeen(write) } }
+
+    /// "The candidates of a cell are the writes to it that no other write to it dominates." The greatest first of "(not killed, stamp,
+    /// site id, incarnation, changeset hash)": that one is shown.
+    private func candidates(_ value: (RowOperation.Action) -> Value?) -> [Write] {
+        let writes = operations.compactMap { operation in
+            value(operation.operation.action).map {
+                Write(changeset: operation.changeset, value: $0, isKilled: isKilled(operation.changeset))
+            }
+        }
+        return writes.filter { write in !writes.contains { $0.changeset.hasSeen(write.changeset) } }.sorted {
+            $0.isKilled == $1.isKilled ? $0.changeset.rank > $1.changeset.rank : $1.isKilled
+        }
+    }
+
+    private func candidates(of column: String) -> [Write] {
+        candidates { action in
+            switch action {
+            case .insert(let values), .update(let values): values[column]
+            case .delete: nil
+            }
+        }
+    }
+
+    /// The cells of the key are written by inserts, and all hold the same.
+    private var keyCandidates: [Write] {
+        candidates { if case .insert = $0 { .null } else { nil } }
+    }
+
+    private var columns: Set<String> {
+        operations.reduce(into: []) { names, operation in
+            switch operation.operation.action {
+            case .insert(let values), .update(let values): names.formUnion(values.keys)
+            case .delete: break
+            }
+        }
+    }
+
+    /// "A row is alive iff some candidate of some cell is not killed."
+    private var isAlive: Bool {
+        keyCandidates.contains { !$0.isKilled } || columns.contains { candidates(of: $0).contains { !$0.isKilled } }
+    }
+
+    /// Visible is alive, until references keep rows too: they join here.
+    var isVisible: Bool { isAlive }
+
+    var shown: [String: Value] {
+        columns.reduce(into: [:]) { values, column in values[column] = candidates(of: column).first?.value }
+    }
+
+    var reports: [ConflictReport] {
+        columns.compactMap(cellReport) + [deletedEditedReport].compactMap { $0 }
+    }
+
+    /// "The cell is in conflict while its not-killed candidates hold two or more different values."
+    private func cellReport(_ column: String) -> ConflictReport? {
+        let living = candidates(of: column).filter { !$0.isKilled }
+        guard Set(living.map(\.value)).count > 1 else { return nil }
+        let candidates = living.map { ConflictReport.Candidate(value: $0.value, write: $0.changeset.report) }
+        return ConflictReport(
+            table: row.table, key: row.key, kind: .cell(column: column, shown: living[0].value, candidates: candidates))
+    }
+
+    /// "The row is alive and some delete of it is in the context of no operation on it."
+    private var deletedEditedReport: ConflictReport? {
+        let open = deletes.filter { delete in !operations.contains { $0.changeset.hasSeen(delete) } }
+        guard isAlive, !open.isEmpty else { return nil }
+        let sorted = open.map(\.report).sorted { ($0.stamp, $0.feed, $0.seq) < ($1.stamp, $1.feed, $1.seq) }
+        return ConflictReport(table: row.table, key: row.key, kind: .deletedEdited(deletes: sorted))
+    }
+}

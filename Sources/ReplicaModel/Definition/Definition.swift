@@ -1,0 +1,58 @@
+/// The definition of a merge, computed from the bare set of changesets: slow, and meant to be read beside the text that it is of.
+/// Everything incremental is held against it.
+///
+/// > A replica is a set of changesets. Its tables are a pure function of that set.
+public struct Definition {
+    private let changesets: [DefinedChangeset]
+    private var counting: [DefinedChangeset] = []
+
+    /// - Parameter changesets: in any order; with each, all that its context covers.
+    public static func state(of changesets: [DefinedChangeset]) -> DefinedState {
+        var definition = Definition(changesets: changesets)
+        var state = DefinedState()
+        state.void = definition.judge()
+        let rows = Dictionary(grouping: definition.operations, by: { DefinedState.Row(table: $0.operation.table, key: $0.operation.key) })
+        for (row, operations) in rows {
+            let history = DefinedRow(row: row, operations: operations)
+            guard history.isVisible else { continue }
+            state.rows[row] = history.shown
+            state.conflicts.formUnion(history.reports)
+        }
+        return state
+    }
+
+    /// "A changeset is void if … an update of a row of which its context has no insert that is not void". What it depends on lies in its
+    /// context, so the smaller contexts are judged first.
+    private mutating func judge() -> Set<DefinedChangeset.ID> {
+        var void: Set<DefinedChangeset.ID> = []
+        var left = changesets
+        while !left.isEmpty {
+            // Nothing that is left is in its context: then it can be judged.
+            guard let index = left.firstIndex(where: { next in !left.contains { $0 != next && next.hasSeen($0) } }) else { return void }
+            let next = left.remove(at: index)
+            if !next.isVoid, next.operations.allSatisfy({ hasItsRow($0, in: next) }) {
+                counting.append(next)
+            } else if !next.isVoid {
+                void.insert(next.id)
+            }
+        }
+        return void
+    }
+
+    private func hasItsRow(_ operation: RowOperation, in changeset: DefinedChangeset) -> Bool {
+        guard case .update = operation.action else { return true }
+        return counting.contains { seen in
+            changeset.hasSeen(seen)
+                && seen.operations.contains {
+                    guard case .insert = $0.action else { return false }
+                    return $0.table == operation.table && $0.key == operation.key
+                }
+        }
+    }
+
+    private init(changesets: [DefinedChangeset]) { self.changesets = changesets }
+
+    private var operations: [(changeset: DefinedChangeset, operation: RowOperation)] {
+        counting.flatMap { changeset in changeset.operations.map { (changeset, $0) } }
+    }
+}

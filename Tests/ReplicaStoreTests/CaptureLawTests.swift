@@ -1,0 +1,108 @@
+import ReplicaModel
+import SyncWire
+import Testing
+
+@testable import ReplicaStore
+
+@Suite("What sealing makes of the notes is what happened")
+struct CaptureLawTests {
+    /// The rows of every table, with class and bytes.
+    private typealias Tables = [DefinedState.Row: [String: Value]]
+
+    /// Applies the operations of the last changeset to the tables before it.
+    private func applied(_ operations: [RowOperation], to before: Tables) -> Tables {
+        var out = before
+        for operation in operations {
+            let row = DefinedState.Row(table: operation.table, key: operation.key)
+            switch operation.action {
+            case .insert(let values): out[row] = values
+            case .update(let values): out[row]?.merge(values) { $1 }
+            case .delete: out[row] = nil
+            }
+        }
+        return out
+    }
+
+    private func lastOperations(_ world: World) throws -> [RowOperation] {
+        var last: [RowOperation] = []
+        try world.sites[0].replica.log(LogFilter(isReversed: true)) { last = $0.operations ?? [] }
+        return last
+    }
+
+    @Test("The sealed operations, applied to the tables before, give the tables after, and name nothing untouched", arguments: 0..<40)
+    func sealing(block: Int) throws {
+        let world = try World(schema: RandomSQL.schema, skews: [0], integerKeys: RandomSQL.integerKeys)
+        for seed in block * 30..<block * 30 + 30 {
+            var sql = RandomSQL(seed: seed)
+            let before = try world.tables(0)
+            let count = try world.sites[0].replica.counts().changesets
+            var touched: [DefinedState.Row: Set<String>] = [:]
+            var present = before
+            for _ in 0..<2 {
+                try world.write(0, sql.statements()) { connection in
+                    let next = try world.tables(0, by: connection)
+                    touched.merge(difference(present, next)) { $0.union($1) }
+                    present = next
+                }
+                present = try world.tables(0)
+            }
+            try world.seal(0)
+            let after = try world.tables(0)
+            let operations = try world.sites[0].replica.counts().changesets > count ? lastOperations(world) : []
+            #expect(applied(operations, to: before) == after, "seed \(seed)")
+            for operation in operations where !isReinserted(operation, before) {
+                let row = DefinedState.Row(table: operation.table, key: operation.key)
+                if case .delete = operation.action { #expect(before[row] != nil && after[row] == nil, "seed \(seed)") }
+                if case .insert = operation.action { #expect(before[row] == nil, "seed \(seed)") }
+                if case .update(let values) = operation.action {
+                    #expect(Set(values.keys).isSubset(of: touched[row] ?? []) && !values.isEmpty, "seed \(seed): \(row)")
+                }
+            }
+            #expect(try world.sites[0].replica.counts().pending == 0)
+        }
+    }
+
+    /// A put of every column over a row that was there: it was replaced, or deleted and inserted again.
+    private func isReinserted(_ operation: RowOperation, _ before: Tables) -> Bool {
+        guard case .insert = operation.action else { return false }
+        return before[.init(table: operation.table, key: operation.key)] != nil
+    }
+
+    private func difference(_ l: Tables, _ r: Tables) -> [DefinedState.Row: Set<String>] {
+        var out: [DefinedState.Row: Set<String>] = [:]
+        for row in Set(l.keys).union(r.keys) where l[row] != r[row] {
+            out[row] = Set((l[row] ?? r[row] ?? [:]).keys.filter { l[row]?[$0] != r[row]?[$0] })
+        }
+        return out
+    }
+
+    @Test("An update names the columns whose class or bytes it changed, and a write that changes nothing is no operation")
+    func columns() throws {
+        let world = try World(
+            schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT COLLATE NOCASE, b, c INTEGER)", skews: [0])
+        try world.write(0, ["INSERT INTO t VALUES ('1', 'x', 1, 1), ('2', 'y', 2, 2)"])
+        try world.seal(0)
+        try world.write(0, ["UPDATE t SET a = 'X', b = 1.0, c = 1 WHERE id = '1'", "UPDATE t SET a = a, b = 2, c = '2' WHERE id = '2'"])
+        try world.seal(0)
+        #expect(try lastOperations(world) == [
+            RowOperation(table: "t", key: [.text("1")], action: .update(["a": .text("X"), "b": .real(1)]))
+        ])
+        let count = try world.sites[0].replica.counts().changesets
+        try world.write(0, ["UPDATE t SET a = a, b = b, c = c", "INSERT INTO t(id) VALUES ('3')", "DELETE FROM t WHERE id = '3'"])
+        try world.seal(0)
+        #expect(try world.sites[0].replica.counts().changesets == count)
+    }
+
+    @Test("A capture that lacks the notes of collisions is caught")
+    func planted() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, u TEXT UNIQUE)", skews: [0])
+        let replica = world.sites[0].replica
+        try replica.connection.run("DROP TRIGGER \(CaptureTriggers.name(.insertCollision, 1))")
+        try world.write(0, ["INSERT INTO t VALUES ('1', 'u')"])
+        try world.seal(0)
+        let before = try world.tables(0)
+        try world.write(0, ["INSERT OR REPLACE INTO t VALUES ('2', 'u')"])
+        try world.seal(0)
+        #expect(try applied(lastOperations(world), to: before) != world.tables(0))
+    }
+}

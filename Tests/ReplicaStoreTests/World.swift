@@ -1,0 +1,152 @@
+import Foundation
+import ReplicaModel
+import SyncWire
+
+@testable import ReplicaStore
+
+/// Some replicas in a folder of their own, whose rows are written by connections with triggers, as people write.
+final class World {
+    struct Site {
+        let replica: Replica
+        let key: SigningKey
+        /// Milliseconds that its clock is ahead.
+        let skew: Int64
+    }
+
+    let folder: URL
+    private(set) var sites: [Site] = []
+    static let now: Int64 = 1_800_000_000_000
+
+    /// - Parameter skews: one site for each, the first of which founds the alliance.
+    init(schema: String, skews: [Int64], integerKeys: Set<String> = []) throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for (index, skew) in skews.enumerated() {
+            let key = SigningKey()
+            let path = folder.appendingPathComponent("\(index).sqlite").path
+            let alliance = sites.first?.replica.alliance
+            let replica = try Replica.create(path: path, site: key.site, alliance: alliance)
+            sites.append(Site(replica: replica, key: key, skew: skew))
+            if index == 0 {
+                let schema = try SchemaReader.read(sql: schema, allowIntegerKey: integerKeys)
+                try replica.found(
+                    name: "n0", schema: schema, nonce: Array(repeating: 7, count: 16), records: [], with: key, now: World.now)
+            } else {
+                try admit(index)
+            }
+        }
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    private func admit(_ index: Int, role: Role = .member) throws {
+        let founder = sites[0]
+        let secret = (0..<16).map { UInt8($0 + index) }
+        try founder.replica.addInvitation(secret: secret, role: role, expires: World.now + 1000)
+        let request = JoinRequest(alliance: founder.replica.alliance, secret: secret, name: "n\(index)")
+        _ = try founder.replica.redeem(request, by: sites[index].key.site, with: founder.key, now: World.now)
+        try pull(index, from: 0)
+    }
+
+    /// Runs SQL at a site with triggers on; what fails fails, as it would in a person's shell.
+    ///
+    /// - Parameter after: called after each statement with what that connection sees.
+    func write(_ site: Int, _ statements: [String], after: ((Connection) throws -> Void)? = nil) throws {
+        let connection = try Connection(path: sites[site].replica.path, access: .readWrite)
+        for sql in statements {
+            try? connection.run(sql)
+            try after?(connection)
+        }
+        if connection.isInTransaction { try connection.run("ROLLBACK") }
+        for table in sites[site].replica.state.tables {
+            try connection.run("UPDATE caravan_pending_\(table.id) SET time = \(World.now + sites[site].skew)")
+        }
+    }
+
+    func seal(_ site: Int) throws { try sites[site].replica.seal(with: sites[site].key) }
+
+    /// Brings what one site holds to another: all of it, or the first `most` changesets.
+    func pull(_ site: Int, from other: Int, most: Int = .max) throws {
+        try seal(other)
+        let held = try sites[site].replica.vectors().held
+        let outgoing = try sites[other].replica.outgoing(lackedBy: held)
+        var batch: [IncomingChangeset] = []
+        var present: (UnverifiedHeader, [[UInt8]])?
+        while let item = try outgoing.next() {
+            switch item {
+            case .header(let bytes, let signature):
+                if let (header, chunks) = present { batch.append(IncomingChangeset(header: header, chunks: chunks)) }
+                present = nil
+                if batch.count == most { break }
+                present = (try UnverifiedHeader(bytes: bytes, signature: signature), [])
+            case .chunk(let bytes): present?.1.append(bytes)
+            }
+            if batch.count == most { break }
+        }
+        if let (header, chunks) = present { batch.append(IncomingChangeset(header: header, chunks: chunks)) }
+        let outcome = try sites[site].replica.accept(batch, sealingWith: sites[site].key, now: World.now + sites[site].skew)
+        if case .refused(let code, let sentence) = outcome { throw Refused(code: code, sentence: sentence) }
+    }
+
+    struct Refused: Error {
+        let code: ErrorCode
+        let sentence: String
+    }
+
+    /// Everybody meets everybody, twice.
+    func meet() throws {
+        for _ in 0..<2 {
+            for site in sites.indices { for other in sites.indices where other != site { try pull(site, from: other) } }
+        }
+    }
+
+    /// What the tables of a site show, by a connection that knows nothing.
+    func tables(_ site: Int) throws -> [DefinedState.Row: [String: Value]] {
+        try tables(site, by: Connection(path: sites[site].replica.path, access: .readOnly))
+    }
+
+    func tables(_ site: Int, by connection: Connection) throws -> [DefinedState.Row: [String: Value]] {
+        var out: [DefinedState.Row: [String: Value]] = [:]
+        for table in sites[site].replica.state.tables {
+            let names = table.keyColumns.map(\.name) + table.others.map(\.name)
+            for row in try connection.rows("SELECT \(names.map(\.quoted).joined(separator: ", ")) FROM \(table.name.quoted)") {
+                let key = Array(row.prefix(table.keyColumns.count))
+                out[.init(table: table.name, key: key)] = Dictionary(
+                    uniqueKeysWithValues: zip(table.others.map(\.name), row.dropFirst(key.count)))
+            }
+        }
+        return out
+    }
+
+    func conflicts(_ site: Int) throws -> Set<ConflictReport> { Set(try sites[site].replica.conflicts()) }
+
+    /// What the definition makes of the changesets that a site has.
+    func defined(_ site: Int) throws -> DefinedState {
+        var changesets: [DefinedChangeset] = []
+        try sites[site].replica.log(LogFilter(isReversed: true, withContext: true)) { report in
+            changesets.append(
+                DefinedChangeset(
+                    id: .init(feed: report.feed, seq: report.seq), hash: report.hash, stamp: report.stamp,
+                    context: report.context ?? [:], operations: report.operations ?? [], isVoid: report.standing != .counts))
+        }
+        return Definition.state(of: changesets)
+    }
+}
+
+/// A seeded generator (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", 2014).
+struct SplitMix: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
+    mutating func pick<T>(_ items: [T]) -> T { items[Int.random(in: 0..<items.count, using: &self)] }
+}

@@ -1,0 +1,93 @@
+import NIOConcurrencyHelpers
+import NIOCore
+import NIOPosix
+import NIOSSL
+import ReplicaModel
+
+@testable import SyncTransport
+
+let loopback = HostPort(host: "127.0.0.1", port: 0)
+
+/// The identity of a made-up site; equal numbers give equal sites.
+func identity(_ number: UInt8) throws -> TransportIdentity {
+    try TransportIdentity(privateKey: [UInt8](repeating: number, count: 32))
+}
+
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+/// Runs `body` beside a listener whose connections `serve` handles, then stops the listener.
+@discardableResult
+func withListener<Result: Sendable>(
+    _ site: UInt8 = 1, frameBytesMax: Int = frameBytesMaxDefault, handshakeTimeout: Duration = .seconds(10),
+    connectionsMax: Int = 16, refused: @escaping @Sendable (TransportError) -> Void = { _ in },
+    serve: @escaping @Sendable (Connection) async -> Void, body: (HostPort) async throws -> Result
+) async throws -> Result {
+    let listener = try await Listener.bind(
+        loopback, identity: identity(site), frameBytesMax: frameBytesMax, handshakeTimeout: handshakeTimeout)
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await listener.run(connectionsMax: connectionsMax, refused: refused, serve) }
+        let result = try await body(listener.address)
+        group.cancelAll()
+        try await group.waitForAll()
+        return result
+    }
+}
+
+/// What a listener says of the clients that it refused.
+final class Refusals: Sendable {
+    private let errors = NIOLockedValueBox<[TransportError]>([])
+
+    var found: [TransportError] { errors.withLockedValue { $0 } }
+
+    @Sendable func note(_ error: TransportError) { errors.withLockedValue { $0.append(error) } }
+}
+
+/// Sends back each frame until the other side closes.
+@Sendable func echo(_ connection: Connection) async {
+    do throws(TransportError) {
+        while let frame = try await connection.receive() { try await connection.send(frame) }
+    } catch {}
+}
+
+/// A TCP client without TLS: what it sends is raw, and it reads until the other side closes.
+func plainClient(to address: HostPort, sending bytes: [UInt8]) async throws -> any Channel {
+    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .connect(host: address.host, port: Int(address.port)).get()
+    if !bytes.isEmpty { try await channel.writeAndFlush(ByteBuffer(bytes: bytes)) }
+    return channel
+}
+
+/// A client that speaks TLS with the key of `site`, and whose bytes inside are raw.
+func rawClient(_ site: UInt8 = 2, to address: HostPort) async throws -> any Channel {
+    let context = try identity(site).client
+    return try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .channelInitializer { channel in
+            channel.eventLoop.makeCompletedFuture {
+                let believe: NIOSSLCustomVerificationCallback = { _, verdict in verdict.succeed(.certificateVerified) }
+                try channel.pipeline.syncOperations.addHandler(
+                    NIOSSLClientHandler(context: context, serverHostname: nil, customVerificationCallback: believe))
+            }
+        }
+        .connect(host: address.host, port: Int(address.port)).get()
+}
+
+extension Channel {
+    func send(raw bytes: [UInt8]) async throws { try await writeAndFlush(ByteBuffer(bytes: bytes)) }
+
+    /// Closes the socket without a farewell.
+    func vanish() async throws {
+        try await eventLoop.submit {
+            try self.pipeline.syncOperations.context(handlerType: NIOSSLHandler.self).close(promise: nil)
+        }.get()
+    }
+}
