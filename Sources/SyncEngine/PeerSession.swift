@@ -23,6 +23,7 @@ public final class PeerSession {
     /// Changesets that this side sends, in all; 0 before it is known.
     public private(set) var toSend: UInt64 = 0
     private var sentBefore: UInt64 = 0
+    private var told = ToldVectors(held: [:])
     /// The peer's clock less ours, when its hello came.
     private(set) var skew: Int64 = 0
 
@@ -115,7 +116,8 @@ public final class PeerSession {
         case .take(let bytes, let isLast, let isControlOnly):
             return try take(bytes, isLast: isLast, isControlOnly: isControlOnly)
         case .acknowledge:
-            let (held, applied) = try engine.replica.vectors()
+            let now = try engine.replica.vectors()
+            let (held, applied) = told.advance(to: now.held, now.applied)
             outputs.append(.frame(MessageCodec.encode(.ack(held: held, applied: applied))))
             return session.acknowledged()
         case .redeem(let request): return try redeem(request)
@@ -132,6 +134,7 @@ public final class PeerSession {
         try engine.seal()
         let hello = try engine.hello(to: session.peer, at: moment)
         outputs.append(.frame(MessageCodec.encode(.hello(hello))))
+        told = ToldVectors(held: try engine.replica.vectors().held)
         return session.helloSent(heads: hello.headsDigest)
     }
 

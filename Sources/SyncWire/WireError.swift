@@ -1,44 +1,50 @@
 import ReplicaModel
 
-/// What is wrong with bytes that came from elsewhere.
+/// What is wrong with bytes. Nothing here is ever fatal: it ends at most the session that the bytes came in, or makes the
+/// changeset void that they are signed in.
 public enum WireError: Error, Hashable, Sendable {
-    /// It ends before it is complete.
-    case truncated
-    /// Not deterministic CBOR, or not what is expected at this place.
-    case malformed(String)
-    case tooLarge(what: String, found: UInt64, limit: UInt64)
-    /// A changeset whose author signed what cannot be meant.
+    /// The bytes end inside an item that begins at `offset`.
+    case truncated(offset: Int)
+    /// Not deterministic CBOR (RFC 8949, section 4.2), or none at all.
+    case notDeterministic(offset: Int, reason: String)
+    /// Good CBOR, but of another kind than what must stand there.
+    case wrongKind(offset: Int, expected: String)
+    /// A length or a number above its stated limit; nothing was allocated for it.
+    case overLimit(what: String, found: UInt64, limit: UInt64)
+    case trailingBytes(count: Int)
+    /// It decodes, and cannot be meant.
+    case cannotBeMeant(String)
+    /// A control operation of newer software: what it is in is held, not void.
+    case unknownOperation(number: UInt64)
+    /// The operations of a changeset, whose author signed nonsense: the changeset is void.
     case illFormed(String)
-    case badSignature(seq: UInt64)
-    case brokenChain(seq: UInt64)
-    case gap(expected: UInt64, found: UInt64)
-    case badChunkHash(number: Int)
-    case badStream(String)
-    case badKey
-
-    /// The named error under which a peer is refused for it.
-    public var code: ErrorCode {
-        switch self {
-        case .badSignature: .badSignature
-        case .brokenChain: .brokenChain
-        case .gap: .gap
-        case .tooLarge: .tooMuch
-        case .truncated, .malformed, .illFormed, .badChunkHash, .badStream, .badKey: .badChangeset
-        }
-    }
+    case badKey(byteCount: Int)
+    case badSignature(feed: FeedID, seq: UInt64)
+    case wrongFeed(expected: FeedID, found: FeedID)
+    case gap(feed: FeedID, expected: UInt64, found: UInt64)
+    /// The header does not name the hash of the one before.
+    case brokenChain(feed: FeedID, seq: UInt64)
+    case badChunkHash(feed: FeedID, seq: UInt64, chunk: Int)
+    /// Items of a change stream in an order that has no meaning.
+    case outOfTurn(String)
+    /// What the zstd library said.
+    case compression(String)
+    /// A sentence for the person who typed or pasted the invitation.
+    case badInvitation(String)
 }
 
-extension WireError: CustomStringConvertible {
-    public var description: String {
+extension WireError {
+    /// The named refusal that a peer hears when this ends its session.
+    public var code: ErrorCode {
         switch self {
-        case .truncated: "it ends before it is complete"
-        case .malformed(let what), .illFormed(let what), .badStream(let what): what
-        case .tooLarge(let what, let found, let limit): "\(what) has \(found) bytes and may have \(limit)"
-        case .badSignature(let seq): "changeset \(seq) is not signed by its author"
-        case .brokenChain(let seq): "changeset \(seq) does not follow the one before it"
-        case .gap(let expected, let found): "changeset \(expected) is missing before \(found)"
-        case .badChunkHash(let number): "chunk \(number) is not the one that the header names"
-        case .badKey: "a key of this kind has 32 bytes"
+        case .truncated, .notDeterministic, .wrongKind, .trailingBytes, .cannotBeMeant: .badMessage
+        case .overLimit: .tooMuch
+        case .unknownOperation, .illFormed, .badChunkHash, .outOfTurn, .wrongFeed: .badChangeset
+        case .badKey, .badSignature: .badSignature
+        case .gap: .gap
+        case .brokenChain: .brokenChain
+        case .compression: .badFrame
+        case .badInvitation: .badInvitation
         }
     }
 }

@@ -3,12 +3,16 @@ import SyncWire
 
 /// Control changesets: judged by the roster and the schema of their own context, then folded into both.
 extension Replica {
-    /// Judges a control changeset and, if it counts, carries out what it says.
-    func foldControl(_ changeset: LoggedChangeset, context: VersionVector) throws(StoreError) -> Standing {
+    /// Judges a control changeset and, if it counts, carries out what it says. Nil if it says what newer software knows: then it
+    /// is held, and passed on, until this software is updated.
+    func foldControl(_ changeset: LoggedChangeset, context: VersionVector) throws(StoreError) -> Standing? {
         var bytes: [UInt8] = []
         for number in changeset.header.chunkHashes.indices { bytes += try chunk(body: changeset.body, number: number) }
         let operations: [ControlOperation]
-        do { operations = try ControlCodec.decode(bytes) } catch { return .void("its operations cannot be read: \(error)") }
+        do throws(WireError) { operations = try ControlCodec.decode(bytes) } catch {
+            if case .unknownOperation = error { return nil }
+            return .void("its operations cannot be read: \(error)")
+        }
         guard UInt64(operations.count) == changeset.header.operationCount else {
             return .void("it announces \(changeset.header.operationCount) operations and has \(operations.count)")
         }

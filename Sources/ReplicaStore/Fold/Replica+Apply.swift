@@ -41,13 +41,14 @@ extension Replica {
         return state.applied.covers(context) ? context : nil
     }
 
-    /// False if it must wait for its context.
+    /// False if it must wait: for its context, or for newer software.
     private func apply(_ changeset: LoggedChangeset, now: Int64) throws(StoreError) -> Bool {
         let feed = state.feed(changeset.dot.feed)
         guard let context = try context(of: changeset.header, feed: feed) else { return false }
         let standing: Standing
         if feed.id.scope == .control {
-            standing = try foldControl(changeset, context: context)
+            guard let judged = try foldControl(changeset, context: context) else { return false }
+            standing = judged
         } else {
             var judge = DataJudge(replica: self, changeset: changeset, context: context)
             standing = try judge.standing()

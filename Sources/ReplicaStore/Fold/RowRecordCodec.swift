@@ -14,29 +14,29 @@ enum RowRecordCodec {
             return nil
         }
         var writer = CBORWriter()
-        writer.array(5)
-        writer.bool(clock.base?.isKilled ?? false)
+        writer.beginArray(5)
+        writer.write(bool: clock.base?.isKilled ?? false)
         for dots in [clock.openDeletes, clock.earlierInserts] {
-            writer.array(dots.count)
-            for dot in dots { writer.integer(dot.bits) }
+            writer.beginArray(dots.count)
+            for dot in dots { writer.write(integer: dot.bits) }
         }
-        writer.array(clock.registers.count)
+        writer.beginArray(clock.registers.count)
         for register in clock.registers {
-            writer.array(2)
-            writer.integer(Int64(register.column + 1))
-            writer.array(register.candidates.count)
+            writer.beginArray(2)
+            writer.write(integer: Int64(register.column + 1))
+            writer.beginArray(register.candidates.count)
             for candidate in register.candidates {
-                writer.array(candidate.value == nil ? 2 : 3)
-                writer.integer(candidate.dot.bits)
-                writer.bool(candidate.isKilled)
-                if let value = candidate.value { writer.value(value) }
+                writer.beginArray(candidate.value == nil ? 2 : 3)
+                writer.write(integer: candidate.dot.bits)
+                writer.write(bool: candidate.isKilled)
+                if let value = candidate.value { writer.write(value) }
             }
         }
         if let archive = record.archive {
-            writer.array(archive.count)
-            for value in archive { writer.value(value) }
+            writer.beginArray(archive.count)
+            for value in archive { writer.write(value) }
         } else {
-            writer.null()
+            writer.writeNull()
         }
         return writer.bytes
     }
@@ -49,27 +49,27 @@ enum RowRecordCodec {
 
     private static func read(_ bytes: [UInt8], base: Dot?, columnCount: Int) throws(WireError) -> RowRecord {
         var reader = CBORReader(bytes)
-        try reader.array(of: 5)
-        let isKilled = try reader.bool()
+        try reader.readArray(exactly: 5)
+        let isKilled = try reader.readBool()
         let openDeletes = try dots(&reader)
         let earlierInserts = try dots(&reader)
         var registers: [RowClock.Register] = []
-        for _ in 0..<(try reader.array(max: Int.max)) {
-            try reader.array(of: 2)
-            let column = Int(try reader.integer()) - 1
+        for _ in 0..<(try reader.readArray(max: Int.max)) {
+            try reader.readArray(exactly: 2)
+            let column = Int(try reader.readInteger()) - 1
             var candidates: [RowClock.Candidate] = []
-            for _ in 0..<(try reader.array(max: Int.max)) {
-                let parts = try reader.array(max: 3)
-                let dot = Dot(bits: try reader.integer())
-                let isKilled = try reader.bool()
-                candidates.append(.init(dot: dot, isKilled: isKilled, value: parts == 3 ? try reader.value(max: Int.max) : nil))
+            for _ in 0..<(try reader.readArray(max: Int.max)) {
+                let parts = try reader.readArray(max: 3)
+                let dot = Dot(bits: try reader.readInteger())
+                let isKilled = try reader.readBool()
+                candidates.append(.init(dot: dot, isKilled: isKilled, value: parts == 3 ? try reader.readValue(bytesMax: Int.max) : nil))
             }
             registers.append(.init(column: column, candidates: candidates))
         }
         var archive: [Value]?
-        if !reader.isNull() {
+        if !(try reader.readNullIfPresent()) {
             var values: [Value] = []
-            for _ in 0..<(try reader.array(max: Int.max)) { values.append(try reader.value(max: Int.max)) }
+            for _ in 0..<(try reader.readArray(max: Int.max)) { values.append(try reader.readValue(bytesMax: Int.max)) }
             archive = values
         }
         try reader.finish()
@@ -81,7 +81,7 @@ enum RowRecordCodec {
 
     private static func dots(_ reader: inout CBORReader) throws(WireError) -> [Dot] {
         var out: [Dot] = []
-        for _ in 0..<(try reader.array(max: Int.max)) { out.append(Dot(bits: try reader.integer())) }
+        for _ in 0..<(try reader.readArray(max: Int.max)) { out.append(Dot(bits: try reader.readInteger())) }
         return out
     }
 }

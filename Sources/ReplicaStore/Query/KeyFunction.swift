@@ -13,8 +13,8 @@ enum KeyFunction {
             connection.handle, name, -1, flags, nil,
             { context, count, arguments in
                 var writer = CBORWriter()
-                writer.array(Int(count))
-                for index in 0..<Int(count) { writer.value(KeyFunction.value(arguments?[index])) }
+                writer.beginArray(Int(count))
+                for index in 0..<Int(count) { writer.write(KeyFunction.value(arguments?[index])) }
                 let bytes = writer.bytes
                 bytes.withUnsafeBytes {
                     sqlite3_result_blob64(context, $0.baseAddress, UInt64($0.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))

@@ -55,9 +55,9 @@ extension Replica {
     private func digest(_ table: TableState, into hash: inout RunningHash) throws(StoreError) {
         let columns = table.definition.columns.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         var head = CBORWriter()
-        head.text(table.name)
-        head.array(columns.count)
-        for column in columns { head.text(column) }
+        head.write(text: table.name)
+        head.beginArray(columns.count)
+        for column in columns { head.write(text: column) }
         hash.update(head.bytes)
         let key = table.definition.key.map(\.quoted).joined(separator: ", ")
         let names = columns.map(\.quoted).joined(separator: ", ")
@@ -65,8 +65,8 @@ extension Replica {
             "SELECT \(KeyFunction.name)(\(key)) AS caravan_order, \(names) FROM \(table.name.quoted) ORDER BY 1")
         while try rows.step() {
             var row = CBORWriter()
-            row.array(columns.count)
-            for column in columns.indices { row.value(rows.value(at: column + 1)) }
+            row.beginArray(columns.count)
+            for column in columns.indices { row.write(rows.value(at: column + 1)) }
             hash.update(rows.bytes(at: 0))
             hash.update(row.bytes)
         }

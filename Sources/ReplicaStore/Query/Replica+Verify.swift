@@ -44,7 +44,7 @@ extension Replica {
         if read.header.feed != feed.id || read.header.seq != seq || read.header.previous != previous {
             found("chain", "Changeset \(seq) does not follow the one before it.")
         }
-        if !SignatureCheck.isValid(signature, header: bytes, by: feed.id.site) {
+        if !read.isSigned {
             found("signature", "Changeset \(seq) is not signed by its author.")
         }
         previous = read.hash

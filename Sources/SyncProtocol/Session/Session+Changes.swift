@@ -66,11 +66,14 @@ extension Session {
 
     private mutating func receivedAck(held: Vector, applied: Vector) -> [Action] {
         guard hello != nil else { return refuse(.unexpected, "an ack before the hello") }
-        for (feed, seq) in acked where held[feed] ?? 0 < seq {
-            return refuse(.shrinkingVector, "the peer said that it holds \(seq) of a feed and now says \(held[feed] ?? 0)")
+        for (feed, seq) in held {
+            guard acked[feed] ?? 0 <= seq else {
+                return refuse(.shrinkingVector, "the peer said that it holds \(acked[feed] ?? 0) of a feed and now says \(seq)")
+            }
+            acked[feed] = seq
         }
-        acked = held
+        ackedApplied.merge(applied) { $1 }
         hasReceivedAck = true
-        return [.record(held: held, applied: applied)] + finishIfDone()
+        return [.record(held: acked, applied: acked.merging(ackedApplied) { $1 })] + finishIfDone()
     }
 }

@@ -51,6 +51,8 @@ public struct Session: Sendable {
     var reaches: Vector = [:]
     /// What the peer said last that it holds.
     var acked: Vector = [:]
+    /// What the peer said last that it applied, of the feeds of which that is not what it holds.
+    var ackedApplied: Vector = [:]
     var lastHeard: Int64
 
     /// - Parameters:

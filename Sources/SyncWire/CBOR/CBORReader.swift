@@ -1,131 +1,164 @@
 import ReplicaModel
 
-/// Reads deterministic CBOR that stands whole in memory. One value has one encoding: anything else is refused, and every length is
-/// held against what is left before anything is taken.
+/// Reads deterministic CBOR and refuses every other encoding. Made for messages, headers and control operations; rows have
+/// `OperationCursor`.
+///
+/// After an error the reader is of no more use.
 public struct CBORReader: Sendable {
-    private let bytes: [UInt8]
-    private var offset = 0
+    let bytes: [UInt8]
+    let end: Int
+    /// Where the next item begins, in the array that the reader was made of.
+    public internal(set) var offset: Int
 
-    public init(_ bytes: [UInt8]) { self.bytes = bytes }
+    public init(_ bytes: [UInt8]) { self.init(bytes, at: 0) }
 
-    public var isAtEnd: Bool { offset == bytes.count }
-
-    func slice(from start: Int) -> [UInt8] { Array(bytes[start..<offset]) }
-
-    /// Bytes read so far.
-    var position: Int { offset }
-
-    /// Refuses bytes behind the last item.
-    public func finish() throws(WireError) {
-        guard isAtEnd else { throw .malformed("\(bytes.count - offset) bytes too many") }
+    init(_ bytes: [UInt8], at offset: Int, end: Int? = nil) {
+        self.bytes = bytes
+        self.offset = offset
+        self.end = end ?? bytes.count
     }
 
-    private mutating func head() throws(WireError) -> CBORHead {
-        let start = offset
-        let outcome: Result<(CBORHead, Int), WireError> = bytes.withUnsafeBytes { buffer in
-            var scanner = CBORScanner(buffer, from: start)
-            do throws(WireError) { return .success((try scanner.head(), scanner.offset)) } catch { return .failure(error) }
+    public init(_ slice: ArraySlice<UInt8>) { self.init(Array(slice)) }
+
+    public var isAtEnd: Bool { offset == end }
+
+    /// Refuses what stands after the last item.
+    public func finish() throws(WireError) {
+        guard isAtEnd else { throw .trailingBytes(count: end - offset) }
+    }
+
+    func peekHead() throws(WireError) -> CBORHead {
+        let head = bytes.withUnsafeBytes { raw in raw.baseAddress.map { CBORHead.read($0, at: offset, end: end) } }
+        guard let head, head.status != .incomplete else { throw .truncated(offset: offset) }
+        guard head.status == .whole else {
+            throw .notDeterministic(offset: offset, reason: "a head that is not the shortest, or of indefinite length")
         }
-        let (head, end) = try outcome.get()
-        offset = end
         return head
     }
 
-    private mutating func head(_ major: UInt8, _ what: String) throws(WireError) -> UInt64 {
-        let head = try head()
-        guard head.major == major else { throw .malformed("\(what) is expected") }
-        return head.number
+    /// The argument of a head that must be of this major type.
+    private mutating func argument(_ major: UInt8, _ expected: String) throws(WireError) -> UInt64 {
+        let head = try peekHead()
+        guard head.major == major else { throw .wrongKind(offset: offset, expected: expected) }
+        offset += head.size
+        return head.argument
     }
 
-    private mutating func take(_ count: UInt64, limit: Int, _ what: String) throws(WireError) -> ArraySlice<UInt8> {
-        guard count <= UInt64(limit) else { throw .tooLarge(what: what, found: count, limit: UInt64(limit)) }
-        guard count <= UInt64(bytes.count - offset) else { throw .truncated }
-        defer { offset += Int(count) }
-        return bytes[offset..<offset + Int(count)]
+    public mutating func readUnsigned(max: UInt64 = .max, _ what: String = "number") throws(WireError) -> UInt64 {
+        let number = try argument(CBORMajor.unsigned, "an unsigned number")
+        guard number <= max else { throw .overLimit(what: what, found: number, limit: max) }
+        return number
     }
 
-    public mutating func unsigned() throws(WireError) -> UInt64 { try head(0, "an unsigned number") }
-
-    public mutating func integer() throws(WireError) -> Int64 {
-        let head = try head()
-        guard head.major < 2, let magnitude = Int64(exactly: head.number) else { throw .malformed("an integer of 64 bits is expected") }
-        return head.major == 0 ? magnitude : ~magnitude
+    public mutating func readInteger() throws(WireError) -> Int64 {
+        let head = try peekHead()
+        guard head.major <= CBORMajor.negative else { throw .wrongKind(offset: offset, expected: "an integer") }
+        guard let magnitude = Int64(exactly: head.argument) else {
+            throw .overLimit(what: "integer", found: head.argument, limit: UInt64(Int64.max))
+        }
+        offset += head.size
+        return head.major == CBORMajor.negative ? ~magnitude : magnitude
     }
 
-    public mutating func blob(max limit: Int) throws(WireError) -> [UInt8] {
-        Array(try take(try head(2, "a byte string"), limit: limit, "a byte string"))
+    public mutating func readBool() throws(WireError) -> Bool {
+        let head = try peekHead()
+        guard head.major == CBORMajor.other, head.form == CBORForm.yes || head.form == CBORForm.no else {
+            throw .wrongKind(offset: offset, expected: "true or false")
+        }
+        offset += head.size
+        return head.form == CBORForm.yes
     }
 
-    public mutating func text(max limit: Int) throws(WireError) -> String {
-        let bytes = try take(try head(3, "a text"), limit: limit, "a text")
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .malformed("a text that is not UTF-8") }
-        return text
-    }
-
-    /// The number of items that follow: at most `limit`, and never more than bytes are left.
-    public mutating func array(max limit: Int) throws(WireError) -> Int { try count(4, "an array", limit) }
-
-    public mutating func map(max limit: Int) throws(WireError) -> Int { try count(5, "a map", limit) }
-
-    private mutating func count(_ major: UInt8, _ what: String, _ limit: Int) throws(WireError) -> Int {
-        let count = try head(major, what)
-        guard count <= UInt64(limit) else { throw .tooLarge(what: what, found: count, limit: UInt64(limit)) }
-        guard count <= UInt64(bytes.count - offset) else { throw .truncated }
-        return Int(count)
-    }
-
-    public mutating func array(of count: Int) throws(WireError) {
-        guard try array(max: count) == count else { throw .malformed("an array of \(count) is expected") }
-    }
-
-    public mutating func bool() throws(WireError) -> Bool {
-        let head = try head()
-        guard head.major == 7, head.info == 20 || head.info == 21 else { throw .malformed("true or false is expected") }
-        return head.info == 21
-    }
-
-    /// True, and passed over, if null is next.
-    public mutating func isNull() -> Bool {
-        guard offset < bytes.count, bytes[offset] == 0xF6 else { return false }
-        offset += 1
+    /// True, and the null is read; or false, and nothing is.
+    public mutating func readNullIfPresent() throws(WireError) -> Bool {
+        let head = try peekHead()
+        guard head.major == CBORMajor.other, head.form == CBORForm.null else { return false }
+        offset += head.size
         return true
     }
 
-    /// One of SQLite's five storage classes.
-    public mutating func value(max limit: Int) throws(WireError) -> Value {
-        let head = try head()
-        switch head.major {
-        case 0, 1:
-            guard let magnitude = Int64(exactly: head.number) else { throw .malformed("an integer of 64 bits is expected") }
-            return .integer(head.major == 0 ? magnitude : ~magnitude)
-        case 2: return .blob(Array(try take(head.number, limit: limit, "a value")))
-        case 3:
-            let text = try take(head.number, limit: limit, "a value")
-            guard UTF8Check.isValid(text) else { throw .malformed("a text that is not UTF-8") }
-            return .text(Array(text))
-        case 6:
-            guard head.number == CBORTag.textBytes else { throw .malformed("a tag that has no meaning here") }
-            let bytes = try blob(max: limit)
-            guard !UTF8Check.isValid(bytes) else { throw .malformed("a text that needs no tag") }
-            return .text(bytes)
-        case 7:
-            if head.info == 22 { return .null }
-            return .real(try CBORScanner.real(head))
-        default: throw .malformed("a value is expected")
+    /// The number of items, each of which takes at least a byte of what is left.
+    public mutating func readArray(max: Int, _ what: String = "array") throws(WireError) -> Int {
+        try count(of: argument(CBORMajor.array, "an array"), max: max, what, left: end - offset)
+    }
+
+    /// The number of pairs. Their keys are the caller's to compare.
+    public mutating func readMap(max: Int, _ what: String = "map") throws(WireError) -> Int {
+        try count(of: argument(CBORMajor.map, "a map"), max: max, what, left: (end - offset) / 2)
+    }
+
+    /// An array of exactly so many items.
+    public mutating func readArray(exactly expected: Int) throws(WireError) {
+        let start = offset
+        guard try argument(CBORMajor.array, "an array of \(expected)") == UInt64(expected) else {
+            throw .wrongKind(offset: start, expected: "an array of \(expected)")
         }
     }
 
-    /// Passes over one item of any kind; nesting is bounded.
-    public mutating func skip(depth: Int = 16) throws(WireError) {
-        guard depth > 0 else { throw .malformed("it is nested too deeply") }
-        let head = try head()
+    private func count(of argument: UInt64, max: Int, _ what: String, left: Int) throws(WireError) -> Int {
+        guard argument <= UInt64(max) else { throw .overLimit(what: what, found: argument, limit: UInt64(max)) }
+        guard argument <= UInt64(left) else { throw .truncated(offset: offset) }
+        return Int(argument)
+    }
+
+    public mutating func readBytes(max: Int, _ what: String = "byte string") throws(WireError) -> [UInt8] {
+        let length = try argument(CBORMajor.bytes, "a byte string")
+        return try take(count(of: length, max: max, what, left: end - offset))
+    }
+
+    mutating func skipBytes() throws(WireError) {
+        let length = try argument(CBORMajor.bytes, "a byte string")
+        offset += try count(of: length, max: end, "byte string", left: end - offset)
+    }
+
+    public mutating func readBytes32() throws(WireError) -> Bytes32 {
+        let start = offset
+        guard let value = Bytes32(try readBytes(max: 32)) else { throw .wrongKind(offset: start, expected: "32 bytes") }
+        return value
+    }
+
+    /// Text that is valid UTF-8. Its limit counts bytes.
+    public mutating func readText(max: Int, _ what: String = "text") throws(WireError) -> String {
+        let length = try argument(CBORMajor.text, "text")
+        let content = try take(count(of: length, max: max, what, left: end - offset))
+        guard UTF8Check.isValid(content) else { throw .notDeterministic(offset: offset, reason: "text that is not UTF-8") }
+        return String(decoding: content, as: UTF8.self)
+    }
+
+    private mutating func take(_ count: Int) -> [UInt8] {
+        defer { offset += count }
+        return Array(bytes[offset..<offset + count])
+    }
+}
+
+extension CBORReader {
+    /// One of SQLite's storage classes. A text or blob has at most `bytesMax` bytes.
+    public mutating func readValue(bytesMax: Int = WireLimits.operationBytesMax) throws(WireError) -> Value {
+        let head = try peekHead()
         switch head.major {
-        case 2, 3: _ = try take(head.number, limit: bytes.count, "an item")
-        case 4, 5:
-            guard head.number <= UInt64(bytes.count - offset) else { throw .truncated }
-            for _ in 0..<head.number * (head.major == 5 ? 2 : 1) { try skip(depth: depth - 1) }
-        case 6: try skip(depth: depth - 1)
-        default: break
+        case CBORMajor.unsigned, CBORMajor.negative: return .integer(try readInteger())
+        case CBORMajor.bytes: return .blob(try readBytes(max: bytesMax))
+        case CBORMajor.text: return .text(Array(try readText(max: bytesMax).utf8))
+        case CBORMajor.tag: return .text(try readTagged(max: bytesMax))
+        case CBORMajor.other:
+            if try readNullIfPresent() { return .null }
+            guard let real = ShortestFloat.read(head) else {
+                throw .notDeterministic(offset: offset, reason: "a float that is NaN or not the shortest, or no value at all")
+            }
+            offset += head.size
+            return .real(real)
+        default: throw .wrongKind(offset: offset, expected: "a value")
         }
+    }
+
+    private mutating func readTagged(max: Int) throws(WireError) -> [UInt8] {
+        guard try argument(CBORMajor.tag, "a tag") == notUTF8Tag else {
+            throw .wrongKind(offset: offset, expected: "tag \(notUTF8Tag)")
+        }
+        let content = try readBytes(max: max)
+        guard !UTF8Check.isValid(content) else {
+            throw .notDeterministic(offset: offset, reason: "tagged as not UTF-8, and it is")
+        }
+        return content
     }
 }

@@ -1,83 +1,119 @@
 import ReplicaModel
 
-/// Control operations to and from bytes: a sequence of arrays, each with the operation's number first.
+/// The operations of changesets of scope `control`: a sequence of arrays that begin with an operation number.
 public enum ControlCodec {
+    enum Number {
+        static let found: UInt64 = 0, admit: UInt64 = 1, createTable: UInt64 = 2, createIndex: UInt64 = 3
+    }
+
+    /// In the given order, which is kept: an operation may need one before it.
     public static func encode(_ operations: [ControlOperation]) -> [UInt8] {
         var writer = CBORWriter()
-        for operation in operations { write(operation, to: &writer) }
+        for operation in operations { writer.write(operation) }
         return writer.bytes
     }
 
+    /// As `decode(_:)`, of the chunks of a changeset.
+    public static func decode(chunks: [[UInt8]]) throws(WireError) -> [ControlOperation] {
+        guard chunks.count <= WireLimits.controlBytesMax / WireLimits.chunkBytes else {
+            throw .illFormed("control operations of more than \(WireLimits.controlBytesMax) bytes")
+        }
+        return try decode(Chunking.join(chunks))
+    }
+
+    /// Throws `.illFormed` if the author signed nonsense, which makes the changeset void; else `.unknownOperation` if newer
+    /// software wrote it, which makes it wait.
     public static func decode(_ bytes: [UInt8]) throws(WireError) -> [ControlOperation] {
+        guard bytes.count <= WireLimits.controlBytesMax else {
+            throw .illFormed("control operations of more than \(WireLimits.controlBytesMax) bytes")
+        }
         var reader = CBORReader(bytes)
-        var out: [ControlOperation] = []
-        while !reader.isAtEnd {
-            guard out.count < WireLimits.controlOperationsMax else { throw .malformed("too many control operations") }
-            out.append(try read(&reader))
+        var operations: [ControlOperation] = []
+        var unknown: UInt64?
+        do {
+            while !reader.isAtEnd {
+                switch try reader.readControlOperation() {
+                case .known(let operation): operations.append(operation)
+                case .unknown(let number): unknown = unknown ?? number
+                }
+            }
+        } catch {
+            throw .illFormed("control operation \(operations.count + 1): \(error)")
         }
-        return out
-    }
-
-    private static func write(_ operation: ControlOperation, to writer: inout CBORWriter) {
-        switch operation {
-        case .found(let name, let nonce):
-            writer.array(3)
-            writer.unsigned(0)
-            writer.text(name)
-            writer.blob(nonce)
-        case .admit(let admission):
-            writer.array(6)
-            writer.unsigned(1)
-            writer.blob(admission.site.bytes)
-            writer.text(admission.name)
-            writer.text(admission.role.rawValue)
-            writer.optional(admission.institution)
-            writer.bool(admission.keepsTime)
-        case .createTable(let table): SchemaCodec.write(table, to: &writer)
-        case .createIndex(let index): SchemaCodec.write(index, to: &writer)
-        }
-    }
-
-    private static func read(_ reader: inout CBORReader) throws(WireError) -> ControlOperation {
-        let count = try reader.array(max: 16)
-        let number = try reader.unsigned()
-        switch (number, count) {
-        case (0, 3):
-            let name = try reader.text(max: WireLimits.nameBytesMax)
-            return .found(name: name, nonce: try reader.blob(max: 64))
-        case (1, 6):
-            let site = try FeedCodec.site(&reader)
-            let name = try reader.text(max: WireLimits.nameBytesMax)
-            guard let role = Role(rawValue: try reader.text(max: 64)) else { throw .malformed("a role is admin, member or reader") }
-            let institution = try reader.optionalText(max: WireLimits.nameBytesMax)
-            return .admit(
-                Admission(site: site, name: name, role: role, institution: institution, keepsTime: try reader.bool()))
-        case (2, 7): return .createTable(try SchemaCodec.readTable(&reader))
-        case (3, 5): return .createIndex(try SchemaCodec.readIndex(&reader))
-        default: throw .malformed("a control operation of number \(number) with \(count) parts is not known")
-        }
+        if let unknown { throw .unknownOperation(number: unknown) }
+        return operations
     }
 }
 
+private enum ControlItem {
+    case known(ControlOperation)
+    case unknown(UInt64)
+}
+
 extension CBORWriter {
-    mutating func optional(_ text: String?) {
-        if let text { self.text(text) } else { null() }
+    fileprivate mutating func write(_ operation: ControlOperation) {
+        switch operation {
+        case .found(let name, let nonce):
+            beginArray(3)
+            write(unsigned: ControlCodec.Number.found)
+            write(text: name)
+            write(bytes: nonce)
+        case .admit(let admission):
+            beginArray(6)
+            write(unsigned: ControlCodec.Number.admit)
+            write(admission.site.key)
+            write(text: admission.name)
+            write(text: admission.role.rawValue)
+            write(optional: admission.institution)
+            write(bool: admission.keepsTime)
+        case .createTable(let table): write(table)
+        case .createIndex(let index): write(index)
+        }
     }
 
-    mutating func texts(_ texts: [String]) {
-        array(texts.count)
-        for text in texts { self.text(text) }
+    mutating func write(optional text: String?) {
+        if let text { write(text: text) } else { writeNull() }
     }
 }
 
 extension CBORReader {
-    mutating func optionalText(max limit: Int) throws(WireError) -> String? {
-        isNull() ? nil : try text(max: limit)
+    fileprivate mutating func readControlOperation() throws(WireError) -> ControlItem {
+        let start = offset
+        let count = try readArray(max: 64, "operation")
+        guard count > 0 else { throw .wrongKind(offset: start, expected: "an operation number") }
+        let number = try readUnsigned()
+        let expected: Int
+        switch number {
+        case ControlCodec.Number.found: expected = 3
+        case ControlCodec.Number.admit: expected = 6
+        case ControlCodec.Number.createTable: expected = 7
+        case ControlCodec.Number.createIndex: expected = 5
+        default:
+            for _ in 1..<count { try skipItem() }
+            return .unknown(number)
+        }
+        guard count == expected else { throw .wrongKind(offset: start, expected: "an array of \(expected)") }
+        switch number {
+        case ControlCodec.Number.found:
+            return .known(.found(name: try readName("alliance"), nonce: try readBytes(max: 64, "nonce")))
+        case ControlCodec.Number.admit: return .known(.admit(try readAdmission()))
+        case ControlCodec.Number.createTable: return .known(.createTable(try readTableDefinition()))
+        default: return .known(.createIndex(try readIndexDefinition()))
+        }
     }
 
-    mutating func texts(max limit: Int) throws(WireError) -> [String] {
-        var out: [String] = []
-        for _ in 0..<(try array(max: limit)) { out.append(try text(max: WireLimits.nameBytesMax)) }
-        return out
+    /// What people call something: not empty, at most 256 bytes.
+    mutating func readName(_ what: String) throws(WireError) -> String {
+        let name = try readText(max: WireLimits.nameBytesMax, "name of \(what)")
+        guard !name.isEmpty else { throw .cannotBeMeant("a \(what) without a name") }
+        return name
+    }
+
+    private mutating func readAdmission() throws(WireError) -> Admission {
+        let site = SiteID(try readBytes32())
+        let name = try readName("site")
+        guard let role = Role(rawValue: try readText(max: 16, "role")) else { throw .cannotBeMeant("a role that there is not") }
+        let institution = try readNullIfPresent() ? nil : try readName("institution")
+        return Admission(site: site, name: name, role: role, institution: institution, keepsTime: try readBool())
     }
 }

@@ -1,96 +1,145 @@
 import ReplicaModel
 
-/// Messages to and from bytes: `[type, {field number: value, …}]`, fields ascending. A receiver passes over fields that it does not know,
-/// and over messages of an even type that it does not know; one of an odd type must be understood, so it ends the session.
+/// A message is an array of its type and a map of its fields by number. Odd types must be understood; an even one that is not
+/// known is skipped. Fields that are not known are skipped.
 public enum MessageCodec {
-    enum Kind: UInt64 {
-        case hello = 1
-        case knock = 3
-        case join = 5
-        case vectorWanted = 7
-        case vector = 9
-        case changes = 11
-        case ack = 13
-        case ping = 14
-        case bye = 15
-        case error = 17
+    enum Kind {
+        static let hello: UInt64 = 1, knock: UInt64 = 3, join: UInt64 = 5, vectorWanted: UInt64 = 7, vector: UInt64 = 9
+        static let changes: UInt64 = 11, ack: UInt64 = 13, ping: UInt64 = 2, bye: UInt64 = 15, error: UInt64 = 17
     }
 
     public static func encode(_ message: Message) -> [UInt8] {
-        var fields = FieldWriter()
-        let kind: Kind
-        switch message {
-        case .hello(let hello):
-            kind = .hello
-            HelloCodec.write(hello, to: &fields)
-        case .knock: kind = .knock
-        case .join(let request):
-            kind = .join
-            fields.add(0) { $0.blob(request.alliance.bytes) }
-            fields.add(1) { $0.blob(request.secret) }
-            fields.add(2) { $0.text(request.name) }
-        case .vectorWanted: kind = .vectorWanted
-        case .vector(let vector):
-            kind = .vector
-            fields.add(0) { VectorCodec.write(vector, to: &$0) }
-        case .changes(let bytes, let isLast):
-            kind = .changes
-            fields.add(0) { $0.blob(bytes) }
-            fields.add(1) { $0.bool(isLast) }
-        case .ack(let held, let applied):
-            kind = .ack
-            fields.add(0) { VectorCodec.write(held, to: &$0) }
-            fields.add(1) { VectorCodec.write(applied, to: &$0) }
-        case .ping: kind = .ping
-        case .bye(let reason):
-            kind = .bye
-            fields.add(0) { $0.unsigned(reason.rawValue) }
-        case .error(let code, let sentence):
-            kind = .error
-            fields.add(0) { $0.text(code.rawValue) }
-            fields.add(1) { $0.text(sentence) }
-        }
-        return fields.message(kind.rawValue)
+        var writer = CBORWriter()
+        writer.beginArray(2)
+        writer.write(message)
+        precondition(writer.bytes.count <= FrameLimits.frameBytesMax, "a message fits in a frame")
+        return writer.bytes
     }
 
-    /// Nil: a message of a later version, which may be passed over.
+    /// Nil: a message of a later version that need not be understood.
     public static func decode(_ bytes: [UInt8]) throws(WireError) -> Message? {
+        guard bytes.count <= FrameLimits.frameBytesMax else {
+            throw .overLimit(what: "frame", found: UInt64(bytes.count), limit: UInt64(FrameLimits.frameBytesMax))
+        }
         var reader = CBORReader(bytes)
-        try reader.array(of: 2)
-        let number = try reader.unsigned()
-        guard let kind = Kind(rawValue: number) else {
-            guard number.isMultiple(of: 2) else { throw .malformed("a message of type \(number), which this version does not know") }
+        try reader.readArray(exactly: 2)
+        let kind = try reader.readUnsigned()
+        let fields = try MessageFields(&reader)
+        try reader.finish()
+        switch kind {
+        case Kind.hello: return .hello(try fields.hello())
+        case Kind.knock: return .knock
+        case Kind.join: return .join(try fields.join())
+        case Kind.vectorWanted: return .vectorWanted
+        case Kind.vector: return .vector(try fields.read(0) { reader throws(WireError) in try reader.readVector() })
+        case Kind.changes: return try fields.changes()
+        case Kind.ack:
+            return .ack(
+                held: try fields.read(0) { reader throws(WireError) in try reader.readVector() },
+                applied: try fields.read(1) { reader throws(WireError) in try reader.readVector() })
+        case Kind.ping: return .ping
+        case Kind.bye: return .bye(ByeReason(rawValue: try fields.unsigned(0)) ?? .done)
+        case Kind.error: return try fields.error()
+        default:
+            guard kind.isMultiple(of: 2) else { throw .cannotBeMeant("message type \(kind) is of a later version") }
             return nil
         }
-        let fields = try FieldReader(&reader)
-        try reader.finish()
-        return try decode(kind, fields)
+    }
+}
+
+extension CBORWriter {
+    fileprivate mutating func write(_ message: Message) {
+        switch message {
+        case .hello(let hello):
+            begin(MessageCodec.Kind.hello, fields: 12)
+            write(hello)
+        case .knock: begin(MessageCodec.Kind.knock, fields: 0)
+        case .join(let request):
+            begin(MessageCodec.Kind.join, fields: 3)
+            field(0) { $0.write(request.alliance) }
+            field(1) { $0.write(bytes: request.secret) }
+            field(2) { $0.write(text: request.name) }
+        case .vectorWanted: begin(MessageCodec.Kind.vectorWanted, fields: 0)
+        case .vector(let vector):
+            begin(MessageCodec.Kind.vector, fields: 1)
+            field(0) { $0.write(vector) }
+        case .changes(let bytes, let isLast):
+            begin(MessageCodec.Kind.changes, fields: 2)
+            field(0) { $0.write(bytes: bytes) }
+            field(1) { $0.write(bool: isLast) }
+        case .ack(let held, let applied):
+            begin(MessageCodec.Kind.ack, fields: 2)
+            field(0) { $0.write(held) }
+            field(1) { $0.write(applied) }
+        case .ping: begin(MessageCodec.Kind.ping, fields: 0)
+        case .bye(let reason):
+            begin(MessageCodec.Kind.bye, fields: 1)
+            field(0) { $0.write(unsigned: reason.rawValue) }
+        case .error(let code, let sentence):
+            begin(MessageCodec.Kind.error, fields: 2)
+            field(0) { $0.write(text: code.rawValue) }
+            field(1) { $0.write(text: sentence.cut(toBytes: FrameLimits.sentenceBytesMax)) }
+        }
     }
 
-    private static func decode(_ kind: Kind, _ fields: FieldReader) throws(WireError) -> Message {
-        switch kind {
-        case .hello: return .hello(try HelloCodec.read(fields))
-        case .knock: return .knock
-        case .join:
-            let alliance = try fields.bytes32(0)
-            let secret = try fields.read(1) { (reader) throws(WireError) in try reader.blob(max: 64) }
-            let name = try fields.read(2) { (reader) throws(WireError) in try reader.text(max: 64) }
-            guard secret.count == 16, !name.isEmpty else { throw .malformed("a join has a secret of 16 bytes and a name") }
-            return .join(JoinRequest(alliance: alliance, secret: secret, name: name))
-        case .vectorWanted: return .vectorWanted
-        case .vector: return .vector(try fields.read(0, VectorCodec.read))
-        case .changes:
-            let bytes = try fields.read(0) { (reader) throws(WireError) in try reader.blob(max: FrameLimits.changesBytesMax) }
-            return .changes(bytes: bytes, isLast: try fields.read(1) { (reader) throws(WireError) in try reader.bool() })
-        case .ack: return .ack(held: try fields.read(0, VectorCodec.read), applied: try fields.read(1, VectorCodec.read))
-        case .ping: return .ping
-        case .bye:
-            guard let reason = ByeReason(rawValue: try fields.unsigned(0)) else { throw .malformed("a bye for a reason that is not known") }
-            return .bye(reason)
-        case .error:
-            let name = try fields.read(0) { (reader) throws(WireError) in try reader.text(max: 64) }
-            let sentence = try fields.read(1) { (reader) throws(WireError) in try reader.text(max: 4096) }
-            return .error(code: ErrorCode(rawValue: name) ?? .unavailable, sentence: sentence)
+    private mutating func begin(_ kind: UInt64, fields: Int) {
+        write(unsigned: kind)
+        beginMap(fields)
+    }
+
+    mutating func field(_ number: UInt64, _ write: (inout CBORWriter) -> Void) {
+        self.write(unsigned: number)
+        write(&self)
+    }
+}
+
+extension MessageFields {
+    fileprivate func join() throws(WireError) -> JoinRequest {
+        JoinRequest(
+            alliance: try read(0) { reader throws(WireError) in try reader.readBytes32() },
+            secret: try read(1) { reader throws(WireError) in try reader.readSecret() },
+            name: try read(2) { reader throws(WireError) in try reader.readName("site") })
+    }
+
+    fileprivate func changes() throws(WireError) -> Message {
+        .changes(
+            bytes: try read(0) { reader throws(WireError) in
+                try reader.readBytes(max: FrameLimits.changesBytesMax, "changes")
+            },
+            isLast: try read(1) { reader throws(WireError) in try reader.readBool() })
+    }
+
+    /// A code of a later version is `unexpected`; its sentence is for people all the same.
+    fileprivate func error() throws(WireError) -> Message {
+        let name = try read(0) { reader throws(WireError) in try reader.readText(max: 64, "error code") }
+        let sentence = try read(1) { reader throws(WireError) in
+            try reader.readText(max: FrameLimits.sentenceBytesMax, "sentence")
         }
+        return .error(code: ErrorCode(rawValue: name) ?? .unexpected, sentence: sentence)
+    }
+}
+
+extension CBORReader {
+    mutating func readSecret() throws(WireError) -> [UInt8] {
+        let secret = try readBytes(max: FrameLimits.secretBytes, "secret")
+        guard secret.count == FrameLimits.secretBytes else {
+            throw .cannotBeMeant("a secret has \(FrameLimits.secretBytes) bytes")
+        }
+        return secret
+    }
+}
+
+extension String {
+    /// The beginning that has at most so many bytes of UTF-8.
+    func cut(toBytes limit: Int) -> String {
+        guard utf8.count > limit else { return self }
+        var kept = String.UnicodeScalarView()
+        var count = 0
+        for scalar in unicodeScalars {
+            count += UTF8.width(scalar)
+            guard count <= limit else { break }
+            kept.append(scalar)
+        }
+        return String(kept)
     }
 }

@@ -1,72 +1,44 @@
-import CZstd
-import ReplicaModel
-
-/// One direction's stream of changes, compressed as one zstd stream: what one changeset has in common with another travels once.
+/// Writes the one stream of changesets of a session's direction: a CBOR sequence of headers, each followed by its chunks,
+/// compressed with zstd. What was written is in memory until it is taken.
 ///
-/// Items are CBOR: `[0, header, signature]`, then `[1, chunk]` for each chunk that the header names.
+/// Not for use by two threads at once.
 public final class ChangeStreamWriter {
-    private let context: OpaquePointer
-    private var output: [UInt8] = []
+    private let compressor = Compressor()
 
-    public init() {
-        guard let context = ZSTD_createCCtx() else { preconditionFailure("there is memory for one zstd stream") }
-        self.context = context
-        ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, 3)
-        ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog, ChangeStream.windowLog)
-    }
+    public init() {}
 
-    deinit { ZSTD_freeCCtx(context) }
-
-    /// Bytes that wait to be taken.
-    public var outputCount: Int { output.count }
-
-    public func write(header: [UInt8], signature: [UInt8]) {
+    /// Begins a changeset. `skippedChunks`: how many of its first chunks are not sent, because the receiver said that it has
+    /// them; all others must follow before the next header.
+    public func write(header: [UInt8], signature: [UInt8], skippedChunks: Int = 0) {
         var writer = CBORWriter()
-        writer.array(3)
-        writer.unsigned(0)
-        writer.blob(header)
-        writer.blob(signature)
-        compress(writer.bytes, ZSTD_e_continue)
+        writer.beginArray(skippedChunks == 0 ? 3 : 4)
+        writer.write(unsigned: 0)
+        writer.write(bytes: header)
+        writer.write(bytes: signature)
+        if skippedChunks > 0 { writer.write(unsigned: UInt64(skippedChunks)) }
+        compressor.write(writer.bytes)
     }
 
+    public func write(_ header: VerifiedHeader, skippedChunks: Int = 0) {
+        write(header: header.bytes, signature: header.signature, skippedChunks: skippedChunks)
+    }
+
+    /// The next chunk of the changeset that was begun last.
     public func write(chunk: [UInt8]) {
+        precondition(chunk.count <= WireLimits.chunkBytes, "a chunk has at most 64 KiB")
         var writer = CBORWriter()
-        writer.array(2)
-        writer.unsigned(1)
-        writer.blob(chunk)
-        compress(writer.bytes, ZSTD_e_continue)
+        writer.beginArray(2)
+        writer.write(unsigned: 1)
+        writer.write(bytes: chunk)
+        compressor.write(writer.bytes)
     }
 
-    /// Ends a block, so that the receiver can read all that was written.
-    public func flush() { compress([], ZSTD_e_flush) }
+    /// Ends a block, so that the receiver of all output can decode all that was written. Costs a few bytes: once a batch.
+    public func flush() { compressor.flush() }
 
-    /// The next bytes; nil if there are none.
-    public func takeOutput(max: Int) -> [UInt8]? {
-        guard !output.isEmpty else { return nil }
-        let taken = Array(output.prefix(max))
-        output.removeFirst(taken.count)
-        return taken
-    }
+    /// Bytes that are ready to be taken.
+    public var outputCount: Int { compressor.outputCount }
 
-    private func compress(_ bytes: [UInt8], _ mode: ZSTD_EndDirective) {
-        var piece = [UInt8](repeating: 0, count: 1 << 16)
-        bytes.withUnsafeBytes { source in
-            var input = ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: 0)
-            while true {
-                let (left, written) = piece.withUnsafeMutableBytes { target in
-                    var buffer = ZSTD_outBuffer(dst: target.baseAddress, size: target.count, pos: 0)
-                    let left = ZSTD_compressStream2(context, &buffer, &input, mode)
-                    return (left, buffer.pos)
-                }
-                precondition(ZSTD_isError(left) == 0, "zstd compresses any bytes")
-                output += piece[0..<written]
-                if input.pos == input.size, mode == ZSTD_e_continue ? written < piece.count : left == 0 { return }
-            }
-        }
-    }
-}
-
-enum ChangeStream {
-    /// A window of one mebibyte: what both sides must keep in memory.
-    static let windowLog: Int32 = 20
+    /// The next output, at most `max` bytes; nil if none is ready.
+    public func takeOutput(max: Int = FrameLimits.changesBytesMax) -> [UInt8]? { compressor.take(max: max) }
 }

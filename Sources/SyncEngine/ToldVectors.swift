@@ -1,0 +1,26 @@
+import ReplicaModel
+
+/// What one side has told the other that it holds and applied, so that an ack names only what is new: a vector of a hundred sites would
+/// cost more than most changes.
+struct ToldVectors {
+    private var held: Vector
+    /// Of feeds of which the applied seq was named; of others it is presumed to be what is held.
+    private var applied: Vector = [:]
+
+    /// - Parameter held: as the hello said.
+    init(held: Vector) { self.held = held }
+
+    /// What an ack has to name, which is told from then on.
+    mutating func advance(to held: Vector, _ applied: Vector) -> (held: Vector, applied: Vector) {
+        let newHeld = held.filter { self.held[$0.key] != $0.value }
+        self.held = held
+        var newApplied: Vector = [:]
+        for (feed, seq) in held {
+            // Nothing applied cannot be named: it is presumed of a feed that this session brings to hold.
+            guard let now = applied[feed], now != self.applied[feed] ?? seq else { continue }
+            newApplied[feed] = now
+        }
+        self.applied.merge(newApplied) { $1 }
+        return (newHeld, newApplied)
+    }
+}

@@ -1,0 +1,134 @@
+import ReplicaModel
+
+extension CBORWriter {
+    mutating func write(_ table: TableDefinition) {
+        beginArray(7)
+        write(unsigned: ControlCodec.Number.createTable)
+        write(text: table.name)
+        beginArray(table.columns.count)
+        for column in table.columns { write(column) }
+        write(texts: table.key)
+        write(bool: table.isStrict)
+        write(bool: table.isWithoutRowid)
+        beginArray(table.references.count)
+        for reference in table.references { write(reference) }
+    }
+
+    mutating func write(_ index: IndexDefinition) {
+        beginArray(5)
+        write(unsigned: ControlCodec.Number.createIndex)
+        write(text: index.name)
+        write(text: index.table)
+        write(bool: index.isUnique)
+        beginArray(index.parts.count)
+        for part in index.parts {
+            beginArray(3)
+            write(text: part.column)
+            write(text: part.collation)
+            write(bool: part.isDescending)
+        }
+    }
+
+    private mutating func write(_ column: ColumnDefinition) {
+        beginArray(5)
+        write(text: column.name)
+        write(text: column.type)
+        write(bool: column.isNotNull)
+        write(optional: column.defaultExpression)
+        write(text: column.collation)
+    }
+
+    private mutating func write(_ reference: Reference) {
+        beginArray(5)
+        write(texts: reference.columns)
+        write(text: reference.table)
+        write(text: reference.onDelete)
+        write(text: reference.onUpdate)
+        write(bool: reference.isDeferred)
+    }
+
+    mutating func write(texts: [String]) {
+        beginArray(texts.count)
+        for text in texts { write(text: text) }
+    }
+}
+
+private let collations = ["BINARY", "NOCASE", "RTRIM"]
+private let referenceActions = ["NO ACTION", "RESTRICT", "SET NULL", "SET DEFAULT", "CASCADE"]
+
+extension CBORReader {
+    /// After the operation number. A key names columns of the table, and no column stands twice; what else makes a schema is
+    /// not judged here.
+    mutating func readTableDefinition() throws(WireError) -> TableDefinition {
+        let name = try readIdentifier()
+        let columns = try readMany(max: WireLimits.columnsMax) { reader throws(WireError) in try reader.readColumn() }
+        let key = try readIdentifiers()
+        let names = Set(columns.map { Array($0.name.utf8) })
+        guard names.count == columns.count else { throw .cannotBeMeant("a column of table \(name) is named twice") }
+        guard !key.isEmpty, Set(key.map { Array($0.utf8) }).count == key.count,
+            key.allSatisfy({ names.contains(Array($0.utf8)) })
+        else { throw .cannotBeMeant("the key of table \(name) is not of its columns") }
+        return TableDefinition(
+            name: name, columns: columns, key: key, isStrict: try readBool(), isWithoutRowid: try readBool(),
+            references: try readMany(max: WireLimits.columnsMax) { reader throws(WireError) in try reader.readReference() })
+    }
+
+    /// After the operation number.
+    mutating func readIndexDefinition() throws(WireError) -> IndexDefinition {
+        let index = IndexDefinition(
+            name: try readIdentifier(), table: try readIdentifier(), isUnique: try readBool(),
+            parts: try readMany(max: WireLimits.columnsMax) { reader throws(WireError) in
+                try reader.readArray(exactly: 3)
+                return IndexDefinition.Part(
+                    column: try reader.readIdentifier(), collation: try reader.readWord(of: collations),
+                    isDescending: try reader.readBool())
+            })
+        guard !index.parts.isEmpty else { throw .cannotBeMeant("index \(index.name) has no column") }
+        return index
+    }
+
+    private mutating func readColumn() throws(WireError) -> ColumnDefinition {
+        try readArray(exactly: 5)
+        let name = try readIdentifier()
+        let type = try readText(max: WireLimits.expressionBytesMax, "type")
+        let isNotNull = try readBool()
+        let expression = try readNullIfPresent() ? nil : try readText(max: WireLimits.expressionBytesMax, "default")
+        return ColumnDefinition(
+            name: name, type: type, isNotNull: isNotNull, defaultExpression: expression,
+            collation: try readWord(of: collations))
+    }
+
+    private mutating func readReference() throws(WireError) -> Reference {
+        try readArray(exactly: 5)
+        let columns = try readIdentifiers()
+        guard !columns.isEmpty else { throw .cannotBeMeant("a reference from no column") }
+        return Reference(
+            columns: columns, table: try readIdentifier(), onDelete: try readWord(of: referenceActions),
+            onUpdate: try readWord(of: referenceActions), isDeferred: try readBool())
+    }
+
+    private mutating func readIdentifiers() throws(WireError) -> [String] {
+        try readMany(max: WireLimits.columnsMax) { reader throws(WireError) in try reader.readIdentifier() }
+    }
+
+    /// The name of a table, a column or an index.
+    private mutating func readIdentifier() throws(WireError) -> String {
+        let name = try readText(max: WireLimits.identifierBytesMax, "identifier")
+        guard !name.isEmpty, !name.utf8.contains(0) else { throw .cannotBeMeant("an identifier that is empty or has a NUL") }
+        return name
+    }
+
+    private mutating func readWord(of words: [String]) throws(WireError) -> String {
+        let word = try readText(max: 16, "word")
+        guard words.contains(word) else { throw .cannotBeMeant("\(word) is none of \(words.joined(separator: ", "))") }
+        return word
+    }
+
+    mutating func readMany<Item>(
+        max: Int, _ read: (inout CBORReader) throws(WireError) -> Item
+    ) throws(WireError) -> [Item] {
+        var items: [Item] = []
+        for _ in 0..<(try readArray(max: max, "list")) { items.append(try read(&self)) }
+        return items
+    }
+}

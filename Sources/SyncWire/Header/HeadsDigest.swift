@@ -1,0 +1,10 @@
+import ReplicaModel
+
+/// What two sides compare to know that they hold the same: SHA-256 of the heads as an array ascending by feed.
+public enum HeadsDigest {
+    public static func of(_ heads: [FeedID: Head]) -> Bytes32 {
+        var writer = CBORWriter()
+        writer.write(heads: heads)
+        return ContentHash.of(writer.bytes)
+    }
+}

@@ -1,0 +1,33 @@
+import ReplicaModel
+
+/// A header that decodes and can be meant. Nobody has looked at its signature or at what it follows.
+public struct UnverifiedHeader: Hashable, Sendable {
+    public let header: ChangesetHeader
+    /// The header as it came, which is what was hashed and signed.
+    public let bytes: [UInt8]
+    public let signature: [UInt8]
+    /// SHA-256 of `bytes`: the changeset's hash.
+    public let hash: Bytes32
+
+    public init(bytes: [UInt8], signature: [UInt8]) throws(WireError) {
+        guard signature.count == SignatureCheck.signatureBytes else {
+            throw .cannotBeMeant("a signature has \(SignatureCheck.signatureBytes) bytes")
+        }
+        header = try HeaderCodec.decode(bytes)
+        self.bytes = bytes
+        self.signature = signature
+        hash = ContentHash.of(bytes)
+    }
+
+    /// One Ed25519 verification: about 0.1 ms.
+    var isSignatureValid: Bool {
+        SignatureCheck.isValid(signature, of: HeaderCodec.signedMessage(bytes), by: header.feed.site)
+    }
+}
+
+extension UnverifiedHeader {
+    /// Whether its author signed it. What `FeedVerifier` accepts on the word of a later header need not be.
+    public var isSigned: Bool {
+        SignatureCheck.isValid(signature, of: HeaderCodec.signedMessage(bytes), by: header.feed.site)
+    }
+}

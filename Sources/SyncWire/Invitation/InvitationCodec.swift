@@ -1,0 +1,59 @@
+import ReplicaModel
+
+/// An invitation as one line of text: `caravan1-` and base32 of its CBOR and the first 4 bytes of that CBOR's SHA-256.
+public enum InvitationCodec {
+    private static let prefix = "caravan1-"
+    private static let checkBytes = 4
+    /// `HOST:PORT`; a host name has at most 253 bytes.
+    private static let addressBytesMax = 260
+    private static let addressesMax = 64
+
+    public static func encode(_ invitation: Invitation) -> String {
+        var writer = CBORWriter()
+        writer.beginArray(6)
+        writer.write(invitation.alliance)
+        writer.write(invitation.inviter.key)
+        writer.write(text: invitation.name)
+        writer.write(texts: invitation.addresses)
+        writer.write(bytes: invitation.secret)
+        writer.write(integer: invitation.expires)
+        return prefix + (writer.bytes + check(writer.bytes)).base32.lowercased()
+    }
+
+    /// Reads it in either case. Blanks and line ends that mail or a terminal put anywhere in it are skipped. The error's
+    /// sentence tells a person what to do.
+    public static func decode(_ text: String) throws(WireError) -> Invitation {
+        let line = text.filter { !$0.isWhitespace }.lowercased()
+        guard line.hasPrefix(prefix) else {
+            throw .badInvitation(
+                line.hasPrefix("caravan")
+                    ? "This invitation is of another version: update the software on both sides."
+                    : "This is not an invitation: one begins with \(prefix)")
+        }
+        guard let bytes = [UInt8](base32: line.dropFirst(prefix.count)), bytes.count > checkBytes,
+            check(bytes.dropLast(checkBytes)) == Array(bytes.suffix(checkBytes))
+        else { throw .badInvitation("The invitation is not whole, or a character is wrong: copy it again.") }
+        do {
+            return try read(Array(bytes.dropLast(checkBytes)))
+        } catch {
+            throw .badInvitation("The invitation cannot be understood: ask for a new one.")
+        }
+    }
+
+    private static func check(_ bytes: some Collection<UInt8>) -> [UInt8] {
+        Array(ContentHash.of(Array(bytes)).bytes.prefix(checkBytes))
+    }
+
+    private static func read(_ bytes: [UInt8]) throws(WireError) -> Invitation {
+        var reader = CBORReader(bytes)
+        try reader.readArray(exactly: 6)
+        let invitation = Invitation(
+            alliance: try reader.readBytes32(), inviter: SiteID(try reader.readBytes32()), name: try reader.readName("site"),
+            addresses: try reader.readMany(max: addressesMax) { reader throws(WireError) in
+                try reader.readText(max: addressBytesMax, "address")
+            },
+            secret: try reader.readSecret(), expires: try reader.readInteger())
+        try reader.finish()
+        return invitation
+    }
+}

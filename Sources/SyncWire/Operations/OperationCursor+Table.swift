@@ -1,0 +1,52 @@
+extension OperationCursor {
+    /// Reads the table item at `position`. Rare and small, so it may allocate.
+    mutating func readTable() throws(WireError) -> Item? {
+        var reader = CBORReader(buffer, at: position)
+        let item: TableItem
+        do {
+            item = try Self.tableItem(&reader)
+        } catch .truncated {
+            guard buffer.count - position <= WireLimits.operationBytesMax else {
+                throw .illFormed(RowFault.tooLarge.rawValue)
+            }
+            needed = buffer.count + 1
+            return nil
+        } catch {
+            throw .illFormed("a table item: \(error)")
+        }
+        if let reason = item.refusal { throw .illFormed(reason) }
+        if let table {
+            guard !previousKey.isEmpty else { throw .illFormed("table \(table.name) has no row") }
+            guard table.name.precedes(item.name) else { throw .illFormed("tables that are not in ascending order") }
+        }
+        begin(item, at: reader.offset)
+        return .table(item)
+    }
+
+    private mutating func begin(_ item: TableItem, at offset: Int) {
+        table = item
+        keyCount = item.key.count
+        otherCount = item.others.count
+        previousKey.removeAll(keepingCapacity: true)
+        cells.removeAll(keepingCapacity: true)
+        columnIndexes.removeAll(keepingCapacity: true)
+        position = offset
+        needed = offset + 1
+    }
+
+    private static func tableItem(_ reader: inout CBORReader) throws(WireError) -> TableItem {
+        try reader.readArray(exactly: 4)
+        guard try reader.readUnsigned() == 0 else { throw .cannotBeMeant("a table item begins with 0") }
+        return TableItem(
+            name: try reader.readText(max: WireLimits.identifierBytesMax, "table name"), key: try names(&reader),
+            others: try names(&reader))
+    }
+
+    private static func names(_ reader: inout CBORReader) throws(WireError) -> [String] {
+        var names: [String] = []
+        for _ in 0..<(try reader.readArray(max: WireLimits.columnsMax, "columns")) {
+            names.append(try reader.readText(max: WireLimits.identifierBytesMax, "column name"))
+        }
+        return names
+    }
+}

@@ -1,0 +1,104 @@
+import ReplicaModel
+
+/// Writes the operations of a changeset of rows, in their one order: tables by the bytes of their names, rows by key.
+///
+/// A table of which no row is written leaves no trace. Take full chunks as they come, or everything stays in memory.
+public struct OperationWriter: Sendable {
+    private enum Number {
+        static let table: UInt64 = 0, insert: UInt64 = 1, update: UInt64 = 2, delete: UInt64 = 3
+    }
+
+    private var writer = CBORWriter()
+    private var table: TableItem?
+    /// The present table is written with its first row.
+    private var isTableWritten = false
+    private var lastTable: String?
+    private var lastKey: [Value] = []
+    /// Row operations written.
+    public private(set) var count: UInt64 = 0
+
+    public init() {}
+
+    /// Tables come in strictly ascending order of their names' bytes; `others` are in the same order.
+    public mutating func beginTable(name: String, key: [String], others: [String]) {
+        let item = TableItem(name: name, key: key, others: others)
+        if let reason = item.refusal { preconditionFailure("nobody would accept this table: \(reason)") }
+        if let lastTable { precondition(lastTable.precedes(name), "tables are written in ascending order of their names") }
+        table = item
+        isTableWritten = false
+    }
+
+    /// `others`: a value for each of the table's other columns.
+    public mutating func insert(key: [Value], others: [Value]) {
+        let table = beginRow(key)
+        precondition(others.count == table.others.count, "an insert writes every column")
+        begin(Number.insert, key: key, following: others.count)
+        for value in others { writer.write(value) }
+    }
+
+    /// `columns`: positions among the table's other columns, strictly ascending. May be empty: the row stays.
+    public mutating func update(key: [Value], columns: [(index: Int, value: Value)]) {
+        let table = beginRow(key)
+        begin(Number.update, key: key, following: 1)
+        writer.beginMap(columns.count)
+        var next = 0
+        for column in columns {
+            precondition((next..<table.others.count).contains(column.index), "columns of an update ascend within the table's")
+            next = column.index + 1
+            writer.write(unsigned: UInt64(column.index))
+            writer.write(column.value)
+        }
+    }
+
+    public mutating func delete(key: [Value]) {
+        _ = beginRow(key)
+        begin(Number.delete, key: key, following: 0)
+    }
+
+    private mutating func begin(_ number: UInt64, key: [Value], following: Int) {
+        writer.beginArray(1 + key.count + following)
+        writer.write(unsigned: number)
+        for value in key { writer.write(value) }
+    }
+
+    private mutating func beginRow(_ key: [Value]) -> TableItem {
+        guard let table else { preconditionFailure("a row belongs to a table") }
+        precondition(key.count == table.key.count, "a key has a value for each of its columns")
+        if isTableWritten {
+            precondition(lastKey.lexicographicallyPrecedes(key), "rows are written in ascending order of their keys")
+        } else {
+            writeTable(table)
+        }
+        lastKey = key
+        count += 1
+        return table
+    }
+
+    private mutating func writeTable(_ table: TableItem) {
+        writer.beginArray(4)
+        writer.write(unsigned: Number.table)
+        writer.write(text: table.name)
+        for names in [table.key, table.others] {
+            writer.beginArray(names.count)
+            for name in names { writer.write(text: name) }
+        }
+        isTableWritten = true
+        lastTable = table.name
+    }
+
+    /// The full chunks that are ready, in order; often none. They are the caller's to keep.
+    public mutating func takeFullChunks() -> [[UInt8]] {
+        let full = writer.bytes.count / WireLimits.chunkBytes * WireLimits.chunkBytes
+        guard full > 0 else { return [] }
+        let chunks = Chunking.cut(Array(writer.bytes[..<full]))
+        writer.bytes.removeFirst(full)
+        return chunks
+    }
+
+    /// What is left after all full chunks were taken: the last chunk; nil if nothing is.
+    public mutating func finish() -> [UInt8]? {
+        precondition(writer.bytes.count < WireLimits.chunkBytes, "full chunks are taken before the end")
+        defer { writer.bytes = [] }
+        return writer.bytes.isEmpty ? nil : writer.bytes
+    }
+}

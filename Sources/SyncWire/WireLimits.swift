@@ -1,0 +1,29 @@
+/// The limits that hold on every wire, each with its reason. A length is compared with its limit before anything is
+/// allocated for it.
+public enum WireLimits {
+    /// Every chunk of a changeset but the last has exactly so many bytes: what is lost when a link breaks.
+    public static let chunkBytes = 65_536
+    /// One hash of 34 bytes names a chunk of 64 KiB, so that 4 MiB of header name 8 GB of operations.
+    public static let headerBytesMax = 4 << 20
+    /// Four values of the default limit of 16 MiB.
+    public static let operationBytesMax = 64 << 20
+    /// Control operations are read whole; roster and schema are small.
+    public static let controlBytesMax = 16 << 20
+    /// SQLITE_MAX_COLUMN as SQLite ships.
+    public static let columnsMax = 2_000
+    /// Of a table, a column, an index. SQLite has no limit; an identifier longer than this is a mistake.
+    public static let identifierBytesMax = 1_024
+    /// Of a DEFAULT expression or a declared type.
+    public static let expressionBytesMax = 65_536
+    /// What people call a node, an institution or an alliance.
+    public static let nameBytesMax = 256
+    public static let scopeBytesMax = 64
+    /// Scopes that one site shares.
+    public static let scopesMax = 1_024
+    /// What a dot can number inside one replica.
+    public static let feedsMax = 65_536
+    /// A dot keeps 47 bits of seq.
+    public static let seqMax: UInt64 = 1 << 47 - 1
+    /// An item of ours nests at most 6 deep; the rest is for optional fields to come.
+    public static let nestingMax = 16
+}
