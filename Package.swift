@@ -65,6 +65,6 @@ let package = Package(
         proof("ReplicaStore", ["ReplicaStore", "ReplicaModel", "SyncWire"]),
         proof("SyncTransport", ["SyncTransport", "ReplicaModel", crypto, x509, asn1] + nio),
         proof("SyncNode", ["SyncNode"]),
-        proof("caravan", ["ReplicaModel"]),
+        proof("caravan", ["caravan", "SyncNode", "ReplicaModel"]),
     ]
 )

@@ -1,0 +1,91 @@
+import Foundation
+import SyncNode
+import Testing
+
+@testable import caravan
+
+@Suite("Exit statuses and errors, as other programs rely on them")
+struct ExitStatusTests {
+    private func error(_ outcome: Shell.Outcome) throws -> [String: Any] {
+        try JSONSerialization.jsonObject(with: Data(outcome.err.utf8)) as? [String: Any] ?? [:]
+    }
+
+    @Test("Wrong usage and wrong SQL end with 2, never with 64, and are objects with --json")
+    func usage() throws {
+        let village = try Village()
+        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        for arguments in [["status", "--nope"], ["nope"], ["log", "--since", "never"], ["sync", "nobody"], ["peer", "add", "x", "no-port"]] {
+            let outcome = try Shell.run(Shell.command, ["--home", village.home("a")] + arguments)
+            #expect(outcome.status == 2 && !outcome.err.isEmpty && outcome.out.isEmpty, "\(arguments)")
+        }
+        let wrong = try village.caravan("a", "sql", "--json", "SELEC 1")
+        #expect(wrong.status == 2)
+        #expect(try error(wrong)["error"] as? String == "wrong-sql")
+        #expect(try error(wrong)["exit"] as? Int == 2)
+        #expect(try error(village.caravan("a", "log", "--nope", "--json"))["error"] as? String == "usage")
+        #expect(try village.caravan("a", "init").status == 2)
+        #expect(try village.caravan("a", "--help").status == 0)
+    }
+
+    @Test("A peer that is not there ends with 3")
+    func unreachable() throws {
+        let village = try Village()
+        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        let outcome = try village.caravan("a", "sync", "127.0.0.1:1")
+        #expect(outcome.status == 3 && outcome.err.contains("127.0.0.1:1"))
+    }
+
+    @Test("A replica that is missing, of a newer format, damaged, or locked ends with 4, and nothing is lost")
+    func replica() throws {
+        let village = try Village()
+        #expect(try village.caravan("none", "status").status == 4)
+        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        try village.sqlite("a", "UPDATE caravan_meta SET value = 99 WHERE name = 'format'")
+        let newer = try village.caravan("a", "status", "--json")
+        #expect(newer.status == 4)
+        #expect(try error(newer)["error"] as? String == "newer-format")
+        try village.sqlite("a", "UPDATE caravan_meta SET value = 1 WHERE name = 'format'; INSERT INTO project(id) VALUES ('p')")
+
+        let (holder, out, _) = try Shell.start("sqlite3", [village.home("a") + "/replica.sqlite", "BEGIN IMMEDIATE", ".shell echo held; sleep 8"])
+        _ = out.fileHandleForReading.readData(ofLength: 4)
+        let locked = try village.caravan("a", "sql", "INSERT INTO project(id) VALUES ('q')", "--json")
+        #expect(locked.status == 4)
+        #expect(try error(locked)["error"] as? String == "locked")
+        holder.waitUntilExit()
+        #expect(try village.caravan("a", "sql", "SELECT count(*) FROM project").out == "1\n")
+
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: village.home("a") + "/replica.sqlite"))
+        try file.seek(toOffset: 0)
+        try file.write(contentsOf: Data(repeating: 0x5A, count: 8192))
+        try file.close()
+        #expect(try village.caravan("a", "status").status == 4)
+    }
+
+    @Test("A key file that others may read ends with 5, and names what to do")
+    func exposedKey() throws {
+        let village = try Village()
+        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        let key = village.home("a") + "/identity.key"
+        #expect(try FileManager.default.attributesOfItem(atPath: key)[.posixPermissions] as? Int == 0o600)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
+        let outcome = try village.caravan("a", "status")
+        #expect(outcome.status == 5 && outcome.err.contains("chmod 600"))
+    }
+
+    @Test("A finding of verify ends with 1")
+    func finding() throws {
+        let village = try Village()
+        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        #expect(try village.caravan("a", "verify", "--json").status == 0)
+        try village.sqlite("a", "UPDATE caravan_chunk SET bytes = zeroblob(3) WHERE id = (SELECT max(id) FROM caravan_chunk)")
+        let outcome = try village.caravan("a", "verify", "--json")
+        #expect(outcome.status == 1)
+        let findings = try village.json(outcome).first?["findings"] as? [[String: Any]]
+        #expect(findings?.first?["kind"] as? String == "body")
+    }
+
+    @Test("Every kind of error has a status from the table")
+    func table() {
+        for kind in NodeError.Kind.allCases { #expect((2...5).contains(ErrorReport.status(of: kind))) }
+    }
+}
