@@ -64,7 +64,8 @@ let package = Package(
         proof("SyncProtocol", ["SyncProtocol"]),
         proof("ReplicaStore", ["ReplicaStore", "ReplicaModel", "SyncWire"]),
         proof("SyncTransport", ["SyncTransport", "ReplicaModel", crypto, x509, asn1] + nio),
-        proof("SyncNode", ["SyncNode"]),
+        proof("SyncEngine", ["SyncEngine", "SyncProtocol", "ReplicaStore", "SyncWire", "ReplicaModel"]),
+        proof("SyncNode", ["SyncNode", "ReplicaModel", "SyncWire"]),
         proof("caravan", ["caravan", "SyncNode", "ReplicaModel"]),
     ]
 )

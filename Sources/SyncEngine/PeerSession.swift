@@ -4,11 +4,13 @@ import SyncProtocol
 import SyncWire
 
 /// One session, carried out on the replica: frames go in, frames come out, and between them promises are kept.
+///
+/// What comes in is never held up by what goes out: an event leaves what it orders in a queue, from which `next` takes it when the
+/// connection has room. So two sides that both have much to say never wait for each other.
 public final class PeerSession {
     public enum Output: Sendable {
         case frame([UInt8])
-        /// There is something to `pull`.
-        case stream
+        /// Everything before it was given.
         case end(SessionEnd)
     }
 
@@ -19,7 +21,9 @@ public final class PeerSession {
     var inbox: Inbox
     private var outgoing: (stream: Outgoing, isIntroduction: Bool)?
     private var moment: Moment
-    private var outputs: [Output] = []
+    private var queue: [Output] = []
+    /// Why the session is over; nil while it is not. What it still has to say is in `next`.
+    public private(set) var end: SessionEnd?
     /// Changesets that this side sends, in all; 0 before it is known.
     public private(set) var toSend: UInt64 = 0
     private var sentBefore: UInt64 = 0
@@ -46,32 +50,35 @@ public final class PeerSession {
     public var applied: UInt64 { inbox.applied }
 
     /// The connection stands.
-    public func start(joining request: JoinRequest? = nil, at moment: Moment) throws(StoreError) -> [Output] {
+    public func start(joining request: JoinRequest? = nil, at moment: Moment) throws(StoreError) {
         try carryOut(session.started(joining: request), at: moment)
     }
 
     /// A frame came.
-    public func received(_ frame: [UInt8], at moment: Moment) throws(StoreError) -> [Output] {
+    public func received(_ frame: [UInt8], at moment: Moment) throws(StoreError) {
         let message: Message?
         do { message = try MessageCodec.decode(frame) } catch {
             return try carryOut(session.refuse(.badMessage, "a message cannot be read: \(error)"), at: moment)
         }
-        guard let message else { return [] }
+        guard let message else { return }
         if case .hello(let hello) = message { skew = hello.wallClock - moment.wall }
-        return try carryOut(session.received(message, at: moment.steady), at: moment)
+        try carryOut(session.received(message, at: moment.steady), at: moment)
     }
 
-    public func tick(at moment: Moment) throws(StoreError) -> [Output] {
-        try carryOut(session.tick(at: moment.steady), at: moment)
+    public func tick(at moment: Moment) throws(StoreError) { try carryOut(session.tick(at: moment.steady), at: moment) }
+
+    /// This side stops: what is left to say is bye.
+    public func stop(at moment: Moment) throws(StoreError) { try carryOut(session.stop(.stopping), at: moment) }
+
+    /// What is to be sent next, or the end; nil while there is nothing. What was ordered comes before this side's stream, so that an
+    /// ack never waits for a long one.
+    public func next(at moment: Moment) throws(StoreError) -> Output? {
+        if !queue.isEmpty { return queue.removeFirst() }
+        guard end == nil else { return nil }
+        return try nextOfStream(at: moment).map { .frame($0) }
     }
 
-    /// This side stops.
-    public func stop(at moment: Moment) throws(StoreError) -> [Output] {
-        try carryOut(session.stop(.stopping), at: moment)
-    }
-
-    /// The next frame of this side's stream, to be sent before what it orders; nil when there is none.
-    public func pull(at moment: Moment) throws(StoreError) -> (frame: [UInt8], then: [Output])? {
+    private func nextOfStream(at moment: Moment) throws(StoreError) -> [UInt8]? {
         guard let (stream, isIntroduction) = outgoing else { return nil }
         var isExhausted = false
         while writer.outputCount < FrameLimits.changesBytesMax, !isExhausted {
@@ -85,25 +92,24 @@ public final class PeerSession {
         }
         let bytes = writer.takeOutput(max: FrameLimits.changesBytesMax) ?? []
         let isLast = isExhausted && writer.outputCount == 0
-        let frame = MessageCodec.encode(.changes(bytes: bytes, isLast: isLast))
-        guard isLast else { return (frame, []) }
-        sentBefore += stream.sent
-        outgoing = nil
-        try noteSent(stream.reaches, at: moment)
-        return (frame, try carryOut(session.streamed(isIntroduction: isIntroduction, reaches: stream.reaches), at: moment))
+        if isLast {
+            sentBefore += stream.sent
+            outgoing = nil
+            try noteSent(stream.reaches, at: moment)
+            try carryOut(session.streamed(isIntroduction: isIntroduction, reaches: stream.reaches), at: moment)
+        }
+        return MessageCodec.encode(.changes(bytes: bytes, isLast: isLast))
     }
 
-    private func carryOut(_ actions: [Session.Action], at moment: Moment) throws(StoreError) -> [Output] {
+    private func carryOut(_ actions: [Session.Action], at moment: Moment) throws(StoreError) {
         self.moment = moment
-        var queue = actions[...]
-        while let action = queue.popFirst() { queue = (try carryOut(action) + queue)[...] }
-        defer { outputs = [] }
-        return outputs
+        var rest = actions[...]
+        while let action = rest.popFirst() { rest = (try carryOut(action) + rest)[...] }
     }
 
     private func carryOut(_ action: Session.Action) throws(StoreError) -> [Session.Action] {
         switch action {
-        case .send(let message): outputs.append(.frame(MessageCodec.encode(message)))
+        case .send(let message): queue.append(.frame(MessageCodec.encode(message)))
         case .sendHello: return try sendHello()
         case .resolve(let hello):
             return session.resolved(try engine.resolve(hello))
@@ -112,20 +118,20 @@ public final class PeerSession {
             let stream = try engine.replica.outgoing(lackedBy: vector, scopes: scopes)
             outgoing = (stream, scopes != nil)
             toSend = sentBefore + stream.total
-            outputs.append(.stream)
         case .take(let bytes, let isLast, let isControlOnly):
             return try take(bytes, isLast: isLast, isControlOnly: isControlOnly)
         case .acknowledge:
             let now = try engine.replica.vectors()
             let (held, applied) = told.advance(to: now.held, now.applied)
-            outputs.append(.frame(MessageCodec.encode(.ack(held: held, applied: applied))))
+            queue.append(.frame(MessageCodec.encode(.ack(held: held, applied: applied))))
             return session.acknowledged()
         case .redeem(let request): return try redeem(request)
-        case .sendVector: outputs.append(.frame(MessageCodec.encode(.vector(try engine.replica.vectors().held))))
+        case .sendVector: queue.append(.frame(MessageCodec.encode(.vector(try engine.replica.vectors().held))))
         case .record(let held, let applied): try noteAck(held: held, applied: applied, at: moment)
         case .end(let end):
             if end == .done { try noteDone(at: moment) }
-            outputs.append(.end(end))
+            self.end = end
+            queue.append(.end(end))
         }
         return []
     }
@@ -133,7 +139,7 @@ public final class PeerSession {
     private func sendHello() throws(StoreError) -> [Session.Action] {
         try engine.seal()
         let hello = try engine.hello(to: session.peer, at: moment)
-        outputs.append(.frame(MessageCodec.encode(.hello(hello))))
+        queue.append(.frame(MessageCodec.encode(.hello(hello))))
         told = ToldVectors(held: try engine.replica.vectors().held)
         return session.helloSent(heads: hello.headsDigest)
     }

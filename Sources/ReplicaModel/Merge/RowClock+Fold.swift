@@ -12,7 +12,7 @@ extension RowClock {
     ) throws(Failure) -> [Value] {
         openDeletes.removeAll { context.covers($0) }
         if isInsert, dominatesEverything(context), cells.count == columnCount {
-            earlierInserts += candidates(of: Self.keyColumn).map(\.dot)
+            remember(candidates(of: Self.keyColumn).map(\.dot))
             base = Candidate(dot: dot, isKilled: false, value: nil)
             registers = []
             return cells.map(\.value)
@@ -99,9 +99,14 @@ extension RowClock {
         return registers.allSatisfy { register in register.candidates.allSatisfy { context.covers($0.dot) } }
     }
 
+    /// One insert of each feed says it all, the first: a context that covers a later one covers it too.
+    private mutating func remember(_ inserts: [Dot]) {
+        for dot in inserts where !earlierInserts.contains(where: { $0.feed == dot.feed }) { earlierInserts.append(dot) }
+    }
+
     private mutating func putKey(dot: Dot, context: VersionVector) {
         let present = candidates(of: Self.keyColumn)
-        earlierInserts += present.filter { context.covers($0.dot) }.map(\.dot)
+        remember(present.filter { context.covers($0.dot) }.map(\.dot))
         let written = Candidate(dot: dot, isKilled: false, value: nil)
         if base == nil {
             base = written

@@ -46,7 +46,7 @@ public struct RowClock: Hashable, Sendable {
     public internal(set) var registers: [Register]
     /// Deletes that are in the context of no operation on the row.
     public internal(set) var openDeletes: [Dot]
-    /// Inserts that later inserts dominate: an update that saw one of them is of a row that was there.
+    /// Of each feed the first insert that a later insert dominates: an update that saw one of them is of a row that was there.
     public internal(set) var earlierInserts: [Dot]
 
     /// A row of which nothing is known.

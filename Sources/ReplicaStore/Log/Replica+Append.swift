@@ -21,8 +21,9 @@ extension Replica {
     /// Chunks of one body are neighbours in the file, in order. 24 bits of 64 KiB are a terabyte.
     private func chunkID(_ body: Int64, _ number: Int) -> Int64 { body << 24 | Int64(number) }
 
+    /// A chunk that is there already, as a session that was cut left it, is the same: both have the hash that the header names.
     func writeChunk(_ bytes: [UInt8], body: Int64, number: Int) throws(StoreError) {
-        let insert = try statement("INSERT INTO caravan_chunk VALUES (?1, ?2)")
+        let insert = try statement("INSERT OR REPLACE INTO caravan_chunk VALUES (?1, ?2)")
         try insert.bind(chunkID(body, number), at: 1)
         try insert.bind(.blob(bytes), at: 2)
         _ = try insert.step()

@@ -77,25 +77,38 @@ extension Replica {
     }
 }
 
-// A changeset too large for memory: its header is verified first, then its chunks go to the file as they come.
+// A changeset too large for memory: its header is verified first, then its chunks go to the file as they come. Two sessions that bring the
+// same one write the same chunks to the same place, and the first that has them all holds it; a session that was cut leaves its chunks to
+// the next.
 extension Replica {
-    /// Verifies the header and makes room for the chunks. Nil if it is held already, so that its chunks need not be kept.
+    /// Verifies the header and makes room for the chunks.
     public func beginStaging(_ header: UnverifiedHeader) throws(StoreError) -> StagingOutcome {
         try transact { () throws(StoreError) in
             switch try verify([header]) {
             case .refused(let code, let sentence): return .refused(code, sentence)
             case .verified(let headers):
                 guard let verified = headers[header.hash] else { return .held }
-                let feed = try ordinal(of: header.header.feed)
-                let left = try connection.rows("SELECT body FROM caravan_staged WHERE feed = ?1", [.integer(Int64(feed.number))])
-                if case .integer(let body)? = left.first?.first { try deleteChunks(body: body) }
-                let body = try allocateBody()
-                try connection.rows(
-                    "INSERT OR REPLACE INTO caravan_staged VALUES (?1, ?2, ?3)",
-                    [.integer(Int64(feed.number)), .integer(Int64(header.header.seq)), .integer(body)])
-                return .begun(StagedChangeset(header: verified, body: body))
+                return .begun(StagedChangeset(header: verified, body: try room(for: verified)))
             }
         }
+    }
+
+    private func room(for header: VerifiedHeader) throws(StoreError) -> Int64 {
+        let feed = Value.integer(Int64(try ordinal(of: header.header.feed).number))
+        let left = try connection.rows("SELECT body, hash FROM caravan_staged WHERE feed = ?1", [feed]).first
+        if case .integer(let body)? = left?.first {
+            if left?.last == .blob(header.hash.bytes) { return body }
+            try deleteChunks(body: body)
+        }
+        let body = try allocateBody()
+        try connection.rows(
+            "INSERT OR REPLACE INTO caravan_staged(feed, hash, body) VALUES (?1, ?2, ?3)", [feed, .blob(header.hash.bytes), .integer(body)])
+        return body
+    }
+
+    /// Whether the chunks of this body are still awaited: nobody has held the changeset, or put another in its place.
+    private func isStaged(_ body: Int64) throws(StoreError) -> Bool {
+        try connection.value("SELECT 1 FROM caravan_staged WHERE body = ?1", [.integer(body)]) != nil
     }
 
     /// Keeps the next chunks of a staged changeset.
@@ -103,18 +116,20 @@ extension Replica {
         let first = staged.chunkCount
         let body = staged.body
         try transact { () throws(StoreError) in
+            guard try isStaged(body) else { return }
             for (index, chunk) in chunks.enumerated() { try writeChunk(chunk, body: body, number: first + index) }
         }
         staged.chunkCount += chunks.count
     }
 
-    /// Holds and applies a staged changeset whose chunks are all kept.
+    /// Holds and applies a staged changeset whose chunks were all given.
     public func finishStaging(
         _ staged: StagedChangeset, sealingWith key: SigningKey, now: Int64
     ) throws(StoreError) -> IntakeOutcome {
         precondition(staged.chunkCount == staged.header.header.chunkHashes.count, "a changeset is held whole")
         return try transact { () throws(StoreError) in
             try sealPending(with: key)
+            guard try isStaged(staged.body) else { return .accepted(held: 0, applied: 0) }
             let header = staged.header.header
             let feed = try ordinal(of: header.feed)
             try connection.rows("DELETE FROM caravan_staged WHERE body = ?1", [.integer(staged.body)])
@@ -130,6 +145,7 @@ extension Replica {
 
 public enum StagingOutcome {
     case begun(StagedChangeset)
+    /// Its chunks need not be kept.
     case held
     case refused(ErrorCode, String)
 }

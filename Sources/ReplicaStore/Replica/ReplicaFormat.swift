@@ -34,7 +34,7 @@ enum ReplicaFormat {
         INSERT INTO caravan_meta VALUES ('bodies', 0);
 
         -- A changeset too large for memory of which chunks are arriving. In no vector.
-        CREATE TABLE caravan_staged(feed INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body INTEGER NOT NULL);
+        CREATE TABLE caravan_staged(feed INTEGER PRIMARY KEY, hash BLOB NOT NULL, body INTEGER NOT NULL);
 
         -- A replicated table as it was defined. dot: the control changeset that defined it.
         CREATE TABLE caravan_table(id INTEGER PRIMARY KEY, name TEXT NOT NULL, definition BLOB NOT NULL, dot INTEGER NOT NULL);

@@ -4,8 +4,8 @@ import SyncEngine
 import SyncProtocol
 import SyncTransport
 
-/// Moves the frames of one session over one connection until the session ends. One task reads, one writes this side's stream, one
-/// watches the clock; the first that sees the end stops the others.
+/// Moves the frames of one session over one connection until the session ends. One task reads, one writes, one watches the clock: what is
+/// to be sent never keeps a frame from being read, or two sides with full buffers would wait for each other for ever.
 struct Exchange {
     let node: Node
     let connection: Connection
@@ -14,11 +14,25 @@ struct Exchange {
     let progress: @Sendable (SyncProgress) -> Void
 
     func run(joining request: JoinRequest?) async throws -> SessionEnd {
+        do { return try await exchange(joining: request) } catch {
+            if Task.isCancelled { try? await sayFarewell() }
+            throw error
+        }
+    }
+
+    /// So that the peer knows that this node stops, and that the link is not to blame.
+    private func sayFarewell() async throws {
+        try await node.stop(number)
+        while case .frame(let frame)? = try await node.next(number) { try await connection.send(frame) }
+    }
+
+    private func exchange(joining request: JoinRequest?) async throws -> SessionEnd {
         let (wake, signal) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-        if let end = try await deliver(try await node.start(number, joining: request), signal) { return end }
+        try await node.start(number, joining: request)
+        signal.yield()
         return try await withThrowingTaskGroup(of: SessionEnd?.self) { group in
             group.addTask { try await read(signal) }
-            group.addTask { try await write(wake, signal) }
+            group.addTask { try await write(wake) }
             group.addTask { try await watch(signal) }
             defer { group.cancelAll() }
             while let end = try await group.next() { if let end { return end } }
@@ -26,43 +40,50 @@ struct Exchange {
         }
     }
 
+    /// Nil once the session has ended: what it still has to say is for `write`.
     private func read(_ signal: AsyncStream<Void>.Continuation) async throws -> SessionEnd? {
-        for try await frame in connection.frames {
-            if let end = try await deliver(try await node.received(number, frame), signal) { return end }
-            if let now = await node.progress(number, peer: peer) { progress(now) }
+        do {
+            for try await frame in connection.frames {
+                try await node.received(number, frame)
+                signal.yield()
+                if let now = await node.progress(number, peer: peer) { progress(now) }
+                if await node.end(number) != nil { return nil }
+            }
+        } catch {
+            // A peer that has said its last word may be gone before ours is through.
+            if let end = await node.end(number) { return end }
+            throw error
         }
-        return .bye(.stopping)
+        return await node.end(number) ?? .bye(.stopping)
     }
 
-    private func write(_ wake: AsyncStream<Void>, _ signal: AsyncStream<Void>.Continuation) async throws -> SessionEnd? {
+    private func write(_ wake: AsyncStream<Void>) async throws -> SessionEnd? {
         for await _ in wake {
-            while let (frame, then) = try await node.pull(number) {
-                try await connection.send(frame)
-                if let end = try await deliver(then, signal) { return end }
+            while let output = try await node.next(number) {
+                switch output {
+                case .end(let end): return end
+                case .frame(let frame):
+                    // Where sending fails the connection is over, and why is for the reading side to tell: a refusal may wait there.
+                    do throws(TransportError) { try await connection.send(frame) } catch { return nil }
+                }
                 if let now = await node.progress(number, peer: peer) { progress(now) }
             }
         }
         return nil
     }
 
+    /// Seconds that the last words of a session may take to be sent.
+    private static let lastWordsMax = 3
+
     private func watch(_ signal: AsyncStream<Void>.Continuation) async throws -> SessionEnd? {
+        var secondsOver = 0
         while !Task.isCancelled {
             try await Task.sleep(for: .seconds(1))
-            if let end = try await deliver(try await node.tick(number), signal) { return end }
-        }
-        return nil
-    }
-
-    /// Carries out what the session ordered. The end, if it ordered that.
-    private func deliver(
-        _ outputs: [PeerSession.Output], _ signal: AsyncStream<Void>.Continuation
-    ) async throws -> SessionEnd? {
-        for output in outputs {
-            switch output {
-            case .frame(let frame): try await connection.send(frame)
-            case .stream: signal.yield()
-            case .end(let end): return end
-            }
+            try await node.tick(number)
+            signal.yield()
+            guard let end = await node.end(number) else { continue }
+            secondsOver += 1
+            if secondsOver >= Self.lastWordsMax { return end }
         }
         return nil
     }

@@ -16,21 +16,28 @@ extension Node {
 
     func endSession(_ number: Int) { sessions[number] = nil }
 
-    func start(_ number: Int, joining request: JoinRequest?) throws(NodeError) -> [PeerSession.Output] {
-        try store { (_) throws(StoreError) in try sessions[number]?.start(joining: request, at: Clocks.now) ?? [] }
+    func start(_ number: Int, joining request: JoinRequest?) throws(NodeError) {
+        try store { (_) throws(StoreError) in try sessions[number]?.start(joining: request, at: Clocks.now) }
     }
 
-    func received(_ number: Int, _ frame: [UInt8]) throws(NodeError) -> [PeerSession.Output] {
-        try store { (_) throws(StoreError) in try sessions[number]?.received(frame, at: Clocks.now) ?? [] }
+    func received(_ number: Int, _ frame: [UInt8]) throws(NodeError) {
+        try store { (_) throws(StoreError) in try sessions[number]?.received(frame, at: Clocks.now) }
     }
 
-    func pull(_ number: Int) throws(NodeError) -> (frame: [UInt8], then: [PeerSession.Output])? {
-        try store { (_) throws(StoreError) in try sessions[number]?.pull(at: Clocks.now) }
+    func next(_ number: Int) throws(NodeError) -> PeerSession.Output? {
+        try store { (_) throws(StoreError) in try sessions[number]?.next(at: Clocks.now) }
     }
 
-    func tick(_ number: Int) throws(NodeError) -> [PeerSession.Output] {
-        try store { (_) throws(StoreError) in try sessions[number]?.tick(at: Clocks.now) ?? [] }
+    func tick(_ number: Int) throws(NodeError) {
+        try store { (_) throws(StoreError) in try sessions[number]?.tick(at: Clocks.now) }
     }
+
+    func stop(_ number: Int) throws(NodeError) {
+        try store { (_) throws(StoreError) in try sessions[number]?.stop(at: Clocks.now) }
+    }
+
+    /// Why a session is over; nil while it is not.
+    func end(_ number: Int) -> SessionEnd? { sessions[number]?.end }
 
     func progress(_ number: Int, peer: String) -> SyncProgress? {
         sessions[number].map {

@@ -1,0 +1,147 @@
+import ReplicaModel
+import ReplicaStore
+import SyncProtocol
+import SyncWire
+import Testing
+
+@testable import SyncEngine
+
+@Suite("Two engines and a session between them")
+struct MeetingTests {
+    @Test("A row goes over, both sides end in order, and what was sent, is durable and was applied is known")
+    func oneRow() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        try town.write(a, "INSERT INTO t VALUES ('1', 'x', 2)")
+        let meeting = try town.meet(b, a)
+        #expect(meeting.ends == [.done, .done])
+        #expect(try town.rows(b, "SELECT * FROM t") == [[.text("1"), .text("x"), .integer(2)]])
+        #expect(try town.digests().count == 1)
+        let contact = try #require(try a.replica.contact(with: b.site))
+        let held = try a.replica.vectors().held
+        #expect(contact.sent == held && contact.held == held && contact.applied == held)
+    }
+
+    @Test("With nothing to do each side says one hello of at most a kibibyte, for a hundred sites too")
+    func nothingToDo() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        for _ in 0..<98 {
+            let request = try town.invite()
+            _ = try a.replica.redeem(request, by: SigningKey().site, with: a.key, now: town.moment.wall)
+            town.moment = Moment(wall: town.moment.wall + 1, steady: 0)
+        }
+        try town.write(b, "INSERT INTO t(id) VALUES ('1')")
+        try town.meet(b, a)
+        let meeting = try town.meet(b, a)
+        #expect(meeting.ends == [.done, .done])
+        #expect(meeting.frames[1].count == 1 && meeting.frames[0].count == 2, "hello each way, and a bye")
+        #expect(meeting.bytes(0) <= 1024 && meeting.bytes(1) <= 1024)
+        #expect(try a.replica.members().count >= 2)
+    }
+
+    @Test("One changed cell costs at most 600 bytes more than nothing to do")
+    func oneCell() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        try town.write(a, "INSERT INTO t SELECT value, 'text', 1 FROM json_each('[1,2,3,4,5,6,7,8,9]')")
+        try town.meet(b, a)
+        let nothing = try town.meet(b, a)
+        try town.write(a, "UPDATE t SET b = 2 WHERE id = '5'")
+        let something = try town.meet(b, a)
+        #expect(something.bytes(0) + something.bytes(1) <= nothing.bytes(0) + nothing.bytes(1) + 600)
+        #expect(try town.digests().count == 1)
+    }
+
+    @Test("A session that is cut after any frame is made good by the next", arguments: 0..<14)
+    func cut(most: Int) throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        for index in 0..<3 {
+            try town.write(a, "INSERT INTO t VALUES ('a\(index)', 'x', 1)")
+            try a.seal()
+            try town.write(b, "INSERT INTO t VALUES ('b\(index)', 'y', 2)")
+            try b.seal()
+        }
+        let meeting = try Meeting(town, b, a)
+        try meeting.run(most: most)
+        for engine in town.engines { #expect(try engine.replica.verify(progress: { _, _ in }).findings.isEmpty) }
+        try town.meet(b, a)
+        #expect(try town.digests().count == 1)
+        #expect(try town.rows(a, "SELECT count(*) FROM t") == [[.integer(6)]])
+    }
+
+    @Test("An altered frame is refused or changes nothing, wherever the bit is", arguments: 0..<60)
+    func altered(seed: Int) throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        try town.write(b, "INSERT INTO t VALUES ('1', 'genuine', 1), ('2', 'genuine', 2)")
+        try b.seal()
+        let meeting = try Meeting(town, b, a)
+        try meeting.run { _, frame in
+            guard frame.count > 300 else { return frame }
+            var altered = frame
+            altered[(seed * 7919) % frame.count] ^= UInt8(1 << (seed % 8))
+            return altered
+        }
+        #expect(try town.rows(a, "SELECT count(*) FROM t WHERE a <> 'genuine'") == [[.integer(0)]])
+        #expect(try a.replica.verify(progress: { _, _ in }).findings.isEmpty)
+        try town.meet(b, a)
+        #expect(try town.digests().count == 1)
+    }
+
+    @Test("What the receiver had pending is sealed before what came is applied: its context is true")
+    func sealedFirst() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        try town.write(a, "INSERT INTO t VALUES ('1', 'from a', 1)")
+        try a.seal()
+        try town.write(b, "INSERT INTO t VALUES ('1', 'from b', 1)")
+        try town.meet(b, a)
+        var contexts: [Vector] = []
+        try b.replica.log(LogFilter(withContext: true)) { contexts.append($0.context ?? [:]) }
+        #expect(contexts == [[:], [:]], "neither had seen the other")
+        #expect(try b.replica.conflicts().count == 1 && a.replica.conflicts() == b.replica.conflicts())
+    }
+
+    @Test("A relay passes on what it did not write")
+    func relay() throws {
+        let town = try Town()
+        let (a, b, c) = (town.engines[0], try town.join(), try town.join())
+        try town.write(c, "INSERT INTO t VALUES ('1', 'c', 1)")
+        try town.meet(c, a)
+        try town.meet(b, a)
+        #expect(try town.rows(b, "SELECT a FROM t") == [[.text("c")]])
+        #expect(try town.digests().count == 1)
+    }
+
+    @Test("A changeset that is too large for memory goes through the file, and a cut within it leaves nothing in any vector")
+    func large() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        try town.write(a, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) INSERT INTO t SELECT i, hex(randomblob(2500)), i FROM n")
+        let half = try Meeting(town, b, a)
+        try half.run(most: 60)
+        #expect(try town.rows(b, "SELECT count(*) FROM t") == [[.integer(0)]])
+        try town.meet(b, a)
+        #expect(try town.rows(b, "SELECT count(*) FROM t") == [[.integer(1500)]])
+        #expect(try town.digests().count == 1)
+    }
+
+    @Test("The peer's clock is known to be off")
+    func skew() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        let late = PeerClock.hello(from: b, wall: town.moment.wall - 3_600_000, to: a)
+        let session = try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment)
+        try session.start(at: town.moment)
+        try session.received(MessageCodec.encode(.hello(try late())), at: town.moment)
+        #expect(session.skew == -3_600_000)
+    }
+
+    private enum PeerClock {
+        static func hello(from engine: Engine, wall: Int64, to peer: Engine) -> () throws -> Hello {
+            { try engine.hello(to: peer.site, at: Moment(wall: wall, steady: 0)) }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+import ReplicaModel
+import ReplicaStore
+import SyncProtocol
+import SyncWire
+import Testing
+
+@testable import SyncEngine
+
+@Suite("Who is let in, and what does not count")
+struct RosterTests {
+    private func refusal(_ meeting: Meeting) -> ErrorCode? {
+        if case .refused(let code, _)? = meeting.ends[1] { code } else { nil }
+    }
+
+    @Test("An invitation is good once, for one node, for its time, in its alliance; that node may repeat it")
+    func invitations() throws {
+        let town = try Town()
+        let founder = town.engines[0]
+        let request = try town.invite()
+        let first = try town.add(alliance: founder.replica.alliance)
+        let cut = try Meeting(town, first, founder, joining: request)
+        try cut.run(most: 2)
+        let again = try Meeting(town, first, founder, joining: request)
+        try again.run()
+        #expect(again.ends == [.done, .done])
+        #expect(try founder.replica.members().count == 2)
+
+        let second = try town.add(alliance: founder.replica.alliance)
+        let used = try Meeting(town, second, founder, joining: request)
+        try used.run()
+        #expect(refusal(used) == .invitationUsed)
+        let wrong = JoinRequest(alliance: request.alliance, secret: Array(repeating: 0, count: 16), name: "x")
+        let guessed = try Meeting(town, second, founder, joining: wrong)
+        try guessed.run()
+        #expect(refusal(guessed) == .badInvitation)
+        let late = try town.invite(lasting: 5)
+        town.moment = Moment(wall: town.moment.wall + 6, steady: 0)
+        let expired = try Meeting(town, second, founder, joining: late)
+        try expired.run()
+        #expect(refusal(expired) == .invitationExpired)
+        #expect(try founder.replica.members().count == 2)
+    }
+
+    @Test("A stranger is told nothing but that it is one")
+    func stranger() throws {
+        let town = try Town()
+        let stranger = try town.add(alliance: town.engines[0].replica.alliance)
+        let meeting = try Meeting(town, stranger, town.engines[0])
+        try meeting.run()
+        #expect(refusal(meeting) == .stranger)
+        let said = try meeting.frames[1].compactMap { try MessageCodec.decode($0) }
+        #expect(said.count == 1)
+        guard case .error(.stranger, _)? = said.first else { return #expect(Bool(false), "the only word is the refusal") }
+    }
+
+    @Test("A member that the other side has not heard of shows its admission, whoever dials", arguments: [true, false])
+    func introduction(newDials: Bool) throws {
+        let town = try Town()
+        let old = try town.join()
+        let new = try town.join()
+        try town.write(new, "INSERT INTO t(id) VALUES ('1')")
+        let meeting = newDials ? try town.meet(new, old) : try town.meet(old, new)
+        #expect(meeting.ends == [.done, .done])
+        #expect(try town.rows(old, "SELECT id FROM t") == [[.text("1")]])
+    }
+
+    @Test("A reader's triggers refuse with a sentence")
+    func reader() throws {
+        let town = try Town()
+        let reader = try town.join(role: .reader)
+        #expect { try town.write(reader, "INSERT INTO t(id) VALUES ('1')") } throws: { error in
+            if case .wrongSQL(let sentence)? = error as? StoreError { sentence.contains("reader") } else { false }
+        }
+    }
+
+    /// A changeset of rows by hand, signed by `key`, following nothing, with the founding in its context.
+    private func forged(
+        _ town: Town, by key: SigningKey, seeing context: Context, _ write: (inout OperationWriter) -> Void
+    ) -> IncomingChangeset {
+        var operations = OperationWriter()
+        write(&operations)
+        let count = operations.count
+        let chunks = operations.finish().map { [$0] } ?? []
+        let header = key.seal(
+            ChangesetHeader(
+                feed: FeedID(site: key.site, incarnation: .first, scope: .alliance), seq: 1, previous: .zero,
+                stamp: Stamp(milliseconds: town.moment.wall), contextAdvance: context, operationCount: UInt64(count),
+                chunkHashes: chunks.map { ContentHash.of($0) }))
+        guard let incoming = try? UnverifiedHeader(bytes: header.bytes, signature: header.signature) else {
+            preconditionFailure("what was sealed can be read")
+        }
+        return IncomingChangeset(header: incoming, chunks: chunks)
+    }
+
+    struct Nonsense: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let reason: String
+        let write: @Sendable (inout OperationWriter) -> Void
+        var isMember = true
+        var role = Role.member
+    }
+
+    static let nonsense: [Nonsense] = [
+        Nonsense(testDescription: "an update of a row that nobody inserted", reason: "has not seen inserted") {
+            $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
+            $0.update(key: [.text("ghost")], columns: [(0, .text("x"))])
+        },
+        Nonsense(testDescription: "an unknown table", reason: "not seen a table") {
+            $0.beginTable(name: "nope", key: ["id"], others: [])
+            $0.insert(key: [.text("1")], others: [])
+        },
+        Nonsense(testDescription: "an unknown column", reason: "no column") {
+            $0.beginTable(name: "t", key: ["id"], others: ["a", "z"])
+            $0.insert(key: [.text("1")], others: [.null, .null])
+        },
+        Nonsense(testDescription: "another key", reason: "key of t") {
+            $0.beginTable(name: "t", key: ["a"], others: ["b", "id"])
+            $0.insert(key: [.text("1")], others: [.null, .null])
+        },
+        Nonsense(testDescription: "a real as a key", reason: "real") {
+            $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
+            $0.insert(key: [.real(1.5)], others: [.null, .null])
+        },
+        Nonsense(testDescription: "NULL as a key", reason: "NULL") {
+            $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
+            $0.insert(key: [.null], others: [.null, .null])
+        },
+        Nonsense(testDescription: "an insert that lacks a column", reason: "lacks columns") {
+            $0.beginTable(name: "t", key: ["id"], others: ["a"])
+            $0.insert(key: [.text("1")], others: [.null])
+        },
+        Nonsense(testDescription: "a class that no table of this affinity holds", reason: "unchanged") {
+            $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
+            $0.insert(key: [.text("1")], others: [.integer(1), .null])
+        },
+        Nonsense(testDescription: "a good row beside a bad one", reason: "STRICT") {
+            $0.beginTable(name: "s", key: ["id"], others: ["n"])
+            $0.insert(key: [.text("1")], others: [.integer(1)])
+            $0.insert(key: [.text("2")], others: [.text("1")])
+        },
+        Nonsense(
+            testDescription: "an author who is no member", reason: "not a member",
+            write: {
+                $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
+                $0.insert(key: [.text("1")], others: [.null, .null])
+            }, isMember: false),
+        Nonsense(
+            testDescription: "a reader who writes", reason: "reader",
+            write: {
+                $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
+                $0.insert(key: [.text("1")], others: [.null, .null])
+            }, role: .reader),
+    ]
+
+    @Test("A void changeset is held, relayed and listed with its reason, changes nothing, and stops no feed", arguments: nonsense)
+    func void(item: Nonsense) throws {
+        let town = try Town(schema: Town.schema + "CREATE TABLE s (id TEXT NOT NULL PRIMARY KEY, n INT) STRICT;")
+        let (a, b) = (town.engines[0], try town.join())
+        let author = SigningKey()
+        if item.isMember {
+            _ = try a.replica.redeem(try town.invite(role: item.role), by: author.site, with: a.key, now: town.moment.wall)
+        }
+        let context = try a.replica.heads(scope: .control)
+        let outcome = try a.replica.accept(
+            [forged(town, by: author, seeing: context, item.write)], sealingWith: a.key, now: town.moment.wall)
+        guard case .accepted(1, 1) = outcome else { return #expect(Bool(false), "held and applied, not \(outcome)") }
+        try town.meet(b, a)
+        for engine in [a, b] {
+            var reasons: [String] = []
+            try engine.replica.log(LogFilter()) { if case .void(let reason) = $0.standing { reasons.append(reason) } }
+            #expect(reasons.count == 1 && reasons[0].contains(item.reason), "\(reasons)")
+            #expect(try town.rows(engine, "SELECT count(*) FROM t") == [[.integer(0)]])
+            #expect(try town.rows(engine, "SELECT count(*) FROM s") == [[.integer(0)]])
+            #expect(try engine.replica.counts().void == 1)
+        }
+        try town.write(b, "INSERT INTO t(id) VALUES ('after')")
+        try town.meet(b, a)
+        #expect(try town.digests().count == 1)
+    }
+
+    @Test("A forged author, a gap, a broken chain and a second changeset for one number are refused by name, and nothing of them is held")
+    func hostile() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        try town.write(b, "INSERT INTO t(id) VALUES ('1')")
+        try town.meet(b, a)
+        let held = try a.replica.vectors().held
+        let fork = forged(town, by: b.key, seeing: try a.replica.heads(scope: .control)) {
+            $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
+            $0.insert(key: [.text("2")], others: [.null, .null])
+        }
+        let signature = (fork.header.bytes, [UInt8](repeating: 1, count: 64))
+        let stranger = forged(town, by: SigningKey(), seeing: [:]) {
+            $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
+            $0.delete(key: [.text("1")])
+        }
+        let unsigned = IncomingChangeset(
+            header: try UnverifiedHeader(bytes: stranger.header.bytes, signature: signature.1), chunks: stranger.chunks)
+        for (changeset, code) in [(fork, ErrorCode.fork), (unsigned, .badSignature)] {
+            guard case .refused(let found, _) = try a.replica.accept([changeset], sealingWith: a.key, now: town.moment.wall) else {
+                return #expect(Bool(false), "\(code) is refused")
+            }
+            #expect(found == code)
+        }
+        for (seq, previous, code) in [(UInt64(3), Bytes32.zero, ErrorCode.gap), (2, .zero, .brokenChain)] {
+            let header = b.key.seal(
+                ChangesetHeader(
+                    feed: fork.header.header.feed, seq: seq, previous: try #require(Bytes32(Array(repeating: 5, count: 32))),
+                    stamp: .zero, contextAdvance: [:], operationCount: 1, chunkHashes: [previous]))
+            let incoming = IncomingChangeset(header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [[]])
+            guard case .refused(let found, _) = try a.replica.accept([incoming], sealingWith: a.key, now: town.moment.wall) else {
+                return #expect(Bool(false), "\(code) is refused")
+            }
+            #expect(found == code)
+        }
+        #expect(try a.replica.vectors().held == held)
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+@testable import SyncNode
+
+@Suite("The home of a node")
+struct HomeTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-home-\(UUID().uuidString)").path
+
+    private func inFolder(_ body: () throws -> Void) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try body()
+    }
+
+    @Test("The option comes first, then CARAVAN_HOME, then the nearest folder upward with a replica, then the user's own")
+    func finding() throws {
+        try inFolder {
+            let below = folder + "/a/b"
+            try FileManager.default.createDirectory(atPath: below, withIntermediateDirectories: true)
+            let environment = ["CARAVAN_HOME": "/named", "HOME": "/home/user"]
+            #expect(NodeHome.find(option: "x", environment: environment, currentDirectory: below).path == below + "/x")
+            #expect(NodeHome.find(option: nil, environment: environment, currentDirectory: below).path == "/named")
+            let plain = ["HOME": "/home/user"]
+            #expect(NodeHome.find(option: nil, environment: plain, currentDirectory: below).path == "/home/user/.local/share/caravan")
+            try Data().write(to: URL(fileURLWithPath: folder + "/a/replica.sqlite"))
+            #expect(NodeHome.find(option: nil, environment: plain, currentDirectory: below).path == folder + "/a")
+        }
+    }
+
+    @Test("A key is made once, readable by its owner only, and read back; one that others may read, or that is none, is refused")
+    func identity() throws {
+        try inFolder {
+            let file = IdentityFile(path: folder + "/identity.key")
+            let key = try file.make()
+            #expect(try file.read().site == key.site && file.make().site == key.site)
+            #expect(try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int == 0o600)
+            try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
+            #expect { try file.read() } throws: { ($0 as? NodeError)?.kind == .exposedKey }
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+            try "not a key".write(toFile: file.path, atomically: false, encoding: .utf8)
+            #expect { try file.read() } throws: { ($0 as? NodeError)?.kind == .damaged }
+            try FileManager.default.removeItem(atPath: file.path)
+            #expect { try file.read() } throws: { ($0 as? NodeError)?.kind == .missing }
+        }
+    }
+
+    @Test("A configuration that is missing or only comments leaves the defaults; what cannot be meant is refused with what may be")
+    func configuration() throws {
+        try inFolder {
+            let path = folder + "/config.yaml"
+            #expect(try Configuration.read(path).listen == nil)
+            try Configuration.writeInitial(path)
+            #expect(try Configuration.read(path).interval == nil)
+            try "listen: 0.0.0.0:7410\ninterval: 60\n".write(toFile: path, atomically: true, encoding: .utf8)
+            #expect(try Configuration.read(path).listen == "0.0.0.0:7410" && Configuration.read(path).interval == 60)
+            for wrong in ["interval: 0", "interval: often", "valueBytesMax: 3", "- a\n- b", "listen: [", "x: {"] {
+                try wrong.write(toFile: path, atomically: true, encoding: .utf8)
+                #expect { try Configuration.read(path) } throws: { ($0 as? NodeError)?.kind == .usage }
+            }
+        }
+    }
+
+    @Test("A home that holds a node is not founded or joined over, and a name is one line")
+    func existing() async throws {
+        let home = NodeHome(path: folder)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let founding = try await Node.found(home: home, name: "first", schemaSQL: nil, allowIntegerKey: [])
+        #expect(founding.name == "first" && founding.tables.contains("institution"))
+        await #expect { _ = try await Node.found(home: home, name: "again", schemaSQL: nil, allowIntegerKey: []) } throws: {
+            ($0 as? NodeError)?.kind == .usage
+        }
+        await #expect { _ = try await Node.found(home: NodeHome(path: folder + "/b"), name: "a\nb", schemaSQL: nil, allowIntegerKey: []) } throws: {
+            ($0 as? NodeError)?.kind == .usage
+        }
+        await #expect { _ = try await Node.join(home: NodeHome(path: folder + "/c"), code: "caravan1-x", name: nil, progress: { _ in }) } throws: {
+            ($0 as? NodeError)?.kind == .usage
+        }
+    }
+}
