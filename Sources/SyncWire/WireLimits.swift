@@ -5,8 +5,9 @@ public enum WireLimits {
     public static let chunkBytes = 65_536
     /// One hash of 34 bytes names a chunk of 64 KiB, so that 4 MiB of header name 8 GB of operations.
     public static let headerBytesMax = 4 << 20
-    /// Four values of the default limit of 16 MiB.
-    public static let operationBytesMax = 64 << 20
+    /// Two of them, one for its key, and a chunk are in memory at once, with offsets of 31 bits. A row that is larger is refused where it
+    /// is written.
+    public static let operationBytesMax = 512 << 20
     /// Control operations are read whole; roster and schema are small.
     public static let controlBytesMax = 16 << 20
     /// SQLITE_MAX_COLUMN as SQLite ships.

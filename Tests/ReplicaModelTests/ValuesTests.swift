@@ -14,7 +14,7 @@ struct ValuesTests {
         #expect(clock.followed == Stamp(milliseconds: now + day))
         #expect(clock.next(at: now) > clock.followed)
         #expect(clock.next(at: now + 2 * day) == Stamp(milliseconds: now + 2 * day))
-        #expect(clock.next(at: now - 30 * day) == Stamp(milliseconds: now - 30 * day), "a clock that was set back is not held by what it followed")
+        #expect(clock.isStale(at: now - 30 * day) && !clock.isStale(at: now), "a clock that was set back is not held by what it followed")
         #expect(Stamp(milliseconds: -5) == .zero && Stamp(milliseconds: .max).milliseconds == 1 << 48 - 1)
     }
 

@@ -11,6 +11,7 @@ final class Town {
     let folder: URL
     private(set) var engines: [Engine] = []
     var moment = Moment(wall: 1_800_000_000_000, steady: 0)
+    private var invitations = 0
 
     static let schema = "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, b INTEGER);"
 
@@ -37,7 +38,8 @@ final class Town {
     /// A secret that the founder redeems until `expires`.
     func invite(role: Role = .member, lasting: Int64 = 1000) throws -> JoinRequest {
         let founder = engines[0].replica
-        let secret = (0..<16).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ engines.count &* 31 &+ Int(lasting)) }
+        invitations += 1
+        let secret = (0..<16).map { UInt8(truncatingIfNeeded: $0 == 0 ? invitations : $0) }
         try founder.addInvitation(secret: secret, role: role, expires: moment.wall + lasting)
         return JoinRequest(alliance: founder.alliance, secret: secret, name: "n\(engines.count)")
     }
@@ -50,6 +52,23 @@ final class Town {
         let meeting = try Meeting(self, engine, engines[0], joining: request)
         try meeting.run()
         return engine
+    }
+
+    /// The first changeset of a site, by hand, with `context` seen.
+    func forged(by key: SigningKey, seeing context: Context, _ write: (inout OperationWriter) -> Void) -> IncomingChangeset {
+        var operations = OperationWriter()
+        write(&operations)
+        let count = operations.count
+        let chunks = operations.finish().map { [$0] } ?? []
+        let header = key.seal(
+            ChangesetHeader(
+                feed: FeedID(site: key.site, incarnation: .first, scope: .alliance), seq: 1, previous: .zero,
+                stamp: Stamp(milliseconds: moment.wall), contextAdvance: context, operationCount: UInt64(count),
+                chunkHashes: chunks.map { ContentHash.of($0) }))
+        guard let incoming = try? UnverifiedHeader(bytes: header.bytes, signature: header.signature) else {
+            preconditionFailure("what was sealed can be read")
+        }
+        return IncomingChangeset(header: incoming, chunks: chunks)
     }
 
     func write(_ engine: Engine, _ sql: String) throws { try UserSQL(path: engine.replica.path).run(sql, row: { _, _ in }) }

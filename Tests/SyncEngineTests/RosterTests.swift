@@ -73,25 +73,6 @@ struct RosterTests {
         }
     }
 
-    /// A changeset of rows by hand, signed by `key`, following nothing, with the founding in its context.
-    private func forged(
-        _ town: Town, by key: SigningKey, seeing context: Context, _ write: (inout OperationWriter) -> Void
-    ) -> IncomingChangeset {
-        var operations = OperationWriter()
-        write(&operations)
-        let count = operations.count
-        let chunks = operations.finish().map { [$0] } ?? []
-        let header = key.seal(
-            ChangesetHeader(
-                feed: FeedID(site: key.site, incarnation: .first, scope: .alliance), seq: 1, previous: .zero,
-                stamp: Stamp(milliseconds: town.moment.wall), contextAdvance: context, operationCount: UInt64(count),
-                chunkHashes: chunks.map { ContentHash.of($0) }))
-        guard let incoming = try? UnverifiedHeader(bytes: header.bytes, signature: header.signature) else {
-            preconditionFailure("what was sealed can be read")
-        }
-        return IncomingChangeset(header: incoming, chunks: chunks)
-    }
-
     struct Nonsense: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let reason: String
@@ -162,7 +143,7 @@ struct RosterTests {
         }
         let context = try a.replica.heads(scope: .control)
         let outcome = try a.replica.accept(
-            [forged(town, by: author, seeing: context, item.write)], sealingWith: a.key, now: town.moment.wall)
+            [town.forged(by: author, seeing: context, item.write)], sealingWith: a.key, now: town.moment.wall)
         guard case .accepted(1, 1) = outcome else { return #expect(Bool(false), "held and applied, not \(outcome)") }
         try town.meet(b, a)
         for engine in [a, b] {
@@ -185,12 +166,12 @@ struct RosterTests {
         try town.write(b, "INSERT INTO t(id) VALUES ('1')")
         try town.meet(b, a)
         let held = try a.replica.vectors().held
-        let fork = forged(town, by: b.key, seeing: try a.replica.heads(scope: .control)) {
+        let fork = town.forged(by: b.key, seeing: try a.replica.heads(scope: .control)) {
             $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
             $0.insert(key: [.text("2")], others: [.null, .null])
         }
         let signature = (fork.header.bytes, [UInt8](repeating: 1, count: 64))
-        let stranger = forged(town, by: SigningKey(), seeing: [:]) {
+        let stranger = town.forged(by: SigningKey(), seeing: [:]) {
             $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
             $0.delete(key: [.text("1")])
         }

@@ -34,14 +34,23 @@ public struct StampClock: Hashable, Sendable {
 
     /// A stamp further ahead than 24 hours moves nobody's clock, so one wrong clock ends when it is mended.
     public mutating func applied(_ stamp: Stamp, at now: Int64) {
-        if stamp > followed, stamp.milliseconds <= now + Stamp.followedAheadMax { followed = stamp }
+        if stamp > followed, Self.follows(stamp, at: now) { followed = stamp }
     }
 
-    /// The stamp of a changeset sealed now: the greater of `written` and 1 + the greatest applied stamp within 24 hours of
-    /// `written`. What was followed under a clock that has since been set back further than that is followed no more.
+    /// Whether what was followed under a clock that has since been set back lies too far ahead to be followed any more. Then the greatest
+    /// applied stamp that does not is to be followed instead.
+    public func isStale(at now: Int64) -> Bool { !Self.follows(followed, at: now) }
+
+    /// The greatest stamp that is followed at `now`.
+    public static func bound(at now: Int64) -> Stamp {
+        Stamp(bits: Stamp(milliseconds: now + Stamp.followedAheadMax).bits | 0xFFFF)
+    }
+
+    private static func follows(_ stamp: Stamp, at now: Int64) -> Bool { stamp <= bound(at: now) }
+
+    /// The stamp of a changeset sealed now: the greater of `written` and 1 + what is followed. The clock is not stale.
     public func next(at written: Int64) -> Stamp {
-        let present = Stamp(milliseconds: written)
-        guard followed.milliseconds <= written + Stamp.followedAheadMax else { return present }
-        return max(present, Stamp(bits: followed.bits + 1))
+        precondition(!isStale(at: written), "a clock that was set back follows another stamp first")
+        return max(Stamp(milliseconds: written), Stamp(bits: followed.bits + 1))
     }
 }

@@ -1,9 +1,10 @@
 import ReplicaModel
+import SyncWire
 
 /// The text of one table's triggers.
 struct CaptureTriggers {
     enum Event: String, CaseIterable {
-        case insertGuard, updateGuard, insertCollision, updateCollision, inserted, updated, rekeyed, deleted
+        case insertGuard, updateGuard, insertCollision, updateCollision, updateRowid, inserted, updated, rekeyed, deleted
         case insertRefused, updateRefused, deleteRefused
     }
 
@@ -41,11 +42,23 @@ struct CaptureTriggers {
             let isChanged = SQLTerms.balanced(layout.others.map(changed), by: "OR")
             out.append(trigger(.updated, "AFTER UPDATE", of: "NOT (\(hasNewKey)) AND (\(isChanged))", [noteUpdate]))
         }
-        if !uniqueIndexes.isEmpty {
-            out.append(trigger(.insertCollision, "BEFORE INSERT", uniqueIndexes.map { noteCollision($0, isUpdate: false) }))
-            out.append(trigger(.updateCollision, "BEFORE UPDATE", uniqueIndexes.map { noteCollision($0, isUpdate: true) }))
+        let inserting = uniqueIndexes.map { noteCollision(equal(in: $0)) } + rowids.map { noteCollision(["r.\($0) = NEW.\($0)"]) }
+        if !inserting.isEmpty { out.append(trigger(.insertCollision, "BEFORE INSERT", inserting)) }
+        let updating = uniqueIndexes.map { noteCollision(equal(in: $0) + [isAnother]) }
+        if !updating.isEmpty { out.append(trigger(.updateCollision, "BEFORE UPDATE", updating)) }
+        for name in rowids {
+            let collision = noteCollision(["r.\(name) = NEW.\(name)"])
+            out.append(trigger(.updateRowid, "BEFORE UPDATE", of: "OLD.\(name) <> NEW.\(name)", [collision]))
         }
         return out
+    }
+
+    /// The name of SQLite's own row number where that is not the key: a statement may name it, and REPLACE takes away the row that has
+    /// the same. None where the table's own columns hide every name of it.
+    private var rowids: [String] {
+        guard !layout.table.isWithoutRowid, !SchemaSQL.isRowidKey(layout.table) else { return [] }
+        let taken = Set(layout.table.columns.map { $0.name.lowercased() })
+        return Array(["rowid", "_rowid_", "oid"].filter { !taken.contains($0) }.prefix(1))
     }
 
     /// Whether a column differs by class or by bytes; the column's own collation has no say.
@@ -75,21 +88,25 @@ struct CaptureTriggers {
         return "INSERT INTO \(layout.name)(\(columns.joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
     }
 
-    /// Notes the rows that REPLACE would take away without a word: those that are equal to NEW in a UNIQUE. The one that is being
-    /// written is not among them.
-    private func noteCollision(_ index: IndexDefinition, isUpdate: Bool) -> String {
+    /// Notes the rows that REPLACE would take away without a word.
+    private func noteCollision(_ terms: [String]) -> String {
         let columns = ["kind", "time"] + layout.keyNames + layout.oldNames
         let values = ["\(PendingLayout.Kind.maybeReplaced.rawValue)", Self.now] + layout.keys.map { "r.\($0.name.quoted)" }
             + layout.others.map { "r.\($0.name.quoted)" }
-        var terms = index.parts.map { part in "r.\(part.column.quoted) = \(written(part.column)) COLLATE \(part.collation)" }
-        if isUpdate {
-            let own = layout.keys.map { "r.\($0.name.quoted) IS OLD.\($0.name.quoted)" }
-            terms.append("NOT (\(SQLTerms.balanced(own, by: "AND")))")
-        }
         return """
             INSERT INTO \(layout.name)(\(columns.joined(separator: ", "))) SELECT \(values.joined(separator: ", ")) \
             FROM \(table) AS r WHERE \(SQLTerms.balanced(terms, by: "AND"))
             """
+    }
+
+    /// A row `r` is equal to NEW in a UNIQUE.
+    private func equal(in index: IndexDefinition) -> [String] {
+        index.parts.map { part in "r.\(part.column.quoted) = \(written(part.column)) COLLATE \(part.collation)" }
+    }
+
+    /// A row `r` is not the one that is being updated.
+    private var isAnother: String {
+        "NOT (\(SQLTerms.balanced(layout.keys.map { "r.\($0.name.quoted) IS OLD.\($0.name.quoted)" }, by: "AND")))"
     }
 
     /// What a column will hold: OR REPLACE puts the default where NULL may not be.
@@ -111,19 +128,36 @@ struct CaptureTriggers {
 
     /// The value is stored by its column's affinity, so a real that is whole is an integer in an INTEGER column.
     private var guardBody: [String] {
-        let reals = SQLTerms.balanced(layout.keys.map { "typeof(NEW.\($0.name.quoted)) = 'real'" }, by: "OR")
-        let large = SQLTerms.balanced(
-            layout.table.columns.map { column in
-                let name = "NEW.\(column.name.quoted)"
-                return "(typeof(\(name)) IN ('text', 'blob') AND length(CAST(\(name) AS BLOB)) > \(valueBytesMax))"
-            }, by: "OR")
-        let realSentence = "a key of \(layout.table.name) must be an integer, a text or a blob, not a real"
-        let largeSentence = "a value is larger than \(valueBytesMax) bytes: store it in parts, or raise valueBytesMax on every node"
-        return [
-            "SELECT RAISE(ABORT, \(realSentence.literal)) WHERE \(reals)",
-            "SELECT RAISE(ABORT, \(largeSentence.literal)) WHERE \(large)",
+        let name = layout.table.name
+        var out = [
+            refuse(
+                SQLTerms.balanced(layout.keys.map { "typeof(NEW.\($0.name.quoted)) = 'real'" }, by: "OR"),
+                "a key of \(name) must be an integer, a text or a blob, not a real"),
+            refuse(
+                SQLTerms.balanced(layout.table.columns.map { "(\(isBytes($0)) AND \(byteCount($0)) > \(valueBytesMax))" }, by: "OR"),
+                "a value is larger than \(valueBytesMax) bytes: store it in parts, or raise valueBytesMax on every node"),
         ]
+        // Only a wide table can hold a row that no changeset could carry.
+        if layout.table.columns.count > Self.rowBytesMax / valueBytesMax {
+            let sum = layout.table.columns.map { "(CASE WHEN \(isBytes($0)) THEN \(byteCount($0)) ELSE 0 END)" }
+            out.append(
+                refuse(
+                    "\(SQLTerms.balanced(sum, by: "+")) > \(Self.rowBytesMax)",
+                    "a row of \(name) has more than \(Self.rowBytesMax) bytes: store it in several rows"))
+        }
+        return out
     }
+
+    /// What a row's values may come to: what an operation holds, less room for what is written around them.
+    static let rowBytesMax = WireLimits.operationBytesMax - (1 << 20)
+
+    private func refuse(_ condition: String, _ sentence: String) -> String {
+        "SELECT RAISE(ABORT, \(sentence.literal)) WHERE \(condition)"
+    }
+
+    private func isBytes(_ column: ColumnDefinition) -> String { "typeof(NEW.\(column.name.quoted)) IN ('text', 'blob')" }
+
+    private func byteCount(_ column: ColumnDefinition) -> String { "length(CAST(NEW.\(column.name.quoted) AS BLOB))" }
 
     func refusals(_ sentence: String) -> [String] {
         let body = ["SELECT RAISE(ABORT, \(sentence.literal))"]

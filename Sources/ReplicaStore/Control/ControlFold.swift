@@ -21,7 +21,7 @@ extension Replica {
         case .refused(let sentence): return .void(sentence)
         case .granted(let admissions): depth = admissions
         }
-        if let refusal = refusal(of: operations, context: context) { return .void(refusal) }
+        if let refusal = try refusal(of: operations) { return .void(refusal) }
         for operation in operations { try carryOut(operation, changeset: changeset, depth: depth) }
         try refreshCapture()
         return .counts
@@ -46,21 +46,23 @@ extension Replica {
     }
 
     /// What no control changeset may say, whoever signs it.
-    private func refusal(of operations: [ControlOperation], context: VersionVector) -> String? {
-        var tables = Set(state.tables.map(\.name))
+    private func refusal(of operations: [ControlOperation]) throws(StoreError) -> String? {
+        var tables = state.tables.map(\.definition)
+        var indexes = try self.indexes().map(\.definition)
         for (index, operation) in operations.enumerated() {
             switch operation {
             case .found: if index > 0 { return "it founds an alliance twice" }
             case .admit: break
             case .createTable(let table):
-                guard tables.insert(table.name).inserted else { return "table \(table.name) exists already" }
                 if let refusal = SchemaSQL.refusal(of: table) { return refusal }
+                tables.append(table)
             case .createIndex(let index):
-                guard tables.contains(index.table) else { return "index \(index.name) is of a table that does not exist" }
                 if let refusal = SchemaSQL.refusal(of: index) { return refusal }
+                indexes.append(index)
             }
         }
-        return nil
+        let isSchema = tables.count > state.tables.count || operations.contains { if case .createIndex = $0 { true } else { false } }
+        return isSchema ? try SchemaTrial.refusal(of: tables, indexes) : nil
     }
 
     private func carryOut(_ operation: ControlOperation, changeset: LoggedChangeset, depth: Int) throws(StoreError) {
@@ -72,6 +74,7 @@ extension Replica {
         case .createTable(let table): try create(table, dot: changeset.dot)
         case .createIndex(let index):
             try connection.run(SchemaSQL.createIndex(index))
+            try setMeta("capture", .null)
             try connection.rows(
                 "INSERT INTO caravan_index(name, definition, dot) VALUES (?1, ?2, ?3)",
                 [.text(index.name), .blob(ControlCodec.encode([operation])), .integer(changeset.dot.bits)])

@@ -2,11 +2,11 @@ import ReplicaModel
 
 extension Replica {
     /// Makes the triggers say what this node may do now: note what is written, or refuse it with a sentence. Does nothing while
-    /// neither the tables nor the right to write has changed.
+    /// what they say is as it should be. Inside a transaction only.
     func refreshCapture() throws(StoreError) {
-        let access = writeAccess
-        let wanted = Value.text("\(state.tables.count) \(access)")
+        let wanted = captureWanted
         guard try meta("capture") != wanted else { return }
+        let access = writeAccess
         let unique = try indexes().map(\.definition).filter(\.isUnique)
         for table in state.tables {
             for sql in CaptureSQL.drop(id: table.id, table: table.definition) { try connection.run(sql) }
@@ -17,6 +17,17 @@ extension Replica {
         }
         try setMeta("capture", wanted)
     }
+
+    /// Whether the triggers are those of another software, or of another configuration.
+    var isCaptureStale: Bool {
+        get throws(StoreError) {
+            guard !state.tables.isEmpty else { return false }
+            return try meta("capture") != captureWanted
+        }
+    }
+
+    /// All that the text of the triggers depends on. Indexes come with their tables or set this back.
+    private var captureWanted: Value { .text("\(CaptureSQL.version) \(state.tables.count) \(valueBytesMax) \(writeAccess)") }
 
     private var writeAccess: CaptureSQL.Access {
         switch state.roster.record(of: state.site)?.admission.role {

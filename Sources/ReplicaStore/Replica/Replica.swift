@@ -34,6 +34,7 @@ public final class Replica {
         try Self.prepareForMerging(connection)
         state = try StateLoader(connection: connection).load()
         dataVersion = try connection.value("PRAGMA data_version") ?? .null
+        if try isCaptureStale { try transact { () throws(StoreError) in try refreshCapture() } }
     }
 
     /// 16 MiB: far above what a record needs, and small enough that a chain of such values passes through a laptop's memory.

@@ -67,6 +67,7 @@ public struct SchemaReader {
         }
         for index in indexes { if let refusal = SchemaSQL.refusal(of: index) { throw .schema(refusal) } }
         for table in tables { try ReferenceGate.check(table, among: tables) }
+        if let refusal = try SchemaTrial.refusal(of: tables, indexes) { throw .schema(refusal) }
         return Schema(tables: ReferenceGate.ordered(tables), indexes: indexes)
     }
 

@@ -17,7 +17,7 @@ public enum SchemaSQL {
     }
 
     /// Whether the key is SQLite's own row number, as `INTEGER PRIMARY KEY` makes it.
-    private static func isRowidKey(_ table: TableDefinition) -> Bool {
+    static func isRowidKey(_ table: TableDefinition) -> Bool {
         table.key.count == 1 && !table.isWithoutRowid && table.column(table.key[0])?.type.uppercased() == "INTEGER"
     }
 

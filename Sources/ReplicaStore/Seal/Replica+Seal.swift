@@ -44,7 +44,7 @@ extension Replica {
     ) throws(StoreError) -> LoggedChangeset? {
         let content = try writer.finish()
         guard content.operationCount > 0 else { return nil }
-        let stamp = state.clock.next(at: time)
+        let stamp = try nextStamp(at: time)
         let sealed = try appendOwn(content, feed: feed, stamp: stamp, key: key)
         var context = state.applied
         context[feed] = sealed.dot.seq - 1
@@ -54,12 +54,24 @@ extension Replica {
         return sealed
     }
 
+    /// Of a changeset that is sealed now. Where this node's clock has been set back since it followed a stamp, the log tells what to follow.
+    private func nextStamp(at now: Int64) throws(StoreError) -> Stamp {
+        if state.clock.isStale(at: now) {
+            let greatest = try connection.value(
+                "SELECT max(stamp) FROM caravan_changeset WHERE position IS NOT NULL AND stamp BETWEEN 0 AND ?1",
+                [.integer(Int64(clamping: StampClock.bound(at: now).bits))])
+            let followed = if case .integer(let bits)? = greatest { UInt64(bitPattern: bits) } else { UInt64(0) }
+            state.clock = StampClock(followed: Stamp(bits: followed))
+        }
+        return state.clock.next(at: now)
+    }
+
     /// Seals control operations, judged and folded like anybody else's. Inside a transaction only.
     func sealControl(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) -> LoggedChangeset {
         let feed = try ordinal(of: FeedID(site: state.site, incarnation: state.incarnation, scope: .control))
         var writer = try ChangesetWriter(replica: self)
         try writer.write(control: operations)
-        let sealed = try appendOwn(try writer.finish(), feed: feed, stamp: state.clock.next(at: now), key: key)
+        let sealed = try appendOwn(try writer.finish(), feed: feed, stamp: try nextStamp(at: now), key: key)
         if state.alliance == .zero {
             state.alliance = sealed.hash
             try setMeta("alliance", .blob(sealed.hash.bytes))

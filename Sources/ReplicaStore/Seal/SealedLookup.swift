@@ -2,12 +2,17 @@ import ReplicaModel
 import SyncWire
 
 /// Finds what a row showed when it was last sealed, in the log, by the row's clock: what a delete archives of cells that
-/// were changed and never sealed. The last changeset that was looked into is kept, for rows that are deleted together were often
-/// written together.
+/// were changed and never sealed.
+///
+/// Rows are asked for in ascending order of their keys, which is their order in every changeset, so each changeset is read once from its
+/// beginning to its end, a chunk at a time, however many rows are deleted and however large it is.
 struct SealedLookup {
     private let replica: Replica
     private let table: TableState
-    private var known: (dot: Dot, rows: [[Value]: [Int: Value]])?
+    private var readers: [SealedReader] = []
+
+    /// Rows that are deleted together were mostly written by few changesets; one that is forgotten is read again from its beginning.
+    private static let readersMax = 16
 
     init(replica: Replica, table: TableState) {
         self.replica = replica
@@ -20,8 +25,7 @@ struct SealedLookup {
         for column in out.indices {
             let candidates = clock.candidates(of: column)
             guard candidates.count == 1, let dot = candidates.first?.dot else { continue }
-            if known?.dot != dot { known = (dot, try rows(of: dot)) }
-            guard let value = known?.rows[key]?[column] else {
+            guard let value = try cells(of: key, in: dot)[column] else {
                 throw .damaged("the log of \(replica.path) lacks a value that a row clock names")
             }
             out[column] = value
@@ -29,24 +33,54 @@ struct SealedLookup {
         return out
     }
 
-    private func rows(of dot: Dot) throws(StoreError) -> [[Value]: [Int: Value]] {
-        var out: [[Value]: [Int: Value]] = [:]
-        let changeset = try replica.logged(dot)
-        var source = OperationSource(replica: replica, changeset: changeset)
-        var layout: OperationLayout?
+    private mutating func cells(of key: [Value], in dot: Dot) throws(StoreError) -> [Int: Value] {
+        if let index = readers.firstIndex(where: { $0.dot == dot }) { return try readers[index].cells(of: key) }
+        if readers.count == Self.readersMax { readers.removeFirst() }
+        readers.append(SealedReader(replica: replica, table: table, changeset: try replica.logged(dot)))
+        return try readers[readers.count - 1].cells(of: key)
+    }
+}
+
+/// Reads the operations of one changeset on one table, forwards.
+private struct SealedReader {
+    let dot: Dot
+    private let replica: Replica
+    private let table: TableState
+    private var source: OperationSource
+    private var layout: OperationLayout?
+    /// The row that was read last.
+    private var present: (key: [Value], cells: [Int: Value])?
+    private var isAtEnd = false
+
+    init(replica: Replica, table: TableState, changeset: LoggedChangeset) {
+        dot = changeset.dot
+        self.replica = replica
+        self.table = table
+        source = OperationSource(replica: replica, changeset: changeset)
+    }
+
+    /// What the changeset wrote of a row: nothing if it did not. The keys of successive calls never descend.
+    mutating func cells(of key: [Value]) throws(StoreError) -> [Int: Value] {
+        while !isAtEnd, present?.key.lexicographicallyPrecedes(key) ?? true { try advance() }
+        guard let present, present.key == key else { return [:] }
+        return present.cells
+    }
+
+    private mutating func advance() throws(StoreError) {
         do throws(OperationStop) {
-            while let item = try source.next() {
-                if case .table(let named) = item {
-                    layout = named.name == table.name ? try OperationLayout(named, table: table) : nil
-                } else if let layout {
-                    out[layout.key(source.cursor)] = Dictionary(
-                        uniqueKeysWithValues: layout.cells(item, source.cursor).map { ($0.column, $0.value) })
-                }
+            guard let item = try source.next() else {
+                isAtEnd = true
+                return
+            }
+            if case .table(let named) = item {
+                layout = named.name == table.name ? try OperationLayout(named, table: table) : nil
+            } else if let layout {
+                let cells = layout.cells(item, source.cursor).map { ($0.column, $0.value) }
+                present = (layout.key(source.cursor), Dictionary(uniqueKeysWithValues: cells))
             }
         } catch {
             if case .store(let error) = error { throw error }
             throw .damaged("a changeset of the log of \(replica.path) cannot be read again")
         }
-        return out
     }
 }

@@ -8,8 +8,11 @@ struct Configuration: Codable, Sendable {
     var listen: String?
     /// Seconds between two exchanges with a peer while `serve` runs: 1 to 86,400.
     var interval: Int?
-    /// The largest value of a row in bytes; at most a gigabyte, SQLite's own limit.
+    /// The largest value of a row in bytes: 1,024 to 256 MiB.
     var valueBytesMax: Int?
+
+    /// Half of what a row may hold in all.
+    private static let valueBytesLimit = 256 << 20
 
     static let intervalDefault = 10
 
@@ -26,8 +29,8 @@ struct Configuration: Codable, Sendable {
         guard (1...86_400).contains(read.interval ?? intervalDefault) else {
             throw NodeError(kind: .usage, message: "\(path): interval is a number of seconds from 1 to 86400")
         }
-        guard (1024...1_000_000_000).contains(read.valueBytesMax ?? Replica.valueBytesDefault) else {
-            throw NodeError(kind: .usage, message: "\(path): valueBytesMax is a number of bytes from 1024 to 1000000000")
+        guard (1024...valueBytesLimit).contains(read.valueBytesMax ?? Replica.valueBytesDefault) else {
+            throw NodeError(kind: .usage, message: "\(path): valueBytesMax is a number of bytes from 1024 to \(valueBytesLimit)")
         }
         return read
     }

@@ -84,18 +84,50 @@ struct NodeService: Service {
         }
     }
 
-    /// Keeps peers in sync: one exchange with each that is due, then a rest.
+    /// Keeps peers in sync: one exchange with each that is due, side by side, so that one that does not answer delays no other.
     private func dial() async throws {
         var schedule = DialSchedule(interval: Int64(node.configuration.interval ?? Configuration.intervalDefault) * 1000)
         var generator = SystemRandomNumberGenerator()
-        while !Task.isCancelled {
-            let peers = try await node.dialled()
-            for peer in peers where !peer.addresses.isEmpty && schedule.isDue(peer.name, at: Clocks.now.steady) {
-                let outcome = await node.exchange(with: peer, joining: nil, progress: { _ in })
-                if let error = outcome.error, !Task.isCancelled { logger.notice("\(peer.name): \(error.message)") }
-                schedule.tried(peer.name, hasFailed: outcome.error != nil, at: Clocks.now.steady, using: &generator)
+        try await withThrowingTaskGroup(of: Dialled.self) { group in
+            var under: Set<String> = []
+            group.addTask { try await Self.rest() }
+            while let done = try await group.next() {
+                if case .peer(let name, let hasFailed) = done {
+                    under.remove(name)
+                    schedule.tried(name, hasFailed: hasFailed, at: Clocks.now.steady, using: &generator)
+                    continue
+                }
+                for peer in await peers() where !peer.addresses.isEmpty && !under.contains(peer.name) {
+                    guard schedule.isDue(peer.name, at: Clocks.now.steady) else { continue }
+                    under.insert(peer.name)
+                    group.addTask { await exchange(with: peer) }
+                }
+                group.addTask { try await Self.rest() }
             }
-            try await Task.sleep(for: .milliseconds(500))
         }
+    }
+
+    /// A replica that is locked for a while is looked at again later: it is no reason to stop.
+    private func peers() async -> [Peer] {
+        do { return try await node.dialled() } catch {
+            logger.warning("\(error.message)")
+            return []
+        }
+    }
+
+    private enum Dialled {
+        case rested
+        case peer(String, hasFailed: Bool)
+    }
+
+    private static func rest() async throws -> Dialled {
+        try await Task.sleep(for: .milliseconds(500))
+        return .rested
+    }
+
+    private func exchange(with peer: Peer) async -> Dialled {
+        let outcome = await node.exchange(with: peer, joining: nil, progress: { _ in })
+        if let error = outcome.error, !Task.isCancelled { logger.notice("\(peer.name): \(error.message)") }
+        return .peer(peer.name, hasFailed: outcome.error != nil)
     }
 }

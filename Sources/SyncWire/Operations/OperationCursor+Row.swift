@@ -7,7 +7,7 @@ enum RowFault: String {
     case column = "columns that are not in ascending order, or that its table has not"
     case order = "keys that are not in ascending order"
     case text = "text that is not UTF-8, or tagged as not UTF-8 and is"
-    case tooLarge = "an operation of more than 64 MiB"
+    case tooLarge = "an operation of more than 512 MiB"
 }
 
 enum RowOutcome {

@@ -159,17 +159,17 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
         }
     }
 
-    @Test("an operation of more than 64 MiB is refused by its length, before its bytes come")
+    @Test("an operation of more than 512 MiB is refused by its length, before its bytes come")
     func tooLarge() throws {
         var cursor = OperationCursor()
-        cursor.append([UInt8](hex: Self.table + "82035a04000001")!)
+        cursor.append([UInt8](hex: Self.table + "82035a20000001")!)
         _ = try cursor.next()
         #expect(throws: WireError.self) { try cursor.next() }
         var several = OperationCursor()
         several.extend(by: [UInt8](hex: Self.table + "8401" + "01" + "5a02000000")! + [UInt8](repeating: 7, count: 32 << 20))
         _ = try several.next()
         #expect(try several.next() == nil)
-        several.extend(by: [0x5A, 2, 0, 0, 0])
+        several.extend(by: [0x5A, 0x1F, 0xFF, 0xFF, 0xFF])
         #expect(throws: WireError.self) { try several.next() }
     }
 
