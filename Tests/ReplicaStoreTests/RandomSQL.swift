@@ -15,6 +15,9 @@ struct RandomSQL {
         let table: String
         let key: [String]
         let others: [String]
+
+        /// SQLite's own row number is not the key, and can be named.
+        var hasRowid: Bool { table != "pair" && table != "num" }
     }
 
     static let shapes = [
@@ -34,7 +37,7 @@ struct RandomSQL {
 
     init(seed: Int) {
         random = SplitMix(seed)
-        kinds = (0..<8).shuffled(using: &random).dropLast(Int.random(in: 0...3, using: &random))
+        kinds = (0..<10).shuffled(using: &random).dropLast(Int.random(in: 0...3, using: &random))
         shapes = Array(Self.shapes.shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random)))
     }
 
@@ -81,9 +84,15 @@ struct RandomSQL {
                 """
         case 7:
             return "INSERT \(or) INTO \(shape.table) SELECT * FROM \(shape.table) WHERE \(term(shape, key))"
+        case 8 where shape.hasRowid:
+            let columns = (["rowid"] + shape.key).joined(separator: ", ")
+            return "INSERT \(or) INTO \(shape.table)(\(columns)) VALUES (\(([rowid()] + key).joined(separator: ", ")))"
+        case 9 where shape.hasRowid: return "UPDATE \(or) \(shape.table) SET rowid = \(rowid()) WHERE \(term(shape, key))"
         default: return "DELETE FROM \(shape.table) WHERE \(term(shape, key))"
         }
     }
+
+    private mutating func rowid() -> String { random.pick(["1", "2", "3"]) }
 
     /// A few statements, some in a transaction with savepoints that is kept or not.
     mutating func statements() -> [String] {

@@ -42,6 +42,11 @@ struct CaptureTests {
         Case(name: "OR REPLACE on another row's UNIQUE", sql: "INSERT OR REPLACE INTO t(id, u) VALUES ('3', 'u1')", operations: ["delete t 1 ", "insert t 3 a,b,u"]),
         Case(name: "OR REPLACE on two rows at once", sql: "INSERT OR REPLACE INTO t(id, u) VALUES ('1', 'u2')", operations: ["delete t 2 ", "insert t 1 a,b,u"]),
         Case(name: "OR REPLACE by the default for NULL", sql: "INSERT OR REPLACE INTO d VALUES ('e', NULL)", operations: ["delete d d ", "insert d e u"]),
+        Case(
+            name: "OR REPLACE on another row's rowid", sql: "INSERT OR REPLACE INTO t(rowid, id) SELECT rowid, '3' FROM t WHERE id = '1'",
+            operations: ["delete t 1 ", "insert t 3 a,b,u"]),
+        Case(name: "update OR REPLACE on another row's rowid", sql: "UPDATE OR REPLACE t SET rowid = 2 WHERE id = '1'", operations: ["delete t 2 "]),
+        Case(name: "update of the rowid alone", sql: "UPDATE t SET rowid = 77 WHERE id = '1'", operations: []),
         Case(name: "OR IGNORE on the UNIQUE", sql: "INSERT OR IGNORE INTO t(id, u) VALUES ('3', 'u1'), ('4', 'u4')", operations: ["insert t 4 a,b,u"]),
         Case(name: "OR FAIL keeps what came before", sql: "INSERT OR FAIL INTO t(id, u) VALUES ('3', 'u3'), ('4', 'u1')", operations: ["insert t 3 a,b,u"]),
         Case(name: "update OR REPLACE on the UNIQUE", sql: "UPDATE OR REPLACE t SET u = 'u2' WHERE id = '1'", operations: ["delete t 2 ", "update t 1 u"]),

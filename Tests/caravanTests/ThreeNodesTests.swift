@@ -66,4 +66,17 @@ struct ThreeNodesTests {
         #expect(try village.digest("a") == village.digest("b"))
         #expect(try village.sqlite("b", "SELECT count(*) FROM t").out == "12000\n")
     }
+
+    @Test("Two nodes that both have megabytes to say exchange them in one session, and neither waits for the other")
+    func bothWays() throws {
+        let village = try Village()
+        let a = try village.found("a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v BLOB);")
+        for node in ["a", "b"] {
+            let rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000) INSERT INTO t SELECT '\(node)' || i, randomblob(3000) FROM n"
+            #expect(try village.sqlite(node, rows).status == 0)
+        }
+        #expect(try village.caravan("b", "sync", a).status == 0)
+        #expect(try village.digest("a") == village.digest("b"))
+        #expect(try village.sqlite("b", "SELECT count(*) FROM t").out == "12000\n")
+    }
 }

@@ -51,10 +51,17 @@ extension Replica {
                 each(
                     ChangesetReport(
                         feed: feed, name: name, seq: dot.seq, stamp: logged.header.stamp, hash: logged.hash, standing: standing,
-                        context: contexts[dot].map { state.vector($0).filter { $0.key.scope == filter.scope } },
+                        context: contexts[dot].map { context(of: feed, seq: dot.seq, $0) },
                         operations: operations, control: feed.scope == .control ? try control(of: logged) : nil))
             }
         }
+    }
+
+    /// Over the feeds of the changeset's own scope; its own feed stands at seq - 1, also where that is 0.
+    private func context(of feed: FeedID, seq: UInt64, _ vector: VersionVector) -> Vector {
+        var out = state.vector(vector).filter { $0.key.scope == feed.scope }
+        out[feed] = seq - 1
+        return out
     }
 
     private func matches(_ wanted: String?, _ site: SiteID, _ name: String?) -> Bool {

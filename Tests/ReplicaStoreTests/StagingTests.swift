@@ -1,0 +1,77 @@
+import ReplicaModel
+import SyncWire
+import Testing
+
+@testable import ReplicaStore
+
+@Suite("A changeset that is too large for memory")
+struct StagingTests {
+    private struct Large {
+        let world: World
+        let header: UnverifiedHeader
+        let chunks: [[UInt8]]
+    }
+
+    /// Site 0 has a changeset of several chunks that site 1 lacks.
+    private func large() throws -> Large {
+        let world = try World(schema: "CREATE TABLE t (id INTEGER NOT NULL, part TEXT NOT NULL, a TEXT, PRIMARY KEY (id, part))", skews: [0, 0])
+        try world.write(0, ["WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) INSERT INTO t SELECT i, 'x', hex(randomblob(200)) FROM n"])
+        try world.seal(0)
+        let outgoing = try world.sites[0].replica.outgoing(lackedBy: try world.sites[1].replica.vectors().held)
+        var header: UnverifiedHeader?
+        var chunks: [[UInt8]] = []
+        while let item = try outgoing.next() {
+            switch item {
+            case .header(let bytes, let signature): header = try UnverifiedHeader(bytes: bytes, signature: signature)
+            case .chunk(let bytes): chunks.append(bytes)
+            }
+        }
+        return Large(world: world, header: try #require(header), chunks: chunks)
+    }
+
+    private func begin(_ large: Large) throws -> StagedChangeset {
+        guard case .begun(let staged) = try large.world.sites[1].replica.beginStaging(large.header) else { throw NotBegun() }
+        return staged
+    }
+
+    private struct NotBegun: Error {}
+
+    private func finish(_ staged: StagedChangeset, _ large: Large) throws -> Int {
+        let site = large.world.sites[1]
+        guard case .accepted(let held, _) = try site.replica.finishStaging(staged, sealingWith: site.key, now: World.now) else { return -1 }
+        return held
+    }
+
+    @Test("Two sessions may bring the same one by turns: one of them holds it, and it is whole")
+    func twice() throws {
+        let large = try large()
+        let replica = large.world.sites[1].replica
+        var first = try begin(large)
+        try replica.stage(Array(large.chunks.prefix(3)), of: &first)
+        var second = try begin(large)
+        try replica.stage(Array(large.chunks.prefix(2)), of: &second)
+        try replica.stage(Array(large.chunks.dropFirst(3)), of: &first)
+        #expect(try finish(first, large) == 1)
+        try replica.stage(Array(large.chunks.dropFirst(2)), of: &second)
+        #expect(try finish(second, large) == 0)
+        #expect(try replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try large.world.tables(0) == large.world.tables(1))
+    }
+
+    @Test("What a session that was cut left is in no vector, and the next one makes it whole")
+    func cut() throws {
+        let large = try large()
+        let replica = large.world.sites[1].replica
+        let held = try replica.vectors().held
+        var first = try begin(large)
+        try replica.stage(Array(large.chunks.prefix(3)), of: &first)
+        #expect(try replica.vectors().held == held)
+        var second = try begin(large)
+        try replica.stage(large.chunks, of: &second)
+        #expect(try finish(second, large) == 1)
+        #expect(try large.world.tables(0) == large.world.tables(1))
+        #expect(try replica.connection.value("SELECT count(*) FROM caravan_staged") == .integer(0))
+        let bodies = "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)"
+        #expect(try replica.connection.value(bodies) == .integer(0))
+    }
+}
