@@ -21,7 +21,7 @@ public struct SchemaReader {
         let authorizer = Authorizer { action, first, _ in
             switch action {
             case SQLITE_CREATE_TABLE, SQLITE_CREATE_INDEX:
-                last = first ?? ""
+                if let first, !first.hasPrefix("sqlite_") { last = first }
                 return true
             // A CREATE INDEX reads the columns that it names.
             case SQLITE_READ: return true

@@ -53,7 +53,7 @@ extension Node {
     func exchange(
         with peer: Peer, joining request: JoinRequest?, progress: @escaping @Sendable (SyncProgress) -> Void
     ) async -> SyncOutcome {
-        var failure = NodeError(kind: .unreachable, message: "\(peer.name) has no address: add one with `caravan peer add`")
+        var failures: [NodeError] = []
         for address in peer.addresses {
             do {
                 let (site, end, counts) = try await dial(peer, at: address, joining: request, progress: progress)
@@ -63,15 +63,26 @@ extension Node {
                     peer: peer.name, site: site, sent: counts?.sent ?? 0, received: counts?.received ?? 0,
                     applied: counts?.applied ?? 0, error: error)
             } catch let error as NodeError {
-                failure = error
+                failures.append(error)
             } catch let error as TransportError {
-                failure = NodeError(error)
+                failures.append(NodeError(error))
             } catch {
-                failure = NodeError(kind: .unreachable, message: "the exchange with \(peer.name) broke off: \(error)")
+                failures.append(NodeError(kind: .unreachable, message: "the exchange with \(peer.name) broke off: \(error)"))
             }
         }
+        let failure = Self.one(of: failures, peer)
         note(peer, site: peer.site, error: failure)
         return SyncOutcome(peer: peer.name, site: peer.site, sent: 0, received: 0, applied: 0, error: failure)
+    }
+
+    /// What is said of a peer of which every address failed: a failure of this node's own before those of links.
+    private static func one(of failures: [NodeError], _ peer: Peer) -> NodeError {
+        if let own = failures.first(where: { $0.kind != .unreachable }) { return own }
+        guard let first = failures.first else {
+            return NodeError(kind: .unreachable, message: "\(peer.name) has no address: add one with `caravan peer add`")
+        }
+        return failures.count == 1
+            ? first : NodeError(kind: .unreachable, message: failures.map(\.message).joined(separator: " "))
     }
 
     private func dial(
