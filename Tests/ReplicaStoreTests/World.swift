@@ -129,7 +129,8 @@ final class World {
                     id: .init(feed: report.feed, seq: report.seq), hash: report.hash, stamp: report.stamp,
                     context: report.context ?? [:], operations: report.operations ?? [], isVoid: report.standing != .counts))
         }
-        return Definition.state(of: changesets)
+        let schema = try sites[site].replica.schema()
+        return Definition.state(of: changesets, tables: schema.tables)
     }
 }
 

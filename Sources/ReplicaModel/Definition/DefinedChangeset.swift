@@ -41,16 +41,7 @@ public struct DefinedChangeset: Hashable, Sendable {
 
 /// What a replica's tables are, and what it lists, by the definition.
 public struct DefinedState: Hashable, Sendable {
-    /// Names a row.
-    public struct Row: Hashable, Sendable {
-        public let table: String
-        public let key: [Value]
-
-        public init(table: String, key: [Value]) {
-            self.table = table
-            self.key = key
-        }
-    }
+    public typealias Row = RowName
 
     /// Visible rows with the values of their columns that are not of the key. A column that nobody wrote is absent: it shows its
     /// default.

@@ -56,20 +56,21 @@ struct DefinedRow {
     }
 
     /// "A row is alive iff some candidate of some cell is not killed."
-    private var isAlive: Bool {
+    var isAlive: Bool {
         keyCandidates.contains { !$0.isKilled } || columns.contains { candidates(of: $0).contains { !$0.isKilled } }
     }
-
-    /// Visible is alive, until references keep rows too: they join here.
-    var isVisible: Bool { isAlive }
 
     var shown: [String: Value] {
         columns.reduce(into: [:]) { values, column in values[column] = candidates(of: column).first?.value }
     }
 
+    /// What the row alone gives to report.
     var reports: [ConflictReport] {
         columns.compactMap(cellReport) + [deletedEditedReport].compactMap { $0 }
     }
+
+    /// Somebody inserted it: it has values to show.
+    var hasInsert: Bool { !keyCandidates.isEmpty }
 
     /// "The cell is in conflict while its not-killed candidates hold two or more different values."
     private func cellReport(_ column: String) -> ConflictReport? {

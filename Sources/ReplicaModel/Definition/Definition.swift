@@ -6,18 +6,26 @@ public struct Definition {
     private let changesets: [DefinedChangeset]
     private var counting: [DefinedChangeset] = []
 
-    /// - Parameter changesets: in any order; with each, all that its context covers.
-    public static func state(of changesets: [DefinedChangeset]) -> DefinedState {
+    /// - Parameters:
+    ///   - changesets: in any order; with each, all that its context covers.
+    ///   - tables: what refers to what.
+    ///   - indexes: those that are UNIQUE are looked at.
+    public static func state(
+        of changesets: [DefinedChangeset], tables: [TableDefinition] = [], indexes: [IndexDefinition] = []
+    ) -> DefinedState {
         var definition = Definition(changesets: changesets)
         var state = DefinedState()
         state.void = definition.judge()
-        let rows = Dictionary(grouping: definition.operations, by: { DefinedState.Row(table: $0.operation.table, key: $0.operation.key) })
-        for (row, operations) in rows {
-            let history = DefinedRow(row: row, operations: operations)
-            guard history.isVisible else { continue }
+        let operations = Dictionary(grouping: definition.operations, by: { RowName(table: $0.operation.table, key: $0.operation.key) })
+        let rows = operations.reduce(into: [:]) { rows, group in rows[group.key] = DefinedRow(row: group.key, operations: group.value) }
+        let whole = DefinedTables(rows: rows, tables: tables)
+        for row in whole.visible {
+            guard let history = rows[row] else { continue }
             state.rows[row] = history.shown
             state.conflicts.formUnion(history.reports)
         }
+        state.conflicts.formUnion(whole.keptReports)
+        for index in indexes where index.isUnique { state.conflicts.formUnion(whole.duplicateReports(index)) }
         return state
     }
 

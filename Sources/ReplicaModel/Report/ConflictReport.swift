@@ -5,6 +5,10 @@ public struct ConflictReport: Hashable, Sendable {
         case cell(column: String, shown: Value, candidates: [Candidate])
         /// The row is alive and these deletes of it are in the context of no operation on it.
         case deletedEdited(deletes: [WriteReport])
+        /// The row is deleted, and stays visible while these visible rows refer to it. Ascending.
+        case kept(referredBy: [RowName])
+        /// These visible rows, ascending by key, are equal in a UNIQUE. The report's own key is the first.
+        case duplicate(index: String, keys: [[Value]])
     }
 
     public struct Candidate: Hashable, Sendable {
@@ -32,6 +36,8 @@ public struct ConflictReport: Hashable, Sendable {
         switch kind {
         case .cell: "cell"
         case .deletedEdited: "deleted-edited"
+        case .kept: "kept"
+        case .duplicate: "duplicate"
         }
     }
 }

@@ -4,7 +4,7 @@ import ReplicaModel
 /// not be replicated, with a sentence.
 enum CaptureSQL {
     /// Raised whenever the triggers' text changes, so that a replica gets it when newer software opens it.
-    static let version = 2
+    static let version = 3
 
     enum Access: Hashable {
         case writable
@@ -13,13 +13,13 @@ enum CaptureSQL {
     }
 
     static func create(
-        table: TableDefinition, id: Int64, uniqueIndexes: [IndexDefinition], valueBytesMax: Int, access: Access
+        table: TableDefinition, id: Int64, uniqueIndexes: [IndexDefinition], references: ReferenceGuards, valueBytesMax: Int, access: Access
     ) -> [String] {
         let triggers = CaptureTriggers(
             layout: PendingLayout(table: table, id: id), uniqueIndexes: uniqueIndexes, valueBytesMax: valueBytesMax)
         let create = [triggers.layout.createTable]
         switch access {
-        case .writable: return create + triggers.notes + triggers.guards
+        case .writable: return create + triggers.notes + triggers.guards + references.sql
         case .refused(let sentence): return create + triggers.refusals(sentence)
         }
     }

@@ -6,6 +6,7 @@ struct CaptureTriggers {
     enum Event: String, CaseIterable {
         case insertGuard, updateGuard, insertCollision, updateCollision, updateRowid, inserted, updated, rekeyed, deleted
         case insertRefused, updateRefused, deleteRefused
+        case referInsertGuard, referUpdateGuard, referredDeleteGuard, referredUpdateGuard
     }
 
     let layout: PendingLayout

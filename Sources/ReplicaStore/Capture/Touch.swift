@@ -15,8 +15,8 @@ struct Touch {
 
     /// What the notes come to, compared with the table and with the row's clock. Notes alone cannot tell: REPLACE leaves only an insert's
     /// note, and a note of a row that was perhaps replaced may be wrong.
-    func netEffect(isPresent: Bool, wasAliveBefore: Bool) -> NetEffect {
-        switch (isPresent, wasAliveBefore) {
+    func netEffect(isPresent: Bool, wasVisible: Bool) -> NetEffect {
+        switch (isPresent, wasVisible) {
         case (true, false): .putAll
         case (true, true): wasInserted ? .putAll : changed.isEmpty ? .nothing : .put(changed.sorted())
         case (false, true): .delete

@@ -23,6 +23,8 @@ extension Replica {
         }
         if let refusal = try refusal(of: operations) { return .void(refusal) }
         for operation in operations { try carryOut(operation, changeset: changeset, depth: depth) }
+        folders = [:]
+        try indexReferences()
         try refreshCapture()
         return .counts
     }

@@ -12,10 +12,20 @@ extension Replica {
             for sql in CaptureSQL.drop(id: table.id, table: table.definition) { try connection.run(sql) }
             let sql = CaptureSQL.create(
                 table: table.definition, id: table.id, uniqueIndexes: unique.filter { $0.table == table.name },
+                references: ReferenceGuards(
+                    id: table.id, table: table.definition, outgoing: guarded(state.references.from(table.id)),
+                    incoming: guarded(state.references.to(table.id))),
                 valueBytesMax: valueBytesMax, access: access)
             for sql in sql { try connection.run(sql) }
         }
         try setMeta("capture", wanted)
+    }
+
+    private func guarded(_ links: [ReferenceMap.Link]) -> [ReferenceGuards.Link] {
+        links.compactMap { link in
+            guard let source = state.table(id: link.source), let target = state.table(id: link.target) else { return nil }
+            return ReferenceGuards.Link(source: source.definition, columns: link.columns, target: target.definition)
+        }
     }
 
     /// Whether the triggers are those of another software, or of another configuration.

@@ -66,6 +66,13 @@ struct OperationLayout {
         (0..<keyGates.count).map { cursor.value(cursor.cells[$0]) }
     }
 
+    /// The values of an insert in the table's order of others.
+    func row(_ cursor: OperationCursor) -> [Value] {
+        var out = [Value](repeating: .null, count: table.others.count)
+        for index in columns.indices { out[columns[index]] = cursor.value(cursor.cells[keyGates.count + index]) }
+        return out
+    }
+
     /// The cells beside the key's with the columns that they belong to.
     func cells(_ item: OperationCursor.Item, _ cursor: OperationCursor) -> [(column: Int, value: Value)] {
         let first = keyGates.count

@@ -25,6 +25,7 @@ extension Replica {
                 }
             }
         }
+        try settleReferences()
         return count
     }
 
@@ -82,7 +83,7 @@ extension Replica {
 
     func folder(of table: TableState) throws(StoreError) -> TableFolder {
         if let known = folders[table.id] { return known }
-        let folder = try TableFolder(connection: connection, table: table)
+        let folder = try TableFolder(connection: connection, table: table, references: state.references)
         folders[table.id] = folder
         return folder
     }
@@ -144,6 +145,10 @@ extension Replica {
             guard connection.changes == 1 else { return false }
             for index in cells.indices { try insert.bind(cells[index], of: bytes, at: index + 1) }
             try stepMakingPlain(insert, table: layout.table)
+            if !folder.links.isEmpty {
+                ledger.appeared(layout.key(cursor), layout.row(cursor), in: folder)
+                try trimLedger()
+            }
             return true
         }
     }

@@ -17,9 +17,10 @@ struct RowFold {
     ) throws(StoreError) {
         var record = try folder.record(key)
             ?? RowRecord(clock: RowClock(columnCount: folder.table.others.count), archive: nil)
-        let wasAlive = record.clock.isAlive
+        let wasVisible = record.isVisible
+        let isRelinked = wasVisible && !tableHolds && cells.contains { folder.linkColumns.contains($0.column) }
         var before = record.archive
-        if before == nil, record.clock.needsShown(toPut: cells.lazy.map(\.column), context: context) {
+        if before == nil, isRelinked || record.clock.needsShown(toPut: cells.lazy.map(\.column), context: context) {
             before = try folder.row(key)
         }
         let shown = before
@@ -32,35 +33,49 @@ struct RowFold {
         let isAlive = record.clock.isAlive
         if isAlive { record.archive = nil }
         try folder.save(record, key: key)
-        guard !tableHolds, isAlive, !cells.isEmpty || !wasAlive else { return }
-        if wasAlive {
+        guard !tableHolds, isAlive, !cells.isEmpty || !wasVisible else { return }
+        if wasVisible, !isRelinked {
+            return try write(folder, try folder.update(columns: cells.map(\.column)), key: key, values: now)
+        }
+        var after = before ?? [Value](repeating: .null, count: folder.table.others.count)
+        for (cell, value) in zip(cells, now) { after[cell.column] = value }
+        if wasVisible {
             try write(folder, try folder.update(columns: cells.map(\.column)), key: key, values: now)
-        } else if var whole = before {
-            for (cell, value) in zip(cells, now) { whole[cell.column] = value }
-            try write(folder, try folder.insert(columns: Array(whole.indices)), key: key, values: whole)
+            if let before { replica.ledger.disappeared(key, before, in: folder) }
+        } else if before != nil {
+            try write(folder, try folder.insert(columns: Array(after.indices)), key: key, values: after)
         } else {
             try write(folder, try folder.insert(columns: cells.map(\.column)), key: key, values: now)
         }
+        replica.ledger.appeared(key, after, in: folder)
     }
 
     /// - Parameter sealed: what the row showed, of a delete that was captured here, where the table has it no more.
     func delete(_ folder: TableFolder, key: [Value], sealed: [Value]?) throws(StoreError) {
         var record = try folder.record(key)
             ?? RowRecord(clock: RowClock(columnCount: folder.table.others.count), archive: nil)
-        let wasAlive = record.clock.isAlive
+        let wasVisible = record.isVisible
+        let wasKept = record.isKept
         var row = record.archive
-        if wasAlive { row = if let sealed { sealed } else { try folder.row(key) } }
+        if wasVisible { row = if let sealed { sealed } else { try folder.row(key) } }
+        let before = row
         let now = try record.clock.delete(
             dot: dot, context: context, rank: { (dot) throws(StoreError) -> Rank in try replica.rank(of: dot) })
         for (column, value) in now { row?[column] = value }
         let isAlive = record.clock.isAlive
-        record.archive = isAlive ? nil : row
+        // What was kept stays where it is: a delete changes nothing for what refers to it.
+        let isGone = !isAlive && (tableHolds || !wasKept)
+        record.archive = isGone ? row : nil
         try folder.save(record, key: key)
-        guard !tableHolds, wasAlive else { return }
-        if !isAlive {
-            try folder.delete(key)
-        } else if !now.isEmpty {
+        guard wasVisible, let before, let row else { return }
+        if isGone {
+            if !tableHolds { try folder.delete(key) }
+            replica.ledger.died(key, in: folder)
+            replica.ledger.disappeared(key, before, in: folder)
+        } else if !tableHolds, !now.isEmpty {
             try write(folder, try folder.update(columns: now.map(\.column)), key: key, values: now.map(\.value))
+            replica.ledger.disappeared(key, before, in: folder)
+            replica.ledger.appeared(key, row, in: folder)
         }
     }
 

@@ -6,6 +6,11 @@ import ReplicaModel
 /// Parameters: the key from 1, then what the statement says.
 final class TableFolder {
     let table: TableState
+    /// What its rows refer to.
+    let links: [ReferenceMap.Link]
+    let isReferredTo: Bool
+    /// Columns that are not of the key and refer to something, by index.
+    let linkColumns: Set<Int>
     private let connection: Connection
     private let clockName: String
     private let keyCount: Int
@@ -14,17 +19,21 @@ final class TableFolder {
     private let selectClock: Statement
     private let putClock: Statement
     private let selectRow: Statement
+    private let hasRow: Statement
     private let deleteRow: Statement
     /// By the columns that they name: nearly always one or two kinds a table.
     private var inserts: [[Int]: Statement] = [:]
     private var updates: [[Int]: Statement] = [:]
 
-    init(connection: Connection, table: TableState) throws(StoreError) {
+    init(connection: Connection, table: TableState, references: ReferenceMap) throws(StoreError) {
         self.connection = connection
         self.table = table
+        links = references.from(table.id)
+        isReferredTo = !references.to(table.id).isEmpty
+        linkColumns = Set(links.flatMap(\.others))
         clockName = "caravan_clock_\(table.id)"
         keyCount = table.keyColumns.count
-        let keys = (1...keyCount).map { "k\($0)" }.joined(separator: ", ")
+        let keys = table.clockKeys
         let marks = (1...keyCount).map { "?\($0)" }.joined(separator: ", ")
         let clockKey = (1...keyCount).map { "k\($0) = ?\($0)" }.joined(separator: " AND ")
         let n = keyCount
@@ -39,6 +48,7 @@ final class TableFolder {
         // A key-only table has no other column to read, so the row answers with a constant.
         let others = table.others.isEmpty ? "1" : table.others.map(\.name.quoted).joined(separator: ", ")
         selectRow = try connection.prepare("SELECT \(others) FROM \(table.name.quoted) WHERE \(Self.keyTerm(table))")
+        hasRow = try connection.prepare("SELECT 1 FROM \(table.name.quoted) WHERE \(Self.keyTerm(table))")
         deleteRow = try connection.prepare("DELETE FROM \(table.name.quoted) WHERE \(Self.keyTerm(table))")
     }
 
@@ -102,6 +112,13 @@ final class TableFolder {
         defer { selectRow.reset() }
         guard try selectRow.step() else { return nil }
         return (0..<table.others.count).map(selectRow.value(at:))
+    }
+
+    /// Whether there is such a row.
+    func has(_ key: [Value]) throws(StoreError) -> Bool {
+        try bindKey(key, to: hasRow)
+        defer { hasRow.reset() }
+        return try hasRow.step()
     }
 
     func delete(_ key: [Value]) throws(StoreError) {

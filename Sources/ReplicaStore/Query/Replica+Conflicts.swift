@@ -13,12 +13,18 @@ extension Replica {
     }
 
     private func openKeys(of table: TableState) throws(StoreError) -> [[Value]] {
-        let keys = (1...table.keyColumns.count).map { "k\($0)" }.joined(separator: ", ")
+        let keys = table.clockKeys
         return try connection.rows("SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL ORDER BY \(keys)")
     }
 
     private func conflicts(_ table: TableState, key: [Value]) throws(StoreError) -> [ConflictReport] {
-        guard let clock = try folder(of: table).record(key)?.clock, clock.isAlive else { return [] }
+        guard let record = try folder(of: table).record(key) else { return [] }
+        if record.isKept {
+            let referrers = try referrers(of: RowRef(table: table.id, key: key))
+            return [ConflictReport(table: table.name, key: key, kind: .kept(referredBy: referrers))]
+        }
+        let clock = record.clock
+        guard clock.isAlive else { return [] }
         var out: [ConflictReport] = []
         for column in clock.columnsInConflict {
             let ranked = try clock.conflict(in: column, rank: { (dot) throws(StoreError) -> Rank in try rank(of: dot) })

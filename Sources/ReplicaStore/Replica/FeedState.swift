@@ -24,7 +24,10 @@ struct ReplicaState {
     var applied = VersionVector()
     var clock = StampClock()
     var nextPosition: Int64 = 1
-    var tables: [TableState] = []
+    var tables: [TableState] = [] {
+        didSet { references = ReferenceMap(tables) }
+    }
+    private(set) var references = ReferenceMap()
     var roster = Roster()
 
     func feed(_ ordinal: FeedOrdinal) -> FeedState { feeds[ordinal.number] }
@@ -32,6 +35,8 @@ struct ReplicaState {
     func feed(_ id: FeedID) -> FeedState? { ordinals[id].map { feeds[$0.number] } }
 
     func table(named name: String) -> TableState? { tables.first { $0.definition.name == name } }
+
+    func table(id: Int64) -> TableState? { tables.first { $0.id == id } }
 
     /// Held heads of one scope, or of all.
     func heads(scope: Scope?) -> [FeedID: Head] {
@@ -75,4 +80,7 @@ struct TableState {
     }
 
     var name: String { definition.name }
+
+    /// The key as clock tables name it.
+    var clockKeys: String { (1...keyColumns.count).map { "k\($0)" }.joined(separator: ", ") }
 }

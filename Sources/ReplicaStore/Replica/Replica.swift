@@ -15,6 +15,8 @@ public final class Replica {
     private var dataVersion: Value = .null
     private var statements: [String: Statement] = [:]
     var folders: [Int64: TableFolder] = [:]
+    /// What the present transaction did that may change which rows are visible.
+    var ledger = ReferenceLedger()
 
     /// Opens the replica at `path` for merging: triggers, foreign keys and CHECK are off on its connection.
     ///
@@ -88,11 +90,14 @@ public final class Replica {
         do {
             return try connection.write { () throws(StoreError) in
                 try refresh()
-                return try body()
+                let result = try body()
+                precondition(ledger.isEmpty, "what a transaction did to references is settled before it commits")
+                return result
             }
         } catch {
             dataVersion = .null
             folders = [:]
+            ledger = ReferenceLedger()
             throw error
         }
     }

@@ -2,6 +2,19 @@ import ReplicaModel
 
 /// What a foreign key may refer to, and the order in which tables that refer to each other are created.
 enum ReferenceGate {
+    /// The table with the tables that it refers to named as they name themselves.
+    static func named(_ table: TableDefinition, among tables: [TableDefinition]) -> TableDefinition {
+        let references = table.references.map { reference in
+            let target = tables.first { $0.name.lowercased() == reference.table.lowercased() }
+            return Reference(
+                columns: reference.columns, table: target?.name ?? reference.table, onDelete: reference.onDelete,
+                onUpdate: reference.onUpdate, isDeferred: reference.isDeferred)
+        }
+        return TableDefinition(
+            name: table.name, columns: table.columns, key: table.key, isStrict: table.isStrict, isWithoutRowid: table.isWithoutRowid,
+            references: references)
+    }
+
     static func check(_ table: TableDefinition, among tables: [TableDefinition]) throws(StoreError) {
         for reference in table.references {
             guard let target = tables.first(where: { $0.name.lowercased() == reference.table.lowercased() }) else {

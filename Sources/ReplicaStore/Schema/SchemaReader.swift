@@ -66,6 +66,7 @@ public struct SchemaReader {
             indexes += try self.indexes(of: table, taken: Set(indexes.map(\.name)))
         }
         for index in indexes { if let refusal = SchemaSQL.refusal(of: index) { throw .schema(refusal) } }
+        tables = tables.map { ReferenceGate.named($0, among: tables) }
         for table in tables { try ReferenceGate.check(table, among: tables) }
         if let refusal = try SchemaTrial.refusal(of: tables, indexes) { throw .schema(refusal) }
         return Schema(tables: ReferenceGate.ordered(tables), indexes: indexes)

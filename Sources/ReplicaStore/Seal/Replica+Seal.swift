@@ -35,7 +35,9 @@ extension Replica {
             try notes.forEach { (touch) throws(StoreError) in try sealing.seal(touch, into: &writer) }
             try notes.clear()
         }
-        return try finish(&writer, feed: feed, time: time, key: key)
+        let sealed = try finish(&writer, feed: feed, time: time, key: key)
+        try settleReferences()
+        return sealed
     }
 
     /// Signs, appends and applies what `writer` holds. Nil if it holds no operation.

@@ -19,28 +19,50 @@ struct TableSealing {
     mutating func seal(_ touch: Touch, into writer: inout ChangesetWriter) throws(StoreError) {
         let present = try folder.row(touch.key)
         let record = try folder.record(touch.key)
-        let wasAlive = record?.clock.isAlive ?? false
-        switch touch.netEffect(isPresent: present != nil, wasAliveBefore: wasAlive) {
+        switch touch.netEffect(isPresent: present != nil, wasVisible: record?.isVisible ?? false) {
         case .nothing: return
         case .putAll:
             guard let present else { return }
             begin(&writer)
             try writer.insert(key: touch.key, others: present)
-            if record == nil { return try insertUnknown(touch.key) }
-            try rows.put(folder, key: touch.key, cells: Array(present.enumerated().map { ($0, $1) }), isInsert: true)
-        case .put(let columns):
+            if record == nil {
+                try insertUnknown(touch.key)
+            } else {
+                try rows.put(folder, key: touch.key, cells: Array(present.enumerated().map { ($0, $1) }), isInsert: true)
+                replica.ledger.disappeared(in: folder)
+            }
+            try link(touch.key, present)
+        case .put(let changed):
             guard let present else { return }
             begin(&writer)
+            let columns = whole(changed)
             let cells = columns.map { (index: $0, value: present[$0]) }
             try writer.update(key: touch.key, columns: cells)
             try rows.put(folder, key: touch.key, cells: cells.map { ($0.index, $0.value) }, isInsert: false)
+            guard !folder.linkColumns.isDisjoint(with: columns) else { return }
+            replica.ledger.disappeared(in: folder)
+            try link(touch.key, present)
         case .delete:
             guard let record else { return }
             begin(&writer)
             try writer.delete(key: touch.key)
             let sealed = if let old = touch.oldValues { old } else { try lookup.values(key: touch.key, clock: record.clock) }
             try rows.delete(folder, key: touch.key, sealed: sealed)
+            replica.ledger.disappeared(in: folder)
         }
+    }
+
+    private func link(_ key: [Value], _ present: [Value]) throws(StoreError) {
+        guard !folder.links.isEmpty else { return }
+        replica.ledger.appeared(key, present, in: folder)
+        try replica.trimLedger()
+    }
+
+    /// The columns of a foreign key are written together, or a merge would tear them apart. Ascending.
+    private func whole(_ columns: [Int]) -> [Int] {
+        var out = Set(columns)
+        for link in folder.links where !out.isDisjoint(with: link.others) { out.formUnion(link.others) }
+        return out.sorted()
     }
 
     private mutating func begin(_ writer: inout ChangesetWriter) {

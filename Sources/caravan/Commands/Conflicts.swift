@@ -8,6 +8,8 @@ struct Conflicts: AsyncParsableCommand {
         discussion: """
             cell: two people wrote different values apart; the first is shown, the others are kept until somebody writes the cell anew.
             deleted-edited: a row was deleted by somebody who had not seen an edit that keeps it.
+            kept: a deleted row that stays while a row that its deleter had not seen refers to it; it goes with the last reference.
+            duplicate: rows, entered apart, that are equal in a UNIQUE; all stay until they differ.
 
             EXAMPLE
               caravan conflicts --table institution --check
@@ -19,7 +21,7 @@ struct Conflicts: AsyncParsableCommand {
     @Option(help: "Only of this table.")
     var table: String?
 
-    @Option(help: "Only of this kind: cell or deleted-edited.")
+    @Option(help: "Only of this kind: cell, deleted-edited, kept, duplicate, or invalid.")
     var kind: Kind?
 
     @Flag(help: "End with status 1 if there is one.")
@@ -59,6 +61,12 @@ enum ConflictText {
                 }
         case .deletedEdited(let deletes):
             return [Output.bold(row) + "  was deleted and edited apart; it stays"] + deletes.map { "  deleted by \(author($0, names))" }
+        case .kept(let referrers):
+            return [Output.bold(row) + "  is deleted, and stays while others refer to it"]
+                + referrers.map { "  referred to by \($0.table.plain) \($0.key.keyText)" }
+        case .duplicate(let index, let keys):
+            return [Output.bold("\(report.table.plain)  \(index.plain)") + "  \(keys.count) rows are equal in a UNIQUE"]
+                + keys.map { "  \($0.keyText)" }
         }
     }
 

@@ -82,6 +82,10 @@ extension JSON {
                 ("candidates", .array(candidates.map { .object([("value", JSON($0.value))] + JSON.write($0.write)) })),
             ]
         case .deletedEdited(let deletes): out.append(("deletes", .array(deletes.map { .object(JSON.write($0)) })))
+        case .kept(let referrers):
+            let rows = referrers.map { JSON.object([("table", .string($0.table)), ("key", .values($0.key))]) }
+            out.append(("referredBy", .array(rows)))
+        case .duplicate(let index, let keys): out += [("index", .string(index)), ("keys", .array(keys.map { .values($0) }))]
         }
         self = .object(out)
     }

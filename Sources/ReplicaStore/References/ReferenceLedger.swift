@@ -1,0 +1,39 @@
+import ReplicaModel
+
+/// What a transaction did that may change which rows are visible. Settled before the transaction commits.
+struct ReferenceLedger {
+    /// Rows that a visible row may refer to since.
+    private(set) var wanted: Set<RowRef> = []
+    /// Rows that may have lost what kept them visible: they died, or a reference to them went.
+    private(set) var doubtful: Set<RowRef> = []
+    /// Tables of which every kept row is doubtful.
+    private(set) var doubtfulTables: Set<Int64> = []
+
+    var isEmpty: Bool { wanted.isEmpty && doubtful.isEmpty && doubtfulTables.isEmpty }
+
+    mutating func died(_ key: [Value], in folder: TableFolder) {
+        if folder.isReferredTo { doubtful.insert(RowRef(table: folder.table.id, key: key)) }
+    }
+
+    /// A visible row shows these values now.
+    mutating func appeared(_ key: [Value], _ others: [Value], in folder: TableFolder) {
+        for link in folder.links { if let target = link.target(key: key, others: others) { wanted.insert(target) } }
+    }
+
+    /// A visible row that showed these values is gone, or shows others.
+    mutating func disappeared(_ key: [Value], _ others: [Value], in folder: TableFolder) {
+        for link in folder.links { if let target = link.target(key: key, others: others) { doubtful.insert(target) } }
+    }
+
+    /// A visible row is gone or shows others, and nobody knows what it showed.
+    mutating func disappeared(in folder: TableFolder) {
+        for link in folder.links { doubtfulTables.insert(link.target) }
+    }
+
+    /// Of what is wanted, forgets what is there: so that one transaction of any size is settled in bounded memory.
+    mutating func forget(where isThere: (RowRef) throws(StoreError) -> Bool) throws(StoreError) {
+        var left: Set<RowRef> = []
+        for row in wanted { if try !isThere(row) { left.insert(row) } }
+        wanted = left
+    }
+}

@@ -1,0 +1,122 @@
+import ReplicaModel
+
+/// Which rows are visible: the least set such that a row is if it is alive, or if a visible row refers to it.
+///
+/// Counting references is not enough, for dead rows that refer to each other would keep each other. So what a transaction made doubtful is
+/// hidden first, with all that it alone kept, and then shown again as far as something visible refers to it ("delete and rederive":
+/// Gupta, Mumick, Subrahmanian, "Maintaining Views Incrementally", 1993). Nothing else is looked at.
+extension Replica {
+    /// Inside a transaction, before it commits.
+    func settleReferences() throws(StoreError) {
+        guard !ledger.isEmpty else { return }
+        var candidates = try hideDoubtful()
+        for row in ledger.wanted { if try !isThere(row) { candidates.append(row) } }
+        ledger = ReferenceLedger()
+        while let row = candidates.popLast() { candidates += try showIfReferredTo(row) }
+    }
+
+    /// Bounds what a ledger holds while one transaction is folded.
+    func trimLedger() throws(StoreError) {
+        guard ledger.wanted.count > 50_000 else { return }
+        try ledger.forget { (row) throws(StoreError) -> Bool in try isThere(row) }
+    }
+
+    /// Dead rows that may have to be shown again: those that died, and those that were kept until now.
+    private func hideDoubtful() throws(StoreError) -> [RowRef] {
+        var left = Array(ledger.doubtful)
+        for table in ledger.doubtfulTables { left += try keptRows(of: table) }
+        var seen: Set<RowRef> = []
+        var out: [RowRef] = []
+        while let row = left.popLast() {
+            guard seen.insert(row).inserted, let folder = try folder(of: row.table), let record = try folder.record(row.key),
+                !record.clock.isAlive
+            else { continue }
+            out.append(row)
+            if record.isKept { left += try hide(row, record, folder) }
+        }
+        return out
+    }
+
+    /// Takes a kept row out of its table into the archive. Returns what it referred to.
+    private func hide(_ row: RowRef, _ record: RowRecord, _ folder: TableFolder) throws(StoreError) -> [RowRef] {
+        guard let values = try folder.row(row.key) else { throw .damaged("a row of \(folder.table.name) is not where its clock says") }
+        var record = record
+        record.archive = values
+        try folder.delete(row.key)
+        try folder.save(record, key: row.key)
+        return folder.links.compactMap { $0.target(key: row.key, others: values) }
+    }
+
+    /// Puts a dead row back into its table if something visible refers to it. Returns what it refers to itself.
+    private func showIfReferredTo(_ row: RowRef) throws(StoreError) -> [RowRef] {
+        guard let folder = try folder(of: row.table), var record = try folder.record(row.key), !record.clock.isAlive,
+            let values = record.archive, record.clock.base != nil, try isReferredTo(row)
+        else { return [] }
+        record.archive = nil
+        try folder.save(record, key: row.key)
+        let insert = try folder.insert(columns: Array(values.indices))
+        try folder.bindKey(row.key, to: insert)
+        for (index, value) in values.enumerated() { try insert.bind(value, at: row.key.count + index + 1) }
+        try stepMakingPlain(insert, table: folder.table)
+        return folder.links.compactMap { $0.target(key: row.key, others: values) }
+    }
+
+    private func isThere(_ row: RowRef) throws(StoreError) -> Bool { try folder(of: row.table)?.has(row.key) ?? true }
+
+    private func isReferredTo(_ row: RowRef) throws(StoreError) -> Bool {
+        for link in state.references.to(row.table) {
+            guard let source = state.table(id: link.source) else { continue }
+            let sql = "SELECT 1 FROM \(source.name.quoted) WHERE \(Self.term(link)) LIMIT 1"
+            if try statement(sql).first(row.key) != nil { return true }
+        }
+        return false
+    }
+
+    /// Every visible row that refers to this one, ascending.
+    func referrers(of row: RowRef) throws(StoreError) -> [RowName] {
+        var out: Set<RowName> = []
+        for link in state.references.to(row.table) {
+            guard let source = state.table(id: link.source) else { continue }
+            let keys = source.keyColumns.map(\.name.quoted).joined(separator: ", ")
+            for key in try connection.rows("SELECT \(keys) FROM \(source.name.quoted) WHERE \(Self.term(link))", row.key) {
+                out.insert(RowName(table: source.name, key: key))
+            }
+        }
+        return out.sorted()
+    }
+
+    private static func term(_ link: ReferenceMap.Link) -> String {
+        link.columns.enumerated().map { "\($1.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
+    }
+
+    private func keptRows(of table: Int64) throws(StoreError) -> [RowRef] {
+        guard let table = state.table(id: table) else { return [] }
+        let keys = table.clockKeys
+        return try connection.rows("SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL AND open & 4").map {
+            RowRef(table: table.id, key: $0)
+        }
+    }
+
+    private func folder(of id: Int64) throws(StoreError) -> TableFolder? {
+        guard let table = state.table(id: id) else { return nil }
+        return try folder(of: table)
+    }
+
+    /// Indexes on the columns that refer, where the schema has none: a delete looks for what refers to the row, and so does SQLite.
+    func indexReferences() throws(StoreError) {
+        let indexes = try self.indexes()
+        for table in state.tables {
+            for (number, link) in state.references.from(table.id).enumerated() {
+                let columns = Set(link.columns)
+                let isCovered = Set(table.definition.key.prefix(columns.count)) == columns
+                    || indexes.contains { index in
+                        index.definition.table == table.name && Set(index.definition.parts.prefix(columns.count).map(\.column)) == columns
+                            && index.definition.parts.prefix(columns.count).allSatisfy { $0.collation == "BINARY" }
+                    }
+                guard !isCovered else { continue }
+                let names = link.columns.map(\.quoted).joined(separator: ", ")
+                try connection.run("CREATE INDEX IF NOT EXISTS caravan_refers_\(table.id)_\(number) ON \(table.name.quoted)(\(names))")
+            }
+        }
+    }
+}
