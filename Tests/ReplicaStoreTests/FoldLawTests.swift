@@ -11,6 +11,8 @@ struct FoldLawTests {
         #expect(defined.void.isEmpty, "\(place): an honest author made a void changeset")
         #expect(try world.tables(site) == defined.rows, "\(place): tables")
         #expect(try world.conflicts(site) == defined.conflicts, "\(place): conflicts")
+        // It also looks for equal entries in every index that says it is UNIQUE.
+        #expect(try world.sites[site].replica.connection.value("PRAGMA integrity_check") == .text("ok"), "\(place): integrity")
     }
 
     @Test("Random histories of several replicas with skewed clocks and partial pulls", arguments: 0..<120)

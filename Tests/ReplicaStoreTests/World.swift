@@ -130,7 +130,7 @@ final class World {
                     context: report.context ?? [:], operations: report.operations ?? [], isVoid: report.standing != .counts))
         }
         let schema = try sites[site].replica.schema()
-        return Definition.state(of: changesets, tables: schema.tables)
+        return Definition.state(of: changesets, tables: schema.tables, indexes: schema.indexes)
     }
 }
 

@@ -41,12 +41,16 @@ struct DefinedTables {
         }
     }
 
-    /// "Visible rows equal in a UNIQUE." NULL equals nothing.
+    /// "Visible rows equal in a UNIQUE." NULL equals nothing. An index with an expression or a condition is SQLite's to compute: of it
+    /// nothing is said here.
     func duplicateReports(_ index: IndexDefinition) -> [ConflictReport] {
-        guard let table = tables.first(where: { $0.name == index.table }) else { return [] }
+        let columns = index.parts.compactMap(\.column)
+        guard let table = tables.first(where: { $0.name == index.table }), columns.count == index.parts.count, index.condition == nil else {
+            return []
+        }
         let groups = Dictionary(grouping: visible.filter { $0.table == index.table }) { row in
             let shown = rows[row]?.shown ?? [:]
-            return index.parts.map { Self.sortKey(value(of: $0.column, in: row, table, shown), $0.collation) }
+            return zip(columns, index.parts).map { Self.sortKey(value(of: $0, in: row, table, shown), $1.collation) }
         }
         return groups.filter { $0.value.count > 1 && !$0.key.contains(.null) }.map { _, rows in
             let keys = rows.map(\.key).sorted { $0.lexicographicallyPrecedes($1) }

@@ -9,6 +9,8 @@ public struct ConflictReport: Hashable, Sendable {
         case kept(referredBy: [RowName])
         /// These visible rows, ascending by key, are equal in a UNIQUE. The report's own key is the first.
         case duplicate(index: String, keys: [[Value]])
+        /// The row fails a CHECK: its name, or its expression if it has none.
+        case invalid(constraint: String)
     }
 
     public struct Candidate: Hashable, Sendable {
@@ -38,6 +40,7 @@ public struct ConflictReport: Hashable, Sendable {
         case .deletedEdited: "deleted-edited"
         case .kept: "kept"
         case .duplicate: "duplicate"
+        case .invalid: "invalid"
         }
     }
 }

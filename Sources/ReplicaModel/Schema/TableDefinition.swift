@@ -8,9 +8,12 @@ public struct TableDefinition: Hashable, Sendable {
     public let isStrict: Bool
     public let isWithoutRowid: Bool
     public let references: [Reference]
+    /// Enforced where people write, reported where a merge breaks one.
+    public let checks: [CheckDefinition]
 
     public init(
-        name: String, columns: [ColumnDefinition], key: [String], isStrict: Bool, isWithoutRowid: Bool, references: [Reference]
+        name: String, columns: [ColumnDefinition], key: [String], isStrict: Bool, isWithoutRowid: Bool, references: [Reference],
+        checks: [CheckDefinition] = []
     ) {
         self.name = name
         self.columns = columns
@@ -18,12 +21,13 @@ public struct TableDefinition: Hashable, Sendable {
         self.isStrict = isStrict
         self.isWithoutRowid = isWithoutRowid
         self.references = references
+        self.checks = checks
     }
 
     public func column(_ name: String) -> ColumnDefinition? { columns.first { $0.name == name } }
 
-    /// The columns that are not of the key, in the creator's order.
-    public var others: [ColumnDefinition] { columns.filter { !key.contains($0.name) } }
+    /// The columns that are replicated beside those of the key, in the creator's order.
+    public var others: [ColumnDefinition] { columns.filter { !key.contains($0.name) && $0.generated == nil } }
 }
 
 public struct ColumnDefinition: Hashable, Sendable {
@@ -35,13 +39,43 @@ public struct ColumnDefinition: Hashable, Sendable {
     public let defaultExpression: String?
     /// `BINARY`, `NOCASE` or `RTRIM`.
     public let collation: String
+    /// Nil for an ordinary column. One that is generated is never replicated: each replica computes it.
+    public let generated: Generated?
 
-    public init(name: String, type: String, isNotNull: Bool, defaultExpression: String?, collation: String) {
+    /// What a generated column is computed from.
+    public struct Generated: Hashable, Sendable {
+        /// Of the row's columns, checked against a fixed list of functions.
+        public let expression: String
+        public let isStored: Bool
+
+        public init(expression: String, isStored: Bool) {
+            self.expression = expression
+            self.isStored = isStored
+        }
+    }
+
+    public init(
+        name: String, type: String, isNotNull: Bool, defaultExpression: String?, collation: String, generated: Generated? = nil
+    ) {
         self.name = name
         self.type = type
         self.isNotNull = isNotNull
         self.defaultExpression = defaultExpression
         self.collation = collation
+        self.generated = generated
+    }
+}
+
+/// What must hold for a row. It holds unless it comes to false: NULL passes, as in SQLite.
+public struct CheckDefinition: Hashable, Sendable {
+    /// Nil if none was given.
+    public let name: String?
+    /// Of the row's columns, checked against a fixed list of functions.
+    public let expression: String
+
+    public init(name: String?, expression: String) {
+        self.name = name
+        self.expression = expression
     }
 }
 
@@ -60,32 +94,5 @@ public struct Reference: Hashable, Sendable {
         self.onDelete = onDelete
         self.onUpdate = onUpdate
         self.isDeferred = isDeferred
-    }
-}
-
-/// An index of its own. UNIQUE beside the key is always one of these.
-public struct IndexDefinition: Hashable, Sendable {
-    public struct Part: Hashable, Sendable {
-        public let column: String
-        public let collation: String
-        public let isDescending: Bool
-
-        public init(column: String, collation: String, isDescending: Bool) {
-            self.column = column
-            self.collation = collation
-            self.isDescending = isDescending
-        }
-    }
-
-    public let name: String
-    public let table: String
-    public let isUnique: Bool
-    public let parts: [Part]
-
-    public init(name: String, table: String, isUnique: Bool, parts: [Part]) {
-        self.name = name
-        self.table = table
-        self.isUnique = isUnique
-        self.parts = parts
     }
 }

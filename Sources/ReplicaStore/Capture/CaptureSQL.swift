@@ -4,7 +4,7 @@ import ReplicaModel
 /// not be replicated, with a sentence.
 enum CaptureSQL {
     /// Raised whenever the triggers' text changes, so that a replica gets it when newer software opens it.
-    static let version = 3
+    static let version = 4
 
     enum Access: Hashable {
         case writable
@@ -13,7 +13,7 @@ enum CaptureSQL {
     }
 
     static func create(
-        table: TableDefinition, id: Int64, uniqueIndexes: [IndexDefinition], references: ReferenceGuards, valueBytesMax: Int, access: Access
+        table: TableDefinition, id: Int64, uniqueIndexes: [IndexState], references: ReferenceGuards, valueBytesMax: Int, access: Access
     ) -> [String] {
         let triggers = CaptureTriggers(
             layout: PendingLayout(table: table, id: id), uniqueIndexes: uniqueIndexes, valueBytesMax: valueBytesMax)

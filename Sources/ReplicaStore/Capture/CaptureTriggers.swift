@@ -6,11 +6,12 @@ struct CaptureTriggers {
     enum Event: String, CaseIterable {
         case insertGuard, updateGuard, insertCollision, updateCollision, updateRowid, inserted, updated, rekeyed, deleted
         case insertRefused, updateRefused, deleteRefused
+        case uniqueInsertGuard, uniqueUpdateGuard
         case referInsertGuard, referUpdateGuard, referredDeleteGuard, referredUpdateGuard
     }
 
     let layout: PendingLayout
-    let uniqueIndexes: [IndexDefinition]
+    let uniqueIndexes: [IndexState]
     let valueBytesMax: Int
 
     static func name(_ event: Event, _ id: Int64) -> String { "caravan_\(event.rawValue)_\(id)" }
@@ -43,9 +44,9 @@ struct CaptureTriggers {
             let isChanged = SQLTerms.balanced(layout.others.map(changed), by: "OR")
             out.append(trigger(.updated, "AFTER UPDATE", of: "NOT (\(hasNewKey)) AND (\(isChanged))", [noteUpdate]))
         }
-        let inserting = uniqueIndexes.map { noteCollision(equal(in: $0)) } + rowids.map { noteCollision(["r.\($0) = NEW.\($0)"]) }
+        let inserting = uniqueIndexes.map { noteCollision(equal(in: $0.definition)) } + rowids.map { noteCollision(["r.\($0) = NEW.\($0)"]) }
         if !inserting.isEmpty { out.append(trigger(.insertCollision, "BEFORE INSERT", inserting)) }
-        let updating = uniqueIndexes.map { noteCollision(equal(in: $0) + [isAnother]) }
+        let updating = uniqueIndexes.map { noteCollision(equal(in: $0.definition) + [isAnother("OLD")]) }
         if !updating.isEmpty { out.append(trigger(.updateCollision, "BEFORE UPDATE", updating)) }
         for name in rowids {
             let collision = noteCollision(["r.\(name) = NEW.\(name)"])
@@ -102,12 +103,56 @@ struct CaptureTriggers {
 
     /// A row `r` is equal to NEW in a UNIQUE.
     private func equal(in index: IndexDefinition) -> [String] {
-        index.parts.map { part in "r.\(part.column.quoted) = \(written(part.column)) COLLATE \(part.collation)" }
+        let terms = index.parts.map { part in
+            switch part.term {
+            case .column(let name): "r.\(name.quoted) = \(written(name)) COLLATE \(part.collation)"
+            // A bare name is a column of `r`, the only table that is read there.
+            case .expression(let text): "(\(text)) = \(computed(text, of: "NEW")) COLLATE \(part.collation)"
+            }
+        }
+        return terms + (index.condition.map { ["(\($0))", computed($0, of: "NEW")] } ?? [])
     }
 
-    /// A row `r` is not the one that is being updated.
-    private var isAnother: String {
-        "NOT (\(SQLTerms.balanced(layout.keys.map { "r.\($0.name.quoted) IS OLD.\($0.name.quoted)" }, by: "AND")))"
+    /// An expression of NEW or OLD: bare names are columns of a row made of it.
+    private func computed(_ text: String, of row: String) -> String {
+        let columns = layout.table.columns.map { column in
+            "\(row == "NEW" ? written(column.name) : "OLD.\(column.name.quoted)") AS \(column.name.quoted)"
+        }
+        return "(SELECT (\(text)) FROM (SELECT \(columns.joined(separator: ", "))))"
+    }
+
+    /// A row `r` is not the one that is being written.
+    private func isAnother(_ row: String) -> String {
+        "NOT (\(SQLTerms.balanced(layout.keys.map { "r.\($0.name.quoted) IS \(row).\($0.name.quoted)" }, by: "AND")))"
+    }
+
+    /// Where a merge made rows equal in a UNIQUE, its index is a plain one, and these refuse what would make more of them.
+    private var uniqueGuards: [String] {
+        let plain = uniqueIndexes.filter(\.isPlain).map(\.definition)
+        guard !plain.isEmpty else { return [] }
+        return [
+            trigger(.uniqueInsertGuard, "BEFORE INSERT", plain.map { refuse(equal(in: $0) + [isAnother("NEW")], $0) }),
+            trigger(.uniqueUpdateGuard, "BEFORE UPDATE", plain.map { refuse(equal(in: $0) + [isAnother("OLD"), isMoved($0)], $0) }),
+        ]
+    }
+
+    private func refuse(_ terms: [String], _ index: IndexDefinition) -> String {
+        let names = index.parts.compactMap(\.column).map { layout.table.name + "." + $0 }.joined(separator: ", ")
+        let what = names.isEmpty ? "index '\(index.name)'" : names
+        let sentence = "UNIQUE constraint failed: \(what) (rows entered apart are equal in it already: `caravan conflicts` lists them)"
+        return "SELECT RAISE(ABORT, \(sentence.literal)) FROM \(table) AS r WHERE \(SQLTerms.balanced(terms, by: "AND"))"
+    }
+
+    /// The update changes what the index has of the row, so that rows that are equal already may be edited otherwise.
+    private func isMoved(_ index: IndexDefinition) -> String {
+        let terms = index.parts.map { part in
+            switch part.term {
+            case .column(let name): "OLD.\(name.quoted) IS NOT NEW.\(name.quoted)"
+            case .expression(let text): "\(computed(text, of: "OLD")) IS NOT \(computed(text, of: "NEW"))"
+            }
+        }
+        let condition = index.condition.map { ["\(computed($0, of: "OLD")) IS NOT \(computed($0, of: "NEW"))"] } ?? []
+        return "(\(SQLTerms.balanced(terms + condition, by: "OR")))"
     }
 
     /// What a column will hold: OR REPLACE puts the default where NULL may not be.
@@ -124,23 +169,24 @@ struct CaptureTriggers {
         [
             trigger(.insertGuard, "BEFORE INSERT", guardBody),
             trigger(.updateGuard, "BEFORE UPDATE", guardBody),
-        ]
+        ] + uniqueGuards
     }
 
     /// The value is stored by its column's affinity, so a real that is whole is an integer in an INTEGER column.
     private var guardBody: [String] {
         let name = layout.table.name
+        let stored = layout.keys + layout.others
         var out = [
             refuse(
                 SQLTerms.balanced(layout.keys.map { "typeof(NEW.\($0.name.quoted)) = 'real'" }, by: "OR"),
                 "a key of \(name) must be an integer, a text or a blob, not a real"),
             refuse(
-                SQLTerms.balanced(layout.table.columns.map { "(\(isBytes($0)) AND \(byteCount($0)) > \(valueBytesMax))" }, by: "OR"),
+                SQLTerms.balanced(stored.map { "(\(isBytes($0)) AND \(byteCount($0)) > \(valueBytesMax))" }, by: "OR"),
                 "a value is larger than \(valueBytesMax) bytes: store it in parts, or raise valueBytesMax on every node"),
         ]
         // Only a wide table can hold a row that no changeset could carry.
-        if layout.table.columns.count > Self.rowBytesMax / valueBytesMax {
-            let sum = layout.table.columns.map { "(CASE WHEN \(isBytes($0)) THEN \(byteCount($0)) ELSE 0 END)" }
+        if stored.count > Self.rowBytesMax / valueBytesMax {
+            let sum = stored.map { "(CASE WHEN \(isBytes($0)) THEN \(byteCount($0)) ELSE 0 END)" }
             out.append(
                 refuse(
                     "\(SQLTerms.balanced(sum, by: "+")) > \(Self.rowBytesMax)",

@@ -50,7 +50,7 @@ extension Replica {
     /// What no control changeset may say, whoever signs it.
     private func refusal(of operations: [ControlOperation]) throws(StoreError) -> String? {
         var tables = state.tables.map(\.definition)
-        var indexes = try self.indexes().map(\.definition)
+        var indexes = state.indexes.map(\.definition)
         for (index, operation) in operations.enumerated() {
             switch operation {
             case .found: if index > 0 { return "it founds an alliance twice" }
@@ -59,7 +59,7 @@ extension Replica {
                 if let refusal = SchemaSQL.refusal(of: table) { return refusal }
                 tables.append(table)
             case .createIndex(let index):
-                if let refusal = SchemaSQL.refusal(of: index) { return refusal }
+                if let refusal = SchemaSQL.refusal(of: index, tables: tables) { return refusal }
                 indexes.append(index)
             }
         }
@@ -77,6 +77,8 @@ extension Replica {
         case .createIndex(let index):
             try connection.run(SchemaSQL.createIndex(index))
             try setMeta("capture", .null)
+            state.indexes.append(IndexState(definition: index, isPlain: false))
+            state.indexes.sort { $0.definition.name.utf8.lexicographicallyPrecedes($1.definition.name.utf8) }
             try connection.rows(
                 "INSERT INTO caravan_index(name, definition, dot) VALUES (?1, ?2, ?3)",
                 [.text(index.name), .blob(ControlCodec.encode([operation])), .integer(changeset.dot.bits)])

@@ -7,11 +7,11 @@ extension Replica {
         let wanted = captureWanted
         guard try meta("capture") != wanted else { return }
         let access = writeAccess
-        let unique = try indexes().map(\.definition).filter(\.isUnique)
+        let unique = state.indexes.filter(\.definition.isUnique)
         for table in state.tables {
             for sql in CaptureSQL.drop(id: table.id, table: table.definition) { try connection.run(sql) }
             let sql = CaptureSQL.create(
-                table: table.definition, id: table.id, uniqueIndexes: unique.filter { $0.table == table.name },
+                table: table.definition, id: table.id, uniqueIndexes: unique.filter { $0.definition.table == table.name },
                 references: ReferenceGuards(
                     id: table.id, table: table.definition, outgoing: guarded(state.references.from(table.id)),
                     incoming: guarded(state.references.to(table.id))),
@@ -37,7 +37,10 @@ extension Replica {
     }
 
     /// All that the text of the triggers depends on. Indexes come with their tables or set this back.
-    private var captureWanted: Value { .text("\(CaptureSQL.version) \(state.tables.count) \(valueBytesMax) \(writeAccess)") }
+    private var captureWanted: Value {
+        let plain = state.indexes.filter(\.isPlain).map(\.definition.name.quoted).joined()
+        return .text("\(CaptureSQL.version) \(state.tables.count) \(valueBytesMax) \(writeAccess) \(plain)")
+    }
 
     private var writeAccess: CaptureSQL.Access {
         switch state.roster.record(of: state.site)?.admission.role {

@@ -25,7 +25,7 @@ extension Replica {
                 }
             }
         }
-        try settleReferences()
+        try settle()
         return count
     }
 
@@ -83,7 +83,7 @@ extension Replica {
 
     func folder(of table: TableState) throws(StoreError) -> TableFolder {
         if let known = folders[table.id] { return known }
-        let folder = try TableFolder(connection: connection, table: table, references: state.references)
+        let folder = try TableFolder(connection: connection, table: table, state: state)
         folders[table.id] = folder
         return folder
     }
@@ -122,11 +122,13 @@ extension Replica {
         switch item {
         case .table: break
         case .insert:
-            if try insertUnknown(cursor, rows: rows, layout: layout, folder: folder) { return }
-            try rows.put(folder, key: layout.key(cursor), cells: layout.cells(item, cursor), isInsert: true)
+            if try !insertUnknown(cursor, rows: rows, layout: layout, folder: folder) {
+                try rows.put(folder, key: layout.key(cursor), cells: layout.cells(item, cursor), isInsert: true)
+            }
         case .update: try rows.put(folder, key: layout.key(cursor), cells: layout.cells(item, cursor), isInsert: false)
         case .delete: try rows.delete(folder, key: layout.key(cursor), sealed: nil)
         }
+        try trimLedger()
     }
 
     /// The way of nearly every row of a first exchange: nobody has heard of it, so its clock is one integer and its cells are bound from
@@ -144,11 +146,9 @@ extension Replica {
             _ = try clock.step()
             guard connection.changes == 1 else { return false }
             for index in cells.indices { try insert.bind(cells[index], of: bytes, at: index + 1) }
-            try stepMakingPlain(insert, table: layout.table)
-            if !folder.links.isEmpty {
-                ledger.appeared(layout.key(cursor), layout.row(cursor), in: folder)
-                try trimLedger()
-            }
+            try stepMakingPlain(insert, folder: folder)
+            if !folder.links.isEmpty { ledger.appeared(layout.key(cursor), layout.row(cursor), in: folder) }
+            if folder.isWatched { ledger.touched(layout.key(cursor), in: folder) }
             return true
         }
     }

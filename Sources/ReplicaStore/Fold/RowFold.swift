@@ -1,4 +1,3 @@
-import CSQLite
 import ReplicaModel
 
 /// Folds operations of one changeset into rows, one operation at a time.
@@ -33,6 +32,8 @@ struct RowFold {
         let isAlive = record.clock.isAlive
         if isAlive { record.archive = nil }
         try folder.save(record, key: key)
+        // The write below may be what makes the table one that is watched.
+        defer { replica.ledger.touched(key, in: folder) }
         guard !tableHolds, isAlive, !cells.isEmpty || !wasVisible else { return }
         if wasVisible, !isRelinked {
             return try write(folder, try folder.update(columns: cells.map(\.column)), key: key, values: now)
@@ -67,6 +68,7 @@ struct RowFold {
         let isGone = !isAlive && (tableHolds || !wasKept)
         record.archive = isGone ? row : nil
         try folder.save(record, key: key)
+        defer { replica.ledger.touched(key, in: folder) }
         guard wasVisible, let before, let row else { return }
         if isGone {
             if !tableHolds { try folder.delete(key) }
@@ -85,34 +87,6 @@ struct RowFold {
     ) throws(StoreError) {
         try folder.bindKey(key, to: statement)
         for (index, value) in values.enumerated() { try statement.bind(value, at: key.count + index + 1) }
-        try replica.stepMakingPlain(statement, table: folder.table)
-    }
-}
-
-extension Replica {
-    /// Runs a bound statement that writes one row. Where a UNIQUE index other than the key refuses, the index becomes a plain one in
-    /// the same transaction and the row is written all the same: no feed ever sticks on what two people entered apart.
-    func stepMakingPlain(_ statement: Statement, table: TableState) throws(StoreError) {
-        while true {
-            do {
-                _ = try statement.step()
-                return
-            } catch {
-                guard case .sqlite(Connection.uniqueFailed, let message, _) = error else { throw error }
-                try makePlain(refusing: message, table: table, otherwise: error)
-            }
-        }
-    }
-
-    /// SQLite names the columns that clash; every UNIQUE index of exactly these columns becomes plain.
-    private func makePlain(refusing message: String, table: TableState, otherwise error: StoreError) throws(StoreError) {
-        var found = false
-        for index in try indexes(of: table.name) where index.definition.isUnique && !index.isPlain {
-            let columns = index.definition.parts.map { table.name + "." + $0.column }.joined(separator: ", ")
-            guard message == "UNIQUE constraint failed: " + columns else { continue }
-            found = true
-            try makePlain(index.definition)
-        }
-        if !found { throw error }
+        try replica.stepMakingPlain(statement, folder: folder)
     }
 }

@@ -11,6 +11,8 @@ final class TableFolder {
     let isReferredTo: Bool
     /// Columns that are not of the key and refer to something, by index.
     let linkColumns: Set<Int>
+    /// Equal rows or checks are looked for in this table.
+    var isWatched: Bool
     private let connection: Connection
     private let clockName: String
     private let keyCount: Int
@@ -25,9 +27,11 @@ final class TableFolder {
     private var inserts: [[Int]: Statement] = [:]
     private var updates: [[Int]: Statement] = [:]
 
-    init(connection: Connection, table: TableState, references: ReferenceMap) throws(StoreError) {
+    init(connection: Connection, table: TableState, state: ReplicaState) throws(StoreError) {
+        let references = state.references
         self.connection = connection
         self.table = table
+        isWatched = !table.definition.checks.isEmpty || state.indexes.contains { $0.isPlain && $0.definition.table == table.name }
         links = references.from(table.id)
         isReferredTo = !references.to(table.id).isEmpty
         linkColumns = Set(links.flatMap(\.others))

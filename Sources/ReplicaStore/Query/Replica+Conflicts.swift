@@ -7,6 +7,7 @@ extension Replica {
             var out: [ConflictReport] = []
             for table in state.tables where wanted == nil || table.name == wanted {
                 for key in try openKeys(of: table) { out += try conflicts(table, key: key) }
+                out += try duplicateReports(table)
             }
             return out
         }
@@ -18,13 +19,8 @@ extension Replica {
     }
 
     private func conflicts(_ table: TableState, key: [Value]) throws(StoreError) -> [ConflictReport] {
-        guard let record = try folder(of: table).record(key) else { return [] }
-        if record.isKept {
-            let referrers = try referrers(of: RowRef(table: table.id, key: key))
-            return [ConflictReport(table: table.name, key: key, kind: .kept(referredBy: referrers))]
-        }
+        guard let record = try folder(of: table).record(key), record.isVisible else { return [] }
         let clock = record.clock
-        guard clock.isAlive else { return [] }
         var out: [ConflictReport] = []
         for column in clock.columnsInConflict {
             let ranked = try clock.conflict(in: column, rank: { (dot) throws(StoreError) -> Rank in try rank(of: dot) })
@@ -36,11 +32,17 @@ extension Replica {
             let kind = ConflictReport.Kind.cell(column: table.others[column].name, shown: shown, candidates: candidates)
             out.append(ConflictReport(table: table.name, key: key, kind: kind))
         }
-        if !clock.openDeletes.isEmpty {
+        if record.isKept {
+            let referrers = try referrers(of: RowRef(table: table.id, key: key))
+            out.append(ConflictReport(table: table.name, key: key, kind: .kept(referredBy: referrers)))
+        } else if !clock.openDeletes.isEmpty {
             var deletes: [WriteReport] = []
             for dot in clock.openDeletes { deletes.append(try write(dot)) }
             deletes.sort { ($0.stamp, $0.feed, $0.seq) < ($1.stamp, $1.feed, $1.seq) }
             out.append(ConflictReport(table: table.name, key: key, kind: .deletedEdited(deletes: deletes)))
+        }
+        for check in try failedChecks(table, key) {
+            out.append(ConflictReport(table: table.name, key: key, kind: .invalid(constraint: check.name ?? check.expression)))
         }
         return out
     }

@@ -28,6 +28,8 @@ struct ReplicaState {
         didSet { references = ReferenceMap(tables) }
     }
     private(set) var references = ReferenceMap()
+    /// By name.
+    var indexes: [IndexState] = []
     var roster = Roster()
 
     func feed(_ ordinal: FeedOrdinal) -> FeedState { feeds[ordinal.number] }
@@ -59,6 +61,13 @@ struct ReplicaState {
         for feed in feeds { out[feed.ordinal] = feed.held }
         return out
     }
+}
+
+/// A replicated index as it stands here.
+struct IndexState {
+    let definition: IndexDefinition
+    /// A UNIQUE index that stands as a plain one, because a merge made duplicates.
+    var isPlain: Bool
 }
 
 /// A replicated table with what belongs to it.

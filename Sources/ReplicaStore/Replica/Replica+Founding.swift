@@ -70,7 +70,7 @@ extension Replica {
     /// The replicated schema as this replica has it.
     public func schema() throws(StoreError) -> Schema {
         try look { () throws(StoreError) in
-            Schema(tables: state.tables.map(\.definition), indexes: try indexes().map(\.definition))
+            Schema(tables: state.tables.map(\.definition), indexes: state.indexes.map(\.definition))
         }
     }
 }

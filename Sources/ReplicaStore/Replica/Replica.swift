@@ -15,8 +15,10 @@ public final class Replica {
     private var dataVersion: Value = .null
     private var statements: [String: Statement] = [:]
     var folders: [Int64: TableFolder] = [:]
-    /// What the present transaction did that may change which rows are visible.
-    var ledger = ReferenceLedger()
+    /// What the present transaction did that may change what follows for rows together.
+    var ledger = Ledger()
+    /// Of the schema, before the present transaction changed what it says of an index.
+    var schemaVersionBefore: Int64 = 0
 
     /// Opens the replica at `path` for merging: triggers, foreign keys and CHECK are off on its connection.
     ///
@@ -91,13 +93,13 @@ public final class Replica {
             return try connection.write { () throws(StoreError) in
                 try refresh()
                 let result = try body()
-                precondition(ledger.isEmpty, "what a transaction did to references is settled before it commits")
+                precondition(ledger.isEmpty, "what follows for rows together is settled before a transaction commits")
                 return result
             }
         } catch {
             dataVersion = .null
             folders = [:]
-            ledger = ReferenceLedger()
+            ledger = Ledger()
             throw error
         }
     }

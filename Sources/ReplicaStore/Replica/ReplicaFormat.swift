@@ -43,6 +43,9 @@ enum ReplicaFormat {
             name TEXT PRIMARY KEY NOT NULL, definition BLOB NOT NULL, dot INTEGER NOT NULL, plain INTEGER NOT NULL DEFAULT 0
         ) WITHOUT ROWID;
 
+        -- A row that is equal to another in a UNIQUE that stands as a plain index. name: the index; key: in deterministic CBOR.
+        CREATE TABLE caravan_duplicate(name TEXT NOT NULL, key BLOB NOT NULL, PRIMARY KEY(name, key)) WITHOUT ROWID;
+
         -- A roster record that counts. depth: admissions between the founder and it.
         CREATE TABLE caravan_member(
             dot INTEGER NOT NULL, site BLOB NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, institution TEXT,

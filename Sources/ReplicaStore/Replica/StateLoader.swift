@@ -23,6 +23,7 @@ struct StateLoader {
             state.nextPosition = last + 1
         }
         state.tables = try tables()
+        state.indexes = try indexes()
         state.roster = try roster()
         return state
     }
@@ -69,6 +70,18 @@ struct StateLoader {
                 throw .damaged("the definition of a table in \(connection.path) cannot be read")
             }
             out.append(TableState(id: statement.integer(at: 0), definition: definition, dot: Dot(bits: statement.integer(at: 2))))
+        }
+        return out
+    }
+
+    private func indexes() throws(StoreError) -> [IndexState] {
+        let statement = try connection.prepare("SELECT definition, plain FROM caravan_index ORDER BY name")
+        var out: [IndexState] = []
+        while try statement.step() {
+            guard case .createIndex(let definition)? = definition(statement.bytes(at: 0)) else {
+                throw .damaged("the definition of an index in \(connection.path) cannot be read")
+            }
+            out.append(IndexState(definition: definition, isPlain: statement.integer(at: 1) == 1))
         }
         return out
     }

@@ -12,7 +12,7 @@ enum ReferenceGate {
         }
         return TableDefinition(
             name: table.name, columns: table.columns, key: table.key, isStrict: table.isStrict, isWithoutRowid: table.isWithoutRowid,
-            references: references)
+            references: references, checks: table.checks)
     }
 
     static func check(_ table: TableDefinition, among tables: [TableDefinition]) throws(StoreError) {
@@ -22,10 +22,10 @@ enum ReferenceGate {
             }
             for (from, to) in zip(reference.columns, target.key) {
                 guard let column = table.column(from), let key = target.column(to),
-                    Affinity(declared: column.type) == Affinity(declared: key.type), column.collation == "BINARY"
+                    Affinity(declared: column.type) == Affinity(declared: key.type), column.collation == "BINARY", column.generated == nil
                 else {
                     throw .schema(
-                        "column \(from) of table \(table.name) refers to \(target.name).\(to) and must have its type, without a collation of its own")
+                        "column \(from) of table \(table.name) refers to \(target.name).\(to) and must have its type, without a collation of its own, and not be generated")
                 }
             }
         }

@@ -1,27 +1,94 @@
-/// The words of an SQL text that stand outside strings, quoted identifiers and comments, in upper case, with punctuation as words of its
-/// own. SQLite has parsed the text before, so it is well-formed.
-enum SQLTokens {
-    static func words(_ sql: String) -> [String] {
-        var out: [String] = []
-        var rest = Array(sql.utf8)[...]
-        while let first = rest.first {
-            if let end = quoteEnd(first) {
-                rest = skipQuoted(rest.dropFirst(), end: end)
-                out.append("\"")
-            } else if rest.starts(with: "--".utf8) {
-                rest = rest.drop { $0 != 10 }
-            } else if rest.starts(with: "/*".utf8) {
-                rest = skipComment(rest.dropFirst(2))
-            } else if isWord(first) {
-                let word = rest.prefix(while: isWord)
-                out.append(String(decoding: word, as: UTF8.self).uppercased())
-                rest = rest.dropFirst(word.count)
+/// The tokens of an SQL text, without comments and blanks. SQLite has parsed the text before, so it is well-formed.
+struct SQLTokens {
+    struct Token {
+        /// A bare word in upper case, one character of punctuation, or `"` for anything quoted.
+        let word: String
+        /// Its bytes in the text.
+        let range: Range<Int>
+    }
+
+    let bytes: [UInt8]
+    let tokens: [Token]
+
+    init(_ sql: String) {
+        bytes = Array(sql.utf8)
+        var out: [Token] = []
+        var offset = 0
+        while offset < bytes.count {
+            let start = offset
+            let first = bytes[offset]
+            if let end = Self.quoteEnd(first) {
+                offset = Self.afterQuoted(bytes, from: offset + 1, end: end)
+                out.append(Token(word: "\"", range: start..<offset))
+            } else if bytes[offset...].starts(with: "--".utf8) {
+                offset = bytes[offset...].firstIndex(of: 10) ?? bytes.count
+            } else if bytes[offset...].starts(with: "/*".utf8) {
+                offset = Self.afterComment(bytes, from: offset + 2)
+            } else if Self.isWord(first) {
+                offset = bytes[offset...].firstIndex { !Self.isWord($0) } ?? bytes.count
+                out.append(Token(word: String(decoding: bytes[start..<offset], as: UTF8.self).uppercased(), range: start..<offset))
             } else {
-                if first > 32 { out.append(String(UnicodeScalar(first))) }
-                rest = rest.dropFirst()
+                offset += 1
+                if first > 32 { out.append(Token(word: String(UnicodeScalar(first)), range: start..<offset)) }
             }
         }
-        return out
+        tokens = out
+    }
+
+    static func words(_ sql: String) -> [String] { SQLTokens(sql).tokens.map(\.word) }
+
+    /// The text between two tokens, neither included.
+    func text(after first: Int, before last: Int) -> String {
+        text(from: tokens[first].range.upperBound, to: last < tokens.count ? tokens[last].range.lowerBound : bytes.count)
+    }
+
+    /// The text of some tokens, with what stands between them.
+    func text(of range: Range<Int>) -> String {
+        guard let first = range.first, let last = range.last else { return "" }
+        return text(from: tokens[first].range.lowerBound, to: tokens[last].range.upperBound)
+    }
+
+    private func text(from start: Int, to end: Int) -> String {
+        var slice = bytes[start..<end]
+        while let byte = slice.first, byte <= 32 { slice.removeFirst() }
+        while let byte = slice.last, byte <= 32 { slice.removeLast() }
+        return String(decoding: slice, as: UTF8.self)
+    }
+
+    /// The index of the parenthesis that closes the one at `open`.
+    func closing(_ open: Int) -> Int? {
+        var depth = 0
+        for index in open..<tokens.count {
+            if tokens[index].word == "(" { depth += 1 }
+            if tokens[index].word == ")" { depth -= 1 }
+            if depth == 0 { return index }
+        }
+        return nil
+    }
+
+    /// The ranges of tokens that commas separate, within `range` and outside of inner parentheses.
+    func split(_ range: Range<Int>) -> [Range<Int>] {
+        var out: [Range<Int>] = []
+        var start = range.lowerBound
+        var depth = 0
+        for index in range {
+            switch tokens[index].word {
+            case "(": depth += 1
+            case ")": depth -= 1
+            case "," where depth == 0:
+                out.append(start..<index)
+                start = index + 1
+            default: break
+            }
+        }
+        return out + [start..<range.upperBound]
+    }
+
+    /// Whether tokens are one name, a call, or something in parentheses: a COLLATE behind them is of the whole, and of no part.
+    func isPrimary(_ range: Range<Int>) -> Bool {
+        guard range.count > 1 else { return true }
+        let open = tokens[range.lowerBound].word == "(" ? range.lowerBound : range.lowerBound + 1
+        return tokens[open].word == "(" && closing(open) == range.upperBound - 1
     }
 
     private static func quoteEnd(_ byte: UInt8) -> UInt8? {
@@ -37,19 +104,23 @@ enum SQLTokens {
             || byte >= 0x80
     }
 
-    private static func skipQuoted(_ bytes: ArraySlice<UInt8>, end: UInt8) -> ArraySlice<UInt8> {
-        var rest = bytes
-        while let byte = rest.popFirst() {
-            guard byte == end else { continue }
+    private static func afterQuoted(_ bytes: [UInt8], from start: Int, end: UInt8) -> Int {
+        var offset = start
+        while offset < bytes.count {
+            guard bytes[offset] == end else {
+                offset += 1
+                continue
+            }
             // A doubled quote stands for itself; a bracket has no such form.
-            if end != 0x5D, rest.first == end { rest = rest.dropFirst() } else { break }
+            guard end != 0x5D, offset + 1 < bytes.count, bytes[offset + 1] == end else { return offset + 1 }
+            offset += 2
         }
-        return rest
+        return offset
     }
 
-    private static func skipComment(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var rest = bytes
-        while !rest.isEmpty, !rest.starts(with: "*/".utf8) { rest = rest.dropFirst() }
-        return rest.dropFirst(2)
+    private static func afterComment(_ bytes: [UInt8], from start: Int) -> Int {
+        var offset = start
+        while offset < bytes.count, !bytes[offset...].starts(with: "*/".utf8) { offset += 1 }
+        return min(offset + 2, bytes.count)
     }
 }

@@ -10,7 +10,7 @@ public struct SchemaReader {
     /// - Parameter allowIntegerKey: tables whose only key may be an integer.
     /// - Throws: `wrongSQL` where SQLite cannot parse it, `schema` where it cannot be replicated, each with what to write instead.
     public static func read(sql: String, allowIntegerKey: Set<String>) throws(StoreError) -> Schema {
-        let connection = try Connection(path: "", access: .create)
+        let connection = try Connection.scratch()
         try run(sql, on: connection)
         let reader = SchemaReader(connection: connection, integerKeys: allowIntegerKey)
         return try reader.schema()
@@ -53,19 +53,18 @@ public struct SchemaReader {
         var indexes: [IndexDefinition] = []
         for row in listed {
             let name = text(row[0])
-            try refuseWords(SQLTokens.words(text(row[3])), of: name)
+            let source = TableText(text(row[3]))
+            try refuseWords(source.words, of: name)
             guard text(row[4]) == "table" else { throw .schema("\(name) is not an ordinary table: only those are replicated") }
-            let columns = try self.columns(of: name)
-            let key = try self.key(of: name)
             let table = TableDefinition(
-                name: name, columns: columns, key: key, isStrict: row[2] == .integer(1), isWithoutRowid: row[1] == .integer(1),
-                references: try references(of: name, words: SQLTokens.words(text(row[3]))))
+                name: name, columns: try columns(of: name, source), key: try key(of: name), isStrict: row[2] == .integer(1),
+                isWithoutRowid: row[1] == .integer(1), references: try references(of: name, source), checks: source.checks)
             if let refusal = SchemaSQL.refusal(of: table) { throw .schema(refusal) }
             try refuseIntegerKey(table)
             tables.append(table)
             indexes += try self.indexes(of: table, taken: Set(indexes.map(\.name)))
         }
-        for index in indexes { if let refusal = SchemaSQL.refusal(of: index) { throw .schema(refusal) } }
+        for index in indexes { if let refusal = SchemaSQL.refusal(of: index, tables: tables) { throw .schema(refusal) } }
         tables = tables.map { ReferenceGate.named($0, among: tables) }
         for table in tables { try ReferenceGate.check(table, among: tables) }
         if let refusal = try SchemaTrial.refusal(of: tables, indexes) { throw .schema(refusal) }
@@ -74,7 +73,6 @@ public struct SchemaReader {
 
     /// What pragmas do not tell.
     private func refuseWords(_ words: [String], of table: String) throws(StoreError) {
-        if words.contains("CHECK") { throw .schema("table \(table) has a CHECK, which cannot be replicated yet: leave it out") }
         if words.contains("AUTOINCREMENT") {
             throw .schema("table \(table) has AUTOINCREMENT: two sites would mint the same number; use a text key with a default that mints it")
         }
@@ -83,19 +81,26 @@ public struct SchemaReader {
         }
     }
 
-    private func columns(of table: String) throws(StoreError) -> [ColumnDefinition] {
+    private func columns(of table: String, _ source: TableText) throws(StoreError) -> [ColumnDefinition] {
         let rows = try connection.rows(
             "SELECT name, type, \"notnull\", dflt_value, hidden, pk FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table)])
+        let expressions = source.generated
         var out: [ColumnDefinition] = []
-        for row in rows {
+        for (number, row) in rows.enumerated() {
             let name = text(row[0])
-            guard row[4] == .integer(0) else {
-                throw .schema("column \(name) of table \(table) is generated, which cannot be replicated yet: leave it out")
+            var generated: ColumnDefinition.Generated?
+            if row[4] != .integer(0) {
+                guard number < expressions.count, let expression = expressions[number] else {
+                    throw .schema("column \(name) of table \(table) is hidden, which cannot be replicated: leave it out")
+                }
+                generated = .init(expression: expression, isStored: row[4] == .integer(3))
             }
             out.append(
                 ColumnDefinition(
-                    name: name, type: text(row[1]), isNotNull: row[2] != .integer(0),
-                    defaultExpression: row[3].isNull ? nil : text(row[3]), collation: try collation(of: name, in: table)))
+                    // Of a generated column SQLite's list of types ends with these words.
+                    name: name, type: generated == nil ? text(row[1]) : text(row[1]).replacing(" GENERATED ALWAYS", with: "").replacing("GENERATED ALWAYS", with: ""),
+                    isNotNull: row[2] != .integer(0), defaultExpression: row[3].isNull ? nil : text(row[3]),
+                    collation: try collation(of: name, in: table), generated: generated))
         }
         return out
     }
@@ -123,13 +128,14 @@ public struct SchemaReader {
             """)
     }
 
-    private func references(of table: String, words: [String]) throws(StoreError) -> [Reference] {
+    private func references(of table: String, _ source: TableText) throws(StoreError) -> [Reference] {
         let rows = try connection.rows(
             "SELECT id, \"table\", \"from\", \"to\", on_delete, on_update FROM pragma_foreign_key_list(?1) ORDER BY id, seq", [.text(table)])
         var out: [Reference] = []
-        var isDeferred = false
-        for index in words.indices.dropLast() where words[index] == "INITIALLY" && words[index + 1] == "DEFERRED" { isDeferred = true }
-        for id in Set(rows.map { $0[0] }).sorted() {
+        let ids = Set(rows.map { $0[0] }).sorted()
+        for (number, id) in ids.enumerated() {
+            // SQLite lists the last first.
+            let isDeferred = ids.count - 1 - number < source.deferred.count && source.deferred[ids.count - 1 - number]
             let parts = rows.filter { $0[0] == id }
             let target = text(parts[0][1])
             let targetKey = try key(of: target)
@@ -160,22 +166,19 @@ public struct SchemaReader {
         var out: [IndexDefinition] = []
         for row in rows {
             let name = text(row[0])
-            guard row[3] == .integer(0) else {
-                throw .schema("index \(name) has a WHERE, which cannot be replicated yet: index the whole table")
-            }
             let parts = try connection.rows(
                 "SELECT name, coll, \"desc\" FROM pragma_index_xinfo(?1) WHERE key = 1 ORDER BY seqno", [.text(name)])
-            guard parts.allSatisfy({ !$0[0].isNull }) else {
-                throw .schema("index \(name) is on an expression, which cannot be replicated yet: index columns")
-            }
-            let columns = parts.map {
-                IndexDefinition.Part(column: text($0[0]), collation: text($0[1]).uppercased(), isDescending: $0[2] == .integer(1))
+            let source = IndexText(text(try connection.value("SELECT sql FROM sqlite_master WHERE name = ?1", [.text(name)]) ?? .null))
+            let columns = parts.enumerated().map { number, part in
+                IndexDefinition.Part(
+                    term: part[0].isNull ? .expression(number < source.terms.count ? source.terms[number] : "") : .column(text(part[0])),
+                    collation: text(part[1]).uppercased(), isDescending: part[2] == .integer(1))
             }
             let isConstraint = text(row[2]) == "u"
-            let given = isConstraint ? "\(table.name)_\(columns.map(\.column).joined(separator: "_"))_unique" : name
+            let given = isConstraint ? "\(table.name)_\(columns.compactMap(\.column).joined(separator: "_"))_unique" : name
             let known = taken.union(out.map(\.name))
             let unique = known.contains(given) ? "\(given)_\(known.count)" : given
-            out.append(IndexDefinition(name: unique, table: table.name, isUnique: row[1] == .integer(1), parts: columns))
+            out.append(IndexDefinition(name: unique, table: table.name, isUnique: row[1] == .integer(1), parts: columns, condition: source.condition))
         }
         return out
     }

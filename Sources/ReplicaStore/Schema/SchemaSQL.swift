@@ -5,15 +5,29 @@ public enum SchemaSQL {
     public static func createTable(_ table: TableDefinition) -> String {
         var parts = table.columns.map { column($0, isRowidKey: isRowidKey(table) && $0.name == table.key[0]) }
         if !isRowidKey(table) { parts.append("PRIMARY KEY (\(list(table.key)))") }
-        parts += table.references.map(reference)
+        parts += table.references.map(reference) + table.checks.map(check)
         let options = [table.isStrict ? "STRICT" : nil, table.isWithoutRowid ? "WITHOUT ROWID" : nil].compactMap { $0 }
         let tail = options.isEmpty ? "" : " " + options.joined(separator: ", ")
         return "CREATE TABLE \(table.name.quoted) (\n    \(parts.joined(separator: ",\n    "))\n)\(tail)"
     }
 
     public static func createIndex(_ index: IndexDefinition) -> String {
-        let parts = index.parts.map { "\($0.column.quoted) COLLATE \($0.collation)\($0.isDescending ? " DESC" : "")" }
-        return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(index.name.quoted) ON \(index.table.quoted) (\(parts.joined(separator: ", ")))"
+        let parts = index.parts.map { "\(term($0.term)) COLLATE \($0.collation)\($0.isDescending ? " DESC" : "")" }
+        let condition = index.condition.map { " WHERE (\($0))" } ?? ""
+        let head = "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(index.name.quoted) ON \(index.table.quoted)"
+        return "\(head) (\(parts.joined(separator: ", ")))\(condition)"
+    }
+
+    /// As an expression of the table's row.
+    static func term(_ term: IndexDefinition.Term) -> String {
+        switch term {
+        case .column(let name): name.quoted
+        case .expression(let text): "(\(text))"
+        }
+    }
+
+    private static func check(_ check: CheckDefinition) -> String {
+        (check.name.map { "CONSTRAINT \($0.quoted) " } ?? "") + "CHECK (\(check.expression))"
     }
 
     /// Whether the key is SQLite's own row number, as `INTEGER PRIMARY KEY` makes it.
@@ -28,6 +42,9 @@ public enum SchemaSQL {
         if column.isNotNull { parts.append("NOT NULL") }
         if let text = column.defaultExpression { parts.append("DEFAULT (\(text))") }
         if column.collation != "BINARY" { parts.append("COLLATE \(column.collation)") }
+        if let generated = column.generated {
+            parts.append("GENERATED ALWAYS AS (\(generated.expression)) \(generated.isStored ? "STORED" : "VIRTUAL")")
+        }
         return parts.joined(separator: " ")
     }
 
@@ -47,7 +64,12 @@ public enum SchemaSQL {
     static func refusal(of table: TableDefinition) -> String? {
         if let refusal = refusal(ofName: table.name) ?? refusal(ofCounts: table) { return refusal }
         for column in table.columns {
-            if let refusal = refusal(of: column, in: table.name) { return refusal }
+            if let refusal = refusal(of: column, in: table.name) ?? refusal(ofGenerated: column, in: table) { return refusal }
+        }
+        for check in table.checks {
+            if let refusal = SQLExpression.refusal(of: check.expression, for: .check, table: table) {
+                return "the check \(check.name ?? check.expression) of table \(table.name) \(refusal)"
+            }
         }
         for name in table.key {
             guard let column = table.column(name) else { return "table \(table.name) has no column \(name) for its key" }
@@ -93,8 +115,20 @@ public enum SchemaSQL {
         guard plain, words.isDisjoint(with: typeWordsRefused) else {
             return "the type of column \(column.name) of table \(table) cannot be replicated: use TEXT, INTEGER, REAL, BLOB or NUMERIC"
         }
-        if let text = column.defaultExpression, let refusal = DefaultExpression.refusal(of: text) {
+        if let text = column.defaultExpression, let refusal = SQLExpression.refusal(of: text, for: .defaultValue) {
             return "the default of column \(column.name) of table \(table) \(refusal)"
+        }
+        return nil
+    }
+
+    /// A generated column is computed on every replica, also for a row that a merge made, so it must be one that no row can fail.
+    private static func refusal(ofGenerated column: ColumnDefinition, in table: TableDefinition) -> String? {
+        guard let generated = column.generated else { return nil }
+        let place = "generated column \(column.name) of table \(table.name)"
+        if let refusal = SQLExpression.refusal(of: generated.expression, for: .computed, table: table) { return "the \(place) \(refusal)" }
+        if column.isNotNull { return "\(place) is NOT NULL, which a merged row could fail: leave NOT NULL out" }
+        if table.isStrict, column.type.uppercased() != "ANY" {
+            return "\(place) has the type \(column.type) in a STRICT table, which a merged row could fail: use ANY"
         }
         return nil
     }
@@ -107,6 +141,7 @@ public enum SchemaSQL {
     private static func refusal(ofKey column: ColumnDefinition, in table: TableDefinition) -> String? {
         let place = "key column \(column.name) of table \(table.name)"
         guard column.isNotNull || isRowidKey(table) || table.isWithoutRowid else { return "\(place) may be NULL: write NOT NULL behind its type" }
+        guard column.generated == nil else { return "\(place) is generated: a key is entered, or minted by a default" }
         guard column.collation == "BINARY" else { return "\(place) has the collation \(column.collation): a key is compared byte by byte, so leave it out" }
         switch Affinity(declared: column.type) {
         case .text, .blob, .integer: return nil
@@ -115,10 +150,17 @@ public enum SchemaSQL {
     }
 
     /// Why an index cannot be replicated; nil if it can.
-    static func refusal(of index: IndexDefinition) -> String? {
+    static func refusal(of index: IndexDefinition, tables: [TableDefinition]) -> String? {
         if let refusal = refusal(ofName: index.name) { return refusal }
         guard !index.parts.isEmpty, index.parts.allSatisfy({ ["BINARY", "NOCASE", "RTRIM"].contains($0.collation) }) else {
             return "index \(index.name) has no columns, or a collation that other programs lack"
+        }
+        guard let table = tables.first(where: { $0.name == index.table }) else {
+            return "index \(index.name) is of a table that does not exist"
+        }
+        let expressions = index.parts.compactMap { if case .expression(let text) = $0.term { text } else { nil } }
+        for text in expressions + [index.condition].compactMap({ $0 }) {
+            if let refusal = SQLExpression.refusal(of: text, for: .computed, table: table) { return "index \(index.name) \(refusal)" }
         }
         return nil
     }

@@ -5,7 +5,7 @@ import ReplicaModel
 enum SchemaTrial {
     /// Why the tables and indexes cannot all be made, in this order; nil if they can.
     static func refusal(of tables: [TableDefinition], _ indexes: [IndexDefinition]) throws(StoreError) -> String? {
-        let connection = try Connection(path: "", access: .create)
+        let connection = try Connection.scratch()
         for table in tables {
             if let reason = refusal(of: SchemaSQL.createTable(table), on: connection) {
                 return "table \(table.name) cannot be made: \(reason)"

@@ -36,7 +36,7 @@ extension Replica {
             try notes.clear()
         }
         let sealed = try finish(&writer, feed: feed, time: time, key: key)
-        try settleReferences()
+        try settle()
         return sealed
     }
 

@@ -53,7 +53,6 @@ struct TableSealing {
     }
 
     private func link(_ key: [Value], _ present: [Value]) throws(StoreError) {
-        guard !folder.links.isEmpty else { return }
         replica.ledger.appeared(key, present, in: folder)
         try replica.trimLedger()
     }
@@ -74,5 +73,6 @@ struct TableSealing {
         try folder.bindKey(key, to: folder.insertClock)
         try folder.insertClock.bind(rows.dot.bits, at: key.count + 1)
         _ = try folder.insertClock.step()
+        replica.ledger.touched(key, in: folder)
     }
 }

@@ -86,8 +86,8 @@ extension CBORReader {
         switch number {
         case ControlCodec.Number.found: expected = 3
         case ControlCodec.Number.admit: expected = 6
-        case ControlCodec.Number.createTable: expected = 7
-        case ControlCodec.Number.createIndex: expected = 5
+        case ControlCodec.Number.createTable: expected = 8
+        case ControlCodec.Number.createIndex: expected = 6
         default:
             for _ in 1..<count { try skipItem() }
             return .unknown(number)

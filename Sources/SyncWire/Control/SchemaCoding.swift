@@ -2,7 +2,7 @@ import ReplicaModel
 
 extension CBORWriter {
     mutating func write(_ table: TableDefinition) {
-        beginArray(7)
+        beginArray(8)
         write(unsigned: ControlCodec.Number.createTable)
         write(text: table.name)
         beginArray(table.columns.count)
@@ -12,10 +12,16 @@ extension CBORWriter {
         write(bool: table.isWithoutRowid)
         beginArray(table.references.count)
         for reference in table.references { write(reference) }
+        beginArray(table.checks.count)
+        for check in table.checks {
+            beginArray(2)
+            write(optional: check.name)
+            write(text: check.expression)
+        }
     }
 
     mutating func write(_ index: IndexDefinition) {
-        beginArray(5)
+        beginArray(6)
         write(unsigned: ControlCodec.Number.createIndex)
         write(text: index.name)
         write(text: index.table)
@@ -23,19 +29,30 @@ extension CBORWriter {
         beginArray(index.parts.count)
         for part in index.parts {
             beginArray(3)
-            write(text: part.column)
+            switch part.term {
+            case .column(let name): write(text: name)
+            case .expression(let text): write(texts: [text])
+            }
             write(text: part.collation)
             write(bool: part.isDescending)
         }
+        write(optional: index.condition)
     }
 
     private mutating func write(_ column: ColumnDefinition) {
-        beginArray(5)
+        beginArray(6)
         write(text: column.name)
         write(text: column.type)
         write(bool: column.isNotNull)
         write(optional: column.defaultExpression)
         write(text: column.collation)
+        if let generated = column.generated {
+            beginArray(2)
+            write(text: generated.expression)
+            write(bool: generated.isStored)
+        } else {
+            writeNull()
+        }
     }
 
     private mutating func write(_ reference: Reference) {
@@ -70,7 +87,28 @@ extension CBORReader {
         else { throw .cannotBeMeant("the key of table \(name) is not of its columns") }
         return TableDefinition(
             name: name, columns: columns, key: key, isStrict: try readBool(), isWithoutRowid: try readBool(),
-            references: try readMany(max: WireLimits.columnsMax) { reader throws(WireError) in try reader.readReference() })
+            references: try readMany(max: WireLimits.columnsMax) { reader throws(WireError) in try reader.readReference() },
+            checks: try readMany(max: WireLimits.columnsMax) { reader throws(WireError) in try reader.readCheck() })
+    }
+
+    private mutating func readCheck() throws(WireError) -> CheckDefinition {
+        try readArray(exactly: 2)
+        let name = try readNullIfPresent() ? nil : try readIdentifier()
+        return CheckDefinition(name: name, expression: try readExpression())
+    }
+
+    /// Text of SQL: not empty.
+    private mutating func readExpression() throws(WireError) -> String {
+        let text = try readText(max: WireLimits.expressionBytesMax, "expression")
+        guard !text.isEmpty, !text.utf8.contains(0) else { throw .cannotBeMeant("an expression that is empty or has a NUL") }
+        return text
+    }
+
+    /// A column by its name, or an expression in an array of its own.
+    private mutating func readTerm() throws(WireError) -> IndexDefinition.Term {
+        guard try peekHead().major == CBORMajor.array else { return .column(try readIdentifier()) }
+        try readArray(exactly: 1)
+        return .expression(try readExpression())
     }
 
     /// After the operation number.
@@ -80,22 +118,28 @@ extension CBORReader {
             parts: try readMany(max: WireLimits.columnsMax) { reader throws(WireError) in
                 try reader.readArray(exactly: 3)
                 return IndexDefinition.Part(
-                    column: try reader.readIdentifier(), collation: try reader.readWord(of: collations),
+                    term: try reader.readTerm(), collation: try reader.readWord(of: collations),
                     isDescending: try reader.readBool())
-            })
+            }, condition: try readNullIfPresent() ? nil : try readExpression())
         guard !index.parts.isEmpty else { throw .cannotBeMeant("index \(index.name) has no column") }
         return index
     }
 
     private mutating func readColumn() throws(WireError) -> ColumnDefinition {
-        try readArray(exactly: 5)
+        try readArray(exactly: 6)
         let name = try readIdentifier()
         let type = try readText(max: WireLimits.expressionBytesMax, "type")
         let isNotNull = try readBool()
         let expression = try readNullIfPresent() ? nil : try readText(max: WireLimits.expressionBytesMax, "default")
         return ColumnDefinition(
             name: name, type: type, isNotNull: isNotNull, defaultExpression: expression,
-            collation: try readWord(of: collations))
+            collation: try readWord(of: collations), generated: try readGenerated())
+    }
+
+    private mutating func readGenerated() throws(WireError) -> ColumnDefinition.Generated? {
+        if try readNullIfPresent() { return nil }
+        try readArray(exactly: 2)
+        return ColumnDefinition.Generated(expression: try readExpression(), isStored: try readBool())
     }
 
     private mutating func readReference() throws(WireError) -> Reference {

@@ -9,6 +9,7 @@ struct Conflicts: AsyncParsableCommand {
             cell: two people wrote different values apart; the first is shown, the others are kept until somebody writes the cell anew.
             deleted-edited: a row was deleted by somebody who had not seen an edit that keeps it.
             kept: a deleted row that stays while a row that its deleter had not seen refers to it; it goes with the last reference.
+            invalid: a row that changes made apart turned into one that fails a CHECK; it stays until it is changed.
             duplicate: rows, entered apart, that are equal in a UNIQUE; all stay until they differ.
 
             EXAMPLE
@@ -64,6 +65,7 @@ enum ConflictText {
         case .kept(let referrers):
             return [Output.bold(row) + "  is deleted, and stays while others refer to it"]
                 + referrers.map { "  referred to by \($0.table.plain) \($0.key.keyText)" }
+        case .invalid(let constraint): return [Output.bold(row) + "  fails the check \(constraint.plain)"]
         case .duplicate(let index, let keys):
             return [Output.bold("\(report.table.plain)  \(index.plain)") + "  \(keys.count) rows are equal in a UNIQUE"]
                 + keys.map { "  \($0.keyText)" }

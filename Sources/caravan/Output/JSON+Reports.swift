@@ -85,6 +85,7 @@ extension JSON {
         case .kept(let referrers):
             let rows = referrers.map { JSON.object([("table", .string($0.table)), ("key", .values($0.key))]) }
             out.append(("referredBy", .array(rows)))
+        case .invalid(let constraint): out.append(("constraint", .string(constraint)))
         case .duplicate(let index, let keys): out += [("index", .string(index)), ("keys", .array(keys.map { .values($0) }))]
         }
         self = .object(out)
@@ -165,6 +166,7 @@ extension TableDefinition {
                         .object([
                             ("name", .string($0.name)), ("type", .string($0.type)), ("notNull", .bool($0.isNotNull)),
                             ("default", .optional($0.defaultExpression)), ("collation", .string($0.collation)),
+                            ("generated", .optional($0.generated?.expression)),
                         ])
                     })
             ),
@@ -179,6 +181,10 @@ extension TableDefinition {
                         ])
                     })
             ),
+            (
+                "checks",
+                .array(checks.map { .object([("name", .optional($0.name)), ("expression", .string($0.expression))]) })
+            ),
         ]
     }
 }
@@ -192,10 +198,20 @@ extension IndexDefinition {
                 .array(
                     parts.map {
                         .object([
-                            ("name", .string($0.column)), ("collation", .string($0.collation)), ("descending", .bool($0.isDescending)),
+                            $0.json, ("collation", .string($0.collation)), ("descending", .bool($0.isDescending)),
                         ])
                     })
             ),
+            ("where", .optional(condition)),
         ]
+    }
+}
+
+extension IndexDefinition.Part {
+    fileprivate var json: (String, JSON) {
+        switch term {
+        case .column(let name): ("name", .string(name))
+        case .expression(let text): ("expression", .string(text))
+        }
     }
 }

@@ -6,19 +6,11 @@ import ReplicaModel
 /// hidden first, with all that it alone kept, and then shown again as far as something visible refers to it ("delete and rederive":
 /// Gupta, Mumick, Subrahmanian, "Maintaining Views Incrementally", 1993). Nothing else is looked at.
 extension Replica {
-    /// Inside a transaction, before it commits.
     func settleReferences() throws(StoreError) {
-        guard !ledger.isEmpty else { return }
         var candidates = try hideDoubtful()
         for row in ledger.wanted { if try !isThere(row) { candidates.append(row) } }
-        ledger = ReferenceLedger()
+        ledger.forgetReferences()
         while let row = candidates.popLast() { candidates += try showIfReferredTo(row) }
-    }
-
-    /// Bounds what a ledger holds while one transaction is folded.
-    func trimLedger() throws(StoreError) {
-        guard ledger.wanted.count > 50_000 else { return }
-        try ledger.forget { (row) throws(StoreError) -> Bool in try isThere(row) }
     }
 
     /// Dead rows that may have to be shown again: those that died, and those that were kept until now.
@@ -44,6 +36,7 @@ extension Replica {
         record.archive = values
         try folder.delete(row.key)
         try folder.save(record, key: row.key)
+        ledger.touched(row.key, in: folder)
         return folder.links.compactMap { $0.target(key: row.key, others: values) }
     }
 
@@ -57,11 +50,12 @@ extension Replica {
         let insert = try folder.insert(columns: Array(values.indices))
         try folder.bindKey(row.key, to: insert)
         for (index, value) in values.enumerated() { try insert.bind(value, at: row.key.count + index + 1) }
-        try stepMakingPlain(insert, table: folder.table)
+        try stepMakingPlain(insert, folder: folder)
+        ledger.touched(row.key, in: folder)
         return folder.links.compactMap { $0.target(key: row.key, others: values) }
     }
 
-    private func isThere(_ row: RowRef) throws(StoreError) -> Bool { try folder(of: row.table)?.has(row.key) ?? true }
+    func isThere(_ row: RowRef) throws(StoreError) -> Bool { try folder(of: row.table)?.has(row.key) ?? true }
 
     private func isReferredTo(_ row: RowRef) throws(StoreError) -> Bool {
         for link in state.references.to(row.table) {
@@ -97,20 +91,19 @@ extension Replica {
         }
     }
 
-    private func folder(of id: Int64) throws(StoreError) -> TableFolder? {
+    func folder(of id: Int64) throws(StoreError) -> TableFolder? {
         guard let table = state.table(id: id) else { return nil }
         return try folder(of: table)
     }
 
     /// Indexes on the columns that refer, where the schema has none: a delete looks for what refers to the row, and so does SQLite.
     func indexReferences() throws(StoreError) {
-        let indexes = try self.indexes()
         for table in state.tables {
             for (number, link) in state.references.from(table.id).enumerated() {
                 let columns = Set(link.columns)
                 let isCovered = Set(table.definition.key.prefix(columns.count)) == columns
-                    || indexes.contains { index in
-                        index.definition.table == table.name && Set(index.definition.parts.prefix(columns.count).map(\.column)) == columns
+                    || state.indexes.contains { index in
+                        index.definition.table == table.name && Set(index.definition.parts.prefix(columns.count).compactMap(\.column)) == columns && index.definition.condition == nil
                             && index.definition.parts.prefix(columns.count).allSatisfy { $0.collation == "BINARY" }
                     }
                 guard !isCovered else { continue }

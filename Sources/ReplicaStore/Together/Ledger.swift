@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// What a transaction did that may change which rows are visible. Settled before the transaction commits.
-struct ReferenceLedger {
+/// What a transaction did that may change what follows for rows together. Settled before the transaction commits.
+struct Ledger {
     /// Rows that a visible row may refer to since.
     private(set) var wanted: Set<RowRef> = []
     /// Rows that may have lost what kept them visible: they died, or a reference to them went.
@@ -9,7 +9,26 @@ struct ReferenceLedger {
     /// Tables of which every kept row is doubtful.
     private(set) var doubtfulTables: Set<Int64> = []
 
-    var isEmpty: Bool { wanted.isEmpty && doubtful.isEmpty && doubtfulTables.isEmpty }
+    /// Rows that were written or taken away, of tables in which equal rows or checks are looked for, by the table's id.
+    private(set) var touched: [Int64: Set<[Value]>] = [:]
+    /// UNIQUE indexes that this transaction made plain ones, or UNIQUE again.
+    var turned: Set<String> = []
+
+    var isEmpty: Bool { wanted.isEmpty && doubtful.isEmpty && doubtfulTables.isEmpty && touched.isEmpty && turned.isEmpty }
+
+    /// Grown so large that it is time to settle what can be.
+    var isLarge: Bool { wanted.count + touched.values.reduce(0) { $0 + $1.count } > 50_000 }
+
+    mutating func touched(_ key: [Value], in folder: TableFolder) {
+        if folder.isWatched { touched[folder.table.id, default: []].insert(key) }
+    }
+
+    mutating func takeTouched() -> [Int64: Set<[Value]>] {
+        defer { touched = [:] }
+        return touched
+    }
+
+    mutating func forgetReferences() { (wanted, doubtful, doubtfulTables) = ([], [], []) }
 
     mutating func died(_ key: [Value], in folder: TableFolder) {
         if folder.isReferredTo { doubtful.insert(RowRef(table: folder.table.id, key: key)) }

@@ -1,0 +1,98 @@
+import ReplicaModel
+
+/// What of a CREATE TABLE no pragma tells, cut from its text: checks, what columns are generated from, and which references are deferred.
+struct TableText {
+    private let tokens: SQLTokens
+    /// What stands between the commas of the table's parentheses.
+    private let items: [Range<Int>]
+
+    init(_ sql: String) {
+        tokens = SQLTokens(sql)
+        guard let open = tokens.tokens.firstIndex(where: { $0.word == "(" }), let close = tokens.closing(open) else {
+            items = []
+            return
+        }
+        items = tokens.split(open + 1..<close)
+    }
+
+    private static let constraintWords: Set = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"]
+
+    private func word(_ index: Int) -> String { index < tokens.tokens.count ? tokens.tokens[index].word : "" }
+
+    /// The tokens of an item that stand outside of its parentheses.
+    private func outer(_ item: Range<Int>) -> [Int] {
+        var depth = 0
+        return item.filter { index in
+            if word(index) == ")" { depth -= 1 }
+            defer { if word(index) == "(" { depth += 1 } }
+            return depth == 0
+        }
+    }
+
+    var words: [String] { tokens.tokens.map(\.word) }
+
+    var checks: [CheckDefinition] {
+        items.flatMap { item in
+            outer(item).filter { word($0) == "CHECK" && word($0 + 1) == "(" }.compactMap { index in
+                guard let close = tokens.closing(index + 1) else { return nil }
+                let isNamed = index >= item.lowerBound + 2 && word(index - 2) == "CONSTRAINT"
+                return CheckDefinition(
+                    name: isNamed ? Self.unquoted(tokens.text(of: index - 1..<index)) : nil,
+                    expression: tokens.text(after: index + 1, before: close))
+            }
+        }
+    }
+
+    /// The expressions of the columns, in their order; nil for those that are not generated.
+    var generated: [String?] {
+        items.filter { !Self.constraintWords.contains(word($0.lowerBound)) }.map { item in
+            guard let index = outer(item).first(where: { word($0) == "AS" && word($0 + 1) == "(" }), let close = tokens.closing(index + 1)
+            else { return nil }
+            return tokens.text(after: index + 1, before: close)
+        }
+    }
+
+    /// Of each REFERENCES, in their order, whether it is INITIALLY DEFERRED.
+    var deferred: [Bool] {
+        let places = words.indices.filter { word($0) == "REFERENCES" }
+        return places.enumerated().map { number, place in
+            let end = number + 1 < places.count ? places[number + 1] : words.count
+            return (place..<end).contains { word($0) == "INITIALLY" && word($0 + 1) == "DEFERRED" }
+        }
+    }
+
+    /// A name as SQLite reads it.
+    static func unquoted(_ text: String) -> String {
+        guard let first = text.first, "\"'`[".contains(first), text.count >= 2 else { return text }
+        let inner = String(text.dropFirst().dropLast())
+        return first == "[" ? inner : inner.replacing("\(first)\(first)", with: "\(first)")
+    }
+}
+
+/// What of a CREATE INDEX no pragma tells: its expressions, and its condition.
+struct IndexText {
+    /// Of each part, without collation and order.
+    let terms: [String]
+    let condition: String?
+
+    init(_ sql: String) {
+        let tokens = SQLTokens(sql)
+        // ON is a reserved word, so a bare one comes before the table's name.
+        guard let on = tokens.tokens.firstIndex(where: { $0.word == "ON" }),
+            let open = tokens.tokens[on...].firstIndex(where: { $0.word == "(" }), let close = tokens.closing(open)
+        else {
+            (terms, condition) = ([], nil)
+            return
+        }
+        terms = tokens.split(open + 1..<close).map { part in
+            var part = part
+            if let last = part.last, ["ASC", "DESC"].contains(tokens.tokens[last].word) { part.removeLast() }
+            if part.count > 2, tokens.tokens[part.upperBound - 2].word == "COLLATE", tokens.isPrimary(part.dropLast(2)) {
+                part = part.dropLast(2)
+            }
+            return tokens.text(of: part)
+        }
+        let isPartial = close + 1 < tokens.tokens.count && tokens.tokens[close + 1].word == "WHERE"
+        condition = isPartial ? tokens.text(after: close + 1, before: tokens.tokens.count) : nil
+    }
+}

@@ -1,0 +1,31 @@
+import ReplicaModel
+
+/// CHECK is enforced where people write and not where changes merge: a row that a merge made and that fails is kept and reported.
+extension Replica {
+    /// Marks those of the rows that fail a check.
+    func settleChecks(_ folder: TableFolder, _ keys: Set<[Value]>) throws(StoreError) {
+        let place = folder.table.clockKeys.split(separator: ", ").enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
+        for key in keys {
+            let (mark, isOther) = try failedChecks(folder.table, key).isEmpty
+                ? ("nullif(open & ~8, 0)", "open & 8") : ("coalesce(open, 0) | 8", "NOT coalesce(open, 0) & 8")
+            try statement("UPDATE caravan_clock_\(folder.table.id) SET open = \(mark) WHERE \(place) AND \(isOther)").run(key)
+        }
+    }
+
+    /// The checks that a visible row fails; none where there is no such row. A check that ends with an error is failed.
+    func failedChecks(_ table: TableState, _ key: [Value]) throws(StoreError) -> [CheckDefinition] {
+        let isIt = table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
+        var out: [CheckDefinition] = []
+        for check in table.definition.checks {
+            let holds: Value?
+            do {
+                holds = try statement("SELECT ifnull((\(check.expression)) <> 0, 1) FROM \(table.name.quoted) WHERE \(isIt)").first(key)?.first
+            } catch {
+                guard case .sqlite = error else { throw error }
+                holds = .integer(0)
+            }
+            if holds == .integer(0) { out.append(check) }
+        }
+        return out
+    }
+}
