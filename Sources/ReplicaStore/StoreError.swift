@@ -17,4 +17,6 @@ public enum StoreError: Error, Sendable {
     /// Wrong SQL by the user.
     case wrongSQL(String)
     case notAllowed(String)
+    /// There is no such table, row, column or value.
+    case notFound(String)
 }

@@ -55,6 +55,7 @@ public struct NodeError: Error, Sendable {
         case .schema(let sentence): self.init(kind: .schema, message: sentence)
         case .wrongSQL(let sentence): self.init(kind: .wrongSQL, message: sentence)
         case .notAllowed(let sentence): self.init(kind: .noRight, message: sentence)
+        case .notFound(let sentence): self.init(kind: .notFound, message: sentence)
         }
     }
 

@@ -29,12 +29,23 @@ struct PendingNotes {
 
     func clear() throws(StoreError) { try connection.run("DELETE FROM \(layout.name)") }
 
-    /// Notes an insert that no trigger saw.
-    func noteInsert(_ key: [Value], at time: Int64) throws(StoreError) {
+    /// Notes what no trigger saw: an insert, or that a row stays.
+    func note(_ kind: PendingLayout.Kind, _ key: [Value], at time: Int64) throws(StoreError) {
         let marks = (1...key.count + 2).map { "?\($0)" }.joined(separator: ", ")
         try connection.rows(
             "INSERT INTO \(layout.name)(kind, time, \(layout.keyNames.joined(separator: ", "))) VALUES (\(marks))",
-            [.integer(Int64(PendingLayout.Kind.inserted.rawValue)), .integer(time)] + key)
+            [.integer(Int64(kind.rawValue)), .integer(time)] + key)
+    }
+
+    /// Notes that a column, by its index among the others, was written, also with the value that it had.
+    func noteWrite(of column: Int, _ key: [Value], at time: Int64) throws(StoreError) {
+        let masks = (0..<layout.maskCount).map { mask in
+            mask == column / PendingLayout.maskWidth ? Int64(1) << Int64(column % PendingLayout.maskWidth) : 0
+        }
+        let marks = (1...key.count + 2 + masks.count).map { "?\($0)" }.joined(separator: ", ")
+        try connection.rows(
+            "INSERT INTO \(layout.name)(\((["kind", "time"] + layout.keyNames + layout.maskNames).joined(separator: ", "))) VALUES (\(marks))",
+            [.integer(Int64(PendingLayout.Kind.updated.rawValue)), .integer(time)] + key + masks.map { .integer($0) })
     }
 
     /// Visits every noted row once.
@@ -70,6 +81,7 @@ struct PendingNotes {
                     bits &= bits - 1
                 }
             }
+        case .stays: touch.isToStay = true
         case .deleted, .maybeReplaced:
             guard touch.oldValues == nil, !touch.wasInserted, touch.changed.isEmpty else { return }
             touch.oldValues = try olds?.first([.integer(notes.integer(at: 0))]) ?? []

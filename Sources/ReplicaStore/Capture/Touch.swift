@@ -10,6 +10,8 @@ struct Touch {
     /// What the row held when it was first deleted or perhaps replaced; nil where it had been inserted or changed before that, so
     /// that it is not what was sealed.
     var oldValues: [Value]?
+    /// Somebody said that the row stays.
+    var isToStay = false
 
     init(key: [Value]) { self.key = key }
 
@@ -18,7 +20,7 @@ struct Touch {
     func netEffect(isPresent: Bool, wasVisible: Bool) -> NetEffect {
         switch (isPresent, wasVisible) {
         case (true, false): .putAll
-        case (true, true): wasInserted ? .putAll : changed.isEmpty ? .nothing : .put(changed.sorted())
+        case (true, true): wasInserted ? .putAll : changed.isEmpty && !isToStay ? .nothing : .put(changed.sorted())
         case (false, true): .delete
         case (false, false): .nothing
         }
@@ -31,6 +33,6 @@ enum NetEffect: Equatable {
     case delete
     /// Every column: the row is new, was deleted and inserted again, or its change is not known by column.
     case putAll
-    /// These columns, ascending.
+    /// These columns, ascending; none where somebody said that the row stays.
     case put([Int])
 }

@@ -30,11 +30,15 @@ extension Replica {
     }
 
     func chunk(body: Int64, number: Int) throws(StoreError) -> [UInt8] {
+        guard let bytes = try chunkIfThere(body: body, number: number) else { throw .damaged("a chunk of the log of \(path) is missing") }
+        return bytes
+    }
+
+    func chunkIfThere(body: Int64, number: Int) throws(StoreError) -> [UInt8]? {
         let select = try statement("SELECT bytes FROM caravan_chunk WHERE id = ?1")
         try select.bind(chunkID(body, number), at: 1)
         defer { select.reset() }
-        guard try select.step() else { throw .damaged("a chunk of the log of \(path) is missing") }
-        return select.bytes(at: 0)
+        return try select.step() ? select.bytes(at: 0) : nil
     }
 
     func deleteChunks(body: Int64) throws(StoreError) {

@@ -13,12 +13,17 @@ extension Replica {
         }
     }
 
+    /// What people should look at of one row; rows that are equal in a UNIQUE are not among it.
+    func reports(_ table: TableState, key: [Value]) throws(StoreError) -> [ConflictReport] {
+        try look { () throws(StoreError) in try conflicts(table, key: key) }
+    }
+
     private func openKeys(of table: TableState) throws(StoreError) -> [[Value]] {
         let keys = table.clockKeys
         return try connection.rows("SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL ORDER BY \(keys)")
     }
 
-    private func conflicts(_ table: TableState, key: [Value]) throws(StoreError) -> [ConflictReport] {
+    func conflicts(_ table: TableState, key: [Value]) throws(StoreError) -> [ConflictReport] {
         guard let record = try folder(of: table).record(key), record.isVisible else { return [] }
         let clock = record.clock
         var out: [ConflictReport] = []

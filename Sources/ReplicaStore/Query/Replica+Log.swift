@@ -29,7 +29,7 @@ extension Replica {
     /// Lists applied changesets in the order in which this replica applied them: newest first, or oldest first if reversed.
     public func log(_ filter: LogFilter, each: (ChangesetReport) -> Void) throws(StoreError) {
         try look { () throws(StoreError) in
-            let contexts = filter.withContext ? try self.contexts(of: filter.scope) : [:]
+            var contexts = ContextReader(replica: self)
             let order = filter.isReversed ? "ASC" : "DESC"
             let statement = try connection.prepare(
                 "SELECT feed, seq, standing, reason FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position \(order)")
@@ -51,7 +51,7 @@ extension Replica {
                 each(
                     ChangesetReport(
                         feed: feed, name: name, seq: dot.seq, stamp: logged.header.stamp, hash: logged.hash, standing: standing,
-                        context: contexts[dot].map { context(of: feed, seq: dot.seq, $0) },
+                        context: filter.withContext ? context(of: feed, seq: dot.seq, try contexts.context(of: dot)) : nil,
                         operations: operations, control: feed.scope == .control ? try control(of: logged) : nil))
             }
         }
@@ -68,23 +68,6 @@ extension Replica {
         guard let wanted else { return true }
         return name == wanted || site.hex.hasPrefix(wanted.lowercased())
             || site.short.replacing("-", with: "").hasPrefix(wanted.uppercased().replacing("-", with: ""))
-    }
-
-    /// The whole context of every applied changeset of a scope: contexts travel as differences, so each feed is read from its beginning.
-    private func contexts(of scope: Scope) throws(StoreError) -> [Dot: VersionVector] {
-        var out: [Dot: VersionVector] = [:]
-        for feed in state.feeds where feed.id.scope == scope && feed.applied > 0 {
-            var context = VersionVector()
-            for seq in 1...feed.applied {
-                let dot = Dot(feed: feed.ordinal, seq: seq)
-                context[feed.ordinal] = seq - 1
-                for (id, head) in try logged(dot).header.contextAdvance {
-                    if let known = state.ordinals[id] { context[known] = max(context[known], head.seq) }
-                }
-                out[dot] = context
-            }
-        }
-        return out
     }
 
     /// The operations of a changeset; of one that is void because it cannot be read, those before the fault.

@@ -127,6 +127,20 @@ public struct OperationCursor: Sendable {
         }
     }
 
+    /// Whether the present row has this key.
+    public func isKey(_ key: [Value]) -> Bool {
+        guard key.count == keyCount, cells.count >= keyCount else { return false }
+        return key.indices.allSatisfy { index in
+            let cell = cells[index]
+            return switch (key[index], cell.kind) {
+            case (.integer(let integer), .integer): integer == cell.integer
+            case (.text(let bytes), .text), (.blob(let bytes), .blob):
+                bytes.count == cell.count && buffer[cell.offset..<cell.offset + cell.count].elementsEqual(bytes)
+            default: false
+            }
+        }
+    }
+
     /// The key of the present row, copied.
     public var key: [Value] { cells.prefix(keyCount).map(value) }
 

@@ -130,6 +130,29 @@ extension JSON {
         ])
     }
 
+    init(_ record: RecordReport) {
+        self = .object([
+            ("table", .string(record.table)), ("key", .values(record.key)), ("values", .members(record.values)),
+            ("writers", .object(record.writers.sorted { $0.key < $1.key }.map { ($0.key, .object(JSON.write($0.value))) })),
+            ("reports", .array(record.reports.map { JSON($0) })),
+        ])
+    }
+
+    init(_ version: VersionReport) {
+        var out = JSON.write(version.write) + [("name", JSON.optional(version.name)), ("counts", .bool(version.standing == .counts))]
+        switch version.standing {
+        case .counts: break
+        case .void(let reason), .quarantined(let reason): out.append(("reason", .string(reason)))
+        }
+        switch version.action {
+        case .insert(let values): out += [("op", .string("insert")), ("values", .members(values))]
+        case .update(let values): out += [("op", .string("update")), ("values", .members(values))]
+        case .delete: out.append(("op", .string("delete")))
+        }
+        out.append(("concurrentWith", .array(version.concurrentWith.map { .object(JSON.write($0)) })))
+        self = .object(out)
+    }
+
     init(_ outcome: SyncOutcome) {
         self = .object([
             ("peer", .string(outcome.peer)), ("site", .optional(outcome.site?.hex)), ("sent", .unsigned(outcome.sent)),
@@ -143,75 +166,5 @@ extension JSON {
             ("site", .string(founding.site.hex)), ("name", .string(founding.name)), ("alliance", .string(founding.alliance.hex)),
             ("home", .string(founding.home)), ("tables", .array(founding.tables.map { .string($0) })),
         ])
-    }
-}
-
-extension Admission {
-    var members: [(String, JSON)] {
-        [
-            ("site", .string(site.hex)), ("name", .string(name)), ("role", .string(role.rawValue)),
-            ("institution", .optional(institution)), ("keepsTime", .bool(keepsTime)),
-        ]
-    }
-}
-
-extension TableDefinition {
-    var members: [(String, JSON)] {
-        [
-            ("table", .string(name)),
-            (
-                "columns",
-                .array(
-                    columns.map {
-                        .object([
-                            ("name", .string($0.name)), ("type", .string($0.type)), ("notNull", .bool($0.isNotNull)),
-                            ("default", .optional($0.defaultExpression)), ("collation", .string($0.collation)),
-                            ("generated", .optional($0.generated?.expression)),
-                        ])
-                    })
-            ),
-            ("key", .array(key.map { .string($0) })), ("strict", .bool(isStrict)), ("withoutRowid", .bool(isWithoutRowid)),
-            (
-                "references",
-                .array(
-                    references.map {
-                        .object([
-                            ("columns", .array($0.columns.map { .string($0) })), ("table", .string($0.table)),
-                            ("onDelete", .string($0.onDelete)), ("onUpdate", .string($0.onUpdate)),
-                        ])
-                    })
-            ),
-            (
-                "checks",
-                .array(checks.map { .object([("name", .optional($0.name)), ("expression", .string($0.expression))]) })
-            ),
-        ]
-    }
-}
-
-extension IndexDefinition {
-    var members: [(String, JSON)] {
-        [
-            ("index", .string(name)), ("table", .string(table)), ("unique", .bool(isUnique)),
-            (
-                "columns",
-                .array(
-                    parts.map {
-                        .object([
-                            $0.json, ("collation", .string($0.collation)), ("descending", .bool($0.isDescending)),
-                        ])
-                    })
-            ),
-            ("where", .optional(condition)),
-        ]
-    }
-}
-
-extension IndexDefinition.Part {
-    fileprivate var json: (String, JSON) {
-        switch term {
-        case .column(let name): ("name", .string(name))
-        case .expression(let text): ("expression", .string(text))
-        }
     }
 }

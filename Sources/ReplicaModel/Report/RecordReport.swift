@@ -1,0 +1,37 @@
+/// A record as it stands, with who wrote what.
+public struct RecordReport: Sendable {
+    public let table: String
+    public let key: [Value]
+    /// Of every column beside the key.
+    public let values: [String: Value]
+    /// Of every column whose shown value somebody wrote; one that shows its default is absent.
+    public let writers: [String: WriteReport]
+    public let reports: [ConflictReport]
+
+    public init(table: String, key: [Value], values: [String: Value], writers: [String: WriteReport], reports: [ConflictReport]) {
+        self.table = table
+        self.key = key
+        self.values = values
+        self.writers = writers
+        self.reports = reports
+    }
+}
+
+/// One changeset's part in the history of a record.
+public struct VersionReport: Sendable {
+    public let write: WriteReport
+    /// The author's name in the roster; nil if it has none.
+    public let name: String?
+    public let standing: Standing
+    public let action: RowOperation.Action
+    /// The earlier versions, in the order in which this replica applied them, that its author had not seen: by feed and seq.
+    public let concurrentWith: [WriteReport]
+
+    public init(write: WriteReport, name: String?, standing: Standing, action: RowOperation.Action, concurrentWith: [WriteReport]) {
+        self.write = write
+        self.name = name
+        self.standing = standing
+        self.action = action
+        self.concurrentWith = concurrentWith
+    }
+}

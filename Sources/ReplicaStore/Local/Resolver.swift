@@ -1,0 +1,146 @@
+import CSQLite
+import ReplicaModel
+
+/// Settles reports by writing as a person would: on a connection with triggers and foreign keys, in one transaction, with notes of what the tables
+/// show already. The next sealing makes one changeset of it.
+public struct Resolver {
+    private let replica: Replica
+    private let connection: Connection
+    private let now: Int64
+
+    /// - Parameter now: milliseconds since 1970.
+    public init(replica: Replica, now: Int64) throws(StoreError) {
+        self.replica = replica
+        self.now = now
+        connection = try Connection(path: replica.path, access: .readWrite)
+        try connection.run("PRAGMA foreign_keys = ON")
+    }
+
+    /// - Throws: `notFound` where there is no such table, row, column or candidate; `wrongSQL` where SQLite refuses what is to be written.
+    public func resolve(_ resolution: Resolution, table name: String, key: [Value]) throws(StoreError) {
+        guard replica.state.roster.record(of: replica.site)?.admission.role.mayWrite == true else {
+            throw .notAllowed("this node may not write: ask an admin for another role")
+        }
+        guard let table = replica.state.table(named: name) else { throw .notFound("there is no table \(name)") }
+        do {
+            try connection.write { () throws(StoreError) in
+                guard try exists(table, key) else { throw .notFound("table \(name) has no row \(Self.text(key))") }
+                try carryOut(resolution, table, key)
+            }
+        } catch {
+            if case .sqlite(_, let message, _) = error { throw .wrongSQL(message) }
+            throw error
+        }
+    }
+
+    private func carryOut(_ resolution: Resolution, _ table: TableState, _ key: [Value]) throws(StoreError) {
+        switch resolution {
+        case .takeShown(let name): try notes(table).noteWrite(of: try column(name, table), key, at: now)
+        case .takeSite(let name, let site): try write(try candidate(of: site, name, table, key), to: name, table, key)
+        case .value(let name, let literal): try write(try Self.value(of: literal), to: name, table, key)
+        case .keepRow: try keep(table, key)
+        case .deleteRow: try connection.rows("DELETE FROM \(table.name.quoted) WHERE \(isIt(table))", key)
+        case .mergeInto(let other, let columns): try merge(key, into: other, taking: columns, table)
+        }
+    }
+
+    private func notes(_ table: TableState) -> PendingNotes {
+        PendingNotes(connection: connection, table: table.definition, id: table.id)
+    }
+
+    private func column(_ name: String, _ table: TableState) throws(StoreError) -> Int {
+        guard let index = table.others.firstIndex(where: { $0.name == name }) else {
+            throw .notFound("table \(table.name) has no column \(name) beside its key")
+        }
+        return index
+    }
+
+    private func isIt(_ table: TableState) -> String {
+        table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
+    }
+
+    private func exists(_ table: TableState, _ key: [Value]) throws(StoreError) -> Bool {
+        guard key.count == table.keyColumns.count else {
+            throw .notFound("the key of \(table.name) has \(table.keyColumns.count) columns: write a JSON array of them")
+        }
+        return try connection.value("SELECT 1 FROM \(table.name.quoted) WHERE \(isIt(table))", key) != nil
+    }
+
+    /// Writes a value, and notes that it was written even where it was there.
+    private func write(_ value: Value, to name: String, _ table: TableState, _ key: [Value]) throws(StoreError) {
+        let index = try column(name, table)
+        try connection.rows("UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(key.count + 1) WHERE \(isIt(table))", key + [value])
+        try notes(table).noteWrite(of: index, key, at: now)
+    }
+
+    private func candidate(
+        of site: SiteID, _ name: String, _ table: TableState, _ key: [Value]
+    ) throws(StoreError) -> Value {
+        let reports = try replica.reports(table, key: key)
+        for report in reports {
+            guard case .cell(name, _, let candidates) = report.kind else { continue }
+            if let found = candidates.first(where: { $0.write.site == site }) { return found.value }
+        }
+        throw .notFound("column \(name) has no value of that site to take: `caravan conflicts` shows those that it has")
+    }
+
+    /// A row that was deleted and edited apart is answered by an operation that writes nothing. One that is only kept is dead: to keep it is to
+    /// write it anew.
+    private func keep(_ table: TableState, _ key: [Value]) throws(StoreError) {
+        let kinds = try replica.reports(table, key: key).map(\.kindName)
+        guard kinds.contains("deleted-edited") || kinds.contains("kept") else {
+            throw .notFound("nobody has deleted the row: there is nothing to keep it from")
+        }
+        try notes(table).note(kinds.contains("kept") ? .inserted : .stays, key, at: now)
+    }
+
+    /// Every column of the survivor is written, so that two people who merge two rows into each other lose neither.
+    private func merge(_ key: [Value], into other: [Value], taking columns: [String], _ table: TableState) throws(StoreError) {
+        guard other != key else { throw .notFound("a row cannot be merged into itself") }
+        guard try exists(table, other) else { throw .notFound("table \(table.name) has no row \(Self.text(other)) to merge into") }
+        var taken: [(String, Value)] = []
+        for name in columns {
+            _ = try column(name, table)
+            taken.append((name, try connection.value("SELECT \(name.quoted) FROM \(table.name.quoted) WHERE \(isIt(table))", key) ?? .null))
+        }
+        try connection.run("PRAGMA defer_foreign_keys = ON")
+        for link in replica.state.references.to(table.id) {
+            guard let source = replica.state.table(id: link.source) else { continue }
+            let sets = link.columns.enumerated().map { "\($1.quoted) = ?\($0 + 1 + key.count)" }.joined(separator: ", ")
+            let term = link.columns.enumerated().map { "\($1.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
+            try connection.rows("UPDATE \(source.name.quoted) SET \(sets) WHERE \(term)", key + other)
+        }
+        try connection.rows("DELETE FROM \(table.name.quoted) WHERE \(isIt(table))", key)
+        for (name, value) in taken {
+            try connection.rows("UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(key.count + 1) WHERE \(isIt(table))", other + [value])
+        }
+        try notes(table).note(.inserted, other, at: now)
+    }
+
+    private static func text(_ key: [Value]) -> String {
+        key.map { value in
+            switch value {
+            case .text(let bytes): String(decoding: bytes, as: UTF8.self)
+            case .integer(let integer): String(integer)
+            case .blob(let bytes): "X'\(bytes.hex)'"
+            case .real(let real): "\(real)"
+            case .null: "NULL"
+            }
+        }.joined(separator: ", ")
+    }
+
+    /// What an SQL literal stands for: a constant expression without any function.
+    static func value(of literal: String) throws(StoreError) -> Value {
+        let authorizer = Authorizer { action, _, _ in action == SQLITE_SELECT }
+        let scratch = try Connection.scratch()
+        do {
+            return try authorizer.guarding(scratch) { () throws(StoreError) -> Value in
+                let statement = try scratch.prepare("SELECT (\(literal))")
+                guard try statement.step(), statement.columnCount == 1, statement.parameterCount == 0 else { return .null }
+                return statement.value(at: 0)
+            }
+        } catch {
+            throw .wrongSQL("\(literal) is no SQL literal: write a number, NULL, X'00FF', or a text in single quotes such as 'Dushanbe'")
+        }
+    }
+}

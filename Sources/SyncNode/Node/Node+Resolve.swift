@@ -1,0 +1,69 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+
+/// What `resolve` is asked to do, as people name it.
+public enum ResolveRequest: Sendable {
+    /// `source`: `shown`, a name in the roster, or the beginning of a site id.
+    case take(column: String, source: String)
+    case value(column: String, literal: String)
+    case keepRow
+    case deleteRow
+    /// `taking`: columns whose values the survivor takes from the row that goes.
+    case mergeInto(key: String, taking: [String])
+}
+
+extension Node {
+    /// Settles what is reported of one row: what is pending is sealed, then what settles it is written and sealed as one changeset.
+    ///
+    /// - Parameter key: the bare value, or a JSON array for a composite key.
+    /// - Throws: `notFound` where there is no such table, row, column or candidate; `wrongSQL` where SQLite refuses the write; `noRight` for a
+    ///   reader.
+    public func resolve(_ request: ResolveRequest, table name: String, key text: String) throws(NodeError) {
+        let table = try table(name)
+        let key = try KeyText.read(text, of: table)
+        let resolution: Resolution
+        switch request {
+        case .take(let column, "shown"): resolution = .takeShown(column: column)
+        case .take(let column, let source): resolution = .takeSite(column: column, site: try site(source))
+        case .value(let column, let literal): resolution = .value(column: column, literal: literal)
+        case .keepRow: resolution = .keepRow
+        case .deleteRow: resolution = .deleteRow
+        case .mergeInto(let other, let columns): resolution = .mergeInto(key: try KeyText.read(other, of: table), taking: columns)
+        }
+        try settle(resolution, table: name, key: key)
+    }
+
+    /// As `resolve(_:table:key:)`, of values.
+    public func settle(_ resolution: Resolution, table: String, key: [Value]) throws(NodeError) {
+        try sealPending()
+        try store { (engine) throws(StoreError) in
+            try Resolver(replica: engine.replica, now: Clocks.now.wall).resolve(resolution, table: table, key: key)
+        }
+        try sealPending()
+    }
+
+    func table(_ name: String) throws(NodeError) -> TableDefinition {
+        let tables = try schema().tables
+        guard let table = tables.first(where: { $0.name == name }) else {
+            throw NodeError(
+                kind: .notFound, message: "there is no table \(name): the tables are \(tables.map(\.name).joined(separator: ", "))")
+        }
+        return table
+    }
+
+    /// A member by its name, or the beginning of its id.
+    func site(_ wanted: String) throws(NodeError) -> SiteID {
+        let prefix = wanted.lowercased()
+        let members = try members()
+        if let named = members.first(where: { $0.name == wanted }) { return named.site }
+        let found = prefix.count < 4 ? [] : members.filter { $0.site.hex.hasPrefix(prefix) || $0.site.short.lowercased().hasPrefix(prefix) }
+        guard let only = found.first, found.count == 1 else {
+            throw NodeError(
+                kind: .notFound,
+                message: found.isEmpty
+                    ? "there is no member \(wanted): `caravan member list` shows them" : "\(wanted) is the beginning of several site ids: write more of it")
+        }
+        return only.site
+    }
+}

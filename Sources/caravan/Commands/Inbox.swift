@@ -1,0 +1,75 @@
+import Foundation
+import ReplicaModel
+import SyncNode
+
+/// Everything that is open, one item at a time, for a person at a terminal.
+struct Inbox {
+    let node: Node
+
+    private struct Choice {
+        let key: String
+        let text: String
+        let resolution: Resolution?
+    }
+
+    func run() async throws {
+        let members = try await node.members()
+        let names = Dictionary(members.map { ($0.site, $0.name.plain) }, uniquingKeysWith: { first, _ in first })
+        let open = try await node.conflicts(table: nil, kind: nil)
+        guard !open.isEmpty else { return Output.line("no conflicts") }
+        for (number, report) in open.enumerated() {
+            // What was settled a moment ago may have closed it.
+            guard try await node.conflicts(table: report.table, kind: report.kindName).contains(report) else { continue }
+            Output.line("")
+            Output.line("\(number + 1) of \(open.count)")
+            ConflictText.lines(report, names).forEach(Output.line)
+            for line in try await record(report) { Output.line(line) }
+            guard try await settle(report) else { return }
+        }
+        Output.line("that was all")
+    }
+
+    /// The record around it.
+    private func record(_ report: ConflictReport) async throws -> [String] {
+        guard let record = try await node.record(table: report.table, key: report.key) else { return [] }
+        return ["  the record: " + record.values.sorted { $0.key < $1.key }.filter { !$0.value.isNull }.map { "\($0.key.plain)=\($0.value.shown.prefix(60))" }.joined(separator: " ")]
+    }
+
+    /// Asks until there is an answer. False if the person wants to stop.
+    private func settle(_ report: ConflictReport) async throws -> Bool {
+        let choices = choices(report)
+        while true {
+            Output.errorRaw(choices.map { "[\($0.key)] \($0.text)" }.joined(separator: "  ") + "  [s] skip  [q] stop > ")
+            guard let line = readLine()?.trimmingCharacters(in: .whitespaces) else { return false }
+            if line == "q" { return false }
+            if line == "s" || line.isEmpty { return true }
+            let resolution: Resolution?
+            if line.hasPrefix("="), case .cell(let column, _, _) = report.kind {
+                resolution = .value(column: column, literal: String(line.dropFirst()).trimmingCharacters(in: .whitespaces))
+            } else {
+                resolution = choices.first { $0.key == line }?.resolution
+            }
+            guard let resolution else { continue }
+            do {
+                try await node.settle(resolution, table: report.table, key: report.key)
+                return true
+            } catch { _ = ErrorReport(error, isJSON: false).write() }
+        }
+    }
+
+    private func choices(_ report: ConflictReport) -> [Choice] {
+        switch report.kind {
+        case .cell(let column, _, let candidates):
+            return candidates.enumerated().map { number, candidate in
+                Choice(key: "\(number + 1)", text: String(candidate.value.shown.prefix(30)), resolution: .takeSite(column: column, site: candidate.write.site))
+            } + [Choice(key: "=…", text: "another value, as an SQL literal", resolution: nil)]
+        case .deletedEdited, .kept:
+            return [Choice(key: "k", text: "keep the row", resolution: .keepRow), Choice(key: "d", text: "delete it", resolution: .deleteRow)]
+        case .duplicate(_, let keys):
+            return keys.dropFirst().enumerated().map { number, key in
+                Choice(key: "\(number + 1)", text: "merge \(report.key.keyText) into \(key.keyText)", resolution: .mergeInto(key: key, taking: []))
+            }
+        case .invalid: return [Choice(key: "d", text: "delete the row", resolution: .deleteRow)]
+        }
+    }
+}

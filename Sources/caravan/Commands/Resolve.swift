@@ -1,0 +1,82 @@
+import ArgumentParser
+import Foundation
+import ReplicaModel
+import SyncNode
+
+struct Resolve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Settle what `conflicts` lists, by writing it.",
+        discussion: """
+            A KEY is the bare value, or a JSON array for a composite key. What is written closes the report wherever it arrives. Without arguments \
+            on a terminal: everything that is open, one by one.
+
+            --take shown confirms what a column shows; --take SITE takes that site's value; --value writes an SQL literal. --keep-row and \
+            --delete-row answer a row that was deleted and edited apart. --merge-into lets another row stand for this one: what refers to it is \
+            moved, --taking names columns whose values go with it, and it is deleted, all in one changeset.
+
+            EXAMPLE
+              caravan resolve project cotton title_en --take dushanbe
+              caravan resolve project rail --keep-row
+              caravan resolve institution uni-2 --merge-into uni-1 --taking website
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var report: ReportOptions
+
+    @Argument(help: "The table.")
+    var table: String?
+
+    @Argument(help: "The row's key.")
+    var key: String?
+
+    @Argument(help: "The column, for --take and --value.")
+    var column: String?
+
+    @Option(help: ArgumentHelp("`shown`, or the site whose value to take.", valueName: "shown|site"))
+    var take: String?
+
+    @Option(help: ArgumentHelp("The value to write, as an SQL literal such as 'text', 5, or NULL.", valueName: "literal"))
+    var value: String?
+
+    @Flag(help: "The row stays.")
+    var keepRow = false
+
+    @Flag(help: "The row goes.")
+    var deleteRow = false
+
+    @Option(help: ArgumentHelp("The row that stands for this one.", valueName: "key"))
+    var mergeInto: String?
+
+    @Option(help: ArgumentHelp("With --merge-into: a column whose value goes with it. May be repeated.", valueName: "column"))
+    var taking: [String] = []
+
+    func run() async throws {
+        let opened = try await node.open()
+        guard let table, let key else {
+            guard table == nil, isatty(STDIN_FILENO) == 1, Output.isTerminal else {
+                throw NodeError(kind: .usage, message: "say which row: caravan resolve TABLE KEY …; `caravan conflicts` lists them")
+            }
+            return try await Inbox(node: opened).run()
+        }
+        try await opened.resolve(try request(), table: table, key: key)
+        if report.json {
+            Output.line(JSON.object([("table", .string(table)), ("key", .string(key)), ("resolved", .bool(true))]).text)
+        }
+    }
+
+    private func request() throws(NodeError) -> ResolveRequest {
+        let given = [take != nil, value != nil, keepRow, deleteRow, mergeInto != nil].filter { $0 }.count
+        guard given == 1 else {
+            throw NodeError(kind: .usage, message: "say one of --take, --value, --keep-row, --delete-row and --merge-into")
+        }
+        if take != nil || value != nil {
+            guard let column else { throw NodeError(kind: .usage, message: "say which column: caravan resolve TABLE KEY COLUMN --take …") }
+            if let take { return .take(column: column, source: take) }
+            if let value { return .value(column: column, literal: value) }
+        }
+        guard column == nil else { throw NodeError(kind: .usage, message: "a column is for --take and --value only") }
+        guard taking.isEmpty || mergeInto != nil else { throw NodeError(kind: .usage, message: "--taking is for --merge-into only") }
+        if let mergeInto { return .mergeInto(key: mergeInto, taking: taking) }
+        return keepRow ? .keepRow : .deleteRow
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import ReplicaModel
+import SyncNode
+
+struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show a record, with who wrote each field and when.",
+        discussion: """
+            A KEY is the bare value, or a JSON array for a composite key.
+
+            EXAMPLE
+              caravan show institution tnu
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var report: ReportOptions
+
+    @Argument(help: "The table.")
+    var table: String
+
+    @Argument(help: "The row's key.")
+    var key: String
+
+    func run() async throws {
+        let opened = try await node.open()
+        let record = try await opened.record(table: table, keyText: key)
+        if report.json { return Output.line(JSON(record).text) }
+        let members = try await opened.members()
+        let names = Dictionary(members.map { ($0.site, $0.name.plain) }, uniquingKeysWith: { first, _ in first })
+        var lines = TextTable([Output.bold(record.table.plain), Output.bold(record.key.keyText), "", ""])
+        for (name, value) in record.values.sorted(by: { $0.key < $1.key }) {
+            let write = record.writers[name]
+            lines.add([
+                name.plain, String(value.shown.prefix(60)), write.map { names[$0.site] ?? $0.site.short } ?? "default",
+                write.map { Times.local($0.stamp.milliseconds) } ?? "",
+            ])
+        }
+        lines.lines.forEach(Output.line)
+        for conflict in record.reports { ConflictText.lines(conflict, names).forEach(Output.line) }
+    }
+}
+
+struct History: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Every version of a record: who, when, which fields, and what was written apart.",
+        discussion: """
+            Oldest first, in the order in which this replica applied them. What is pending is sealed first.
+
+            EXAMPLE
+              caravan history project cotton
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var report: ReportOptions
+
+    @Argument(help: "The table.")
+    var table: String
+
+    @Argument(help: "The row's key.")
+    var key: String
+
+    func run() async throws {
+        let versions = try await node.open().history(table: table, keyText: key)
+        for version in versions {
+            if report.json { Output.line(JSON(version).text) } else { text(version).forEach(Output.line) }
+        }
+    }
+
+    private func text(_ version: VersionReport) -> [String] {
+        let name = (version.name ?? version.write.site.short).plain
+        var out = [Output.bold("\(Times.local(version.write.stamp.milliseconds))  \(name) \(version.write.seq)")]
+        switch version.action {
+        case .insert(let values): out.append("  inserted  \(fields(values.filter { !$0.value.isNull }))")
+        case .update(let values): out.append(values.isEmpty ? "  said that it stays" : "  changed   \(fields(values))")
+        case .delete: out.append("  deleted")
+        }
+        switch version.standing {
+        case .counts: break
+        case .void(let reason): out.append("  " + Output.warning("void: \(reason)"))
+        case .quarantined(let reason): out.append("  " + Output.warning("quarantined: \(reason)"))
+        }
+        if !version.concurrentWith.isEmpty {
+            let others = version.concurrentWith.map { "\($0.site.short.prefix(9)) \($0.seq)" }.joined(separator: ", ")
+            out.append("  had not seen \(others)")
+        }
+        return out
+    }
+
+    private func fields(_ values: [String: Value]) -> String {
+        values.sorted { $0.key < $1.key }.map { "\($0.key.plain)=\($0.value.shown.prefix(60))" }.joined(separator: " ")
+    }
+}

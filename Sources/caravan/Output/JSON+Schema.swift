@@ -1,0 +1,73 @@
+import ReplicaModel
+
+// Roster and schema as JSON.
+
+extension Admission {
+    var members: [(String, JSON)] {
+        [
+            ("site", .string(site.hex)), ("name", .string(name)), ("role", .string(role.rawValue)),
+            ("institution", .optional(institution)), ("keepsTime", .bool(keepsTime)),
+        ]
+    }
+}
+
+extension TableDefinition {
+    var members: [(String, JSON)] {
+        [
+            ("table", .string(name)),
+            (
+                "columns",
+                .array(
+                    columns.map {
+                        .object([
+                            ("name", .string($0.name)), ("type", .string($0.type)), ("notNull", .bool($0.isNotNull)),
+                            ("default", .optional($0.defaultExpression)), ("collation", .string($0.collation)),
+                            ("generated", .optional($0.generated?.expression)),
+                        ])
+                    })
+            ),
+            ("key", .array(key.map { .string($0) })), ("strict", .bool(isStrict)), ("withoutRowid", .bool(isWithoutRowid)),
+            (
+                "references",
+                .array(
+                    references.map {
+                        .object([
+                            ("columns", .array($0.columns.map { .string($0) })), ("table", .string($0.table)),
+                            ("onDelete", .string($0.onDelete)), ("onUpdate", .string($0.onUpdate)),
+                        ])
+                    })
+            ),
+            (
+                "checks",
+                .array(checks.map { .object([("name", .optional($0.name)), ("expression", .string($0.expression))]) })
+            ),
+        ]
+    }
+}
+
+extension IndexDefinition {
+    var members: [(String, JSON)] {
+        [
+            ("index", .string(name)), ("table", .string(table)), ("unique", .bool(isUnique)),
+            (
+                "columns",
+                .array(
+                    parts.map {
+                        .object([
+                            $0.json, ("collation", .string($0.collation)), ("descending", .bool($0.isDescending)),
+                        ])
+                    })
+            ),
+            ("where", .optional(condition)),
+        ]
+    }
+}
+
+extension IndexDefinition.Part {
+    fileprivate var json: (String, JSON) {
+        switch term {
+        case .column(let name): ("name", .string(name))
+        case .expression(let text): ("expression", .string(text))
+        }
+    }
+}
