@@ -18,7 +18,7 @@ final class World {
     static let now: Int64 = 1_800_000_000_000
 
     /// - Parameter skews: one site for each, the first of which founds the alliance.
-    init(schema: String, skews: [Int64], integerKeys: Set<String> = []) throws {
+    init(schema: String, skews: [Int64], integerKeys: Set<String> = [], role: Role = .member) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for (index, skew) in skews.enumerated() {
@@ -32,7 +32,7 @@ final class World {
                 try replica.found(
                     name: "n0", schema: schema, nonce: Array(repeating: 7, count: 16), records: [], with: key, now: World.now)
             } else {
-                try admit(index)
+                try admit(index, role: role)
             }
         }
     }
@@ -119,6 +119,36 @@ final class World {
     }
 
     func conflicts(_ site: Int) throws -> Set<ConflictReport> { Set(try sites[site].replica.conflicts()) }
+
+    /// The whole schema of a site with some statements more.
+    func define(_ site: Int, _ more: String, retiring: [String] = []) throws {
+        let replica = sites[site].replica
+        let schema = try replica.schema()
+        let present = schema.tables.map { SchemaSQL.createTable($0) } + schema.indexes.map { SchemaSQL.createIndex($0) }
+        // A statement of the form `t: column` adds a column to a table.
+        var sql = present
+        for line in more.split(separator: ";") {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            if parts.count == 2, let index = sql.firstIndex(where: { $0.hasPrefix("CREATE TABLE \"\(parts[0].trimmingCharacters(in: .whitespaces))\" (") }) {
+                let at = sql[index].index(after: sql[index].firstIndex(of: "(") ?? sql[index].startIndex)
+                sql[index].insert(contentsOf: "\n\(parts[1]),", at: at)
+            } else {
+                sql.append(String(line))
+            }
+        }
+        let operations = try replica.difference(to: sql.joined(separator: ";\n"), retiring: retiring, allowIntegerKey: [])
+        try replica.apply(operations, with: sites[site].key, now: World.now + sites[site].skew)
+    }
+
+    /// What the tables show by the definition, with the defaults of columns that nobody wrote.
+    func shown(_ state: DefinedState, _ site: Int) -> [DefinedState.Row: [String: Value]] {
+        let tables = sites[site].replica.state.tables
+        return state.rows.reduce(into: [:]) { rows, row in
+            guard let table = tables.first(where: { $0.name == row.key.table }) else { return }
+            let defaults = Dictionary(uniqueKeysWithValues: zip(table.others.map(\.name), table.defaults))
+            rows[row.key] = defaults.merging(row.value) { $1 }
+        }
+    }
 
     /// What the definition makes of the changesets that a site has.
     func defined(_ site: Int) throws -> DefinedState {

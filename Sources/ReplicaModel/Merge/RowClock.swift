@@ -74,6 +74,14 @@ public struct RowClock: Hashable, Sendable {
         return registers.contains { register in register.candidates.contains { !$0.isKilled } }
     }
 
+    /// Says that the base did not write these columns, ascending, as far as they have no register.
+    public mutating func leaveUnwritten(_ columns: [Int]) {
+        let known = Set(registers.map(\.column))
+        let added = columns.filter { !known.contains($0) }
+        guard !added.isEmpty else { return }
+        registers = (registers + added.map { Register(column: $0, candidates: []) }).sorted { $0.column < $1.column }
+    }
+
     /// Whether the context holds an insert of the row: what an update needs in order to count.
     public func hasInsert(coveredBy context: VersionVector) -> Bool {
         candidates(of: Self.keyColumn).contains { context.covers($0.dot) } || earlierInserts.contains { context.covers($0) }

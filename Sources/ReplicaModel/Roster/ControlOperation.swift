@@ -5,6 +5,34 @@ public enum ControlOperation: Hashable, Sendable {
     case admit(Admission)
     case createTable(TableDefinition)
     case createIndex(IndexDefinition)
+    case addColumn(AddedColumn)
+    /// The column stays where it is, may be left out from then on, and is not shown to people as part of the schema.
+    case retire(table: String, column: String)
+
+    /// Defines something, as against saying who belongs.
+    public var isSchema: Bool {
+        switch self {
+        case .found, .admit: false
+        case .createTable, .createIndex, .addColumn, .retire: true
+        }
+    }
+}
+
+/// A column that a table gets after its creation.
+public struct AddedColumn: Hashable, Sendable {
+    public let table: String
+    /// Its default is a constant, or NULL.
+    public let column: ColumnDefinition
+    /// From this column alone; nil if it refers to nothing.
+    public let reference: Reference?
+    public let checks: [CheckDefinition]
+
+    public init(table: String, column: ColumnDefinition, reference: Reference?, checks: [CheckDefinition]) {
+        self.table = table
+        self.column = column
+        self.reference = reference
+        self.checks = checks
+    }
 }
 
 public enum Role: String, Hashable, Sendable, CaseIterable {

@@ -4,7 +4,7 @@ import ReplicaModel
 /// not be replicated, with a sentence.
 enum CaptureSQL {
     /// Raised whenever the triggers' text changes, so that a replica gets it when newer software opens it.
-    static let version = 4
+    static let version = 5
 
     enum Access: Hashable {
         case writable
@@ -13,10 +13,10 @@ enum CaptureSQL {
     }
 
     static func create(
-        table: TableDefinition, id: Int64, uniqueIndexes: [IndexState], references: ReferenceGuards, valueBytesMax: Int, access: Access
+        table: TableState, uniqueIndexes: [IndexState], references: ReferenceGuards, valueBytesMax: Int, access: Access
     ) -> [String] {
         let triggers = CaptureTriggers(
-            layout: PendingLayout(table: table, id: id), uniqueIndexes: uniqueIndexes, valueBytesMax: valueBytesMax)
+            layout: PendingLayout(table), uniqueIndexes: uniqueIndexes, valueBytesMax: valueBytesMax)
         let create = [triggers.layout.createTable]
         switch access {
         case .writable: return create + triggers.notes + triggers.guards + references.sql
@@ -24,7 +24,7 @@ enum CaptureSQL {
         }
     }
 
-    static func drop(id: Int64, table: TableDefinition) -> [String] {
+    static func drop(id: Int64) -> [String] {
         CaptureTriggers.Event.allCases.map { "DROP TRIGGER IF EXISTS \(CaptureTriggers.name($0, id))" }
     }
 }

@@ -19,15 +19,14 @@ struct PendingLayout {
     let table: TableDefinition
     let id: Int64
     let keys: [ColumnDefinition]
-    /// Ascending by the bytes of their names.
+    /// By their places.
     let others: [ColumnDefinition]
 
-    init(table: TableDefinition, id: Int64) {
-        let state = TableState(id: id, definition: table, dot: Dot(bits: 0))
-        self.table = table
-        self.id = id
-        keys = state.keyColumns
-        others = state.others
+    init(_ table: TableState) {
+        self.table = table.definition
+        id = table.id
+        keys = table.keyColumns
+        others = table.others
     }
 
     var name: String { "caravan_pending_\(id)" }

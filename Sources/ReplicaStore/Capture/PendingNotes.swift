@@ -5,9 +5,9 @@ struct PendingNotes {
     private let connection: Connection
     private let layout: PendingLayout
 
-    init(connection: Connection, table: TableDefinition, id: Int64) {
+    init(connection: Connection, table: TableState) {
         self.connection = connection
-        layout = PendingLayout(table: table, id: id)
+        layout = PendingLayout(table)
     }
 
     /// Milliseconds since 1970 of the last note; nil if there is none.

@@ -21,12 +21,23 @@ extension Replica {
         case .refused(let sentence): return .void(sentence)
         case .granted(let admissions): depth = admissions
         }
-        if let refusal = try refusal(of: operations) { return .void(refusal) }
-        for operation in operations { try carryOut(operation, changeset: changeset, depth: depth) }
-        folders = [:]
-        try indexReferences()
+        let facts = facts(operations, of: changeset, context: context)
+        if let refusal = try refusal(of: operations, facts, context: context) { return .void(refusal) }
+        for operation in operations {
+            guard case .admit(let admission) = operation else { continue }
+            try admit(Roster.Record(dot: changeset.dot, admission: admission, author: changeset.header.feed.site, depth: depth))
+        }
+        try define(facts)
         try refreshCapture()
         return .counts
+    }
+
+    private func facts(_ operations: [ControlOperation], of changeset: LoggedChangeset, context: VersionVector) -> [SchemaFact] {
+        operations.enumerated().filter { $0.element.isSchema }.map { number, operation in
+            SchemaFact(
+                dot: changeset.dot, number: number, site: changeset.header.feed.site, incarnation: changeset.header.feed.incarnation,
+                context: context, operation: operation)
+        }
     }
 
     private enum ControlRight {
@@ -47,42 +58,14 @@ extension Replica {
         return .granted(record.depth + 1)
     }
 
-    /// What no control changeset may say, whoever signs it.
-    private func refusal(of operations: [ControlOperation]) throws(StoreError) -> String? {
-        var tables = state.tables.map(\.definition)
-        var indexes = state.indexes.map(\.definition)
+    /// What no control changeset may say, whoever signs it: judged by the schema that its author had seen.
+    private func refusal(
+        of operations: [ControlOperation], _ facts: [SchemaFact], context: VersionVector
+    ) throws(StoreError) -> String? {
         for (index, operation) in operations.enumerated() {
-            switch operation {
-            case .found: if index > 0 { return "it founds an alliance twice" }
-            case .admit: break
-            case .createTable(let table):
-                if let refusal = SchemaSQL.refusal(of: table) { return refusal }
-                tables.append(table)
-            case .createIndex(let index):
-                if let refusal = SchemaSQL.refusal(of: index, tables: tables) { return refusal }
-                indexes.append(index)
-            }
+            if case .found = operation, index > 0 { return "it founds an alliance twice" }
         }
-        let isSchema = tables.count > state.tables.count || operations.contains { if case .createIndex = $0 { true } else { false } }
-        return isSchema ? try SchemaTrial.refusal(of: tables, indexes) : nil
-    }
-
-    private func carryOut(_ operation: ControlOperation, changeset: LoggedChangeset, depth: Int) throws(StoreError) {
-        switch operation {
-        case .found: break
-        case .admit(let admission):
-            try admit(
-                Roster.Record(dot: changeset.dot, admission: admission, author: changeset.header.feed.site, depth: depth))
-        case .createTable(let table): try create(table, dot: changeset.dot)
-        case .createIndex(let index):
-            try connection.run(SchemaSQL.createIndex(index))
-            try setMeta("capture", .null)
-            state.indexes.append(IndexState(definition: index, isPlain: false))
-            state.indexes.sort { $0.definition.name.utf8.lexicographicallyPrecedes($1.definition.name.utf8) }
-            try connection.rows(
-                "INSERT INTO caravan_index(name, definition, dot) VALUES (?1, ?2, ?3)",
-                [.text(index.name), .blob(ControlCodec.encode([operation])), .integer(changeset.dot.bits)])
-        }
+        return facts.isEmpty ? nil : try SchemaGate.refusal(of: facts, after: self.facts(in: context))
     }
 
     private func admit(_ record: Roster.Record) throws(StoreError) {
@@ -95,20 +78,5 @@ extension Replica {
                 .blob(record.author.bytes), .integer(Int64(record.depth)),
             ])
         state.roster.add(record)
-    }
-
-    private func create(_ definition: TableDefinition, dot: Dot) throws(StoreError) {
-        let id = Int64(state.tables.map(\.id).max() ?? 0) + 1
-        let table = TableState(id: id, definition: definition, dot: dot)
-        try connection.run(SchemaSQL.createTable(definition))
-        for sql in ReplicaFormat.clockTable(id: id, keyCount: table.keyColumns.count) { try connection.run(sql) }
-        try connection.rows(
-            "INSERT INTO caravan_table VALUES (?1, ?2, ?3, ?4)",
-            [
-                .integer(id), .text(definition.name), .blob(ControlCodec.encode([.createTable(definition)])),
-                .integer(dot.bits),
-            ])
-        state.tables.append(table)
-        try setMeta("capture", .null)
     }
 }

@@ -9,9 +9,9 @@ extension Replica {
         let access = writeAccess
         let unique = state.indexes.filter(\.definition.isUnique)
         for table in state.tables {
-            for sql in CaptureSQL.drop(id: table.id, table: table.definition) { try connection.run(sql) }
+            for sql in CaptureSQL.drop(id: table.id) { try connection.run(sql) }
             let sql = CaptureSQL.create(
-                table: table.definition, id: table.id, uniqueIndexes: unique.filter { $0.definition.table == table.name },
+                table: table, uniqueIndexes: unique.filter { $0.definition.table == table.name },
                 references: ReferenceGuards(
                     id: table.id, table: table.definition, outgoing: guarded(state.references.from(table.id)),
                     incoming: guarded(state.references.to(table.id))),
@@ -39,7 +39,7 @@ extension Replica {
     /// All that the text of the triggers depends on. Indexes come with their tables or set this back.
     private var captureWanted: Value {
         let plain = state.indexes.filter(\.isPlain).map(\.definition.name.quoted).joined()
-        return .text("\(CaptureSQL.version) \(state.tables.count) \(valueBytesMax) \(writeAccess) \(plain)")
+        return .text("\(CaptureSQL.version) \(state.facts.count) \(valueBytesMax) \(writeAccess) \(plain)")
     }
 
     private var writeAccess: CaptureSQL.Access {

@@ -36,7 +36,7 @@ struct DataJudge {
 
     private mutating func judge(_ item: OperationCursor.Item, _ cursor: OperationCursor) throws(OperationStop) {
         if case .table(let table) = item {
-            layout = try OperationLayout(table, state: replica.state, context: context)
+            layout = try replica.layout(of: table, in: context)
             return
         }
         guard let layout else { throw .illFormed("an operation names no table") }
@@ -45,9 +45,9 @@ struct DataJudge {
         case .table, .delete: break
         case .insert:
             guard layout.isWhole else { throw .illFormed("an insert into \(layout.table.name) lacks columns of its author's schema") }
-            try layout.judgeCells(cursor, columns: layout.columns)
+            try layout.judgeCells(cursor, layout.columns.indices)
         case .update:
-            try layout.judgeUpdate(cursor)
+            try layout.judgeCells(cursor, cursor.columnIndexes)
             try judgeHasInsert(layout, cursor)
         }
     }

@@ -4,9 +4,12 @@ import SyncWire
 /// How the cells of operations on one table stand to the table as this replica has it.
 struct OperationLayout {
     let table: TableState
-    /// For each column that the operations name, beside the key's: its index in the table's order.
+    /// For each column that the operations name, beside the key's: its place in the table.
     let columns: [Int]
+    /// Whether the operations name every column that their author's schema had.
+    let isWhole: Bool
     private let keyGates: [Gate]
+    /// One for each column that the operations name.
     private let gates: [Gate]
 
     /// The classes that a column takes whatever the value is; what is not among them is looked at.
@@ -35,40 +38,37 @@ struct OperationLayout {
         }
     }
 
-    /// Refuses a table or a column that the changeset's context does not define.
-    init(_ item: TableItem, state: ReplicaState, context: VersionVector) throws(OperationStop) {
-        guard let table = state.table(named: item.name), context.covers(table.dot) else {
+    /// Of operations whose author had this schema. Refuses a table or a column that it does not define.
+    init(_ item: TableItem, schema: MergedSchema, state: ReplicaState) throws(OperationStop) {
+        guard let known = schema.table(named: item.name), let table = state.tables.first(where: { $0.merged.isSame(as: known) }) else {
             throw .illFormed("it has not seen a table \(item.name)")
         }
-        try self.init(item, table: table)
-    }
-
-    init(_ item: TableItem, table: TableState) throws(OperationStop) {
-        guard item.key == table.definition.key else { throw .illFormed("the key of \(item.name) is not of these columns") }
+        let definition = known.definition
+        guard item.key == definition.key else { throw .illFormed("the key of \(item.name) is not of these columns") }
         var columns: [Int] = []
+        var found: [ColumnDefinition] = []
         for name in item.others {
-            guard let index = table.others.firstIndex(where: { $0.name == name }) else {
-                throw .illFormed("table \(item.name) has no column \(name)")
-            }
-            columns.append(index)
+            guard let index = known.columns.firstIndex(where: { $0.name == name }), !definition.key.contains(name),
+                definition.columns[index].generated == nil,
+                let place = table.columns.firstIndex(where: { $0.isSame(as: known.columns[index]) })
+            else { throw .illFormed("table \(item.name) has no column \(name)") }
+            columns.append(place)
+            found.append(definition.columns[index])
         }
         self.table = table
         self.columns = columns
-        let isStrict = table.definition.isStrict
-        keyGates = table.keyColumns.map { Gate($0, isKey: true, isStrict: isStrict) }
-        gates = table.others.map { Gate($0, isKey: false, isStrict: isStrict) }
+        isWhole = columns.count == definition.others.count
+        keyGates = definition.key.compactMap { definition.column($0) }.map { Gate($0, isKey: true, isStrict: definition.isStrict) }
+        gates = found.map { Gate($0, isKey: false, isStrict: definition.isStrict) }
     }
-
-    /// Whether the operations name every column of the table.
-    var isWhole: Bool { columns.count == table.others.count }
 
     func key(_ cursor: OperationCursor) -> [Value] {
         (0..<keyGates.count).map { cursor.value(cursor.cells[$0]) }
     }
 
-    /// The values of an insert in the table's order of others.
+    /// The values of an insert by place, with the defaults of columns that its author did not know.
     func row(_ cursor: OperationCursor) -> [Value] {
-        var out = [Value](repeating: .null, count: table.others.count)
+        var out = table.defaults
         for index in columns.indices { out[columns[index]] = cursor.value(cursor.cells[keyGates.count + index]) }
         return out
     }
@@ -91,16 +91,12 @@ struct OperationLayout {
         }
     }
 
-    func judgeCells(_ cursor: OperationCursor, columns: [Int]) throws(OperationStop) {
-        let first = keyGates.count
-        for index in columns.indices {
-            if let refusal = gates[columns[index]].refusal(of: cursor.cells[first + index], cursor) {
+    /// Of an insert, or of an update's columns.
+    func judgeCells(_ cursor: OperationCursor, _ positions: some Collection<Int>) throws(OperationStop) {
+        for (number, position) in positions.enumerated() {
+            if let refusal = gates[position].refusal(of: cursor.cells[keyGates.count + number], cursor) {
                 throw .illFormed("table \(table.name): \(refusal)")
             }
         }
-    }
-
-    func judgeUpdate(_ cursor: OperationCursor) throws(OperationStop) {
-        try judgeCells(cursor, columns: cursor.columnIndexes.map { columns[$0] })
     }
 }

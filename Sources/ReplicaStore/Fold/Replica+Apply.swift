@@ -83,7 +83,7 @@ extension Replica {
 
     func folder(of table: TableState) throws(StoreError) -> TableFolder {
         if let known = folders[table.id] { return known }
-        let folder = try TableFolder(connection: connection, table: table, state: state)
+        let folder = try TableFolder(replica: self, table: table)
         folders[table.id] = folder
         return folder
     }
@@ -96,7 +96,7 @@ extension Replica {
         do throws(OperationStop) {
             while let item = try source.next() {
                 if case .table(let table) = item {
-                    let layout = try OperationLayout(table, state: state, context: context)
+                    let layout = try layout(of: table, in: context)
                     target = (layout, try stopping { () throws(StoreError) in try folder(of: layout.table) })
                 } else if let target {
                     try stopping { () throws(StoreError) in

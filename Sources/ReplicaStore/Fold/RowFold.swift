@@ -38,7 +38,7 @@ struct RowFold {
         if wasVisible, !isRelinked {
             return try write(folder, try folder.update(columns: cells.map(\.column)), key: key, values: now)
         }
-        var after = before ?? [Value](repeating: .null, count: folder.table.others.count)
+        var after = before ?? folder.table.defaults
         for (cell, value) in zip(cells, now) { after[cell.column] = value }
         if wasVisible {
             try write(folder, try folder.update(columns: cells.map(\.column)), key: key, values: now)

@@ -6,6 +6,19 @@ struct RowRecord {
     /// The values of a row that is not in its table, so that it can come back whole. Nil while it is there.
     var archive: [Value]?
 
+    init(clock: RowClock, archive: [Value]?) {
+        self.clock = clock
+        self.archive = archive
+    }
+
+    /// A row that one changeset inserted, and nobody touched since.
+    init(base: Dot?, columnCount: Int) {
+        self.init(
+            clock: RowClock(
+                columnCount: columnCount, base: base.map { .init(dot: $0, isKilled: false, value: nil) }, registers: [], openDeletes: [],
+                earlierInserts: []), archive: nil)
+    }
+
     /// Dead, and in its table all the same, because a visible row refers to it.
     var isKept: Bool { archive == nil && clock.base != nil && !clock.isAlive }
 

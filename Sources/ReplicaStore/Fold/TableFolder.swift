@@ -13,6 +13,7 @@ final class TableFolder {
     let linkColumns: Set<Int>
     /// Equal rows or checks are looked for in this table.
     var isWatched: Bool
+    private unowned let replica: Replica
     private let connection: Connection
     private let clockName: String
     private let keyCount: Int
@@ -27,8 +28,9 @@ final class TableFolder {
     private var inserts: [[Int]: Statement] = [:]
     private var updates: [[Int]: Statement] = [:]
 
-    init(connection: Connection, table: TableState, state: ReplicaState) throws(StoreError) {
-        let references = state.references
+    init(replica: Replica, table: TableState) throws(StoreError) {
+        let (connection, state, references) = (replica.connection, replica.state, replica.state.references)
+        self.replica = replica
         self.connection = connection
         self.table = table
         isWatched = !table.definition.checks.isEmpty || state.indexes.contains { $0.isPlain && $0.definition.table == table.name }
@@ -92,13 +94,19 @@ final class TableFolder {
         defer { selectClock.reset() }
         guard try selectClock.step() else { return nil }
         let base = selectClock.isNull(at: 0) ? nil : Dot(bits: selectClock.integer(at: 0))
-        if selectClock.isNull(at: 1) {
-            return RowRecord(
-                clock: RowClock(
-                    columnCount: table.others.count, base: base.map { .init(dot: $0, isKilled: false, value: nil) },
-                    registers: [], openDeletes: [], earlierInserts: []), archive: nil)
+        var record = selectClock.isNull(at: 1)
+            ? RowRecord(base: base, columnCount: table.others.count)
+            : try RowRecordCodec.decode(selectClock.bytes(at: 1), base: base, columnCount: table.others.count)
+        if !table.late.isEmpty { complete(&record, base: base) }
+        return record
+    }
+
+    /// Of columns that a table got later, the base wrote only those that its author knew; and an archive may be older than they are.
+    private func complete(_ record: inout RowRecord, base: Dot?) {
+        if let base { record.clock.leaveUnwritten(table.late.filter { !replica.knew(table.columns[$0], base) }) }
+        if let archive = record.archive, archive.count < table.defaults.count {
+            record.archive = archive + table.defaults[archive.count...]
         }
-        return try RowRecordCodec.decode(selectClock.bytes(at: 1), base: base, columnCount: table.others.count)
     }
 
     func save(_ record: RowRecord, key: [Value]) throws(StoreError) {

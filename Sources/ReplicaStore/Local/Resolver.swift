@@ -45,7 +45,7 @@ public struct Resolver {
     }
 
     private func notes(_ table: TableState) -> PendingNotes {
-        PendingNotes(connection: connection, table: table.definition, id: table.id)
+        PendingNotes(connection: connection, table: table)
     }
 
     private func column(_ name: String, _ table: TableState) throws(StoreError) -> Int {

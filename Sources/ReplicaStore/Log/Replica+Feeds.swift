@@ -32,6 +32,22 @@ extension Replica {
         try statement("UPDATE caravan_feed SET applied = ?2, context = ?3 WHERE ordinal = ?1").run([
             .integer(Int64(ordinal.number)), .integer(Int64(seq)), .blob(VectorBlob.encode(context)),
         ])
+        for origin in state.lateOrigins where state.knows[origin]?[ordinal] == nil && context.covers(origin) {
+            try setKnows(origin, ordinal, from: seq)
+        }
+    }
+
+    /// From this changeset on, the feed's author knows what that control changeset defined.
+    func setKnows(_ origin: Dot, _ feed: FeedOrdinal, from seq: UInt64) throws(StoreError) {
+        state.knows[origin, default: [:]][feed] = seq
+        try statement("INSERT OR REPLACE INTO caravan_knows VALUES (?1, ?2, ?3)").run([
+            .integer(origin.bits), .integer(Int64(feed.number)), .integer(Int64(seq)),
+        ])
+    }
+
+    /// Whether the author of a changeset knew a column when it sealed it.
+    func knew(_ column: MergedColumn, _ dot: Dot) -> Bool {
+        column.isOriginal || column.origins.contains { origin in state.knows[origin]?[dot.feed].map { $0 <= dot.seq } ?? false }
     }
 
     /// The hash of a changeset that is held; nil if it is not.

@@ -25,7 +25,7 @@ extension Replica {
             }
             for table in state.tables {
                 counts.rows[table.name] = try count("SELECT count(*) FROM \(table.name.quoted)")
-                counts.pending += try PendingNotes(connection: connection, table: table.definition, id: table.id).count()
+                counts.pending += try PendingNotes(connection: connection, table: table).count()
             }
             counts.void = try count("SELECT count(*) FROM caravan_changeset WHERE standing = 1")
             counts.quarantined = try count("SELECT count(*) FROM caravan_changeset WHERE standing = 2")
@@ -53,7 +53,7 @@ extension Replica {
     }
 
     private func digest(_ table: TableState, into hash: inout RunningHash) throws(StoreError) {
-        let columns = table.definition.columns.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let columns = table.definition.columns.filter { $0.generated == nil }.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         var head = CBORWriter()
         head.write(text: table.name)
         head.beginArray(columns.count)

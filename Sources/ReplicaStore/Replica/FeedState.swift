@@ -24,10 +24,19 @@ struct ReplicaState {
     var applied = VersionVector()
     var clock = StampClock()
     var nextPosition: Int64 = 1
+    /// Every definition that counts, in the order in which it was applied.
+    var facts: [SchemaFact] = []
     var tables: [TableState] = [] {
-        didSet { references = ReferenceMap(tables) }
+        didSet {
+            references = ReferenceMap(tables)
+            lateOrigins = Set(tables.flatMap { table in table.late.flatMap { table.columns[$0].origins } })
+        }
     }
     private(set) var references = ReferenceMap()
+    /// The control changesets that gave a table a column that not everybody knows who knows the table.
+    private(set) var lateOrigins: Set<Dot> = []
+    /// For each of those: by feed, the first of its changesets whose author had seen it.
+    var knows: [Dot: [FeedOrdinal: UInt64]] = [:]
     /// By name.
     var indexes: [IndexState] = []
     var roster = Roster()
@@ -61,35 +70,4 @@ struct ReplicaState {
         for feed in feeds { out[feed.ordinal] = feed.held }
         return out
     }
-}
-
-/// A replicated index as it stands here.
-struct IndexState {
-    let definition: IndexDefinition
-    /// A UNIQUE index that stands as a plain one, because a merge made duplicates.
-    var isPlain: Bool
-}
-
-/// A replicated table with what belongs to it.
-struct TableState {
-    let id: Int64
-    let definition: TableDefinition
-    let dot: Dot
-    /// The columns that are not of the key, ascending by the bytes of their names: the order of row clocks and operations.
-    let others: [ColumnDefinition]
-    /// The key's columns, in the order of the key.
-    let keyColumns: [ColumnDefinition]
-
-    init(id: Int64, definition: TableDefinition, dot: Dot) {
-        self.id = id
-        self.definition = definition
-        self.dot = dot
-        others = definition.others.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        keyColumns = definition.key.compactMap { definition.column($0) }
-    }
-
-    var name: String { definition.name }
-
-    /// The key as clock tables name it.
-    var clockKeys: String { (1...keyColumns.count).map { "k\($0)" }.joined(separator: ", ") }
 }

@@ -34,7 +34,7 @@ extension Replica {
         try connection.rows(
             "INSERT INTO \(table.name.quoted)(\(names.map(\.quoted).joined(separator: ", "))) VALUES (\(marks))",
             record.key + values.keys.sorted().map { values[$0] ?? .null })
-        try PendingNotes(connection: connection, table: table.definition, id: table.id).note(.inserted, record.key, at: now)
+        try PendingNotes(connection: connection, table: table).note(.inserted, record.key, at: now)
     }
 
     func standing(of dot: Dot) throws(StoreError) -> Standing {

@@ -15,6 +15,8 @@ public final class Replica {
     private var dataVersion: Value = .null
     private var statements: [String: Statement] = [:]
     var folders: [Int64: TableFolder] = [:]
+    var layouts: [LayoutKey: OperationLayout] = [:]
+    var schemas: [VersionVector: MergedSchema] = [:]
     /// What the present transaction did that may change what follows for rows together.
     var ledger = Ledger()
     /// Of the schema, before the present transaction changed what it says of an index.
@@ -98,7 +100,7 @@ public final class Replica {
             }
         } catch {
             dataVersion = .null
-            folders = [:]
+            forgetLayouts()
             ledger = Ledger()
             throw error
         }
@@ -119,7 +121,7 @@ public final class Replica {
         let present = try statement("PRAGMA data_version").first([])?.first ?? .null
         guard present != dataVersion else { return }
         state = try StateLoader(connection: connection).load()
-        folders = [:]
+        forgetLayouts()
         dataVersion = present
     }
 

@@ -36,12 +36,19 @@ enum ReplicaFormat {
         -- A changeset too large for memory of which chunks are arriving. In no vector.
         CREATE TABLE caravan_staged(feed INTEGER PRIMARY KEY, hash BLOB NOT NULL, body INTEGER NOT NULL);
 
-        -- A replicated table as it was defined. dot: the control changeset that defined it.
-        CREATE TABLE caravan_table(id INTEGER PRIMARY KEY, name TEXT NOT NULL, definition BLOB NOT NULL, dot INTEGER NOT NULL);
-        -- A replicated index. plain: 1 while a UNIQUE one stands as a plain one, because a merge made duplicates.
-        CREATE TABLE caravan_index(
-            name TEXT PRIMARY KEY NOT NULL, definition BLOB NOT NULL, dot INTEGER NOT NULL, plain INTEGER NOT NULL DEFAULT 0
-        ) WITHOUT ROWID;
+        -- A definition that counts, in the order in which it was applied. dot: the control changeset that gave it; number: its place there;
+        -- context: of that changeset.
+        CREATE TABLE caravan_definition(
+            position INTEGER PRIMARY KEY, dot INTEGER NOT NULL, number INTEGER NOT NULL, operation BLOB NOT NULL, context BLOB NOT NULL);
+        -- A replicated table. base: as it was called when it was created, in lower case; origin: one of the changesets that created it;
+        -- places: of its columns, in the order in which this replica came to know them.
+        CREATE TABLE caravan_table(id INTEGER PRIMARY KEY, base TEXT NOT NULL, origin INTEGER NOT NULL, places BLOB NOT NULL);
+        -- For a column that not everybody knows who knows its table, by the changeset that gave it: of each feed the first changeset whose
+        -- author had seen it.
+        CREATE TABLE caravan_knows(
+            origin INTEGER NOT NULL, feed INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(origin, feed)) WITHOUT ROWID;
+        -- A replicated index as it stands. plain: 1 while a UNIQUE one stands as a plain one, because a merge made duplicates.
+        CREATE TABLE caravan_index(name TEXT PRIMARY KEY NOT NULL, definition BLOB NOT NULL, plain INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 
         -- A row that is equal to another in a UNIQUE that stands as a plain index. name: the index; key: in deterministic CBOR.
         CREATE TABLE caravan_duplicate(name TEXT NOT NULL, key BLOB NOT NULL, PRIMARY KEY(name, key)) WITHOUT ROWID;

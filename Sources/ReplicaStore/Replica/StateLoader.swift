@@ -22,7 +22,9 @@ struct StateLoader {
         {
             state.nextPosition = last + 1
         }
-        state.tables = try tables()
+        state.facts = try facts(state.feeds)
+        state.tables = try tables(MergedSchema(state.facts))
+        state.knows = try knows()
         state.indexes = try indexes()
         state.roster = try roster()
         return state
@@ -62,14 +64,42 @@ struct StateLoader {
         return out
     }
 
-    private func tables() throws(StoreError) -> [TableState] {
-        let statement = try connection.prepare("SELECT id, definition, dot FROM caravan_table ORDER BY name")
+    private func facts(_ feeds: [FeedState]) throws(StoreError) -> [SchemaFact] {
+        let statement = try connection.prepare("SELECT dot, number, operation, context FROM caravan_definition ORDER BY position")
+        var out: [SchemaFact] = []
+        while try statement.step() {
+            let dot = Dot(bits: statement.integer(at: 0))
+            guard let operation = definition(statement.bytes(at: 2)), dot.feed.number < feeds.count else {
+                throw .damaged("a definition in \(connection.path) cannot be read")
+            }
+            let feed = feeds[dot.feed.number].id
+            out.append(
+                SchemaFact(
+                    dot: dot, number: Int(statement.integer(at: 1)), site: feed.site, incarnation: feed.incarnation,
+                    context: try VectorBlob.decode(statement.bytes(at: 3)), operation: operation))
+        }
+        return out
+    }
+
+    private func tables(_ merged: MergedSchema) throws(StoreError) -> [TableState] {
+        let statement = try connection.prepare("SELECT id, base, origin, places FROM caravan_table ORDER BY id")
         var out: [TableState] = []
         while try statement.step() {
-            guard case .createTable(let definition)? = definition(statement.bytes(at: 1)) else {
-                throw .damaged("the definition of a table in \(connection.path) cannot be read")
+            let (base, origin) = (statement.string(at: 1), Dot(bits: statement.integer(at: 2)))
+            guard let table = merged.tables.first(where: { $0.base == base && $0.origins.contains(origin) }) else {
+                throw .damaged("table \(base) in \(connection.path) has no definition")
             }
-            out.append(TableState(id: statement.integer(at: 0), definition: definition, dot: Dot(bits: statement.integer(at: 2))))
+            out.append(
+                try TableState(id: statement.integer(at: 0), merged: table, places: try PlacesBlob.decode(statement.bytes(at: 3))))
+        }
+        return out.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
+    private func knows() throws(StoreError) -> [Dot: [FeedOrdinal: UInt64]] {
+        let statement = try connection.prepare("SELECT origin, feed, seq FROM caravan_knows")
+        var out: [Dot: [FeedOrdinal: UInt64]] = [:]
+        while try statement.step() {
+            out[Dot(bits: statement.integer(at: 0)), default: [:]][FeedOrdinal(Int(statement.integer(at: 1)))] = UInt64(statement.integer(at: 2))
         }
         return out
     }

@@ -5,6 +5,8 @@ import ReplicaModel
 /// row's columns and a fixed list of functions, so that what is spliced into a schema is one expression and reads nothing else.
 enum SQLExpression {
     enum Use {
+        /// The same at every time on every replica.
+        case constant
         /// A constant, or what mints one: read once, where a row is entered.
         case defaultValue
         /// Held against rows, never in the way of a merge.
@@ -67,6 +69,7 @@ enum SQLExpression {
 
     private static func functions(for use: Use) -> Set<String> {
         switch use {
+        case .constant: []
         case .computed: total
         case .check: total.union(partial)
         case .defaultValue: total.union(partial).union(minting)

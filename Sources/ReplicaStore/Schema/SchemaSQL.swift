@@ -2,13 +2,22 @@ import ReplicaModel
 
 /// SQL from the structured description, and what of a description is refused: a peer's text is never run.
 public enum SchemaSQL {
-    public static func createTable(_ table: TableDefinition) -> String {
+    public static func createTable(_ table: TableDefinition) -> String { createTable(table, named: table.name) }
+
+    /// The table under another name.
+    static func createTable(_ table: TableDefinition, named name: String) -> String {
         var parts = table.columns.map { column($0, isRowidKey: isRowidKey(table) && $0.name == table.key[0]) }
         if !isRowidKey(table) { parts.append("PRIMARY KEY (\(list(table.key)))") }
         parts += table.references.map(reference) + table.checks.map(check)
         let options = [table.isStrict ? "STRICT" : nil, table.isWithoutRowid ? "WITHOUT ROWID" : nil].compactMap { $0 }
         let tail = options.isEmpty ? "" : " " + options.joined(separator: ", ")
-        return "CREATE TABLE \(table.name.quoted) (\n    \(parts.joined(separator: ",\n    "))\n)\(tail)"
+        return "CREATE TABLE \(name.quoted) (\n    \(parts.joined(separator: ",\n    "))\n)\(tail)"
+    }
+
+    /// - Parameter references: from that column alone.
+    static func addColumn(_ definition: ColumnDefinition, _ references: [Reference], to table: String) -> String {
+        let links = references.map { " " + target($0) }.joined()
+        return "ALTER TABLE \(table.quoted) ADD COLUMN \(column(definition, isRowidKey: false))\(links)"
     }
 
     public static func createIndex(_ index: IndexDefinition) -> String {
@@ -49,7 +58,11 @@ public enum SchemaSQL {
     }
 
     private static func reference(_ reference: Reference) -> String {
-        var text = "FOREIGN KEY (\(list(reference.columns))) REFERENCES \(reference.table.quoted)"
+        "FOREIGN KEY (\(list(reference.columns))) \(target(reference))"
+    }
+
+    private static func target(_ reference: Reference) -> String {
+        var text = "REFERENCES \(reference.table.quoted)"
         if reference.onDelete != "NO ACTION" { text += " ON DELETE \(reference.onDelete)" }
         if reference.onUpdate != "NO ACTION" { text += " ON UPDATE \(reference.onUpdate)" }
         if reference.isDeferred { text += " DEFERRABLE INITIALLY DEFERRED" }

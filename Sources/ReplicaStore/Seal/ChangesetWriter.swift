@@ -15,7 +15,7 @@ struct ChangesetWriter {
     private var operations = OperationWriter()
     private var operationCount: UInt64 = 0
     private var hashes: [Bytes32] = []
-    private var isTableOpen = false
+    private var table: TableState?
 
     init(replica: Replica) throws(StoreError) {
         self.replica = replica
@@ -23,16 +23,20 @@ struct ChangesetWriter {
     }
 
     mutating func beginTable(_ table: TableState) {
-        operations.beginTable(name: table.name, key: table.definition.key, others: table.others.map(\.name))
+        self.table = table
+        operations.beginTable(name: table.name, key: table.definition.key, others: table.wireOrder.map { table.others[$0].name })
     }
 
+    /// - Parameter others: by place.
     mutating func insert(key: [Value], others: [Value]) throws(StoreError) {
-        operations.insert(key: key, others: others)
+        operations.insert(key: key, others: table.map { $0.wireOrder.map { others[$0] } } ?? others)
         try drain()
     }
 
+    /// - Parameter columns: by place.
     mutating func update(key: [Value], columns: [(index: Int, value: Value)]) throws(StoreError) {
-        operations.update(key: key, columns: columns)
+        let named = columns.map { (index: table?.wirePosition[$0.index] ?? $0.index, value: $0.value) }
+        operations.update(key: key, columns: named.sorted { $0.index < $1.index })
         try drain()
     }
 

@@ -28,7 +28,7 @@ extension Replica {
         var writer = try ChangesetWriter(replica: self)
         var time: Int64 = 0
         for table in state.tables.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
-            let notes = PendingNotes(connection: connection, table: table.definition, id: table.id)
+            let notes = PendingNotes(connection: connection, table: table)
             guard let last = try notes.lastTime() else { continue }
             time = max(time, last)
             var sealing = TableSealing(replica: self, folder: try folder(of: table), dot: dot)

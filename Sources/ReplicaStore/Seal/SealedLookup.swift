@@ -66,6 +66,13 @@ private struct SealedReader {
         return present.cells
     }
 
+    /// Of the whole schema where names are what they were, else of what the author had seen.
+    private func context() throws(OperationStop) -> VersionVector {
+        guard table.hasRenamed else { return replica.state.applied }
+        var contexts = ContextReader(replica: replica)
+        do { return try contexts.context(of: dot) } catch { throw .store(error) }
+    }
+
     private mutating func advance() throws(StoreError) {
         do throws(OperationStop) {
             guard let item = try source.next() else {
@@ -73,7 +80,8 @@ private struct SealedReader {
                 return
             }
             if case .table(let named) = item {
-                layout = named.name == table.name ? try OperationLayout(named, table: table) : nil
+                let meant = try replica.layout(of: named, in: try context())
+                layout = meant.table.id == table.id ? meant : nil
             } else if let layout {
                 let cells = layout.cells(item, source.cursor).map { ($0.column, $0.value) }
                 present = (layout.key(source.cursor), Dictionary(uniqueKeysWithValues: cells))

@@ -99,7 +99,7 @@ extension Replica {
     /// Indexes on the columns that refer, where the schema has none: a delete looks for what refers to the row, and so does SQLite.
     func indexReferences() throws(StoreError) {
         for table in state.tables {
-            for (number, link) in state.references.from(table.id).enumerated() {
+            for link in state.references.from(table.id) {
                 let columns = Set(link.columns)
                 let isCovered = Set(table.definition.key.prefix(columns.count)) == columns
                     || state.indexes.contains { index in
@@ -108,7 +108,8 @@ extension Replica {
                     }
                 guard !isCovered else { continue }
                 let names = link.columns.map(\.quoted).joined(separator: ", ")
-                try connection.run("CREATE INDEX IF NOT EXISTS caravan_refers_\(table.id)_\(number) ON \(table.name.quoted)(\(names))")
+                let name = "caravan_refers_\(table.id)_\(link.columns.joined(separator: "_"))"
+                try connection.run("CREATE INDEX IF NOT EXISTS \(name.quoted) ON \(table.name.quoted)(\(names))")
             }
         }
     }

@@ -85,6 +85,21 @@ extension Replica {
         }
     }
 
+    /// Lists all rows that are equal in an index that has just been made.
+    func listDuplicates(_ index: IndexDefinition, _ table: TableState) throws(StoreError) {
+        let terms = index.parts.map { "\(SchemaSQL.term($0.term)) COLLATE \($0.collation)" }.joined(separator: ", ")
+        let keys = table.keyColumns.map(\.name.quoted)
+        let condition = index.condition.map { " WHERE (\($0))" } ?? ""
+        // One row of each group is enough to find the others.
+        let firsts = try connection.rows(
+            "SELECT \(keys.joined(separator: ", ")), count(*) FROM \(table.name.quoted)\(condition) GROUP BY \(terms) HAVING count(*) > 1")
+        for first in firsts {
+            for row in try equalRows(index, table, Array(first.dropLast())) {
+                try statement("INSERT OR IGNORE INTO caravan_duplicate VALUES (?1, ?2)").run([.text(index.name), .blob(Self.blob(row))])
+            }
+        }
+    }
+
     /// Rows that are known to be equal to others in an index, ascending.
     private func duplicates(in index: IndexDefinition) throws(StoreError) -> [[Value]] {
         var out: [[Value]] = []

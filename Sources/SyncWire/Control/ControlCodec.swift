@@ -4,6 +4,7 @@ import ReplicaModel
 public enum ControlCodec {
     enum Number {
         static let found: UInt64 = 0, admit: UInt64 = 1, createTable: UInt64 = 2, createIndex: UInt64 = 3
+        static let addColumn: UInt64 = 4, retire: UInt64 = 5
     }
 
     /// In the given order, which is kept: an operation may need one before it.
@@ -68,6 +69,12 @@ extension CBORWriter {
             write(bool: admission.keepsTime)
         case .createTable(let table): write(table)
         case .createIndex(let index): write(index)
+        case .addColumn(let added): write(added)
+        case .retire(let table, let column):
+            beginArray(3)
+            write(unsigned: ControlCodec.Number.retire)
+            write(text: table)
+            write(text: column)
         }
     }
 
@@ -88,6 +95,8 @@ extension CBORReader {
         case ControlCodec.Number.admit: expected = 6
         case ControlCodec.Number.createTable: expected = 8
         case ControlCodec.Number.createIndex: expected = 6
+        case ControlCodec.Number.addColumn: expected = 5
+        case ControlCodec.Number.retire: expected = 3
         default:
             for _ in 1..<count { try skipItem() }
             return .unknown(number)
@@ -98,7 +107,9 @@ extension CBORReader {
             return .known(.found(name: try readName("alliance"), nonce: try readBytes(max: 64, "nonce")))
         case ControlCodec.Number.admit: return .known(.admit(try readAdmission()))
         case ControlCodec.Number.createTable: return .known(.createTable(try readTableDefinition()))
-        default: return .known(.createIndex(try readIndexDefinition()))
+        case ControlCodec.Number.createIndex: return .known(.createIndex(try readIndexDefinition()))
+        case ControlCodec.Number.addColumn: return .known(.addColumn(try readAddedColumn()))
+        default: return .known(.retire(table: try readIdentifier(), column: try readIdentifier()))
         }
     }
 

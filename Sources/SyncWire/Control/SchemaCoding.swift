@@ -12,8 +12,21 @@ extension CBORWriter {
         write(bool: table.isWithoutRowid)
         beginArray(table.references.count)
         for reference in table.references { write(reference) }
-        beginArray(table.checks.count)
-        for check in table.checks {
+        write(table.checks)
+    }
+
+    mutating func write(_ added: AddedColumn) {
+        beginArray(5)
+        write(unsigned: ControlCodec.Number.addColumn)
+        write(text: added.table)
+        write(added.column)
+        if let reference = added.reference { write(reference) } else { writeNull() }
+        write(added.checks)
+    }
+
+    private mutating func write(_ checks: [CheckDefinition]) {
+        beginArray(checks.count)
+        for check in checks {
             beginArray(2)
             write(optional: check.name)
             write(text: check.expression)
@@ -91,6 +104,13 @@ extension CBORReader {
             checks: try readMany(max: WireLimits.columnsMax) { reader throws(WireError) in try reader.readCheck() })
     }
 
+    /// After the operation number.
+    mutating func readAddedColumn() throws(WireError) -> AddedColumn {
+        AddedColumn(
+            table: try readIdentifier(), column: try readColumn(), reference: try readNullIfPresent() ? nil : try readReference(),
+            checks: try readMany(max: WireLimits.columnsMax) { reader throws(WireError) in try reader.readCheck() })
+    }
+
     private mutating func readCheck() throws(WireError) -> CheckDefinition {
         try readArray(exactly: 2)
         let name = try readNullIfPresent() ? nil : try readIdentifier()
@@ -156,7 +176,7 @@ extension CBORReader {
     }
 
     /// The name of a table, a column or an index.
-    private mutating func readIdentifier() throws(WireError) -> String {
+    mutating func readIdentifier() throws(WireError) -> String {
         let name = try readText(max: WireLimits.identifierBytesMax, "identifier")
         guard !name.isEmpty, !name.utf8.contains(0) else { throw .cannotBeMeant("an identifier that is empty or has a NUL") }
         return name

@@ -81,12 +81,14 @@ enum LogText {
         values.sorted { $0.key < $1.key }.map { "\($0.key.plain)=\($0.value.shown.prefix(60))" }.joined(separator: " ")
     }
 
-    private static func text(_ operation: ControlOperation) -> String {
+    static func text(_ operation: ControlOperation) -> String {
         switch operation {
         case .found(let name, _): "founded by \(name.plain)"
         case .admit(let admission): "admits \(admission.name.plain) as \(admission.role.rawValue)"
         case .createTable(let table): "creates table \(table.name.plain)"
         case .createIndex(let index): "creates index \(index.name.plain) on \(index.table.plain)"
+        case .addColumn(let added): "adds column \(added.column.name.plain) to \(added.table.plain)"
+        case .retire(let table, let column): "retires column \(column.plain) of \(table.plain)"
         }
     }
 }

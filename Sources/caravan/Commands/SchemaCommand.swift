@@ -8,7 +8,7 @@ struct SchemaCommand: AsyncParsableCommand {
             EXAMPLE
               caravan schema show
             """,
-        subcommands: [Show.self])
+        subcommands: [Show.self, Apply.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -24,12 +24,16 @@ struct SchemaCommand: AsyncParsableCommand {
         @OptionGroup var report: ReportOptions
 
         func run() async throws {
-            let schema = try await node.open().schema()
+            let opened = try await node.open()
+            let schema = try await opened.schema()
             if report.json {
                 let tables = JSON.array(schema.tables.map { .object($0.members) })
                 Output.line(JSON.object([("tables", tables), ("indexes", .array(schema.indexes.map { .object($0.members) }))]).text)
             } else {
                 schema.sql.forEach { Output.line($0 + ";") }
+                for (table, columns) in try await opened.retiredColumns().sorted(by: { $0.key < $1.key }) where !columns.isEmpty {
+                    Output.line("-- retired in \(table): \(columns.joined(separator: ", "))")
+                }
             }
         }
     }

@@ -59,14 +59,18 @@ extension JSON {
         switch operation {
         case .found(let name, _): .object([("op", .string("found")), ("name", .string(name))])
         case .admit(let admission): .object([("op", .string("admit"))] + admission.members)
-        case .createTable, .createIndex: nil
+        case .createTable, .createIndex, .addColumn, .retire: nil
         }
     }
 
-    private static func schema(_ operation: ControlOperation) -> JSON? {
+    static func schema(_ operation: ControlOperation) -> JSON? {
         switch operation {
         case .createTable(let table): .object([("op", .string("create-table"))] + table.members)
         case .createIndex(let index): .object([("op", .string("create-index"))] + index.members)
+        case .addColumn(let added):
+            .object([("op", .string("add-column")), ("table", .string(added.table)), ("column", .object(added.column.members))])
+        case .retire(let table, let column):
+            .object([("op", .string("retire")), ("table", .string(table)), ("column", .string(column))])
         case .found, .admit: nil
         }
     }

@@ -18,13 +18,7 @@ extension TableDefinition {
             (
                 "columns",
                 .array(
-                    columns.map {
-                        .object([
-                            ("name", .string($0.name)), ("type", .string($0.type)), ("notNull", .bool($0.isNotNull)),
-                            ("default", .optional($0.defaultExpression)), ("collation", .string($0.collation)),
-                            ("generated", .optional($0.generated?.expression)),
-                        ])
-                    })
+                    columns.map { .object($0.members) })
             ),
             ("key", .array(key.map { .string($0) })), ("strict", .bool(isStrict)), ("withoutRowid", .bool(isWithoutRowid)),
             (
@@ -41,6 +35,15 @@ extension TableDefinition {
                 "checks",
                 .array(checks.map { .object([("name", .optional($0.name)), ("expression", .string($0.expression))]) })
             ),
+        ]
+    }
+}
+
+extension ColumnDefinition {
+    var members: [(String, JSON)] {
+        [
+            ("name", .string(name)), ("type", .string(type)), ("notNull", .bool(isNotNull)), ("default", .optional(defaultExpression)),
+            ("collation", .string(collation)), ("generated", .optional(generated?.expression)),
         ]
     }
 }

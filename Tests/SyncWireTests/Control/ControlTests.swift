@@ -19,7 +19,7 @@ extension SplitMix {
     }
 
     fileprivate mutating func operation() -> ControlOperation {
-        switch below(4) {
+        switch below(6) {
         case 0: .found(name: name(), nonce: bytes(16))
         case 1:
             .admit(
@@ -27,11 +27,18 @@ extension SplitMix {
                     site: SiteID(bytes32()), name: name(), role: Role.allCases.randomElement(using: &self)!,
                     institution: bool() ? nil : name(), keepsTime: bool()))
         case 2: .createTable(table())
+        case 3:
+            .addColumn(
+                AddedColumn(
+                    table: identifier(), column: ColumnDefinition(name: identifier(), type: "", isNotNull: false, defaultExpression: nil, collation: "BINARY", generated: bool() ? nil : .init(expression: "1", isStored: bool())),
+                    reference: nil, checks: bool() ? [] : [CheckDefinition(name: bool() ? nil : identifier(), expression: "1")]))
+        case 4: .retire(table: identifier(), column: identifier())
         default:
             .createIndex(
                 IndexDefinition(
                     name: identifier(), table: identifier(), isUnique: bool(),
-                    parts: [.init(column: "c0", collation: "RTRIM", isDescending: bool())]))
+                    parts: [.init(term: bool() ? .column("c0") : .expression("c0 + 1"), collation: "RTRIM", isDescending: bool())],
+                    condition: bool() ? nil : "c0 > 1"))
         }
     }
 }
@@ -66,8 +73,8 @@ extension SplitMix {
     func unknown() {
         var random = SplitMix(3)
         let known = ControlCodec.encode([random.operation()])
-        #expect(throws: WireError.unknownOperation(number: 4)) { try ControlCodec.decode(known + [0x82, 4, 0xF6] + known) }
-        for nonsense: [UInt8] in [[0x82, 4, 0xF6, 0x01], [0x82, 4, 0x18, 0x01], [0x82, 4], [0x80], [0x83, 4, 0x9F, 0xFF]] {
+        #expect(throws: WireError.unknownOperation(number: 9)) { try ControlCodec.decode(known + [0x82, 9, 0xF6] + known) }
+        for nonsense: [UInt8] in [[0x82, 9, 0xF6, 0x01], [0x82, 9, 0x18, 0x01], [0x82, 9], [0x80], [0x83, 9, 0x9F, 0xFF]] {
             #expect {
                 try ControlCodec.decode(known + nonsense)
             } throws: {

@@ -1,0 +1,119 @@
+/// What a set of definitions comes to: a pure function of the set, whatever the order in which they came.
+///
+/// Objects are identified by name. Of concurrent definitions the smallest site's gives type, default, NOT NULL, checks and collation; a table has
+/// the union of the columns. A table with another primary key, or a column of another affinity, is kept beside it under a name of its own.
+public struct MergedSchema: Sendable {
+    /// By the bytes of their names.
+    public private(set) var tables: [MergedTable] = []
+    /// By the bytes of their names.
+    public private(set) var indexes: [IndexDefinition] = []
+
+    public init() {}
+
+    /// - Parameter facts: in any order.
+    public init(_ facts: [SchemaFact]) {
+        let sorted = facts.sorted(by: SchemaFact.precedes)
+        let builders = Self.builders(sorted)
+        tables = builders.map { $0.table(among: builders) }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        indexes = Self.indexes(sorted, builders, tables)
+    }
+
+    public func table(named name: String) -> MergedTable? { tables.first { $0.name == name } }
+
+    private static func builders(_ facts: [SchemaFact]) -> [MergedTableBuilder] {
+        var out: [MergedTableBuilder] = []
+        for fact in facts {
+            guard case .createTable(let table) = fact.operation else { continue }
+            let base = table.name.lowercased()
+            if let index = out.firstIndex(where: { $0.base == base && $0.hasKey(of: table) }) {
+                out[index].creations.append((fact, table))
+            } else {
+                let isTaken = out.contains { $0.base == base }
+                out.append(MergedTableBuilder(base: base, name: isTaken ? table.name + fact.suffix : table.name, creations: [(fact, table)]))
+            }
+        }
+        for fact in facts {
+            switch fact.operation {
+            case .addColumn(let added):
+                if let index = place(added.table, fact, out) { out[index].additions.append((fact, added)) }
+            case .retire(let table, let column):
+                if let index = place(table, fact, out) { out[index].retired.insert(column.lowercased()) }
+            case .found, .admit, .createTable, .createIndex: break
+            }
+        }
+        return out
+    }
+
+    /// The table that an author meant by a name: the first of that name of which it had seen a creation.
+    private static func place(_ name: String, _ fact: SchemaFact, _ builders: [MergedTableBuilder]) -> Int? {
+        let exact = builders.firstIndex { $0.name == name && $0.isSeen(by: fact) }
+        return exact ?? builders.firstIndex { $0.base == name.lowercased() && $0.isSeen(by: fact) }
+    }
+
+    private static func indexes(
+        _ facts: [SchemaFact], _ builders: [MergedTableBuilder], _ tables: [MergedTable]
+    ) -> [IndexDefinition] {
+        var taken = Set(tables.map { $0.name.lowercased() })
+        var known: Set<String> = []
+        var out: [IndexDefinition] = []
+        for fact in facts {
+            guard case .createIndex(let index) = fact.operation, known.insert(index.name.lowercased()).inserted,
+                let place = place(index.table, fact, builders), let table = tables.first(where: { $0.name == builders[place].name })
+            else { continue }
+            let columns = index.parts.compactMap(\.column)
+            guard columns.allSatisfy({ table.definition.column($0) != nil }) else { continue }
+            let isTaken = !taken.insert(index.name.lowercased()).inserted
+            out.append(
+                IndexDefinition(
+                    name: isTaken ? index.name + fact.suffix : index.name, table: table.name, isUnique: index.isUnique, parts: index.parts,
+                    condition: index.condition))
+        }
+        return out.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+}
+
+/// A table as its definitions make it.
+public struct MergedTable: Hashable, Sendable {
+    public let definition: TableDefinition
+    /// As those called it who created it, in lower case.
+    public let base: String
+    /// The changesets that created it: one, or several that had not seen each other.
+    public let origins: Set<Dot>
+    /// In the order of the definition's columns.
+    public let columns: [MergedColumn]
+
+    public var name: String { definition.name }
+
+    public init(definition: TableDefinition, base: String, origins: Set<Dot>, columns: [MergedColumn]) {
+        self.definition = definition
+        self.base = base
+        self.origins = origins
+        self.columns = columns
+    }
+
+    /// Whether two schemas speak of the same table.
+    public func isSame(as other: MergedTable) -> Bool { base == other.base && !origins.isDisjoint(with: other.origins) }
+}
+
+/// A column with where it comes from.
+public struct MergedColumn: Hashable, Sendable {
+    /// As it is called now.
+    public let name: String
+    /// As those called it who defined it, in lower case.
+    public let declared: String
+    public let origins: Set<Dot>
+    /// Every author who knows the table knows it.
+    public let isOriginal: Bool
+    public let isRetired: Bool
+
+    public init(name: String, declared: String, origins: Set<Dot>, isOriginal: Bool, isRetired: Bool) {
+        self.name = name
+        self.declared = declared
+        self.origins = origins
+        self.isOriginal = isOriginal
+        self.isRetired = isRetired
+    }
+
+    /// Whether two schemas speak of the same column.
+    public func isSame(as other: MergedColumn) -> Bool { declared == other.declared && !origins.isDisjoint(with: other.origins) }
+}

@@ -1,0 +1,98 @@
+/// The definitions of one table, and what they come to.
+struct MergedTableBuilder {
+    /// The name in lower case, by which definitions find each other.
+    let base: String
+    /// As it is called.
+    let name: String
+    /// That of the smallest site first.
+    var creations: [(fact: SchemaFact, table: TableDefinition)]
+    var additions: [(fact: SchemaFact, added: AddedColumn)] = []
+    /// Columns, in lower case.
+    var retired: Set<String> = []
+
+    private struct Definer {
+        let fact: SchemaFact
+        let column: ColumnDefinition
+        let isCreation: Bool
+    }
+
+    /// One table has one kind of key: the same columns of the same affinities.
+    func hasKey(of table: TableDefinition) -> Bool { Self.shape(creations[0].table) == Self.shape(table) }
+
+    private static func shape(_ table: TableDefinition) -> [String] {
+        table.key.map { name in "\(name.lowercased()) \(table.column(name).map { kind($0, isStrict: table.isStrict) } ?? "")" }
+    }
+
+    /// What a column can hold. Columns of one kind are one column.
+    private static func kind(_ column: ColumnDefinition, isStrict: Bool) -> String {
+        let isAny = isStrict && column.type.uppercased() == "ANY"
+        return (isAny ? "any" : "\(Affinity(declared: column.type))") + (column.generated == nil ? "" : " generated")
+    }
+
+    func isSeen(by fact: SchemaFact) -> Bool { creations.contains { fact.hasSeen($0.fact) } }
+
+    func table(among builders: [MergedTableBuilder]) -> MergedTable {
+        let first = creations[0].table
+        var columns: [MergedColumn] = []
+        var definitions: [ColumnDefinition] = []
+        for group in groups {
+            let (column, definition) = merge(group, isTaken: columns.contains { $0.declared == group[0].column.name.lowercased() })
+            columns.append(column)
+            definitions.append(definition)
+        }
+        let names = Set(definitions.map(\.name))
+        let checks = first.checks + additions.flatMap(\.added.checks)
+        return MergedTable(
+            definition: TableDefinition(
+                name: name, columns: definitions, key: first.key, isStrict: creations.allSatisfy(\.table.isStrict),
+                isWithoutRowid: first.isWithoutRowid, references: references(names, builders), checks: Self.distinct(checks)),
+            base: base, origins: Set(creations.map(\.fact.dot)), columns: columns)
+    }
+
+    /// Definitions of one column, those of the creations first; in the order in which the table has them.
+    private var groups: [[Definer]] {
+        var out: [[Definer]] = []
+        let strict = creations[0].table.isStrict
+        let all = creations.flatMap { creation in creation.table.columns.map { Definer(fact: creation.fact, column: $0, isCreation: true) } }
+            + additions.map { Definer(fact: $0.fact, column: $0.added.column, isCreation: false) }
+        for definer in all {
+            let name = definer.column.name.lowercased()
+            let kind = Self.kind(definer.column, isStrict: strict)
+            let index = out.firstIndex { $0[0].column.name.lowercased() == name && Self.kind($0[0].column, isStrict: strict) == kind }
+            if let index { out[index].append(definer) } else { out.append([definer]) }
+        }
+        return out
+    }
+
+    private func merge(_ group: [Definer], isTaken: Bool) -> (MergedColumn, ColumnDefinition) {
+        let first = group[0]
+        let declared = first.column.name.lowercased()
+        let isInAll = creations.allSatisfy { creation in group.contains { $0.fact.dot == creation.fact.dot && $0.isCreation } }
+        let isAddedOnly = group.allSatisfy { !$0.isCreation }
+        let isRetired = retired.contains(declared)
+        let isKey = creations[0].table.key.contains(first.column.name)
+        let isNotNull = group.allSatisfy(\.column.isNotNull) && (isInAll || isAddedOnly) && !(isRetired && !isKey)
+        let name = isTaken ? first.column.name + first.fact.suffix : first.column.name
+        return (
+            MergedColumn(
+                name: name, declared: declared, origins: Set(group.map(\.fact.dot)), isOriginal: isInAll, isRetired: isRetired && !isKey),
+            ColumnDefinition(
+                name: name, type: first.column.type, isNotNull: isNotNull, defaultExpression: first.column.defaultExpression,
+                collation: first.column.collation, generated: first.column.generated)
+        )
+    }
+
+    /// All that somebody declared and that can be: columns under their own names, a table that is there under its own name.
+    private func references(_ names: Set<String>, _ builders: [MergedTableBuilder]) -> [Reference] {
+        let all = creations.flatMap(\.table.references) + additions.compactMap(\.added.reference)
+        return Self.distinct(all).filter { reference in
+            guard let target = builders.first(where: { $0.name == reference.table }) else { return false }
+            return reference.columns.allSatisfy(names.contains) && reference.columns.count == target.creations[0].table.key.count
+        }
+    }
+
+    private static func distinct<Item: Hashable>(_ items: [Item]) -> [Item] {
+        var seen: Set<Item> = []
+        return items.filter { seen.insert($0).inserted }
+    }
+}

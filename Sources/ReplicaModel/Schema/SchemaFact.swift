@@ -1,0 +1,34 @@
+/// One definition that counts, with who gave it and what its author had seen.
+public struct SchemaFact: Sendable {
+    public let dot: Dot
+    /// Its place in its changeset.
+    public let number: Int
+    public let site: SiteID
+    public let incarnation: Incarnation
+    public let context: VersionVector
+    public let operation: ControlOperation
+
+    public init(
+        dot: Dot, number: Int, site: SiteID, incarnation: Incarnation, context: VersionVector, operation: ControlOperation
+    ) {
+        self.dot = dot
+        self.number = number
+        self.site = site
+        self.incarnation = incarnation
+        self.context = context
+        self.operation = operation
+    }
+
+    /// Whether this definition was given after the other was there.
+    func hasSeen(_ other: SchemaFact) -> Bool {
+        context.covers(other.dot) || (dot == other.dot && number > other.number)
+    }
+
+    /// The order of concurrent definitions: that of the smallest site gives what they differ in.
+    static func precedes(_ l: SchemaFact, _ r: SchemaFact) -> Bool {
+        (l.site, l.incarnation, l.dot.seq, l.number) < (r.site, r.incarnation, r.dot.seq, r.number)
+    }
+
+    /// What is put behind a name that another definition took.
+    var suffix: String { "__" + site.hex.prefix(8) }
+}

@@ -1,0 +1,178 @@
+import ReplicaModel
+import SyncWire
+
+/// Makes the tables what the definitions come to. Inside a transaction only, with nothing pending.
+extension Replica {
+    func define(_ facts: [SchemaFact]) throws(StoreError) {
+        guard !facts.isEmpty else { return }
+        for fact in facts {
+            try connection.rows(
+                "INSERT INTO caravan_definition(dot, number, operation, context) VALUES (?1, ?2, ?3, ?4)",
+                [
+                    .integer(fact.dot.bits), .integer(Int64(fact.number)), .blob(ControlCodec.encode([fact.operation])),
+                    .blob(VectorBlob.encode(fact.context)),
+                ])
+        }
+        state.facts += facts
+        let merged = MergedSchema(state.facts)
+        // They name tables and columns, and are made anew.
+        for table in state.tables { for sql in CaptureSQL.drop(id: table.id) { try connection.run(sql) } }
+        try setMeta("capture", .null)
+        let before = state.tables
+        var rebuilt: Set<String> = []
+        var after: [TableState] = []
+        // Those that are there come first, so that a name that moves is free.
+        for old in before {
+            guard let new = merged.tables.first(where: { $0.isSame(as: old.merged) }) else { throw .damaged("table \(old.name) has lost its definition") }
+            after.append(try adapt(old, to: new, rebuilt: &rebuilt))
+        }
+        for new in merged.tables where !before.contains(where: { $0.merged.isSame(as: new) }) {
+            after.append(try create(new, id: Int64(after.map(\.id).max() ?? 0) + 1))
+        }
+        state.tables = after.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        forgetLayouts()
+        try learnWhoKnows()
+        for table in state.tables {
+            if let old = before.first(where: { $0.id == table.id }) { try showNewDefaults(table, old) }
+        }
+        try adaptIndexes(to: merged.indexes, rebuilt: rebuilt)
+        try indexReferences()
+    }
+
+    private func create(_ new: MergedTable, id: Int64) throws(StoreError) -> TableState {
+        let table = try TableState(id: id, merged: new, places: TableState.places(of: new))
+        try makeRoom(for: new.name)
+        try connection.run(SchemaSQL.createTable(new.definition))
+        for sql in ReplicaFormat.clockTable(id: id, keyCount: table.keyColumns.count) { try connection.run(sql) }
+        try connection.rows(
+            "INSERT INTO caravan_table VALUES (?1, ?2, ?3, ?4)",
+            [.integer(id), .text(new.base), .integer(origin(of: new)), .blob(PlacesBlob.encode(table.places))])
+        return table
+    }
+
+    private func origin(of table: MergedTable) -> Int64 { table.origins.map(\.bits).min() ?? 0 }
+
+    /// What somebody made by hand under a name that the alliance uses now is put aside, and not lost.
+    private func makeRoom(for name: String) throws(StoreError) {
+        let found = try connection.rows("SELECT type, name FROM sqlite_master WHERE lower(name) = lower(?1)", [.text(name)]).first
+        guard case .text(let type)? = found?.first, case .text(let bytes)? = found?.last else { return }
+        let present = String(decoding: bytes, as: UTF8.self)
+        switch String(decoding: type, as: UTF8.self) {
+        case "table":
+            try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(present.quoted) RENAME TO \((present + "__local").quoted); PRAGMA legacy_alter_table = OFF")
+        case "index": try connection.run("DROP INDEX \(present.quoted)")
+        default: throw .schema("\(present) was made by hand and stands in the way of the alliance's table \(name): rename it")
+        }
+    }
+
+    private func adapt(_ old: TableState, to new: MergedTable, rebuilt: inout Set<String>) throws(StoreError) -> TableState {
+        let table = try TableState(id: old.id, merged: new, places: TableState.places(of: new, after: old.places))
+        if old.definition != new.definition {
+            if let added = additions(old.definition, new.definition) {
+                for sql in added { try connection.run(sql) }
+            } else {
+                try rebuild(old, as: table)
+                rebuilt.insert(new.name)
+            }
+            try connection.run("DROP TABLE IF EXISTS caravan_pending_\(old.id)")
+        }
+        if table.places != old.places {
+            try connection.rows("UPDATE caravan_table SET places = ?2 WHERE id = ?1", [.integer(old.id), .blob(PlacesBlob.encode(table.places))])
+        }
+        return table
+    }
+
+    /// Where the new definition has some columns more and is the same otherwise: statements that take no time at any size.
+    private func additions(_ old: TableDefinition, _ new: TableDefinition) -> [String]? {
+        let names = Set(old.columns.map(\.name))
+        let added = new.columns.filter { !names.contains($0.name) }
+        let links = new.references.filter { reference in reference.columns.count == 1 && added.contains { $0.name == reference.columns[0] } }
+        guard old.name == new.name, old.isStrict == new.isStrict, old.checks == new.checks, old.columns == new.columns.filter({ names.contains($0.name) }),
+            old.references == new.references.filter({ !links.contains($0) }), added.allSatisfy({ $0.generated?.isStored != true })
+        else { return nil }
+        return added.map { column in SchemaSQL.addColumn(column, links.filter { $0.columns == [column.name] }, to: new.name) }
+    }
+
+    /// Makes a table anew under its definition, with the rows that it had (www.sqlite.org/lang_altertable.html, section 7).
+    private func rebuild(_ old: TableState, as new: TableState) throws(StoreError) {
+        let triggers = try connection.rows("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1", [.text(old.name)])
+        let scratch = "caravan_rebuilt_\(old.id)"
+        try connection.run(SchemaSQL.createTable(new.definition, named: scratch))
+        let pairs = old.places.indices.map { (old.others[$0].name, new.others[$0].name) } + zip(old.definition.key, new.definition.key)
+        try connection.run(
+            """
+            INSERT INTO \(scratch)(\(pairs.map(\.1.quoted).joined(separator: ", "))) SELECT \(pairs.map(\.0.quoted).joined(separator: ", ")) \
+            FROM \(old.name.quoted); DROP TABLE \(old.name.quoted)
+            """)
+        if old.name.lowercased() != new.name.lowercased() { try makeRoom(for: new.name) }
+        try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(scratch) RENAME TO \(new.name.quoted); PRAGMA legacy_alter_table = OFF")
+        for trigger in triggers {
+            // A trigger of a person's own that names what is no more is lost with it.
+            if case .text(let sql)? = trigger.first { try? connection.run(String(decoding: sql, as: UTF8.self)) }
+        }
+    }
+
+    /// Concurrent definitions may move a default: rows in which nobody wrote the column show the new one.
+    private func showNewDefaults(_ table: TableState, _ old: TableState) throws(StoreError) {
+        let moved = old.places.indices.filter { old.defaults[$0] != table.defaults[$0] && table.late.contains($0) }
+        guard !moved.isEmpty else { return }
+        let folder = try folder(of: table)
+        for key in try connection.rows("SELECT \(table.clockKeys) FROM caravan_clock_\(table.id)") {
+            guard let record = try folder.record(key), record.isVisible else { continue }
+            for place in moved where record.clock.candidates(of: place).isEmpty {
+                let update = try folder.update(columns: [place])
+                try folder.bindKey(key, to: update)
+                try update.bind(table.defaults[place], at: key.count + 1)
+                _ = try update.step()
+            }
+        }
+    }
+
+    /// Finds, for what not everybody knows, from which changeset on each author did.
+    private func learnWhoKnows() throws(StoreError) {
+        for origin in state.lateOrigins.sorted(by: { $0.bits < $1.bits }) where state.knows[origin] == nil {
+            state.knows[origin] = [:]
+            for feed in state.feeds where feed.id.scope != .control && feed.applied > 0 && feed.context.covers(origin) {
+                var contexts = ContextReader(replica: self)
+                for seq in 1...feed.applied {
+                    guard try contexts.context(of: Dot(feed: feed.ordinal, seq: seq)).covers(origin) else { continue }
+                    try setKnows(origin, feed.ordinal, from: seq)
+                    break
+                }
+            }
+        }
+    }
+
+    private func adaptIndexes(to wanted: [IndexDefinition], rebuilt: Set<String>) throws(StoreError) {
+        for present in state.indexes where !wanted.contains(present.definition) || rebuilt.contains(present.definition.table) {
+            try connection.run("DROP INDEX IF EXISTS \(present.definition.name.quoted)")
+            try connection.rows("DELETE FROM caravan_index WHERE name = ?1", [.text(present.definition.name)])
+            try connection.rows("DELETE FROM caravan_duplicate WHERE name = ?1", [.text(present.definition.name)])
+        }
+        let kept = state.indexes.filter { wanted.contains($0.definition) && !rebuilt.contains($0.definition.table) }
+        state.indexes = kept
+        for index in wanted where !kept.contains(where: { $0.definition == index }) {
+            try makeRoom(for: index.name)
+            let isPlain = try createIndex(index)
+            state.indexes.append(IndexState(definition: index, isPlain: isPlain))
+            try connection.rows(
+                "INSERT INTO caravan_index(name, definition, plain) VALUES (?1, ?2, ?3)",
+                [.text(index.name), .blob(ControlCodec.encode([.createIndex(index)])), .integer(isPlain ? 1 : 0)])
+        }
+        state.indexes.sort { $0.definition.name.utf8.lexicographicallyPrecedes($1.definition.name.utf8) }
+    }
+
+    /// True where rows are equal in a UNIQUE index already: then it is a plain one, and they are listed.
+    private func createIndex(_ index: IndexDefinition) throws(StoreError) -> Bool {
+        do {
+            try connection.run(SchemaSQL.createIndex(index))
+            return false
+        } catch {
+            guard case .sqlite(Connection.uniqueFailed, _, _) = error, let table = state.table(named: index.table) else { throw error }
+            let plain = IndexDefinition(name: index.name, table: index.table, isUnique: false, parts: index.parts, condition: index.condition)
+            try connection.run(SchemaSQL.createIndex(plain))
+            try listDuplicates(index, table)
+            return true
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import ReplicaModel
+import SyncWire
+
+/// The schema that an author had, by what it had seen.
+extension Replica {
+    /// What makes schemas of contexts equal.
+    private func controlPart(_ context: VersionVector) -> VersionVector {
+        var out = VersionVector()
+        for (feed, seq) in context.entries where state.feed(feed).id.scope == .control { out[feed] = seq }
+        return out
+    }
+
+    func facts(in context: VersionVector) -> [SchemaFact] { state.facts.filter { context.covers($0.dot) } }
+
+    func schema(in context: VersionVector) -> MergedSchema { MergedSchema(facts(in: context)) }
+
+    /// How operations on a table stand to it. Kept, for nearly all changesets have the context of control that the ones before have.
+    func layout(of item: TableItem, in context: VersionVector) throws(OperationStop) -> OperationLayout {
+        let key = LayoutKey(item: item, control: controlPart(context))
+        if let known = layouts[key] { return known }
+        let schema: MergedSchema
+        if let known = schemas[key.control] { schema = known } else {
+            schema = self.schema(in: context)
+            if schemas.count >= Self.schemasMax { schemas = [:] }
+            schemas[key.control] = schema
+        }
+        let layout = try OperationLayout(item, schema: schema, state: state)
+        if layouts.count >= Self.layoutsMax { layouts = [:] }
+        layouts[key] = layout
+        return layout
+    }
+
+    /// Bounds the memory that layouts take where every changeset has seen another roster.
+    private static let layoutsMax = 256
+    private static let schemasMax = 16
+
+    /// To be called whenever definitions change.
+    func forgetLayouts() { (layouts, schemas, folders) = ([:], [:], [:]) }
+}
+
+struct LayoutKey: Hashable {
+    let item: TableItem
+    let control: VersionVector
+}

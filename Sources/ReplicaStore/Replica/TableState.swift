@@ -1,0 +1,83 @@
+import ReplicaModel
+
+/// A replicated index as it stands here.
+struct IndexState {
+    let definition: IndexDefinition
+    /// A UNIQUE index that stands as a plain one, because a merge made duplicates.
+    var isPlain: Bool
+}
+
+/// Names a column for as long as a replica lives, whatever it is called: row clocks know columns by their place in a list of these.
+struct ColumnPlace: Hashable {
+    /// As those called it who defined it, in lower case.
+    let declared: String
+    /// One of the changesets that defined it.
+    let origin: Dot
+
+    func names(_ column: MergedColumn) -> Bool { column.declared == declared && column.origins.contains(origin) }
+}
+
+/// A replicated table with what belongs to it.
+struct TableState {
+    let id: Int64
+    let merged: MergedTable
+    /// Of the columns that are replicated and not of the key, in the order in which this replica came to know them: first all that the table had,
+    /// ascending by the bytes of their names, then each that was added. The order of row clocks.
+    let places: [ColumnPlace]
+    /// What is in those places.
+    let others: [ColumnDefinition]
+    let columns: [MergedColumn]
+    /// The key's columns, in the order of the key.
+    let keyColumns: [ColumnDefinition]
+    /// The places, ascending by the bytes of the columns' names: the order of operations on the wire.
+    let wireOrder: [Int]
+    /// The inverse of `wireOrder`.
+    let wirePosition: [Int]
+    /// Places of columns that not everybody knows who knows the table.
+    let late: [Int]
+    /// By place: what a column shows that nobody wrote. NULL for those that are not late.
+    let defaults: [Value]
+
+    /// - Throws: `damaged` where a place names no column.
+    init(id: Int64, merged: MergedTable, places: [ColumnPlace]) throws(StoreError) {
+        let definition = merged.definition
+        var found: [(MergedColumn, ColumnDefinition)] = []
+        for place in places {
+            guard let index = merged.columns.firstIndex(where: place.names) else {
+                throw .damaged("a column \(place.declared) of table \(merged.name) is not in its definition")
+            }
+            found.append((merged.columns[index], definition.columns[index]))
+        }
+        self.id = id
+        self.merged = merged
+        self.places = places
+        others = found.map(\.1)
+        columns = found.map(\.0)
+        keyColumns = definition.key.compactMap { definition.column($0) }
+        let names = others.map { Array($0.name.utf8) }
+        wireOrder = names.indices.sorted { names[$0].lexicographicallyPrecedes(names[$1]) }
+        var positions = [Int](repeating: 0, count: names.count)
+        for (position, place) in wireOrder.enumerated() { positions[place] = position }
+        wirePosition = positions
+        late = columns.indices.filter { [columns] in !columns[$0].isOriginal }
+        defaults = try DefaultValues.of(others, late: late, isStrict: definition.isStrict)
+    }
+
+    /// The places of a table's columns: those that it had, then the new ones by name.
+    static func places(of merged: MergedTable, after old: [ColumnPlace] = []) -> [ColumnPlace] {
+        let others = Set(merged.definition.others.map(\.name))
+        let added = merged.columns.filter { column in others.contains(column.name) && !old.contains { $0.names(column) } }
+        return old + added.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.compactMap { column in
+            column.origins.min { $0.bits < $1.bits }.map { ColumnPlace(declared: column.declared, origin: $0) }
+        }
+    }
+
+    var definition: TableDefinition { merged.definition }
+    var name: String { merged.name }
+
+    /// The key as clock tables name it.
+    var clockKeys: String { (1...keyColumns.count).map { "k\($0)" }.joined(separator: ", ") }
+
+    /// Some column is not called as those called it who defined it.
+    var hasRenamed: Bool { columns.contains { $0.name.lowercased() != $0.declared } }
+}

@@ -1,0 +1,144 @@
+import ReplicaModel
+import SyncWire
+
+/// What makes the present schema the wanted one, as operations that only add; what would drop, rename or retype is refused with what to do
+/// instead.
+struct SchemaDifference {
+    let present: Schema
+    /// As `TABLE.COLUMN`: already retired, and to be retired now.
+    let retired: Set<String>
+
+    func operations(to wanted: Schema, retiring: [String]) throws(StoreError) -> [ControlOperation] {
+        var out: [ControlOperation] = []
+        let toRetire = try retiring.map { (text) throws(StoreError) in try split(text) }
+        for table in present.tables where !wanted.tables.contains(where: { $0.name.lowercased() == table.name.lowercased() }) {
+            throw .schema("table \(table.name) is missing in the file: nothing is ever dropped, so leave it in")
+        }
+        for table in wanted.tables {
+            if let old = present.tables.first(where: { $0.name.lowercased() == table.name.lowercased() }) {
+                out += try additions(from: old, to: table, retiring: Set(toRetire.map { "\($0.table).\($0.column)" }))
+            } else {
+                out.append(.createTable(table))
+            }
+        }
+        out += try indexes(wanted.indexes)
+        return out + toRetire.filter { !retired.contains("\($0.table).\($0.column)") }.map { .retire(table: $0.table, column: $0.column) }
+    }
+
+    private func split(_ text: String) throws(StoreError) -> (table: String, column: String) {
+        for table in present.tables where text.hasPrefix(table.name + ".") {
+            let column = String(text.dropFirst(table.name.count + 1))
+            if table.column(column) != nil { return (table.name, column) }
+        }
+        throw .schema("there is no column \(text) to retire: write TABLE.COLUMN")
+    }
+
+    private func additions(
+        from old: TableDefinition, to new: TableDefinition, retiring: Set<String>
+    ) throws(StoreError) -> [ControlOperation] {
+        try refuseOther(old, new)
+        for column in old.columns {
+            let name = "\(old.name).\(column.name)"
+            guard let wanted = new.column(column.name) else {
+                guard retired.contains(name) || retiring.contains(name) else {
+                    throw .schema(
+                        "column \(name) is missing in the file: nothing is ever dropped or renamed; leave it in, or retire it with --retire \(name)")
+                }
+                continue
+            }
+            guard wanted == column || retired.contains(name) else {
+                throw .schema("column \(name) is another in the file: nothing is ever retyped; add a column under another name and retire this one")
+            }
+        }
+        let known = Set(old.columns.map { $0.name.lowercased() })
+        let added = new.columns.filter { !known.contains($0.name.lowercased()) }
+        var checks = new.checks.filter { !old.checks.contains($0) }
+        var out: [ControlOperation] = []
+        for (number, column) in added.enumerated() {
+            let links = new.references.filter { $0.columns.contains(column.name) && !old.references.contains($0) }
+            if let link = links.first(where: { $0.columns.count > 1 }) {
+                throw .schema("a reference of several columns (\(link.columns.joined(separator: ", "))) cannot be added to table \(old.name): make a new table that has it")
+            }
+            // A check may speak of several of the new columns: it comes with the last.
+            let own = number == added.count - 1 ? checks : []
+            checks = number == added.count - 1 ? [] : checks
+            out.append(.addColumn(AddedColumn(table: old.name, column: column, reference: links.first, checks: own)))
+        }
+        guard checks.isEmpty else { throw .schema("a check cannot be added to the columns that table \(old.name) has: rows elsewhere may fail it") }
+        return out
+    }
+
+    private func refuseOther(_ old: TableDefinition, _ new: TableDefinition) throws(StoreError) {
+        guard old.key == new.key else { throw .schema("table \(old.name) has another primary key in the file: make a new table") }
+        guard old.isStrict == new.isStrict, old.isWithoutRowid == new.isWithoutRowid else {
+            throw .schema("table \(old.name) has other options (STRICT, WITHOUT ROWID) in the file: make a new table")
+        }
+        if let gone = old.checks.first(where: { !new.checks.contains($0) }) {
+            throw .schema("the check (\(gone.expression)) of table \(old.name) is missing in the file: nothing is ever dropped, so leave it in")
+        }
+        let columns = Set(old.columns.map(\.name))
+        for link in old.references where !new.references.contains(link) && link.columns.allSatisfy({ new.column($0) != nil }) {
+            throw .schema("a reference of table \(old.name) from \(link.columns.joined(separator: ", ")) is missing or another in the file: leave it as it was")
+        }
+        for link in new.references where !old.references.contains(link) && link.columns.allSatisfy(columns.contains) {
+            throw .schema("a reference cannot be added to the columns \(link.columns.joined(separator: ", ")) of table \(old.name): add a new column that refers")
+        }
+    }
+
+    private func indexes(_ wanted: [IndexDefinition]) throws(StoreError) -> [ControlOperation] {
+        for old in present.indexes {
+            guard let new = wanted.first(where: { $0.name.lowercased() == old.name.lowercased() }) else {
+                let isRetired = old.parts.compactMap(\.column).contains { retired.contains("\(old.table).\($0)") }
+                guard isRetired else { throw .schema("index \(old.name) is missing in the file: nothing is ever dropped, so leave it in") }
+                continue
+            }
+            guard new == old else { throw .schema("index \(old.name) is another in the file: give the new one another name, and leave the old one in") }
+        }
+        return wanted.filter { new in !present.indexes.contains { $0.name.lowercased() == new.name.lowercased() } }.map { .createIndex($0) }
+    }
+}
+
+extension Replica {
+    /// What `sql` adds to the schema. Nothing is written.
+    ///
+    /// - Parameters:
+    ///   - sql: the whole schema as it is to be: CREATE TABLE and CREATE INDEX.
+    ///   - retiring: columns that may be missing in it, as `TABLE.COLUMN`.
+    /// - Throws: `schema` or `wrongSQL`, with what to write instead.
+    public func difference(
+        to sql: String, retiring: [String], allowIntegerKey: Set<String>
+    ) throws(StoreError) -> [ControlOperation] {
+        try look { () throws(StoreError) in
+            let permitted = allowIntegerKey.union(state.tables.map(\.name))
+            let wanted = try SchemaReader.read(sql: sql, allowIntegerKey: permitted)
+            let present = Schema(tables: state.tables.map(\.definition), indexes: state.indexes.map(\.definition))
+            let retired = state.tables.flatMap { table in table.merged.columns.filter(\.isRetired).map { "\(table.name).\($0.name)" } }
+            return try SchemaDifference(present: present, retired: Set(retired)).operations(to: wanted, retiring: retiring)
+        }
+    }
+
+    /// Seals what `difference` found, and makes the tables follow.
+    ///
+    /// - Throws: `notAllowed` unless this node is an admin; `schema` where rows that are here stand against it.
+    public func apply(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) {
+        guard !operations.isEmpty else { return }
+        try transact { () throws(StoreError) in
+            guard state.roster.record(of: state.site)?.admission.role == .admin else {
+                throw .notAllowed("only an admin may change the schema; ask one, or have an admin change this node's role")
+            }
+            try sealPending(with: key)
+            let sealed = try sealControl(operations, with: key, now: now)
+            if case .void(let reason) = try standing(of: sealed.dot) { throw .schema(reason) }
+            for case .createIndex(let index) in operations where state.indexes.contains(where: { $0.definition.name == index.name && $0.isPlain }) {
+                throw .schema("rows of \(index.table) are equal in the UNIQUE index \(index.name): make them differ first")
+            }
+        }
+    }
+
+    /// Columns that are retired, by table.
+    public func retiredColumns() throws(StoreError) -> [String: [String]] {
+        try look { () throws(StoreError) in
+            Dictionary(uniqueKeysWithValues: state.tables.map { ($0.name, $0.merged.columns.filter(\.isRetired).map(\.name)) })
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+
+extension Node {
+    /// Columns that are retired, by table.
+    public func retiredColumns() throws(NodeError) -> [String: [String]] {
+        try store { (engine) throws(StoreError) in try engine.replica.retiredColumns() }
+    }
+
+    /// Seals the difference between the present schema and `sql` as definitions that only add, and makes the tables follow.
+    ///
+    /// - Parameters:
+    ///   - sql: the whole schema as it is to be: CREATE TABLE and CREATE INDEX.
+    ///   - retiring: columns that may be missing in it, as `TABLE.COLUMN`.
+    ///   - dryRun: only tell what would be done.
+    /// - Returns: what was done; nothing if the schema is that already.
+    /// - Throws: `schema` or `wrongSQL`, with what to write instead; `noRight` unless this node is an admin.
+    @discardableResult
+    public func applySchema(
+        sql: String, retiring: [String], allowIntegerKey: [String], dryRun: Bool
+    ) throws(NodeError) -> [ControlOperation] {
+        try store { (engine) throws(StoreError) in
+            let operations = try engine.replica.difference(to: sql, retiring: retiring, allowIntegerKey: Set(allowIntegerKey))
+            if !dryRun { try engine.replica.apply(operations, with: engine.key, now: Clocks.now.wall) }
+            return operations
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import ReplicaModel
+import SyncNode
+
+extension SchemaCommand {
+    struct Apply: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add tables, columns and indexes to the replicated schema.",
+            discussion: """
+                FILE is the whole schema as it is to be: CREATE TABLE and CREATE INDEX, such as `caravan schema show` prints, with what is new. \
+                What it adds is sealed and reaches every node with the next sync. Nothing is ever dropped, renamed or retyped; a column that is \
+                used no more is retired. Only an admin may do this.
+
+                EXAMPLE
+                  caravan schema show > tables.sql
+                  caravan schema apply tables.sql --dry-run
+                """)
+
+        @OptionGroup var node: NodeOptions
+        @OptionGroup var report: ReportOptions
+
+        @Argument(help: "The file with the whole schema.")
+        var file: String
+
+        @Flag(help: "Only tell what would be done.")
+        var dryRun = false
+
+        @Option(help: ArgumentHelp("A column that is used no more: it stays, and may be left out. May be repeated.", valueName: "table.column"))
+        var retire: [String] = []
+
+        @Option(help: ArgumentHelp("Permit this new table a bare integer as its key. May be repeated.", valueName: "table"))
+        var allowIntegerKey: [String] = []
+
+        func run() async throws {
+            let sql = try Init.read(file)
+            let operations = try await node.open().applySchema(
+                sql: sql, retiring: retire, allowIntegerKey: allowIntegerKey, dryRun: dryRun)
+            if report.json {
+                let list = operations.compactMap(JSON.schema)
+                return Output.line(JSON.object([("applied", .bool(!dryRun)), ("operations", .array(list))]).text)
+            }
+            for operation in operations { Output.line((dryRun ? "would be done: " : "") + LogText.text(operation)) }
+            if operations.isEmpty { Output.line("the schema is that already") }
+        }
+    }
+}

@@ -1,0 +1,254 @@
+import ReplicaModel
+import SyncWire
+import Testing
+
+@testable import ReplicaStore
+
+@Suite("Schema changes while people are apart")
+struct SchemaTests {
+    private static let schema = "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)"
+
+    private func world(_ schema: String = Self.schema, sites: Int = 2) throws -> World {
+        try World(schema: schema, skews: (0..<sites).map { Int64($0) }, role: .admin)
+    }
+
+    private func agree(_ world: World, _ place: String = "") throws {
+        for site in world.sites.indices {
+            let defined = try world.defined(site)
+            #expect(defined.void.isEmpty, "\(place): an honest author made a void changeset")
+            #expect(try world.tables(site) == world.shown(defined, site), "\(place) site \(site): tables")
+            #expect(try world.conflicts(site) == defined.conflicts, "\(place) site \(site): conflicts")
+            #expect(try world.sites[site].replica.connection.value("PRAGMA integrity_check") == .text("ok"), "\(place) site \(site)")
+            #expect(try world.sites[site].replica.counts().void == 0, "\(place) site \(site): void")
+        }
+    }
+
+    private func isOne(_ world: World) throws -> Bool {
+        let counts = try world.sites.map { try $0.replica.counts() }
+        let names = try world.sites.map { Set(try $0.replica.schema().tables.map(\.name)) }
+        return Set(try world.sites.map { try $0.replica.digest() }).count == 1 && counts.allSatisfy { $0.held == 0 && $0.pending == 0 }
+            && Set(names).count == 1
+    }
+
+    private func value(_ world: World, _ site: Int, _ sql: String) throws -> Value? { try world.sites[site].replica.connection.value(sql) }
+
+    @Test("A column that is added shows its default in every row, is written like any other, and a node that was away gets schema and data at once")
+    func added() throws {
+        let world = try world()
+        try world.write(0, ["INSERT INTO t VALUES ('1', 'x'), ('2', 'y')"])
+        try world.meet()
+        try world.define(0, "t: b INTEGER NOT NULL DEFAULT 7; CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY, t TEXT REFERENCES t(id)); t: c TEXT REFERENCES u(id)")
+        try world.write(0, ["UPDATE t SET b = 8 WHERE id = '1'", "INSERT INTO u VALUES ('u', '2')", "INSERT INTO t(id, c) VALUES ('3', 'u')"])
+        try world.write(1, ["UPDATE t SET a = 'old software' WHERE id = '1'", "INSERT INTO t VALUES ('4', 'knows no b')", "DELETE FROM t WHERE id = '2'"])
+        try world.meet()
+        try agree(world)
+        #expect(try isOne(world))
+        for site in 0...1 {
+            #expect(try value(world, site, "SELECT group_concat(id || b, ' ') FROM (SELECT * FROM t ORDER BY id)") == .text("18 27 37 47"))
+        }
+        try world.write(1, ["UPDATE t SET b = 9 WHERE id = '4'", "UPDATE t SET a = NULL"])
+        try world.meet()
+        try agree(world)
+        #expect(try isOne(world) && value(world, 0, "SELECT b FROM t WHERE id = '4'") == .integer(9))
+    }
+
+    @Test("A row that was deleted before a column came is whole when it comes back")
+    func archived() throws {
+        let world = try world()
+        try world.write(0, ["INSERT INTO t VALUES ('1', 'x')"])
+        try world.meet()
+        try world.write(0, ["DELETE FROM t"])
+        try world.write(1, ["UPDATE t SET a = 'edited'"])
+        try world.seal(0)
+        try world.define(0, "t: b TEXT DEFAULT 'd'")
+        try world.meet()
+        try agree(world)
+        #expect(try value(world, 0, "SELECT a || b FROM t") == .text("editedd") && isOne(world))
+    }
+
+    @Test("Two nodes add the same column apart: one column, whose definition is that of the smallest site, with nothing lost", arguments: [
+        ("b TEXT DEFAULT 'one'", "b TEXT DEFAULT 'two'"), ("b INTEGER NOT NULL DEFAULT 1", "b INT DEFAULT 2"), ("b TEXT COLLATE NOCASE", "b TEXT"),
+    ])
+    func same(first: String, second: String) throws {
+        let world = try world()
+        try world.write(0, ["INSERT INTO t VALUES ('1', 'x'), ('2', 'y')"])
+        try world.meet()
+        try world.define(0, "t: \(first)")
+        try world.define(1, "t: \(second)")
+        try world.write(0, ["UPDATE t SET b = 10 WHERE id = '1'", "INSERT INTO t(id, b) VALUES ('3', 11)"])
+        try world.write(1, ["UPDATE t SET b = 20 WHERE id = '1'", "INSERT INTO t(id) VALUES ('4')"])
+        try world.meet()
+        try agree(world)
+        #expect(try isOne(world))
+        let smallest = world.sites[0].key.site < world.sites[1].key.site ? first : second
+        for site in 0...1 {
+            let column = try #require(try world.sites[site].replica.schema().tables.first?.column("b"))
+            #expect(smallest.contains("NOT NULL") ? !column.isNotNull : smallest.hasPrefix("b \(column.type)"))
+        }
+        #expect(try value(world, 0, "SELECT b FROM t WHERE id = '2'") == value(world, 1, "SELECT b FROM t WHERE id = '2'"))
+        #expect(try world.conflicts(0).count == 1)
+    }
+
+    @Test("Columns of another affinity under one name are both kept, the second under a name of its own")
+    func affinities() throws {
+        let world = try world()
+        try world.write(0, ["INSERT INTO t VALUES ('1', 'x')"])
+        try world.meet()
+        try world.define(0, "t: b TEXT")
+        try world.define(1, "t: b INTEGER")
+        try world.write(0, ["UPDATE t SET b = 'text'"])
+        try world.write(1, ["UPDATE t SET b = 5", "INSERT INTO t(id, b) VALUES ('2', 6)"])
+        try world.seal(0)
+        try world.seal(1)
+        try world.meet()
+        #expect(try isOne(world))
+        let late = max(world.sites[0].key.site, world.sites[1].key.site)
+        let name = "b__" + late.hex.prefix(8)
+        let isTextFirst = world.sites[0].key.site < world.sites[1].key.site
+        for site in 0...1 {
+            let (text, number) = isTextFirst ? ("b", name) : (name, "b")
+            #expect(try value(world, site, "SELECT \"\(text)\" FROM t WHERE id = '1'") == .text("text"))
+            #expect(try value(world, site, "SELECT \"\(number)\" FROM t WHERE id = '1'") == .integer(5))
+            #expect(try value(world, site, "SELECT \"\(number)\" FROM t WHERE id = '2'") == .integer(6))
+        }
+        try world.write(0, ["UPDATE t SET \"\(name)\" = NULL, b = NULL", "DELETE FROM t WHERE id = '1'"])
+        try world.meet()
+        #expect(try isOne(world) && world.sites[1].replica.counts().void == 0)
+    }
+
+    @Test("Two nodes add different columns, or columns to a table that both created")
+    func different() throws {
+        let world = try world(sites: 3)
+        try world.define(0, "t: b TEXT; CREATE TABLE n (id TEXT NOT NULL PRIMARY KEY, x TEXT NOT NULL, y INTEGER DEFAULT 3)")
+        try world.define(1, "t: c INTEGER; CREATE TABLE n (id TEXT NOT NULL PRIMARY KEY, x TEXT, z TEXT DEFAULT 'z')")
+        try world.write(0, ["INSERT INTO t VALUES ('1', 'a', 'b')", "INSERT INTO n VALUES ('p', 'x0', 1), ('q', 'x', 2)"])
+        try world.write(1, ["INSERT INTO t VALUES ('1', 'a', 1), ('2', 'a', 2)", "INSERT INTO n VALUES ('p', 'x1', 'w'), ('r', NULL, NULL)"])
+        try world.write(2, ["INSERT INTO t VALUES ('3', 'old')"])
+        try world.meet()
+        try agree(world)
+        #expect(try isOne(world))
+        let columns = try Set(#require(world.sites[2].replica.schema().tables.first { $0.name == "n" }).columns.map(\.name))
+        #expect(columns == ["id", "x", "y", "z"])
+        #expect(try value(world, 2, "SELECT z FROM n WHERE id = 'q'") == value(world, 0, "SELECT z FROM n WHERE id = 'q'"))
+    }
+
+    @Test("Tables of one name with other keys are both kept, the second under a name of its own")
+    func otherKeys() throws {
+        let world = try world()
+        try world.define(0, "CREATE TABLE n (id TEXT NOT NULL PRIMARY KEY, x TEXT)")
+        try world.define(1, "CREATE TABLE n (a TEXT NOT NULL, b INTEGER NOT NULL, x TEXT, PRIMARY KEY (a, b))")
+        try world.write(0, ["INSERT INTO n VALUES ('one', 'x')"])
+        try world.write(1, ["INSERT INTO n VALUES ('two', 2, 'y')"])
+        try world.meet()
+        #expect(try isOne(world))
+        let name = "n__" + max(world.sites[0].key.site, world.sites[1].key.site).hex.prefix(8)
+        for site in 0...1 {
+            #expect(try value(world, site, "SELECT count(*) FROM n") == .integer(1))
+            #expect(try value(world, site, "SELECT count(*) FROM \"\(name)\"") == .integer(1))
+        }
+        try world.write(1, ["UPDATE n SET x = 'z'", "UPDATE \"\(name)\" SET x = 'z'"])
+        try world.meet()
+        #expect(try isOne(world) && value(world, 0, "SELECT x FROM \"\(name)\"") == .text("z"))
+    }
+
+    @Test("A retired column stays and may be left out")
+    func retired() throws {
+        let world = try world("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT NOT NULL, b TEXT)")
+        try world.write(0, ["INSERT INTO t VALUES ('1', 'kept', 'x')"])
+        try world.meet()
+        try world.define(1, "", retiring: ["t.a"])
+        try world.write(1, ["INSERT INTO t(id) VALUES ('2')"])
+        try world.write(0, ["UPDATE t SET a = 'still written' WHERE id = '1'"])
+        try world.meet()
+        try agree(world)
+        #expect(try isOne(world) && value(world, 1, "SELECT a FROM t WHERE id = '1'") == .text("still written"))
+        #expect(try world.sites[0].replica.retiredColumns() == ["t": ["a"]])
+    }
+
+    @Test("A UNIQUE index on what is equal elsewhere is a plain one there, with the rows listed")
+    func uniqueLater() throws {
+        let world = try world()
+        try world.write(0, ["INSERT INTO t VALUES ('1', 'x'), ('2', 'y')"])
+        try world.meet()
+        try world.write(1, ["INSERT INTO t VALUES ('3', 'x'), ('4', 'x')"])
+        try world.define(0, "CREATE UNIQUE INDEX i ON t(a)")
+        try world.meet()
+        try agree(world)
+        #expect(try isOne(world) && world.conflicts(1).count == 1)
+        #expect(throws: StoreError.self) { try world.define(0, "CREATE UNIQUE INDEX j ON t(a, a)") }
+    }
+
+    @Test("What would drop, rename or retype is refused with what to do instead", arguments: [
+        ("CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY)", "table t is missing"), ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY)", "--retire t.a"),
+        ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a INTEGER)", "ever retyped"), ("CREATE TABLE t (id TEXT NOT NULL, a TEXT NOT NULL, PRIMARY KEY (id, a))", "another primary key"),
+        ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, b TEXT NOT NULL)", "without a default"), ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, b TEXT DEFAULT (hex(randomblob(2))))", "no constant"),
+        ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT) STRICT", "other options"), ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT CHECK (a > ''))", "a check cannot be added"),
+        ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT REFERENCES t(id))", "a reference cannot be added"), ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT", "cannot be read"),
+    ])
+    func refused(sql: String, reason: String) throws {
+        let world = try world()
+        let replica = world.sites[0].replica
+        let before = try replica.schema()
+        #expect {
+            let operations = try replica.difference(to: sql, retiring: [], allowIntegerKey: [])
+            try replica.apply(operations, with: world.sites[0].key, now: World.now)
+        } throws: { error in
+            switch error as? StoreError {
+            case .schema(let sentence)?, .wrongSQL(let sentence)?: sentence.contains(reason)
+            default: false
+            }
+        }
+        #expect(try replica.schema() == before)
+    }
+
+    @Test("Only an admin changes the schema, and a table made by hand under a new name is put aside")
+    func rights() throws {
+        let world = try World(schema: Self.schema, skews: [0, 0])
+        #expect {
+            try world.define(1, "t: b TEXT")
+        } throws: { if case .notAllowed? = $0 as? StoreError { true } else { false } }
+        try world.write(1, ["CREATE TABLE n (own TEXT)", "INSERT INTO n VALUES ('mine')"])
+        try world.define(0, "CREATE TABLE n (id TEXT NOT NULL PRIMARY KEY)")
+        try world.meet()
+        #expect(try isOne(world) && value(world, 1, "SELECT own FROM n__local") == .text("mine"))
+    }
+
+    @Test("Random histories in which columns, tables and indexes are added at several sites", arguments: 0..<60)
+    func histories(seed: Int) throws {
+        var random = SplitMix(seed &* 17 &+ 3)
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, k INTEGER)", skews: [0, 5, -3_600_000].prefix(random.pick([2, 3])).map { $0 }, role: .admin)
+        let count = world.sites.count
+        for step in 0..<40 {
+            let site = Int.random(in: 0..<count, using: &random)
+            switch Int.random(in: 0..<10, using: &random) {
+            case 0, 1:
+                let name = random.pick(["b", "c", "d", "e"])
+                // One affinity a name: another one would be another column under a name that the definition does not know.
+                let type = ["b": "TEXT", "c": "INTEGER", "d": "", "e": "REAL"][name] ?? ""
+                let more = random.pick(["", "DEFAULT 1", "DEFAULT 2", "NOT NULL DEFAULT 3", "NOT NULL DEFAULT 4"])
+                try? world.define(site, "t: \(name) \(type) \(more)")
+            case 2: try? world.define(site, random.pick(["CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY, a TEXT, x TEXT DEFAULT 'x')", "CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY, a TEXT NOT NULL DEFAULT 'q', y INTEGER)", "CREATE INDEX i ON t(a)", "u: b INTEGER"]))
+            case 3...6:
+                let table = random.pick(world.sites[site].replica.state.tables.map(\.name))
+                let columns = try #require(world.sites[site].replica.state.table(named: table)).others.map(\.name)
+                let some = columns.filter { _ in random.chance(50) }
+                let key = random.pick(["'k1'", "'k2'", "'k3'"])
+                let values = some.map { _ in random.pick(["NULL", "1", "'x'", "2.5", "'7'"]) }
+                let statement = switch Int.random(in: 0..<4, using: &random) {
+                case 0: "DELETE FROM \(table) WHERE id = \(key)"
+                case 1 where !some.isEmpty: "UPDATE \(table) SET \(zip(some, values).map { "\($0) = \($1)" }.joined(separator: ", ")) WHERE id = \(key)"
+                default: "INSERT OR REPLACE INTO \(table)(\((["id"] + some).joined(separator: ", "))) VALUES (\(([key] + values).joined(separator: ", ")))"
+                }
+                try world.write(site, [statement])
+                try world.seal(site)
+            default:
+                let other = (site + 1 + Int.random(in: 0..<count - 1, using: &random)) % count
+                try world.pull(site, from: other, most: random.chance(60) ? .max : 2)
+            }
+            if random.chance(20) { try agree(world, "seed \(seed), step \(step)") }
+        }
+        try world.meet()
+        try agree(world, "seed \(seed), end")
+        #expect(try isOne(world), "seed \(seed)")
+    }
+}
