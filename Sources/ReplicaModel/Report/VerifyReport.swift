@@ -1,14 +1,15 @@
 /// What `verify` found.
 public struct VerifyReport: Sendable {
     public struct Finding: Hashable, Sendable {
-        /// `chain`, `hash`, `signature`, `gap` or `body`.
+        /// `chain`, `hash`, `signature`, `gap` or `body`; of a deep look `table` or `conflict`.
         public let kind: String
-        public let feed: FeedID
-        public let seq: UInt64
+        /// Nil for what is not of one changeset.
+        public let feed: FeedID?
+        public let seq: UInt64?
         /// One sentence for people.
         public let message: String
 
-        public init(kind: String, feed: FeedID, seq: UInt64, message: String) {
+        public init(kind: String, feed: FeedID?, seq: UInt64?, message: String) {
             self.kind = kind
             self.feed = feed
             self.seq = seq

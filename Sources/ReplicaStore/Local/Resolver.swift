@@ -24,7 +24,7 @@ public struct Resolver {
         guard let table = replica.state.table(named: name) else { throw .notFound("there is no table \(name)") }
         do {
             try connection.write { () throws(StoreError) in
-                guard try exists(table, key) else { throw .notFound("table \(name) has no row \(Self.text(key))") }
+                guard try exists(table, key) else { throw .notFound("table \(name) has no row \(key.sentenceText)") }
                 try carryOut(resolution, table, key)
             }
         } catch {
@@ -97,7 +97,7 @@ public struct Resolver {
     /// Every column of the survivor is written, so that two people who merge two rows into each other lose neither.
     private func merge(_ key: [Value], into other: [Value], taking columns: [String], _ table: TableState) throws(StoreError) {
         guard other != key else { throw .notFound("a row cannot be merged into itself") }
-        guard try exists(table, other) else { throw .notFound("table \(table.name) has no row \(Self.text(other)) to merge into") }
+        guard try exists(table, other) else { throw .notFound("table \(table.name) has no row \(other.sentenceText) to merge into") }
         var taken: [(String, Value)] = []
         for name in columns {
             _ = try column(name, table)
@@ -115,18 +115,6 @@ public struct Resolver {
             try connection.rows("UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(key.count + 1) WHERE \(isIt(table))", other + [value])
         }
         try notes(table).note(.inserted, other, at: now)
-    }
-
-    private static func text(_ key: [Value]) -> String {
-        key.map { value in
-            switch value {
-            case .text(let bytes): String(decoding: bytes, as: UTF8.self)
-            case .integer(let integer): String(integer)
-            case .blob(let bytes): "X'\(bytes.hex)'"
-            case .real(let real): "\(real)"
-            case .null: "NULL"
-            }
-        }.joined(separator: ", ")
     }
 
     /// What an SQL literal stands for: a constant expression without any function.

@@ -5,8 +5,8 @@ import ReplicaModel
 public final class UserSQL {
     private let connection: Connection
 
-    public init(path: String) throws(StoreError) {
-        connection = try Connection(path: path, access: .readWrite)
+    public init(path: String, isReadOnly: Bool = false) throws(StoreError) {
+        connection = try Connection(path: path, access: isReadOnly ? .readOnly : .readWrite)
         try connection.run("PRAGMA foreign_keys = ON")
     }
 

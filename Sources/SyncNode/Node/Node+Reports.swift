@@ -78,8 +78,41 @@ extension Node {
     }
 
     /// Checks every hash chain, signature and chunk of the log.
-    public func verify(progress: @escaping @Sendable (Int, Int) -> Void) throws(NodeError) -> VerifyReport {
-        try store { (engine) throws(StoreError) in try engine.replica.verify(progress: progress) }
+    ///
+    /// - Parameter isDeep: also seals, folds the whole log again, and compares every table and every conflict.
+    public func verify(
+        isDeep: Bool, progress: @escaping @Sendable (Int, Int) -> Void
+    ) throws(NodeError) -> VerifyReport {
+        if isDeep { try sealPending() }
+        return try store { (engine) throws(StoreError) in
+            let report = try engine.replica.verify(progress: progress)
+            // A log that is damaged gives no tables to compare with.
+            guard isDeep, report.findings.isEmpty else { return report }
+            let findings = try engine.replica.verifyDeep(progress: progress)
+            return VerifyReport(changesets: report.changesets, signatures: report.signatures, findings: findings)
+        }
+    }
+
+    /// Queries the replica as it was: its log folded into a replica of its own, up to a time or a version vector.
+    ///
+    /// - Parameters:
+    ///   - instant: milliseconds since 1970, by the changesets' stamps.
+    ///   - vector: by feed as JSON names it; instead of `instant`.
+    public func query(
+        _ sql: String, at instant: Int64?, vector: [String: UInt64]?, progress: @escaping @Sendable (Int, Int) -> Void,
+        row: @escaping @Sendable ([String], [Value]) -> Void
+    ) throws(NodeError) {
+        try sealPending()
+        try store { (engine) throws(StoreError) in
+            let replica = engine.replica
+            var extent = ScratchReplica.Extent.until(instant ?? .max)
+            if let vector {
+                let feeds = try replica.vectors().held.keys.filter { $0.scope == .alliance }
+                for name in vector.keys where !feeds.contains(where: { $0.description == name }) { throw .notFound("there is no feed \(name) here") }
+                extent = .vector(Dictionary(uniqueKeysWithValues: feeds.compactMap { feed in vector[feed.description].map { (feed, $0) } }))
+            }
+            try ScratchReplica(of: replica, extent, progress: progress).query(sql, row: row)
+        }
     }
 
     /// Everybody who belongs, by site.

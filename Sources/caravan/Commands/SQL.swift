@@ -52,7 +52,7 @@ struct SQL: AsyncParsableCommand {
     }
 
     /// A second column of one name is `name_2`.
-    private static func object(_ names: [String], _ values: [Value]) -> String {
+    static func object(_ names: [String], _ values: [Value]) -> String {
         var seen: [String: Int] = [:]
         let members = zip(names, values).map { name, value in
             seen[name, default: 0] += 1

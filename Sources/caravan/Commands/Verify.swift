@@ -1,11 +1,13 @@
 import ArgumentParser
+import ReplicaModel
 import SyncNode
 
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check the hash chains, signatures and chunks of the log.",
         discussion: """
-            Ends with status 1 if something is wrong.
+            With --deep the whole log is folded again into a replica of its own, and every table and every conflict is compared with it. Ends with \
+            status 1 if something is wrong.
 
             EXAMPLE
               caravan verify --json
@@ -14,17 +16,25 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup var node: NodeOptions
     @OptionGroup var report: ReportOptions
 
+    @Flag(help: "Also fold the log again and compare every table and every conflict.")
+    var deep = false
+
     func run() async throws {
         let bar = ProgressBar()
-        let found = try await node.open().verify(progress: { bar.show(done: $0, of: $1, "changesets checked") })
+        let found = try await node.open().verify(isDeep: deep, progress: { bar.show(done: $0, of: $1, "changesets checked") })
         bar.clear()
         if report.json {
             Output.line(JSON(found).text)
         } else {
-            for finding in found.findings { Output.line("\(finding.feed) \(finding.seq)  \(finding.kind): \(finding.message)") }
+            for finding in found.findings { Output.line("\(place(finding))\(finding.kind): \(finding.message)") }
             let result = found.findings.isEmpty ? "nothing is wrong" : "\(found.findings.count) findings"
             Output.line("\(found.changesets) changesets and \(found.signatures) signatures checked: \(result)")
         }
         if !found.findings.isEmpty { throw ExitCode(1) }
+    }
+
+    private func place(_ finding: VerifyReport.Finding) -> String {
+        guard let feed = finding.feed, let seq = finding.seq else { return "" }
+        return "\(feed) \(seq)  "
     }
 }

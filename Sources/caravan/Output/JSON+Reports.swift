@@ -126,7 +126,7 @@ extension JSON {
                 .array(
                     report.findings.map {
                         .object([
-                            ("kind", .string($0.kind)), ("feed", .string($0.feed.description)), ("seq", .unsigned($0.seq)),
+                            ("kind", .string($0.kind)), ("feed", .optional($0.feed?.description)), ("seq", $0.seq.map { .unsigned($0) } ?? .null),
                             ("message", .string($0.message)),
                         ])
                     })

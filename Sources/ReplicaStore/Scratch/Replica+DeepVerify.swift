@@ -1,0 +1,51 @@
+import ReplicaModel
+
+extension Replica {
+    /// Folds the whole log again and compares every table and every conflict with what stands here. Of each table the first row that differs is
+    /// named. Nothing is pending.
+    ///
+    /// - Parameter progress: changesets done and in all.
+    public func verifyDeep(progress: (Int, Int) -> Void) throws(StoreError) -> [VerifyReport.Finding] {
+        let scratch = try ScratchReplica(of: self, .everything, progress: progress)
+        return try look { () throws(StoreError) in
+            var findings: [VerifyReport.Finding] = []
+            for table in state.tables {
+                guard let other = scratch.replica.state.tables.first(where: { $0.name == table.name }) else {
+                    findings.append(.init(kind: "table", feed: nil, seq: nil, message: "Table \(table.name) does not follow from the log."))
+                    continue
+                }
+                if let message = try difference(table, other, scratch.replica) { findings.append(.init(kind: "table", feed: nil, seq: nil, message: message)) }
+            }
+            let (here, there) = (Set(try conflicts()), Set(try scratch.replica.conflicts()))
+            for report in here.symmetricDifference(there).prefix(1) {
+                let what = here.contains(report) ? "is listed and does not follow from the log" : "follows from the log and is not listed"
+                findings.append(
+                    .init(kind: "conflict", feed: nil, seq: nil, message: "The \(report.kindName) of table \(report.table), key \(report.key.sentenceText), \(what)."))
+            }
+            return findings
+        }
+    }
+
+    /// Reads both tables side by side, in the order of their keys.
+    private func difference(_ table: TableState, _ other: TableState, _ scratch: Replica) throws(StoreError) -> String? {
+        let keys = table.keyColumns.map(\.name.quoted).joined(separator: ", ")
+        let names = table.others.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        guard names == other.others.map(\.name).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) else {
+            return "The columns of table \(table.name) do not follow from the log."
+        }
+        let sql = "SELECT \(([keys] + names.map(\.quoted)).joined(separator: ", ")) FROM \(table.name.quoted) ORDER BY \(keys)"
+        let (here, there) = (try connection.prepare(sql), try scratch.connection.prepare(sql))
+        while true {
+            let (isHere, isThere) = (try here.step(), try there.step())
+            guard isHere || isThere else { return nil }
+            if isHere, isThere, here.row == there.row { continue }
+            let count = table.keyColumns.count
+            let (mine, own) = (isHere ? Array(here.row.prefix(count)) : nil, isThere ? Array(there.row.prefix(count)) : nil)
+            if let mine, mine == own { return "Row \(mine.sentenceText) of table \(table.name) shows other values than the log gives it." }
+            if let mine, own.map({ mine.lexicographicallyPrecedes($0) }) ?? true {
+                return "Row \(mine.sentenceText) of table \(table.name) is there and does not follow from the log."
+            }
+            return "Row \((own ?? []).sentenceText) of table \(table.name) follows from the log and is missing."
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import ReplicaModel
+import SyncWire
+
+/// A replica of its own in a temporary folder, made by folding a log again. The folder goes with it.
+public final class ScratchReplica {
+    /// Which changesets to fold.
+    public enum Extent: Sendable {
+        case everything
+        /// Of the people's scopes: what was stamped until then, in milliseconds since 1970; of a feed nothing behind the first that was not.
+        case until(Int64)
+        /// Of the people's scopes: of each feed up to this seq; of feeds that are absent nothing.
+        case vector(Vector)
+    }
+
+    public let replica: Replica
+    private let folder: URL
+    /// It never writes, so its key is nobody's.
+    private let key: SigningKey
+
+    /// Folds the log of `original`.
+    ///
+    /// - Parameter progress: changesets done and in all.
+    public init(of original: Replica, _ extent: Extent, progress: (Int, Int) -> Void) throws(StoreError) {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-\(UUID().uuidString)")
+        do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]) } catch {
+            throw .readOnly(path: folder.path)
+        }
+        key = SigningKey()
+        replica = try Replica.create(
+            path: folder.appendingPathComponent("replica.sqlite").path, site: key.site, alliance: original.alliance,
+            valueBytesMax: original.valueBytesMax)
+        try replica.connection.run("PRAGMA synchronous = OFF")
+        try original.look { () throws(StoreError) in try fold(original, extent, progress: progress) }
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    private func fold(_ original: Replica, _ extent: Extent, progress: (Int, Int) -> Void) throws(StoreError) {
+        let total = original.state.feeds.reduce(0) { $0 + Int($1.applied) }
+        var done = 0
+        var ended: Set<FeedOrdinal> = []
+        var batch: [IncomingChangeset] = []
+        var bytes = 0
+        let rows = try original.connection.prepare("SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position")
+        while try rows.step() {
+            let dot = Dot(feed: FeedOrdinal(Int(rows.integer(at: 0))), seq: UInt64(rows.integer(at: 1)))
+            done += 1
+            progress(done, total)
+            guard !ended.contains(dot.feed) else { continue }
+            guard try includes(dot, original, extent) else {
+                ended.insert(dot.feed)
+                continue
+            }
+            let header = try original.header(of: dot)
+            if header.header.chunkHashes.count > Self.batchChunksMax {
+                try flush(&batch)
+                bytes = 0
+                try stage(header, original, dot)
+                continue
+            }
+            let changeset = IncomingChangeset(header: header, chunks: try original.chunks(of: dot, header.header))
+            batch.append(changeset)
+            bytes += header.bytes.count + changeset.chunks.reduce(0) { $0 + $1.count }
+            if bytes > 1 << 20 {
+                try flush(&batch)
+                bytes = 0
+            }
+        }
+        try flush(&batch)
+    }
+
+    /// A changeset of more chunks goes through the file.
+    private static let batchChunksMax = 64
+
+    private func includes(_ dot: Dot, _ original: Replica, _ extent: Extent) throws(StoreError) -> Bool {
+        let feed = original.state.feed(dot.feed).id
+        guard feed.scope != .control else { return true }
+        switch extent {
+        case .everything: return true
+        case .until(let instant): return try original.rank(of: dot).stamp.milliseconds <= instant
+        case .vector(let vector): return vector[feed] ?? 0 >= dot.seq
+        }
+    }
+
+    private func flush(_ batch: inout [IncomingChangeset]) throws(StoreError) {
+        guard !batch.isEmpty else { return }
+        try take(try replica.accept(batch, sealingWith: key, now: Self.now))
+        batch = []
+    }
+
+    private func stage(_ header: UnverifiedHeader, _ original: Replica, _ dot: Dot) throws(StoreError) {
+        switch try replica.beginStaging(header) {
+        case .held: return
+        case .refused(_, let sentence): throw .damaged("the log cannot be folded again: \(sentence)")
+        case .begun(var staged):
+            let body = try original.logged(dot).body
+            for number in header.header.chunkHashes.indices { try replica.stage([try original.chunk(body: body, number: number)], of: &staged) }
+            try take(try replica.finishStaging(staged, sealingWith: key, now: Self.now))
+        }
+    }
+
+    private func take(_ outcome: IntakeOutcome) throws(StoreError) {
+        if case .refused(_, let sentence) = outcome { throw .damaged("the log cannot be folded again: \(sentence)") }
+    }
+
+    /// Which stamps are followed does not matter where nothing is sealed.
+    private static let now: Int64 = 0
+
+    /// Runs SQL that only reads.
+    ///
+    /// - Parameter row: called with the column names and the values of each row.
+    /// - Throws: `wrongSQL`, also for SQL that writes.
+    public func query(_ sql: String, row: ([String], [Value]) -> Void) throws(StoreError) {
+        try UserSQL(path: replica.path, isReadOnly: true).run(sql, row: row)
+    }
+}
+
+extension Replica {
+    func header(of dot: Dot) throws(StoreError) -> UnverifiedHeader {
+        let row = try statement("SELECT header, signature FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first([
+            .integer(Int64(dot.feed.number)), .integer(Int64(dot.seq)),
+        ])
+        guard let row, case .blob(let bytes) = row[0], case .blob(let signature) = row[1],
+            let header = try? UnverifiedHeader(bytes: bytes, signature: signature)
+        else { throw .damaged("changeset \(dot.seq) of a feed cannot be read in the log of \(path)") }
+        return header
+    }
+
+    func chunks(of dot: Dot, _ header: ChangesetHeader) throws(StoreError) -> [[UInt8]] {
+        let body = try logged(dot).body
+        var out: [[UInt8]] = []
+        for number in header.chunkHashes.indices { out.append(try chunk(body: body, number: number)) }
+        return out
+    }
+}
