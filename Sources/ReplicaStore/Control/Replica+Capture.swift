@@ -6,20 +6,34 @@ extension Replica {
     func refreshCapture() throws(StoreError) {
         let wanted = captureWanted
         guard try meta("capture") != wanted else { return }
-        let access = writeAccess
-        let unique = state.indexes.filter(\.definition.isUnique)
         for table in state.tables {
             for sql in CaptureSQL.drop(id: table.id) { try connection.run(sql) }
-            let sql = CaptureSQL.create(
-                table: table, uniqueIndexes: unique.filter { $0.definition.table == table.name },
-                references: ReferenceGuards(
-                    id: table.id, table: table.definition, outgoing: guarded(state.references.from(table.id)),
-                    incoming: guarded(state.references.to(table.id))),
-                valueBytesMax: valueBytesMax, access: access)
-            for sql in sql { try connection.run(sql) }
+            for sql in captureSQL(table) { try connection.run(sql) }
         }
         try setMeta("capture", wanted)
     }
+
+    private func captureSQL(_ table: TableState) -> [String] {
+        CaptureSQL.create(
+            table: table, uniqueIndexes: state.indexes.filter { $0.definition.isUnique && $0.definition.table == table.name },
+            references: ReferenceGuards(
+                id: table.id, table: table.definition, outgoing: guarded(state.references.from(table.id)),
+                incoming: guarded(state.references.to(table.id))),
+            valueBytesMax: valueBytesMax, access: writeAccess)
+    }
+
+    /// The text of every trigger as it should be, by table and name.
+    func captureTriggers() throws(StoreError) -> [Int64: [String: String]] {
+        var out: [Int64: [String: String]] = [:]
+        for table in state.tables {
+            for sql in captureSQL(table) where sql.hasPrefix(Self.triggerHead) {
+                out[table.id, default: [:]][String(sql.dropFirst(Self.triggerHead.count).prefix { $0 != " " })] = sql
+            }
+        }
+        return out
+    }
+
+    private static let triggerHead = "CREATE TRIGGER "
 
     private func guarded(_ links: [ReferenceMap.Link]) -> [ReferenceGuards.Link] {
         links.compactMap { link in

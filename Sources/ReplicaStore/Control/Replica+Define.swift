@@ -169,10 +169,21 @@ extension Replica {
             return false
         } catch {
             guard case .sqlite(Connection.uniqueFailed, _, _) = error, let table = state.table(named: index.table) else { throw error }
-            let plain = IndexDefinition(name: index.name, table: index.table, isUnique: false, parts: index.parts, condition: index.condition)
-            try connection.run(SchemaSQL.createIndex(plain))
-            try listDuplicates(index, table)
+            try makePlain(index, table)
             return true
         }
+    }
+
+    private func makePlain(_ index: IndexDefinition, _ table: TableState) throws(StoreError) {
+        let plain = IndexDefinition(name: index.name, table: index.table, isUnique: false, parts: index.parts, condition: index.condition)
+        try connection.run(SchemaSQL.createIndex(plain))
+        try listDuplicates(index, table)
+    }
+
+    /// Makes an index that is known as a UNIQUE one a plain one, for rows are equal in it.
+    func standPlain(_ index: IndexDefinition, _ table: TableState) throws(StoreError) {
+        try makePlain(index, table)
+        for number in state.indexes.indices where state.indexes[number].definition == index { state.indexes[number].isPlain = true }
+        try connection.rows("UPDATE caravan_index SET plain = 1 WHERE name = ?1", [.text(index.name)])
     }
 }

@@ -94,7 +94,9 @@ public final class Replica {
         do {
             return try connection.write { () throws(StoreError) in
                 try refresh()
+                try repairIfChanged()
                 let result = try body()
+                try noteSchemaVersion()
                 precondition(ledger.isEmpty, "what follows for rows together is settled before a transaction commits")
                 return result
             }

@@ -112,7 +112,10 @@ public final class ScratchReplica {
     /// - Parameter row: called with the column names and the values of each row.
     /// - Throws: `wrongSQL`, also for SQL that writes.
     public func query(_ sql: String, row: ([String], [Value]) -> Void) throws(StoreError) {
-        try UserSQL(path: replica.path, isReadOnly: true).run(sql, row: row)
+        do { try UserSQL(path: replica.path, isReadOnly: true).run(sql, row: row) } catch {
+            guard case .readOnly = error else { throw error }
+            throw .wrongSQL("what was can only be read: leave out what writes")
+        }
     }
 }
 

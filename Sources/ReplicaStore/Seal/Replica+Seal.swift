@@ -14,7 +14,11 @@ extension Replica {
     /// Seals all that is pending into one changeset, in a transaction of its own. Nil if nothing had changed.
     @discardableResult
     public func seal(with key: SigningKey) throws(StoreError) -> UInt64? {
-        guard try look({ () throws(StoreError) in try hasPending() }) else { return nil }
+        let isToDo = try look { () throws(StoreError) -> Bool in
+            if try hasPending() { return true }
+            return try isSchemaChanged()
+        }
+        guard isToDo else { return nil }
         return try transact { () throws(StoreError) in try sealPending(with: key)?.dot.seq }
     }
 

@@ -1,0 +1,122 @@
+import ReplicaModel
+
+/// ALTER, DROP and RENAME by hand are noticed at the next write transaction and made good. Nothing that was in the log is lost: what is missing
+/// is filled from it. What was written while triggers were missing is found by folding the log again, and noted like any write.
+extension Replica {
+    /// Inside a transaction, before anything else.
+    func repairIfChanged() throws(StoreError) {
+        guard try isSchemaChanged() else { return }
+        let inspection = try SchemaInspection(self)
+        guard !inspection.isWhole else { return }
+        for table in state.tables { for sql in CaptureSQL.drop(id: table.id) { try connection.run(sql) } }
+        try setMeta("capture", .null)
+        let isToFill = !inspection.missingTables.isEmpty || !inspection.missingColumns.isEmpty || !inspection.unwatched.isEmpty
+        let scratch = isToFill ? try ScratchReplica(of: self, .everything, progress: { _, _ in }) : nil
+        for table in inspection.missingTables {
+            try connection.run(SchemaSQL.createTable(table.definition))
+            if let scratch { try refill(table, from: scratch.replica) }
+        }
+        if let scratch { for (table, columns) in inspection.missingColumns { try restore(columns, of: table, from: scratch.replica) } }
+        for index in inspection.missingIndexes { try remake(index.definition) }
+        for index in state.indexes where inspection.missingTables.contains(where: { $0.name == index.definition.table }) { try remake(index.definition) }
+        forgetLayouts()
+        try indexReferences()
+        try refreshCapture()
+        if let scratch { for table in inspection.unwatched { try noteDifferences(table, scratch.replica) } }
+    }
+
+    /// Somebody else has changed the schema since the last write transaction here.
+    func isSchemaChanged() throws(StoreError) -> Bool {
+        guard !state.tables.isEmpty else { return false }
+        return try meta("schema") != connection.value("PRAGMA schema_version")
+    }
+
+    func noteSchemaVersion() throws(StoreError) {
+        let present = try connection.value("PRAGMA schema_version") ?? .null
+        if try meta("schema") != present { try setMeta("schema", present) }
+    }
+
+    private func remake(_ index: IndexDefinition) throws(StoreError) {
+        guard try connection.value("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?1", [.text(index.name)]) == nil else { return }
+        let isPlain = state.indexes.contains { $0.definition == index && $0.isPlain }
+        let written = IndexDefinition(
+            name: index.name, table: index.table, isUnique: index.isUnique && !isPlain, parts: index.parts, condition: index.condition)
+        do { try connection.run(SchemaSQL.createIndex(written)) } catch {
+            // Rows that were made equal while it was gone: as if a merge had made them so.
+            guard case .sqlite(Connection.uniqueFailed, _, _) = error, let table = state.table(named: index.table) else { throw error }
+            try standPlain(index, table)
+        }
+    }
+
+    private func refill(_ table: TableState, from scratch: Replica) throws(StoreError) {
+        let folder = try TableFolder(replica: self, table: table)
+        guard let other = scratch.state.table(named: table.name) else { return }
+        for row in try scratch.rowsByPlace(other) {
+            let insert = try folder.insert(columns: Array(table.others.indices))
+            try folder.bindKey(row.key, to: insert)
+            for (place, column) in table.others.enumerated() { try insert.bind(row.values[column.name] ?? .null, at: row.key.count + place + 1) }
+            _ = try insert.step()
+        }
+    }
+
+    /// Makes the table anew with the rows that it has, and the missing columns as the log has them.
+    private func restore(_ missing: [String], of table: TableState, from scratch: Replica) throws(StoreError) {
+        let aside = "caravan_repaired_\(table.id)"
+        let kept = table.definition.columns.filter { !missing.contains($0.name) && $0.generated == nil }.map(\.name)
+        guard let other = scratch.state.table(named: table.name), table.definition.key.allSatisfy(kept.contains) else {
+            // Without its key no row is known any more: what somebody made of the table is put aside.
+            try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(table.name.quoted) RENAME TO \((table.name + "__local").quoted); PRAGMA legacy_alter_table = OFF")
+            try connection.run(SchemaSQL.createTable(table.definition))
+            return try refill(table, from: scratch)
+        }
+        try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(table.name.quoted) RENAME TO \(aside); PRAGMA legacy_alter_table = OFF")
+        try connection.run(SchemaSQL.createTable(table.definition))
+        let known = Dictionary(try scratch.rowsByPlace(other).map { ($0.key, $0.values) }, uniquingKeysWith: { first, _ in first })
+        let rows = try connection.rows("SELECT \((table.definition.key + kept).map(\.quoted).joined(separator: ", ")) FROM \(aside)")
+        for row in rows {
+            let key = Array(row.prefix(table.keyColumns.count))
+            var values = known[key] ?? [:]
+            for (name, value) in zip(kept, row.dropFirst(key.count)) { values[name] = value }
+            let names = table.keyColumns.map(\.name) + table.others.map(\.name).filter { values[$0] != nil }
+            let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+            try connection.rows(
+                "INSERT INTO \(table.name.quoted)(\(names.map(\.quoted).joined(separator: ", "))) VALUES (\(marks))",
+                key + names.dropFirst(key.count).map { values[$0] ?? .null })
+        }
+        try connection.run("DROP TABLE \(aside)")
+        for index in state.indexes where index.definition.table == table.name { try remake(index.definition) }
+    }
+
+    /// Notes every row that is not what the log makes it, so that the next sealing has it.
+    private func noteDifferences(_ table: TableState, _ scratch: Replica) throws(StoreError) {
+        guard let other = scratch.state.table(named: table.name) else { return }
+        var known = Dictionary(try scratch.rowsByPlace(other).map { ($0.key, $0.values) }, uniquingKeysWith: { first, _ in first })
+        let notes = PendingNotes(connection: connection, table: table)
+        let now = try connection.value("SELECT \(CaptureTriggers.now)")
+        let time: Int64 = if case .integer(let now)? = now { now } else { 0 }
+        for row in try rowsByPlace(table) {
+            let before = known.removeValue(forKey: row.key)
+            guard before != row.values else { continue }
+            if before == nil { try notes.note(.inserted, row.key, at: time) }
+            for (place, column) in table.others.enumerated() where before != nil && before?[column.name] != row.values[column.name] {
+                try notes.noteWrite(of: place, row.key, at: time)
+            }
+        }
+        for key in known.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) { try notes.note(.stays, key, at: time) }
+    }
+
+    private func rowsByPlace(_ table: TableState) throws(StoreError) -> [(key: [Value], values: [String: Value])] {
+        let names = table.keyColumns.map(\.name) + table.others.map(\.name)
+        let rows = try connection.rows("SELECT \(names.map(\.quoted).joined(separator: ", ")) FROM \(table.name.quoted)")
+        return rows.map { row in
+            (Array(row.prefix(table.keyColumns.count)), Dictionary(uniqueKeysWithValues: zip(table.others.map(\.name), row.dropFirst(table.keyColumns.count))))
+        }
+    }
+
+    /// Columns that somebody added by hand, by table: they are on this node only until `schema apply` shares them.
+    public func ownColumns() throws(StoreError) -> [String: [String]] {
+        try look { () throws(StoreError) in
+            Dictionary(uniqueKeysWithValues: try SchemaInspection(self).ownColumns.map { ($0.table.name, $0.columns) })
+        }
+    }
+}

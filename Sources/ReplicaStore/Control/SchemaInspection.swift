@@ -1,0 +1,44 @@
+import ReplicaModel
+
+/// What the file has of the schema, against what it should have: people change a schema by hand too.
+struct SchemaInspection {
+    /// Replicated tables that are not there.
+    private(set) var missingTables: [TableState] = []
+    /// Replicated tables that lack columns, with their names.
+    private(set) var missingColumns: [(table: TableState, columns: [String])] = []
+    private(set) var missingIndexes: [IndexState] = []
+    /// Tables whose triggers are not what they should be, so that something may have been written unseen.
+    private(set) var unwatched: [TableState] = []
+    /// Columns that somebody added by hand: they are on this node only.
+    private(set) var ownColumns: [(table: TableState, columns: [String])] = []
+
+    var isWhole: Bool { missingTables.isEmpty && missingColumns.isEmpty && missingIndexes.isEmpty && unwatched.isEmpty }
+
+    init(_ replica: Replica) throws(StoreError) {
+        let state = replica.state
+        var found: [String: String] = [:]
+        for row in try replica.connection.rows("SELECT type || ' ' || lower(name), sql FROM sqlite_master WHERE type IN ('table', 'index', 'trigger')") {
+            if case .text(let name)? = row.first, case .text(let sql)? = row.last {
+                found[String(decoding: name, as: UTF8.self)] = String(decoding: sql, as: UTF8.self)
+            }
+        }
+        let triggers = try replica.captureTriggers()
+        for table in state.tables {
+            guard found["table " + table.name.lowercased()] != nil else {
+                missingTables.append(table)
+                continue
+            }
+            let present = try replica.connection.rows("SELECT name FROM pragma_table_xinfo(?1)", [.text(table.name)]).compactMap { row in
+                if case .text(let bytes)? = row.first { String(decoding: bytes, as: UTF8.self) } else { nil }
+            }
+            let wanted = table.definition.columns.map(\.name)
+            let missing = wanted.filter { !present.contains($0) }
+            let own = present.filter { !wanted.contains($0) }
+            if !missing.isEmpty { missingColumns.append((table, missing)) }
+            if !own.isEmpty { ownColumns.append((table, own)) }
+            let isWatched = (triggers[table.id] ?? [:]).allSatisfy { found["trigger " + $0.key.lowercased()] == $0.value }
+            if !isWatched { unwatched.append(table) }
+        }
+        missingIndexes = state.indexes.filter { found["index " + $0.definition.name.lowercased()] == nil }
+    }
+}
