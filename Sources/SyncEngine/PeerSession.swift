@@ -14,11 +14,23 @@ public final class PeerSession {
         case end(SessionEnd)
     }
 
+    /// What a session is for.
+    public enum Purpose: Sendable {
+        case exchange
+        /// Only to see what an exchange would bring: nothing is sent, and nothing that comes is kept.
+        case look
+    }
+
     let engine: Engine
+    private let purpose: Purpose
+    /// What the peer would send, where that is all that is wanted.
+    public private(set) var seen: [IncomingChangeset] = []
     var session: Session
     let reader: ChangeStreamReader
     private let writer: ChangeStreamWriter
     var inbox: Inbox
+    /// What the peer said that it holds; nil before it did, or where both hold the same.
+    public private(set) var lacked: Vector?
     private var outgoing: (stream: Outgoing, isIntroduction: Bool)?
     private var moment: Moment
     private var queue: [Output] = []
@@ -32,8 +44,11 @@ public final class PeerSession {
     private(set) var skew: Int64 = 0
 
     /// - Parameter isTrusted: the peer's key is that of the invitation being redeemed.
-    public init(engine: Engine, peer: SiteID, isDialler: Bool, isTrusted: Bool, at moment: Moment) throws(StoreError) {
+    public init(
+        engine: Engine, peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: Purpose = .exchange, at moment: Moment
+    ) throws(StoreError) {
         self.engine = engine
+        self.purpose = purpose
         self.moment = moment
         let isMember = try engine.replica.isMember(peer)
         session = Session(
@@ -115,11 +130,15 @@ public final class PeerSession {
             return session.resolved(try engine.resolve(hello))
         case .stream(let vector, let scopes):
             try engine.seal()
-            let stream = try engine.replica.outgoing(lackedBy: vector, scopes: scopes)
+            lacked = vector
+            // Who only looks sends an introduction to whom does not know it, and else nothing.
+            let isSilent = purpose == .look && scopes == nil
+            let stream = try engine.replica.outgoing(lackedBy: vector, scopes: isSilent ? [] : scopes)
             outgoing = (stream, scopes != nil)
             toSend = sentBefore + stream.total
         case .take(let bytes, let isLast, let isControlOnly):
             return try take(bytes, isLast: isLast, isControlOnly: isControlOnly)
+        case .acknowledge where purpose == .look: return session.stop(.stopping)
         case .acknowledge:
             let now = try engine.replica.vectors()
             let (held, applied) = told.advance(to: now.held, now.applied)
@@ -151,12 +170,25 @@ public final class PeerSession {
         }
     }
 
+    private func see(_ item: ChangeItem) {
+        switch item {
+        case .header(let header): seen.append(IncomingChangeset(header: header, chunks: []))
+        case .chunk(let bytes):
+            guard let last = seen.popLast() else { return }
+            seen.append(IncomingChangeset(header: last.header, chunks: last.chunks + [bytes]))
+        }
+    }
+
     private func take(_ bytes: [UInt8], isLast: Bool, isControlOnly: Bool) throws(StoreError) -> [Session.Action] {
         reader.append(bytes)
         while true {
             let item: ChangeItem?
             do { item = try reader.next() } catch { return session.refuse(error.code, "the stream of changes: \(error)") }
             guard let item else { break }
+            if purpose == .look, !isControlOnly {
+                see(item)
+                continue
+            }
             if isControlOnly, case .header(let header) = item, header.header.feed.scope != .control {
                 return session.refuse(.stranger, "a node that is not on the roster may show control changesets only")
             }

@@ -5,9 +5,11 @@ import SyncProtocol
 
 /// Sessions by number, for the tasks that move their frames. After each `await` a session may be gone.
 extension Node {
-    func beginSession(peer: SiteID, isDialler: Bool, isTrusted: Bool) throws(NodeError) -> Int {
+    func beginSession(
+        peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: PeerSession.Purpose = .exchange
+    ) throws(NodeError) -> Int {
         let session = try store { (engine) throws(StoreError) in
-            try PeerSession(engine: engine, peer: peer, isDialler: isDialler, isTrusted: isTrusted, at: Clocks.now)
+            try PeerSession(engine: engine, peer: peer, isDialler: isDialler, isTrusted: isTrusted, for: purpose, at: Clocks.now)
         }
         lastSession += 1
         sessions[lastSession] = session
@@ -30,6 +32,15 @@ extension Node {
 
     func tick(_ number: Int) throws(NodeError) {
         try store { (_) throws(StoreError) in try sessions[number]?.tick(at: Clocks.now) }
+    }
+
+    /// What would come of an exchange: of a session that only looked.
+    func preview(_ number: Int) throws(NodeError) -> PreviewReport? {
+        guard let session = sessions[number] else { return nil }
+        return try store { (engine) throws(StoreError) in
+            let held = try engine.replica.vectors().held
+            return try engine.replica.preview(session.seen, lackedByPeer: session.lacked ?? held, sealingWith: engine.key)
+        }
     }
 
     func stop(_ number: Int) throws(NodeError) {

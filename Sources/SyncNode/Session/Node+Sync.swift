@@ -29,7 +29,7 @@ extension Node {
 
     func dialled() throws(NodeError) -> [Peer] { try store { (engine) throws(StoreError) in try engine.replica.peers() } }
 
-    private static func choose(_ wanted: String, among known: [Peer]) throws(NodeError) -> Peer {
+    static func choose(_ wanted: String, among known: [Peer]) throws(NodeError) -> Peer {
         if let named = known.first(where: { $0.name == wanted }) { return named }
         let prefix = wanted.lowercased()
         let bySite = prefix.count < 4 ? [] : known.filter { peer in
@@ -76,7 +76,7 @@ extension Node {
     }
 
     /// What is said of a peer of which every address failed: a failure of this node's own before those of links.
-    private static func one(of failures: [NodeError], _ peer: Peer) -> NodeError {
+    static func one(of failures: [NodeError], _ peer: Peer) -> NodeError {
         if let own = failures.first(where: { $0.kind != .unreachable }) { return own }
         guard let first = failures.first else {
             return NodeError(kind: .unreachable, message: "\(peer.name) has no address: add one with `caravan peer add`")

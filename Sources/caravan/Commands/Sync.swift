@@ -1,4 +1,5 @@
 import ArgumentParser
+import ReplicaModel
 import SyncNode
 
 struct Sync: AsyncParsableCommand {
@@ -18,7 +19,11 @@ struct Sync: AsyncParsableCommand {
     @Argument(help: "Whom to sync with.")
     var peer: [String] = []
 
+    @Flag(help: "Only tell what would come in, and what it would overwrite or bring into conflict.")
+    var dryRun = false
+
     func run() async throws {
+        if dryRun { return try await preview() }
         let bar = ProgressBar()
         let outcomes = try await node.open().sync(peers: peer, progress: { bar.show($0) })
         bar.clear()
@@ -32,5 +37,22 @@ struct Sync: AsyncParsableCommand {
             }
         }
         if let error = outcomes.compactMap(\.error).first { throw ExitCode(ErrorReport.status(of: error.kind)) }
+    }
+
+    private func preview() async throws {
+        let opened = try await node.open()
+        let names = Dictionary(try await opened.members().map { ($0.site, $0.name.plain) }, uniquingKeysWith: { first, _ in first })
+        let wanted = peer.isEmpty ? try await opened.peers().filter { !$0.addresses.isEmpty }.map(\.name) : peer
+        guard !wanted.isEmpty else {
+            throw NodeError(kind: .usage, message: "this node has no peer to dial: add one with `caravan peer add NAME HOST:PORT`")
+        }
+        for name in wanted {
+            let preview = try await opened.preview(peer: name)
+            if report.json {
+                Output.line(JSON(preview, peer: name).text)
+            } else {
+                PreviewText.lines(preview, peer: name, names).forEach(Output.line)
+            }
+        }
     }
 }

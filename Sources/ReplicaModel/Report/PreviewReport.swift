@@ -1,0 +1,36 @@
+/// What an exchange with a peer would bring.
+public struct PreviewReport: Sendable {
+    /// A row that what comes in would change.
+    public struct RowChange: Sendable {
+        public let row: RowName
+        /// Nil where there is no such row.
+        public let before: [String: Value]?
+        public let after: [String: Value]?
+
+        public init(row: RowName, before: [String: Value]?, after: [String: Value]?) {
+            self.row = row
+            self.before = before
+            self.after = after
+        }
+    }
+
+    /// Changesets that this side lacks, in the order in which they would come, and that the peer lacks.
+    public let incoming: [ChangesetReport]
+    public let outgoing: [ChangesetReport]
+    /// Rows that would be changed here, ascending.
+    public let changes: [RowChange]
+    /// What would be listed here that is not.
+    public let conflicts: [ConflictReport]
+    /// What is listed here that would not be.
+    public let settled: [ConflictReport]
+
+    public init(
+        incoming: [ChangesetReport], outgoing: [ChangesetReport], changes: [RowChange], conflicts: [ConflictReport], settled: [ConflictReport]
+    ) {
+        self.incoming = incoming
+        self.outgoing = outgoing
+        self.changes = changes
+        self.conflicts = conflicts
+        self.settled = settled
+    }
+}

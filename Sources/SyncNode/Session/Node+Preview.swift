@@ -1,0 +1,56 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncProtocol
+import SyncTransport
+
+extension Node {
+    /// What one exchange with a peer would bring: what either side lacks, which rows it would change here, and what it would bring into
+    /// conflict. Nothing is sent to the peer, and nothing that it sends is kept.
+    ///
+    /// - Parameter wanted: a peer's name, the beginning of its site id, or HOST:PORT.
+    /// - Throws: `notFound` or `usage` for a peer that is not known; `unreachable` or `refused`.
+    public func preview(peer wanted: String) async throws(NodeError) -> PreviewReport {
+        try sealPending()
+        let peer = try Self.choose(wanted, among: try dialled())
+        var failures: [NodeError] = []
+        for address in peer.addresses {
+            do { return try await look(peer, at: address) } catch let error as NodeError {
+                failures.append(error)
+            } catch let error as TransportError {
+                failures.append(NodeError(error))
+            } catch {
+                failures.append(NodeError(kind: .unreachable, message: "the look at \(peer.name) broke off: \(error)"))
+            }
+        }
+        throw Self.one(of: failures, peer)
+    }
+
+    private func look(_ peer: Peer, at address: String) async throws -> PreviewReport {
+        let node = self
+        return try await Dialler(identity: identity).connect(to: [try HostPort(address)], expecting: peer.site) { connection in
+            let number = try await node.beginSession(peer: connection.peer, isDialler: true, isTrusted: false, for: .look)
+            let exchange = Exchange(node: node, connection: connection, number: number, peer: peer.name, progress: { _ in })
+            do {
+                let end = try await exchange.run(joining: nil)
+                if let error = Self.refusal(of: end, by: peer.name) { throw error }
+                guard let preview = try await node.preview(number) else {
+                    throw NodeError(kind: .unreachable, message: "\(peer.name) ended the look before it was complete: try again")
+                }
+                await node.endSession(number)
+                return preview
+            } catch {
+                await node.endSession(number)
+                throw error
+            }
+        }
+    }
+
+    private static func refusal(of end: SessionEnd, by peer: String) -> NodeError? {
+        switch end {
+        case .done, .bye: nil
+        case .refused(let code, let sentence), .refusedByPeer(let code, let sentence):
+            NodeError(kind: .refused, name: code.rawValue, message: "the look at \(peer) was refused: \(sentence)")
+        }
+    }
+}

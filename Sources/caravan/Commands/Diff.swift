@@ -1,0 +1,52 @@
+import ArgumentParser
+import ReplicaModel
+import SyncNode
+
+struct Diff: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Which changesets and rows this node or a peer lacks.",
+        discussion: """
+            Asks the peer; nothing is exchanged. A PEER is a peer's name, the beginning of its site id, or HOST:PORT.
+
+            EXAMPLE
+              caravan diff urumqi
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var report: ReportOptions
+
+    @Argument(help: "Whom to compare with.")
+    var peer: String
+
+    func run() async throws {
+        let preview = try await node.open().preview(peer: peer)
+        if report.json { return Output.line(JSON(difference: preview).text) }
+        for (title, changesets) in [("this node lacks", preview.incoming), ("\(peer) lacks", preview.outgoing)] {
+            Output.line(Output.bold(title) + "  " + (changesets.isEmpty ? "nothing" : "\(changesets.count) changesets"))
+            changesets.flatMap(LogText.lines).forEach { Output.line("  " + $0) }
+        }
+    }
+}
+
+/// What an exchange would bring, for people.
+enum PreviewText {
+    static func lines(_ preview: PreviewReport, peer: String, _ names: [SiteID: String]) -> [String] {
+        var out = ["\(peer): \(preview.incoming.count) changesets would come in, \(preview.outgoing.count) would be sent"]
+        for change in preview.changes { out += lines(change) }
+        if !preview.conflicts.isEmpty { out.append(Output.warning("would be listed:")) }
+        out += preview.conflicts.flatMap { ConflictText.lines($0, names) }.map { "  " + $0 }
+        if !preview.settled.isEmpty { out.append("would be settled:") }
+        out += preview.settled.flatMap { ConflictText.lines($0, names) }.map { "  " + $0 }
+        return out
+    }
+
+    private static func lines(_ change: PreviewReport.RowChange) -> [String] {
+        let row = "\(change.row.table.plain) \(change.row.key.keyText)"
+        guard let before = change.before else { return ["  new     \(row)"] }
+        guard let after = change.after else { return ["  gone    \(row)"] }
+        let fields = after.filter { before[$0.key] != $0.value }.sorted { $0.key < $1.key }.map { name, value in
+            "\(name.plain): \((before[name] ?? .null).shown.prefix(30)) -> \(value.shown.prefix(30))"
+        }
+        return ["  changed \(row)  \(fields.joined(separator: "; "))"]
+    }
+}
