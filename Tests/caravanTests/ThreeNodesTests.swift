@@ -79,4 +79,23 @@ struct ThreeNodesTests {
         #expect(try village.digest("a") == village.digest("b"))
         #expect(try village.sqlite("b", "SELECT count(*) FROM t").out == "12000\n")
     }
+
+    @Test("Several processes of one node write and seal at once, and nothing is lost or doubled")
+    func processes() throws {
+        let village = try Village()
+        _ = try village.found("a", others: [], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY);")
+        for round in 0..<4 {
+            let started = try (0..<8).map { number in
+                try Shell.start(Shell.command, ["--home", village.home("a"), "sql", "INSERT INTO t VALUES ('\(round)-\(number)')"])
+            }
+            for (process, _, _) in started {
+                process.waitUntilExit()
+                #expect(process.terminationStatus == 0)
+            }
+        }
+        #expect(try village.sqlite("a", "SELECT count(*) FROM t").out == "32\n")
+        let status = try #require(try village.json(village.caravan("a", "status", "--json")).first)
+        #expect(status["pending"] as? Int == 0)
+        #expect(try village.caravan("a", "verify", "--deep").status == 0)
+    }
 }

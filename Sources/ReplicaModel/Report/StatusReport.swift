@@ -15,6 +15,8 @@ public struct StatusReport: Sendable {
     public var pending: Int
     /// Changesets held that wait for their context or for newer software.
     public var held: Int
+    /// Of those held: what newer software wrote, so that this software must be updated.
+    public var newer: Int
     public var quarantined: Int
     /// Changesets that are void.
     public var void: Int
@@ -27,7 +29,7 @@ public struct StatusReport: Sendable {
 
     public init(
         site: SiteID, name: String, role: Role?, alliance: Bytes32, incarnation: Incarnation, versionVector: Vector,
-        rows: [String: Int], changesets: Int, pending: Int, held: Int, quarantined: Int, void: Int, conflicts: Int,
+        rows: [String: Int], changesets: Int, pending: Int, held: Int, newer: Int, quarantined: Int, void: Int, conflicts: Int,
         peers: [PeerReport], digest: Bytes32?, diskBytes: Int64
     ) {
         self.site = site
@@ -40,6 +42,7 @@ public struct StatusReport: Sendable {
         self.changesets = changesets
         self.pending = pending
         self.held = held
+        self.newer = newer
         self.quarantined = quarantined
         self.void = void
         self.conflicts = conflicts

@@ -9,6 +9,8 @@ public struct ReplicaCounts: Sendable {
     public var changesets = 0
     public var pending = 0
     public var held = 0
+    /// Of those held: what newer software wrote.
+    public var newer = 0
     public var void = 0
     public var quarantined = 0
     public var conflicts = 0
@@ -29,6 +31,7 @@ extension Replica {
             }
             counts.void = try count("SELECT count(*) FROM caravan_changeset WHERE standing = 1")
             counts.quarantined = try count("SELECT count(*) FROM caravan_changeset WHERE standing = 2")
+            counts.newer = try newerCount()
             counts.conflicts = try conflicts().count
             return counts
         }

@@ -38,8 +38,11 @@ public final class Replica {
             throw .damaged("\(path) does not say which format it has")
         }
         try Self.prepareForMerging(connection)
-        state = try StateLoader(connection: connection).load()
-        dataVersion = try connection.value("PRAGMA data_version") ?? .null
+        let connection = self.connection
+        // Of one moment, or what another process commits between the two would never be read.
+        (state, dataVersion) = try connection.read { () throws(StoreError) in
+            (try StateLoader(connection: connection).load(), try connection.value("PRAGMA data_version") ?? .null)
+        }
         if try isCaptureStale { try transact { () throws(StoreError) in try refreshCapture() } }
     }
 

@@ -5,14 +5,14 @@ import ReplicaModel
 enum KeyText {
     static func read(_ text: String, of table: TableDefinition) throws(NodeError) -> [Value] {
         let columns = table.key.compactMap { table.column($0) }
-        if columns.count == 1, let column = columns.first, !isArray(text) { return [value(text, column)] }
+        if columns.count == 1, let column = columns.first, !isArray(text) { return [plain(text, column)] }
         guard let items = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Any], items.count == columns.count else {
             let names = table.key.joined(separator: ", ")
             throw NodeError(kind: .usage, message: "the key of \(table.name) is a JSON array of \(names): write it such as '[\"a\", 1]'")
         }
         var out: [Value] = []
         for (item, column) in zip(items, columns) {
-            guard let value = value(item, column) else {
+            guard let value = fromJSON(item, column) else {
                 throw NodeError(kind: .usage, message: "\(item) is no value of the key column \(column.name): write a text, an integer, or {\"blob\":\"<base64>\"}")
             }
             out.append(value)
@@ -25,7 +25,7 @@ enum KeyText {
         text.hasPrefix("[") && (try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Any])?.count == 1
     }
 
-    private static func value(_ text: String, _ column: ColumnDefinition) -> Value {
+    private static func plain(_ text: String, _ column: ColumnDefinition) -> Value {
         switch Affinity(declared: column.type) {
         case .integer: Int64(text).map { .integer($0) } ?? .text(text)
         case .blob: blobLiteral(text) ?? .text(text)
@@ -33,9 +33,9 @@ enum KeyText {
         }
     }
 
-    private static func value(_ item: Any, _ column: ColumnDefinition) -> Value? {
+    private static func fromJSON(_ item: Any, _ column: ColumnDefinition) -> Value? {
         switch item {
-        case let text as String: return value(text, column)
+        case let text as String: return plain(text, column)
         case let number as NSNumber:
             guard let integer = Int64(exactly: number) else { return nil }
             return Affinity(declared: column.type) == .text ? .text(String(integer)) : .integer(integer)

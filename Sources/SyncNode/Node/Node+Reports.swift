@@ -39,10 +39,24 @@ extension Node {
             return StatusReport(
                 site: engine.site, name: own?.name ?? engine.site.short, role: own?.role, alliance: replica.alliance,
                 incarnation: replica.incarnation, versionVector: counts.versionVector, rows: counts.rows,
-                changesets: counts.changesets, pending: counts.pending, held: counts.held, quarantined: counts.quarantined,
+                changesets: counts.changesets, pending: counts.pending, held: counts.held, newer: counts.newer, quarantined: counts.quarantined,
                 void: counts.void, conflicts: counts.conflicts, peers: peers, digest: digest ? try replica.digest() : nil,
                 diskBytes: bytes)
         }
+    }
+
+    /// Everything that is wrong or soon will be, each with what to do.
+    public func doctor() throws(NodeError) -> [DoctorFinding] {
+        try sealPending()
+        var out = try store { (engine) throws(StoreError) in try engine.replica.findings() }
+        for peer in try peers() {
+            if let error = peer.lastError { out.append(.init(kind: "peer", message: "\(peer.name): \(error)")) }
+            if let skew = peer.skewSeconds, abs(skew) > 600 {
+                let direction = skew > 0 ? "ahead of" : "behind"
+                out.append(.init(kind: "clock", message: "the clock of \(peer.name) was \(Int(abs(skew) / 60)) minutes \(direction) this one: set the wrong one right"))
+            }
+        }
+        return out
     }
 
     /// Seals, and lists changesets.

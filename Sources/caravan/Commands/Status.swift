@@ -26,6 +26,9 @@ struct Status: AsyncParsableCommand {
         table.add(["changesets", "\(status.changesets), \(status.diskBytes / 1024) KiB on disk"])
         table.add(["to seal", status.pending == 0 ? "nothing" : "\(status.pending) rows"])
         if status.held > 0 { table.add(["waiting", "\(status.held) changesets wait for others that they build on"]) }
+        if status.newer > 0 {
+            table.add(["newer", Output.warning("\(status.newer) changesets are of newer software: update this software to show them")])
+        }
         if status.void + status.quarantined > 0 {
             table.add(["without effect", "\(status.void) void, \(status.quarantined) quarantined: `caravan log` says why"])
         }

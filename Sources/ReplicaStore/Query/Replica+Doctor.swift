@@ -1,0 +1,72 @@
+import ReplicaModel
+import SyncWire
+
+extension Replica {
+    /// What is wrong with this replica or soon will be.
+    public func findings() throws(StoreError) -> [DoctorFinding] {
+        let counts = try counts()
+        return try look { () throws(StoreError) in
+            var out: [DoctorFinding] = []
+            if counts.conflicts > 0 {
+                out.append(.init(kind: "conflicts", message: "\(counts.conflicts) things wait for a person: `caravan conflicts` lists them, `caravan resolve` settles them"))
+            }
+            if counts.void > 0 {
+                out.append(.init(kind: "void", message: "\(counts.void) changesets have no effect: `caravan log` says why, and their author should be asked"))
+            }
+            if counts.newer > 0 {
+                out.append(.init(kind: "newer-software", message: "\(counts.newer) changesets are of newer software and wait, with what builds on them: update this software"))
+            }
+            if counts.held > counts.newer {
+                out.append(.init(kind: "held", message: "\(counts.held - counts.newer) changesets wait for others that they build on: sync with a peer that has those"))
+            }
+            return out + (try schemaFindings())
+        }
+    }
+
+    private func schemaFindings() throws(StoreError) -> [DoctorFinding] {
+        var out: [DoctorFinding] = []
+        for (table, columns) in try SchemaInspection(self).ownColumns {
+            out.append(
+                .init(
+                    kind: "own-columns",
+                    message: "\(columns.joined(separator: ", ")) of table \(table.name) was added by hand and is on this node only: add it with `caravan schema apply` to share it"))
+        }
+        for table in state.tables {
+            let present = try connection.rows("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table.name)]).map { $0.first ?? .null }
+            let wanted = table.definition.columns.map { Value.text($0.name) }
+            if present.count == wanted.count, present != wanted {
+                out.append(
+                    .init(
+                        kind: "column-order",
+                        message: "the columns of table \(table.name) stand in another order than elsewhere: name the columns in INSERT and SELECT, and nothing else need be done"))
+            }
+        }
+        let dangling = try connection.rows("PRAGMA foreign_key_check").count
+        if dangling > 0 {
+            out.append(.init(kind: "references", message: "\(dangling) references have no row: run `caravan verify --deep`, and restore a backup if that finds something"))
+        }
+        return out
+    }
+
+    /// Changesets of control that newer software wrote: they wait, and what builds on them.
+    func newerCount() throws(StoreError) -> Int {
+        var count = 0
+        for feed in state.feeds where feed.id.scope == .control && feed.held > feed.applied {
+            let next = try logged(Dot(feed: feed.ordinal, seq: feed.applied + 1))
+            guard try context(of: next.header, feed: feed) != nil else { continue }
+            do throws(WireError) { _ = try ControlCodec.decode(chunks: try bytes(of: next)) } catch {
+                if case .unknownOperation = error { count += 1 }
+            }
+        }
+        return count
+    }
+
+    private func bytes(of changeset: LoggedChangeset) throws(WireError) -> [[UInt8]] {
+        var out: [[UInt8]] = []
+        for number in changeset.header.chunkHashes.indices {
+            guard let chunk = try? chunk(body: changeset.body, number: number) else { throw .illFormed("a chunk is missing") }
+            out.append(chunk)
+        }
+        return out
+    }
+}

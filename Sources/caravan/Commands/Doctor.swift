@@ -1,0 +1,29 @@
+import ArgumentParser
+import SyncNode
+
+struct Doctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Everything that is wrong or soon will be, each with what to do.",
+        discussion: """
+            Ends with status 1 if there is something.
+
+            EXAMPLE
+              caravan doctor --json
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var report: ReportOptions
+
+    func run() async throws {
+        let findings = try await node.open().doctor()
+        for finding in findings {
+            if report.json {
+                Output.line(JSON.object([("kind", .string(finding.kind)), ("message", .string(finding.message))]).text)
+            } else {
+                Output.line("\(finding.kind.plain): \(finding.message.plain)")
+            }
+        }
+        if findings.isEmpty, !report.json { Output.line("nothing is wrong") }
+        if !findings.isEmpty { throw ExitCode(1) }
+    }
+}
