@@ -8,6 +8,8 @@ public enum StoreError: Error, Sendable {
     case locked
     case readOnly(path: String)
     case diskFull(path: String)
+    /// The disk gave an error.
+    case disk(path: String, message: String)
     case damaged(String)
     case notAReplica(path: String)
     case newerFormat(found: Int64, known: Int64)

@@ -10,6 +10,8 @@ struct Inbox {
     static let batchChangesetsMax = 1_000
     /// A changeset larger than this goes through the file.
     static let memoryBytesMax = 4 << 20
+    /// What a site that is not on the roster may show, decoded: it is in memory until it has proven that it belongs.
+    static let trialBytesMax = 16 << 20
 
     private let engine: Engine
     private var complete: [IncomingChangeset] = []
@@ -25,7 +27,11 @@ struct Inbox {
     init(engine: Engine) { self.engine = engine }
 
     /// Nil if all is well, or why the peer is refused.
-    mutating func add(_ item: ChangeItem, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+    ///
+    /// - Parameter isTrial: of a site that is not on the roster: nothing is kept before `finish` says that it belongs.
+    mutating func add(_ item: ChangeItem, isTrial: Bool, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+        self.isTrial = isTrial
+        if isTrial, bytes + (present?.bytes ?? 0) > Self.trialBytesMax { return (.tooMuch, "a site that is not on the roster may show at most \(Self.trialBytesMax) bytes") }
         switch item {
         case .header(let header):
             present = (header, [], 0)
@@ -34,7 +40,7 @@ struct Inbox {
             if staging != nil { return try stage(chunk, now: now) }
             present?.chunks.append(chunk)
             present?.bytes += chunk.count
-            if let header = present?.header, present?.bytes ?? 0 > Self.memoryBytesMax,
+            if !isTrial, let header = present?.header, present?.bytes ?? 0 > Self.memoryBytesMax,
                 present?.chunks.count ?? 0 < header.header.chunkHashes.count
             {
                 return try beginStaging(now: now)
@@ -48,27 +54,40 @@ struct Inbox {
         present = nil
         complete.append(IncomingChangeset(header: whole.header, chunks: whole.chunks))
         bytes += whole.bytes + whole.header.bytes.count
-        guard bytes >= Self.batchBytesMax || complete.count >= Self.batchChangesetsMax else { return nil }
+        guard !isTrial, bytes >= Self.batchBytesMax || complete.count >= Self.batchChangesetsMax else { return nil }
         return try flush(now: now)
     }
 
-    /// Hands over what is gathered.
-    mutating func flush(now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+    /// The stream has said its last: hands over what is gathered, of which nothing may be left without a signature that vouches for it.
+    ///
+    /// - Parameter site: one that was not on the roster: unless what it showed puts it there, nothing of it is kept.
+    mutating func finish(provingItself site: SiteID?, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+        if let refusal = try flush(provingItself: site, now: now) { return refusal }
+        guard let left = complete.first else { return nil }
+        return (.badSignature, "changeset \(left.header.header.seq) of feed \(left.header.header.feed) is not signed by its author")
+    }
+
+    /// Hands over what is gathered. What no signature vouches for yet stays: a later one of its feed may.
+    private mutating func flush(provingItself site: SiteID? = nil, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
         guard !complete.isEmpty else { return nil }
         let batch = complete
         complete = []
         bytes = 0
-        return note(try engine.replica.accept(batch, sealingWith: engine.key, now: now))
+        return note(try engine.replica.accept(batch, provingItself: site, sealingWith: engine.key, now: now))
     }
 
     private mutating func note(_ outcome: IntakeOutcome) -> (ErrorCode, String)? {
         switch outcome {
         case .refused(let code, let sentence): return (code, sentence)
-        case .accepted(let held, let count):
+        case .accepted(let held, let applied, let unvouched):
             received += UInt64(held)
-            applied += UInt64(count)
+            self.applied += UInt64(applied)
             hasKept = true
-            return nil
+            complete = unvouched
+            bytes = unvouched.reduce(0) { $0 + $1.header.bytes.count + $1.chunks.reduce(0) { $0 + $1.count } }
+            guard let first = unvouched.first?.header.header else { return nil }
+            let isTooMuch = bytes >= Self.memoryBytesMax || unvouched.count >= Self.batchChangesetsMax
+            return isTooMuch ? (.badSignature, "changeset \(first.seq) of feed \(first.feed) is not signed by its author") : nil
         }
     }
 
@@ -106,4 +125,5 @@ struct Inbox {
     }
 
     private var chunks: [[UInt8]] = []
+    private var isTrial = false
 }

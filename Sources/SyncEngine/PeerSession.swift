@@ -73,14 +73,22 @@ public final class PeerSession {
     public func received(_ frame: [UInt8], at moment: Moment) throws(StoreError) {
         let message: Message?
         do { message = try MessageCodec.decode(frame) } catch {
-            return try carryOut(session.refuse(.badMessage, "a message cannot be read: \(error)"), at: moment)
+            return try refuse(.badMessage, "a message cannot be read: \(error.sentence)", at: moment)
         }
         guard let message else { return }
-        if case .hello(let hello) = message { skew = hello.wallClock - moment.wall }
+        if case .hello(let hello) = message {
+            let (difference, isBeyond) = hello.wallClock.subtractingReportingOverflow(moment.wall)
+            skew = isBeyond ? (hello.wallClock < 0 ? .min : .max) : difference
+        }
         try carryOut(session.received(message, at: moment.steady), at: moment)
     }
 
     public func tick(at moment: Moment) throws(StoreError) { try carryOut(session.tick(at: moment.steady), at: moment) }
+
+    /// This side refuses what came, for a reason that lies below messages.
+    public func refuse(_ code: ErrorCode, _ sentence: String, at moment: Moment) throws(StoreError) {
+        try carryOut(session.refuse(code, sentence), at: moment)
+    }
 
     /// This side stops: what is left to say is bye.
     public func stop(at moment: Moment) throws(StoreError) { try carryOut(session.stop(.stopping), at: moment) }
@@ -183,7 +191,7 @@ public final class PeerSession {
         reader.append(bytes)
         while true {
             let item: ChangeItem?
-            do { item = try reader.next() } catch { return session.refuse(error.code, "the stream of changes: \(error)") }
+            do { item = try reader.next() } catch { return session.refuse(error.code, "the stream of changes: \(error.sentence)") }
             guard let item else { break }
             if purpose == .look, !isControlOnly {
                 see(item)
@@ -192,9 +200,17 @@ public final class PeerSession {
             if isControlOnly, case .header(let header) = item, header.header.feed.scope != .control {
                 return session.refuse(.stranger, "a node that is not on the roster may show control changesets only")
             }
-            if let (code, sentence) = try inbox.add(item, now: moment.wall) { return session.refuse(code, sentence) }
+            if case .header = item, reader.nextChunk > 0 {
+                return session.refuse(.badChangeset, "chunks were left out that this side did not say it has")
+            }
+            if let (code, sentence) = try inbox.add(item, isTrial: isControlOnly, now: moment.wall) { return session.refuse(code, sentence) }
         }
-        if isLast, let (code, sentence) = try inbox.flush(now: moment.wall) { return session.refuse(code, sentence) }
+        if isLast {
+            guard reader.isBetweenChangesets else { return session.refuse(.badChangeset, "the changes end within a changeset") }
+            if let (code, sentence) = try inbox.finish(provingItself: isControlOnly ? session.peer : nil, now: moment.wall) {
+                return session.refuse(code, sentence)
+            }
+        }
         guard isLast || inbox.hasKept else { return [] }
         inbox.hasKept = false
         return session.taken(isLast: isLast, knowsPeer: try engine.replica.isMember(session.peer))

@@ -16,9 +16,8 @@ struct ToldVectors {
         self.held = held
         var newApplied: Vector = [:]
         for (feed, seq) in held {
-            // Nothing applied cannot be named: it is presumed of a feed that this session brings to hold.
-            guard let now = applied[feed], now != self.applied[feed] ?? seq else { continue }
-            newApplied[feed] = now
+            let now = applied[feed] ?? 0
+            if now != self.applied[feed] ?? seq { newApplied[feed] = now }
         }
         self.applied.merge(newApplied) { $1 }
         return (newHeld, newApplied)

@@ -13,6 +13,7 @@ public struct NodeError: Error, Sendable {
         case unreachable, refused
         case damaged, locked
         case diskFull = "disk-full"
+        case disk
         case newerFormat = "newer-format"
         case readOnly = "read-only"
         case notAReplica = "not-a-replica"
@@ -43,6 +44,8 @@ public struct NodeError: Error, Sendable {
         case .readOnly(let path):
             self.init(kind: .readOnly, message: "\(path) cannot be written: check who owns the file and its folder")
         case .diskFull(let path): self.init(kind: .diskFull, message: "the disk of \(path) is full: free some space and try again")
+        case .disk(let path, let message):
+            self.init(kind: .disk, message: "the disk of \(path) gave an error (\(message)): check that it is not full or failing, and try again")
         case .damaged(let what): self.init(kind: .damaged, message: "the replica is damaged (\(what)): restore a backup, or join anew")
         case .notAReplica(let path):
             self.init(kind: .notAReplica, message: "\(path) is not a replica: check --home, or make a node with `caravan init`")

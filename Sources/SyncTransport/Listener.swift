@@ -76,7 +76,9 @@ public final class Listener: Sendable {
                 for await arrival in arrivals {
                     guard open.total < connectionsMax else {
                         let error = TransportError.tooManyConnections(limit: connectionsMax)
+                        // Whose handshake is complete already is closed all the same.
                         arrival.opened.fail(error)
+                        arrival.close()
                         refused(error)
                         continue
                     }

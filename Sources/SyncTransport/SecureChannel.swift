@@ -54,6 +54,11 @@ struct SecureChannel: Sendable {
         }
     }
 
+    /// At once, whether its handshake is complete or not.
+    func close() {
+        channel.eventLoop.execute { [handler] in handler.value.abort() }
+    }
+
     /// The connection to `peer`, which `opened` has named.
     func connection(to peer: SiteID) -> Connection {
         Connection(

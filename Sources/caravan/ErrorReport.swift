@@ -28,7 +28,7 @@ struct ErrorReport {
         switch kind {
         case .usage, .wrongSQL, .schema, .notFound: 2
         case .unreachable, .refused: 3
-        case .damaged, .locked, .diskFull, .newerFormat, .readOnly, .notAReplica, .missing, .failed: 4
+        case .damaged, .locked, .diskFull, .disk, .newerFormat, .readOnly, .notAReplica, .missing, .failed: 4
         case .noRight, .exposedKey: 5
         }
     }

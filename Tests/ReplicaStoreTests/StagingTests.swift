@@ -38,7 +38,7 @@ struct StagingTests {
 
     private func finish(_ staged: StagedChangeset, _ large: Large) throws -> Int {
         let site = large.world.sites[1]
-        guard case .accepted(let held, _) = try site.replica.finishStaging(staged, sealingWith: site.key, now: World.now) else { return -1 }
+        guard case .accepted(let held, _, _) = try site.replica.finishStaging(staged, sealingWith: site.key, now: World.now) else { return -1 }
         return held
     }
 

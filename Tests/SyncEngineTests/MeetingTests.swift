@@ -144,6 +144,73 @@ struct MeetingTests {
         #expect(session.skew == -3_600_000)
     }
 
+    @Test("A clock at either end of what can be said stops nobody", arguments: [Int64.min, .max, 0])
+    func absurdClock(wall: Int64) throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        let session = try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment)
+        try session.start(at: town.moment)
+        try session.received(MessageCodec.encode(.hello(try b.hello(to: a.site, at: Moment(wall: wall, steady: 0)))), at: town.moment)
+        #expect(session.end == nil && (wall < town.moment.wall) == (session.skew < 0))
+    }
+
+    /// The changesets that one engine has of the people's scope, with their chunks.
+    private func changesets(_ engine: Engine) throws -> [IncomingChangeset] {
+        let outgoing = try engine.replica.outgoing(lackedBy: [:], scopes: [.alliance])
+        var out: [IncomingChangeset] = []
+        while let item = try outgoing.next() {
+            switch item {
+            case .header(let bytes, let signature): out.append(IncomingChangeset(header: try UnverifiedHeader(bytes: bytes, signature: signature), chunks: []))
+            case .chunk(let bytes): out.append(IncomingChangeset(header: out[out.count - 1].header, chunks: out.removeLast().chunks + [bytes]))
+            }
+        }
+        return out
+    }
+
+    @Test("Signatures that a relay spoilt in the middle of a feed harm nobody, wherever batches are cut")
+    func spoilt() throws {
+        let town = try Town()
+        let (a, b, c) = (town.engines[0], try town.join(), try town.join())
+        for number in 0..<4 {
+            try town.write(b, "INSERT INTO t(id) VALUES ('\(number)')")
+            try b.seal()
+        }
+        let genuine = try changesets(b)
+        let spoilt = try genuine.enumerated().map { index, changeset in
+            index == 3 ? changeset : IncomingChangeset(
+                header: try UnverifiedHeader(bytes: changeset.header.bytes, signature: [UInt8](repeating: 7, count: 64)), chunks: changeset.chunks)
+        }
+        guard case .accepted(held: 0, _, let left) = try a.replica.accept(Array(spoilt.prefix(2)), sealingWith: a.key, now: 0) else {
+            return #expect(Bool(false), "nothing vouches for them yet")
+        }
+        #expect(left.count == 2)
+        guard case .accepted(held: 4, _, let none) = try a.replica.accept(spoilt, sealingWith: a.key, now: 0) else {
+            return #expect(Bool(false), "the last signature vouches for all")
+        }
+        #expect(none.isEmpty)
+        #expect(try a.replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try town.meet(c, a).ends == [.done, .done])
+        try town.meet(b, a)
+        #expect(try town.digests().count == 1)
+    }
+
+    @Test("Chunks that were left out unasked, and changes that end within a changeset, are refused", arguments: [1, 0])
+    func leftOut(skipped: Int) throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        try town.write(b, "INSERT INTO t(id) VALUES ('1')")
+        try b.seal()
+        let session = try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment)
+        try session.start(at: town.moment)
+        try session.received(MessageCodec.encode(.hello(try b.hello(to: a.site, at: town.moment))), at: town.moment)
+        let header = try #require(try changesets(b).last).header
+        let writer = ChangeStreamWriter()
+        writer.write(header: header.bytes, signature: header.signature, skippedChunks: skipped)
+        writer.flush()
+        try session.received(MessageCodec.encode(.changes(bytes: writer.takeOutput() ?? [], isLast: true)), at: town.moment)
+        guard case .refused(.badChangeset, _)? = session.end else { return #expect(Bool(false), "\(String(describing: session.end))") }
+    }
+
     private enum PeerClock {
         static func hello(from engine: Engine, wall: Int64, to peer: Engine) -> () throws -> Hello {
             { try engine.hello(to: peer.site, at: Moment(wall: wall, steady: 0)) }

@@ -53,6 +53,30 @@ struct RosterTests {
         guard case .error(.stranger, _)? = said.first else { return #expect(Bool(false), "the only word is the refusal") }
     }
 
+    @Test("Of what a stranger shows that does not put it on the roster nothing is kept")
+    func uninvited() throws {
+        let town = try Town()
+        let founder = town.engines[0]
+        let stranger = try town.add(alliance: founder.replica.alliance)
+        let before = try founder.replica.vectors().held
+        let session = try PeerSession(engine: founder, peer: stranger.site, isDialler: false, isTrusted: false, at: town.moment)
+        try session.start(at: town.moment)
+        try session.received(MessageCodec.encode(.hello(try stranger.hello(to: founder.site, at: town.moment))), at: town.moment)
+        let admission = Admission(site: stranger.site, name: "mallory", role: .admin, institution: nil, keepsTime: false)
+        let chunk = ControlCodec.encode([.admit(admission)])
+        let header = stranger.key.seal(
+            ChangesetHeader(
+                feed: FeedID(site: stranger.site, incarnation: .first, scope: .control), seq: 1, previous: .zero, stamp: .zero, contextAdvance: [:],
+                operationCount: 1, chunkHashes: [ContentHash.of(chunk)]))
+        let writer = ChangeStreamWriter()
+        writer.write(header)
+        writer.write(chunk: chunk)
+        writer.flush()
+        try session.received(MessageCodec.encode(.changes(bytes: writer.takeOutput() ?? [], isLast: true)), at: town.moment)
+        guard case .refused(.stranger, _)? = session.end else { return #expect(Bool(false), "\(String(describing: session.end))") }
+        #expect(try founder.replica.vectors().held == before && founder.replica.members().count == 1)
+    }
+
     @Test("A member that the other side has not heard of shows its admission, whoever dials", arguments: [true, false])
     func introduction(newDials: Bool) throws {
         let town = try Town()
@@ -144,7 +168,7 @@ struct RosterTests {
         let context = try a.replica.heads(scope: .control)
         let outcome = try a.replica.accept(
             [town.forged(by: author, seeing: context, item.write)], sealingWith: a.key, now: town.moment.wall)
-        guard case .accepted(1, 1) = outcome else { return #expect(Bool(false), "held and applied, not \(outcome)") }
+        guard case .accepted(held: 1, applied: 1, _) = outcome else { return #expect(Bool(false), "held and applied, not \(outcome)") }
         try town.meet(b, a)
         for engine in [a, b] {
             var reasons: [String] = []
@@ -177,12 +201,17 @@ struct RosterTests {
         }
         let unsigned = IncomingChangeset(
             header: try UnverifiedHeader(bytes: stranger.header.bytes, signature: signature.1), chunks: stranger.chunks)
-        for (changeset, code) in [(fork, ErrorCode.fork), (unsigned, .badSignature)] {
+        let accused = IncomingChangeset(header: try UnverifiedHeader(bytes: fork.header.bytes, signature: signature.1), chunks: fork.chunks)
+        for (changeset, code) in [(fork, ErrorCode.fork), (accused, .badSignature)] {
             guard case .refused(let found, _) = try a.replica.accept([changeset], sealingWith: a.key, now: town.moment.wall) else {
                 return #expect(Bool(false), "\(code) is refused")
             }
             #expect(found == code)
         }
+        guard case .accepted(held: 0, applied: 0, let left) = try a.replica.accept([unsigned], sealingWith: a.key, now: town.moment.wall) else {
+            return #expect(Bool(false), "what nobody signed waits for a signature, and is not held")
+        }
+        #expect(left.count == 1)
         for (seq, previous, code) in [(UInt64(3), Bytes32.zero, ErrorCode.gap), (2, .zero, .brokenChain)] {
             let header = b.key.seal(
                 ChangesetHeader(

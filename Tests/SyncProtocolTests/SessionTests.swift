@@ -98,7 +98,7 @@ struct SessionTests {
         #expect(sentence.contains("protocol 1") && sentence.contains("2 to 3"))
     }
 
-    @Test("Another alliance, another site than the key, a hello too many, an ack too early, changes too late: each has its name")
+    @Test("Another alliance, another site than the key, a hello too many, an ack and changes too early: each has its name")
     func unexpected() {
         var other = session()
         #expect(refusal(other.received(hello(alliance: Self.digest(8)), at: 1)) == .wrongAlliance)
@@ -108,9 +108,11 @@ struct SessionTests {
         #expect(refusal(twice.received(hello(), at: 1)) == .unexpected)
         var early = session()
         #expect(refusal(early.received(.ack(held: [:], applied: [:]), at: 1)) == .unexpected)
+        var hasty = session()
+        #expect(refusal(hasty.received(.changes(bytes: [], isLast: true), at: 1)) == .unexpected)
         var late = open()
         _ = late.taken(isLast: true, knowsPeer: true)
-        #expect(refusal(late.received(.changes(bytes: [], isLast: true), at: 1)) == .unexpected)
+        #expect(late.received(.changes(bytes: [2], isLast: true), at: 1) == [.take([2], isLast: true, isControlOnly: false)], "what is sealed later follows")
         var mirror = Session(isDialler: true, site: Self.site(1), peer: Self.site(1), alliance: alliance, knowsPeer: true, now: 0)
         #expect(refusal(mirror.started()) == .wrongSite)
     }
@@ -145,6 +147,7 @@ struct SessionTests {
         for _ in 0..<16 { #expect(refusal(session.received(.changes(bytes: piece, isLast: false), at: 0)) == nil) }
         #expect(refusal(session.received(.changes(bytes: [0], isLast: false), at: 0)) == .tooMuch)
         var silent = self.session(dials: false, knows: false)
+        _ = silent.received(.ping, at: Session.strangerSilenceMax - 1)
         #expect(silent.tick(at: Session.strangerSilenceMax).isEmpty)
         #expect(refusal(silent.tick(at: Session.strangerSilenceMax + 1)) == .stranger)
     }

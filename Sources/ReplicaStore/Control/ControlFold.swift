@@ -11,7 +11,7 @@ extension Replica {
         let operations: [ControlOperation]
         do throws(WireError) { operations = try ControlCodec.decode(bytes) } catch {
             if case .unknownOperation = error { return nil }
-            return .void("its operations cannot be read: \(error)")
+            return .void("its operations cannot be read: \(error.sentence)")
         }
         guard UInt64(operations.count) == changeset.header.operationCount else {
             return .void("it announces \(changeset.header.operationCount) operations and has \(operations.count)")

@@ -56,6 +56,11 @@ extension Replica {
         return .text("\(CaptureSQL.version) \(state.facts.count) \(valueBytesMax) \(writeAccess) \(plain)")
     }
 
+    /// Why this node may not write; nil if it may.
+    public func writeRefusal() throws(StoreError) -> String? {
+        try look { () throws(StoreError) in if case .refused(let sentence) = writeAccess { sentence } else { nil } }
+    }
+
     private var writeAccess: CaptureSQL.Access {
         switch state.roster.record(of: state.site)?.admission.role {
         case nil: .refused("this node does not belong to the alliance yet: run `caravan sync` when a member can be reached")

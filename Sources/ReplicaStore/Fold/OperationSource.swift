@@ -26,7 +26,7 @@ struct OperationSource {
     mutating func next() throws(OperationStop) -> OperationCursor.Item? {
         while true {
             let item: OperationCursor.Item?
-            do { item = try cursor.next() } catch { throw .illFormed("\(error)") }
+            do throws(WireError) { item = try cursor.next() } catch { throw .illFormed(error.sentence) }
             if let item {
                 if case .table = item {} else { count += 1 }
                 return item
@@ -35,7 +35,7 @@ struct OperationSource {
             do { cursor.append(try replica.chunk(body: changeset.body, number: chunksRead)) } catch { throw .store(error) }
             chunksRead += 1
         }
-        do { try cursor.finish() } catch { throw .illFormed("\(error)") }
+        do throws(WireError) { try cursor.finish() } catch { throw .illFormed(error.sentence) }
         guard count == changeset.header.operationCount else {
             throw .illFormed("it announces \(changeset.header.operationCount) operations and has \(count)")
         }

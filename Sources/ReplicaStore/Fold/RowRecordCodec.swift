@@ -43,7 +43,7 @@ enum RowRecordCodec {
 
     static func decode(_ bytes: [UInt8], base: Dot?, columnCount: Int) throws(StoreError) -> RowRecord {
         do throws(WireError) { return try read(bytes, base: base, columnCount: columnCount) } catch {
-            throw .damaged("a row clock cannot be read: \(error)")
+            throw .damaged("a row clock cannot be read: \(error.sentence)")
         }
     }
 

@@ -21,7 +21,7 @@ public final class UserSQL {
             rest = left
             guard let statement else { continue }
             let names = (0..<statement.columnCount).map(statement.name(at:))
-            do { while try statement.step() { row(names, statement.row) } } catch { throw Self.asWrongSQL(error) }
+            do { while try statement.step() { row(names, statement.row) } } catch { throw asWrongSQL(error, statement.sql) }
         }
         guard !connection.isInTransaction else {
             throw .wrongSQL("the SQL left a transaction open, so what it wrote was rolled back: end it with COMMIT")
@@ -38,11 +38,18 @@ public final class UserSQL {
             let used = tail.flatMap { tail in buffer.baseAddress.map { tail - $0 } } ?? buffer.count - 1
             return (code, used)
         }
-        guard code == SQLITE_OK else { throw Self.asWrongSQL(connection.failure(doing: "preparing")) }
+        guard code == SQLITE_OK else { throw asWrongSQL(connection.failure(doing: "preparing"), "") }
         return (handle.map { Statement(connection: connection, adopting: $0) }, Array(text[used...]))
     }
 
-    private static func asWrongSQL(_ error: StoreError) -> StoreError {
-        if case .sqlite(_, let message, _) = error { .wrongSQL(message) } else { error }
+    /// What SQLite says of a person's statement is about the statement, but for what is wrong with the replica itself.
+    private func asWrongSQL(_ error: StoreError, _ sql: String) -> StoreError {
+        switch error {
+        case .sqlite(_, let message, _): .wrongSQL(message)
+        case .missing, .notAReplica: .wrongSQL(String(cString: sqlite3_errmsg(connection.handle)))
+        // Such a PRAGMA asks for the file alone, and does not wait.
+        case .locked where sql.uppercased().hasPrefix("PRAGMA"): .wrongSQL("the setting cannot be changed while the node uses the replica")
+        default: error
+        }
     }
 }

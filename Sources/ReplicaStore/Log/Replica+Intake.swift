@@ -2,7 +2,7 @@ import ReplicaModel
 import SyncWire
 
 /// A changeset as it came from a peer: its header not verified, its chunks already held against the header's hashes.
-public struct IncomingChangeset {
+public struct IncomingChangeset: Sendable {
     public let header: UnverifiedHeader
     public let chunks: [[UInt8]]
 
@@ -14,8 +14,8 @@ public struct IncomingChangeset {
 
 /// What became of what a peer sent.
 public enum IntakeOutcome: Sendable {
-    /// Durable: how many changesets are newly held, and how many were applied.
-    case accepted(held: Int, applied: Int)
+    /// Durable: how many changesets are newly held, and how many were applied; and what was left aside, for no signature vouches for it yet.
+    case accepted(held: Int, applied: Int, unvouched: [IncomingChangeset])
     /// Nothing of it was kept: the peer misbehaves, or its feed is not ours.
     case refused(ErrorCode, String)
 }
@@ -23,35 +23,59 @@ public enum IntakeOutcome: Sendable {
 extension Replica {
     /// Takes what a peer sent, in the order in which it came, in one transaction that begins by sealing what is pending.
     ///
-    /// - Parameter now: milliseconds since 1970.
+    /// - Parameters:
+    ///   - site: one that is not on the roster: unless the changesets put it there, nothing is kept and it is refused as a stranger.
+    ///   - now: milliseconds since 1970.
     public func accept(
-        _ batch: [IncomingChangeset], sealingWith key: SigningKey, now: Int64
+        _ batch: [IncomingChangeset], provingItself site: SiteID? = nil, sealingWith key: SigningKey, now: Int64
     ) throws(StoreError) -> IntakeOutcome {
-        try transact { () throws(StoreError) in
-            try sealPending(with: key)
-            let verified: [Bytes32: VerifiedHeader]
-            switch try verify(batch.map(\.header)) {
-            case .refused(let code, let sentence): return .refused(code, sentence)
-            case .verified(let headers): verified = headers
-            }
-            var fresh: [LoggedChangeset] = []
-            for changeset in batch {
-                guard let header = verified[changeset.header.hash] else { continue }
-                let body = try allocateBody()
-                for (number, chunk) in changeset.chunks.enumerated() { try writeChunk(chunk, body: body, number: number) }
-                fresh.append(try append(header, body: body))
-            }
-            return .accepted(held: fresh.count, applied: try applyReady(fresh, now: now))
+        if let site {
+            // Tried first and undone, so that what a stranger shows costs nothing that lasts.
+            guard try wouldAdmit(site, batch, key, now: now) else { return .refused(.stranger, "this node does not know the key that was shown") }
         }
+        return try transact { () throws(StoreError) in try take(batch, key, now: now) }
+    }
+
+    private func wouldAdmit(_ site: SiteID, _ batch: [IncomingChangeset], _ key: SigningKey, now: Int64) throws(StoreError) -> Bool {
+        var isAdmitted = false
+        do {
+            try transact { () throws(StoreError) in
+                _ = try take(batch, key, now: now)
+                isAdmitted = state.roster.record(of: site) != nil
+                throw .notAllowed("only tried")
+            }
+        } catch {
+            guard case .notAllowed = error else { throw error }
+        }
+        return isAdmitted
+    }
+
+    private func take(_ batch: [IncomingChangeset], _ key: SigningKey, now: Int64) throws(StoreError) -> IntakeOutcome {
+        try sealPending(with: key)
+        let verified: [Bytes32: VerifiedHeader]
+        let unvouched: Set<Bytes32>
+        switch try verify(batch.map(\.header)) {
+        case .refused(let code, let sentence): return .refused(code, sentence)
+        case .verified(let headers, let rest): (verified, unvouched) = (headers, rest)
+        }
+        var fresh: [LoggedChangeset] = []
+        for changeset in batch {
+            guard let header = verified[changeset.header.hash] else { continue }
+            let body = try allocateBody()
+            for (number, chunk) in changeset.chunks.enumerated() { try writeChunk(chunk, body: body, number: number) }
+            fresh.append(try append(header, body: body))
+        }
+        let applied = try applyReady(fresh, now: now)
+        return .accepted(held: fresh.count, applied: applied, unvouched: batch.filter { unvouched.contains($0.header.hash) })
     }
 
     private enum Verdict {
         case refused(ErrorCode, String)
-        /// By hash: those that are new here.
-        case verified([Bytes32: VerifiedHeader])
+        /// By hash: those that are new here. And those for which no signature vouches yet.
+        case verified([Bytes32: VerifiedHeader], unvouched: Set<Bytes32>)
     }
 
-    /// Checks, feed by feed, that what is new joins what is held, and the last signature of each feed.
+    /// Checks, feed by feed, that what is new joins what is held, and that a signature vouches for it.
     private func verify(_ headers: [UnverifiedHeader]) throws(StoreError) -> Verdict {
         var runs: [FeedID: [UnverifiedHeader]] = [:]
         for header in headers {
@@ -60,20 +84,25 @@ extension Replica {
             if header.header.seq > held {
                 runs[feed, default: []].append(header)
             } else if let known = state.feed(feed), try hash(of: Dot(feed: known.ordinal, seq: header.header.seq)) != header.hash {
+                // Nobody accuses an author with what it did not sign.
+                guard header.isSigned else { return .refused(.badSignature, "changeset \(header.header.seq) of feed \(feed) is not signed by its author") }
                 return .refused(.fork, "feed \(feed) has two changesets numbered \(header.header.seq)")
             }
         }
         var verified: [Bytes32: VerifiedHeader] = [:]
+        var unvouched: Set<Bytes32> = []
         for (feed, run) in runs {
             let known = state.feed(feed)
             do throws(WireError) {
                 let after = (seq: known?.held ?? 0, hash: known?.hash ?? .zero)
-                for header in try FeedVerifier.verify(run, of: feed, after: after) { verified[header.hash] = header }
+                let vouched = try FeedVerifier.verify(run, of: feed, after: after)
+                for header in vouched { verified[header.hash] = header }
+                unvouched.formUnion(run.dropFirst(vouched.count).map(\.hash))
             } catch {
-                return .refused(error.code, "feed \(feed): \(error)")
+                return .refused(error.code, error.sentence)
             }
         }
-        return .verified(verified)
+        return .verified(verified, unvouched: unvouched)
     }
 }
 
@@ -86,7 +115,10 @@ extension Replica {
         try transact { () throws(StoreError) in
             switch try verify([header]) {
             case .refused(let code, let sentence): return .refused(code, sentence)
-            case .verified(let headers):
+            case .verified(let headers, let unvouched):
+                guard !unvouched.contains(header.hash) else {
+                    return .refused(.badSignature, "changeset \(header.header.seq) of feed \(header.header.feed) is not signed by its author")
+                }
                 guard let verified = headers[header.hash] else { return .held }
                 return .begun(StagedChangeset(header: verified, body: try room(for: verified)))
             }
@@ -129,16 +161,16 @@ extension Replica {
         precondition(staged.chunkCount == staged.header.header.chunkHashes.count, "a changeset is held whole")
         return try transact { () throws(StoreError) in
             try sealPending(with: key)
-            guard try isStaged(staged.body) else { return .accepted(held: 0, applied: 0) }
+            guard try isStaged(staged.body) else { return .accepted(held: 0, applied: 0, unvouched: []) }
             let header = staged.header.header
             let feed = try ordinal(of: header.feed)
             try connection.rows("DELETE FROM caravan_staged WHERE body = ?1", [.integer(staged.body)])
             guard state.feed(feed).held + 1 == header.seq, state.feed(feed).hash == header.previous else {
                 try deleteChunks(body: staged.body)
-                return .accepted(held: 0, applied: 0)
+                return .accepted(held: 0, applied: 0, unvouched: [])
             }
             let logged = try append(staged.header, body: staged.body)
-            return .accepted(held: 1, applied: try applyReady([logged], now: now))
+            return .accepted(held: 1, applied: try applyReady([logged], now: now), unvouched: [])
         }
     }
 }

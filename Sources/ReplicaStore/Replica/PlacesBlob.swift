@@ -24,7 +24,7 @@ enum PlacesBlob {
             }
             return out
         } catch {
-            throw .damaged("the columns of a table cannot be read: \(error)")
+            throw .damaged("the columns of a table cannot be read: \(error.sentence)")
         }
     }
 }

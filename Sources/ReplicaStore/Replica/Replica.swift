@@ -70,6 +70,11 @@ public final class Replica {
         return try Replica(path: path, valueBytesMax: valueBytesMax)
     }
 
+    /// A file in which `create` was cut off: it holds nothing yet.
+    public static func isUnfinished(path: String) throws(StoreError) -> Bool {
+        try Connection(path: path, access: .readWrite).value("SELECT count(*) FROM sqlite_master") == .integer(0)
+    }
+
     private static func prepareForMerging(_ connection: Connection) throws(StoreError) {
         try connection.run(
             """

@@ -22,6 +22,9 @@ struct StateLoader {
         {
             state.nextPosition = last + 1
         }
+        if case .integer(let last)? = try connection.value("SELECT max(feed) FROM caravan_changeset"), last >= state.feeds.count {
+            throw .damaged("the log of \(connection.path) names feeds that it does not list")
+        }
         state.facts = try facts(state.feeds)
         state.tables = try tables(MergedSchema(state.facts))
         state.knows = try knows()

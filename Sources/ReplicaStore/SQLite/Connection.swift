@@ -1,4 +1,5 @@
 import CSQLite
+import Foundation
 import ReplicaModel
 
 /// One connection to one SQLite file. Not thread-safe: whoever holds it uses it from one thread at a time.
@@ -35,6 +36,9 @@ final class Connection {
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, busyMilliseconds)
     }
+
+    /// SQLITE_IOERR_SHMSIZE, a macro that Swift does not import.
+    private static let sharedMemoryFull: Int32 = SQLITE_IOERR | 19 << 8
 
     /// SQLITE_CONSTRAINT_UNIQUE, a macro that Swift does not import.
     static let uniqueFailed: Int32 = SQLITE_CONSTRAINT | 8 << 8
@@ -114,7 +118,10 @@ final class Connection {
         case SQLITE_FULL: return .diskFull(path: path)
         case SQLITE_CORRUPT: return .damaged(path)
         case SQLITE_NOTADB: return .notAReplica(path: path)
-        case SQLITE_CANTOPEN: return .missing(path: path)
+        case SQLITE_CANTOPEN: return access(path, F_OK) == 0 ? .readOnly(path: path) : .missing(path: path)
+        // The shared memory beside a database cannot grow: nothing else fails that way.
+        case SQLITE_IOERR where code == Self.sharedMemoryFull: return .diskFull(path: path)
+        case SQLITE_IOERR: return .disk(path: path, message: String(cString: sqlite3_errmsg(handle)))
         default: return .sqlite(code: code, message: String(cString: sqlite3_errmsg(handle)), doing: String(doing.prefix(200)))
         }
     }

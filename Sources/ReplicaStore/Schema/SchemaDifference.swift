@@ -109,8 +109,8 @@ extension Replica {
         to sql: String, retiring: [String], allowIntegerKey: Set<String>
     ) throws(StoreError) -> [ControlOperation] {
         try look { () throws(StoreError) in
-            let permitted = allowIntegerKey.union(state.tables.map(\.name))
-            let wanted = try SchemaReader.read(sql: sql, allowIntegerKey: permitted)
+            // Whatever is there already was permitted once.
+            let wanted = try SchemaReader.read(sql: sql, allowIntegerKey: allowIntegerKey, known: Set(state.tables.map(\.name)))
             let present = Schema(tables: state.tables.map(\.definition), indexes: state.indexes.map(\.definition))
             let retired = state.tables.flatMap { table in table.merged.columns.filter(\.isRetired).map { "\(table.name).\($0.name)" } }
             return try SchemaDifference(present: present, retired: Set(retired)).operations(to: wanted, retiring: retiring)

@@ -7,13 +7,20 @@ public struct SchemaReader {
     private let connection: Connection
     private let integerKeys: Set<String>
 
-    /// - Parameter allowIntegerKey: tables whose only key may be an integer.
+    /// - Parameters:
+    ///   - allowIntegerKey: tables whose only key may be an integer; there must be each of them.
+    ///   - known: tables of which that was said before.
     /// - Throws: `wrongSQL` where SQLite cannot parse it, `schema` where it cannot be replicated, each with what to write instead.
-    public static func read(sql: String, allowIntegerKey: Set<String>) throws(StoreError) -> Schema {
+    public static func read(sql: String, allowIntegerKey: Set<String>, known: Set<String> = []) throws(StoreError) -> Schema {
+        guard !sql.utf8.contains(0) else { throw .wrongSQL("the schema has a NUL character in it: it is no text") }
         let connection = try Connection.scratch()
         try run(sql, on: connection)
-        let reader = SchemaReader(connection: connection, integerKeys: allowIntegerKey)
-        return try reader.schema()
+        let reader = SchemaReader(connection: connection, integerKeys: allowIntegerKey.union(known))
+        let schema = try reader.schema()
+        if let unknown = allowIntegerKey.subtracting(schema.tables.map(\.name)).sorted().first {
+            throw .schema("there is no table \(unknown) to allow an integer key: check its name")
+        }
+        return schema
     }
 
     private static func run(_ sql: String, on connection: Connection) throws(StoreError) {
@@ -60,6 +67,7 @@ public struct SchemaReader {
                 name: name, columns: try columns(of: name, source), key: try key(of: name), isStrict: row[2] == .integer(1),
                 isWithoutRowid: row[1] == .integer(1), references: try references(of: name, source), checks: source.checks)
             if let refusal = SchemaSQL.refusal(of: table) { throw .schema(refusal) }
+            try refuseKeyCollation(of: name)
             try refuseIntegerKey(table)
             tables.append(table)
             indexes += try self.indexes(of: table, taken: Set(indexes.map(\.name)))
@@ -111,6 +119,16 @@ public struct SchemaReader {
             throw connection.failure(doing: "reading column \(column)")
         }
         return name.map { String(cString: $0).uppercased() } ?? "BINARY"
+    }
+
+    /// A key's columns may be compared by BINARY and its index by another collation.
+    private func refuseKeyCollation(of table: String) throws(StoreError) {
+        let found = try connection.rows(
+            "SELECT x.coll FROM pragma_index_list(?1) AS l JOIN pragma_index_xinfo(l.name) AS x WHERE l.origin = 'pk' AND x.key = 1 AND x.coll <> 'BINARY'",
+            [.text(table)])
+        guard found.isEmpty else {
+            throw .schema("the primary key of table \(table) has a collation: a key is compared byte by byte, so leave it out")
+        }
     }
 
     private func key(of table: String) throws(StoreError) -> [String] {

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SyncWire
 
 /// SQL from the structured description, and what of a description is refused: a peer's text is never run.
 public enum SchemaSQL {
@@ -76,6 +77,9 @@ public enum SchemaSQL {
     /// Why a table cannot be replicated, and what to write instead; nil if it can.
     static func refusal(of table: TableDefinition) -> String? {
         if let refusal = refusal(ofName: table.name) ?? refusal(ofCounts: table) { return refusal }
+        if let long = table.columns.map(\.name).first(where: { !isIdentifier($0) }) {
+            return "a column of table \(table.name) has the name \(long.prefix(40).debugDescription): a name has 1 to \(WireLimits.identifierBytesMax) bytes, without NUL"
+        }
         for column in table.columns {
             if let refusal = refusal(of: column, in: table.name) ?? refusal(ofGenerated: column, in: table) { return refusal }
         }
@@ -98,9 +102,16 @@ public enum SchemaSQL {
     }
 
     private static func refusal(ofName name: String) -> String? {
+        guard isIdentifier(name) else {
+            return "a table or index has the name \(name.prefix(40).debugDescription): a name has 1 to \(WireLimits.identifierBytesMax) bytes, without NUL"
+        }
         let lower = name.lowercased()
-        return lower.hasPrefix("caravan_") || lower.hasPrefix("sqlite_") || name.isEmpty || name.contains("\0")
+        return lower.hasPrefix("caravan_") || lower.hasPrefix("sqlite_")
             ? "\(name) is a name that is kept for the node itself: choose another" : nil
+    }
+
+    private static func isIdentifier(_ name: String) -> Bool {
+        (1...WireLimits.identifierBytesMax).contains(name.utf8.count) && !name.utf8.contains(0)
     }
 
     private static func refusal(ofCounts table: TableDefinition) -> String? {
@@ -129,7 +140,8 @@ public enum SchemaSQL {
             return "the type of column \(column.name) of table \(table) cannot be replicated: use TEXT, INTEGER, REAL, BLOB or NUMERIC"
         }
         if let text = column.defaultExpression, let refusal = SQLExpression.refusal(of: text, for: .defaultValue) {
-            return "the default of column \(column.name) of table \(table) \(refusal)"
+            let hint = refusal.contains("no such column") ? "; a text stands in single quotes" : ""
+            return "the default of column \(column.name) of table \(table) \(refusal)\(hint)"
         }
         return nil
     }
@@ -170,6 +182,9 @@ public enum SchemaSQL {
         }
         guard let table = tables.first(where: { $0.name == index.table }) else {
             return "index \(index.name) is of a table that does not exist"
+        }
+        if let missing = index.parts.compactMap(\.column).first(where: { table.column($0) == nil }) {
+            return "index \(index.name) is on a column \(missing) that table \(table.name) does not have"
         }
         let expressions = index.parts.compactMap { if case .expression(let text) = $0.term { text } else { nil } }
         for text in expressions + [index.condition].compactMap({ $0 }) {

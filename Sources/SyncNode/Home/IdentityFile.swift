@@ -17,6 +17,8 @@ struct IdentityFile {
         defer { close(descriptor) }
         let line = Array((key.rawRepresentation.hex + "\n").utf8)
         guard write(descriptor, line, line.count) == line.count, fsync(descriptor) == 0 else {
+            // Half a key is worse than none.
+            unlink(path)
             throw NodeError(kind: .diskFull, message: "\(path) cannot be written whole: free some space and try again")
         }
         return key
@@ -33,6 +35,9 @@ struct IdentityFile {
         }
         guard facts.st_uid == geteuid() else {
             throw NodeError(kind: .exposedKey, message: "\(path) belongs to another user: run as that user, or change the file's owner")
+        }
+        guard access(path, R_OK) == 0 else {
+            throw NodeError(kind: .readOnly, message: "\(path) cannot be read: run `chmod 600 \(path)`")
         }
         guard let text = try? String(contentsOfFile: path, encoding: .utf8),
             let bytes = [UInt8](hex: text.trimmingCharacters(in: .whitespacesAndNewlines)),

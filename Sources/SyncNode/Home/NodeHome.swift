@@ -42,6 +42,13 @@ public struct NodeHome: Sendable {
         }
     }
 
+    var hasKey: Bool { FileManager.default.fileExists(atPath: key) }
+
+    /// Removes the key of a node that did not come about, and what was written beside it.
+    func removeKey() {
+        for path in [key, configuration] { try? FileManager.default.removeItem(atPath: path) }
+    }
+
     /// Removes a replica in which nothing was entered yet.
     func removeReplica() {
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: replica + suffix) }

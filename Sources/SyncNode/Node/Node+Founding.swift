@@ -26,13 +26,20 @@ extension Node {
         }
         try refuseExisting(home)
         let name = try checked(name: name ?? hostName)
-        let key = try prepare(home)
-        try saying { () throws(StoreError) in
-            let replica = try Replica.create(path: home.replica, site: key.site, alliance: nil)
-            var generator = SystemRandomNumberGenerator()
-            try replica.found(
-                name: name, schema: schema, nonce: randomBytes(16, using: &generator),
-                records: schemaSQL == nil ? DefaultSchema.seed : [], with: key, now: Clocks.now.wall)
+        let isNew = !home.hasKey
+        do {
+            let key = try prepare(home)
+            try saying { () throws(StoreError) in
+                let replica = try Replica.create(path: home.replica, site: key.site, alliance: nil)
+                var generator = SystemRandomNumberGenerator()
+                try replica.found(
+                    name: name, schema: schema, nonce: randomBytes(16, using: &generator),
+                    records: schemaSQL == nil ? DefaultSchema.seed : [], with: key, now: Clocks.now.wall)
+            }
+        } catch {
+            home.removeReplica()
+            if isNew { home.removeKey() }
+            throw error
         }
         return try await open(home: home).founding()
     }
@@ -46,7 +53,7 @@ extension Node {
     ) async throws(NodeError) -> Founding {
         let invitation: Invitation
         do { invitation = try InvitationCodec.decode(code) } catch {
-            throw NodeError(kind: .usage, message: "the invitation cannot be read (\(error)): copy the whole line that `caravan invite` printed")
+            throw NodeError(kind: .usage, message: error.sentence)
         }
         try refuseExisting(home)
         let name = try checked(name: name ?? hostName)
@@ -66,7 +73,10 @@ extension Node {
     /// Refuses a home in which something lives; clears what a joining that never got through left.
     private static func refuseExisting(_ home: NodeHome) throws(NodeError) {
         guard home.hasReplica else { return }
-        let isEmpty = try saying { () throws(StoreError) in try Replica(path: home.replica).vectors().held.isEmpty }
+        let isEmpty = try saying { () throws(StoreError) in
+            if try Replica.isUnfinished(path: home.replica) { return true }
+            return try Replica(path: home.replica).vectors().held.isEmpty
+        }
         guard isEmpty else {
             throw NodeError(kind: .usage, message: "\(home.path) holds a node already: choose another folder with --home")
         }

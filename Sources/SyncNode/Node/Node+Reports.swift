@@ -60,8 +60,17 @@ extension Node {
     }
 
     /// Seals, and lists changesets.
+    ///
+    /// - Throws: `usage` for a scope or table that there is not, `notFound` for an author that nobody has heard of.
     public func log(_ query: LogQuery, each: @escaping @Sendable (ChangesetReport) -> Void) throws(NodeError) {
         try sealPending()
+        guard [Scope.control, .alliance].contains(Scope(query.scope)) else {
+            throw NodeError(kind: .usage, message: "there is no scope \(query.scope): the scopes are alliance and control")
+        }
+        if let wanted = query.site {
+            let isKnown = try store { (engine) throws(StoreError) in try engine.replica.knowsAuthor(wanted) }
+            guard isKnown else { throw NodeError(kind: .notFound, message: "nobody called \(wanted) has written anything: `caravan member list` shows the members") }
+        }
         let filter = LogFilter(
             table: query.table, site: query.site, since: query.since, scope: Scope(query.scope), isReversed: query.reverse,
             withContext: query.context)
@@ -140,9 +149,11 @@ extension Node {
         do {
             try saying { () throws(StoreError) in try UserSQL(path: path).run(text, row: row) }
         } catch {
+            if error.kind == .locked { throw error }
             // What ran before the statement that failed was committed, so it is sealed all the same.
             try sealPending()
-            throw error
+            let refusal = try store { (engine) throws(StoreError) in try engine.replica.writeRefusal() }
+            throw error.message == refusal ? NodeError(kind: .noRight, message: error.message) : error
         }
         try sealPending()
     }

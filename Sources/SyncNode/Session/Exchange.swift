@@ -43,18 +43,28 @@ struct Exchange {
     /// Nil once the session has ended: what it still has to say is for `write`.
     private func read(_ signal: AsyncStream<Void>.Continuation) async throws -> SessionEnd? {
         do {
-            for try await frame in connection.frames {
-                try await node.received(number, frame)
-                signal.yield()
-                if let now = await node.progress(number, peer: peer) { progress(now) }
-                if await node.end(number) != nil { return nil }
-            }
+            for try await frame in connection.frames { if try await take(frame, signal) { return nil } }
         } catch {
             // A peer that has said its last word may be gone before ours is through.
             if let end = await node.end(number) { return end }
-            throw error
+            switch error as? TransportError {
+            case .frameTooLarge?, .emptyFrame?:
+                // The connection stands, so the peer is told.
+                try await node.refuse(number, .badFrame, "a frame has no bytes, or more than \(connection.frameBytesMax)")
+                signal.yield()
+                return nil
+            default: throw error
+            }
         }
         return await node.end(number) ?? .bye(.stopping)
+    }
+
+    /// True once the session has ended.
+    private func take(_ frame: [UInt8], _ signal: AsyncStream<Void>.Continuation) async throws -> Bool {
+        try await node.received(number, frame)
+        signal.yield()
+        if let now = await node.progress(number, peer: peer) { progress(now) }
+        return await node.end(number) != nil
     }
 
     private func write(_ wake: AsyncStream<Void>) async throws -> SessionEnd? {

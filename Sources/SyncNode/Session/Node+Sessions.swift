@@ -43,6 +43,10 @@ extension Node {
         }
     }
 
+    func refuse(_ number: Int, _ code: ErrorCode, _ sentence: String) throws(NodeError) {
+        try store { (_) throws(StoreError) in try sessions[number]?.refuse(code, sentence, at: Clocks.now) }
+    }
+
     func stop(_ number: Int) throws(NodeError) {
         try store { (_) throws(StoreError) in try sessions[number]?.stop(at: Clocks.now) }
     }

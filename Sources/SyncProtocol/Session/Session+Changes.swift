@@ -23,7 +23,7 @@ extension Session {
 
     private mutating func receivedChanges(_ bytes: [UInt8], isLast: Bool) -> [Action] {
         guard !knowsPeer else {
-            guard !hasReceivedLast else { return refuse(.unexpected, "changes after their end") }
+            guard hello != nil else { return refuse(.unexpected, "changes before the hello") }
             return [.take(bytes, isLast: isLast, isControlOnly: false)]
         }
         guard hasKnocked else { return refuse(.stranger, "this node does not know the key that was shown") }

@@ -56,10 +56,10 @@ extension Session {
     /// Time passes. `now` is of the clock that `init` was given.
     public mutating func tick(at now: Int64) -> [Action] {
         guard !hasEnded else { return [] }
-        let limit = knowsPeer ? Self.silenceMax : Self.strangerSilenceMax
-        guard now - lastHeard > limit else { return [] }
-        return knowsPeer
-            ? refuse(.timeout, "nothing was heard for \(limit / 1000) seconds")
-            : refuse(.stranger, "this node does not know the key that was shown")
+        // A stranger has its time whatever it says meanwhile.
+        guard knowsPeer else {
+            return now - began > Self.strangerSilenceMax ? refuse(.stranger, "this node does not know the key that was shown") : []
+        }
+        return now - lastHeard > Self.silenceMax ? refuse(.timeout, "nothing was heard for \(Self.silenceMax / 1000) seconds") : []
     }
 }

@@ -54,6 +54,7 @@ public struct Session: Sendable {
     /// What the peer said last that it applied, of the feeds of which that is not what it holds.
     var ackedApplied: Vector = [:]
     var lastHeard: Int64
+    let began: Int64
 
     /// - Parameters:
     ///   - knowsPeer: the peer's key is on the roster, or is that of the invitation being redeemed.
@@ -65,6 +66,7 @@ public struct Session: Sendable {
         self.alliance = alliance
         self.knowsPeer = knowsPeer
         lastHeard = now
+        began = now
     }
 
     /// What the peer said of itself; nil before its hello was accepted.

@@ -43,10 +43,10 @@ extension CBORReader {
         return FeedID(site: site, incarnation: Incarnation(try readUnsigned()), scope: scope)
     }
 
-    /// From 1 to 2^47 - 1.
-    mutating func readSeq() throws(WireError) -> UInt64 {
+    /// From 1, or another lowest, to 2^47 - 1.
+    mutating func readSeq(from lowest: UInt64 = 1) throws(WireError) -> UInt64 {
         let seq = try readUnsigned(max: WireLimits.seqMax, "seq")
-        guard seq > 0 else { throw .cannotBeMeant("a seq of 0") }
+        guard seq >= lowest else { throw .cannotBeMeant("a seq of \(seq)") }
         return seq
     }
 

@@ -4,18 +4,18 @@ import ReplicaModel
 public enum FeedVerifier {
     /// `run`: consecutive headers of `feed`, the first of which follows what `after` names (seq 0 and the zero hash before the
     /// first). Checks that they are of the feed and without a gap, that each names the hash of the one before, and the
-    /// signature of the last, which vouches for all before it. All are verified, or none.
+    /// signature of the last, which vouches for all before it. Where that is wrong, as a relay may have made it, the last one that is right
+    /// vouches for those up to it. Returns those that are vouched for: the first of the run, often all.
     public static func verify(
         _ run: [UnverifiedHeader], of feed: FeedID, after: (seq: UInt64, hash: Bytes32)
     ) throws(WireError) -> [VerifiedHeader] {
-        guard let last = run.last else { return [] }
         var before = after
         for header in run {
             try check(header, of: feed, follows: before)
             before = (header.header.seq, header.hash)
         }
-        guard last.isSignatureValid else { throw .badSignature(feed: feed, seq: last.header.seq) }
-        return run.indices.map { VerifiedHeader(run[$0], isSignatureChecked: $0 == run.count - 1) }
+        guard let last = run.lastIndex(where: \.isSignatureValid) else { return [] }
+        return run[...last].indices.map { VerifiedHeader(run[$0], isSignatureChecked: $0 == last) }
     }
 
     private static func check(

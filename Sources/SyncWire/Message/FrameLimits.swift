@@ -2,6 +2,8 @@
 public enum FrameLimits {
     /// A full vector of 16,000 feeds fits; a peer can make us hold no more than this before a message is judged.
     public static let frameBytesMax = 1 << 20
+    /// Who accepts less than this could not be sent anything: it is twice the largest `changes`.
+    public static let frameBytesMaxLowest = 131_072
     /// zstd bytes in one `changes`: what a slow link must finish before a `bye` or an `ack` gets through.
     public static let changesBytesMax = 65_536
     public static let softwareBytesMax = 128

@@ -54,12 +54,18 @@ extension MessageFields {
                 try reader.readText(max: FrameLimits.softwareBytesMax, "software")
             },
             wallClock: try read(Field.wallClock) { reader throws(WireError) in try reader.readInteger() },
-            frameBytesMax: try unsigned(Field.frameBytesMax),
+            frameBytesMax: try frameBytesMax(),
             scopes: try read(Field.scopes) { reader throws(WireError) in try reader.readScopes() },
             controlDigest: try read(Field.controlDigest) { reader throws(WireError) in try reader.readBytes32() },
             headsDigest: try read(Field.headsDigest) { reader throws(WireError) in try reader.readBytes32() },
             held: try held(),
             unfinished: try read(Field.unfinished) { reader throws(WireError) in try reader.readUnfinished() })
+    }
+
+    private func frameBytesMax() throws(WireError) -> UInt64 {
+        let limit = try unsigned(Field.frameBytesMax)
+        guard limit >= UInt64(FrameLimits.frameBytesMaxLowest) else { throw .cannotBeMeant("frames of at most \(limit) bytes, which hold no changes") }
+        return limit
     }
 
     private func held() throws(WireError) -> HelloVector {

@@ -36,7 +36,7 @@ public enum MessageCodec {
         case Kind.ack:
             return .ack(
                 held: try fields.read(0) { reader throws(WireError) in try reader.readVector() },
-                applied: try fields.read(1) { reader throws(WireError) in try reader.readVector() })
+                applied: try fields.read(1) { reader throws(WireError) in try reader.readVector(from: 0) })
         case Kind.ping: return .ping
         case Kind.bye: return .bye(ByeReason(rawValue: try fields.unsigned(0)) ?? .done)
         case Kind.error: return try fields.error()

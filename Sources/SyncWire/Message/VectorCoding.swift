@@ -56,7 +56,8 @@ extension CBORWriter {
 }
 
 extension CBORReader {
-    mutating func readVector() throws(WireError) -> Vector {
+    /// - Parameter lowest: 1, or 0 where a feed is named of which there is nothing.
+    mutating func readVector(from lowest: UInt64 = 1) throws(WireError) -> Vector {
         var vector: Vector = [:]
         try readGroups { reader, scope throws(WireError) in
             try reader.readArray(exactly: 2)
@@ -66,7 +67,7 @@ extension CBORReader {
             let count = try reader.readArray(max: WireLimits.feedsMax, "feeds")
             guard count > 0 else { throw .notDeterministic(offset: reader.offset, reason: "a scope without a feed") }
             for _ in 0..<count {
-                let (feed, seq) = try reader.readVectorEntry(scope: found)
+                let (feed, seq) = try reader.readVectorEntry(scope: found, from: lowest)
                 guard last.map({ $0 < feed }) ?? true else {
                     throw .notDeterministic(offset: reader.offset, reason: "feeds that are not in ascending order")
                 }
@@ -78,7 +79,7 @@ extension CBORReader {
         return vector
     }
 
-    private mutating func readVectorEntry(scope: Scope) throws(WireError) -> (FeedID, UInt64) {
+    private mutating func readVectorEntry(scope: Scope, from lowest: UInt64) throws(WireError) -> (FeedID, UInt64) {
         let start = offset
         let count = try readArray(max: 3, "vector entry")
         guard count >= 2 else { throw .wrongKind(offset: start, expected: "site and seq") }
@@ -87,7 +88,7 @@ extension CBORReader {
         guard count == 2 || incarnation != .first else {
             throw .notDeterministic(offset: start, reason: "an incarnation of 0 is left out")
         }
-        return (FeedID(site: site, incarnation: incarnation, scope: scope), try readSeq())
+        return (FeedID(site: site, incarnation: incarnation, scope: scope), try readSeq(from: lowest))
     }
 
     /// In the order in which `CBORWriter` sorts them: scope, position, incarnation.

@@ -16,6 +16,7 @@ struct Invite: AsyncParsableCommand {
             """)
 
     @OptionGroup var node: NodeOptions
+    @OptionGroup var report: ReportOptions
 
     @Option(help: "admin, member, or reader.")
     var role: Role = .member
@@ -30,6 +31,7 @@ struct Invite: AsyncParsableCommand {
         guard let seconds = Times.duration(expires) else {
             throw NodeError(kind: .usage, message: "\(expires) is no duration: write 45s, 30m, 12h or 7d")
         }
-        Output.line(try await node.open().invite(role: role, expiresInSeconds: seconds, addresses: address))
+        let code = try await node.open().invite(role: role, expiresInSeconds: seconds, addresses: address)
+        Output.line(report.json ? JSON.object([("code", .string(code))]).text : code)
     }
 }

@@ -19,6 +19,7 @@ struct PeerCommand: AsyncParsableCommand {
                 """)
 
         @OptionGroup var node: NodeOptions
+        @OptionGroup var report: ReportOptions
 
         @Argument(help: "What to call the peer.")
         var name: String
@@ -58,6 +59,7 @@ struct PeerCommand: AsyncParsableCommand {
                 """)
 
         @OptionGroup var node: NodeOptions
+        @OptionGroup var report: ReportOptions
 
         @Argument(help: "The peer's name.")
         var name: String

@@ -36,7 +36,10 @@ struct Sync: AsyncParsableCommand {
                 Output.line("\(outcome.peer): in sync; sent \(outcome.sent), received \(outcome.received) changesets")
             }
         }
-        if let error = outcomes.compactMap(\.error).first { throw ExitCode(ErrorReport.status(of: error.kind)) }
+        guard let error = outcomes.compactMap(\.error).first else { return }
+        // With --json the error is an object on standard error, too; people have read it already.
+        if report.json { throw error }
+        throw ExitCode(ErrorReport.status(of: error.kind))
     }
 
     private func preview() async throws {

@@ -31,7 +31,7 @@ import Testing
         #expect(try FeedVerifier.verify([], of: feed, after: (0, .zero)).isEmpty)
     }
 
-    @Test("a signature before the last one is vouched for, and the last is checked")
+    @Test("a signature before the last one is vouched for, and behind the last that is right nothing is")
     func lastSignature() throws {
         var random = SplitMix(1)
         let run = random.run(3, key: key)
@@ -40,9 +40,7 @@ import Testing
         let early = [try UnverifiedHeader(bytes: run[0].bytes, signature: wrong), try run[1].received]
         #expect(try FeedVerifier.verify(early, of: feed, after: (0, .zero)).count == 2)
         let late = [try run[0].received, try UnverifiedHeader(bytes: run[1].bytes, signature: wrong)]
-        #expect(throws: WireError.badSignature(feed: feed, seq: 2)) {
-            try FeedVerifier.verify(late, of: feed, after: (0, .zero))
-        }
+        #expect(try FeedVerifier.verify(late, of: feed, after: (0, .zero)).map(\.hash) == [run[0].hash])
     }
 
     @Test("a gap, another feed, and a chain that does not join have their names")
@@ -72,7 +70,7 @@ import Testing
         let sealed = random.run(1, key: key)[0]
         func isAccepted(_ bytes: [UInt8], _ signature: [UInt8]) -> Bool {
             guard let header = try? UnverifiedHeader(bytes: bytes, signature: signature) else { return false }
-            return (try? FeedVerifier.verify([header], of: header.header.feed, after: (0, .zero))) != nil
+            return (try? FeedVerifier.verify([header], of: header.header.feed, after: (0, .zero)))?.count == 1
         }
         #expect(isAccepted(sealed.bytes, sealed.signature))
         for index in sealed.bytes.indices {
