@@ -14,7 +14,7 @@ extension Engine {
             versions: Session.versions, alliance: replica.alliance, site: site, incarnation: replica.incarnation,
             software: software, wallClock: moment.wall, frameBytesMax: UInt64(FrameLimits.frameBytesMax),
             scopes: [.control, .alliance], controlDigest: control, headsDigest: HeadsDigest.of(try replica.heads()),
-            held: short.map { .byRoster($0) } ?? .full(held), unfinished: [])
+            held: short.map { .byRoster($0) } ?? .full(held), unfinished: try replica.unfinished())
     }
 
     /// Nil where some feed is of a site that the roster does not have.

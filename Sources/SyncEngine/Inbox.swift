@@ -28,11 +28,16 @@ struct Inbox {
 
     /// Nil if all is well, or why the peer is refused.
     ///
-    /// - Parameter isTrial: of a site that is not on the roster: nothing is kept before `finish` says that it belongs.
-    mutating func add(_ item: ChangeItem, isTrial: Bool, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+    /// - Parameters:
+    ///   - skipped: of a header: how many of its first chunks the sender left out.
+    ///   - isTrial: of a site that is not on the roster: nothing is kept before `finish` says that it belongs.
+    mutating func add(_ item: ChangeItem, skipped: Int, isTrial: Bool, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
         self.isTrial = isTrial
         if isTrial, bytes + (present?.bytes ?? 0) > Self.trialBytesMax { return (.tooMuch, "a site that is not on the roster may show at most \(Self.trialBytesMax) bytes") }
         switch item {
+        case .header(let header) where skipped > 0:
+            guard !isTrial else { return Self.leftOut }
+            return try resume(header, skipped: skipped, now: now)
         case .header(let header):
             present = (header, [], 0)
             return try completeIfWhole(now: now)
@@ -102,6 +107,26 @@ struct Inbox {
         case .begun(var staged):
             try engine.replica.stage(large.chunks, of: &staged)
             staging = (staged, left)
+        }
+        return nil
+    }
+
+    private static let leftOut = (ErrorCode.badChangeset, "chunks were left out that this side does not have")
+
+    /// Goes on with a changeset of which a session that was cut left chunks here.
+    private mutating func resume(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+        if let refusal = try flush(now: now) { return refusal }
+        let left = header.header.chunkHashes.count - skipped
+        switch try engine.replica.resumeStaging(header, skipped: skipped) {
+        case nil: return Self.leftOut
+        case .refused(let code, let sentence)?: return (code, sentence)
+        case .held?: staging = left > 0 ? (nil, left) : nil
+        case .begun(let staged)?:
+            guard left == 0 else {
+                staging = (staged, left)
+                return nil
+            }
+            return note(try engine.replica.finishStaging(staged, sealingWith: engine.key, now: now))
         }
         return nil
     }

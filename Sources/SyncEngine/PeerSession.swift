@@ -106,7 +106,7 @@ public final class PeerSession {
         var isExhausted = false
         while writer.outputCount < FrameLimits.changesBytesMax, !isExhausted {
             switch try stream.next() {
-            case .header(let bytes, let signature): writer.write(header: bytes, signature: signature)
+            case .header(let bytes, let signature, let skipped): writer.write(header: bytes, signature: signature, skippedChunks: skipped)
             case .chunk(let bytes): writer.write(chunk: bytes)
             case nil:
                 writer.flush()
@@ -141,7 +141,8 @@ public final class PeerSession {
             lacked = vector
             // Who only looks sends an introduction to whom does not know it, and else nothing.
             let isSilent = purpose == .look && scopes == nil
-            let stream = try engine.replica.outgoing(lackedBy: vector, scopes: isSilent ? [] : scopes)
+            let stream = try engine.replica.outgoing(
+                lackedBy: vector, scopes: isSilent ? [] : scopes, unfinished: session.peerHello?.unfinished ?? [])
             outgoing = (stream, scopes != nil)
             toSend = sentBefore + stream.total
         case .take(let bytes, let isLast, let isControlOnly):
@@ -200,10 +201,10 @@ public final class PeerSession {
             if isControlOnly, case .header(let header) = item, header.header.feed.scope != .control {
                 return session.refuse(.stranger, "a node that is not on the roster may show control changesets only")
             }
-            if case .header = item, reader.nextChunk > 0 {
-                return session.refuse(.badChangeset, "chunks were left out that this side did not say it has")
+            let skipped = if case .header = item { reader.nextChunk } else { 0 }
+            if let (code, sentence) = try inbox.add(item, skipped: skipped, isTrial: isControlOnly, now: moment.wall) {
+                return session.refuse(code, sentence)
             }
-            if let (code, sentence) = try inbox.add(item, isTrial: isControlOnly, now: moment.wall) { return session.refuse(code, sentence) }
         }
         if isLast {
             guard reader.isBetweenChangesets else { return session.refuse(.badChangeset, "the changes end within a changeset") }

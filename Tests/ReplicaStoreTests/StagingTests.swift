@@ -22,7 +22,7 @@ struct StagingTests {
         var chunks: [[UInt8]] = []
         while let item = try outgoing.next() {
             switch item {
-            case .header(let bytes, let signature): header = try UnverifiedHeader(bytes: bytes, signature: signature)
+            case .header(let bytes, let signature, _): header = try UnverifiedHeader(bytes: bytes, signature: signature)
             case .chunk(let bytes): chunks.append(bytes)
             }
         }

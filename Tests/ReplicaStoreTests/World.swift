@@ -74,7 +74,7 @@ final class World {
         var present: (UnverifiedHeader, [[UInt8]])?
         while let item = try outgoing.next() {
             switch item {
-            case .header(let bytes, let signature):
+            case .header(let bytes, let signature, _):
                 if let (header, chunks) = present { batch.append(IncomingChangeset(header: header, chunks: chunks)) }
                 present = nil
                 if batch.count == most { break }

@@ -5,7 +5,8 @@ import ReplicaModel
 public final class Outgoing {
     /// One step of the stream.
     public enum Item {
-        case header([UInt8], signature: [UInt8])
+        /// `skipped` first chunks are left out, because the peer has them.
+        case header([UInt8], signature: [UInt8], skipped: Int)
         case chunk([UInt8])
     }
 
@@ -22,6 +23,7 @@ public final class Outgoing {
     }
 
     private let replica: Replica
+    private let unfinished: [UnfinishedChangeset]
     private var pending: [Pending] = []
     private var present: (body: Int64, next: Int, count: Int)?
     /// Changesets given so far, and in all.
@@ -30,9 +32,12 @@ public final class Outgoing {
     /// What the peer holds once it has taken everything.
     public let reaches: Vector
 
-    /// - Parameter scopes: only feeds of these; nil for all.
-    init(replica: Replica, peer: Vector, scopes: Set<Scope>?) throws(StoreError) {
+    /// - Parameters:
+    ///   - scopes: only feeds of these; nil for all.
+    ///   - unfinished: of which the peer has some chunks.
+    init(replica: Replica, peer: Vector, scopes: Set<Scope>?, unfinished: [UnfinishedChangeset]) throws(StoreError) {
         self.replica = replica
+        self.unfinished = unfinished
         var total: UInt64 = 0
         var reaches = peer
         for feed in replica.state.feeds where scopes?.contains(feed.id.scope) ?? true {
@@ -65,10 +70,12 @@ public final class Outgoing {
         guard let row, case .blob(let header) = row[0], case .blob(let signature) = row[1] else {
             throw .damaged("the log of \(replica.path) lacks a changeset that it holds")
         }
-        present = (logged.body, 0, logged.header.chunkHashes.count)
+        let known = unfinished.first { $0.feed == logged.header.feed && $0.seq == logged.header.seq }?.chunks ?? 0
+        let skipped = Int(min(known, UInt64(logged.header.chunkHashes.count)))
+        present = (logged.body, skipped, logged.header.chunkHashes.count)
         try advance(index)
         sent += 1
-        return .header(header, signature: signature)
+        return .header(header, signature: signature, skipped: skipped)
     }
 
     private func advance(_ index: Int) throws(StoreError) {
@@ -91,7 +98,9 @@ public final class Outgoing {
 
 extension Replica {
     /// What a peer with this held vector lacks, as of now.
-    public func outgoing(lackedBy peer: Vector, scopes: Set<Scope>? = nil) throws(StoreError) -> Outgoing {
-        try look { () throws(StoreError) in try Outgoing(replica: self, peer: peer, scopes: scopes) }
+    public func outgoing(
+        lackedBy peer: Vector, scopes: Set<Scope>? = nil, unfinished: [UnfinishedChangeset] = []
+    ) throws(StoreError) -> Outgoing {
+        try look { () throws(StoreError) in try Outgoing(replica: self, peer: peer, scopes: scopes, unfinished: unfinished) }
     }
 }

@@ -41,6 +41,15 @@ extension Replica {
         return try select.step() ? select.bytes(at: 0) : nil
     }
 
+    /// Chunks of one body are written in their order, so as many as there are, are the first.
+    func chunkCount(body: Int64) throws(StoreError) -> Int {
+        let row = try statement("SELECT count(*) FROM caravan_chunk WHERE id BETWEEN ?1 AND ?2").first([
+            .integer(chunkID(body, 0)), .integer(chunkID(body + 1, 0) - 1),
+        ])
+        guard case .integer(let count)? = row?.first else { return 0 }
+        return Int(count)
+    }
+
     func deleteChunks(body: Int64) throws(StoreError) {
         try statement("DELETE FROM caravan_chunk WHERE id BETWEEN ?1 AND ?2").run([
             .integer(chunkID(body, 0)), .integer(chunkID(body + 1, 0) - 1),

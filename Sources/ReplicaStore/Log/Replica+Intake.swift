@@ -134,8 +134,37 @@ extension Replica {
         }
         let body = try allocateBody()
         try connection.rows(
-            "INSERT OR REPLACE INTO caravan_staged(feed, hash, body) VALUES (?1, ?2, ?3)", [feed, .blob(header.hash.bytes), .integer(body)])
+            "INSERT OR REPLACE INTO caravan_staged(feed, seq, hash, body) VALUES (?1, ?2, ?3, ?4)",
+            [feed, .integer(Int64(header.header.seq)), .blob(header.hash.bytes), .integer(body)])
         return body
+    }
+
+    /// Changesets of which some chunks are kept and not all: what a session that was cut left.
+    public func unfinished() throws(StoreError) -> [UnfinishedChangeset] {
+        try look { () throws(StoreError) in
+            var out: [UnfinishedChangeset] = []
+            for row in try connection.rows("SELECT feed, seq, body FROM caravan_staged ORDER BY feed LIMIT 1024") {
+                guard case .integer(let feed) = row[0], case .integer(let seq) = row[1], case .integer(let body) = row[2], feed < state.feeds.count else {
+                    throw .damaged("the list of unfinished changesets in \(path) cannot be read")
+                }
+                let chunks = try chunkCount(body: body)
+                let id = state.feeds[Int(feed)].id
+                if chunks > 0, UInt64(seq) == state.feeds[Int(feed)].held + 1 {
+                    out.append(UnfinishedChangeset(feed: id, seq: UInt64(seq), chunks: UInt64(chunks)))
+                }
+            }
+            return out
+        }
+    }
+
+    /// Makes room for a changeset of which the sender left out its first chunks, because they are here. Nil if they are not.
+    public func resumeStaging(_ header: UnverifiedHeader, skipped: Int) throws(StoreError) -> StagingOutcome? {
+        let outcome = try beginStaging(header)
+        guard case .begun(var staged) = outcome else { return outcome }
+        let body = staged.body
+        guard try look({ () throws(StoreError) in try chunkCount(body: body) }) >= skipped else { return nil }
+        staged.chunkCount = skipped
+        return .begun(staged)
     }
 
     /// Whether the chunks of this body are still awaited: nobody has held the changeset, or put another in its place.

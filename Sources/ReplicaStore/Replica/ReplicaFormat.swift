@@ -34,7 +34,7 @@ enum ReplicaFormat {
         INSERT INTO caravan_meta VALUES ('bodies', 0);
 
         -- A changeset too large for memory of which chunks are arriving. In no vector.
-        CREATE TABLE caravan_staged(feed INTEGER PRIMARY KEY, hash BLOB NOT NULL, body INTEGER NOT NULL);
+        CREATE TABLE caravan_staged(feed INTEGER PRIMARY KEY, seq INTEGER NOT NULL, hash BLOB NOT NULL, body INTEGER NOT NULL);
 
         -- A definition that counts, in the order in which it was applied. dot: the control changeset that gave it; number: its place there;
         -- context: of that changeset.
