@@ -23,6 +23,18 @@ struct SchemaTests {
         }
     }
 
+    /// For tables that have other names than their authors gave them.
+    private func agreeDeeply(_ world: World) throws {
+        #expect(try isOne(world))
+        let first = try world.tables(0)
+        for site in world.sites.indices {
+            let replica = world.sites[site].replica
+            #expect(try world.tables(site) == first, "site \(site): tables")
+            #expect(try replica.verifyDeep(progress: { _, _ in }).isEmpty && replica.counts().void == 0, "site \(site)")
+            #expect(try replica.connection.value("PRAGMA integrity_check") == .text("ok"), "site \(site)")
+        }
+    }
+
     private func isOne(_ world: World) throws -> Bool {
         let counts = try world.sites.map { try $0.replica.counts() }
         let names = try world.sites.map { Set(try $0.replica.schema().tables.map(\.name)) }
@@ -149,6 +161,53 @@ struct SchemaTests {
         try world.write(1, ["UPDATE n SET x = 'z'", "UPDATE \"\(name)\" SET x = 'z'"])
         try world.meet()
         #expect(try isOne(world) && value(world, 0, "SELECT x FROM \"\(name)\"") == .text("z"))
+    }
+
+    @Test("What belongs to a table goes with it to its new name: indexes, references and columns; doctor names it")
+    func belongings() throws {
+        let world = try world()
+        for (site, key) in [(0, "id TEXT NOT NULL PRIMARY KEY, x TEXT"), (1, "id INTEGER NOT NULL, x TEXT, part TEXT NOT NULL, PRIMARY KEY (id, part)")] {
+            try world.define(site, "CREATE TABLE n (\(key)); CREATE UNIQUE INDEX nx ON n (x)")
+        }
+        try world.define(0, "CREATE TABLE m (id TEXT NOT NULL PRIMARY KEY, n TEXT REFERENCES n)")
+        try world.define(1, "CREATE TABLE o (id TEXT NOT NULL PRIMARY KEY, n INTEGER, p TEXT, FOREIGN KEY (n, p) REFERENCES n); n: y TEXT DEFAULT 'why'")
+        try world.write(0, ["INSERT INTO n VALUES ('1', 'same')", "INSERT INTO m VALUES ('m', '1')"])
+        try world.write(1, ["INSERT INTO n(id, part, x) VALUES (1, 'a', 'same')", "INSERT INTO o VALUES ('o', 1, 'a')"])
+        try world.meet()
+        try agreeDeeply(world)
+        let isFirst = world.sites[0].key.site < world.sites[1].key.site
+        let late = "n__" + max(world.sites[0].key.site, world.sites[1].key.site).hex.prefix(8)
+        let (zero, one) = isFirst ? ("n", late) : (late, "n")
+        for site in 0...1 {
+            let tables = try world.sites[site].replica.schema().tables
+            #expect(tables.first { $0.name == "m" }?.references.map(\.table) == [zero])
+            #expect(tables.first { $0.name == "o" }?.references.map(\.table) == [one])
+            #expect(try value(world, site, "SELECT y FROM \"\(one)\"") == .text("why"))
+            let client = try Connection(path: world.sites[site].replica.path, access: .readWrite)
+            try client.run("PRAGMA foreign_keys = ON")
+            for refused in ["\"\(zero)\"(id, x) VALUES (7, 'same')", "\"\(one)\"(id, part, x) VALUES (7, 'b', 'same')", "o VALUES ('p', 1, 'b')"] {
+                #expect(throws: StoreError.self, "site \(site): \(refused)") { try client.run("INSERT INTO \(refused)") }
+            }
+            #expect(try world.sites[site].replica.findings().contains { $0.kind == "definitions" && $0.message.contains(late) })
+        }
+    }
+
+    @Test("Three tables of one name in several cases, and a table that has the name which another is given", arguments: 0..<6)
+    func namesMeet(seed: Int) throws {
+        let world = try world(sites: 3)
+        let keys = ["id TEXT NOT NULL", "id BLOB NOT NULL", "id INTEGER NOT NULL"]
+        let names = seed < 3 ? ["N", "n", "N"] : ["n", "N", "n"]
+        for site in 0..<3 {
+            let given = "N__" + world.sites[site].key.site.hex.prefix(8)
+            try world.define(site, "CREATE TABLE \(names[site]) (\(keys[(site + seed) % 3]), j TEXT NOT NULL, x TEXT, PRIMARY KEY (id, j))")
+            try world.define((site + 1) % 3, "CREATE TABLE \(given) (id TEXT NOT NULL PRIMARY KEY, own TEXT)")
+            try world.write((site + 1) % 3, ["INSERT INTO \(given) VALUES ('own', '\(site)')"])
+            try world.write(site, ["INSERT INTO \(names[site]) VALUES (1, 'j', 'of \(site)')"])
+        }
+        for (from, to) in [(0, 1), (1, 2), (2, 0), (1, 0), (0, 2), (2, 1)].shuffled() { try world.pull(from, from: to) }
+        try world.meet()
+        try agreeDeeply(world)
+        #expect(try world.sites[0].replica.schema().tables.filter { $0.name.lowercased().hasPrefix("n") }.count == 6)
     }
 
     @Test("A retired column stays and may be left out")

@@ -22,14 +22,14 @@ public struct MergedSchema: Sendable {
 
     private static func builders(_ facts: [SchemaFact]) -> [MergedTableBuilder] {
         var out: [MergedTableBuilder] = []
+        var taken = TakenNames()
         for fact in facts {
             guard case .createTable(let table) = fact.operation else { continue }
             let base = table.name.lowercased()
             if let index = out.firstIndex(where: { $0.base == base && $0.hasKey(of: table) }) {
                 out[index].creations.append((fact, table))
             } else {
-                let isTaken = out.contains { $0.base == base }
-                out.append(MergedTableBuilder(base: base, name: isTaken ? table.name + fact.suffix : table.name, creations: [(fact, table)]))
+                out.append(MergedTableBuilder(base: base, name: taken.take(table.name, suffix: fact.suffix), creations: [(fact, table)]))
             }
         }
         for fact in facts {
@@ -45,7 +45,7 @@ public struct MergedSchema: Sendable {
     }
 
     /// The table that an author meant by a name: the first of that name of which it had seen a creation.
-    private static func place(_ name: String, _ fact: SchemaFact, _ builders: [MergedTableBuilder]) -> Int? {
+    static func place(_ name: String, _ fact: SchemaFact, _ builders: [MergedTableBuilder]) -> Int? {
         let exact = builders.firstIndex { $0.name == name && $0.isSeen(by: fact) }
         return exact ?? builders.firstIndex { $0.base == name.lowercased() && $0.isSeen(by: fact) }
     }
@@ -53,19 +53,20 @@ public struct MergedSchema: Sendable {
     private static func indexes(
         _ facts: [SchemaFact], _ builders: [MergedTableBuilder], _ tables: [MergedTable]
     ) -> [IndexDefinition] {
-        var taken = Set(tables.map { $0.name.lowercased() })
-        var known: Set<String> = []
+        var taken = TakenNames()
+        for table in tables { _ = taken.take(table.name, suffix: "_") }
+        var known: [String: Set<Int>] = [:]
         var out: [IndexDefinition] = []
         for fact in facts {
-            guard case .createIndex(let index) = fact.operation, known.insert(index.name.lowercased()).inserted,
-                let place = place(index.table, fact, builders), let table = tables.first(where: { $0.name == builders[place].name })
+            guard case .createIndex(let index) = fact.operation, let place = place(index.table, fact, builders),
+                known[index.name.lowercased(), default: []].insert(place).inserted,
+                let table = tables.first(where: { $0.name == builders[place].name })
             else { continue }
             let columns = index.parts.compactMap(\.column)
             guard columns.allSatisfy({ table.definition.column($0) != nil }) else { continue }
-            let isTaken = !taken.insert(index.name.lowercased()).inserted
             out.append(
                 IndexDefinition(
-                    name: isTaken ? index.name + fact.suffix : index.name, table: table.name, isUnique: index.isUnique, parts: index.parts,
+                    name: taken.take(index.name, suffix: fact.suffix), table: table.name, isUnique: index.isUnique, parts: index.parts,
                     condition: index.condition))
         }
         return out.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
@@ -83,6 +84,8 @@ public struct MergedTable: Hashable, Sendable {
     public let columns: [MergedColumn]
 
     public var name: String { definition.name }
+    /// Another table has the name that its creators gave it.
+    public var isRenamed: Bool { name.lowercased() != base }
 
     public init(definition: TableDefinition, base: String, origins: Set<Dot>, columns: [MergedColumn]) {
         self.definition = definition
@@ -105,6 +108,8 @@ public struct MergedColumn: Hashable, Sendable {
     /// Every author who knows the table knows it.
     public let isOriginal: Bool
     public let isRetired: Bool
+    /// Another column has the name that its definers gave it.
+    public var isRenamed: Bool { name.lowercased() != declared }
 
     public init(name: String, declared: String, origins: Set<Dot>, isOriginal: Bool, isRetired: Bool) {
         self.name = name

@@ -35,8 +35,9 @@ struct MergedTableBuilder {
         let first = creations[0].table
         var columns: [MergedColumn] = []
         var definitions: [ColumnDefinition] = []
+        var taken = TakenNames()
         for group in groups {
-            let (column, definition) = merge(group, isTaken: columns.contains { $0.declared == group[0].column.name.lowercased() })
+            let (column, definition) = merge(group, as: taken.take(group[0].column.name, suffix: group[0].fact.suffix))
             columns.append(column)
             definitions.append(definition)
         }
@@ -64,7 +65,7 @@ struct MergedTableBuilder {
         return out
     }
 
-    private func merge(_ group: [Definer], isTaken: Bool) -> (MergedColumn, ColumnDefinition) {
+    private func merge(_ group: [Definer], as name: String) -> (MergedColumn, ColumnDefinition) {
         let first = group[0]
         let declared = first.column.name.lowercased()
         let isInAll = creations.allSatisfy { creation in group.contains { $0.fact.dot == creation.fact.dot && $0.isCreation } }
@@ -72,7 +73,6 @@ struct MergedTableBuilder {
         let isRetired = retired.contains(declared)
         let isKey = creations[0].table.key.contains(first.column.name)
         let isNotNull = group.allSatisfy(\.column.isNotNull) && (isInAll || isAddedOnly) && !(isRetired && !isKey)
-        let name = isTaken ? first.column.name + first.fact.suffix : first.column.name
         return (
             MergedColumn(
                 name: name, declared: declared, origins: Set(group.map(\.fact.dot)), isOriginal: isInAll, isRetired: isRetired && !isKey),
@@ -82,13 +82,26 @@ struct MergedTableBuilder {
         )
     }
 
-    /// All that somebody declared and that can be: columns under their own names, a table that is there under its own name.
+    /// All that somebody declared and that can be, each to the table that its author meant: columns under their own names, the whole of a key.
     private func references(_ names: Set<String>, _ builders: [MergedTableBuilder]) -> [Reference] {
-        let all = creations.flatMap(\.table.references) + additions.compactMap(\.added.reference)
-        return Self.distinct(all).filter { reference in
-            guard let target = builders.first(where: { $0.name == reference.table }) else { return false }
-            return reference.columns.allSatisfy(names.contains) && reference.columns.count == target.creations[0].table.key.count
+        let all = creations.flatMap { creation in creation.table.references.map { (creation.fact, $0) } }
+            + additions.compactMap { addition in addition.added.reference.map { (addition.fact, $0) } }
+        let found = all.compactMap { fact, reference -> Reference? in
+            guard let target = target(of: reference, fact, builders), reference.columns.allSatisfy(names.contains),
+                reference.columns.count == target.creations[0].table.key.count
+            else { return nil }
+            return Reference(
+                columns: reference.columns, table: target.name, onDelete: reference.onDelete, onUpdate: reference.onUpdate,
+                isDeferred: reference.isDeferred)
         }
+        return Self.distinct(found)
+    }
+
+    private func target(of reference: Reference, _ fact: SchemaFact, _ builders: [MergedTableBuilder]) -> MergedTableBuilder? {
+        let base = reference.table.lowercased()
+        // One changeset may refer to what comes further on in it.
+        if let own = builders.first(where: { $0.base == base && $0.creations.contains { $0.fact.dot == fact.dot } }) { return own }
+        return MergedSchema.place(reference.table, fact, builders).map { builders[$0] } ?? builders.first { $0.name == reference.table }
     }
 
     private static func distinct<Item: Hashable>(_ items: [Item]) -> [Item] {

@@ -19,13 +19,14 @@ extension Replica {
         for table in state.tables { for sql in CaptureSQL.drop(id: table.id) { try connection.run(sql) } }
         try setMeta("capture", .null)
         let before = state.tables
-        var rebuilt: Set<String> = []
+        var rebuilt: [Rebuilt] = []
         var after: [TableState] = []
-        // Those that are there come first, so that a name that moves is free.
         for old in before {
             guard let new = merged.tables.first(where: { $0.isSame(as: old.merged) }) else { throw .damaged("table \(old.name) has lost its definition") }
             after.append(try adapt(old, to: new, rebuilt: &rebuilt))
         }
+        // When all have left their names, so that one may have the name that was another's.
+        for table in rebuilt { try stand(table) }
         for new in merged.tables where !before.contains(where: { $0.merged.isSame(as: new) }) {
             after.append(try create(new, id: Int64(after.map(\.id).max() ?? 0) + 1))
         }
@@ -35,7 +36,7 @@ extension Replica {
         for table in state.tables {
             if let old = before.first(where: { $0.id == table.id }) { try showNewDefaults(table, old) }
         }
-        try adaptIndexes(to: merged.indexes, rebuilt: rebuilt)
+        try adaptIndexes(to: merged.indexes, rebuilt: Set(rebuilt.flatMap { [$0.old, $0.name] }))
         try indexReferences()
     }
 
@@ -65,14 +66,13 @@ extension Replica {
         }
     }
 
-    private func adapt(_ old: TableState, to new: MergedTable, rebuilt: inout Set<String>) throws(StoreError) -> TableState {
+    private func adapt(_ old: TableState, to new: MergedTable, rebuilt: inout [Rebuilt]) throws(StoreError) -> TableState {
         let table = try TableState(id: old.id, merged: new, places: TableState.places(of: new, after: old.places))
         if old.definition != new.definition {
             if let added = additions(old.definition, new.definition) {
                 for sql in added { try connection.run(sql) }
             } else {
-                try rebuild(old, as: table)
-                rebuilt.insert(new.name)
+                rebuilt.append(try rebuild(old, as: table))
             }
             try connection.run("DROP TABLE IF EXISTS caravan_pending_\(old.id)")
         }
@@ -93,8 +93,18 @@ extension Replica {
         return added.map { column in SchemaSQL.addColumn(column, links.filter { $0.columns == [column.name] }, to: new.name) }
     }
 
+    /// A table that was made anew and has no name yet.
+    private struct Rebuilt {
+        let scratch: String
+        /// Its indexes went with this name.
+        let old: String
+        let name: String
+        /// Those of a person's own, as SQL.
+        let triggers: [Value]
+    }
+
     /// Makes a table anew under its definition, with the rows that it had (www.sqlite.org/lang_altertable.html, section 7).
-    private func rebuild(_ old: TableState, as new: TableState) throws(StoreError) {
+    private func rebuild(_ old: TableState, as new: TableState) throws(StoreError) -> Rebuilt {
         let triggers = try connection.rows("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1", [.text(old.name)])
         let scratch = "caravan_rebuilt_\(old.id)"
         try connection.run(SchemaSQL.createTable(new.definition, named: scratch))
@@ -104,11 +114,15 @@ extension Replica {
             INSERT INTO \(scratch)(\(pairs.map(\.1.quoted).joined(separator: ", "))) SELECT \(pairs.map(\.0.quoted).joined(separator: ", ")) \
             FROM \(old.name.quoted); DROP TABLE \(old.name.quoted)
             """)
-        if old.name.lowercased() != new.name.lowercased() { try makeRoom(for: new.name) }
-        try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(scratch) RENAME TO \(new.name.quoted); PRAGMA legacy_alter_table = OFF")
-        for trigger in triggers {
+        return Rebuilt(scratch: scratch, old: old.name, name: new.name, triggers: triggers.compactMap(\.first))
+    }
+
+    private func stand(_ table: Rebuilt) throws(StoreError) {
+        try makeRoom(for: table.name)
+        try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(table.scratch) RENAME TO \(table.name.quoted); PRAGMA legacy_alter_table = OFF")
+        for case .text(let sql) in table.triggers {
             // A trigger of a person's own that names what is no more is lost with it.
-            if case .text(let sql)? = trigger.first { try? connection.run(String(decoding: sql, as: UTF8.self)) }
+            try? connection.run(String(decoding: sql, as: UTF8.self))
         }
     }
 

@@ -32,6 +32,18 @@ extension Replica {
                     message: "\(columns.joined(separator: ", ")) of table \(table.name) was added by hand and is on this node only: add it with `caravan schema apply` to share it"))
         }
         for table in state.tables {
+            if table.merged.isRenamed {
+                out.append(
+                    .init(
+                        kind: "definitions",
+                        message: "two tables \(table.merged.base) were defined apart, with other keys, and this one is kept as \(table.name): copy its rows into the other with `caravan sql` if they belong there"))
+            }
+            for column in table.merged.columns where column.isRenamed {
+                out.append(
+                    .init(
+                        kind: "definitions",
+                        message: "two columns \(column.declared) of table \(table.name) were defined apart, of other types, and this one is kept as \(column.name): copy its values into the other with `caravan sql` and retire it with `caravan schema apply --retire` if they belong there"))
+            }
             let present = try connection.rows("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table.name)]).map { $0.first ?? .null }
             let wanted = table.definition.columns.map { Value.text($0.name) }
             if present.count == wanted.count, present != wanted {
