@@ -4,17 +4,18 @@ import SyncProtocol
 import SyncWire
 
 extension Engine {
-    /// A hello for a peer, of the replica as it is now. Its vector is short where the peer is known to have the same roster.
-    func hello(to peer: SiteID, at moment: Moment) throws(StoreError) -> Hello {
-        let control = HeadsDigest.of(try replica.heads(scope: .control))
-        let held = try replica.vectors().held
+    /// A hello for a peer, of the replica as it is now, and the vector in it. It is written short where the peer is known to have the same roster.
+    func hello(to peer: SiteID, at moment: Moment) throws(StoreError) -> (hello: Hello, held: Vector) {
+        let (held, heads, controlHeads) = try replica.holdings()
+        let control = HeadsDigest.of(controlHeads)
         let contact = try replica.contact(with: peer)
         let short = contact?.controlDigest == control ? try rosterEntries(held) : nil
-        return Hello(
+        let hello = Hello(
             versions: Session.versions, alliance: replica.alliance, site: site, incarnation: replica.incarnation,
             software: software, wallClock: moment.wall, frameBytesMax: UInt64(FrameLimits.frameBytesMax),
-            scopes: [.control, .alliance], controlDigest: control, headsDigest: HeadsDigest.of(try replica.heads()),
+            scopes: [.control, .alliance], controlDigest: control, headsDigest: HeadsDigest.of(heads),
             held: short.map { .byRoster($0) } ?? .full(held), unfinished: try replica.unfinished())
+        return (hello, held)
     }
 
     /// Nil where some feed is of a site that the roster does not have.

@@ -166,10 +166,10 @@ public final class PeerSession {
 
     private func sendHello() throws(StoreError) -> [Session.Action] {
         try engine.seal()
-        let hello = try engine.hello(to: session.peer, at: moment)
+        let (hello, held) = try engine.hello(to: session.peer, at: moment)
         queue.append(.frame(MessageCodec.encode(.hello(hello))))
-        told = ToldVectors(held: try engine.replica.vectors().held)
-        return session.helloSent(heads: hello.headsDigest)
+        told = ToldVectors(held: held)
+        return session.helloSent(heads: hello.headsDigest, held: held)
     }
 
     private func redeem(_ request: JoinRequest) throws(StoreError) -> [Session.Action] {

@@ -38,7 +38,7 @@ struct ErrorReport {
         guard !message.isEmpty else { return status }
         if status == 0 {
             Output.line(message)
-            Output.flush()
+            try? Output.flush()
         } else if isJSON {
             Output.error(JSON.object([("error", .string(name)), ("message", .string(message)), ("exit", .integer(Int64(status)))]).text)
         } else {

@@ -35,9 +35,9 @@ enum Main {
             } else {
                 try command.run()
             }
-            Output.flush()
+            try Output.flush()
         } catch {
-            Output.flush()
+            try? Output.flush()
             exit(ErrorReport(error, isJSON: arguments.contains("--json")).write())
         }
     }

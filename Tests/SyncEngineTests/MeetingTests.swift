@@ -153,7 +153,7 @@ struct MeetingTests {
         let (a, b) = (town.engines[0], try town.join())
         let session = try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment)
         try session.start(at: town.moment)
-        try session.received(MessageCodec.encode(.hello(try b.hello(to: a.site, at: Moment(wall: wall, steady: 0)))), at: town.moment)
+        try session.received(MessageCodec.encode(.hello(try b.hello(to: a.site, at: Moment(wall: wall, steady: 0)).hello)), at: town.moment)
         #expect(session.end == nil && (wall < town.moment.wall) == (session.skew < 0))
     }
 
@@ -205,7 +205,7 @@ struct MeetingTests {
         try b.seal()
         let session = try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment)
         try session.start(at: town.moment)
-        try session.received(MessageCodec.encode(.hello(try b.hello(to: a.site, at: town.moment))), at: town.moment)
+        try session.received(MessageCodec.encode(.hello(try b.hello(to: a.site, at: town.moment).hello)), at: town.moment)
         let header = try #require(try changesets(b).last).header
         let writer = ChangeStreamWriter()
         writer.write(header: header.bytes, signature: header.signature, skippedChunks: skipped)
@@ -216,7 +216,7 @@ struct MeetingTests {
 
     private enum PeerClock {
         static func hello(from engine: Engine, wall: Int64, to peer: Engine) -> () throws -> Hello {
-            { try engine.hello(to: peer.site, at: Moment(wall: wall, steady: 0)) }
+            { try engine.hello(to: peer.site, at: Moment(wall: wall, steady: 0)).hello }
         }
     }
 }

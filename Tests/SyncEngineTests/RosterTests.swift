@@ -61,7 +61,7 @@ struct RosterTests {
         let before = try founder.replica.vectors().held
         let session = try PeerSession(engine: founder, peer: stranger.site, isDialler: false, isTrusted: false, at: town.moment)
         try session.start(at: town.moment)
-        try session.received(MessageCodec.encode(.hello(try stranger.hello(to: founder.site, at: town.moment))), at: town.moment)
+        try session.received(MessageCodec.encode(.hello(try stranger.hello(to: founder.site, at: town.moment).hello)), at: town.moment)
         let admission = Admission(site: stranger.site, name: "mallory", role: .admin, institution: nil, keepsTime: false)
         let chunk = ControlCodec.encode([.admit(admission)])
         let header = stranger.key.seal(

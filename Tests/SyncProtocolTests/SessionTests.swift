@@ -30,10 +30,10 @@ struct SessionTests {
     }
 
     /// Hellos were exchanged and differ; this side's stream is ordered.
-    private func open(dials: Bool = true, held: Vector = [:]) -> Session {
+    private func open(dials: Bool = true, held: Vector = [:], own: Vector = [FeedID(site: site(3), incarnation: .first, scope: .control): 1]) -> Session {
         var session = session(dials: dials)
         _ = session.started()
-        _ = session.helloSent(heads: Self.digest(6))
+        _ = session.helloSent(heads: Self.digest(6), held: own)
         _ = session.received(hello(held: held), at: 0)
         _ = session.resolved(held)
         return session
@@ -54,11 +54,11 @@ struct SessionTests {
     func nothingToDo() {
         var dialler = session()
         _ = dialler.started()
-        #expect(dialler.helloSent(heads: Self.digest(7)).isEmpty)
+        #expect(dialler.helloSent(heads: Self.digest(7), held: [:]).isEmpty)
         #expect(dialler.received(hello(heads: 7), at: 1) == [.send(.bye(.done)), .end(.done)])
         var listener = session(dials: false)
         _ = listener.started()
-        _ = listener.helloSent(heads: Self.digest(7))
+        _ = listener.helloSent(heads: Self.digest(7), held: [:])
         #expect(listener.received(hello(heads: 7), at: 1).isEmpty)
         #expect(listener.received(.bye(.done), at: 2) == [.end(.done)])
     }
@@ -177,11 +177,20 @@ struct SessionTests {
         #expect(session.tick(at: 9 * Session.silenceMax).isEmpty, "it ends once")
     }
 
+    @Test("Who has as many changesets of everybody and not the same ones is a copy that went its own way: a fork, named on both sides")
+    func fork() {
+        var session = session()
+        _ = session.started()
+        _ = session.helloSent(heads: Self.digest(6), held: [feed: 2])
+        #expect(session.received(hello(heads: 7, held: [feed: 2]), at: 1).count == 1)
+        #expect(refusal(session.resolved([feed: 2])) == .fork)
+    }
+
     @Test("A vector that this side's roster cannot read is asked for in full")
     func vectorWanted() {
         var session = session()
         _ = session.started()
-        _ = session.helloSent(heads: Self.digest(6))
+        _ = session.helloSent(heads: Self.digest(6), held: [:])
         guard case .resolve? = session.received(hello(), at: 1).first else { return #expect(Bool(false), "the vector is to be read") }
         #expect(session.resolved(nil) == [.send(.vectorWanted)])
         #expect(session.received(.vector([feed: 2]), at: 2) == [.stream(lackedBy: [feed: 2], scopes: nil)])

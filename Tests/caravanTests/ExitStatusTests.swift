@@ -84,6 +84,74 @@ struct ExitStatusTests {
         #expect(findings?.first?["kind"] as? String == "body")
     }
 
+    @Test("A reader may not write, and what it tried is not there")
+    func reader() throws {
+        let village = try Village()
+        _ = try village.found("a", others: [])
+        let code = try village.caravan("a", "invite", "--role", "reader").out.trimmingCharacters(in: .whitespacesAndNewlines)
+        #expect(try village.caravan("b", "join", code, "--name", "b").status == 0)
+        let refused = try village.caravan("b", "sql", "INSERT INTO project(id) VALUES ('p')", "--json")
+        #expect(refused.status == 5)
+        #expect(try error(refused)["exit"] as? Int == 5)
+        #expect(try village.sqlite("b", "SELECT count(*) FROM project").out == "0\n")
+    }
+
+    @Test("A sync that fails says so in JSON, too")
+    func failedSync() throws {
+        let village = try Village()
+        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        let outcome = try village.caravan("a", "sync", "127.0.0.1:1", "--json")
+        #expect(outcome.status == 3)
+        #expect(try error(outcome)["exit"] as? Int == 3)
+    }
+
+    @Test("A founding that is refused leaves nothing, and can be tried again")
+    func refusedFounding() throws {
+        let village = try Village()
+        let schema = village.folder.appendingPathComponent("bad.sql")
+        try "CREATE TABLE t (x TEXT)".write(to: schema, atomically: true, encoding: .utf8)
+        #expect(try village.caravan("a", "init", "--schema", schema.path).status == 2)
+        #expect(!FileManager.default.fileExists(atPath: village.home("a") + "/replica.sqlite"))
+        #expect(try village.caravan("a", "init").status == 0)
+    }
+
+    @Test("Output that cannot be written is an error, and a reader that has gone is none")
+    func output() throws {
+        let village = try Village()
+        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        let command = "'\(Shell.command)' --home '\(village.home("a"))' sql 'SELECT * FROM country, committee, programme'"
+        let full = try Shell.run("sh", ["-c", "\(command) > /dev/full"])
+        #expect(full.status == 4 && full.err.contains("could not be written"))
+        let gone = try Shell.run("bash", ["-c", "\(command) | head -n 1; exit ${PIPESTATUS[0]}"])
+        #expect(gone.status == 0 && gone.lines.count == 1 && gone.err.isEmpty)
+    }
+
+    @Test("A server that is told to stop as soon as its address is read ends with 0")
+    func stoppedAtOnce() throws {
+        let village = try Village()
+        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        for _ in 0..<5 {
+            _ = try village.serve("a")
+            #expect(village.stop("a") == 0)
+        }
+    }
+
+    @Test("A node that was copied, and whose copies both wrote, is a fork: named on sync, with nothing lost")
+    func copied() throws {
+        let village = try Village()
+        let address = try village.found("a", others: ["b"])
+        try FileManager.default.copyItem(atPath: village.home("b"), toPath: village.home("c"))
+        for (node, name) in [("b", "one"), ("c", "two")] { try village.sqlite(node, "INSERT INTO project(id) VALUES ('\(name)')") }
+        #expect(try village.caravan("b", "sync", address).status == 0)
+        let forked = try village.caravan("c", "sync", address, "--json")
+        #expect(forked.status == 3)
+        #expect(try error(forked)["error"] as? String == "fork")
+        try village.sqlite("c", "INSERT INTO project(id) VALUES ('three')")
+        #expect(try village.caravan("c", "sync", address).status == 3)
+        #expect(try village.sqlite("c", "SELECT count(*) FROM project").out == "2\n")
+        #expect(try village.sqlite("a", "SELECT id FROM project").out == "one\n")
+    }
+
     @Test("Every kind of error has a status from the table")
     func table() {
         for kind in NodeError.Kind.allCases { #expect((2...5).contains(ErrorReport.status(of: kind))) }

@@ -65,6 +65,11 @@ extension Replica {
         try look { () throws(StoreError) in state.heads(scope: scope) }
     }
 
+    /// What is held and the heads of it, of one moment.
+    public func holdings() throws(StoreError) -> (held: Vector, heads: [FeedID: Head], control: [FeedID: Head]) {
+        try look { () throws(StoreError) in (state.vector(state.held), state.heads(scope: nil), state.heads(scope: .control)) }
+    }
+
     public var incarnation: Incarnation { state.incarnation }
 
     /// The replicated schema as this replica has it.

@@ -21,9 +21,8 @@ extension Node {
         do {
             let listener = try await Listener.bind(try HostPort(wanted, isListening: true), identity: identity)
             try await noteListening(listener.address)
-            onListening("\(listener.address)")
             var lifecycle = ServiceGroupConfiguration(
-                services: [.init(service: NodeService(node: self, listener: listener, logger: logger))],
+                services: [.init(service: NodeService(node: self, listener: listener, logger: logger, onListening: onListening))],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             lifecycle.maximumGracefulShutdownDuration = .seconds(4)
             try await ServiceGroup(configuration: lifecycle).run()
@@ -46,8 +45,11 @@ struct NodeService: Service {
     let node: Node
     let listener: Listener
     let logger: Logger
+    let onListening: @Sendable (String) -> Void
 
     func run() async throws {
+        // Signals are listened to by now: who reads the address may stop the node at once.
+        onListening("\(listener.address)")
         do { try await serve() } catch is CancellationError {
             // Told to stop: that is how a service ends.
         }

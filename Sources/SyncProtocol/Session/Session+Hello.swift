@@ -40,6 +40,12 @@ extension Session {
     /// The vector of the peer's hello, or nil if it could not be read with this side's roster.
     public mutating func resolved(_ vector: Vector?) -> [Action] {
         guard let vector else { return [.send(.vectorWanted)] }
+        // Digests differ, or nobody would have asked. A vector that is sent later than the hello may be of a later moment, and says nothing of this.
+        guard vector != ownHeld else {
+            return refuse(
+                .fork,
+                "both sides hold as many changesets of everybody, and they are not the same: a node's folder was copied or put back, and both copies wrote; keep one of them, and let the other join anew")
+        }
         return received(vector: vector)
     }
 

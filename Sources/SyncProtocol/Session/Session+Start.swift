@@ -26,9 +26,10 @@ extension Session {
         return [.send(.knock)]
     }
 
-    /// The hello was composed with this digest of all held heads.
-    public mutating func helloSent(heads: Bytes32) -> [Action] {
+    /// The hello was composed with this digest of all held heads, and this vector of them.
+    public mutating func helloSent(heads: Bytes32, held: Vector) -> [Action] {
         ownHeads = heads
+        ownHeld = held
         return begin()
     }
 

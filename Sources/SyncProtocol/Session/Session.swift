@@ -42,6 +42,8 @@ public struct Session: Sendable {
     var hello: Hello?
     /// What this side sent as digest of its heads.
     var ownHeads: Bytes32?
+    /// What this side's hello said that it holds.
+    var ownHeld: Vector = [:]
     var isStreaming = false
     var hasSentLast = false
     var hasReceivedLast = false

@@ -46,7 +46,7 @@ struct SQL: AsyncParsableCommand {
             text += line + "\n"
             guard line.trimmingCharacters(in: .whitespaces).hasSuffix(";") else { continue }
             do { try await run(text, on: opened) } catch { _ = ErrorReport(error, isJSON: report.json).write() }
-            Output.flush()
+            try Output.flush()
             text = ""
         }
     }

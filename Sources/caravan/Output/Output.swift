@@ -1,9 +1,35 @@
 import Foundation
+import SyncNode
+import Synchronization
 
 /// Results go to standard output, messages to standard error.
 enum Output {
-    /// Through C's own buffer: lines on a terminal, blocks elsewhere.
-    static func line(_ text: String) { print(text) }
+    private struct Pending {
+        var bytes: [UInt8] = []
+        /// Of the first write that failed; what comes after it goes nowhere.
+        var failure: Int32?
+
+        mutating func drain() {
+            var sent = 0
+            while sent < bytes.count, failure == nil {
+                let count = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress?.advanced(by: sent), bytes.count - sent) }
+                if count >= 0 { sent += count } else if errno != EINTR { failure = errno }
+            }
+            bytes.removeAll(keepingCapacity: true)
+        }
+    }
+
+    private static let pending = Mutex(Pending())
+
+    /// Lines at once on a terminal, blocks elsewhere.
+    static func line(_ text: String) {
+        let isTerminal = isTerminal
+        pending.withLock { pending in
+            pending.bytes += text.utf8
+            pending.bytes.append(10)
+            if isTerminal || pending.bytes.count >= 1 << 16 { pending.drain() }
+        }
+    }
 
     static func error(_ text: String) { errorRaw(text + "\n") }
 
@@ -14,8 +40,17 @@ enum Output {
         _ = write(STDERR_FILENO, bytes, bytes.count)
     }
 
-    /// Where the reader has gone there is nobody to tell.
-    static func flush() { fflush(nil) }
+    /// What could not be written, and why. Where the reader has gone, such as head, there is nobody to tell.
+    static func flush() throws(NodeError) {
+        let failure = pending.withLock { pending in
+            pending.drain()
+            return pending.failure
+        }
+        guard let failure, failure != EPIPE else { return }
+        let reason = String(cString: strerror(failure))
+        throw NodeError(
+            kind: failure == ENOSPC ? .diskFull : .failed, message: "the output could not be written (\(reason)), and what is there of it is not all: try again")
+    }
 
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
