@@ -276,7 +276,8 @@ struct SchemaTests {
         "DROP TABLE t", "ALTER TABLE t RENAME TO mine", "ALTER TABLE t RENAME COLUMN a TO mine", "ALTER TABLE t RENAME COLUMN id TO mine",
         "DROP INDEX i", "DROP INDEX u; INSERT INTO t(id, b) VALUES ('x', 1), ('y', 1)", "ALTER TABLE t ADD COLUMN mine TEXT; UPDATE t SET mine = a, a = 'written'",
         "DROP TRIGGER caravan_inserted_1; DROP TRIGGER caravan_updated_1; DROP TRIGGER caravan_deleted_1; UPDATE t SET a = 'unseen' WHERE id = '1'; INSERT INTO t(id) VALUES ('unseen'); DELETE FROM t WHERE id = '2'",
-        "CREATE VIEW v AS SELECT * FROM t; ANALYZE",
+        "CREATE VIEW v AS SELECT * FROM t; ANALYZE", "ALTER TABLE t RENAME COLUMN a TO c; ALTER TABLE t RENAME COLUMN b TO a; ALTER TABLE t ADD COLUMN mine TEXT",
+        "ALTER TABLE t ADD COLUMN mine TEXT; UPDATE t SET mine = a; DROP TRIGGER caravan_updated_1; DROP INDEX i; ALTER TABLE t RENAME COLUMN a TO c",
     ])
     func byHand(sql: String) throws {
         let world = try world("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, b INTEGER); CREATE INDEX i ON t(a); CREATE UNIQUE INDEX u ON t(b)")
@@ -290,12 +291,44 @@ struct SchemaTests {
         #expect(try isOne(world))
         let count = try value(world, 0, "SELECT count(*) FROM t")
         #expect(count == .integer(sql.contains("'x', 1") ? 5 : sql.contains("unseen") ? 4 : 3))
+        if sql.hasPrefix("ALTER TABLE t RENAME"), !sql.contains("b TO a") {
+            #expect(try world.conflicts(0).contains { "\($0)".contains("\(Array("pending".utf8))") }, "what was written before is there")
+        }
         // Row 2 was deleted unseen here, and edited there apart.
         if sql.contains("unseen") { #expect(try world.conflicts(0).map(\.kindName).sorted() == ["cell", "cell", "deleted-edited"]) }
-        if sql.contains("ADD COLUMN") { #expect(try world.sites[1].replica.ownColumns() == ["t": ["mine"]]) }
+        if sql.contains("ADD COLUMN") { #expect(try world.sites[1].replica.ownColumns()["t"]?.contains("mine") == true) }
+        if sql.contains("SET mine") { #expect(try value(world, 1, "SELECT count(*) FROM t WHERE mine IS NOT NULL") == .integer(3)) }
         try world.write(1, ["INSERT INTO t(id, a) VALUES ('later', 'captured')"])
         try world.meet()
         #expect(try isOne(world) && value(world, 0, "SELECT a FROM t WHERE id = 'later'") == .text("captured"))
+        for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
+    }
+
+    @Test("A column that was made by hand and is shared then brings what was entered in it; one that another shares is put aside, and kept")
+    func shared() throws {
+        let world = try world()
+        try world.write(0, ["INSERT INTO t VALUES ('1', 'x'), ('2', 'y')"])
+        try world.meet()
+        for site in 0...1 {
+            let client = try Connection(path: world.sites[site].replica.path, access: .readWrite)
+            try client.run("ALTER TABLE t ADD COLUMN mine TEXT; ALTER TABLE t ADD COLUMN other; UPDATE t SET mine = 'of \(site)', other = 7 WHERE id = '1'")
+        }
+        try world.define(0, "t: mine TEXT NOT NULL DEFAULT 'none'")
+        try world.meet()
+        try agree(world)
+        #expect(try isOne(world))
+        for site in 0...1 {
+            #expect(try value(world, site, "SELECT group_concat(mine) FROM (SELECT mine FROM t ORDER BY id)") == .text("of 0,none"))
+            #expect(try value(world, site, "SELECT other FROM t WHERE id = '1'") == .integer(7))
+        }
+        #expect(try value(world, 1, "SELECT mine__local FROM t WHERE id = '1'") == .text("of 1"))
+        #expect(try world.sites[0].replica.ownColumns() == ["t": ["other"]])
+        #expect(try world.sites[1].replica.ownColumns() == ["t": ["mine__local", "other"]])
+        // A table that is made anew keeps them.
+        try world.define(0, "CREATE TABLE n (id TEXT NOT NULL PRIMARY KEY)")
+        try world.define(1, "t: late TEXT CHECK (late <> '')")
+        try world.meet()
+        #expect(try value(world, 1, "SELECT mine__local || other FROM t WHERE id = '1'") == .text("of 17"))
         for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
     }
 

@@ -69,6 +69,7 @@ extension Replica {
     private func adapt(_ old: TableState, to new: MergedTable, rebuilt: inout [Rebuilt]) throws(StoreError) -> TableState {
         let table = try TableState(id: old.id, merged: new, places: TableState.places(of: new, after: old.places))
         if old.definition != new.definition {
+            try makeRoom(in: old, for: new.definition)
             if let added = additions(old.definition, new.definition) {
                 for sql in added { try connection.run(sql) }
             } else {
@@ -108,7 +109,9 @@ extension Replica {
         let triggers = try connection.rows("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1", [.text(old.name)])
         let scratch = "caravan_rebuilt_\(old.id)"
         try connection.run(SchemaSQL.createTable(new.definition, named: scratch))
-        let pairs = old.places.indices.map { (old.others[$0].name, new.others[$0].name) } + zip(old.definition.key, new.definition.key)
+        let own = try ownColumns(in: old.name, beside: old.definition)
+        try add(own, to: scratch)
+        let pairs = own.map { ($0.name, $0.name) } + old.places.indices.map { (old.others[$0].name, new.others[$0].name) } + zip(old.definition.key, new.definition.key)
         try connection.run(
             """
             INSERT INTO \(scratch)(\(pairs.map(\.1.quoted).joined(separator: ", "))) SELECT \(pairs.map(\.0.quoted).joined(separator: ", ")) \

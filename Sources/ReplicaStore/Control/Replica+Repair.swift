@@ -3,9 +3,15 @@ import ReplicaModel
 /// ALTER, DROP and RENAME by hand are noticed at the next write transaction and made good. Nothing that was in the log is lost: what is missing
 /// is filled from it. What was written while triggers were missing is found by folding the log again, and noted like any write.
 extension Replica {
+    /// Makes good at once what somebody did to the schema by hand.
+    public func repair() throws(StoreError) {
+        if try look({ () throws(StoreError) in try isSchemaChanged() }) { try transact { () throws(StoreError) in } }
+    }
+
     /// Inside a transaction, before anything else.
     func repairIfChanged() throws(StoreError) {
         guard try isSchemaChanged() else { return }
+        try undoRenames()
         let inspection = try SchemaInspection(self)
         guard !inspection.isWhole else { return }
         for table in state.tables { for sql in CaptureSQL.drop(id: table.id) { try connection.run(sql) } }
@@ -71,13 +77,17 @@ extension Replica {
         }
         try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(table.name.quoted) RENAME TO \(aside); PRAGMA legacy_alter_table = OFF")
         try connection.run(SchemaSQL.createTable(table.definition))
+        let own = try ownColumns(in: aside, beside: table.definition)
+        try add(own, to: table.name)
+        let copied = kept + own.map(\.name)
         let known = Dictionary(try scratch.rowsByPlace(other).map { ($0.key, $0.values) }, uniquingKeysWith: { first, _ in first })
-        let rows = try connection.rows("SELECT \((table.definition.key + kept).map(\.quoted).joined(separator: ", ")) FROM \(aside)")
+        let rows = try connection.rows("SELECT \((table.definition.key + copied).map(\.quoted).joined(separator: ", ")) FROM \(aside)")
         for row in rows {
             let key = Array(row.prefix(table.keyColumns.count))
             var values = known[key] ?? [:]
-            for (name, value) in zip(kept, row.dropFirst(key.count)) { values[name] = value }
-            let names = table.keyColumns.map(\.name) + table.others.map(\.name).filter { values[$0] != nil }
+            for (name, value) in zip(copied, row.dropFirst(key.count)) { values[name] = value }
+            let others = table.others.map(\.name) + own.map(\.name)
+            let names = table.keyColumns.map(\.name) + others.filter { values[$0] != nil }
             let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
             try connection.rows(
                 "INSERT INTO \(table.name.quoted)(\(names.map(\.quoted).joined(separator: ", "))) VALUES (\(marks))",

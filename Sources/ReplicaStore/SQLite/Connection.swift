@@ -41,6 +41,7 @@ final class Connection {
     private static let sharedMemoryFull: Int32 = SQLITE_IOERR | 19 << 8
 
     /// SQLITE_CONSTRAINT_UNIQUE, a macro that Swift does not import.
+    static let constraintFailed: Int32 = SQLITE_CONSTRAINT
     static let uniqueFailed: Int32 = SQLITE_CONSTRAINT | 8 << 8
 
     deinit { sqlite3_close_v2(handle) }

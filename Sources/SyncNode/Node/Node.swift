@@ -39,8 +39,13 @@ public actor Node {
     /// Opens the node at `home`.
     public static func open(home: NodeHome) async throws(NodeError) -> Node {
         guard home.hasReplica else { throw NodeError(StoreError.missing(path: home.replica)) }
-        return try Node(home: home, configuration: try Configuration.read(home.configuration))
+        let node = try Node(home: home, configuration: try Configuration.read(home.configuration))
+        await node.repair()
+        return node
     }
+
+    /// So that what only reads finds its tables. Where the replica is locked or cannot be written, whoever writes next does it, or says so.
+    private func repair() { try? engine.replica.repair() }
 
     /// Runs what may fail in the store, and says it in the border's terms.
     func store<Result>(_ body: (Engine) throws(StoreError) -> Result) throws(NodeError) -> Result {
