@@ -332,6 +332,32 @@ struct SchemaTests {
         for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
     }
 
+    @Test("Tables that were made by hand with rows and are shared then bring their rows; what does not fit stays aside, and doctor names it")
+    func sharedTables() throws {
+        let world = try world()
+        let client = try Connection(path: world.sites[0].replica.path, access: .readWrite)
+        try client.run(
+            """
+            CREATE TABLE p (id TEXT PRIMARY KEY, x); CREATE TABLE c (p TEXT, id TEXT); CREATE TABLE d (id TEXT, p TEXT, more TEXT); CREATE TABLE e (id TEXT, p TEXT);
+            INSERT INTO p VALUES ('1', 'x'), ('2', NULL); INSERT INTO c VALUES ('1', 'of 1'), (NULL, 'alone');
+            INSERT INTO d VALUES ('d', '1', 'more'); INSERT INTO e VALUES ('e', 'nobody')
+            """)
+        let child = "(id TEXT NOT NULL PRIMARY KEY, p TEXT REFERENCES p)"
+        try world.define(0, "CREATE TABLE p (id TEXT NOT NULL PRIMARY KEY, x, y TEXT DEFAULT 'y'); CREATE TABLE c \(child); CREATE TABLE d \(child); CREATE TABLE e \(child)")
+        try world.meet()
+        try agree(world)
+        #expect(try isOne(world))
+        for site in 0...1 {
+            #expect(try value(world, site, "SELECT group_concat(id || y) FROM (SELECT * FROM p ORDER BY id)") == .text("1y,2y"))
+            #expect(try value(world, site, "SELECT group_concat(id || ifnull(p, '')) FROM (SELECT * FROM c ORDER BY id)") == .text("alone,of 11"))
+            #expect(try value(world, site, "SELECT (SELECT count(*) FROM d) + (SELECT count(*) FROM e)") == .integer(0))
+        }
+        #expect(try value(world, 0, "SELECT more FROM d__local") == .text("more") && value(world, 0, "SELECT p FROM e__local") == .text("nobody"))
+        #expect(try world.sites[0].replica.tablesAside() == ["d__local", "e__local"])
+        #expect(try world.sites[0].replica.findings().map(\.kind) == ["own-tables", "own-tables"] && world.sites[1].replica.findings().isEmpty)
+        for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
+    }
+
     @Test("Random histories in which columns, tables and indexes are added at several sites", arguments: 0..<60)
     func histories(seed: Int) throws {
         var random = SplitMix(seed &* 17 &+ 3)

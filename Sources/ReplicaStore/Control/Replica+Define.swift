@@ -59,8 +59,7 @@ extension Replica {
         guard case .text(let type)? = found?.first, case .text(let bytes)? = found?.last else { return }
         let present = String(decoding: bytes, as: UTF8.self)
         switch String(decoding: type, as: UTF8.self) {
-        case "table":
-            try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(present.quoted) RENAME TO \((present + "__local").quoted); PRAGMA legacy_alter_table = OFF")
+        case "table": try putAside(present)
         case "index": try connection.run("DROP INDEX \(present.quoted)")
         default: throw .schema("\(present) was made by hand and stands in the way of the alliance's table \(name): rename it")
         }

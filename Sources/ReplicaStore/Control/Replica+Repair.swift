@@ -71,7 +71,7 @@ extension Replica {
         let kept = table.definition.columns.filter { !missing.contains($0.name) && $0.generated == nil }.map(\.name)
         guard let other = scratch.state.table(named: table.name), table.definition.key.allSatisfy(kept.contains) else {
             // Without its key no row is known any more: what somebody made of the table is put aside.
-            try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(table.name.quoted) RENAME TO \((table.name + "__local").quoted); PRAGMA legacy_alter_table = OFF")
+            try putAside(table.name)
             try connection.run(SchemaSQL.createTable(table.definition))
             return try refill(table, from: scratch)
         }

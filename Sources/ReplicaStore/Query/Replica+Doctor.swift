@@ -31,6 +31,12 @@ extension Replica {
                     kind: "own-columns",
                     message: "\(columns.joined(separator: ", ")) of table \(table.name) was added by hand and is on this node only: add it with `caravan schema apply` to share it"))
         }
+        for name in try tablesAside() {
+            out.append(
+                .init(
+                    kind: "own-tables",
+                    message: "table \(name) was made by hand under a name that the alliance uses and is on this node only: copy its rows with `caravan sql` if they belong there, and drop it"))
+        }
         for table in state.tables {
             if table.merged.isRenamed {
                 out.append(

@@ -127,8 +127,10 @@ extension Replica {
                 throw .notAllowed("only an admin may change the schema; ask one, or have an admin change this node's role")
             }
             try sealPending(with: key)
+            let own = try putAside(for: operations)
             let sealed = try sealControl(operations, with: key, now: now)
             if case .void(let reason) = try standing(of: sealed.dot) { throw .schema(reason) }
+            try share(own, now: now)
             for case .addColumn(let added) in operations { try share(added, now: now) }
             for case .createIndex(let index) in operations where state.indexes.contains(where: { $0.definition.name == index.name && $0.isPlain }) {
                 throw .schema("rows of \(index.table) are equal in the UNIQUE index \(index.name): make them differ first")

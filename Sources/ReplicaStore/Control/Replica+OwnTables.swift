@@ -1,0 +1,81 @@
+import ReplicaModel
+
+/// What people make by hand under a name that the alliance uses is put aside, and not lost.
+extension Replica {
+    private static let aside = "__local"
+
+    /// Gives a table made by hand another name, and returns that.
+    @discardableResult
+    func putAside(_ name: String) throws(StoreError) -> String {
+        var aside = name + Self.aside
+        while try connection.value("SELECT 1 FROM sqlite_master WHERE lower(name) = lower(?1)", [.text(aside)]) != nil { aside += "_" }
+        // As text, so that a view that reads the name reads the table that has it from now on.
+        try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(name.quoted) RENAME TO \(aside.quoted); PRAGMA legacy_alter_table = OFF")
+        return aside
+    }
+
+    /// Before definitions of this node's own: puts aside what was made by hand under their names. Returns its new names.
+    func putAside(for operations: [ControlOperation]) throws(StoreError) -> [(aside: String, table: TableDefinition)] {
+        var out: [(aside: String, table: TableDefinition)] = []
+        for case .createTable(let table) in operations {
+            let found = try connection.value("SELECT name FROM sqlite_master WHERE type = 'table' AND lower(name) = lower(?1)", [.text(table.name)])
+            guard case .text(let bytes)? = found else { continue }
+            out.append((try putAside(String(decoding: bytes, as: UTF8.self)), table))
+        }
+        return out
+    }
+
+    /// Tables that were made by hand are the alliance's now: their rows are noted as inserted there.
+    ///
+    /// A table whose rows do not fit stays aside, and `doctor` names it.
+    func share(_ own: [(aside: String, table: TableDefinition)], now: Int64) throws(StoreError) {
+        guard !own.isEmpty else { return }
+        try refreshCapture()
+        var filled: [(aside: String, table: TableState)] = []
+        for (aside, definition) in own {
+            guard let table = state.table(named: definition.name), try fill(table, from: aside) else { continue }
+            filled.append((aside, table))
+        }
+        // Rows may refer to each other in any order, so all are there before one is judged.
+        var hasMore = true
+        while hasMore {
+            hasMore = false
+            for (index, pair) in filled.enumerated().reversed() where try !connection.rows("PRAGMA foreign_key_check(\(pair.table.name.quoted))").isEmpty {
+                try connection.run("DELETE FROM \(pair.table.name.quoted)")
+                filled.remove(at: index)
+                hasMore = true
+            }
+        }
+        for (aside, table) in filled {
+            let notes = PendingNotes(connection: connection, table: table)
+            let keys = table.keyColumns.map(\.name.quoted).joined(separator: ", ")
+            for key in try connection.rows("SELECT \(keys) FROM \(table.name.quoted)") { try notes.note(.inserted, key, at: now) }
+            try connection.run("DROP TABLE \(aside.quoted)")
+        }
+    }
+
+    private func fill(_ table: TableState, from aside: String) throws(StoreError) -> Bool {
+        let present = Set(
+            try connection.rows("SELECT lower(name) FROM pragma_table_xinfo(?1) WHERE hidden = 0", [.text(aside)]).compactMap { row in
+                if case .text(let bytes)? = row.first { String(decoding: bytes, as: UTF8.self) } else { nil }
+            })
+        let names = (table.keyColumns.map(\.name) + table.others.map(\.name)).filter { present.contains($0.lowercased()) }
+        // A column that the definition has not would be lost.
+        guard present.count == names.count, table.keyColumns.allSatisfy({ names.contains($0.name) }) else { return false }
+        let list = names.map(\.quoted).joined(separator: ", ")
+        do { try connection.run("INSERT INTO \(table.name.quoted)(\(list)) SELECT \(list) FROM \(aside.quoted)") } catch {
+            guard case .sqlite(let code, _, _) = error, code & 0xFF == Connection.constraintFailed else { throw error }
+            return false
+        }
+        return true
+    }
+
+    /// Tables that stand aside.
+    func tablesAside() throws(StoreError) -> [String] {
+        try connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND rtrim(name, '_') LIKE '%\\_\\_local' ESCAPE '\\' ORDER BY name").compactMap { row in
+            guard case .text(let bytes)? = row.first else { return nil }
+            let name = String(decoding: bytes, as: UTF8.self)
+            return state.table(named: name) == nil ? name : nil
+        }
+    }
+}
