@@ -358,6 +358,35 @@ struct SchemaTests {
         for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
     }
 
+    @Test("A table whose columns came in another order is listed, and is in order once it was made anew, with everything as it was")
+    func order() throws {
+        let world = try world("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT UNIQUE); CREATE TABLE c (id TEXT NOT NULL PRIMARY KEY, t TEXT REFERENCES t ON DELETE CASCADE)")
+        try world.define(0, "t: of0 TEXT")
+        try world.define(1, "t: of1 INTEGER DEFAULT 5")
+        try world.write(0, ["INSERT INTO t(id, a, of0) VALUES ('1', 'x', '0')", "INSERT INTO c VALUES ('c', '1')"])
+        try world.write(1, ["INSERT INTO t(id, a, of1) VALUES ('2', 'y', 1)"])
+        try world.meet()
+        let site = try #require((0...1).first { try world.sites[$0].replica.findings().contains { $0.kind == "column-order" } })
+        let replica = world.sites[site].replica
+        let digest = try replica.digest()
+        try Connection(path: replica.path, access: .readWrite).run("ALTER TABLE t ADD COLUMN mine; UPDATE t SET mine = id")
+        try world.write(site, ["UPDATE t SET a = 'pending' WHERE id = '1'"])
+        #expect(throws: StoreError.self) { try replica.reorder("nothing") }
+        try replica.reorder("t")
+        #expect(try replica.findings().map(\.kind) == ["own-columns"])
+        #expect(try value(world, site, "SELECT group_concat(mine) FROM (SELECT mine FROM t ORDER BY id)") == .text("1,2"))
+        #expect(try replica.counts().pending == 1)
+        let client = try Connection(path: replica.path, access: .readWrite)
+        #expect(throws: StoreError.self) { try client.run("INSERT INTO t(id, a) VALUES ('3', 'y')") }
+        try client.run("UPDATE t SET a = 'x' WHERE id = '1'")
+        try world.seal(site)
+        #expect(try replica.digest() == digest && replica.verifyDeep(progress: { _, _ in }).isEmpty)
+        try client.run("PRAGMA foreign_keys = ON; DELETE FROM t WHERE id = '1'")
+        try world.meet()
+        try agree(world)
+        #expect(try isOne(world) && value(world, 1 - site, "SELECT count(*) FROM c") == .integer(0))
+    }
+
     @Test("Random histories in which columns, tables and indexes are added at several sites", arguments: 0..<60)
     func histories(seed: Int) throws {
         var random = SplitMix(seed &* 17 &+ 3)

@@ -40,6 +40,22 @@ extension Replica {
         try indexReferences()
     }
 
+    /// Makes a table anew with its columns in the order of the definition, and what was added by hand behind them. Nothing else changes.
+    ///
+    /// - Throws: `schema` where no replicated table has that name.
+    public func reorder(_ name: String) throws(StoreError) {
+        try transact { () throws(StoreError) in
+            guard let table = state.table(named: name) else { throw .schema("there is no replicated table \(name): `caravan schema show` lists them") }
+            for sql in CaptureSQL.drop(id: table.id) { try connection.run(sql) }
+            try setMeta("capture", .null)
+            try stand(try rebuild(table, as: table))
+            forgetLayouts()
+            try adaptIndexes(to: state.indexes.map(\.definition), rebuilt: [name])
+            try indexReferences()
+            try refreshCapture()
+        }
+    }
+
     private func create(_ new: MergedTable, id: Int64) throws(StoreError) -> TableState {
         let table = try TableState(id: id, merged: new, places: TableState.places(of: new))
         try makeRoom(for: new.name)

@@ -52,11 +52,12 @@ extension Replica {
             }
             let present = try connection.rows("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table.name)]).map { $0.first ?? .null }
             let wanted = table.definition.columns.map { Value.text($0.name) }
-            if present.count == wanted.count, present != wanted {
+            let shared = present.filter(wanted.contains)
+            if shared.count == wanted.count, shared != wanted {
                 out.append(
                     .init(
                         kind: "column-order",
-                        message: "the columns of table \(table.name) stand in another order than elsewhere: name the columns in INSERT and SELECT, and nothing else need be done"))
+                        message: "the columns of table \(table.name) stand in another order than elsewhere: name the columns in INSERT and SELECT, or run `caravan schema rebuild \(table.name)`"))
             }
         }
         let dangling = try connection.rows("PRAGMA foreign_key_check").count

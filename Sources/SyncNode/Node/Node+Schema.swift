@@ -8,6 +8,12 @@ extension Node {
         try store { (engine) throws(StoreError) in try engine.replica.retiredColumns() }
     }
 
+    /// Makes a table anew with its columns in the order that they have everywhere. Seals first; nothing is sent.
+    public func rebuild(table: String) throws(NodeError) {
+        try sealPending()
+        try store { (engine) throws(StoreError) in try engine.replica.reorder(table) }
+    }
+
     /// Seals the difference between the present schema and `sql` as definitions that only add, and makes the tables follow.
     ///
     /// - Parameters:

@@ -8,7 +8,7 @@ struct SchemaCommand: AsyncParsableCommand {
             EXAMPLE
               caravan schema show
             """,
-        subcommands: [Show.self, Apply.self])
+        subcommands: [Show.self, Apply.self, Rebuild.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
