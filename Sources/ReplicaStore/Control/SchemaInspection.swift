@@ -14,6 +14,21 @@ struct SchemaInspection {
 
     var isWhole: Bool { missingTables.isEmpty && missingColumns.isEmpty && missingIndexes.isEmpty && unwatched.isEmpty }
 
+    /// Whether a trigger of a person's own is younger than ours. SQLite runs the youngest first, and one that ends in RAISE(IGNORE), or fails under
+    /// OR FAIL, leaves the row and keeps those after it from running.
+    private static func isForestalled(_ table: TableState, by ours: [String: String], _ replica: Replica) throws(StoreError) -> Bool {
+        let names = Set(ours.keys.map { $0.lowercased() })
+        let triggers = try replica.connection.rows(
+            "SELECT lower(name) FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = lower(?1) ORDER BY rowid", [.text(table.name)])
+        var isOursSeen = false
+        for case .text(let bytes)? in triggers.map(\.first) {
+            let isOurs = names.contains(String(decoding: bytes, as: UTF8.self))
+            if isOursSeen, !isOurs { return true }
+            isOursSeen = isOursSeen || isOurs
+        }
+        return false
+    }
+
     init(_ replica: Replica) throws(StoreError) {
         let state = replica.state
         var found: [String: String] = [:]
@@ -37,7 +52,8 @@ struct SchemaInspection {
             if !missing.isEmpty { missingColumns.append((table, missing)) }
             if !own.isEmpty { ownColumns.append((table, own)) }
             let isWatched = (triggers[table.id] ?? [:]).allSatisfy { found["trigger " + $0.key.lowercased()] == $0.value }
-            if !isWatched { unwatched.append(table) }
+            let isForestalled = try Self.isForestalled(table, by: triggers[table.id] ?? [:], replica)
+            if !isWatched || isForestalled { unwatched.append(table) }
         }
         missingIndexes = state.indexes.filter { found["index " + $0.definition.name.lowercased()] == nil }
     }

@@ -48,6 +48,14 @@ public struct SchemaReader {
         }
     }
 
+    /// SQLite knows capitals of ASCII only, and compares the bytes of the rest; people, and this software, compare what they read.
+    private static func refuseTwins(_ names: [String]) throws(StoreError) {
+        var known: Set<String> = []
+        for name in names where !known.insert(name.lowercased()).inserted {
+            throw .schema("the schema has two names that read alike, \(name): give one of them another name (they differ in capitals, or in how Unicode writes an accent)")
+        }
+    }
+
     private func schema() throws(StoreError) -> Schema {
         let listed = try connection.rows(
             """
@@ -72,6 +80,7 @@ public struct SchemaReader {
             tables.append(table)
             indexes += try self.indexes(of: table, taken: Set(indexes.map(\.name)))
         }
+        try Self.refuseTwins(tables.map(\.name) + indexes.map(\.name))
         for index in indexes { if let refusal = SchemaSQL.refusal(of: index, tables: tables) { throw .schema(refusal) } }
         tables = tables.map { ReferenceGate.named($0, among: tables) }
         for table in tables { try ReferenceGate.check(table, among: tables) }
