@@ -304,6 +304,27 @@ struct SchemaTests {
         for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
     }
 
+    @Test("A UNIQUE index made by hand stops no merge and hides no row that OR REPLACE took; it is UNIQUE once it is shared")
+    func ownUnique() throws {
+        let world = try world()
+        try world.write(0, ["INSERT INTO t VALUES ('1', 'x'), ('2', 'y')"])
+        try world.meet()
+        let client = try Connection(path: world.sites[0].replica.path, access: .readWrite)
+        try client.run("CREATE UNIQUE INDEX \"Own\" ON t(a); INSERT OR REPLACE INTO t VALUES ('3', 'x')")
+        try world.write(1, ["INSERT INTO t VALUES ('4', 'y'), ('5', 'z')"])
+        try world.meet()
+        try agree(world)
+        #expect(try isOne(world) && value(world, 1, "SELECT group_concat(id) FROM (SELECT id FROM t ORDER BY id)") == .text("2,3,4,5"))
+        #expect(try world.sites[0].replica.findings().map(\.kind) == ["own-indexes"])
+        try world.write(1, ["UPDATE t SET a = 'w' WHERE id = '4'"])
+        try world.meet()
+        try world.define(0, "CREATE UNIQUE INDEX Own ON t(a)")
+        try world.meet()
+        #expect(try world.sites[0].replica.findings().isEmpty)
+        #expect(throws: StoreError.self) { try client.run("INSERT INTO t VALUES ('6', 'z')") }
+        for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
+    }
+
     @Test("Names that read alike are refused, however Unicode writes them", arguments: [
         "CREATE TABLE \u{E9} (id TEXT NOT NULL PRIMARY KEY); CREATE TABLE e\u{301} (id TEXT NOT NULL PRIMARY KEY, x)",
         "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \u{E9}, e\u{301})", "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \u{C9}, \u{E9})",

@@ -167,13 +167,14 @@ struct CaptureTriggers {
 
     var guards: [String] {
         [
-            trigger(.insertGuard, "BEFORE INSERT", guardBody),
-            trigger(.updateGuard, "BEFORE UPDATE", guardBody),
+            trigger(.insertGuard, "BEFORE INSERT", guardBody(isUpdate: false)),
+            trigger(.updateGuard, "BEFORE UPDATE", guardBody(isUpdate: true)),
         ] + uniqueGuards
     }
 
-    /// The value is stored by its column's affinity, so a real that is whole is an integer in an INTEGER column.
-    private var guardBody: [String] {
+    /// The value is stored by its column's affinity, so a real that is whole is an integer in an INTEGER column. A value that came from a node
+    /// with a higher limit may stay while others of its row are written.
+    private func guardBody(isUpdate: Bool) -> [String] {
         let name = layout.table.name
         let stored = layout.keys + layout.others
         var out = [
@@ -181,7 +182,7 @@ struct CaptureTriggers {
                 SQLTerms.balanced(layout.keys.map { "typeof(NEW.\($0.name.quoted)) = 'real'" }, by: "OR"),
                 "a key of \(name) must be an integer, a text or a blob, not a real"),
             refuse(
-                SQLTerms.balanced(stored.map { "(\(isBytes($0)) AND \(byteCount($0)) > \(valueBytesMax))" }, by: "OR"),
+                SQLTerms.balanced(stored.map { "(\(isBytes($0)) AND \(byteCount($0)) > \(valueBytesMax)\(isUpdate ? changes($0) : ""))" }, by: "OR"),
                 "a value is larger than \(valueBytesMax) bytes: store it in parts, or raise valueBytesMax on every node"),
         ]
         // Only a wide table can hold a row that no changeset could carry.
@@ -201,6 +202,8 @@ struct CaptureTriggers {
     private func refuse(_ condition: String, _ sentence: String) -> String {
         "SELECT RAISE(ABORT, \(sentence.literal)) WHERE \(condition)"
     }
+
+    private func changes(_ column: ColumnDefinition) -> String { " AND NEW.\(column.name.quoted) IS NOT OLD.\(column.name.quoted)" }
 
     private func isBytes(_ column: ColumnDefinition) -> String { "typeof(NEW.\(column.name.quoted)) IN ('text', 'blob')" }
 

@@ -16,6 +16,7 @@ extension Replica {
         guard !inspection.isWhole else { return }
         for table in state.tables { for sql in CaptureSQL.drop(id: table.id) { try connection.run(sql) } }
         try setMeta("capture", .null)
+        for index in inspection.ownUnique { try makePlain(index.name, index.sql) }
         let isToFill = !inspection.missingTables.isEmpty || !inspection.missingColumns.isEmpty || !inspection.unwatched.isEmpty
         let scratch = isToFill ? try ScratchReplica(of: self, .everything, progress: { _, _ in }) : nil
         for table in inspection.missingTables {
@@ -29,6 +30,26 @@ extension Replica {
         try indexReferences()
         try refreshCapture()
         if let scratch { for table in inspection.unwatched { try noteDifferences(table, scratch.replica) } }
+    }
+
+    /// A UNIQUE that one node has alone would refuse what others may write, and no merge may stop for that.
+    private func makePlain(_ name: String, _ sql: String) throws(StoreError) {
+        let head = "CREATE UNIQUE INDEX "
+        try connection.run("DROP INDEX \(name.quoted)")
+        // As SQLite keeps it, whoever wrote it.
+        guard sql.hasPrefix(head) else { return }
+        try connection.run("CREATE INDEX " + sql.dropFirst(head.count))
+        try setMeta("plain " + name.lowercased(), .integer(1))
+    }
+
+    /// Indexes that were made by hand as UNIQUE ones and are plain.
+    func ownPlainIndexes() throws(StoreError) -> [String] {
+        let known = Set(state.indexes.map { $0.definition.name.lowercased() })
+        return try connection.rows("SELECT i.name FROM sqlite_master AS i JOIN caravan_meta AS m ON m.name = 'plain ' || lower(i.name) WHERE i.type = 'index' ORDER BY 1").compactMap { row in
+            guard case .text(let name)? = row.first else { return nil }
+            let text = String(decoding: name, as: UTF8.self)
+            return known.contains(text.lowercased()) ? nil : text
+        }
     }
 
     /// Somebody else has changed the schema since the last write transaction here.

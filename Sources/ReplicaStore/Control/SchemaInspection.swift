@@ -12,7 +12,10 @@ struct SchemaInspection {
     /// Columns that somebody added by hand: they are on this node only.
     private(set) var ownColumns: [(table: TableState, columns: [String])] = []
 
-    var isWhole: Bool { missingTables.isEmpty && missingColumns.isEmpty && missingIndexes.isEmpty && unwatched.isEmpty }
+    /// UNIQUE indexes that somebody made by hand, as SQL.
+    private(set) var ownUnique: [(name: String, sql: String)] = []
+
+    var isWhole: Bool { missingTables.isEmpty && missingColumns.isEmpty && missingIndexes.isEmpty && unwatched.isEmpty && ownUnique.isEmpty }
 
     /// Whether a trigger of a person's own is younger than ours. SQLite runs the youngest first, and one that ends in RAISE(IGNORE), or fails under
     /// OR FAIL, leaves the row and keeps those after it from running.
@@ -27,6 +30,20 @@ struct SchemaInspection {
             isOursSeen = isOursSeen || isOurs
         }
         return false
+    }
+
+    private static func ownUnique(on table: TableState, _ replica: Replica) throws(StoreError) -> [(name: String, sql: String)] {
+        let known = Set(replica.state.indexes.map { $0.definition.name.lowercased() })
+        let rows = try replica.connection.rows(
+            """
+            SELECT l.name, m.sql FROM pragma_index_list(?1) AS l JOIN sqlite_master AS m ON m.type = 'index' AND m.name = l.name
+            WHERE l."unique" AND l.origin = 'c'
+            """, [.text(table.name)])
+        return rows.compactMap { row in
+            guard case .text(let name)? = row.first, case .text(let sql)? = row.last else { return nil }
+            let index = (name: String(decoding: name, as: UTF8.self), sql: String(decoding: sql, as: UTF8.self))
+            return known.contains(index.name.lowercased()) ? nil : index
+        }
     }
 
     init(_ replica: Replica) throws(StoreError) {
@@ -53,7 +70,10 @@ struct SchemaInspection {
             if !own.isEmpty { ownColumns.append((table, own)) }
             let isWatched = (triggers[table.id] ?? [:]).allSatisfy { found["trigger " + $0.key.lowercased()] == $0.value }
             let isForestalled = try Self.isForestalled(table, by: triggers[table.id] ?? [:], replica)
-            if !isWatched || isForestalled { unwatched.append(table) }
+            let unique = try Self.ownUnique(on: table, replica)
+            ownUnique += unique
+            // OR REPLACE took rows for their sake that no trigger saw.
+            if !isWatched || isForestalled || !unique.isEmpty { unwatched.append(table) }
         }
         missingIndexes = state.indexes.filter { found["index " + $0.definition.name.lowercased()] == nil }
     }

@@ -31,6 +31,12 @@ extension Replica {
                     kind: "own-columns",
                     message: "\(columns.joined(separator: ", ")) of table \(table.name) was added by hand and is on this node only: add it with `caravan schema apply` to share it"))
         }
+        for name in try ownPlainIndexes() {
+            out.append(
+                .init(
+                    kind: "own-indexes",
+                    message: "index \(name) was made by hand and is not UNIQUE any more, for other nodes do not know it: add it with `caravan schema apply`, or drop it"))
+        }
         for name in try tablesAside() {
             out.append(
                 .init(

@@ -146,6 +146,7 @@ extension Node {
     /// Runs SQL as any client would, and seals what it wrote.
     public func sql(_ text: String, row: @escaping @Sendable ([String], [Value]) -> Void) throws(NodeError) {
         let path = home.replica
+        guard !text.utf8.contains(0) else { throw NodeError(kind: .wrongSQL, message: "the SQL has a NUL character in it: write char(0) where one is meant") }
         do {
             try saying { () throws(StoreError) in try UserSQL(path: path).run(text, row: row) }
         } catch {
