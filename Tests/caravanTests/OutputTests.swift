@@ -24,6 +24,9 @@ struct OutputTests {
         #expect(Times.duration("7d") == 604_800 && Times.duration("45s") == 45 && Times.duration("7") == nil && Times.duration("-1d") == nil)
         #expect(Times.instant("2026-05-12T08:00:00Z", now: 0) == 1_778_572_800_000)
         #expect(Times.instant("2026-05-12T08:00:00.123Z", now: 0) == 1_778_572_800_123)
+        for milliseconds in Int64(1_795_550_000_000)..<1_795_550_001_000 {
+            #expect(Times.instant(Times.rfc3339(milliseconds), now: 0) == milliseconds)
+        }
         #expect(Times.instant("2d", now: 200_000_000) == Int64(27_200_000))
         #expect(Times.instant("yesterday", now: 0) == nil && Times.instant("2026-13-01", now: 0) == nil)
     }

@@ -47,7 +47,7 @@ enum Times {
     static func instant(_ text: String, now: Int64) -> Int64? {
         if let back = duration(text) { return now - back * 1000 }
         let styles = [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)]
-        for style in styles { if let date = try? style.parse(text) { return Int64(date.timeIntervalSince1970 * 1000) } }
+        for style in styles { if let date = try? style.parse(text) { return Int64((date.timeIntervalSince1970 * 1000).rounded()) } }
         let parts = text.split(separator: "-").map { Int32($0) }
         guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2], (1...12).contains(month),
             (1...31).contains(day)
