@@ -19,6 +19,13 @@ extension Replica {
         }
     }
 
+    /// All that a table has in the file, in its order.
+    func columnNames(in table: String) throws(StoreError) -> [String] {
+        try connection.rows("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table)]).compactMap { row in
+            if case .text(let bytes)? = row.first { String(decoding: bytes, as: UTF8.self) } else { nil }
+        }
+    }
+
     func add(_ columns: [OwnColumn], to table: String) throws(StoreError) {
         for column in columns { try connection.run("ALTER TABLE \(table.quoted) ADD COLUMN \(column.name.quoted) \(column.type)") }
     }
@@ -87,9 +94,7 @@ extension Replica {
     }
 
     private func undoColumnRenames(_ table: TableState) throws(StoreError) {
-        let present = try connection.rows("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table.name)]).compactMap { row in
-            if case .text(let bytes)? = row.first { String(decoding: bytes, as: UTF8.self) } else { nil }
-        }
+        let present = try columnNames(in: table.name)
         let wanted = table.definition.columns.map(\.name)
         let missing = wanted.filter { !present.contains($0) }
         let unknown = present.filter { !wanted.contains($0) }

@@ -60,9 +60,7 @@ struct SchemaInspection {
                 missingTables.append(table)
                 continue
             }
-            let present = try replica.connection.rows("SELECT name FROM pragma_table_xinfo(?1)", [.text(table.name)]).compactMap { row in
-                if case .text(let bytes)? = row.first { String(decoding: bytes, as: UTF8.self) } else { nil }
-            }
+            let present = try replica.columnNames(in: table.name)
             let wanted = table.definition.columns.map(\.name)
             let missing = wanted.filter { !present.contains($0) }
             let own = present.filter { !wanted.contains($0) }

@@ -17,60 +17,69 @@ extension Replica {
                 out.append(.init(kind: "newer-software", message: "\(counts.newer) changesets are of newer software and wait, with what builds on them: update this software"))
             }
             if counts.held > counts.newer {
-                out.append(.init(kind: "held", message: "\(counts.held - counts.newer) changesets wait for others that they build on: sync with a peer that has those"))
+                out.append(.init(kind: "held", message: "\(counts.held - counts.newer) changesets wait for others that they build on: \(counts.newer > 0 ? "update this software, or " : "")sync with a peer that has those"))
             }
             return out + (try schemaFindings())
         }
     }
 
     private func schemaFindings() throws(StoreError) -> [DoctorFinding] {
-        var out: [DoctorFinding] = []
-        for (table, columns) in try SchemaInspection(self).ownColumns {
-            out.append(
-                .init(
-                    kind: "own-columns",
-                    message: "\(columns.joined(separator: ", ")) of table \(table.name) was added by hand and is on this node only: add it with `caravan schema apply` to share it"))
-        }
-        for name in try ownPlainIndexes() {
-            out.append(
-                .init(
-                    kind: "own-indexes",
-                    message: "index \(name) was made by hand and is not UNIQUE any more, for other nodes do not know it: add it with `caravan schema apply`, or drop it"))
-        }
-        for name in try tablesAside() {
-            out.append(
-                .init(
-                    kind: "own-tables",
-                    message: "table \(name) was made by hand under a name that the alliance uses and is on this node only: copy its rows with `caravan sql` if they belong there, and drop it"))
-        }
-        for table in state.tables {
-            if table.merged.isRenamed {
-                out.append(
-                    .init(
-                        kind: "definitions",
-                        message: "two tables \(table.merged.base) were defined apart, with other keys, and this one is kept as \(table.name): copy its rows into the other with `caravan sql` if they belong there"))
-            }
-            for column in table.merged.columns where column.isRenamed {
-                out.append(
-                    .init(
-                        kind: "definitions",
-                        message: "two columns \(column.declared) of table \(table.name) were defined apart, of other types, and this one is kept as \(column.name): copy its values into the other with `caravan sql` and retire it with `caravan schema apply --retire` if they belong there"))
-            }
-            let present = try connection.rows("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table.name)]).map { $0.first ?? .null }
-            let wanted = table.definition.columns.map { Value.text($0.name) }
-            let shared = present.filter(wanted.contains)
-            if shared.count == wanted.count, shared != wanted {
-                out.append(
-                    .init(
-                        kind: "column-order",
-                        message: "the columns of table \(table.name) stand in another order than elsewhere: name the columns in INSERT and SELECT, or run `caravan schema rebuild \(table.name)`"))
-            }
-        }
+        var out = try handMadeFindings()
+        for table in state.tables { out += Self.definitionFindings(table) + (try orderFindings(table)) }
         let dangling = try connection.rows("PRAGMA foreign_key_check").count
         if dangling > 0 {
             out.append(.init(kind: "references", message: "\(dangling) references have no row: run `caravan verify --deep`, and restore a backup if that finds something"))
         }
         return out
+    }
+
+    /// What is on this node only.
+    private func handMadeFindings() throws(StoreError) -> [DoctorFinding] {
+        let columns = try SchemaInspection(self).ownColumns.map { table, columns in
+            DoctorFinding(
+                kind: "own-columns",
+                message: "\(columns.joined(separator: ", ")) of table \(table.name) was added by hand and is on this node only: add it with `caravan schema apply` to share it")
+        }
+        let indexes = try ownPlainIndexes().map { name in
+            DoctorFinding(
+                kind: "own-indexes",
+                message: "index \(name) was made by hand and is not UNIQUE any more, for other nodes do not know it: add it with `caravan schema apply`, or drop it")
+        }
+        let tables = try tablesAside().map { name in
+            DoctorFinding(
+                kind: "own-tables",
+                message: "table \(name) was made by hand under a name that the alliance uses and is on this node only: copy its rows with `caravan sql` if they belong there, and drop it")
+        }
+        return columns + indexes + tables
+    }
+
+    /// Where definitions met that could not become one.
+    private static func definitionFindings(_ table: TableState) -> [DoctorFinding] {
+        var out: [DoctorFinding] = []
+        if table.merged.isRenamed {
+            out.append(
+                .init(
+                    kind: "definitions",
+                    message: "two tables \(table.merged.base) were defined apart, with other keys, and this one is kept as \(table.name): copy its rows into the other with `caravan sql` if they belong there"))
+        }
+        for column in table.merged.columns where column.isRenamed {
+            out.append(
+                .init(
+                    kind: "definitions",
+                    message: "two columns \(column.declared) of table \(table.name) were defined apart, of other types, and this one is kept as \(column.name): copy its values into the other with `caravan sql` and retire it with `caravan schema apply --retire` if they belong there"))
+        }
+        return out
+    }
+
+    private func orderFindings(_ table: TableState) throws(StoreError) -> [DoctorFinding] {
+        let wanted = table.definition.columns.map(\.name)
+        let shared = try columnNames(in: table.name).filter(wanted.contains)
+        guard shared.count == wanted.count, shared != wanted else { return [] }
+        return [
+            .init(
+                kind: "column-order",
+                message: "the columns of table \(table.name) stand in another order than elsewhere: name the columns in INSERT and SELECT, or run `caravan schema rebuild \(table.name)`")
+        ]
     }
 
     /// Changesets of control that newer software wrote: they wait, and what builds on them.
