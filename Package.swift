@@ -25,7 +25,11 @@ let nio: [Target.Dependency] = [
 let package = Package(
     name: "Caravan",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "caravan", targets: ["caravan"])],
+    products: [
+        .executable(name: "caravan", targets: ["caravan"]),
+        .executable(name: "synclab", targets: ["synclab"]),
+        .library(name: "SyncSimulator", targets: ["SyncSimulator"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
@@ -59,6 +63,11 @@ let package = Package(
                 "SyncNode", "ReplicaModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        room("SyncSimulator", ["ReplicaModel", "SyncWire", "SyncProtocol", "ReplicaStore", "SyncEngine"]),
+        .executableTarget(
+            name: "synclab",
+            dependencies: ["SyncSimulator", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
         proof("ReplicaModel", ["ReplicaModel"]),
         proof("SyncWire", ["SyncWire"]),
         proof("SyncProtocol", ["SyncProtocol"]),
@@ -66,6 +75,7 @@ let package = Package(
         proof("SyncTransport", ["SyncTransport", "ReplicaModel", crypto, x509, asn1] + nio),
         proof("SyncEngine", ["SyncEngine", "SyncProtocol", "ReplicaStore", "SyncWire", "ReplicaModel"]),
         proof("SyncNode", ["SyncNode", "ReplicaModel", "SyncWire"]),
+        proof("SyncSimulator", ["SyncSimulator", "SyncEngine", "ReplicaStore", "SyncProtocol", "SyncWire", "ReplicaModel"]),
         proof("caravan", ["caravan", "SyncNode", "ReplicaModel"]),
     ]
 )
