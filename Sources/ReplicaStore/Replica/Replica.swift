@@ -25,8 +25,12 @@ public final class Replica {
     /// Opens the replica at `path` for merging: triggers, foreign keys and CHECK are off on its connection.
     ///
     /// - Throws: `missing`, `notAReplica`, `newerFormat`, `damaged`, `readOnly`, `locked`.
-    public init(path: String, valueBytesMax: Int = Replica.valueBytesDefault) throws(StoreError) {
-        connection = try Connection(path: path, access: .readWrite)
+    public convenience init(path: String, valueBytesMax: Int = Replica.valueBytesDefault) throws(StoreError) {
+        try self.init(path: path, valueBytesMax: valueBytesMax, on: nil)
+    }
+
+    package init(path: String, valueBytesMax: Int, on disk: MountedDisk?) throws(StoreError) {
+        connection = try Connection(path: path, access: .readWrite, on: disk)
         self.path = path
         self.valueBytesMax = valueBytesMax
         guard try connection.value("SELECT 1 FROM sqlite_master WHERE name = 'caravan_meta'") != nil else {
@@ -53,8 +57,14 @@ public final class Replica {
     public static func create(
         path: String, site: SiteID, alliance: Bytes32?, valueBytesMax: Int = Replica.valueBytesDefault
     ) throws(StoreError) -> Replica {
+        try create(path: path, site: site, alliance: alliance, valueBytesMax: valueBytesMax, on: nil)
+    }
+
+    package static func create(
+        path: String, site: SiteID, alliance: Bytes32?, valueBytesMax: Int, on disk: MountedDisk?
+    ) throws(StoreError) -> Replica {
         do {
-            let connection = try Connection(path: path, access: .create)
+            let connection = try Connection(path: path, access: .create, on: disk)
             try connection.run("PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = WAL")
             try connection.write { () throws(StoreError) in
                 try connection.run(ReplicaFormat.sql)
@@ -67,7 +77,7 @@ public final class Replica {
                 }
             }
         }
-        return try Replica(path: path, valueBytesMax: valueBytesMax)
+        return try Replica(path: path, valueBytesMax: valueBytesMax, on: disk)
     }
 
     /// A file in which `create` was cut off: it holds nothing yet.

@@ -14,9 +14,11 @@ final class Connection {
     let handle: OpaquePointer
     /// Empty for a database in memory.
     let path: String
+    /// Nil for the system's.
+    private let disk: MountedDisk?
 
     /// Opens `path`; an empty path is a database in memory. A busy database is waited for up to `busyMilliseconds`.
-    init(path: String, access: Access, busyMilliseconds: Int32 = 5000) throws(StoreError) {
+    init(path: String, access: Access, busyMilliseconds: Int32 = 5000, on disk: MountedDisk? = nil) throws(StoreError) {
         let flags =
             switch access {
             case .readOnly: SQLITE_OPEN_READONLY
@@ -24,10 +26,11 @@ final class Connection {
             case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
             }
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path.isEmpty ? ":memory:" : path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
+        let code = sqlite3_open_v2(path.isEmpty ? ":memory:" : path, &opened, flags | SQLITE_OPEN_NOMUTEX, disk?.name)
         guard let opened else { throw .sqlite(code: code, message: "out of memory", doing: "opening \(path)") }
         handle = opened
         self.path = path
+        self.disk = disk
         if code != SQLITE_OK {
             let error = failure(doing: "opening \(path)")
             sqlite3_close_v2(opened)

@@ -1,0 +1,98 @@
+import ReplicaStore
+
+/// The disk of one simulated machine, in memory. What was written and not synced may be lost in a crash: each write by itself, whole or
+/// in part. What was synced is never lost.
+///
+/// Injected is only what a node promises to survive. A disk that lies about syncing is planted by tests alone.
+package final class SimulatedDisk: Disk {
+    private var files: [String: StoredFile] = [:]
+    package var wallClock: Int64 = 0
+    /// Raised by a crash: what was opened before it is dead.
+    private(set) var life = 0
+    package private(set) var hasCrashed = false
+    /// The machine stops at the write, truncation or sync that makes this 0.
+    private var writesUntilCrash: Int?
+    /// The write that makes this 0 fails, and those after it as `fault` says.
+    private var fault: Fault?
+    /// Planted: syncing does nothing.
+    package var isLyingAboutSync = false
+    /// Writes, truncations and syncs so far.
+    package private(set) var writeCount = 0
+    /// Something failed since this was last set to false, as it was told to.
+    package var hasFailed = false
+
+    /// A disk that fails for some writes and is well again afterwards.
+    package struct Fault {
+        var kind: DiskFault
+        var after: Int
+        var lasting: Int
+    }
+
+    package init() {}
+
+    package func slept(milliseconds: Int64) {}
+
+    package func open(_ path: String?, isCreating: Bool) throws(DiskFault) -> any DiskFile {
+        guard !hasCrashed else { throw .broken }
+        guard let path else { return OpenedFile(StoredFile(), on: self) }
+        if let known = files[path] { return OpenedFile(known, on: self) }
+        guard isCreating else { throw .missing }
+        let file = StoredFile()
+        files[path] = file
+        return OpenedFile(file, on: self)
+    }
+
+    package func delete(_ path: String) throws(DiskFault) {
+        try beginWrite()
+        files[path] = nil
+    }
+
+    package func exists(_ path: String) -> Bool { files[path] != nil }
+
+    /// The machine stops in the midst of the write that is so many writes ahead.
+    package func crash(afterWrites count: Int) { writesUntilCrash = count }
+
+    package func fail(_ kind: DiskFault, afterWrites count: Int, lasting: Int) {
+        fault = Fault(kind: kind, after: count, lasting: lasting)
+    }
+
+    package func repair() { fault = nil }
+
+    /// The machine stops: from now on everything that is open fails.
+    package func stop() { hasCrashed = true }
+
+    /// The machine is switched on again: what was not synced is lost, or not, as `loss` draws.
+    package func restart(losing loss: CrashLoss, using random: inout SeededGenerator) {
+        life += 1
+        hasCrashed = false
+        writesUntilCrash = nil
+        fault = nil
+        for path in files.keys.sorted() { files[path]?.crash(losing: loss, using: &random) }
+    }
+
+    /// Called before each change of a file.
+    func beginWrite() throws(DiskFault) {
+        guard !hasCrashed else { throw .broken }
+        writeCount += 1
+        if let left = writesUntilCrash {
+            writesUntilCrash = left - 1
+            if left <= 1 { hasCrashed = true }
+        }
+        guard var present = fault else { return }
+        present.after -= 1
+        guard present.after < 0 else { return fault = present }
+        present.lasting -= 1
+        fault = present.lasting > 0 ? present : nil
+        hasFailed = true
+        throw present.kind
+    }
+}
+
+/// What becomes of the writes that were not synced when a machine stops.
+package enum CrashLoss: Hashable, CaseIterable, Sendable {
+    case everything, nothing
+    /// Each whole write is there or not.
+    case some
+    /// Of a write each sector of 512 bytes is there or not.
+    case torn
+}
