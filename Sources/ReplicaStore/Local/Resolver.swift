@@ -12,7 +12,7 @@ public struct Resolver {
     public init(replica: Replica, now: Int64) throws(StoreError) {
         self.replica = replica
         self.now = now
-        connection = try Connection(path: replica.path, access: .readWrite)
+        connection = try Connection(path: replica.path, access: .readWrite, on: replica.connection.disk)
         try connection.run("PRAGMA foreign_keys = ON")
     }
 

@@ -15,7 +15,7 @@ final class Connection {
     /// Empty for a database in memory.
     let path: String
     /// Nil for the system's.
-    private let disk: MountedDisk?
+    let disk: MountedDisk?
 
     /// Opens `path`; an empty path is a database in memory. A busy database is waited for up to `busyMilliseconds`.
     init(path: String, access: Access, busyMilliseconds: Int32 = 5000, on disk: MountedDisk? = nil) throws(StoreError) {

@@ -58,6 +58,8 @@ package final class SimulatedDisk: Disk {
 
     package func repair() { fault = nil }
 
+    package func neverCrash() { writesUntilCrash = nil }
+
     /// The machine stops: from now on everything that is open fails.
     package func stop() { hasCrashed = true }
 

@@ -1,0 +1,33 @@
+import ReplicaModel
+
+/// "Two replicas that hold the same changesets hold the same tables, value for value": equal vectors give equal tables, reports and digests, on
+/// all nodes and at all times of a run.
+package struct Convergence {
+    struct Seen {
+        let node: String
+        let digest: Bytes32
+        let tables: Tables
+        let conflicts: Set<ConflictReport>
+    }
+
+    private var seen: [Vector: Seen] = [:]
+
+    mutating func check(_ applied: Vector, _ present: Seen) throws(Violation) {
+        guard let known = seen[applied] else { return seen[applied] = present }
+        guard known.tables == present.tables else {
+            let rows = SimulatedNode.changes(from: known.tables, to: present.tables).keys.sorted().map(\.text)
+            throw Violation("convergence", "\(known.node) and \(present.node) applied the same and show other rows: \(rows.joined(separator: ", "))")
+        }
+        guard known.conflicts == present.conflicts else {
+            throw Violation("convergence", "\(known.node) and \(present.node) applied the same and list other reports")
+        }
+        guard known.digest == present.digest else {
+            throw Violation("convergence", "\(known.node) and \(present.node) applied the same and have other digests")
+        }
+    }
+}
+
+extension RowName {
+    /// For sentences.
+    var text: String { "\(table) \(key.map { "\($0)" }.joined(separator: ", "))" }
+}

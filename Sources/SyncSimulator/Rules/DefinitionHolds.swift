@@ -1,0 +1,31 @@
+import ReplicaModel
+import ReplicaStore
+
+/// Tables and every report are what the definition makes of the bare set. The definition is slow and reads like its text; the set is what authors
+/// signed, and not what this replica says of it.
+package struct DefinitionHolds {
+    /// - Parameter defaults: of columns that not every author knew.
+    static func check(
+        _ name: String, tables: Tables, conflicts: Set<ConflictReport>, set: [DefinedChangeset], schema: Schema, defaults: [String: [String: Value]]
+    ) throws(Violation) {
+        let defined = Definition.state(of: set, tables: schema.tables, indexes: schema.indexes)
+        guard defined.void.isEmpty else {
+            throw Violation("definition", "an honest author made \(defined.void.map(\.name).sorted().joined(separator: ", ")), an update of a row that it had not seen")
+        }
+        let shown = Tables(uniqueKeysWithValues: defined.rows.map { row, values in
+            let known = defaults[row.table] ?? [:]
+            return (row, known.merging(values) { $1 })
+        })
+        guard shown == tables else {
+            let changes = SimulatedNode.changes(from: shown, to: tables).sorted { $0.key < $1.key }
+            throw Violation("definition", "\(name) shows other rows than the definition: \(changes.map { "\($0.key.text) → \($0.value)" }.joined(separator: "; "))")
+        }
+        // Of a CHECK the definition says nothing.
+        let listed = conflicts.filter { $0.kindName != "invalid" }
+        guard listed == defined.conflicts else {
+            let more = listed.subtracting(defined.conflicts).map { "\($0)" }.sorted()
+            let fewer = defined.conflicts.subtracting(listed).map { "\($0)" }.sorted()
+            throw Violation("definition", "\(name) lists other reports than the definition: too many \(more), too few \(fewer)")
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import ReplicaModel
+import ReplicaStore
+
+/// Once everything is the same everywhere, nothing is left over: no chunk of what nobody awaits, no note, nothing that waits.
+package struct Remains {
+    static func check(_ remains: ReplicaRemains, _ counts: ReplicaCounts, chunksHeld: Int, at name: String) throws(Violation) {
+        guard remains.chunks == chunksHeld else {
+            throw Violation("remains", "\(name) keeps \(remains.chunks) chunks, and what it holds has \(chunksHeld)")
+        }
+        guard remains.staged == 0 else { throw Violation("remains", "\(name) still awaits chunks of \(remains.staged) changesets") }
+        guard remains.notes == 0, counts.pending == 0 else { throw Violation("remains", "\(name) has \(remains.notes) notes that nobody seals") }
+        guard counts.held == 0 else { throw Violation("remains", "\(name) holds \(counts.held) changesets that it does not apply") }
+        guard counts.quarantined == 0 else { throw Violation("remains", "\(name) has \(counts.quarantined) changesets in quarantine, and nobody was cut off") }
+    }
+}

@@ -1,0 +1,23 @@
+/// What must hold in every world, one file each.
+///
+/// | rule | where it comes from |
+/// | --- | --- |
+/// | convergence, definition | MergeSemantics: a replica's tables are a pure function of its set of changesets |
+/// | durability, regress | Protocol: what is acknowledged is durable; a vector never shrinks |
+/// | vanishing | MergeSemantics: nothing that anyone entered is lost, nothing deleted comes back |
+/// | atomicity, causality, references | MergeSemantics: one transaction is one changeset, applied after its context, and no reference dangles |
+/// | authenticity | Protocol: nothing unsigned, badly chained or from a stranger is applied (in `World.examine` and `Universe`) |
+/// | contexts | MergeSemantics: a changeset covers what its author's tables showed, and no more |
+/// | remains | Architecture: what is kept is bounded by what is held |
+///
+/// Not checked here: time (everything is virtual), memory of the process, and what lies below frames (TLS, sockets).
+package struct Rules {
+    var convergence = Convergence()
+    var contexts = TrueContexts()
+    var causality = Causality()
+    var regress = NoRegress()
+    var durability = Durability()
+    package var vanishing = NothingVanishes()
+    /// Times that each rule was held against something, by name.
+    package internal(set) var checks: [String: Int] = [:]
+}

@@ -1,0 +1,35 @@
+/// What can go wrong in a world. A seed decides which of these do at all; each then strikes now and then.
+///
+/// Source of the idea: a fault site that is on or off for a whole run, then fires sometimes (FoundationDB, `Buggify`).
+package enum Fault: String, CaseIterable, Sendable {
+    /// Machines stop between two events, or in the midst of a write to the disk, and start again.
+    case crashes
+    /// A write to the disk gives an error, or the disk is full for a while.
+    case diskErrors
+    /// Connections break at any byte.
+    case cuts
+    /// Links that are slow, or whose frames come late.
+    case delays
+    /// Nothing passes between some nodes, or only one way.
+    case partitions
+    /// Clocks off by up to ten years.
+    case wrongClocks
+    /// Clocks that are set while the node runs.
+    case clockSteps
+    /// A person's program keeps a transaction open.
+    case heldLocks
+    /// Admins add columns, tables and indexes while others are away.
+    case schemaChanges
+    /// People change the replica's schema by hand.
+    case handMadeSchema
+    /// Nodes that join in mid-run.
+    case lateJoiners
+    /// A member whose software signs what must be void.
+    case hostileMembers
+    /// A peer whose frames are altered, doubled, dropped, swapped or those of another session.
+    case alteredFrames
+    /// Transactions too large for memory.
+    case largeChangesets
+    /// People settle what is listed.
+    case resolving
+}

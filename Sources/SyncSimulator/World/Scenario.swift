@@ -1,0 +1,64 @@
+/// What a seed decides before anything happens.
+package struct Scenario: Sendable {
+    package let seed: UInt64
+    package var faults: Set<Fault>
+    package var nodeCount: Int
+    /// Who dials whom.
+    package var edges: [(dialler: Int, listener: Int)]
+    /// How many things nodes do in all, before everything heals.
+    package var actCount: Int
+    package var tables: [String]
+    /// Keys of one table: few, so that everything collides.
+    package var keyCount: Int
+    /// Which statements people use; some are absent from a run.
+    package var statementKinds: [WriterSQL.Kind]
+
+    package init(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        self.seed = seed
+        faults = Set(Fault.allCases.filter { random.chance($0.percent) })
+        nodeCount = Self.nodeCount(&random)
+        edges = Self.edges(nodeCount, &random)
+        actCount = random.pick([15, 30, 30, 60, 60, 120]) + 4 * nodeCount
+        tables = WorldSchema.draw(&random)
+        keyCount = random.pick([2, 3, 3, 6])
+        statementKinds = Array(WriterSQL.Kind.allCases.shuffled(using: &random).dropLast(random.below(4)))
+    }
+
+    private static func nodeCount(_ random: inout SeededGenerator) -> Int {
+        switch random.below(200) {
+        case 0: random.pick([16, 24, 40])
+        case 1..<8: 6 + random.below(6)
+        case 8..<40: 5 + random.below(2)
+        default: 2 + random.below(3)
+        }
+    }
+
+    /// A tree, so that everybody can be reached, and some edges more.
+    private static func edges(_ count: Int, _ random: inout SeededGenerator) -> [(dialler: Int, listener: Int)] {
+        var edges: [(dialler: Int, listener: Int)] = []
+        for node in 1..<count {
+            let other = random.pick([0, node - 1, random.below(node)])
+            edges.append(random.chance(70) ? (node, other) : (other, node))
+        }
+        for _ in 0..<random.below(3) {
+            let one = random.below(count)
+            let other = (one + 1 + random.below(count - 1)) % count
+            edges.append((one, other))
+        }
+        return edges
+    }
+}
+
+extension Fault {
+    /// In how many of a hundred worlds it is there at all.
+    var percent: Int {
+        switch self {
+        case .crashes, .cuts, .delays, .wrongClocks: 50
+        case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving: 30
+        case .hostileMembers, .alteredFrames: 20
+        case .handMadeSchema: 4
+        case .largeChangesets: 1
+        }
+    }
+}

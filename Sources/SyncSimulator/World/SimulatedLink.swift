@@ -1,0 +1,51 @@
+import ReplicaModel
+import SyncEngine
+import SyncProtocol
+
+/// One connection: two sides with a session each, and what is on the way between them. Frames of one direction come in their order.
+final class SimulatedLink {
+    enum Item {
+        case frame([UInt8])
+        /// The other side has closed, or the connection broke.
+        case close
+    }
+
+    struct Side {
+        let node: Int
+        let life: Int
+        var session: PeerSession?
+        /// On the way to this side, with when they arrive.
+        var coming: [(arrival: Int64, item: Item)] = []
+        var end: SessionEnd?
+    }
+
+    let id: Int
+    /// The one that dialled first.
+    var sides: [Side]
+    let latency: Int64
+    /// Milliseconds for each KiB.
+    let slowness: Int64
+    /// Bytes that may still pass before it breaks; nil if it holds.
+    var bytesLeft: Int?
+    /// What the frames of this side come to be altered by; nil for an honest link.
+    var alteredSide: Int?
+    /// Something was lost on it or came late: that it stands still is nobody's fault.
+    var isExcused: Bool
+    /// When a frame was last given or taken.
+    var lastMove: Int64
+    var recorded: [[UInt8]] = []
+
+    init(id: Int, sides: [Side], latency: Int64, slowness: Int64, now: Int64) {
+        self.id = id
+        self.sides = sides
+        self.latency = latency
+        self.slowness = slowness
+        isExcused = false
+        lastMove = now
+    }
+
+    var isOver: Bool { sides.allSatisfy { $0.session == nil && $0.coming.isEmpty } }
+
+    /// Frames that may be on the way in one direction: what a socket's buffers hold.
+    static let window = 4
+}

@@ -1,0 +1,70 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncProtocol
+import SyncWire
+
+/// One machine: a disk, a clock, a key, and, while it runs, the production engine on its replica.
+package final class SimulatedNode {
+    package let index: Int
+    package let key: SigningKey
+    package let disk = SimulatedDisk()
+    let mounted: MountedDisk
+    let role: Role
+    /// Nil while the machine is off, or has not joined.
+    package var engine: Engine?
+    /// Programs of people: one that reads, one that writes.
+    var reader: RawClient?
+    var writer: RawClient?
+    var schedule = DialSchedule(interval: 10_000)
+    /// Milliseconds that its clock is ahead of true time.
+    var skew: Int64 = 0
+    /// It is on the roster by what it has applied.
+    var isMember = false
+    /// What it asks to be let in by.
+    var request: JoinRequest?
+    /// Raised with every start: a session of an earlier life is dead.
+    var life = 0
+
+    /// As seen last.
+    package var held: Vector = [:]
+    package var applied: Vector = [:]
+    /// What was applied when people committed what is not sealed yet; nil if nothing is known to wait.
+    var writtenUnder: Vector?
+    /// Transactions of people that changed something here, so far.
+    var eventCount = 0
+    /// What the tables showed before a program began to commit what it may have committed when the machine stopped.
+    var before: Tables?
+
+    init(index: Int, role: Role, random: inout SeededGenerator) {
+        self.index = index
+        self.role = role
+        key = SigningKey(seed: random.bytes(32))
+        mounted = MountedDisk(disk)
+    }
+
+    package var name: String { "n\(index)" }
+    package var replica: Replica? { engine?.replica }
+    static let path = "/replica.sqlite"
+    var feed: FeedID { FeedID(site: key.site, incarnation: .first, scope: .alliance) }
+
+    /// Opens programs' connections anew.
+    func connect() throws(StoreError) {
+        reader = try RawClient(path: Self.path, on: mounted)
+        writer = nil
+    }
+
+    func stop() {
+        disk.stop()
+        (engine, reader, writer) = (nil, nil, nil)
+        life += 1
+    }
+}
+
+extension SigningKey {
+    /// The same 32 bytes give the same key.
+    init(seed: [UInt8]) {
+        guard let key = try? SigningKey(rawRepresentation: seed) else { preconditionFailure("32 bytes are an Ed25519 key") }
+        self = key
+    }
+}

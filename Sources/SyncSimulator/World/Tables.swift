@@ -1,0 +1,42 @@
+import ReplicaModel
+import ReplicaStore
+
+/// What a replica's tables show: rows with the values of their columns that are not of the key.
+package typealias Tables = [RowName: [String: Value]]
+
+/// What one transaction of a person changed in a row.
+package enum RowChange: Hashable, Sendable {
+    case deleted
+    /// These columns; all of a row that is new.
+    case written([String: Value])
+}
+
+extension SimulatedNode {
+    /// As a program that knows nothing reads them.
+    func readTables() throws(StoreError) -> Tables {
+        guard let reader, let replica else { return [:] }
+        var out: Tables = [:]
+        for table in try replica.schema().tables {
+            let others = table.others.map(\.name)
+            for row in try reader.rows("SELECT \((table.key + others).map { "\"\($0)\"" }.joined(separator: ", ")) FROM \"\(table.name)\"") {
+                out[RowName(table: table.name, key: Array(row.prefix(table.key.count)))] = Dictionary(
+                    uniqueKeysWithValues: zip(others, row.dropFirst(table.key.count)))
+            }
+        }
+        return out
+    }
+
+    static func changes(from old: Tables, to new: Tables) -> [RowName: RowChange] {
+        var out: [RowName: RowChange] = [:]
+        for row in old.keys where new[row] == nil { out[row] = .deleted }
+        for (row, values) in new {
+            guard let known = old[row] else {
+                out[row] = .written(values)
+                continue
+            }
+            let changed = values.filter { known[$0.key] != $0.value }
+            if !changed.isEmpty { out[row] = .written(changed) }
+        }
+        return out
+    }
+}

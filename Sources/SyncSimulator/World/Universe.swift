@@ -1,0 +1,99 @@
+import ReplicaModel
+import SyncWire
+
+/// Every changeset that anybody ever sealed, as its author's log had it at once: the bare set that all replicas are held against. It is read
+/// from the signed bytes, and contexts are added up here, so nothing of it is what a replica made of them.
+package struct Universe {
+    package struct Entry {
+        let defined: DefinedChangeset
+        /// By the scopes of its context: as `defined.context` has it, control with it.
+        let context: Vector
+        let scope: Scope
+        let chunkCount: Int
+        /// Why it must be void; nil if it is an honest author's.
+        let crime: String?
+    }
+
+    private(set) var entries: [DefinedChangeset.ID: Entry] = [:]
+    /// In the order in which they were sealed, which is a causal one.
+    private(set) var order: [DefinedChangeset.ID] = []
+    /// What the next changeset of a hostile author is, by its hash.
+    private var crimes: [Bytes32: String] = [:]
+
+    package subscript(id: DefinedChangeset.ID) -> Entry? { entries[id] }
+
+    /// The author's software signs what must be void.
+    mutating func expect(_ crime: String, of hash: Bytes32) { crimes[hash] = crime }
+
+    /// What is in a prefix of every feed.
+    package func changesets(in vector: Vector, scope: Scope) -> [DefinedChangeset] {
+        order.compactMap { id in
+            guard let entry = entries[id], entry.scope == scope, vector[id.feed] ?? 0 >= id.seq else { return nil }
+            return entry.defined
+        }
+    }
+
+    package func voidCount(in vector: Vector) -> Int {
+        order.count { id in entries[id]?.crime != nil && vector[id.feed] ?? 0 >= id.seq }
+    }
+
+    /// A changeset that its own author's replica has newly.
+    mutating func add(_ header: UnverifiedHeader, chunks: [[UInt8]]) throws(Violation) -> Entry {
+        let id = DefinedChangeset.ID(feed: header.header.feed, seq: header.header.seq)
+        guard header.isSigned else { throw Violation("authenticity", "\(id.name) is in its author's log without its signature") }
+        let crime = crimes[header.hash]
+        let context = try context(of: header.header)
+        let operations = id.feed.scope == .control ? [] : try operations(chunks, id, mayFail: crime != nil)
+        let entry = Entry(
+            defined: DefinedChangeset(
+                id: id, hash: header.hash, stamp: header.header.stamp, context: context.filter { $0.key.scope == id.feed.scope }, operations: operations,
+                isVoid: crime != nil),
+            context: context, scope: id.feed.scope, chunkCount: chunks.count, crime: crime)
+        entries[id] = entry
+        order.append(id)
+        return entry
+    }
+
+    private func operations(_ chunks: [[UInt8]], _ id: DefinedChangeset.ID, mayFail: Bool) throws(Violation) -> [RowOperation] {
+        do { return try OperationCodec.decode(chunks: chunks) } catch {
+            guard mayFail else { throw Violation("authenticity", "\(id.name), which an honest node sealed, cannot be read: \(error)") }
+            return []
+        }
+    }
+
+    /// What its author says that it had seen, with each feed's own seq before this one.
+    private func context(of header: ChangesetHeader) throws(Violation) -> Vector {
+        var context: Vector = [:]
+        if header.seq > 1 {
+            guard let previous = entries[.init(feed: header.feed, seq: header.seq - 1)] else {
+                throw Violation("authenticity", "\(header.feed.scope.name) of \(header.feed.site.short) has a gap before \(header.seq)")
+            }
+            context = previous.context
+            guard previous.defined.hash == header.previous else {
+                throw Violation("authenticity", "changeset \(header.seq) of \(header.feed.site.short) does not follow the one before it")
+            }
+        }
+        for (feed, head) in header.contextAdvance {
+            guard let seen = entries[.init(feed: feed, seq: head.seq)] else {
+                throw Violation("true contexts", "changeset \(header.seq) of \(header.feed.site.short) names changeset \(head.seq) of \(feed.site.short), which nobody ever sealed")
+            }
+            guard HashPrefix(seen.defined.hash) == head.hash else {
+                throw Violation("true contexts", "changeset \(header.seq) of \(header.feed.site.short) names changeset \(head.seq) of \(feed.site.short) by another hash")
+            }
+            context[feed] = head.seq
+        }
+        if header.seq > 1 { context[header.feed] = header.seq - 1 }
+        return context
+    }
+}
+
+extension DefinedChangeset.ID {
+    /// For sentences.
+    var name: String { "changeset \(seq) of \(feed.scope.name) of \(feed.site.short.prefix(9))" }
+}
+
+extension Universe {
+    func chunkCount(in vector: Vector) -> Int {
+        order.reduce(0) { $0 + (vector[$1.feed] ?? 0 >= $1.seq ? entries[$1]?.chunkCount ?? 0 : 0) }
+    }
+}

@@ -1,0 +1,121 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncWire
+
+/// What nodes, their people and their machines do of their own accord.
+extension World {
+    func actOnce(_ node: SimulatedNode) throws(Violation) {
+        guard node.engine != nil else {
+            if !isHealing || node.life > 0 { agenda.plan(.act(node: node.index), at: now + 2_000) }
+            return
+        }
+        if isHealing {
+            try heals(node)
+        } else {
+            actsLeft -= 1
+            try doSomething(node)
+        }
+        agenda.plan(.act(node: node.index), at: now + (isHealing ? 2_000 : Int64(random.below(4_000))))
+    }
+
+    private func heals(_ node: SimulatedNode) throws(Violation) {
+        if node.isMember { try seal(node) }
+        try dialDue(node)
+    }
+
+    /// Whom its configuration names; who has not joined yet dials the founder alone.
+    private func dialDue(_ node: SimulatedNode) throws(Violation) {
+        let listeners = node.isMember ? scenario.edges.filter { $0.dialler == node.index }.map(\.listener) : [0]
+        for listener in listeners where node.schedule.isDue(nodes[listener].name, at: now) && !isLinked(node.index, listener) {
+            try dial(node, nodes[listener])
+        }
+    }
+
+    private func isLinked(_ dialler: Int, _ listener: Int) -> Bool {
+        links.values.contains { $0.sides[0].node == dialler && $0.sides[1].node == listener && $0.sides[0].session != nil }
+    }
+
+    func seal(_ node: SimulatedNode) throws(Violation) {
+        let isClean = !scenario.tables.contains { $0.contains("REFERENCES") } && !open.contains(node.index)
+        let before = isClean ? try shown(node) : nil
+        let applied = node.applied
+        guard try act(node, "sealed", { (engine) throws(StoreError) in try engine.seal() }) != nil else { return }
+        node.writtenUnder = nil
+        guard let before, node.applied != applied, let after = try shown(node), before != after else { return }
+        let rows = SimulatedNode.changes(from: before, to: after).keys.sorted().map(\.text)
+        throw Violation("vanishing", "sealing at \(node.name) changed what people saw: \(rows.joined(separator: ", "))")
+    }
+
+    /// Nil where the machine does not let itself be read.
+    func shown(_ node: SimulatedNode) throws(Violation) -> Tables? {
+        do { return try node.readTables() } catch {
+            try met(error, node, "was read")
+            return nil
+        }
+    }
+
+    private func doSomething(_ node: SimulatedNode) throws(Violation) {
+        if has(.lateJoiners), let late = nodes.first(where: { $0.engine == nil && $0.life == 0 }), random.chance(10) { try join(late) }
+        try strike(node)
+        guard node.engine != nil, node.isMember else { return try dialDue(node) }
+        switch random.below(100) {
+        case 0..<45: try write(node)
+        case 45..<55: try seal(node)
+        case 55..<85: try dialDue(node)
+        case 85..<90: if has(.resolving) { try resolve(node) }
+        case 90..<94: if has(.schemaChanges), node.role == .admin { try define(node) }
+        case 94..<96: if has(.hostileMembers) { try commitCrime(node) }
+        case 96: if has(.handMadeSchema) { try changeSchemaByHand(node) }
+        default: try check(node)
+        }
+    }
+
+    /// What befalls the node's machine or the network.
+    private func strike(_ node: SimulatedNode) throws(Violation) {
+        if has(.clockSteps), random.chance(5) { node.skew = skew() }
+        if has(.partitions), random.chance(3) { partition() }
+        if has(.diskErrors), random.chance(5) {
+            node.disk.fail(random.pick([.broken, .full]), afterWrites: random.below(30), lasting: random.pick([1, 1, 3, 20]))
+        }
+        guard has(.crashes), random.chance(8) else { return }
+        if random.chance(50) { node.disk.crash(afterWrites: 1 + random.below(random.pick([5, 40]))) } else { crash(node) }
+    }
+
+    private func resolve(_ node: SimulatedNode) throws(Violation) {
+        guard !open.contains(node.index), let conflicts = try act(node, "listed", { (engine) throws(StoreError) in try engine.replica.conflicts() }) else { return }
+        guard !conflicts.isEmpty else { return }
+        let report = random.pick(conflicts)
+        let resolution: Resolution
+        switch report.kind {
+        case .cell(let column, _, let candidates):
+            resolution = random.chance(50) ? .takeShown(column: column) : .takeSite(column: column, site: random.pick(candidates).write.site)
+        case .deletedEdited: resolution = random.chance(50) ? .keepRow : .deleteRow
+        case .kept: resolution = .keepRow
+        case .duplicate(_, let keys): resolution = .mergeInto(key: keys[keys.count - 1], taking: [])
+        case .invalid: resolution = .deleteRow
+        }
+        trace.note(at: now, "\(node.name) settles \(report.kindName)")
+        try writing(node, "settled") { (node) throws(StoreError) in
+            guard let replica = node.replica else { return }
+            do throws(StoreError) { try Resolver(replica: replica, now: self.moment(of: node).wall).resolve(resolution, table: report.table, key: report.key) } catch {
+                // What refers to the row, or another row that is equal: a person would be told.
+                if case .wrongSQL = error { return }
+                throw error
+            }
+        }
+        try seal(node)
+    }
+
+    private func define(_ node: SimulatedNode) throws(Violation) {
+        guard let replica = node.replica, !open.contains(node.index) else { return }
+        try seal(node)
+        try act(node, "defined") { (engine) throws(StoreError) in
+            let schema = try engine.replica.schema()
+            let operations = SchemaChanges.draw(schema, site: node.index, &random)
+            guard !operations.isEmpty else { return }
+            try replica.apply(operations, with: node.key, now: moment(of: node).wall)
+        }
+        trace.note(at: now, "\(node.name) defines")
+    }
+}

@@ -1,0 +1,93 @@
+import ReplicaModel
+import ReplicaStore
+
+/// Holding a node against the rules.
+extension World {
+    /// Everything that can be said of one node at one moment.
+    package func check(_ node: SimulatedNode) throws(Violation) {
+        guard node.engine != nil, node.isMember else { return }
+        do { try checkAll(node) } catch {
+            switch error {
+            case .store(let error): try met(error, node, "was checked")
+            case .violation(let violation): throw violation
+            }
+        }
+    }
+
+    private func checkAll(_ node: SimulatedNode) throws(LookError) {
+        guard let replica = node.replica, let reader = node.reader else { return }
+        let name = node.name
+        try checkRows(reader, name)
+        // With notes that are not sealed, tables show more than the set has.
+        guard try Self.reading({ () throws(StoreError) in try replica.remains().notes }) == 0 else { return }
+        let tables = try Self.reading { () throws(StoreError) in try node.readTables() }
+        let conflicts = Set(try Self.reading { () throws(StoreError) in try replica.conflicts() })
+        let schema = try Self.reading { () throws(StoreError) in try replica.schema() }
+        let digest = try Self.reading { () throws(StoreError) in try replica.digest() }
+        let void = try Self.reading { () throws(StoreError) in try replica.counts().void }
+        let defaults = try Self.reading { () throws(StoreError) in try Self.defaults(of: schema, reader) }
+        trace.mix(digest.bytes)
+        try Self.judging { () throws(Violation) in
+            try rules.causality.closed(node.applied, name, universe)
+            let set = universe.changesets(in: node.applied, scope: .alliance)
+            try DefinitionHolds.check(name, tables: tables, conflicts: conflicts, set: set, schema: schema, defaults: defaults)
+            try rules.convergence.check(node.applied, .init(node: name, digest: digest, tables: tables, conflicts: conflicts))
+            let crimes = universe.voidCount(in: node.applied)
+            guard void == crimes else { throw Violation("authenticity", "\(name) calls \(void) changesets void, and \(crimes) are") }
+        }
+        rules.checks["definition", default: 0] += 1
+    }
+
+    /// What any program sees, at any time.
+    func checkRows(_ reader: RawClient, _ name: String) throws(LookError) {
+        let ledger = try Self.reading { () throws(StoreError) in try reader.rows(Atomicity.query) }
+        let dangling = try Self.reading { () throws(StoreError) in try reader.rows(ReferencesWhole.query) }
+        try Self.judging { () throws(Violation) in
+            try Atomicity.check(ledger, at: name)
+            try ReferencesWhole.check(dangling, at: name)
+        }
+    }
+
+    /// What a column shows that nobody wrote: its constant default.
+    private static func defaults(of schema: Schema, _ reader: RawClient) throws(StoreError) -> [String: [String: Value]] {
+        var out: [String: [String: Value]] = [:]
+        for table in schema.tables {
+            for column in table.others {
+                let value = try reader.rows("SELECT \(column.defaultExpression ?? "NULL")").first?.first
+                out[table.name, default: [:]][column.name] = value ?? .null
+            }
+        }
+        return out
+    }
+
+    /// At the end: everything is the same everywhere, nothing has vanished, nothing is left over.
+    func checkEnd() throws(Violation) {
+        for node in nodes {
+            try check(node)
+            do { try checkRemains(node) } catch {
+                switch error {
+                case .store(let error): throw Violation("errors", "\(node.name) cannot be read at the end: \(error)")
+                case .violation(let violation): throw violation
+                }
+            }
+        }
+        guard let replica = nodes[0].replica else { return }
+        let end: (Tables, Set<ConflictReport>)
+        do { end = (try nodes[0].readTables(), Set(try replica.conflicts())) } catch {
+            throw Violation("errors", "\(nodes[0].name) cannot be read at the end: \(error)")
+        }
+        try rules.vanishing.check(tables: end.0, conflicts: end.1)
+    }
+
+    private func checkRemains(_ node: SimulatedNode) throws(LookError) {
+        guard let replica = node.replica else { return }
+        let remains = try Self.reading { () throws(StoreError) in try replica.remains() }
+        let counts = try Self.reading { () throws(StoreError) in try replica.counts() }
+        let findings = try Self.reading { () throws(StoreError) in try replica.verify(progress: { _, _ in }).findings }
+        try Self.judging { () throws(Violation) in
+            let chunks = universe.chunkCount(in: node.held)
+            try Remains.check(remains, counts, chunksHeld: chunks, at: node.name)
+            if let finding = findings.first { throw Violation("authenticity", "\(node.name) finds in its own log: \(finding.message)") }
+        }
+    }
+}

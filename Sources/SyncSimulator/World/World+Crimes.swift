@@ -1,0 +1,75 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncWire
+
+/// What a member whose software is not this one signs: chained and signed as it should be, and void.
+extension World {
+    enum Crime: CaseIterable {
+        case unknownTable, unknownColumn, nullKey, keyOfWrongShape, updateOfNothing, nonsense, admission
+    }
+
+    func commitCrime(_ node: SimulatedNode) throws(Violation) {
+        guard !open.contains(node.index), let engine = node.engine else { return }
+        try seal(node)
+        guard node.engine != nil, let header = try forge(random.pick(Crime.allCases), node, engine) else { return }
+        try act(node, "took a forged changeset") { (engine) throws(StoreError) in
+            _ = try engine.replica.accept([header], sealingWith: node.key, now: moment(of: node).wall)
+        }
+    }
+
+    private func forge(_ crime: Crime, _ node: SimulatedNode, _ engine: Engine) throws(Violation) -> IncomingChangeset? {
+        if crime == .admission, node.role == .admin { return nil }
+        let feed = FeedID(site: node.key.site, incarnation: .first, scope: crime == .admission ? .control : .alliance)
+        let last = universe[.init(feed: feed, seq: node.applied[feed] ?? 0)]
+        let (chunks, count) = content(of: crime, node)
+        let header = ChangesetHeader(
+            feed: feed, seq: (node.applied[feed] ?? 0) + 1, previous: last?.defined.hash ?? .zero, stamp: Stamp(milliseconds: moment(of: node).wall),
+            contextAdvance: advance(of: feed, since: last, node), operationCount: count, chunkHashes: chunks.map { ContentHash.of($0) })
+        let sealed = node.key.seal(header)
+        guard let incoming = try? UnverifiedHeader(bytes: sealed.bytes, signature: sealed.signature) else {
+            throw Violation("errors", "a forged header of \(crime) cannot be read again")
+        }
+        universe.expect("\(crime)", of: incoming.hash)
+        trace.note(at: now, "\(node.name) signs \(crime)")
+        return IncomingChangeset(header: incoming, chunks: chunks)
+    }
+
+    /// What the author really had applied.
+    private func advance(of feed: FeedID, since last: Universe.Entry?, _ node: SimulatedNode) -> Context {
+        var out: Context = [:]
+        for (other, seq) in node.applied where other != feed && (other.scope == .control || other.scope == feed.scope) {
+            guard seq > last?.context[other] ?? 0, let seen = universe[.init(feed: other, seq: seq)] else { continue }
+            out[other] = Head(seq: seq, hash: HashPrefix(seen.defined.hash))
+        }
+        return out
+    }
+
+    private func content(of crime: Crime, _ node: SimulatedNode) -> (chunks: [[UInt8]], count: UInt64) {
+        if crime == .nonsense { return ([random.bytes(40)], 1) }
+        if crime == .admission {
+            let stranger = SigningKey(seed: random.bytes(32)).site
+            let admission = Admission(site: stranger, name: "stranger", role: .admin, institution: nil, keepsTime: false)
+            return ([ControlCodec.encode([.admit(admission)])], 1)
+        }
+        var writer = OperationWriter()
+        switch crime {
+        case .unknownTable:
+            writer.beginTable(name: "nowhere", key: ["id"], others: [])
+            writer.insert(key: [.text("k1")], others: [])
+        case .unknownColumn:
+            writer.beginTable(name: "ledger", key: ["site", "n"], others: ["nothing"])
+            writer.update(key: [.text("x"), .integer(1)], columns: [(0, .integer(1))])
+        case .nullKey:
+            writer.beginTable(name: "ledger", key: ["site", "n"], others: ["v"])
+            writer.insert(key: [.text("x"), .null], others: [.integer(1)])
+        case .keyOfWrongShape:
+            writer.beginTable(name: "ledger", key: ["site"], others: ["v"])
+            writer.delete(key: [.text("x")])
+        default:
+            writer.beginTable(name: "ledger", key: ["site", "n"], others: ["v"])
+            writer.update(key: [.text("nobody"), .integer(1)], columns: [(0, .integer(1))])
+        }
+        return (writer.finish().map { [$0] } ?? [], 1)
+    }
+}

@@ -1,0 +1,102 @@
+import ReplicaModel
+import ReplicaStore
+import SyncWire
+
+/// After everything that a node did: what it holds and applied now, and every changeset that is new to it.
+extension World {
+    func examine(_ node: SimulatedNode) throws(Violation) {
+        do { try look(at: node) } catch {
+            guard case .store(let error) = error else {
+                if case .violation(let violation) = error { throw violation }
+                return
+            }
+            try met(error, node, "was looked at")
+        }
+    }
+
+    enum LookError: Error {
+        case store(StoreError)
+        case violation(Violation)
+    }
+
+    static func reading<Result>(_ body: () throws(StoreError) -> Result) throws(LookError) -> Result {
+        do { return try body() } catch { throw .store(error) }
+    }
+
+    static func judging<Result>(_ body: () throws(Violation) -> Result) throws(LookError) -> Result {
+        do { return try body() } catch { throw .violation(error) }
+    }
+
+    private func look(at node: SimulatedNode) throws(LookError) {
+        guard let replica = node.replica else { return }
+        let (held, applied) = try Self.reading { () throws(StoreError) in try replica.vectors() }
+        try Self.judging { () throws(Violation) in try rules.regress.check(node, held: held, applied: applied) }
+        guard held != node.held || applied != node.applied else { return }
+        var own: [Universe.Entry] = []
+        let fresh = try incoming(node, replica)
+        for changeset in fresh {
+            let entry = try Self.judging { () throws(Violation) in try register(changeset, at: node) }
+            if entry.defined.id.feed.site == node.key.site { own.append(entry) }
+        }
+        let before = node.applied
+        try Self.judging { () throws(Violation) in
+            for entry in own { try rules.contexts.check(entry, of: node, before: before, held: held) }
+            try rules.causality.check(fresh.map(\.id), at: node, applied: applied, universe)
+        }
+        if own.contains(where: { $0.scope == .alliance }) {
+            rules.vanishing.sealed(own, by: node)
+            node.writtenUnder = nil
+        }
+        (node.held, node.applied) = (held, applied)
+        try noteMerge(node, before: before)
+        node.isMember = try Self.reading { () throws(StoreError) in try replica.isMember(node.key.site) }
+    }
+
+    /// Where others' changesets were applied, what people had written before must be sealed, or have come to nothing.
+    private func noteMerge(_ node: SimulatedNode, before: Vector) throws(LookError) {
+        guard node.writtenUnder != nil, node.applied.contains(where: { $0.key.site != node.key.site && before[$0.key] != $0.value }) else { return }
+        let pending = try Self.reading { () throws(StoreError) in try node.replica?.remains().notes ?? 0 }
+        guard pending == 0 else {
+            throw .violation(Violation("true contexts", "\(node.name) applied changesets of others over \(pending) notes of what people wrote before, unsealed"))
+        }
+        node.writtenUnder = nil
+    }
+
+    struct Incoming {
+        let header: UnverifiedHeader
+        var chunks: [[UInt8]]
+        var id: DefinedChangeset.ID { .init(feed: header.header.feed, seq: header.header.seq) }
+    }
+
+    /// What a node holds that it did not when it was seen last, in the order in which it would send it.
+    private func incoming(_ node: SimulatedNode, _ replica: Replica) throws(LookError) -> [Incoming] {
+        var out: [Incoming] = []
+        let stream = try Self.reading { () throws(StoreError) in try replica.outgoing(lackedBy: node.held) }
+        while let item = try Self.reading({ () throws(StoreError) in try stream.next() }) {
+            switch item {
+            case .header(let bytes, let signature, _):
+                guard let header = try? UnverifiedHeader(bytes: bytes, signature: signature) else {
+                    throw .violation(Violation("authenticity", "\(node.name) holds a header that cannot be read"))
+                }
+                out.append(Incoming(header: header, chunks: []))
+            case .chunk(let bytes): out[out.count - 1].chunks.append(bytes)
+            }
+        }
+        return out
+    }
+
+    /// "Nothing counts that its author did not sign": what a node holds was in its author's log before.
+    private func register(_ changeset: Incoming, at node: SimulatedNode) throws(Violation) -> Universe.Entry {
+        if let known = universe[changeset.id] {
+            guard known.defined.hash == changeset.header.hash else {
+                throw Violation("authenticity", "\(node.name) holds \(changeset.id.name) otherwise than its author sealed it")
+            }
+            return known
+        }
+        guard changeset.header.header.feed.site == node.key.site else {
+            throw Violation("authenticity", "\(node.name) holds \(changeset.id.name), which its author's log does not have")
+        }
+        trace.mix(changeset.header.hash.bytes)
+        return try universe.add(changeset.header, chunks: changeset.chunks)
+    }
+}

@@ -1,0 +1,169 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncProtocol
+
+/// Sessions over links: what one side says arrives at the other later, in its order, or not at all.
+extension World {
+    func dial(_ dialler: SimulatedNode, _ listener: SimulatedNode) throws(Violation) {
+        guard dialler.engine != nil else { return }
+        guard listener.engine != nil, !isBlocked(dialler.index, listener.index) else {
+            trace.note(at: now, "\(dialler.name) cannot reach \(listener.name)")
+            return tried(dialler, listener, hasFailed: true)
+        }
+        linkCount += 1
+        let link = newLink(dialler, listener)
+        links[link.id] = link
+        trace.note(at: now, "link \(link.id): \(dialler.name) dials \(listener.name)")
+        let request = dialler.isMember ? nil : dialler.request
+        let (d, l, moments) = (dialler, listener, (moment(of: dialler), moment(of: listener)))
+        link.sides[0].session = try act(d, "dialled") { (engine) throws(StoreError) in
+            try PeerSession(engine: engine, peer: l.key.site, isDialler: true, isTrusted: request != nil, at: moments.0)
+        }
+        link.sides[1].session = try act(l, "answered") { (engine) throws(StoreError) in
+            try PeerSession(engine: engine, peer: d.key.site, isDialler: false, isTrusted: false, at: moments.1)
+        }
+        try move(link, 0, "began a session") { (session, moment) throws(StoreError) in try session.start(joining: request, at: moment) }
+        try move(link, 1, "began a session") { (session, moment) throws(StoreError) in try session.start(at: moment) }
+        agenda.plan(.tick(link: link.id), at: now + Self.tickEvery)
+    }
+
+    private static let tickEvery: Int64 = 4_000
+
+    private func newLink(_ dialler: SimulatedNode, _ listener: SimulatedNode) -> SimulatedLink {
+        let sides = [dialler, listener].map { SimulatedLink.Side(node: $0.index, life: $0.life) }
+        let latency: Int64 = has(.delays) ? random.pick([1, 20, 150, 600]) : 1
+        let link = SimulatedLink(id: linkCount, sides: sides, latency: latency, slowness: has(.delays) ? random.pick([0, 0, 1, 16]) : 0, now: now)
+        if has(.cuts), random.chance(50) { link.bytesLeft = random.below(random.pick([200, 2_000, 20_000])) }
+        if has(.alteredFrames), random.chance(40) {
+            link.alteredSide = random.below(2)
+            link.isExcused = true
+        }
+        return link
+    }
+
+    /// Something happens to a session; what it then has to say goes on its way. A side that fails has closed.
+    func move(
+        _ link: SimulatedLink, _ side: Int, _ what: String, _ body: (PeerSession, Moment) throws(StoreError) -> Void
+    ) throws(Violation) {
+        guard let session = link.sides[side].session else { return }
+        let node = nodes[link.sides[side].node]
+        guard node.life == link.sides[side].life else { return }
+        let moment = moment(of: node)
+        guard try act(node, what, { (_) throws(StoreError) in try body(session, moment) }) != nil else { return try drop(link, side) }
+        try pump(link, side)
+    }
+
+    /// This side has nothing more to say: its process or its machine has stopped, or it met an error.
+    func drop(_ link: SimulatedLink, _ side: Int) throws(Violation) {
+        guard link.sides[side].session != nil else { return }
+        link.sides[side].session = nil
+        link.sides[side].coming = []
+        link.isExcused = true
+        put(.close, from: side, of: link)
+        settle(link)
+    }
+
+    /// Takes what a side has to say, as far as there is room on the way.
+    func pump(_ link: SimulatedLink, _ side: Int) throws(Violation) {
+        while let session = link.sides[side].session, link.sides[1 - side].coming.count < SimulatedLink.window {
+            let node = nodes[link.sides[side].node]
+            guard node.life == link.sides[side].life else { return }
+            let moment = moment(of: node)
+            guard let output = try act(node, "spoke", { (_) throws(StoreError) in try session.next(at: moment) }) else { return try drop(link, side) }
+            guard let output else { return }
+            link.lastMove = now
+            switch output {
+            case .frame(let frame):
+                try rules.durability.check(frame, from: node)
+                send(frame, from: side, of: link)
+            case .end(let end):
+                trace.note(at: now, "link \(link.id): \(node.name) ends: \(end.name)")
+                link.sides[side].end = end
+                link.sides[side].session = nil
+                link.sides[side].coming = []
+                put(.close, from: side, of: link)
+                settle(link)
+            }
+        }
+    }
+
+    private func send(_ frame: [UInt8], from side: Int, of link: SimulatedLink) {
+        trace.mix(frame)
+        if let left = link.bytesLeft {
+            link.bytesLeft = left - frame.count
+            guard left >= frame.count else { return breakOff(link) }
+        }
+        guard link.alteredSide == side else { return put(.frame(frame), from: side, of: link) }
+        for altered in alter(frame, link) { put(.frame(altered), from: side, of: link) }
+    }
+
+    /// Whatever is on the way is lost, and both sides will hear of it.
+    func breakOff(_ link: SimulatedLink) {
+        trace.note(at: now, "link \(link.id) breaks")
+        link.isExcused = true
+        link.bytesLeft = 0
+        for side in 0...1 { link.sides[side].coming.removeAll { if case .frame = $0.item { random.chance(70) } else { false } } }
+        for side in 0...1 { put(.close, from: 1 - side, of: link) }
+    }
+
+    private func put(_ item: SimulatedLink.Item, from side: Int, of link: SimulatedLink) {
+        var size: Int64 = 0
+        if case .frame(let frame) = item { size = Int64(frame.count) / 1024 + 1 }
+        let earliest = link.sides[1 - side].coming.last?.arrival ?? 0
+        let jitter = has(.delays) ? Int64(random.below(50)) : 0
+        let arrival = max(earliest, now + link.latency + size * link.slowness + jitter)
+        link.sides[1 - side].coming.append((arrival, item))
+        agenda.plan(.arrive(link: link.id, side: 1 - side), at: arrival)
+    }
+
+    func arrive(_ link: SimulatedLink, _ side: Int) throws(Violation) {
+        guard let first = link.sides[side].coming.first, first.arrival <= now else { return }
+        let (from, to) = (link.sides[1 - side].node, link.sides[side].node)
+        if let until = blockedUntil(from, to) {
+            link.isExcused = true
+            link.sides[side].coming[0].arrival = until
+            return agenda.plan(.arrive(link: link.id, side: side), at: until)
+        }
+        link.sides[side].coming.removeFirst()
+        link.lastMove = now
+        switch first.item {
+        case .frame(let frame):
+            if heard.count < 64 || random.chance(10) { heard = heard.suffix(63) + [frame] }
+            try move(link, side, "received a frame") { (session, moment) throws(StoreError) in try session.received(frame, at: moment) }
+            try pump(link, 1 - side)
+        case .close:
+            link.sides[side].session = nil
+            link.sides[side].coming = []
+            settle(link)
+        }
+    }
+
+    func tick(_ link: SimulatedLink) throws(Violation) {
+        for side in 0...1 { try move(link, side, "watched the clock") { (session, moment) throws(StoreError) in try session.tick(at: moment) } }
+        if links[link.id] != nil { agenda.plan(.tick(link: link.id), at: now + Self.tickEvery) }
+    }
+
+    /// Once both sides are through, the one that dialled knows whether it must try again.
+    private func settle(_ link: SimulatedLink) {
+        guard link.sides.allSatisfy({ $0.session == nil }), links.removeValue(forKey: link.id) != nil else { return }
+        let (dialler, listener) = (nodes[link.sides[0].node], nodes[link.sides[1].node])
+        if dialler.life == link.sides[0].life { tried(dialler, listener, hasFailed: link.sides[0].end != .done) }
+    }
+
+    private func tried(_ dialler: SimulatedNode, _ listener: SimulatedNode, hasFailed: Bool) {
+        dialler.schedule.tried(listener.name, hasFailed: hasFailed, at: now, using: &random)
+    }
+}
+
+extension SessionEnd {
+    /// For the trace.
+    var name: String {
+        switch self {
+        case .done: "done"
+        case .bye(let reason): "bye \(reason)"
+        case .refused(let code, _): "refuses with \(code.rawValue)"
+        case .refusedByPeer(let code, _): "is refused with \(code.rawValue)"
+        }
+    }
+}

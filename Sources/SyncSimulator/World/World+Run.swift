@@ -1,0 +1,110 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+
+/// A run: an alliance is founded, faults strike while people write and nodes meet, everything heals, and all must be the same.
+extension World {
+    package func run() throws(Violation) {
+        try found()
+        for node in nodes where node.engine != nil { agenda.plan(.act(node: node.index), at: now + Int64(random.below(1_000))) }
+        while actsLeft > 0 { try step() }
+        try heal()
+        let deadline = now + Self.healingMax
+        while let missing = unfinished() {
+            guard now < deadline else { throw Violation("liveness", "nothing went wrong for \(Self.healingMax / 60_000) minutes, and still \(missing)") }
+            try step()
+        }
+        try checkEnd()
+    }
+
+    /// Far more than what every node's rest after failures adds up to along the longest path.
+    private static let healingMax: Int64 = 4 * 3_600_000
+
+    /// The next thing that happens.
+    func step() throws(Violation) {
+        guard let (time, event) = agenda.next() else { throw Violation("liveness", "nothing happens any more, and not all is the same") }
+        now = max(now, time)
+        switch event {
+        case .act(let index): try actOnce(nodes[index])
+        case .arrive(let id, let side): if let link = links[id] { try arrive(link, side) }
+        case .tick(let id): if let link = links[id] {
+            try checkMoves(link)
+            try tick(link)
+        }
+        case .restart(let index): try restart(nodes[index])
+        case .commit(let index): try commitOpen(nodes[index])
+        case .heal: blocked = []
+        }
+    }
+
+    /// On a link of which nothing was lost somebody always has something to say until both sides are through: else one waits for what
+    /// the other does not know that it owes.
+    private func checkMoves(_ link: SimulatedLink) throws(Violation) {
+        guard !link.isExcused, link.sides.allSatisfy({ $0.coming.isEmpty }), now - link.lastMove > Self.stillMax else { return }
+        throw Violation("liveness", "link \(link.id) between \(nodes[link.sides[0].node].name) and \(nodes[link.sides[1].node].name) stands still")
+    }
+
+    /// A stranger is given ten seconds to show itself.
+    private static let stillMax: Int64 = 20_000
+
+    private func found() throws(Violation) {
+        var sql = scenario.tables.joined(separator: "\n")
+        let founder = nodes[0]
+        founder.disk.wallClock = moment(of: founder).wall
+        do {
+            try create(founder, alliance: nil)
+            sql += "\n"
+            let schema = try SchemaReader.read(sql: sql, allowIntegerKey: [])
+            try founder.replica?.found(name: founder.name, schema: schema, nonce: random.bytes(16), records: [], with: founder.key, now: moment(of: founder).wall)
+        } catch { throw Violation("errors", "the alliance cannot be founded: \(error)") }
+        try examine(founder)
+        let late = has(.lateJoiners) ? nodes.count - 1 - random.below(nodes.count - 1) : nodes.count
+        for node in nodes.dropFirst() where node.index < max(late, 2) { try join(node) }
+    }
+
+    func create(_ node: SimulatedNode, alliance: Bytes32?) throws(StoreError) {
+        let replica = try Replica.create(path: SimulatedNode.path, site: node.key.site, alliance: alliance, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)
+        node.engine = Engine(replica: replica, key: node.key, software: "simulated")
+        try node.connect()
+    }
+
+    /// An invitation by the founder, which the node redeems whenever it reaches it.
+    func join(_ node: SimulatedNode) throws(Violation) {
+        let secret = random.bytes(16)
+        let founder = nodes[0]
+        let made: Void? = try act(founder, "invited") { (engine) throws(StoreError) in
+            try engine.replica.addInvitation(secret: secret, role: node.role, expires: .max)
+        }
+        guard made != nil, let alliance = founder.replica?.alliance else { return }
+        do { try create(node, alliance: alliance) } catch { throw Violation("errors", "\(node.name) cannot be made: \(error)") }
+        node.request = JoinRequest(alliance: alliance, secret: secret, name: node.name)
+        trace.note(at: now, "\(node.name) is invited")
+        agenda.plan(.act(node: node.index), at: now + 1)
+    }
+
+    /// Faults end; machines start; links that broke are heard of.
+    private func heal() throws(Violation) {
+        isHealing = true
+        blocked = []
+        trace.note(at: now, "everything heals")
+        for node in nodes {
+            node.disk.repair()
+            if open.contains(node.index) { try commitOpen(node) }
+            if node.engine == nil, node.life > 0 { try restart(node) }
+            node.disk.neverCrash()
+        }
+        for node in nodes where node.engine == nil && node.life == 0 { try join(node) }
+        for node in nodes { agenda.plan(.act(node: node.index), at: now + Int64(random.below(1_000))) }
+    }
+
+    /// What is still to be done until all is the same; nil if nothing is.
+    func unfinished() -> String? {
+        for node in nodes {
+            if !node.isMember { return "\(node.name) has not joined" }
+            if node.held != nodes[0].held { return "\(node.name) does not hold what \(nodes[0].name) holds" }
+            if node.applied != node.held { return "\(node.name) does not apply all that it holds" }
+            if node.writtenUnder != nil { return "\(node.name) has something to seal" }
+        }
+        return links.isEmpty ? nil : "\(links.count) links are open"
+    }
+}

@@ -1,0 +1,80 @@
+import ReplicaModel
+import ReplicaStore
+
+/// People's programs, which know nothing of the node: they write into its replica as into any database.
+extension World {
+    func write(_ node: SimulatedNode) throws(Violation) {
+        guard !open.contains(node.index), let schema = try act(node, "was asked for its schema", { (engine) throws(StoreError) in try engine.replica.schema() }) else {
+            return
+        }
+        let tables = schema.tables
+        var statements = writer.transaction(tables, site: node.name)
+        if has(.largeChangesets), random.chance(20), let table = tables.first(where: { $0.name != "ledger" }) { statements = writer.large(table, tables) }
+        let isHeld = has(.heldLocks) && statements.last == "COMMIT" && random.chance(25)
+        if isHeld { statements.removeLast() }
+        trace.note(at: now, "\(node.name) writes \(statements.joined(separator: "; ").prefix(400))")
+        let kept = statements
+        try writing(node, "was written to") { (node) throws(StoreError) in try self.run(kept, at: node) }
+        guard isHeld, node.writer?.isInTransaction == true else { return }
+        open.insert(node.index)
+        agenda.plan(.commit(node: node.index), at: now + Int64(random.below(30_000)))
+    }
+
+    /// Statement after statement, as a person's shell does: what fails is refused to the person, and a transaction that is lost so ends what follows.
+    private func run(_ statements: [String], at node: SimulatedNode) throws(StoreError) {
+        if node.writer == nil || random.chance(10) {
+            node.writer = try RawClient(path: SimulatedNode.path, on: node.mounted)
+            try node.writer?.run("PRAGMA foreign_keys = \(random.chance(50) ? "ON" : "OFF"); PRAGMA recursive_triggers = \(random.chance(20) ? "ON" : "OFF")")
+        }
+        guard let client = node.writer else { return }
+        let isTransaction = statements.first == "BEGIN"
+        for statement in statements {
+            do { try client.run(statement) } catch {
+                guard case .sqlite = error else {
+                    if client.isInTransaction { try? client.run("ROLLBACK") }
+                    throw error
+                }
+                if statement == "COMMIT", client.isInTransaction { try client.run("ROLLBACK") }
+            }
+            if isTransaction, !client.isInTransaction { return }
+        }
+    }
+
+    /// The person ends the transaction that was kept open: by committing, or the program dies.
+    func commitOpen(_ node: SimulatedNode) throws(Violation) {
+        guard open.remove(node.index) != nil else { return }
+        trace.note(at: now, "\(node.name): a program ends its transaction")
+        let commits = random.chance(80)
+        try writing(node, "was written to") { (node) throws(StoreError) in
+            guard commits else { return node.writer = nil }
+            guard let client = node.writer, client.isInTransaction else { return }
+            do throws(StoreError) { try client.run("COMMIT") } catch {
+                if client.isInTransaction { try client.run("ROLLBACK") }
+                guard case .sqlite = error else { throw error }
+            }
+        }
+    }
+
+    /// What a program changed is what the tables show otherwise afterwards. If the machine stops meanwhile, that is seen when it starts again.
+    func writing(_ node: SimulatedNode, _ what: String, _ body: (SimulatedNode) throws(StoreError) -> Void) throws(Violation) {
+        node.disk.wallClock = moment(of: node).wall
+        do {
+            let before = try node.readTables()
+            node.before = before
+            // Taken now: what was noted so far was written under this.
+            try body(node)
+            try note(node, since: before)
+        } catch {
+            if !node.disk.hasCrashed, let before = node.before, node.engine != nil { try? note(node, since: before) }
+            try met(error, node, what)
+        }
+        if node.disk.hasCrashed, node.engine != nil { crash(node) }
+    }
+
+    private func note(_ node: SimulatedNode, since before: Tables) throws(StoreError) {
+        let changes = SimulatedNode.changes(from: before, to: try node.readTables())
+        node.before = nil
+        if changes.isEmpty { return }
+        rules.vanishing.happened(at: node, changes)
+    }
+}

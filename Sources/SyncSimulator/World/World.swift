@@ -1,0 +1,85 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncProtocol
+
+/// Nodes, their machines and the network between them, in one thread, with virtual time. Everything that happens follows from the seed.
+package final class World {
+    package let scenario: Scenario
+    var random: SeededGenerator
+    package var now: Int64 = 0
+    var agenda = Agenda()
+    package var trace = Trace()
+    package internal(set) var nodes: [SimulatedNode] = []
+    /// By number; never iterated but in ascending order.
+    var links: [Int: SimulatedLink] = [:]
+    var linkCount = 0
+    package var universe = Universe()
+    package var rules = Rules()
+    var writer: WriterSQL
+    var actsLeft: Int
+    /// Nothing goes wrong any more: everything must become the same.
+    package internal(set) var isHealing = false
+    /// Nothing passes from the first to the second until then.
+    var blocked: [(from: Int, to: Int, until: Int64)] = []
+    /// Frames that passed once, of any session: what a replay takes.
+    var heard: [[UInt8]] = []
+    /// Programs' transactions that are kept open, by node.
+    var open: Set<Int> = []
+
+    /// True time at the beginning, in milliseconds since 1970.
+    static let epoch: Int64 = 1_800_000_000_000
+
+    package init(_ scenario: Scenario) {
+        self.scenario = scenario
+        random = SeededGenerator(seed: scenario.seed ^ 0x5EED)
+        writer = WriterSQL(scenario, random: random.split())
+        actsLeft = scenario.actCount
+        for index in 0..<scenario.nodeCount {
+            let role: Role = index == 0 || random.chance(30) ? .admin : .member
+            let node = SimulatedNode(index: index, role: role, random: &random)
+            if has(.wrongClocks), random.chance(60) { node.skew = skew() }
+            nodes.append(node)
+        }
+    }
+
+    func has(_ fault: Fault) -> Bool { scenario.faults.contains(fault) && !isHealing }
+
+    private static let year: Int64 = 365 * 86_400_000
+
+    func skew() -> Int64 {
+        random.pick([0, 1, 60_000, -3_600_000, 40 * 3_600_000, Self.year, -Self.year, 10 * Self.year, -10 * Self.year])
+    }
+
+    func moment(of node: SimulatedNode) -> Moment { Moment(wall: Self.epoch + now + node.skew, steady: now) }
+
+    /// Runs what a node does on its replica, as its machine's clock has it, and looks at what came of it. Nil if it failed for a reason that this world
+    /// gave it.
+    @discardableResult
+    package func act<Result>(_ node: SimulatedNode, _ what: String, _ body: (Engine) throws(StoreError) -> Result) throws(Violation) -> Result? {
+        guard let engine = node.engine else { return nil }
+        node.disk.wallClock = moment(of: node).wall
+        let result: Result
+        do {
+            result = try body(engine)
+        } catch {
+            try met(error, node, what)
+            if node.engine != nil { try examine(node) }
+            return nil
+        }
+        if !node.disk.hasCrashed { try examine(node) } else { crash(node) }
+        return result
+    }
+
+    /// A node met an error: it stops if its machine does, and else goes on, if anything excuses the error.
+    func met(_ error: StoreError, _ node: SimulatedNode, _ what: String) throws(Violation) {
+        trace.note(at: now, "\(node.name) \(what) failed")
+        if node.disk.hasCrashed { return crash(node) }
+        switch error {
+        case .locked where open.contains(node.index): return
+        case .disk, .diskFull: if node.disk.hasFailed { return }
+        default: break
+        }
+        throw Violation("errors", "\(node.name) met an error while it \(what): \(error)")
+    }
+}
