@@ -150,8 +150,15 @@ extension Replica {
         guard !moved.isEmpty else { return }
         let folder = try folder(of: table)
         for key in try connection.rows("SELECT \(table.clockKeys) FROM caravan_clock_\(table.id)") {
-            guard let record = try folder.record(key), record.isVisible else { continue }
-            for place in moved where record.clock.candidates(of: place).isEmpty {
+            guard var record = try folder.record(key) else { continue }
+            let unwritten = moved.filter { record.clock.candidates(of: $0).isEmpty }
+            guard record.isVisible else {
+                // It may come back, and then as every other replica has it.
+                for place in unwritten { record.archive?[place] = table.defaults[place] }
+                if record.archive != nil { try folder.save(record, key: key) }
+                continue
+            }
+            for place in unwritten {
                 let update = try folder.update(columns: [place])
                 try folder.bindKey(key, to: update)
                 try update.bind(table.defaults[place], at: key.count + 1)

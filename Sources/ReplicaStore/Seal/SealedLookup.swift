@@ -19,9 +19,9 @@ struct SealedLookup {
         self.table = table
     }
 
-    /// By column; a cell with several candidates, whose values the clock has, stands as NULL.
+    /// By column; a cell that nobody wrote shows its default, and one with several candidates, whose values the clock has, stands as NULL.
     mutating func values(key: [Value], clock: RowClock) throws(StoreError) -> [Value] {
-        var out = [Value](repeating: .null, count: table.others.count)
+        var out = table.defaults
         for column in out.indices {
             let candidates = clock.candidates(of: column)
             guard candidates.count == 1, let dot = candidates.first?.dot else { continue }

@@ -26,6 +26,8 @@ package struct NothingVanishes {
     mutating func sealed(_ entries: [Universe.Entry], by node: SimulatedNode) {
         for entry in entries where entry.scope == .alliance {
             sealedUpTo[entry.defined.id] = node.eventCount
+            // What is void does nothing.
+            guard entry.crime == nil else { continue }
             let rows = entry.defined.operations.filter { $0.action != .delete }.map { (RowName(table: $0.table, key: $0.key), RowChange.written([:])) }
             let knowledge = node.writtenUnder ?? node.applied
             events.append(Event(site: node.key.site, number: node.eventCount, knowledge: knowledge, rows: Dictionary(rows) { $1 }))

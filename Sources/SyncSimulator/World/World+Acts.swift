@@ -99,9 +99,11 @@ extension World {
         try writing(node, "settled") { (node) throws(StoreError) in
             guard let replica = node.replica else { return }
             do throws(StoreError) { try Resolver(replica: replica, now: self.moment(of: node).wall).resolve(resolution, table: report.table, key: report.key) } catch {
-                // What refers to the row, or another row that is equal: a person would be told.
-                if case .wrongSQL = error { return }
-                throw error
+                // What refers to the row, or somebody deleted it since it was sealed: a person would be told.
+                switch error {
+                case .wrongSQL, .notFound: return
+                default: throw error
+                }
             }
         }
         try seal(node)
@@ -114,7 +116,10 @@ extension World {
             let schema = try engine.replica.schema()
             let operations = SchemaChanges.draw(schema, site: node.index, &random)
             guard !operations.isEmpty else { return }
-            try replica.apply(operations, with: node.key, now: moment(of: node).wall)
+            do throws(StoreError) { try replica.apply(operations, with: node.key, now: moment(of: node).wall) } catch {
+                // Rows that are equal already: the admin would be told.
+                guard case .schema = error else { throw error }
+            }
         }
         trace.note(at: now, "\(node.name) defines")
     }

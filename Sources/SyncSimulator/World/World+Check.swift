@@ -62,6 +62,8 @@ extension World {
 
     /// At the end: everything is the same everywhere, nothing has vanished, nothing is left over.
     func checkEnd() throws(Violation) {
+        // Notes of what came to nothing may be left.
+        for node in nodes { try seal(node) }
         for node in nodes {
             try check(node)
             do { try checkRemains(node) } catch {

@@ -36,6 +36,7 @@ extension World {
                 link.sides[side].session = nil
                 link.sides[side].coming = []
                 if random.chance(70) { breakOff(link) }
+                settle(link)
             }
         }
         agenda.plan(.restart(node: node.index), at: now + Int64(random.below(20_000)))

@@ -114,11 +114,12 @@ extension World {
         let jitter = has(.delays) ? Int64(random.below(50)) : 0
         let arrival = max(earliest, now + link.latency + size * link.slowness + jitter)
         link.sides[1 - side].coming.append((arrival, item))
-        agenda.plan(.arrive(link: link.id, side: 1 - side), at: arrival)
+        if link.sides[1 - side].coming.count == 1 { agenda.plan(.arrive(link: link.id, side: 1 - side), at: arrival) }
     }
 
     func arrive(_ link: SimulatedLink, _ side: Int) throws(Violation) {
-        guard let first = link.sides[side].coming.first, first.arrival <= now else { return }
+        guard let first = link.sides[side].coming.first else { return }
+        guard first.arrival <= now else { return agenda.plan(.arrive(link: link.id, side: side), at: first.arrival) }
         let (from, to) = (link.sides[1 - side].node, link.sides[side].node)
         if let until = blockedUntil(from, to) {
             link.isExcused = true
@@ -126,6 +127,7 @@ extension World {
             return agenda.plan(.arrive(link: link.id, side: side), at: until)
         }
         link.sides[side].coming.removeFirst()
+        if let next = link.sides[side].coming.first { agenda.plan(.arrive(link: link.id, side: side), at: max(now, next.arrival)) }
         link.lastMove = now
         switch first.item {
         case .frame(let frame):
@@ -145,7 +147,7 @@ extension World {
     }
 
     /// Once both sides are through, the one that dialled knows whether it must try again.
-    private func settle(_ link: SimulatedLink) {
+    func settle(_ link: SimulatedLink) {
         guard link.sides.allSatisfy({ $0.session == nil }), links.removeValue(forKey: link.id) != nil else { return }
         let (dialler, listener) = (nodes[link.sides[0].node], nodes[link.sides[1].node])
         if dialler.life == link.sides[0].life { tried(dialler, listener, hasFailed: link.sides[0].end != .done) }
