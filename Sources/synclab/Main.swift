@@ -1,7 +1,7 @@
 import ArgumentParser
 
 @main
-struct Synclab: ParsableCommand {
+struct Synclab: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "synclab", abstract: "Tries Caravan in worlds in which everything goes wrong.", subcommands: [Simulate.self])
 }

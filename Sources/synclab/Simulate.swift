@@ -1,41 +1,59 @@
 import ArgumentParser
+import Foundation
 import SyncSimulator
 
-struct Simulate: ParsableCommand {
+struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Runs worlds in which everything goes wrong, each from its seed, until a rule is broken.",
+        abstract: "Runs worlds in which everything goes wrong, each from its seed.",
         discussion: """
-            Prints each seed that fails, with the rule and how to repeat it, and how many steps a second were simulated. The same seed gives \
-            the same trace hash on every machine. Exit status 1 if a rule was broken.
+            Stops at the first seed that breaks a rule, says which rule and how, and how to repeat it; says how many steps a second were simulated. \
+            The same seed gives the same trace hash on every machine. Exit status 1 if a rule was broken.
 
             EXAMPLE
+              synclab simulate --seed 7 --count 1000
               synclab simulate --seed 7 --verbose
             """)
 
     @Option(help: "The first seed; drawn at random if it is not given.") var seed: UInt64?
     @Option(help: "How many seeds, one after the other.") var count: UInt64 = 1
-    @Flag(help: "Print everything that happens.") var verbose = false
+    @Option(help: "How many at once; as many as there are processors if it is not given.") var jobs: Int?
+    @Flag(help: "Print everything that happens; of one seed.") var verbose = false
     @Flag(help: "Go on after a failure.") var keepGoing = false
 
-    func run() throws {
+    func validate() throws {
+        guard count > 0, !verbose || count == 1 else { throw ValidationError("--count is at least 1, and exactly 1 with --verbose") }
+    }
+
+    func run() async throws {
         let first = seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
-        print("seeds \(first) to \(first + count - 1)")
+        print(count == 1 ? "seed \(first)" : "seeds \(first) to \(first &+ (count - 1))")
         let clock = ContinuousClock()
         let began = clock.now
-        var (steps, failures) = (0, 0)
-        let printing: (@Sendable (String) -> Void)? = verbose ? { @Sendable (line: String) in print(line) } : nil
-        for seed in first..<first + count {
-            let outcome = Simulation(seed: seed).run(printing: printing)
-            steps += outcome.steps
-            if count == 1 { print("seed \(seed): \(outcome.steps) steps, trace hash \(String(outcome.traceHash, radix: 16))") }
-            if let violation = outcome.violation {
-                failures += 1
-                print("seed \(seed) breaks \(violation.rule): \(violation.sentence)\nrepeat it with: synclab simulate --seed \(seed) --verbose")
-                if !keepGoing { break }
-            }
+        let tally = count == 1 ? one(first) : await many(first)
+        let passed = clock.now - began
+        let seconds = Double(passed.components.seconds) + Double(passed.components.attoseconds) / 1e18
+        for failure in tally.failures {
+            print("seed \(failure.seed) breaks the rule of \(failure.violation.rule): \(failure.violation.sentence)")
+            print("  repeat it with: synclab simulate --seed \(failure.seed) --verbose")
         }
-        let seconds = Double((clock.now - began).components.seconds) + Double((clock.now - began).components.attoseconds) / 1e18
-        print("\(steps) steps in \(Int(seconds)) s, \(Int(Double(steps) / max(seconds, 0.001))) a second; \(failures) of \(count) seeds failed")
-        if failures > 0 { throw ExitCode(1) }
+        print("\(tally.seeds) seeds, \(tally.steps) steps in \(Int(seconds)) s, \(Int(Double(tally.steps) / max(seconds, 0.001))) a second; \(tally.failures.count) failed")
+        if !tally.failures.isEmpty { throw ExitCode(1) }
+    }
+
+    private func one(_ seed: UInt64) -> Campaign.Tally {
+        let printing: (@Sendable (String) -> Void)? = verbose ? { @Sendable (line: String) in print(line) } : nil
+        let outcome = Simulation(seed: seed).run(printing: printing)
+        print("seed \(seed): \(outcome.steps) steps, trace hash \(String(outcome.traceHash, radix: 16))")
+        var tally = Campaign.Tally()
+        tally.add(outcome, of: seed)
+        return tally
+    }
+
+    private func many(_ first: UInt64) async -> Campaign.Tally {
+        let campaign = Campaign(first: first, count: count, goesOn: keepGoing)
+        return await campaign.run(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { tally in
+            guard let failure = tally.failures.last else { return }
+            FileHandle.standardError.write(Data("seed \(failure.seed) fails: \(failure.violation.rule)\n".utf8))
+        }
     }
 }

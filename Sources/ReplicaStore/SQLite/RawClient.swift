@@ -4,6 +4,8 @@ import ReplicaModel
 /// A connection as any program has it that knows nothing of this one: SQLite's own settings, and triggers that fire.
 package final class RawClient {
     private let connection: Connection
+    /// Of what is asked again and again.
+    private var statements: [String: Statement] = [:]
 
     package init(path: String, on disk: MountedDisk?) throws(StoreError) {
         connection = try Connection(path: path, access: .readWrite, on: disk)
@@ -11,7 +13,13 @@ package final class RawClient {
 
     package func run(_ sql: String) throws(StoreError) { try connection.run(sql) }
 
-    package func rows(_ sql: String, _ values: [Value] = []) throws(StoreError) -> [[Value]] { try connection.rows(sql, values) }
+    package func rows(_ sql: String) throws(StoreError) -> [[Value]] {
+        let statement = if let known = statements[sql] { known } else { try connection.prepare(sql) }
+        statements[sql] = statement
+        var out: [[Value]] = []
+        while try statement.step() { out.append(statement.row) }
+        return out
+    }
 
     package var isInTransaction: Bool { connection.isInTransaction }
 }

@@ -29,5 +29,5 @@ package struct Convergence {
 
 extension RowName {
     /// For sentences.
-    var text: String { "\(table) \(key.map { "\($0)" }.joined(separator: ", "))" }
+    var text: String { "\(table) \(key.map(\.text).joined(separator: ", "))" }
 }

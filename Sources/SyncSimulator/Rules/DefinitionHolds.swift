@@ -18,7 +18,7 @@ package struct DefinitionHolds {
         })
         guard shown == tables else {
             let changes = SimulatedNode.changes(from: shown, to: tables).sorted { $0.key < $1.key }
-            throw Violation("definition", "\(name) shows other rows than the definition: \(changes.map { "\($0.key.text) → \($0.value)" }.joined(separator: "; "))")
+            throw Violation("definition", "\(name) shows other rows than the definition: \(changes.map { "\($0.key.text) → \($0.value.text)" }.joined(separator: "; "))")
         }
         // Of a CHECK the definition says nothing.
         let listed = conflicts.filter { $0.kindName != "invalid" }

@@ -67,7 +67,7 @@ package struct NothingVanishes {
                 return candidates.contains { $0.value == value }
             }
             guard isListed else {
-                throw Violation("vanishing", "\(value) in \(column) of \(row.text), written at \(event.site.short.prefix(9)), is neither shown nor listed")
+                throw Violation("vanishing", "\(value.text) in \(column) of \(row.text), written at \(event.site.short.prefix(9)), is neither shown nor listed")
             }
         }
     }

@@ -9,6 +9,27 @@ package enum RowChange: Hashable, Sendable {
     case deleted
     /// These columns; all of a row that is new.
     case written([String: Value])
+
+    /// For the trace.
+    var text: String {
+        switch self {
+        case .deleted: "deleted"
+        case .written(let values): values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value.text)" }.joined(separator: " ")
+        }
+    }
+}
+
+extension Value {
+    /// For sentences and the trace.
+    var text: String {
+        switch self {
+        case .null: "NULL"
+        case .integer(let integer): "\(integer)"
+        case .real(let real): "\(real)"
+        case .text(let bytes): "'\(String(decoding: bytes.prefix(40), as: UTF8.self))'"
+        case .blob(let bytes): "x'\(bytes.prefix(20).hex)'"
+        }
+    }
 }
 
 extension SimulatedNode {

@@ -105,6 +105,8 @@ extension World {
                 default: throw error
                 }
             }
+            // What is shown already was taken: nothing is seen of it, and it is a write.
+            self.rules.vanishing.happened(at: node, [RowName(table: report.table, key: report.key): .written([:])])
         }
         try seal(node)
     }

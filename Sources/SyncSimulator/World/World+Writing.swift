@@ -75,6 +75,7 @@ extension World {
         let changes = SimulatedNode.changes(from: before, to: try node.readTables())
         node.before = nil
         if changes.isEmpty { return }
+        trace.note(at: now, "\(node.name) changed \(changes.keys.sorted().map { "\($0.text): \(changes[$0].map(\.text) ?? "")" }.joined(separator: ", "))")
         rules.vanishing.happened(at: node, changes)
     }
 }
