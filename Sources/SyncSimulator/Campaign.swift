@@ -38,10 +38,10 @@ public struct Campaign: Sendable {
 
     /// Each thread takes every `jobs`th seed.
     ///
-    /// - Parameter progress: called now and then with seeds and steps so far, of one thread.
-    public func run(jobs: Int, progress: @escaping @Sendable (Tally) -> Void) async -> Tally {
+    /// - Parameter failed: called with each failure when it happens.
+    public func run(jobs: Int, failed: @escaping @Sendable (Failure) -> Void) async -> Tally {
         await withTaskGroup(of: Tally.self) { group in
-            for job in 0..<max(jobs, 1) { group.addTask { part(UInt64(job), of: UInt64(max(jobs, 1)), progress: progress) } }
+            for job in 0..<max(jobs, 1) { group.addTask { part(UInt64(job), of: UInt64(max(jobs, 1)), failed: failed) } }
             var whole = Tally()
             for await part in group {
                 whole.seeds += part.seeds
@@ -53,13 +53,14 @@ public struct Campaign: Sendable {
         }
     }
 
-    private func part(_ job: UInt64, of jobs: UInt64, progress: (Tally) -> Void) -> Tally {
+    private func part(_ job: UInt64, of jobs: UInt64, failed: (Failure) -> Void) -> Tally {
         var tally = Tally()
         for offset in stride(from: job, to: count, by: UInt64.Stride(jobs)) {
             let outcome = Simulation(seed: first &+ offset).run()
             tally.add(outcome, of: first &+ offset)
-            if tally.seeds % 100 == 0 || outcome.violation != nil { progress(tally) }
-            if outcome.violation != nil, !goesOn { break }
+            guard outcome.violation != nil, let failure = tally.failures.last else { continue }
+            failed(failure)
+            if !goesOn { break }
         }
         return tally
     }

@@ -11,12 +11,19 @@ public struct Simulation: Sendable {
 
     public let seed: UInt64
 
-    public init(seed: UInt64) { self.seed = seed }
+    /// On disks that say that they have synced and have not: some rule must be broken sooner or later.
+    public let hasLyingDisks: Bool
+
+    public init(seed: UInt64, hasLyingDisks: Bool = false) {
+        self.seed = seed
+        self.hasLyingDisks = hasLyingDisks
+    }
 
     /// - Parameter printing: called with each thing that happens.
     public func run(printing: (@Sendable (String) -> Void)? = nil) -> Outcome {
         let world = World(Scenario(seed: seed))
         world.trace.printing = printing
+        if hasLyingDisks { for node in world.nodes { node.disk.isLyingAboutSync = true } }
         var violation: Violation?
         do { try world.run() } catch { violation = error }
         return Outcome(steps: world.trace.steps, traceHash: world.trace.hash, violation: violation)

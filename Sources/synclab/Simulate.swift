@@ -51,8 +51,7 @@ struct Simulate: AsyncParsableCommand {
 
     private func many(_ first: UInt64) async -> Campaign.Tally {
         let campaign = Campaign(first: first, count: count, goesOn: keepGoing)
-        return await campaign.run(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { tally in
-            guard let failure = tally.failures.last else { return }
+        return await campaign.run(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { failure in
             FileHandle.standardError.write(Data("seed \(failure.seed) fails: \(failure.violation.rule)\n".utf8))
         }
     }

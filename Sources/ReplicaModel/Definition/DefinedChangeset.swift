@@ -34,7 +34,15 @@ public struct DefinedChangeset: Hashable, Sendable {
     /// `a ≺ b` iff b's context covers a's dot.
     public func hasSeen(_ other: DefinedChangeset) -> Bool { context[other.id.feed] ?? 0 >= other.id.seq }
 
-    var rank: Rank { Rank(stamp: stamp, site: id.feed.site, incarnation: id.feed.incarnation, hash: hash) }
+    /// "The greatest (…, stamp, site id, incarnation, changeset hash)" is shown. Spelled out, and not taken from what folding goes by, which is
+    /// held against it.
+    func isGreater(than other: DefinedChangeset) -> Bool {
+        let (l, r) = (id.feed, other.id.feed)
+        if stamp.bits != other.stamp.bits { return stamp.bits > other.stamp.bits }
+        if l.site.bytes != r.site.bytes { return r.site.bytes.lexicographicallyPrecedes(l.site.bytes) }
+        if l.incarnation.bits != r.incarnation.bits { return l.incarnation.bits > r.incarnation.bits }
+        return other.hash.bytes.lexicographicallyPrecedes(hash.bytes)
+    }
 
     var report: WriteReport { WriteReport(site: id.feed.site, feed: id.feed, seq: id.seq, stamp: stamp) }
 }

@@ -28,7 +28,7 @@ struct DefinedRow {
             }
         }
         return writes.filter { write in !writes.contains { $0.changeset.hasSeen(write.changeset) } }.sorted {
-            $0.isKilled == $1.isKilled ? $0.changeset.rank > $1.changeset.rank : $1.isKilled
+            $0.isKilled == $1.isKilled ? $0.changeset.isGreater(than: $1.changeset) : $1.isKilled
         }
     }
 

@@ -2,12 +2,14 @@
 struct DefinedTables {
     private let rows: [RowName: DefinedRow]
     private let tables: [TableDefinition]
+    private let defaults: [String: [String: Value]]
     private(set) var visible: Set<RowName>
 
     /// "Visible rows are the least set such that a row is visible if it is alive, or if a visible row refers to it by a foreign key."
-    init(rows: [RowName: DefinedRow], tables: [TableDefinition]) {
+    init(rows: [RowName: DefinedRow], tables: [TableDefinition], defaults: [String: [String: Value]]) {
         self.rows = rows
         self.tables = tables
+        self.defaults = defaults
         visible = Set(rows.values.filter(\.isAlive).map(\.row))
         var grows = true
         while grows {
@@ -28,7 +30,7 @@ struct DefinedTables {
 
     private func value(of column: String, in row: RowName, _ table: TableDefinition, _ shown: [String: Value]) -> Value {
         if let place = table.key.firstIndex(of: column) { return row.key[place] }
-        return shown[column] ?? .null
+        return shown[column] ?? defaults[table.name]?[column] ?? .null
     }
 
     /// "Visible and not alive, with what refers to it."

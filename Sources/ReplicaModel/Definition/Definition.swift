@@ -10,15 +10,17 @@ public struct Definition {
     ///   - changesets: in any order; with each, all that its context covers.
     ///   - tables: what refers to what.
     ///   - indexes: those that are UNIQUE are looked at.
+    ///   - defaults: by table and column, what a column shows that nobody wrote; NULL where it is absent.
     public static func state(
-        of changesets: [DefinedChangeset], tables: [TableDefinition] = [], indexes: [IndexDefinition] = []
+        of changesets: [DefinedChangeset], tables: [TableDefinition] = [], indexes: [IndexDefinition] = [],
+        defaults: [String: [String: Value]] = [:]
     ) -> DefinedState {
         var definition = Definition(changesets: changesets)
         var state = DefinedState()
         state.void = definition.judge()
         let operations = Dictionary(grouping: definition.operations, by: { RowName(table: $0.operation.table, key: $0.operation.key) })
         let rows = operations.reduce(into: [:]) { rows, group in rows[group.key] = DefinedRow(row: group.key, operations: group.value) }
-        let whole = DefinedTables(rows: rows, tables: tables)
+        let whole = DefinedTables(rows: rows, tables: tables, defaults: defaults)
         for row in whole.visible {
             guard let history = rows[row] else { continue }
             state.rows[row] = history.shown

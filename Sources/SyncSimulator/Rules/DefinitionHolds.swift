@@ -8,7 +8,7 @@ package struct DefinitionHolds {
     static func check(
         _ name: String, tables: Tables, conflicts: Set<ConflictReport>, set: [DefinedChangeset], schema: Schema, defaults: [String: [String: Value]]
     ) throws(Violation) {
-        let defined = Definition.state(of: set, tables: schema.tables, indexes: schema.indexes)
+        let defined = Definition.state(of: set, tables: schema.tables, indexes: schema.indexes, defaults: defaults)
         guard defined.void.isEmpty else {
             throw Violation("definition", "an honest author made \(defined.void.map(\.name).sorted().joined(separator: ", ")), an update of a row that it had not seen")
         }

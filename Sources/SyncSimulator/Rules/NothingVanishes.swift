@@ -15,22 +15,28 @@ package struct NothingVanishes {
     package private(set) var events: [Event] = []
     /// By feed and seq: how many of its author's events were sealed up to it.
     private var sealedUpTo: [DefinedChangeset.ID: Int] = [:]
+    /// Rows of events that are not sealed yet.
+    private var unsealed: [SiteID: Set<RowName>] = [:]
 
     mutating func happened(at node: SimulatedNode, _ rows: [RowName: RowChange]) {
         node.eventCount += 1
         if node.writtenUnder == nil { node.writtenUnder = node.applied }
+        unsealed[node.key.site, default: []].formUnion(rows.keys)
         events.append(Event(site: node.key.site, number: node.eventCount, knowledge: node.applied, rows: rows))
     }
 
-    /// What a changeset writes beyond what could be seen (a value put again) is something that its author did, too.
+    /// What a changeset writes where nothing was seen to change (a value put again) is something that its author did, too. What is void does nothing.
     mutating func sealed(_ entries: [Universe.Entry], by node: SimulatedNode) {
         for entry in entries where entry.scope == .alliance {
+            let known = unsealed.removeValue(forKey: node.key.site) ?? []
+            let puts = entry.defined.operations.filter { $0.action != .delete && $0.action != .update([:]) }.map { RowName(table: $0.table, key: $0.key) }
+            let again = puts.filter { !known.contains($0) }
+            if entry.crime == nil, !again.isEmpty {
+                node.eventCount += 1
+                let rows = Dictionary(again.map { ($0, RowChange.written([:])) }) { $1 }
+                events.append(Event(site: node.key.site, number: node.eventCount, knowledge: node.writtenUnder ?? node.applied, rows: rows))
+            }
             sealedUpTo[entry.defined.id] = node.eventCount
-            // What is void does nothing.
-            guard entry.crime == nil else { continue }
-            let rows = entry.defined.operations.filter { $0.action != .delete }.map { (RowName(table: $0.table, key: $0.key), RowChange.written([:])) }
-            let knowledge = node.writtenUnder ?? node.applied
-            events.append(Event(site: node.key.site, number: node.eventCount, knowledge: knowledge, rows: Dictionary(rows) { $1 }))
         }
     }
 

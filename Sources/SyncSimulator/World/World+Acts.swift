@@ -105,7 +105,8 @@ extension World {
                 default: throw error
                 }
             }
-            // What is shown already was taken: nothing is seen of it, and it is a write.
+            // What is shown already was taken: nothing is seen of it, and it is a write. That a row stays is none.
+            if resolution == .keepRow { return }
             self.rules.vanishing.happened(at: node, [RowName(table: report.table, key: report.key): .written([:])])
         }
         try seal(node)

@@ -24,6 +24,7 @@ extension World {
     func step() throws(Violation) {
         guard let (time, event) = agenda.next() else { throw Violation("liveness", "nothing happens any more, and not all is the same") }
         now = max(now, time)
+        try meddling?(self)
         switch event {
         case .act(let index): try actOnce(nodes[index])
         case .arrive(let id, let side): if let link = links[id] { try arrive(link, side) }

@@ -24,6 +24,8 @@ package final class World {
     var blocked: [(from: Int, to: Int, until: Int64)] = []
     /// Frames that passed once, of any session: what a replay takes.
     var heard: [[UInt8]] = []
+    /// Planted by tests: done before each thing that happens.
+    package var meddling: ((World) throws(Violation) -> Void)?
     /// Programs' transactions that are kept open, by node.
     var open: Set<Int> = []
 

@@ -1,0 +1,182 @@
+import ReplicaModel
+import SyncEngine
+import SyncWire
+import Testing
+
+@testable import ReplicaStore
+@testable import SyncSimulator
+
+@Suite("Each rule sees the bug that it is for")
+struct PlantedTests {
+    @Test("Nothing planted, nothing seen")
+    func nothing() { #expect(Meddling.violation { _ in true } == nil) }
+
+    @Test("definition: a value that a table shows and nobody wrote")
+    func definition() {
+        let violation = Meddling.violation { world in
+            guard world.nodes[1].engine != nil, try Meddling.rowCount(world.nodes[1], "person") > 0 else { return false }
+            try Meddling.alter(world.nodes[1], "UPDATE person SET name = 'nobody wrote this'")
+            return true
+        }
+        #expect(violation?.rule == "definition")
+    }
+
+    @Test("vanishing: a note that is lost before it is sealed")
+    func lostNote() {
+        let violation = Meddling.violation { world in
+            guard let node = world.nodes.first(where: { $0.writtenUnder != nil }), let replica = node.replica else { return false }
+            for table in replica.state.tables { try Meddling.alter(node, "DELETE FROM caravan_pending_\(table.id)") }
+            return true
+        }
+        #expect(["vanishing", "definition"].contains(violation?.rule))
+    }
+
+    @Test("atomicity: a reader sees some rows of a transaction and not the others")
+    func half() {
+        let violation = Meddling.violation { world in
+            guard let node = world.nodes.last, node.engine != nil, try Meddling.rowCount(node, "ledger") > 0 else { return false }
+            try Meddling.alter(node, "DELETE FROM ledger WHERE n = 1")
+            return true
+        }
+        #expect(violation?.rule == "atomicity")
+    }
+
+    @Test("references: a row that something refers to is gone")
+    func dangling() {
+        let tables = [
+            WorldSchema.ledger, "CREATE TABLE parent (id TEXT NOT NULL PRIMARY KEY, v TEXT);",
+            "CREATE TABLE child (id TEXT NOT NULL PRIMARY KEY, p TEXT REFERENCES parent(id), v TEXT);",
+        ]
+        let violation = Meddling.violation(tables: tables) { world in
+            let sql = "SELECT count(*) FROM child WHERE p IS NOT NULL"
+            guard let node = world.nodes.last, case .integer(let count)? = try node.replica?.connection.value(sql), count > 0 else { return false }
+            try Meddling.alter(node, "DELETE FROM parent")
+            try world.check(node)
+            return true
+        }
+        #expect(violation?.rule == "references")
+    }
+
+    @Test("authenticity: a changeset with the author's own key that the author never sealed")
+    func stolenKey() {
+        let violation = Meddling.violation { world in
+            let (thief, author) = (world.nodes[1], world.nodes[2])
+            guard let replica = thief.replica, author.engine != nil, let seq = thief.applied[author.feed] else { return false }
+            guard let last = world.universe[.init(feed: author.feed, seq: seq)] else { return false }
+            let header = author.key.seal(
+                ChangesetHeader(
+                    feed: author.feed, seq: seq + 1, previous: last.defined.hash, stamp: .zero, contextAdvance: [:], operationCount: 0, chunkHashes: []))
+            let stolen = IncomingChangeset(header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [])
+            _ = try replica.accept([stolen], sealingWith: thief.key, now: 0)
+            return true
+        }
+        #expect(violation?.rule == "authenticity")
+    }
+
+    @Test("true contexts: a changeset that covers less, or more, than its author's tables showed")
+    func contexts() throws {
+        let own = SigningKey(seed: Array(repeating: 1, count: 32)).site
+        let other = FeedID(site: SigningKey(seed: Array(repeating: 2, count: 32)).site, incarnation: .first, scope: .alliance)
+        var random = SeededGenerator(seed: 1)
+        let node = SimulatedNode(index: 0, role: .member, random: &random)
+        let feed = FeedID(site: own, incarnation: .first, scope: .alliance)
+        func check(_ claimed: Vector, shown: Vector) throws(Violation) {
+            let defined = DefinedChangeset(id: .init(feed: feed, seq: 1), hash: .zero, stamp: .zero, context: claimed, operations: [])
+            let entry = Universe.Entry(defined: defined, context: claimed, scope: .alliance, chunkCount: 0, crime: nil)
+            try TrueContexts().check(entry, of: node, before: shown, held: [:])
+        }
+        #expect(throws: Never.self) { try check([other: 3], shown: [other: 3]) }
+        #expect(throws: Violation.self) { try check([other: 4], shown: [other: 3]) }
+        #expect(throws: Violation.self) { try check([other: 2], shown: [other: 3]) }
+        #expect(throws: Violation.self) { try check([other: 3, feed: 1], shown: [other: 3]) }
+        node.writtenUnder = [other: 2]
+        #expect(throws: Violation.self) { try check([other: 3], shown: [other: 3]) }
+    }
+
+    @Test("causality: a changeset is applied before what its author had seen")
+    func causality() throws {
+        var random = SeededGenerator(seed: 1)
+        let node = SimulatedNode(index: 0, role: .member, random: &random)
+        let (first, second) = (SigningKey(seed: random.bytes(32)), SigningKey(seed: random.bytes(32)))
+        var universe = Universe()
+        let feeds = [first, second].map { FeedID(site: $0.site, incarnation: .first, scope: .alliance) }
+        func add(_ key: SigningKey, _ feed: FeedID, seeing context: Context) throws -> Universe.Entry {
+            let header = key.seal(
+                ChangesetHeader(feed: feed, seq: 1, previous: .zero, stamp: .zero, contextAdvance: context, operationCount: 0, chunkHashes: []))
+            return try universe.add(UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [])
+        }
+        let seen = try add(first, feeds[0], seeing: [:])
+        let later = try add(second, feeds[1], seeing: [feeds[0]: Head(seq: 1, hash: HashPrefix(seen.defined.hash))])
+        let ids = [seen.defined.id, later.defined.id]
+        let applied: Vector = [feeds[0]: 1, feeds[1]: 1]
+        #expect(throws: Never.self) { try Causality().check(ids, at: node, applied: applied, universe) }
+        #expect(throws: Violation.self) { try Causality().check(ids.reversed(), at: node, applied: applied, universe) }
+        #expect(throws: Violation.self) { try Causality().closed([feeds[1]: 1], "n0", universe) }
+        #expect(throws: Violation.self) { try add(second, feeds[1], seeing: [feeds[0]: Head(seq: 2, hash: HashPrefix(seen.defined.hash))]) }
+        #expect(throws: Violation.self) { try add(second, feeds[1], seeing: [feeds[0]: Head(seq: 1, hash: HashPrefix(.zero))]) }
+    }
+
+    @Test("convergence: the same set, and other rows, reports or digests")
+    func convergence() throws {
+        let row = RowName(table: "t", key: [.text("k")])
+        let report = ConflictReport(table: "t", key: row.key, kind: .invalid(constraint: "c"))
+        func seen(_ tables: Tables = [:], _ conflicts: Set<ConflictReport> = [], _ digest: Bytes32 = .zero) -> Convergence.Seen {
+            .init(node: "n0", digest: digest, tables: tables, conflicts: conflicts)
+        }
+        var rule = Convergence()
+        try rule.check([:], seen())
+        #expect(throws: Never.self) { try rule.check([:], seen()) }
+        #expect(throws: Violation.self) { try rule.check([:], seen([row: [:]])) }
+        #expect(throws: Violation.self) { try rule.check([:], seen([:], [report])) }
+        #expect(throws: Violation.self) { try rule.check([:], seen([:], [], ContentHash.of([1]))) }
+    }
+
+    @Test("durability: an ack of what is not committed; regress: a vector that shrinks")
+    func durability() throws {
+        var random = SeededGenerator(seed: 1)
+        let node = SimulatedNode(index: 0, role: .member, random: &random)
+        node.held = [node.feed: 2]
+        func ack(_ held: Vector, _ applied: Vector) -> [UInt8] { MessageCodec.encode(.ack(held: held, applied: applied)) }
+        #expect(throws: Never.self) { try Durability().check(ack([node.feed: 2], [:]), from: node) }
+        #expect(throws: Violation.self) { try Durability().check(ack([node.feed: 3], [:]), from: node) }
+        #expect(throws: Violation.self) { try Durability().check(ack([:], [node.feed: 1]), from: node) }
+        #expect(throws: Violation.self) { try Durability().check(MessageCodec.encode(.vector([node.feed: 3])), from: node) }
+        #expect(throws: Never.self) { try NoRegress().check(node, held: [node.feed: 3], applied: [node.feed: 3]) }
+        #expect(throws: Violation.self) { try NoRegress().check(node, held: [node.feed: 1], applied: [:]) }
+        #expect(throws: Violation.self) { try NoRegress().check(node, held: [node.feed: 2], applied: [node.feed: 3]) }
+    }
+
+    @Test("vanishing: what nobody overwrote is neither shown nor listed; what was deleted is back")
+    func vanishing() throws {
+        var random = SeededGenerator(seed: 1)
+        let node = SimulatedNode(index: 0, role: .member, random: &random)
+        let row = RowName(table: "t", key: [.text("k")])
+        var rule = NothingVanishes()
+        rule.happened(at: node, [row: .written(["a": .text("entered")])])
+        #expect(throws: Never.self) { try rule.check(tables: [row: ["a": .text("entered")]], conflicts: []) }
+        #expect(throws: Violation.self) { try rule.check(tables: [:], conflicts: []) }
+        #expect(throws: Violation.self) { try rule.check(tables: [row: ["a": .text("other")]], conflicts: []) }
+        rule.happened(at: node, [row: .deleted])
+        #expect(throws: Never.self) { try rule.check(tables: [:], conflicts: []) }
+        #expect(throws: Violation.self) { try rule.check(tables: [row: ["a": .text("entered")]], conflicts: []) }
+    }
+
+    @Test("remains: a chunk that belongs to nothing")
+    func remains() {
+        let violation = Meddling.violation { world in
+            try Meddling.alter(world.nodes[0], "INSERT INTO caravan_chunk VALUES (1 << 50, x'00')")
+            return true
+        }
+        #expect(violation?.rule == "remains")
+    }
+
+    @Test("liveness: one side waits for what the other does not know that it owes")
+    func lostFrame() {
+        let violation = Meddling.violation { world in
+            guard let link = world.links.values.first(where: { $0.sides.contains { !$0.coming.isEmpty } }) else { return false }
+            for side in 0...1 { link.sides[side].coming = [] }
+            return true
+        }
+        #expect(violation?.rule == "liveness")
+    }
+}
