@@ -8,6 +8,7 @@
 /// | atomicity, causality, references | MergeSemantics: one transaction is one changeset, applied after its context, and no reference dangles |
 /// | authenticity | Protocol: nothing unsigned, badly chained or from a stranger is applied (in `World.examine` and `Universe`) |
 /// | contexts | MergeSemantics: a changeset covers what its author's tables showed, and no more |
+/// | truth | Field: sent, durable and applied are three numbers, and true |
 /// | remains | Architecture: what is kept is bounded by what is held |
 ///
 /// Not checked here: time (everything is virtual), memory of the process, and what lies below frames (TLS, sockets).
@@ -18,6 +19,4 @@ package struct Rules {
     var regress = NoRegress()
     var durability = Durability()
     package var vanishing = NothingVanishes()
-    /// Times that each rule was held against something, by name.
-    package internal(set) var checks: [String: Int] = [:]
 }

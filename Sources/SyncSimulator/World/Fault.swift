@@ -32,4 +32,6 @@ package enum Fault: String, CaseIterable, Sendable {
     case largeChangesets
     /// People settle what is listed.
     case resolving
+    /// Two processes of one node at once: one that serves, and a person's command.
+    case secondProcesses
 }

@@ -13,6 +13,8 @@ package final class SimulatedNode {
     let role: Role
     /// Nil while the machine is off, or has not joined.
     package var engine: Engine?
+    /// Another process on the same replica, now and then.
+    var second: Engine?
     /// Programs of people: one that reads, one that writes.
     var reader: RawClient?
     var writer: RawClient?
@@ -56,7 +58,7 @@ package final class SimulatedNode {
 
     func stop() {
         disk.stop()
-        (engine, reader, writer) = (nil, nil, nil)
+        (engine, second, reader, writer) = (nil, nil, nil, nil)
         life += 1
     }
 }

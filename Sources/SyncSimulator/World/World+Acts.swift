@@ -59,6 +59,7 @@ extension World {
         if has(.lateJoiners), let late = nodes.first(where: { $0.engine == nil && $0.life == 0 }), random.chance(10) { try join(late) }
         try strike(node)
         guard node.engine != nil, node.isMember else { return try dialDue(node) }
+        try beginOrEndProcess(node)
         switch random.below(100) {
         case 0..<45: try write(node)
         case 45..<55: try seal(node)
@@ -69,6 +70,17 @@ extension World {
         case 96: if has(.handMadeSchema) { try changeSchemaByHand(node) }
         default: try check(node)
         }
+    }
+
+    /// A person's command has its own process; what begins while it runs is done by it.
+    private func beginOrEndProcess(_ node: SimulatedNode) throws(Violation) {
+        guard has(.secondProcesses), random.chance(25), !open.contains(node.index) else { return }
+        guard node.second == nil else { return node.second = nil }
+        node.disk.wallClock = moment(of: node).wall
+        do {
+            let replica = try Replica(path: SimulatedNode.path, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)
+            node.second = Engine(replica: replica, key: node.key, software: "simulated")
+        } catch { try met(error, node, "began a process") }
     }
 
     /// What befalls the node's machine or the network.
@@ -97,7 +109,7 @@ extension World {
         }
         trace.note(at: now, "\(node.name) settles \(report.kindName)")
         try writing(node, "settled") { (node) throws(StoreError) in
-            guard let replica = node.replica else { return }
+            guard let replica = (node.second ?? node.engine)?.replica else { return }
             do throws(StoreError) { try Resolver(replica: replica, now: self.moment(of: node).wall).resolve(resolution, table: report.table, key: report.key) } catch {
                 // What refers to the row, or somebody deleted it since it was sealed: a person would be told.
                 switch error {
@@ -113,13 +125,13 @@ extension World {
     }
 
     private func define(_ node: SimulatedNode) throws(Violation) {
-        guard let replica = node.replica, !open.contains(node.index) else { return }
+        guard !open.contains(node.index) else { return }
         try seal(node)
         try act(node, "defined") { (engine) throws(StoreError) in
             let schema = try engine.replica.schema()
             let operations = SchemaChanges.draw(schema, site: node.index, &random)
             guard !operations.isEmpty else { return }
-            do throws(StoreError) { try replica.apply(operations, with: node.key, now: moment(of: node).wall) } catch {
+            do throws(StoreError) { try engine.replica.apply(operations, with: node.key, now: moment(of: node).wall) } catch {
                 // Rows that are equal already: the admin would be told.
                 guard case .schema = error else { throw error }
             }

@@ -27,6 +27,7 @@ extension World {
         let void = try Self.reading { () throws(StoreError) in try replica.counts().void }
         let defaults = try Self.reading { () throws(StoreError) in try Self.defaults(of: schema, reader) }
         trace.mix(digest.bytes)
+        try checkContacts(node, replica)
         try Self.judging { () throws(Violation) in
             try rules.causality.closed(node.applied, name, universe)
             let set = universe.changesets(in: node.applied, scope: .alliance)
@@ -35,7 +36,14 @@ extension World {
             let crimes = universe.voidCount(in: node.applied)
             guard void == crimes else { throw Violation("authenticity", "\(name) calls \(void) changesets void, and \(crimes) are") }
         }
-        rules.checks["definition", default: 0] += 1
+    }
+
+    private func checkContacts(_ node: SimulatedNode, _ replica: Replica) throws(LookError) {
+        guard !scenario.faults.contains(.alteredFrames) else { return }
+        for peer in nodes where peer.index != node.index {
+            guard let contact = try Self.reading({ () throws(StoreError) in try replica.contact(with: peer.key.site) }) else { continue }
+            try Self.judging { () throws(Violation) in try Truth.check(contact, of: peer, at: node.name) }
+        }
     }
 
     /// What any program sees, at any time.

@@ -90,6 +90,7 @@ extension World {
         trace.note(at: now, "everything heals")
         for node in nodes {
             node.disk.repair()
+            node.second = nil
             if open.contains(node.index) { try commitOpen(node) }
             if node.engine == nil, node.life > 0 { try restart(node) }
             node.disk.neverCrash()

@@ -59,7 +59,7 @@ package final class World {
     /// gave it.
     @discardableResult
     package func act<Result>(_ node: SimulatedNode, _ what: String, _ body: (Engine) throws(StoreError) -> Result) throws(Violation) -> Result? {
-        guard let engine = node.engine else { return nil }
+        guard let engine = node.second ?? node.engine else { return nil }
         node.disk.wallClock = moment(of: node).wall
         let result: Result
         do {

@@ -146,6 +146,22 @@ struct PlantedTests {
         #expect(throws: Violation.self) { try NoRegress().check(node, held: [node.feed: 2], applied: [node.feed: 3]) }
     }
 
+    @Test("truth: a peer is said to hold, or to have applied, what it does not")
+    func truth() throws {
+        var random = SeededGenerator(seed: 1)
+        let peer = SimulatedNode(index: 0, role: .member, random: &random)
+        (peer.held, peer.applied) = ([peer.feed: 2], [peer.feed: 1])
+        func check(sent: UInt64, held: UInt64, applied: UInt64) throws(Violation) {
+            var contact = Contact(lastContact: 0, skew: 0, controlDigest: nil)
+            (contact.sent, contact.held, contact.applied) = ([peer.feed: sent], [peer.feed: held], [peer.feed: applied])
+            try Truth.check(contact, of: peer, at: "n1")
+        }
+        #expect(throws: Never.self) { try check(sent: 3, held: 2, applied: 1) }
+        #expect(throws: Violation.self) { try check(sent: 3, held: 3, applied: 1) }
+        #expect(throws: Violation.self) { try check(sent: 3, held: 2, applied: 2) }
+        #expect(throws: Violation.self) { try check(sent: 1, held: 2, applied: 1) }
+    }
+
     @Test("vanishing: what nobody overwrote is neither shown nor listed; what was deleted is back")
     func vanishing() throws {
         var random = SeededGenerator(seed: 1)
