@@ -86,23 +86,33 @@ extension Replica {
             } else if let known = state.feed(feed), try hash(of: Dot(feed: known.ordinal, seq: header.header.seq)) != header.hash {
                 // Nobody accuses an author with what it did not sign.
                 guard header.isSigned else { return .refused(.badSignature, "changeset \(header.header.seq) of feed \(feed) is not signed by its author") }
-                return .refused(.fork, "feed \(feed) has two changesets numbered \(header.header.seq)")
+                return .refused(.fork, "feed \(feed) has two changesets numbered \(header.header.seq): \(Self.forkAdvice)")
             }
         }
         var verified: [Bytes32: VerifiedHeader] = [:]
         var unvouched: Set<Bytes32> = []
         for (feed, run) in runs {
             let known = state.feed(feed)
+            let after = (seq: known?.held ?? 0, hash: known?.hash ?? .zero)
             do throws(WireError) {
-                let after = (seq: known?.held ?? 0, hash: known?.hash ?? .zero)
                 let vouched = try FeedVerifier.verify(run, of: feed, after: after)
                 for header in vouched { verified[header.hash] = header }
                 unvouched.formUnion(run.dropFirst(vouched.count).map(\.hash))
             } catch {
-                return .refused(error.code, error.sentence)
+                guard Self.isFork(run, of: feed, after: after) else { return .refused(error.code, error.sentence) }
+                return .refused(.fork, "feed \(feed) went two ways before its changeset \(after.seq + 1): \(Self.forkAdvice)")
             }
         }
         return .verified(verified, unvouched: unvouched)
+    }
+
+    private static let forkAdvice = "a node's folder was copied or put back, and both copies wrote; keep one of them, and let the other join anew"
+
+    /// Whether the author signed what does not join what is held, but follows something else with the number before.
+    private static func isFork(_ run: [UnverifiedHeader], of feed: FeedID, after: (seq: UInt64, hash: Bytes32)) -> Bool {
+        guard let first = run.first?.header, after.seq > 0, first.seq == after.seq + 1, first.previous != after.hash else { return false }
+        let branch = try? FeedVerifier.verify(run, of: feed, after: (seq: after.seq, hash: first.previous))
+        return branch?.isEmpty == false
     }
 }
 
