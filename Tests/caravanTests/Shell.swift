@@ -56,6 +56,7 @@ struct Shell {
 final class Village {
     let folder: URL
     private var servers: [String: Process] = [:]
+    private var mounted: [String] = []
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-village-\(UUID().uuidString)")
@@ -65,8 +66,11 @@ final class Village {
     deinit {
         for server in servers.values { server.terminate() }
         for server in servers.values { server.waitUntilExit() }
+        for place in mounted { _ = try? Shell.run("umount", [place]) }
         try? FileManager.default.removeItem(at: folder)
     }
+
+    func willUnmount(_ place: String) { mounted.append(place) }
 
     func home(_ node: String) -> String { folder.appendingPathComponent(node).path }
 
