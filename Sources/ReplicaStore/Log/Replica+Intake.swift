@@ -89,6 +89,9 @@ extension Replica {
                 return .refused(.fork, "feed \(feed) has two changesets numbered \(header.header.seq): \(Self.forkAdvice)")
             }
         }
+        guard state.feeds.count + runs.keys.count(where: { state.feed($0) == nil }) <= WireLimits.feedsMax else {
+            return .refused(.tooMuch, "a replica has at most \(WireLimits.feedsMax) feeds, and these would be more")
+        }
         var verified: [Bytes32: VerifiedHeader] = [:]
         var unvouched: Set<Bytes32> = []
         for (feed, run) in runs {
@@ -122,17 +125,32 @@ extension Replica {
 extension Replica {
     /// Verifies the header and makes room for the chunks.
     public func beginStaging(_ header: UnverifiedHeader) throws(StoreError) -> StagingOutcome {
-        try transact { () throws(StoreError) in
-            switch try verify([header]) {
-            case .refused(let code, let sentence): return .refused(code, sentence)
-            case .verified(let headers, let unvouched):
-                guard !unvouched.contains(header.hash) else {
-                    return .refused(.badSignature, "changeset \(header.header.seq) of feed \(header.header.feed) is not signed by its author")
-                }
-                guard let verified = headers[header.hash] else { return .held }
-                return .begun(StagedChangeset(header: verified, body: try room(for: verified)))
+        try transact { () throws(StoreError) in try begin(header) { (_) throws(StoreError) in true } ?? .held }
+    }
+
+    /// Nil if the changeset could be staged and is not to be. Inside a transaction.
+    private func begin(
+        _ header: UnverifiedHeader, if isWanted: (VerifiedHeader) throws(StoreError) -> Bool
+    ) throws(StoreError) -> StagingOutcome? {
+        switch try verify([header]) {
+        case .refused(let code, let sentence): return .refused(code, sentence)
+        case .verified(let headers, let unvouched):
+            guard !unvouched.contains(header.hash) else {
+                return .refused(.badSignature, "changeset \(header.header.seq) of feed \(header.header.feed) is not signed by its author")
             }
+            guard let verified = headers[header.hash] else { return .held }
+            guard try isWanted(verified) else { return nil }
+            return .begun(StagedChangeset(header: verified, body: try room(for: verified)))
         }
+    }
+
+    /// How many chunks of a changeset a session that was cut left here.
+    private func keptChunks(of header: VerifiedHeader) throws(StoreError) -> Int {
+        guard let feed = state.feed(header.header.feed)?.ordinal else { return 0 }
+        let left = try connection.value(
+            "SELECT body FROM caravan_staged WHERE feed = ?1 AND hash = ?2", [.integer(Int64(feed.number)), .blob(header.hash.bytes)])
+        guard case .integer(let body)? = left else { return 0 }
+        return try chunkCount(body: body)
     }
 
     private func room(for header: VerifiedHeader) throws(StoreError) -> Int64 {
@@ -169,10 +187,10 @@ extension Replica {
 
     /// Makes room for a changeset of which the sender left out its first chunks, because they are here. Nil if they are not.
     public func resumeStaging(_ header: UnverifiedHeader, skipped: Int) throws(StoreError) -> StagingOutcome? {
-        let outcome = try beginStaging(header)
-        guard case .begun(var staged) = outcome else { return outcome }
-        let body = staged.body
-        guard try look({ () throws(StoreError) in try chunkCount(body: body) }) >= skipped else { return nil }
+        let outcome = try transact { () throws(StoreError) in
+            try begin(header) { (verified) throws(StoreError) in try keptChunks(of: verified) >= skipped }
+        }
+        guard case .begun(var staged)? = outcome else { return outcome }
         staged.chunkCount = skipped
         return .begun(staged)
     }
