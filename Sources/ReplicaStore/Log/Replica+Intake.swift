@@ -89,8 +89,8 @@ extension Replica {
                 return .refused(.fork, "feed \(feed) has two changesets numbered \(header.header.seq): \(Self.forkAdvice)")
             }
         }
-        guard state.feeds.count + runs.keys.count(where: { state.feed($0) == nil }) <= WireLimits.feedsMax else {
-            return .refused(.tooMuch, "a replica has at most \(WireLimits.feedsMax) feeds, and these would be more")
+        guard state.feeds.count + runs.keys.count(where: { state.feed($0) == nil }) <= Self.feedsMaxOfPeers else {
+            return .refused(.tooMuch, "a replica takes at most \(Self.feedsMaxOfPeers) feeds from its peers, and these would be more")
         }
         var verified: [Bytes32: VerifiedHeader] = [:]
         var unvouched: Set<Bytes32> = []
@@ -108,6 +108,9 @@ extension Replica {
         }
         return .verified(verified, unvouched: unvouched)
     }
+
+    /// What a dot can number, less room for the feeds that this node begins itself.
+    static let feedsMaxOfPeers = WireLimits.feedsMax - 256
 
     private static let forkAdvice = "a node's folder was copied or put back, and both copies wrote; keep one of them, and let the other join anew"
 
