@@ -79,7 +79,9 @@ final class Siege {
             default: .own("\(node)-\(number)-\(dice.below(8))")
             }
         let isDelete = if case .own = place { dice.chance(15) } else { false }
-        let write = Write(place: place, value: isDelete ? nil : "\(node)\(writes)", room: dice.chance(40) ? dice.below(6) : nil)
+        let write = Write(
+            place: place, value: isDelete ? nil : "\(node)\(writes)", room: dice.chance(40) ? dice.below(6) : nil,
+            width: dice.chance(15) ? Write.widthOfLarge : 60)
         guard dice.chance(50) else { return try caravan(.write(write), at: node, ["sql", write.sql]) }
         return try Job(
             .write(write), at: node, Self.sqlite, ["-cmd", ".timeout 5000", village.home(node) + "/replica.sqlite", write.sql],

@@ -15,6 +15,10 @@ struct Write {
     /// What must be unique among the rows that everybody writes, and will not be.
     var room: Int? = nil
 
+    /// Of each of many rows: with the greater one they are more than what a session takes into memory, and travel through the file.
+    var width = 60
+    static let widthOfLarge = 2000
+
     static let manyCount = 1500
 
     static let schema = """
@@ -36,7 +40,7 @@ struct Write {
         case (.many(let batch), _):
             """
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(Self.manyCount)) \
-            INSERT INTO many(batch, i, v) SELECT '\(batch)', i, hex(randomblob(60)) FROM n
+            INSERT INTO many(batch, i, v) SELECT '\(batch)', i, hex(randomblob(\(width))) FROM n
             """
         }
     }
