@@ -52,4 +52,21 @@ struct DamageTests {
         #expect(try village.caravan("a", "verify", "--deep").status != 0)
         #expect(try village.caravan("a", "doctor").status != 0)
     }
+
+    @Test("A chunk that was altered is taken by nobody: both sides say so, and where to run verify; a query of the past is not answered from it")
+    func chunk() throws {
+        let village = try Village()
+        let address = try village.found("a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT);")
+        #expect(try village.caravan("a", "sql", "INSERT INTO t VALUES ('1', 'genuine')").status == 0)
+        let spoilt = "UPDATE caravan_chunk SET bytes = CAST(replace(CAST(bytes AS TEXT), 'genuine', 'altered') AS BLOB) WHERE id = (SELECT max(id) FROM caravan_chunk)"
+        #expect(try village.sqlite("a", spoilt).status == 0)
+        let refused = try village.caravan("b", "sync", address, "--json")
+        #expect(refused.status == 3 && refused.err.contains("bad-changeset") && refused.err.contains("run `caravan verify` at"))
+        #expect(try village.sqlite("b", "SELECT count(*) FROM t").out == "0\n")
+        #expect(try village.caravan("a", "verify").status == 1)
+        let past = try village.caravan("a", "at", "2099-01-01", "--", "SELECT v FROM t")
+        #expect(past.status == 4 && past.err.contains("altered"))
+        #expect(village.stop("a") == 0)
+        #expect(village.said("a").contains("refused: bad-changeset") && village.said("a").contains("run `caravan verify` here"))
+    }
 }

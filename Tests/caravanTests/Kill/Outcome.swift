@@ -18,7 +18,7 @@ extension Siege {
         let kinds = try village.json(village.caravan(node, "doctor", "--json")).compactMap { $0["kind"] as? String }
         if !Set(kinds).isSubset(of: ["conflicts"]) { out.append("doctor at \(node): \(kinds)") }
         let journal = village.said(node)
-        if journal.contains("] refused ") || journal.contains("Fatal error") { out.append("\(node) said: \(journal)") }
+        if journal.contains("] refused ") || journal.contains(" refused: ") || journal.contains("Fatal error") { out.append("\(node) said: \(journal)") }
         return out
     }
 
