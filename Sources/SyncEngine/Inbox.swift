@@ -16,6 +16,8 @@ struct Inbox {
     private let engine: Engine
     private var complete: [IncomingChangeset] = []
     private var bytes = 0
+    /// What is in memory and not handed over.
+    var gatheredBytes: Int { bytes + (present?.bytes ?? 0) }
     private var present: (header: UnverifiedHeader, chunks: [[UInt8]], bytes: Int)?
     private var staging: (changeset: StagedChangeset?, left: Int)?
     /// Changesets that are newly held, and that were applied.

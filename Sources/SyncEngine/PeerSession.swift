@@ -34,6 +34,10 @@ public final class PeerSession {
     private var outgoing: (stream: Outgoing, isIntroduction: Bool)?
     private var moment: Moment
     private var queue: [Output] = []
+    /// Of the frames in the queue.
+    private(set) var queuedBytes = 0
+    /// What may wait to be sent because the peer asked for it: a peer that asks and takes nothing would have us hold any amount.
+    static let queuedBytesMax = 4 << 20
     /// Why the session is over; nil while it is not. What it still has to say is in `next`.
     public private(set) var end: SessionEnd?
     /// Changesets that this side sends, in all; 0 before it is known.
@@ -76,6 +80,9 @@ public final class PeerSession {
             return try refuse(.badMessage, "a message cannot be read: \(error.sentence)", at: moment)
         }
         guard let message else { return }
+        guard queuedBytes <= Self.queuedBytesMax else {
+            return try refuse(.tooMuch, "more than \(Self.queuedBytesMax) bytes were asked for and not taken", at: moment)
+        }
         if case .hello(let hello) = message {
             let (difference, isBeyond) = hello.wallClock.subtractingReportingOverflow(moment.wall)
             skew = isBeyond ? (hello.wallClock < 0 ? .min : .max) : difference
@@ -96,9 +103,22 @@ public final class PeerSession {
     /// What is to be sent next, or the end; nil while there is nothing. What was ordered comes before this side's stream, so that an
     /// ack never waits for a long one.
     public func next(at moment: Moment) throws(StoreError) -> Output? {
-        if !queue.isEmpty { return queue.removeFirst() }
+        if !queue.isEmpty {
+            let first = queue.removeFirst()
+            if case .frame(let bytes) = first { queuedBytes -= bytes.count + Self.frameOverhead }
+            return first
+        }
         guard end == nil else { return nil }
         return try nextOfStream(at: moment).map { .frame($0) }
+    }
+
+    /// What a frame in the queue costs beside its bytes.
+    private static let frameOverhead = 64
+
+    private func enqueue(_ message: Message) {
+        let frame = MessageCodec.encode(message)
+        queuedBytes += frame.count + Self.frameOverhead
+        queue.append(.frame(frame))
     }
 
     private func nextOfStream(at moment: Moment) throws(StoreError) -> [UInt8]? {
@@ -132,7 +152,7 @@ public final class PeerSession {
 
     private func carryOut(_ action: Session.Action) throws(StoreError) -> [Session.Action] {
         switch action {
-        case .send(let message): queue.append(.frame(MessageCodec.encode(message)))
+        case .send(let message): enqueue(message)
         case .sendHello: return try sendHello()
         case .resolve(let hello):
             return session.resolved(try engine.resolve(hello))
@@ -151,10 +171,10 @@ public final class PeerSession {
         case .acknowledge:
             let now = try engine.replica.vectors()
             let (held, applied) = told.advance(to: now.held, now.applied)
-            queue.append(.frame(MessageCodec.encode(.ack(held: held, applied: applied))))
+            enqueue(.ack(held: held, applied: applied))
             return session.acknowledged()
         case .redeem(let request): return try redeem(request)
-        case .sendVector: queue.append(.frame(MessageCodec.encode(.vector(try engine.replica.vectors().held))))
+        case .sendVector: enqueue(.vector(try engine.replica.vectors().held))
         case .record(let held, let applied): try noteAck(held: held, applied: applied, at: moment)
         case .end(let end):
             if end == .done { try noteDone(at: moment) }
@@ -167,7 +187,7 @@ public final class PeerSession {
     private func sendHello() throws(StoreError) -> [Session.Action] {
         try engine.seal()
         let (hello, held) = try engine.hello(to: session.peer, at: moment)
-        queue.append(.frame(MessageCodec.encode(.hello(hello))))
+        enqueue(.hello(hello))
         told = ToldVectors(held: held)
         return session.helloSent(heads: hello.headsDigest, held: held)
     }

@@ -27,6 +27,8 @@ enum Main {
     static func main() async {
         // A reader that has seen enough, such as head, ends the output and not the program.
         signal(SIGPIPE, SIG_IGN)
+        // A limit on the size of files is an error of writing, with its sentence, and no reason to die.
+        signal(SIGXFSZ, SIG_IGN)
         let arguments = Arguments.homeLast(Array(CommandLine.arguments.dropFirst()))
         do {
             var command = try Caravan.parseAsRoot(arguments)

@@ -249,8 +249,7 @@ struct SchemaTests {
         let replica = world.sites[0].replica
         let before = try replica.schema()
         #expect {
-            let operations = try replica.difference(to: sql, retiring: [], allowIntegerKey: [])
-            try replica.apply(operations, with: world.sites[0].key, now: World.now)
+            try replica.apply(sql, retiring: [], allowIntegerKey: [], with: world.sites[0].key, now: World.now)
         } throws: { error in
             switch error as? StoreError {
             case .schema(let sentence)?, .wrongSQL(let sentence)?: sentence.contains(reason)

@@ -136,8 +136,9 @@ final class World {
                 sql.append(String(line))
             }
         }
-        let operations = try replica.difference(to: sql.joined(separator: ";\n"), retiring: retiring, allowIntegerKey: [])
-        try replica.apply(operations, with: sites[site].key, now: World.now + sites[site].skew)
+        try replica.apply(
+            sql.joined(separator: ";\n"), retiring: retiring, allowIntegerKey: [], with: sites[site].key,
+            now: World.now + sites[site].skew)
     }
 
     /// What the tables show by the definition, with the defaults of columns that nobody wrote.

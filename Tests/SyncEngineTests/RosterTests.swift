@@ -183,7 +183,7 @@ struct RosterTests {
         #expect(try town.digests().count == 1)
     }
 
-    @Test("A forged author, a gap, a broken chain and a second changeset for one number are refused by name, and nothing of them is held")
+    @Test("A forged author, a gap, a broken chain and a feed that went two ways are refused by name, and nothing of them is held")
     func hostile() throws {
         let town = try Town()
         let (a, b) = (town.engines[0], try town.join())
@@ -212,12 +212,14 @@ struct RosterTests {
             return #expect(Bool(false), "what nobody signed waits for a signature, and is not held")
         }
         #expect(left.count == 1)
-        for (seq, previous, code) in [(UInt64(3), Bytes32.zero, ErrorCode.gap), (2, .zero, .brokenChain)] {
+        // What an author signed that follows nothing held is a fork; what it did not sign accuses nobody.
+        for (seq, isSigned, code) in [(UInt64(3), true, ErrorCode.gap), (2, true, .fork), (2, false, .brokenChain)] {
             let header = b.key.seal(
                 ChangesetHeader(
                     feed: fork.header.header.feed, seq: seq, previous: try #require(Bytes32(Array(repeating: 5, count: 32))),
-                    stamp: .zero, contextAdvance: [:], operationCount: 1, chunkHashes: [previous]))
-            let incoming = IncomingChangeset(header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [[]])
+                    stamp: .zero, contextAdvance: [:], operationCount: 1, chunkHashes: [.zero]))
+            let proof = isSigned ? header.signature : signature.1
+            let incoming = IncomingChangeset(header: try UnverifiedHeader(bytes: header.bytes, signature: proof), chunks: [[]])
             guard case .refused(let found, _) = try a.replica.accept([incoming], sealingWith: a.key, now: town.moment.wall) else {
                 return #expect(Bool(false), "\(code) is refused")
             }

@@ -56,6 +56,7 @@ struct Shell {
 final class Village {
     let folder: URL
     private var servers: [String: Process] = [:]
+    private var mounted: [String] = []
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-village-\(UUID().uuidString)")
@@ -65,8 +66,11 @@ final class Village {
     deinit {
         for server in servers.values { server.terminate() }
         for server in servers.values { server.waitUntilExit() }
+        for place in mounted { _ = try? Shell.run("umount", [place]) }
         try? FileManager.default.removeItem(at: folder)
     }
+
+    func willUnmount(_ place: String) { mounted.append(place) }
 
     func home(_ node: String) -> String { folder.appendingPathComponent(node).path }
 
@@ -100,10 +104,16 @@ final class Village {
         return address
     }
 
-    /// Starts a server, and gives the address that its first line names. It dials nobody while the test runs.
-    func serve(_ node: String) throws -> String {
-        try "interval: 86400\n".write(toFile: home(node) + "/config.yaml", atomically: true, encoding: .utf8)
-        let (process, out, _) = try Shell.start(Shell.command, ["--home", home(node), "serve", "--listen", "127.0.0.1:0"])
+    /// Starts a server, and gives the address that its first line names. It dials nobody while the test runs, unless it is told to.
+    func serve(_ node: String, listen: String = "127.0.0.1:0", interval: Int = 86_400) throws -> String {
+        try "interval: \(interval)\n".write(toFile: home(node) + "/config.yaml", atomically: true, encoding: .utf8)
+        let (process, out) = (Process(), Pipe())
+        process.executableURL = URL(fileURLWithPath: Shell.command)
+        process.arguments = ["--home", home(node), "serve", "--listen", listen]
+        process.standardOutput = out
+        process.standardError = try journal(node)
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
         servers[node] = process
         var line = Data()
         while !line.contains(10) {
@@ -112,6 +122,27 @@ final class Village {
             line += next
         }
         return String(decoding: line, as: UTF8.self).split(separator: " ").last.map { $0.trimmingCharacters(in: .newlines) } ?? ""
+    }
+
+    /// Where a node's servers write what they have to say, one after the other.
+    private func journal(_ node: String) throws -> FileHandle {
+        let path = folder.appendingPathComponent(node + ".log").path
+        if !FileManager.default.fileExists(atPath: path) { _ = FileManager.default.createFile(atPath: path, contents: nil) }
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        try file.seekToEnd()
+        return file
+    }
+
+    /// What a node's servers had to say.
+    func said(_ node: String) -> String { (try? String(contentsOf: folder.appendingPathComponent(node + ".log"), encoding: .utf8)) ?? "" }
+
+    /// Ends a server as pulling the plug does: true if it was running.
+    @discardableResult
+    func fell(_ node: String) -> Bool {
+        guard let server = servers.removeValue(forKey: node) else { return false }
+        kill(server.processIdentifier, SIGKILL)
+        server.waitUntilExit()
+        return server.terminationReason == .uncaughtSignal && server.terminationStatus == SIGKILL
     }
 
     /// Ends a server as SIGTERM does, and gives its exit status.

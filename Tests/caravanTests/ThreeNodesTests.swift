@@ -98,4 +98,25 @@ struct ThreeNodesTests {
         #expect(status["pending"] as? Int == 0)
         #expect(try village.caravan("a", "verify", "--deep").status == 0)
     }
+
+    @Test("Several processes of one node apply the same schema at once, and each finds it done or does it")
+    func schemas() throws {
+        let village = try Village()
+        let table = "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY"
+        _ = try village.found("a", others: [], schema: table + ");")
+        let file = village.folder.appendingPathComponent("next.sql")
+        try "\(table), x TEXT);".write(to: file, atomically: true, encoding: .utf8)
+        // So that all of them have looked before any of them may write.
+        let (holder, out, _) = try Shell.start("sqlite3", [village.home("a") + "/replica.sqlite", "BEGIN IMMEDIATE", ".shell echo held; sleep 1"])
+        _ = out.fileHandleForReading.readData(ofLength: 4)
+        let started = try (0..<3).map { _ in
+            try Shell.start(Shell.command, ["--home", village.home("a"), "schema", "apply", file.path])
+        }
+        for (process, _, err) in started {
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0, "\(String(decoding: err.fileHandleForReading.availableData, as: UTF8.self))")
+        }
+        holder.waitUntilExit()
+        #expect(try village.caravan("a", "verify", "--deep").status == 0)
+    }
 }

@@ -7,6 +7,9 @@ extension Replica {
         let counts = try counts()
         return try look { () throws(StoreError) in
             var out: [DoctorFinding] = []
+            if let damage = try damage(inShort: true).first {
+                out.append(.init(kind: "file", message: "the file of the replica is damaged (\(damage)): \(Replica.damageAdvice)"))
+            }
             if counts.conflicts > 0 {
                 out.append(.init(kind: "conflicts", message: "\(counts.conflicts) things wait for a person: `caravan conflicts` lists them, `caravan resolve` settles them"))
             }
@@ -20,6 +23,20 @@ extension Replica {
                 out.append(.init(kind: "held", message: "\(counts.held - counts.newer) changesets wait for others that they build on: \(counts.newer > 0 ? "update this software, or " : "")sync with a peer that has those"))
             }
             return out + (try schemaFindings())
+        }
+    }
+
+    /// What to do about a replica that is damaged.
+    public static let damageAdvice = "restore a backup, or join anew in another folder, which brings back whatever a peer holds"
+
+    /// What SQLite finds wrong with the pages of the file, at most ten things.
+    ///
+    /// - Parameter inShort: indexes are not compared with their tables, which takes most of the time.
+    func damage(inShort: Bool) throws(StoreError) -> [String] {
+        try connection.rows(inShort ? "PRAGMA quick_check(10)" : "PRAGMA integrity_check(10)").compactMap { row in
+            guard case .text(let bytes)? = row.first else { return nil }
+            let text = String(decoding: bytes, as: UTF8.self)
+            return text == "ok" ? nil : text.split(separator: "\n").joined(separator: " ")
         }
     }
 

@@ -117,24 +117,41 @@ extension Replica {
         }
     }
 
-    /// Seals what `difference` found, and makes the tables follow.
+    /// Seals what `sql` adds to the schema, found in the same transaction, and makes the tables follow: another process of this node may
+    /// apply a schema at the same moment.
     ///
-    /// - Throws: `notAllowed` unless this node is an admin; `schema` where rows that are here stand against it.
-    public func apply(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) {
-        guard !operations.isEmpty else { return }
+    /// - Parameters: as those of `difference`.
+    /// - Returns: what was added.
+    /// - Throws: as `difference` does; `notAllowed` unless this node is an admin; `schema` where rows that are here stand against it.
+    @discardableResult
+    public func apply(
+        _ sql: String, retiring: [String], allowIntegerKey: Set<String>, with key: SigningKey, now: Int64
+    ) throws(StoreError) -> [ControlOperation] {
         try transact { () throws(StoreError) in
-            guard state.roster.record(of: state.site)?.admission.role == .admin else {
-                throw .notAllowed("only an admin may change the schema; ask one, or have an admin change this node's role")
-            }
-            try sealPending(with: key)
-            let own = try putAside(for: operations)
-            let sealed = try sealControl(operations, with: key, now: now)
-            if case .void(let reason) = try standing(of: sealed.dot) { throw .schema(reason) }
-            try share(own, now: now)
-            for case .addColumn(let added) in operations { try share(added, now: now) }
-            for case .createIndex(let index) in operations where state.indexes.contains(where: { $0.definition.name == index.name && $0.isPlain }) {
-                throw .schema("rows of \(index.table) are equal in the UNIQUE index \(index.name): make them differ first")
-            }
+            let operations = try difference(to: sql, retiring: retiring, allowIntegerKey: allowIntegerKey)
+            if !operations.isEmpty { try apply(operations, with: key, now: now) }
+            return operations
+        }
+    }
+
+    /// As `apply`, of operations that are found already.
+    package func define(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) {
+        try transact { () throws(StoreError) in try apply(operations, with: key, now: now) }
+    }
+
+    /// Inside a transaction.
+    private func apply(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) {
+        guard state.roster.record(of: state.site)?.admission.role == .admin else {
+            throw .notAllowed("only an admin may change the schema; ask one, or have an admin change this node's role")
+        }
+        try sealPending(with: key)
+        let own = try putAside(for: operations)
+        let sealed = try sealControl(operations, with: key, now: now)
+        if case .void(let reason) = try standing(of: sealed.dot) { throw .schema(reason) }
+        try share(own, now: now)
+        for case .addColumn(let added) in operations { try share(added, now: now) }
+        for case .createIndex(let index) in operations where state.indexes.contains(where: { $0.definition.name == index.name && $0.isPlain }) {
+            throw .schema("rows of \(index.table) are equal in the UNIQUE index \(index.name): make them differ first")
         }
     }
 

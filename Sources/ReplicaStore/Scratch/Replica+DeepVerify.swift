@@ -1,11 +1,14 @@
 import ReplicaModel
 
 extension Replica {
-    /// Folds the whole log again and compares every table and every conflict with what stands here. Of each table the first row that differs is
+    /// Has SQLite check the file, folds the whole log again and compares every table and every conflict with what stands here. Of each table the first row that differs is
     /// named. Nothing is pending.
     ///
     /// - Parameter progress: changesets done and in all.
     public func verifyDeep(progress: (Int, Int) -> Void) throws(StoreError) -> [VerifyReport.Finding] {
+        let damage = try look { () throws(StoreError) in try self.damage(inShort: false) }
+        // Pages that are damaged give no tables to compare.
+        guard damage.isEmpty else { return damage.map { VerifyReport.Finding(kind: "file", feed: nil, seq: nil, message: "The file is damaged: \($0).") } }
         let scratch = try ScratchReplica(of: self, .everything, progress: progress)
         return try look { () throws(StoreError) in
             var findings: [VerifyReport.Finding] = []

@@ -133,7 +133,12 @@ extension Replica {
     func chunks(of dot: Dot, _ header: ChangesetHeader) throws(StoreError) -> [[UInt8]] {
         let body = try logged(dot).body
         var out: [[UInt8]] = []
-        for number in header.chunkHashes.indices { out.append(try chunk(body: body, number: number)) }
+        for (number, hash) in header.chunkHashes.enumerated() {
+            let bytes = try chunk(body: body, number: number)
+            // What is altered may still be read, and would be taken for what its author wrote.
+            guard ContentHash.of(bytes) == hash else { throw .damaged("chunk \(number) of changeset \(dot.seq) of a feed is altered in the log of \(path)") }
+            out.append(bytes)
+        }
         return out
     }
 }

@@ -54,6 +54,12 @@ public struct NodeHome: Sendable {
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: replica + suffix) }
     }
 
+    /// Bytes that the disk of this folder has left for its owner; nil where it does not say.
+    var diskFree: Int64? {
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: path)
+        return (attributes?[.systemFreeSize] as? NSNumber)?.int64Value
+    }
+
     /// Bytes of the replica's files.
     var diskBytes: Int64 {
         ["", "-wal", "-shm"].reduce(0) { sum, suffix in

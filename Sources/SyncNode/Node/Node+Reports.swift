@@ -45,10 +45,16 @@ extension Node {
         }
     }
 
+    /// Below this a changeset of ordinary size, with the log that SQLite writes first, may not find room.
+    private static let diskFreeLeast: Int64 = 64 << 20
+
     /// Everything that is wrong or soon will be, each with what to do.
     public func doctor() throws(NodeError) -> [DoctorFinding] {
         try sealPending()
         var out = try store { (engine) throws(StoreError) in try engine.replica.findings() }
+        if let free = home.diskFree, free < Self.diskFreeLeast {
+            out.append(.init(kind: "disk", message: "only \(free >> 20) MiB are free on the disk of \(home.path): free some space, or writing and syncing will stop"))
+        }
         for peer in try peers() {
             if let error = peer.lastError { out.append(.init(kind: "peer", message: "\(peer.name): \(error)")) }
             if let skew = peer.skewSeconds, abs(skew) > 600 {

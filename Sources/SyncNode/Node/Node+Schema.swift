@@ -27,9 +27,10 @@ extension Node {
         sql: String, retiring: [String], allowIntegerKey: [String], dryRun: Bool
     ) throws(NodeError) -> [ControlOperation] {
         try store { (engine) throws(StoreError) in
-            let operations = try engine.replica.difference(to: sql, retiring: retiring, allowIntegerKey: Set(allowIntegerKey))
-            if !dryRun { try engine.replica.apply(operations, with: engine.key, now: Clocks.now.wall) }
-            return operations
+            let replica = engine.replica
+            guard !dryRun else { return try replica.difference(to: sql, retiring: retiring, allowIntegerKey: Set(allowIntegerKey)) }
+            return try replica.apply(
+                sql, retiring: retiring, allowIntegerKey: Set(allowIntegerKey), with: engine.key, now: Clocks.now.wall)
         }
     }
 }

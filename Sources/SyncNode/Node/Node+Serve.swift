@@ -74,8 +74,13 @@ struct NodeService: Service {
             let exchange = Exchange(node: node, connection: connection, number: number, peer: connection.peer.short, progress: { _ in })
             do {
                 let end = try await exchange.run(joining: nil)
-                if case .refused(let code, let sentence) = end {
+                switch end {
+                case .refused(let code, let sentence):
                     logger.warning("refused \(connection.peer.short) at \(connection.remoteAddress): \(code.rawValue): \(sentence)")
+                case .refusedByPeer(let code, let sentence):
+                    let advice = Node.isSpoilt(code) ? "; run `caravan verify` here" : ""
+                    logger.warning("\(connection.peer.short) at \(connection.remoteAddress) refused: \(code.rawValue): \(sentence)\(advice)")
+                case .done, .bye: break
                 }
             } catch {
                 logger.notice("session with \(connection.peer.short) broke off: \(error)")

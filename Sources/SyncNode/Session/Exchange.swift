@@ -15,9 +15,15 @@ struct Exchange {
 
     func run(joining request: JoinRequest?) async throws -> SessionEnd {
         do { return try await exchange(joining: request) } catch {
-            if Task.isCancelled { try? await sayFarewell() }
+            if Task.isCancelled { try? await sayFarewell() } else if let error = error as? NodeError { try? await sayUnavailable(error) }
             throw error
         }
+    }
+
+    /// So that the peer knows that neither it nor the link is to blame: where the replica is, is no business of its.
+    private func sayUnavailable(_ error: NodeError) async throws {
+        try await node.refuse(number, .unavailable, "this node's replica cannot be used now (\(error.name)): try again later")
+        while case .frame(let frame)? = try await node.next(number) { try await connection.send(frame) }
     }
 
     /// So that the peer knows that this node stops, and that the link is not to blame.

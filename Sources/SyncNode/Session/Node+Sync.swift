@@ -120,9 +120,16 @@ extension Node {
         case .done: nil
         case .bye: NodeError(kind: .unreachable, message: "\(peer) ended the exchange before it was complete: try again")
         case .refused(let code, let sentence):
-            NodeError(kind: .refused, name: code.rawValue, message: "the exchange with \(peer) was refused here: \(sentence)")
+            NodeError(
+                kind: .refused, name: code.rawValue,
+                message: "the exchange with \(peer) was refused here: \(sentence)" + (isSpoilt(code) ? "; run `caravan verify` at \(peer)" : ""))
         case .refusedByPeer(let code, let sentence):
-            NodeError(kind: .refused, name: code.rawValue, message: "\(peer) refused: \(sentence)")
+            NodeError(
+                kind: .refused, name: code.rawValue,
+                message: "\(peer) refused: \(sentence)" + (isSpoilt(code) ? "; run `caravan verify` here" : ""))
         }
     }
+
+    /// What came is not what its author signed: the link cannot do that, so the replica of who sent it is damaged, or its software is.
+    static func isSpoilt(_ code: ErrorCode) -> Bool { [.badChangeset, .badSignature, .brokenChain].contains(code) }
 }

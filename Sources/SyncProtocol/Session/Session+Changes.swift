@@ -9,7 +9,7 @@ extension Session {
         case .hello(let hello): return receivedHello(hello)
         case .knock: return receivedKnock()
         case .join(let request): return receivedJoin(request)
-        case .vectorWanted: return hasSentHello ? [.sendVector] : refuse(.unexpected, "a vector was asked for before the hello")
+        case .vectorWanted: return receivedVectorWanted()
         case .vector(let vector):
             guard hello != nil, acked.isEmpty else { return refuse(.unexpected, "a vector that nobody asked for") }
             return received(vector: vector)
@@ -19,6 +19,13 @@ extension Session {
         case .bye(let reason): return receivedBye(reason)
         case .error(let code, let sentence): return end(.refusedByPeer(code, sentence))
         }
+    }
+
+    /// Once is enough, and a vector may be large.
+    private mutating func receivedVectorWanted() -> [Action] {
+        guard hasSentHello, !hasSentVector else { return refuse(.unexpected, "a vector was asked for before the hello, or twice") }
+        hasSentVector = true
+        return [.sendVector]
     }
 
     private mutating func receivedChanges(_ bytes: [UInt8], isLast: Bool) -> [Action] {

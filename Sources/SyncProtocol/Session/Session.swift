@@ -34,6 +34,7 @@ public struct Session: Sendable {
     var knowsPeer: Bool
     var hasEnded = false
     var hasSentHello = false
+    var hasSentVector = false
     var hasKnocked = false
     var hasIntroduced = false
     /// Bytes taken from a peer that is not on the roster yet.

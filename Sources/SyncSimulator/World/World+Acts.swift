@@ -131,7 +131,7 @@ extension World {
             let schema = try engine.replica.schema()
             let operations = SchemaChanges.draw(schema, site: node.index, &random)
             guard !operations.isEmpty else { return }
-            do throws(StoreError) { try engine.replica.apply(operations, with: node.key, now: moment(of: node).wall) } catch {
+            do throws(StoreError) { try engine.replica.define(operations, with: node.key, now: moment(of: node).wall) } catch {
                 // Rows that are equal already: the admin would be told.
                 guard case .schema = error else { throw error }
             }

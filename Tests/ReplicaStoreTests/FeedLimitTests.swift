@@ -1,0 +1,34 @@
+import ReplicaModel
+import SyncWire
+import Testing
+
+@testable import ReplicaStore
+
+@Suite("More authors than a replica can number")
+struct FeedLimitTests {
+    @Test("Feeds beyond the limit are refused by name, and the replica goes on with those that it has")
+    func limit() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)", skews: [0, 0])
+        let site = world.sites[1]
+        try site.replica.connection.run(
+            """
+            WITH RECURSIVE n(i) AS (SELECT count(*) FROM caravan_feed UNION ALL SELECT i + 1 FROM n WHERE i < \(Replica.feedsMaxOfPeers - 2))
+            INSERT INTO caravan_feed(ordinal, site, incarnation, scope) SELECT i, randomblob(32), 0, 'alliance' FROM n
+            """)
+        let full = try Replica(path: site.replica.path)
+        let outcomes = try (0..<2).map { _ in
+            let key = SigningKey()
+            let header = key.seal(
+                ChangesetHeader(
+                    feed: FeedID(site: key.site, incarnation: .first, scope: .alliance), seq: 1, previous: .zero, stamp: .zero, contextAdvance: [:],
+                    operationCount: 0, chunkHashes: []))
+            let incoming = IncomingChangeset(header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [])
+            return try full.accept([incoming], sealingWith: site.key, now: World.now)
+        }
+        guard case .accepted(held: 1, _, _) = outcomes[0] else { return #expect(Bool(false), "the last feed that there is room for: \(outcomes[0])") }
+        guard case .refused(.tooMuch, _) = outcomes[1] else { return #expect(Bool(false), "one feed too many: \(outcomes[1])") }
+        try world.write(1, ["INSERT INTO t VALUES ('its own', 'goes on')"])
+        try world.seal(1)
+        #expect(try Replica(path: site.replica.path).counts().pending == 0)
+    }
+}

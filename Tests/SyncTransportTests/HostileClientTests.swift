@@ -1,0 +1,72 @@
+import Crypto
+import NIOCore
+import NIOSSL
+import ReplicaModel
+import Testing
+import X509
+
+@testable import SyncTransport
+
+/// What can be tried below frames. What can be tried through them is played against an engine.
+@Suite(.timeLimit(.minutes(1))) struct HostileClientTests {
+    private func answers(_ address: HostPort) async throws -> Bool {
+        try await Dialler(identity: identity(2)).connect(to: [address]) { connection in
+            try await connection.send([7])
+            return try await connection.receive() == [7]
+        }
+    }
+
+    @Test("a client that sends its handshake a byte at a time is let go after the handshake's time, and keeps nobody out meanwhile")
+    func slowLoris() async throws {
+        let refusals = Refusals()
+        try await withListener(1, handshakeTimeout: .seconds(2), connectionsMax: 4, refused: refusals.note, serve: echo) { address in
+            // A record of 16 KiB with a hello in it, as its first bytes say.
+            let slow = try await plainClient(to: address, sending: [0x16, 3, 1, 0x40, 0, 1])
+            var served = 0
+            while slow.isActive {
+                try? await slow.send(raw: [0])
+                #expect(try await answers(address))
+                served += 1
+            }
+            #expect(served > 3)
+        }
+        #expect(refusals.found == [.timeout(doing: "The handshake", seconds: 2)])
+    }
+
+    @Test("a flood of clients is closed at the limit, and when those within it have had their time, others are served")
+    func flood() async throws {
+        let (limit, flood) = (8, 60)
+        let refusals = Refusals()
+        try await withListener(1, handshakeTimeout: .seconds(2), connectionsMax: limit, refused: refusals.note, serve: echo) { address in
+            var clients: [any Channel] = []
+            for _ in 0..<flood { clients.append(try await plainClient(to: address, sending: [])) }
+            for client in clients { try await client.closeFuture.get() }
+            #expect(try await answers(address))
+        }
+        let beyond = refusals.found.filter { $0 == .tooManyConnections(limit: limit) }
+        #expect(beyond.count == flood - limit)
+        #expect(refusals.found.count == flood)
+    }
+
+    @Test("a certificate that says another site's name, and that the other might have signed, proves the key in it and no more")
+    func borrowedName() async throws {
+        let (own, other) = (try identity(2), try identity(3))
+        let key = try Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 2, count: 32))
+        let shown = try NIOSSLCertificate(bytes: selfSigned(key, site: other.site), format: .der)
+        #expect(try provenSite(by: [shown], expected: nil) == own.site)
+        #expect(throws: TransportError.wrongPeer(expected: other.site, found: own.site)) { try provenSite(by: [shown], expected: other.site) }
+    }
+
+    @Test("whoever shows another site's certificate has not its key, and never gets through the handshake")
+    func borrowedCertificate() async throws {
+        let other = try Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 3, count: 32))
+        let own = try Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 2, count: 32))
+        let certificate = try NIOSSLCertificate(bytes: selfSigned(other, site: identity(3).site), format: .der)
+        let secret = try NIOSSLPrivateKey(bytes: Array(Certificate.PrivateKey(own).serializeAsPEM().derBytes), format: .der)
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.certificateChain = [.certificate(certificate)]
+        configuration.privateKey = .privateKey(secret)
+        // The library sees that they do not belong together; another one would fail at the proof that TLS 1.3 asks for.
+        #expect(throws: (any Error).self) { try NIOSSLContext(configuration: configuration) }
+    }
+}
