@@ -3,5 +3,5 @@ import ArgumentParser
 @main
 struct Synclab: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "synclab", abstract: "Tries Caravan in worlds in which everything goes wrong.", subcommands: [])
+        commandName: "synclab", abstract: "Tries Caravan in worlds in which everything goes wrong.", subcommands: [Fuzz.self])
 }
