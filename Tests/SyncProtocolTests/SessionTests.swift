@@ -222,6 +222,19 @@ struct SessionTests {
         #expect(refusal(session.received(.vector([:]), at: 3)) == .unexpected, "it is told once")
     }
 
+    @Test("A vector that is told after an ack is no less than it")
+    func shrinkingAnswer() {
+        var session = session()
+        _ = session.started()
+        _ = session.helloSent(heads: Self.digest(6), held: [:])
+        _ = session.received(hello(), at: 1)
+        _ = session.resolved(nil)
+        _ = session.received(.ack(held: [feed: 2], applied: [:]), at: 2)
+        var same = session
+        #expect(same.received(.vector([feed: 2]), at: 3) == [.stream(lackedBy: [feed: 2], scopes: nil)])
+        #expect(refusal(session.received(.vector([feed: 1]), at: 3)) == .shrinkingVector)
+    }
+
     @Test("A peer's refusal ends the session with its name and sentence")
     func refused() {
         var session = open()

@@ -14,6 +14,9 @@ extension Session {
             // Asked for once both hellos are there, so never of a stranger, to whom nothing may be streamed.
             guard isVectorWanted else { return refuse(.unexpected, "a vector that nobody asked for") }
             isVectorWanted = false
+            guard acked.allSatisfy({ vector[$0.key] ?? 0 >= $0.value }) else {
+                return refuse(.shrinkingVector, "the peer's vector is less than what it acknowledged before")
+            }
             return received(vector: vector)
         case .changes(let bytes, let isLast): return receivedChanges(bytes, isLast: isLast)
         case .ack(let held, let applied): return receivedAck(held: held, applied: applied)
