@@ -20,6 +20,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case peer
     /// Some authors and what a replica gets of theirs, against the definition.
     case fold
+    /// Definitions of two admins, against another order of the same.
+    case schema
 
     /// One sentence: which law these bytes break; nil if none.
     public func violation(by bytes: [UInt8]) -> String? {
@@ -34,6 +36,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .session: SessionRun.violation(by: bytes)
         case .peer: PeerRun.violation(by: bytes)
         case .fold: FoldRun.violation(by: bytes)
+        case .schema: SchemaRun.violation(by: bytes)
         }
     }
 

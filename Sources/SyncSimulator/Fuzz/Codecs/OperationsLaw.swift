@@ -3,13 +3,14 @@ import SyncWire
 
 /// Operations that decode are encoded as they came, whether read as values or in place.
 ///
-/// The first two bytes put a row of so many bytes before the others, so that these lie across the end of a chunk; zeros put none.
+/// The first byte says whether rows are put before the others, so that these lie across the end of a chunk; the second, where that is.
 enum OperationsLaw {
     static func violation(by bytes: [UInt8]) -> String? {
         var script = FuzzScript(bytes)
-        let distance = Int(script.byte()) << 8 | Int(script.byte())
+        let isSplit = script.bool()
+        let distance = Int(script.byte())
         let content = script.rest()
-        return violation(by: Chunking.cut(distance == 0 ? content : filler(upTo: distance) + content))
+        return violation(by: Chunking.cut(isSplit ? filler(distance) + content : content))
     }
 
     private static func violation(by chunks: [[UInt8]]) -> String? {
@@ -44,12 +45,21 @@ enum OperationsLaw {
         return cursor.count == UInt64(rows.count) ? (tables, rows) : nil
     }
 
-    /// A table of one row, so large that `distance` bytes of its first chunk are left.
-    private static func filler(upTo distance: Int) -> [UInt8] {
-        let count = WireLimits.chunkBytes - 64 - distance % 1_024
-        let row = RowOperation(table: "a", key: [.integer(0)], action: .insert(["v": .blob([UInt8](repeating: 0, count: count))]))
-        return Array(OperationCodec.encode([row], tables: [TableItem(name: "a", key: ["k"], others: ["v"])]).joined())
+    /// A table of two rows that nearly fill a chunk.
+    private static func filler(_ distance: Int) -> [UInt8] {
+        var writer = CBORWriter()
+        writer.beginArray(3)
+        writer.write(unsigned: 1)
+        writer.write(unsigned: 1)
+        writer.write(bytes: [UInt8](repeating: 0, count: distance))
+        return largeRow + writer.bytes
     }
+
+    private static let largeRow: [UInt8] = {
+        let content = [UInt8](repeating: 0, count: WireLimits.chunkBytes - 320)
+        let row = RowOperation(table: "a", key: [.integer(0)], action: .insert(["v": .blob(content)]))
+        return Array(OperationCodec.encode([row], tables: [TableItem(name: "a", key: ["k"], others: ["v"])]).joined())
+    }()
 }
 
 /// Control operations that decode are encoded as they came.

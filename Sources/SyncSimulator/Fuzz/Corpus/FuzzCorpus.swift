@@ -17,6 +17,7 @@ public enum FuzzCorpus {
         case .session: scripts(count: 8, bytes: 80) + [("exchange", exchange)]
         case .peer: scripts(count: 8, bytes: 120)
         case .fold: scripts(count: 8, bytes: 300)
+        case .schema: scripts(count: 8, bytes: 150)
         }
     }
 
@@ -49,7 +50,7 @@ public enum FuzzCorpus {
 
     private static let operations: [Unit] = author.sealed.enumerated().flatMap { index, changeset in
         let content = Array(changeset.incoming.chunks.joined())
-        return [("rows-\(index)", [0, 0] + content), ("split-\(index)", [0, UInt8(20 + index)] + content)]
+        return [("rows-\(index)", [0, 0] + content), ("split-\(index)", [1, UInt8(200 + 20 * index)] + content)]
     }
 
     private static let values: [UInt8] = {

@@ -4,7 +4,7 @@ import ReplicaStore
 import SyncWire
 
 /// The file of a replica that was just founded, made once in a process and copied for every run. It is the founder's, the first of
-/// `FuzzKeys.sites`; the next three are members, the third of all an admin; the fifth is a stranger.
+/// `FuzzKeys.sites`; the next three are members, two of them admins; the fifth is a stranger.
 struct FoundedReplica: Sendable {
     private let bytes: Data
     let alliance: Bytes32
@@ -38,7 +38,7 @@ struct FoundedReplica: Sendable {
             try replica.found(
                 name: "n0", schema: SchemaReader.read(sql: Self.schemaSQL, allowIntegerKey: ["num"]),
                 nonce: [UInt8](repeating: 7, count: 16), records: [], with: Self.key, now: Self.now)
-            for (number, role) in [(1, Role.member), (2, .admin), (3, .member)] { try Self.admit(number, role, to: replica) }
+            for (number, role) in [(1, Role.member), (2, .admin), (3, .admin)] { try Self.admit(number, role, to: replica) }
             for (secret, lasting) in zip(Self.secrets, [Int64.max, Self.now - 1]) {
                 try replica.addInvitation(secret: secret, role: .member, expires: lasting)
             }

@@ -4,11 +4,12 @@ import Foundation
 final class ScratchFolder {
     let url: URL
 
-    /// In memory where the system offers that: what is fuzzed is not the disk.
+    /// In memory, where the system offers that and no other folder is named: what is fuzzed is not the disk.
     init() {
         let memory = URL(fileURLWithPath: "/dev/shm")
-        let isNamed = ProcessInfo.processInfo.environment["TMPDIR"] != nil
-        let parent = !isNamed && FileManager.default.isWritableFile(atPath: memory.path) ? memory : FileManager.default.temporaryDirectory
+        let named = FileManager.default.temporaryDirectory
+        let isUsual = named.standardized.path == "/tmp"
+        let parent = isUsual && FileManager.default.isWritableFile(atPath: memory.path) ? memory : named
         url = parent.appendingPathComponent("caravan-fuzz-\(UUID().uuidString)")
         do { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) } catch {
             preconditionFailure("there is room for a folder in \(parent.path)")
