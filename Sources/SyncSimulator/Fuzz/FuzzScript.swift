@@ -20,9 +20,10 @@ struct FuzzScript {
     /// - Precondition: there is something to pick from.
     mutating func pick<Item>(_ items: [Item]) -> Item { items[below(items.count)] }
 
-    /// The next bytes, as many as the one before them says, or as there are.
+    /// The next bytes, as many as the one before them says, or as there are. Mostly few: what is taken here is no choice any more.
     mutating func run() -> [UInt8] {
-        let count = min(Int(byte()), bytes.count - offset)
+        let length = byte()
+        let count = min(length < 240 ? Int(length % 24) : Int(length), bytes.count - offset)
         defer { offset += count }
         return Array(bytes[offset..<offset + count])
     }

@@ -57,3 +57,21 @@ struct FoldLawTests {
         #expect(violation { $0.void.insert(changesets[0].defined.id) } != nil)
     }
 }
+
+@Suite("The law of definitions")
+struct SchemaLawTests {
+    @Test("Another schema, other tables, other void changesets, another roster and other vectors are seen")
+    func differences() throws {
+        let view = try SchemaView(after: [FuzzCorpus.author.sealed.map(\.incoming)])
+        #expect(SchemaLaw.violation(of: view, view) == nil)
+        let changes: [(inout SchemaView) -> Void] = [
+            { $0.schema.tables.removeLast() }, { $0.digest = .zero }, { $0.members.removeLast() }, { $0.applied += 1 },
+            { $0.void.formSymmetricDifference([FuzzCorpus.author.sealed[0].defined.id]) },
+        ]
+        for change in changes {
+            var other = view
+            change(&other)
+            #expect(SchemaLaw.violation(of: view, other) != nil)
+        }
+    }
+}

@@ -127,6 +127,20 @@ struct PeerLawTests {
         #expect(try PeerLaw.violation(by: admitted, mayKnow: FoundedReplica.stranger.site) != nil)
     }
 
+    @Test(
+        "Peers that mean well come as far as they should",
+        arguments: [
+            ("member", nil, 3), ("member-of-two-minds", .fork, 1), ("member-that-knocks", nil, 1), ("relay", nil, 0), ("stranger", .stranger, 0),
+            ("stranger-that-was-let-in", nil, 0), ("stranger-that-joins", nil, 0), ("inviter", nil, 0), ("vector-asked-for", nil, 1),
+        ] as [(String, ErrorCode?, UInt64)])
+    func scripts(name: String, code: ErrorCode?, held: UInt64) throws {
+        let unit = try #require(PeerScripts.units.first { $0.name == name })
+        let outcome = try PeerRun.outcome(of: unit.bytes)
+        #expect(outcome.violation == nil)
+        #expect(outcome.held == held)
+        if case .refused(let found, _)? = outcome.end { #expect(found == code) } else { #expect(code == nil) }
+    }
+
     @Test("A hello, changes, an ack and a vector are nothing for a stranger's ears")
     func hearing() {
         let told: [Message] = [.changes(bytes: [], isLast: true), .ack(held: [:], applied: [:]), .vector([:])]

@@ -15,7 +15,7 @@ public enum FuzzCorpus {
         case .control: [("schema", control), ("roster", roster)]
         case .invitation: invitations
         case .session: scripts(count: 8, bytes: 80) + [("exchange", exchange)]
-        case .peer: scripts(count: 8, bytes: 120)
+        case .peer: scripts(count: 4, bytes: 120) + PeerScripts.units
         case .fold: scripts(count: 8, bytes: 300)
         case .schema: scripts(count: 8, bytes: 150)
         }

@@ -12,6 +12,8 @@ struct FoldRun {
     private var replica: Replica
     private let folder = ScratchFolder()
     private var tick: Int64 = 0
+    /// Whether the log is verified at the end, which takes as long as all else.
+    private let isVerified: Bool
 
     /// The definition takes time that grows with the cube of these.
     private static let changesetsMax = 40
@@ -34,6 +36,7 @@ struct FoldRun {
             FoldAuthor(key: FuzzKeys.sites[site], incarnation: Incarnation(incarnation), skew: script.pick(skews), authors: 4)
         }
         delivered = Array(repeating: 0, count: authors.count)
+        isVerified = script.below(8) == 1
         replica = try Replica(path: FoundedReplica.template.copy(in: folder))
         self.script = script
     }
@@ -43,7 +46,7 @@ struct FoldRun {
             if let sentence = try step() { return sentence }
         }
         for number in authors.indices where !authors[number].pending.isEmpty { seal(number) }
-        return try deliver(rest()) ?? check() ?? checkLog()
+        return try deliver(rest()) ?? check() ?? (isVerified ? checkLog() : nil)
     }
 
     private mutating func step() throws -> String? {

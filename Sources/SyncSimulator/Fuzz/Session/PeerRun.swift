@@ -19,12 +19,14 @@ struct PeerRun {
     private var hasEnded = false
 
     static func violation(by bytes: [UInt8]) -> String? {
-        do {
-            var run = try PeerRun(FuzzScript(bytes))
-            return try run.play()
-        } catch {
-            return "a peer makes the store fail: \(error)"
-        }
+        do { return try outcome(of: bytes).violation } catch { return "a peer makes the store fail: \(error)" }
+    }
+
+    /// What came of a session: the law that was broken, how it ended, and how many changesets of a member are held after it.
+    static func outcome(of bytes: [UInt8]) throws -> (violation: String?, end: SessionEnd?, held: UInt64) {
+        var run = try PeerRun(FuzzScript(bytes))
+        let violation = try run.play()
+        return (violation, run.session.end, try run.replica.vectors().held[PeerChangesets.feed] ?? 0)
     }
 
     private init(_ script: FuzzScript) throws {
