@@ -16,8 +16,8 @@ public enum FuzzCorpus {
         case .invitation: invitations
         case .session: scripts(count: 8, bytes: 80) + [("exchange", exchange)]
         case .peer: scripts(count: 4, bytes: 120) + PeerScripts.units
-        case .fold: scripts(count: 8, bytes: 300)
-        case .schema: scripts(count: 8, bytes: 150)
+        case .fold: scripts(count: 8, bytes: 500)
+        case .schema: scripts(count: 8, bytes: 120)
         }
     }
 

@@ -53,7 +53,8 @@ struct FoldRun {
         let number = script.below(authors.count)
         switch script.below(8) {
         case 0, 1, 2:
-            let operation = FoldTables.operation(&script)
+            let author = authors[number]
+            let operation = FoldTables.operation(&script) { author.knows($0, among: authors) }
             authors[number].pending[RowName(table: operation.table, key: operation.key)] = operation
         case 3, 4: seal(number)
         case 5: learn(number)

@@ -13,9 +13,10 @@ struct SchemaRun {
 
     private var script: FuzzScript
     private var chains: [[Signed]] = [[], []]
+    private var writer = SchemaWriter()
 
     private static let admins = [FuzzKeys.sites[2], FuzzKeys.sites[3]]
-    private static let changesetsMax = 6
+    private static let changesetsMax = 8
 
     static func violation(by bytes: [UInt8]) -> String? {
         do {
@@ -30,7 +31,7 @@ struct SchemaRun {
 
     private mutating func play() throws -> String? {
         while !script.isAtEnd, chains[0].count + chains[1].count < Self.changesetsMax {
-            try sign(by: script.below(2), (0...script.below(3)).map { _ in SchemaWords.operation(&script) })
+            try sign(by: script.below(2), (0...script.below(2)).map { _ in writer.operation(&script) })
         }
         let rows = FuzzCorpus.author.sealed.map(\.incoming)
         let (first, second) = (chains[0].map(\.incoming), chains[1].map(\.incoming))
