@@ -46,6 +46,7 @@ struct UniqueTests {
         Shape(testDescription: "integer and real", columns: "u UNIQUE, v TEXT", equal: ["1, 'p'", "1.0, 'q'"], other: "'1', 'p'"),
         Shape(testDescription: "a partial index", columns: "u TEXT, v TEXT", index: "CREATE UNIQUE INDEX i ON t(u) WHERE v = 'p'", equal: ["'x', 'p'", "'x', 'p'"], other: "'x', 'q'"),
         Shape(testDescription: "an expression", columns: "u TEXT, v TEXT", index: "CREATE UNIQUE INDEX i ON t(lower(u), (v || '') COLLATE NOCASE DESC)", equal: ["'X', 'p'", "'x', 'P'"], other: "'x', 'q'"),
+        Shape(testDescription: "a column in parentheses", columns: "u TEXT, v TEXT", index: "CREATE UNIQUE INDEX i ON t((u) COLLATE NOCASE, (\"v\") DESC)", equal: ["'x', 'p'", "'X', 'p'"], other: "'x', 'q'"),
         Shape(testDescription: "a generated column", columns: "u TEXT, v TEXT, g TEXT AS (u || v) STORED, w AS (u || v) VIRTUAL", index: "CREATE UNIQUE INDEX i ON t(g, w)", equal: ["'x', 'yz'", "'xy', 'z'"], other: "'x', 'y'"),
     ]
 

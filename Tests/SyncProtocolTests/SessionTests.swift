@@ -161,6 +161,31 @@ struct SessionTests {
         #expect(refusal(session.received(.knock, at: 2)) == .unexpected)
     }
 
+    @Test("A stranger that says hello is told nothing for a vector or an ack that nobody asked for", arguments: [true, false])
+    func strangersVector(dials: Bool) {
+        var session = session(dials: dials, knows: false)
+        _ = session.started()
+        _ = session.received(hello(), at: 1)
+        #expect(refusal(session.received(.vector([feed: 1]), at: 2)) == .unexpected)
+        var other = self.session(dials: dials, knows: false)
+        _ = other.started()
+        _ = other.received(hello(), at: 1)
+        #expect(refusal(other.received(.ack(held: [feed: 1], applied: [:]), at: 2)) == .unexpected)
+    }
+
+    @Test("What a peer lacks is streamed once, and never within another stream")
+    func streams() {
+        var twice = open()
+        #expect(refusal(twice.received(.vector([:]), at: 1)) == .unexpected, "the hello had the vector")
+        var late = open()
+        #expect(refusal(late.received(.knock, at: 1)) == .unexpected, "who said hello knows this side")
+        var hasty = session()
+        _ = hasty.started()
+        _ = hasty.helloSent(heads: Self.digest(6), held: [:])
+        _ = hasty.received(.knock, at: 1)
+        #expect(refusal(hasty.received(hello(), at: 2)) == .unexpected, "the introduction has not ended")
+    }
+
     @Test("A dialling side that does not know the key that answered knocks")
     func knocking() {
         var session = session(knows: false)
@@ -194,6 +219,20 @@ struct SessionTests {
         guard case .resolve? = session.received(hello(), at: 1).first else { return #expect(Bool(false), "the vector is to be read") }
         #expect(session.resolved(nil) == [.send(.vectorWanted)])
         #expect(session.received(.vector([feed: 2]), at: 2) == [.stream(lackedBy: [feed: 2], scopes: nil)])
+        #expect(refusal(session.received(.vector([:]), at: 3)) == .unexpected, "it is told once")
+    }
+
+    @Test("A vector that is told after an ack is no less than it")
+    func shrinkingAnswer() {
+        var session = session()
+        _ = session.started()
+        _ = session.helloSent(heads: Self.digest(6), held: [:])
+        _ = session.received(hello(), at: 1)
+        _ = session.resolved(nil)
+        _ = session.received(.ack(held: [feed: 2], applied: [:]), at: 2)
+        var same = session
+        #expect(same.received(.vector([feed: 2]), at: 3) == [.stream(lackedBy: [feed: 2], scopes: nil)])
+        #expect(refusal(session.received(.vector([feed: 1]), at: 3)) == .shrinkingVector)
     }
 
     @Test("A peer's refusal ends the session with its name and sentence")

@@ -35,6 +35,15 @@ import Testing
         }
     }
 
+    @Test("a letter that Unicode makes a small k of is a wrong character")
+    func otherLetters() {
+        for seed in 0..<10 {
+            let line = InvitationCodec.encode(sample(seed))
+            let other = line.prefix(9) + line.dropFirst(9).replacing("k", with: "\u{212A}")
+            #expect(other == line || (try? InvitationCodec.decode(String(other))) == nil)
+        }
+    }
+
     @Test("a person is told what to do")
     func sentences() {
         func sentence(_ text: String) -> String {

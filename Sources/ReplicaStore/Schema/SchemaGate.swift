@@ -6,7 +6,7 @@ enum SchemaGate {
     static func refusal(of facts: [SchemaFact], after before: [SchemaFact]) throws(StoreError) -> String? {
         var all = before
         for fact in facts {
-            if let refusal = refusal(of: fact.operation, beside: MergedSchema(all)) { return refusal }
+            if let refusal = try refusal(of: fact.operation, beside: MergedSchema(all)) { return refusal }
             all.append(fact)
         }
         let merged = MergedSchema(all)
@@ -20,7 +20,7 @@ enum SchemaGate {
         return try SchemaTrial.refusal(of: tables, merged.indexes)
     }
 
-    private static func refusal(of operation: ControlOperation, beside schema: MergedSchema) -> String? {
+    private static func refusal(of operation: ControlOperation, beside schema: MergedSchema) throws(StoreError) -> String? {
         switch operation {
         case .found, .admit: return nil
         case .createTable(let table):
@@ -28,7 +28,7 @@ enum SchemaGate {
         case .createIndex(let index):
             return isTaken(index.name, schema)
                 ? "\(index.name) exists already" : SchemaSQL.refusal(of: index, tables: schema.tables.map(\.definition))
-        case .addColumn(let added): return refusal(of: added, beside: schema)
+        case .addColumn(let added): return try refusal(of: added, beside: schema)
         case .retire(let name, let column):
             guard let table = schema.table(named: name)?.definition, table.column(column) != nil else { return "\(name) has no column \(column)" }
             return table.key.contains(column) ? "column \(column) is of the key of \(name), which cannot be retired" : nil
@@ -40,7 +40,7 @@ enum SchemaGate {
         return schema.tables.contains { $0.name.lowercased() == lower } || schema.indexes.contains { $0.name.lowercased() == lower }
     }
 
-    private static func refusal(of added: AddedColumn, beside schema: MergedSchema) -> String? {
+    private static func refusal(of added: AddedColumn, beside schema: MergedSchema) throws(StoreError) -> String? {
         guard let table = schema.table(named: added.table)?.definition else { return "there is no table \(added.table)" }
         let place = "column \(added.column.name) of table \(added.table)"
         guard !table.columns.contains(where: { $0.name.lowercased() == added.column.name.lowercased() }) else { return "\(place) exists already" }
@@ -52,7 +52,8 @@ enum SchemaGate {
         }
         if added.column.generated?.isStored == true { return "\(place) is generated and STORED: a column that is added is VIRTUAL" }
         guard added.reference.map({ $0.columns == [added.column.name] }) ?? true else { return "\(place) comes with a reference of other columns" }
-        return SchemaSQL.refusal(of: table.adding(added))
+        if let refusal = SchemaSQL.refusal(of: table.adding(added)) { return refusal }
+        return try DefaultValues.refusal(of: added.column, isStrict: table.isStrict).map { "the default of \(place) \($0)" }
     }
 }
 

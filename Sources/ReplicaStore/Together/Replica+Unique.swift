@@ -20,15 +20,16 @@ extension Replica {
 
     /// SQLite names the columns that clash, or the index of expressions. False if that is none of ours.
     private func makePlain(refusing message: String, of table: TableState) throws(StoreError) -> Bool {
-        var found = false
-        for index in state.indexes where index.definition.table == table.name && index.definition.isUnique && !index.isPlain {
-            let definition = index.definition
-            let columns = definition.parts.map { table.name + "." + ($0.column ?? "") }.joined(separator: ", ")
-            guard ["\(columns)", "index '\(definition.name)'"].contains(where: { message == "UNIQUE constraint failed: \($0)" }) else { continue }
-            found = true
-            try turn(definition, isPlain: true)
+        let unique = state.indexes.filter { $0.definition.table == table.name && $0.definition.isUnique && !$0.isPlain }.map(\.definition)
+        let named = unique.filter { index in
+            let columns = index.parts.map { table.name + "." + ($0.column ?? "") }.joined(separator: ", ")
+            return [columns, "index '\(index.name)'"].contains { message == "UNIQUE constraint failed: \($0)" }
         }
-        return found
+        // An expression that is a column in parentheses SQLite takes for the column, and names that. What is turned for nothing is turned back
+        // when it is settled.
+        let meant = named.isEmpty ? unique.filter { $0.parts.contains { $0.column == nil } } : named
+        for index in meant { try turn(index, isPlain: true) }
+        return !meant.isEmpty
     }
 
     /// Changes what the schema says of an index and leaves its b-tree as it is, which takes no time at any size.

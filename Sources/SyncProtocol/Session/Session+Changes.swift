@@ -11,7 +11,12 @@ extension Session {
         case .join(let request): return receivedJoin(request)
         case .vectorWanted: return receivedVectorWanted()
         case .vector(let vector):
-            guard hello != nil, acked.isEmpty else { return refuse(.unexpected, "a vector that nobody asked for") }
+            // Asked for once both hellos are there, so never of a stranger, to whom nothing may be streamed.
+            guard isVectorWanted else { return refuse(.unexpected, "a vector that nobody asked for") }
+            isVectorWanted = false
+            guard acked.allSatisfy({ vector[$0.key] ?? 0 >= $0.value }) else {
+                return refuse(.shrinkingVector, "the peer's vector is less than what it acknowledged before")
+            }
             return received(vector: vector)
         case .changes(let bytes, let isLast): return receivedChanges(bytes, isLast: isLast)
         case .ack(let held, let applied): return receivedAck(held: held, applied: applied)
@@ -59,7 +64,10 @@ extension Session {
     ///
     /// - Parameter reaches: what the peer holds once it has taken all of it.
     public mutating func streamed(isIntroduction: Bool, reaches: Vector) -> [Action] {
-        guard !isIntroduction else { return [] }
+        guard !isIntroduction else {
+            isIntroducing = false
+            return []
+        }
         hasSentLast = true
         self.reaches = reaches
         return finishIfDone()
@@ -72,7 +80,7 @@ extension Session {
     }
 
     private mutating func receivedAck(held: Vector, applied: Vector) -> [Action] {
-        guard hello != nil else { return refuse(.unexpected, "an ack before the hello") }
+        guard isStreaming else { return refuse(.unexpected, "an ack before both hellos") }
         for (feed, seq) in held {
             guard acked[feed] ?? 0 <= seq else {
                 return refuse(.shrinkingVector, "the peer said that it holds \(acked[feed] ?? 0) of a feed and now says \(seq)")

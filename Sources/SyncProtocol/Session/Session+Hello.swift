@@ -3,6 +3,7 @@ import ReplicaModel
 extension Session {
     mutating func receivedHello(_ hello: Hello) -> [Action] {
         guard self.hello == nil else { return refuse(.unexpected, "a second hello in one session") }
+        guard !isIntroducing else { return refuse(.unexpected, "a hello before the end of what the peer knocked for") }
         guard hello.site == peer else { return refuse(.wrongSite, "the hello names another site than the connection's key") }
         guard hello.alliance == alliance else {
             return refuse(.wrongAlliance, "the peer belongs to another alliance")
@@ -39,7 +40,10 @@ extension Session {
 
     /// The vector of the peer's hello, or nil if it could not be read with this side's roster.
     public mutating func resolved(_ vector: Vector?) -> [Action] {
-        guard let vector else { return [.send(.vectorWanted)] }
+        guard let vector else {
+            isVectorWanted = true
+            return [.send(.vectorWanted)]
+        }
         // Digests differ, or nobody would have asked. A vector that is sent later than the hello may be of a later moment, and says nothing of this.
         guard vector != ownHeld else {
             return refuse(

@@ -38,7 +38,9 @@ extension Session {
             return refuse(.stranger, "neither side knows the other: sync with a member that knows both first")
         }
         guard !hasIntroduced else { return refuse(.unexpected, "a second knock in one session") }
+        guard hello == nil else { return refuse(.unexpected, "a knock after the hello") }
         hasIntroduced = true
+        isIntroducing = true
         return [.stream(lackedBy: [:], scopes: [.control])]
     }
 

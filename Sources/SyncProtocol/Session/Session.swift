@@ -37,6 +37,8 @@ public struct Session: Sendable {
     var hasSentVector = false
     var hasKnocked = false
     var hasIntroduced = false
+    /// The introduction is ordered, and its last frame is not sent.
+    var isIntroducing = false
     /// Bytes taken from a peer that is not on the roster yet.
     var strangerBytes = 0
     /// The peer's hello, once it was accepted.
@@ -46,6 +48,8 @@ public struct Session: Sendable {
     /// What this side's hello said that it holds.
     var ownHeld: Vector = [:]
     var isStreaming = false
+    /// The peer was asked for its vector, and has not told it.
+    var isVectorWanted = false
     var hasSentLast = false
     var hasReceivedLast = false
     var hasAcknowledgedLast = false

@@ -23,7 +23,9 @@ public enum InvitationCodec {
     /// Reads it in either case. Blanks and line ends that mail or a terminal put anywhere in it are skipped. The error's
     /// sentence tells a person what to do.
     public static func decode(_ text: String) throws(WireError) -> Invitation {
-        let line = text.filter { !$0.isWhitespace }.lowercased()
+        // Capitals of ASCII only: other letters that Unicode makes small ones of these are wrong characters.
+        let small = text.filter { !$0.isWhitespace }.utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
+        let line = String(decoding: small, as: UTF8.self)
         guard line.hasPrefix(prefix) else {
             throw .badInvitation(
                 line.hasPrefix("caravan")

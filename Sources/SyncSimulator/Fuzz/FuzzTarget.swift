@@ -1,0 +1,48 @@
+/// What a fuzzer can be let loose on: each takes any bytes, and holds the laws of what they reach.
+///
+/// Another decoder is one more case.
+public enum FuzzTarget: String, CaseIterable, Sendable {
+    /// The CBOR reader, against a second reading of RFC 8949.
+    case cbor
+    /// A frame's content.
+    case message
+    /// The stream of changes: bytes of zstd, or what is in them.
+    case stream
+    case header
+    /// The chunks of a changeset of rows.
+    case operations
+    /// The chunks of a changeset of scope `control`.
+    case control
+    case invitation
+    /// The machine that decides a session: the bytes are what happens to it.
+    case session
+    /// A hostile peer in a session on a replica: the bytes are what it says.
+    case peer
+    /// Some authors and what a replica gets of theirs, against the definition.
+    case fold
+    /// Definitions of two admins, against another order of the same.
+    case schema
+
+    /// One sentence: which law these bytes break; nil if none.
+    public func violation(by bytes: [UInt8]) -> String? {
+        switch self {
+        case .cbor: CBORLaw.violation(by: bytes)
+        case .message: MessageLaw.violation(by: bytes)
+        case .stream: StreamLaw.violation(by: bytes)
+        case .header: HeaderLaw.violation(by: bytes)
+        case .operations: OperationsLaw.violation(by: bytes)
+        case .control: ControlLaw.violation(by: bytes)
+        case .invitation: InvitationLaw.violation(by: bytes)
+        case .session: SessionRun.violation(by: bytes)
+        case .peer: PeerRun.violation(by: bytes)
+        case .fold: FoldRun.violation(by: bytes)
+        case .schema: SchemaRun.violation(by: bytes)
+        }
+    }
+
+    /// Stops the process if these bytes break a law.
+    public func run(_ bytes: [UInt8]) {
+        // Not a precondition, of which an optimised build keeps the stop and loses the sentence.
+        if let sentence = violation(by: bytes) { fatalError("\(rawValue): \(sentence)") }
+    }
+}
