@@ -73,11 +73,13 @@ struct MergedTableBuilder {
         let isRetired = retired.contains(declared)
         let isKey = creations[0].table.key.contains(first.column.name)
         let isNotNull = group.allSatisfy(\.column.isNotNull) && (isInAll || isAddedOnly) && !(isRetired && !isKey)
+        // Of one that some creator did not declare, rows show the default that were there before and rows that nobody wrote it in.
+        let isSteady = isInAll || isAddedOnly || first.column.hasSteadyDefault
         return (
             MergedColumn(
                 name: name, declared: declared, origins: Set(group.map(\.fact.dot)), isOriginal: isInAll, isRetired: isRetired && !isKey),
             ColumnDefinition(
-                name: name, type: first.column.type, isNotNull: isNotNull, defaultExpression: first.column.defaultExpression,
+                name: name, type: first.column.type, isNotNull: isNotNull, defaultExpression: isSteady ? first.column.defaultExpression : nil,
                 collation: first.column.collation, generated: first.column.generated)
         )
     }

@@ -66,6 +66,19 @@ public struct ColumnDefinition: Hashable, Sendable {
     }
 }
 
+extension ColumnDefinition {
+    /// The default is the same on every replica and at all times, and the column keeps it as it is written: a text or an integer that its
+    /// affinity does not change, or NULL.
+    var hasSteadyDefault: Bool {
+        guard let text = defaultExpression else { return true }
+        let affinity = Affinity(declared: type)
+        if text.uppercased() == "NULL" { return true }
+        if let integer = Int64(text) { return "\(integer)" == text && affinity != .text && affinity != .real }
+        guard text.count >= 2, text.hasPrefix("'"), text.hasSuffix("'"), affinity == .text || affinity == .blob else { return false }
+        return !text.dropFirst().dropLast().split(separator: "''", omittingEmptySubsequences: false).contains { $0.contains("'") }
+    }
+}
+
 /// What must hold for a row. It holds unless it comes to false: NULL passes, as in SQLite.
 public struct CheckDefinition: Hashable, Sendable {
     /// Nil if none was given.

@@ -49,7 +49,13 @@ struct Exchange {
     /// Nil once the session has ended: what it still has to say is for `write`.
     private func read(_ signal: AsyncStream<Void>.Continuation) async throws -> SessionEnd? {
         do {
-            for try await frame in connection.frames { if try await take(frame, signal) { return nil } }
+            var isRefused = false
+            for try await frame in connection.frames where !isRefused {
+                guard try await take(frame, signal) else { continue }
+                guard case .refused? = await node.end(number) else { return nil }
+                // Who closes with something unread takes back what it said last: the peer hears why before this side goes.
+                isRefused = true
+            }
         } catch {
             // A peer that has said its last word may be gone before ours is through.
             if let end = await node.end(number) { return end }
@@ -77,6 +83,7 @@ struct Exchange {
         for await _ in wake {
             while let output = try await node.next(number) {
                 switch output {
+                case .end(.refused): return nil
                 case .end(let end): return end
                 case .frame(let frame):
                     // Where sending fails the connection is over, and why is for the reading side to tell: a refusal may wait there.
@@ -88,7 +95,7 @@ struct Exchange {
         return nil
     }
 
-    /// Seconds that the last words of a session may take to be sent.
+    /// Seconds that the last words of a session may take to be sent, and to be heard.
     private static let lastWordsMax = 3
 
     private func watch(_ signal: AsyncStream<Void>.Continuation) async throws -> SessionEnd? {

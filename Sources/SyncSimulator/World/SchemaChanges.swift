@@ -25,7 +25,8 @@ enum SchemaChanges {
         let name = random.pick(["extra1", "extra2"])
         guard !schema.tables.contains(where: { $0.name == name }) else { return [] }
         let others = ["one", "two", "three"].filter { _ in random.chance(60) }.map {
-            ColumnDefinition(name: $0, type: "TEXT", isNotNull: false, defaultExpression: nil, collation: "BINARY")
+            let text: String? = random.pick([nil, "'here'", "lower(hex(randomblob(4)))"])
+            return ColumnDefinition(name: $0, type: "TEXT", isNotNull: false, defaultExpression: text, collation: "BINARY")
         }
         let key = ColumnDefinition(name: "id", type: "TEXT", isNotNull: true, defaultExpression: nil, collation: "BINARY")
         return [
