@@ -40,6 +40,12 @@ package struct NothingVanishes {
         }
     }
 
+    /// Nothing waits at this site: what was written came to nothing, or is sealed.
+    mutating func cameToRest(at node: SimulatedNode) {
+        node.writtenUnder = nil
+        unsealed[node.key.site] = nil
+    }
+
     /// Whether the one that did `later` had `earlier` in its tables.
     private func knew(_ later: Event, _ earlier: Event) -> Bool {
         if later.site == earlier.site { return later.number > earlier.number }

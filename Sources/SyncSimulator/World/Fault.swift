@@ -32,6 +32,8 @@ package enum Fault: String, CaseIterable, Sendable {
     case largeChangesets
     /// People settle what is listed.
     case resolving
+    /// Peers that pass on some feeds and not others, in any order: what comes waits for what its author had seen.
+    case partialDeliveries
     /// Two processes of one node at once: one that serves, and a person's command.
     case secondProcesses
 }

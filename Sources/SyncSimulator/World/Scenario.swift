@@ -55,7 +55,7 @@ extension Fault {
     var percent: Int {
         switch self {
         case .crashes, .cuts, .delays, .wrongClocks: 50
-        case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving, .secondProcesses: 30
+        case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving, .secondProcesses, .partialDeliveries: 30
         case .hostileMembers, .alteredFrames: 20
         case .handMadeSchema: 4
         case .largeChangesets: 1

@@ -41,7 +41,7 @@ extension World {
         let before = isClean ? try shown(node) : nil
         let applied = node.applied
         guard try act(node, "sealed", { (engine) throws(StoreError) in try engine.seal() }) != nil else { return }
-        node.writtenUnder = nil
+        rules.vanishing.cameToRest(at: node)
         guard let before, node.applied != applied, let after = try shown(node), before != after else { return }
         let rows = SimulatedNode.changes(from: before, to: after).keys.sorted().map(\.text)
         throw Violation("vanishing", "sealing at \(node.name) changed what people saw: \(rows.joined(separator: ", "))")
@@ -63,7 +63,8 @@ extension World {
         switch random.below(100) {
         case 0..<45: try write(node)
         case 45..<55: try seal(node)
-        case 55..<85: try dialDue(node)
+        case 55..<83: try dialDue(node)
+        case 83..<85: if has(.partialDeliveries) { try deliverPart(to: node) }
         case 85..<90: if has(.resolving) { try resolve(node) }
         case 90..<94: if has(.schemaChanges), node.role == .admin { try define(node) }
         case 94..<96: if has(.hostileMembers) { try commitCrime(node) }

@@ -45,7 +45,7 @@ extension World {
         }
         if own.contains(where: { $0.scope == .alliance }) {
             rules.vanishing.sealed(own, by: node)
-            node.writtenUnder = nil
+            rules.vanishing.cameToRest(at: node)
         }
         (node.held, node.applied) = (held, applied)
         try noteMerge(node, before: before)
@@ -59,7 +59,7 @@ extension World {
         guard pending == 0 else {
             throw .violation(Violation("true contexts", "\(node.name) applied changesets of others over \(pending) notes of what people wrote before, unsealed"))
         }
-        node.writtenUnder = nil
+        rules.vanishing.cameToRest(at: node)
     }
 
     struct Incoming {

@@ -1,6 +1,7 @@
 import ReplicaModel
 import ReplicaStore
 import SyncEngine
+import SyncWire
 
 /// What goes wrong with machines and links.
 extension World {
@@ -70,6 +71,40 @@ extension World {
             let changes = SimulatedNode.changes(from: before, to: try node.readTables())
             if !changes.isEmpty { rules.vanishing.happened(at: node, changes) }
         } catch { try met(error, node, "was read") }
+    }
+
+    /// Some of the feeds of another node, without what their authors had seen.
+    func deliverPart(to node: SimulatedNode) throws(Violation) {
+        let other = random.pick(nodes)
+        guard other.index != node.index, other.isMember, !open.contains(node.index), !open.contains(other.index) else { return }
+        try seal(other)
+        let held = node.held
+        guard let lacking = try act(other, "was asked", { (engine) throws(StoreError) in try Self.changesets(engine.replica.outgoing(lackedBy: held)) }) else {
+            return
+        }
+        let feeds = Set(lacking.map(\.header.header.feed)).sorted().filter { _ in random.chance(50) }.shuffled(using: &random)
+        let part = feeds.flatMap { feed in lacking.filter { $0.header.header.feed == feed } }
+        trace.note(at: now, "\(node.name) is given \(part.count) of \(lacking.count) changesets of \(other.name)")
+        try act(node, "took a part") { (engine) throws(StoreError) in
+            let outcome = try engine.replica.accept(part, sealingWith: node.key, now: moment(of: node).wall)
+            if case .refused(_, let sentence) = outcome { throw .damaged("an honest part was refused: \(sentence)") }
+        }
+    }
+
+    private static func changesets(_ stream: Outgoing) throws(StoreError) -> [IncomingChangeset] {
+        var out: [IncomingChangeset] = []
+        var chunks: [[UInt8]] = []
+        var header: UnverifiedHeader?
+        while let item = try stream.next() {
+            switch item {
+            case .header(let bytes, let signature, _):
+                if let header { out.append(IncomingChangeset(header: header, chunks: chunks)) }
+                (header, chunks) = (try? UnverifiedHeader(bytes: bytes, signature: signature), [])
+            case .chunk(let bytes): chunks.append(bytes)
+            }
+        }
+        if let header { out.append(IncomingChangeset(header: header, chunks: chunks)) }
+        return out
     }
 
     /// What a hostile peer, or a link that alters, makes of a frame.
