@@ -33,7 +33,8 @@ extension PeerSession {
     }
 
     private func change(at moment: Moment, _ edit: (inout Contact) -> Void) throws(StoreError) {
-        var contact = try engine.replica.contact(with: peer)
+        var contact =
+            try engine.replica.contact(with: peer)
             ?? Contact(lastContact: moment.wall, skew: 0, controlDigest: nil)
         contact.lastContact = moment.wall
         contact.skew = skew

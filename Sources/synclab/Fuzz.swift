@@ -17,10 +17,12 @@ struct Fuzz: ParsableCommand {
               synclab fuzz --write-corpus Tests/Fuzz/Corpus
             """)
 
-    @Argument(help: "The target.", transform: { text in
-        guard let target = FuzzTarget(rawValue: text) else { throw ValidationError("there is no target \(text)") }
-        return target
-    })
+    @Argument(
+        help: "The target.",
+        transform: { text in
+            guard let target = FuzzTarget(rawValue: text) else { throw ValidationError("there is no target \(text)") }
+            return target
+        })
     var target: FuzzTarget?
 
     @Argument(help: "Files, or folders of files, to run.")

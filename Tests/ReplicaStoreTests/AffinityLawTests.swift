@@ -24,7 +24,10 @@ struct AffinityLawTests {
     @Test("The rule of affinities says what SQLite does, for every class and for texts that look like numbers", arguments: 0..<40)
     func keeps(seed: Int) throws {
         var random = SplitMix(seed)
-        let types = ["", "BLOB", "TEXT", "VARCHAR(20)", "CLOB", "INTEGER", "INT", "BIGINT", "POINT", "REAL", "FLOAT", "DOUBLE PRECISION", "NUMERIC", "DECIMAL(10, 5)", "BOOLEAN", "DATE", "STRING", "TEXTINT", "REALBLOB", "BLOBREAL", "CHARREAL"]
+        let types = [
+            "", "BLOB", "TEXT", "VARCHAR(20)", "CLOB", "INTEGER", "INT", "BIGINT", "POINT", "REAL", "FLOAT", "DOUBLE PRECISION", "NUMERIC", "DECIMAL(10, 5)", "BOOLEAN", "DATE", "STRING", "TEXTINT",
+            "REALBLOB", "BLOBREAL", "CHARREAL",
+        ]
         for type in types {
             let connection = try Connection(path: "", access: .create)
             try connection.run("CREATE TABLE t (v \(type))")

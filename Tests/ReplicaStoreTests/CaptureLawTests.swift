@@ -84,9 +84,10 @@ struct CaptureLawTests {
         try world.seal(0)
         try world.write(0, ["UPDATE t SET a = 'X', b = 1.0, c = 1 WHERE id = '1'", "UPDATE t SET a = a, b = 2, c = '2' WHERE id = '2'"])
         try world.seal(0)
-        #expect(try lastOperations(world) == [
-            RowOperation(table: "t", key: [.text("1")], action: .update(["a": .text("X"), "b": .real(1)]))
-        ])
+        #expect(
+            try lastOperations(world) == [
+                RowOperation(table: "t", key: [.text("1")], action: .update(["a": .text("X"), "b": .real(1)]))
+            ])
         let count = try world.sites[0].replica.counts().changesets
         try world.write(0, ["UPDATE t SET a = a, b = b, c = c", "INSERT INTO t(id) VALUES ('3')", "DELETE FROM t WHERE id = '3'"])
         try world.seal(0)

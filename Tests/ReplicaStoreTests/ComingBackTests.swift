@@ -14,9 +14,11 @@ struct ComingBackTests {
         #expect(Set(try world.sites.map { try $0.replica.digest() }).count == 1)
     }
 
-    @Test("With the default of a column that nobody wrote, also where it was changed and deleted before it was sealed", arguments: [
-        "t: b TEXT DEFAULT 'd'", "t: b TEXT NOT NULL DEFAULT 'd'",
-    ])
+    @Test(
+        "With the default of a column that nobody wrote, also where it was changed and deleted before it was sealed",
+        arguments: [
+            "t: b TEXT DEFAULT 'd'", "t: b TEXT NOT NULL DEFAULT 'd'",
+        ])
     func unwritten(column: String) throws {
         let world = try World(schema: Self.schema, skews: [0, 1], role: .admin)
         try world.write(0, ["INSERT INTO t VALUES ('k', 'x')"])
@@ -47,10 +49,12 @@ struct ComingBackTests {
         #expect(try world.tables(0).count == 1)
     }
 
-    @Test("Of a table that two admins create apart, a default that is not the same everywhere is none where somebody did not declare the column", arguments: [
-        ("TEXT DEFAULT (lower(hex(randomblob(4))))", Value.null), ("TEXT DEFAULT 1.50", .null), ("INTEGER DEFAULT 'x'", .null), ("INTEGER DEFAULT 7", .integer(7)),
-        ("TEXT DEFAULT 'it''s'", .text("it's")),
-    ])
+    @Test(
+        "Of a table that two admins create apart, a default that is not the same everywhere is none where somebody did not declare the column",
+        arguments: [
+            ("TEXT DEFAULT (lower(hex(randomblob(4))))", Value.null), ("TEXT DEFAULT 1.50", .null), ("INTEGER DEFAULT 'x'", .null), ("INTEGER DEFAULT 7", .integer(7)),
+            ("TEXT DEFAULT 'it''s'", .text("it's")),
+        ])
     func unsteady(column: String, shown: Value) throws {
         let world = try World(schema: Self.schema, skews: [0, 1], role: .admin)
         try world.define(0, "CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY, c \(column))")

@@ -73,10 +73,11 @@ struct ReferenceLawTests {
             try agree(world, site, "site \(site)")
             #expect(try names(world, site) == ["a", "top"])
             let reports = try world.sites[site].replica.conflicts()
-            #expect(reports == [
-                ConflictReport(table: "p", key: [.text("a")], kind: .kept(referredBy: [RowName(table: "c", key: [.text("child")])])),
-                ConflictReport(table: "p", key: [.text("top")], kind: .kept(referredBy: [RowName(table: "p", key: [.text("a")])])),
-            ])
+            #expect(
+                reports == [
+                    ConflictReport(table: "p", key: [.text("a")], kind: .kept(referredBy: [RowName(table: "c", key: [.text("child")])])),
+                    ConflictReport(table: "p", key: [.text("top")], kind: .kept(referredBy: [RowName(table: "p", key: [.text("a")])])),
+                ])
         }
     }
 
@@ -126,10 +127,12 @@ struct ReferenceLawTests {
         }
     }
 
-    @Test("Where a client has foreign keys off, a guard refuses what would leave a reference without its row", arguments: [
-        "INSERT INTO c VALUES ('x', 'nobody', 'v')", "UPDATE c SET p = 'nobody'", "DELETE FROM p WHERE id = 'a'", "UPDATE p SET id = 'b' WHERE id = 'a'",
-        "INSERT OR IGNORE INTO c VALUES ('x', 'nobody', 'v')", "DELETE FROM p",
-    ])
+    @Test(
+        "Where a client has foreign keys off, a guard refuses what would leave a reference without its row",
+        arguments: [
+            "INSERT INTO c VALUES ('x', 'nobody', 'v')", "UPDATE c SET p = 'nobody'", "DELETE FROM p WHERE id = 'a'", "UPDATE p SET id = 'b' WHERE id = 'a'",
+            "INSERT OR IGNORE INTO c VALUES ('x', 'nobody', 'v')", "DELETE FROM p",
+        ])
     func guarded(sql: String) throws {
         let world = try family()
         try world.write(0, ["INSERT INTO c VALUES ('child', 'a', 'v')"])

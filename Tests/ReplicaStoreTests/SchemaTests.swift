@@ -78,9 +78,11 @@ struct SchemaTests {
         #expect(try value(world, 0, "SELECT a || b FROM t") == .text("editedd") && isOne(world))
     }
 
-    @Test("Two nodes add the same column apart: one column, whose definition is that of the smallest site, with nothing lost", arguments: [
-        ("b TEXT DEFAULT 'one'", "b TEXT DEFAULT 'two'"), ("b INTEGER NOT NULL DEFAULT 1", "b INT DEFAULT 2"), ("b TEXT COLLATE NOCASE", "b TEXT"),
-    ])
+    @Test(
+        "Two nodes add the same column apart: one column, whose definition is that of the smallest site, with nothing lost",
+        arguments: [
+            ("b TEXT DEFAULT 'one'", "b TEXT DEFAULT 'two'"), ("b INTEGER NOT NULL DEFAULT 1", "b INT DEFAULT 2"), ("b TEXT COLLATE NOCASE", "b TEXT"),
+        ])
     func same(first: String, second: String) throws {
         let world = try world()
         try world.write(0, ["INSERT INTO t VALUES ('1', 'x'), ('2', 'y')"])
@@ -252,15 +254,18 @@ struct SchemaTests {
         #expect(throws: StoreError.self) { try world.define(0, "CREATE UNIQUE INDEX j ON t(a, a)") }
     }
 
-    @Test("What would drop, rename or retype is refused with what to do instead", arguments: [
-        ("CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY)", "table t is missing"), ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY)", "--retire t.a"),
-        ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a INTEGER)", "ever retyped"), ("CREATE TABLE t (id TEXT NOT NULL, a TEXT NOT NULL, PRIMARY KEY (id, a))", "another primary key"),
-        ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, b TEXT NOT NULL)", "without a default"), ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, b TEXT DEFAULT (hex(randomblob(2))))", "no constant"),
-        ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, b TEXT NOT NULL DEFAULT (NULL))", "none that the column can hold"),
-        ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, b TEXT DEFAULT 1.50)", "changed by the type TEXT"),
-        ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT) STRICT", "other options"), ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT CHECK (a > ''))", "a check cannot be added"),
-        ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT REFERENCES t(id))", "a reference cannot be added"), ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT", "cannot be read"),
-    ])
+    @Test(
+        "What would drop, rename or retype is refused with what to do instead",
+        arguments: [
+            ("CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY)", "table t is missing"), ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY)", "--retire t.a"),
+            ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a INTEGER)", "ever retyped"), ("CREATE TABLE t (id TEXT NOT NULL, a TEXT NOT NULL, PRIMARY KEY (id, a))", "another primary key"),
+            ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, b TEXT NOT NULL)", "without a default"),
+            ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, b TEXT DEFAULT (hex(randomblob(2))))", "no constant"),
+            ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, b TEXT NOT NULL DEFAULT (NULL))", "none that the column can hold"),
+            ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, b TEXT DEFAULT 1.50)", "changed by the type TEXT"),
+            ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT) STRICT", "other options"), ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT CHECK (a > ''))", "a check cannot be added"),
+            ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT REFERENCES t(id))", "a reference cannot be added"), ("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT", "cannot be read"),
+        ])
     func refused(sql: String, reason: String) throws {
         let world = try world()
         let replica = world.sites[0].replica
@@ -288,13 +293,15 @@ struct SchemaTests {
         #expect(try isOne(world) && value(world, 1, "SELECT own FROM n__local") == .text("mine"))
     }
 
-    @Test("What somebody does to the schema by hand is made good at the next sealing, and nothing that was written is lost", arguments: [
-        "DROP TABLE t", "ALTER TABLE t RENAME TO mine", "ALTER TABLE t RENAME COLUMN a TO mine", "ALTER TABLE t RENAME COLUMN id TO mine",
-        "DROP INDEX i", "DROP INDEX u; INSERT INTO t(id, b) VALUES ('x', 1), ('y', 1)", "ALTER TABLE t ADD COLUMN mine TEXT; UPDATE t SET mine = a, a = 'written'",
-        "DROP TRIGGER caravan_inserted_1; DROP TRIGGER caravan_updated_1; DROP TRIGGER caravan_deleted_1; UPDATE t SET a = 'unseen' WHERE id = '1'; INSERT INTO t(id) VALUES ('unseen'); DELETE FROM t WHERE id = '2'",
-        "CREATE VIEW v AS SELECT * FROM t; ANALYZE", "ALTER TABLE t RENAME COLUMN a TO c; ALTER TABLE t RENAME COLUMN b TO a; ALTER TABLE t ADD COLUMN mine TEXT",
-        "ALTER TABLE t ADD COLUMN mine TEXT; UPDATE t SET mine = a; DROP TRIGGER caravan_updated_1; DROP INDEX i; ALTER TABLE t RENAME COLUMN a TO c",
-    ])
+    @Test(
+        "What somebody does to the schema by hand is made good at the next sealing, and nothing that was written is lost",
+        arguments: [
+            "DROP TABLE t", "ALTER TABLE t RENAME TO mine", "ALTER TABLE t RENAME COLUMN a TO mine", "ALTER TABLE t RENAME COLUMN id TO mine",
+            "DROP INDEX i", "DROP INDEX u; INSERT INTO t(id, b) VALUES ('x', 1), ('y', 1)", "ALTER TABLE t ADD COLUMN mine TEXT; UPDATE t SET mine = a, a = 'written'",
+            "DROP TRIGGER caravan_inserted_1; DROP TRIGGER caravan_updated_1; DROP TRIGGER caravan_deleted_1; UPDATE t SET a = 'unseen' WHERE id = '1'; INSERT INTO t(id) VALUES ('unseen'); DELETE FROM t WHERE id = '2'",
+            "CREATE VIEW v AS SELECT * FROM t; ANALYZE", "ALTER TABLE t RENAME COLUMN a TO c; ALTER TABLE t RENAME COLUMN b TO a; ALTER TABLE t ADD COLUMN mine TEXT",
+            "ALTER TABLE t ADD COLUMN mine TEXT; UPDATE t SET mine = a; DROP TRIGGER caravan_updated_1; DROP INDEX i; ALTER TABLE t RENAME COLUMN a TO c",
+        ])
     func byHand(sql: String) throws {
         let world = try world("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, b INTEGER); CREATE INDEX i ON t(a); CREATE UNIQUE INDEX u ON t(b)")
         try world.write(0, ["INSERT INTO t VALUES ('1', 'x', 1), ('2', 'y', 2), ('3', 'z', 3)"])
@@ -341,20 +348,24 @@ struct SchemaTests {
         for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
     }
 
-    @Test("Names that read alike are refused, however Unicode writes them", arguments: [
-        "CREATE TABLE \u{E9} (id TEXT NOT NULL PRIMARY KEY); CREATE TABLE e\u{301} (id TEXT NOT NULL PRIMARY KEY, x)",
-        "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \u{E9}, e\u{301})", "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \u{C9}, \u{E9})",
-        "CREATE TABLE \u{43F} (id TEXT NOT NULL PRIMARY KEY, x); CREATE INDEX \u{41F} ON \u{43F}(x)",
-    ])
+    @Test(
+        "Names that read alike are refused, however Unicode writes them",
+        arguments: [
+            "CREATE TABLE \u{E9} (id TEXT NOT NULL PRIMARY KEY); CREATE TABLE e\u{301} (id TEXT NOT NULL PRIMARY KEY, x)",
+            "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \u{E9}, e\u{301})", "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \u{C9}, \u{E9})",
+            "CREATE TABLE \u{43F} (id TEXT NOT NULL PRIMARY KEY, x); CREATE INDEX \u{41F} ON \u{43F}(x)",
+        ])
     func twins(sql: String) {
         #expect {
             try SchemaReader.read(sql: sql, allowIntegerKey: [])
         } throws: { if case .schema(let sentence)? = $0 as? StoreError { sentence.contains("read alike") || sentence.contains("of one name") } else { false } }
     }
 
-    @Test("A trigger of a person's own keeps no write from being noticed, whether it is younger than the node's own or not", arguments: [
-        "SELECT RAISE(IGNORE)", "SELECT RAISE(FAIL, 'no')", "INSERT INTO full VALUES (1)",
-    ])
+    @Test(
+        "A trigger of a person's own keeps no write from being noticed, whether it is younger than the node's own or not",
+        arguments: [
+            "SELECT RAISE(IGNORE)", "SELECT RAISE(FAIL, 'no')", "INSERT INTO full VALUES (1)",
+        ])
     func ownTriggers(body: String) throws {
         let world = try world()
         let client = try Connection(path: world.sites[0].replica.path, access: .readWrite)
@@ -470,18 +481,25 @@ struct SchemaTests {
                 let type = ["b": "TEXT", "c": "INTEGER", "d": "", "e": "REAL"][name] ?? ""
                 let more = random.pick(["", "DEFAULT 1", "DEFAULT 2", "NOT NULL DEFAULT 3", "NOT NULL DEFAULT 4"])
                 try? world.define(site, "t: \(name) \(type) \(more)")
-            case 2: try? world.define(site, random.pick(["CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY, a TEXT, x TEXT DEFAULT 'x')", "CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY, a TEXT NOT NULL DEFAULT 'q', y INTEGER)", "CREATE INDEX i ON t(a)", "u: b INTEGER"]))
+            case 2:
+                try? world.define(
+                    site,
+                    random.pick([
+                        "CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY, a TEXT, x TEXT DEFAULT 'x')", "CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY, a TEXT NOT NULL DEFAULT 'q', y INTEGER)",
+                        "CREATE INDEX i ON t(a)", "u: b INTEGER",
+                    ]))
             case 3...6:
                 let table = random.pick(world.sites[site].replica.state.tables.map(\.name))
                 let columns = try #require(world.sites[site].replica.state.table(named: table)).others.map(\.name)
                 let some = columns.filter { _ in random.chance(50) }
                 let key = random.pick(["'k1'", "'k2'", "'k3'"])
                 let values = some.map { _ in random.pick(["NULL", "1", "'x'", "2.5", "'7'"]) }
-                let statement = switch Int.random(in: 0..<4, using: &random) {
-                case 0: "DELETE FROM \(table) WHERE id = \(key)"
-                case 1 where !some.isEmpty: "UPDATE \(table) SET \(zip(some, values).map { "\($0) = \($1)" }.joined(separator: ", ")) WHERE id = \(key)"
-                default: "INSERT OR REPLACE INTO \(table)(\((["id"] + some).joined(separator: ", "))) VALUES (\(([key] + values).joined(separator: ", ")))"
-                }
+                let statement =
+                    switch Int.random(in: 0..<4, using: &random) {
+                    case 0: "DELETE FROM \(table) WHERE id = \(key)"
+                    case 1 where !some.isEmpty: "UPDATE \(table) SET \(zip(some, values).map { "\($0) = \($1)" }.joined(separator: ", ")) WHERE id = \(key)"
+                    default: "INSERT OR REPLACE INTO \(table)(\((["id"] + some).joined(separator: ", "))) VALUES (\(([key] + values).joined(separator: ", ")))"
+                    }
                 try world.write(site, [statement])
                 try world.seal(site)
             default:

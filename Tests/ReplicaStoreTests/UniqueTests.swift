@@ -45,9 +45,15 @@ struct UniqueTests {
         Shape(testDescription: "NOCASE", columns: "u TEXT COLLATE NOCASE UNIQUE, v TEXT", equal: ["'x', 'p'", "'X', 'q'"], other: "'y', 'p'"),
         Shape(testDescription: "integer and real", columns: "u UNIQUE, v TEXT", equal: ["1, 'p'", "1.0, 'q'"], other: "'1', 'p'"),
         Shape(testDescription: "a partial index", columns: "u TEXT, v TEXT", index: "CREATE UNIQUE INDEX i ON t(u) WHERE v = 'p'", equal: ["'x', 'p'", "'x', 'p'"], other: "'x', 'q'"),
-        Shape(testDescription: "an expression", columns: "u TEXT, v TEXT", index: "CREATE UNIQUE INDEX i ON t(lower(u), (v || '') COLLATE NOCASE DESC)", equal: ["'X', 'p'", "'x', 'P'"], other: "'x', 'q'"),
-        Shape(testDescription: "a column in parentheses", columns: "u TEXT, v TEXT", index: "CREATE UNIQUE INDEX i ON t((u) COLLATE NOCASE, (\"v\") DESC)", equal: ["'x', 'p'", "'X', 'p'"], other: "'x', 'q'"),
-        Shape(testDescription: "a generated column", columns: "u TEXT, v TEXT, g TEXT AS (u || v) STORED, w AS (u || v) VIRTUAL", index: "CREATE UNIQUE INDEX i ON t(g, w)", equal: ["'x', 'yz'", "'xy', 'z'"], other: "'x', 'y'"),
+        Shape(
+            testDescription: "an expression", columns: "u TEXT, v TEXT", index: "CREATE UNIQUE INDEX i ON t(lower(u), (v || '') COLLATE NOCASE DESC)", equal: ["'X', 'p'", "'x', 'P'"],
+            other: "'x', 'q'"),
+        Shape(
+            testDescription: "a column in parentheses", columns: "u TEXT, v TEXT", index: "CREATE UNIQUE INDEX i ON t((u) COLLATE NOCASE, (\"v\") DESC)", equal: ["'x', 'p'", "'X', 'p'"],
+            other: "'x', 'q'"),
+        Shape(
+            testDescription: "a generated column", columns: "u TEXT, v TEXT, g TEXT AS (u || v) STORED, w AS (u || v) VIRTUAL", index: "CREATE UNIQUE INDEX i ON t(g, w)",
+            equal: ["'x', 'yz'", "'xy', 'z'"], other: "'x', 'y'"),
     ]
 
     @Test("Rows that are equal in a UNIQUE and were entered apart stay on all replicas, are listed, and no more may be added; when they differ it is UNIQUE again", arguments: shapes)
@@ -102,9 +108,10 @@ struct UniqueTests {
         try world.meet()
         #expect(try isWhole(world))
         for site in 0...1 {
-            #expect(try world.sites[site].replica.conflicts() == [
-                ConflictReport(table: "t", key: [.text("1")], kind: .invalid(constraint: "a <= b"))
-            ])
+            #expect(
+                try world.sites[site].replica.conflicts() == [
+                    ConflictReport(table: "t", key: [.text("1")], kind: .invalid(constraint: "a <= b"))
+                ])
         }
         try run(world, 1, "UPDATE t SET a = 4")
         try world.meet()
@@ -133,23 +140,28 @@ struct UniqueTests {
         #expect(Set(try world.sites.map { try $0.replica.digest() }).count == 1)
     }
 
-    @Test("What is cut from a schema's text comes back as it was written", arguments: [
-        "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \"a)b\" TEXT DEFAULT 'x)' CHECK (\"a)b\" <> '),('), -- CHECK (1)\n c /* ( */ INT CONSTRAINT \"n m\" CHECK (c IN (1, 2, (3))), CHECK (c < 9 OR length(\"a)b\") > 1))",
-    ])
+    @Test(
+        "What is cut from a schema's text comes back as it was written",
+        arguments: [
+            "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \"a)b\" TEXT DEFAULT 'x)' CHECK (\"a)b\" <> '),('), -- CHECK (1)\n c /* ( */ INT CONSTRAINT \"n m\" CHECK (c IN (1, 2, (3))), CHECK (c < 9 OR length(\"a)b\") > 1))"
+        ])
     func cut(sql: String) throws {
         let table = try #require(try SchemaReader.read(sql: sql, allowIntegerKey: []).tables.first)
-        #expect(table.checks == [
-            CheckDefinition(name: nil, expression: "\"a)b\" <> '),('"), CheckDefinition(name: "n m", expression: "c IN (1, 2, (3))"),
-            CheckDefinition(name: nil, expression: "c < 9 OR length(\"a)b\") > 1"),
-        ])
+        #expect(
+            table.checks == [
+                CheckDefinition(name: nil, expression: "\"a)b\" <> '),('"), CheckDefinition(name: "n m", expression: "c IN (1, 2, (3))"),
+                CheckDefinition(name: nil, expression: "c < 9 OR length(\"a)b\") > 1"),
+            ])
         #expect(try SchemaReader.read(sql: SchemaSQL.createTable(table), allowIntegerKey: []).tables == [table])
     }
 
-    @Test("What a merge could not compute or a peer's SQLite could not read is refused with a sentence", arguments: [
-        ("b TEXT AS (abs(a))", "calls abs"), ("b TEXT AS (a || 'x') NOT NULL", "leave NOT NULL out"), ("b AS (date(a))", "calls date"),
-        ("b TEXT CHECK (b IN (SELECT 1))", "prohibited"), ("b TEXT CHECK (load_extension(b))", "calls load_extension"), ("b TEXT CHECK (nope > 1)", "no such column"),
-        ("b TEXT CHECK (b <> \"text\")", "no such column"), ("b TEXT DEFAULT \"text\"", "no such column"), ("b TEXT CHECK (random() > 1)", "calls random"),
-    ])
+    @Test(
+        "What a merge could not compute or a peer's SQLite could not read is refused with a sentence",
+        arguments: [
+            ("b TEXT AS (abs(a))", "calls abs"), ("b TEXT AS (a || 'x') NOT NULL", "leave NOT NULL out"), ("b AS (date(a))", "calls date"),
+            ("b TEXT CHECK (b IN (SELECT 1))", "prohibited"), ("b TEXT CHECK (load_extension(b))", "calls load_extension"), ("b TEXT CHECK (nope > 1)", "no such column"),
+            ("b TEXT CHECK (b <> \"text\")", "no such column"), ("b TEXT DEFAULT \"text\"", "no such column"), ("b TEXT CHECK (random() > 1)", "calls random"),
+        ])
     func refused(columns: String, reason: String) {
         let sql = "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, \(columns))"
         #expect { try SchemaReader.read(sql: sql, allowIntegerKey: []) } throws: { error in

@@ -180,8 +180,10 @@ struct MeetingTests {
         }
         let genuine = try changesets(b)
         let spoilt = try genuine.enumerated().map { index, changeset in
-            index == 3 ? changeset : IncomingChangeset(
-                header: try UnverifiedHeader(bytes: changeset.header.bytes, signature: [UInt8](repeating: 7, count: 64)), chunks: changeset.chunks)
+            index == 3
+                ? changeset
+                : IncomingChangeset(
+                    header: try UnverifiedHeader(bytes: changeset.header.bytes, signature: [UInt8](repeating: 7, count: 64)), chunks: changeset.chunks)
         }
         guard case .accepted(held: 0, _, let left) = try a.replica.accept(Array(spoilt.prefix(2)), sealingWith: a.key, now: 0) else {
             return #expect(Bool(false), "nothing vouches for them yet")

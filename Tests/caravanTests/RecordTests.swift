@@ -15,7 +15,9 @@ struct RecordTests {
         try village.sqlite("a", "INSERT INTO place VALUES ('p', 'one', NULL), ('q', 'two', NULL), ('r', 'three', NULL); INSERT INTO visit VALUES ('p', 1, 'x')")
         #expect(try village.caravan("b", "sync", a).status == 0)
         try village.sqlite("a", "UPDATE place SET name = 'from a' WHERE id = 'p'; DELETE FROM place WHERE id IN ('q', 'r'); INSERT INTO place VALUES ('s', 'four', 'same')")
-        try village.sqlite("b", "UPDATE place SET name = 'from b' WHERE id = 'p'; UPDATE place SET name = 'kept' WHERE id = 'q'; INSERT INTO visit VALUES ('r', 1, 'new'); INSERT INTO place VALUES ('t', 'five', 'same')")
+        try village.sqlite(
+            "b",
+            "UPDATE place SET name = 'from b' WHERE id = 'p'; UPDATE place SET name = 'kept' WHERE id = 'q'; INSERT INTO visit VALUES ('r', 1, 'new'); INSERT INTO place VALUES ('t', 'five', 'same')")
         #expect(try village.caravan("b", "sync", a).status == 0)
         return (village, a)
     }
@@ -43,12 +45,14 @@ struct RecordTests {
         #expect(last == [1, 2, 1, 1], "one changeset each")
     }
 
-    @Test("What cannot be resolved is refused with a sentence, and nothing is written", arguments: [
-        ["place", "nobody", "--keep-row"], ["place", "p", "--keep-row"], ["place", "p", "nope", "--take", "shown"], ["place", "p", "name", "--take", "nobody"],
-        ["place", "p", "name", "--value", "random()"], ["place", "p", "name", "--value", "'x'; DROP TABLE place"], ["place", "p", "--take", "shown"],
-        ["nope", "p", "--keep-row"], ["visit", "p", "--delete-row"], ["visit", "[\"p\"]", "--delete-row"], ["place", "p", "--delete-row"], ["place", "p", "--merge-into", "p"],
-        ["place", "p", "name", "--take", "shown", "--value", "1"], ["place"], [],
-    ])
+    @Test(
+        "What cannot be resolved is refused with a sentence, and nothing is written",
+        arguments: [
+            ["place", "nobody", "--keep-row"], ["place", "p", "--keep-row"], ["place", "p", "nope", "--take", "shown"], ["place", "p", "name", "--take", "nobody"],
+            ["place", "p", "name", "--value", "random()"], ["place", "p", "name", "--value", "'x'; DROP TABLE place"], ["place", "p", "--take", "shown"],
+            ["nope", "p", "--keep-row"], ["visit", "p", "--delete-row"], ["visit", "[\"p\"]", "--delete-row"], ["place", "p", "--delete-row"], ["place", "p", "--merge-into", "p"],
+            ["place", "p", "name", "--take", "shown", "--value", "1"], ["place"], [],
+        ])
     func refused(arguments: [String]) throws {
         let village = try Village()
         _ = try village.found("a", others: [], schema: Self.schema)

@@ -38,10 +38,18 @@ extension Value: Hashable {
     public func hash(into hasher: inout Hasher) {
         switch self {
         case .null: hasher.combine(0)
-        case .integer(let integer): hasher.combine(1); hasher.combine(integer)
-        case .real(let real): hasher.combine(2); hasher.combine(real.bitPattern)
-        case .text(let bytes): hasher.combine(3); hasher.combine(bytes)
-        case .blob(let bytes): hasher.combine(4); hasher.combine(bytes)
+        case .integer(let integer):
+            hasher.combine(1)
+            hasher.combine(integer)
+        case .real(let real):
+            hasher.combine(2)
+            hasher.combine(real.bitPattern)
+        case .text(let bytes):
+            hasher.combine(3)
+            hasher.combine(bytes)
+        case .blob(let bytes):
+            hasher.combine(4)
+            hasher.combine(bytes)
         }
     }
 }

@@ -111,7 +111,9 @@ public struct JoinRequest: Hashable, Sendable {
 }
 
 public enum ByeReason: UInt64, Hashable, Sendable {
-    case done = 0, duplicate = 1, stopping = 2
+    case done = 0
+    case duplicate = 1
+    case stopping = 2
 }
 
 /// Named refusals. The names are on the wire and in `--json`; they never change.

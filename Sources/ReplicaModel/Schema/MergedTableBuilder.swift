@@ -54,7 +54,8 @@ struct MergedTableBuilder {
     private var groups: [[Definer]] {
         var out: [[Definer]] = []
         let strict = creations[0].table.isStrict
-        let all = creations.flatMap { creation in creation.table.columns.map { Definer(fact: creation.fact, column: $0, isCreation: true) } }
+        let all =
+            creations.flatMap { creation in creation.table.columns.map { Definer(fact: creation.fact, column: $0, isCreation: true) } }
             + additions.map { Definer(fact: $0.fact, column: $0.added.column, isCreation: false) }
         for definer in all {
             let name = definer.column.name.lowercased()
@@ -86,7 +87,8 @@ struct MergedTableBuilder {
 
     /// All that somebody declared and that can be, each to the table that its author meant: columns under their own names, the whole of a key.
     private func references(_ names: Set<String>, _ builders: [MergedTableBuilder]) -> [Reference] {
-        let all = creations.flatMap { creation in creation.table.references.map { (creation.fact, $0) } }
+        let all =
+            creations.flatMap { creation in creation.table.references.map { (creation.fact, $0) } }
             + additions.compactMap { addition in addition.added.reference.map { (addition.fact, $0) } }
         let found = all.compactMap { fact, reference -> Reference? in
             guard let target = target(of: reference, fact, builders), reference.columns.allSatisfy(names.contains),

@@ -74,7 +74,8 @@ struct CaptureTriggers {
     private func note(_ kind: PendingLayout.Kind, key: String, old: String? = nil) -> String {
         let olds = old == nil ? [] : layout.oldNames
         let columns = ["kind", "time"] + layout.keyNames + olds
-        let values = ["\(kind.rawValue)", Self.now] + layout.keys.map { "\(key).\($0.name.quoted)" }
+        let values =
+            ["\(kind.rawValue)", Self.now] + layout.keys.map { "\(key).\($0.name.quoted)" }
             + (old.map { row in layout.others.map { "\(row).\($0.name.quoted)" } } ?? [])
         return "INSERT INTO \(layout.name)(\(columns.joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
     }
@@ -93,7 +94,8 @@ struct CaptureTriggers {
     /// Notes the rows that REPLACE would take away without a word.
     private func noteCollision(_ terms: [String]) -> String {
         let columns = ["kind", "time"] + layout.keyNames + layout.oldNames
-        let values = ["\(PendingLayout.Kind.maybeReplaced.rawValue)", Self.now] + layout.keys.map { "r.\($0.name.quoted)" }
+        let values =
+            ["\(PendingLayout.Kind.maybeReplaced.rawValue)", Self.now] + layout.keys.map { "r.\($0.name.quoted)" }
             + layout.others.map { "r.\($0.name.quoted)" }
         return """
             INSERT INTO \(layout.name)(\(columns.joined(separator: ", "))) SELECT \(values.joined(separator: ", ")) \

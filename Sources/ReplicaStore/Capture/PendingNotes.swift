@@ -21,8 +21,9 @@ struct PendingNotes {
     /// Rows that are noted.
     func count() throws(StoreError) -> Int {
         let keys = layout.keyNames.joined(separator: ", ")
-        guard case .integer(let count)? = try connection.value(
-            "SELECT count(*) FROM (SELECT DISTINCT \(keys) FROM \(layout.name))")
+        guard
+            case .integer(let count)? = try connection.value(
+                "SELECT count(*) FROM (SELECT DISTINCT \(keys) FROM \(layout.name))")
         else { return 0 }
         return Int(count)
     }
@@ -54,7 +55,8 @@ struct PendingNotes {
         // Old values are read where they are used: carried through the sorter they would cost what the rows do.
         let notes = try connection.prepare(
             "SELECT note, kind, \((layout.keyNames + layout.maskNames).joined(separator: ", ")) FROM \(layout.name) ORDER BY \(keys), note")
-        let olds = layout.others.isEmpty
+        let olds =
+            layout.others.isEmpty
             ? nil : try connection.prepare("SELECT \(layout.oldNames.joined(separator: ", ")) FROM \(layout.name) WHERE note = ?1")
         var touch: Touch?
         while try notes.step() {

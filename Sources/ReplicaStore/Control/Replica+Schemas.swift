@@ -19,7 +19,9 @@ extension Replica {
         let key = LayoutKey(item: item, control: controlPart(context))
         if let known = layouts[key] { return known }
         let schema: MergedSchema
-        if let known = schemas[key.control] { schema = known } else {
+        if let known = schemas[key.control] {
+            schema = known
+        } else {
             schema = self.schema(in: context)
             if schemas.count >= Self.schemasMax { schemas = [:] }
             schemas[key.control] = schema

@@ -14,7 +14,8 @@ struct RowFold {
     func put(
         _ folder: TableFolder, key: [Value], cells: [(column: Int, value: Value)], isInsert: Bool
     ) throws(StoreError) {
-        var record = try folder.record(key)
+        var record =
+            try folder.record(key)
             ?? RowRecord(clock: RowClock(columnCount: folder.table.others.count), archive: nil)
         let wasVisible = record.isVisible
         let isRelinked = wasVisible && !tableHolds && cells.contains { folder.linkColumns.contains($0.column) }
@@ -53,7 +54,8 @@ struct RowFold {
 
     /// - Parameter sealed: what the row showed, of a delete that was captured here, where the table has it no more.
     func delete(_ folder: TableFolder, key: [Value], sealed: [Value]?) throws(StoreError) {
-        var record = try folder.record(key)
+        var record =
+            try folder.record(key)
             ?? RowRecord(clock: RowClock(columnCount: folder.table.others.count), archive: nil)
         let wasVisible = record.isVisible
         let wasKept = record.isKept

@@ -94,7 +94,8 @@ final class TableFolder {
         defer { selectClock.reset() }
         guard try selectClock.step() else { return nil }
         let base = selectClock.isNull(at: 0) ? nil : Dot(bits: selectClock.integer(at: 0))
-        var record = selectClock.isNull(at: 1)
+        var record =
+            selectClock.isNull(at: 1)
             ? RowRecord(base: base, columnCount: table.others.count)
             : try RowRecordCodec.decode(selectClock.bytes(at: 1), base: base, columnCount: table.others.count)
         if !table.late.isEmpty { complete(&record, base: base) }

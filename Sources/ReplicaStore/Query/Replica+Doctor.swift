@@ -20,7 +20,10 @@ extension Replica {
                 out.append(.init(kind: "newer-software", message: "\(counts.newer) changesets are of newer software and wait, with what builds on them: update this software"))
             }
             if counts.held > counts.newer {
-                out.append(.init(kind: "held", message: "\(counts.held - counts.newer) changesets wait for others that they build on: \(counts.newer > 0 ? "update this software, or " : "")sync with a peer that has those"))
+                out.append(
+                    .init(
+                        kind: "held",
+                        message: "\(counts.held - counts.newer) changesets wait for others that they build on: \(counts.newer > 0 ? "update this software, or " : "")sync with a peer that has those"))
             }
             return out + (try schemaFindings())
         }
@@ -77,13 +80,17 @@ extension Replica {
             out.append(
                 .init(
                     kind: "definitions",
-                    message: "two tables \(table.merged.base) were defined apart, with other keys, and this one is kept as \(table.name): copy its rows into the other with `caravan sql` if they belong there"))
+                    message:
+                        "two tables \(table.merged.base) were defined apart, with other keys, and this one is kept as \(table.name): copy its rows into the other with `caravan sql` if they belong there"
+                ))
         }
         for column in table.merged.columns where column.isRenamed {
             out.append(
                 .init(
                     kind: "definitions",
-                    message: "two columns \(column.declared) of table \(table.name) were defined apart, of other types, and this one is kept as \(column.name): copy its values into the other with `caravan sql` and retire it with `caravan schema apply --retire` if they belong there"))
+                    message:
+                        "two columns \(column.declared) of table \(table.name) were defined apart, of other types, and this one is kept as \(column.name): copy its values into the other with `caravan sql` and retire it with `caravan schema apply --retire` if they belong there"
+                ))
         }
         return out
     }

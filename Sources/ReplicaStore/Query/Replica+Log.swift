@@ -86,7 +86,9 @@ extension Replica {
         var table: TableItem?
         do throws(OperationStop) {
             while let item = try source.next() {
-                if case .table(let named) = item { table = named } else if let table, wanted == nil || table.name == wanted {
+                if case .table(let named) = item {
+                    table = named
+                } else if let table, wanted == nil || table.name == wanted {
                     out.append(Self.operation(item, of: table, source.cursor))
                 }
             }

@@ -47,11 +47,12 @@ extension Replica {
                 let changeset = try logged(dot)
                 guard let action = try action(of: changeset, table: name, key: key) else { continue }
                 let reason = rows.string(at: 3)
-                let standing: Standing = switch rows.integer(at: 2) {
-                case 0: .counts
-                case 1: .void(reason)
-                default: .quarantined(reason)
-                }
+                let standing: Standing =
+                    switch rows.integer(at: 2) {
+                    case 0: .counts
+                    case 1: .void(reason)
+                    default: .quarantined(reason)
+                    }
                 found.append((changeset, standing, action))
             }
             return try versions(found)

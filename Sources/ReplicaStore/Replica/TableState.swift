@@ -67,9 +67,10 @@ struct TableState {
     static func places(of merged: MergedTable, after old: [ColumnPlace] = []) -> [ColumnPlace] {
         let others = Set(merged.definition.others.map(\.name))
         let added = merged.columns.filter { column in others.contains(column.name) && !old.contains { $0.names(column) } }
-        return old + added.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.compactMap { column in
-            column.origins.min { $0.bits < $1.bits }.map { ColumnPlace(declared: column.declared, origin: $0) }
-        }
+        return old
+            + added.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.compactMap { column in
+                column.origins.min { $0.bits < $1.bits }.map { ColumnPlace(declared: column.declared, origin: $0) }
+            }
     }
 
     var definition: TableDefinition { merged.definition }

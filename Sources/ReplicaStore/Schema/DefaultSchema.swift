@@ -52,7 +52,8 @@ public enum DefaultSchema {
     private static let time = "printf('%012x', CAST(round((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER))"
 
     /// The six countries, the six committees and the three programmes, with the same keys at every founding.
-    public static let seed: [RowOperation] = countries.map { row("country", $0) } + committees.map { row("committee", $0) }
+    public static let seed: [RowOperation] =
+        countries.map { row("country", $0) } + committees.map { row("committee", $0) }
         + programmes.map { row("programme", $0) }
 
     private static func row(_ table: String, _ record: [String]) -> RowOperation {

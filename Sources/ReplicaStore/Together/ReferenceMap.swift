@@ -28,10 +28,11 @@ struct ReferenceMap {
         func target(key: [Value], others: [Value]) -> RowRef? {
             var out: [Value] = []
             for place in places {
-                let value = switch place {
-                case .key(let index): key[index]
-                case .other(let index): others[index]
-                }
+                let value =
+                    switch place {
+                    case .key(let index): key[index]
+                    case .other(let index): others[index]
+                    }
                 if value.isNull { return nil }
                 out.append(value)
             }

@@ -6,7 +6,8 @@ extension Replica {
     func settleChecks(_ folder: TableFolder, _ keys: Set<[Value]>) throws(StoreError) {
         let place = folder.table.clockKeys.split(separator: ", ").enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
         for key in keys {
-            let (mark, isOther) = try failedChecks(folder.table, key).isEmpty
+            let (mark, isOther) =
+                try failedChecks(folder.table, key).isEmpty
                 ? ("nullif(open & ~8, 0)", "open & 8") : ("coalesce(open, 0) | 8", "NOT coalesce(open, 0) & 8")
             try statement("UPDATE caravan_clock_\(folder.table.id) SET open = \(mark) WHERE \(place) AND \(isOther)").run(key)
         }

@@ -101,7 +101,8 @@ extension Replica {
         for table in state.tables {
             for link in state.references.from(table.id) {
                 let columns = Set(link.columns)
-                let isCovered = Set(table.definition.key.prefix(columns.count)) == columns
+                let isCovered =
+                    Set(table.definition.key.prefix(columns.count)) == columns
                     || state.indexes.contains { index in
                         index.definition.table == table.name && Set(index.definition.parts.prefix(columns.count).compactMap(\.column)) == columns && index.definition.condition == nil
                             && index.definition.parts.prefix(columns.count).allSatisfy { $0.collation == "BINARY" }

@@ -32,10 +32,13 @@ extension Node {
     static func choose(_ wanted: String, among known: [Peer]) throws(NodeError) -> Peer {
         if let named = known.first(where: { $0.name == wanted }) { return named }
         let prefix = wanted.lowercased()
-        let bySite = prefix.count < 4 ? [] : known.filter { peer in
-            guard let site = peer.site else { return false }
-            return site.hex.hasPrefix(prefix) || site.short.lowercased().hasPrefix(prefix)
-        }
+        let bySite =
+            prefix.count < 4
+            ? []
+            : known.filter { peer in
+                guard let site = peer.site else { return false }
+                return site.hex.hasPrefix(prefix) || site.short.lowercased().hasPrefix(prefix)
+            }
         if let found = bySite.first {
             guard bySite.count == 1 else {
                 throw NodeError(kind: .usage, message: "\(wanted) is the beginning of several site ids: write more of it")

@@ -82,7 +82,10 @@ package final class SimulatedDisk: Disk {
         }
         guard var present = fault else { return }
         present.after -= 1
-        guard present.after < 0 else { return fault = present }
+        guard present.after < 0 else {
+            fault = present
+            return
+        }
         present.lasting -= 1
         fault = present.lasting > 0 ? present : nil
         hasFailed = true

@@ -13,7 +13,10 @@ package struct Convergence {
     private var seen: [Vector: Seen] = [:]
 
     mutating func check(_ applied: Vector, _ present: Seen) throws(Violation) {
-        guard let known = seen[applied] else { return seen[applied] = present }
+        guard let known = seen[applied] else {
+            seen[applied] = present
+            return
+        }
         guard known.tables == present.tables else {
             let rows = SimulatedNode.changes(from: known.tables, to: present.tables).keys.sorted().map(\.text)
             throw Violation("convergence", "\(known.node) and \(present.node) applied the same and show other rows: \(rows.joined(separator: ", "))")

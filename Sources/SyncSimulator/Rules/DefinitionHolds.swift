@@ -12,10 +12,11 @@ package struct DefinitionHolds {
         guard defined.void.isEmpty else {
             throw Violation("definition", "an honest author made \(defined.void.map(\.name).sorted().joined(separator: ", ")), an update of a row that it had not seen")
         }
-        let shown = Tables(uniqueKeysWithValues: defined.rows.map { row, values in
-            let known = defaults[row.table] ?? [:]
-            return (row, known.merging(values) { $1 })
-        })
+        let shown = Tables(
+            uniqueKeysWithValues: defined.rows.map { row, values in
+                let known = defaults[row.table] ?? [:]
+                return (row, known.merging(values) { $1 })
+            })
         guard shown == tables else {
             let changes = SimulatedNode.changes(from: shown, to: tables).sorted { $0.key < $1.key }
             throw Violation("definition", "\(name) shows other rows than the definition: \(changes.map { "\($0.key.text) → \($0.value.text)" }.joined(separator: "; "))")

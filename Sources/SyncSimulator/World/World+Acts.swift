@@ -76,7 +76,10 @@ extension World {
     /// A person's command has its own process; what begins while it runs is done by it.
     private func beginOrEndProcess(_ node: SimulatedNode) throws(Violation) {
         guard has(.secondProcesses), random.chance(25), !open.contains(node.index) else { return }
-        guard node.second == nil else { return node.second = nil }
+        guard node.second == nil else {
+            node.second = nil
+            return
+        }
         node.disk.wallClock = moment(of: node).wall
         do {
             let replica = try Replica(path: SimulatedNode.path, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)

@@ -28,10 +28,11 @@ extension World {
         switch event {
         case .act(let index): try actOnce(nodes[index])
         case .arrive(let id, let side): if let link = links[id] { try arrive(link, side) }
-        case .tick(let id): if let link = links[id] {
-            try checkMoves(link)
-            try tick(link)
-        }
+        case .tick(let id):
+            if let link = links[id] {
+                try checkMoves(link)
+                try tick(link)
+            }
         case .restart(let index): try restart(nodes[index])
         case .commit(let index): try commitOpen(nodes[index])
         case .heal: blocked = []

@@ -46,7 +46,10 @@ extension World {
         trace.note(at: now, "\(node.name): a program ends its transaction")
         let commits = random.chance(80)
         try writing(node, "was written to") { (node) throws(StoreError) in
-            guard commits else { return node.writer = nil }
+            guard commits else {
+                node.writer = nil
+                return
+            }
             guard let client = node.writer, client.isInTransaction else { return }
             do throws(StoreError) { try client.run("COMMIT") } catch {
                 if client.isInTransaction { try client.run("ROLLBACK") }

@@ -30,7 +30,9 @@ extension SplitMix {
         case 3:
             .addColumn(
                 AddedColumn(
-                    table: identifier(), column: ColumnDefinition(name: identifier(), type: "", isNotNull: false, defaultExpression: nil, collation: "BINARY", generated: bool() ? nil : .init(expression: "1", isStored: bool())),
+                    table: identifier(),
+                    column: ColumnDefinition(
+                        name: identifier(), type: "", isNotNull: false, defaultExpression: nil, collation: "BINARY", generated: bool() ? nil : .init(expression: "1", isStored: bool())),
                     reference: nil, checks: bool() ? [] : [CheckDefinition(name: bool() ? nil : identifier(), expression: "1")]))
         case 4: .retire(table: identifier(), column: identifier())
         default:

@@ -78,10 +78,11 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
     @Test("every chunk but the last has 65,536 bytes, and large values cross chunks")
     func chunks() throws {
         var random = SplitMix(7)
-        let operations = (0..<40).map { id in
-            let values: [String: Value] = ["hours": .blob(random.bytes(random.below(9_000))), "title": .text("é")]
-            return RowOperation(table: "course", key: [.integer(Int64(id))], action: .insert(values))
-        } + [RowOperation(table: "course", key: [.integer(99)], action: .update(["hours": .blob(random.bytes(300_000))]))]
+        let operations =
+            (0..<40).map { id in
+                let values: [String: Value] = ["hours": .blob(random.bytes(random.below(9_000))), "title": .text("é")]
+                return RowOperation(table: "course", key: [.integer(Int64(id))], action: .insert(values))
+            } + [RowOperation(table: "course", key: [.integer(99)], action: .update(["hours": .blob(random.bytes(300_000))]))]
         let chunks = OperationCodec.encode(operations, tables: tables)
         #expect(chunks.count > 5)
         #expect(chunks.dropLast().allSatisfy { $0.count == 65_536 })
@@ -219,9 +220,10 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
     @Test("cells lie in the cursor's buffer, so that they can be bound without a copy")
     func views() throws {
         var cursor = OperationCursor()
-        cursor.append(OperationCodec.encode(
-            [RowOperation(table: "course", key: [.text("k")], action: .insert(["hours": .real(1.5), "title": .text([0xFF])]))],
-            tables: tables)[0])
+        cursor.append(
+            OperationCodec.encode(
+                [RowOperation(table: "course", key: [.text("k")], action: .insert(["hours": .real(1.5), "title": .text([0xFF])]))],
+                tables: tables)[0])
         _ = try cursor.next()
         _ = try cursor.next()
         let (key, hours, title) = (cursor.cells[0], cursor.cells[1], cursor.cells[2])

@@ -234,9 +234,10 @@ private func item(chunk: [UInt8]) -> [UInt8] {
             var headers: [UnverifiedHeader] = []
             // What comes before the error was whole; a chunk's hash is checked by the reader, a header's by its signature.
             while let item = try? reader.next() { if case .header(let header) = item { headers.append(header) } }
-            let good = (try? headers.first.map {
-                try FeedVerifier.verify(headers, of: $0.header.feed, after: (0, .zero))
-            }) ?? nil
+            let good =
+                (try? headers.first.map {
+                    try FeedVerifier.verify(headers, of: $0.header.feed, after: (0, .zero))
+                }) ?? nil
             guard let good else { continue }
             #expect(good.allSatisfy { header in sample.items.contains { $0.hash == header.hash } })
         }
