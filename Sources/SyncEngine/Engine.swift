@@ -12,6 +12,8 @@ public final class Engine {
     public let key: SigningKey
     /// As hello names it.
     let software: String
+    /// Bytes of one changeset that are gathered in memory before it goes through the file.
+    package var memoryBytesMax = Inbox.memoryBytesMax
 
     public init(replica: Replica, key: SigningKey, software: String) {
         self.replica = replica

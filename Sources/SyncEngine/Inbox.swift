@@ -47,7 +47,7 @@ struct Inbox {
             if staging != nil { return try stage(chunk, now: now) }
             present?.chunks.append(chunk)
             present?.bytes += chunk.count
-            if !isTrial, let header = present?.header, present?.bytes ?? 0 > Self.memoryBytesMax,
+            if !isTrial, let header = present?.header, present?.bytes ?? 0 > engine.memoryBytesMax,
                 present?.chunks.count ?? 0 < header.header.chunkHashes.count
             {
                 return try beginStaging(now: now)

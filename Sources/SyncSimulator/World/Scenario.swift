@@ -58,7 +58,7 @@ extension Fault {
         case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving, .secondProcesses, .partialDeliveries: 30
         case .hostileMembers, .alteredFrames: 20
         case .handMadeSchema: 4
-        case .largeChangesets: 1
+        case .largeChangesets: 10
         }
     }
 }

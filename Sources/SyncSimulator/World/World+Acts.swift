@@ -83,7 +83,7 @@ extension World {
         node.disk.wallClock = moment(of: node).wall
         do {
             let replica = try Replica(path: SimulatedNode.path, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)
-            node.second = Engine(replica: replica, key: node.key, software: "simulated")
+            node.second = newEngine(replica, of: node)
         } catch { try met(error, node, "began a process") }
     }
 

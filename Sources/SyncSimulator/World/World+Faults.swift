@@ -54,7 +54,7 @@ extension World {
         do {
             let replica = try Replica(path: SimulatedNode.path, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)
             try replica.repair()
-            node.engine = Engine(replica: replica, key: node.key, software: "simulated")
+            node.engine = newEngine(replica, of: node)
             try node.connect()
         } catch {
             return try met(error, node, "started")

@@ -66,7 +66,7 @@ extension World {
 
     func create(_ node: SimulatedNode, alliance: Bytes32?) throws(StoreError) {
         let replica = try Replica.create(path: SimulatedNode.path, site: node.key.site, alliance: alliance, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)
-        node.engine = Engine(replica: replica, key: node.key, software: "simulated")
+        node.engine = newEngine(replica, of: node)
         try node.connect()
     }
 

@@ -55,6 +55,13 @@ package final class World {
 
     func moment(of node: SimulatedNode) -> Moment { Moment(wall: Self.epoch + now + node.skew, steady: now) }
 
+    /// Where changesets are large, memory is small: what passes it goes through the file.
+    func newEngine(_ replica: Replica, of node: SimulatedNode) -> Engine {
+        let engine = Engine(replica: replica, key: node.key, software: "simulated")
+        if scenario.faults.contains(.largeChangesets) { engine.memoryBytesMax = 1 << 16 }
+        return engine
+    }
+
     /// Runs what a node does on its replica, as its machine's clock has it, and looks at what came of it. Nil if it failed for a reason that this world
     /// gave it.
     @discardableResult

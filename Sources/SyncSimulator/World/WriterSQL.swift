@@ -36,17 +36,14 @@ package struct WriterSQL: Sendable {
         return out.count == 1 ? out : ["BEGIN"] + out + [random.chance(90) ? "COMMIT" : "ROLLBACK"]
     }
 
-    /// One transaction of several megabytes.
+    /// One transaction of some chunks.
     mutating func large(_ table: TableDefinition, _ tables: [TableDefinition]) -> [String] {
-        let key = table.key.map { _ in "'big' || value" }
-        guard table.key.count == 1, table.columns.first(where: { $0.name == table.key[0] })?.type == "TEXT", let column = table.others.first(where: { isFree($0.name, table) && $0.type != "INTEGER" })
+        guard table.key.count == 1, table.column(table.key[0])?.type == "TEXT",
+            let column = table.others.first(where: { isFree($0.name, table) && $0.type != "INTEGER" && $0.type != "INT" })
         else { return [statement(table, tables)] }
-        return [
-            """
-            INSERT OR IGNORE INTO \(table.name)(\(table.key[0]), \(column.name)) \
-            WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 60) SELECT \(key[0]), printf('%.*c', 90000 + value, 'x') FROM n
-            """
-        ]
+        // Nothing that a stream could make small.
+        let rows = (1...5).map { "('big\($0)', '\(random.bytes(25_000).hex)')" }
+        return ["INSERT OR IGNORE INTO \(table.name)(\(table.key[0]), \(column.name)) VALUES \(rows.joined(separator: ", "))"]
     }
 
     /// Of no reference.
