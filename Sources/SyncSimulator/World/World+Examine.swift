@@ -32,6 +32,8 @@ extension World {
         let (held, applied) = try Self.reading { () throws(StoreError) in try replica.vectors() }
         try Self.judging { () throws(Violation) in try rules.regress.check(node, held: held, applied: applied) }
         guard held != node.held || applied != node.applied else { return }
+        // What a program failed to commit is overwritten now.
+        node.before = nil
         var own: [Universe.Entry] = []
         let fresh = try incoming(node, replica)
         for changeset in fresh {

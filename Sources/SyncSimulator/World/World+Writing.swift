@@ -68,7 +68,11 @@ extension World {
             try body(node)
             try note(node, since: before)
         } catch {
-            if !node.disk.hasCrashed, let before = node.before, node.engine != nil { try? note(node, since: before) }
+            if !node.disk.hasCrashed, let before = node.before, node.engine != nil {
+                try? note(node, since: before)
+                // A commit that failed may be in the log of the disk all the same, and there when the machine starts again.
+                node.before = try? node.readTables()
+            }
             try met(error, node, what)
         }
         if node.disk.hasCrashed, node.engine != nil { crash(node) }
@@ -76,8 +80,8 @@ extension World {
 
     private func note(_ node: SimulatedNode, since before: Tables) throws(StoreError) {
         let changes = SimulatedNode.changes(from: before, to: try node.readTables())
-        node.before = nil
         if changes.isEmpty { return }
+        node.before = nil
         trace.note(at: now, "\(node.name) changed \(changes.keys.sorted().map { "\($0.text): \(changes[$0].map(\.text) ?? "")" }.joined(separator: ", "))")
         rules.vanishing.happened(at: node, changes)
     }
