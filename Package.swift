@@ -69,13 +69,13 @@ let package = Package(
             dependencies: ["SyncSimulator", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         proof("ReplicaModel", ["ReplicaModel"]),
-        proof("SyncWire", ["SyncWire"]),
+        proof("SyncWire", ["SyncWire", "ReplicaModel", "SyncSimulator"]),
         proof("SyncProtocol", ["SyncProtocol"]),
-        proof("ReplicaStore", ["ReplicaStore", "ReplicaModel", "SyncWire"]),
-        proof("SyncTransport", ["SyncTransport", "ReplicaModel", crypto, x509, asn1] + nio),
+        proof("ReplicaStore", ["ReplicaStore", "ReplicaModel", "SyncWire", "SyncSimulator"]),
+        proof("SyncTransport", ["SyncTransport", "ReplicaModel", "SyncSimulator", crypto, x509, asn1] + nio),
         proof("SyncEngine", ["SyncEngine", "SyncProtocol", "ReplicaStore", "SyncWire", "ReplicaModel"]),
         proof("SyncNode", ["SyncNode", "ReplicaModel", "SyncWire"]),
         proof("SyncSimulator", ["SyncSimulator", "SyncEngine", "ReplicaStore", "SyncProtocol", "SyncWire", "ReplicaModel"]),
-        proof("caravan", ["caravan", "SyncNode", "ReplicaModel"]),
+        proof("caravan", ["caravan", "SyncNode", "ReplicaModel", "SyncSimulator"]),
     ]
 )

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SyncSimulator
 import Testing
 
 @testable import ReplicaStore
@@ -6,12 +7,12 @@ import Testing
 @Suite("What a column keeps as it is")
 struct AffinityLawTests {
     /// Texts around the edge of what SQLite reads as a number, and some that only look like one.
-    private func text(_ random: inout SplitMix) -> Value {
+    private func text(_ random: inout SeededGenerator) -> Value {
         let pieces = ["", " ", "\t", "+", "-", "0", "7", "12", "007", ".", "5", "e", "E", "e3", "e-3", "e+", "9223372036854775808", "x", "0x1F", "1_0", "\u{0}", "ы", "inf", "1e400"]
         return .text((0..<Int.random(in: 0...5, using: &random)).map { _ in random.pick(pieces) }.joined())
     }
 
-    private func value(_ random: inout SplitMix) -> Value {
+    private func value(_ random: inout SeededGenerator) -> Value {
         switch Int.random(in: 0..<6, using: &random) {
         case 0: .null
         case 1: .integer(random.pick([0, 1, -1, 1 << 53, .max, .min]))
@@ -23,7 +24,7 @@ struct AffinityLawTests {
 
     @Test("The rule of affinities says what SQLite does, for every class and for texts that look like numbers", arguments: 0..<40)
     func keeps(seed: Int) throws {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         let types = [
             "", "BLOB", "TEXT", "VARCHAR(20)", "CLOB", "INTEGER", "INT", "BIGINT", "POINT", "REAL", "FLOAT", "DOUBLE PRECISION", "NUMERIC", "DECIMAL(10, 5)", "BOOLEAN", "DATE", "STRING", "TEXTINT",
             "REALBLOB", "BLOBREAL", "CHARREAL",
@@ -44,7 +45,7 @@ struct AffinityLawTests {
 
     @Test("The rule of STRICT tables says what SQLite does", arguments: 0..<20)
     func strict(seed: Int) throws {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         for type in ["INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"] {
             let connection = try Connection(path: "", access: .create)
             try connection.run("CREATE TABLE t (v \(type)) STRICT")

@@ -1,3 +1,5 @@
+import SyncSimulator
+
 /// Random statements on a few tables of awkward shapes, with few keys and few values, so that everything collides.
 struct RandomSQL {
     static let schema = """
@@ -30,13 +32,13 @@ struct RandomSQL {
         Shape(table: "uni", key: ["id"], others: ["u", "v", "w"]),
     ]
 
-    var random: SplitMix
+    var random: SeededGenerator
     /// What this run does at all: a seed decides which operations are absent from it.
     private let kinds: [Int]
     private let shapes: [Shape]
 
     init(seed: Int) {
-        random = SplitMix(seed)
+        random = SeededGenerator(seed)
         kinds = (0..<10).shuffled(using: &random).dropLast(Int.random(in: 0...3, using: &random))
         shapes = Array(Self.shapes.shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random)))
     }

@@ -1,21 +1,14 @@
 import ReplicaModel
+import SyncSimulator
 import Testing
 
 @testable import ReplicaStore
 
 @Suite("References stay whole")
 struct ReferenceLawTests {
-    private func agree(_ world: World, _ site: Int, _ place: String) throws {
-        let defined = try world.defined(site)
-        #expect(defined.void.isEmpty, "\(place): an honest author made a void changeset")
-        #expect(try world.tables(site) == defined.rows, "\(place): tables")
-        #expect(try world.conflicts(site) == defined.conflicts, "\(place): conflicts")
-        #expect(try world.sites[site].replica.connection.rows("PRAGMA foreign_key_check").isEmpty, "\(place): a reference without its row")
-    }
-
     @Test("Random histories of several replicas with every kind of reference, foreign keys on and off", arguments: 0..<80)
     func histories(seed: Int) throws {
-        var random = SplitMix(seed &* 31 &+ 7)
+        var random = SeededGenerator(seed &* 31 &+ 7)
         let skews = (0..<Int.random(in: 2...4, using: &random)).map { _ -> Int64 in random.pick([0, 0, 5_000, -3_600_000, 400 * 86_400_000]) }
         let world = try World(schema: ReferenceSQL.schema, skews: skews)
         var sql = ReferenceSQL(seed: seed)
@@ -25,16 +18,16 @@ struct ReferenceLawTests {
                 try world.write(site, sql.statements())
                 if random.chance(70) {
                     try world.seal(site)
-                    try agree(world, site, "seed \(seed), step \(step), sealed at \(site)")
+                    try world.expectDefinition(site, "seed \(seed), step \(step), sealed at \(site)")
                 }
             } else {
                 let other = (site + Int.random(in: 1..<skews.count, using: &random)) % skews.count
                 try world.pull(site, from: other, most: random.chance(50) ? .max : Int.random(in: 1...4, using: &random))
-                try agree(world, site, "seed \(seed), step \(step), site \(site)")
+                try world.expectDefinition(site, "seed \(seed), step \(step), site \(site)")
             }
         }
         try world.meet()
-        for site in skews.indices { try agree(world, site, "seed \(seed), end, site \(site)") }
+        for site in skews.indices { try world.expectDefinition(site, "seed \(seed), end, site \(site)") }
         #expect(Set(try world.sites.map { try $0.replica.digest() }).count == 1, "seed \(seed)")
     }
 
@@ -70,7 +63,7 @@ struct ReferenceLawTests {
     func keeps() throws {
         let world = try kept()
         for site in 0...1 {
-            try agree(world, site, "site \(site)")
+            try world.expectDefinition(site, "site \(site)")
             #expect(try names(world, site) == ["a", "top"])
             let reports = try world.sites[site].replica.conflicts()
             #expect(
@@ -89,7 +82,7 @@ struct ReferenceLawTests {
         #expect(try names(world, 0).isEmpty, "the author's own table too")
         try world.meet()
         for site in 0...1 {
-            try agree(world, site, "site \(site)")
+            try world.expectDefinition(site, "site \(site)")
             #expect(try names(world, site).isEmpty && world.sites[site].replica.conflicts().isEmpty)
         }
     }
@@ -105,7 +98,7 @@ struct ReferenceLawTests {
         try world.write(0, ["DELETE FROM c"])
         try world.meet()
         for site in 0...1 {
-            try agree(world, site, "site \(site)")
+            try world.expectDefinition(site, "site \(site)")
             #expect(try names(world, site) == ["a", "top"])
         }
     }
@@ -122,7 +115,7 @@ struct ReferenceLawTests {
         try world.write(1, ["PRAGMA foreign_keys = ON", "DELETE FROM c"])
         try world.meet()
         for site in 0...1 {
-            try agree(world, site, "site \(site)")
+            try world.expectDefinition(site, "site \(site)")
             #expect(try names(world, site).isEmpty)
         }
     }
@@ -158,7 +151,7 @@ struct ReferenceLawTests {
         try world.seal(0)
         try world.meet()
         for site in 0...1 {
-            try agree(world, site, "site \(site)")
+            try world.expectDefinition(site, "site \(site)")
             #expect(try names(world, site) == ["a", "b"])
         }
     }
@@ -175,7 +168,7 @@ struct ReferenceLawTests {
         try world.write(0, ["UPDATE c SET x = '2'"])
         try world.write(1, ["UPDATE c SET y = '2'"])
         try world.meet()
-        for site in 0...1 { try agree(world, site, "site \(site)") }
+        for site in 0...1 { try world.expectDefinition(site, "site \(site)") }
         #expect(try world.tables(0)[.init(table: "c", key: [.text("c")])] == ["x": .text("1"), "y": .text("2")])
     }
 

@@ -1,3 +1,5 @@
+import SyncSimulator
+
 /// Random statements on tables that refer to each other in every way: every ON DELETE, a composite key, a row that refers to itself, two tables that
 /// refer to each other; by clients that have `foreign_keys` on and off.
 struct ReferenceSQL {
@@ -38,12 +40,12 @@ struct ReferenceSQL {
 
     private static let families = [[0, 1, 2, 3, 4], [5], [6, 7, 8], [9, 10], [0, 1, 4], [0, 2, 3]]
 
-    private var random: SplitMix
+    private var random: SeededGenerator
     private let kinds: [Int]
     private let shapes: [Shape]
 
     init(seed: Int) {
-        random = SplitMix(seed)
+        random = SeededGenerator(seed)
         kinds = (0..<7).shuffled(using: &random).dropLast(Int.random(in: 0...2, using: &random))
         shapes = random.pick(Self.families).map { Self.shapes[$0] }
     }

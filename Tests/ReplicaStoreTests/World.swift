@@ -1,6 +1,7 @@
 import Foundation
 import ReplicaModel
 import SyncWire
+import Testing
 
 @testable import ReplicaStore
 
@@ -151,6 +152,19 @@ final class World {
         }
     }
 
+    /// Expects that a site shows and lists what the definition makes of the bare set of its changesets.
+    func expectDefinition(_ site: Int, _ place: String = "") throws {
+        let defined = try defined(site)
+        #expect(defined.void.isEmpty, "\(place): an honest author made a void changeset")
+        #expect(try tables(site) == shown(defined, site), "\(place): tables")
+        #expect(try conflicts(site) == defined.conflicts, "\(place): conflicts")
+        let replica = sites[site].replica
+        // It also looks for equal entries in every index that says it is UNIQUE.
+        #expect(try replica.connection.value("PRAGMA integrity_check") == .text("ok"), "\(place): integrity")
+        #expect(try replica.connection.rows("PRAGMA foreign_key_check").isEmpty, "\(place): a reference without its row")
+        #expect(try replica.counts().void == 0, "\(place): void")
+    }
+
     /// What the definition makes of the changesets that a site has.
     func defined(_ site: Int) throws -> DefinedState {
         var changesets: [DefinedChangeset] = []
@@ -163,22 +177,4 @@ final class World {
         let schema = try sites[site].replica.schema()
         return Definition.state(of: changesets, tables: schema.tables, indexes: schema.indexes)
     }
-}
-
-/// A seeded generator (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", 2014).
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
-    mutating func pick<T>(_ items: [T]) -> T { items[Int.random(in: 0..<items.count, using: &self)] }
 }

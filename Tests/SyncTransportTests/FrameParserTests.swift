@@ -1,4 +1,5 @@
 import NIOCore
+import SyncSimulator
 import Testing
 
 @testable import SyncTransport
@@ -6,7 +7,7 @@ import Testing
 @Suite struct FrameParserTests {
     @Test("frames cut anywhere arrive whole and in order", arguments: 0..<50)
     func cutAnywhere(seed: Int) throws {
-        var random = SplitMix(state: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let frames = (0..<20).map { _ in
             (0..<Int.random(in: 1...300, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
         }

@@ -13,18 +13,6 @@ func identity(_ number: UInt8) throws -> TransportIdentity {
     try TransportIdentity(privateKey: [UInt8](repeating: number, count: 32))
 }
 
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
-
 /// Runs `body` beside a listener whose connections `serve` handles, then stops the listener.
 @discardableResult
 func withListener<Result: Sendable>(

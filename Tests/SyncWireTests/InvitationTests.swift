@@ -1,11 +1,12 @@
 import ReplicaModel
+import SyncSimulator
 import Testing
 
 @testable import SyncWire
 
 @Suite struct InvitationTests {
     private func sample(_ seed: Int) -> Invitation {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         return Invitation(
             alliance: random.bytes32(), inviter: SiteID(random.bytes32()), name: random.name(),
             addresses: (0..<random.below(4)).map { "host\($0).example:4\($0)00" }, secret: random.bytes(16),

@@ -1,8 +1,9 @@
 import ReplicaModel
+import SyncSimulator
 
 @testable import SyncWire
 
-extension SplitMix {
+extension SeededGenerator {
     mutating func bytes32() -> Bytes32 { Bytes32(bytes(32))! }
 
     mutating func name() -> String { String(decoding: Array("n".utf8) + text(), as: UTF8.self) }

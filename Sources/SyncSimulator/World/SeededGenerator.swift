@@ -5,6 +5,9 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 
     public init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
 
+    /// Any integer is a seed.
+    public init(_ seed: Int) { self.init(seed: UInt64(bitPattern: Int64(seed))) }
+
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SyncSimulator
 import Testing
 
 @testable import SyncWire
@@ -74,7 +75,7 @@ private func decoded(_ hex: String) throws -> Value {
 
     @Test("every value comes back as it was, and no beginning of its bytes is a value", arguments: 0..<200)
     func roundTrip(seed: Int) throws {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         let value = random.value()
         let bytes = encoded(value)
         #expect(try decoded(bytes.hex) == value)
@@ -85,7 +86,7 @@ private func decoded(_ hex: String) throws -> Value {
 
     @Test("bytes that decode are the bytes that the value is encoded in", arguments: 0..<50)
     func oneEncoding(seed: Int) {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         for _ in 0..<2_000 {
             let bytes = [0xF9, 0xFA, 0xFB, 0x18, 0x38, 0x41, 0x62, random.bytes(1)[0]].randomElement(using: &random)!
             let candidate = [bytes] + random.bytes(random.below(9))
@@ -96,7 +97,7 @@ private func decoded(_ hex: String) throws -> Value {
 
     @Test("Swift's own decoder and ours agree on what is UTF-8", arguments: 0..<50)
     func utf8(seed: Int) {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         for _ in 0..<500 {
             var bytes = random.text() + random.text()
             if !bytes.isEmpty, random.bool() { bytes[random.below(bytes.count)] = random.bytes(1)[0] }

@@ -1,9 +1,10 @@
 import ReplicaModel
+import SyncSimulator
 import Testing
 
 @testable import SyncWire
 
-extension SplitMix {
+extension SeededGenerator {
     fileprivate mutating func identifier() -> String { name().filter { $0 != "\0" } }
 
     fileprivate mutating func table() -> TableDefinition {
@@ -48,7 +49,7 @@ extension SplitMix {
 @Suite struct ControlTests {
     @Test("control operations come back as they were, in their order", arguments: 0..<50)
     func roundTrip(seed: Int) throws {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         let operations = (0..<random.below(8)).map { _ in random.operation() }
         let bytes = ControlCodec.encode(operations)
         #expect(try ControlCodec.decode(bytes) == operations)
@@ -57,7 +58,7 @@ extension SplitMix {
 
     @Test("bytes that are accepted are the one encoding of what they say", arguments: 0..<30)
     func altered(seed: Int) {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         let bytes = ControlCodec.encode([random.operation(), random.operation()])
         for index in bytes.indices {
             var other = bytes
@@ -73,7 +74,7 @@ extension SplitMix {
 
     @Test("an operation of newer software waits; nonsense beside it is nonsense")
     func unknown() {
-        var random = SplitMix(3)
+        var random = SeededGenerator(3)
         let known = ControlCodec.encode([random.operation()])
         #expect(throws: WireError.unknownOperation(number: 9)) { try ControlCodec.decode(known + [0x82, 9, 0xF6] + known) }
         for nonsense: [UInt8] in [[0x82, 9, 0xF6, 0x01], [0x82, 9, 0x18, 0x01], [0x82, 9], [0x80], [0x83, 9, 0x9F, 0xFF]] {

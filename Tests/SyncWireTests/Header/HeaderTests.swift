@@ -1,4 +1,5 @@
 import ReplicaModel
+import SyncSimulator
 import Testing
 
 @testable import SyncWire
@@ -8,7 +9,7 @@ import Testing
 
     @Test("a header comes back as it was, and has one encoding", arguments: 0..<30)
     func roundTrip(seed: Int) throws {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         for sealed in random.run(4, key: key) {
             let received = try sealed.received
             #expect(received.header == sealed.header)
@@ -19,7 +20,7 @@ import Testing
 
     @Test("a run is verified by its last signature", arguments: 0..<10)
     func verified(seed: Int) throws {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         let run = random.run(5, key: key)
         let feed = run[0].header.feed
         let received = try run.map { try UnverifiedHeader(bytes: $0.bytes, signature: $0.signature) }
@@ -33,7 +34,7 @@ import Testing
 
     @Test("a signature before the last one is vouched for, and behind the last that is right nothing is")
     func lastSignature() throws {
-        var random = SplitMix(1)
+        var random = SeededGenerator(1)
         let run = random.run(3, key: key)
         let wrong = [UInt8](repeating: 0, count: 64)
         let feed = run[0].header.feed
@@ -45,7 +46,7 @@ import Testing
 
     @Test("a gap, another feed, and a chain that does not join have their names")
     func refusals() throws {
-        var random = SplitMix(2)
+        var random = SeededGenerator(2)
         let run = random.run(3, key: key)
         let feed = run[0].header.feed
         let other = FeedID(site: key.site, incarnation: Incarnation(77), scope: .alliance)
@@ -66,7 +67,7 @@ import Testing
 
     @Test("one altered bit anywhere in a header or its signature is refused", arguments: 0..<3)
     func altered(seed: Int) throws {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         let sealed = random.run(1, key: key)[0]
         func isAccepted(_ bytes: [UInt8], _ signature: [UInt8]) -> Bool {
             guard let header = try? UnverifiedHeader(bytes: bytes, signature: signature) else { return false }
@@ -87,7 +88,7 @@ import Testing
 
     @Test("a header that ends before its end, or goes on behind it, is refused", arguments: 0..<3)
     func truncated(seed: Int) throws {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         let sealed = random.run(2, key: key)[1]
         for count in sealed.bytes.indices {
             #expect(throws: WireError.self) {
@@ -102,7 +103,7 @@ import Testing
 
     @Test("what decodes and cannot be meant is refused", arguments: 0..<9)
     func secondGate(number: Int) {
-        var random = SplitMix(number)
+        var random = SeededGenerator(number)
         let (site, other) = (SiteID(random.bytes32()), SiteID(random.bytes32()))
         let own = FeedID(site: site, incarnation: .first, scope: .alliance)
         let head = Head(seq: 3, hash: HashPrefix(random.bytes32()))
@@ -130,7 +131,7 @@ import Testing
 
     @Test("feeds of a context that are not in ascending order are refused")
     func order() throws {
-        var random = SplitMix(5)
+        var random = SeededGenerator(5)
         let heads = random.heads(2, scope: .control)
         var writer = CBORWriter()
         writer.write(heads: heads)
@@ -149,7 +150,7 @@ import Testing
 
     @Test("a digest of heads is a function of the set, and of every part of it", arguments: 0..<10)
     func digest(seed: Int) {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         let heads = random.heads(8)
         let digest = HeadsDigest.of(heads)
         #expect(HeadsDigest.of(Dictionary(uniqueKeysWithValues: heads.shuffled(using: &random))) == digest)

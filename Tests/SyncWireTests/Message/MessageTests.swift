@@ -1,9 +1,10 @@
 import ReplicaModel
+import SyncSimulator
 import Testing
 
 @testable import SyncWire
 
-extension SplitMix {
+extension SeededGenerator {
     fileprivate mutating func entries(_ sites: Int) -> [HelloVector.RosterEntry] {
         var entries: [HelloVector.RosterEntry] = []
         for scope in [Scope.alliance, .control] {
@@ -50,7 +51,7 @@ extension SplitMix {
 @Suite struct MessageTests {
     @Test("messages come back as they were", arguments: 0..<200)
     func roundTrip(seed: Int) throws {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         let message = random.message()
         let bytes = MessageCodec.encode(message)
         #expect(try MessageCodec.decode(bytes) == message)
@@ -62,7 +63,7 @@ extension SplitMix {
 
     @Test("bytes that are accepted are the one encoding of what they say", arguments: 0..<100)
     func altered(seed: Int) {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         let bytes = MessageCodec.encode(random.message())
         for _ in 0..<100 {
             var other = bytes
@@ -77,7 +78,7 @@ extension SplitMix {
 
     @Test("a hello of a hundred sites that all wrote stays well under 1 KiB", arguments: [1_000, 70_000])
     func helloSize(seq: UInt64) {
-        var random = SplitMix(0)
+        var random = SeededGenerator(0)
         var entries = (0..<100).map {
             HelloVector.RosterEntry(position: $0, incarnation: .first, scope: .alliance, seq: seq + $0)
         }
@@ -112,7 +113,7 @@ extension SplitMix {
 
     @Test("a hello has its vector in exactly one form")
     func oneForm() {
-        var random = SplitMix(1)
+        var random = SeededGenerator(1)
         let bytes = MessageCodec.encode(.hello(random.hello(held: .full([:]))))
         let place = bytes.indices.first { bytes[$0...].starts(with: [10, 0x80, 12]) }!
         var both = bytes

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SyncSimulator
 import Testing
 
 @testable import SyncWire
@@ -9,7 +10,7 @@ private let tables = [
     TableItem(name: "tag", key: ["word"], others: []),
 ]
 
-private func someOperations(_ random: inout SplitMix, rowsMax: Int = 20) -> [RowOperation] {
+private func someOperations(_ random: inout SeededGenerator, rowsMax: Int = 20) -> [RowOperation] {
     tables.flatMap { table in
         var keys: Set<[Value]> = []
         for _ in 0..<random.below(rowsMax) { keys.insert(table.key.map { _ in random.keyValue() }) }
@@ -66,7 +67,7 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
 @Suite struct OperationTests {
     @Test("operations come back as they were, however their bytes are cut", arguments: 0..<40)
     func roundTrip(seed: Int) throws {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         let operations = someOperations(&random)
         let chunks = OperationCodec.encode(operations, tables: tables)
         let bytes = chunks.flatMap { $0 }
@@ -77,7 +78,7 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
 
     @Test("every chunk but the last has 65,536 bytes, and large values cross chunks")
     func chunks() throws {
-        var random = SplitMix(7)
+        var random = SeededGenerator(7)
         let operations =
             (0..<40).map { id in
                 let values: [String: Value] = ["hours": .blob(random.bytes(random.below(9_000))), "title": .text("é")]
@@ -92,7 +93,7 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
 
     @Test("what ends before its end, or goes on behind it, is ill-formed", arguments: 0..<10)
     func truncated(seed: Int) throws {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         let bytes = OperationCodec.encode(someOperations(&random, rowsMax: 3), tables: tables).flatMap { $0 }
         for count in 0..<bytes.count {
             let part = try? OperationCodec.decode(chunks: Chunking.cut(Array(bytes.prefix(count))))
@@ -105,7 +106,7 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
 
     @Test("bytes that are accepted are the one encoding of what they say", arguments: 0..<40)
     func altered(seed: Int) throws {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         let bytes = OperationCodec.encode(someOperations(&random, rowsMax: 4), tables: tables).flatMap { $0 }
         guard !bytes.isEmpty else { return }
         for _ in 0..<300 {
@@ -176,7 +177,7 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
 
     @Test("the cursor's order of keys is the order of values", arguments: 0..<50)
     func order(seed: Int) throws {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         for _ in 0..<50 {
             let keys = (0..<2).map { _ in [random.keyValue(), random.keyValue()] }
             var writer = CBORWriter()

@@ -1,5 +1,6 @@
 import CZstd
 import ReplicaModel
+import SyncSimulator
 import Testing
 
 @testable import SyncWire
@@ -10,7 +11,7 @@ private struct Sample {
     let writer = ChangeStreamWriter()
 
     init(seed: Int, changesets: Int, chunkBytesMax: Int = 300) throws {
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         let key = SigningKey()
         let feed = FeedID(site: key.site, incarnation: .first, scope: .alliance)
         var previous = Bytes32.zero
@@ -105,7 +106,7 @@ private func item(chunk: [UInt8]) -> [UInt8] {
     @Test("large chunks cross every buffer, and what compresses well comes out to its last byte")
     func large() throws {
         let key = SigningKey()
-        var random = SplitMix(4)
+        var random = SeededGenerator(4)
         let chunks = (0..<20).map { number in
             number.isMultiple(of: 2) ? random.bytes(65_536) : [UInt8](repeating: UInt8(number), count: 65_536)
         }
@@ -129,7 +130,7 @@ private func item(chunk: [UInt8]) -> [UInt8] {
     @Test("chunks that the receiver has are left out, and the reader knows where to go on")
     func skipped() throws {
         let key = SigningKey()
-        var random = SplitMix(5)
+        var random = SeededGenerator(5)
         let chunks = (0..<4).map { _ in random.bytes(50) }
         let feed = FeedID(site: key.site, incarnation: .first, scope: .alliance)
         let header = key.seal(random.header(of: feed, seq: 1, previous: .zero, chunks: chunks))
@@ -153,7 +154,7 @@ private func item(chunk: [UInt8]) -> [UInt8] {
     @Test("items out of turn, and a chunk that its header does not name, have their names", arguments: 0..<5)
     func outOfTurn(number: Int) throws {
         let key = SigningKey()
-        var random = SplitMix(6)
+        var random = SeededGenerator(6)
         let chunk = random.bytes(50)
         let feed = FeedID(site: key.site, incarnation: .first, scope: .alliance)
         let header = key.seal(random.header(of: feed, seq: 1, previous: .zero, chunks: [chunk]))
@@ -195,7 +196,7 @@ private func item(chunk: [UInt8]) -> [UInt8] {
         let context = ZSTD_createCCtx()
         defer { ZSTD_freeCCtx(context) }
         ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog, 23)
-        var random = SplitMix(7)
+        var random = SeededGenerator(7)
         let plain = random.bytes(3 << 20)
         var room = [UInt8](repeating: 0, count: ZSTD_compressBound(plain.count))
         let size = ZSTD_compress2(context, &room, room.count, plain, plain.count)
@@ -225,7 +226,7 @@ private func item(chunk: [UInt8]) -> [UInt8] {
     func altered(seed: Int) throws {
         let sample = try Sample(seed: seed, changesets: 2, chunkBytesMax: 60)
         let bytes = sample.output()
-        var random = SplitMix(seed)
+        var random = SeededGenerator(seed)
         for index in bytes.indices {
             var other = bytes
             other[index] ^= UInt8(1 << random.below(8))

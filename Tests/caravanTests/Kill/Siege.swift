@@ -1,11 +1,12 @@
 import Foundation
+import SyncSimulator
 import Testing
 
 /// Three nodes of which two serve, plain writers, and a hand that kills any of their processes at any instant.
 final class Siege {
     static let nodes = ["a", "b", "c"]
     let village: Village
-    private(set) var dice: Dice
+    private(set) var dice: SeededGenerator
     private(set) var ledger = Acknowledged()
     /// Columns that `schema apply` said that it added, and those that it was killed at.
     private(set) var columns: (added: Int, tried: Int) = (0, 0)
@@ -16,7 +17,7 @@ final class Siege {
     private static let sqlite = "/usr/bin/sqlite3"
 
     init(seed: Int) throws {
-        dice = Dice(seed)
+        dice = SeededGenerator(seed)
         village = try Village()
         addresses["a"] = try village.found("a", others: ["b", "c"], schema: Write.schema)
         addresses["b"] = try village.serve("b", interval: 1)
