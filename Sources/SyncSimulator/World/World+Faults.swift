@@ -65,9 +65,11 @@ extension World {
 
     /// What a program was committing when the machine stopped is there, whole, or it is not.
     private func noteInterrupted(_ node: SimulatedNode) throws(Violation) {
-        guard let before = node.before else { return }
+        guard let before = node.before, let replica = node.replica else { return }
         node.before = nil
         do {
+            // Where the node wrote last, the program did not.
+            guard try replica.vectors().applied == node.applied else { return }
             let changes = SimulatedNode.changes(from: before, to: try node.readTables())
             if !changes.isEmpty { rules.vanishing.happened(at: node, changes) }
         } catch { try met(error, node, "was read") }
