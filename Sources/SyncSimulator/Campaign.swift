@@ -36,31 +36,37 @@ public struct Campaign: Sendable {
         self.goesOn = goesOn
     }
 
-    /// Each thread takes every `jobs`th seed.
-    ///
-    /// - Parameter failed: called with each failure when it happens.
-    public func run(jobs: Int, failed: @escaping @Sendable (Failure) -> Void) async -> Tally {
+    /// Seeds that one thread runs before anybody hears of them.
+    private static let batch: UInt64 = 50
+
+    /// - Parameter progress: called after each batch with all that was run so far.
+    public func run(jobs: Int, progress: (Tally) -> Void) async -> Tally {
         await withTaskGroup(of: Tally.self) { group in
-            for job in 0..<max(jobs, 1) { group.addTask { part(UInt64(job), of: UInt64(max(jobs, 1)), failed: failed) } }
             var whole = Tally()
-            for await part in group {
+            var next: UInt64 = 0
+            func begin() {
+                guard next < count, goesOn || whole.failures.isEmpty else { return }
+                let offsets = next..<min(next + Self.batch, count)
+                next = offsets.upperBound
+                group.addTask { part(offsets) }
+            }
+            for _ in 0..<max(jobs, 1) { begin() }
+            while let part = await group.next() {
                 whole.seeds += part.seeds
                 whole.steps += part.steps
                 whole.failures += part.failures
+                progress(whole)
+                begin()
             }
             whole.failures.sort { $0.seed < $1.seed }
             return whole
         }
     }
 
-    private func part(_ job: UInt64, of jobs: UInt64, failed: (Failure) -> Void) -> Tally {
+    private func part(_ offsets: Range<UInt64>) -> Tally {
         var tally = Tally()
-        for offset in stride(from: job, to: count, by: UInt64.Stride(jobs)) {
-            let outcome = Simulation(seed: first &+ offset).run()
-            tally.add(outcome, of: first &+ offset)
-            guard outcome.violation != nil, let failure = tally.failures.last else { continue }
-            failed(failure)
-            if !goesOn { break }
+        for offset in offsets where goesOn || tally.failures.isEmpty {
+            tally.add(Simulation(seed: first &+ offset).run(), of: first &+ offset)
         }
         return tally
     }

@@ -51,8 +51,12 @@ struct Simulate: AsyncParsableCommand {
 
     private func many(_ first: UInt64) async -> Campaign.Tally {
         let campaign = Campaign(first: first, count: count, goesOn: keepGoing)
-        return await campaign.run(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { failure in
-            FileHandle.standardError.write(Data("seed \(failure.seed) fails: \(failure.violation.rule)\n".utf8))
+        let total = count
+        return await campaign.run(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { tally in
+            // On a terminal one line that changes, as people expect it; elsewhere now and then a line.
+            guard isatty(2) != 0 || tally.seeds % 1_000 == 0 else { return }
+            let end = isatty(2) != 0 ? "\r" : "\n"
+            FileHandle.standardError.write(Data("\(tally.seeds) of \(total) seeds, \(tally.failures.count) failed\(end)".utf8))
         }
     }
 }

@@ -32,4 +32,12 @@ struct SeedTests {
     func canary() {
         #expect((UInt64(1)...30).contains { Simulation(seed: $0, hasLyingDisks: true).run().violation != nil })
     }
+
+    @Test("A campaign runs each of its seeds, and says how far it is")
+    func campaign() async {
+        var heard: [Int] = []
+        let tally = await Campaign(first: 30, count: 3, goesOn: true).run(jobs: 2) { heard.append($0.seeds) }
+        #expect(tally.seeds == 3 && tally.failures.isEmpty && heard.last == 3)
+        #expect(tally.steps == (UInt64(30)...32).reduce(0) { $0 + Simulation(seed: $1).run().steps })
+    }
 }
