@@ -5,10 +5,11 @@ import ReplicaStore
 extension World {
     func changeSchemaByHand(_ node: SimulatedNode) throws(Violation) {
         guard !open.contains(node.index) else { return }
-        try seal(node)
-        guard let before = try shown(node), let replica = node.replica, !node.disk.hasCrashed else { return }
+        // What is not sealed goes with a table that is dropped: that is what DROP says.
         node.disk.neverCrash()
         node.disk.repair()
+        try seal(node)
+        guard node.writtenUnder == nil, let before = try shown(node), let replica = node.replica else { return }
         let tables: [TableDefinition]
         do { tables = try replica.schema().tables } catch { return try met(error, node, "was asked for its schema") }
         let table = random.pick(tables)
