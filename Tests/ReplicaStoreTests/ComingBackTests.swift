@@ -9,7 +9,7 @@ struct ComingBackTests {
 
     private func agree(_ world: World) throws {
         for site in world.sites.indices {
-            #expect(try world.tables(site) == world.shown(world.defined(site), site), "site \(site)")
+            try world.expectDefinition(site, "site \(site)")
         }
         #expect(Set(try world.sites.map { try $0.replica.digest() }).count == 1)
     }

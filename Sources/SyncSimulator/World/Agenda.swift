@@ -10,7 +10,6 @@ struct Agenda {
         case restart(node: Int)
         /// A person's program ends the transaction that it kept open.
         case commit(node: Int)
-        case heal
     }
 
     private struct Entry {
@@ -22,8 +21,6 @@ struct Agenda {
     /// A binary heap: the earliest first.
     private var entries: [Entry] = []
     private var planned = 0
-
-    var isEmpty: Bool { entries.isEmpty }
 
     mutating func plan(_ event: Event, at time: Int64) {
         planned += 1

@@ -33,7 +33,6 @@ final class SimulatedLink {
     var isExcused: Bool
     /// When a frame was last given or taken.
     var lastMove: Int64
-    var recorded: [[UInt8]] = []
 
     init(id: Int, sides: [Side], latency: Int64, slowness: Int64, now: Int64) {
         self.id = id
@@ -43,8 +42,6 @@ final class SimulatedLink {
         isExcused = false
         lastMove = now
     }
-
-    var isOver: Bool { sides.allSatisfy { $0.session == nil && $0.coming.isEmpty } }
 
     /// Frames that may be on the way in one direction: what a socket's buffers hold.
     static let window = 4

@@ -35,7 +35,6 @@ extension World {
             }
         case .restart(let index): try restart(nodes[index])
         case .commit(let index): try commitOpen(nodes[index])
-        case .heal: blocked = []
         }
     }
 
@@ -50,13 +49,11 @@ extension World {
     private static let stillMax: Int64 = 20_000
 
     private func found() throws(Violation) {
-        var sql = scenario.tables.joined(separator: "\n")
         let founder = nodes[0]
         founder.disk.wallClock = moment(of: founder).wall
         do {
             try create(founder, alliance: nil)
-            sql += "\n"
-            let schema = try SchemaReader.read(sql: sql, allowIntegerKey: [])
+            let schema = try SchemaReader.read(sql: scenario.tables.joined(separator: "\n"), allowIntegerKey: [])
             try founder.replica?.found(name: founder.name, schema: schema, nonce: random.bytes(16), records: [], with: founder.key, now: moment(of: founder).wall)
         } catch { throw Violation("errors", "the alliance cannot be founded: \(error)") }
         try examine(founder)
