@@ -180,8 +180,15 @@ public final class PeerSession {
             if end == .done { try noteDone(at: moment) }
             self.end = end
             queue.append(.end(end))
+            try countRefusal(end)
         }
         return []
+    }
+
+    /// What a peer did wrong is counted; that this node could not go on is no fault of its.
+    private func countRefusal(_ end: SessionEnd) throws(StoreError) {
+        guard case .refused(let code, let sentence) = end, code != .unavailable else { return }
+        try engine.replica.countRefusal(of: peer, named: code.rawValue, because: sentence, now: moment.wall)
     }
 
     private func sendHello() throws(StoreError) -> [Session.Action] {

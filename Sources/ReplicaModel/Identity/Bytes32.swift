@@ -7,16 +7,17 @@ public struct Bytes32: Hashable, Comparable, Sendable {
     /// Nil unless there are exactly 32 bytes.
     public init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
-        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        for (index, byte) in bytes.enumerated() {
-            switch index >> 3 {
-            case 0: words.0 = words.0 << 8 | UInt64(byte)
-            case 1: words.1 = words.1 << 8 | UInt64(byte)
-            case 2: words.2 = words.2 << 8 | UInt64(byte)
-            default: words.3 = words.3 << 8 | UInt64(byte)
-            }
+        // In one call over what lies in memory: a collection of another module costs a call a byte.
+        self = bytes.withContiguousStorageIfAvailable { Self(words: $0) } ?? Self(words: Array(bytes))
+    }
+
+    private init(words bytes: some RandomAccessCollection<UInt8>) {
+        var rest = bytes[...]
+        func next() -> UInt64 {
+            defer { rest = rest.dropFirst(8) }
+            return rest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
         }
-        (a, b, c, d) = words
+        (a, b, c, d) = (next(), next(), next(), next())
     }
 
     /// Nil unless there are exactly 64 hexadecimal digits.

@@ -22,6 +22,8 @@ public struct StatusReport: Sendable {
     public var void: Int
     public var conflicts: Int
     public var peers: [PeerReport]
+    /// How often peers were refused here, by the name of what they did wrong.
+    public var refusals: [String: UInt64]
     /// Nil unless asked for.
     public var digest: Bytes32?
     /// Bytes of the replica's files.
@@ -30,7 +32,7 @@ public struct StatusReport: Sendable {
     public init(
         site: SiteID, name: String, role: Role?, alliance: Bytes32, incarnation: Incarnation, versionVector: Vector,
         rows: [String: Int], changesets: Int, pending: Int, held: Int, newer: Int, quarantined: Int, void: Int, conflicts: Int,
-        peers: [PeerReport], digest: Bytes32?, diskBytes: Int64
+        peers: [PeerReport], refusals: [String: UInt64], digest: Bytes32?, diskBytes: Int64
     ) {
         self.site = site
         self.name = name
@@ -47,6 +49,7 @@ public struct StatusReport: Sendable {
         self.void = void
         self.conflicts = conflicts
         self.peers = peers
+        self.refusals = refusals
         self.digest = digest
         self.diskBytes = diskBytes
     }

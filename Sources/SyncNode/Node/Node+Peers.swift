@@ -52,6 +52,12 @@ extension Node {
         }
     }
 
+    func countRefusals(_ name: String, _ entry: RefusalTally.Entry) throws(NodeError) {
+        try store { (engine) throws(StoreError) in
+            try engine.replica.countRefusal(of: nil, named: name, times: entry.count, because: entry.sentence, now: Clocks.now.wall)
+        }
+    }
+
     private static func report(_ peer: Peer, _ contact: Contact?, own: Vector) -> PeerReport {
         let held = contact?.held ?? [:]
         return PeerReport(

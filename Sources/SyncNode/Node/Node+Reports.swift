@@ -40,8 +40,9 @@ extension Node {
                 site: engine.site, name: own?.name ?? engine.site.short, role: own?.role, alliance: replica.alliance,
                 incarnation: replica.incarnation, versionVector: counts.versionVector, rows: counts.rows,
                 changesets: counts.changesets, pending: counts.pending, held: counts.held, newer: counts.newer, quarantined: counts.quarantined,
-                void: counts.void, conflicts: counts.conflicts, peers: peers, digest: digest ? try replica.digest() : nil,
-                diskBytes: bytes)
+                void: counts.void, conflicts: counts.conflicts, peers: peers,
+                refusals: try replica.refusals().reduce(into: [:]) { $0[$1.name, default: 0] += $1.count },
+                digest: digest ? try replica.digest() : nil, diskBytes: bytes)
         }
     }
 
@@ -62,7 +63,24 @@ extension Node {
                 out.append(.init(kind: "clock", message: "the clock of \(peer.name) was \(Int(abs(skew) / 60)) minutes \(direction) this one: set the wrong one right"))
             }
         }
-        return out
+        return out + (try refusalFindings())
+    }
+
+    /// Members that were refused here and have not been back since.
+    private func refusalFindings() throws(NodeError) -> [DoctorFinding] {
+        try store { (engine) throws(StoreError) in
+            let members = try engine.replica.members()
+            var out: [DoctorFinding] = []
+            for refusal in try engine.replica.refusals() {
+                guard let site = refusal.site, let member = members.first(where: { $0.site == site }) else { continue }
+                if let contact = try engine.replica.contact(with: site), contact.lastContact > refusal.last { continue }
+                out.append(
+                    .init(
+                        kind: "refused",
+                        message: "\(member.name) was refused, for \(refusal.name) \(refusal.count) times so far, and has not been back since: \(refusal.sentence)"))
+            }
+            return out
+        }
     }
 
     /// Seals, and lists changesets.

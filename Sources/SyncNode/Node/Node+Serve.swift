@@ -46,6 +46,14 @@ struct NodeService: Service {
     let listener: Listener
     let logger: Logger
     let onListening: @Sendable (String) -> Void
+    private let tally = RefusalTally()
+
+    init(node: Node, listener: Listener, logger: Logger, onListening: @escaping @Sendable (String) -> Void) {
+        self.node = node
+        self.listener = listener
+        self.logger = logger
+        self.onListening = onListening
+    }
 
     func run() async throws {
         // Signals are listened to by now: who reads the address may stop the node at once.
@@ -58,8 +66,11 @@ struct NodeService: Service {
     private func serve() async throws {
         try await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await listener.run(connectionsMax: Self.connectionsMax) { await answer($0) } }
+                group.addTask {
+                    try await listener.run(connectionsMax: Self.connectionsMax, refused: { tally.note($0) }) { await answer($0) }
+                }
                 group.addTask { try await dial() }
+                group.addTask { try await count() }
                 try await group.waitForAll()
             }
         }
@@ -67,6 +78,17 @@ struct NodeService: Service {
 
     /// Seventy institutions and their laptops, each once and once more while an old connection times out.
     static let connectionsMax = 256
+
+    /// Says, and counts in the replica, who never came to a session: at most once a second, however many there were.
+    private func count() async throws {
+        while !Task.isCancelled {
+            try await Task.sleep(for: .seconds(1))
+            for (name, entry) in tally.take().sorted(by: { $0.key < $1.key }) {
+                logger.notice("\(entry.count) clients came to no session: \(name): \(entry.sentence)")
+                do { try await node.countRefusals(name, entry) } catch { logger.warning("\(error.message)") }
+            }
+        }
+    }
 
     private func answer(_ connection: Connection) async {
         do {

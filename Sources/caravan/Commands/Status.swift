@@ -33,6 +33,9 @@ struct Status: AsyncParsableCommand {
             table.add(["without effect", "\(status.void) void, \(status.quarantined) quarantined: `caravan log` says why"])
         }
         table.add(["conflicts", status.conflicts == 0 ? "none" : Output.warning("\(status.conflicts): `caravan conflicts` lists them")])
+        if !status.refusals.isEmpty {
+            table.add(["refused here", status.refusals.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")])
+        }
         if let digest = status.digest { table.add(["digest", digest.hex]) }
         table.lines.forEach(Output.line)
         if !status.peers.isEmpty {

@@ -113,6 +113,7 @@ extension JSON {
             ("held", .integer(Int64(status.held))), ("newer", .integer(Int64(status.newer))), ("void", .integer(Int64(status.void))),
             ("quarantined", .integer(Int64(status.quarantined))), ("conflicts", .integer(Int64(status.conflicts))),
             ("diskBytes", .integer(status.diskBytes)), ("peers", .array(status.peers.map { JSON($0) })),
+            ("refusals", .object(status.refusals.sorted { $0.key < $1.key }.map { ($0.key, .unsigned($0.value)) })),
         ]
         if let digest = status.digest { out.append(("digest", .string(digest.hex))) }
         self = .object(out)

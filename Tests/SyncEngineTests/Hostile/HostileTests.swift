@@ -20,6 +20,9 @@ struct HostileTests {
         #expect(code(assault.session.end) == attack.refusal, "\(String(describing: assault.session.end))")
         #expect(try assault.holdings() == before)
         #expect(assault.bytesMost <= Self.bytesMax, "\(assault.bytesMost) bytes at once")
+        let counted = try assault.victim.replica.refusals()
+        #expect(counted.map(\.name) == [attack.refusal.rawValue] && counted.map(\.count) == [1])
+        #expect(counted.map(\.site) == [attack.isMember ? assault.mallory.site : nil])
 
         // A session that is over hears nothing more: here, what would be taken in an honest one.
         try assault.say(.changes(bytes: Crafted.stream([try assault.next(assault.author, by: assault.author)]), isLast: true))

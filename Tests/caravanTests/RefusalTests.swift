@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+@Suite("What peers do wrong is counted and told")
+struct RefusalTests {
+    let village: Village
+
+    init() throws { village = try Village() }
+
+    private func refusals(_ node: String) throws -> [String: Int] {
+        try village.json(village.caravan(node, "status", "--json")).first?["refusals"] as? [String: Int] ?? ["no such member": 1]
+    }
+
+    private func findings(_ node: String) throws -> [String] {
+        try village.json(village.caravan(node, "doctor", "--json")).compactMap { $0["kind"] as? String == "refused" ? $0["message"] as? String : nil }
+    }
+
+    /// Until a server that counts each second has counted; the count is not the last word on how long it took.
+    private func counted(_ node: String, _ name: String, _ count: Int) throws -> Int? {
+        for _ in 0..<100 where try refusals(node)[name] ?? 0 < count { Thread.sleep(forTimeInterval: 0.1) }
+        return try refusals(node)[name]
+    }
+
+    @Test("Clients that speak something else, and strangers, are counted by name, and are no finding")
+    func strangers() throws {
+        let address = try village.found("almaty", others: [])
+        #expect(try refusals("almaty") == [:])
+        let port = try #require(address.split(separator: ":").last)
+        for _ in 0..<3 {
+            let spoken = try Shell.run("bash", ["-c", "exec 3<>/dev/tcp/127.0.0.1/\(port); printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3 >/dev/null"])
+            #expect(spoken.status == 0, "\(spoken.err)")
+        }
+        #expect(try counted("almaty", "handshake", 3) == 3)
+        #expect(village.said("almaty").contains("clients came to no session: handshake: "))
+
+        _ = try village.found("elsewhere", others: [])
+        #expect(try village.caravan("elsewhere", "sync", address).status == 3)
+        #expect(try refusals("almaty") == ["handshake": 3, "stranger": 1])
+        #expect(try findings("almaty") == [])
+        #expect(try village.caravan("almaty", "status").out.contains("handshake 3, stranger 1"))
+    }
+
+    @Test("A member that is refused is a finding until it has been back")
+    func member() throws {
+        let address = try village.found("almaty", others: ["bishkek"])
+        try FileManager.default.copyItem(atPath: village.home("bishkek"), toPath: village.home("copy"))
+        for (node, title) in [("bishkek", "one"), ("copy", "other")] {
+            #expect(try village.sqlite(node, "INSERT INTO project(id, title_en) VALUES ('1', '\(title)')").status == 0)
+        }
+        #expect(try village.caravan("bishkek", "sync", address).status == 0)
+        #expect(try findings("almaty") == [])
+        #expect(try village.caravan("copy", "sync", address).status == 3)
+        let told = try findings("almaty") + findings("copy")
+        #expect(told.contains { $0.contains("was refused, for fork 1 times so far") && $0.contains("keep one of them") }, "\(told)")
+        #expect(try village.caravan("bishkek", "sync", address).status == 0)
+        #expect(try findings("almaty") == [])
+    }
+}
