@@ -157,12 +157,15 @@ public final class PeerSession {
         case .resolve(let hello):
             return session.resolved(try engine.resolve(hello))
         case .stream(let vector, let scopes):
+            try engine.replica.peerHolds(vector)
             try engine.seal()
             lacked = vector
             // Who only looks sends an introduction to whom does not know it, and else nothing.
             let isSilent = purpose == .look && scopes == nil
             let stream = try engine.replica.outgoing(
                 lackedBy: vector, scopes: isSilent ? [] : scopes, unfinished: session.peerHello?.unfinished ?? [])
+            // What is sealed may be sent once the witness names it, or a replica that is put back would seal another in its place.
+            try engine.replica.witness()
             outgoing = (stream, scopes != nil)
             toSend = sentBefore + stream.total
         case .take(let bytes, let isLast, let isControlOnly):
@@ -175,7 +178,9 @@ public final class PeerSession {
             return session.acknowledged()
         case .redeem(let request): return try redeem(request)
         case .sendVector: enqueue(.vector(try engine.replica.vectors().held))
-        case .record(let held, let applied): try noteAck(held: held, applied: applied, at: moment)
+        case .record(let held, let applied):
+            try engine.replica.peerHolds(held)
+            try noteAck(held: held, applied: applied, at: moment)
         case .end(let end):
             if end == .done { try noteDone(at: moment) }
             self.end = end

@@ -30,7 +30,11 @@ public struct Campaign: Sendable {
     /// Whether seeds are run that come after one that failed.
     public let goesOn: Bool
 
-    public init(first: UInt64, count: UInt64, goesOn: Bool) {
+    private let begins: @Sendable (UInt64) -> Void
+
+    /// - Parameter begins: called with each seed, on the thread that runs it.
+    public init(first: UInt64, count: UInt64, goesOn: Bool, begins: @escaping @Sendable (UInt64) -> Void = { _ in }) {
+        self.begins = begins
         self.first = first
         self.count = count
         self.goesOn = goesOn
@@ -66,6 +70,7 @@ public struct Campaign: Sendable {
     private func part(_ offsets: Range<UInt64>) -> Tally {
         var tally = Tally()
         for offset in offsets where goesOn || tally.failures.isEmpty {
+            begins(first &+ offset)
             tally.add(Simulation(seed: first &+ offset).run(), of: first &+ offset)
         }
         return tally

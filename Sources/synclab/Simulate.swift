@@ -26,7 +26,10 @@ struct Simulate: AsyncParsableCommand {
 
     func run() async throws {
         let first = seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
+        CrashNote.install()
         print(count == 1 ? "seed \(first)" : "seeds \(first) to \(first &+ (count - 1))")
+        // It is read even if the process does not live to its end.
+        fflush(nil)
         let clock = ContinuousClock()
         let began = clock.now
         let tally = count == 1 ? one(first) : await many(first)
@@ -42,6 +45,7 @@ struct Simulate: AsyncParsableCommand {
 
     private func one(_ seed: UInt64) -> Campaign.Tally {
         let printing: (@Sendable (String) -> Void)? = verbose ? { @Sendable (line: String) in print(line) } : nil
+        CrashNote.begins(seed)
         let outcome = Simulation(seed: seed).run(printing: printing)
         print("seed \(seed): \(outcome.steps) steps, trace hash \(String(outcome.traceHash, radix: 16))")
         var tally = Campaign.Tally()
@@ -50,7 +54,7 @@ struct Simulate: AsyncParsableCommand {
     }
 
     private func many(_ first: UInt64) async -> Campaign.Tally {
-        let campaign = Campaign(first: first, count: count, goesOn: keepGoing)
+        let campaign = Campaign(first: first, count: count, goesOn: keepGoing, begins: CrashNote.begins)
         let total = count
         return await campaign.run(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { tally in
             // On a terminal one line that changes, as people expect it; elsewhere now and then a line.

@@ -136,22 +136,6 @@ struct ExitStatusTests {
         }
     }
 
-    @Test("A node that was copied, and whose copies both wrote, is a fork: named on sync, with nothing lost")
-    func copied() throws {
-        let village = try Village()
-        let address = try village.found("a", others: ["b"])
-        try FileManager.default.copyItem(atPath: village.home("b"), toPath: village.home("c"))
-        for (node, name) in [("b", "one"), ("c", "two")] { try village.sqlite(node, "INSERT INTO project(id) VALUES ('\(name)')") }
-        #expect(try village.caravan("b", "sync", address).status == 0)
-        let forked = try village.caravan("c", "sync", address, "--json")
-        #expect(forked.status == 3)
-        #expect(try error(forked)["error"] as? String == "fork")
-        try village.sqlite("c", "INSERT INTO project(id) VALUES ('three')")
-        #expect(try village.caravan("c", "sync", address).status == 3)
-        #expect(try village.sqlite("c", "SELECT count(*) FROM project").out == "2\n")
-        #expect(try village.sqlite("a", "SELECT id FROM project").out == "one\n")
-    }
-
     @Test("Every kind of error has a status from the table")
     func table() {
         for kind in NodeError.Kind.allCases { #expect((2...5).contains(ErrorReport.status(of: kind))) }

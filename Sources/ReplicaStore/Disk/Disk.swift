@@ -5,6 +5,8 @@ package protocol Disk: AnyObject {
     func open(_ path: String?, isCreating: Bool) throws(DiskFault) -> any DiskFile
     func delete(_ path: String) throws(DiskFault)
     func exists(_ path: String) -> Bool
+    /// What tells a file from a copy of it; nil if there is none.
+    func identity(of path: String) -> FileIdentity?
     /// Milliseconds since 1970, as SQL's date functions have them.
     var wallClock: Int64 { get }
     /// SQLite waits for a lock.

@@ -41,6 +41,8 @@ package final class MountedDisk {
         cName.deallocate()
     }
 
+    func identity(of path: String) -> FileIdentity { disk.identity(of: path) ?? .unknown }
+
     /// As `sqlite3_open_v2` takes it.
     var name: UnsafePointer<CChar> { UnsafePointer(cName) }
 

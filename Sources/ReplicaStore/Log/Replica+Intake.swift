@@ -51,6 +51,7 @@ extension Replica {
     }
 
     private func take(_ batch: [IncomingChangeset], _ key: SigningKey, now: Int64) throws(StoreError) -> IntakeOutcome {
+        for changeset in batch { try beginIncarnationIfReturning(changeset.header.header, isSigned: changeset.header.isSigned) }
         try sealPending(with: key)
         let verified: [Bytes32: VerifiedHeader]
         let unvouched: Set<Bytes32>

@@ -99,6 +99,7 @@ extension Replica {
     ) throws(StoreError) -> IntakeOutcome {
         precondition(staged.chunkCount == staged.header.header.chunkHashes.count, "a changeset is held whole")
         return try transact { () throws(StoreError) in
+            try beginIncarnationIfReturning(staged.header.header, isSigned: true)
             try sealPending(with: key)
             guard try isStaged(staged.body) else { return .accepted(held: 0, applied: 0, unvouched: []) }
             let header = staged.header.header

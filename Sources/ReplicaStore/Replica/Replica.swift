@@ -19,6 +19,13 @@ public final class Replica {
     var schemas: [VersionVector: MergedSchema] = [:]
     /// What the present transaction did that may change what follows for rows together.
     var ledger = Ledger()
+    /// Of the file that was opened.
+    let identity: FileIdentity
+    var openWitness: WitnessFile?
+    /// As this process saw or wrote it last.
+    var witnessed: Witness?
+    /// 64 random bits, for a new incarnation.
+    package var drawIncarnation: () -> UInt64 = { .random(in: .min ... .max) }
     /// Of the schema, before the present transaction changed what it says of an index.
     var schemaVersionBefore: Int64 = 0
 
@@ -33,6 +40,7 @@ public final class Replica {
         connection = try Connection(path: path, access: .readWrite, on: disk)
         self.path = path
         self.valueBytesMax = valueBytesMax
+        identity = Self.identity(of: path, on: disk)
         guard try connection.value("SELECT 1 FROM sqlite_master WHERE name = 'caravan_meta'") != nil else {
             throw .notAReplica(path: path)
         }
@@ -70,7 +78,7 @@ public final class Replica {
                 try connection.run(ReplicaFormat.sql)
                 let facts: [(String, Value)] = [
                     ("format", .integer(ReplicaFormat.version)), ("site", .blob(site.bytes)), ("incarnation", .integer(0)),
-                    ("alliance", .blob((alliance ?? .zero).bytes)), ("followed", .integer(0)),
+                    ("alliance", .blob((alliance ?? .zero).bytes)), ("followed", .integer(0)), ("file", .text(identity(of: path, on: disk).text)),
                 ]
                 for (name, value) in facts {
                     try connection.rows("INSERT INTO caravan_meta VALUES (?1, ?2)", [.text(name), value])
@@ -78,6 +86,10 @@ public final class Replica {
             }
         }
         return try Replica(path: path, valueBytesMax: valueBytesMax, on: disk)
+    }
+
+    private static func identity(of path: String, on disk: MountedDisk?) -> FileIdentity {
+        disk?.identity(of: path) ?? FileIdentity.of(path)
     }
 
     /// A file in which `create` was cut off: it holds nothing yet.

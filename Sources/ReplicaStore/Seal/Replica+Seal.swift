@@ -27,6 +27,7 @@ extension Replica {
     func sealPending(with key: SigningKey) throws(StoreError) -> LoggedChangeset? {
         guard try hasPending() else { return nil }
         precondition(key.site == state.site, "a replica is sealed with the key of its own site")
+        try beginIncarnationIfPutBack()
         let feed = try ordinal(of: FeedID(site: state.site, incarnation: state.incarnation, scope: .alliance))
         let dot = Dot(feed: feed, seq: state.feed(feed).held + 1)
         var writer = try ChangesetWriter(replica: self)
@@ -74,6 +75,7 @@ extension Replica {
 
     /// Seals control operations, judged and folded like anybody else's. Inside a transaction only.
     func sealControl(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) -> LoggedChangeset {
+        try beginIncarnationIfPutBack()
         let feed = try ordinal(of: FeedID(site: state.site, incarnation: state.incarnation, scope: .control))
         var writer = try ChangesetWriter(replica: self)
         try writer.write(control: operations)

@@ -62,7 +62,7 @@ public struct NodeHome: Sendable {
 
     /// Bytes of the replica's files.
     var diskBytes: Int64 {
-        ["", "-wal", "-shm"].reduce(0) { sum, suffix in
+        ["", "-wal", "-shm", "-witness"].reduce(0) { sum, suffix in
             let attributes = try? FileManager.default.attributesOfItem(atPath: replica + suffix)
             return sum + ((attributes?[.size] as? NSNumber)?.int64Value ?? 0)
         }

@@ -6,6 +6,8 @@ import ReplicaStore
 /// Injected is only what a node promises to survive. A disk that lies about syncing is planted by tests alone.
 package final class SimulatedDisk: Disk {
     private var files: [String: StoredFile] = [:]
+    /// Made so far.
+    private var fileCount: UInt64 = 0
     package var wallClock: Int64 = 0
     /// Raised by a crash: what was opened before it is dead.
     private(set) var life = 0
@@ -34,10 +36,11 @@ package final class SimulatedDisk: Disk {
 
     package func open(_ path: String?, isCreating: Bool) throws(DiskFault) -> any DiskFile {
         guard !hasCrashed else { throw .broken }
-        guard let path else { return OpenedFile(StoredFile(), on: self) }
+        guard let path else { return OpenedFile(StoredFile(number: 0), on: self) }
         if let known = files[path] { return OpenedFile(known, on: self) }
         guard isCreating else { throw .missing }
-        let file = StoredFile()
+        fileCount += 1
+        let file = StoredFile(number: fileCount)
         files[path] = file
         return OpenedFile(file, on: self)
     }
@@ -48,6 +51,8 @@ package final class SimulatedDisk: Disk {
     }
 
     package func exists(_ path: String) -> Bool { files[path] != nil }
+
+    package func identity(of path: String) -> FileIdentity? { files[path].map { FileIdentity(device: 1, number: $0.number, born: 0) } }
 
     /// The machine stops in the midst of the write that is so many writes ahead.
     package func crash(afterWrites count: Int) { writesUntilCrash = count }
@@ -70,6 +75,26 @@ package final class SimulatedDisk: Disk {
         writesUntilCrash = nil
         fault = nil
         for path in files.keys.sorted() { files[path]?.crash(losing: loss, using: &random) }
+    }
+
+    /// What every file has, synced or not: as a program reads it that copies them.
+    var image: [String: [UInt8]] { files.mapValues(\.content) }
+
+    /// While the machine is off: the files are those of an image, and no others.
+    ///
+    /// - Parameters:
+    ///   - kept: whose name ends so stays as it is.
+    ///   - isNew: the files are other files, as after a copy; else the same with other contents.
+    func putBack(_ image: [String: [UInt8]], except kept: String?, isNew: Bool) {
+        let isKept = { (path: String) in kept.map { path.hasSuffix($0) } ?? false }
+        for path in files.keys where image[path] == nil && !isKept(path) { files[path] = nil }
+        for (path, content) in image.sorted(by: { $0.key < $1.key }) where !isKept(path) {
+            if isNew || files[path] == nil {
+                fileCount += 1
+                files[path] = StoredFile(number: fileCount)
+            }
+            files[path]?.replace(with: content)
+        }
     }
 
     /// Called before each change of a file.

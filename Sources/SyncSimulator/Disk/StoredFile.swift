@@ -8,6 +8,10 @@ final class StoredFile {
     /// A connection that died may still look at what it had: freed with the file.
     private var abandoned: [UnsafeMutableRawBufferPointer] = []
     var openings: [OpenedFile] = []
+    /// Tells it from every other of its disk, whatever it is called.
+    let number: UInt64
+
+    init(number: UInt64) { self.number = number }
 
     /// A write or a truncation, and how to take it back.
     private struct Change {
@@ -42,6 +46,13 @@ final class StoredFile {
     }
 
     func sync() { unsynced = [] }
+
+    /// By somebody else, while nobody has it open.
+    func replace(with content: [UInt8]) {
+        forgetShared()
+        self.content = content
+        unsynced = []
+    }
 
     private func put(_ bytes: ArraySlice<UInt8>, at offset: Int) {
         let end = offset + bytes.count

@@ -12,6 +12,9 @@ package struct Convergence {
 
     private var seen: [Vector: Seen] = [:]
 
+    /// What nobody has any more is compared with nothing.
+    mutating func forget(_ id: DefinedChangeset.ID) { seen = seen.filter { $0.key[id.feed] ?? 0 < id.seq } }
+
     mutating func check(_ applied: Vector, _ present: Seen) throws(Violation) {
         guard let known = seen[applied] else {
             seen[applied] = present

@@ -5,24 +5,41 @@ import ReplicaModel
 package struct NothingVanishes {
     package struct Event {
         let site: SiteID
+        /// Of the site's replica: raised when it is put back.
+        let life: Int
         /// Its place among what people did at that site, from 1.
         let number: Int
         /// What the site's tables showed then.
         let knowledge: Vector
         let rows: [RowName: RowChange]
+        /// The first changeset of its author after it.
+        var sealedIn: (id: DefinedChangeset.ID, hash: Bytes32)?
+        /// It is on no disk of its site any more: only peers may have it.
+        var isAtRisk = false
     }
 
     package private(set) var events: [Event] = []
-    /// By feed and seq: how many of its author's events were sealed up to it.
-    private var sealedUpTo: [DefinedChangeset.ID: Int] = [:]
     /// Rows of events that are not sealed yet.
     private var unsealed: [SiteID: Set<RowName>] = [:]
 
+    /// What there is of a site at one moment, for when its replica is put back to it.
+    struct Mark {
+        let life: Int
+        let eventCount: Int
+        let unsealed: Set<RowName>
+        /// Their places.
+        let pending: [Int]
+    }
+
     mutating func happened(at node: SimulatedNode, _ rows: [RowName: RowChange]) {
-        node.eventCount += 1
         if node.writtenUnder == nil { node.writtenUnder = node.applied }
         unsealed[node.key.site, default: []].formUnion(rows.keys)
-        events.append(Event(site: node.key.site, number: node.eventCount, knowledge: node.applied, rows: rows))
+        add(at: node, under: node.applied, rows)
+    }
+
+    private mutating func add(at node: SimulatedNode, under knowledge: Vector, _ rows: [RowName: RowChange]) {
+        node.eventCount += 1
+        events.append(Event(site: node.key.site, life: node.replicaLife, number: node.eventCount, knowledge: knowledge, rows: rows))
     }
 
     /// What a changeset writes where nothing was seen to change (a value put again) is something that its author did, too. What is void does nothing.
@@ -32,12 +49,29 @@ package struct NothingVanishes {
             let puts = entry.defined.operations.filter { $0.action != .delete && $0.action != .update([:]) }.map { RowName(table: $0.table, key: $0.key) }
             let again = puts.filter { !known.contains($0) }
             if entry.crime == nil, !again.isEmpty {
-                node.eventCount += 1
-                let rows = Dictionary(again.map { ($0, RowChange.written([:])) }) { $1 }
-                events.append(Event(site: node.key.site, number: node.eventCount, knowledge: node.writtenUnder ?? node.applied, rows: rows))
+                add(at: node, under: node.writtenUnder ?? node.applied, Dictionary(again.map { ($0, RowChange.written([:])) }) { $1 })
             }
-            sealedUpTo[entry.defined.id] = node.eventCount
+            for index in pending(of: node) { events[index].sealedIn = (entry.defined.id, entry.defined.hash) }
         }
+    }
+
+    private func pending(of node: SimulatedNode) -> [Int] {
+        events.indices.filter { events[$0].site == node.key.site && events[$0].life == node.replicaLife && events[$0].sealedIn == nil }
+    }
+
+    func mark(_ node: SimulatedNode) -> Mark {
+        Mark(life: node.replicaLife, eventCount: node.eventCount, unsealed: unsealed[node.key.site] ?? [], pending: node.writtenUnder == nil ? [] : pending(of: node))
+    }
+
+    /// The replica is what it was then. What waited to be sealed then waits again.
+    mutating func wasPutBack(_ node: SimulatedNode, to mark: Mark) {
+        for index in events.indices where events[index].site == node.key.site {
+            let isLater = events[index].life > mark.life || events[index].life == mark.life && events[index].number > mark.eventCount
+            if isLater || mark.pending.contains(index) { events[index].isAtRisk = true }
+        }
+        node.replicaLife += 1
+        unsealed[node.key.site] = mark.unsealed
+        for index in mark.pending { add(at: node, under: events[index].knowledge, events[index].rows) }
     }
 
     /// Nothing waits at this site: what was written came to nothing, or is sealed.
@@ -48,16 +82,22 @@ package struct NothingVanishes {
 
     /// Whether the one that did `later` had `earlier` in its tables.
     private func knew(_ later: Event, _ earlier: Event) -> Bool {
-        if later.site == earlier.site { return later.number > earlier.number }
-        let feed = FeedID(site: earlier.site, incarnation: .first, scope: .alliance)
-        guard let seq = later.knowledge[feed], seq > 0 else { return false }
-        return sealedUpTo[.init(feed: feed, seq: seq)] ?? 0 >= earlier.number
+        if later.site == earlier.site, later.life == earlier.life { return later.number > earlier.number }
+        guard let sealed = earlier.sealedIn?.id else { return false }
+        return later.knowledge[sealed.feed] ?? 0 >= sealed.seq
+    }
+
+    /// What was lost with a disk and never reached a peer is nowhere: no node has the changeset that it was sealed in.
+    private func isThere(_ event: Event, _ held: Vector, _ universe: Universe) -> Bool {
+        guard event.isAtRisk else { return true }
+        guard let (id, hash) = event.sealedIn else { return false }
+        return held[id.feed] ?? 0 >= id.seq && universe[id]?.defined.hash == hash
     }
 
     /// At the end, when every node shows the same.
-    package func check(tables: Tables, conflicts: Set<ConflictReport>) throws(Violation) {
+    package func check(tables: Tables, conflicts: Set<ConflictReport>, held: Vector, _ universe: Universe) throws(Violation) {
         var byRow: [RowName: [(event: Event, change: RowChange)]] = [:]
-        for event in events { for (row, change) in event.rows { byRow[row, default: []].append((event, change)) } }
+        for event in events where isThere(event, held, universe) { for (row, change) in event.rows { byRow[row, default: []].append((event, change)) } }
         let reports = Dictionary(grouping: conflicts) { RowName(table: $0.table, key: $0.key) }
         for (row, changes) in byRow.sorted(by: { $0.key < $1.key }) {
             for (event, change) in changes {

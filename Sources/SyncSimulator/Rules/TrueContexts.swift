@@ -13,7 +13,7 @@ package struct TrueContexts {
             let claimed = entry.context[feed] ?? 0
             if feed == own.feed {
                 guard claimed == own.seq - 1 else { throw Self.violation(own, feed, claimed, own.seq - 1) }
-            } else if feed.site == node.key.site {
+            } else if feed.site == node.key.site, feed.scope == .control {
                 // What it defined itself in the same breath.
                 guard claimed >= shown[feed] ?? 0, claimed <= held[feed] ?? 0 else { throw Self.violation(own, feed, claimed, held[feed] ?? 0) }
             } else {

@@ -36,4 +36,6 @@ package enum Fault: String, CaseIterable, Sendable {
     case partialDeliveries
     /// Two processes of one node at once: one that serves, and a person's command.
     case secondProcesses
+    /// Replicas that are put back to what a backup has of them.
+    case backups
 }

@@ -56,7 +56,7 @@ extension Fault {
         switch self {
         case .crashes, .cuts, .delays, .wrongClocks: 50
         case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving, .secondProcesses, .partialDeliveries: 30
-        case .hostileMembers, .alteredFrames: 20
+        case .hostileMembers, .alteredFrames, .backups: 20
         case .handMadeSchema: 4
         case .largeChangesets: 10
         }

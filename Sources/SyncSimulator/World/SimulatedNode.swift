@@ -31,10 +31,21 @@ package final class SimulatedNode {
     /// As seen last.
     package var held: Vector = [:]
     package var applied: Vector = [:]
+    /// The most of each feed that it ever had.
+    var everHeld: Vector = [:]
+    var everApplied: Vector = [:]
     /// What was applied when people committed what is not sealed yet; nil if nothing is known to wait.
     var writtenUnder: Vector?
     /// Transactions of people that changed something here, so far.
     var eventCount = 0
+    /// Raised when the replica is put back.
+    var replicaLife = 0
+    /// Backups that its people made.
+    var backups: [Backup] = []
+    /// One that is to be put back while the machine is off, and how.
+    var returning: (backup: Backup, way: Backup.Way)?
+    /// Of the last invitations of all, those that its replica does not know: it was put back.
+    var invitationsLost = 0
     /// What the tables showed before a program began to commit what it may have committed when the machine stopped.
     var before: Tables?
 
@@ -54,6 +65,12 @@ package final class SimulatedNode {
     func connect() throws(StoreError) {
         reader = try RawClient(path: Self.path, on: mounted)
         writer = nil
+    }
+
+    func has(held: Vector, applied: Vector) {
+        (self.held, self.applied) = (held, applied)
+        everHeld.merge(held) { max($0, $1) }
+        everApplied.merge(applied) { max($0, $1) }
     }
 
     func stop() {

@@ -54,6 +54,12 @@ package struct Universe {
         return entry
     }
 
+    /// From this one on its feed never was.
+    mutating func remove(from id: DefinedChangeset.ID) {
+        for lost in order where lost.feed == id.feed && lost.seq >= id.seq { entries[lost] = nil }
+        order.removeAll { $0.feed == id.feed && $0.seq >= id.seq }
+    }
+
     private func operations(_ chunks: [[UInt8]], _ id: DefinedChangeset.ID, mayFail: Bool) throws(Violation) -> [RowOperation] {
         do { return try OperationCodec.decode(chunks: chunks) } catch {
             guard mayFail else { throw Violation("authenticity", "\(id.name), which an honest node sealed, cannot be read: \(error)") }

@@ -86,7 +86,7 @@ extension World {
         do { end = (try nodes[0].readTables(), Set(try replica.conflicts())) } catch {
             throw Violation("errors", "\(nodes[0].name) cannot be read at the end: \(error)")
         }
-        try rules.vanishing.check(tables: end.0, conflicts: end.1)
+        try rules.vanishing.check(tables: end.0, conflicts: end.1, held: nodes[0].held, universe)
     }
 
     private func checkRemains(_ node: SimulatedNode) throws(LookError) {

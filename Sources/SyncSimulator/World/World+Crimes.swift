@@ -20,7 +20,11 @@ extension World {
 
     private func forge(_ crime: Crime, _ node: SimulatedNode, _ engine: Engine) throws(Violation) -> IncomingChangeset? {
         if crime == .admission, node.role == .admin { return nil }
-        let feed = FeedID(site: node.key.site, incarnation: .first, scope: crime == .admission ? .control : .alliance)
+        // Its node takes what other software signed in its feed for its own lost past, and goes on in another.
+        let incarnation = random.chance(50) ? engine.replica.incarnation : Incarnation(0xBAD)
+        let feed = FeedID(site: node.key.site, incarnation: incarnation, scope: crime == .admission ? .control : .alliance)
+        // Nobody forks here.
+        guard universe[.init(feed: feed, seq: (node.applied[feed] ?? 0) + 1)] == nil else { return nil }
         let last = universe[.init(feed: feed, seq: node.applied[feed] ?? 0)]
         let (chunks, count) = content(of: crime, node)
         let header = ChangesetHeader(

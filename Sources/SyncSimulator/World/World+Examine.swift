@@ -37,8 +37,7 @@ extension World {
         var own: [Universe.Entry] = []
         let fresh = try incoming(node, replica)
         for changeset in fresh {
-            let entry = try Self.judging { () throws(Violation) in try register(changeset, at: node) }
-            if entry.defined.id.feed.site == node.key.site { own.append(entry) }
+            if let entry = try Self.judging({ () throws(Violation) in try register(changeset, at: node) }) { own.append(entry) }
         }
         let before = node.applied
         try Self.judging { () throws(Violation) in
@@ -49,14 +48,15 @@ extension World {
             rules.vanishing.sealed(own, by: node)
             rules.vanishing.cameToRest(at: node)
         }
-        (node.held, node.applied) = (held, applied)
-        try noteMerge(node, before: before)
+        node.has(held: held, applied: applied)
+        try noteMerge(node, replica.incarnation, before: before)
         node.isMember = try Self.reading { () throws(StoreError) in try replica.isMember(node.key.site) }
     }
 
     /// Where others' changesets were applied, what people had written before must be sealed, or have come to nothing.
-    private func noteMerge(_ node: SimulatedNode, before: Vector) throws(LookError) {
-        guard node.writtenUnder != nil, node.applied.contains(where: { $0.key.site != node.key.site && before[$0.key] != $0.value }) else { return }
+    private func noteMerge(_ node: SimulatedNode, _ incarnation: Incarnation, before: Vector) throws(LookError) {
+        let others = node.applied.filter { $0.key.site != node.key.site || $0.key.incarnation != incarnation }
+        guard node.writtenUnder != nil, others.contains(where: { before[$0.key] != $0.value }) else { return }
         let pending = try Self.reading { () throws(StoreError) in try node.replica?.remains().notes ?? 0 }
         guard pending == 0 else {
             throw .violation(Violation("true contexts", "\(node.name) applied changesets of others over \(pending) notes of what people wrote before, unsealed"))
@@ -87,18 +87,26 @@ extension World {
         return out
     }
 
-    /// "Nothing counts that its author did not sign": what a node holds was in its author's log before.
-    private func register(_ changeset: Incoming, at node: SimulatedNode) throws(Violation) -> Universe.Entry {
+    /// "Nothing counts that its author did not sign": what a node holds was in its author's log before. What its own author sealed just now; nil for
+    /// what is known.
+    private func register(_ changeset: Incoming, at node: SimulatedNode) throws(Violation) -> Universe.Entry? {
+        let isAuthor = changeset.id.feed.site == node.key.site
         if let known = universe[changeset.id] {
-            guard known.defined.hash == changeset.header.hash else {
-                throw Violation("authenticity", "\(node.name) holds \(changeset.id.name) otherwise than its author sealed it")
-            }
-            return known
+            if known.defined.hash == changeset.header.hash { return nil }
+            guard isAuthor else { throw Violation("authenticity", "\(node.name) holds \(changeset.id.name) otherwise than its author sealed it") }
+            try forget(changeset.id, node)
         }
-        guard changeset.header.header.feed.site == node.key.site else {
-            throw Violation("authenticity", "\(node.name) holds \(changeset.id.name), which its author's log does not have")
-        }
+        guard isAuthor else { throw Violation("authenticity", "\(node.name) holds \(changeset.id.name), which its author's log does not have") }
         trace.mix(changeset.header.hash.bytes)
         return try universe.add(changeset.header, chunks: changeset.chunks)
+    }
+
+    /// A replica that was put back may number anew what nobody else ever saw.
+    private func forget(_ id: DefinedChangeset.ID, _ author: SimulatedNode) throws(Violation) {
+        for node in nodes where node.index != author.index && node.everHeld[id.feed] ?? 0 >= id.seq {
+            throw Violation("regress", "\(author.name) seals \(id.name) a second time, and \(node.name) has the first")
+        }
+        universe.remove(from: id)
+        rules.convergence.forget(id)
     }
 }

@@ -49,6 +49,7 @@ extension World {
         let loss = random.pick(CrashLoss.allCases)
         node.disk.restart(losing: loss, using: &random)
         trace.note(at: now, "\(node.name) starts, and had lost \(loss)")
+        putBack(node)
         if has(.crashes), random.chance(5) { node.disk.crash(afterWrites: 1 + random.below(5)) }
         node.disk.wallClock = moment(of: node).wall
         do {
@@ -61,6 +62,7 @@ extension World {
         }
         try noteInterrupted(node)
         try examine(node)
+        if node.index == 0 { try inviteAgain(node) }
     }
 
     /// What a program was committing when the machine stopped is there, whole, or it is not.

@@ -75,6 +75,7 @@ extension World {
             try engine.replica.addInvitation(secret: secret, role: node.role, expires: .max)
         }
         guard made != nil, let alliance = founder.replica?.alliance else { return }
+        invitations.append((secret, node.role))
         do { try create(node, alliance: alliance) } catch { throw Violation("errors", "\(node.name) cannot be made: \(error)") }
         node.request = JoinRequest(alliance: alliance, secret: secret, name: node.name)
         trace.note(at: now, "\(node.name) is invited")
@@ -93,6 +94,7 @@ extension World {
             if node.engine == nil, node.life > 0 { try restart(node) }
             node.disk.neverCrash()
         }
+        try inviteAgain(nodes[0])
         for node in nodes where node.engine == nil && node.life == 0 { try join(node) }
         for node in nodes { agenda.plan(.act(node: node.index), at: now + Int64(random.below(1_000))) }
     }

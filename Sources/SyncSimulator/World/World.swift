@@ -28,6 +28,8 @@ package final class World {
     package var meddling: ((World) throws(Violation) -> Void)?
     /// Programs' transactions that are kept open, by node.
     var open: Set<Int> = []
+    /// Secrets of all invitations, in the order in which they were made.
+    var invitations: [(secret: [UInt8], role: Role)] = []
 
     /// True time at the beginning, in milliseconds since 1970.
     static let epoch: Int64 = 1_800_000_000_000
@@ -58,6 +60,8 @@ package final class World {
     /// Where changesets are large, memory is small: what passes it goes through the file.
     func newEngine(_ replica: Replica, of node: SimulatedNode) -> Engine {
         let engine = Engine(replica: replica, key: node.key, software: "simulated")
+        var incarnations = random.split()
+        replica.drawIncarnation = { incarnations.next() }
         if scenario.faults.contains(.largeChangesets) { engine.memoryBytesMax = 1 << 16 }
         return engine
     }

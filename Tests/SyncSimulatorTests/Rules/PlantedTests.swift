@@ -150,7 +150,7 @@ struct PlantedTests {
     func truth() throws {
         var random = SeededGenerator(seed: 1)
         let peer = SimulatedNode(index: 0, role: .member, random: &random)
-        (peer.held, peer.applied) = ([peer.feed: 2], [peer.feed: 1])
+        peer.has(held: [peer.feed: 2], applied: [peer.feed: 1])
         func check(sent: UInt64, held: UInt64, applied: UInt64) throws(Violation) {
             var contact = Contact(lastContact: 0, skew: 0, controlDigest: nil)
             (contact.sent, contact.held, contact.applied) = ([peer.feed: sent], [peer.feed: held], [peer.feed: applied])
@@ -169,12 +169,12 @@ struct PlantedTests {
         let row = RowName(table: "t", key: [.text("k")])
         var rule = NothingVanishes()
         rule.happened(at: node, [row: .written(["a": .text("entered")])])
-        #expect(throws: Never.self) { try rule.check(tables: [row: ["a": .text("entered")]], conflicts: []) }
-        #expect(throws: Violation.self) { try rule.check(tables: [:], conflicts: []) }
-        #expect(throws: Violation.self) { try rule.check(tables: [row: ["a": .text("other")]], conflicts: []) }
+        #expect(throws: Never.self) { try rule.check(tables: [row: ["a": .text("entered")]], conflicts: [], held: [:], Universe()) }
+        #expect(throws: Violation.self) { try rule.check(tables: [:], conflicts: [], held: [:], Universe()) }
+        #expect(throws: Violation.self) { try rule.check(tables: [row: ["a": .text("other")]], conflicts: [], held: [:], Universe()) }
         rule.happened(at: node, [row: .deleted])
-        #expect(throws: Never.self) { try rule.check(tables: [:], conflicts: []) }
-        #expect(throws: Violation.self) { try rule.check(tables: [row: ["a": .text("entered")]], conflicts: []) }
+        #expect(throws: Never.self) { try rule.check(tables: [:], conflicts: [], held: [:], Universe()) }
+        #expect(throws: Violation.self) { try rule.check(tables: [row: ["a": .text("entered")]], conflicts: [], held: [:], Universe()) }
     }
 
     @Test("remains: a chunk that belongs to nothing")

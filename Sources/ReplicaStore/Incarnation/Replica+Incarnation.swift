@@ -1,0 +1,90 @@
+import ReplicaModel
+import SyncWire
+
+/// A replica that was copied, or put back to an older state, has lost its own past: it must not number anew what its peers may have of it. It
+/// begins a new incarnation instead, without asking anybody, before it seals the next changeset. What is pending is sealed there, under what its
+/// tables really showed; the old feed comes back from peers like any other.
+extension Replica {
+    /// Begins a new incarnation if this replica is a copy, or was put back. Inside a transaction, before anything is sealed.
+    func beginIncarnationIfPutBack() throws(StoreError) {
+        let witness = try witnessFile().read()
+        let isCopied = try isCopied()
+        let isBehind = try isBehind(witness)
+        if isCopied || isBehind { try beginIncarnation(after: witness) }
+    }
+
+    /// A peer sends back what this replica should have written itself: it lost its past, and goes on in a new incarnation. Inside a transaction,
+    /// before anything is sealed.
+    ///
+    /// - Parameter isSigned: nobody but this site signs in its feed, so nobody can make it leave it.
+    func beginIncarnationIfReturning(_ header: ChangesetHeader, isSigned: @autoclosure () -> Bool) throws(StoreError) {
+        guard isOwn(header.feed), header.seq > state.feed(header.feed)?.held ?? 0, isSigned() else { return }
+        try beginIncarnation(after: witnessFile().read())
+    }
+
+    /// A peer says that it holds more of this replica's own feed than this replica does: it lost its past, and goes on in a new incarnation.
+    public func peerHolds(_ vector: Vector) throws(StoreError) {
+        let isToldMore = try look { () throws(StoreError) in isBehind(vector) }
+        guard isToldMore else { return }
+        try transact { () throws(StoreError) in
+            if isBehind(vector) { try beginIncarnation(after: witnessFile().read()) }
+        }
+    }
+
+    /// Makes the witness name what was sealed here. Before any of it is sent, whichever process sealed it.
+    public func witness() throws(StoreError) {
+        let heads = try look { () throws(StoreError) in ownHeads() }
+        guard !heads.isEmpty, witnessed?.incarnation != state.incarnation || witnessed?.heads != heads else { return }
+        // Under the lock of whoever writes, or an older one could overtake.
+        try transact { () throws(StoreError) in
+            let last = try witnessFile().read()
+            guard try !isCopied(), try !isBehind(last) else { return }
+            let next = Witness(number: (last?.number ?? 0) + 1, site: state.site, incarnation: state.incarnation, heads: ownHeads())
+            if last?.site != next.site || last?.incarnation != next.incarnation || last?.heads != next.heads { try witnessFile().write(next) }
+            witnessed = next
+        }
+    }
+
+    private func isOwn(_ feed: FeedID) -> Bool { feed.site == state.site && feed.incarnation == state.incarnation }
+
+    private func isBehind(_ vector: Vector) -> Bool {
+        vector.contains { feed, seq in isOwn(feed) && seq > state.feed(feed)?.held ?? 0 }
+    }
+
+    private func ownHeads() -> [Witness.OwnHead] {
+        state.feeds.filter { isOwn($0.id) && $0.held > 0 }.sorted { $0.id < $1.id }.map {
+            Witness.OwnHead(scope: $0.id.scope, seq: $0.held, hash: $0.hash)
+        }
+    }
+
+    /// Whether the file is another than the one in which this incarnation began.
+    private func isCopied() throws(StoreError) -> Bool { try meta("file") != .text(identity.text) }
+
+    /// Whether the witness names what this replica does not have. One that led to a new incarnation has done its work.
+    private func isBehind(_ witness: Witness?) throws(StoreError) -> Bool {
+        guard let witness, witness.site == state.site else { return false }
+        if case .integer(let done)? = try meta("witness"), UInt64(bitPattern: done) >= witness.number { return false }
+        for head in witness.heads {
+            let id = FeedID(site: witness.site, incarnation: witness.incarnation, scope: head.scope)
+            guard let feed = state.feed(id), try hash(of: Dot(feed: feed.ordinal, seq: head.seq)) == head.hash else { return true }
+        }
+        return false
+    }
+
+    private func beginIncarnation(after witness: Witness?) throws(StoreError) {
+        let known = Set(state.feeds.filter { $0.id.site == state.site }.map(\.id.incarnation))
+        var next = Incarnation.first
+        while next == .first || next == state.incarnation || known.contains(next) { next = Incarnation(drawIncarnation()) }
+        state.incarnation = next
+        try setMeta("incarnation", .integer(Int64(bitPattern: next.bits)))
+        try setMeta("file", .text(identity.text))
+        if let witness { try setMeta("witness", .integer(Int64(bitPattern: witness.number))) }
+    }
+
+    private func witnessFile() throws(StoreError) -> WitnessFile {
+        if let open = openWitness { return open }
+        let file = try WitnessFile(besideReplica: path, on: connection.disk)
+        openWitness = file
+        return file
+    }
+}

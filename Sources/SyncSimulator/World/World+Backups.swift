@@ -1,0 +1,63 @@
+import ReplicaModel
+import ReplicaStore
+
+/// What a person's backup has of a node, and what else is put back with it.
+struct Backup {
+    /// How it is put back. The files of an image are all of one moment.
+    enum Way: CaseIterable {
+        /// All files, as other files: onto a new disk, or from an archive.
+        case whole
+        /// All files but the witness, into the files that are there.
+        case inPlace
+        /// All files but the witness, as other files.
+        case onlyReplica
+    }
+
+    let files: [String: [UInt8]]
+    let held: Vector
+    let applied: Vector
+    let writtenUnder: Vector?
+    let isMember: Bool
+    let mark: NothingVanishes.Mark
+    let invitationCount: Int
+}
+
+/// Backups, and replicas that are put back to one: what was done since is gone from this node, and nothing else may be.
+extension World {
+    func backUpOrReturn(_ node: SimulatedNode) {
+        if node.isMember, random.chance(12) {
+            trace.note(at: now, "\(node.name) is backed up")
+            node.backups.append(
+                Backup(
+                    files: node.disk.image, held: node.held, applied: node.applied, writtenUnder: node.writtenUnder, isMember: node.isMember,
+                    mark: rules.vanishing.mark(node), invitationCount: invitations.count - node.invitationsLost))
+        }
+        guard !node.backups.isEmpty, random.chance(8) else { return }
+        node.returning = (random.pick(node.backups), random.pick(Backup.Way.allCases))
+        crash(node)
+    }
+
+    /// While the machine is off.
+    func putBack(_ node: SimulatedNode) {
+        guard let (backup, way) = node.returning else { return }
+        node.returning = nil
+        trace.note(at: now, "\(node.name) is put back: \(way)")
+        node.disk.putBack(backup.files, except: way == .whole ? nil : "-witness", isNew: way != .inPlace)
+        (node.held, node.applied, node.writtenUnder, node.isMember) = (backup.held, backup.applied, backup.writtenUnder, backup.isMember)
+        node.before = nil
+        if node.index == 0 { node.invitationsLost = invitations.count - backup.invitationCount }
+        rules.vanishing.wasPutBack(node, to: backup.mark)
+    }
+
+    /// Invitations are on the disk of who made them alone: people ask for others.
+    func inviteAgain(_ founder: SimulatedNode) throws(Violation) {
+        while founder.invitationsLost > 0 {
+            let (secret, role) = invitations[invitations.count - founder.invitationsLost]
+            let made: Void? = try act(founder, "invited again") { (engine) throws(StoreError) in
+                try engine.replica.addInvitation(secret: secret, role: role, expires: .max)
+            }
+            guard made != nil else { return }
+            founder.invitationsLost -= 1
+        }
+    }
+}
