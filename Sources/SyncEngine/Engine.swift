@@ -23,7 +23,11 @@ public final class Engine {
 
     public var site: SiteID { key.site }
 
-    public func seal() throws(StoreError) { try replica.seal(with: key) }
+    /// Seals what is pending, and has the witness name what is sealed.
+    public func seal() throws(StoreError) {
+        try replica.seal(with: key)
+        try replica.witness()
+    }
 }
 
 /// Two clocks of one instant, given to whatever must know the time.

@@ -172,6 +172,8 @@ public final class PeerSession {
             return try take(bytes, isLast: isLast, isControlOnly: isControlOnly)
         case .acknowledge where purpose == .look: return session.stop(.stopping)
         case .acknowledge:
+            // What came was taken under what was pending, which is sealed now.
+            try engine.replica.witness()
             let now = try engine.replica.vectors()
             let (held, applied) = told.advance(to: now.held, now.applied)
             enqueue(.ack(held: held, applied: applied))

@@ -4,6 +4,8 @@ import CSQLite
 /// are. Without locks: whoever writes it holds the database's.
 final class SideFile {
     private let path: String
+    /// What the methods of an open file belong to.
+    private let disk: MountedDisk?
     /// SQLite keeps the name for as long as the file is open.
     private let cPath: UnsafeMutablePointer<CChar>
     private let file: UnsafeMutablePointer<sqlite3_file>
@@ -11,6 +13,7 @@ final class SideFile {
     /// Opens the file, or makes it.
     init(path: String, on disk: MountedDisk?) throws(StoreError) {
         self.path = path
+        self.disk = disk
         guard let vfs = sqlite3_vfs_find(disk?.name), let open = vfs.pointee.xOpen else {
             throw .disk(path: path, message: "there is no disk to open it on")
         }

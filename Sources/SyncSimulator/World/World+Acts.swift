@@ -94,7 +94,7 @@ extension World {
         if has(.diskErrors), random.chance(5) {
             node.disk.fail(random.pick([.broken, .full]), afterWrites: random.below(30), lasting: random.pick([1, 1, 3, 20]))
         }
-        if has(.backups) { backUpOrReturn(node) }
+        if has(.backups) { try backUpOrReturn(node) }
         guard node.engine != nil, has(.crashes), random.chance(8) else { return }
         if random.chance(50) { node.disk.crash(afterWrites: 1 + random.below(random.pick([5, 40]))) } else { crash(node) }
     }

@@ -24,15 +24,16 @@ struct Backup {
 
 /// Backups, and replicas that are put back to one: what was done since is gone from this node, and nothing else may be.
 extension World {
-    func backUpOrReturn(_ node: SimulatedNode) {
-        if node.isMember, random.chance(12) {
+    func backUpOrReturn(_ node: SimulatedNode) throws(Violation) {
+        // A machine that stopped between sealing and telling the witness does so before anybody copies its files.
+        if node.isMember, random.chance(12), try act(node, "told the witness", { (engine) throws(StoreError) in try engine.replica.witness() }) != nil {
             trace.note(at: now, "\(node.name) is backed up")
             node.backups.append(
                 Backup(
                     files: node.disk.image, held: node.held, applied: node.applied, writtenUnder: node.writtenUnder, isMember: node.isMember,
                     mark: rules.vanishing.mark(node), invitationCount: invitations.count - node.invitationsLost))
         }
-        guard !node.backups.isEmpty, random.chance(8) else { return }
+        guard node.engine != nil, !node.backups.isEmpty, random.chance(8) else { return }
         node.returning = (random.pick(node.backups), random.pick(Backup.Way.allCases))
         crash(node)
     }
