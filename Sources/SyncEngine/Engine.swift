@@ -15,7 +15,9 @@ public final class Engine {
     /// Bytes of one changeset that are gathered in memory before it goes through the file.
     package var memoryBytesMax = Inbox.memoryBytesMax
 
-    public init(replica: Replica, key: SigningKey, software: String) {
+    /// - Parameter drawIncarnation: gives 64 random bits, for when the replica was copied or put back.
+    public init(replica: Replica, key: SigningKey, software: String, drawIncarnation: @escaping () -> UInt64) {
+        replica.drawIncarnation = drawIncarnation
         self.replica = replica
         self.key = key
         self.software = software

@@ -30,7 +30,7 @@ final class Town {
     func add(alliance: Bytes32?) throws -> Engine {
         let key = SigningKey()
         let path = folder.appendingPathComponent("\(engines.count).sqlite").path
-        let engine = Engine(replica: try Replica.create(path: path, site: key.site, alliance: alliance), key: key, software: "test")
+        let engine = Engine(replica: try Replica.create(path: path, site: key.site, alliance: alliance), key: key, software: "test", drawIncarnation: { .random(in: .min ... .max) })
         engines.append(engine)
         return engine
     }

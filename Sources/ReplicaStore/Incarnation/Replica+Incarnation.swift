@@ -72,6 +72,7 @@ extension Replica {
     }
 
     private func beginIncarnation(after witness: Witness?) throws(StoreError) {
+        guard let drawIncarnation else { throw .notAllowed("this replica was copied or put back: open it as a node's to write into its log") }
         let known = Set(state.feeds.filter { $0.id.site == state.site }.map(\.id.incarnation))
         var next = Incarnation.first
         while next == .first || next == state.incarnation || known.contains(next) { next = Incarnation(drawIncarnation()) }

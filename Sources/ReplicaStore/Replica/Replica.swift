@@ -24,8 +24,8 @@ public final class Replica {
     var openWitness: WitnessFile?
     /// As this process saw or wrote it last.
     var witnessed: Witness?
-    /// 64 random bits, for a new incarnation.
-    package var drawIncarnation: () -> UInt64 = { .random(in: .min ... .max) }
+    /// 64 random bits, for a new incarnation. Whoever seals gives it; one that only reads needs none.
+    public var drawIncarnation: (() -> UInt64)?
     /// Of the schema, before the present transaction changed what it says of an index.
     var schemaVersionBefore: Int64 = 0
 

@@ -33,7 +33,7 @@ public actor Node {
         guard replica.site == key.site else {
             throw NodeError(kind: .exposedKey, message: "\(home.key) is not the key of this replica: restore the right one from a copy")
         }
-        engine = Engine(replica: replica, key: key, software: Self.software)
+        engine = Engine(replica: replica, key: key, software: Self.software, drawIncarnation: { .random(in: .min ... .max) })
     }
 
     /// Opens the node at `home`.

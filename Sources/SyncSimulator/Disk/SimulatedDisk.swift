@@ -5,6 +5,7 @@ import ReplicaStore
 ///
 /// Injected is only what a node promises to survive. A disk that lies about syncing is planted by tests alone.
 package final class SimulatedDisk: Disk {
+    private let number: UInt64
     private var files: [String: StoredFile] = [:]
     /// Made so far.
     private var fileCount: UInt64 = 0
@@ -30,7 +31,8 @@ package final class SimulatedDisk: Disk {
         var lasting: Int
     }
 
-    package init() {}
+    /// - Parameter number: tells its files from those of every other disk.
+    package init(number: UInt64 = 0) { self.number = number }
 
     package func slept(milliseconds: Int64) {}
 
@@ -52,7 +54,7 @@ package final class SimulatedDisk: Disk {
 
     package func exists(_ path: String) -> Bool { files[path] != nil }
 
-    package func identity(of path: String) -> FileIdentity? { files[path].map { FileIdentity(device: 1, number: $0.number, born: 0) } }
+    package func identity(of path: String) -> FileIdentity? { files[path].map { FileIdentity(device: self.number, number: $0.number, born: 0) } }
 
     /// The machine stops in the midst of the write that is so many writes ahead.
     package func crash(afterWrites count: Int) { writesUntilCrash = count }

@@ -4,25 +4,27 @@ import ReplicaModel
 /// when they did it, and not against what changesets say of that.
 package struct NothingVanishes {
     package struct Event {
-        let site: SiteID
-        /// Of the site's replica: raised when it is put back.
+        /// Whose people did it, by number: a copy of a node is a node of its own.
+        let node: Int
+        let name: String
+        /// Of the node's replica: raised when it is put back.
         let life: Int
-        /// Its place among what people did at that site, from 1.
+        /// Its place among what people did at that node, from 1.
         let number: Int
-        /// What the site's tables showed then.
+        /// What the node's tables showed then.
         let knowledge: Vector
         let rows: [RowName: RowChange]
         /// The first changeset of its author after it.
         var sealedIn: (id: DefinedChangeset.ID, hash: Bytes32)?
-        /// It is on no disk of its site any more: only peers may have it.
+        /// It is on no disk of its node any more: only peers may have it.
         var isAtRisk = false
     }
 
     package private(set) var events: [Event] = []
     /// Rows of events that are not sealed yet.
-    private var unsealed: [SiteID: Set<RowName>] = [:]
+    private var unsealed: [Int: Set<RowName>] = [:]
 
-    /// What there is of a site at one moment, for when its replica is put back to it.
+    /// What there is of a node at one moment, for when its replica is put back to it.
     struct Mark {
         let life: Int
         let eventCount: Int
@@ -33,19 +35,19 @@ package struct NothingVanishes {
 
     mutating func happened(at node: SimulatedNode, _ rows: [RowName: RowChange]) {
         if node.writtenUnder == nil { node.writtenUnder = node.applied }
-        unsealed[node.key.site, default: []].formUnion(rows.keys)
+        unsealed[node.index, default: []].formUnion(rows.keys)
         add(at: node, under: node.applied, rows)
     }
 
     private mutating func add(at node: SimulatedNode, under knowledge: Vector, _ rows: [RowName: RowChange]) {
         node.eventCount += 1
-        events.append(Event(site: node.key.site, life: node.replicaLife, number: node.eventCount, knowledge: knowledge, rows: rows))
+        events.append(Event(node: node.index, name: node.name, life: node.replicaLife, number: node.eventCount, knowledge: knowledge, rows: rows))
     }
 
     /// What a changeset writes where nothing was seen to change (a value put again) is something that its author did, too. What is void does nothing.
     mutating func sealed(_ entries: [Universe.Entry], by node: SimulatedNode) {
         for entry in entries where entry.scope == .alliance {
-            let known = unsealed.removeValue(forKey: node.key.site) ?? []
+            let known = unsealed.removeValue(forKey: node.index) ?? []
             let puts = entry.defined.operations.filter { $0.action != .delete && $0.action != .update([:]) }.map { RowName(table: $0.table, key: $0.key) }
             let again = puts.filter { !known.contains($0) }
             if entry.crime == nil, !again.isEmpty {
@@ -56,33 +58,43 @@ package struct NothingVanishes {
     }
 
     private func pending(of node: SimulatedNode) -> [Int] {
-        events.indices.filter { events[$0].site == node.key.site && events[$0].life == node.replicaLife && events[$0].sealedIn == nil }
+        events.indices.filter { events[$0].node == node.index && events[$0].life == node.replicaLife && events[$0].sealedIn == nil }
     }
 
     func mark(_ node: SimulatedNode) -> Mark {
-        Mark(life: node.replicaLife, eventCount: node.eventCount, unsealed: unsealed[node.key.site] ?? [], pending: node.writtenUnder == nil ? [] : pending(of: node))
+        Mark(life: node.replicaLife, eventCount: node.eventCount, unsealed: unsealed[node.index] ?? [], pending: node.writtenUnder == nil ? [] : pending(of: node))
     }
 
     /// The replica is what it was then. What waited to be sealed then waits again.
     mutating func wasPutBack(_ node: SimulatedNode, to mark: Mark) {
-        for index in events.indices where events[index].site == node.key.site {
+        for index in events.indices where events[index].node == node.index {
             let isLater = events[index].life > mark.life || events[index].life == mark.life && events[index].number > mark.eventCount
             if isLater || mark.pending.contains(index) { events[index].isAtRisk = true }
         }
         node.replicaLife += 1
-        unsealed[node.key.site] = mark.unsealed
+        unsealed[node.index] = mark.unsealed
+        waitsAgain(mark, at: node)
+    }
+
+    /// A copy of a node has what waited to be sealed there.
+    mutating func wasCopied(_ mark: Mark, to copy: SimulatedNode) {
+        unsealed[copy.index] = mark.unsealed
+        waitsAgain(mark, at: copy)
+    }
+
+    private mutating func waitsAgain(_ mark: Mark, at node: SimulatedNode) {
         for index in mark.pending { add(at: node, under: events[index].knowledge, events[index].rows) }
     }
 
-    /// Nothing waits at this site: what was written came to nothing, or is sealed.
+    /// Nothing waits at this node: what was written came to nothing, or is sealed.
     mutating func cameToRest(at node: SimulatedNode) {
         node.writtenUnder = nil
-        unsealed[node.key.site] = nil
+        unsealed[node.index] = nil
     }
 
     /// Whether the one that did `later` had `earlier` in its tables.
     private func knew(_ later: Event, _ earlier: Event) -> Bool {
-        if later.site == earlier.site, later.life == earlier.life { return later.number > earlier.number }
+        if later.node == earlier.node, later.life == earlier.life { return later.number > earlier.number }
         guard let sealed = earlier.sealedIn?.id else { return false }
         return later.knowledge[sealed.feed] ?? 0 >= sealed.seq
     }
@@ -111,7 +123,7 @@ package struct NothingVanishes {
     /// Nobody who had seen it touched the row again: it is shown, or listed.
     private func checkThere(_ row: RowName, _ values: [String: Value], _ event: Event, _ tables: Tables, _ reports: [ConflictReport]) throws(Violation) {
         guard let shown = tables[row] else {
-            throw Violation("vanishing", "\(row.text), written at \(event.site.short.prefix(9)) and touched by nobody who had seen it, is gone")
+            throw Violation("vanishing", "\(row.text), written at \(event.name) and touched by nobody who had seen it, is gone")
         }
         for (column, value) in values.sorted(by: { $0.key < $1.key }) where shown[column] != value {
             let isListed = reports.contains { report in
@@ -119,7 +131,7 @@ package struct NothingVanishes {
                 return candidates.contains { $0.value == value }
             }
             guard isListed else {
-                throw Violation("vanishing", "\(value.text) in \(column) of \(row.text), written at \(event.site.short.prefix(9)), is neither shown nor listed")
+                throw Violation("vanishing", "\(value.text) in \(column) of \(row.text), written at \(event.name), is neither shown nor listed")
             }
         }
     }

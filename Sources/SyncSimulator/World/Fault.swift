@@ -38,4 +38,6 @@ package enum Fault: String, CaseIterable, Sendable {
     case secondProcesses
     /// Replicas that are put back to what a backup has of them.
     case backups
+    /// Machines that are copied, with their keys, and both go on.
+    case copies
 }

@@ -58,6 +58,7 @@ extension Fault {
         case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving, .secondProcesses, .partialDeliveries: 30
         case .hostileMembers, .alteredFrames, .backups: 20
         case .handMadeSchema: 4
+        case .copies: 10
         case .largeChangesets: 10
         }
     }

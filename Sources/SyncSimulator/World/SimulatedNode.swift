@@ -8,9 +8,11 @@ import SyncWire
 package final class SimulatedNode {
     package let index: Int
     package let key: SigningKey
-    package let disk = SimulatedDisk()
+    package let disk: SimulatedDisk
     let mounted: MountedDisk
     let role: Role
+    /// Of a copy: the first node that had its key.
+    private(set) var origin: Int?
     /// Nil while the machine is off, or has not joined.
     package var engine: Engine?
     /// Another process on the same replica, now and then.
@@ -53,7 +55,24 @@ package final class SimulatedNode {
         self.index = index
         self.role = role
         key = SigningKey(seed: random.bytes(32))
+        disk = SimulatedDisk(number: UInt64(index))
         mounted = MountedDisk(disk)
+    }
+
+    /// A machine that begins with what `backup` has of another, and with its key.
+    init(index: Int, copying original: SimulatedNode, _ backup: Backup) {
+        self.index = index
+        role = original.role
+        key = original.key
+        origin = original.origin ?? original.index
+        disk = SimulatedDisk(number: UInt64(index))
+        mounted = MountedDisk(disk)
+        skew = original.skew
+        disk.putBack(backup.files, except: nil, isNew: true)
+        (writtenUnder, isMember, before) = (backup.writtenUnder, backup.isMember, backup.before)
+        has(held: backup.held, applied: backup.applied)
+        // It was on before, elsewhere.
+        life = 1
     }
 
     package var name: String { "n\(index)" }

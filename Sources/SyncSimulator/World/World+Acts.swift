@@ -26,10 +26,20 @@ extension World {
 
     /// Whom its configuration names; who has not joined yet dials the founder alone.
     private func dialDue(_ node: SimulatedNode) throws(Violation) {
-        let listeners = node.isMember ? scenario.edges.filter { $0.dialler == node.index }.map(\.listener) : [0]
+        let listeners = node.isMember ? partners(of: node) : [0]
         for listener in listeners where node.schedule.isDue(nodes[listener].name, at: now) && !isLinked(node.index, listener) {
             try dial(node, nodes[listener])
         }
+    }
+
+    /// Whoever has a copy cannot be dialled: nobody knows where it is. So it dials those, too, that dialled the first of its kind.
+    private func partners(of node: SimulatedNode) -> [Int] {
+        let origin = node.origin ?? node.index
+        var out = scenario.edges.filter { $0.dialler == origin }.map(\.listener)
+        if node.origin != nil { out += scenario.edges.filter { $0.listener == origin }.map(\.dialler) }
+        // A founder that was put back may have forgotten whom it let in. They still have its address, and show themselves.
+        if nodes[0].replicaLife > 0, origin != 0, !out.contains(0) { out.append(0) }
+        return out
     }
 
     private func isLinked(_ dialler: Int, _ listener: Int) -> Bool {
@@ -95,6 +105,7 @@ extension World {
             node.disk.fail(random.pick([.broken, .full]), afterWrites: random.below(30), lasting: random.pick([1, 1, 3, 20]))
         }
         if has(.backups) { try backUpOrReturn(node) }
+        if has(.copies), node.engine != nil, random.chance(4) { try copy(node) }
         guard node.engine != nil, has(.crashes), random.chance(8) else { return }
         if random.chance(50) { node.disk.crash(afterWrites: 1 + random.below(random.pick([5, 40]))) } else { crash(node) }
     }

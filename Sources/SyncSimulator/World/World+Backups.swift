@@ -18,20 +18,39 @@ struct Backup {
     let applied: Vector
     let writtenUnder: Vector?
     let isMember: Bool
+    /// Where a program had failed to commit what the log of the disk has all the same.
+    let before: Tables?
     let mark: NothingVanishes.Mark
     let invitationCount: Int
 }
 
 /// Backups, and replicas that are put back to one: what was done since is gone from this node, and nothing else may be.
 extension World {
+    /// Nil where the machine does not let itself be read. One that stopped between sealing and telling the witness does so before anybody copies its
+    /// files.
+    private func backup(of node: SimulatedNode) throws(Violation) -> Backup? {
+        guard node.isMember, try act(node, "told the witness", { (engine) throws(StoreError) in try engine.replica.witness() }) != nil else { return nil }
+        return Backup(
+            files: node.disk.image, held: node.held, applied: node.applied, writtenUnder: node.writtenUnder, isMember: node.isMember,
+            before: node.before, mark: rules.vanishing.mark(node), invitationCount: invitations.count - node.invitationsLost)
+    }
+
+    /// The copy begins some time later.
+    func copy(_ node: SimulatedNode) throws(Violation) {
+        guard nodes.count < 2 * scenario.nodeCount, let backup = try backup(of: node) else { return }
+        let copy = SimulatedNode(index: nodes.count, copying: node, backup)
+        nodes.append(copy)
+        trace.note(at: now, "\(node.name) is copied: \(copy.name)")
+        rules.vanishing.wasCopied(backup.mark, to: copy)
+        let start = now + Int64(random.below(20_000))
+        agenda.plan(.restart(node: copy.index), at: start)
+        agenda.plan(.act(node: copy.index), at: start + 1)
+    }
+
     func backUpOrReturn(_ node: SimulatedNode) throws(Violation) {
-        // A machine that stopped between sealing and telling the witness does so before anybody copies its files.
-        if node.isMember, random.chance(12), try act(node, "told the witness", { (engine) throws(StoreError) in try engine.replica.witness() }) != nil {
+        if random.chance(12), let backup = try backup(of: node) {
             trace.note(at: now, "\(node.name) is backed up")
-            node.backups.append(
-                Backup(
-                    files: node.disk.image, held: node.held, applied: node.applied, writtenUnder: node.writtenUnder, isMember: node.isMember,
-                    mark: rules.vanishing.mark(node), invitationCount: invitations.count - node.invitationsLost))
+            node.backups.append(backup)
         }
         guard node.engine != nil, !node.backups.isEmpty, random.chance(8) else { return }
         node.returning = (random.pick(node.backups), random.pick(Backup.Way.allCases))
@@ -45,7 +64,7 @@ extension World {
         trace.note(at: now, "\(node.name) is put back: \(way)")
         node.disk.putBack(backup.files, except: way == .whole ? nil : "-witness", isNew: way != .inPlace)
         (node.held, node.applied, node.writtenUnder, node.isMember) = (backup.held, backup.applied, backup.writtenUnder, backup.isMember)
-        node.before = nil
+        node.before = backup.before
         if node.index == 0 { node.invitationsLost = invitations.count - backup.invitationCount }
         rules.vanishing.wasPutBack(node, to: backup.mark)
     }

@@ -42,7 +42,9 @@ extension World {
         guard !scenario.faults.contains(.alteredFrames) else { return }
         for peer in nodes where peer.index != node.index {
             guard let contact = try Self.reading({ () throws(StoreError) in try replica.contact(with: peer.key.site) }) else { continue }
-            try Self.judging { () throws(Violation) in try Truth.check(contact, of: peer, at: node.name) }
+            guard peer.key.site != node.key.site else { continue }
+            let same = nodes.filter { $0.key.site == peer.key.site }
+            try Self.judging { () throws(Violation) in try Truth.check(contact, of: same, at: node.name) }
         }
     }
 

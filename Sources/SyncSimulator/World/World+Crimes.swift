@@ -72,8 +72,15 @@ extension World {
             writer.delete(key: [.text("x")])
         default:
             writer.beginTable(name: "ledger", key: ["site", "n"], others: ["v"])
-            writer.update(key: [.text("nobody"), .integer(1)], columns: [(0, .integer(1))])
+            writer.update(key: [.text(unseen(by: node)), .integer(1)], columns: [(0, .integer(1))])
         }
         return (writer.finish().map { [$0] } ?? [], 1)
+    }
+
+    /// Somebody whose rows of the ledger this node has never seen; others may have.
+    private func unseen(by node: SimulatedNode) -> String {
+        guard let tables = try? node.readTables() else { return "nobody" }
+        let seen = Set(tables.keys.filter { $0.table == "ledger" }.compactMap(\.key.first))
+        return random.pick(nodes.map(\.name).filter { !seen.contains(.text($0)) } + ["nobody"])
     }
 }

@@ -30,11 +30,14 @@ extension World {
 
     private static let tickEvery: Int64 = 4_000
 
+    /// Where changesets are large, some links break in their midst.
+    private var cutSizes: [Int] { has(.largeChangesets) ? [2_000, 60_000, 100_000, 150_000] : [200, 2_000, 20_000] }
+
     private func newLink(_ dialler: SimulatedNode, _ listener: SimulatedNode) -> SimulatedLink {
         let sides = [dialler, listener].map { SimulatedLink.Side(node: $0.index, life: $0.life) }
         let latency: Int64 = has(.delays) ? random.pick([1, 20, 150, 600]) : 1
         let link = SimulatedLink(id: linkCount, sides: sides, latency: latency, slowness: has(.delays) ? random.pick([0, 0, 1, 16]) : 0, now: now)
-        if has(.cuts), random.chance(50) { link.bytesLeft = random.below(random.pick([200, 2_000, 20_000])) }
+        if has(.cuts), random.chance(50) { link.bytesLeft = random.below(random.pick(cutSizes)) }
         if has(.alteredFrames), random.chance(40) {
             link.alteredSide = random.below(2)
             link.isExcused = true

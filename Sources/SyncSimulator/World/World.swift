@@ -59,9 +59,8 @@ package final class World {
 
     /// Where changesets are large, memory is small: what passes it goes through the file.
     func newEngine(_ replica: Replica, of node: SimulatedNode) -> Engine {
-        let engine = Engine(replica: replica, key: node.key, software: "simulated")
         var incarnations = random.split()
-        replica.drawIncarnation = { incarnations.next() }
+        let engine = Engine(replica: replica, key: node.key, software: "simulated", drawIncarnation: { incarnations.next() })
         if scenario.faults.contains(.largeChangesets) { engine.memoryBytesMax = 1 << 16 }
         return engine
     }

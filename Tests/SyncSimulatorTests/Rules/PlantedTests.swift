@@ -154,7 +154,7 @@ struct PlantedTests {
         func check(sent: UInt64, held: UInt64, applied: UInt64) throws(Violation) {
             var contact = Contact(lastContact: 0, skew: 0, controlDigest: nil)
             (contact.sent, contact.held, contact.applied) = ([peer.feed: sent], [peer.feed: held], [peer.feed: applied])
-            try Truth.check(contact, of: peer, at: "n1")
+            try Truth.check(contact, of: [peer], at: "n1")
         }
         #expect(throws: Never.self) { try check(sent: 3, held: 2, applied: 1) }
         #expect(throws: Violation.self) { try check(sent: 3, held: 3, applied: 1) }

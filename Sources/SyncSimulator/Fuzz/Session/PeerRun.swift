@@ -39,7 +39,13 @@ struct PeerRun {
         words = FuzzWords(own: FoundedReplica.key.site, peer: peer, alliance: template.alliance)
         folder = ScratchFolder()
         replica = try Replica(path: template.copy(in: folder))
-        let engine = Engine(replica: replica, key: FoundedReplica.key, software: "fuzz")
+        var drawn: UInt64 = 0
+        let engine = Engine(
+            replica: replica, key: FoundedReplica.key, software: "fuzz",
+            drawIncarnation: {
+                drawn += 1
+                return drawn
+            })
         session = try PeerSession(engine: engine, peer: peer, isDialler: isDialler, isTrusted: isTrusted, at: moment)
         try session.start(joining: isTrusted ? words.join(&script) : nil, at: moment)
         self.script = script
