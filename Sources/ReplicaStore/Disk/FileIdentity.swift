@@ -23,5 +23,7 @@ package struct FileIdentity: Hashable, Sendable {
         return FileIdentity(device: device, number: number, born: born)
     }
 
-    var text: String { "\(device):\(number):\(born)" }
+    /// As the replica keeps it. Where the time of birth is known the device is left out: many file systems number theirs anew with every start of the
+    /// machine, and nothing is copied within the nanosecond.
+    var text: String { born == 0 ? "\(device):\(number)" : "\(number):\(born)" }
 }
