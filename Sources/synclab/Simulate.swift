@@ -35,10 +35,7 @@ struct Simulate: AsyncParsableCommand {
         let tally = count == 1 ? one(first) : await many(first)
         let passed = clock.now - began
         let seconds = Double(passed.components.seconds) + Double(passed.components.attoseconds) / 1e18
-        for failure in tally.failures {
-            print("seed \(failure.seed) breaks the rule of \(failure.violation.rule): \(failure.violation.sentence)")
-            print("  repeat it with: synclab simulate --seed \(failure.seed) --verbose")
-        }
+        if count == 1 { tally.failures.forEach(Self.tell) }
         print("\(tally.seeds) seeds, \(tally.steps) steps in \(Int(seconds)) s, \(Int(Double(tally.steps) / max(seconds, 0.001))) a second; \(tally.failures.count) failed")
         if !tally.failures.isEmpty { throw ExitCode(1) }
     }
@@ -53,10 +50,20 @@ struct Simulate: AsyncParsableCommand {
         return tally
     }
 
+    private static func tell(_ failure: Campaign.Failure) {
+        print("seed \(failure.seed) breaks the rule of \(failure.violation.rule): \(failure.violation.sentence)")
+        print("  repeat it with: synclab simulate --seed \(failure.seed) --verbose")
+        fflush(nil)
+    }
+
     private func many(_ first: UInt64) async -> Campaign.Tally {
+        var told = 0
         let campaign = Campaign(first: first, count: count, goesOn: keepGoing, begins: CrashNote.begins)
         let total = count
         return await campaign.run(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { tally in
+            // At once: the rest may take hours.
+            tally.failures[told...].forEach(Self.tell)
+            told = tally.failures.count
             // On a terminal one line that changes, as people expect it; elsewhere now and then a line.
             guard isatty(2) != 0 || tally.seeds % 1_000 == 0 else { return }
             let end = isatty(2) != 0 ? "\r" : "\n"

@@ -115,4 +115,12 @@ struct IncarnationTests {
         #expect(try village.caravan("d", "join", other, "--name", "d").status == 0)
         try agree(["b", "c", "d"], rows: ["before", "of c", "of a"], incarnations: 1)
     }
+
+    @Test("A replica that was removed, and an alliance that is founded anew beside the key and the witness")
+    func foundedAnew() throws {
+        try shell("rm b/replica.sqlite")
+        #expect(try village.caravan("b", "init", "--name", "b").status == 0)
+        #expect(try village.sqlite("b", "INSERT INTO project(id) VALUES ('1')").status == 0)
+        #expect(try village.caravan("b", "verify", "--deep").status == 0)
+    }
 }

@@ -19,6 +19,7 @@ extension Replica {
         let path = folder.appendingPathComponent("replica.sqlite").path
         try connection.rows("VACUUM INTO ?1", [.text(path)])
         let copy = try Replica(path: path, valueBytesMax: valueBytesMax)
+        copy.drawIncarnation = drawIncarnation
         let before = Set(try conflicts())
         var reports: [ChangesetReport] = []
         if !incoming.isEmpty {

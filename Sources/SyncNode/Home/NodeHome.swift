@@ -67,4 +67,14 @@ public struct NodeHome: Sendable {
             return sum + ((attributes?[.size] as? NSNumber)?.int64Value ?? 0)
         }
     }
+
+    /// Durable once this returns.
+    static func move(_ file: String, to place: String) throws(NodeError) {
+        guard rename(file, place) == 0 else { throw NodeError(kind: .readOnly, message: "\(place) cannot be written: check who owns the folder") }
+        let folder = URL(fileURLWithPath: place).deletingLastPathComponent().path
+        let descriptor = open(folder, O_RDONLY)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
 }

@@ -32,6 +32,8 @@ extension Node {
             try saying { () throws(StoreError) in
                 let replica = try Replica.create(path: home.replica, site: key.site, alliance: nil)
                 var generator = SystemRandomNumberGenerator()
+                // A replica that was here before may have left its witness, with the key.
+                replica.drawIncarnation = { .random(in: .min ... .max) }
                 try replica.found(
                     name: name, schema: schema, nonce: randomBytes(16, using: &generator),
                     records: schemaSQL == nil ? DefaultSchema.seed : [], with: key, now: Clocks.now.wall)
