@@ -34,15 +34,22 @@ extension Replica {
     /// Makes the witness name what was sealed here. Before any of it is sent, whichever process sealed it.
     public func witness() throws(StoreError) {
         let heads = try look { () throws(StoreError) in ownHeads() }
-        guard !heads.isEmpty, witnessed?.incarnation != state.incarnation || witnessed?.heads != heads else { return }
+        guard !heads.isEmpty, !names(heads, witnessed) else { return }
+        // Another process may have told it.
+        witnessed = try witnessFile().read()
+        guard !names(heads, witnessed) else { return }
         // Under the lock of whoever writes, or an older one could overtake.
         try transact { () throws(StoreError) in
             let last = try witnessFile().read()
             guard try !isCopied(), try !isBehind(last) else { return }
             let next = Witness(number: (last?.number ?? 0) + 1, site: state.site, incarnation: state.incarnation, heads: ownHeads())
-            if last?.site != next.site || last?.incarnation != next.incarnation || last?.heads != next.heads { try witnessFile().write(next) }
+            if !names(next.heads, last) { try witnessFile().write(next) }
             witnessed = next
         }
+    }
+
+    private func names(_ heads: [Witness.OwnHead], _ witness: Witness?) -> Bool {
+        witness?.site == state.site && witness?.incarnation == state.incarnation && witness?.heads == heads
     }
 
     private func isOwn(_ feed: FeedID) -> Bool { feed.site == state.site && feed.incarnation == state.incarnation }

@@ -21,7 +21,9 @@ extension World {
     private func forge(_ crime: Crime, _ node: SimulatedNode, _ engine: Engine) throws(Violation) -> IncomingChangeset? {
         if crime == .admission, node.role == .admin { return nil }
         // Its node takes what other software signed in its feed for its own lost past, and goes on in another.
-        let incarnation = random.chance(50) ? engine.replica.incarnation : Incarnation(0xBAD)
+        // In a copy that feed may be another's.
+        let isOnly = node.origin == nil && node.replicaLife == 0
+        let incarnation = random.chance(50) && isOnly ? engine.replica.incarnation : Incarnation(0xBAD)
         let feed = FeedID(site: node.key.site, incarnation: incarnation, scope: crime == .admission ? .control : .alliance)
         // Nobody forks here.
         guard universe[.init(feed: feed, seq: (node.applied[feed] ?? 0) + 1)] == nil else { return nil }

@@ -14,8 +14,10 @@ struct PlantedTests {
     @Test("definition: a value that a table shows and nobody wrote")
     func definition() {
         let violation = Meddling.violation { world in
-            guard world.nodes[1].engine != nil, try Meddling.rowCount(world.nodes[1], "person") > 0 else { return false }
-            try Meddling.alter(world.nodes[1], "UPDATE person SET name = 'nobody wrote this'")
+            let node = world.nodes[1]
+            guard node.engine != nil, node.writtenUnder == nil, try Meddling.rowCount(node, "person") > 0 else { return false }
+            try Meddling.alter(node, "UPDATE person SET name = 'nobody wrote this'")
+            try world.check(node)
             return true
         }
         #expect(violation?.rule == "definition")
@@ -175,6 +177,28 @@ struct PlantedTests {
         rule.happened(at: node, [row: .deleted])
         #expect(throws: Never.self) { try rule.check(tables: [:], conflicts: [], held: [:], Universe()) }
         #expect(throws: Violation.self) { try rule.check(tables: [row: ["a": .text("entered")]], conflicts: [], held: [:], Universe()) }
+    }
+
+    @Test("regress: replicas that are put back where there is no witness number anew what others have")
+    func noWitness() {
+        func violation(_ seed: UInt64, losesWitness: Bool) -> Violation? {
+            var scenario = Scenario(seed: seed)
+            scenario.faults = [.backups]
+            scenario.nodeCount = 2
+            scenario.edges = [(1, 0)]
+            scenario.actCount = 80
+            let world = World(scenario)
+            world.meddling = { world in
+                for node in world.nodes where losesWitness && node.disk.exists(SimulatedNode.path + "-witness") {
+                    try? node.disk.delete(SimulatedNode.path + "-witness")
+                }
+            }
+            do { try world.run() } catch { return error }
+            return nil
+        }
+        let seeds = (UInt64(1)...20)
+        #expect(seeds.contains { violation($0, losesWitness: true)?.rule == "regress" })
+        #expect(!seeds.contains { violation($0, losesWitness: false) != nil })
     }
 
     @Test("remains: a chunk that belongs to nothing")
