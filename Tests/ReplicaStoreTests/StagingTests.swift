@@ -74,4 +74,22 @@ struct StagingTests {
         let bodies = "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)"
         #expect(try replica.connection.value(bodies) == .integer(0))
     }
+
+    @Test("What was arriving through the file and comes in memory is whole, and nothing of it is kept twice")
+    func otherWay() throws {
+        let large = try large()
+        let site = large.world.sites[1]
+        var first = try begin(large)
+        try site.replica.stage(Array(large.chunks.prefix(3)), of: &first)
+        let whole = IncomingChangeset(header: large.header, chunks: large.chunks)
+        guard case .accepted(let held, _, _) = try site.replica.accept([whole], sealingWith: site.key, now: World.now) else { throw NotBegun() }
+        #expect(held == 1)
+        let remains = try site.replica.remains()
+        #expect(remains.staged == 0)
+        #expect(remains.chunks == (try large.world.sites[0].replica.remains().chunks))
+        try site.replica.stage(Array(large.chunks.dropFirst(3)), of: &first)
+        #expect(try finish(first, large) == 0)
+        #expect(try site.replica.remains() == remains)
+        #expect(try large.world.tables(0) == large.world.tables(1))
+    }
 }

@@ -70,6 +70,7 @@ extension Replica {
             .integer(Int64(bitPattern: header.stamp.bits)), .integer(body), .blob(verified.bytes), .blob(verified.signature),
         ])
         try setHeld(feed, seq: header.seq, hash: verified.hash)
+        try dropStaged(of: feed, upTo: header.seq)
         return LoggedChangeset(dot: Dot(feed: feed, seq: header.seq), header: header, hash: verified.hash, body: body)
     }
 

@@ -49,6 +49,14 @@ extension Replica {
         return body
     }
 
+    /// What was arriving through the file has come another way.
+    func dropStaged(of feed: FeedOrdinal, upTo seq: UInt64) throws(StoreError) {
+        let left = try statement("SELECT body FROM caravan_staged WHERE feed = ?1 AND seq <= ?2").first([.integer(Int64(feed.number)), .integer(Int64(seq))])
+        guard case .integer(let body)? = left?.first else { return }
+        try connection.rows("DELETE FROM caravan_staged WHERE body = ?1", [.integer(body)])
+        try deleteChunks(body: body)
+    }
+
     /// Changesets of which some chunks are kept and not all: what a session that was cut left.
     public func unfinished() throws(StoreError) -> [UnfinishedChangeset] {
         try look { () throws(StoreError) in

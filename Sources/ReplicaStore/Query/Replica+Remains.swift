@@ -6,6 +6,9 @@ package struct ReplicaRemains: Hashable, Sendable {
     package var chunks = 0
     /// Changesets of which chunks are arriving.
     package var staged = 0
+    /// Of those the ones that come next in their feeds, and their chunks: nobody may have them any more.
+    package var awaited = 0
+    package var awaitedChunks = 0
     /// Of what people wrote and nobody has sealed.
     package var notes = 0
 }
@@ -15,6 +18,12 @@ extension Replica {
         try look { () throws(StoreError) in
             var remains = ReplicaRemains(
                 chunks: try count(of: "caravan_chunk"), staged: try count(of: "caravan_staged"))
+            for row in try connection.rows("SELECT feed, seq, body FROM caravan_staged") {
+                guard case .integer(let feed) = row[0], case .integer(let seq) = row[1], case .integer(let body) = row[2] else { continue }
+                guard feed < state.feeds.count, state.feeds[Int(feed)].held + 1 == UInt64(seq) else { continue }
+                remains.awaited += 1
+                remains.awaitedChunks += try chunkCount(body: body)
+            }
             for table in state.tables { remains.notes += try PendingNotes(connection: connection, table: table).count() }
             return remains
         }

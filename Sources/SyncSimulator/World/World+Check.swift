@@ -98,7 +98,7 @@ extension World {
         let findings = try Self.reading { () throws(StoreError) in try replica.verify(progress: { _, _ in }).findings }
         try Self.judging { () throws(Violation) in
             let chunks = universe.chunkCount(in: node.held)
-            try Remains.check(remains, counts, chunksHeld: chunks, at: node.name)
+            try Remains.check(remains, counts, chunksHeld: chunks, mayAwait: scenario.faults.contains(.backups), at: node.name)
             if let finding = findings.first { throw Violation("authenticity", "\(node.name) finds in its own log: \(finding.message)") }
         }
     }
