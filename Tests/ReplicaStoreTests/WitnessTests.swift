@@ -13,10 +13,17 @@ struct WitnessTests {
             heads: [Scope.alliance, .control].map { .init(scope: $0, seq: number + 1, hash: ContentHash.of([UInt8(number & 0xFF)])) })
     }
 
+    /// It has the permissions of the file beside which it lies.
+    private func place() throws -> String {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-witness-\(UUID().uuidString)").path
+        try Data().write(to: URL(fileURLWithPath: path))
+        return path
+    }
+
     @Test("What is written is read, and of two the later")
     func turns() throws {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-witness-\(UUID().uuidString)").path
-        defer { try? FileManager.default.removeItem(atPath: path + "-witness") }
+        let path = try place()
+        defer { for suffix in ["", "-witness"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
         let file = try WitnessFile(besideReplica: path, on: nil)
         #expect(try file.read() == nil)
         for number in UInt64(1)...5 {
@@ -29,8 +36,8 @@ struct WitnessTests {
 
     @Test("A write that was cut off anywhere leaves the one before")
     func torn() throws {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-witness-\(UUID().uuidString)").path
-        defer { try? FileManager.default.removeItem(atPath: path + "-witness") }
+        let path = try place()
+        defer { for suffix in ["", "-witness"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
         let (before, next) = (witness(8), witness(9))
         let slot = WitnessCodec.encode(next)
         let used = slot.lastIndex { $0 != 0 } ?? 0
