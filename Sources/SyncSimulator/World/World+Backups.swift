@@ -30,9 +30,17 @@ extension World {
     /// files.
     private func backup(of node: SimulatedNode) throws(Violation) -> Backup? {
         guard node.isMember, try act(node, "told the witness", { (engine) throws(StoreError) in try engine.replica.witness() }) != nil else { return nil }
+        guard !node.disk.hasFailed || isCheckpointed(node) else { return nil }
         return Backup(
             files: node.disk.image, held: node.held, applied: node.applied, writtenUnder: node.writtenUnder, isMember: node.isMember,
             before: node.before, mark: rules.vanishing.mark(node), invitationCount: invitations.count - node.invitationsLost)
+    }
+
+    /// What a node failed to commit may stand in the log of the disk all the same: a copy of the files would have it, and the node not. So it is out of the log
+    /// before anybody copies.
+    private func isCheckpointed(_ node: SimulatedNode) -> Bool {
+        let result = try? RawClient(path: SimulatedNode.path, on: node.mounted).rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        return result?.first?.first == .integer(0)
     }
 
     /// The copy begins some time later.
