@@ -99,17 +99,17 @@ package struct NothingVanishes {
         return later.knowledge[sealed.feed] ?? 0 >= sealed.seq
     }
 
-    /// What was lost with a disk and never reached a peer is nowhere: no node has the changeset that it was sealed in.
-    private func isThere(_ event: Event, _ held: Vector, _ universe: Universe) -> Bool {
+    /// What was lost with a disk and never reached a peer is nowhere: no node shows the changeset that it was sealed in.
+    private func isThere(_ event: Event, _ applied: Vector, _ universe: Universe) -> Bool {
         guard event.isAtRisk else { return true }
         guard let (id, hash) = event.sealedIn else { return false }
-        return held[id.feed] ?? 0 >= id.seq && universe[id]?.defined.hash == hash
+        return applied[id.feed] ?? 0 >= id.seq && universe[id]?.defined.hash == hash
     }
 
     /// At the end, when every node shows the same.
-    package func check(tables: Tables, conflicts: Set<ConflictReport>, held: Vector, _ universe: Universe) throws(Violation) {
+    package func check(tables: Tables, conflicts: Set<ConflictReport>, applied: Vector, _ universe: Universe) throws(Violation) {
         var byRow: [RowName: [(event: Event, change: RowChange)]] = [:]
-        for event in events where isThere(event, held, universe) { for (row, change) in event.rows { byRow[row, default: []].append((event, change)) } }
+        for event in events where isThere(event, applied, universe) { for (row, change) in event.rows { byRow[row, default: []].append((event, change)) } }
         let reports = Dictionary(grouping: conflicts) { RowName(table: $0.table, key: $0.key) }
         for (row, changes) in byRow.sorted(by: { $0.key < $1.key }) {
             for (event, change) in changes {

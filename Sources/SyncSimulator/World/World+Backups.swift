@@ -91,4 +91,19 @@ extension World {
             founder.invitationsLost -= 1
         }
     }
+
+    /// What a node holds and does not apply waits for what was lost with a disk, after what builds on it was passed on.
+    func waitsForGood(_ node: SimulatedNode) -> Bool {
+        guard scenario.faults.contains(.backups) else { return false }
+        return node.held.allSatisfy { feed, seq in
+            let done = node.applied[feed] ?? 0
+            guard done < seq else { return true }
+            return universe[.init(feed: feed, seq: done + 1)]?.context.contains { node.applied[$0.key] ?? 0 < $0.value } ?? false
+        }
+    }
+
+    /// Changesets of that kind.
+    func waitingForGood(_ node: SimulatedNode) -> Int {
+        waitsForGood(node) ? node.held.reduce(0) { $0 + Int($1.value - (node.applied[$1.key] ?? 0)) } : 0
+    }
 }

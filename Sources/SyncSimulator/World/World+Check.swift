@@ -88,7 +88,7 @@ extension World {
         do { end = (try nodes[0].readTables(), Set(try replica.conflicts())) } catch {
             throw Violation("errors", "\(nodes[0].name) cannot be read at the end: \(error)")
         }
-        try rules.vanishing.check(tables: end.0, conflicts: end.1, held: nodes[0].held, universe)
+        try rules.vanishing.check(tables: end.0, conflicts: end.1, applied: nodes[0].applied, universe)
     }
 
     private func checkRemains(_ node: SimulatedNode) throws(LookError) {
@@ -98,7 +98,7 @@ extension World {
         let findings = try Self.reading { () throws(StoreError) in try replica.verify(progress: { _, _ in }).findings }
         try Self.judging { () throws(Violation) in
             let chunks = universe.chunkCount(in: node.held)
-            try Remains.check(remains, counts, chunksHeld: chunks, mayAwait: scenario.faults.contains(.backups), at: node.name)
+            try Remains.check(remains, counts, chunksHeld: chunks, mayAwait: scenario.faults.contains(.backups), waiting: waitingForGood(node), at: node.name)
             if let finding = findings.first { throw Violation("authenticity", "\(node.name) finds in its own log: \(finding.message)") }
         }
     }

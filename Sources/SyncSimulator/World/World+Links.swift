@@ -31,7 +31,7 @@ extension World {
     private static let tickEvery: Int64 = 4_000
 
     /// Where changesets are large, some links break in their midst.
-    private var cutSizes: [Int] { has(.largeChangesets) ? [2_000, 60_000, 100_000, 150_000] : [200, 2_000, 20_000] }
+    private var cutSizes: [Int] { has(.largeChangesets) ? [2_000, 100_000, 150_000, 200_000] : [200, 2_000, 20_000] }
 
     private func newLink(_ dialler: SimulatedNode, _ listener: SimulatedNode) -> SimulatedLink {
         let sides = [dialler, listener].map { SimulatedLink.Side(node: $0.index, life: $0.life) }

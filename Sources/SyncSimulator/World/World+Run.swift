@@ -104,7 +104,7 @@ extension World {
         for node in nodes {
             if !node.isMember { return "\(node.name) has not joined" }
             if node.held != nodes[0].held { return "\(node.name) does not hold what \(nodes[0].name) holds" }
-            if node.applied != node.held { return "\(node.name) does not apply all that it holds" }
+            if node.applied != node.held, !waitsForGood(node) { return "\(node.name) does not apply all that it holds" }
             if node.writtenUnder != nil { return "\(node.name) has something to seal" }
         }
         return links.isEmpty ? nil : "\(links.count) links are open"

@@ -42,7 +42,7 @@ package struct WriterSQL: Sendable {
             let column = table.others.first(where: { isFree($0.name, table) && $0.type != "INTEGER" && $0.type != "INT" })
         else { return [statement(table, tables)] }
         // Nothing that a stream could make small.
-        let rows = (1...5).map { "('big\($0)', '\(random.bytes(25_000).hex)')" }
+        let rows = (1...8).map { "('big\($0)', '\(random.bytes(25_000).hex)')" }
         return ["INSERT OR IGNORE INTO \(table.name)(\(table.key[0]), \(column.name)) VALUES \(rows.joined(separator: ", "))"]
     }
 

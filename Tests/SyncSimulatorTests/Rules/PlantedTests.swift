@@ -171,12 +171,12 @@ struct PlantedTests {
         let row = RowName(table: "t", key: [.text("k")])
         var rule = NothingVanishes()
         rule.happened(at: node, [row: .written(["a": .text("entered")])])
-        #expect(throws: Never.self) { try rule.check(tables: [row: ["a": .text("entered")]], conflicts: [], held: [:], Universe()) }
-        #expect(throws: Violation.self) { try rule.check(tables: [:], conflicts: [], held: [:], Universe()) }
-        #expect(throws: Violation.self) { try rule.check(tables: [row: ["a": .text("other")]], conflicts: [], held: [:], Universe()) }
+        #expect(throws: Never.self) { try rule.check(tables: [row: ["a": .text("entered")]], conflicts: [], applied: [:], Universe()) }
+        #expect(throws: Violation.self) { try rule.check(tables: [:], conflicts: [], applied: [:], Universe()) }
+        #expect(throws: Violation.self) { try rule.check(tables: [row: ["a": .text("other")]], conflicts: [], applied: [:], Universe()) }
         rule.happened(at: node, [row: .deleted])
-        #expect(throws: Never.self) { try rule.check(tables: [:], conflicts: [], held: [:], Universe()) }
-        #expect(throws: Violation.self) { try rule.check(tables: [row: ["a": .text("entered")]], conflicts: [], held: [:], Universe()) }
+        #expect(throws: Never.self) { try rule.check(tables: [:], conflicts: [], applied: [:], Universe()) }
+        #expect(throws: Violation.self) { try rule.check(tables: [row: ["a": .text("entered")]], conflicts: [], applied: [:], Universe()) }
     }
 
     @Test("regress: replicas that are put back where there is no witness number anew what others have")
