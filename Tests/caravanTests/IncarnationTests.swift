@@ -85,6 +85,25 @@ struct IncarnationTests {
         try agree(["b"], rows: ["before", "later", "new"], incarnations: 2)
     }
 
+    @Test("Bytes put back into the same file again, after the incarnation that followed has come back from a peer that never had the one before")
+    func inPlaceAgain() throws {
+        let code = try village.caravan("a", "invite").out.trimmingCharacters(in: .whitespacesAndNewlines)
+        #expect(try village.caravan("c", "join", code, "--name", "c").status == 0)
+        let other = try village.serve("c")
+        try village.sqlite("b", "PRAGMA wal_checkpoint(TRUNCATE)")
+        try shell("cp b/replica.sqlite image")
+        let putBack = "rm -f b/*-wal b/*-shm; cat image > b/replica.sqlite"
+        try write("b", "only at c", sync: false)
+        #expect(try village.caravan("b", "sync", other).status == 0)
+        try shell(putBack)
+        try write("b", "next", sync: true)
+        try shell(putBack)
+        #expect(try village.caravan("b", "sync", address).status == 0)
+        try write("b", "last", sync: true)
+        #expect(try village.caravan("b", "sync", other).status == 0)
+        try agree(["b", "c"], rows: ["before", "only at c", "next", "last"], incarnations: 3)
+    }
+
     @Test("Everything put back into the same files: a peer's vector tells, where nothing was written since")
     func byPeer() throws {
         try village.sqlite("b", "PRAGMA wal_checkpoint(TRUNCATE)")

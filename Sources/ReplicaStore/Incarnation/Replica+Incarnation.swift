@@ -71,6 +71,8 @@ extension Replica {
     private func isBehind(_ witness: Witness?) throws(StoreError) -> Bool {
         guard let witness, witness.site == state.site else { return false }
         if case .integer(let done)? = try meta("witness"), UInt64(bitPattern: done) >= witness.number { return false }
+        // Begun after this one; that its feed has come back from a peer meanwhile says nothing of the feed that would be gone on with.
+        guard witness.incarnation == state.incarnation else { return true }
         for head in witness.heads {
             let id = FeedID(site: witness.site, incarnation: witness.incarnation, scope: head.scope)
             guard let feed = state.feed(id), try hash(of: Dot(feed: feed.ordinal, seq: head.seq)) == head.hash else { return true }

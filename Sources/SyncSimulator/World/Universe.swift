@@ -95,7 +95,10 @@ package struct Universe {
 
 extension DefinedChangeset.ID {
     /// For sentences.
-    var name: String { "changeset \(seq) of \(feed.scope.name) of \(feed.site.short.prefix(9))" }
+    var name: String {
+        let life = feed.incarnation == .first ? "" : ".\(String(feed.incarnation.bits, radix: 16).prefix(5))"
+        return "changeset \(seq) of \(feed.scope.name) of \(feed.site.short.prefix(9))\(life)"
+    }
 }
 
 extension Universe {

@@ -97,6 +97,7 @@ extension World {
             try forget(changeset.id, node)
         }
         guard isAuthor else { throw Violation("authenticity", "\(node.name) holds \(changeset.id.name), which its author's log does not have") }
+        trace.note(at: now, "\(node.name) has sealed \(changeset.id.name)")
         trace.mix(changeset.header.hash.bytes)
         return try universe.add(changeset.header, chunks: changeset.chunks)
     }
