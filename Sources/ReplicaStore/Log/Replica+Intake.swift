@@ -113,7 +113,7 @@ extension Replica {
     /// What a dot can number, less room for the feeds that this node begins itself.
     static let feedsMaxOfPeers = WireLimits.feedsMax - 256
 
-    private static let forkAdvice = "a node's folder was copied or put back, and both copies wrote; keep one of them, and let the other join anew"
+    private static let forkAdvice = "a node's whole disk was copied or put back, and both copies wrote; keep one of them, and let the other join anew"
 
     /// Whether the author signed what does not join what is held, but follows something else with the number before.
     private static func isFork(_ run: [UnverifiedHeader], of feed: FeedID, after: (seq: UInt64, hash: Bytes32)) -> Bool {

@@ -48,7 +48,7 @@ extension Session {
         guard vector != ownHeld else {
             return refuse(
                 .fork,
-                "both sides hold as many changesets of everybody, and they are not the same: a node's folder was copied or put back, and both copies wrote; keep one of them, and let the other join anew"
+                "both sides hold as many changesets of everybody, and they are not the same: a node's whole disk was copied or put back, and both copies wrote; keep one of them, and let the other join anew"
             )
         }
         return received(vector: vector)
