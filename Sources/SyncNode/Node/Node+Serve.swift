@@ -48,13 +48,6 @@ struct NodeService: Service {
     let onListening: @Sendable (String) -> Void
     private let tally = RefusalTally()
 
-    init(node: Node, listener: Listener, logger: Logger, onListening: @escaping @Sendable (String) -> Void) {
-        self.node = node
-        self.listener = listener
-        self.logger = logger
-        self.onListening = onListening
-    }
-
     func run() async throws {
         // Signals are listened to by now: who reads the address may stop the node at once.
         onListening("\(listener.address)")
