@@ -55,6 +55,7 @@ public final class Replica {
         (state, dataVersion) = try connection.read { () throws(StoreError) in
             (try StateLoader(connection: connection).load(), try connection.value("PRAGMA data_version") ?? .null)
         }
+        if try lacksLaterTables { try transact { () throws(StoreError) in try connection.run(ReplicaFormat.later) } }
         if try isCaptureStale { try transact { () throws(StoreError) in try refreshCapture() } }
     }
 
@@ -76,6 +77,7 @@ public final class Replica {
             try connection.run("PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = WAL")
             try connection.write { () throws(StoreError) in
                 try connection.run(ReplicaFormat.sql)
+                try connection.run(ReplicaFormat.later)
                 let facts: [(String, Value)] = [
                     ("format", .integer(ReplicaFormat.version)), ("site", .blob(site.bytes)), ("incarnation", .integer(0)),
                     ("alliance", .blob((alliance ?? .zero).bytes)), ("followed", .integer(0)), ("file", .text(identity(of: path, on: disk).text)),
@@ -86,6 +88,14 @@ public final class Replica {
             }
         }
         return try Replica(path: path, valueBytesMax: valueBytesMax, on: disk)
+    }
+
+    private var lacksLaterTables: Bool {
+        get throws(StoreError) {
+            let names = ReplicaFormat.laterTables.map { "'\($0)'" }.joined(separator: ", ")
+            let found = try connection.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN (\(names))")
+            return found != .integer(Int64(ReplicaFormat.laterTables.count))
+        }
     }
 
     private static func identity(of path: String, on disk: MountedDisk?) -> FileIdentity {

@@ -69,12 +69,16 @@ enum ReplicaFormat {
         CREATE TABLE caravan_contact(
             site BLOB PRIMARY KEY NOT NULL, lastContact INTEGER NOT NULL, skew INTEGER NOT NULL, controlDigest BLOB,
             sent BLOB, held BLOB, applied BLOB) WITHOUT ROWID;
+        """
 
+    /// Tables that a replica may lack that was made before there were any: older software need not know them.
+    static let later = """
         -- How often a site was refused under one name, when last and why then. site: empty for all who are not on the roster.
-        CREATE TABLE caravan_refusal(
+        CREATE TABLE IF NOT EXISTS caravan_refusal(
             site BLOB NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, last INTEGER NOT NULL, sentence TEXT NOT NULL,
             PRIMARY KEY(site, name)) WITHOUT ROWID;
         """
+    static let laterTables = ["caravan_refusal"]
 
     /// The clock of every row of table `id` that this replica ever heard of. dot: the base; state: what RowClock holds beside
     /// an unkilled base, and the archive of a dead row; open: bits of what people should look at, NULL if nothing.
