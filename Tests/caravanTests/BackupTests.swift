@@ -102,4 +102,13 @@ struct BackupTests {
         #expect(refused.status == 4)
         #expect(try error(refused).message.contains("identity.key is missing"))
     }
+
+    @Test("A replica that was made before refusals were counted is opened like any other")
+    func older() throws {
+        #expect(try village.sqlite("b", "DROP TABLE caravan_refusal").status == 0)
+        let status = try village.caravan("b", "status", "--json")
+        #expect(status.status == 0)
+        #expect(try village.json(status).first?["refusals"] as? [String: Int] == [:])
+        #expect(try village.caravan("b", "sync", address).status == 0)
+    }
 }

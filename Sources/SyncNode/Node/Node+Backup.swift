@@ -44,13 +44,15 @@ extension Node {
     /// - Throws: `notAReplica`, `damaged` or `newerFormat` of the backup, `usage` for another node's, `missing` without the key, `locked` while
     ///   something has the replica open. Then nothing is changed.
     public static func restore(home: NodeHome, from file: String) throws(NodeError) -> Restoring {
-        guard FileManager.default.fileExists(atPath: file) else { throw NodeError(kind: .usage, message: "\(file) is not there: name a file that `caravan backup` made") }
+        guard FileManager.default.isReadableFile(atPath: file) else {
+            throw NodeError(kind: .usage, message: "\(file) is not there, or cannot be read: name a file that `caravan backup` made")
+        }
         let key = try IdentityFile(path: home.key).read()
         let copy = home.replica + "-restored"
         try? FileManager.default.removeItem(atPath: copy)
         defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: copy + suffix) } }
         do { try FileManager.default.copyItem(atPath: file, toPath: copy) } catch {
-            throw NodeError(kind: .diskFull, message: "\(file) cannot be copied into \(home.path): check that it can be read, and that the disk has room")
+            throw NodeError(kind: .diskFull, message: "\(file) cannot be copied into \(home.path): check that the folder is yours, and that the disk has room")
         }
         let count = try check(copy, of: file, site: key.site)
         let replaced = try setAside(home)
@@ -86,7 +88,8 @@ extension Node {
             throw NodeError(kind: .locked, message: "something has \(home.replica) open: stop `caravan serve` and close other programs, then try again")
         }
         let aside = "\(home.replica)-replaced-\(Clocks.now.wall)"
-        try NodeHome.move(home.replica, to: aside)
+        // Under both names until the other takes its place, so that there is a replica at every instant; not every disk can do that.
+        if link(home.replica, aside) != 0 { try NodeHome.move(home.replica, to: aside) }
         for suffix in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: home.replica + suffix) { try NodeHome.move(home.replica + suffix, to: aside + suffix) }
         return aside
     }
