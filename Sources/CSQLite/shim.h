@@ -14,6 +14,11 @@ static inline int caravan_db_config(sqlite3 *db, int option, int on, int *now) {
     return sqlite3_db_config(db, option, on, now);
 }
 
+/* Variadic too. Returns the result code: SQLITE_MISUSE once SQLite is in use. */
+static inline int caravan_count_memory(int on) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, on);
+}
+
 /* What tells a file from a copy of it: device, inode, and when it was made, in nanoseconds, for inodes are used again; 0 where the file system
    does not say. False if the file cannot be looked at. */
 static inline int caravan_file_identity(const char *path, uint64_t *device, uint64_t *inode, int64_t *born) {

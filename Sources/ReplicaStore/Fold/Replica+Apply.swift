@@ -56,8 +56,7 @@ extension Replica {
             if standing == .counts { try fold(changeset, context: context) }
         }
         try markApplied(changeset, context: context, standing: standing)
-        state.clock.applied(changeset.header.stamp, at: now)
-        try setMeta("followed", .integer(Int64(bitPattern: state.clock.followed.bits)))
+        try follow(changeset.header.stamp, at: now)
         return true
     }
 

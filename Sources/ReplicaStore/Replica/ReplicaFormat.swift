@@ -77,8 +77,13 @@ enum ReplicaFormat {
         CREATE TABLE IF NOT EXISTS caravan_refusal(
             site BLOB NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, last INTEGER NOT NULL, sentence TEXT NOT NULL,
             PRIMARY KEY(site, name)) WITHOUT ROWID;
+
+        -- An applied stamp that is greater than the one this replica follows: too far ahead, until time has come near it.
+        CREATE TABLE IF NOT EXISTS caravan_ahead(stamp INTEGER PRIMARY KEY);
+        INSERT OR IGNORE INTO caravan_ahead SELECT stamp FROM caravan_changeset
+            WHERE position IS NOT NULL AND stamp > (SELECT value FROM caravan_meta WHERE name = 'followed');
         """
-    static let laterTables = ["caravan_refusal"]
+    static let laterTables = ["caravan_refusal", "caravan_ahead"]
 
     /// The clock of every row of table `id` that this replica ever heard of. dot: the base; state: what RowClock holds beside
     /// an unkilled base, and the archive of a dead row; open: bits of what people should look at, NULL if nothing.

@@ -56,21 +56,8 @@ extension Replica {
         var context = state.applied
         context[feed] = sealed.dot.seq - 1
         try markApplied(sealed, context: contextOver(context, scope: .alliance), standing: .counts)
-        state.clock.applied(stamp, at: time)
-        try setMeta("followed", .integer(Int64(bitPattern: state.clock.followed.bits)))
+        try follow(stamp, at: time)
         return sealed
-    }
-
-    /// Of a changeset that is sealed now. Where this node's clock has been set back since it followed a stamp, the log tells what to follow.
-    private func nextStamp(at now: Int64) throws(StoreError) -> Stamp {
-        if state.clock.isStale(at: now) {
-            let greatest = try connection.value(
-                "SELECT max(stamp) FROM caravan_changeset WHERE position IS NOT NULL AND stamp BETWEEN 0 AND ?1",
-                [.integer(Int64(clamping: StampClock.bound(at: now).bits))])
-            let followed = if case .integer(let bits)? = greatest { UInt64(bitPattern: bits) } else { UInt64(0) }
-            state.clock = StampClock(followed: Stamp(bits: followed))
-        }
-        return state.clock.next(at: now)
     }
 
     /// Seals control operations, judged and folded like anybody else's. Inside a transaction only.

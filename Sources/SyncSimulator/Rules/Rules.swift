@@ -8,6 +8,7 @@
 /// | atomicity, causality, references | MergeSemantics: one transaction is one changeset, applied after its context, and no reference dangles |
 /// | authenticity | Protocol: nothing unsigned, badly chained or from a stranger is applied (in `World.examine` and `Universe`) |
 /// | contexts | MergeSemantics: a changeset covers what its author's tables showed, and no more |
+/// | stamps | MergeSemantics: a stamp is greater than every one that its author had applied, but for those more than a day ahead |
 /// | truth | Field: sent, durable and applied are three numbers, and true |
 /// | remains | Architecture: what is kept is bounded by what is held |
 ///
@@ -15,6 +16,7 @@
 package struct Rules {
     var convergence = Convergence()
     var contexts = TrueContexts()
+    var stamps = StampsFollow()
     var causality = Causality()
     var regress = NoRegress()
     var durability = Durability()

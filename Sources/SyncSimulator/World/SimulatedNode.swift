@@ -23,6 +23,8 @@ package final class SimulatedNode {
     var schedule = DialSchedule(interval: 10_000)
     /// Milliseconds that its clock is ahead of true time.
     var skew: Int64 = 0
+    /// The earliest that its clock showed since everything that people wrote was sealed last. What it seals is of no earlier time.
+    var earliestClock = Int64.min
     /// It is on the roster by what it has applied.
     var isMember = false
     /// What it asks to be let in by.

@@ -17,6 +17,8 @@ package struct Universe {
     private(set) var entries: [DefinedChangeset.ID: Entry] = [:]
     /// In the order in which they were sealed, which is a causal one.
     private(set) var order: [DefinedChangeset.ID] = []
+    /// Ascending by stamp.
+    private var stamps: [(stamp: Stamp, id: DefinedChangeset.ID)] = []
     /// What the next changeset of a hostile author is, by its hash.
     private var crimes: [Bytes32: String] = [:]
 
@@ -51,6 +53,7 @@ package struct Universe {
             context: context, scope: id.feed.scope, chunkCount: chunks.count, crime: crime)
         entries[id] = entry
         order.append(id)
+        stamps.insert((entry.defined.stamp, id), at: firstStamp { $0 > entry.defined.stamp })
         return entry
     }
 
@@ -58,6 +61,21 @@ package struct Universe {
     mutating func remove(from id: DefinedChangeset.ID) {
         for lost in order where lost.feed == id.feed && lost.seq >= id.seq { entries[lost] = nil }
         order.removeAll { $0.feed == id.feed && $0.seq >= id.seq }
+        stamps.removeAll { $0.id.feed == id.feed && $0.id.seq >= id.seq }
+    }
+
+    /// What has a stamp within the range, ascending by it.
+    func changesets(stamped range: ClosedRange<Stamp>) -> [DefinedChangeset.ID] {
+        stamps[firstStamp { $0 >= range.lowerBound }..<firstStamp { $0 > range.upperBound }].map(\.id)
+    }
+
+    private func firstStamp(where isBeyond: (Stamp) -> Bool) -> Int {
+        var (low, high) = (0, stamps.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isBeyond(stamps[middle].stamp) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     private func operations(_ chunks: [[UInt8]], _ id: DefinedChangeset.ID, mayFail: Bool) throws(Violation) -> [RowOperation] {

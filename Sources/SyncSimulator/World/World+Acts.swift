@@ -99,7 +99,10 @@ extension World {
 
     /// What befalls the node's machine or the network.
     private func strike(_ node: SimulatedNode) throws(Violation) {
-        if has(.clockSteps), random.chance(5) { node.skew = skew() }
+        if has(.clockSteps), random.chance(5) {
+            node.skew = skew()
+            node.earliestClock = min(node.earliestClock, moment(of: node).wall)
+        }
         if has(.partitions), random.chance(3) { partition() }
         if has(.diskErrors), random.chance(5) {
             node.disk.fail(random.pick([.broken, .full]), afterWrites: random.below(30), lasting: random.pick([1, 1, 3, 20]))

@@ -73,6 +73,7 @@ extension World {
         node.disk.putBack(backup.files, except: way == .whole ? nil : "-witness", isNew: way != .inPlace)
         (node.held, node.applied, node.writtenUnder, node.isMember) = (backup.held, backup.applied, backup.writtenUnder, backup.isMember)
         node.before = backup.before
+        node.earliestClock = .min
         if node.index == 0 { node.invitationsLost = invitations.count - backup.invitationCount }
         rules.vanishing.wasPutBack(node, to: backup.mark)
     }

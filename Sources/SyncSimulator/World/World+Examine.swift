@@ -41,7 +41,10 @@ extension World {
         }
         let before = node.applied
         try Self.judging { () throws(Violation) in
-            for entry in own { try rules.contexts.check(entry, of: node, before: before, held: held) }
+            for entry in own {
+                try rules.contexts.check(entry, of: node, before: before, held: held)
+                try rules.stamps.check(entry, sealedSince: node.earliestClock, universe)
+            }
             try rules.causality.check(fresh.map(\.id), at: node, applied: applied, universe)
         }
         if own.contains(where: { $0.scope == .alliance }) {
@@ -50,6 +53,7 @@ extension World {
         }
         node.has(held: held, applied: applied)
         try noteMerge(node, replica.incarnation, before: before)
+        if !own.isEmpty, node.writtenUnder == nil { node.earliestClock = moment(of: node).wall }
         node.isMember = try Self.reading { () throws(StoreError) in try replica.isMember(node.key.site) }
     }
 

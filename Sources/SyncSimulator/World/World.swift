@@ -43,16 +43,18 @@ package final class World {
             let role: Role = index == 0 || random.chance(30) ? .admin : .member
             let node = SimulatedNode(index: index, role: role, random: &random)
             if has(.wrongClocks), random.chance(60) { node.skew = skew() }
+            node.earliestClock = moment(of: node).wall
             nodes.append(node)
         }
     }
 
     func has(_ fault: Fault) -> Bool { scenario.faults.contains(fault) && !isHealing }
 
-    private static let year: Int64 = 365 * 86_400_000
+    private static let day: Int64 = 86_400_000
+    private static let year = 365 * day
 
     func skew() -> Int64 {
-        random.pick([0, 1, 60_000, -3_600_000, 40 * 3_600_000, Self.year, -Self.year, 10 * Self.year, -10 * Self.year])
+        random.pick([0, 1, 60_000, -3_600_000, Self.day + 60_000, 40 * 3_600_000, Self.year, -Self.year, 10 * Self.year, -10 * Self.year])
     }
 
     func moment(of node: SimulatedNode) -> Moment { Moment(wall: Self.epoch + now + node.skew, steady: now) }

@@ -95,6 +95,31 @@ struct PlantedTests {
         #expect(throws: Violation.self) { try check([other: 3], shown: [other: 3]) }
     }
 
+    @Test("stamps: a changeset that is shown below what its author had seen")
+    func stamps() throws {
+        var random = SeededGenerator(seed: 1)
+        let (first, second) = (SigningKey(seed: random.bytes(32)), SigningKey(seed: random.bytes(32)))
+        let feeds = [first, second].map { FeedID(site: $0.site, incarnation: .first, scope: .alliance) }
+        let day: Int64 = 86_400_000
+        /// A changeset of that time, by an author whose clock shows `now` and who has seen one of the time `seen`.
+        func check(_ time: Int64, seen: Int64, now: Int64) throws {
+            var universe = Universe()
+            func add(_ key: SigningKey, _ feed: FeedID, _ time: Int64, seeing context: Context) throws -> Universe.Entry {
+                let header = key.seal(
+                    ChangesetHeader(
+                        feed: feed, seq: 1, previous: .zero, stamp: Stamp(milliseconds: time), contextAdvance: context, operationCount: 0, chunkHashes: []))
+                return try universe.add(UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [])
+            }
+            let other = try add(first, feeds[0], seen, seeing: [:])
+            let own = try add(second, feeds[1], time, seeing: [feeds[0]: Head(seq: 1, hash: HashPrefix(other.defined.hash))])
+            try StampsFollow().check(own, sealedSince: now, universe)
+        }
+        #expect(throws: Never.self) { try check(day + 1, seen: day, now: day) }
+        #expect(throws: Violation.self) { try check(day, seen: day, now: day) }
+        #expect(throws: Violation.self) { try check(day, seen: 2 * day, now: day) }
+        #expect(throws: Never.self) { try check(day, seen: 2 * day + 1, now: day) }
+    }
+
     @Test("causality: a changeset is applied before what its author had seen")
     func causality() throws {
         var random = SeededGenerator(seed: 1)
