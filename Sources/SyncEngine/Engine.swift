@@ -12,8 +12,7 @@ public final class Engine {
     public let key: SigningKey
     /// As hello names it.
     let software: String
-    /// Bytes of one changeset that are gathered in memory before it goes through the file.
-    package var memoryBytesMax = Inbox.memoryBytesMax
+    package var memory = MemoryLimits()
 
     /// - Parameter drawIncarnation: gives 64 random bits, for when the replica was copied or put back.
     public init(replica: Replica, key: SigningKey, software: String, drawIncarnation: @escaping () -> UInt64) {

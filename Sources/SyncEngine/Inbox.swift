@@ -4,20 +4,17 @@ import SyncWire
 
 /// Gathers what a peer streams into batches of bounded size, and hands them to the replica: many small changesets in one transaction,
 /// one that is too large for memory through the file.
-struct Inbox {
-    /// One mebibyte of operations folds in well under 50 ms, for which the write lock may be held.
-    static let batchBytesMax = 1 << 20
+package struct Inbox {
     static let batchChangesetsMax = 1_000
-    /// A changeset larger than this goes through the file.
-    static let memoryBytesMax = 4 << 20
     /// What a site that is not on the roster may show, decoded: it is in memory until it has proven that it belongs.
-    static let trialBytesMax = 16 << 20
+    package static let trialBytesMax = 16 << 20
 
     private let engine: Engine
     private var complete: [IncomingChangeset] = []
     private var bytes = 0
-    /// What is in memory and not handed over.
-    var gatheredBytes: Int { bytes + (present?.bytes ?? 0) }
+    /// In memory and not handed over: of whole changesets, and of one that is arriving.
+    var wholeBytes: Int { bytes }
+    var arrivingBytes: Int { present?.bytes ?? chunks.reduce(0) { $0 + $1.count } }
     private var present: (header: UnverifiedHeader, chunks: [[UInt8]], bytes: Int)?
     private var staging: (changeset: StagedChangeset?, left: Int)?
     /// Changesets that are newly held, and that were applied.
@@ -47,7 +44,7 @@ struct Inbox {
             if staging != nil { return try stage(chunk, now: now) }
             present?.chunks.append(chunk)
             present?.bytes += chunk.count
-            if !isTrial, let header = present?.header, present?.bytes ?? 0 > engine.memoryBytesMax,
+            if !isTrial, let header = present?.header, present?.bytes ?? 0 > engine.memory.changesetBytes,
                 present?.chunks.count ?? 0 < header.header.chunkHashes.count
             {
                 return try beginStaging(now: now)
@@ -61,7 +58,7 @@ struct Inbox {
         present = nil
         complete.append(IncomingChangeset(header: whole.header, chunks: whole.chunks))
         bytes += whole.bytes + whole.header.bytes.count
-        guard !isTrial, bytes >= Self.batchBytesMax || complete.count >= Self.batchChangesetsMax else { return nil }
+        guard !isTrial, bytes >= engine.memory.batchBytes || complete.count >= Self.batchChangesetsMax else { return nil }
         return try flush(now: now)
     }
 
@@ -93,7 +90,7 @@ struct Inbox {
             complete = unvouched
             bytes = unvouched.reduce(0) { $0 + $1.header.bytes.count + $1.chunks.reduce(0) { $0 + $1.count } }
             guard let first = unvouched.first?.header.header else { return nil }
-            let isTooMuch = bytes >= Self.memoryBytesMax || unvouched.count >= Self.batchChangesetsMax
+            let isTooMuch = bytes >= engine.memory.changesetBytes || unvouched.count >= Self.batchChangesetsMax
             return isTooMuch ? (.badSignature, "changeset \(first.seq) of feed \(first.feed) is not signed by its author") : nil
         }
     }
@@ -138,7 +135,7 @@ struct Inbox {
         left -= 1
         chunks.append(chunk)
         if var staged = changeset {
-            if chunks.count >= Self.batchBytesMax >> 16 || left == 0 {
+            if chunks.count >= engine.memory.batchBytes / WireLimits.chunkBytes || left == 0 {
                 try engine.replica.stage(chunks, of: &staged)
                 chunks = []
             }
@@ -152,5 +149,5 @@ struct Inbox {
     }
 
     private var chunks: [[UInt8]] = []
-    private var isTrial = false
+    private(set) var isTrial = false
 }

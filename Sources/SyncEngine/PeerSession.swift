@@ -27,7 +27,7 @@ public final class PeerSession {
     public private(set) var seen: [IncomingChangeset] = []
     var session: Session
     let reader: ChangeStreamReader
-    private let writer: ChangeStreamWriter
+    let writer: ChangeStreamWriter
     var inbox: Inbox
     /// What the peer said that it holds; nil before it did, or where both hold the same.
     public private(set) var lacked: Vector?
@@ -37,7 +37,7 @@ public final class PeerSession {
     /// Of the frames in the queue.
     private(set) var queuedBytes = 0
     /// What may wait to be sent because the peer asked for it: a peer that asks and takes nothing would have us hold any amount.
-    static let queuedBytesMax = 4 << 20
+    package static let queuedBytesMax = 4 << 20
     /// Why the session is over; nil while it is not. What it still has to say is in `next`.
     public private(set) var end: SessionEnd?
     /// Changesets that this side sends, in all; 0 before it is known.

@@ -1,5 +1,3 @@
-import ReplicaStore
-
 /// Many seeds, on as many threads as there are processors.
 public struct Campaign: Sendable {
     public struct Failure: Hashable, Sendable {
@@ -47,8 +45,7 @@ public struct Campaign: Sendable {
 
     /// - Parameter progress: called after each batch with all that was run so far.
     public func run(jobs: Int, progress: (Tally) -> Void) async -> Tally {
-        SQLiteLibrary.stopCountingMemory()
-        return await withTaskGroup(of: Tally.self) { group in
+        await withTaskGroup(of: Tally.self) { group in
             var whole = Tally()
             var next: UInt64 = 0
             func begin() {

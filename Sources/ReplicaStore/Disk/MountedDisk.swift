@@ -30,6 +30,7 @@ package final class MountedDisk {
         vfs.initialize(to: Self.make())
         vfs.pointee.zName = UnsafePointer(cName)
         vfs.pointee.pAppData = Unmanaged.passRetained(Context(disk: disk, methods: methods)).toOpaque()
+        SQLiteLibrary.prepare()
         sqlite3_vfs_register(vfs, 0)
     }
 

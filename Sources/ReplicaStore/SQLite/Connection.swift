@@ -25,6 +25,7 @@ final class Connection {
             case .readWrite: SQLITE_OPEN_READWRITE
             case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
             }
+        SQLiteLibrary.prepare()
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(path.isEmpty ? ":memory:" : path, &opened, flags | SQLITE_OPEN_NOMUTEX, disk?.name)
         guard let opened else { throw .sqlite(code: code, message: "out of memory", doing: "opening \(path)") }

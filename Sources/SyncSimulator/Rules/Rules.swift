@@ -11,8 +11,9 @@
 /// | stamps | MergeSemantics: a stamp is greater than every one that its author had applied, but for those more than a day ahead |
 /// | truth | Field: sent, durable and applied are three numbers, and true |
 /// | remains | Architecture: what is kept is bounded by what is held |
+/// | memory | Protocol: what a session has in memory does not grow with what passes |
 ///
-/// Not checked here: time (everything is virtual), memory of the process, and what lies below frames (TLS, sockets).
+/// Not checked here: time (everything is virtual), memory of the process as a whole, and what lies below frames (TLS, sockets).
 package struct Rules {
     var convergence = Convergence()
     var contexts = TrueContexts()
@@ -20,5 +21,6 @@ package struct Rules {
     var causality = Causality()
     var regress = NoRegress()
     var durability = Durability()
+    var memory = BoundedMemory()
     package var vanishing = NothingVanishes()
 }

@@ -54,6 +54,7 @@ extension World {
         guard node.life == link.sides[side].life else { return }
         let moment = moment(of: node)
         guard try act(node, what, { (_) throws(StoreError) in try body(session, moment) }) != nil else { return try drop(link, side) }
+        try checkMemory(session, of: node)
         try pump(link, side)
     }
 
@@ -74,6 +75,7 @@ extension World {
             guard node.life == link.sides[side].life else { return }
             let moment = moment(of: node)
             guard let output = try act(node, "spoke", { (_) throws(StoreError) in try session.next(at: moment) }) else { return try drop(link, side) }
+            try checkMemory(session, of: node)
             guard let output else { return }
             link.lastMove = now
             switch output {

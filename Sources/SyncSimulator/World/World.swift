@@ -60,10 +60,19 @@ package final class World {
     func moment(of node: SimulatedNode) -> Moment { Moment(wall: Self.epoch + now + node.skew, steady: now) }
 
     /// Where changesets are large, memory is small: what passes it goes through the file.
+    private var memoryLimits: MemoryLimits {
+        scenario.faults.contains(.largeChangesets) ? MemoryLimits(batchBytes: 1 << 12, changesetBytes: 1 << 16) : MemoryLimits()
+    }
+
+    func checkMemory(_ session: PeerSession, of node: SimulatedNode) throws(Violation) {
+        let mayWait = !scenario.faults.isDisjoint(with: [.alteredFrames, .hostileMembers])
+        try rules.memory.check(session, memoryLimits, mayWait: mayWait, at: node.name)
+    }
+
     func newEngine(_ replica: Replica, of node: SimulatedNode) -> Engine {
         var incarnations = random.split()
         let engine = Engine(replica: replica, key: node.key, software: "simulated", drawIncarnation: { incarnations.next() })
-        if scenario.faults.contains(.largeChangesets) { engine.memoryBytesMax = 1 << 16 }
+        engine.memory = memoryLimits
         return engine
     }
 

@@ -24,7 +24,7 @@ public final class ChangeStreamReader {
     public init() {}
 
     /// Decoded and not read yet.
-    var plainBytes: Int { plain.count }
+    package var plainBytes: Int { plain.count }
 
     public func append(_ bytes: [UInt8]) { decompressor.append(bytes) }
 

@@ -58,7 +58,7 @@ final class Assault {
 
     func frame(_ bytes: [UInt8]) throws {
         try session.received(bytes, at: town.moment)
-        bytesMost = max(bytesMost, session.reader.plainBytes + session.inbox.gatheredBytes + session.queuedBytes)
+        bytesMost = max(bytesMost, session.memory.all)
     }
 
     func say(_ message: Message) throws { try frame(MessageCodec.encode(message)) }

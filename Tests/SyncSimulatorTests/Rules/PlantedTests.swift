@@ -226,6 +226,24 @@ struct PlantedTests {
         #expect(!seeds.contains { violation($0, losesWitness: false) != nil })
     }
 
+    @Test("memory: a session that gathers what passes, and takes large changesets whole")
+    func memory() {
+        func violation(_ seed: UInt64, _ limits: MemoryLimits?) -> Violation? {
+            var scenario = Scenario(seed: seed)
+            scenario.faults = [.largeChangesets]
+            let world = World(scenario)
+            world.meddling = { world in
+                for node in world.nodes { if let limits { node.engine?.memory = limits } }
+            }
+            do { try world.run() } catch { return error }
+            return nil
+        }
+        let seeds = (UInt64(1)...10)
+        #expect(seeds.contains { violation($0, MemoryLimits(batchBytes: 1 << 12, changesetBytes: 4 << 20))?.rule == "memory" })
+        #expect(seeds.contains { violation($0, MemoryLimits(batchBytes: 1 << 20, changesetBytes: 1 << 16))?.rule == "memory" })
+        #expect(!seeds.contains { violation($0, nil) != nil })
+    }
+
     @Test("remains: a chunk that belongs to nothing")
     func remains() {
         let violation = Meddling.violation { world in

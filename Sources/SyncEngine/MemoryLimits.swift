@@ -1,0 +1,44 @@
+/// What one session gathers before it hands it to the replica.
+package struct MemoryLimits: Sendable {
+    /// Bytes of whole changesets. One mebibyte of operations folds in well under 50 ms, for which the write lock may be held.
+    package var batchBytes = 1 << 20
+    /// Bytes of one changeset: a larger one goes through the file.
+    package var changesetBytes = 4 << 20
+
+    package init() {}
+
+    package init(batchBytes: Int, changesetBytes: Int) {
+        self.batchBytes = batchBytes
+        self.changesetBytes = changesetBytes
+    }
+}
+
+/// What a session has in memory, in bytes.
+package struct SessionMemory: Hashable, Sendable {
+    /// Of whole changesets that are not handed over.
+    package let whole: Int
+    /// Of one that is arriving.
+    package let arriving: Int
+    /// Of frames that were asked for and not taken.
+    package let queued: Int
+    /// Of both directions' streams: decoded and not read, encoded and not taken.
+    package let streams: Int
+
+    package init(whole: Int, arriving: Int, queued: Int, streams: Int) {
+        self.whole = whole
+        self.arriving = arriving
+        self.queued = queued
+        self.streams = streams
+    }
+
+    package var all: Int { whole + arriving + queued + streams }
+}
+
+extension PeerSession {
+    /// Whether the peer is not on the roster yet: then all that it shows is kept in memory, up to `Inbox.trialBytesMax`.
+    package var isTrial: Bool { inbox.isTrial }
+
+    package var memory: SessionMemory {
+        SessionMemory(whole: inbox.wholeBytes, arriving: inbox.arrivingBytes, queued: queuedBytes, streams: reader.plainBytes + writer.outputCount)
+    }
+}
