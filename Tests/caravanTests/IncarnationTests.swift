@@ -117,6 +117,18 @@ struct IncarnationTests {
         try agree(["b"], rows: ["before", "later", "new"], incarnations: 2)
     }
 
+    @Test("The replica alone put back after that, before anything was written into the incarnation that a peer's vector led to")
+    func byPeerAgain() throws {
+        try village.sqlite("b", "PRAGMA wal_checkpoint(TRUNCATE)")
+        try shell("cp -r b image")
+        try write("b", "later", sync: true)
+        try shell("rm -f b/*-wal b/*-shm; for f in image/*; do cat $f > b/${f##*/}; done")
+        #expect(try village.caravan("b", "sync", address).status == 0)
+        try shell("rm -f b/*-wal b/*-shm; cat image/replica.sqlite > b/replica.sqlite")
+        try write("b", "new", sync: true)
+        try agree(["b"], rows: ["before", "later", "new"], incarnations: 2)
+    }
+
     @Test("The founder put back: its records, its members and its right to invite are there")
     func founder() throws {
         #expect(village.stop("a") == 0)

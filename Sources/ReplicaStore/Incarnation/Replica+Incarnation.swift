@@ -34,7 +34,8 @@ extension Replica {
     /// Makes the witness name what was sealed here. Before any of it is sent, whichever process sealed it.
     public func witness() throws(StoreError) {
         let heads = try look { () throws(StoreError) in ownHeads() }
-        guard !heads.isEmpty, !names(heads, witnessed) else { return }
+        // An incarnation that was begun is named before it has sealed anything: the one before must not be gone on with again.
+        guard !heads.isEmpty || state.incarnation != .first, !names(heads, witnessed) else { return }
         // Another process may have told it.
         witnessed = try witnessFile().read()
         guard !names(heads, witnessed) else { return }
