@@ -48,7 +48,8 @@ extension Replica {
         for table in state.tables { out += Self.definitionFindings(table) + (try orderFindings(table)) }
         let dangling = try connection.rows("PRAGMA foreign_key_check").count
         if dangling > 0 {
-            out.append(.init(kind: "references", message: "\(dangling) references have no row: run `caravan verify --deep`, and restore a backup if that finds something"))
+            let help = "give them one, or run `caravan verify --deep`, and restore a backup if that finds something"
+            out.append(.init(kind: "references", message: "\(dangling) references have no row (PRAGMA foreign_key_check lists them): \(help)"))
         }
         return out
     }
