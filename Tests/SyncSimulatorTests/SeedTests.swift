@@ -13,7 +13,10 @@ struct SeedTests {
 
     /// Seeds that once failed, by what was wrong.
     static let kept: [(bug: String, seed: UInt64)] = [
-        ("a row that came back showed NULL in a column that nobody had written, and not its default", 101_635)
+        ("a row that came back showed NULL in a column that nobody had written, and not its default", 101_635),
+        ("a replica that was put back signed a dot twice, for its witness had not named an incarnation that had sealed nothing", 90_080_791),
+        ("people committed a reference to nothing that the database had forgotten to count", 90_099_853),
+        ("a replica that was put back sealed the same bytes again, and the world took them for nothing sealed", 110_062_646),
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)

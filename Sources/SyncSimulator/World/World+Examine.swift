@@ -96,7 +96,8 @@ extension World {
     private func register(_ changeset: Incoming, at node: SimulatedNode) throws(Violation) -> Universe.Entry? {
         let isAuthor = changeset.id.feed.site == node.key.site
         if let known = universe[changeset.id] {
-            if known.defined.hash == changeset.header.hash { return nil }
+            // One that was put back seals to the same bytes again what it had sealed and told nobody.
+            if known.defined.hash == changeset.header.hash { return isAuthor && other(than: node, holding: changeset.id) == nil ? known : nil }
             guard isAuthor else { throw Violation("authenticity", "\(node.name) holds \(changeset.id.name) otherwise than its author sealed it") }
             try forget(changeset.id, node)
         }
@@ -106,9 +107,13 @@ extension World {
         return try universe.add(changeset.header, chunks: changeset.chunks)
     }
 
+    private func other(than author: SimulatedNode, holding id: DefinedChangeset.ID) -> SimulatedNode? {
+        nodes.first { $0.index != author.index && $0.everHeld[id.feed] ?? 0 >= id.seq }
+    }
+
     /// A replica that was put back may number anew what nobody else ever saw.
     private func forget(_ id: DefinedChangeset.ID, _ author: SimulatedNode) throws(Violation) {
-        for node in nodes where node.index != author.index && node.everHeld[id.feed] ?? 0 >= id.seq {
+        if let node = other(than: author, holding: id) {
             throw Violation("regress", "\(author.name) seals \(id.name) a second time, and \(node.name) has the first")
         }
         universe.remove(from: id)
