@@ -69,8 +69,12 @@ final class World {
     /// Brings what one site holds to another: all of it, or the first `most` changesets.
     func pull(_ site: Int, from other: Int, most: Int = .max) throws {
         try seal(other)
-        let held = try sites[site].replica.vectors().held
-        let outgoing = try sites[other].replica.outgoing(lackedBy: held)
+        try take(try batch(for: site, from: other, most: most), at: site)
+    }
+
+    /// What one site holds and another lacks: all of it, or the first `most` changesets.
+    func batch(for site: Int, from other: Int, most: Int = .max) throws -> [IncomingChangeset] {
+        let outgoing = try sites[other].replica.outgoing(lackedBy: sites[site].replica.vectors().held)
         var batch: [IncomingChangeset] = []
         var present: (UnverifiedHeader, [[UInt8]])?
         while let item = try outgoing.next() {
@@ -85,6 +89,10 @@ final class World {
             if batch.count == most { break }
         }
         if let (header, chunks) = present { batch.append(IncomingChangeset(header: header, chunks: chunks)) }
+        return batch
+    }
+
+    func take(_ batch: [IncomingChangeset], at site: Int) throws {
         let outcome = try sites[site].replica.accept(batch, sealingWith: sites[site].key, now: World.now + sites[site].skew)
         if case .refused(let code, let sentence) = outcome { throw Refused(code: code, sentence: sentence) }
     }

@@ -11,32 +11,35 @@ extension Replica {
     /// - Throws: `damaged` where what came cannot be taken: the sentence says why.
     public func preview(_ incoming: [IncomingChangeset], lackedByPeer peer: Vector, sealingWith key: SigningKey) throws(StoreError) -> PreviewReport {
         let outgoing = try look { () throws(StoreError) in try outgoingReports(peer) }
+        guard !incoming.isEmpty else { return PreviewReport(incoming: [], outgoing: outgoing, changes: [], conflicts: [], settled: []) }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-\(UUID().uuidString)")
         do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]) } catch {
             throw .readOnly(path: folder.path)
         }
         defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appendingPathComponent("replica.sqlite").path
-        try connection.rows("VACUUM INTO ?1", [.text(path)])
-        let copy = try Replica(path: path, valueBytesMax: valueBytesMax)
-        copy.drawIncarnation = drawIncarnation
-        let before = Set(try conflicts())
+        let copy = try copied(to: folder.appendingPathComponent("replica.sqlite").path)
+        // First of all, or it would be taken for something that came.
+        try copy.seal(with: key)
+        let (held, before) = (copy.state.held, Set(try copy.conflicts()))
+        if case .refused(_, let sentence) = try copy.accept(incoming, sealingWith: key, now: 0) {
+            throw .damaged("what the peer would send is refused: \(sentence)")
+        }
         var reports: [ChangesetReport] = []
-        if !incoming.isEmpty {
-            let held = copy.state.held
-            switch try copy.accept(incoming, sealingWith: key, now: 0) {
-            case .refused(_, let sentence): throw .damaged("what the peer would send is refused: \(sentence)")
-            case .accepted: break
-            }
-            try copy.log(LogFilter(isReversed: true)) { report in
-                guard let feed = copy.state.ordinals[report.feed], !held.covers(Dot(feed: feed, seq: report.seq)) else { return }
-                reports.append(report)
-            }
+        try copy.log(LogFilter(isReversed: true)) { report in
+            guard let feed = copy.state.ordinals[report.feed], !held.covers(Dot(feed: feed, seq: report.seq)) else { return }
+            reports.append(report)
         }
         let after = Set(try copy.conflicts())
         return PreviewReport(
             incoming: reports, outgoing: outgoing, changes: try changes(reports, copy), conflicts: Self.sorted(after.subtracting(before)),
             settled: Self.sorted(before.subtracting(after)))
+    }
+
+    private func copied(to path: String) throws(StoreError) -> Replica {
+        try connection.rows("VACUUM INTO ?1", [.text(path)])
+        let copy = try Replica(path: path, valueBytesMax: valueBytesMax)
+        copy.drawIncarnation = drawIncarnation
+        return copy
     }
 
     private static func sorted(_ reports: Set<ConflictReport>) -> [ConflictReport] {
@@ -57,9 +60,17 @@ extension Replica {
         }
         var out: [PreviewReport.RowChange] = []
         for name in names.sorted() {
-            let (before, after) = (try record(table: name.table, key: name.key)?.values, try copy.record(table: name.table, key: name.key)?.values)
+            let (before, after) = (try values(of: name), try copy.values(of: name))
             if before != after { out.append(PreviewReport.RowChange(row: name, before: before, after: after)) }
         }
         return out
+    }
+
+    /// What the tables show, sealed or not.
+    private func values(of name: RowName) throws(StoreError) -> [String: Value]? {
+        try look { () throws(StoreError) -> [String: Value]? in
+            guard let table = state.table(named: name.table), let values = try folder(of: table).row(name.key) else { return nil }
+            return Dictionary(uniqueKeysWithValues: zip(table.others.map(\.name), values))
+        }
     }
 }
