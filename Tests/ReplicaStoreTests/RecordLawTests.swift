@@ -42,9 +42,7 @@ struct RecordLawTests {
             try world.take(batch, at: site)
 
             let place = "seed \(seed), site \(site)"
-            let data = { (batch: [IncomingChangeset]) in Set(batch.map(\.header.header).filter { $0.feed.scope == .alliance }.map { DefinedChangeset.ID(feed: $0.feed, seq: $0.seq) }) }
-            #expect(Set(preview.incoming.map { DefinedChangeset.ID(feed: $0.feed, seq: $0.seq) }) == data(batch), "\(place): incoming")
-            #expect(Set(preview.outgoing.map { DefinedChangeset.ID(feed: $0.feed, seq: $0.seq) }) == data(lacked), "\(place): outgoing")
+            #expect(Self.names(preview.incoming) == Self.names(batch) && Self.names(preview.outgoing) == Self.names(lacked), "\(place): changesets")
             let (now, listed) = (try world.tables(site), try world.conflicts(site))
             var changed: [RowName] = []
             for row in Set(tables.keys).union(now.keys).sorted() where tables[row] != now[row] { changed.append(row) }
@@ -53,6 +51,13 @@ struct RecordLawTests {
             #expect(Self.told(preview.conflicts) == Self.told(listed.subtracting(conflicts)), "\(place): listed")
             #expect(Self.told(preview.settled) == Self.told(conflicts.subtracting(listed)), "\(place): settled")
         }
+    }
+
+    private static func names(_ reports: [ChangesetReport]) -> Set<DefinedChangeset.ID> { Set(reports.map { .init(feed: $0.feed, seq: $0.seq) }) }
+
+    /// Of those that change people's tables.
+    private static func names(_ batch: [IncomingChangeset]) -> Set<DefinedChangeset.ID> {
+        Set(batch.map(\.header.header).filter { $0.feed.scope == .alliance }.map { .init(feed: $0.feed, seq: $0.seq) })
     }
 
     /// Reports as people read them: what waits is sealed by the copy into a feed of its own.
@@ -131,39 +136,4 @@ struct RecordLawTests {
     }
 
     private static func hasSeen(_ later: ChangesetReport, _ earlier: ChangesetReport) -> Bool { later.context?[earlier.feed] ?? 0 >= earlier.seq }
-
-    @Test("A backup is the replica of one moment, with what waits to be sealed")
-    func backup() throws {
-        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)", skews: [0])
-        let replica = world.sites[0].replica
-        try world.write(0, ["INSERT INTO t VALUES ('1', 'x'), ('2', 'y')"])
-        try world.seal(0)
-        try world.write(0, ["UPDATE t SET a = 'z' WHERE id = '2'"])
-        let path = world.folder.appendingPathComponent("copy.sqlite").path
-        var heard: [(Int, Int)] = []
-        try replica.backUp(to: path) { heard.append(($0, $1)) }
-        try world.write(0, ["DELETE FROM t"])
-        #expect(heard.last.map { $0 == $1 && $0 > 0 } == true)
-        let copy = try Replica(path: path, valueBytesMax: Replica.valueBytesDefault)
-        #expect(try world.tables(0, by: copy.connection) == [RowName(table: "t", key: [.text("1")]): ["a": .text("x")], RowName(table: "t", key: [.text("2")]): ["a": .text("z")]])
-        #expect(try copy.hasPending() && copy.damage() == nil)
-        #expect(throws: StoreError.self) { try replica.backUp(to: world.folder.appendingPathComponent("none/copy.sqlite").path) { _, _ in } }
-    }
-
-    @Test("Peers are kept by name; of feeds that a replica has not heard of it keeps nothing")
-    func peers() throws {
-        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY)", skews: [0, 0])
-        let (replica, other) = (world.sites[0].replica, world.sites[1].replica)
-        try replica.setPeer(Peer(name: "urumqi", site: other.site, addresses: ["a:1", "b:2"]))
-        try replica.setPeer(Peer(name: "almaty", site: nil, addresses: []))
-        try replica.setPeer(Peer(name: "urumqi", site: other.site, addresses: ["c:3"], lastError: "refused"))
-        #expect(try replica.peers() == [Peer(name: "almaty", site: nil, addresses: []), Peer(name: "urumqi", site: other.site, addresses: ["c:3"], lastError: "refused")])
-        #expect(try replica.removePeer(named: "almaty") && !replica.removePeer(named: "almaty"))
-        #expect(try replica.contact(with: other.site) == nil)
-        let known = try replica.vectors().held
-        let stranger = FeedID(site: SigningKey().site, incarnation: .first, scope: .alliance)
-        try replica.setContact(Contact(lastContact: 5, skew: -7, controlDigest: nil, sent: known, held: known.merging([stranger: 3]) { $1 }, applied: [:]), with: other.site)
-        let contact = try #require(try replica.contact(with: other.site))
-        #expect(contact.lastContact == 5 && contact.skew == -7 && contact.sent == known && contact.held == known && contact.applied.isEmpty)
-    }
 }

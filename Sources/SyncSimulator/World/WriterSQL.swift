@@ -36,12 +36,12 @@ package struct WriterSQL: Sendable {
         return out.count == 1 ? out : ["BEGIN"] + out + [random.chance(90) ? "COMMIT" : "ROLLBACK"]
     }
 
-    /// One transaction of up to some chunks.
+    /// A large transaction: of one row, or of so many that it is too large for memory.
     mutating func large(_ table: TableDefinition, _ tables: [TableDefinition]) -> [String] {
         guard table.key.count == 1, table.column(table.key[0])?.type == "TEXT",
             let column = table.others.first(where: { isFree($0.name, table) && $0.type != "INTEGER" && $0.type != "INT" })
         else { return [statement(table, tables)] }
-        // Nothing that a stream could make small. Of one row each, several that follow each other are more than a frame, and each less than a file is for.
+        // Nothing that a stream could make small. Several of one row that follow each other are more than a frame, and none of them goes through the file.
         let rows = (1...random.pick([1, 1, 2, 8])).map { "('big\($0)', '\(random.bytes(25_000).hex)')" }
         return ["INSERT OR IGNORE INTO \(table.name)(\(table.key[0]), \(column.name)) VALUES \(rows.joined(separator: ", "))"]
     }

@@ -1,0 +1,43 @@
+import ReplicaModel
+import SyncWire
+import Testing
+
+@testable import ReplicaStore
+
+@Suite("What a replica keeps for its own node")
+struct LocalTests {
+    @Test("A backup is the replica of one moment, with what waits to be sealed")
+    func backup() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)", skews: [0])
+        let replica = world.sites[0].replica
+        try world.write(0, ["INSERT INTO t VALUES ('1', 'x'), ('2', 'y')"])
+        try world.seal(0)
+        try world.write(0, ["UPDATE t SET a = 'z' WHERE id = '2'"])
+        let path = world.folder.appendingPathComponent("copy.sqlite").path
+        var heard: [(Int, Int)] = []
+        try replica.backUp(to: path) { heard.append(($0, $1)) }
+        try world.write(0, ["DELETE FROM t"])
+        #expect(heard.last.map { $0 == $1 && $0 > 0 } == true)
+        let copy = try Replica(path: path, valueBytesMax: Replica.valueBytesDefault)
+        #expect(try world.tables(0, by: copy.connection) == [RowName(table: "t", key: [.text("1")]): ["a": .text("x")], RowName(table: "t", key: [.text("2")]): ["a": .text("z")]])
+        #expect(try copy.hasPending() && copy.damage() == nil)
+        #expect(throws: StoreError.self) { try replica.backUp(to: world.folder.appendingPathComponent("none/copy.sqlite").path) { _, _ in } }
+    }
+
+    @Test("Peers are kept by name; of feeds that a replica has not heard of it keeps nothing")
+    func peers() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY)", skews: [0, 0])
+        let (replica, other) = (world.sites[0].replica, world.sites[1].replica)
+        try replica.setPeer(Peer(name: "urumqi", site: other.site, addresses: ["a:1", "b:2"]))
+        try replica.setPeer(Peer(name: "almaty", site: nil, addresses: []))
+        try replica.setPeer(Peer(name: "urumqi", site: other.site, addresses: ["c:3"], lastError: "refused"))
+        #expect(try replica.peers() == [Peer(name: "almaty", site: nil, addresses: []), Peer(name: "urumqi", site: other.site, addresses: ["c:3"], lastError: "refused")])
+        #expect(try replica.removePeer(named: "almaty") && !replica.removePeer(named: "almaty"))
+        #expect(try replica.contact(with: other.site) == nil)
+        let known = try replica.vectors().held
+        let stranger = FeedID(site: SigningKey().site, incarnation: .first, scope: .alliance)
+        try replica.setContact(Contact(lastContact: 5, skew: -7, controlDigest: nil, sent: known, held: known.merging([stranger: 3]) { $1 }, applied: [:]), with: other.site)
+        let contact = try #require(try replica.contact(with: other.site))
+        #expect(contact.lastContact == 5 && contact.skew == -7 && contact.sent == known && contact.held == known && contact.applied.isEmpty)
+    }
+}
