@@ -7,7 +7,7 @@ import Testing
 @Suite("What sealing makes of the notes is what happened")
 struct CaptureLawTests {
     /// The rows of every table, with class and bytes.
-    private typealias Tables = [DefinedState.Row: [String: Value]]
+    private typealias Tables = [DefinedState.Row: [Identifier: Value]]
 
     /// Applies the operations of the last changeset to the tables before it.
     private func applied(_ operations: [RowOperation], to before: Tables) -> Tables {
@@ -36,7 +36,7 @@ struct CaptureLawTests {
             var sql = RandomSQL(seed: seed)
             let before = try world.tables(0)
             let count = try world.sites[0].replica.counts().changesets
-            var touched: [DefinedState.Row: Set<String>] = [:]
+            var touched: [DefinedState.Row: Set<Identifier>] = [:]
             var present = before
             for _ in 0..<2 {
                 try world.write(0, sql.statements()) { connection in
@@ -68,8 +68,8 @@ struct CaptureLawTests {
         return before[.init(table: operation.table, key: operation.key)] != nil
     }
 
-    private func difference(_ l: Tables, _ r: Tables) -> [DefinedState.Row: Set<String>] {
-        var out: [DefinedState.Row: Set<String>] = [:]
+    private func difference(_ l: Tables, _ r: Tables) -> [DefinedState.Row: Set<Identifier>] {
+        var out: [DefinedState.Row: Set<Identifier>] = [:]
         for row in Set(l.keys).union(r.keys) where l[row] != r[row] {
             out[row] = Set((l[row] ?? r[row] ?? [:]).keys.filter { l[row]?[$0] != r[row]?[$0] })
         }

@@ -1,3 +1,4 @@
+import ReplicaModel
 import SyncSimulator
 
 /// Random statements on a few tables of awkward shapes, with few keys and few values, so that everything collides.
@@ -11,7 +12,7 @@ struct RandomSQL {
         CREATE TABLE num (id INTEGER PRIMARY KEY, v TEXT);
         CREATE TABLE uni (id TEXT NOT NULL PRIMARY KEY, u TEXT UNIQUE, v INTEGER NOT NULL DEFAULT 7, w TEXT COLLATE NOCASE, UNIQUE (v, w));
         """
-    static let integerKeys: Set = ["num"]
+    static let integerKeys: Set<Identifier> = ["num"]
 
     struct Shape {
         let table: String

@@ -87,7 +87,7 @@ struct RecordLawTests {
         }
     }
 
-    private func check(_ row: RowName, _ log: [ChangesetReport], _ shown: [String: Value]?, _ replica: Replica, _ place: String) throws {
+    private func check(_ row: RowName, _ log: [ChangesetReport], _ shown: [Identifier: Value]?, _ replica: Replica, _ place: String) throws {
         // Of operations of one changeset on a row there is one.
         let versions = log.compactMap { changeset in
             changeset.operations?.first { $0.table == row.table && $0.key == row.key }.map { (changeset: changeset, action: $0.action) }
@@ -110,7 +110,7 @@ struct RecordLawTests {
 
     /// The one who wrote what a column shows wrote just that, and nobody who had seen it wrote the column again.
     private func checkWriter(
-        of column: String, _ record: RecordReport, _ versions: [(changeset: ChangesetReport, action: RowOperation.Action)], _ place: String
+        of column: Identifier, _ record: RecordReport, _ versions: [(changeset: ChangesetReport, action: RowOperation.Action)], _ place: String
     ) throws {
         let writes = versions.compactMap { version -> (changeset: ChangesetReport, value: Value)? in
             switch version.action {

@@ -44,7 +44,7 @@ struct ReferenceLawTests {
         return world
     }
 
-    private func names(_ world: World, _ site: Int, _ table: String = "p") throws -> [String] {
+    private func names(_ world: World, _ site: Int, _ table: Identifier = "p") throws -> [String] {
         try world.tables(site).keys.filter { $0.table == table }.compactMap {
             if case .text(let bytes)? = $0.key.first { String(decoding: bytes, as: UTF8.self) } else { nil }
         }.sorted()

@@ -176,8 +176,8 @@ struct SchemaTests {
         let (zero, one) = isFirst ? ("n", late) : (late, "n")
         for site in 0...1 {
             let tables = try world.sites[site].replica.schema().tables
-            #expect(tables.first { $0.name == "m" }?.references.map(\.table) == [zero])
-            #expect(tables.first { $0.name == "o" }?.references.map(\.table) == [one])
+            #expect(tables.first { $0.name == "m" }?.references.map(\.table.text) == [zero])
+            #expect(tables.first { $0.name == "o" }?.references.map(\.table.text) == [one])
             #expect(try value(world, site, "SELECT y FROM \"\(one)\"") == .text("why"))
             let client = try Connection(path: world.sites[site].replica.path, access: .readWrite)
             try client.run("PRAGMA foreign_keys = ON")
@@ -203,7 +203,7 @@ struct SchemaTests {
         for (from, to) in [(0, 1), (1, 2), (2, 0), (1, 0), (0, 2), (2, 1)].shuffled() { try world.pull(from, from: to) }
         try world.meet()
         try agreeDeeply(world)
-        #expect(try world.sites[0].replica.schema().tables.filter { $0.name.lowercased().hasPrefix("n") }.count == 6)
+        #expect(try world.sites[0].replica.schema().tables.filter { $0.name.begins(with: "n") }.count == 6)
     }
 
     @Test("A retired column stays and may be left out")
@@ -343,16 +343,15 @@ struct SchemaTests {
     }
 
     @Test(
-        "Names that read alike are refused, however Unicode writes them",
+        "Names that read alike because Unicode writes them in two ways are refused",
         arguments: [
             "CREATE TABLE \u{E9} (id TEXT NOT NULL PRIMARY KEY); CREATE TABLE e\u{301} (id TEXT NOT NULL PRIMARY KEY, x)",
-            "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \u{E9}, e\u{301})", "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \u{C9}, \u{E9})",
-            "CREATE TABLE \u{43F} (id TEXT NOT NULL PRIMARY KEY, x); CREATE INDEX \u{41F} ON \u{43F}(x)",
+            "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \u{E9}, e\u{301})",
         ])
     func twins(sql: String) {
         #expect {
             try SchemaReader.read(sql: sql, allowIntegerKey: [])
-        } throws: { if case .schema(let sentence)? = $0 as? StoreError { sentence.contains("read alike") || sentence.contains("of one name") } else { false } }
+        } throws: { if case .schema(let sentence)? = $0 as? StoreError { sentence.contains("normal form C") } else { false } }
     }
 
     @Test(

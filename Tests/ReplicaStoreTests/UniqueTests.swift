@@ -130,7 +130,7 @@ struct UniqueTests {
             let row = try world.sites[site].replica.connection.rows("SELECT s, v FROM t")
             #expect(row == [[.integer(12), .text("5-7")]])
         }
-        var names: Set<String> = []
+        var names: Set<Identifier> = []
         try world.sites[0].replica.log(LogFilter()) { report in
             for operation in report.operations ?? [] {
                 if case .insert(let values) = operation.action { names.formUnion(values.keys) }

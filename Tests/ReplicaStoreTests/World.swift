@@ -19,7 +19,7 @@ final class World {
     static let now: Int64 = 1_800_000_000_000
 
     /// - Parameter skews: one site for each, the first of which founds the alliance.
-    init(schema: String, skews: [Int64], integerKeys: Set<String> = [], role: Role = .member) throws {
+    init(schema: String, skews: [Int64], integerKeys: Set<Identifier> = [], role: Role = .member) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for (index, skew) in skews.enumerated() {
@@ -110,12 +110,12 @@ final class World {
     }
 
     /// What the tables of a site show, by a connection that knows nothing.
-    func tables(_ site: Int) throws -> [DefinedState.Row: [String: Value]] {
+    func tables(_ site: Int) throws -> [DefinedState.Row: [Identifier: Value]] {
         try tables(site, by: Connection(path: sites[site].replica.path, access: .readOnly))
     }
 
-    func tables(_ site: Int, by connection: Connection) throws -> [DefinedState.Row: [String: Value]] {
-        var out: [DefinedState.Row: [String: Value]] = [:]
+    func tables(_ site: Int, by connection: Connection) throws -> [DefinedState.Row: [Identifier: Value]] {
+        var out: [DefinedState.Row: [Identifier: Value]] = [:]
         for table in sites[site].replica.state.tables {
             let names = table.keyColumns.map(\.name) + table.others.map(\.name)
             for row in try connection.rows("SELECT \(names.map(\.quoted).joined(separator: ", ")) FROM \(table.name.quoted)") {
@@ -151,7 +151,7 @@ final class World {
     }
 
     /// What the tables show by the definition, with the defaults of columns that nobody wrote.
-    func shown(_ state: DefinedState, _ site: Int) -> [DefinedState.Row: [String: Value]] {
+    func shown(_ state: DefinedState, _ site: Int) -> [DefinedState.Row: [Identifier: Value]] {
         let tables = sites[site].replica.state.tables
         return state.rows.reduce(into: [:]) { rows, row in
             guard let table = tables.first(where: { $0.name == row.key.table }) else { return }

@@ -11,6 +11,8 @@ public enum Value: Sendable {
 
     public static func text(_ string: String) -> Value { .text(Array(string.utf8)) }
 
+    public static func text(_ name: Identifier) -> Value { .text(name.bytes) }
+
     public var isNull: Bool { if case .null = self { true } else { false } }
 
     /// Bytes that this value takes in memory beside its class: what a limit on values counts.

@@ -53,7 +53,7 @@ public struct DefinedState: Hashable, Sendable {
 
     /// Visible rows with the values of their columns that are not of the key. A column that nobody wrote is absent: it shows its
     /// default.
-    public var rows: [Row: [String: Value]] = [:]
+    public var rows: [Row: [Identifier: Value]] = [:]
     public var conflicts: Set<ConflictReport> = []
     /// Void by the one rule that looks at data.
     public var void: Set<DefinedChangeset.ID> = []

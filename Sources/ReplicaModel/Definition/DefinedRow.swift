@@ -32,7 +32,7 @@ struct DefinedRow {
         }
     }
 
-    private func candidates(of column: String) -> [Write] {
+    private func candidates(of column: Identifier) -> [Write] {
         candidates { action in
             switch action {
             case .insert(let values), .update(let values): values[column]
@@ -46,7 +46,7 @@ struct DefinedRow {
         candidates { if case .insert = $0 { .null } else { nil } }
     }
 
-    private var columns: Set<String> {
+    private var columns: Set<Identifier> {
         operations.reduce(into: []) { names, operation in
             switch operation.operation.action {
             case .insert(let values), .update(let values): names.formUnion(values.keys)
@@ -60,7 +60,7 @@ struct DefinedRow {
         keyCandidates.contains { !$0.isKilled } || columns.contains { candidates(of: $0).contains { !$0.isKilled } }
     }
 
-    var shown: [String: Value] {
+    var shown: [Identifier: Value] {
         columns.reduce(into: [:]) { values, column in values[column] = candidates(of: column).first?.value }
     }
 
@@ -73,7 +73,7 @@ struct DefinedRow {
     var hasInsert: Bool { !keyCandidates.isEmpty }
 
     /// "The cell is in conflict while its not-killed candidates hold two or more different values."
-    private func cellReport(_ column: String) -> ConflictReport? {
+    private func cellReport(_ column: Identifier) -> ConflictReport? {
         let living = candidates(of: column).filter { !$0.isKilled }
         guard Set(living.map(\.value)).count > 1 else { return nil }
         let candidates = living.map { ConflictReport.Candidate(value: $0.value, write: $0.changeset.report) }

@@ -2,11 +2,11 @@
 struct DefinedTables {
     private let rows: [RowName: DefinedRow]
     private let tables: [TableDefinition]
-    private let defaults: [String: [String: Value]]
+    private let defaults: [Identifier: [Identifier: Value]]
     private(set) var visible: Set<RowName>
 
     /// "Visible rows are the least set such that a row is visible if it is alive, or if a visible row refers to it by a foreign key."
-    init(rows: [RowName: DefinedRow], tables: [TableDefinition], defaults: [String: [String: Value]]) {
+    init(rows: [RowName: DefinedRow], tables: [TableDefinition], defaults: [Identifier: [Identifier: Value]]) {
         self.rows = rows
         self.tables = tables
         self.defaults = defaults
@@ -28,7 +28,7 @@ struct DefinedTables {
         }
     }
 
-    private func value(of column: String, in row: RowName, _ table: TableDefinition, _ shown: [String: Value]) -> Value {
+    private func value(of column: Identifier, in row: RowName, _ table: TableDefinition, _ shown: [Identifier: Value]) -> Value {
         if let place = table.key.firstIndex(of: column) { return row.key[place] }
         return shown[column] ?? defaults[table.name]?[column] ?? .null
     }

@@ -13,7 +13,7 @@ public struct Definition {
     ///   - defaults: by table and column, what a column shows that nobody wrote; NULL where it is absent.
     public static func state(
         of changesets: [DefinedChangeset], tables: [TableDefinition] = [], indexes: [IndexDefinition] = [],
-        defaults: [String: [String: Value]] = [:]
+        defaults: [Identifier: [Identifier: Value]] = [:]
     ) -> DefinedState {
         var definition = Definition(changesets: changesets)
         var state = DefinedState()

@@ -8,7 +8,7 @@ public struct Incarnation: Hashable, Comparable, Sendable {
 
 /// A named part of the records that a set of sites shares. `control` holds roster and schema and is in every replica.
 public struct Scope: Hashable, Comparable, Sendable {
-    public let name: String
+    @Bytewise public private(set) var name: String
     public init(_ name: String) { self.name = name }
     public static let control = Scope("control")
     public static let alliance = Scope("alliance")

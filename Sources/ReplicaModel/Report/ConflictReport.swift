@@ -2,13 +2,13 @@
 public struct ConflictReport: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         /// Not-killed candidates of one cell hold two or more different values. Candidates in descending order of what is shown.
-        case cell(column: String, shown: Value, candidates: [Candidate])
+        case cell(column: Identifier, shown: Value, candidates: [Candidate])
         /// The row is alive and these deletes of it are in the context of no operation on it.
         case deletedEdited(deletes: [WriteReport])
         /// The row is deleted, and stays visible while these visible rows refer to it. Ascending.
         case kept(referredBy: [RowName])
         /// These visible rows, ascending by key, are equal in a UNIQUE. The report's own key is the first.
-        case duplicate(index: String, keys: [[Value]])
+        case duplicate(index: Identifier, keys: [[Value]])
         /// The row fails a CHECK: its name, or its expression if it has none.
         case invalid(constraint: String)
     }
@@ -23,11 +23,11 @@ public struct ConflictReport: Hashable, Sendable {
         }
     }
 
-    public let table: String
+    public let table: Identifier
     public let key: [Value]
     public let kind: Kind
 
-    public init(table: String, key: [Value], kind: Kind) {
+    public init(table: Identifier, key: [Value], kind: Kind) {
         self.table = table
         self.key = key
         self.kind = kind

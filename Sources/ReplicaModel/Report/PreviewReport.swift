@@ -4,10 +4,10 @@ public struct PreviewReport: Sendable {
     public struct RowChange: Sendable {
         public let row: RowName
         /// Nil where there is no such row.
-        public let before: [String: Value]?
-        public let after: [String: Value]?
+        public let before: [Identifier: Value]?
+        public let after: [Identifier: Value]?
 
-        public init(row: RowName, before: [String: Value]?, after: [String: Value]?) {
+        public init(row: RowName, before: [Identifier: Value]?, after: [Identifier: Value]?) {
             self.row = row
             self.before = before
             self.after = after

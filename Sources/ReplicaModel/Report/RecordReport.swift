@@ -1,14 +1,14 @@
 /// A record as it stands, with who wrote what.
 public struct RecordReport: Sendable {
-    public let table: String
+    public let table: Identifier
     public let key: [Value]
     /// Of every column beside the key.
-    public let values: [String: Value]
+    public let values: [Identifier: Value]
     /// Of every column whose shown value somebody wrote; one that shows its default is absent.
-    public let writers: [String: WriteReport]
+    public let writers: [Identifier: WriteReport]
     public let reports: [ConflictReport]
 
-    public init(table: String, key: [Value], values: [String: Value], writers: [String: WriteReport], reports: [ConflictReport]) {
+    public init(table: Identifier, key: [Value], values: [Identifier: Value], writers: [Identifier: WriteReport], reports: [ConflictReport]) {
         self.table = table
         self.key = key
         self.values = values

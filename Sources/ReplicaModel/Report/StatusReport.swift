@@ -8,7 +8,7 @@ public struct StatusReport: Sendable {
     /// The applied vector of scope `alliance`, feeds with at least one changeset.
     public var versionVector: Vector
     /// Rows by table.
-    public var rows: [String: Int]
+    public var rows: [Identifier: Int]
     /// Changesets of every scope that this replica holds.
     public var changesets: Int
     /// Rows that are noted and not sealed.
@@ -31,7 +31,7 @@ public struct StatusReport: Sendable {
 
     public init(
         site: SiteID, name: String, role: Role?, alliance: Bytes32, incarnation: Incarnation, versionVector: Vector,
-        rows: [String: Int], changesets: Int, pending: Int, held: Int, newer: Int, quarantined: Int, void: Int, conflicts: Int,
+        rows: [Identifier: Int], changesets: Int, pending: Int, held: Int, newer: Int, quarantined: Int, void: Int, conflicts: Int,
         peers: [PeerReport], refusals: [String: UInt64], digest: Bytes32?, diskBytes: Int64
     ) {
         self.site = site

@@ -7,7 +7,7 @@ public enum ControlOperation: Hashable, Sendable {
     case createIndex(IndexDefinition)
     case addColumn(AddedColumn)
     /// The column stays where it is, may be left out from then on, and is not shown to people as part of the schema.
-    case retire(table: String, column: String)
+    case retire(table: Identifier, column: Identifier)
 
     /// Defines something, as against saying who belongs.
     public var isSchema: Bool {
@@ -20,14 +20,14 @@ public enum ControlOperation: Hashable, Sendable {
 
 /// A column that a table gets after its creation.
 public struct AddedColumn: Hashable, Sendable {
-    public let table: String
+    public let table: Identifier
     /// Its default is a constant, or NULL.
     public let column: ColumnDefinition
     /// From this column alone; nil if it refers to nothing.
     public let reference: Reference?
     public let checks: [CheckDefinition]
 
-    public init(table: String, column: ColumnDefinition, reference: Reference?, checks: [CheckDefinition]) {
+    public init(table: Identifier, column: ColumnDefinition, reference: Reference?, checks: [CheckDefinition]) {
         self.table = table
         self.column = column
         self.reference = reference

@@ -4,14 +4,15 @@ public enum Affinity: Sendable {
 
     /// From a declared type.
     public init(declared type: String) {
-        let upper = type.uppercased()
-        if upper.contains("INT") {
+        let upper = Array(type.asciiUppercased.utf8)
+        let names = { (word: String) in upper.indices.contains { upper[$0...].starts(with: word.utf8) } }
+        if names("INT") {
             self = .integer
-        } else if upper.contains("CHAR") || upper.contains("CLOB") || upper.contains("TEXT") {
+        } else if names("CHAR") || names("CLOB") || names("TEXT") {
             self = .text
-        } else if upper.contains("BLOB") || upper.isEmpty {
+        } else if names("BLOB") || upper.isEmpty {
             self = .blob
-        } else if upper.contains("REAL") || upper.contains("FLOA") || upper.contains("DOUB") {
+        } else if names("REAL") || names("FLOA") || names("DOUB") {
             self = .real
         } else {
             self = .numeric
@@ -44,7 +45,7 @@ extension ColumnDefinition {
 
     private func strictRefusal(of value: Value) -> String? {
         let permitted: Bool
-        switch (type.uppercased(), value) {
+        switch (type.asciiUppercased, value) {
         case ("ANY", _): permitted = true
         case ("INT", .integer), ("INTEGER", .integer), ("REAL", .real), ("TEXT", .text), ("BLOB", .blob): permitted = true
         default: permitted = false

@@ -1,9 +1,25 @@
 /// An index of its own. UNIQUE beside the key is always one of these.
 public struct IndexDefinition: Hashable, Sendable {
     public enum Term: Hashable, Sendable {
-        case column(String)
+        case column(Identifier)
         /// Of the row's columns, checked against a fixed list of functions.
         case expression(String)
+
+        /// By bytes: Swift's strings are equal where they only read alike.
+        public static func == (l: Term, r: Term) -> Bool {
+            switch (l, r) {
+            case (.column(let a), .column(let b)): a == b
+            case (.expression(let a), .expression(let b)): a.utf8.elementsEqual(b.utf8)
+            default: false
+            }
+        }
+
+        public func hash(into hasher: inout Hasher) {
+            switch self {
+            case .column(let name): hasher.combine(name)
+            case .expression(let text): hasher.combine(Array(text.utf8))
+            }
+        }
     }
 
     public struct Part: Hashable, Sendable {
@@ -17,22 +33,22 @@ public struct IndexDefinition: Hashable, Sendable {
             self.isDescending = isDescending
         }
 
-        public init(column: String, collation: String, isDescending: Bool) {
+        public init(column: Identifier, collation: String, isDescending: Bool) {
             self.init(term: .column(column), collation: collation, isDescending: isDescending)
         }
 
         /// Nil for an expression.
-        public var column: String? { if case .column(let name) = term { name } else { nil } }
+        public var column: Identifier? { if case .column(let name) = term { name } else { nil } }
     }
 
-    public let name: String
-    public let table: String
+    public let name: Identifier
+    public let table: Identifier
     public let isUnique: Bool
     public let parts: [Part]
     /// Of a partial index: which rows it has. Nil for all.
-    public let condition: String?
+    @Bytewise public private(set) var condition: String?
 
-    public init(name: String, table: String, isUnique: Bool, parts: [Part], condition: String? = nil) {
+    public init(name: Identifier, table: Identifier, isUnique: Bool, parts: [Part], condition: String? = nil) {
         self.name = name
         self.table = table
         self.isUnique = isUnique

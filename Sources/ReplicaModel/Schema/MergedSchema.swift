@@ -14,18 +14,18 @@ public struct MergedSchema: Sendable {
     public init(_ facts: [SchemaFact]) {
         let sorted = facts.sorted(by: SchemaFact.precedes)
         let builders = Self.builders(sorted)
-        tables = builders.map { $0.table(among: builders) }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        tables = builders.map { $0.table(among: builders) }.sorted { $0.name < $1.name }
         indexes = Self.indexes(sorted, builders, tables)
     }
 
-    public func table(named name: String) -> MergedTable? { tables.first { $0.name == name } }
+    public func table(named name: Identifier) -> MergedTable? { tables.first { $0.name == name } }
 
     private static func builders(_ facts: [SchemaFact]) -> [MergedTableBuilder] {
         var out: [MergedTableBuilder] = []
         var taken = TakenNames()
         for fact in facts {
             guard case .createTable(let table) = fact.operation else { continue }
-            let base = table.name.lowercased()
+            let base = table.name.folded
             if let index = out.firstIndex(where: { $0.base == base && $0.hasKey(of: table) }) {
                 out[index].creations.append((fact, table))
             } else {
@@ -37,7 +37,7 @@ public struct MergedSchema: Sendable {
             case .addColumn(let added):
                 if let index = place(added.table, fact, out) { out[index].additions.append((fact, added)) }
             case .retire(let table, let column):
-                if let index = place(table, fact, out) { out[index].retired.insert(column.lowercased()) }
+                if let index = place(table, fact, out) { out[index].retired.insert(column.folded) }
             case .found, .admit, .createTable, .createIndex: break
             }
         }
@@ -45,9 +45,9 @@ public struct MergedSchema: Sendable {
     }
 
     /// The table that an author meant by a name: the first of that name of which it had seen a creation.
-    static func place(_ name: String, _ fact: SchemaFact, _ builders: [MergedTableBuilder]) -> Int? {
+    static func place(_ name: Identifier, _ fact: SchemaFact, _ builders: [MergedTableBuilder]) -> Int? {
         let exact = builders.firstIndex { $0.name == name && $0.isSeen(by: fact) }
-        return exact ?? builders.firstIndex { $0.base == name.lowercased() && $0.isSeen(by: fact) }
+        return exact ?? builders.firstIndex { $0.base == name.folded && $0.isSeen(by: fact) }
     }
 
     private static func indexes(
@@ -55,11 +55,11 @@ public struct MergedSchema: Sendable {
     ) -> [IndexDefinition] {
         var taken = TakenNames()
         for table in tables { _ = taken.take(table.name, suffix: "_") }
-        var known: [String: Set<Int>] = [:]
+        var known: [Identifier: Set<Int>] = [:]
         var out: [IndexDefinition] = []
         for fact in facts {
             guard case .createIndex(let index) = fact.operation, let place = place(index.table, fact, builders),
-                known[index.name.lowercased(), default: []].insert(place).inserted,
+                known[index.name.folded, default: []].insert(place).inserted,
                 let table = tables.first(where: { $0.name == builders[place].name })
             else { continue }
             let columns = index.parts.compactMap(\.column)
@@ -69,25 +69,25 @@ public struct MergedSchema: Sendable {
                     name: taken.take(index.name, suffix: fact.suffix), table: table.name, isUnique: index.isUnique, parts: index.parts,
                     condition: index.condition))
         }
-        return out.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return out.sorted { $0.name < $1.name }
     }
 }
 
 /// A table as its definitions make it.
 public struct MergedTable: Hashable, Sendable {
     public let definition: TableDefinition
-    /// As those called it who created it, in lower case.
-    public let base: String
+    /// As those called it who created it, in small letters of ASCII.
+    public let base: Identifier
     /// The changesets that created it: one, or several that had not seen each other.
     public let origins: Set<Dot>
     /// In the order of the definition's columns.
     public let columns: [MergedColumn]
 
-    public var name: String { definition.name }
+    public var name: Identifier { definition.name }
     /// Another table has the name that its creators gave it.
-    public var isRenamed: Bool { name.lowercased() != base }
+    public var isRenamed: Bool { name.folded != base }
 
-    public init(definition: TableDefinition, base: String, origins: Set<Dot>, columns: [MergedColumn]) {
+    public init(definition: TableDefinition, base: Identifier, origins: Set<Dot>, columns: [MergedColumn]) {
         self.definition = definition
         self.base = base
         self.origins = origins
@@ -101,17 +101,17 @@ public struct MergedTable: Hashable, Sendable {
 /// A column with where it comes from.
 public struct MergedColumn: Hashable, Sendable {
     /// As it is called now.
-    public let name: String
-    /// As those called it who defined it, in lower case.
-    public let declared: String
+    public let name: Identifier
+    /// As those called it who defined it, in small letters of ASCII.
+    public let declared: Identifier
     public let origins: Set<Dot>
     /// Every author who knows the table knows it.
     public let isOriginal: Bool
     public let isRetired: Bool
     /// Another column has the name that its definers gave it.
-    public var isRenamed: Bool { name.lowercased() != declared }
+    public var isRenamed: Bool { name.folded != declared }
 
-    public init(name: String, declared: String, origins: Set<Dot>, isOriginal: Bool, isRetired: Bool) {
+    public init(name: Identifier, declared: Identifier, origins: Set<Dot>, isOriginal: Bool, isRetired: Bool) {
         self.name = name
         self.declared = declared
         self.origins = origins

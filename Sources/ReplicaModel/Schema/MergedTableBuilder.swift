@@ -1,14 +1,19 @@
 /// The definitions of one table, and what they come to.
 struct MergedTableBuilder {
     /// The name in lower case, by which definitions find each other.
-    let base: String
+    let base: Identifier
     /// As it is called.
-    let name: String
+    let name: Identifier
     /// That of the smallest site first.
     var creations: [(fact: SchemaFact, table: TableDefinition)]
     var additions: [(fact: SchemaFact, added: AddedColumn)] = []
     /// Columns, in lower case.
-    var retired: Set<String> = []
+    var retired: Set<Identifier> = []
+
+    private struct KeyPart: Equatable {
+        let name: Identifier
+        let kind: String
+    }
 
     private struct Definer {
         let fact: SchemaFact
@@ -19,13 +24,13 @@ struct MergedTableBuilder {
     /// One table has one kind of key: the same columns of the same affinities.
     func hasKey(of table: TableDefinition) -> Bool { Self.shape(creations[0].table) == Self.shape(table) }
 
-    private static func shape(_ table: TableDefinition) -> [String] {
-        table.key.map { name in "\(name.lowercased()) \(table.column(name).map { kind($0, isStrict: table.isStrict) } ?? "")" }
+    private static func shape(_ table: TableDefinition) -> [KeyPart] {
+        table.key.map { name in KeyPart(name: name.folded, kind: table.column(name).map { kind($0, isStrict: table.isStrict) } ?? "") }
     }
 
     /// What a column can hold. Columns of one kind are one column.
     private static func kind(_ column: ColumnDefinition, isStrict: Bool) -> String {
-        let isAny = isStrict && column.type.uppercased() == "ANY"
+        let isAny = isStrict && column.type.asciiUppercased == "ANY"
         return (isAny ? "any" : "\(Affinity(declared: column.type))") + (column.generated == nil ? "" : " generated")
     }
 
@@ -58,17 +63,17 @@ struct MergedTableBuilder {
             creations.flatMap { creation in creation.table.columns.map { Definer(fact: creation.fact, column: $0, isCreation: true) } }
             + additions.map { Definer(fact: $0.fact, column: $0.added.column, isCreation: false) }
         for definer in all {
-            let name = definer.column.name.lowercased()
+            let name = definer.column.name.folded
             let kind = Self.kind(definer.column, isStrict: strict)
-            let index = out.firstIndex { $0[0].column.name.lowercased() == name && Self.kind($0[0].column, isStrict: strict) == kind }
+            let index = out.firstIndex { $0[0].column.name.folded == name && Self.kind($0[0].column, isStrict: strict) == kind }
             if let index { out[index].append(definer) } else { out.append([definer]) }
         }
         return out
     }
 
-    private func merge(_ group: [Definer], as name: String) -> (MergedColumn, ColumnDefinition) {
+    private func merge(_ group: [Definer], as name: Identifier) -> (MergedColumn, ColumnDefinition) {
         let first = group[0]
-        let declared = first.column.name.lowercased()
+        let declared = first.column.name.folded
         let isInAll = creations.allSatisfy { creation in group.contains { $0.fact.dot == creation.fact.dot && $0.isCreation } }
         let isAddedOnly = group.allSatisfy { !$0.isCreation }
         let isRetired = retired.contains(declared)
@@ -86,7 +91,7 @@ struct MergedTableBuilder {
     }
 
     /// All that somebody declared and that can be, each to the table that its author meant: columns under their own names, the whole of a key.
-    private func references(_ names: Set<String>, _ builders: [MergedTableBuilder]) -> [Reference] {
+    private func references(_ names: Set<Identifier>, _ builders: [MergedTableBuilder]) -> [Reference] {
         let all =
             creations.flatMap { creation in creation.table.references.map { (creation.fact, $0) } }
             + additions.compactMap { addition in addition.added.reference.map { (addition.fact, $0) } }
@@ -102,7 +107,7 @@ struct MergedTableBuilder {
     }
 
     private func target(of reference: Reference, _ fact: SchemaFact, _ builders: [MergedTableBuilder]) -> MergedTableBuilder? {
-        let base = reference.table.lowercased()
+        let base = reference.table.folded
         // One changeset may refer to what comes further on in it.
         if let own = builders.first(where: { $0.base == base && $0.creations.contains { $0.fact.dot == fact.dot } }) { return own }
         return MergedSchema.place(reference.table, fact, builders).map { builders[$0] } ?? builders.first { $0.name == reference.table }

@@ -1,10 +1,10 @@
 /// A table as its creator declared it. Objects are identified by name; SQL is built from this, never from a peer's text.
 public struct TableDefinition: Hashable, Sendable {
-    public let name: String
+    public let name: Identifier
     /// In the creator's order, key columns among them.
     public let columns: [ColumnDefinition]
     /// Names of the key's columns, in the order of the key. Never empty.
-    public let key: [String]
+    public let key: [Identifier]
     public let isStrict: Bool
     public let isWithoutRowid: Bool
     public let references: [Reference]
@@ -12,7 +12,7 @@ public struct TableDefinition: Hashable, Sendable {
     public let checks: [CheckDefinition]
 
     public init(
-        name: String, columns: [ColumnDefinition], key: [String], isStrict: Bool, isWithoutRowid: Bool, references: [Reference],
+        name: Identifier, columns: [ColumnDefinition], key: [Identifier], isStrict: Bool, isWithoutRowid: Bool, references: [Reference],
         checks: [CheckDefinition] = []
     ) {
         self.name = name
@@ -24,19 +24,19 @@ public struct TableDefinition: Hashable, Sendable {
         self.checks = checks
     }
 
-    public func column(_ name: String) -> ColumnDefinition? { columns.first { $0.name == name } }
+    public func column(_ name: Identifier) -> ColumnDefinition? { columns.first { $0.name == name } }
 
     /// The columns that are replicated beside those of the key, in the creator's order.
     public var others: [ColumnDefinition] { columns.filter { !key.contains($0.name) && $0.generated == nil } }
 }
 
 public struct ColumnDefinition: Hashable, Sendable {
-    public let name: String
+    public let name: Identifier
     /// As declared, such as `TEXT` or `VARCHAR(20)`; empty if none was.
-    public let type: String
+    @Bytewise public private(set) var type: String
     public let isNotNull: Bool
     /// The text of the DEFAULT expression, checked against a fixed list of functions; nil if none was declared.
-    public let defaultExpression: String?
+    @Bytewise public private(set) var defaultExpression: String?
     /// `BINARY`, `NOCASE` or `RTRIM`.
     public let collation: String
     /// Nil for an ordinary column. One that is generated is never replicated: each replica computes it.
@@ -45,7 +45,7 @@ public struct ColumnDefinition: Hashable, Sendable {
     /// What a generated column is computed from.
     public struct Generated: Hashable, Sendable {
         /// Of the row's columns, checked against a fixed list of functions.
-        public let expression: String
+        @Bytewise public private(set) var expression: String
         public let isStored: Bool
 
         public init(expression: String, isStored: Bool) {
@@ -55,7 +55,7 @@ public struct ColumnDefinition: Hashable, Sendable {
     }
 
     public init(
-        name: String, type: String, isNotNull: Bool, defaultExpression: String?, collation: String, generated: Generated? = nil
+        name: Identifier, type: String, isNotNull: Bool, defaultExpression: String?, collation: String, generated: Generated? = nil
     ) {
         self.name = name
         self.type = type
@@ -72,7 +72,7 @@ extension ColumnDefinition {
     var hasSteadyDefault: Bool {
         guard let text = defaultExpression else { return true }
         let affinity = Affinity(declared: type)
-        if text.uppercased() == "NULL" { return true }
+        if text.asciiUppercased == "NULL" { return true }
         if let integer = Int64(text) { return "\(integer)" == text && affinity != .text && affinity != .real }
         guard text.count >= 2, text.hasPrefix("'"), text.hasSuffix("'"), affinity == .text || affinity == .blob else { return false }
         return !text.dropFirst().dropLast().split(separator: "''", omittingEmptySubsequences: false).contains { $0.contains("'") }
@@ -82,11 +82,11 @@ extension ColumnDefinition {
 /// What must hold for a row. It holds unless it comes to false: NULL passes, as in SQLite.
 public struct CheckDefinition: Hashable, Sendable {
     /// Nil if none was given.
-    public let name: String?
+    public let name: Identifier?
     /// Of the row's columns, checked against a fixed list of functions.
-    public let expression: String
+    @Bytewise public private(set) var expression: String
 
-    public init(name: String?, expression: String) {
+    public init(name: Identifier?, expression: String) {
         self.name = name
         self.expression = expression
     }
@@ -94,14 +94,14 @@ public struct CheckDefinition: Hashable, Sendable {
 
 /// A foreign key: columns of this table that name a row of another by its primary key.
 public struct Reference: Hashable, Sendable {
-    public let columns: [String]
-    public let table: String
+    public let columns: [Identifier]
+    public let table: Identifier
     /// `NO ACTION`, `RESTRICT`, `SET NULL`, `SET DEFAULT` or `CASCADE`.
     public let onDelete: String
     public let onUpdate: String
     public let isDeferred: Bool
 
-    public init(columns: [String], table: String, onDelete: String, onUpdate: String, isDeferred: Bool) {
+    public init(columns: [Identifier], table: Identifier, onDelete: String, onUpdate: String, isDeferred: Bool) {
         self.columns = columns
         self.table = table
         self.onDelete = onDelete

@@ -59,8 +59,8 @@ struct CaptureTriggers {
     /// the same. None where the table's own columns hide every name of it.
     private var rowids: [String] {
         guard !layout.table.isWithoutRowid, !SchemaSQL.isRowidKey(layout.table) else { return [] }
-        let taken = Set(layout.table.columns.map { $0.name.lowercased() })
-        return Array(["rowid", "_rowid_", "oid"].filter { !taken.contains($0) }.prefix(1))
+        let names = layout.table.columns.map(\.name)
+        return Array(["rowid", "_rowid_", "oid"].filter { !names.containsSame(as: Identifier($0)) }.prefix(1))
     }
 
     /// Whether a column differs by class or by bytes; the column's own collation has no say.
@@ -139,7 +139,7 @@ struct CaptureTriggers {
     }
 
     private func refuse(_ terms: [String], _ index: IndexDefinition) -> String {
-        let names = index.parts.compactMap(\.column).map { layout.table.name + "." + $0 }.joined(separator: ", ")
+        let names = index.parts.compactMap(\.column).map { "\(layout.table.name).\($0)" }.joined(separator: ", ")
         let what = names.isEmpty ? "index '\(index.name)'" : names
         let sentence = "UNIQUE constraint failed: \(what) (rows entered apart are equal in it already: `caravan conflicts` lists them)"
         return "SELECT RAISE(ABORT, \(sentence.literal)) FROM \(table) AS r WHERE \(SQLTerms.balanced(terms, by: "AND"))"
@@ -158,7 +158,7 @@ struct CaptureTriggers {
     }
 
     /// What a column will hold: OR REPLACE puts the default where NULL may not be.
-    private func written(_ name: String) -> String {
+    private func written(_ name: Identifier) -> String {
         guard let column = layout.table.column(name), column.isNotNull, let text = column.defaultExpression else {
             return "NEW.\(name.quoted)"
         }

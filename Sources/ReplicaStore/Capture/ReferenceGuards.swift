@@ -6,7 +6,7 @@ struct ReferenceGuards {
     /// A foreign key with both its ends.
     struct Link {
         let source: TableDefinition
-        let columns: [String]
+        let columns: [Identifier]
         let target: TableDefinition
     }
 

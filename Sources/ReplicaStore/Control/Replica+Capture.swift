@@ -23,11 +23,11 @@ extension Replica {
     }
 
     /// The text of every trigger as it should be, by table and name.
-    func captureTriggers() throws(StoreError) -> [Int64: [String: String]] {
-        var out: [Int64: [String: String]] = [:]
+    func captureTriggers() throws(StoreError) -> [Int64: [Identifier: String]] {
+        var out: [Int64: [Identifier: String]] = [:]
         for table in state.tables {
             for sql in captureSQL(table) where sql.hasPrefix(Self.triggerHead) {
-                out[table.id, default: [:]][String(sql.dropFirst(Self.triggerHead.count).prefix { $0 != " " })] = sql
+                out[table.id, default: [:]][Identifier(sql.dropFirst(Self.triggerHead.count).prefix { $0 != " " })] = sql
             }
         }
         return out

@@ -30,7 +30,7 @@ extension Replica {
         for new in merged.tables where !before.contains(where: { $0.merged.isSame(as: new) }) {
             after.append(try create(new, id: Int64(after.map(\.id).max() ?? 0) + 1))
         }
-        state.tables = after.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        state.tables = after.sorted { $0.name < $1.name }
         forgetLayouts()
         try learnWhoKnows()
         for table in state.tables {
@@ -43,7 +43,7 @@ extension Replica {
     /// Makes a table anew with its columns in the order of the definition, and what was added by hand behind them. Nothing else changes.
     ///
     /// - Throws: `schema` where no replicated table has that name.
-    public func reorder(_ name: String) throws(StoreError) {
+    public func reorder(_ name: Identifier) throws(StoreError) {
         try transact { () throws(StoreError) in
             guard let table = state.table(named: name) else { throw .schema("there is no replicated table \(name): `caravan schema show` lists them") }
             for sql in CaptureSQL.drop(id: table.id) { try connection.run(sql) }
@@ -70,11 +70,10 @@ extension Replica {
     private func origin(of table: MergedTable) -> Int64 { table.origins.map(\.bits).min() ?? 0 }
 
     /// What somebody made by hand under a name that the alliance uses now is put aside, and not lost.
-    private func makeRoom(for name: String) throws(StoreError) {
-        let found = try connection.rows("SELECT type, name FROM sqlite_master WHERE lower(name) = lower(?1)", [.text(name)]).first
-        guard case .text(let type)? = found?.first, case .text(let bytes)? = found?.last else { return }
-        let present = String(decoding: bytes, as: UTF8.self)
-        switch String(decoding: type, as: UTF8.self) {
+    private func makeRoom(for name: Identifier) throws(StoreError) {
+        let found = try connection.rows("SELECT type, name FROM sqlite_master WHERE name = ?1 COLLATE NOCASE", [.text(name)]).first
+        guard let type = found?.first?.identifier, let present = found?.last?.identifier else { return }
+        switch type {
         case "table": try putAside(present)
         case "index": try connection.run("DROP INDEX \(present.quoted)")
         default: throw .schema("\(present) was made by hand and stands in the way of the alliance's table \(name): rename it")
@@ -111,10 +110,10 @@ extension Replica {
 
     /// A table that was made anew and has no name yet.
     private struct Rebuilt {
-        let scratch: String
+        let scratch: Identifier
         /// Its indexes went with this name.
-        let old: String
-        let name: String
+        let old: Identifier
+        let name: Identifier
         /// Those of a person's own, as SQL.
         let triggers: [Value]
     }
@@ -122,7 +121,7 @@ extension Replica {
     /// Makes a table anew under its definition, with the rows that it had (www.sqlite.org/lang_altertable.html, section 7).
     private func rebuild(_ old: TableState, as new: TableState) throws(StoreError) -> Rebuilt {
         let triggers = try connection.rows("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1", [.text(old.name)])
-        let scratch = "caravan_rebuilt_\(old.id)"
+        let scratch = Identifier("caravan_rebuilt_\(old.id)")
         try connection.run(SchemaSQL.createTable(new.definition, named: scratch))
         let own = try ownColumns(in: old.name, beside: old.definition)
         try add(own, to: scratch)
@@ -182,7 +181,7 @@ extension Replica {
         }
     }
 
-    private func adaptIndexes(to wanted: [IndexDefinition], rebuilt: Set<String>) throws(StoreError) {
+    private func adaptIndexes(to wanted: [IndexDefinition], rebuilt: Set<Identifier>) throws(StoreError) {
         for present in state.indexes where !wanted.contains(present.definition) || rebuilt.contains(present.definition.table) {
             try connection.run("DROP INDEX IF EXISTS \(present.definition.name.quoted)")
             try connection.rows("DELETE FROM caravan_index WHERE name = ?1", [.text(present.definition.name)])
@@ -198,7 +197,7 @@ extension Replica {
                 "INSERT INTO caravan_index(name, definition, plain) VALUES (?1, ?2, ?3)",
                 [.text(index.name), .blob(ControlCodec.encode([.createIndex(index)])), .integer(isPlain ? 1 : 0)])
         }
-        state.indexes.sort { $0.definition.name.utf8.lexicographicallyPrecedes($1.definition.name.utf8) }
+        state.indexes.sort { $0.definition.name < $1.definition.name }
     }
 
     /// True where rows are equal in a UNIQUE index already: then it is a plain one, and they are listed.

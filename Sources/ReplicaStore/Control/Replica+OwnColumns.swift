@@ -2,7 +2,7 @@ import ReplicaModel
 
 /// A column that somebody added by hand, and that the alliance does not know.
 struct OwnColumn: Hashable {
-    let name: String
+    let name: Identifier
     /// As declared.
     let type: String
 }
@@ -10,38 +10,35 @@ struct OwnColumn: Hashable {
 /// What people add to a table by hand stays on this node, whatever becomes of the table.
 extension Replica {
     /// Those of a table as it is in the file, but generated ones, which hold nothing.
-    func ownColumns(in table: String, beside definition: TableDefinition) throws(StoreError) -> [OwnColumn] {
-        let known = Set(definition.columns.map { $0.name.lowercased() })
+    func ownColumns(in table: Identifier, beside definition: TableDefinition) throws(StoreError) -> [OwnColumn] {
+        let known = definition.columns.map(\.name)
         return try connection.rows("SELECT name, type FROM pragma_table_xinfo(?1) WHERE hidden = 0 ORDER BY cid", [.text(table)]).compactMap { row in
-            guard case .text(let name)? = row.first, case .text(let type)? = row.last else { return nil }
-            let column = OwnColumn(name: String(decoding: name, as: UTF8.self), type: String(decoding: type, as: UTF8.self))
-            return known.contains(column.name.lowercased()) ? nil : column
+            guard let name = row.first?.identifier, case .text(let type)? = row.last, !known.containsSame(as: name) else { return nil }
+            return OwnColumn(name: name, type: String(decoding: type, as: UTF8.self))
         }
     }
 
     /// All that a table has in the file, in its order.
-    func columnNames(in table: String) throws(StoreError) -> [String] {
-        try connection.rows("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table)]).compactMap { row in
-            if case .text(let bytes)? = row.first { String(decoding: bytes, as: UTF8.self) } else { nil }
-        }
+    func columnNames(in table: Identifier) throws(StoreError) -> [Identifier] {
+        try connection.rows("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table)]).compactMap { $0.first?.identifier }
     }
 
-    func add(_ columns: [OwnColumn], to table: String) throws(StoreError) {
+    func add(_ columns: [OwnColumn], to table: Identifier) throws(StoreError) {
         for column in columns { try connection.run("ALTER TABLE \(table.quoted) ADD COLUMN \(column.name.quoted) \(column.type)") }
     }
 
     /// Gives a column made by hand another name where the alliance has a use for its own.
     func makeRoom(in old: TableState, for new: TableDefinition) throws(StoreError) {
         let own = try ownColumns(in: old.name, beside: old.definition)
-        var names = Set(own.map { $0.name.lowercased() } + (old.definition.columns + new.columns).map { $0.name.lowercased() })
-        for column in own where new.columns.contains(where: { $0.name.lowercased() == column.name.lowercased() }) {
+        var names = Set(own.map(\.name.folded) + (old.definition.columns + new.columns).map(\.name.folded))
+        for column in own where new.columns.contains(where: { $0.name.isSame(as: column.name) }) {
             var aside = Self.aside(column.name)
-            while !names.insert(aside.lowercased()).inserted { aside += "_" }
+            while !names.insert(aside.folded).inserted { aside = aside + "_" }
             try connection.run("ALTER TABLE \(old.name.quoted) RENAME COLUMN \(column.name.quoted) TO \(aside.quoted)")
         }
     }
 
-    private static func aside(_ name: String) -> String { name + "__local" }
+    private static func aside(_ name: Identifier) -> Identifier { name + "__local" }
 
     /// A column that was made by hand is the alliance's now: what was entered in it is noted as entered in that.
     ///
@@ -74,7 +71,7 @@ extension Replica {
         for table in state.tables {
             guard let holder = try holder(of: triggers[table.id] ?? [:]) else { continue }
             if holder != table.name {
-                let isTaken = try connection.value("SELECT 1 FROM sqlite_master WHERE lower(name) = lower(?1) AND lower(name) <> lower(?2)", [.text(table.name), .text(holder)]) != nil
+                let isTaken = try connection.value("SELECT 1 FROM sqlite_master WHERE name = ?1 COLLATE NOCASE AND name <> ?2 COLLATE NOCASE", [.text(table.name), .text(holder)]) != nil
                 if isTaken { continue }
                 guard (try? connection.run("ALTER TABLE \(holder.quoted) RENAME TO \(table.name.quoted)")) != nil else { continue }
             }
@@ -83,12 +80,12 @@ extension Replica {
     }
 
     /// The table on which all of these triggers stand.
-    private func holder(of triggers: [String: String]) throws(StoreError) -> String? {
-        var holders: Set<String> = []
+    private func holder(of triggers: [Identifier: String]) throws(StoreError) -> Identifier? {
+        var holders: Set<Identifier> = []
         for name in triggers.keys {
-            guard case .text(let bytes)? = try connection.value("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND lower(name) = lower(?1)", [.text(name)])
+            guard let holder = try connection.value("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = ?1 COLLATE NOCASE", [.text(name)])?.identifier
             else { return nil }
-            holders.insert(String(decoding: bytes, as: UTF8.self))
+            holders.insert(holder)
         }
         return holders.count == 1 ? holders.first : nil
     }

@@ -6,21 +6,21 @@ extension Replica {
 
     /// Gives a table made by hand another name, and returns that.
     @discardableResult
-    func putAside(_ name: String) throws(StoreError) -> String {
+    func putAside(_ name: Identifier) throws(StoreError) -> Identifier {
         var aside = name + Self.aside
-        while try connection.value("SELECT 1 FROM sqlite_master WHERE lower(name) = lower(?1)", [.text(aside)]) != nil { aside += "_" }
+        while try connection.value("SELECT 1 FROM sqlite_master WHERE name = ?1 COLLATE NOCASE", [.text(aside)]) != nil { aside = aside + "_" }
         // As text, so that a view that reads the name reads the table that has it from now on.
         try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(name.quoted) RENAME TO \(aside.quoted); PRAGMA legacy_alter_table = OFF")
         return aside
     }
 
     /// Before definitions of this node's own: puts aside what was made by hand under their names. Returns its new names.
-    func putAside(for operations: [ControlOperation]) throws(StoreError) -> [(aside: String, table: TableDefinition)] {
-        var out: [(aside: String, table: TableDefinition)] = []
+    func putAside(for operations: [ControlOperation]) throws(StoreError) -> [(aside: Identifier, table: TableDefinition)] {
+        var out: [(aside: Identifier, table: TableDefinition)] = []
         for case .createTable(let table) in operations {
-            let found = try connection.value("SELECT name FROM sqlite_master WHERE type = 'table' AND lower(name) = lower(?1)", [.text(table.name)])
-            guard case .text(let bytes)? = found else { continue }
-            out.append((try putAside(String(decoding: bytes, as: UTF8.self)), table))
+            let found = try connection.value("SELECT name FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [.text(table.name)])
+            guard let present = found?.identifier else { continue }
+            out.append((try putAside(present), table))
         }
         return out
     }
@@ -28,10 +28,10 @@ extension Replica {
     /// Tables that were made by hand are the alliance's now: their rows are noted as inserted there.
     ///
     /// A table whose rows do not fit stays aside, and `doctor` names it.
-    func share(_ own: [(aside: String, table: TableDefinition)], now: Int64) throws(StoreError) {
+    func share(_ own: [(aside: Identifier, table: TableDefinition)], now: Int64) throws(StoreError) {
         guard !own.isEmpty else { return }
         try refreshCapture()
-        var filled: [(aside: String, table: TableState)] = []
+        var filled: [(aside: Identifier, table: TableState)] = []
         for (aside, definition) in own {
             guard let table = state.table(named: definition.name), try fill(table, from: aside) else { continue }
             filled.append((aside, table))
@@ -54,12 +54,9 @@ extension Replica {
         }
     }
 
-    private func fill(_ table: TableState, from aside: String) throws(StoreError) -> Bool {
-        let present = Set(
-            try connection.rows("SELECT lower(name) FROM pragma_table_xinfo(?1) WHERE hidden = 0", [.text(aside)]).compactMap { row in
-                if case .text(let bytes)? = row.first { String(decoding: bytes, as: UTF8.self) } else { nil }
-            })
-        let names = (table.keyColumns.map(\.name) + table.others.map(\.name)).filter { present.contains($0.lowercased()) }
+    private func fill(_ table: TableState, from aside: Identifier) throws(StoreError) -> Bool {
+        let present = try connection.rows("SELECT name FROM pragma_table_xinfo(?1) WHERE hidden = 0", [.text(aside)]).compactMap { $0.first?.identifier }
+        let names = (table.keyColumns.map(\.name) + table.others.map(\.name)).filter(present.containsSame)
         // A column that the definition has not would be lost.
         guard present.count == names.count, table.keyColumns.allSatisfy({ names.contains($0.name) }) else { return false }
         let list = names.map(\.quoted).joined(separator: ", ")
@@ -71,11 +68,9 @@ extension Replica {
     }
 
     /// Tables that stand aside.
-    func tablesAside() throws(StoreError) -> [String] {
+    func tablesAside() throws(StoreError) -> [Identifier] {
         try connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND rtrim(name, '_') LIKE '%\\_\\_local' ESCAPE '\\' ORDER BY name").compactMap { row in
-            guard case .text(let bytes)? = row.first else { return nil }
-            let name = String(decoding: bytes, as: UTF8.self)
-            return state.table(named: name) == nil ? name : nil
+            row.first?.identifier.flatMap { state.table(named: $0) == nil ? $0 : nil }
         }
     }
 }

@@ -33,22 +33,20 @@ extension Replica {
     }
 
     /// A UNIQUE that one node has alone would refuse what others may write, and no merge may stop for that.
-    private func makePlain(_ name: String, _ sql: String) throws(StoreError) {
+    private func makePlain(_ name: Identifier, _ sql: String) throws(StoreError) {
         let head = "CREATE UNIQUE INDEX "
         try connection.run("DROP INDEX \(name.quoted)")
         // As SQLite keeps it, whoever wrote it.
         guard sql.hasPrefix(head) else { return }
         try connection.run("CREATE INDEX " + sql.dropFirst(head.count))
-        try setMeta("plain " + name.lowercased(), .integer(1))
+        try setMeta("plain \(name.folded)", .integer(1))
     }
 
     /// Indexes that were made by hand as UNIQUE ones and are plain.
-    func ownPlainIndexes() throws(StoreError) -> [String] {
-        let known = Set(state.indexes.map { $0.definition.name.lowercased() })
+    func ownPlainIndexes() throws(StoreError) -> [Identifier] {
+        let known = Set(state.indexes.map(\.definition.name.folded))
         return try connection.rows("SELECT i.name FROM sqlite_master AS i JOIN caravan_meta AS m ON m.name = 'plain ' || lower(i.name) WHERE i.type = 'index' ORDER BY 1").compactMap { row in
-            guard case .text(let name)? = row.first else { return nil }
-            let text = String(decoding: name, as: UTF8.self)
-            return known.contains(text.lowercased()) ? nil : text
+            row.first?.identifier.flatMap { known.contains($0.folded) ? nil : $0 }
         }
     }
 
@@ -87,8 +85,8 @@ extension Replica {
     }
 
     /// Makes the table anew with the rows that it has, and the missing columns as the log has them.
-    private func restore(_ missing: [String], of table: TableState, from scratch: Replica) throws(StoreError) {
-        let aside = "caravan_repaired_\(table.id)"
+    private func restore(_ missing: [Identifier], of table: TableState, from scratch: Replica) throws(StoreError) {
+        let aside = Identifier("caravan_repaired_\(table.id)")
         let kept = table.definition.columns.filter { !missing.contains($0.name) && $0.generated == nil }.map(\.name)
         guard let other = scratch.state.table(named: table.name), table.definition.key.allSatisfy(kept.contains) else {
             // Without its key no row is known any more: what somebody made of the table is put aside.
@@ -136,7 +134,7 @@ extension Replica {
         for key in known.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) { try notes.note(.stays, key, at: time) }
     }
 
-    private func rowsByPlace(_ table: TableState) throws(StoreError) -> [(key: [Value], values: [String: Value])] {
+    private func rowsByPlace(_ table: TableState) throws(StoreError) -> [(key: [Value], values: [Identifier: Value])] {
         let names = table.keyColumns.map(\.name) + table.others.map(\.name)
         let rows = try connection.rows("SELECT \(names.map(\.quoted).joined(separator: ", ")) FROM \(table.name.quoted)")
         return rows.map { row in
@@ -145,7 +143,7 @@ extension Replica {
     }
 
     /// Columns that somebody added by hand, by table: they are on this node only until `schema apply` shares them.
-    public func ownColumns() throws(StoreError) -> [String: [String]] {
+    public func ownColumns() throws(StoreError) -> [Identifier: [Identifier]] {
         try look { () throws(StoreError) in
             Dictionary(uniqueKeysWithValues: try SchemaInspection(self).ownColumns.map { ($0.table.name, $0.columns) })
         }

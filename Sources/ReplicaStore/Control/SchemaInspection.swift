@@ -5,58 +5,63 @@ struct SchemaInspection {
     /// Replicated tables that are not there.
     private(set) var missingTables: [TableState] = []
     /// Replicated tables that lack columns, with their names.
-    private(set) var missingColumns: [(table: TableState, columns: [String])] = []
+    private(set) var missingColumns: [(table: TableState, columns: [Identifier])] = []
     private(set) var missingIndexes: [IndexState] = []
     /// Tables whose triggers are not what they should be, so that something may have been written unseen.
     private(set) var unwatched: [TableState] = []
     /// Columns that somebody added by hand: they are on this node only.
-    private(set) var ownColumns: [(table: TableState, columns: [String])] = []
+    private(set) var ownColumns: [(table: TableState, columns: [Identifier])] = []
 
     /// UNIQUE indexes that somebody made by hand, as SQL.
-    private(set) var ownUnique: [(name: String, sql: String)] = []
+    private(set) var ownUnique: [(name: Identifier, sql: String)] = []
 
     var isWhole: Bool { missingTables.isEmpty && missingColumns.isEmpty && missingIndexes.isEmpty && unwatched.isEmpty && ownUnique.isEmpty }
 
     /// Whether a trigger of a person's own is younger than ours. SQLite runs the youngest first, and one that ends in RAISE(IGNORE), or fails under
     /// OR FAIL, leaves the row and keeps those after it from running.
-    private static func isForestalled(_ table: TableState, by ours: [String: String], _ replica: Replica) throws(StoreError) -> Bool {
-        let names = Set(ours.keys.map { $0.lowercased() })
+    private static func isForestalled(_ table: TableState, by ours: [Identifier: String], _ replica: Replica) throws(StoreError) -> Bool {
+        let names = Set(ours.keys.map(\.folded))
         let triggers = try replica.connection.rows(
-            "SELECT lower(name) FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = lower(?1) ORDER BY rowid", [.text(table.name)])
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid", [.text(table.name)])
         var isOursSeen = false
-        for case .text(let bytes)? in triggers.map(\.first) {
-            let isOurs = names.contains(String(decoding: bytes, as: UTF8.self))
+        for name in triggers.compactMap({ $0.first?.identifier }) {
+            let isOurs = names.contains(name.folded)
             if isOursSeen, !isOurs { return true }
             isOursSeen = isOursSeen || isOurs
         }
         return false
     }
 
-    private static func ownUnique(on table: TableState, _ replica: Replica) throws(StoreError) -> [(name: String, sql: String)] {
-        let known = Set(replica.state.indexes.map { $0.definition.name.lowercased() })
+    private static func ownUnique(on table: TableState, _ replica: Replica) throws(StoreError) -> [(name: Identifier, sql: String)] {
+        let known = Set(replica.state.indexes.map(\.definition.name.folded))
         let rows = try replica.connection.rows(
             """
             SELECT l.name, m.sql FROM pragma_index_list(?1) AS l JOIN sqlite_master AS m ON m.type = 'index' AND m.name = l.name
             WHERE l."unique" AND l.origin = 'c'
             """, [.text(table.name)])
         return rows.compactMap { row in
-            guard case .text(let name)? = row.first, case .text(let sql)? = row.last else { return nil }
-            let index = (name: String(decoding: name, as: UTF8.self), sql: String(decoding: sql, as: UTF8.self))
-            return known.contains(index.name.lowercased()) ? nil : index
+            guard let name = row.first?.identifier, case .text(let sql)? = row.last, !known.contains(name.folded) else { return nil }
+            return (name: name, sql: String(decoding: sql, as: UTF8.self))
         }
+    }
+
+    /// The SQL of what is in the file, by its type and name.
+    private static func objects(_ replica: Replica) throws(StoreError) -> [Identifier: [Identifier: String]] {
+        var out: [Identifier: [Identifier: String]] = [:]
+        for row in try replica.connection.rows("SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'index', 'trigger')") {
+            if let type = row[0].identifier, let name = row[1].identifier, case .text(let sql) = row[2] {
+                out[type, default: [:]][name.folded] = String(decoding: sql, as: UTF8.self)
+            }
+        }
+        return out
     }
 
     init(_ replica: Replica) throws(StoreError) {
         let state = replica.state
-        var found: [String: String] = [:]
-        for row in try replica.connection.rows("SELECT type || ' ' || lower(name), sql FROM sqlite_master WHERE type IN ('table', 'index', 'trigger')") {
-            if case .text(let name)? = row.first, case .text(let sql)? = row.last {
-                found[String(decoding: name, as: UTF8.self)] = String(decoding: sql, as: UTF8.self)
-            }
-        }
+        let found = try Self.objects(replica)
         let triggers = try replica.captureTriggers()
         for table in state.tables {
-            guard found["table " + table.name.lowercased()] != nil else {
+            guard found["table"]?[table.name.folded] != nil else {
                 missingTables.append(table)
                 continue
             }
@@ -66,13 +71,13 @@ struct SchemaInspection {
             let own = present.filter { !wanted.contains($0) }
             if !missing.isEmpty { missingColumns.append((table, missing)) }
             if !own.isEmpty { ownColumns.append((table, own)) }
-            let isWatched = (triggers[table.id] ?? [:]).allSatisfy { found["trigger " + $0.key.lowercased()] == $0.value }
+            let isWatched = (triggers[table.id] ?? [:]).allSatisfy { found["trigger"]?[$0.key.folded] == $0.value }
             let isForestalled = try Self.isForestalled(table, by: triggers[table.id] ?? [:], replica)
             let unique = try Self.ownUnique(on: table, replica)
             ownUnique += unique
             // OR REPLACE took rows for their sake that no trigger saw.
             if !isWatched || isForestalled || !unique.isEmpty { unwatched.append(table) }
         }
-        missingIndexes = state.indexes.filter { found["index " + $0.definition.name.lowercased()] == nil }
+        missingIndexes = state.indexes.filter { found["index"]?[$0.definition.name.folded] == nil }
     }
 }

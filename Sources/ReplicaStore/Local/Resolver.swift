@@ -17,7 +17,7 @@ public struct Resolver {
     }
 
     /// - Throws: `notFound` where there is no such table, row, column or candidate; `wrongSQL` where SQLite refuses what is to be written.
-    public func resolve(_ resolution: Resolution, table name: String, key: [Value]) throws(StoreError) {
+    public func resolve(_ resolution: Resolution, table name: Identifier, key: [Value]) throws(StoreError) {
         guard replica.state.roster.record(of: replica.site)?.admission.role.mayWrite == true else {
             throw .notAllowed("this node may not write: ask an admin for another role")
         }
@@ -48,7 +48,7 @@ public struct Resolver {
         PendingNotes(connection: connection, table: table)
     }
 
-    private func column(_ name: String, _ table: TableState) throws(StoreError) -> Int {
+    private func column(_ name: Identifier, _ table: TableState) throws(StoreError) -> Int {
         guard let index = table.others.firstIndex(where: { $0.name == name }) else {
             throw .notFound("table \(table.name) has no column \(name) beside its key")
         }
@@ -67,14 +67,14 @@ public struct Resolver {
     }
 
     /// Writes a value, and notes that it was written even where it was there.
-    private func write(_ value: Value, to name: String, _ table: TableState, _ key: [Value]) throws(StoreError) {
+    private func write(_ value: Value, to name: Identifier, _ table: TableState, _ key: [Value]) throws(StoreError) {
         let index = try column(name, table)
         try connection.rows("UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(key.count + 1) WHERE \(isIt(table))", key + [value])
         try notes(table).noteWrite(of: index, key, at: now)
     }
 
     private func candidate(
-        of site: SiteID, _ name: String, _ table: TableState, _ key: [Value]
+        of site: SiteID, _ name: Identifier, _ table: TableState, _ key: [Value]
     ) throws(StoreError) -> Value {
         let reports = try replica.reports(table, key: key)
         for report in reports {
@@ -95,10 +95,10 @@ public struct Resolver {
     }
 
     /// Every column of the survivor is written, so that two people who merge two rows into each other lose neither.
-    private func merge(_ key: [Value], into other: [Value], taking columns: [String], _ table: TableState) throws(StoreError) {
+    private func merge(_ key: [Value], into other: [Value], taking columns: [Identifier], _ table: TableState) throws(StoreError) {
         guard other != key else { throw .notFound("a row cannot be merged into itself") }
         guard try exists(table, other) else { throw .notFound("table \(table.name) has no row \(other.sentenceText) to merge into") }
-        var taken: [(String, Value)] = []
+        var taken: [(Identifier, Value)] = []
         for name in columns {
             _ = try column(name, table)
             taken.append((name, try connection.value("SELECT \(name.quoted) FROM \(table.name.quoted) WHERE \(isIt(table))", key) ?? .null))

@@ -2,7 +2,7 @@ import ReplicaModel
 
 extension Replica {
     /// What people should look at, by table, key, and column. Derived from row clocks, so it costs what is open and not what is stored.
-    public func conflicts(table wanted: String? = nil) throws(StoreError) -> [ConflictReport] {
+    public func conflicts(table wanted: Identifier? = nil) throws(StoreError) -> [ConflictReport] {
         try look { () throws(StoreError) in
             var out: [ConflictReport] = []
             for table in state.tables where wanted == nil || table.name == wanted {
@@ -47,7 +47,7 @@ extension Replica {
             out.append(ConflictReport(table: table.name, key: key, kind: .deletedEdited(deletes: deletes)))
         }
         for check in try failedChecks(table, key) {
-            out.append(ConflictReport(table: table.name, key: key, kind: .invalid(constraint: check.name ?? check.expression)))
+            out.append(ConflictReport(table: table.name, key: key, kind: .invalid(constraint: check.name?.text ?? check.expression)))
         }
         return out
     }

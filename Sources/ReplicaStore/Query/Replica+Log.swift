@@ -3,7 +3,7 @@ import SyncWire
 
 /// Which changesets to list.
 public struct LogFilter: Sendable {
-    public var table: String?
+    public var table: Identifier?
     /// A name in the roster, or the beginning of a site id.
     public var site: String?
     /// Milliseconds since 1970, by the changesets' stamps.
@@ -13,7 +13,7 @@ public struct LogFilter: Sendable {
     public var withContext: Bool
 
     public init(
-        table: String? = nil, site: String? = nil, since: Int64? = nil, scope: Scope = .alliance, isReversed: Bool = false,
+        table: Identifier? = nil, site: String? = nil, since: Int64? = nil, scope: Scope = .alliance, isReversed: Bool = false,
         withContext: Bool = false
     ) {
         self.table = table
@@ -79,7 +79,7 @@ extension Replica {
 
     /// The operations of a changeset; of one that is void because it cannot be read, those before the fault.
     private func operations(
-        of changeset: LoggedChangeset, table wanted: String?, isReadable: Bool
+        of changeset: LoggedChangeset, table wanted: Identifier?, isReadable: Bool
     ) throws(StoreError) -> [RowOperation] {
         var out: [RowOperation] = []
         var source = OperationSource(replica: self, changeset: changeset)

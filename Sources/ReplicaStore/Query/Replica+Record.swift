@@ -3,12 +3,12 @@ import SyncWire
 
 extension Replica {
     /// A visible row with who wrote each of its fields; nil if there is none.
-    public func record(table name: String, key: [Value]) throws(StoreError) -> RecordReport? {
+    public func record(table name: Identifier, key: [Value]) throws(StoreError) -> RecordReport? {
         try look { () throws(StoreError) -> RecordReport? in
             guard let table = state.table(named: name), key.count == table.keyColumns.count else { return nil }
             let folder = try folder(of: table)
             guard let values = try folder.row(key), let record = try folder.record(key) else { return nil }
-            var writers: [String: WriteReport] = [:]
+            var writers: [Identifier: WriteReport] = [:]
             for (index, column) in table.others.enumerated() {
                 if let dot = try shown(record.clock.candidates(of: index)) { writers[column.name] = try write(dot) }
             }
@@ -33,7 +33,7 @@ extension Replica {
 
     /// Every version of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of its key are looked for in
     /// the log, and only changesets that have them are read.
-    public func history(table name: String, key: [Value]) throws(StoreError) -> [VersionReport] {
+    public func history(table name: Identifier, key: [Value]) throws(StoreError) -> [VersionReport] {
         try look { () throws(StoreError) in
             var writer = CBORWriter()
             for value in key { writer.write(value) }
@@ -90,7 +90,7 @@ extension Replica {
         }
     }
 
-    private func action(of changeset: LoggedChangeset, table name: String, key: [Value]) throws(StoreError) -> RowOperation.Action? {
+    private func action(of changeset: LoggedChangeset, table name: Identifier, key: [Value]) throws(StoreError) -> RowOperation.Action? {
         var source = OperationSource(replica: self, changeset: changeset)
         do throws(OperationStop) {
             while let item = try source.next() {

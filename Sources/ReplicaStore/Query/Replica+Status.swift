@@ -5,7 +5,7 @@ import SyncWire
 public struct ReplicaCounts: Sendable {
     /// The applied vector of scope `alliance`.
     public var versionVector: Vector = [:]
-    public var rows: [String: Int] = [:]
+    public var rows: [Identifier: Int] = [:]
     public var changesets = 0
     public var pending = 0
     public var held = 0
@@ -48,7 +48,7 @@ extension Replica {
         try KeyFunction.register(on: connection)
         return try look { () throws(StoreError) in
             var hash = RunningHash()
-            for table in state.tables.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+            for table in state.tables.sorted(by: { $0.name < $1.name }) {
                 try digest(table, into: &hash)
             }
             return hash.finish()
@@ -56,11 +56,10 @@ extension Replica {
     }
 
     private func digest(_ table: TableState, into hash: inout RunningHash) throws(StoreError) {
-        let columns = table.definition.columns.filter { $0.generated == nil }.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let columns = table.definition.columns.filter { $0.generated == nil }.map(\.name).sorted()
         var head = CBORWriter()
-        head.write(text: table.name)
-        head.beginArray(columns.count)
-        for column in columns { head.write(text: column) }
+        head.write(name: table.name)
+        head.write(names: columns)
         hash.update(head.bytes)
         let key = table.definition.key.map(\.quoted).joined(separator: ", ")
         let names = columns.map(\.quoted).joined(separator: ", ")

@@ -45,7 +45,7 @@ struct ReplicaState {
 
     func feed(_ id: FeedID) -> FeedState? { ordinals[id].map { feeds[$0.number] } }
 
-    func table(named name: String) -> TableState? { tables.first { $0.definition.name == name } }
+    func table(named name: Identifier) -> TableState? { tables.first { $0.definition.name == name } }
 
     func table(id: Int64) -> TableState? { tables.first { $0.id == id } }
 

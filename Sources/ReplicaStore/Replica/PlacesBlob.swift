@@ -8,7 +8,7 @@ enum PlacesBlob {
         writer.beginArray(places.count)
         for place in places {
             writer.beginArray(2)
-            writer.write(text: place.declared)
+            writer.write(name: place.declared)
             writer.write(integer: place.origin.bits)
         }
         return writer.bytes
@@ -20,7 +20,7 @@ enum PlacesBlob {
             var out: [ColumnPlace] = []
             for _ in 0..<(try reader.readArray(max: bytes.count)) {
                 try reader.readArray(exactly: 2)
-                out.append(ColumnPlace(declared: try reader.readText(max: bytes.count), origin: Dot(bits: try reader.readInteger())))
+                out.append(ColumnPlace(declared: Identifier(try reader.readText(max: bytes.count)), origin: Dot(bits: try reader.readInteger())))
             }
             return out
         } catch {

@@ -88,14 +88,23 @@ struct StateLoader {
         let statement = try connection.prepare("SELECT id, base, origin, places FROM caravan_table ORDER BY id")
         var out: [TableState] = []
         while try statement.step() {
-            let (base, origin) = (statement.string(at: 1), Dot(bits: statement.integer(at: 2)))
-            guard let table = merged.tables.first(where: { $0.base == base && $0.origins.contains(origin) }) else {
-                throw .damaged("table \(base) in \(connection.path) has no definition")
+            let (kept, origin) = (Identifier(bytes: statement.bytes(at: 1)), Dot(bits: statement.integer(at: 2)))
+            let candidates = merged.tables.filter { $0.origins.contains(origin) }
+            let base = Self.present(kept, among: candidates.map(\.base))
+            guard let table = candidates.first(where: { $0.base == base }) else {
+                throw .damaged("table \(kept) in \(connection.path) has no definition")
             }
-            out.append(
-                try TableState(id: statement.integer(at: 0), merged: table, places: try PlacesBlob.decode(statement.bytes(at: 3))))
+            let places = try PlacesBlob.decode(statement.bytes(at: 3)).map { place in
+                ColumnPlace(declared: Self.present(place.declared, among: table.columns.map(\.declared)), origin: place.origin)
+            }
+            out.append(try TableState(id: statement.integer(at: 0), merged: table, places: places))
         }
-        return out.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return out.sorted { $0.name < $1.name }
+    }
+
+    /// A name as it is kept now. Earlier software kept names in small letters of every script, and not of ASCII alone.
+    private static func present(_ kept: Identifier, among names: [Identifier]) -> Identifier {
+        names.contains(kept) ? kept : names.first { $0.text.lowercased() == kept.text } ?? kept
     }
 
     private func knows() throws(StoreError) -> [Dot: [FeedOrdinal: UInt64]] {

@@ -9,8 +9,8 @@ struct IndexState {
 
 /// Names a column for as long as a replica lives, whatever it is called: row clocks know columns by their place in a list of these.
 struct ColumnPlace: Hashable {
-    /// As those called it who defined it, in lower case.
-    let declared: String
+    /// As those called it who defined it, in small letters of ASCII.
+    let declared: Identifier
     /// One of the changesets that defined it.
     let origin: Dot
 
@@ -54,8 +54,8 @@ struct TableState {
         others = found.map(\.1)
         columns = found.map(\.0)
         keyColumns = definition.key.compactMap { definition.column($0) }
-        let names = others.map { Array($0.name.utf8) }
-        wireOrder = names.indices.sorted { names[$0].lexicographicallyPrecedes(names[$1]) }
+        let names = others.map(\.name)
+        wireOrder = names.indices.sorted { names[$0] < names[$1] }
         var positions = [Int](repeating: 0, count: names.count)
         for (position, place) in wireOrder.enumerated() { positions[place] = position }
         wirePosition = positions
@@ -68,17 +68,17 @@ struct TableState {
         let others = Set(merged.definition.others.map(\.name))
         let added = merged.columns.filter { column in others.contains(column.name) && !old.contains { $0.names(column) } }
         return old
-            + added.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.compactMap { column in
+            + added.sorted { $0.name < $1.name }.compactMap { column in
                 column.origins.min { $0.bits < $1.bits }.map { ColumnPlace(declared: column.declared, origin: $0) }
             }
     }
 
     var definition: TableDefinition { merged.definition }
-    var name: String { merged.name }
+    var name: Identifier { merged.name }
 
     /// The key as clock tables name it.
     var clockKeys: String { (1...keyColumns.count).map { "k\($0)" }.joined(separator: ", ") }
 
     /// Some column is not called as those called it who defined it.
-    var hasRenamed: Bool { columns.contains { $0.name.lowercased() != $0.declared } }
+    var hasRenamed: Bool { columns.contains { $0.isRenamed } }
 }

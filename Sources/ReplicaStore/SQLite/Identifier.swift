@@ -1,7 +1,21 @@
-extension String {
-    /// The identifier as SQL writes it: in double quotes, those inside doubled.
-    var quoted: String { "\"" + replacing("\"", with: "\"\"") + "\"" }
+import ReplicaModel
 
+extension Identifier {
+    /// As SQL writes it: in double quotes, those inside doubled. By bytes: what stands behind a quote may be a mark that Unicode reads as one
+    /// letter with it.
+    var quoted: String { Self.enclosed(bytes, in: 0x22) }
+
+    fileprivate static func enclosed(_ bytes: [UInt8], in quote: UInt8) -> String {
+        String(decoding: [quote] + bytes.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote], as: UTF8.self)
+    }
+}
+
+extension String {
     /// The string as an SQL literal.
-    var literal: String { "'" + replacing("'", with: "''") + "'" }
+    var literal: String { Identifier.enclosed(Array(utf8), in: 0x27) }
+}
+
+extension Value {
+    /// A text that SQLite gave for a name.
+    var identifier: Identifier? { if case .text(let bytes) = self { Identifier(bytes: bytes) } else { nil } }
 }

@@ -56,9 +56,9 @@ public enum DefaultSchema {
         countries.map { row("country", $0) } + committees.map { row("committee", $0) }
         + programmes.map { row("programme", $0) }
 
-    private static func row(_ table: String, _ record: [String]) -> RowOperation {
-        var values: [String: Value] = [:]
-        for (name, text) in zip(["name_zh", "name_ru", "name_en", "name_local"], record.dropFirst()) { values[name] = .text(text) }
+    private static func row(_ table: Identifier, _ record: [String]) -> RowOperation {
+        var values: [Identifier: Value] = [:]
+        for (name, text) in zip(["name_zh", "name_ru", "name_en", "name_local"] as [Identifier], record.dropFirst()) { values[name] = .text(text) }
         return RowOperation(table: table, key: [.text(record[0])], action: .insert(values))
     }
 

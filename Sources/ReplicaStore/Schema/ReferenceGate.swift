@@ -5,7 +5,7 @@ enum ReferenceGate {
     /// The table with the tables that it refers to named as they name themselves.
     static func named(_ table: TableDefinition, among tables: [TableDefinition]) -> TableDefinition {
         let references = table.references.map { reference in
-            let target = tables.first { $0.name.lowercased() == reference.table.lowercased() }
+            let target = tables.first { $0.name.isSame(as: reference.table) }
             return Reference(
                 columns: reference.columns, table: target?.name ?? reference.table, onDelete: reference.onDelete,
                 onUpdate: reference.onUpdate, isDeferred: reference.isDeferred)
@@ -17,7 +17,7 @@ enum ReferenceGate {
 
     static func check(_ table: TableDefinition, among tables: [TableDefinition]) throws(StoreError) {
         for reference in table.references {
-            guard let target = tables.first(where: { $0.name.lowercased() == reference.table.lowercased() }) else {
+            guard let target = tables.first(where: { $0.name.isSame(as: reference.table) }) else {
                 throw .schema("table \(table.name) refers to \(reference.table), which the schema does not have: add it")
             }
             for (from, to) in zip(reference.columns, target.key) {

@@ -24,7 +24,7 @@ enum SQLExpression {
         let authorizer = Authorizer { action, first, name in
             switch action {
             case SQLITE_SELECT: true
-            case SQLITE_READ: table != nil && first == table?.name
+            case SQLITE_READ: table != nil && first == table?.name.text
             case SQLITE_FUNCTION: permitted.contains(name?.lowercased() ?? "")
             default: false
             }

@@ -26,7 +26,7 @@ struct SQLTokens {
                 offset = Self.afterComment(bytes, from: offset + 2)
             } else if Self.isWord(first) {
                 offset = bytes[offset...].firstIndex { !Self.isWord($0) } ?? bytes.count
-                out.append(Token(word: String(decoding: bytes[start..<offset], as: UTF8.self).uppercased(), range: start..<offset))
+                out.append(Token(word: String(decoding: bytes[start..<offset], as: UTF8.self).asciiUppercased, range: start..<offset))
             } else {
                 offset += 1
                 if first > 32 { out.append(Token(word: String(UnicodeScalar(first)), range: start..<offset)) }

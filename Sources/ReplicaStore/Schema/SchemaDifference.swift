@@ -5,40 +5,42 @@ import SyncWire
 /// instead.
 struct SchemaDifference {
     let present: Schema
-    /// As `TABLE.COLUMN`: already retired, and to be retired now.
-    let retired: Set<String>
+    /// Already retired.
+    let retired: Set<ColumnName>
 
     func operations(to wanted: Schema, retiring: [String]) throws(StoreError) -> [ControlOperation] {
         var out: [ControlOperation] = []
         let toRetire = try retiring.map { (text) throws(StoreError) in try split(text) }
-        for table in present.tables where !wanted.tables.contains(where: { $0.name.lowercased() == table.name.lowercased() }) {
+        for table in present.tables where !wanted.tables.map(\.name).containsSame(as: table.name) {
             throw .schema("table \(table.name) is missing in the file: nothing is ever dropped, so leave it in")
         }
         for table in wanted.tables {
-            if let old = present.tables.first(where: { $0.name.lowercased() == table.name.lowercased() }) {
-                out += try additions(from: old, to: table, retiring: Set(toRetire.map { "\($0.table).\($0.column)" }))
+            if let old = present.tables.first(where: { $0.name.isSame(as: table.name) }) {
+                out += try additions(from: old, to: table, retiring: Set(toRetire))
             } else {
                 out.append(.createTable(table))
             }
         }
         out += try indexes(wanted.indexes)
-        return out + toRetire.filter { !retired.contains("\($0.table).\($0.column)") }.map { .retire(table: $0.table, column: $0.column) }
+        return out + toRetire.filter { !retired.contains($0) }.map { .retire(table: $0.table, column: $0.column) }
     }
 
-    private func split(_ text: String) throws(StoreError) -> (table: String, column: String) {
-        for table in present.tables where text.hasPrefix(table.name + ".") {
-            let column = String(text.dropFirst(table.name.count + 1))
-            if table.column(column) != nil { return (table.name, column) }
+    /// - Parameter text: `TABLE.COLUMN`; either may have a dot in it.
+    private func split(_ text: String) throws(StoreError) -> ColumnName {
+        let bytes = Array(text.utf8)
+        for table in present.tables where bytes.starts(with: table.name.bytes + ".".utf8) {
+            let column = Identifier(bytes: Array(bytes.dropFirst(table.name.bytes.count + 1)))
+            if table.column(column) != nil { return ColumnName(table: table.name, column: column) }
         }
         throw .schema("there is no column \(text) to retire: write TABLE.COLUMN")
     }
 
     private func additions(
-        from old: TableDefinition, to new: TableDefinition, retiring: Set<String>
+        from old: TableDefinition, to new: TableDefinition, retiring: Set<ColumnName>
     ) throws(StoreError) -> [ControlOperation] {
         try refuseOther(old, new)
         for column in old.columns {
-            let name = "\(old.name).\(column.name)"
+            let name = ColumnName(table: old.name, column: column.name)
             guard let wanted = new.column(column.name) else {
                 guard retired.contains(name) || retiring.contains(name) else {
                     throw .schema(
@@ -50,8 +52,8 @@ struct SchemaDifference {
                 throw .schema("column \(name) is another in the file: nothing is ever retyped; add a column under another name and retire this one")
             }
         }
-        let known = Set(old.columns.map { $0.name.lowercased() })
-        let added = new.columns.filter { !known.contains($0.name.lowercased()) }
+        let known = old.columns.map(\.name)
+        let added = new.columns.filter { !known.containsSame(as: $0.name) }
         var checks = new.checks.filter { !old.checks.contains($0) }
         var out: [ControlOperation] = []
         for (number, column) in added.enumerated() {
@@ -87,15 +89,24 @@ struct SchemaDifference {
 
     private func indexes(_ wanted: [IndexDefinition]) throws(StoreError) -> [ControlOperation] {
         for old in present.indexes {
-            guard let new = wanted.first(where: { $0.name.lowercased() == old.name.lowercased() }) else {
-                let isRetired = old.parts.compactMap(\.column).contains { retired.contains("\(old.table).\($0)") }
+            guard let new = wanted.first(where: { $0.name.isSame(as: old.name) }) else {
+                let isRetired = old.parts.compactMap(\.column).contains { retired.contains(ColumnName(table: old.table, column: $0)) }
                 guard isRetired else { throw .schema("index \(old.name) is missing in the file: nothing is ever dropped, so leave it in") }
                 continue
             }
             guard new == old else { throw .schema("index \(old.name) is another in the file: give the new one another name, and leave the old one in") }
         }
-        return wanted.filter { new in !present.indexes.contains { $0.name.lowercased() == new.name.lowercased() } }.map { .createIndex($0) }
+        return wanted.filter { new in !present.indexes.map(\.name).containsSame(as: new.name) }.map { .createIndex($0) }
     }
+}
+
+/// Names a column of the schema.
+struct ColumnName: Hashable, CustomStringConvertible {
+    let table: Identifier
+    let column: Identifier
+
+    /// As people write it.
+    var description: String { "\(table).\(column)" }
 }
 
 extension Replica {
@@ -106,13 +117,13 @@ extension Replica {
     ///   - retiring: columns that may be missing in it, as `TABLE.COLUMN`.
     /// - Throws: `schema` or `wrongSQL`, with what to write instead.
     public func difference(
-        to sql: String, retiring: [String], allowIntegerKey: Set<String>
+        to sql: String, retiring: [String], allowIntegerKey: Set<Identifier>
     ) throws(StoreError) -> [ControlOperation] {
         try look { () throws(StoreError) in
             // Whatever is there already was permitted once.
             let wanted = try SchemaReader.read(sql: sql, allowIntegerKey: allowIntegerKey, known: Set(state.tables.map(\.name)))
             let present = Schema(tables: state.tables.map(\.definition), indexes: state.indexes.map(\.definition))
-            let retired = state.tables.flatMap { table in table.merged.columns.filter(\.isRetired).map { "\(table.name).\($0.name)" } }
+            let retired = state.tables.flatMap { table in table.merged.columns.filter(\.isRetired).map { ColumnName(table: table.name, column: $0.name) } }
             return try SchemaDifference(present: present, retired: Set(retired)).operations(to: wanted, retiring: retiring)
         }
     }
@@ -125,7 +136,7 @@ extension Replica {
     /// - Throws: as `difference` does; `notAllowed` unless this node is an admin; `schema` where rows that are here stand against it.
     @discardableResult
     public func apply(
-        _ sql: String, retiring: [String], allowIntegerKey: Set<String>, with key: SigningKey, now: Int64
+        _ sql: String, retiring: [String], allowIntegerKey: Set<Identifier>, with key: SigningKey, now: Int64
     ) throws(StoreError) -> [ControlOperation] {
         try transact { () throws(StoreError) in
             let operations = try difference(to: sql, retiring: retiring, allowIntegerKey: allowIntegerKey)
@@ -156,7 +167,7 @@ extension Replica {
     }
 
     /// Columns that are retired, by table.
-    public func retiredColumns() throws(StoreError) -> [String: [String]] {
+    public func retiredColumns() throws(StoreError) -> [Identifier: [Identifier]] {
         try look { () throws(StoreError) in
             Dictionary(uniqueKeysWithValues: state.tables.map { ($0.name, $0.merged.columns.filter(\.isRetired).map(\.name)) })
         }

@@ -35,15 +35,14 @@ enum SchemaGate {
         }
     }
 
-    private static func isTaken(_ name: String, _ schema: MergedSchema) -> Bool {
-        let lower = name.lowercased()
-        return schema.tables.contains { $0.name.lowercased() == lower } || schema.indexes.contains { $0.name.lowercased() == lower }
+    private static func isTaken(_ name: Identifier, _ schema: MergedSchema) -> Bool {
+        schema.tables.map(\.name).containsSame(as: name) || schema.indexes.map(\.name).containsSame(as: name)
     }
 
     private static func refusal(of added: AddedColumn, beside schema: MergedSchema) throws(StoreError) -> String? {
         guard let table = schema.table(named: added.table)?.definition else { return "there is no table \(added.table)" }
         let place = "column \(added.column.name) of table \(added.table)"
-        guard !table.columns.contains(where: { $0.name.lowercased() == added.column.name.lowercased() }) else { return "\(place) exists already" }
+        guard !table.columns.map(\.name).containsSame(as: added.column.name) else { return "\(place) exists already" }
         if let text = added.column.defaultExpression, SQLExpression.refusal(of: text, for: .constant) != nil {
             return "the default of \(place) is no constant: rows that are there already show it, and must show the same everywhere"
         }

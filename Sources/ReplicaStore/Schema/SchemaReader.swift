@@ -5,13 +5,13 @@ import ReplicaModel
 /// nothing else, and reads back what SQLite made of it.
 public struct SchemaReader {
     private let connection: Connection
-    private let integerKeys: Set<String>
+    private let integerKeys: Set<Identifier>
 
     /// - Parameters:
     ///   - allowIntegerKey: tables whose only key may be an integer; there must be each of them.
     ///   - known: tables of which that was said before.
     /// - Throws: `wrongSQL` where SQLite cannot parse it, `schema` where it cannot be replicated, each with what to write instead.
-    public static func read(sql: String, allowIntegerKey: Set<String>, known: Set<String> = []) throws(StoreError) -> Schema {
+    public static func read(sql: String, allowIntegerKey: Set<Identifier>, known: Set<Identifier> = []) throws(StoreError) -> Schema {
         guard !sql.utf8.contains(0) else { throw .wrongSQL("the schema has a NUL character in it: it is no text") }
         let connection = try Connection.scratch()
         try run(sql, on: connection)
@@ -48,14 +48,6 @@ public struct SchemaReader {
         }
     }
 
-    /// SQLite knows capitals of ASCII only, and compares the bytes of the rest; people, and this software, compare what they read.
-    private static func refuseTwins(_ names: [String]) throws(StoreError) {
-        var known: Set<String> = []
-        for name in names where !known.insert(name.lowercased()).inserted {
-            throw .schema("the schema has two names that read alike, \(name): give one of them another name (they differ in capitals, or in how Unicode writes an accent)")
-        }
-    }
-
     private func schema() throws(StoreError) -> Schema {
         let listed = try connection.rows(
             """
@@ -67,7 +59,7 @@ public struct SchemaReader {
         var tables: [TableDefinition] = []
         var indexes: [IndexDefinition] = []
         for row in listed {
-            let name = text(row[0])
+            let name = name(row[0])
             let source = TableText(text(row[3]))
             try refuseWords(source.words, of: name)
             guard text(row[4]) == "table" else { throw .schema("\(name) is not an ordinary table: only those are replicated") }
@@ -80,7 +72,6 @@ public struct SchemaReader {
             tables.append(table)
             indexes += try self.indexes(of: table, taken: Set(indexes.map(\.name)))
         }
-        try Self.refuseTwins(tables.map(\.name) + indexes.map(\.name))
         for index in indexes { if let refusal = SchemaSQL.refusal(of: index, tables: tables) { throw .schema(refusal) } }
         tables = tables.map { ReferenceGate.named($0, among: tables) }
         for table in tables { try ReferenceGate.check(table, among: tables) }
@@ -89,7 +80,7 @@ public struct SchemaReader {
     }
 
     /// What pragmas do not tell.
-    private func refuseWords(_ words: [String], of table: String) throws(StoreError) {
+    private func refuseWords(_ words: [String], of table: Identifier) throws(StoreError) {
         if words.contains("AUTOINCREMENT") {
             throw .schema("table \(table) has AUTOINCREMENT: two sites would mint the same number; use a text key with a default that mints it")
         }
@@ -98,13 +89,13 @@ public struct SchemaReader {
         }
     }
 
-    private func columns(of table: String, _ source: TableText) throws(StoreError) -> [ColumnDefinition] {
+    private func columns(of table: Identifier, _ source: TableText) throws(StoreError) -> [ColumnDefinition] {
         let rows = try connection.rows(
             "SELECT name, type, \"notnull\", dflt_value, hidden, pk FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table)])
         let expressions = source.generated
         var out: [ColumnDefinition] = []
         for (number, row) in rows.enumerated() {
-            let name = text(row[0])
+            let name = name(row[0])
             var generated: ColumnDefinition.Generated?
             if row[4] != .integer(0) {
                 guard number < expressions.count, let expression = expressions[number] else {
@@ -122,16 +113,16 @@ public struct SchemaReader {
         return out
     }
 
-    private func collation(of column: String, in table: String) throws(StoreError) -> String {
+    private func collation(of column: Identifier, in table: Identifier) throws(StoreError) -> String {
         var name: UnsafePointer<CChar>?
-        guard sqlite3_table_column_metadata(connection.handle, "main", table, column, nil, &name, nil, nil, nil) == SQLITE_OK else {
+        guard sqlite3_table_column_metadata(connection.handle, "main", table.text, column.text, nil, &name, nil, nil, nil) == SQLITE_OK else {
             throw connection.failure(doing: "reading column \(column)")
         }
-        return name.map { String(cString: $0).uppercased() } ?? "BINARY"
+        return name.map { String(cString: $0).asciiUppercased } ?? "BINARY"
     }
 
     /// A key's columns may be compared by BINARY and its index by another collation.
-    private func refuseKeyCollation(of table: String) throws(StoreError) {
+    private func refuseKeyCollation(of table: Identifier) throws(StoreError) {
         let found = try connection.rows(
             "SELECT x.coll FROM pragma_index_list(?1) AS l JOIN pragma_index_xinfo(l.name) AS x WHERE l.origin = 'pk' AND x.key = 1 AND x.coll <> 'BINARY'",
             [.text(table)])
@@ -140,8 +131,8 @@ public struct SchemaReader {
         }
     }
 
-    private func key(of table: String) throws(StoreError) -> [String] {
-        try connection.rows("SELECT name FROM pragma_table_xinfo(?1) WHERE pk > 0 ORDER BY pk", [.text(table)]).map { text($0[0]) }
+    private func key(of table: Identifier) throws(StoreError) -> [Identifier] {
+        try connection.rows("SELECT name FROM pragma_table_xinfo(?1) WHERE pk > 0 ORDER BY pk", [.text(table)]).map { name($0[0]) }
     }
 
     private func refuseIntegerKey(_ table: TableDefinition) throws(StoreError) {
@@ -155,7 +146,7 @@ public struct SchemaReader {
             """)
     }
 
-    private func references(of table: String, _ source: TableText) throws(StoreError) -> [Reference] {
+    private func references(of table: Identifier, _ source: TableText) throws(StoreError) -> [Reference] {
         let rows = try connection.rows(
             "SELECT id, \"table\", \"from\", \"to\", on_delete, on_update FROM pragma_foreign_key_list(?1) ORDER BY id, seq", [.text(table)])
         var out: [Reference] = []
@@ -164,18 +155,18 @@ public struct SchemaReader {
             // SQLite lists the last first.
             let isDeferred = ids.count - 1 - number < source.deferred.count && source.deferred[ids.count - 1 - number]
             let parts = rows.filter { $0[0] == id }
-            let target = text(parts[0][1])
+            let target = name(parts[0][1])
             let targetKey = try key(of: target)
             guard !targetKey.isEmpty else {
                 throw .schema("table \(table) refers to \(target), which the schema does not have with a primary key: add it")
             }
-            var from = parts.map { text($0[2]) }
+            var from = parts.map { name($0[2]) }
             if parts.contains(where: { !$0[3].isNull }) {
-                let to = parts.map { text($0[3]) }
-                guard to.map({ $0.lowercased() }).sorted() == targetKey.map({ $0.lowercased() }).sorted() else {
+                let to = parts.map { name($0[3]) }
+                guard to.map(\.folded).sorted() == targetKey.map(\.folded).sorted() else {
                     throw .schema("table \(table) refers to \(target)(\(to.joined(separator: ", "))), which is not its primary key: refer to (\(targetKey.joined(separator: ", ")))")
                 }
-                from = targetKey.compactMap { name in to.firstIndex { $0.lowercased() == name.lowercased() }.map { from[$0] } }
+                from = targetKey.compactMap { name in to.firstIndex { $0.isSame(as: name) }.map { from[$0] } }
             }
             guard from.count == targetKey.count else {
                 throw .schema("table \(table) refers to \(target) by \(from.count) columns, and its primary key has \(targetKey.count)")
@@ -187,28 +178,30 @@ public struct SchemaReader {
         return out
     }
 
-    private func indexes(of table: TableDefinition, taken: Set<String>) throws(StoreError) -> [IndexDefinition] {
+    private func indexes(of table: TableDefinition, taken: Set<Identifier>) throws(StoreError) -> [IndexDefinition] {
         let rows = try connection.rows(
             "SELECT name, \"unique\", origin, partial FROM pragma_index_list(?1) WHERE origin <> 'pk' ORDER BY seq DESC", [.text(table.name)])
         var out: [IndexDefinition] = []
         for row in rows {
-            let name = text(row[0])
+            let name = name(row[0])
             let parts = try connection.rows(
                 "SELECT name, coll, \"desc\" FROM pragma_index_xinfo(?1) WHERE key = 1 ORDER BY seqno", [.text(name)])
             let source = IndexText(text(try connection.value("SELECT sql FROM sqlite_master WHERE name = ?1", [.text(name)]) ?? .null))
             let columns = parts.enumerated().map { number, part in
                 IndexDefinition.Part(
-                    term: part[0].isNull ? .expression(number < source.terms.count ? source.terms[number] : "") : .column(text(part[0])),
-                    collation: text(part[1]).uppercased(), isDescending: part[2] == .integer(1))
+                    term: part[0].isNull ? .expression(number < source.terms.count ? source.terms[number] : "") : .column(self.name(part[0])),
+                    collation: text(part[1]).asciiUppercased, isDescending: part[2] == .integer(1))
             }
             let isConstraint = text(row[2]) == "u"
-            let given = isConstraint ? "\(table.name)_\(columns.compactMap(\.column).joined(separator: "_"))_unique" : name
+            let given = isConstraint ? Identifier("\(table.name)_\(columns.compactMap(\.column).joined(separator: "_"))_unique") : name
             let known = taken.union(out.map(\.name))
-            let unique = known.contains(given) ? "\(given)_\(known.count)" : given
+            let unique = known.containsSame(as: given) ? given + "_\(known.count)" : given
             out.append(IndexDefinition(name: unique, table: table.name, isUnique: row[1] == .integer(1), parts: columns, condition: source.condition))
         }
         return out
     }
+
+    private func name(_ value: Value) -> Identifier { value.identifier ?? "" }
 
     private func text(_ value: Value) -> String {
         if case .text(let bytes) = value { String(decoding: bytes, as: UTF8.self) } else { "" }

@@ -6,7 +6,7 @@ public enum SchemaSQL {
     public static func createTable(_ table: TableDefinition) -> String { createTable(table, named: table.name) }
 
     /// The table under another name.
-    static func createTable(_ table: TableDefinition, named name: String) -> String {
+    static func createTable(_ table: TableDefinition, named name: Identifier) -> String {
         var parts = table.columns.map { column($0, isRowidKey: isRowidKey(table) && $0.name == table.key[0]) }
         if !isRowidKey(table) { parts.append("PRIMARY KEY (\(list(table.key)))") }
         parts += table.references.map(reference) + table.checks.map(check)
@@ -16,7 +16,7 @@ public enum SchemaSQL {
     }
 
     /// - Parameter references: from that column alone.
-    static func addColumn(_ definition: ColumnDefinition, _ references: [Reference], to table: String) -> String {
+    static func addColumn(_ definition: ColumnDefinition, _ references: [Reference], to table: Identifier) -> String {
         let links = references.map { " " + target($0) }.joined()
         return "ALTER TABLE \(table.quoted) ADD COLUMN \(column(definition, isRowidKey: false))\(links)"
     }
@@ -42,7 +42,7 @@ public enum SchemaSQL {
 
     /// Whether the key is SQLite's own row number, as `INTEGER PRIMARY KEY` makes it.
     static func isRowidKey(_ table: TableDefinition) -> Bool {
-        table.key.count == 1 && !table.isWithoutRowid && table.column(table.key[0])?.type.uppercased() == "INTEGER"
+        table.key.count == 1 && !table.isWithoutRowid && table.column(table.key[0])?.type.asciiUppercased == "INTEGER"
     }
 
     private static func column(_ column: ColumnDefinition, isRowidKey: Bool) -> String {
@@ -70,22 +70,21 @@ public enum SchemaSQL {
         return text
     }
 
-    private static func list(_ names: [String]) -> String { names.map(\.quoted).joined(separator: ", ") }
+    private static func list(_ names: [Identifier]) -> String { names.map(\.quoted).joined(separator: ", ") }
 
     // MARK: What is refused
 
     /// Why a table cannot be replicated, and what to write instead; nil if it can.
     static func refusal(of table: TableDefinition) -> String? {
         if let refusal = refusal(ofName: table.name) ?? refusal(ofCounts: table) { return refusal }
-        if let long = table.columns.map(\.name).first(where: { !isIdentifier($0) }) {
-            return "a column of table \(table.name) has the name \(long.prefix(40).debugDescription): a name has 1 to \(WireLimits.identifierBytesMax) bytes, without NUL"
-        }
+        for name in table.columns.map(\.name) { if let refusal = NameRules.refusal(of: name) { return "a column of table \(table.name) \(refusal)" } }
+        for name in table.checks.compactMap(\.name) { if let refusal = NameRules.refusal(of: name) { return "a check of table \(table.name) \(refusal)" } }
         for column in table.columns {
             if let refusal = refusal(of: column, in: table.name) ?? refusal(ofGenerated: column, in: table) { return refusal }
         }
         for check in table.checks {
             if let refusal = SQLExpression.refusal(of: check.expression, for: .check, table: table) {
-                return "the check \(check.name ?? check.expression) of table \(table.name) \(refusal)"
+                return "the check \(check.name?.text ?? check.expression) of table \(table.name) \(refusal)"
             }
         }
         for name in table.key {
@@ -101,17 +100,10 @@ public enum SchemaSQL {
         return nil
     }
 
-    private static func refusal(ofName name: String) -> String? {
-        guard isIdentifier(name) else {
-            return "a table or index has the name \(name.prefix(40).debugDescription): a name has 1 to \(WireLimits.identifierBytesMax) bytes, without NUL"
-        }
-        let lower = name.lowercased()
-        return lower.hasPrefix("caravan_") || lower.hasPrefix("sqlite_")
+    private static func refusal(ofName name: Identifier) -> String? {
+        if let refusal = NameRules.refusal(of: name) { return "a table or index \(refusal)" }
+        return name.begins(with: "caravan_") || name.begins(with: "sqlite_")
             ? "\(name) is a name that is kept for the node itself: choose another" : nil
-    }
-
-    private static func isIdentifier(_ name: String) -> Bool {
-        (1...WireLimits.identifierBytesMax).contains(name.utf8.count) && !name.utf8.contains(0)
     }
 
     private static func refusal(ofCounts table: TableDefinition) -> String? {
@@ -119,7 +111,7 @@ public enum SchemaSQL {
         guard !table.key.isEmpty else {
             return "table \(table.name) has no primary key: give it one, such as `id TEXT NOT NULL PRIMARY KEY`"
         }
-        guard Set(table.columns.map { $0.name.lowercased() }).count == table.columns.count, Set(table.key).count == table.key.count else {
+        guard Set(table.columns.map(\.name.folded)).count == table.columns.count, Set(table.key).count == table.key.count else {
             return "table \(table.name) has two columns of one name"
         }
         return nil
@@ -128,7 +120,7 @@ public enum SchemaSQL {
     /// A pending table holds a column for each of the table's, and SQLite allows 2,000.
     static let columnsMax = 1_900
 
-    private static func refusal(of column: ColumnDefinition, in table: String) -> String? {
+    private static func refusal(of column: ColumnDefinition, in table: Identifier) -> String? {
         guard ["BINARY", "NOCASE", "RTRIM"].contains(column.collation) else {
             return "column \(column.name) of table \(table) has the collation \(column.collation), which other programs lack: use BINARY, NOCASE or RTRIM"
         }
@@ -152,7 +144,7 @@ public enum SchemaSQL {
         let place = "generated column \(column.name) of table \(table.name)"
         if let refusal = SQLExpression.refusal(of: generated.expression, for: .computed, table: table) { return "the \(place) \(refusal)" }
         if column.isNotNull { return "\(place) is NOT NULL, which a merged row could fail: leave NOT NULL out" }
-        if table.isStrict, column.type.uppercased() != "ANY" {
+        if table.isStrict, column.type.asciiUppercased != "ANY" {
             return "\(place) has the type \(column.type) in a STRICT table, which a merged row could fail: use ANY"
         }
         return nil

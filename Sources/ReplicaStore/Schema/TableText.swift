@@ -62,10 +62,16 @@ struct TableText {
     }
 
     /// A name as SQLite reads it.
-    static func unquoted(_ text: String) -> String {
-        guard let first = text.first, "\"'`[".contains(first), text.count >= 2 else { return text }
-        let inner = String(text.dropFirst().dropLast())
-        return first == "[" ? inner : inner.replacing("\(first)\(first)", with: "\(first)")
+    static func unquoted(_ text: String) -> Identifier {
+        let bytes = Array(text.utf8)
+        guard let first = bytes.first, "\"'`[".utf8.contains(first), bytes.count >= 2 else { return Identifier(text) }
+        var out: [UInt8] = []
+        var isDoubled = false
+        for byte in bytes.dropFirst().dropLast() {
+            isDoubled = byte == first && first != UInt8(ascii: "[") && !isDoubled
+            if !isDoubled { out.append(byte) }
+        }
+        return Identifier(bytes: out)
     }
 }
 

@@ -31,12 +31,12 @@ extension Replica {
 
     /// Reads both tables side by side, in the order of their keys.
     private func difference(_ table: TableState, _ other: TableState, _ scratch: Replica) throws(StoreError) -> String? {
-        let keys = table.keyColumns.map(\.name.quoted).joined(separator: ", ")
-        let names = table.others.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        guard names == other.others.map(\.name).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) else {
+        let keys = table.keyColumns.map(\.name.quoted)
+        let names = table.others.map(\.name).sorted()
+        guard names == other.others.map(\.name).sorted() else {
             return "The columns of table \(table.name) do not follow from the log."
         }
-        let sql = "SELECT \(([keys] + names.map(\.quoted)).joined(separator: ", ")) FROM \(table.name.quoted) ORDER BY \(keys)"
+        let sql = "SELECT \((keys + names.map(\.quoted)).joined(separator: ", ")) FROM \(table.name.quoted) ORDER BY \(keys.joined(separator: ", "))"
         let (here, there) = (try connection.prepare(sql), try scratch.connection.prepare(sql))
         while true {
             let (isHere, isThere) = (try here.step(), try there.step())

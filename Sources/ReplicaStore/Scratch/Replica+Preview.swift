@@ -67,8 +67,8 @@ extension Replica {
     }
 
     /// What the tables show, sealed or not.
-    private func values(of name: RowName) throws(StoreError) -> [String: Value]? {
-        try look { () throws(StoreError) -> [String: Value]? in
+    private func values(of name: RowName) throws(StoreError) -> [Identifier: Value]? {
+        try look { () throws(StoreError) -> [Identifier: Value]? in
             guard let table = state.table(named: name.table), let values = try folder(of: table).row(name.key) else { return nil }
             return Dictionary(uniqueKeysWithValues: zip(table.others.map(\.name), values))
         }

@@ -32,7 +32,7 @@ extension Replica {
         let dot = Dot(feed: feed, seq: state.feed(feed).held + 1)
         var writer = try ChangesetWriter(replica: self)
         var time: Int64 = 0
-        for table in state.tables.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+        for table in state.tables.sorted(by: { $0.name < $1.name }) {
             let notes = PendingNotes(connection: connection, table: table)
             guard let last = try notes.lastTime() else { continue }
             time = max(time, last)

@@ -12,7 +12,7 @@ struct Ledger {
     /// Rows that were written or taken away, of tables in which equal rows or checks are looked for, by the table's id.
     private(set) var touched: [Int64: Set<[Value]>] = [:]
     /// UNIQUE indexes that this transaction made plain ones, or UNIQUE again.
-    var turned: Set<String> = []
+    var turned: Set<Identifier> = []
 
     var isEmpty: Bool { wanted.isEmpty && doubtful.isEmpty && doubtfulTables.isEmpty && touched.isEmpty && turned.isEmpty }
 

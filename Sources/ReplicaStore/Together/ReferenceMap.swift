@@ -22,7 +22,7 @@ struct ReferenceMap {
         /// For each column of the target's key: where its value stands.
         let places: [Place]
         /// The names of those columns.
-        let columns: [String]
+        let columns: [Identifier]
 
         /// The row that is referred to; nil where a column is NULL.
         func target(key: [Value], others: [Value]) -> RowRef? {
@@ -61,7 +61,7 @@ struct ReferenceMap {
         }
     }
 
-    private static func place(of column: String, in table: TableState) -> Link.Place? {
+    private static func place(of column: Identifier, in table: TableState) -> Link.Place? {
         if let index = table.keyColumns.firstIndex(where: { $0.name == column }) { return .key(index) }
         return table.others.firstIndex { $0.name == column }.map { .other($0) }
     }

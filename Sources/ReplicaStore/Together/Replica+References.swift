@@ -109,7 +109,7 @@ extension Replica {
                     }
                 guard !isCovered else { continue }
                 let names = link.columns.map(\.quoted).joined(separator: ", ")
-                let name = "caravan_refers_\(table.id)_\(link.columns.joined(separator: "_"))"
+                let name = Identifier("caravan_refers_\(table.id)_\(link.columns.joined(separator: "_"))")
                 try connection.run("CREATE INDEX IF NOT EXISTS \(name.quoted) ON \(table.name.quoted)(\(names))")
             }
         }

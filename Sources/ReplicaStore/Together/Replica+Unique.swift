@@ -22,7 +22,7 @@ extension Replica {
     private func makePlain(refusing message: String, of table: TableState) throws(StoreError) -> Bool {
         let unique = state.indexes.filter { $0.definition.table == table.name && $0.definition.isUnique && !$0.isPlain }.map(\.definition)
         let named = unique.filter { index in
-            let columns = index.parts.map { table.name + "." + ($0.column ?? "") }.joined(separator: ", ")
+            let columns = index.parts.map { "\(table.name).\($0.column?.text ?? "")" }.joined(separator: ", ")
             return [columns, "index '\(index.name)'"].contains { message == "UNIQUE constraint failed: \($0)" }
         }
         // An expression that is a column in parentheses SQLite takes for the column, and names that. What is turned for nothing is turned back

@@ -22,7 +22,7 @@ extension Node {
         home: NodeHome, name: String?, schemaSQL: String?, allowIntegerKey: [String]
     ) async throws(NodeError) -> Founding {
         let schema = try saying { () throws(StoreError) in
-            try SchemaReader.read(sql: schemaSQL ?? DefaultSchema.sql, allowIntegerKey: Set(allowIntegerKey))
+            try SchemaReader.read(sql: schemaSQL ?? DefaultSchema.sql, allowIntegerKey: Set(allowIntegerKey.map { Identifier($0) }))
         }
         try refuseExisting(home)
         let name = try checked(name: name ?? hostName)
@@ -106,7 +106,7 @@ extension Node {
         return try store { (engine) throws(StoreError) in
             Founding(
                 site: engine.site, alliance: engine.replica.alliance, name: name, home: home.path,
-                tables: try engine.replica.schema().tables.map(\.name))
+                tables: try engine.replica.schema().tables.map(\.name.text))
         }
     }
 

@@ -5,7 +5,7 @@ import SyncEngine
 extension Node {
     /// A record with who wrote each field; nil if there is no such row.
     public func record(table: String, key: [Value]) throws(NodeError) -> RecordReport? {
-        try store { (engine) throws(StoreError) in try engine.replica.record(table: table, key: key) }
+        try store { (engine) throws(StoreError) in try engine.replica.record(table: Identifier(table), key: key) }
     }
 
     /// As `record(table:key:)`, of a key as people write it.
@@ -25,7 +25,7 @@ extension Node {
     public func history(table name: String, keyText: String) throws(NodeError) -> [VersionReport] {
         let key = try KeyText.read(keyText, of: try table(name))
         try sealPending()
-        let versions = try store { (engine) throws(StoreError) in try engine.replica.history(table: name, key: key) }
+        let versions = try store { (engine) throws(StoreError) in try engine.replica.history(table: Identifier(name), key: key) }
         guard !versions.isEmpty else { throw NodeError(kind: .notFound, message: "nobody ever wrote a row \(keyText) of \(name)") }
         return versions
     }

@@ -96,7 +96,7 @@ extension Node {
             guard isKnown else { throw NodeError(kind: .notFound, message: "nobody called \(wanted) has written anything: `caravan member list` shows the members") }
         }
         let filter = LogFilter(
-            table: query.table, site: query.site, since: query.since, scope: Scope(query.scope), isReversed: query.reverse,
+            table: query.table.map { Identifier($0) }, site: query.site, since: query.since, scope: Scope(query.scope), isReversed: query.reverse,
             withContext: query.context)
         try requireTable(query.table)
         try store { (engine) throws(StoreError) in try engine.replica.log(filter, each: each) }
@@ -106,14 +106,14 @@ extension Node {
     public func conflicts(table: String?, kind: String?) throws(NodeError) -> [ConflictReport] {
         try requireTable(table)
         return try store { (engine) throws(StoreError) in
-            try engine.replica.conflicts(table: table).filter { kind == nil || $0.kindName == kind }
+            try engine.replica.conflicts(table: table.map { Identifier($0) }).filter { kind == nil || $0.kindName == kind }
         }
     }
 
     private func requireTable(_ name: String?) throws(NodeError) {
         guard let name else { return }
         let tables = try schema().tables.map(\.name)
-        guard tables.contains(name) else {
+        guard tables.contains(Identifier(name)) else {
             throw NodeError(kind: .usage, message: "there is no table \(name): the tables are \(tables.joined(separator: ", "))")
         }
     }

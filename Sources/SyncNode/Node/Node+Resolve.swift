@@ -24,12 +24,12 @@ extension Node {
         let key = try KeyText.read(text, of: table)
         let resolution: Resolution
         switch request {
-        case .take(let column, "shown"): resolution = .takeShown(column: column)
-        case .take(let column, let source): resolution = .takeSite(column: column, site: try site(source))
-        case .value(let column, let literal): resolution = .value(column: column, literal: literal)
+        case .take(let column, "shown"): resolution = .takeShown(column: Identifier(column))
+        case .take(let column, let source): resolution = .takeSite(column: Identifier(column), site: try site(source))
+        case .value(let column, let literal): resolution = .value(column: Identifier(column), literal: literal)
         case .keepRow: resolution = .keepRow
         case .deleteRow: resolution = .deleteRow
-        case .mergeInto(let other, let columns): resolution = .mergeInto(key: try KeyText.read(other, of: table), taking: columns)
+        case .mergeInto(let other, let columns): resolution = .mergeInto(key: try KeyText.read(other, of: table), taking: columns.map { Identifier($0) })
         }
         try settle(resolution, table: name, key: key)
     }
@@ -38,14 +38,14 @@ extension Node {
     public func settle(_ resolution: Resolution, table: String, key: [Value]) throws(NodeError) {
         try sealPending()
         try store { (engine) throws(StoreError) in
-            try Resolver(replica: engine.replica, now: Clocks.now.wall).resolve(resolution, table: table, key: key)
+            try Resolver(replica: engine.replica, now: Clocks.now.wall).resolve(resolution, table: Identifier(table), key: key)
         }
         try sealPending()
     }
 
     func table(_ name: String) throws(NodeError) -> TableDefinition {
         let tables = try schema().tables
-        guard let table = tables.first(where: { $0.name == name }) else {
+        guard let table = tables.first(where: { $0.name == Identifier(name) }) else {
             throw NodeError(
                 kind: .notFound, message: "there is no table \(name): the tables are \(tables.map(\.name).joined(separator: ", "))")
         }

@@ -4,14 +4,14 @@ import SyncEngine
 
 extension Node {
     /// Columns that are retired, by table.
-    public func retiredColumns() throws(NodeError) -> [String: [String]] {
+    public func retiredColumns() throws(NodeError) -> [Identifier: [Identifier]] {
         try store { (engine) throws(StoreError) in try engine.replica.retiredColumns() }
     }
 
     /// Makes a table anew with its columns in the order that they have everywhere. Seals first; nothing is sent.
     public func rebuild(table: String) throws(NodeError) {
         try sealPending()
-        try store { (engine) throws(StoreError) in try engine.replica.reorder(table) }
+        try store { (engine) throws(StoreError) in try engine.replica.reorder(Identifier(table)) }
     }
 
     /// Seals the difference between the present schema and `sql` as definitions that only add, and makes the tables follow.
@@ -26,11 +26,12 @@ extension Node {
     public func applySchema(
         sql: String, retiring: [String], allowIntegerKey: [String], dryRun: Bool
     ) throws(NodeError) -> [ControlOperation] {
-        try store { (engine) throws(StoreError) in
+        let integerKeys = Set(allowIntegerKey.map { Identifier($0) })
+        return try store { (engine) throws(StoreError) in
             let replica = engine.replica
-            guard !dryRun else { return try replica.difference(to: sql, retiring: retiring, allowIntegerKey: Set(allowIntegerKey)) }
+            guard !dryRun else { return try replica.difference(to: sql, retiring: retiring, allowIntegerKey: integerKeys) }
             return try replica.apply(
-                sql, retiring: retiring, allowIntegerKey: Set(allowIntegerKey), with: engine.key, now: Clocks.now.wall)
+                sql, retiring: retiring, allowIntegerKey: integerKeys, with: engine.key, now: Clocks.now.wall)
         }
     }
 }

@@ -6,7 +6,7 @@ import ReplicaStore
 package struct DefinitionHolds {
     /// - Parameter defaults: of columns that not every author knew.
     static func check(
-        _ name: String, tables: Tables, conflicts: Set<ConflictReport>, set: [DefinedChangeset], schema: Schema, defaults: [String: [String: Value]]
+        _ name: String, tables: Tables, conflicts: Set<ConflictReport>, set: [DefinedChangeset], schema: Schema, defaults: [Identifier: [Identifier: Value]]
     ) throws(Violation) {
         let defined = Definition.state(of: set, tables: schema.tables, indexes: schema.indexes, defaults: defaults)
         guard defined.void.isEmpty else {

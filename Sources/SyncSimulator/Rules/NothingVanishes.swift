@@ -121,7 +121,7 @@ package struct NothingVanishes {
     }
 
     /// Nobody who had seen it touched the row again: it is shown, or listed.
-    private func checkThere(_ row: RowName, _ values: [String: Value], _ event: Event, _ tables: Tables, _ reports: [ConflictReport]) throws(Violation) {
+    private func checkThere(_ row: RowName, _ values: [Identifier: Value], _ event: Event, _ tables: Tables, _ reports: [ConflictReport]) throws(Violation) {
         guard let shown = tables[row] else {
             throw Violation("vanishing", "\(row.text), written at \(event.name) and touched by nobody who had seen it, is gone")
         }

@@ -14,7 +14,7 @@ enum SchemaChanges {
     }
 
     private static func newColumn(_ table: TableDefinition, _ site: Int, _ random: inout SeededGenerator) -> [ControlOperation] {
-        let name = random.pick(["more1", "more2", "more3"])
+        let name: Identifier = random.pick(["more1", "more2", "more3"])
         guard table.column(name) == nil else { return [] }
         let column = ColumnDefinition(
             name: name, type: "TEXT", isNotNull: random.chance(30), defaultExpression: "'from \(site)'", collation: "BINARY")
@@ -22,9 +22,9 @@ enum SchemaChanges {
     }
 
     private static func newTable(_ schema: Schema, _ random: inout SeededGenerator) -> [ControlOperation] {
-        let name = random.pick(["extra1", "extra2"])
+        let name: Identifier = random.pick(["extra1", "extra2"])
         guard !schema.tables.contains(where: { $0.name == name }) else { return [] }
-        let others = ["one", "two", "three"].filter { _ in random.chance(60) }.map {
+        let others = (["one", "two", "three"] as [Identifier]).filter { _ in random.chance(60) }.map {
             let text: String? = random.pick([nil, "'here'", "lower(hex(randomblob(4)))"])
             return ColumnDefinition(name: $0, type: "TEXT", isNotNull: false, defaultExpression: text, collation: "BINARY")
         }
@@ -36,7 +36,7 @@ enum SchemaChanges {
 
     private static func newIndex(_ table: TableDefinition, _ schema: Schema, _ random: inout SeededGenerator) -> [ControlOperation] {
         guard let column = table.others.first?.name else { return [] }
-        let name = "\(table.name)_\(column)"
+        let name = Identifier("\(table.name)_\(column)")
         guard !schema.indexes.contains(where: { $0.name == name }) else { return [] }
         let part = IndexDefinition.Part(column: column, collation: "BINARY", isDescending: false)
         return [.createIndex(IndexDefinition(name: name, table: table.name, isUnique: true, parts: [part]))]

@@ -2,13 +2,13 @@ import ReplicaModel
 import ReplicaStore
 
 /// What a replica's tables show: rows with the values of their columns that are not of the key.
-package typealias Tables = [RowName: [String: Value]]
+package typealias Tables = [RowName: [Identifier: Value]]
 
 /// What one transaction of a person changed in a row.
 package enum RowChange: Hashable, Sendable {
     case deleted
     /// These columns; all of a row that is new.
-    case written([String: Value])
+    case written([Identifier: Value])
 
     /// For the trace.
     var text: String {

@@ -59,8 +59,8 @@ extension World {
     }
 
     /// What a column shows that nobody wrote: its constant default.
-    private static func defaults(of schema: Schema, _ reader: RawClient) throws(StoreError) -> [String: [String: Value]] {
-        var out: [String: [String: Value]] = [:]
+    private static func defaults(of schema: Schema, _ reader: RawClient) throws(StoreError) -> [Identifier: [Identifier: Value]] {
+        var out: [Identifier: [Identifier: Value]] = [:]
         for table in schema.tables {
             for column in table.others {
                 let value = try reader.rows("SELECT \(column.defaultExpression ?? "NULL")").first?.first

@@ -47,7 +47,7 @@ package struct WriterSQL: Sendable {
     }
 
     /// Of no reference.
-    private func isFree(_ column: String, _ table: TableDefinition) -> Bool { !table.references.contains { $0.columns.contains(column) } }
+    private func isFree(_ column: Identifier, _ table: TableDefinition) -> Bool { !table.references.contains { $0.columns.contains(column) } }
 
     mutating func statement(_ table: TableDefinition, _ tables: [TableDefinition]) -> String {
         let name = table.name
@@ -70,16 +70,16 @@ package struct WriterSQL: Sendable {
         }
     }
 
-    private mutating func insert(_ or: String, _ table: TableDefinition, _ key: [String], _ some: [String], _ tables: [TableDefinition]) -> String {
+    private mutating func insert(_ or: String, _ table: TableDefinition, _ key: [String], _ some: [Identifier], _ tables: [TableDefinition]) -> String {
         let values = key + values(some, table, tables)
         return "INSERT \(or) INTO \(table.name)(\((table.key + some).joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
     }
 
-    private mutating func sets(_ columns: [String], _ table: TableDefinition, _ tables: [TableDefinition]) -> String {
+    private mutating func sets(_ columns: [Identifier], _ table: TableDefinition, _ tables: [TableDefinition]) -> String {
         zip(columns, values(columns, table, tables)).map { "\($0) = \($1)" }.joined(separator: ", ")
     }
 
-    private mutating func values(_ columns: [String], _ table: TableDefinition, _ tables: [TableDefinition]) -> [String] {
+    private mutating func values(_ columns: [Identifier], _ table: TableDefinition, _ tables: [TableDefinition]) -> [String] {
         columns.map { column in
             guard let reference = table.references.first(where: { $0.columns.contains(column) }),
                 let target = tables.first(where: { $0.name == reference.table }), let place = reference.columns.firstIndex(of: column)

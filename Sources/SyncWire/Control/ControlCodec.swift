@@ -73,8 +73,8 @@ extension CBORWriter {
         case .retire(let table, let column):
             beginArray(3)
             write(unsigned: ControlCodec.Number.retire)
-            write(text: table)
-            write(text: column)
+            write(name: table)
+            write(name: column)
         }
     }
 

@@ -4,10 +4,10 @@ extension CBORWriter {
     mutating func write(_ table: TableDefinition) {
         beginArray(8)
         write(unsigned: ControlCodec.Number.createTable)
-        write(text: table.name)
+        write(name: table.name)
         beginArray(table.columns.count)
         for column in table.columns { write(column) }
-        write(texts: table.key)
+        write(names: table.key)
         write(bool: table.isStrict)
         write(bool: table.isWithoutRowid)
         beginArray(table.references.count)
@@ -18,7 +18,7 @@ extension CBORWriter {
     mutating func write(_ added: AddedColumn) {
         beginArray(5)
         write(unsigned: ControlCodec.Number.addColumn)
-        write(text: added.table)
+        write(name: added.table)
         write(added.column)
         if let reference = added.reference { write(reference) } else { writeNull() }
         write(added.checks)
@@ -28,7 +28,7 @@ extension CBORWriter {
         beginArray(checks.count)
         for check in checks {
             beginArray(2)
-            write(optional: check.name)
+            write(optional: check.name?.text)
             write(text: check.expression)
         }
     }
@@ -36,14 +36,14 @@ extension CBORWriter {
     mutating func write(_ index: IndexDefinition) {
         beginArray(6)
         write(unsigned: ControlCodec.Number.createIndex)
-        write(text: index.name)
-        write(text: index.table)
+        write(name: index.name)
+        write(name: index.table)
         write(bool: index.isUnique)
         beginArray(index.parts.count)
         for part in index.parts {
             beginArray(3)
             switch part.term {
-            case .column(let name): write(text: name)
+            case .column(let name): write(name: name)
             case .expression(let text): write(texts: [text])
             }
             write(text: part.collation)
@@ -54,7 +54,7 @@ extension CBORWriter {
 
     private mutating func write(_ column: ColumnDefinition) {
         beginArray(6)
-        write(text: column.name)
+        write(name: column.name)
         write(text: column.type)
         write(bool: column.isNotNull)
         write(optional: column.defaultExpression)
@@ -70,8 +70,8 @@ extension CBORWriter {
 
     private mutating func write(_ reference: Reference) {
         beginArray(5)
-        write(texts: reference.columns)
-        write(text: reference.table)
+        write(names: reference.columns)
+        write(name: reference.table)
         write(text: reference.onDelete)
         write(text: reference.onUpdate)
         write(bool: reference.isDeferred)
@@ -80,6 +80,13 @@ extension CBORWriter {
     mutating func write(texts: [String]) {
         beginArray(texts.count)
         for text in texts { write(text: text) }
+    }
+
+    public mutating func write(name: Identifier) { write(text: name.text) }
+
+    public mutating func write(names: [Identifier]) {
+        beginArray(names.count)
+        for name in names { write(name: name) }
     }
 }
 
@@ -93,10 +100,9 @@ extension CBORReader {
         let name = try readIdentifier()
         let columns = try readMany(max: WireLimits.columnsMax) { reader throws(WireError) in try reader.readColumn() }
         let key = try readIdentifiers()
-        let names = Set(columns.map { Array($0.name.utf8) })
+        let names = Set(columns.map(\.name))
         guard names.count == columns.count else { throw .cannotBeMeant("a column of table \(name) is named twice") }
-        guard !key.isEmpty, Set(key.map { Array($0.utf8) }).count == key.count,
-            key.allSatisfy({ names.contains(Array($0.utf8)) })
+        guard !key.isEmpty, Set(key).count == key.count, key.allSatisfy(names.contains)
         else { throw .cannotBeMeant("the key of table \(name) is not of its columns") }
         return TableDefinition(
             name: name, columns: columns, key: key, isStrict: try readBool(), isWithoutRowid: try readBool(),
@@ -171,15 +177,15 @@ extension CBORReader {
             onUpdate: try readWord(of: referenceActions), isDeferred: try readBool())
     }
 
-    private mutating func readIdentifiers() throws(WireError) -> [String] {
+    private mutating func readIdentifiers() throws(WireError) -> [Identifier] {
         try readMany(max: WireLimits.columnsMax) { reader throws(WireError) in try reader.readIdentifier() }
     }
 
     /// The name of a table, a column or an index.
-    mutating func readIdentifier() throws(WireError) -> String {
+    mutating func readIdentifier() throws(WireError) -> Identifier {
         let name = try readText(max: WireLimits.identifierBytesMax, "identifier")
         guard !name.isEmpty, !name.utf8.contains(0) else { throw .cannotBeMeant("an identifier that is empty or has a NUL") }
-        return name
+        return Identifier(name)
     }
 
     private mutating func readWord(of words: [String]) throws(WireError) -> String {

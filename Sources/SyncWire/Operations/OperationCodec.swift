@@ -20,7 +20,7 @@ public enum OperationCodec {
     public static func encode(_ operations: [RowOperation], tables: [TableItem]) -> [[UInt8]] {
         var writer = OperationWriter()
         var chunks: [[UInt8]] = []
-        for table in tables.sorted(by: { $0.name.precedes($1.name) }) {
+        for table in tables.sorted(by: { $0.name < $1.name }) {
             writer.beginTable(name: table.name, key: table.key, others: table.others)
             let rows = operations.filter { $0.table == table.name }
             for row in rows.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
@@ -48,8 +48,8 @@ extension OperationCursor {
         return RowOperation(table: table.name, key: key, action: action)
     }
 
-    private func named(_ indexes: [Int], of table: TableItem) -> [String: Value] {
-        var values: [String: Value] = [:]
+    private func named(_ indexes: [Int], of table: TableItem) -> [Identifier: Value] {
+        var values: [Identifier: Value] = [:]
         for (index, cell) in zip(indexes, cells.dropFirst(table.key.count)) { values[table.others[index]] = value(cell) }
         return values
     }

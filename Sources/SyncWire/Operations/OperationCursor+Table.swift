@@ -1,3 +1,5 @@
+import ReplicaModel
+
 extension OperationCursor {
     /// Reads the table item at `position`. Rare and small, so it may allocate.
     mutating func readTable() throws(WireError) -> Item? {
@@ -17,7 +19,7 @@ extension OperationCursor {
         if let reason = item.refusal { throw .illFormed(reason) }
         if let table {
             guard !previousKey.isEmpty else { throw .illFormed("table \(table.name) has no row") }
-            guard table.name.precedes(item.name) else { throw .illFormed("tables that are not in ascending order") }
+            guard table.name < item.name else { throw .illFormed("tables that are not in ascending order") }
         }
         begin(item, at: reader.offset)
         return .table(item)
@@ -38,14 +40,14 @@ extension OperationCursor {
         try reader.readArray(exactly: 4)
         guard try reader.readUnsigned() == 0 else { throw .cannotBeMeant("a table item begins with 0") }
         return TableItem(
-            name: try reader.readText(max: WireLimits.identifierBytesMax, "table name"), key: try names(&reader),
+            name: Identifier(try reader.readText(max: WireLimits.identifierBytesMax, "table name")), key: try names(&reader),
             others: try names(&reader))
     }
 
-    private static func names(_ reader: inout CBORReader) throws(WireError) -> [String] {
-        var names: [String] = []
+    private static func names(_ reader: inout CBORReader) throws(WireError) -> [Identifier] {
+        var names: [Identifier] = []
         for _ in 0..<(try reader.readArray(max: WireLimits.columnsMax, "columns")) {
-            names.append(try reader.readText(max: WireLimits.identifierBytesMax, "column name"))
+            names.append(Identifier(try reader.readText(max: WireLimits.identifierBytesMax, "column name")))
         }
         return names
     }

@@ -12,7 +12,7 @@ public struct OperationWriter: Sendable {
     private var table: TableItem?
     /// The present table is written with its first row.
     private var isTableWritten = false
-    private var lastTable: String?
+    private var lastTable: Identifier?
     private var lastKey: [Value] = []
     /// Row operations written.
     public private(set) var count: UInt64 = 0
@@ -20,10 +20,10 @@ public struct OperationWriter: Sendable {
     public init() {}
 
     /// Tables come in strictly ascending order of their names' bytes; `others` are in the same order.
-    public mutating func beginTable(name: String, key: [String], others: [String]) {
+    public mutating func beginTable(name: Identifier, key: [Identifier], others: [Identifier]) {
         let item = TableItem(name: name, key: key, others: others)
         if let reason = item.refusal { preconditionFailure("nobody would accept this table: \(reason)") }
-        if let lastTable { precondition(lastTable.precedes(name), "tables are written in ascending order of their names") }
+        if let lastTable { precondition(lastTable < name, "tables are written in ascending order of their names") }
         table = item
         isTableWritten = false
     }
@@ -77,10 +77,9 @@ public struct OperationWriter: Sendable {
     private mutating func writeTable(_ table: TableItem) {
         writer.beginArray(4)
         writer.write(unsigned: Number.table)
-        writer.write(text: table.name)
+        writer.write(name: table.name)
         for names in [table.key, table.others] {
-            writer.beginArray(names.count)
-            for name in names { writer.write(text: name) }
+            writer.write(names: names)
         }
         isTableWritten = true
         lastTable = table.name

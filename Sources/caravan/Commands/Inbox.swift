@@ -19,7 +19,7 @@ struct Inbox {
         guard !open.isEmpty else { return Output.line("no conflicts") }
         for (number, report) in open.enumerated() {
             // What was settled a moment ago may have closed it.
-            guard try await node.conflicts(table: report.table, kind: report.kindName).contains(report) else { continue }
+            guard try await node.conflicts(table: report.table.text, kind: report.kindName).contains(report) else { continue }
             Output.line("")
             Output.line("\(number + 1) of \(open.count)")
             ConflictText.lines(report, names).forEach(Output.line)
@@ -31,7 +31,7 @@ struct Inbox {
 
     /// The record around it.
     private func record(_ report: ConflictReport) async throws -> [String] {
-        guard let record = try await node.record(table: report.table, key: report.key) else { return [] }
+        guard let record = try await node.record(table: report.table.text, key: report.key) else { return [] }
         return ["  the record: " + record.values.sorted { $0.key < $1.key }.filter { !$0.value.isNull }.map { "\($0.key.plain)=\($0.value.shown.prefix(60))" }.joined(separator: " ")]
     }
 
@@ -51,7 +51,7 @@ struct Inbox {
             }
             guard let resolution else { continue }
             do {
-                try await node.settle(resolution, table: report.table, key: report.key)
+                try await node.settle(resolution, table: report.table.text, key: report.key)
                 return true
             } catch { _ = ErrorReport(error, isJSON: false).write() }
         }

@@ -77,7 +77,7 @@ enum LogText {
         }
     }
 
-    private static func text(_ values: [String: Value]) -> String {
+    private static func text(_ values: [Identifier: Value]) -> String {
         values.sorted { $0.key < $1.key }.map { "\($0.key.plain)=\($0.value.shown.prefix(60))" }.joined(separator: " ")
     }
 

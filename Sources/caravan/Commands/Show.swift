@@ -86,7 +86,7 @@ struct History: AsyncParsableCommand {
         return out
     }
 
-    private func fields(_ values: [String: Value]) -> String {
+    private func fields(_ values: [Identifier: Value]) -> String {
         values.sorted { $0.key < $1.key }.map { "\($0.key.plain)=\($0.value.shown.prefix(60))" }.joined(separator: " ")
     }
 }

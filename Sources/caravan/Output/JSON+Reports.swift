@@ -10,8 +10,8 @@ extension JSON {
 
     static func values(_ values: [Value]) -> JSON { .array(values.map { JSON($0) }) }
 
-    static func members(_ values: [String: Value]) -> JSON {
-        .object(values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { ($0.key, JSON($0.value)) })
+    static func members(_ values: [Identifier: Value]) -> JSON {
+        .object(values.sorted { $0.key < $1.key }.map { ($0.key.text, JSON($0.value)) })
     }
 
     static func write(_ write: WriteReport) -> [(String, JSON)] {
@@ -108,7 +108,7 @@ extension JSON {
         var out: [(String, JSON)] = [
             ("site", .string(status.site.hex)), ("name", .string(status.name)), ("role", .optional(status.role?.rawValue)),
             ("alliance", .string(status.alliance.hex)), ("versionVector", .vector(status.versionVector)),
-            ("rows", .object(status.rows.sorted { $0.key < $1.key }.map { ($0.key, .integer(Int64($0.value))) })),
+            ("rows", .object(status.rows.sorted { $0.key < $1.key }.map { ($0.key.text, .integer(Int64($0.value))) })),
             ("changesets", .integer(Int64(status.changesets))), ("pending", .integer(Int64(status.pending))),
             ("held", .integer(Int64(status.held))), ("newer", .integer(Int64(status.newer))), ("void", .integer(Int64(status.void))),
             ("quarantined", .integer(Int64(status.quarantined))), ("conflicts", .integer(Int64(status.conflicts))),
@@ -138,7 +138,7 @@ extension JSON {
     init(_ record: RecordReport) {
         self = .object([
             ("table", .string(record.table)), ("key", .values(record.key)), ("values", .members(record.values)),
-            ("writers", .object(record.writers.sorted { $0.key < $1.key }.map { ($0.key, .object(JSON.write($0.value))) })),
+            ("writers", .object(record.writers.sorted { $0.key < $1.key }.map { ($0.key.text, .object(JSON.write($0.value))) })),
             ("reports", .array(record.reports.map { JSON($0) })),
         ])
     }

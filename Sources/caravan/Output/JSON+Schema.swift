@@ -33,7 +33,7 @@ extension TableDefinition {
             ),
             (
                 "checks",
-                .array(checks.map { .object([("name", .optional($0.name)), ("expression", .string($0.expression))]) })
+                .array(checks.map { .object([("name", .optional($0.name?.text)), ("expression", .string($0.expression))]) })
             ),
         ]
     }

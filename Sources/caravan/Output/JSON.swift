@@ -13,6 +13,8 @@ enum JSON {
     case array([JSON])
     case object([(String, JSON)])
 
+    static func string(_ name: Identifier) -> JSON { .string(name.text) }
+
     static func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
 
     /// A value of SQLite's. What JSON lacks stands in an object: `{"blob":"<base64>"}`, `{"text":"<base64>"}` for text that is not UTF-8,

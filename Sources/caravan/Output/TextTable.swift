@@ -52,3 +52,8 @@ extension [Value] {
     /// A key: its bare value, or a list where it is composite.
     var keyText: String { count == 1 ? self[0].shown : "(" + map(\.shown).joined(separator: ", ") + ")" }
 }
+
+extension Identifier {
+    /// As ``Swift/String/plain`` of its text.
+    var plain: String { text.plain }
+}

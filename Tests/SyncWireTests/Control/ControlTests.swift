@@ -5,12 +5,12 @@ import Testing
 @testable import SyncWire
 
 extension SeededGenerator {
-    fileprivate mutating func identifier() -> String { name().filter { $0 != "\0" } }
+    fileprivate mutating func identifier() -> Identifier { Identifier(name().filter { $0 != "\0" }) }
 
     fileprivate mutating func table() -> TableDefinition {
         let columns = (0...below(5)).map { number in
             ColumnDefinition(
-                name: "c\(number)", type: bool() ? "TEXT" : "", isNotNull: bool(),
+                name: Identifier("c\(number)"), type: bool() ? "TEXT" : "", isNotNull: bool(),
                 defaultExpression: bool() ? nil : "(1 + 2)", collation: bool() ? "BINARY" : "NOCASE")
         }
         let reference = Reference(columns: ["c0"], table: "other", onDelete: "CASCADE", onUpdate: "NO ACTION", isDeferred: bool())
@@ -88,8 +88,8 @@ extension SeededGenerator {
 
     @Test("a schema that names nothing, or one thing twice, is ill-formed", arguments: 0..<6)
     func cannotBeMeant(number: Int) {
-        let column = { ColumnDefinition(name: $0, type: "", isNotNull: false, defaultExpression: nil, collation: $1) }
-        func table(_ columns: [ColumnDefinition], key: [String], references: [Reference] = []) -> ControlOperation {
+        let column = { (name: Identifier, collation: String) in ColumnDefinition(name: name, type: "", isNotNull: false, defaultExpression: nil, collation: collation) }
+        func table(_ columns: [ColumnDefinition], key: [Identifier], references: [Reference] = []) -> ControlOperation {
             .createTable(
                 TableDefinition(
                     name: "t", columns: columns, key: key, isStrict: false, isWithoutRowid: false, references: references))

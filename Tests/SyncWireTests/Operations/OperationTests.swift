@@ -15,7 +15,7 @@ private func someOperations(_ random: inout SeededGenerator, rowsMax: Int = 20) 
         var keys: Set<[Value]> = []
         for _ in 0..<random.below(rowsMax) { keys.insert(table.key.map { _ in random.keyValue() }) }
         return keys.sorted { $0.lexicographicallyPrecedes($1) }.map { key in
-            var values: [String: Value] = [:]
+            var values: [Identifier: Value] = [:]
             for column in table.others { values[column] = random.value() }
             switch random.below(3) {
             case 0: return RowOperation(table: table.name, key: key, action: .insert(values))
@@ -81,7 +81,7 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
         var random = SeededGenerator(7)
         let operations =
             (0..<40).map { id in
-                let values: [String: Value] = ["hours": .blob(random.bytes(random.below(9_000))), "title": .text("é")]
+                let values: [Identifier: Value] = ["hours": .blob(random.bytes(random.below(9_000))), "title": .text("é")]
                 return RowOperation(table: "course", key: [.integer(Int64(id))], action: .insert(values))
             } + [RowOperation(table: "course", key: [.integer(99)], action: .update(["hours": .blob(random.bytes(300_000))]))]
         let chunks = OperationCodec.encode(operations, tables: tables)

@@ -3,7 +3,7 @@ import ReplicaStore
 
 /// What a replica shows: its rows, by a connection that knows nothing of merging, and what it lists.
 struct FoldView: Hashable {
-    var rows: [RowName: [String: Value]] = [:]
+    var rows: [RowName: [Identifier: Value]] = [:]
     var conflicts: Set<ConflictReport> = []
     var void: Set<DefinedChangeset.ID> = []
 
@@ -35,7 +35,7 @@ enum FoldLaw {
         return odd.map { "the conflict \($0) is listed and not defined, or the other way round" }
     }
 
-    private static func difference(_ shown: [RowName: [String: Value]], _ defined: [RowName: [String: Value]]) -> String {
+    private static func difference(_ shown: [RowName: [Identifier: Value]], _ defined: [RowName: [Identifier: Value]]) -> String {
         let names = Set(shown.keys).union(defined.keys).filter { shown[$0] != defined[$0] }
         guard let name = names.min() else { return "" }
         return "\(name) is \(shown[name].map { "\($0)" } ?? "not there") and should be \(defined[name].map { "\($0)" } ?? "not there")"

@@ -3,10 +3,10 @@ import SyncWire
 
 /// The tables of the founded replica, and rows in them.
 enum FoldTables {
-    static let definitions = FoundedReplica.template.schema.tables.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    static let definitions = FoundedReplica.template.schema.tables.sorted { $0.name < $1.name }
 
     static let items = definitions.map { table in
-        TableItem(name: table.name, key: table.key, others: table.others.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        TableItem(name: table.name, key: table.key, others: table.others.map(\.name).sorted())
     }
 
     /// Whether the schema refuses a value of the operation.
@@ -35,7 +35,7 @@ enum FoldTables {
         let isUpdate = kind > 3 && isKnown(RowName(table: item.name, key: key)) || kind == 4 && script.below(8) == 1
         let isInsert = !isUpdate
         let mask = script.byte()
-        var values: [String: Value] = [:]
+        var values: [Identifier: Value] = [:]
         for (place, name) in item.others.enumerated() where isInsert || mask & 1 << UInt8(place) != 0 {
             values[name] = value(definitions[index].column(name), &script)
         }

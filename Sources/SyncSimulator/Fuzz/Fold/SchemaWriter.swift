@@ -4,8 +4,8 @@ import ReplicaModel
 /// texts that SQL is made of.
 struct SchemaWriter {
     private struct Known {
-        let name: String
-        var columns: [String]
+        let name: Identifier
+        var columns: [Identifier]
     }
 
     private var known = FoundedReplica.template.schema.tables.map { Known(name: $0.name, columns: $0.columns.map(\.name)) }
@@ -33,7 +33,7 @@ struct SchemaWriter {
             references: isLinked ? [reference(columns[0], &script)] : [], checks: script.below(3) == 1 ? [check(of: own, &script)] : [])
     }
 
-    private func column(named name: String, in table: Known, _ script: inout FuzzScript) -> ColumnDefinition {
+    private func column(named name: Identifier, in table: Known, _ script: inout FuzzScript) -> ColumnDefinition {
         let kind = script.below(10)
         return ColumnDefinition(
             name: name, type: type(&script), isNotNull: kind == 1,
@@ -72,9 +72,9 @@ struct SchemaWriter {
         CheckDefinition(name: script.bool() ? newName(&script) : nil, expression: expression(of: table, &script))
     }
 
-    private func newName(_ script: inout FuzzScript) -> String { script.pick(Self.names) }
+    private func newName(_ script: inout FuzzScript) -> Identifier { script.pick(Self.names) }
 
-    private func columnName(of table: Known, _ script: inout FuzzScript) -> String {
+    private func columnName(of table: Known, _ script: inout FuzzScript) -> Identifier {
         script.below(16) == 1 ? newName(&script) : script.pick(table.columns)
     }
 
@@ -82,7 +82,7 @@ struct SchemaWriter {
 
     private func expression(of table: Known, _ script: inout FuzzScript) -> String {
         if script.below(3) == 1 { return text(&script, or: Self.expressions) }
-        let column = "\"" + columnName(of: table, &script).replacing("\"", with: "\"\"") + "\""
+        let column = "\"" + columnName(of: table, &script).text.replacing("\"", with: "\"\"") + "\""
         return script.pick(["\(column)", "\(column) > 0", "lower(\(column))", "length(\(column)) < 3", "\(column) IS NOT NULL", "coalesce(\(column), 'x')"])
     }
 
@@ -93,9 +93,9 @@ struct SchemaWriter {
         return bytes.isEmpty ? "x" : String(decoding: bytes, as: UTF8.self)
     }
 
-    private static let names = [
-        "t", "u", "b", "c", "T", "x\"y", "é", "e\u{301}", "E\u{301}", "k", "item", "n", "select", "rowid", "caravan_t", "sqlite_t", "item__8139770e", "i", "j",
-        "v", "w", "z",
+    private static let names: [Identifier] = [
+        "t", "u", "b", "c", "T", "x\"y", "é", "e\u{301}", "E\u{301}", "x\"\u{301}); DROP TABLE caravan_meta; --", "\u{600}\"x", "k", "item", "n",
+        "select", "rowid", "caravan_t", "sqlite_t", "item__8139770e", "i", "j", "v", "w", "z",
     ]
     private static let types = ["TEXT", "INTEGER", "", "BLOB", "REAL", "NUMERIC", "INT", "VARCHAR(20)", "ANY", "DATE"]
     private static let constants = ["1", "'x'", "NULL", "-1", "1.5", "x'00'", "1e999", "random()", "CURRENT_TIMESTAMP", "TRUE", "'it''s'", "lower('A')"]

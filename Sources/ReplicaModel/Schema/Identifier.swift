@@ -1,0 +1,56 @@
+/// The name of a table, a column, an index or a constraint: bytes, as SQLite has them.
+///
+/// Two identifiers are equal if their bytes are. SQLite takes two names for one if they differ in capitals of ASCII only (``isSame(as:)``), and
+/// so does everything here; to it `Э` and `э` are two letters, and so are the two ways in which Unicode writes `й`. Text as Swift compares it
+/// would take those for one.
+public struct Identifier: Sendable {
+    /// In UTF-8, unless a person's own object has a name that is not.
+    public let bytes: [UInt8]
+
+    public init(bytes: [UInt8]) { self.bytes = bytes }
+
+    public init(_ text: some StringProtocol) { bytes = Array(text.utf8) }
+
+    /// For people, and for JSON. Lossy for bytes that are no UTF-8.
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// With small letters of ASCII for its capitals: equal for identifiers that SQLite takes for one.
+    public var folded: Identifier {
+        Identifier(bytes: bytes.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 })
+    }
+
+    /// Whether SQLite takes the two for one name.
+    public func isSame(as other: Identifier) -> Bool {
+        bytes.count == other.bytes.count && folded.bytes == other.folded.bytes
+    }
+
+    public var isEmpty: Bool { bytes.isEmpty }
+
+    /// Whether it begins with these letters of ASCII, whatever their case.
+    public func begins(with prefix: Identifier) -> Bool { folded.bytes.starts(with: prefix.folded.bytes) }
+
+    public static func + (name: Identifier, suffix: some StringProtocol) -> Identifier { Identifier(bytes: name.bytes + suffix.utf8) }
+}
+
+extension Identifier: Hashable {}
+
+/// The order of names wherever two replicas must agree on one: by bytes.
+extension Identifier: Comparable {
+    public static func < (l: Identifier, r: Identifier) -> Bool { l.bytes.lexicographicallyPrecedes(r.bytes) }
+}
+
+extension Identifier: CustomStringConvertible {
+    public var description: String { text }
+}
+
+extension Identifier: ExpressibleByStringLiteral {
+    public init(stringLiteral text: String) { self.init(text) }
+}
+
+extension Sequence<Identifier> {
+    /// For people: one behind the other.
+    public func joined(separator: String) -> String { map(\.text).joined(separator: separator) }
+
+    /// Whether SQLite takes one of them for `name`.
+    public func containsSame(as name: Identifier) -> Bool { contains { $0.isSame(as: name) } }
+}
