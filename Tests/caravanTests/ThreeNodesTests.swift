@@ -32,6 +32,23 @@ struct ThreeNodesTests {
         #expect(village.stop("a") == 0)
     }
 
+    @Test("One `sync` meets all peers side by side, tells each what the others brought, and names those that cannot be reached")
+    func sideBySide() throws {
+        let village = try Village()
+        let a = try village.found("a", others: ["b", "c"])
+        let b = try village.serve("b")
+        for (node, row) in [("a", "of a"), ("b", "of b"), ("c", "of c")] { try village.sqlite(node, "INSERT INTO project(id) VALUES ('\(row)')") }
+        #expect(try village.caravan("c", "peer", "add", "a", a).status == 0)
+        for (name, address) in [("b", b), ("dead", "127.0.0.1:9"), ("dead too", "127.0.0.1:9")] {
+            #expect(try village.caravan("c", "peer", "add", name, address).status == 0)
+        }
+        let outcome = try village.caravan("c", "sync")
+        #expect(outcome.status == 3)
+        #expect(outcome.lines.map { $0.prefix(2) } == ["a:", "b:"])
+        #expect(outcome.err.contains("127.0.0.1:9"))
+        for node in ["a", "b", "c"] { #expect(try village.sqlite(node, "SELECT id FROM project ORDER BY id").out == "of a\nof b\nof c\n") }
+    }
+
     @Test("A node that joined elsewhere is let in by a member that has not heard of it, and a stranger is refused by name")
     func introduction() throws {
         let village = try Village()

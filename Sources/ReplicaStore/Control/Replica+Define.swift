@@ -185,7 +185,7 @@ extension Replica {
         for present in state.indexes where !wanted.contains(present.definition) || rebuilt.contains(present.definition.table) {
             try connection.run("DROP INDEX IF EXISTS \(present.definition.name.quoted)")
             try connection.rows("DELETE FROM caravan_index WHERE name = ?1", [.text(present.definition.name)])
-            try connection.rows("DELETE FROM caravan_duplicate WHERE name = ?1", [.text(present.definition.name)])
+            try connection.rows("DELETE FROM caravan_equal WHERE name = ?1", [.text(present.definition.name)])
         }
         let kept = state.indexes.filter { wanted.contains($0.definition) && !rebuilt.contains($0.definition.table) }
         state.indexes = kept

@@ -55,7 +55,7 @@ public final class Replica {
         (state, dataVersion) = try connection.read { () throws(StoreError) in
             (try StateLoader(connection: connection).load(), try connection.value("PRAGMA data_version") ?? .null)
         }
-        if try lacksLaterTables { try transact { () throws(StoreError) in try connection.run(ReplicaFormat.later) } }
+        if try lacksLaterTables { try transact { () throws(StoreError) in try addLaterTables() } }
         if try isCaptureStale { try transact { () throws(StoreError) in try refreshCapture() } }
     }
 
@@ -95,6 +95,15 @@ public final class Replica {
             let names = ReplicaFormat.laterTables.map { "'\($0)'" }.joined(separator: ", ")
             let found = try connection.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN (\(names))")
             return found != .integer(Int64(ReplicaFormat.laterTables.count))
+        }
+    }
+
+    private func addLaterTables() throws(StoreError) {
+        try connection.run(ReplicaFormat.later)
+        // Earlier software listed rows that are equal elsewhere, without their groups.
+        for index in state.indexes where index.isPlain {
+            let isListed = try connection.value("SELECT 1 FROM caravan_equal WHERE name = ?1 LIMIT 1", [.text(index.definition.name)]) != nil
+            if !isListed, let table = state.table(named: index.definition.table) { try listDuplicates(index.definition, table) }
         }
     }
 

@@ -50,9 +50,6 @@ enum ReplicaFormat {
         -- A replicated index as it stands. plain: 1 while a UNIQUE one stands as a plain one, because a merge made duplicates.
         CREATE TABLE caravan_index(name TEXT PRIMARY KEY NOT NULL, definition BLOB NOT NULL, plain INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 
-        -- A row that is equal to another in a UNIQUE that stands as a plain index. name: the index; key: in deterministic CBOR.
-        CREATE TABLE caravan_duplicate(name TEXT NOT NULL, key BLOB NOT NULL, PRIMARY KEY(name, key)) WITHOUT ROWID;
-
         -- A roster record that counts. depth: admissions between the founder and it.
         CREATE TABLE caravan_member(
             dot INTEGER NOT NULL, site BLOB NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, institution TEXT,
@@ -82,8 +79,13 @@ enum ReplicaFormat {
         CREATE TABLE IF NOT EXISTS caravan_ahead(stamp INTEGER PRIMARY KEY);
         INSERT OR IGNORE INTO caravan_ahead SELECT stamp FROM caravan_changeset
             WHERE position IS NOT NULL AND stamp > (SELECT value FROM caravan_meta WHERE name = 'followed');
+
+        -- A row that is equal to another in a UNIQUE that stands as a plain index. name: the index; key: in deterministic CBOR; number: of its group,
+        -- the rows that are equal to each other.
+        CREATE TABLE IF NOT EXISTS caravan_equal(name TEXT NOT NULL, key BLOB NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(name, key)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS caravan_equal_number ON caravan_equal(name, number);
         """
-    static let laterTables = ["caravan_refusal", "caravan_ahead"]
+    static let laterTables = ["caravan_refusal", "caravan_ahead", "caravan_equal"]
 
     /// The clock of every row of table `id` that this replica ever heard of. dot: the base; state: what RowClock holds beside
     /// an unkilled base, and the archive of a dead row; open: bits of what people should look at, NULL if nothing.

@@ -59,104 +59,41 @@ extension Replica {
     }
 
     /// Looks for rows that are equal to those that were touched, in the indexes that are plain, and makes UNIQUE again those in which none
-    /// are left.
+    /// are left. Costs what was touched, however many rows are equal.
     func settleDuplicates(_ folder: TableFolder, _ keys: Set<[Value]>) throws(StoreError) {
         for index in state.indexes where index.isPlain && index.definition.table == folder.table.name {
-            let name = Value.text(index.definition.name)
-            let known = Set(try duplicates(in: index.definition))
-            var isToCheck = known.isEmpty || !known.isDisjoint(with: keys)
-            for key in keys {
-                let group = try equalRows(index.definition, folder.table, key)
-                guard group.count > 1 else { continue }
-                isToCheck = true
-                for row in group {
-                    try statement("INSERT OR IGNORE INTO caravan_duplicate VALUES (?1, ?2)").run([name, .blob(Self.blob(row))])
-                }
-            }
-            guard isToCheck else { continue }
-            var left = false
-            for row in try duplicates(in: index.definition) {
-                if try equalRows(index.definition, folder.table, row).count > 1 {
-                    left = true
-                } else {
-                    try statement("DELETE FROM caravan_duplicate WHERE name = ?1 AND key = ?2").run([name, .blob(Self.blob(row))])
-                }
-            }
-            if !left { try turn(index.definition, isPlain: false) }
+            let groups = EqualGroups(replica: self, index: index.definition, table: folder.table)
+            // All leave before any is put anywhere: what is listed then was not touched, and is as it stands.
+            for key in keys { try groups.remove(key) }
+            for key in keys { try groups.place(key) }
+            if try groups.isEmpty { try turn(index.definition, isPlain: false) }
         }
     }
 
     /// Lists all rows that are equal in an index that has just been made.
     func listDuplicates(_ index: IndexDefinition, _ table: TableState) throws(StoreError) {
+        let groups = EqualGroups(replica: self, index: index, table: table)
         let terms = index.parts.map { "\(SchemaSQL.term($0.term)) COLLATE \($0.collation)" }.joined(separator: ", ")
         let keys = table.keyColumns.map(\.name.quoted)
-        let condition = index.condition.map { " WHERE (\($0))" } ?? ""
+        let isInIndex = (index.parts.map { "\(SchemaSQL.term($0.term)) IS NOT NULL" } + (index.condition.map { ["(\($0))"] } ?? []))
         // One row of each group is enough to find the others.
         let firsts = try connection.rows(
-            "SELECT \(keys.joined(separator: ", ")), count(*) FROM \(table.name.quoted)\(condition) GROUP BY \(terms) HAVING count(*) > 1")
-        for first in firsts {
-            for row in try equalRows(index, table, Array(first.dropLast())) {
-                try statement("INSERT OR IGNORE INTO caravan_duplicate VALUES (?1, ?2)").run([.text(index.name), .blob(Self.blob(row))])
-            }
-        }
-    }
-
-    /// Rows that are known to be equal to others in an index, ascending.
-    private func duplicates(in index: IndexDefinition) throws(StoreError) -> [[Value]] {
-        var out: [[Value]] = []
-        for row in try connection.rows("SELECT key FROM caravan_duplicate WHERE name = ?1", [.text(index.name)]) {
-            guard case .blob(let bytes) = row[0], let key = Self.key(bytes) else { throw .damaged("a key in \(path) cannot be read") }
-            out.append(key)
-        }
-        return out.sorted { $0.lexicographicallyPrecedes($1) }
-    }
-
-    /// The rows that are equal to one in an index, itself among them, ascending; none if it is not in the index, or NULL there.
-    private func equalRows(_ index: IndexDefinition, _ table: TableState, _ key: [Value]) throws(StoreError) -> [[Value]] {
-        let name = table.name.quoted
-        let isIt = table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
-        let condition = index.condition.map { " AND (\($0))" } ?? ""
-        let terms = index.parts.map { part in
-            let term = SchemaSQL.term(part.term)
-            return "\(term) COLLATE \(part.collation) = (SELECT \(term) FROM \(name) WHERE \(isIt)\(condition))"
-        }
-        let keys = table.keyColumns.map(\.name.quoted).joined(separator: ", ")
-        let equal = try statement("SELECT \(keys) FROM \(name) WHERE \(terms.joined(separator: " AND "))\(condition) ORDER BY \(keys)")
-        for (number, value) in key.enumerated() { try equal.bind(value, at: number + 1) }
-        var out: [[Value]] = []
-        while try equal.step() { out.append(equal.row) }
-        return out
+            """
+            SELECT \(keys.joined(separator: ", ")), count(*) FROM \(table.name.quoted) WHERE \(isInIndex.joined(separator: " AND "))
+            GROUP BY \(terms) HAVING count(*) > 1
+            """)
+        for first in firsts { try groups.add(try groups.equal(to: Array(first.dropLast()))) }
     }
 
     /// Visible rows that are equal in a UNIQUE, a report for each group.
     func duplicateReports(_ table: TableState) throws(StoreError) -> [ConflictReport] {
         var out: [ConflictReport] = []
         for index in state.indexes where index.isPlain && index.definition.table == table.name {
-            var seen: Set<[Value]> = []
-            for key in try duplicates(in: index.definition) where !seen.contains(key) {
-                let group = try equalRows(index.definition, table, key)
-                guard let first = group.first else { continue }
-                seen.formUnion(group)
-                out.append(
-                    ConflictReport(table: table.name, key: first, kind: .duplicate(index: index.definition.name, keys: group)))
+            let groups = try EqualGroups(replica: self, index: index.definition, table: table).all()
+            for keys in groups.sorted(by: { $0[0].lexicographicallyPrecedes($1[0]) }) {
+                out.append(ConflictReport(table: table.name, key: keys[0], kind: .duplicate(index: index.definition.name, keys: keys)))
             }
         }
         return out
-    }
-
-    private static func blob(_ key: [Value]) -> [UInt8] {
-        var writer = CBORWriter()
-        writer.beginArray(key.count)
-        for value in key { writer.write(value) }
-        return writer.bytes
-    }
-
-    private static func key(_ bytes: [UInt8]) -> [Value]? {
-        do throws(WireError) {
-            var reader = CBORReader(bytes)
-            var out: [Value] = []
-            for _ in 0..<(try reader.readArray(max: bytes.count)) { out.append(try reader.readValue()) }
-            return out
-        } catch { return nil }
     }
 }

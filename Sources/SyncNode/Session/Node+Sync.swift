@@ -22,10 +22,31 @@ extension Node {
                 throw NodeError(kind: .usage, message: "this node has no peer to dial: add one with `caravan peer add NAME HOST:PORT`")
             }
         }
-        var outcomes: [SyncOutcome] = []
-        for peer in chosen { outcomes.append(await exchange(with: peer, joining: nil, progress: progress)) }
+        var outcomes = await exchange(with: chosen, progress: progress)
+        // What one of them brought, another that was met at the same time may lack.
+        let answered = chosen.indices.filter { outcomes[$0].error == nil }
+        if answered.count > 1, outcomes.contains(where: { $0.received > 0 }) {
+            let again = await exchange(with: answered.map { chosen[$0] }, progress: progress)
+            for (place, outcome) in zip(answered, again) { outcomes[place] = outcomes[place].followed(by: outcome) }
+        }
         return outcomes
     }
+
+    /// One exchange with each, side by side, so that those that cannot be reached keep nobody waiting. In the order given.
+    private func exchange(with peers: [Peer], progress: @escaping @Sendable (SyncProgress) -> Void) async -> [SyncOutcome] {
+        await withTaskGroup(of: (Int, SyncOutcome).self) { group in
+            var out: [Int: SyncOutcome] = [:]
+            for (place, peer) in peers.enumerated() {
+                if place >= Self.sideBySideMax, let (done, outcome) = await group.next() { out[done] = outcome }
+                group.addTask { (place, await self.exchange(with: peer, joining: nil, progress: progress)) }
+            }
+            for await (place, outcome) in group { out[place] = outcome }
+            return peers.indices.compactMap { out[$0] }
+        }
+    }
+
+    /// Exchanges at once: each holds buffers of its own.
+    private static let sideBySideMax = 32
 
     func dialled() throws(NodeError) -> [Peer] { try store { (engine) throws(StoreError) in try engine.replica.peers() } }
 

@@ -20,3 +20,12 @@ public struct SyncOutcome: Sendable {
     /// Nil if both sides hold the same now.
     public let error: NodeError?
 }
+
+extension SyncOutcome {
+    /// Both exchanges as one.
+    func followed(by next: SyncOutcome) -> SyncOutcome {
+        SyncOutcome(
+            peer: peer, site: next.site ?? site, sent: sent + next.sent, received: received + next.received, applied: applied + next.applied,
+            error: next.error)
+    }
+}
