@@ -10,7 +10,8 @@ struct MergedTableBuilder {
     /// Columns, in lower case.
     var retired: Set<Identifier> = []
 
-    private struct KeyPart: Equatable {
+    /// What columns of one name and one kind have alike: they are one column.
+    private struct KeyPart: Hashable {
         let name: Identifier
         let kind: String
     }
@@ -58,15 +59,19 @@ struct MergedTableBuilder {
     /// Definitions of one column, those of the creations first; in the order in which the table has them.
     private var groups: [[Definer]] {
         var out: [[Definer]] = []
+        var places: [KeyPart: Int] = [:]
         let strict = creations[0].table.isStrict
         let all =
             creations.flatMap { creation in creation.table.columns.map { Definer(fact: creation.fact, column: $0, isCreation: true) } }
             + additions.map { Definer(fact: $0.fact, column: $0.added.column, isCreation: false) }
         for definer in all {
-            let name = definer.column.name.folded
-            let kind = Self.kind(definer.column, isStrict: strict)
-            let index = out.firstIndex { $0[0].column.name.folded == name && Self.kind($0[0].column, isStrict: strict) == kind }
-            if let index { out[index].append(definer) } else { out.append([definer]) }
+            let column = KeyPart(name: definer.column.name.folded, kind: Self.kind(definer.column, isStrict: strict))
+            if let place = places[column] {
+                out[place].append(definer)
+            } else {
+                places[column] = out.count
+                out.append([definer])
+            }
         }
         return out
     }
