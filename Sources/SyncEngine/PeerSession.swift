@@ -22,28 +22,37 @@ public final class PeerSession {
     }
 
     let engine: Engine
-    private let purpose: Purpose
+    let purpose: Purpose
     /// What the peer would send, where that is all that is wanted.
-    public private(set) var seen: [IncomingChangeset] = []
+    public internal(set) var seen: [IncomingChangeset] = []
     var session: Session
+    private var messages = MessageReader()
     let reader: ChangeStreamReader
     let writer: ChangeStreamWriter
     var inbox: Inbox
+    /// What of the peer's stream is being taken.
+    var taking: (isLast: Bool, isControlOnly: Bool)?
+    var streamed = StreamedFeeds()
+    /// Nothing of the alliance is here yet: its founding changeset comes first.
+    var needsFounding: Bool
     /// What the peer said that it holds; nil before it did, or where both hold the same.
     public private(set) var lacked: Vector?
     private var outgoing: (stream: Outgoing, isIntroduction: Bool)?
-    private var moment: Moment
+    var moment: Moment
     private var queue: [Output] = []
     /// Of the frames in the queue.
     private(set) var queuedBytes = 0
-    /// What may wait to be sent because the peer asked for it: a peer that asks and takes nothing would have us hold any amount.
-    package static let queuedBytesMax = 4 << 20
+    /// What may wait to be sent because the peer asked for it: a peer that asks and takes nothing would have us hold any amount. A hello and a
+    /// vector of all feeds that there can be are less.
+    package static let queuedBytesMax = 8 << 20
     /// Why the session is over; nil while it is not. What it still has to say is in `next`.
     public private(set) var end: SessionEnd?
     /// Changesets that this side sends, in all; 0 before it is known.
     public private(set) var toSend: UInt64 = 0
     private var sentBefore: UInt64 = 0
     private var told = ToldVectors(held: [:])
+    /// What the peer acknowledged, and the replica has not noted yet.
+    private var unnoted: (held: Vector, applied: Vector)?
     /// The peer's clock less ours, when its hello came.
     private(set) var skew: Int64 = 0
 
@@ -55,6 +64,7 @@ public final class PeerSession {
         self.purpose = purpose
         self.moment = moment
         let isMember = try engine.replica.isMember(peer)
+        needsFounding = try engine.replica.members().isEmpty
         session = Session(
             isDialler: isDialler, site: engine.site, peer: peer, alliance: engine.replica.alliance, knowsPeer: isTrusted || isMember,
             now: moment.steady)
@@ -64,6 +74,10 @@ public final class PeerSession {
     }
 
     public var peer: SiteID { session.peer }
+    /// Whether the peer is on the roster, or was dialled with an invitation.
+    public var isPeerKnown: Bool { session.isPeerKnown }
+    /// Whether a frame came with which there is more to do.
+    public var isTaking: Bool { taking != nil }
     public var sent: UInt64 { sentBefore + (outgoing?.stream.sent ?? 0) }
     public var received: UInt64 { inbox.received }
     public var applied: UInt64 { inbox.applied }
@@ -73,11 +87,23 @@ public final class PeerSession {
         try carryOut(session.started(joining: request), at: moment)
     }
 
-    /// A frame came.
+    /// A frame came, and all is done that is to be done with it.
     public func received(_ frame: [UInt8], at moment: Moment) throws(StoreError) {
-        let message: Message?
-        do { message = try MessageCodec.decode(frame) } catch {
-            return try refuse(.badMessage, "a message cannot be read: \(error.sentence)", at: moment)
+        try accept(frame, at: moment)
+        while try proceed(at: moment) {}
+    }
+
+    /// A frame came. What it brings of the peer's stream is taken step by step, by `proceed`.
+    public func accept(_ frame: [UInt8], at moment: Moment) throws(StoreError) {
+        while try proceed(at: moment) {}
+        let limit = session.isPeerKnown ? FrameLimits.messageBytesMax : FrameLimits.strangerMessageBytesMax
+        var message: Message?
+        do { message = try messages.take(frame, bytesMax: limit) } catch {
+            return try refuse(error.code, "a message cannot be read: \(error.sentence)", at: moment)
+        }
+        // A peer can invent any number of feeds.
+        if case .ack(let held, let applied)? = message {
+            message = .ack(held: try engine.replica.known(held), applied: try engine.replica.known(applied))
         }
         guard let message else { return }
         guard queuedBytes <= Self.queuedBytesMax else {
@@ -90,7 +116,26 @@ public final class PeerSession {
         try carryOut(session.received(message, at: moment.steady), at: moment)
     }
 
-    public func tick(at moment: Moment) throws(StoreError) { try carryOut(session.tick(at: moment.steady), at: moment) }
+    /// Time passes.
+    ///
+    /// - Parameter waitingSince: when this side began to wait for the peer's next frame, by the steady clock; nil while it works on one.
+    public func tick(at moment: Moment, waitingSince: Int64?) throws(StoreError) {
+        try noteAcks(at: moment)
+        try carryOut(session.tick(at: moment.steady, waitingSince: waitingSince), at: moment)
+    }
+
+    /// Time passes, all of it in waiting for the peer.
+    public func tick(at moment: Moment) throws(StoreError) {
+        try noteAcks(at: moment)
+        try carryOut(session.tick(at: moment.steady), at: moment)
+    }
+
+    /// Notes what the peer acknowledged: now and then, and when the session ends, for each time costs a transaction and the peer says how often.
+    public func noteAcks(at moment: Moment) throws(StoreError) {
+        guard let acks = unnoted else { return }
+        unnoted = nil
+        try noteAck(held: acks.held, applied: acks.applied, at: moment)
+    }
 
     /// This side refuses what came, for a reason that lies below messages.
     public func refuse(_ code: ErrorCode, _ sentence: String, at moment: Moment) throws(StoreError) {
@@ -98,7 +143,7 @@ public final class PeerSession {
     }
 
     /// This side stops: what is left to say is bye.
-    public func stop(at moment: Moment) throws(StoreError) { try carryOut(session.stop(.stopping), at: moment) }
+    public func stop(_ reason: ByeReason = .stopping, at moment: Moment) throws(StoreError) { try carryOut(session.stop(reason), at: moment) }
 
     /// What is to be sent next, or the end; nil while there is nothing. What was ordered comes before this side's stream, so that an
     /// ack never waits for a long one.
@@ -116,9 +161,10 @@ public final class PeerSession {
     private static let frameOverhead = 64
 
     private func enqueue(_ message: Message) {
-        let frame = MessageCodec.encode(message)
-        queuedBytes += frame.count + Self.frameOverhead
-        queue.append(.frame(frame))
+        for frame in MessageCodec.frames(of: message) {
+            queuedBytes += frame.count + Self.frameOverhead
+            queue.append(.frame(frame))
+        }
     }
 
     private func nextOfStream(at moment: Moment) throws(StoreError) -> [UInt8]? {
@@ -144,7 +190,7 @@ public final class PeerSession {
         return MessageCodec.encode(.changes(bytes: bytes, isLast: isLast))
     }
 
-    private func carryOut(_ actions: [Session.Action], at moment: Moment) throws(StoreError) {
+    func carryOut(_ actions: [Session.Action], at moment: Moment) throws(StoreError) {
         self.moment = moment
         var rest = actions[...]
         while let action = rest.popFirst() { rest = (try carryOut(action) + rest)[...] }
@@ -156,20 +202,10 @@ public final class PeerSession {
         case .sendHello: return try sendHello()
         case .resolve(let hello):
             return session.resolved(try engine.resolve(hello))
-        case .stream(let vector, let scopes):
-            try engine.replica.peerHolds(vector)
-            try engine.seal()
-            lacked = vector
-            // Who only looks sends an introduction to whom does not know it, and else nothing.
-            let isSilent = purpose == .look && scopes == nil
-            let stream = try engine.replica.outgoing(
-                lackedBy: vector, scopes: isSilent ? [] : scopes, unfinished: session.peerHello?.unfinished ?? [])
-            // What is sealed may be sent once the witness names it, or a replica that is put back would seal another in its place.
-            try engine.replica.witness()
-            outgoing = (stream, scopes != nil)
-            toSend = sentBefore + stream.total
+        case .stream(let vector, let scopes): try beginStream(lackedBy: vector, introducing: scopes)
         case .take(let bytes, let isLast, let isControlOnly):
-            return try take(bytes, isLast: isLast, isControlOnly: isControlOnly)
+            reader.append(bytes)
+            taking = (isLast, isControlOnly)
         case .acknowledge where purpose == .look: return session.stop(.stopping)
         case .acknowledge:
             // What came was taken under what was pending, which is sealed now.
@@ -182,14 +218,32 @@ public final class PeerSession {
         case .sendVector: enqueue(.vector(try engine.replica.vectors().held))
         case .record(let held, let applied):
             try engine.replica.peerHolds(held)
-            try noteAck(held: held, applied: applied, at: moment)
+            unnoted = (held, applied)
         case .end(let end):
+            try noteAcks(at: moment)
             if end == .done { try noteDone(at: moment) }
             self.end = end
             queue.append(.end(end))
             try countRefusal(end)
         }
         return []
+    }
+
+    /// - Parameter introduction: its scopes; nil: all that both sides share.
+    private func beginStream(lackedBy vector: Vector, introducing introduction: Set<Scope>?) throws(StoreError) {
+        try engine.replica.peerHolds(vector)
+        try engine.seal()
+        let known = try engine.replica.known(vector)
+        session.forget { known[$0] != nil }
+        lacked = known
+        // Who only looks sends an introduction to whom does not know it, and else nothing.
+        let shared = purpose == .look ? [] : Set(session.peerHello?.scopes ?? [])
+        let stream = try engine.replica.outgoing(
+            lackedBy: known, scopes: introduction ?? shared, unfinished: session.peerHello?.unfinished ?? [])
+        // What is sealed may be sent once the witness names it, or a replica that is put back would seal another in its place.
+        try engine.replica.witness()
+        outgoing = (stream, introduction != nil)
+        toSend = sentBefore + stream.total
     }
 
     /// What a peer did wrong is counted; that this node could not go on is no fault of its.
@@ -203,6 +257,7 @@ public final class PeerSession {
         let (hello, held) = try engine.hello(to: session.peer, at: moment)
         enqueue(.hello(hello))
         told = ToldVectors(held: held)
+        streamed.begin(above: held)
         return session.helloSent(heads: hello.headsDigest, held: held)
     }
 
@@ -211,43 +266,5 @@ public final class PeerSession {
         case .admitted: session.redeemed()
         case .refused(let code, let sentence): session.refuse(code, sentence)
         }
-    }
-
-    private func see(_ item: ChangeItem) {
-        switch item {
-        case .header(let header): seen.append(IncomingChangeset(header: header, chunks: []))
-        case .chunk(let bytes):
-            guard let last = seen.popLast() else { return }
-            seen.append(IncomingChangeset(header: last.header, chunks: last.chunks + [bytes]))
-        }
-    }
-
-    private func take(_ bytes: [UInt8], isLast: Bool, isControlOnly: Bool) throws(StoreError) -> [Session.Action] {
-        reader.append(bytes)
-        while true {
-            let item: ChangeItem?
-            do { item = try reader.next() } catch { return session.refuse(error.code, "the stream of changes: \(error.sentence)") }
-            guard let item else { break }
-            if purpose == .look, !isControlOnly {
-                see(item)
-                continue
-            }
-            if isControlOnly, case .header(let header) = item, header.header.feed.scope != .control {
-                return session.refuse(.stranger, "a node that is not on the roster may show control changesets only")
-            }
-            let skipped = if case .header = item { reader.nextChunk } else { 0 }
-            if let (code, sentence) = try inbox.add(item, skipped: skipped, isTrial: isControlOnly, now: moment.wall) {
-                return session.refuse(code, sentence)
-            }
-        }
-        if isLast {
-            guard reader.isBetweenChangesets else { return session.refuse(.badChangeset, "the changes end within a changeset") }
-            if let (code, sentence) = try inbox.finish(provingItself: isControlOnly ? session.peer : nil, now: moment.wall) {
-                return session.refuse(code, sentence)
-            }
-        }
-        guard isLast || inbox.hasKept else { return [] }
-        inbox.hasKept = false
-        return session.taken(isLast: isLast, knowsPeer: try engine.replica.isMember(session.peer))
     }
 }

@@ -28,7 +28,7 @@ public final class Listener: Sendable {
         handshakeTimeout: Duration = .seconds(10)
     ) async throws(TransportError) -> Listener {
         // `run` only counts and starts tasks, so more than these wait only when the machine is drowning.
-        let (arrivals, door) = AsyncStream.makeStream(of: SecureChannel.self, bufferingPolicy: .bufferingOldest(64))
+        let (arrivals, door) = AsyncStream.makeStream(of: SecureChannel.self, bufferingPolicy: .bufferingOldest(256))
         let role = ConnectionHandler.Role(isDialler: false, expected: nil, frameBytesMax: frameBytesMax)
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.autoRead, value: false)
@@ -63,29 +63,35 @@ public final class Listener: Sendable {
     /// connection is closed. To be called once.
     ///
     /// Each client has a child task; `handle` runs in it once the client has proven a key, and the connection is closed when
-    /// `handle` returns. A client beyond `connectionsMax`, handshakes counted in, is closed at once. `refused` hears of each
-    /// client that did not get as far as `handle`. Throws only if the socket fails.
+    /// `handle` returns. A client beyond `connectionsMax` that have proven one is closed at once; of those that have not, the oldest gives way as
+    /// `Doorway` decides. `refused` hears of each client that did not get as far as `handle`. Throws only if the socket fails.
     public func run(
         connectionsMax: Int, refused: @escaping @Sendable (TransportError) -> Void = { _ in },
         _ handle: @escaping @Sendable (Connection) async -> Void
     ) async throws(TransportError) {
         let open = Counter()
+        let handshakes = Handshakes()
         await withTaskCancellationHandler {
             channel.setOption(.autoRead, value: true).whenFailure { [door] _ in door.finish() }
             await withDiscardingTaskGroup { group in
                 for await arrival in arrivals {
                     guard open.total < connectionsMax else {
                         let error = TransportError.tooManyConnections(limit: connectionsMax)
-                        // Whose handshake is complete already is closed all the same.
-                        arrival.opened.fail(error)
-                        arrival.close()
+                        arrival.refuse(error)
                         refused(error)
                         continue
                     }
-                    open.add(1)
+                    let (number, gone) = handshakes.begin(arrival)
+                    gone?.refuse(.gaveWay)
                     group.addTask {
-                        await serve(arrival, refused: refused, handle)
-                        open.add(-1)
+                        await serve(arrival, refused: refused) { (connection) throws(TransportError) in
+                            handshakes.end(number)
+                            defer { open.add(-1) }
+                            guard open.add(1) <= connectionsMax else { throw TransportError.tooManyConnections(limit: connectionsMax) }
+                            await handle(connection)
+                            await connection.finish()
+                        }
+                        handshakes.end(number)
                     }
                 }
                 group.cancelAll()
@@ -102,7 +108,7 @@ public final class Listener: Sendable {
 
 private func serve(
     _ arrival: SecureChannel, refused: @Sendable (TransportError) -> Void,
-    _ handle: @Sendable (Connection) async -> Void
+    _ handle: @Sendable (Connection) async throws(TransportError) -> Void
 ) async {
     do {
         let peer = try await withTaskCancellationHandler {
@@ -111,8 +117,12 @@ private func serve(
             arrival.opened.fail(TransportError.cancelled)
         }
         let connection = arrival.connection(to: peer)
-        await handle(connection)
-        await connection.finish()
+        do {
+            try await handle(connection)
+        } catch {
+            arrival.close()
+            throw error
+        }
     } catch {
         // A handshake that stopping cut short is nobody's fault.
         let error = TransportError(ofChannel: error)

@@ -54,6 +54,15 @@ struct SecureChannel: Sendable {
         }
     }
 
+    /// The address of the other side, without its port; empty where it is none of the internet.
+    var remoteHost: String { HostPort(of: channel.remoteAddress)?.host ?? "" }
+
+    /// Ends a handshake, or closes whose handshake is complete already.
+    func refuse(_ error: TransportError) {
+        opened.fail(error)
+        close()
+    }
+
     /// At once, whether its handshake is complete or not.
     func close() {
         channel.eventLoop.execute { [handler] in handler.value.abort() }

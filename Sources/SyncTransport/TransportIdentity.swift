@@ -38,10 +38,11 @@ public struct TransportIdentity: Sendable {
     }
 }
 
-func selfSigned(_ key: Curve25519.Signing.PrivateKey, site: SiteID) throws -> [UInt8] {
+/// - Parameter shown: the key in the certificate, where that is not the signer's.
+func selfSigned(_ key: Curve25519.Signing.PrivateKey, site: SiteID, showing shown: Certificate.PublicKey? = nil) throws -> [UInt8] {
     let name = try DistinguishedName { CommonName(site.hex) }
     let certificate = try Certificate(
-        version: .v3, serialNumber: .init(bytes: [1]), publicKey: .init(key.publicKey),
+        version: .v3, serialNumber: .init(bytes: [1]), publicKey: shown ?? .init(key.publicKey),
         notValidBefore: Date(timeIntervalSince1970: 0),
         // 9999-12-31T23:59:59Z, which RFC 5280 keeps for "does not expire".
         notValidAfter: Date(timeIntervalSince1970: 253_402_300_799),

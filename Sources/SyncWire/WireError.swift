@@ -22,6 +22,8 @@ public enum WireError: Error, Hashable, Sendable {
     case badSignature(feed: FeedID, seq: UInt64)
     case wrongFeed(expected: FeedID, found: FeedID)
     case gap(feed: FeedID, expected: UInt64, found: UInt64)
+    /// The author signed two changesets of one number.
+    case fork(feed: FeedID, seq: UInt64)
     /// The header does not name the hash of the one before.
     case brokenChain(feed: FeedID, seq: UInt64)
     case badChunkHash(feed: FeedID, seq: UInt64, chunk: Int)
@@ -42,6 +44,7 @@ extension WireError {
         case .unknownOperation, .illFormed, .badChunkHash, .outOfTurn, .wrongFeed: .badChangeset
         case .badKey, .badSignature: .badSignature
         case .gap: .gap
+        case .fork: .fork
         case .brokenChain: .brokenChain
         case .compression: .badFrame
         case .badInvitation: .badInvitation

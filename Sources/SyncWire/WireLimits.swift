@@ -25,6 +25,6 @@ public enum WireLimits {
     public static let feedsMax = 65_536
     /// A dot keeps 47 bits of seq.
     public static let seqMax: UInt64 = 1 << 47 - 1
-    /// An item of ours nests at most 6 deep; the rest is for optional fields to come.
+    /// Arrays, maps and tags that anything lies in. Ours nest at most 6 deep; the rest is for optional fields to come.
     public static let nestingMax = 16
 }

@@ -33,19 +33,30 @@ import X509
         #expect(refusals.found == [.timeout(doing: "The handshake", seconds: 2)])
     }
 
-    @Test("a flood of clients is closed at the limit, and when those within it have had their time, others are served")
+    @Test("a flood of clients that prove no key keeps nobody out: the oldest of their address give way")
     func flood() async throws {
-        let (limit, flood) = (8, 60)
+        let flood = 3 * Doorway.clientsOfOneAddressMax
         let refusals = Refusals()
-        try await withListener(1, handshakeTimeout: .seconds(2), connectionsMax: limit, refused: refusals.note, serve: echo) { address in
+        try await withListener(1, handshakeTimeout: .seconds(300), connectionsMax: 2, refused: refusals.note, serve: echo) { address in
             var clients: [any Channel] = []
             for _ in 0..<flood { clients.append(try await plainClient(to: address, sending: [])) }
-            for client in clients { try await client.closeFuture.get() }
             #expect(try await answers(address))
+            for client in clients.prefix(flood - Doorway.clientsOfOneAddressMax) { try await client.closeFuture.get() }
+            #expect(clients.last?.isActive == true)
         }
-        let beyond = refusals.found.filter { $0 == .tooManyConnections(limit: limit) }
-        #expect(beyond.count == flood - limit)
-        #expect(refusals.found.count == flood)
+        #expect(refusals.found.count(where: { $0 == .gaveWay }) == flood + 1 - Doorway.clientsOfOneAddressMax)
+        #expect(refusals.found.count == refusals.found.count(where: { $0 == .gaveWay }))
+    }
+
+    @Test("a key that is nobody's proves nothing")
+    func smallOrder() throws {
+        for key in ["0100000000000000000000000000000000000000000000000000000000000000", "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa"] {
+            let site = try #require(SiteID(hex: key))
+            let plain = try Certificate.PublicKey(Curve25519.Signing.PublicKey(rawRepresentation: site.bytes))
+            let own = try Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 2, count: 32))
+            let shown = try NIOSSLCertificate(bytes: selfSigned(own, site: site, showing: plain), format: .der)
+            #expect(throws: TransportError.self) { try provenSite(by: [shown], expected: nil) }
+        }
     }
 
     @Test("a certificate that says another site's name, and that the other might have signed, proves the key in it and no more")

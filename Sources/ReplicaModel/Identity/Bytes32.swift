@@ -41,6 +41,8 @@ public struct Bytes32: Hashable, Comparable, Sendable {
         return out
     }
 
+    public var last: UInt8 { UInt8(truncatingIfNeeded: d) }
+
     public var hex: String { bytes.hex }
 
     public static func < (l: Bytes32, r: Bytes32) -> Bool {

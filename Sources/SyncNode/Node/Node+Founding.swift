@@ -69,8 +69,18 @@ extension Node {
         let peer = Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses)
         let outcome = await node.exchange(with: peer, joining: request, progress: progress)
         if let error = outcome.error { throw error }
+        guard try await node.belongs() else {
+            // Made just now, and nothing of the alliance is in it.
+            home.removeReplica()
+            throw NodeError(
+                kind: .refused, name: ErrorCode.wrongAlliance.rawValue,
+                message: "\(invitation.name) did not show an alliance to which this node belongs: ask for a new invitation, and check who gave it")
+        }
         return try await node.founding()
     }
+
+    /// Whether this node is on its alliance's roster.
+    private func belongs() throws(NodeError) -> Bool { try store { (engine) throws(StoreError) in try engine.replica.isMember(engine.site) } }
 
     /// Refuses a home in which something lives; clears what a joining that never got through left.
     private static func refuseExisting(_ home: NodeHome) throws(NodeError) {

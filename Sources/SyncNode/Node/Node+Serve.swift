@@ -69,7 +69,7 @@ struct NodeService: Service {
         }
     }
 
-    /// Seventy institutions and their laptops, each once and once more while an old connection times out.
+    /// Proven keys: seventy institutions and their laptops, each once and once more while an old connection times out.
     static let connectionsMax = 256
 
     /// Says, and counts in the replica, who never came to a session: at most once a second, however many there were.
@@ -86,6 +86,8 @@ struct NodeService: Service {
     private func answer(_ connection: Connection) async {
         do {
             let number = try await node.beginSession(peer: connection.peer, isDialler: false, isTrusted: false)
+            try await node.limitSessions(of: connection.peer)
+            try await node.limitStrangers()
             let exchange = Exchange(node: node, connection: connection, number: number, peer: connection.peer.short, progress: { _ in })
             do {
                 let end = try await exchange.run(joining: nil)

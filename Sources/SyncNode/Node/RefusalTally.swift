@@ -32,7 +32,7 @@ extension TransportError {
     fileprivate var countedAs: String {
         switch self {
         case .tooManyConnections: "too-many-connections"
-        case .timeout: "handshake-timeout"
+        case .timeout, .gaveWay: "handshake-timeout"
         case .badCertificate: "bad-certificate"
         default: "handshake"
         }

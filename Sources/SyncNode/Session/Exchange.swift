@@ -3,15 +3,26 @@ import ReplicaStore
 import SyncEngine
 import SyncProtocol
 import SyncTransport
+import SyncWire
 
 /// Moves the frames of one session over one connection until the session ends. One task reads, one writes, one watches the clock: what is
-/// to be sent never keeps a frame from being read, or two sides with full buffers would wait for each other for ever.
+/// to be sent never keeps a frame from being read, or two sides with full buffers would wait for each other for ever. A fourth says ping, and
+/// never waits for the replica: the peer hears that this side is alive however long a fold takes.
 struct Exchange {
     let node: Node
     let connection: Connection
     let number: Int
     let peer: String
     let progress: @Sendable (SyncProgress) -> Void
+    private let pulse = Pulse()
+
+    init(node: Node, connection: Connection, number: Int, peer: String, progress: @escaping @Sendable (SyncProgress) -> Void) {
+        self.node = node
+        self.connection = connection
+        self.number = number
+        self.peer = peer
+        self.progress = progress
+    }
 
     func run(joining request: JoinRequest?) async throws -> SessionEnd {
         do { return try await exchange(joining: request) } catch {
@@ -40,6 +51,7 @@ struct Exchange {
             group.addTask { try await read(signal) }
             group.addTask { try await write(wake) }
             group.addTask { try await watch(signal) }
+            group.addTask { try await ping() }
             defer { group.cancelAll() }
             while let end = try await group.next() { if let end { return end } }
             return .bye(.stopping)
@@ -50,7 +62,10 @@ struct Exchange {
     private func read(_ signal: AsyncStream<Void>.Continuation) async throws -> SessionEnd? {
         do {
             var isRefused = false
+            pulse.waits(at: Clocks.now.steady)
             for try await frame in connection.frames where !isRefused {
+                pulse.works()
+                defer { pulse.waits(at: Clocks.now.steady) }
                 guard try await take(frame, signal) else { continue }
                 guard case .refused? = await node.end(number) else { return nil }
                 // Who closes with something unread takes back what it said last: the peer hears why before this side goes.
@@ -73,8 +88,12 @@ struct Exchange {
 
     /// True once the session has ended.
     private func take(_ frame: [UInt8], _ signal: AsyncStream<Void>.Continuation) async throws -> Bool {
-        try await node.received(number, frame)
+        var hasMore = try await node.received(number, frame)
         signal.yield()
+        while hasMore {
+            hasMore = try await node.proceed(number)
+            signal.yield()
+        }
         if let now = await node.progress(number, peer: peer) { progress(now) }
         return await node.end(number) != nil
     }
@@ -83,14 +102,28 @@ struct Exchange {
         for await _ in wake {
             while let output = try await node.next(number) {
                 switch output {
-                case .end(.refused): return nil
-                case .end(let end): return end
+                case .end(let end):
+                    pulse.ended()
+                    if case .refused = end { return nil }
+                    return end
                 case .frame(let frame):
                     // Where sending fails the connection is over, and why is for the reading side to tell: a refusal may wait there.
                     do throws(TransportError) { try await connection.send(frame) } catch { return nil }
+                    pulse.spoke(at: Clocks.now.steady)
                 }
                 if let now = await node.progress(number, peer: peer) { progress(now) }
             }
+        }
+        return nil
+    }
+
+    private func ping() async throws -> SessionEnd? {
+        let frame = MessageCodec.encode(.ping)
+        while !Task.isCancelled {
+            try await Task.sleep(for: .seconds(1))
+            guard pulse.owesPing(at: Clocks.now.steady) else { continue }
+            do throws(TransportError) { try await connection.send(frame) } catch { return nil }
+            pulse.spoke(at: Clocks.now.steady)
         }
         return nil
     }
@@ -102,7 +135,7 @@ struct Exchange {
         var secondsOver = 0
         while !Task.isCancelled {
             try await Task.sleep(for: .seconds(1))
-            try await node.tick(number)
+            try await node.tick(number, at: Clocks.now, waitingSince: pulse.waitingSince)
             signal.yield()
             guard let end = await node.end(number) else { continue }
             secondsOver += 1

@@ -16,22 +16,59 @@ extension Node {
         return lastSession
     }
 
-    func endSession(_ number: Int) { sessions[number] = nil }
+    func endSession(_ number: Int) {
+        let ended = sessions.removeValue(forKey: number)
+        // What is known of a peer is for reports: that it cannot be kept now is told by whatever else is tried.
+        try? store { (_) throws(StoreError) in try ended?.noteAcks(at: Clocks.now) }
+    }
+
+    /// Sessions that one site may have here: a few of its commands beside `serve`, and as many whose link broke unheard.
+    static let sessionsOfOneMax = 8
+
+    /// Makes room where one site dials again and again: of too many sessions of a site the oldest ends.
+    func limitSessions(of peer: SiteID) throws(NodeError) {
+        let open = sessions.filter { $0.value.peer == peer && $0.value.end == nil }.keys.sorted()
+        for number in open.dropLast(Self.sessionsOfOneMax) {
+            try store { (_) throws(StoreError) in try sessions[number]?.stop(.duplicate, at: Clocks.now) }
+        }
+    }
+
+    /// Strangers that may be listened to at once.
+    static let strangersMax = 64
+
+    /// Makes room where many come that nobody knows: of too many strangers the oldest goes, so that keys that cost nothing keep no member out.
+    func limitStrangers() throws(NodeError) {
+        let open = sessions.filter { !$0.value.isPeerKnown && $0.value.end == nil }.keys.sorted()
+        for number in open.dropLast(Self.strangersMax) { try refuse(number, .stranger, "this node does not know the key that was shown") }
+    }
 
     func start(_ number: Int, joining request: JoinRequest?) throws(NodeError) {
         try store { (_) throws(StoreError) in try sessions[number]?.start(joining: request, at: Clocks.now) }
     }
 
-    func received(_ number: Int, _ frame: [UInt8]) throws(NodeError) {
-        try store { (_) throws(StoreError) in try sessions[number]?.received(frame, at: Clocks.now) }
+    /// A frame came. True if there is more to do with it, for `proceed`, once other sessions had their turn.
+    func received(_ number: Int, _ frame: [UInt8]) throws(NodeError) -> Bool {
+        try store { (_) throws(StoreError) in
+            try sessions[number]?.accept(frame, at: Clocks.now)
+            return sessions[number]?.isTaking ?? false
+        }
+    }
+
+    func proceed(_ number: Int) throws(NodeError) -> Bool {
+        try store { (_) throws(StoreError) in try sessions[number]?.proceed(at: Clocks.now) ?? false }
     }
 
     func next(_ number: Int) throws(NodeError) -> PeerSession.Output? {
         try store { (_) throws(StoreError) in try sessions[number]?.next(at: Clocks.now) }
     }
 
-    func tick(_ number: Int) throws(NodeError) {
-        try store { (_) throws(StoreError) in try sessions[number]?.tick(at: Clocks.now) }
+    /// Time passes.
+    ///
+    /// - Parameters:
+    ///   - moment: when this was asked for: the replica may have been at work since, which is no silence of the peer's.
+    ///   - waitingSince: when this side began to wait for the peer's next frame; nil while it works on one.
+    func tick(_ number: Int, at moment: Moment, waitingSince: Int64?) throws(NodeError) {
+        try store { (_) throws(StoreError) in try sessions[number]?.tick(at: moment, waitingSince: waitingSince) }
     }
 
     /// What would come of an exchange: of a session that only looked.

@@ -28,7 +28,7 @@ extension Session {
 
     /// Once is enough, and a vector may be large.
     private mutating func receivedVectorWanted() -> [Action] {
-        guard hasSentHello, !hasSentVector else { return refuse(.unexpected, "a vector was asked for before the hello, or twice") }
+        guard hasSentHello, hello != nil, !hasSentVector else { return refuse(.unexpected, "a vector was asked for before both hellos, or twice") }
         hasSentVector = true
         return [.sendVector]
     }

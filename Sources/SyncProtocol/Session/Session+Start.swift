@@ -46,7 +46,7 @@ extension Session {
 
     mutating func receivedJoin(_ request: JoinRequest) -> [Action] {
         guard !isDialler else { return refuse(.unexpected, "only a dialling side joins") }
-        guard !hasSentHello || knowsPeer else { return refuse(.unexpected, "a join comes before the hello") }
+        guard hello == nil, !hasSentHello || knowsPeer else { return refuse(.unexpected, "a join comes before the hello") }
         return [.redeem(request)]
     }
 
@@ -56,7 +56,20 @@ extension Session {
         return sayHello() + accepted()
     }
 
-    /// Time passes. `now` is of the clock that `init` was given.
+    /// Time passes. Silence is what is waited for: while this side works on what it got, or has not begun to wait, the peer owes it no word.
+    ///
+    /// - Parameters:
+    ///   - now: of the clock that `init` was given.
+    ///   - waitingSince: when this side began to wait for the peer's next word, by that clock; nil while it works on one.
+    public mutating func tick(at now: Int64, waitingSince: Int64?) -> [Action] {
+        guard !hasEnded else { return [] }
+        lastHeard = max(lastHeard, waitingSince ?? now)
+        // Even so a stranger cannot keep this side at work for ever.
+        guard waitingSince != nil || !knowsPeer && now - began > Self.silenceMax else { return [] }
+        return tick(at: now)
+    }
+
+    /// Time passes, all of it in waiting for the peer. `now` is of the clock that `init` was given.
     public mutating func tick(at now: Int64) -> [Action] {
         guard !hasEnded else { return [] }
         // A stranger has its time whatever it says meanwhile.

@@ -79,6 +79,12 @@ public struct Session: Sendable {
     /// What the peer said of itself; nil before its hello was accepted.
     public var peerHello: Hello? { hello }
 
+    /// Whether the peer belongs: its key is on the roster, or was dialled with an invitation.
+    public var isPeerKnown: Bool { knowsPeer }
+
+    /// Forgets what the peer said of feeds that this side has not heard of: a peer can invent any number of them.
+    public mutating func forget(feedsBut isKnown: (FeedID) -> Bool) { acked = acked.filter { isKnown($0.key) } }
+
     /// The range of protocol versions that this software speaks.
     public static let versions: ClosedRange<UInt64> = 1...1
 
@@ -87,6 +93,9 @@ public struct Session: Sendable {
 
     /// A peer that says nothing for so long is given up: slow links lose packets, not minutes.
     public static let silenceMax: Int64 = 60_000
+
+    /// Who has said nothing for so long says ping, from its first word on, and above all while it works on what it got: three may be lost.
+    public static let pingEvery: Int64 = 15_000
 
     /// A stranger has this long to show itself.
     public static let strangerSilenceMax: Int64 = 10_000

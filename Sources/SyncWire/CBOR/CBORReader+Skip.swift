@@ -1,42 +1,58 @@
 extension CBORReader {
-    /// Skips one item of any kind, such as an optional field of a later version, and refuses it if it is not deterministic or
-    /// nests deeper than `WireLimits.nestingMax`.
-    public mutating func skipItem() throws(WireError) { try skip(depth: 0) }
+    /// Skips one item of any kind, such as an optional field of a later version, and refuses it if it is not deterministic or lies too deep.
+    ///
+    /// - Parameter containers: arrays, maps and tags that the item stands in: with those inside it, at most `WireLimits.nestingMax`.
+    public mutating func skipItem(inside containers: Int = 0) throws(WireError) { try skip(containers) }
 
-    private mutating func skip(depth: Int) throws(WireError) {
-        guard depth < WireLimits.nestingMax else {
-            throw .overLimit(what: "nesting", found: UInt64(depth) + 1, limit: UInt64(WireLimits.nestingMax))
-        }
+    private mutating func skip(_ containers: Int) throws(WireError) {
         let head = try peekHead()
         switch head.major {
+        case CBORMajor.unsigned, CBORMajor.negative: offset += head.size
         case CBORMajor.bytes: try skipBytes()
         case CBORMajor.text: _ = try readText(max: end)
         case CBORMajor.array:
-            for _ in 0..<(try readArray(max: end)) { try skip(depth: depth + 1) }
-        case CBORMajor.map: try skipMap(depth: depth)
+            try enter(containers)
+            for _ in 0..<(try readArray(max: end)) { try skip(containers + 1) }
+        case CBORMajor.map:
+            try enter(containers)
+            try skipMap(containers)
         case CBORMajor.tag:
-            offset += head.size
-            try skip(depth: depth + 1)
-        case CBORMajor.other where head.form >= CBORForm.half:
-            guard ShortestFloat.read(head) != nil else {
-                throw .notDeterministic(offset: offset, reason: "a float that is NaN or not the shortest")
-            }
-            offset += head.size
-        default: offset += head.size
+            try enter(containers)
+            _ = try readTagged(max: end)
+        default: try skipSimple(head)
         }
     }
 
-    private mutating func skipMap(depth: Int) throws(WireError) {
+    private func enter(_ containers: Int) throws(WireError) {
+        guard containers < WireLimits.nestingMax else {
+            throw .overLimit(what: "nesting", found: UInt64(containers) + 1, limit: UInt64(WireLimits.nestingMax))
+        }
+    }
+
+    /// False, true, null, or a float: of all else of major type 7 nobody knows what it means.
+    private mutating func skipSimple(_ head: CBORHead) throws(WireError) {
+        switch head.form {
+        case CBORForm.no, CBORForm.yes, CBORForm.null: break
+        case CBORForm.half, CBORForm.single, CBORForm.double:
+            guard ShortestFloat.read(head) != nil else {
+                throw .notDeterministic(offset: offset, reason: "a float that is NaN, negative zero or not the shortest")
+            }
+        default: throw .notDeterministic(offset: offset, reason: "a simple value that is none of ours")
+        }
+        offset += head.size
+    }
+
+    private mutating func skipMap(_ containers: Int) throws(WireError) {
         var previous: ArraySlice<UInt8>?
         for _ in 0..<(try readMap(max: end)) {
             let start = offset
-            try skip(depth: depth + 1)
+            try skip(containers + 1)
             let key = bytes[start..<offset]
             if let previous, !previous.lexicographicallyPrecedes(key) {
                 throw .notDeterministic(offset: start, reason: "map keys that are not in ascending order")
             }
             previous = key
-            try skip(depth: depth + 1)
+            try skip(containers + 1)
         }
     }
 }

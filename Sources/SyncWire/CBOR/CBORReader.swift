@@ -143,7 +143,7 @@ extension CBORReader {
         case CBORMajor.other:
             if try readNullIfPresent() { return .null }
             guard let real = ShortestFloat.read(head) else {
-                throw .notDeterministic(offset: offset, reason: "a float that is NaN or not the shortest, or no value at all")
+                throw .notDeterministic(offset: offset, reason: "a float that is NaN, negative zero or not the shortest, or no value at all")
             }
             offset += head.size
             return .real(real)
@@ -151,7 +151,7 @@ extension CBORReader {
         }
     }
 
-    private mutating func readTagged(max: Int) throws(WireError) -> [UInt8] {
+    mutating func readTagged(max: Int) throws(WireError) -> [UInt8] {
         guard try argument(CBORMajor.tag, "a tag") == notUTF8Tag else {
             throw .wrongKind(offset: offset, expected: "tag \(notUTF8Tag)")
         }

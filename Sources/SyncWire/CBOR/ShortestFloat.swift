@@ -32,8 +32,7 @@ enum ShortestFloat {
         return bits & 0x8000 == 0 ? magnitude : -magnitude
     }
 
-    /// The real of a head of major type 7; nil if that is no float, is NaN, or is wider than it need be. Negative zero is
-    /// read as zero.
+    /// The real of a head of major type 7; nil if that is no float, is NaN, is negative zero, or is wider than it need be.
     @inline(__always)
     static func read(_ head: CBORHead) -> Double? {
         switch head.form {
@@ -45,7 +44,7 @@ enum ShortestFloat {
             return single.isNaN || half(single) != nil ? nil : Double(single)
         case CBORForm.half:
             let single = single(half: UInt16(truncatingIfNeeded: head.argument))
-            return single.isNaN ? nil : Double(single) + 0.0
+            return single.isNaN || (single == 0 && single.sign == .minus) ? nil : Double(single)
         default: return nil
         }
     }

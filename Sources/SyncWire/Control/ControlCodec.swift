@@ -98,7 +98,7 @@ extension CBORReader {
         case ControlCodec.Number.addColumn: expected = 5
         case ControlCodec.Number.retire: expected = 3
         default:
-            for _ in 1..<count { try skipItem() }
+            for _ in 1..<count { try skipItem(inside: 1) }
             return .unknown(number)
         }
         guard count == expected else { throw .wrongKind(offset: start, expected: "an array of \(expected)") }
@@ -121,7 +121,7 @@ extension CBORReader {
     }
 
     private mutating func readAdmission() throws(WireError) -> Admission {
-        let site = SiteID(try readBytes32())
+        let site = try readSite()
         let name = try readName("site")
         guard let role = Role(rawValue: try readText(max: 16, "role")) else { throw .cannotBeMeant("a role that there is not") }
         let institution = try readNullIfPresent() ? nil : try readName("institution")

@@ -37,9 +37,15 @@ extension CBORReader {
         return scope
     }
 
+    mutating func readSite() throws(WireError) -> SiteID {
+        let site = SiteID(try readBytes32())
+        guard site.isKey else { throw .cannotBeMeant("a site that is nobody's key") }
+        return site
+    }
+
     mutating func readFeed() throws(WireError) -> FeedID {
         let scope = try readScope()
-        let site = SiteID(try readBytes32())
+        let site = try readSite()
         return FeedID(site: site, incarnation: Incarnation(try readUnsigned()), scope: scope)
     }
 

@@ -10,12 +10,22 @@ public enum FeedVerifier {
         _ run: [UnverifiedHeader], of feed: FeedID, after: (seq: UInt64, hash: Bytes32)
     ) throws(WireError) -> [VerifiedHeader] {
         var before = after
-        for header in run {
+        for (index, header) in run.enumerated() {
+            try checkNumber(header, among: run[..<index])
             try check(header, of: feed, follows: before)
             before = (header.header.seq, header.hash)
         }
         guard let last = run.lastIndex(where: \.isSignatureValid) else { return [] }
         return run[...last].indices.map { VerifiedHeader(run[$0], isSignatureChecked: $0 == last) }
+    }
+
+    /// A number that comes again is the author's doing if it signed both, and else whoever's passed them on.
+    private static func checkNumber(_ header: UnverifiedHeader, among earlier: ArraySlice<UnverifiedHeader>) throws(WireError) {
+        // Numbers ascend by one, or the run is refused.
+        guard let last = earlier.last, header.header.seq <= last.header.seq else { return }
+        let twin = earlier.first { $0.header.seq == header.header.seq && $0.hash != header.hash }
+        guard let twin, twin.isSignatureValid, header.isSignatureValid else { throw .brokenChain(feed: header.header.feed, seq: header.header.seq) }
+        throw .fork(feed: header.header.feed, seq: header.header.seq)
     }
 
     private static func check(

@@ -50,7 +50,7 @@ public enum InvitationCodec {
         var reader = CBORReader(bytes)
         try reader.readArray(exactly: 6)
         let invitation = Invitation(
-            alliance: try reader.readBytes32(), inviter: SiteID(try reader.readBytes32()), name: try reader.readName("site"),
+            alliance: try reader.readBytes32(), inviter: try reader.readSite(), name: try reader.readName("site"),
             addresses: try reader.readMany(max: addressesMax) { reader throws(WireError) in
                 try reader.readText(max: addressBytesMax, "address")
             },

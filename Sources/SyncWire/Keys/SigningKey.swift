@@ -42,9 +42,10 @@ public struct SigningKey: Sendable {
 public enum SignatureCheck {
     public static let signatureBytes = 64
 
-    /// Whether `signature` is the Ed25519 signature of `message` by the site. False for a key or a signature of any wrong shape.
+    /// Whether `signature` is the Ed25519 signature of `message` by the site, without the cofactor: the first half of the signature is, byte for
+    /// byte, the encoding of [s]B - [h]A, and s is below the order of the group. False for a key or a signature of any wrong shape.
     public static func isValid(_ signature: [UInt8], of message: [UInt8], by site: SiteID) -> Bool {
-        guard signature.count == signatureBytes,
+        guard signature.count == signatureBytes, site.isKey,
             let key = try? Curve25519.Signing.PublicKey(rawRepresentation: site.bytes)
         else { return false }
         return key.isValidSignature(signature, for: message)

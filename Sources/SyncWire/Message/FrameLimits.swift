@@ -1,9 +1,15 @@
 /// The limits of frames: a frame is a message's length in four bytes, big-endian, and the message.
 public enum FrameLimits {
-    /// A full vector of 16,000 feeds fits; a peer can make us hold no more than this before a message is judged.
+    /// A peer can make us hold no more than this before a frame is looked at.
     public static let frameBytesMax = 1 << 20
-    /// Who accepts less than this could not be sent anything: it is twice the largest `changes`.
+    /// What every side accepts, whatever its hello says: twice the largest `changes`. A longer message goes in parts.
     public static let frameBytesMaxLowest = 131_072
+    /// Bytes of a message in each part of it but the last.
+    public static let partBytes = 65_536
+    /// Of a message that comes in parts. An entry of a vector has at most 53 bytes: two vectors of all feeds that a replica can number fit.
+    public static let messageBytesMax = 8 << 20
+    /// As `messageBytesMax`, of a peer that is not on the roster yet.
+    public static let strangerMessageBytesMax = 1 << 20
     /// zstd bytes in one `changes`: what a slow link must finish before a `bye` or an `ack` gets through.
     public static let changesBytesMax = 65_536
     public static let softwareBytesMax = 128

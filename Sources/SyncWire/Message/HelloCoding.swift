@@ -48,7 +48,7 @@ extension MessageFields {
         Hello(
             versions: try read(Field.versions) { reader throws(WireError) in try reader.readVersions() },
             alliance: try read(Field.alliance) { reader throws(WireError) in try reader.readBytes32() },
-            site: SiteID(try read(Field.site) { reader throws(WireError) in try reader.readBytes32() }),
+            site: try read(Field.site) { reader throws(WireError) in try reader.readSite() },
             incarnation: Incarnation(try unsigned(Field.incarnation)),
             software: try read(Field.software) { reader throws(WireError) in
                 try reader.readText(max: FrameLimits.softwareBytesMax, "software")

@@ -6,26 +6,53 @@ public enum MessageCodec {
     enum Kind {
         static let hello: UInt64 = 1, knock: UInt64 = 3, join: UInt64 = 5, vectorWanted: UInt64 = 7, vector: UInt64 = 9
         static let changes: UInt64 = 11, ack: UInt64 = 13, ping: UInt64 = 2, bye: UInt64 = 15, error: UInt64 = 17
+        /// Bytes of a longer message, which `MessageReader` puts together.
+        static let part: UInt64 = 19
     }
 
+    /// The message as one run of bytes, however long. What goes over a connection is `frames(of:)`.
     public static func encode(_ message: Message) -> [UInt8] {
         var writer = CBORWriter()
         writer.beginArray(2)
         writer.write(message)
-        precondition(writer.bytes.count <= FrameLimits.frameBytesMax, "a message fits in a frame")
         return writer.bytes
+    }
+
+    /// The frames that a message goes in: one, or parts of what is longer than every side accepts.
+    public static func frames(of message: Message) -> [[UInt8]] {
+        let bytes = encode(message)
+        guard bytes.count > FrameLimits.frameBytesMaxLowest else { return [bytes] }
+        return stride(from: 0, to: bytes.count, by: FrameLimits.partBytes).map { start in
+            let end = min(start + FrameLimits.partBytes, bytes.count)
+            var writer = CBORWriter()
+            writer.beginArray(2)
+            writer.write(unsigned: Kind.part)
+            writer.beginMap(2)
+            writer.field(0) { $0.write(bytes: bytes[start..<end]) }
+            writer.field(1) { $0.write(bool: end == bytes.count) }
+            return writer.bytes
+        }
     }
 
     /// Nil: a message of a later version that need not be understood.
     public static func decode(_ bytes: [UInt8]) throws(WireError) -> Message? {
-        guard bytes.count <= FrameLimits.frameBytesMax else {
-            throw .overLimit(what: "frame", found: UInt64(bytes.count), limit: UInt64(FrameLimits.frameBytesMax))
+        let (kind, fields) = try open(bytes)
+        return try message(kind, fields)
+    }
+
+    static func open(_ bytes: [UInt8]) throws(WireError) -> (kind: UInt64, fields: MessageFields) {
+        guard bytes.count <= FrameLimits.messageBytesMax else {
+            throw .overLimit(what: "message", found: UInt64(bytes.count), limit: UInt64(FrameLimits.messageBytesMax))
         }
         var reader = CBORReader(bytes)
         try reader.readArray(exactly: 2)
         let kind = try reader.readUnsigned()
         let fields = try MessageFields(&reader)
         try reader.finish()
+        return (kind, fields)
+    }
+
+    static func message(_ kind: UInt64, _ fields: MessageFields) throws(WireError) -> Message? {
         switch kind {
         case Kind.hello: return .hello(try fields.hello())
         case Kind.knock: return .knock
@@ -40,6 +67,7 @@ public enum MessageCodec {
         case Kind.ping: return .ping
         case Kind.bye: return .bye(ByeReason(rawValue: try fields.unsigned(0)) ?? .done)
         case Kind.error: return try fields.error()
+        case Kind.part: throw .cannotBeMeant("a part of a part, or of nothing")
         default:
             guard kind.isMultiple(of: 2) else { throw .cannotBeMeant("message type \(kind) is of a later version") }
             return nil

@@ -14,7 +14,8 @@ struct MessageFields {
                 throw .notDeterministic(offset: start, reason: "fields that are not in ascending order")
             }
             let value = reader.offset
-            try reader.skipItem()
+            // Within the message and its map.
+            try reader.skipItem(inside: 2)
             places.append((number, value, reader.offset))
         }
     }

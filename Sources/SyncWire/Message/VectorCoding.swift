@@ -83,7 +83,7 @@ extension CBORReader {
         let start = offset
         let count = try readArray(max: 3, "vector entry")
         guard count >= 2 else { throw .wrongKind(offset: start, expected: "site and seq") }
-        let site = SiteID(try readBytes32())
+        let site = try readSite()
         let incarnation = Incarnation(count == 3 ? try readUnsigned() : 0)
         guard count == 2 || incarnation != .first else {
             throw .notDeterministic(offset: start, reason: "an incarnation of 0 is left out")

@@ -14,7 +14,9 @@ public final class ChangeStreamReader {
     /// A window of 1 MiB: what the decoder must keep.
     static let windowLogMax: Int32 = 20
 
-    private let decompressor = Decompressor()
+    /// Made when the first bytes come: many sessions have none to read.
+    private lazy var decompressor = Decompressor()
+    private var hasBegun = false
     private var plain: [UInt8] = []
     private var offset = 0
     private var current: UnverifiedHeader?
@@ -26,7 +28,10 @@ public final class ChangeStreamReader {
     /// Decoded and not read yet.
     package var plainBytes: Int { plain.count }
 
-    public func append(_ bytes: [UInt8]) { decompressor.append(bytes) }
+    public func append(_ bytes: [UInt8]) {
+        hasBegun = true
+        decompressor.append(bytes)
+    }
 
     /// Whether the last header's changeset is whole: between two changesets a stream may pause for ever.
     public var isBetweenChangesets: Bool { nextChunk == current?.header.chunkHashes.count ?? 0 }
@@ -39,7 +44,7 @@ public final class ChangeStreamReader {
                 plain.removeFirst(offset)
                 offset = 0
             }
-            guard try decompressor.decode(into: &plain) else { return nil }
+            guard hasBegun, try decompressor.decode(into: &plain) else { return nil }
         }
     }
 

@@ -3,7 +3,9 @@
 ///
 /// Not for use by two threads at once.
 public final class ChangeStreamWriter {
-    private let compressor = Compressor()
+    /// Made when there is something to write: many sessions have nothing.
+    private lazy var compressor = Compressor()
+    private var hasBegun = false
 
     public init() {}
 
@@ -16,6 +18,7 @@ public final class ChangeStreamWriter {
         writer.write(bytes: header)
         writer.write(bytes: signature)
         if skippedChunks > 0 { writer.write(unsigned: UInt64(skippedChunks)) }
+        hasBegun = true
         compressor.write(writer.bytes)
     }
 
@@ -30,15 +33,19 @@ public final class ChangeStreamWriter {
         writer.beginArray(2)
         writer.write(unsigned: 1)
         writer.write(bytes: chunk)
+        hasBegun = true
         compressor.write(writer.bytes)
     }
 
     /// Ends a block, so that the receiver of all output can decode all that was written. Costs a few bytes: once a batch.
-    public func flush() { compressor.flush() }
+    public func flush() {
+        guard hasBegun else { return }
+        compressor.flush()
+    }
 
     /// Bytes that are ready to be taken.
-    public var outputCount: Int { compressor.outputCount }
+    public var outputCount: Int { hasBegun ? compressor.outputCount : 0 }
 
     /// The next output, at most `max` bytes; nil if none is ready.
-    public func takeOutput(max: Int = FrameLimits.changesBytesMax) -> [UInt8]? { compressor.take(max: max) }
+    public func takeOutput(max: Int = FrameLimits.changesBytesMax) -> [UInt8]? { hasBegun ? compressor.take(max: max) : nil }
 }

@@ -46,10 +46,10 @@ private func decoded(_ hex: String) throws -> Value {
         }
     }
 
-    @Test("negative zero is read and written as zero")
-    func negativeZero() throws {
+    @Test("negative zero is written as zero, and nobody else may write it otherwise")
+    func negativeZero() {
         #expect(encoded(.real(-0.0)).hex == "f90000")
-        #expect(try decoded("f98000") == .real(0.0))
+        #expect(throws: WireError.self) { try decoded("f98000") }
     }
 
     @Test(
@@ -90,7 +90,7 @@ private func decoded(_ hex: String) throws -> Value {
         for _ in 0..<2_000 {
             let bytes = [0xF9, 0xFA, 0xFB, 0x18, 0x38, 0x41, 0x62, random.bytes(1)[0]].randomElement(using: &random)!
             let candidate = [bytes] + random.bytes(random.below(9))
-            guard let value = try? decoded(candidate.hex), candidate != [0xF9, 0x80, 0] else { continue }
+            guard let value = try? decoded(candidate.hex) else { continue }
             #expect(encoded(value) == candidate)
         }
     }
@@ -115,15 +115,17 @@ private func decoded(_ hex: String) throws -> Value {
         #expect(throws: WireError.overLimit(what: "secret", found: 5, limit: 4)) { try reader.readBytes(max: 4, "secret") }
     }
 
-    @Test("what nests too deep is refused, whatever it is made of", arguments: [0x81, 0xC1, 0xA1] as [UInt8])
+    @Test("what nests too deep is refused, whatever it is made of", arguments: [0x81, 0xA1] as [UInt8])
     func nesting(opening: UInt8) throws {
         func nested(_ depth: Int) -> [UInt8] {
             (0..<depth).flatMap { _ in opening == 0xA1 ? [opening, 0] : [opening] } + [0]
         }
-        var good = CBORReader(nested(WireLimits.nestingMax - 1))
+        var good = CBORReader(nested(WireLimits.nestingMax))
         try good.skipItem()
         try good.finish()
-        for depth in [WireLimits.nestingMax, 100_000] {
+        var inside = CBORReader(nested(WireLimits.nestingMax - 2))
+        try inside.skipItem(inside: 2)
+        for depth in [WireLimits.nestingMax + 1, 100_000] {
             var reader = CBORReader(nested(depth))
             #expect(throws: WireError.overLimit(what: "nesting", found: 17, limit: 16)) { try reader.skipItem() }
         }
@@ -134,7 +136,10 @@ private func decoded(_ hex: String) throws -> Value {
         arguments: [
             ("a201000200", true), ("a202000100", false), ("a201000100", false), ("a261620061616100", false),
             ("a2616100616200", true), ("a2190100000100", false), ("8261ff00", false), ("82f93c00f5", true),
-            ("82fa3f80000000", false), ("c1f7", true), ("a10081", false),
+            ("82fa3f80000000", false), ("a10081", false), ("f4", true), ("f5", true), ("f6", true), ("f7", false), ("e0", false), ("f3", false), ("f8ff", false),
+            ("f863", false), ("f98000", false), ("f90000", true), ("f97e00", false), ("c100", false), ("c24101", false), ("c249010000000000000000", false),
+            ("c349010000000000000000", false), ("d9d9f700", false), ("d95dc041ff", true), ("d95dc04161", false), ("d95dc06161", false),
+            ("1bffffffffffffffff", true), ("3bffffffffffffffff", true), ("40", true), ("5f40ff", false),
         ])
     func skipping(hex: String, isGood: Bool) throws {
         var reader = CBORReader([UInt8](hex: hex)!)

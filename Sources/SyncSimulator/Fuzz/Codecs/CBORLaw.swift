@@ -18,23 +18,12 @@ enum CBORLaw {
             var writer = CBORWriter()
             guard rewrite(&again, &writer) else { continue }
             if again.offset != reader.offset { return "the item at byte \(start) has another end for who reads it than for who skips it" }
-            if !isSame(bytes[start..<reader.offset], writer.bytes) { return "the item at byte \(start) is written otherwise than it was read" }
+            if !bytes[start..<reader.offset].elementsEqual(writer.bytes) { return "the item at byte \(start) is written otherwise than it was read" }
         }
         return nil
     }
 
-    /// Whether bytes are those that were read. Negative zero is the one thing that is read and not written.
-    static func isSame(_ read: some Collection<UInt8>, _ written: [UInt8]) -> Bool {
-        let read = Array(read)
-        guard read.count == written.count else { return false }
-        return read.indices.allSatisfy { index in
-            if read[index] == written[index] { return true }
-            let isNegativeZero = index > 0 && index + 1 < read.count && read[index - 1...index + 1].elementsEqual([0xF9, 0x80, 0x00])
-            return isNegativeZero && written[index] == 0
-        }
-    }
-
-    /// Reads an item and writes it. False for what no message holds: a tag, a big number, a simple value.
+    /// Reads an item and writes it. False for what no message holds: a number beyond 64 bits with a sign.
     private static func rewrite(_ reader: inout CBORReader, _ writer: inout CBORWriter) -> Bool {
         var next = reader
         if let value = try? next.readValue() {

@@ -18,7 +18,7 @@ enum OperationsLaw {
         guard let (tables, rows) = walk(chunks) else { return "operations are accepted as values, and not in place" }
         guard rows == operations else { return "operations read in place are others than those read as values" }
         let again = OperationCodec.encode(operations, tables: tables)
-        let isSame = CBORLaw.isSame(chunks.joined(), Array(again.joined()))
+        let isSame = chunks.joined().elementsEqual(again.joined())
         return isSame && again.map(\.count) == chunks.map(\.count) ? nil : "operations are written otherwise than they were read"
     }
 

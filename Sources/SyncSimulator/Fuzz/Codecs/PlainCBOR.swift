@@ -1,11 +1,13 @@
-/// Deterministic CBOR read a second time, straight from RFC 8949, section 4.2.1: slow, and sharing nothing with the reader that it is held
-/// against.
+/// Deterministic CBOR read a second time, straight from RFC 8949, section 4.2.1, and the list of the protocol's article: slow, and sharing nothing
+/// with the reader that it is held against.
 enum PlainCBOR {
     static let nestingMax = 16
 
     /// Where the item that begins at `start` ends; nil if it is none, is not deterministic, nests too deep, or is not whole.
+    ///
+    /// - Parameter depth: arrays, maps and tags around it.
     static func end(of bytes: [UInt8], from start: Int, depth: Int = 0) -> Int? {
-        guard depth < nestingMax, start < bytes.count else { return nil }
+        guard start < bytes.count else { return nil }
         let (major, form) = (bytes[start] >> 5, bytes[start] & 31)
         guard form < 28 else { return nil }
         let width = form < 24 ? 0 : 1 << Int(form - 24)
@@ -13,12 +15,12 @@ enum PlainCBOR {
         guard content <= bytes.count else { return nil }
         let argument = form < 24 ? UInt64(form) : bytes[start + 1..<content].reduce(0) { $0 << 8 | UInt64($1) }
         if major == 7 { return isDeterministic(form: form, argument) ? content : nil }
-        guard width == 0 || argument >= smallest(width) else { return nil }
+        guard width == 0 || argument >= smallest(width), major < 4 || depth < nestingMax else { return nil }
         switch major {
         case 2, 3: return string(bytes, from: content, count: argument, isText: major == 3)
         case 4: return items(bytes, from: content, count: argument, depth: depth)
         case 5: return pairs(bytes, from: content, count: argument, depth: depth)
-        case 6: return end(of: bytes, from: content, depth: depth + 1)
+        case 6: return argument == 24_000 ? textBeyondUTF8(bytes, from: content) : nil
         default: return content
         }
     }
@@ -28,15 +30,15 @@ enum PlainCBOR {
 
     private static func isDeterministic(form: UInt8, _ argument: UInt64) -> Bool {
         switch form {
-        case 24: return argument >= 32
-        case 25: return argument & 0x7C00 != 0x7C00 || argument & 0x3FF == 0
+        case 20, 21, 22: return true
+        case 25: return (argument & 0x7C00 != 0x7C00 || argument & 0x3FF == 0) && argument != 0x8000
         case 26:
             let single = Float(bitPattern: UInt32(argument))
             return !single.isNaN && !fitsHalf(Double(single))
         case 27:
             let real = Double(bitPattern: argument)
             return !real.isNaN && Double(Float(real)) != real
-        default: return true
+        default: return false
         }
     }
 
@@ -51,6 +53,14 @@ enum PlainCBOR {
         guard count <= UInt64(bytes.count - start) else { return nil }
         let end = start + Int(count)
         return isText && String(validating: bytes[start..<end], as: UTF8.self) == nil ? nil : end
+    }
+
+    /// A byte string that is not valid UTF-8.
+    private static func textBeyondUTF8(_ bytes: [UInt8], from start: Int) -> Int? {
+        guard start < bytes.count, bytes[start] >> 5 == 2, let next = end(of: bytes, from: start, depth: 0) else { return nil }
+        let form = bytes[start] & 31
+        let content = start + 1 + (form < 24 ? 0 : 1 << Int(form - 24))
+        return String(validating: bytes[content..<next], as: UTF8.self) == nil ? next : nil
     }
 
     private static func items(_ bytes: [UInt8], from start: Int, count: UInt64, depth: Int) -> Int? {

@@ -1,0 +1,101 @@
+import ReplicaModel
+import ReplicaStore
+import SyncProtocol
+import SyncWire
+
+/// Taking what the peer streams, in steps between which other sessions have their turn: a frame can decode to ten thousand times its size.
+extension PeerSession {
+    /// Items of the stream in one step, and their bytes.
+    private static let stepItemsMax = 128
+    private static let stepBytesMax = 1 << 20
+
+    /// The next step with the frame that came last: true while there is more to do with it.
+    public func proceed(at moment: Moment) throws(StoreError) -> Bool {
+        guard let frame = taking, end == nil else {
+            taking = nil
+            return false
+        }
+        self.moment = moment
+        guard let actions = try step(isLast: frame.isLast, isControlOnly: frame.isControlOnly) else { return true }
+        taking = nil
+        try carryOut(actions, at: moment)
+        return false
+    }
+
+    /// Nil if there is more to take.
+    private func step(isLast: Bool, isControlOnly: Bool) throws(StoreError) -> [Session.Action]? {
+        let hadKept = inbox.hasKept
+        var bytes = 0
+        for _ in 0..<Self.stepItemsMax {
+            let item: ChangeItem?
+            do { item = try reader.next() } catch { return session.refuse(error.code, "the stream of changes: \(error.sentence)") }
+            guard let item else { return try finish(isLast: isLast, isControlOnly: isControlOnly) }
+            if let (code, sentence) = try take(item, isControlOnly: isControlOnly) { return session.refuse(code, sentence) }
+            bytes += item.byteCount
+            // A batch was folded, under the write lock.
+            if bytes >= Self.stepBytesMax || inbox.hasKept != hadKept { break }
+        }
+        return nil
+    }
+
+    /// Nil if all is well, or why the peer is refused.
+    private func take(_ item: ChangeItem, isControlOnly: Bool) throws(StoreError) -> (ErrorCode, String)? {
+        if case .header(let header) = item, let refusal = refusal(of: header, isControlOnly: isControlOnly) { return refusal }
+        switch streamed.note(item) {
+        case .fresh: break
+        // What came before is held by now, so that it can be compared.
+        case .again: if !isControlOnly, purpose == .exchange, let refusal = try inbox.flush(now: moment.wall) { return refusal }
+        case .beyondReason: return (.tooMuch, "the same changesets came again and again, though this side holds them")
+        }
+        guard purpose == .exchange || isControlOnly else {
+            see(item)
+            return nil
+        }
+        let skipped = if case .header = item { reader.nextChunk } else { 0 }
+        return try inbox.add(item, skipped: skipped, isTrial: isControlOnly, now: moment.wall)
+    }
+
+    private func refusal(of header: UnverifiedHeader, isControlOnly: Bool) -> (ErrorCode, String)? {
+        if isControlOnly, header.header.feed.scope != .control {
+            return (.stranger, "a node that is not on the roster may show control changesets only")
+        }
+        // Nothing can stand before it, so that whoever has it sends it first.
+        if needsFounding, header.hash != session.alliance { return Self.otherAlliance }
+        needsFounding = false
+        return nil
+    }
+
+    private static let otherAlliance = (ErrorCode.wrongAlliance, "the peer's control changesets do not begin with the one that founded this alliance")
+
+    private func see(_ item: ChangeItem) {
+        switch item {
+        case .header(let header): seen.append(IncomingChangeset(header: header, chunks: []))
+        case .chunk(let bytes):
+            guard let last = seen.popLast() else { return }
+            seen.append(IncomingChangeset(header: last.header, chunks: last.chunks + [bytes]))
+        }
+    }
+
+    /// The bytes that came are taken.
+    private func finish(isLast: Bool, isControlOnly: Bool) throws(StoreError) -> [Session.Action] {
+        if isLast {
+            guard reader.isBetweenChangesets else { return session.refuse(.badChangeset, "the changes end within a changeset") }
+            if needsFounding { return session.refuse(Self.otherAlliance.0, Self.otherAlliance.1) }
+            if let (code, sentence) = try inbox.finish(provingItself: isControlOnly ? session.peer : nil, now: moment.wall) {
+                return session.refuse(code, sentence)
+            }
+        }
+        guard isLast || inbox.hasKept else { return [] }
+        inbox.hasKept = false
+        return session.taken(isLast: isLast, knowsPeer: try engine.replica.isMember(session.peer))
+    }
+}
+
+extension ChangeItem {
+    fileprivate var byteCount: Int {
+        switch self {
+        case .header(let header): header.bytes.count
+        case .chunk(let bytes): bytes.count
+        }
+    }
+}

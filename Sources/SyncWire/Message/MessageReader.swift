@@ -1,0 +1,36 @@
+import ReplicaModel
+
+/// Reads the messages of one direction of a session, frame by frame, and puts together those that come in parts. After an error it is of no more use.
+public struct MessageReader: Sendable {
+    /// Of the message that is coming in parts; empty between messages.
+    private var gathered: [UInt8] = []
+
+    public init() {}
+
+    /// In memory, of a message that has not come whole.
+    public var gatheredBytes: Int { gathered.count }
+
+    /// The message that ends with this frame; nil if more of it is to come, or if it need not be understood.
+    ///
+    /// - Parameter bytesMax: of a message in parts.
+    public mutating func take(_ frame: [UInt8], bytesMax: Int = FrameLimits.messageBytesMax) throws(WireError) -> Message? {
+        let (kind, fields) = try MessageCodec.open(frame)
+        guard kind != MessageCodec.Kind.part else { return try take(part: fields, bytesMax: bytesMax) }
+        guard gathered.isEmpty || kind.isMultiple(of: 2) else { throw .cannotBeMeant("a message within the parts of another") }
+        return try MessageCodec.message(kind, fields)
+    }
+
+    private mutating func take(part fields: MessageFields, bytesMax: Int) throws(WireError) -> Message? {
+        let bytes = try fields.read(0) { reader throws(WireError) in try reader.readBytes(max: FrameLimits.partBytes, "part") }
+        let isLast = try fields.read(1) { reader throws(WireError) in try reader.readBool() }
+        guard isLast ? !bytes.isEmpty : bytes.count == FrameLimits.partBytes else { throw .cannotBeMeant("a part that is shorter than it need be") }
+        guard gathered.count + bytes.count <= bytesMax else {
+            throw .overLimit(what: "message", found: UInt64(gathered.count + bytes.count), limit: UInt64(bytesMax))
+        }
+        gathered += bytes
+        guard isLast else { return nil }
+        guard gathered.count > FrameLimits.frameBytesMaxLowest else { throw .cannotBeMeant("parts of a message that goes in one frame") }
+        defer { gathered = [] }
+        return try MessageCodec.decode(gathered)
+    }
+}
