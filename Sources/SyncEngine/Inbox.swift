@@ -72,7 +72,7 @@ package struct Inbox {
     }
 
     /// Hands over what is gathered. What no signature vouches for yet stays: a later one of its feed may.
-    mutating func flush(provingItself site: SiteID? = nil, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+    private mutating func flush(provingItself site: SiteID? = nil, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
         guard !complete.isEmpty else { return nil }
         let batch = complete
         complete = []

@@ -41,12 +41,7 @@ extension PeerSession {
     /// Nil if all is well, or why the peer is refused.
     private func take(_ item: ChangeItem, isControlOnly: Bool) throws(StoreError) -> (ErrorCode, String)? {
         if case .header(let header) = item, let refusal = refusal(of: header, isControlOnly: isControlOnly) { return refusal }
-        switch streamed.note(item) {
-        case .fresh: break
-        // What came before is held by now, so that it can be compared.
-        case .again: if !isControlOnly, purpose == .exchange, let refusal = try inbox.flush(now: moment.wall) { return refusal }
-        case .beyondReason: return (.tooMuch, "the same changesets came again and again, though this side holds them")
-        }
+        guard streamed.mayTake(item) else { return (.tooMuch, "the same changesets came again and again, though this side holds them") }
         guard purpose == .exchange || isControlOnly else {
             see(item)
             return nil

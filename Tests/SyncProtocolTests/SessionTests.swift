@@ -202,6 +202,42 @@ struct SessionTests {
         #expect(session.tick(at: 9 * Session.silenceMax).isEmpty, "it ends once")
     }
 
+    @Test("While this side works on what it got, and before it waits again, the peer owes it no word")
+    func ownWork() {
+        var session = open()
+        #expect(session.tick(at: 5 * Session.silenceMax, waitingSince: nil).isEmpty)
+        #expect(session.tick(at: 9 * Session.silenceMax, waitingSince: 9 * Session.silenceMax - 1).isEmpty)
+        #expect(session.tick(at: 10 * Session.silenceMax - 1, waitingSince: 9 * Session.silenceMax - 1).isEmpty)
+        #expect(refusal(session.tick(at: 10 * Session.silenceMax, waitingSince: 9 * Session.silenceMax - 1)) == .timeout)
+        var stranger = self.session(dials: false, knows: false)
+        #expect(stranger.tick(at: Session.strangerSilenceMax + 1, waitingSince: nil).isEmpty)
+        #expect(refusal(stranger.tick(at: Session.silenceMax + 1, waitingSince: nil)) == .stranger, "it does not keep this side at work for ever")
+    }
+
+    @Test("A vector is asked for once both hellos are there, and a join comes before the hello")
+    func order() {
+        var early = session()
+        _ = early.started()
+        _ = early.helloSent(heads: Self.digest(6), held: [:])
+        #expect(refusal(early.received(.vectorWanted, at: 0)) == .unexpected)
+        var late = session(dials: false)
+        _ = late.started()
+        _ = late.received(hello(), at: 0)
+        let request = JoinRequest(alliance: alliance, secret: [UInt8](repeating: 1, count: 16), name: "n")
+        #expect(refusal(late.received(.join(request), at: 0)) == .unexpected)
+        var again = session(dials: false)
+        _ = again.started()
+        #expect(again.received(.join(request), at: 0) == [.redeem(request)], "a member may show its secret again")
+    }
+
+    @Test("What was said of feeds that this side does not know is forgotten, and the rest is not")
+    func forgetting() {
+        let other = FeedID(site: Self.site(8), incarnation: .first, scope: .alliance)
+        var session = open(held: [feed: 1, other: 9])
+        session.forget { $0 == feed }
+        #expect(session.received(.ack(held: [:], applied: [:]), at: 1) == [.record(held: [feed: 1], applied: [feed: 1])])
+    }
+
     @Test("Who has as many changesets of everybody and not the same ones is a copy that went its own way: a fork, named on both sides")
     func fork() {
         var session = session()

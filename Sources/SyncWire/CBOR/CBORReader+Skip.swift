@@ -9,16 +9,16 @@ extension CBORReader {
         switch head.major {
         case CBORMajor.unsigned, CBORMajor.negative: offset += head.size
         case CBORMajor.bytes: try skipBytes()
-        case CBORMajor.text: _ = try readText(max: end)
+        case CBORMajor.text: _ = try readText(max: .max)
         case CBORMajor.array:
             try enter(containers)
-            for _ in 0..<(try readArray(max: end)) { try skip(containers + 1) }
+            for _ in 0..<(try readArray(max: .max)) { try skip(containers + 1) }
         case CBORMajor.map:
             try enter(containers)
             try skipMap(containers)
         case CBORMajor.tag:
             try enter(containers)
-            _ = try readTagged(max: end)
+            _ = try readTagged(max: .max)
         default: try skipSimple(head)
         }
     }
@@ -44,7 +44,7 @@ extension CBORReader {
 
     private mutating func skipMap(_ containers: Int) throws(WireError) {
         var previous: ArraySlice<UInt8>?
-        for _ in 0..<(try readMap(max: end)) {
+        for _ in 0..<(try readMap(max: .max)) {
             let start = offset
             try skip(containers + 1)
             let key = bytes[start..<offset]

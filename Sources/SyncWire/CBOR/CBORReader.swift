@@ -95,8 +95,9 @@ public struct CBORReader: Sendable {
         }
     }
 
-    private func count(of argument: UInt64, max: Int, _ what: String, left: Int) throws(WireError) -> Int {
-        guard argument <= UInt64(max) else { throw .overLimit(what: what, found: argument, limit: UInt64(max)) }
+    /// - Parameter max: `.max` where nothing but what is there limits it.
+    private func count(of argument: UInt64, max: Int, _ what: String = "length", left: Int) throws(WireError) -> Int {
+        guard argument <= UInt64(max) || max == .max else { throw .overLimit(what: what, found: argument, limit: UInt64(max)) }
         guard argument <= UInt64(left) else { throw .truncated(offset: offset) }
         return Int(argument)
     }
@@ -108,7 +109,7 @@ public struct CBORReader: Sendable {
 
     mutating func skipBytes() throws(WireError) {
         let length = try argument(CBORMajor.bytes, "a byte string")
-        offset += try count(of: length, max: end, "byte string", left: end - offset)
+        offset += try count(of: length, max: .max, left: end - offset)
     }
 
     public mutating func readBytes32() throws(WireError) -> Bytes32 {

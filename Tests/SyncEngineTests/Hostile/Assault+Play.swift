@@ -9,7 +9,7 @@ extension Assault {
     func play(_ attack: Attack) throws {
         switch attack {
         case .forgedAuthor, .alteredOperation, .alteredHeader, .borrowedSignature, .gap, .fork, .branch, .brokenChain, .chunksLeftOut, .changesetCutShort,
-            .unsignedFlood:
+            .unsignedFlood, .replayBomb, .twins:
             try hello()
             try changes(try changesets(of: attack))
         case .oversizeHeader, .zstdBomb, .headerBomb, .notZstd:
@@ -18,7 +18,9 @@ extension Assault {
         case .wrongAlliance, .stolenName, .downgradedVersion, .replayedHello, .replayedSession: try playHello(attack)
         case .guessedInvitation, .expiredInvitation, .reusedInvitation: try playJoin(attack)
         case .strangerWrites, .selfAdmission, .strangerFlood, .strangerBomb, .strangerSlow: try playStranger(attack)
-        case .shrinkingVector, .oversizeLength, .deepNesting, .unknownDuty, .vectorFlood, .askingFlood, .changesBeforeHello: try playMessages(attack)
+        case .shrinkingVector, .oversizeLength, .deepNesting, .unknownDuty, .vectorFlood, .askingFlood, .changesBeforeHello, .partFlood, .wordWithinParts,
+            .askingBeforeHello, .lateJoin:
+            try playMessages(attack)
         }
     }
 
@@ -49,8 +51,30 @@ extension Assault {
             var cut = try next(mallory, by: mallory)
             cut.chunks = []
             return Crafted.stream([cut])
+        case .twins: return Crafted.stream([try next(mallory, by: mallory), try next(mallory, by: mallory, row: "twin")])
+        case .replayBomb:
+            // One that is held, again and again: some kilobytes on the wire.
+            let held = try next(mallory, by: mallory, seq: 1, after: .zero)
+            return Crafted.stream(Array(repeating: try genuine(held.header) ?? held, count: 20_000))
         default: return try unsignedFlood()
         }
+    }
+
+    /// The changeset of this header's feed and number, as the victim holds it.
+    private func genuine(_ header: [UInt8]) throws -> Crafted? {
+        let wanted = try UnverifiedHeader(bytes: header, signature: [UInt8](repeating: 0, count: 64)).header
+        let outgoing = try victim.replica.outgoing(lackedBy: [:], scopes: [.alliance])
+        var found: Crafted?
+        while let item = try outgoing.next() {
+            switch item {
+            case .header(let bytes, let signature, _):
+                let read = try UnverifiedHeader(bytes: bytes, signature: signature).header
+                guard found == nil else { return found }
+                if read.feed == wanted.feed, read.seq == wanted.seq { found = Crafted(header: bytes, signature: signature, chunks: []) }
+            case .chunk(let bytes): found?.chunks.append(bytes)
+            }
+        }
+        return found
     }
 
     /// Far more than what may wait for a signature.
@@ -168,8 +192,20 @@ extension Assault {
         return Crafted.drained(writer)
     }
 
+    /// Parts of a message that never ends.
+    private func playParts(_ count: Int) throws {
+        let part: [UInt8] = [0x82, 0x13, 0xA2, 0, 0x5A, 0, 1, 0, 0] + [UInt8](repeating: 0, count: FrameLimits.partBytes) + [1, 0xF4]
+        for _ in 0..<count where session.end == nil { try frame(part) }
+    }
+
     private func playMessages(_ attack: Attack) throws {
         if attack == .changesBeforeHello { return try changes(Crafted.stream([try next(mallory, by: mallory)])) }
+        if attack == .askingBeforeHello { return try say(.vectorWanted) }
+        if attack == .partFlood { return try playParts(200) }
+        if attack == .wordWithinParts {
+            try playParts(1)
+            return try say(.bye(.done))
+        }
         try hello()
         switch attack {
         case .shrinkingVector:
@@ -180,6 +216,7 @@ extension Assault {
         case .oversizeLength: try odd(kind: 11, field: [0x5A, 0xFF, 0xFF, 0xFF, 0xFF])
         case .deepNesting: try odd(kind: 2, field: [UInt8](repeating: 0x81, count: 500_000) + [0])
         case .unknownDuty: try odd(kind: 4711, field: [0])
+        case .lateJoin: try say(.join(try town.invite()))
         case .vectorFlood: for _ in 0..<1000 { try say(.vectorWanted) }
         default:
             // An ack is owed for each end of changes, and nobody takes one.

@@ -8,6 +8,7 @@ enum Attack: String, CaseIterable, CustomTestStringConvertible {
     case replayedHello, replayedSession, gap, fork, branch, brokenChain, chunksLeftOut, changesetCutShort
     case shrinkingVector, oversizeLength, oversizeHeader, deepNesting, unknownDuty
     case zstdBomb, headerBomb, notZstd, unsignedFlood, vectorFlood, askingFlood
+    case replayBomb, twins, partFlood, wordWithinParts, askingBeforeHello, lateJoin
     case wrongAlliance, stolenName, downgradedVersion, changesBeforeHello
     // By somebody who does not belong.
     case guessedInvitation, expiredInvitation, reusedInvitation
@@ -29,14 +30,14 @@ enum Attack: String, CaseIterable, CustomTestStringConvertible {
         switch self {
         case .forgedAuthor, .alteredHeader, .borrowedSignature, .unsignedFlood: .badSignature
         case .alteredOperation, .chunksLeftOut, .changesetCutShort: .badChangeset
-        case .replayedHello, .changesBeforeHello, .vectorFlood: .unexpected
+        case .replayedHello, .changesBeforeHello, .vectorFlood, .askingBeforeHello, .lateJoin: .unexpected
         case .replayedSession, .stolenName: .wrongSite
         case .gap: .gap
-        case .fork, .branch: .fork
+        case .fork, .branch, .twins: .fork
         case .brokenChain: .brokenChain
         case .shrinkingVector: .shrinkingVector
-        case .oversizeLength, .deepNesting, .unknownDuty, .zstdBomb: .badMessage
-        case .oversizeHeader, .headerBomb, .askingFlood, .strangerFlood, .strangerBomb: .tooMuch
+        case .oversizeLength, .unknownDuty, .zstdBomb, .wordWithinParts: .badMessage
+        case .deepNesting, .oversizeHeader, .headerBomb, .replayBomb, .partFlood, .askingFlood, .strangerFlood, .strangerBomb: .tooMuch
         case .notZstd: .badFrame
         case .wrongAlliance: .wrongAlliance
         case .downgradedVersion: .noCommonVersion

@@ -10,6 +10,12 @@ struct Crafted {
     var signature: [UInt8]
     var chunks: [[UInt8]]
 
+    init(header: [UInt8], signature: [UInt8], chunks: [[UInt8]]) {
+        self.header = header
+        self.signature = signature
+        self.chunks = chunks
+    }
+
     /// A changeset that inserts one row, with `signer`'s signature, whoever that is.
     init(_ feed: FeedID, seq: UInt64, after previous: Bytes32, row: String, seeing context: Context, signer: SigningKey) {
         var operations = OperationWriter()

@@ -49,7 +49,7 @@ struct HostileTests {
         #expect(Set(Attack.allCases.map(\.refusal)).union(below) == Set(ErrorCode.allCases))
     }
 
-    @Test("Changesets that are sent again, by whom and how often does not matter, are skipped without a word")
+    @Test("Changesets that are sent again, by whom does not matter, are skipped without a word while they are few")
     func replay() throws {
         let assault = try Assault(isMember: true)
         let before = try assault.holdings()

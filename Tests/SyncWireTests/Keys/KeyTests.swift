@@ -1,4 +1,5 @@
 import ReplicaModel
+import SyncSimulator
 import Testing
 
 @testable import SyncWire
@@ -28,6 +29,38 @@ import Testing
         #expect(!SignatureCheck.isValid(signature, of: [1, 2, 3], by: SigningKey().site))
         #expect(!SignatureCheck.isValid(Array(signature.dropLast()), of: [1, 2, 3], by: key.site))
         #expect(!SignatureCheck.isValid(signature, of: [1, 2, 3], by: SiteID(.zero)))
+    }
+
+    @Test(
+        "a key for which anybody can sign, or that is a second spelling of another, is nobody's",
+        arguments: [
+            "0000000000000000000000000000000000000000000000000000000000000000", "0000000000000000000000000000000000000000000000000000000000000080",
+            "0100000000000000000000000000000000000000000000000000000000000000", "0100000000000000000000000000000000000000000000000000000000000080",
+            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f", "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+            "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f", "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+            "f7ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f", "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+            "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85", "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+        ])
+    func smallOrder(hex: String) throws {
+        let site = try #require(SiteID(hex: hex))
+        #expect(!site.isKey)
+        // R = A, s = 0: for a key of small order that holds for one message in eight or more.
+        let signature = site.bytes + [UInt8](repeating: 0, count: 32)
+        for number in 0..<64 { #expect(!SignatureCheck.isValid(signature, of: [UInt8(number)], by: site)) }
+        var header = CBORWriter()
+        header.writeItems(of: FeedID(site: site, incarnation: .first, scope: .alliance))
+        var reader = CBORReader(header.bytes)
+        #expect(throws: WireError.self) { try reader.readFeed() }
+    }
+
+    @Test("keys whose bytes only resemble those are keys", arguments: 0..<200)
+    func keys(seed: Int) throws {
+        var random = SeededGenerator(seed)
+        let key = try SigningKey(rawRepresentation: random.bytes(32))
+        #expect(key.site.isKey)
+        #expect(try #require(SiteID(hex: "ebffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")).isKey)
+        #expect(try #require(SiteID(hex: "0200000000000000000000000000000000000000000000000000000000000000")).isKey)
     }
 
     @Test("a key of the wrong length is refused", arguments: [0, 31, 33])
