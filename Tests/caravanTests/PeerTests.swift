@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+/// A peer of another make, in Python, written from the articles Protocol and MergeSemantics: see Tests/Peer.
+@Suite("A peer that was written from the articles")
+struct PeerTests {
+    let village: Village
+
+    init() throws { village = try Village() }
+
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    private var state: String { village.folder.appendingPathComponent("peer.json").path }
+
+    private func run(_ arguments: [String]) throws -> Shell.Outcome {
+        let program = Self.root.appendingPathComponent("Tests/Peer/peer.py").path
+        return try Shell.run("python3", [program] + arguments, environment: ["PYTHONDONTWRITEBYTECODE": "1"])
+    }
+
+    /// What the peer tells: its site, and the digests of its tables and heads.
+    private func peer(_ arguments: String...) throws -> [String: String] {
+        let outcome = try run(arguments)
+        #expect(outcome.status == 0, "\(outcome.err)")
+        return try village.json(outcome).first as? [String: String] ?? [:]
+    }
+
+    private func site(_ node: String) throws -> String { try village.json(village.caravan(node, "status", "--json")).first?["site"] as? String ?? "" }
+
+    @Test("It holds the article's test vectors to be right")
+    func vectors() throws {
+        let outcome = try run(["vectors", Self.root.appendingPathComponent("Sources/SyncNode/Caravan.docc/protocol-vectors.json").path])
+        #expect(outcome.status == 0, "\(outcome.err)")
+    }
+
+    @Test("It joins, both sides get what the other wrote, and their tables come to the same digest at every step")
+    func exchange() throws {
+        let schema = """
+            CREATE TABLE city (id TEXT NOT NULL PRIMARY KEY, name TEXT, people INTEGER);
+            CREATE TABLE office (city TEXT NOT NULL REFERENCES city(id), no INTEGER NOT NULL, plan BLOB, PRIMARY KEY (city, no));
+            """
+        let address = try village.found("almaty", others: [], schema: schema)
+        try village.sqlite("almaty", "INSERT INTO city VALUES ('a', 'Алматы', 2), ('b', 'Бишкек', NULL); INSERT INTO office VALUES ('a', 1, x'00ff')")
+        let code = try village.caravan("almaty", "invite").out.trimmingCharacters(in: .whitespacesAndNewlines)
+        #expect(try peer("join", state, code, "pavlodar")["tables"] == village.digest("almaty"))
+
+        // Apart: an edit against an edit, a delete against an edit, a delete of what is referred to, and rows of either side's own.
+        _ = try peer(
+            "write", state,
+            #"[["city",["id"],["name","people"],[["insert",["p","Павлодар",3]],["update",["a"],{"name":"by the peer"}],["delete",["b"]]]],["office",["city","no"],["plan"],[["insert",["p",7,null]]]]]"#
+        )
+        try village.sqlite("almaty", "UPDATE city SET name = 'by the node', people = 5 WHERE id = 'a'; UPDATE city SET people = 1 WHERE id = 'b'; DELETE FROM office")
+        try village.sqlite("almaty", "INSERT INTO city VALUES ('o', 'Ош', 4)")
+        let told = try peer("sync", state, address, site("almaty"))
+        #expect(try told["tables"] == village.digest("almaty"))
+        #expect(try village.sqlite("almaty", "SELECT group_concat(id, ' ') FROM (SELECT id FROM city ORDER BY id)").out == "a b o p\n")
+
+        // A definition that comes later, and an exchange in which there is nothing to do.
+        let later = village.folder.appendingPathComponent("later.sql")
+        try schema.replacingOccurrences(of: "people INTEGER", with: "people INTEGER, river TEXT DEFAULT 'none'").write(to: later, atomically: true, encoding: .utf8)
+        let applied = try village.caravan("almaty", "schema", "apply", later.path)
+        #expect(applied.status == 0, "\(applied.err)")
+        try village.sqlite("almaty", "UPDATE city SET river = 'Irtysh' WHERE id = 'p'")
+        let last = try peer("sync", state, address, site("almaty"))
+        #expect(try last["tables"] == village.digest("almaty"))
+        #expect(try peer("sync", state, address, site("almaty")) == last)
+        #expect(try village.caravan("almaty", "verify", "--deep").status == 0)
+    }
+}
