@@ -33,10 +33,11 @@ def _pem(kind, der):
     return f"-----BEGIN {kind}-----\n" + "\n".join(lines) + f"\n-----END {kind}-----\n"
 
 
-def context(seed):
-    """A TLS context of a dialling side. Whose key answers is asked afterwards: no authority is involved."""
+def context(seed, listens=False):
+    """A TLS context. Whose key answers is asked afterwards: no authority is involved. (A listening side would ask for the other's certificate too,
+    which this library can only do with an authority.)"""
     private = bytes.fromhex("302e020100300506032b657004220420") + seed
-    out = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    out = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER if listens else ssl.PROTOCOL_TLS_CLIENT)
     out.minimum_version = ssl.TLSVersion.TLSv1_3
     out.check_hostname = False
     out.verify_mode = ssl.CERT_NONE

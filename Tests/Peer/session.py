@@ -17,12 +17,14 @@ class Session:
     """`joining`: the invitation's secret and the name to be known by."""
 
     def __init__(self, state, address, peer, joining=None):
-        self.state, self.peer, self.joining = state, peer, joining
         host, port = address.rsplit(":", 1)
         plain = socket.create_connection((host.strip("[]"), int(port)), 10)
-        self.socket = identity.context(state.seed).wrap_socket(plain)
+        self.begin(state, identity.context(state.seed).wrap_socket(plain), peer, joining)
         if identity.site_of(self.socket.getpeercert(True)) != peer:
             raise Refused("wrong-site", "another key answers at this address")
+
+    def begin(self, state, connection, peer, joining=None):
+        self.state, self.socket, self.peer, self.joining = state, connection, peer, joining
         self.reader, self.buffer, self.spoke = wire.MessageReader(), b"", 0
         self.compressor, self.decompressor = zstd.Compressor(), zstd.Decompressor()
         self.plain, self.current, self.arrived, self.told = b"", None, [], {}

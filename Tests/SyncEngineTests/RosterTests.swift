@@ -183,6 +183,25 @@ struct RosterTests {
         #expect(try town.digests().count == 1)
     }
 
+    @Test("What newer software defined waits for an update if an admin wrote it, and is void if a member did", arguments: [Role.admin, .member])
+    func later(role: Role) throws {
+        let town = try Town()
+        let a = town.engines[0]
+        let author = SigningKey()
+        _ = try a.replica.redeem(try town.invite(role: role), by: author.site, with: a.key, now: town.moment.wall)
+        // Operation 99, of nothing.
+        let chunk: [UInt8] = [0x81, 0x18, 99]
+        let header = author.seal(
+            ChangesetHeader(
+                feed: FeedID(site: author.site, incarnation: .first, scope: .control), seq: 1, previous: .zero, stamp: Stamp(milliseconds: town.moment.wall),
+                contextAdvance: try a.replica.heads(scope: .control), operationCount: 1, chunkHashes: [ContentHash.of(chunk)]))
+        let incoming = IncomingChangeset(header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [chunk])
+        _ = try a.replica.accept([incoming], sealingWith: a.key, now: town.moment.wall)
+        let counts = try a.replica.counts()
+        #expect(counts.newer == (role == .admin ? 1 : 0))
+        #expect(counts.void == (role == .admin ? 0 : 1))
+    }
+
     @Test("A forged author, a gap, a broken chain and a feed that went two ways are refused by name, and nothing of them is held")
     func hostile() throws {
         let town = try Town()

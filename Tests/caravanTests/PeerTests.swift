@@ -32,6 +32,25 @@ struct PeerTests {
         #expect(outcome.status == 0, "\(outcome.err)")
     }
 
+    @Test("An inviter whose control changesets found another alliance, or that shows none, is refused by name, and the folder is free for another", arguments: ["other", "nothing", "silence"])
+    func impostor(kind: String) throws {
+        let program = Self.root.appendingPathComponent("Tests/Peer/impostor.py").path
+        let (process, out, _) = try Shell.start("python3", [program, kind], environment: ["PYTHONDONTWRITEBYTECODE": "1"])
+        defer { process.terminate() }
+        var line = Data()
+        while !line.contains(10) {
+            let next = out.fileHandleForReading.readData(ofLength: 1)
+            guard !next.isEmpty else { return #expect(Bool(false), "the impostor ended") }
+            line += next
+        }
+        let code = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        let joined = try village.caravan("newcomer", "join", code, "--name", "newcomer", "--json")
+        #expect(joined.status == 3)
+        #expect((joined.out + joined.err).contains("wrong-alliance"), "\(joined.out)\(joined.err)")
+        _ = try village.found("almaty", others: ["newcomer"])
+        #expect(try village.digest("almaty") == village.digest("newcomer"))
+    }
+
     @Test("It joins, both sides get what the other wrote, and their tables come to the same digest at every step")
     func exchange() throws {
         let schema = """

@@ -10,7 +10,11 @@ extension Replica {
         for number in changeset.header.chunkHashes.indices { bytes += try chunk(body: changeset.body, number: number) }
         let operations: [ControlOperation]
         do throws(WireError) { operations = try ControlCodec.decode(bytes) } catch {
-            if case .unknownOperation = error { return nil }
+            if case .unknownOperation = error {
+                // Newer software would ask for the right before anything else.
+                if case .refused(let sentence) = controlRight(changeset, [], context: context) { return .void(sentence) }
+                return nil
+            }
             return .void("its operations cannot be read: \(error.sentence)")
         }
         guard UInt64(operations.count) == changeset.header.operationCount else {
