@@ -14,6 +14,11 @@ public final class PeerSession {
         case end(SessionEnd)
     }
 
+    /// Entries of acks of feeds that this side has not heard of: as many as two vectors have. A peer can invent any number, and each costs work; honest ones
+    /// are of what it got elsewhere meanwhile.
+    private static let unheardOfMax = 2 * WireLimits.feedsMax
+    private var unheardOf = 0
+
     /// What a session is for.
     public enum Purpose: Sendable {
         case exchange
@@ -101,11 +106,15 @@ public final class PeerSession {
         do { message = try messages.take(frame, bytesMax: limit) } catch {
             return try refuse(error.code, "a message cannot be read: \(error.sentence)", at: moment)
         }
-        // A peer can invent any number of feeds.
         if case .ack(let held, let applied)? = message {
-            message = .ack(held: try engine.replica.known(held), applied: try engine.replica.known(applied))
+            let known = (held: try engine.replica.known(held), applied: try engine.replica.known(applied))
+            unheardOf += held.count + applied.count - known.held.count - known.applied.count
+            message = .ack(held: known.held, applied: known.applied)
         }
         guard let message else { return }
+        guard unheardOf <= Self.unheardOfMax else {
+            return try refuse(.tooMuch, "acknowledged again and again was what nobody here has heard of", at: moment)
+        }
         guard queuedBytes <= Self.queuedBytesMax else {
             return try refuse(.tooMuch, "more than \(Self.queuedBytesMax) bytes were asked for and not taken", at: moment)
         }

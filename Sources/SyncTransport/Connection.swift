@@ -81,6 +81,11 @@ public struct Connection: Sendable {
         }
     }
 
+    /// Closes at once, without a word: what waits to be sent is lost, and who waits for a frame is told that the connection is lost.
+    public func abort() {
+        channel.eventLoop.execute { [handler] in handler.value.abort() }
+    }
+
     /// Says farewell after what was sent, gives the other side two seconds to read it, and closes. Returns when closed.
     func finish() async {
         channel.eventLoop.execute { [handler] in handler.value.finish(linger: lingerAfterClose) }

@@ -24,7 +24,7 @@ public enum TransportError: Error, Hashable, Sendable {
     case refused(reason: String)
     /// The listening side has as many connections as it wants.
     case tooManyConnections(limit: Int)
-    /// So many clients had not proven a key yet, and this one had stood there longest.
+    /// So many clients had not proven a key yet, or one that is known, and this one had stood there longest.
     case gaveWay
     /// A frame announced, or to be sent, with more bytes than are allowed.
     case frameTooLarge(found: Int, limit: Int)
@@ -59,7 +59,7 @@ extension TransportError {
         case .handshake(let reason): "The connection could not be secured: \(reason)."
         case .refused(let reason): "The other side refused our certificate: \(reason)."
         case .tooManyConnections(let limit): "There are \(limit) connections already, which is the limit."
-        case .gaveWay: "Others came while the handshake was not complete, and there is room for so many only."
+        case .gaveWay: "Others came, and there is room for so many only that have not shown that they belong here."
         case .frameTooLarge(let found, let limit): "A frame has \(found) bytes; at most \(limit) are allowed."
         case .emptyFrame: "A frame has no bytes."
         case .frameCut(let found, let expected): "The connection ended after \(found) of a frame's \(expected) bytes."

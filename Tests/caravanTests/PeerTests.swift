@@ -12,8 +12,8 @@ struct PeerTests {
 
     private var state: String { village.folder.appendingPathComponent("peer.json").path }
 
-    private func run(_ arguments: [String]) throws -> Shell.Outcome {
-        let program = Self.root.appendingPathComponent("Tests/Peer/peer.py").path
+    private func run(_ arguments: [String], of name: String = "peer.py") throws -> Shell.Outcome {
+        let program = Self.root.appendingPathComponent("Tests/Peer/" + name).path
         return try Shell.run("python3", [program] + arguments, environment: ["PYTHONDONTWRITEBYTECODE": "1"])
     }
 
@@ -30,6 +30,24 @@ struct PeerTests {
     func vectors() throws {
         let outcome = try run(["vectors", Self.root.appendingPathComponent("Sources/SyncNode/Caravan.docc/protocol-vectors.json").path])
         #expect(outcome.status == 0, "\(outcome.err)")
+    }
+
+    @Test(
+        "Whoever floods a node is refused by name or gives way, and others are served meanwhile",
+        arguments: [("replay", "too-much"), ("acks", "too-much"), ("hello", "unexpected"), ("dials", "bye"), ("silent", nil), ("keys", nil)] as [(String, String?)])
+    func floods(kind: String, heard: String?) throws {
+        let address = try village.found("almaty", others: ["bishkek"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT);")
+        let code = try village.caravan("almaty", "invite").out.trimmingCharacters(in: .whitespacesAndNewlines)
+        _ = try peer("join", state, code, "mallory")
+        _ = try peer("write", state, #"[["t",["id"],["a"],[["insert",["m","x"]]]]]"#)
+        let digest = try peer("sync", state, address, site("almaty"))["tables"]
+        let outcome = try run([kind, state, address, site("almaty"), Shell.command, "--home", village.home("bishkek"), "sync", address], of: "flood.py")
+        let told = try #require(try village.json(outcome).first, "\(outcome.err)")
+        #expect(told["heard"] as? String == heard)
+        #expect(told["status"] as? Int == 0)
+        #expect(try village.digest("almaty") == digest)
+        #expect(try village.digest("bishkek") == digest)
+        #expect(village.stop("almaty") == 0)
     }
 
     @Test("An inviter whose control changesets found another alliance, or that shows none, is refused by name, and the folder is free for another", arguments: ["other", "nothing", "silence"])

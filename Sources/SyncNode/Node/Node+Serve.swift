@@ -86,8 +86,7 @@ struct NodeService: Service {
     private func answer(_ connection: Connection) async {
         do {
             let number = try await node.beginSession(peer: connection.peer, isDialler: false, isTrusted: false)
-            try await node.limitSessions(of: connection.peer)
-            try await node.limitStrangers()
+            for _ in 0..<(try await node.answering(number, over: connection)) { tally.note(.gaveWay) }
             let exchange = Exchange(node: node, connection: connection, number: number, peer: connection.peer.short, progress: { _ in })
             do {
                 let end = try await exchange.run(joining: nil)

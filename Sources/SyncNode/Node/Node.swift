@@ -14,6 +14,8 @@ public actor Node {
     let identity: TransportIdentity
     private let executor = NodeExecutor()
     var sessions: [Int: PeerSession] = [:]
+    /// Of the sessions that others dialled.
+    var answered: [Int: Connection] = [:]
     var lastSession = 0
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }

@@ -31,8 +31,8 @@ extension TransportError {
     /// Among refusals by name.
     fileprivate var countedAs: String {
         switch self {
-        case .tooManyConnections: "too-many-connections"
-        case .timeout, .gaveWay: "handshake-timeout"
+        case .tooManyConnections, .gaveWay: "too-many-connections"
+        case .timeout: "handshake-timeout"
         case .badCertificate: "bad-certificate"
         default: "handshake"
         }

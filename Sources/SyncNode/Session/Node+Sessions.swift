@@ -2,6 +2,7 @@ import ReplicaModel
 import ReplicaStore
 import SyncEngine
 import SyncProtocol
+import SyncTransport
 
 /// Sessions by number, for the tasks that move their frames. After each `await` a session may be gone.
 extension Node {
@@ -18,6 +19,7 @@ extension Node {
 
     func endSession(_ number: Int) {
         let ended = sessions.removeValue(forKey: number)
+        answered[number] = nil
         // What is known of a peer is for reports: that it cannot be kept now is told by whatever else is tried.
         try? store { (_) throws(StoreError) in try ended?.noteAcks(at: Clocks.now) }
     }
@@ -25,21 +27,28 @@ extension Node {
     /// Sessions that one site may have here: a few of its commands beside `serve`, and as many whose link broke unheard.
     static let sessionsOfOneMax = 8
 
-    /// Makes room where one site dials again and again: of too many sessions of a site the oldest ends.
-    func limitSessions(of peer: SiteID) throws(NodeError) {
-        let open = sessions.filter { $0.value.peer == peer && $0.value.end == nil }.keys.sorted()
-        for number in open.dropLast(Self.sessionsOfOneMax) {
-            try store { (_) throws(StoreError) in try sessions[number]?.stop(.duplicate, at: Clocks.now) }
-        }
+    /// Another dialled, and this is the session with it. Makes room where one site dials again and again, and where many come that nobody knows.
+    ///
+    /// - Returns: how many strangers gave way.
+    func answering(_ number: Int, over connection: Connection) throws(NodeError) -> Int {
+        answered[number] = connection
+        let ofOne = sessions.filter { $0.value.peer == connection.peer && $0.value.end == nil }.keys.sorted()
+        for number in ofOne.dropLast(Self.sessionsOfOneMax) { try stop(number, .duplicate) }
+        return try limitStrangers()
     }
 
     /// Strangers that may be listened to at once.
     static let strangersMax = 64
 
-    /// Makes room where many come that nobody knows: of too many strangers the oldest goes, so that keys that cost nothing keep no member out.
-    func limitStrangers() throws(NodeError) {
-        let open = sessions.filter { !$0.value.isPeerKnown && $0.value.end == nil }.keys.sorted()
-        for number in open.dropLast(Self.strangersMax) { try refuse(number, .stranger, "this node does not know the key that was shown") }
+    /// Of too many strangers the oldest go, at once, so that keys that cost nothing keep no member out.
+    private func limitStrangers() throws(NodeError) -> Int {
+        let open = answered.keys.filter { sessions[$0]?.isPeerKnown == false && sessions[$0]?.end == nil }.sorted()
+        let gone = open.dropLast(Self.strangersMax)
+        for number in gone {
+            try stop(number)
+            answered[number]?.abort()
+        }
+        return gone.count
     }
 
     func start(_ number: Int, joining request: JoinRequest?) throws(NodeError) {
@@ -84,8 +93,8 @@ extension Node {
         try store { (_) throws(StoreError) in try sessions[number]?.refuse(code, sentence, at: Clocks.now) }
     }
 
-    func stop(_ number: Int) throws(NodeError) {
-        try store { (_) throws(StoreError) in try sessions[number]?.stop(at: Clocks.now) }
+    func stop(_ number: Int, _ reason: ByeReason = .stopping) throws(NodeError) {
+        try store { (_) throws(StoreError) in try sessions[number]?.stop(reason, at: Clocks.now) }
     }
 
     /// Why a session is over; nil while it is not.
