@@ -18,10 +18,11 @@ extension Engine {
         return (hello, held)
     }
 
-    /// Nil where some feed is of a site that the roster does not have.
+    /// Nil where some feed is of a site that the roster does not have, or the roster has more than positions go.
     private func rosterEntries(_ held: Vector) throws(StoreError) -> [HelloVector.RosterEntry]? {
-        let positions = Dictionary(
-            uniqueKeysWithValues: try replica.members().enumerated().map { ($1.site, UInt64($0)) })
+        let members = try replica.members()
+        guard members.count <= WireLimits.feedsMax else { return nil }
+        let positions = Dictionary(members.enumerated().map { ($1.site, UInt64($0)) }, uniquingKeysWith: { first, _ in first })
         var out: [HelloVector.RosterEntry] = []
         for (feed, seq) in held.sorted(by: { $0.key < $1.key }) {
             guard let position = positions[feed.site] else { return nil }

@@ -4,7 +4,7 @@ import SyncWire
 /// How far the feeds of one stream have come. Numbers ascend, from above what this side's hello named, so that an honest peer sends nothing twice;
 /// and what is skipped costs work all the same.
 struct StreamedFeeds {
-    /// Changesets and bytes that may come again: more than any mistake makes, and little work.
+    /// Changesets and bytes, of headers and chunks, that may come again: more than any mistake makes, and little work.
     static let repeatsMax = 64
     static let repeatedBytesMax = 4 << 20
 
@@ -28,7 +28,8 @@ struct StreamedFeeds {
                 return true
             }
             repeats += 1
-            return repeats <= Self.repeatsMax
+            repeatedBytes += header.bytes.count
+            return repeats <= Self.repeatsMax && repeatedBytes <= Self.repeatedBytesMax
         case .chunk(let bytes):
             guard isRepeating else { return true }
             repeatedBytes += bytes.count

@@ -16,14 +16,6 @@ struct Exchange {
     let progress: @Sendable (SyncProgress) -> Void
     private let pulse = Pulse()
 
-    init(node: Node, connection: Connection, number: Int, peer: String, progress: @escaping @Sendable (SyncProgress) -> Void) {
-        self.node = node
-        self.connection = connection
-        self.number = number
-        self.peer = peer
-        self.progress = progress
-    }
-
     func run(joining request: JoinRequest?) async throws -> SessionEnd {
         do { return try await exchange(joining: request) } catch {
             if Task.isCancelled { try? await sayFarewell() } else if let error = error as? NodeError { try? await sayUnavailable(error) }
