@@ -6,6 +6,7 @@ import SyncWire
 extension Engine {
     /// A hello for a peer, of the replica as it is now, and the vector in it. It is written short where the peer is known to have the same roster.
     func hello(to peer: SiteID, at moment: Moment) throws(StoreError) -> (hello: Hello, held: Vector) {
+        try replica.retryWaiting(asSoftware: software, sealingWith: key, now: moment.wall)
         let (held, heads, controlHeads) = try replica.holdings()
         let control = HeadsDigest.of(controlHeads)
         let contact = try replica.contact(with: peer)

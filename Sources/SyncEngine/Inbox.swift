@@ -20,6 +20,10 @@ package struct Inbox {
     /// Changesets that are newly held, and that were applied.
     private(set) var received: UInt64 = 0
     private(set) var applied: UInt64 = 0
+    /// Authors of whom more came than they may cost in a day, with what it was. What comes of them is passed over, so that nobody else's work waits.
+    private var beyond: [SiteID: String] = [:]
+    /// What is left of a changeset that is passed over.
+    private var passedChunks = 0
     /// Something was made durable since this was last set to false.
     var hasKept = false
 
@@ -34,6 +38,12 @@ package struct Inbox {
         self.isTrial = isTrial
         if isTrial, bytes + (present?.bytes ?? 0) > Self.trialBytesMax { return (.tooMuch, "a site that is not on the roster may show at most \(Self.trialBytesMax) bytes") }
         switch item {
+        case .header(let header) where beyond[header.header.feed.site] != nil:
+            passedChunks = header.header.chunkHashes.count - skipped
+            return nil
+        case .chunk where passedChunks > 0:
+            passedChunks -= 1
+            return nil
         case .header(let header) where skipped > 0:
             guard !isTrial else { return Self.leftOut }
             return try resume(header, skipped: skipped, now: now)
@@ -67,8 +77,10 @@ package struct Inbox {
     /// - Parameter site: one that was not on the roster: unless what it showed puts it there, nothing of it is kept.
     mutating func finish(provingItself site: SiteID?, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
         if let refusal = try flush(provingItself: site, now: now) { return refusal }
-        guard let left = complete.first else { return nil }
-        return (.badSignature, "changeset \(left.header.header.seq) of feed \(left.header.header.feed) is not signed by its author")
+        if let left = complete.first {
+            return (.badSignature, "changeset \(left.header.header.seq) of feed \(left.header.header.feed) is not signed by its author")
+        }
+        return beyond.min { $0.key < $1.key }.map { (.quota, $0.value) }
     }
 
     /// Hands over what is gathered. What no signature vouches for yet stays: a later one of its feed may.
@@ -83,16 +95,28 @@ package struct Inbox {
     private mutating func note(_ outcome: IntakeOutcome) -> (ErrorCode, String)? {
         switch outcome {
         case .refused(let code, let sentence): return (code, sentence)
-        case .accepted(let held, let applied, let unvouched):
-            received += UInt64(held)
-            self.applied += UInt64(applied)
-            hasKept = true
-            complete = unvouched
-            bytes = unvouched.reduce(0) { $0 + $1.header.bytes.count + $1.chunks.reduce(0) { $0 + $1.count } }
-            guard let first = unvouched.first?.header.header else { return nil }
-            let isTooMuch = bytes >= engine.memory.changesetBytes || unvouched.count >= Self.batchChangesetsMax
-            return isTooMuch ? (.badSignature, "changeset \(first.seq) of feed \(first.feed) is not signed by its author") : nil
+        case .accepted(let held, let applied, let unvouched): return note(held, applied, unvouched)
+        case .partly(let held, let applied, let unvouched, let beyond):
+            self.beyond.merge(beyond) { $1 }
+            return note(held, applied, unvouched.filter { beyond[$0.header.header.feed.site] == nil })
         }
+    }
+
+    private mutating func note(_ held: Int, _ applied: Int, _ unvouched: [IncomingChangeset]) -> (ErrorCode, String)? {
+        received += UInt64(held)
+        self.applied += UInt64(applied)
+        hasKept = true
+        complete = unvouched
+        bytes = unvouched.reduce(0) { $0 + $1.header.bytes.count + $1.chunks.reduce(0) { $0 + $1.count } }
+        guard let first = unvouched.first?.header.header else { return nil }
+        let isTooMuch = bytes >= engine.memory.changesetBytes || unvouched.count >= Self.batchChangesetsMax
+        return isTooMuch ? (.badSignature, "changeset \(first.seq) of feed \(first.feed) is not signed by its author") : nil
+    }
+
+    /// The rest of a changeset of which no more is taken today.
+    private mutating func pass(_ header: UnverifiedHeader, left: Int, because sentence: String) {
+        beyond[header.header.feed.site] = sentence
+        passedChunks = left
     }
 
     private mutating func beginStaging(now: Int64) throws(StoreError) -> (ErrorCode, String)? {
@@ -100,11 +124,12 @@ package struct Inbox {
         guard let large = present else { return nil }
         present = nil
         let left = large.header.header.chunkHashes.count - large.chunks.count
-        switch try engine.replica.beginStaging(large.header) {
+        switch try engine.replica.beginStaging(large.header, now: now) {
+        case .refused(.quota, let sentence): pass(large.header, left: left, because: sentence)
         case .refused(let code, let sentence): return (code, sentence)
         case .held: staging = (nil, left)
         case .begun(var staged):
-            try engine.replica.stage(large.chunks, of: &staged)
+            try engine.replica.stage(large.chunks, of: &staged, now: now)
             staging = (staged, left)
         }
         return nil
@@ -116,8 +141,9 @@ package struct Inbox {
     private mutating func resume(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
         if let refusal = try flush(now: now) { return refusal }
         let left = header.header.chunkHashes.count - skipped
-        switch try engine.replica.resumeStaging(header, skipped: skipped) {
+        switch try engine.replica.resumeStaging(header, skipped: skipped, now: now) {
         case nil: return Self.leftOut
+        case .refused(.quota, let sentence)?: pass(header, left: left, because: sentence)
         case .refused(let code, let sentence)?: return (code, sentence)
         case .held?: staging = left > 0 ? (nil, left) : nil
         case .begun(let staged)?:
@@ -136,7 +162,7 @@ package struct Inbox {
         chunks.append(chunk)
         if var staged = changeset {
             if chunks.count >= engine.memory.batchBytes / WireLimits.chunkBytes || left == 0 {
-                try engine.replica.stage(chunks, of: &staged)
+                try engine.replica.stage(chunks, of: &staged, now: now)
                 chunks = []
             }
             changeset = staged

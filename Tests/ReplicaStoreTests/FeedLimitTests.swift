@@ -10,17 +10,19 @@ struct FeedLimitTests {
     func limit() throws {
         let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)", skews: [0, 0])
         let site = world.sites[1]
+        let keys = [SigningKey(), SigningKey()]
+        for key in keys { try world.admit(key) }
+        let control = try world.control()
         try site.replica.connection.run(
             """
             WITH RECURSIVE n(i) AS (SELECT count(*) FROM caravan_feed UNION ALL SELECT i + 1 FROM n WHERE i < \(Replica.feedsMaxOfPeers - 2))
             INSERT INTO caravan_feed(ordinal, site, incarnation, scope) SELECT i, randomblob(32), 0, 'alliance' FROM n
             """)
         let full = try Replica(path: site.replica.path)
-        let outcomes = try (0..<2).map { _ in
-            let key = SigningKey()
+        let outcomes = try keys.map { key in
             let header = key.seal(
                 ChangesetHeader(
-                    feed: FeedID(site: key.site, incarnation: .first, scope: .alliance), seq: 1, previous: .zero, stamp: .zero, contextAdvance: [:],
+                    feed: FeedID(site: key.site, incarnation: .first, scope: .alliance), seq: 1, previous: .zero, stamp: .zero, contextAdvance: control,
                     operationCount: 0, chunkHashes: []))
             let incoming = IncomingChangeset(header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [])
             return try full.accept([incoming], sealingWith: site.key, now: World.now)

@@ -101,7 +101,6 @@ struct RosterTests {
         let testDescription: String
         let reason: String
         let write: @Sendable (inout OperationWriter) -> Void
-        var isMember = true
         var role = Role.member
     }
 
@@ -144,12 +143,6 @@ struct RosterTests {
             $0.insert(key: [.text("2")], others: [.text("1")])
         },
         Nonsense(
-            testDescription: "an author who is no member", reason: "not a member",
-            write: {
-                $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
-                $0.insert(key: [.text("1")], others: [.null, .null])
-            }, isMember: false),
-        Nonsense(
             testDescription: "a reader who writes", reason: "reader",
             write: {
                 $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
@@ -162,9 +155,7 @@ struct RosterTests {
         let town = try Town(schema: Town.schema + "CREATE TABLE s (id TEXT NOT NULL PRIMARY KEY, n INT) STRICT;")
         let (a, b) = (town.engines[0], try town.join())
         let author = SigningKey()
-        if item.isMember {
-            _ = try a.replica.redeem(try town.invite(role: item.role), by: author.site, with: a.key, now: town.moment.wall)
-        }
+        _ = try a.replica.redeem(try town.invite(role: item.role), by: author.site, with: a.key, now: town.moment.wall)
         let context = try a.replica.heads(scope: .control)
         let outcome = try a.replica.accept(
             [town.forged(by: author, seeing: context, item.write)], sealingWith: a.key, now: town.moment.wall)

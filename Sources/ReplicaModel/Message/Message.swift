@@ -134,6 +134,8 @@ public enum ErrorCode: String, Hashable, Sendable, CaseIterable {
     case fork
     case shrinkingVector = "shrinking-vector"
     case tooMuch = "too-much"
+    /// More of a member than it may cost others in a day.
+    case quota
     case unexpected
     case timeout
     case unavailable

@@ -29,7 +29,10 @@ extension Replica {
         if let refusal = try refusal(of: operations, facts, context: context) { return .void(refusal) }
         for operation in operations {
             guard case .admit(let admission) = operation else { continue }
-            try admit(Roster.Record(dot: changeset.dot, admission: admission, author: changeset.header.feed.site, depth: depth))
+            let author = changeset.header.feed
+            try admit(
+                Roster.Record(
+                    dot: changeset.dot, incarnation: author.incarnation, hash: changeset.hash, admission: admission, author: author.site, depth: depth))
         }
         try define(facts)
         try refreshCapture()

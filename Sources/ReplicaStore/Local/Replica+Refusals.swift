@@ -20,14 +20,17 @@ extension Replica {
     ///   - site: nil where no key was proven.
     ///   - now: milliseconds since 1970.
     public func countRefusal(of site: SiteID?, named name: String, times: UInt64 = 1, because sentence: String, now: Int64) throws(StoreError) {
-        try transact { () throws(StoreError) in
-            let member = site.flatMap { state.roster.record(of: $0) == nil ? nil : $0.bytes }
-            try connection.rows(
-                """
-                INSERT INTO caravan_refusal VALUES (?1, ?2, ?3, ?4, ?5)
-                ON CONFLICT DO UPDATE SET count = count + excluded.count, last = excluded.last, sentence = excluded.sentence
-                """, [.blob(member ?? []), .text(name), .integer(Int64(clamping: times)), .integer(now), .text(sentence)])
-        }
+        try transact { () throws(StoreError) in try noteRefusal(of: site, named: name, times: times, because: sentence, now: now) }
+    }
+
+    /// Inside a transaction only.
+    func noteRefusal(of site: SiteID?, named name: String, times: UInt64, because sentence: String, now: Int64) throws(StoreError) {
+        let member = site.flatMap { state.roster.record(of: $0) == nil ? nil : $0.bytes }
+        try connection.rows(
+            """
+            INSERT INTO caravan_refusal VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT DO UPDATE SET count = count + excluded.count, last = excluded.last, sentence = excluded.sentence
+            """, [.blob(member ?? []), .text(name), .integer(Int64(clamping: times)), .integer(now), .text(sentence)])
     }
 
     /// What was counted, by site and name.

@@ -41,6 +41,8 @@ public final class Outgoing {
         var total: UInt64 = 0
         var reaches = peer
         for feed in replica.state.feeds where scopes?.contains(feed.id.scope) ?? true {
+            // Whoever knows better than this replica would take it for one that passes on what strangers write.
+            guard replica.state.roster.record(of: feed.id.site) != nil else { continue }
             let has = peer[feed.id] ?? 0
             guard feed.held > has else { continue }
             total += feed.held - has

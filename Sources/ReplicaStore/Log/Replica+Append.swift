@@ -38,7 +38,43 @@ extension Replica {
         let select = try statement("SELECT bytes FROM caravan_chunk WHERE id = ?1")
         try select.bind(chunkID(body, number), at: 1)
         defer { select.reset() }
-        return try select.step() ? select.bytes(at: 0) : nil
+        guard try select.step() else { return nil }
+        switch select.value(at: 0) {
+        case .integer(let first):
+            // Never a later place, or an altered file could send this round and round.
+            guard first < number else { throw .damaged("a chunk of the log of \(path) stands for itself") }
+            select.reset()
+            return try chunkIfThere(body: body, number: Int(first))
+        case .blob(let bytes): return bytes
+        default: return []
+        }
+    }
+
+    /// Writes chunks that follow one another.
+    ///
+    /// - Parameter repeats: as `repeats(in:)` has them, of the whole changeset.
+    func writeChunks(_ chunks: [[UInt8]], body: Int64, from number: Int, repeats: [Int: Int]) throws(StoreError) {
+        for (index, chunk) in chunks.enumerated() {
+            if let first = repeats[number + index] {
+                try statement("INSERT OR REPLACE INTO caravan_chunk VALUES (?1, ?2)").run([
+                    .integer(chunkID(body, number + index)), .integer(Int64(first)),
+                ])
+            } else {
+                try writeChunk(chunk, body: body, number: number + index)
+            }
+        }
+    }
+
+    /// Chunks that their changeset had before, by number, with the number of the first: they are not kept twice, or a few bytes on the wire could
+    /// fill a disk.
+    static func repeats(in hashes: [Bytes32]) -> [Int: Int] {
+        guard hashes.count > 1 else { return [:] }
+        var first: [Bytes32: Int] = [:]
+        var out: [Int: Int] = [:]
+        for (index, hash) in hashes.enumerated() {
+            if let known = first[hash] { out[index] = known } else { first[hash] = index }
+        }
+        return out
     }
 
     /// Chunks of one body are written in their order, so as many as there are, are the first.

@@ -16,6 +16,8 @@ public struct IncomingChangeset: Sendable {
 public enum IntakeOutcome: Sendable {
     /// Durable: how many changesets are newly held, and how many were applied; and what was left aside, for no signature vouches for it yet.
     case accepted(held: Int, applied: Int, unvouched: [IncomingChangeset])
+    /// The same, less what is of authors of whom more came than they may cost in a day, with what it was.
+    case partly(held: Int, applied: Int, unvouched: [IncomingChangeset], beyond: [SiteID: String])
     /// Nothing of it was kept: the peer misbehaves, or its feed is not ours.
     case refused(ErrorCode, String)
 }
@@ -29,45 +31,67 @@ extension Replica {
     public func accept(
         _ batch: [IncomingChangeset], provingItself site: SiteID? = nil, sealingWith key: SigningKey, now: Int64
     ) throws(StoreError) -> IntakeOutcome {
-        if let site {
-            // Tried first and undone, so that what a stranger shows costs nothing that lasts.
-            guard try wouldAdmit(site, batch, key, now: now) else { return .refused(.stranger, "this node does not know the key that was shown") }
+        // Looked for in memory first: whoever claims to belong holds up nobody who writes.
+        if let site, try !mayAdmit(site, batch) { return Self.unknownKey }
+        return try undoneIfRefused(before: { () throws(StoreError) in try prepare(for: batch.map(\.header), key) }) { () throws(StoreError) in
+            let outcome = try take(batch, now: now)
+            guard let site, state.roster.record(of: site) == nil else { return outcome }
+            return Self.unknownKey
         }
-        return try transact { () throws(StoreError) in try take(batch, key, now: now) }
     }
 
-    private func wouldAdmit(_ site: SiteID, _ batch: [IncomingChangeset], _ key: SigningKey, now: Int64) throws(StoreError) -> Bool {
-        var isAdmitted = false
+    private static let unknownKey = IntakeOutcome.refused(.stranger, "this node does not know the key that was shown")
+
+    /// One transaction, of which only what `prepare` did stays where the rest refuses what came: what is sealed is sealed, and an incarnation that was
+    /// begun is never left again.
+    func undoneIfRefused(
+        before prepare: () throws(StoreError) -> Void, _ body: () throws(StoreError) -> IntakeOutcome
+    ) throws(StoreError) -> IntakeOutcome {
+        var refusal: IntakeOutcome?
         do {
-            try transact { () throws(StoreError) in
-                _ = try take(batch, key, now: now)
-                isAdmitted = state.roster.record(of: site) != nil
-                throw .notAllowed("only tried")
+            return try transactApplying(unless: { refusal != nil }) { () throws(StoreError) in
+                try prepare()
+                let outcome = try body()
+                guard case .refused = outcome else { return outcome }
+                refusal = outcome
+                throw .notAllowed("what came is refused")
             }
         } catch {
-            guard case .notAllowed = error else { throw error }
+            guard let refusal else { throw error }
+            try transact(prepare)
+            return refusal
         }
-        return isAdmitted
     }
 
-    private func take(_ batch: [IncomingChangeset], _ key: SigningKey, now: Int64) throws(StoreError) -> IntakeOutcome {
-        for changeset in batch { try beginIncarnationIfReturning(changeset.header.header, isSigned: changeset.header.isSigned) }
+    func prepare(for headers: [UnverifiedHeader], _ key: SigningKey) throws(StoreError) {
+        for header in headers { try beginIncarnationIfReturning(header.header, isSigned: header.isSigned) }
         try sealPending(with: key)
+    }
+
+    private func take(_ batch: [IncomingChangeset], now: Int64) throws(StoreError) -> IntakeOutcome {
         let verified: [Bytes32: VerifiedHeader]
         let unvouched: Set<Bytes32>
         switch try verify(batch.map(\.header)) {
         case .refused(let code, let sentence): return .refused(code, sentence)
         case .verified(let headers, let rest): (verified, unvouched) = (headers, rest)
         }
+        var meter = IntakeMeter(now: now)
         var fresh: [LoggedChangeset] = []
         for changeset in batch {
             guard let header = verified[changeset.header.hash] else { continue }
+            let bytes = header.bytes.count + changeset.chunks.reduce(0) { $0 + $1.count }
+            guard try admits(header.header, bytes: bytes, &meter) else { continue }
             let body = try allocateBody()
-            for (number, chunk) in changeset.chunks.enumerated() { try writeChunk(chunk, body: body, number: number) }
+            try writeChunks(changeset.chunks, body: body, from: 0, repeats: Self.repeats(in: header.header.chunkHashes))
             fresh.append(try append(header, body: body))
         }
+        try save(meter)
         let applied = try applyReady(fresh, now: now)
-        return .accepted(held: fresh.count, applied: applied, unvouched: batch.filter { unvouched.contains($0.header.hash) })
+        if let stranger = applied.stranger { return .refused(.stranger, Self.strangerSentence(stranger)) }
+        if let sentence = unknownRefusal(after: fresh) { return .refused(.stranger, sentence) }
+        let left = batch.filter { unvouched.contains($0.header.hash) }
+        guard meter.beyond.isEmpty else { return .partly(held: fresh.count, applied: applied.count, unvouched: left, beyond: meter.beyond) }
+        return .accepted(held: fresh.count, applied: applied.count, unvouched: left)
     }
 
     enum Verdict {
@@ -110,8 +134,8 @@ extension Replica {
         return .verified(verified, unvouched: unvouched)
     }
 
-    /// What a dot can number, less room for the feeds that this node begins itself.
-    static let feedsMaxOfPeers = WireLimits.feedsMax - 256
+    /// A dot can number more; but a context that names so many must leave room in a header for what it is the context of.
+    static let feedsMaxOfPeers = 40_000
 
     private static let forkAdvice = "a node's whole disk was copied or put back, and both copies wrote; keep one of them, and let the other join anew"
 

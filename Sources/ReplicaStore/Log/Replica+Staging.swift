@@ -6,13 +6,18 @@ import SyncWire
 // the next.
 extension Replica {
     /// Verifies the header and makes room for the chunks.
-    public func beginStaging(_ header: UnverifiedHeader) throws(StoreError) -> StagingOutcome {
-        try transact { () throws(StoreError) in try begin(header) { (_) throws(StoreError) in true } ?? .held }
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    public func beginStaging(_ header: UnverifiedHeader, now: Int64) throws(StoreError) -> StagingOutcome {
+        try transact { () throws(StoreError) in
+            try dropStale(now: now)
+            return try begin(header, now: now) { (_) throws(StoreError) in true } ?? .held
+        }
     }
 
     /// Nil if the changeset could be staged and is not to be. Inside a transaction.
     private func begin(
-        _ header: UnverifiedHeader, if isWanted: (VerifiedHeader) throws(StoreError) -> Bool
+        _ header: UnverifiedHeader, now: Int64, if isWanted: (VerifiedHeader) throws(StoreError) -> Bool
     ) throws(StoreError) -> StagingOutcome? {
         switch try verify([header]) {
         case .refused(let code, let sentence): return .refused(code, sentence)
@@ -22,12 +27,13 @@ extension Replica {
             }
             guard let verified = headers[header.hash] else { return .held }
             guard try isWanted(verified) else { return nil }
-            return .begun(StagedChangeset(header: verified, body: try room(for: verified)))
+            if let (code, sentence) = try stagingRefusal(verified, now: now) { return .refused(code, sentence) }
+            return .begun(StagedChangeset(header: verified, body: try room(for: verified, now: now)))
         }
     }
 
     /// How many chunks of a changeset a session that was cut left here.
-    private func keptChunks(of header: VerifiedHeader) throws(StoreError) -> Int {
+    func keptChunks(of header: VerifiedHeader) throws(StoreError) -> Int {
         guard let feed = state.feed(header.header.feed)?.ordinal else { return 0 }
         let left = try connection.value(
             "SELECT body FROM caravan_staged WHERE feed = ?1 AND hash = ?2", [.integer(Int64(feed.number)), .blob(header.hash.bytes)])
@@ -35,17 +41,18 @@ extension Replica {
         return try chunkCount(body: body)
     }
 
-    private func room(for header: VerifiedHeader) throws(StoreError) -> Int64 {
+    private func room(for header: VerifiedHeader, now: Int64) throws(StoreError) -> Int64 {
         let feed = Value.integer(Int64(try ordinal(of: header.header.feed).number))
         let left = try connection.rows("SELECT body, hash FROM caravan_staged WHERE feed = ?1", [feed]).first
         if case .integer(let body)? = left?.first {
             if left?.last == .blob(header.hash.bytes) { return body }
-            try deleteChunks(body: body)
+            try deleteStaged(body: body)
         }
         let body = try allocateBody()
         try connection.rows(
             "INSERT OR REPLACE INTO caravan_staged(feed, seq, hash, body) VALUES (?1, ?2, ?3, ?4)",
             [feed, .integer(Int64(header.header.seq)), .blob(header.hash.bytes), .integer(body)])
+        try connection.rows("INSERT INTO caravan_arrival VALUES (?1, ?2, ?2)", [.integer(body), .integer(now)])
         return body
     }
 
@@ -53,8 +60,18 @@ extension Replica {
     func dropStaged(of feed: FeedOrdinal, upTo seq: UInt64) throws(StoreError) {
         let left = try statement("SELECT body FROM caravan_staged WHERE feed = ?1 AND seq <= ?2").first([.integer(Int64(feed.number)), .integer(Int64(seq))])
         guard case .integer(let body)? = left?.first else { return }
-        try connection.rows("DELETE FROM caravan_staged WHERE body = ?1", [.integer(body)])
+        try deleteStaged(body: body)
+    }
+
+    func deleteStaged(body: Int64) throws(StoreError) {
+        try endStaging(body: body)
         try deleteChunks(body: body)
+    }
+
+    /// The chunks stay.
+    private func endStaging(body: Int64) throws(StoreError) {
+        try connection.rows("DELETE FROM caravan_staged WHERE body = ?1", [.integer(body)])
+        try connection.rows("DELETE FROM caravan_arrival WHERE body = ?1", [.integer(body)])
     }
 
     /// Changesets of which some chunks are kept and not all: what a session that was cut left.
@@ -76,9 +93,11 @@ extension Replica {
     }
 
     /// Makes room for a changeset of which the sender left out its first chunks, because they are here. Nil if they are not.
-    public func resumeStaging(_ header: UnverifiedHeader, skipped: Int) throws(StoreError) -> StagingOutcome? {
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    public func resumeStaging(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> StagingOutcome? {
         let outcome = try transact { () throws(StoreError) in
-            try begin(header) { (verified) throws(StoreError) in try keptChunks(of: verified) >= skipped }
+            try begin(header, now: now) { (verified) throws(StoreError) in try keptChunks(of: verified) >= skipped }
         }
         guard case .begun(var staged)? = outcome else { return outcome }
         staged.chunkCount = skipped
@@ -91,12 +110,14 @@ extension Replica {
     }
 
     /// Keeps the next chunks of a staged changeset.
-    public func stage(_ chunks: [[UInt8]], of staged: inout StagedChangeset) throws(StoreError) {
-        let first = staged.chunkCount
-        let body = staged.body
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    public func stage(_ chunks: [[UInt8]], of staged: inout StagedChangeset, now: Int64) throws(StoreError) {
+        let (first, body, repeats, site) = (staged.chunkCount, staged.body, staged.repeats, staged.header.header.feed.site)
         try transact { () throws(StoreError) in
             guard try isStaged(body) else { return }
-            for (index, chunk) in chunks.enumerated() { try writeChunk(chunk, body: body, number: first + index) }
+            try writeChunks(chunks, body: body, from: first, repeats: repeats)
+            try noteArrival(of: chunks.reduce(0) { $0 + $1.count }, by: site, body: body, now: now)
         }
         staged.chunkCount += chunks.count
     }
@@ -106,20 +127,25 @@ extension Replica {
         _ staged: StagedChangeset, sealingWith key: SigningKey, now: Int64
     ) throws(StoreError) -> IntakeOutcome {
         precondition(staged.chunkCount == staged.header.header.chunkHashes.count, "a changeset is held whole")
-        return try transact { () throws(StoreError) in
-            try beginIncarnationIfReturning(staged.header.header, isSigned: true)
-            try sealPending(with: key)
-            guard try isStaged(staged.body) else { return .accepted(held: 0, applied: 0, unvouched: []) }
-            let header = staged.header.header
-            let feed = try ordinal(of: header.feed)
-            try connection.rows("DELETE FROM caravan_staged WHERE body = ?1", [.integer(staged.body)])
-            guard state.feed(feed).held + 1 == header.seq, state.feed(feed).hash == header.previous else {
-                try deleteChunks(body: staged.body)
-                return .accepted(held: 0, applied: 0, unvouched: [])
-            }
-            let logged = try append(staged.header, body: staged.body)
-            return .accepted(held: 1, applied: try applyReady([logged], now: now), unvouched: [])
-        }
+        let header = staged.header.header
+        return try undoneIfRefused(
+            before: { () throws(StoreError) in
+                try beginIncarnationIfReturning(header, isSigned: true)
+                try sealPending(with: key)
+            },
+            { () throws(StoreError) in
+                let nothing = IntakeOutcome.accepted(held: 0, applied: 0, unvouched: [])
+                guard try isStaged(staged.body) else { return nothing }
+                let feed = try ordinal(of: header.feed)
+                try endStaging(body: staged.body)
+                guard state.feed(feed).held + 1 == header.seq, state.feed(feed).hash == header.previous else {
+                    try deleteChunks(body: staged.body)
+                    return nothing
+                }
+                let applied = try applyReady([try append(staged.header, body: staged.body)], now: now)
+                if let stranger = applied.stranger { return .refused(.stranger, Self.strangerSentence(stranger)) }
+                return .accepted(held: 1, applied: applied.count, unvouched: [])
+            })
     }
 }
 
@@ -134,5 +160,12 @@ public enum StagingOutcome {
 public struct StagedChangeset {
     public let header: VerifiedHeader
     let body: Int64
+    let repeats: [Int: Int]
     public internal(set) var chunkCount = 0
+
+    init(header: VerifiedHeader, body: Int64) {
+        self.header = header
+        self.body = body
+        repeats = Replica.repeats(in: header.header.chunkHashes)
+    }
 }

@@ -19,13 +19,14 @@ extension Replica {
             if counts.newer > 0 {
                 out.append(.init(kind: "newer-software", message: "\(counts.newer) changesets are of newer software and wait, with what builds on them: update this software"))
             }
-            if counts.held > counts.newer {
+            let waiting = counts.held - counts.newer - counts.failed
+            if waiting > 0 {
                 out.append(
                     .init(
                         kind: "held",
-                        message: "\(counts.held - counts.newer) changesets wait for others that they build on: \(counts.newer > 0 ? "update this software, or " : "")sync with a peer that has those"))
+                        message: "\(waiting) changesets wait for others that they build on: \(counts.newer > 0 ? "update this software, or " : "")sync with a peer that has those"))
             }
-            return out + (try schemaFindings())
+            return out + (try waitingFindings()) + (try schemaFindings())
         }
     }
 
@@ -107,25 +108,40 @@ extension Replica {
         ]
     }
 
-    /// Changesets of control that newer software wrote: they wait, and what builds on them.
-    func newerCount() throws(StoreError) -> Int {
-        var count = 0
-        for feed in state.feeds where feed.id.scope == .control && feed.held > feed.applied {
-            let next = try logged(Dot(feed: feed.ordinal, seq: feed.applied + 1))
-            guard try context(of: next.header, feed: feed) != nil else { continue }
-            do throws(WireError) { _ = try ControlCodec.decode(chunks: try bytes(of: next)) } catch {
-                if case .unknownOperation = error { count += 1 }
-            }
-        }
-        return count
-    }
+    /// Changesets that newer software wrote: they wait, and what builds on them.
+    var newerCount: Int { state.waiting.values.count { if case .newerSoftware = $0.cause { true } else { false } } }
 
-    private func bytes(of changeset: LoggedChangeset) throws(WireError) -> [[UInt8]] {
-        var out: [[UInt8]] = []
-        for number in changeset.header.chunkHashes.indices {
-            guard let chunk = try? chunk(body: changeset.body, number: number) else { throw .illFormed("a chunk is missing") }
-            out.append(chunk)
+    /// What is held and could not be folded into this replica, what waits for a branch that is not here, and what arrives and does not end.
+    private func waitingFindings() throws(StoreError) -> [DoctorFinding] {
+        var out: [DoctorFinding] = []
+        for (feed, waiting) in state.waiting.sorted(by: { $0.key < $1.key }) {
+            let what = "changeset \(waiting.seq) of \(name(of: state.feed(feed).id.site))"
+            if case .otherBranch(let other, let seq) = waiting.cause {
+                out.append(
+                    .init(
+                        kind: "fork",
+                        message:
+                            "\(what) waits, with what builds on it: it has seen another changeset \(seq) of \(name(of: other.site)) than the one here: that node's disk was copied or put back, and both copies wrote"
+                    ))
+            }
+            guard case .failure(let reason, let tries) = waiting.cause else { continue }
+            out.append(
+                .init(
+                    kind: "failed",
+                    message:
+                        "\(what) cannot be applied on this node (\(reason)), and what builds on it waits; it was tried \(tries) times and is tried again: if an own table, index or column of this node stands in its way, drop that; else update this software"
+                ))
+        }
+        for part in try unfinishedParts() where part.bytes > 0 {
+            out.append(
+                .init(
+                    kind: "unfinished",
+                    message:
+                        "a changeset of \(name(of: part.feed.site)) has come in part (\(part.bytes >> 20) MiB): sync with a peer that has the rest; it is dropped when nothing more comes for \(IntakeQuota.unfinishedMillisecondsMax / 86_400_000) days"
+                ))
         }
         return out
     }
+
+    private func name(of site: SiteID) -> String { state.roster.record(of: site)?.admission.name ?? site.short }
 }

@@ -11,6 +11,8 @@ public struct ReplicaCounts: Sendable {
     public var held = 0
     /// Of those held: what newer software wrote.
     public var newer = 0
+    /// Of those held: what could not be folded into this replica, and is tried again.
+    public var failed = 0
     public var void = 0
     public var quarantined = 0
     public var conflicts = 0
@@ -31,7 +33,8 @@ extension Replica {
             }
             counts.void = try count("SELECT count(*) FROM caravan_changeset WHERE standing = 1")
             counts.quarantined = try count("SELECT count(*) FROM caravan_changeset WHERE standing = 2")
-            counts.newer = try newerCount()
+            counts.newer = newerCount
+            counts.failed = state.waiting.values.count { $0.tries > 0 }
             counts.conflicts = try conflicts().count
             return counts
         }

@@ -66,8 +66,7 @@ extension Replica {
         if read.isSigned { unsigned = [] } else { unsigned.append(seq) }
         previous = read.hash
         for (number, hash) in read.header.chunkHashes.enumerated() {
-            let chunk = try statement("SELECT bytes FROM caravan_chunk WHERE id = ?1").first([.integer(body << 24 | Int64(number))])
-            guard case .blob(let bytes)? = chunk?.first, ContentHash.of(bytes) == hash else {
+            guard let bytes = try chunkIfThere(body: body, number: number), ContentHash.of(bytes) == hash else {
                 found("body", "Chunk \(number) of changeset \(seq) is missing or altered.")
                 continue
             }

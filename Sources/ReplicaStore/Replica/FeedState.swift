@@ -40,6 +40,19 @@ struct ReplicaState {
     /// By name.
     var indexes: [IndexState] = []
     var roster = Roster()
+    /// Of feeds with something held that is not applied: what their next changeset waits for, as far as it was looked at.
+    private(set) var waiting: [FeedOrdinal: Waiting] = [:]
+    /// The same by the feeds that it waits for.
+    private(set) var waiters: [FeedID: Set<FeedOrdinal>] = [:]
+
+    mutating func setWaiting(_ new: Waiting?, of feed: FeedOrdinal) {
+        if let awaited = waiting[feed]?.awaited {
+            waiters[awaited]?.remove(feed)
+            if waiters[awaited]?.isEmpty ?? false { waiters[awaited] = nil }
+        }
+        waiting[feed] = new
+        if let awaited = new?.awaited { waiters[awaited, default: []].insert(feed) }
+    }
 
     func feed(_ ordinal: FeedOrdinal) -> FeedState { feeds[ordinal.number] }
 

@@ -26,6 +26,12 @@ public final class Replica {
     var witnessed: Witness?
     /// 64 random bits, for a new incarnation. Whoever seals gives it; one that only reads needs none.
     public var drawIncarnation: (() -> UInt64)?
+    /// In the present transaction each changeset is folded under a savepoint of its own.
+    var isCareful = false
+    /// What a member may cost; nil where the log is this node's own.
+    package var quota: IntakeQuota? = .usual
+    /// Whether changesets of authors whom nobody admitted are taken, as void ones: older software took them, and its log is folded again.
+    var takesStrangers = false
     /// Of the schema, before the present transaction changed what it says of an index.
     var schemaVersionBefore: Int64 = 0
 
@@ -51,11 +57,13 @@ public final class Replica {
         }
         try Self.prepareForMerging(connection)
         let connection = self.connection
+        try Self.addLaterTables(connection)
         // Of one moment, or what another process commits between the two would never be read.
         (state, dataVersion) = try connection.read { () throws(StoreError) in
             (try StateLoader(connection: connection).load(), try connection.value("PRAGMA data_version") ?? .null)
         }
-        if try lacksLaterTables { try transact { () throws(StoreError) in try addLaterTables() } }
+        let unlisted = try unlistedIndexes()
+        if !unlisted.isEmpty { try transact { () throws(StoreError) in for (index, table) in unlisted { try listDuplicates(index, table) } } }
         if try isCaptureStale { try transact { () throws(StoreError) in try refreshCapture() } }
     }
 
@@ -90,21 +98,22 @@ public final class Replica {
         return try Replica(path: path, valueBytesMax: valueBytesMax, on: disk)
     }
 
-    private var lacksLaterTables: Bool {
-        get throws(StoreError) {
-            let names = ReplicaFormat.laterTables.map { "'\($0)'" }.joined(separator: ", ")
-            let found = try connection.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN (\(names))")
-            return found != .integer(Int64(ReplicaFormat.laterTables.count))
-        }
+    /// A replica that was made before there were any has none of them.
+    private static func addLaterTables(_ connection: Connection) throws(StoreError) {
+        let names = ReplicaFormat.laterTables.map { "'\($0)'" }.joined(separator: ", ")
+        let found = try connection.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN (\(names))")
+        guard found != .integer(Int64(ReplicaFormat.laterTables.count)) else { return }
+        try connection.write { () throws(StoreError) in try connection.run(ReplicaFormat.later) }
     }
 
-    private func addLaterTables() throws(StoreError) {
-        try connection.run(ReplicaFormat.later)
-        // Earlier software listed rows that are equal elsewhere, without their groups.
-        for index in state.indexes where index.isPlain {
-            let isListed = try connection.value("SELECT 1 FROM caravan_equal WHERE name = ?1 LIMIT 1", [.text(index.definition.name)]) != nil
-            if !isListed, let table = state.table(named: index.definition.table) { try listDuplicates(index.definition, table) }
+    /// UNIQUE indexes that stand as plain ones and of which earlier software listed the rows that are equal elsewhere, without their groups.
+    private func unlistedIndexes() throws(StoreError) -> [(IndexDefinition, TableState)] {
+        var out: [(IndexDefinition, TableState)] = []
+        for index in state.indexes.filter(\.isPlain).map(\.definition) {
+            let isListed = try connection.value("SELECT 1 FROM caravan_equal WHERE name = ?1 LIMIT 1", [.text(index.name)]) != nil
+            if !isListed, let table = state.table(named: index.table) { out.append((index, table)) }
         }
+        return out
     }
 
     private static func identity(of path: String, on disk: MountedDisk?) -> FileIdentity {
@@ -155,6 +164,26 @@ public final class Replica {
             ledger = Ledger()
             throw error
         }
+    }
+
+    /// The same for a transaction that applies what others wrote. Most are folded together; where that fails because of one changeset, all is undone
+    /// and folded again with a savepoint for each, so that only that one waits. Nothing that goes well pays for it.
+    ///
+    /// - Parameter isOver: what went wrong would go wrong again.
+    func transactApplying<Result>(unless isOver: () -> Bool, _ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        do { return try transact(body) } catch {
+            guard error.isOfOneChangeset, !isOver() else { throw error }
+        }
+        isCareful = true
+        defer { isCareful = false }
+        return try transact(body)
+    }
+
+    /// Inside a transaction, a part of which was undone.
+    func reloadState() throws(StoreError) {
+        state = try StateLoader(connection: connection).load()
+        forgetLayouts()
+        ledger = Ledger()
     }
 
     /// One read transaction in which `state` is true.

@@ -27,7 +27,8 @@ enum ReplicaFormat {
         CREATE UNIQUE INDEX caravan_changeset_position ON caravan_changeset(position) WHERE position IS NOT NULL;
         CREATE INDEX caravan_changeset_odd ON caravan_changeset(standing) WHERE standing > 0;
 
-        -- A chunk of operations, at most 64 KiB. id: body << 24 | number of the chunk from 0.
+        -- A chunk of operations, at most 64 KiB. id: body << 24 | number of the chunk from 0. bytes: an integer is the number of an equal chunk before
+        -- it in the same body, which has them.
         CREATE TABLE caravan_chunk(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 
         -- The last body number that was given to a changeset, whole or staged.
@@ -84,8 +85,22 @@ enum ReplicaFormat {
         -- the rows that are equal to each other.
         CREATE TABLE IF NOT EXISTS caravan_equal(name TEXT NOT NULL, key BLOB NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(name, key)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS caravan_equal_number ON caravan_equal(name, number);
+
+        -- Why the next changeset of a feed, which is held, is not applied. kind: 0 for changeset `awaited` of a feed, 1 because that feed went two
+        -- ways, 2 for newer software, 3 because it could not be folded, for this reason, so many times; it is tried again from position `again`.
+        CREATE TABLE IF NOT EXISTS caravan_waiting(
+            feed INTEGER PRIMARY KEY, seq INTEGER NOT NULL, kind INTEGER NOT NULL, site BLOB, incarnation INTEGER, scope TEXT, awaited INTEGER,
+            reason TEXT, tries INTEGER NOT NULL, again INTEGER NOT NULL);
+
+        -- What was taken of an author on a day (since 1970, by this node's clock): changesets, and bytes of headers and chunks. site: empty for
+        -- all who were not on the roster.
+        CREATE TABLE IF NOT EXISTS caravan_taken(
+            site BLOB NOT NULL, day INTEGER NOT NULL, changesets INTEGER NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY(site, day)) WITHOUT ROWID;
+
+        -- When the last chunk of a staged changeset came (milliseconds since 1970), and since when it is there.
+        CREATE TABLE IF NOT EXISTS caravan_arrival(body INTEGER PRIMARY KEY, began INTEGER NOT NULL, last INTEGER NOT NULL);
         """
-    static let laterTables = ["caravan_refusal", "caravan_ahead", "caravan_equal"]
+    static let laterTables = ["caravan_refusal", "caravan_ahead", "caravan_equal", "caravan_waiting", "caravan_taken", "caravan_arrival"]
 
     /// The clock of every row of table `id` that this replica ever heard of. dot: the base; state: what RowClock holds beside
     /// an unkilled base, and the archive of a dead row; open: bits of what people should look at, NULL if nothing.

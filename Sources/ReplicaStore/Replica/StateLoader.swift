@@ -29,7 +29,8 @@ struct StateLoader {
         state.tables = try tables(MergedSchema(state.facts))
         state.knows = try knows()
         state.indexes = try indexes()
-        state.roster = try roster()
+        state.roster = try roster(state.feeds)
+        for (feed, waiting) in try waiting(state.feeds) { state.setWaiting(waiting, of: feed) }
         return state
     }
 
@@ -128,23 +129,56 @@ struct StateLoader {
         return out
     }
 
-    private func roster() throws(StoreError) -> Roster {
+    private func roster(_ feeds: [FeedState]) throws(StoreError) -> Roster {
         let statement = try connection.prepare(
-            "SELECT dot, site, name, role, institution, keepsTime, author, depth FROM caravan_member")
+            """
+            SELECT dot, site, name, role, institution, keepsTime, author, depth, hash FROM caravan_member AS m
+            JOIN caravan_changeset AS c ON c.feed = m.dot & 65535 AND c.seq = m.dot >> 16
+            """)
         var roster = Roster()
         while try statement.step() {
+            let dot = Dot(bits: statement.integer(at: 0))
             guard let site = SiteID(statement.bytes(at: 1)), let author = SiteID(statement.bytes(at: 6)),
-                let role = Role(rawValue: statement.string(at: 3))
+                let role = Role(rawValue: statement.string(at: 3)), let hash = Bytes32(statement.bytes(at: 8)), dot.feed.number < feeds.count
             else { throw .damaged("the roster in \(connection.path) cannot be read") }
             let admission = Admission(
                 site: site, name: statement.string(at: 2), role: role,
                 institution: statement.isNull(at: 4) ? nil : statement.string(at: 4), keepsTime: statement.integer(at: 5) != 0)
             roster.add(
                 Roster.Record(
-                    dot: Dot(bits: statement.integer(at: 0)), admission: admission, author: author,
+                    dot: dot, incarnation: feeds[dot.feed.number].id.incarnation, hash: hash, admission: admission, author: author,
                     depth: Int(statement.integer(at: 7))))
         }
         return roster
+    }
+
+    /// What stands for another changeset than the next of its feed, as older software may leave it, says nothing.
+    private func waiting(_ feeds: [FeedState]) throws(StoreError) -> [FeedOrdinal: Waiting] {
+        let statement = try connection.prepare(
+            "SELECT feed, seq, kind, site, incarnation, scope, awaited, reason, tries, again FROM caravan_waiting")
+        var out: [FeedOrdinal: Waiting] = [:]
+        while try statement.step() {
+            let feed = Int(statement.integer(at: 0))
+            guard feed < feeds.count, feeds[feed].held > feeds[feed].applied, Int64(feeds[feed].applied) + 1 == statement.integer(at: 1),
+                let cause = cause(statement)
+            else { continue }
+            out[FeedOrdinal(feed)] = Waiting(seq: feeds[feed].applied + 1, cause: cause, again: statement.integer(at: 9))
+        }
+        return out
+    }
+
+    private func cause(_ row: Statement) -> Waiting.Cause? {
+        let awaited = SiteID(row.bytes(at: 3)).map { site in
+            FeedID(site: site, incarnation: Incarnation(UInt64(bitPattern: row.integer(at: 4))), scope: Scope(row.string(at: 5)))
+        }
+        let seq = UInt64(clamping: row.integer(at: 6))
+        switch row.integer(at: 2) {
+        case 0: return awaited.map { .changeset($0, seq: seq) }
+        case 1: return awaited.map { .otherBranch($0, seq: seq) }
+        case 2: return .newerSoftware
+        case 3: return .failure(row.string(at: 7), tries: Int(clamping: row.integer(at: 8)))
+        default: return nil
+        }
     }
 
     private func definition(_ bytes: [UInt8]) -> ControlOperation? { try? ControlCodec.decode(bytes).first }

@@ -38,7 +38,7 @@ extension Replica {
     private func copied(to path: String) throws(StoreError) -> Replica {
         try connection.rows("VACUUM INTO ?1", [.text(path)])
         let copy = try Replica(path: path, valueBytesMax: valueBytesMax)
-        copy.drawIncarnation = drawIncarnation
+        (copy.drawIncarnation, copy.quota) = (drawIncarnation, nil)
         return copy
     }
 

@@ -30,6 +30,7 @@ public final class ScratchReplica {
         replica = try Replica.create(
             path: folder.appendingPathComponent("replica.sqlite").path, site: key.site, alliance: original.alliance,
             valueBytesMax: original.valueBytesMax)
+        (replica.quota, replica.takesStrangers) = (nil, true)
         try replica.connection.run("PRAGMA synchronous = OFF")
         try original.look { () throws(StoreError) in try fold(original, extent, progress: progress) }
     }
@@ -90,12 +91,12 @@ public final class ScratchReplica {
     }
 
     private func stage(_ header: UnverifiedHeader, _ original: Replica, _ dot: Dot) throws(StoreError) {
-        switch try replica.beginStaging(header) {
+        switch try replica.beginStaging(header, now: Self.now) {
         case .held: return
         case .refused(_, let sentence): throw .damaged("the log cannot be folded again: \(sentence)")
         case .begun(var staged):
             let body = try original.logged(dot).body
-            for number in header.header.chunkHashes.indices { try replica.stage([try original.chunk(body: body, number: number)], of: &staged) }
+            for number in header.header.chunkHashes.indices { try replica.stage([try original.chunk(body: body, number: number)], of: &staged, now: Self.now) }
             try take(try replica.finishStaging(staged, sealingWith: key, now: Self.now))
         }
     }

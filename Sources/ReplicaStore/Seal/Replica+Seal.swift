@@ -71,7 +71,7 @@ extension Replica {
             state.alliance = sealed.hash
             try setMeta("alliance", .blob(sealed.hash.bytes))
         }
-        guard try applyReady([sealed], now: now) == 1 else { throw .damaged("a control changeset of our own waits for its context") }
+        guard try applyReady([sealed], now: now).count > 0 else { throw .damaged("a control changeset of our own waits for its context") }
         return sealed
     }
 

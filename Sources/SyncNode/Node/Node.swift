@@ -46,8 +46,11 @@ public actor Node {
         return node
     }
 
-    /// So that what only reads finds its tables. Where the replica is locked or cannot be written, whoever writes next does it, or says so.
-    private func repair() { try? engine.replica.repair() }
+    /// So that what only reads finds its tables, and what waited for this software is looked at. Where the replica is locked or cannot be written, whoever writes next does it, or says so.
+    private func repair() {
+        try? engine.replica.repair()
+        try? engine.replica.retryWaiting(asSoftware: Self.software, sealingWith: engine.key, now: Clocks.now.wall)
+    }
 
     /// Runs what may fail in the store, and says it in the border's terms.
     func store<Result>(_ body: (Engine) throws(StoreError) -> Result) throws(NodeError) -> Result {

@@ -6,8 +6,10 @@ public enum FeedVerifier {
     /// first). Checks that they are of the feed and without a gap, that each names the hash of the one before, and the
     /// signature of the last, which vouches for all before it. Where that is wrong, as a relay may have made it, the last one that is right
     /// vouches for those up to it. Returns those that are vouched for: the first of the run, often all.
+    ///
+    /// - Parameter checksMax: how many signatures are looked at, from the last, before none is taken to vouch for anything.
     public static func verify(
-        _ run: [UnverifiedHeader], of feed: FeedID, after: (seq: UInt64, hash: Bytes32)
+        _ run: [UnverifiedHeader], of feed: FeedID, after: (seq: UInt64, hash: Bytes32), checksMax: Int = .max
     ) throws(WireError) -> [VerifiedHeader] {
         var before = after
         for (index, header) in run.enumerated() {
@@ -15,7 +17,7 @@ public enum FeedVerifier {
             try check(header, of: feed, follows: before)
             before = (header.header.seq, header.hash)
         }
-        guard let last = run.lastIndex(where: \.isSignatureValid) else { return [] }
+        guard let last = run.suffix(checksMax).lastIndex(where: \.isSignatureValid) else { return [] }
         return run[...last].indices.map { VerifiedHeader(run[$0], isSignatureChecked: $0 == last) }
     }
 

@@ -9,9 +9,15 @@ extension Assault {
     func play(_ attack: Attack) throws {
         switch attack {
         case .forgedAuthor, .alteredOperation, .alteredHeader, .borrowedSignature, .gap, .fork, .branch, .brokenChain, .chunksLeftOut, .changesetCutShort,
-            .unsignedFlood, .replayBomb, .twins:
+            .unsignedFlood, .replayBomb, .twins, .smuggledStranger:
             try hello()
             try changes(try changesets(of: attack))
+        case .beyondQuota:
+            // As if as much had come today as may.
+            victim.replica.quota?.changesets = 0
+            defer { victim.replica.quota = .usual }
+            try hello()
+            try changes(Crafted.stream([try next(mallory, by: mallory)]))
         case .oversizeHeader, .zstdBomb, .headerBomb, .notZstd:
             try hello()
             try changes(bytes(of: attack))
@@ -46,6 +52,12 @@ extension Assault {
         case .brokenChain:
             let first = try next(mallory, by: mallory)
             return Crafted.stream([first, try next(mallory, by: mallory, seq: 4, after: ContentHash.of([1]))])
+        case .smuggledStranger:
+            // A key that nobody admitted, by a roster that the victim has, behind a changeset that is good.
+            let nobody = SigningKey()
+            let feed = FeedID(site: nobody.site, incarnation: .first, scope: .alliance)
+            let control = context.filter { $0.key.scope == .control }
+            return Crafted.stream([try next(mallory, by: mallory), Crafted(feed, seq: 1, after: .zero, row: "evil", seeing: control, signer: nobody)])
         case .chunksLeftOut: return Crafted.stream([try next(mallory, by: mallory)], skipped: 1)
         case .changesetCutShort:
             var cut = try next(mallory, by: mallory)

@@ -9,6 +9,7 @@ enum Attack: String, CaseIterable, CustomTestStringConvertible {
     case shrinkingVector, oversizeLength, oversizeHeader, deepNesting, unknownDuty
     case zstdBomb, headerBomb, notZstd, unsignedFlood, vectorFlood, askingFlood
     case replayBomb, twins, partFlood, wordWithinParts, askingBeforeHello, lateJoin
+    case smuggledStranger, beyondQuota
     case wrongAlliance, stolenName, downgradedVersion, changesBeforeHello
     // By somebody who does not belong.
     case guessedInvitation, expiredInvitation, reusedInvitation
@@ -44,7 +45,8 @@ enum Attack: String, CaseIterable, CustomTestStringConvertible {
         case .guessedInvitation: .badInvitation
         case .expiredInvitation: .invitationExpired
         case .reusedInvitation: .invitationUsed
-        case .strangerWrites, .selfAdmission, .strangerSlow: .stranger
+        case .strangerWrites, .selfAdmission, .strangerSlow, .smuggledStranger: .stranger
+        case .beyondQuota: .quota
         }
     }
 }

@@ -1,0 +1,68 @@
+import ReplicaModel
+
+/// Why the next changeset of a feed, which is held, is not applied.
+struct Waiting {
+    enum Cause {
+        /// For a changeset of its context, here or not, that is not applied.
+        case changeset(FeedID, seq: UInt64)
+        /// Its context names another changeset than the one that stands here under that number: the feed went two ways.
+        case otherBranch(FeedID, seq: UInt64)
+        /// It says what newer software knows.
+        case newerSoftware
+        /// It could not be folded into this replica, and was tried so often.
+        case failure(String, tries: Int)
+    }
+
+    let seq: UInt64
+    let cause: Cause
+    /// The position in the order of application from which it is tried again.
+    let again: Int64
+
+    /// - Parameter position: the next in the order of application.
+    init(seq: UInt64, cause: Cause, position: Int64) {
+        self.seq = seq
+        self.cause = cause
+        again = if case .failure(_, let tries) = cause { Self.again(after: tries, position: position) } else { 0 }
+    }
+
+    /// As the file has it.
+    init(seq: UInt64, cause: Cause, again: Int64) {
+        self.seq = seq
+        self.cause = cause
+        self.again = again
+    }
+
+    var tries: Int { if case .failure(_, let tries) = cause { tries } else { 0 } }
+
+    /// The feed whose applied changesets may end it.
+    var awaited: FeedID? { if case .changeset(let feed, _) = cause { feed } else { nil } }
+
+    /// Whether what it waits for is applied.
+    func isEnded(by feed: FeedState) -> Bool {
+        if case .changeset(feed.id, let seq) = cause { feed.applied >= seq } else { false }
+    }
+
+    /// At first with whatever is applied; what fails again and again, which may take long each time, ever more seldom.
+    private static func again(after tries: Int, position: Int64) -> Int64 {
+        tries <= 8 ? position : position + Int64(1) << Int64(min(tries - 8, 10))
+    }
+}
+
+extension StoreError {
+    /// Whether another changeset might well be applied where this error came up: it is neither the disk, a lock, nor damage.
+    var isOfOneChangeset: Bool {
+        switch self {
+        case .locked, .readOnly, .diskFull, .disk, .damaged, .notAReplica, .newerFormat, .missing: false
+        case .sqlite, .schema, .wrongSQL, .notAllowed, .notFound: true
+        }
+    }
+
+    /// What went wrong, for people.
+    var reason: String {
+        switch self {
+        case .sqlite(_, let message, _): message
+        case .schema(let sentence), .wrongSQL(let sentence), .notAllowed(let sentence), .notFound(let sentence), .damaged(let sentence): sentence
+        case .locked, .readOnly, .diskFull, .disk, .notAReplica, .newerFormat, .missing: "\(self)"
+        }
+    }
+}

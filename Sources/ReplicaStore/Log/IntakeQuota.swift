@@ -1,0 +1,52 @@
+import ReplicaModel
+
+/// What one member may cost others, whoever brings it: far above what people write, and far below what fills a disk or a week.
+package struct IntakeQuota: Sendable {
+    /// Changesets of one author that are taken in a day. A node that joins takes years of an author's in its first hour.
+    package var changesets: Int64 = 500_000
+    /// Bytes of headers and chunks of one author that are taken in a day, as they stand in the file. One transaction may have 8 GB.
+    package var bytes: Int64 = 16 << 30
+    /// Feeds of one site in all. An honest one begins another each time it is put back.
+    package var feeds = 1_024
+    /// Changesets that one author may have unfinished: one for each of its feeds that is sent at once.
+    package var unfinishedOfSite = 4
+    package var unfinished = 64
+    /// Bytes of unfinished changesets in all.
+    package var unfinishedBytes: Int64 = 32 << 30
+    /// Feeds, and changesets in them, of sites that the roster does not have: their contexts name control changesets that are not here.
+    package var unknownFeeds = 256
+    package var unknownChangesets = 1_024
+    /// Bytes that are taken of all such sites together in a day.
+    package var unknownBytes: Int64 = 64 << 20
+
+    package init() {}
+
+    package static let usual = IntakeQuota()
+
+    /// How long an unfinished changeset is kept after its last chunk came: a link may be up once a week.
+    static let unfinishedMillisecondsMax: Int64 = 14 * 86_400_000
+}
+
+/// What was taken of some authors today, while a batch is taken.
+struct IntakeMeter {
+    struct Taken {
+        var changesets: Int64 = 0
+        var bytes: Int64 = 0
+    }
+
+    let day: Int64
+    private(set) var taken: [SiteID?: Taken] = [:]
+    /// Authors of whom more came than they may cost today, with what it was.
+    private(set) var beyond: [SiteID: String] = [:]
+
+    init(now: Int64) { day = now / 86_400_000 }
+
+    mutating func begin(_ site: SiteID?, with before: Taken) { taken[site] = before }
+
+    mutating func add(changesets: Int64, bytes: Int64, of site: SiteID?) {
+        taken[site, default: Taken()].changesets += changesets
+        taken[site, default: Taken()].bytes += bytes
+    }
+
+    mutating func note(_ site: SiteID, isBeyond sentence: String) { beyond[site] = sentence }
+}

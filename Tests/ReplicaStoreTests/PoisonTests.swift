@@ -1,0 +1,98 @@
+import ReplicaModel
+import SyncWire
+import Testing
+
+@testable import ReplicaStore
+
+@Suite("One changeset that cannot be applied here undoes nobody else's work")
+struct PoisonTests {
+    /// At site 1 no text stands in `a` that is not JSON.
+    private func world() throws -> (World, [Forger]) {
+        let world = try World(
+            schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT); CREATE TABLE s (id TEXT NOT NULL PRIMARY KEY, b TEXT UNIQUE)", skews: [0, 0])
+        let authors = [Forger(SigningKey()), Forger(SigningKey())]
+        for author in authors { try world.admit(author.key) }
+        try world.write(1, ["CREATE INDEX own ON t(json_extract(a, '$'))"])
+        return (world, authors)
+    }
+
+    private func count(_ world: World, _ site: Int) throws -> Value? { try world.sites[site].replica.connection.value("SELECT count(*) FROM t") }
+
+    @Test("It waits with its reason, which doctor names; the rest of its batch is applied, before it and behind it")
+    func waits() throws {
+        var (world, authors) = try world()
+        let control = try world.control()
+        let replica = world.sites[1].replica
+        let batch = [
+            try authors[0].row("1", seeing: control), try authors[0].row("2", .text("no JSON")), try authors[0].row("3"),
+            try authors[1].row("4", seeing: control),
+        ]
+        try world.take(batch, at: 1)
+        #expect(try count(world, 1) == .integer(2))
+        let counts = try replica.counts()
+        #expect([counts.held, counts.failed] == [2, 1])
+        let finding = try #require(try replica.findings().first { $0.kind == "failed" })
+        #expect(finding.message.contains("malformed JSON"))
+        // Whatever is there was written once.
+        #expect(try replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try Replica(path: replica.path).counts().failed == 1)
+        try world.write(1, ["INSERT INTO t VALUES ('own', NULL)"])
+        try world.seal(1)
+        #expect(try count(world, 1) == .integer(3))
+    }
+
+    @Test("It is tried again when something else was applied, and once it can be, it is, with what is built on it")
+    func again() throws {
+        var (world, authors) = try world()
+        let control = try world.control()
+        try world.take([try authors[0].row("2", .text("no JSON"), seeing: control), try authors[0].row("3")], at: 1)
+        try world.take([try authors[1].row("4", seeing: control)], at: 1)
+        #expect(try count(world, 1) == .integer(1))
+        try world.write(1, ["DROP INDEX own"])
+        try world.take([try authors[1].row("5")], at: 1)
+        #expect(try count(world, 1) == .integer(4))
+        #expect(try world.sites[1].replica.counts().held == 0)
+        #expect(try world.sites[1].replica.connection.value("SELECT count(*) FROM caravan_waiting") == .integer(0))
+    }
+
+    @Test("It is tried again by other software, and when the schema of the file is another; by the same it is not")
+    func software() throws {
+        var (world, authors) = try world()
+        let site = world.sites[1]
+        try world.take([try authors[0].row("2", .text("no JSON"), seeing: try world.control())], at: 1)
+        let tries = { () throws -> Value? in try site.replica.connection.value("SELECT tries FROM caravan_waiting") }
+        try site.replica.retryWaiting(asSoftware: "old", sealingWith: site.key, now: World.now)
+        try site.replica.retryWaiting(asSoftware: "old", sealingWith: site.key, now: World.now)
+        #expect(try tries() == .integer(2))
+        try site.replica.retryWaiting(asSoftware: "new", sealingWith: site.key, now: World.now)
+        #expect(try tries() == .integer(3))
+        try world.write(1, ["DROP INDEX own"])
+        try site.replica.retryWaiting(asSoftware: "new", sealingWith: site.key, now: World.now)
+        #expect(try tries() == nil)
+        #expect(try count(world, 1) == .integer(1))
+    }
+
+    @Test("What it had changed of indexes and of rows together before it failed is as it was")
+    func undone() throws {
+        var (world, authors) = try world()
+        let control = try world.control()
+        let replica = world.sites[1].replica
+        try world.write(1, ["INSERT INTO s VALUES ('mine', 'same')"])
+        try world.seal(1)
+        // Tables come in the order of their names: the duplicate in s is made before t refuses.
+        let mixed = try authors[0].next(seeing: control) {
+            $0.beginTable(name: "s", key: ["id"], others: ["b"])
+            $0.insert(key: [.text("theirs")], others: [.text("same")])
+            $0.beginTable(name: "t", key: ["id"], others: ["a"])
+            $0.insert(key: [.text("2")], others: [.text("no JSON")])
+        }
+        try world.take([mixed, try authors[1].row("4", seeing: control)], at: 1)
+        #expect(try count(world, 1) == .integer(1))
+        #expect(try replica.conflicts().isEmpty)
+        #expect(!replica.state.indexes.contains { $0.isPlain })
+        #expect(throws: (any Error).self) { try Connection(path: replica.path, access: .readWrite).run("INSERT INTO s VALUES ('more', 'same')") }
+        try world.write(1, ["DROP INDEX own"])
+        try world.take([try authors[1].row("5")], at: 1)
+        #expect(try replica.conflicts().map(\.kindName) == ["duplicate"])
+    }
+}

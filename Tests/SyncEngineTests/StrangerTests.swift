@@ -1,0 +1,80 @@
+import ReplicaModel
+import ReplicaStore
+import SyncWire
+import Testing
+
+@testable import SyncEngine
+
+@Suite("Changesets of authors whom nobody admitted are not taken")
+struct StrangerTests {
+    private func row(_ writer: inout OperationWriter) {
+        writer.beginTable(name: "t", key: ["id"], others: ["a", "b"])
+        writer.insert(key: [.text("1")], others: [.null, .null])
+    }
+
+    private func code(_ outcome: IntakeOutcome) -> ErrorCode? { if case .refused(let code, _) = outcome { code } else { nil } }
+
+    @Test("By a roster that is here it is refused, and nothing is left of it, nor of what came before it")
+    func known() throws {
+        let town = try Town()
+        let a = town.engines[0]
+        let (member, nobody) = (SigningKey(), SigningKey())
+        _ = try a.replica.redeem(try town.invite(), by: member.site, with: a.key, now: town.moment.wall)
+        let before = try a.replica.vectors().held
+        let context = try a.replica.heads(scope: .control)
+        let batch = [town.forged(by: member, seeing: context, row), town.forged(by: nobody, seeing: context, row)]
+        #expect(code(try a.replica.accept(batch, sealingWith: a.key, now: town.moment.wall)) == .stranger)
+        #expect(try a.replica.vectors().held == before)
+        #expect(try town.rows(a, "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)") == [[.integer(0)]])
+        #expect(try a.replica.counts().void == 0)
+    }
+
+    @Test("What was pending when a stranger's changeset came is sealed all the same")
+    func sealed() throws {
+        let town = try Town()
+        let a = town.engines[0]
+        try town.write(a, "INSERT INTO t(id) VALUES ('mine')")
+        let stranger = town.forged(by: SigningKey(), seeing: try a.replica.heads(scope: .control), row)
+        #expect(code(try a.replica.accept([stranger], sealingWith: a.key, now: town.moment.wall)) == .stranger)
+        #expect(try a.replica.counts().pending == 0)
+        #expect(try a.replica.vectors().held.filter { $0.key.scope == .alliance }.values.map(\.self) == [1])
+    }
+
+    @Test("By a roster that is not here yet it waits, is told to nobody, and is taken back when the roster comes")
+    func unknown() throws {
+        let town = try Town()
+        let (a, b, c) = (town.engines[0], try town.join(), try town.join())
+        try town.meet(a, b)
+        // A control changeset that c has seen and b has not.
+        _ = try a.replica.redeem(try town.invite(), by: SigningKey().site, with: a.key, now: town.moment.wall)
+        let context = try a.replica.heads(scope: .control)
+        let nobody = SigningKey()
+        let outcome = try b.replica.accept([town.forged(by: nobody, seeing: context, row)], sealingWith: b.key, now: town.moment.wall)
+        guard case .accepted(held: 1, applied: 0, _) = outcome else { return #expect(Bool(false), "it waits, not \(outcome)") }
+        #expect(try town.meet(b, c).ends == [.done, .done])
+        #expect(try c.replica.vectors().held.keys.contains { $0.site == nobody.site } == false)
+        #expect(try town.meet(b, a).ends == [.done, .done])
+        #expect(try b.replica.vectors().held.keys.contains { $0.site == nobody.site } == false)
+        #expect(try b.replica.counts().held == 0)
+        #expect(try b.replica.refusals().map(\.name) == ["stranger"])
+        #expect(try b.replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try a.replica.digest() == b.replica.digest())
+    }
+
+    @Test("However many keys somebody makes up, few of their changesets wait")
+    func flood() throws {
+        let town = try Town()
+        let a = town.engines[0]
+        let ghost = FeedID(site: SigningKey().site, incarnation: .first, scope: .control)
+        let context = [ghost: Head(seq: 1, hash: HashPrefix(.zero))]
+        let batch = (0..<300).map { _ in town.forged(by: SigningKey(), seeing: context, row) }
+        #expect(code(try a.replica.accept(batch, sealingWith: a.key, now: town.moment.wall)) == .stranger)
+        #expect(try a.replica.counts().held == 0)
+        guard case .accepted(held: 256, applied: 0, _) = try a.replica.accept(Array(batch.prefix(256)), sealingWith: a.key, now: town.moment.wall) else {
+            return #expect(Bool(false), "as many as may wait are taken")
+        }
+        #expect(code(try a.replica.accept([batch[256]], sealingWith: a.key, now: town.moment.wall)) == .stranger)
+        try town.write(a, "INSERT INTO t(id) VALUES ('goes on')")
+        #expect(try a.replica.seal(with: a.key) == 1)
+    }
+}
