@@ -5,13 +5,17 @@ public enum WireLimits {
     public static let chunkBytes = 65_536
     /// One hash of 34 bytes names a chunk of 64 KiB, so that 4 MiB of header name 8 GB of operations.
     public static let headerBytesMax = 4 << 20
-    /// Two of them, one for its key, and a chunk are in memory at once, with offsets of 31 bits. A row that is larger is refused where it
-    /// is written.
-    public static let operationBytesMax = 512 << 20
+    /// A text or a blob. Fifteen of them may stand side by side in one cell of SQLite, which holds 1 GB.
+    public static let valueBytesMax = 64 << 20
+    /// Of a row's key in all: its texts and blobs, and 8 for each integer. A key stands in the table, in the row's clock and in every index.
+    public static let keyBytesMax = 4_096
+    /// Two of them, one for its key, and a chunk are in memory at once, and a row of so many bytes is far from what SQLite can hold. A row that is
+    /// larger is refused where it is written.
+    public static let operationBytesMax = 128 << 20
     /// Control operations are read whole; roster and schema are small.
     public static let controlBytesMax = 16 << 20
-    /// SQLITE_MAX_COLUMN as SQLite ships.
-    public static let columnsMax = 2_000
+    /// SQLite ships with a limit of 2,000, and a node adds some of its own.
+    public static let columnsMax = 1_900
     /// Of a table, a column, an index. SQLite has no limit; an identifier longer than this is a mistake.
     public static let identifierBytesMax = 1_024
     /// Of a DEFAULT expression or a declared type.

@@ -43,7 +43,9 @@ public struct StampClock: Hashable, Sendable {
 
     /// The greatest stamp that is followed at `now`.
     public static func bound(at now: Int64) -> Stamp {
-        Stamp(bits: Stamp(milliseconds: now + Stamp.followedAheadMax).bits | 0xFFFF)
+        // A clock, or the time in a note, may be set to anything.
+        let (bound, isBeyond) = now.addingReportingOverflow(Stamp.followedAheadMax)
+        return Stamp(bits: Stamp(milliseconds: isBeyond ? .max : bound).bits | 0xFFFF)
     }
 
     private static func follows(_ stamp: Stamp, at now: Int64) -> Bool { stamp <= bound(at: now) }
@@ -51,6 +53,7 @@ public struct StampClock: Hashable, Sendable {
     /// The stamp of a changeset sealed now: the greater of `written` and 1 + what is followed. The clock is not stale.
     public func next(at written: Int64) -> Stamp {
         precondition(!isStale(at: written), "a clock that was set back follows another stamp first")
-        return max(Stamp(milliseconds: written), Stamp(bits: followed.bits + 1))
+        let (next, isBeyond) = followed.bits.addingReportingOverflow(1)
+        return max(Stamp(milliseconds: written), isBeyond ? followed : Stamp(bits: next))
     }
 }

@@ -174,28 +174,45 @@ struct CaptureTriggers {
         ] + uniqueGuards
     }
 
-    /// The value is stored by its column's affinity, so a real that is whole is an integer in an INTEGER column. A value that came from a node
-    /// with a higher limit may stay while others of its row are written.
+    /// The value is stored by its column's affinity, so a real that is whole is an integer in an INTEGER column.
     private func guardBody(isUpdate: Bool) -> [String] {
-        let name = layout.table.name
-        let stored = layout.keys + layout.others
-        var out = [
+        [
             refuse(
                 SQLTerms.balanced(layout.keys.map { "typeof(NEW.\($0.name.quoted)) = 'real'" }, by: "OR"),
-                "a key of \(name) must be an integer, a text or a blob, not a real"),
-            refuse(
-                SQLTerms.balanced(stored.map { "(\(isBytes($0)) AND \(byteCount($0)) > \(valueBytesMax)\(isUpdate ? changes($0) : ""))" }, by: "OR"),
-                "a value is larger than \(valueBytesMax) bytes: store it in parts, or raise valueBytesMax on every node"),
+                "a key of \(layout.table.name) must be an integer, a text or a blob, not a real"),
+            refuseSizes(isUpdate: isUpdate),
         ]
-        // Only a wide table can hold a row that no changeset could carry.
-        if stored.count > Self.rowBytesMax / valueBytesMax {
-            let sum = stored.map { "(CASE WHEN \(isBytes($0)) THEN \(byteCount($0)) ELSE 0 END)" }
-            out.append(
-                refuse(
-                    "\(SQLTerms.balanced(sum, by: "+")) > \(Self.rowBytesMax)",
-                    "a row of \(name) has more than \(Self.rowBytesMax) bytes: store it in several rows"))
-        }
-        return out
+    }
+
+    /// What is larger than the protocol or this node allows. Nearly every row is small, and is looked at once: only where some value is large enough
+    /// that a limit may be passed are the limits themselves held against it. A value that came from a node with a higher limit may stay while others
+    /// of its row are written.
+    private func refuseSizes(isUpdate: Bool) -> String {
+        let name = layout.table.name
+        let stored = layout.keys + layout.others
+        let keyLeast = WireLimits.keyBytesMax / layout.keys.count - 8
+        let least = min(valueBytesMax, Self.rowBytesMax / stored.count)
+        let isLarge = layout.keys.map { isLonger($0, than: keyLeast) } + layout.others.map { isLonger($0, than: least) }
+        let isTooLarge = stored.map { isLonger($0, than: valueBytesMax, isUpdate ? changes($0) : "") }
+        let refusals = [
+            (SQLTerms.balanced(isTooLarge, by: "OR"), "a value is larger than \(valueBytesMax) bytes: store it in parts, or raise valueBytesMax on every node"),
+            (
+                "\(bytes(of: layout.keys, each: 8)) > \(WireLimits.keyBytesMax)",
+                "a key of \(name) has more than \(WireLimits.keyBytesMax) bytes: store what is long in another column"
+            ),
+            ("\(bytes(of: stored, each: 0)) > \(Self.rowBytesMax)", "a row of \(name) has more than \(Self.rowBytesMax) bytes: store it in several rows"),
+        ]
+        let cases = refusals.map { "WHEN \($0.0) THEN RAISE(ABORT, \($0.1.literal))" }.joined(separator: " ")
+        return "SELECT CASE \(cases) END WHERE \(SQLTerms.balanced(isLarge, by: "OR"))"
+    }
+
+    private func isLonger(_ column: ColumnDefinition, than count: Int, _ more: String = "") -> String {
+        "(\(isBytes(column)) AND \(byteCount(column)) > \(count)\(more))"
+    }
+
+    /// Of texts and blobs together, and so much for each other value.
+    private func bytes(of columns: [ColumnDefinition], each: Int) -> String {
+        SQLTerms.balanced(columns.map { "(CASE WHEN \(isBytes($0)) THEN \(byteCount($0)) ELSE \(each) END)" }, by: "+")
     }
 
     /// What a row's values may come to: what an operation holds, less room for what is written around them.

@@ -1,5 +1,6 @@
 import CSQLite
 import ReplicaModel
+import SyncWire
 
 /// One copy of the shared records: a SQLite file with the people's tables, the log of changesets, and the clock of every row.
 ///
@@ -28,6 +29,8 @@ public final class Replica {
     public var drawIncarnation: (() -> UInt64)?
     /// In the present transaction each changeset is folded under a savepoint of its own.
     var isCareful = false
+    /// Chunks of a changeset that is sealed here: what needs more is sealed as several. No more than a header has room for.
+    package var chunksMax = Int.max
     /// What a member may cost; nil where the log is this node's own.
     package var quota: IntakeQuota? = .usual
     /// Whether changesets of authors whom nobody admitted are taken, as void ones: older software took them, and its log is folded again.
@@ -45,7 +48,7 @@ public final class Replica {
     package init(path: String, valueBytesMax: Int, on disk: MountedDisk?) throws(StoreError) {
         connection = try Connection(path: path, access: .readWrite, on: disk)
         self.path = path
-        self.valueBytesMax = valueBytesMax
+        self.valueBytesMax = min(valueBytesMax, WireLimits.valueBytesMax)
         identity = Self.identity(of: path, on: disk)
         guard try connection.value("SELECT 1 FROM sqlite_master WHERE name = 'caravan_meta'") != nil else {
             throw .notAReplica(path: path)
@@ -69,6 +72,9 @@ public final class Replica {
 
     /// 16 MiB: far above what a record needs, and small enough that a chain of such values passes through a laptop's memory.
     public static let valueBytesDefault = 16 << 20
+
+    /// What nobody may be told to allow more than.
+    public static let valueBytesLimit = WireLimits.valueBytesMax
 
     /// Makes an empty replica at `path`, which must not exist yet. `alliance` is nil while it is being founded.
     public static func create(

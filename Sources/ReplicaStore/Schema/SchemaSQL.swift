@@ -118,7 +118,7 @@ public enum SchemaSQL {
     }
 
     /// A pending table holds a column for each of the table's, and SQLite allows 2,000.
-    static let columnsMax = 1_900
+    static let columnsMax = WireLimits.columnsMax
 
     private static func refusal(of column: ColumnDefinition, in table: Identifier) -> String? {
         guard ["BINARY", "NOCASE", "RTRIM"].contains(column.collation) else {

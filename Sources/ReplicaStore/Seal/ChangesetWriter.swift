@@ -22,28 +22,67 @@ struct ChangesetWriter {
         body = try replica.allocateBody()
     }
 
-    mutating func beginTable(_ table: TableState) {
+    /// Whether no more operations should be added: the hashes of their chunks, and the context, must find room in one header.
+    func isFull(contextCount: Int) -> Bool {
+        hashes.count + Self.chunksOfOperation >= min(replica.chunksMax, (WireLimits.headerBytesMax - Self.headBytes * (contextCount + 10)) / Self.hashBytes)
+    }
+
+    /// A header has 34 bytes for each chunk, at most 90 for each head of its context, and as many for all else ten times.
+    private static let (hashBytes, headBytes) = (34, 90)
+    /// What one more operation may need.
+    private static let chunksOfOperation = WireLimits.operationBytesMax / WireLimits.chunkBytes + 2
+
+    /// - Throws: `notAllowed` where nobody would take a row of this table.
+    mutating func beginTable(_ table: TableState) throws(StoreError) {
+        guard table.keyColumns.count + table.others.count <= WireLimits.columnsMax else {
+            throw .notAllowed("what was written to table \(table.name) cannot be sealed: it has more than \(WireLimits.columnsMax) columns")
+        }
         self.table = table
         operations.beginTable(name: table.name, key: table.definition.key, others: table.wireOrder.map { table.others[$0].name })
     }
 
     /// - Parameter others: by place.
     mutating func insert(key: [Value], others: [Value]) throws(StoreError) {
+        try refuseTooLarge(key: key, others)
         operations.insert(key: key, others: table.map { $0.wireOrder.map { others[$0] } } ?? others)
         try drain()
     }
 
     /// - Parameter columns: by place.
     mutating func update(key: [Value], columns: [(index: Int, value: Value)]) throws(StoreError) {
+        try refuseTooLarge(key: key, columns.lazy.map(\.value))
         let named = columns.map { (index: table?.wirePosition[$0.index] ?? $0.index, value: $0.value) }
         operations.update(key: key, columns: named.sorted { $0.index < $1.index })
         try drain()
     }
 
     mutating func delete(key: [Value]) throws(StoreError) {
+        try refuseTooLarge(key: key, [])
         operations.delete(key: key)
         try drain()
     }
+
+    /// What others would hold as void is refused before it is signed.
+    private func refuseTooLarge(key: [Value], _ others: some Sequence<Value>) throws(StoreError) {
+        var bytes = 0
+        var isTooLarge = false
+        for value in others {
+            let count = value.byteCount
+            bytes += count + Self.headOfValue
+            isTooLarge = isTooLarge || count > WireLimits.valueBytesMax
+        }
+        guard !isTooLarge, bytes <= WireLimits.operationBytesMax - (1 << 18),
+            key.reduce(0, { $0 + $1.byteCount }) <= WireLimits.keyBytesMax
+        else {
+            let name = table?.name.description ?? ""
+            throw .notAllowed(
+                "row \(key.map { $0.byteCount > 100 ? Value.text("…") : $0 }.sentenceText) of table \(name) cannot be sealed, for it is too large for others: a value has at most \(WireLimits.valueBytesMax) bytes, a key \(WireLimits.keyBytesMax), a row \(WireLimits.operationBytesMax)"
+            )
+        }
+    }
+
+    /// What is written before a value, at most.
+    private static let headOfValue = 9
 
     mutating func write(control: [ControlOperation]) throws(StoreError) {
         for chunk in Chunking.cut(ControlCodec.encode(control)) { try write(chunk) }

@@ -23,26 +23,40 @@ extension Replica {
     }
 
     /// Seals all that is pending. Inside a transaction only. Nil if the notes came to nothing.
+    ///
+    /// - Returns: the changeset, or the last where one header has no room for the hashes of all its chunks, about 7 GB.
     @discardableResult
     func sealPending(with key: SigningKey) throws(StoreError) -> LoggedChangeset? {
         guard try hasPending() else { return nil }
         precondition(key.site == state.site, "a replica is sealed with the key of its own site")
         try beginIncarnationIfPutBack()
         let feed = try ordinal(of: FeedID(site: state.site, incarnation: state.incarnation, scope: .alliance))
-        let dot = Dot(feed: feed, seq: state.feed(feed).held + 1)
+        let contextCount = contextAdvance(of: feed).count
         var writer = try ChangesetWriter(replica: self)
         var time: Int64 = 0
+        var sealed: LoggedChangeset?
         for table in state.tables.sorted(by: { $0.name < $1.name }) {
             let notes = PendingNotes(connection: connection, table: table)
             guard let last = try notes.lastTime() else { continue }
             time = max(time, last)
-            var sealing = TableSealing(replica: self, folder: try folder(of: table), dot: dot)
-            try notes.forEach { (touch) throws(StoreError) in try sealing.seal(touch, into: &writer) }
+            var sealing = try sealing(table, in: feed)
+            try notes.forEach { (touch) throws(StoreError) in
+                if writer.isFull(contextCount: contextCount) {
+                    sealed = try finish(&writer, feed: feed, time: time, key: key) ?? sealed
+                    writer = try ChangesetWriter(replica: self)
+                    sealing = try self.sealing(table, in: feed)
+                }
+                try sealing.seal(touch, into: &writer)
+            }
             try notes.clear()
         }
-        let sealed = try finish(&writer, feed: feed, time: time, key: key)
+        sealed = try finish(&writer, feed: feed, time: time, key: key) ?? sealed
         try settle()
         return sealed
+    }
+
+    private func sealing(_ table: TableState, in feed: FeedOrdinal) throws(StoreError) -> TableSealing {
+        TableSealing(replica: self, folder: try folder(of: table), dot: Dot(feed: feed, seq: state.feed(feed).held + 1))
     }
 
     /// Signs, appends and applies what `writer` holds. Nil if it holds no operation.
@@ -81,8 +95,7 @@ extension Replica {
     ) throws(StoreError) -> LoggedChangeset {
         let own = state.feed(feed)
         var advance: Context = [:]
-        for (other, seq) in contextOver(state.applied, scope: own.id.scope).entries
-        where other != feed && seq > own.context[other] {
+        for (other, seq) in contextAdvance(of: feed) {
             guard let hash = try hash(of: Dot(feed: other, seq: seq)) else { throw .damaged("the log of \(path) lacks what was applied") }
             advance[state.feed(other).id] = Head(seq: seq, hash: HashPrefix(hash))
         }
@@ -90,6 +103,12 @@ extension Replica {
             feed: own.id, seq: own.held + 1, previous: own.hash, stamp: stamp, contextAdvance: advance,
             operationCount: content.operationCount, chunkHashes: content.chunkHashes)
         return try append(key.seal(header), body: content.body)
+    }
+
+    /// What was applied since the last changeset of an own feed.
+    private func contextAdvance(of feed: FeedOrdinal) -> [(feed: FeedOrdinal, seq: UInt64)] {
+        let own = state.feed(feed)
+        return contextOver(state.applied, scope: own.id.scope).entries.filter { $0.feed != feed && $0.seq > own.context[$0.feed] }
     }
 
     /// The part of a vector that a context of `scope` speaks of: its own feeds and those of control.

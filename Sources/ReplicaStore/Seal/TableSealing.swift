@@ -23,7 +23,7 @@ struct TableSealing {
         case .nothing: return
         case .putAll:
             guard let present else { return }
-            begin(&writer)
+            try begin(&writer)
             try writer.insert(key: touch.key, others: present)
             if record == nil {
                 try insertUnknown(touch.key)
@@ -34,7 +34,7 @@ struct TableSealing {
             try link(touch.key, present)
         case .put(let changed):
             guard let present else { return }
-            begin(&writer)
+            try begin(&writer)
             let columns = whole(changed)
             let cells = columns.map { (index: $0, value: present[$0]) }
             try writer.update(key: touch.key, columns: cells)
@@ -44,7 +44,7 @@ struct TableSealing {
             try link(touch.key, present)
         case .delete:
             guard let record else { return }
-            begin(&writer)
+            try begin(&writer)
             try writer.delete(key: touch.key)
             let sealed = if let old = touch.oldValues { old } else { try lookup.values(key: touch.key, clock: record.clock) }
             try rows.delete(folder, key: touch.key, sealed: sealed)
@@ -64,8 +64,8 @@ struct TableSealing {
         return out.sorted()
     }
 
-    private mutating func begin(_ writer: inout ChangesetWriter) {
-        if !hasBegun { writer.beginTable(folder.table) }
+    private mutating func begin(_ writer: inout ChangesetWriter) throws(StoreError) {
+        if !hasBegun { try writer.beginTable(folder.table) }
         hasBegun = true
     }
 

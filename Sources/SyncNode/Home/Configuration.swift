@@ -8,11 +8,11 @@ struct Configuration: Codable, Sendable {
     var listen: String?
     /// Seconds between two exchanges with a peer while `serve` runs: 1 to 86,400.
     var interval: Int?
-    /// The largest value of a row in bytes: 1,024 to 256 MiB.
+    /// The largest value of a row in bytes: 1,024 to 64 MiB.
     var valueBytesMax: Int?
 
-    /// Half of what a row may hold in all.
-    private static let valueBytesLimit = 256 << 20
+    /// The protocol's.
+    private static let valueBytesLimit = Replica.valueBytesLimit
 
     static let intervalDefault = 10
 

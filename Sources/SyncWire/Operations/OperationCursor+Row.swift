@@ -7,7 +7,8 @@ enum RowFault: String {
     case column = "columns that are not in ascending order, or that its table has not"
     case order = "keys that are not in ascending order"
     case text = "text that is not UTF-8, or tagged as not UTF-8 and is"
-    case tooLarge = "an operation of more than 512 MiB"
+    case key = "a key of more than 4,096 bytes"
+    case tooLarge = "an operation of more than 128 MiB, or a value of more than 64"
 }
 
 enum RowOutcome {
@@ -43,6 +44,7 @@ extension OperationCursor {
         resizeCells(to: cellCount)
         let outcome = readCells(base, at: &offset, end: end)
         guard outcome == .whole else { return broken(outcome, at: offset, end: end) }
+        guard isKeySmall else { return .fault(.key) }
         if number.argument == 2, let outcome = readColumns(base, at: &offset, end: end) { return outcome }
         guard isTextAsTagged(base) else { return .fault(.text) }
         guard isKeyAfterPrevious(base) else { return .fault(.order) }
@@ -146,7 +148,7 @@ extension OperationCursor {
     private static func readString(
         _ kind: CellView.Kind, _ head: CBORHead, at offset: inout Int, end: Int, into cell: inout CellView, isUTF8: Bool = true
     ) -> CellOutcome {
-        guard head.argument <= UInt64(WireLimits.operationBytesMax) else { return .tooLarge }
+        guard head.argument <= UInt64(WireLimits.valueBytesMax) else { return .tooLarge }
         let count = Int(head.argument)
         let start = offset + head.size
         offset = start + count
@@ -163,6 +165,13 @@ extension OperationCursor {
             }
             return true
         }
+    }
+
+    @inline(__always)
+    private var isKeySmall: Bool {
+        var bytes = 0
+        for index in 0..<keyCount { bytes += cells[index].hasBytes ? cells[index].count : 8 }
+        return bytes <= WireLimits.keyBytesMax
     }
 
     @inline(__always)

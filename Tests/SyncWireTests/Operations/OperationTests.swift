@@ -161,18 +161,27 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
         }
     }
 
-    @Test("an operation of more than 512 MiB is refused by its length, before its bytes come")
+    @Test("a value of more than 64 MiB and an operation of more than 128 are refused by their lengths, before their bytes come")
     func tooLarge() throws {
         var cursor = OperationCursor()
-        cursor.append([UInt8](hex: Self.table + "82035a20000001")!)
+        cursor.append([UInt8](hex: Self.table + "8401" + "01" + "5a04000001")!)
         _ = try cursor.next()
         #expect(throws: WireError.self) { try cursor.next() }
         var several = OperationCursor()
-        several.extend(by: [UInt8](hex: Self.table + "8401" + "01" + "5a02000000")! + [UInt8](repeating: 7, count: 32 << 20))
+        several.extend(by: [UInt8](hex: Self.table + "8401" + "01" + "5a04000000")! + [UInt8](repeating: 7, count: 64 << 20))
         _ = try several.next()
         #expect(try several.next() == nil)
-        several.extend(by: [0x5A, 0x1F, 0xFF, 0xFF, 0xFF])
+        several.extend(by: [0x5A, 0x04, 0, 0, 0])
         #expect(throws: WireError.self) { try several.next() }
+    }
+
+    @Test("a key has at most 4,096 bytes in all, of which an integer has 8", arguments: [(4_088, true), (4_089, false)])
+    func largeKey(count: Int, isGood: Bool) {
+        var writer = OperationWriter()
+        writer.beginTable(name: "t", key: ["k", "l"], others: [])
+        writer.delete(key: [.integer(1), .text(String(repeating: "x", count: count))])
+        let chunks = writer.finish().map { [$0] } ?? []
+        #expect(((try? OperationCodec.decode(chunks: chunks)) != nil) == isGood)
     }
 
     @Test("the cursor's order of keys is the order of values", arguments: 0..<50)
@@ -207,8 +216,9 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
 
     @Test("a chunk that is empty, or not full and not the last, is ill-formed")
     func cut() throws {
-        let key = [Value.blob([UInt8](repeating: 1, count: 70_000))]
-        let bytes = OperationCodec.encode([RowOperation(table: "tag", key: key, action: .delete)], tables: tables).flatMap { $0 }
+        let long = Value.blob([UInt8](repeating: 1, count: 70_000))
+        let row = RowOperation(table: "course", key: [.text("k")], action: .insert(["hours": .null, "title": long]))
+        let bytes = OperationCodec.encode([row], tables: tables).flatMap { $0 }
         let full = Array(bytes[..<65_536])
         let rest = Array(bytes[65_536...])
         #expect(try OperationCodec.decode(chunks: [full, rest]).count == 1)

@@ -1,0 +1,144 @@
+import ReplicaModel
+import SyncWire
+import Testing
+
+@testable import ReplicaStore
+
+@Suite("Limits of what one row, one changeset and one member may be")
+struct LimitTests {
+    private func refusal(_ world: World, _ sql: String) throws -> String {
+        do { try UserSQL(path: world.sites[0].replica.path).run(sql) { _, _ in } } catch { return "\(error)" }
+        return ""
+    }
+
+    @Test("A write that no changeset could carry is refused when it is made, and one at the limit is not")
+    func writes() throws {
+        let columns = (0..<9).map { "c\($0) BLOB" }.joined(separator: ", ")
+        let tables = "CREATE TABLE t (id TEXT NOT NULL, part INTEGER NOT NULL, a TEXT, PRIMARY KEY (id, part))"
+        let world = try World(schema: tables + "; CREATE TABLE w (id TEXT NOT NULL PRIMARY KEY, \(columns))", skews: [0, 0])
+        let key = { "replace(hex(zeroblob(\($0 / 2))), '0', 'x')" }
+        #expect(try refusal(world, "INSERT INTO t VALUES (\(key(4_088)), 1, NULL)") == "")
+        #expect(try refusal(world, "INSERT INTO t VALUES (\(key(4_090)), 1, NULL)").contains("more than 4096 bytes"))
+        #expect(try refusal(world, "UPDATE t SET id = id || 'xx'").contains("more than 4096 bytes"))
+        let values = (0..<9).map { _ in "zeroblob(15000000)" }
+        #expect(try refusal(world, "INSERT INTO w VALUES ('1', \(values.joined(separator: ", ")))").contains("more than 133169152 bytes"))
+        #expect(try refusal(world, "INSERT INTO w(id, c0) VALUES ('1', zeroblob(16777217))").contains("larger than 16777216 bytes"))
+        #expect(try refusal(world, "INSERT INTO w(id, c0, c1) VALUES ('1', zeroblob(16777216), zeroblob(15000000))") == "")
+        try world.pull(1, from: 0)
+        #expect(try world.tables(0) == world.tables(1))
+    }
+
+    @Test("What was written past the triggers and is too large for others is refused at sealing, by the name of its row, and nothing is signed")
+    func sealing() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a BLOB)", skews: [0])
+        let replica = world.sites[0].replica
+        try world.write(0, ["DROP TRIGGER caravan_insertGuard_1", "INSERT INTO t VALUES ('long', zeroblob(67108865))"])
+        #expect { try world.seal(0) } throws: { error in
+            if case .notAllowed(let sentence)? = error as? StoreError { sentence.contains("long") } else { false }
+        }
+        #expect(try replica.vectors().held.filter { $0.key.scope == .alliance }.isEmpty)
+        try world.write(0, ["UPDATE t SET a = x'00'"])
+        try world.seal(0)
+        #expect(try replica.counts().pending == 0)
+    }
+
+    @Test("What one header has no room for is sealed as several changesets, each built on the one before")
+    func several() throws {
+        let world = try World(schema: "CREATE TABLE t (id INTEGER NOT NULL, part TEXT NOT NULL, a TEXT, PRIMARY KEY (id, part))", skews: [0, 0])
+        let replica = world.sites[0].replica
+        // What one more operation may need, and two.
+        replica.chunksMax = WireLimits.operationBytesMax / WireLimits.chunkBytes + 4
+        let fill = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) INSERT INTO t SELECT i, 'x', hex(randomblob(200)) FROM n"
+        try world.write(0, [fill])
+        try world.seal(0)
+        #expect(try replica.counts().pending == 0)
+        #expect(try replica.vectors().held.filter { $0.key.scope == .alliance }.values.map(\.self) == [3])
+        try world.write(0, ["UPDATE t SET a = 'y' WHERE id % 2 = 0", "DELETE FROM t WHERE id % 3 = 0"])
+        try world.pull(1, from: 0)
+        #expect(try world.tables(0) == world.tables(1))
+        try world.expectDefinition(1)
+    }
+
+    @Test("Chunks that are equal are kept once, and given out as they came")
+    func equalChunks() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a BLOB)", skews: [0, 0])
+        let author = SigningKey()
+        try world.admit(author)
+        var forger = Forger(author)
+        let bomb = try forger.next(seeing: try world.control(), chunks: Array(repeating: [UInt8](repeating: 0, count: 65_536), count: 200), count: 1)
+        try world.take([bomb], at: 0)
+        let replica = world.sites[0].replica
+        let bytes = "SELECT sum(length(bytes)) FROM caravan_chunk WHERE id >> 24 = (SELECT max(body) FROM caravan_changeset)"
+        guard case .integer(let kept)? = try replica.connection.value(bytes) else { return #expect(Bool(false), "there are chunks") }
+        #expect(kept < 70_000)
+        #expect(try replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try world.batch(for: 1, from: 0).last?.chunks == bomb.chunks)
+        try world.pull(1, from: 0)
+        #expect(try world.sites[1].replica.counts().void == 1)
+    }
+
+    @Test("Beyond what a member may cost in a day nothing more of it is taken; of others everything is")
+    func quota() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a BLOB)", skews: [0, 0])
+        var forgers = [Forger(SigningKey()), Forger(SigningKey())]
+        for forger in forgers { try world.admit(forger.key) }
+        let control = try world.control()
+        let site = world.sites[1]
+        site.replica.quota?.changesets = 2
+        let batch = [
+            try forgers[0].row("1", seeing: control), try forgers[0].row("2"), try forgers[0].row("3"), try forgers[1].row("4", seeing: control),
+        ]
+        guard case .partly(held: 3, applied: 3, _, let beyond) = try site.replica.accept(batch, sealingWith: site.key, now: World.now) else {
+            return #expect(Bool(false), "three are taken")
+        }
+        #expect(Array(beyond.keys) == [forgers[0].key.site])
+        // The next day the rest is taken.
+        guard case .accepted(held: 1, applied: 1, _) = try site.replica.accept(batch, sealingWith: site.key, now: World.now + 86_400_000) else {
+            return #expect(Bool(false), "the last is taken")
+        }
+        #expect(try site.replica.connection.value("SELECT count(*) FROM t") == .integer(4))
+    }
+
+    @Test("A site has a bounded number of feeds")
+    func feeds() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a BLOB)", skews: [0, 0])
+        let author = SigningKey()
+        try world.admit(author)
+        let control = try world.control()
+        let site = world.sites[1]
+        site.replica.quota?.feeds = 5
+        var batch: [IncomingChangeset] = []
+        for number in 0..<7 {
+            var forger = Forger(author, incarnation: Incarnation(UInt64(number)))
+            batch.append(try forger.row("\(number)", seeing: control))
+        }
+        guard case .partly(held: 5, applied: 5, _, let beyond) = try site.replica.accept(batch, sealingWith: site.key, now: World.now) else {
+            return #expect(Bool(false), "five are taken")
+        }
+        #expect(beyond.count == 1)
+    }
+
+    @Test("A changeset that does not end is listed, is bounded, and is dropped when nothing more comes")
+    func unfinished() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a BLOB)", skews: [0, 0])
+        let author = SigningKey()
+        try world.admit(author)
+        let control = try world.control()
+        let replica = world.sites[1].replica
+        let chunk = [UInt8](repeating: 1, count: 65_536)
+        func begin(_ number: Int, now: Int64) throws -> StagingOutcome {
+            var forger = Forger(author, incarnation: Incarnation(UInt64(number)))
+            return try replica.beginStaging(try forger.next(seeing: control, chunks: [chunk, chunk + [], [UInt8(number)]], count: 1).header, now: now)
+        }
+        for number in 0..<4 {
+            guard case .begun(var staged) = try begin(number, now: World.now) else { return #expect(Bool(false), "four may arrive at once") }
+            try replica.stage([chunk, chunk], of: &staged, now: World.now)
+        }
+        guard case .refused(.quota, _) = try begin(4, now: World.now) else { return #expect(Bool(false), "a fifth may not") }
+        #expect(try replica.findings().filter { $0.kind == "unfinished" }.count == 4)
+        guard case .begun = try begin(4, now: World.now + 15 * 86_400_000) else { return #expect(Bool(false), "the others are gone") }
+        #expect(try replica.findings().filter { $0.kind == "unfinished" }.isEmpty)
+        let bodies = "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)"
+        #expect(try replica.connection.value(bodies) == .integer(0))
+    }
+}
