@@ -68,11 +68,22 @@ enum PeerChangesets {
         return author.sealed.map(\.incoming)
     }()
 
+    private static let proof = admission(by: FuzzKeys.sites[2])
+
+    /// What the stranger wrote once it had seen that it is let in.
+    private static let delete: IncomingChangeset = {
+        let row = RowOperation(table: "item", key: [.text("a")], action: .delete)
+        let chunks = OperationCodec.encode([row], tables: FoldTables.items)
+        let seen = Head(seq: 1, hash: HashPrefix(proof.header.hash))
+        return signed(
+            by: FoundedReplica.stranger, .alliance, seeing: FoundedReplica.template.control.merging([proof.header.header.feed: seen]) { $1 }, chunks)
+    }()
+
     private static let fork = sealed(by: member, .insert(["a": .text("fork"), "n": .null]))
 
     static let all: [PeerChangeset] =
-        (chain + [fork, sealed(by: FoundedReplica.stranger, .delete)]).map { PeerChangeset(changeset: $0) } + [
-            PeerChangeset(changeset: admission(by: FuzzKeys.sites[2]), isProof: true),
+        (chain + [fork, delete]).map { PeerChangeset(changeset: $0) } + [
+            PeerChangeset(changeset: proof, isProof: true),
             PeerChangeset(changeset: admission(by: FoundedReplica.stranger)),
             PeerChangeset(changeset: admission(by: member)),
         ]
@@ -110,12 +121,16 @@ enum PeerChangesets {
     private static func admission(by key: SigningKey) -> IncomingChangeset {
         let admission = Admission(site: FoundedReplica.stranger.site, name: "s", role: .admin, institution: nil, keepsTime: false)
         let chunks = Chunking.cut(ControlCodec.encode([.admit(admission)]))
-        let signed = key.seal(
+        return signed(by: key, .control, seeing: FoundedReplica.template.control, chunks)
+    }
+
+    /// The first changeset of a feed, of one operation.
+    private static func signed(by key: SigningKey, _ scope: Scope, seeing context: Context, _ chunks: [[UInt8]]) -> IncomingChangeset {
+        let sealed = key.seal(
             ChangesetHeader(
-                feed: FeedID(site: key.site, incarnation: .first, scope: .control), seq: 1, previous: .zero,
-                stamp: Stamp(milliseconds: FoundedReplica.now), contextAdvance: FoundedReplica.template.control, operationCount: 1,
-                chunkHashes: chunks.map { ContentHash.of($0) }))
-        guard let header = try? UnverifiedHeader(bytes: signed.bytes, signature: signed.signature) else {
+                feed: FeedID(site: key.site, incarnation: .first, scope: scope), seq: 1, previous: .zero, stamp: Stamp(milliseconds: FoundedReplica.now),
+                contextAdvance: context, operationCount: 1, chunkHashes: chunks.map { ContentHash.of($0) }))
+        guard let header = try? UnverifiedHeader(bytes: sealed.bytes, signature: sealed.signature) else {
             preconditionFailure("what was sealed can be read")
         }
         return IncomingChangeset(header: header, chunks: chunks)
