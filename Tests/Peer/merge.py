@@ -48,7 +48,8 @@ class Contexts:
             if (feed, number) not in self.known:
                 before = self.known.get((feed, number - 1), {})
                 advance = {other: entry[0] for other, entry in self.log[feed][number - 1].advance.items()}
-                self.known[(feed, number)] = {**before, **advance, feed: number - 1}
+                whole = {other: max(before.get(other, 0), advance.get(other, 0)) for other in (*before, *advance)}
+                self.known[(feed, number)] = {**whole, feed: number - 1}
         return self.known[dot]
 
     def goes_back(self, dot):

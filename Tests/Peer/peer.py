@@ -5,6 +5,7 @@
     peer.py sync STATE HOST:PORT SITE       one exchange with a member
     peer.py write STATE OPERATIONS          seal rows, written as JSON: [[table, [key columns], [others], [row, ...]], ...],
                                             a row being ["insert", [values]], ["update", [key], {column: value}] or ["delete", [key]]
+    peer.py back STATE OPERATIONS           as `write`, with a context that goes back, which makes the changeset void
     peer.py digest STATE                    digest of the tables, and of the heads
     peer.py vectors FILE                    hold the test vectors against this peer
 
@@ -55,11 +56,13 @@ class State:
     def heads(self, scope=None):
         return {feed: (len(c), c[-1].hash[:16]) for feed, c in self.log.items() if scope in (None, feed[0])}
 
-    def seal(self, operations, count):
+    def seal(self, operations, count, wrong=None):
+        """`wrong`: entries that the context gets beside its own."""
         feed = ("alliance", self.site, 0)
         own = self.log.get(feed, [])
         so_far = merge.Contexts(self.log).of((feed, len(own))) if own else {}
         advance = {other: head for other, head in self.heads().items() if other != feed and head[0] > so_far.get(other, 0)}
+        advance.update(wrong or {})
         newest = max((c.stamp for changesets in self.log.values() for c in changesets), default=0)
         stamp = max(int(time.time() * 1000) << 16, newest + 1)
         previous = own[-1].hash if own else wire.ZERO
@@ -84,6 +87,14 @@ def encoded(tables):
     return out, count
 
 
+def back(state):
+    """An entry below what the last own changeset has seen of another's feed, with a hash that nobody has."""
+    own = ("alliance", state.site, 0)
+    seen = merge.Contexts(state.log).of((own, len(state.log[own])))
+    feed = max(feed for feed, seq in seen.items() if feed != own and seq > 1)
+    return {feed: (seen[feed] - 1, bytes(16))}
+
+
 def tell(state):
     print(json.dumps({"tables": state.tables().digest().hex(), "heads": wire.digest_of_heads(state.heads()).hex(), "site": state.site.hex()}))
 
@@ -100,6 +111,8 @@ def main(command, *arguments):
         session.Session(state, arguments[1], bytes.fromhex(arguments[2])).run()
     elif command == "write":
         state.seal(*encoded(json.loads(arguments[1])))
+    elif command == "back":
+        state.seal(*encoded(json.loads(arguments[1])), back(state))
     tell(state)
 
 

@@ -103,7 +103,7 @@ def control():
 
 
 def founding_log():
-    """Changesets of two authors, with a conflict, a delete that had not seen an edit, and a row that is gone."""
+    """Changesets of two authors, with a conflict, a delete that had not seen an edit, a row that is gone, and one that is void."""
     table = [2, "item", [["id", "TEXT", True, None, "BINARY", None], ["a", "TEXT", False, None, "BINARY", None], ["n", "INTEGER", False, None, "BINARY", None]], ["id"], False, False, [], []]
     first = rows([[0, "alliance", b"nonce"], [1, SITES[0], "founder", "admin", None, False], table])
     found = wire.seal(SEEDS[0], "control", 0, 1, wire.ZERO, STAMP, {}, 3, first)
@@ -113,7 +113,9 @@ def founding_log():
     b = wire.seal(SEEDS[1], "alliance", 0, 1, wire.ZERO, STAMP + 3, {**head(a), **head(admit)}, 3, rows([ITEM, [2, "1", {0: "B"}], [3, "2"], [3, "3"]]))
     c = wire.seal(SEEDS[0], "alliance", 0, 2, a.hash, STAMP + 4, {}, 2, rows([ITEM, [2, "1", {0: "A", 1: 9}], [2, "2", {1: None}]]))
     d = wire.seal(SEEDS[1], "alliance", 7, 1, wire.ZERO, STAMP + 5, {**head(a), **head(admit), **head(b)}, 1, rows([ITEM, [1, "4", "x" * 70_000, -(2**63)]]))
-    return [found, admit, a, b, c, d]
+    # Its context goes back, so that it is void.
+    e = wire.seal(SEEDS[1], "alliance", 0, 2, b.hash, STAMP + 6, {found.feed: (1, found.hash[:16])}, 1, rows([ITEM, [1, "5", "void", 5]]))
+    return [found, admit, a, b, c, d, e]
 
 
 def by_feed(log):

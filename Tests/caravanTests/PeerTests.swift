@@ -32,6 +32,24 @@ struct PeerTests {
         #expect(outcome.status == 0, "\(outcome.err)")
     }
 
+    @Test("A context that goes back makes its changeset void at both, whatever hash it names, and what its author seals afterwards counts")
+    func contextGoesBack() throws {
+        let address = try village.found("almaty", others: [], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT);")
+        let code = try village.caravan("almaty", "invite").out.trimmingCharacters(in: .whitespacesAndNewlines)
+        for row in ["1", "2"] {
+            try village.sqlite("almaty", "INSERT INTO t VALUES ('\(row)', 'by the node')")
+            try village.caravan("almaty", "status")
+        }
+        _ = try peer("join", state, code, "pavlodar")
+        _ = try peer("write", state, #"[["t",["id"],["a"],[["insert",["before","x"]]]]]"#)
+        _ = try peer("back", state, #"[["t",["id"],["a"],[["insert",["void","x"]]]]]"#)
+        _ = try peer("write", state, #"[["t",["id"],["a"],[["insert",["after","x"]]]]]"#)
+        let told = try peer("sync", state, address, site("almaty"))
+        #expect(try village.sqlite("almaty", "SELECT group_concat(id, ' ') FROM (SELECT id FROM t ORDER BY id)").out == "1 2 after before\n")
+        #expect(try told["tables"] == village.digest("almaty"))
+        #expect(try village.caravan("almaty", "log", "--json").out.contains("void"))
+    }
+
     @Test(
         "Whoever floods a node is refused by name or gives way, and others are served meanwhile",
         arguments: [("replay", "too-much"), ("acks", "too-much"), ("hello", "unexpected"), ("dials", "bye"), ("silent", nil), ("keys", nil)] as [(String, String?)])
