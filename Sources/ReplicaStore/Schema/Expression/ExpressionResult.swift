@@ -1,0 +1,83 @@
+import ReplicaModel
+
+/// What is known of the values that an expression gives, without computing any.
+struct ExpressionResult {
+    /// Storage classes. NULL may always be.
+    struct Classes: OptionSet {
+        let rawValue: Int
+
+        static let integer = Classes(rawValue: 1)
+        static let real = Classes(rawValue: 2)
+        static let text = Classes(rawValue: 4)
+        static let blob = Classes(rawValue: 8)
+        static let any: Classes = [.integer, .real, .text, .blob]
+    }
+
+    /// How long a value may be.
+    struct Size {
+        /// In lengths of the longest value that a column holds.
+        var columns: Int
+        /// Beside those.
+        var bytes: Int
+
+        /// A number, also as text.
+        static let number = Size(columns: 0, bytes: 24)
+        static let column = Size(columns: 1, bytes: 24)
+
+        static func + (l: Size, r: Size) -> Size { Size(columns: l.columns + r.columns, bytes: l.bytes + r.bytes) }
+        static func * (l: Size, factor: Int) -> Size { Size(columns: l.columns * factor, bytes: l.bytes * factor) }
+
+        func union(_ other: Size) -> Size { Size(columns: max(columns, other.columns), bytes: max(bytes, other.bytes)) }
+    }
+
+    var classes: Classes
+    /// With which it is compared; nil for none.
+    var affinity: Affinity?
+    var size: Size
+    /// Operators, calls and columns that are computed for it.
+    var steps: Int
+    /// If it is a literal.
+    var literal: Value?
+
+    init(_ classes: Classes, affinity: Affinity? = nil, size: Size = .number, steps: Int = 0, literal: Value? = nil) {
+        self.classes = classes
+        self.affinity = affinity
+        self.size = size
+        self.steps = steps
+        self.literal = literal
+    }
+
+    init(literal: Value) {
+        switch literal {
+        case .null: self.init([], literal: literal)
+        case .integer: self.init(.integer, literal: literal)
+        case .real: self.init(.real, literal: literal)
+        case .text(let bytes): self.init(.text, size: Size(columns: 0, bytes: bytes.count), literal: literal)
+        case .blob(let bytes): self.init(.blob, size: Size(columns: 0, bytes: bytes.count), literal: literal)
+        }
+    }
+
+    /// What a column gives that is stored with this affinity. An INTEGER column counts as one of integers.
+    init(column affinity: Affinity, size: Size = .column, steps: Int = 1) {
+        let classes: Classes
+        switch affinity {
+        case .integer: classes = [.integer, .blob]
+        case .real: classes = [.real, .blob]
+        case .numeric: classes = [.integer, .real, .blob]
+        case .text: classes = [.text, .blob]
+        case .blob: classes = .any
+        }
+        self.init(classes, affinity: affinity, size: size, steps: steps)
+    }
+
+    /// One of several, whichever it is.
+    static func either(_ results: [ExpressionResult]) -> ExpressionResult {
+        var out = ExpressionResult([], size: .init(columns: 0, bytes: 0))
+        for result in results {
+            out.classes.formUnion(result.classes)
+            out.size = out.size.union(result.size)
+            out.steps += result.steps
+        }
+        return out
+    }
+}

@@ -1,0 +1,54 @@
+import ReplicaModel
+
+/// The columns that an expression may read, each with what is known of its values.
+final class ExpressionScope {
+    private let columns: [ColumnDefinition]
+    /// Of generated columns, by their places.
+    private var known: [Int: ExpressionResult] = [:]
+    /// The generated columns that are being looked at, each read by the one before it.
+    private var path: [Int] = []
+
+    /// Generated columns that read generated columns: SQLite computes the whole chain anew for each that is asked for.
+    static let chainMax = 8
+
+    private let isStrict: Bool
+
+    /// - Parameter table: nil for no columns.
+    init(_ table: TableDefinition?) {
+        columns = table?.columns ?? []
+        isStrict = table?.isStrict ?? false
+    }
+
+    func has(_ name: [UInt8]) -> Bool { place(of: name) != nil }
+
+    /// What a column gives.
+    func column(_ name: [UInt8]) throws(ExpressionRefusal) -> ExpressionResult {
+        guard let place = place(of: name) else {
+            throw ExpressionRefusal("cannot be read: no such column: \(String(decoding: name.prefix(80), as: UTF8.self))")
+        }
+        return columns[place].generated == nil ? ExpressionResult(column: affinity(at: place)) : try generated(at: place)
+    }
+
+    /// What the generated column at a place gives.
+    func generated(at place: Int) throws(ExpressionRefusal) -> ExpressionResult {
+        if let result = known[place] { return result }
+        guard let expression = columns[place].generated?.expression else { return ExpressionResult(column: affinity(at: place)) }
+        guard !path.contains(place) else { throw ExpressionRefusal("reads itself: a generated column is made of others") }
+        guard path.count < Self.chainMax else {
+            throw ExpressionRefusal("reads generated columns that read generated columns, more than \(Self.chainMax) deep: read the columns that they are made of")
+        }
+        path.append(place)
+        defer { path.removeLast() }
+        let rules = ExpressionRules(use: .computed, scope: self)
+        let result = try rules.stored(try ExpressionParser.result(of: expression, rules), as: affinity(at: place))
+        known[place] = result
+        return result
+    }
+
+    private func affinity(at place: Int) -> Affinity { columns[place].affinity(isStrict: isStrict) }
+
+    private func place(of name: [UInt8]) -> Int? {
+        let folded = ExpressionWords.folded(name)
+        return columns.firstIndex { ExpressionWords.folded(Array($0.name.utf8)) == folded }
+    }
+}

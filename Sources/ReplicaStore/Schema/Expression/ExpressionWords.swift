@@ -1,0 +1,21 @@
+/// Words that mean something in SQL.
+enum ExpressionWords {
+    /// They are no names in any SQLite, unless they stand in quotes, or begin an expression of their own.
+    static let reserved: Set = [
+        "ADD", "ALL", "ALTER", "ALWAYS", "AND", "AS", "AUTOINCREMENT", "BETWEEN", "CASE", "CAST", "CHECK", "COLLATE", "COMMIT", "CONSTRAINT", "CREATE", "CROSS",
+        "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "DEFAULT", "DEFERRABLE", "DELETE", "DISTINCT", "DROP", "ELSE", "END", "ESCAPE", "EXCEPT", "EXISTS",
+        "FILTER", "FOREIGN", "FROM", "FULL", "GENERATED", "GLOB", "GROUP", "HAVING", "IF", "IN", "INDEX", "INDEXED", "INNER", "INSERT", "INTERSECT", "INTO", "IS",
+        "ISNULL", "JOIN", "LEFT", "LIKE", "LIMIT", "MATCH", "NATURAL", "NOT", "NOTHING", "NOTNULL", "NULL", "ON", "OR", "ORDER", "OUTER", "OVER", "PRIMARY", "RAISE",
+        "REFERENCES", "REGEXP", "RETURNING", "RIGHT", "SELECT", "SET", "TABLE", "THEN", "TO", "TRANSACTION", "UNION", "UNIQUE", "UPDATE", "USING", "VALUES", "WHEN",
+        "WHERE", "WINDOW", "WITH", "WITHIN", "WITHOUT",
+    ]
+
+    /// A word in capitals of ASCII; nil for one that has other characters.
+    static func keyword(_ word: [UInt8]) -> String? {
+        guard word.allSatisfy({ $0 < 0x80 }) else { return nil }
+        return String(decoding: word.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }, as: UTF8.self)
+    }
+
+    /// A name as SQLite compares it: small letters of ASCII, and all other bytes as they are.
+    static func folded(_ name: [UInt8]) -> [UInt8] { name.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 } }
+}
