@@ -222,7 +222,7 @@ struct SchemaTests {
 
     @Test(
         "A default of an added column is the same in rows that were there and in rows that come",
-        arguments: ["TEXT DEFAULT 'x'", "TEXT DEFAULT ''", "INTEGER NOT NULL DEFAULT 7", "REAL DEFAULT 1", "NUMERIC DEFAULT '12'", "DEFAULT 1.50", "BLOB DEFAULT X'00'", "INTEGER DEFAULT -1"])
+        arguments: ["TEXT DEFAULT 'x'", "TEXT DEFAULT ''", "INTEGER NOT NULL DEFAULT 7", "REAL DEFAULT 1", "NUMERIC DEFAULT 12", "DEFAULT 1.50", "BLOB DEFAULT X'00'", "INTEGER DEFAULT -1"])
     func defaultsOfAdded(column: String) throws {
         let world = try world()
         try world.write(0, ["INSERT INTO t VALUES ('1', 'x')"])

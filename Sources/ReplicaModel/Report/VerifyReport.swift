@@ -1,7 +1,7 @@
 /// What `verify` found.
 public struct VerifyReport: Sendable {
     public struct Finding: Hashable, Sendable {
-        /// `chain`, `hash`, `signature`, `gap` or `body`; of a deep look `file`, `table` or `conflict`.
+        /// `chain`, `hash`, `signature`, `gap` or `body`; of a deep look `file`, `table`, `index` or `conflict`.
         public let kind: String
         /// Nil for what is not of one changeset.
         public let feed: FeedID?

@@ -26,7 +26,7 @@ extension Replica {
         case .granted(let admissions): depth = admissions
         }
         let facts = facts(operations, of: changeset, context: context)
-        if let refusal = try refusal(of: operations, facts, context: context) { return .void(refusal) }
+        if let refusal = refusal(of: operations, facts, context: context) { return .void(refusal) }
         for operation in operations {
             guard case .admit(let admission) = operation else { continue }
             let author = changeset.header.feed
@@ -68,11 +68,11 @@ extension Replica {
     /// What no control changeset may say, whoever signs it: judged by the schema that its author had seen.
     private func refusal(
         of operations: [ControlOperation], _ facts: [SchemaFact], context: VersionVector
-    ) throws(StoreError) -> String? {
+    ) -> String? {
         for (index, operation) in operations.enumerated() {
             if case .found = operation, index > 0 { return "it founds an alliance twice" }
         }
-        return facts.isEmpty ? nil : try SchemaGate.refusal(of: facts, after: self.facts(in: context))
+        return facts.isEmpty ? nil : SchemaGate.refusal(of: facts, after: self.facts(in: context))
     }
 
     private func admit(_ record: Roster.Record) throws(StoreError) {

@@ -59,7 +59,7 @@ extension Replica {
     private func create(_ new: MergedTable, id: Int64) throws(StoreError) -> TableState {
         let table = try TableState(id: id, merged: new, places: TableState.places(of: new))
         try makeRoom(for: new.name)
-        try connection.run(SchemaSQL.createTable(new.definition))
+        try connection.create(new.definition)
         for sql in ReplicaFormat.clockTable(id: id, keyCount: table.keyColumns.count) { try connection.run(sql) }
         try connection.rows(
             "INSERT INTO caravan_table VALUES (?1, ?2, ?3, ?4)",
@@ -85,7 +85,7 @@ extension Replica {
         if old.definition != new.definition {
             try makeRoom(in: old, for: new.definition)
             if let added = additions(old.definition, new.definition) {
-                for sql in added { try connection.run(sql) }
+                for sql in added { try connection.runOne(sql, under: .addingColumn(to: new.name)) }
             } else {
                 rebuilt.append(try rebuild(old, as: table))
             }
@@ -122,7 +122,7 @@ extension Replica {
     private func rebuild(_ old: TableState, as new: TableState) throws(StoreError) -> Rebuilt {
         let triggers = try connection.rows("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1", [.text(old.name)])
         let scratch = Identifier("caravan_rebuilt_\(old.id)")
-        try connection.run(SchemaSQL.createTable(new.definition, named: scratch))
+        try connection.create(new.definition, named: scratch)
         let own = try ownColumns(in: old.name, beside: old.definition)
         try add(own, to: scratch)
         let pairs = own.map { ($0.name, $0.name) } + old.places.indices.map { (old.others[$0].name, new.others[$0].name) } + zip(old.definition.key, new.definition.key)
@@ -203,7 +203,7 @@ extension Replica {
     /// True where rows are equal in a UNIQUE index already: then it is a plain one, and they are listed.
     private func createIndex(_ index: IndexDefinition) throws(StoreError) -> Bool {
         do {
-            try connection.run(SchemaSQL.createIndex(index))
+            try connection.create(index)
             return false
         } catch {
             guard case .sqlite(Connection.uniqueFailed, _, _) = error, let table = state.table(named: index.table) else { throw error }
@@ -214,7 +214,7 @@ extension Replica {
 
     private func makePlain(_ index: IndexDefinition, _ table: TableState) throws(StoreError) {
         let plain = IndexDefinition(name: index.name, table: index.table, isUnique: false, parts: index.parts, condition: index.condition)
-        try connection.run(SchemaSQL.createIndex(plain))
+        try connection.create(plain)
         try listDuplicates(index, table)
     }
 

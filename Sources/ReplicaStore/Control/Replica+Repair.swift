@@ -20,7 +20,7 @@ extension Replica {
         let isToFill = !inspection.missingTables.isEmpty || !inspection.missingColumns.isEmpty || !inspection.unwatched.isEmpty
         let scratch = isToFill ? try ScratchReplica(of: self, .everything, progress: { _, _ in }) : nil
         for table in inspection.missingTables {
-            try connection.run(SchemaSQL.createTable(table.definition))
+            try connection.create(table.definition)
             if let scratch { try refill(table, from: scratch.replica) }
         }
         if let scratch { for (table, columns) in inspection.missingColumns { try restore(columns, of: table, from: scratch.replica) } }
@@ -66,7 +66,7 @@ extension Replica {
         let isPlain = state.indexes.contains { $0.definition == index && $0.isPlain }
         let written = IndexDefinition(
             name: index.name, table: index.table, isUnique: index.isUnique && !isPlain, parts: index.parts, condition: index.condition)
-        do { try connection.run(SchemaSQL.createIndex(written)) } catch {
+        do { try connection.create(written) } catch {
             // Rows that were made equal while it was gone: as if a merge had made them so.
             guard case .sqlite(Connection.uniqueFailed, _, _) = error, let table = state.table(named: index.table) else { throw error }
             try standPlain(index, table)
@@ -91,11 +91,11 @@ extension Replica {
         guard let other = scratch.state.table(named: table.name), table.definition.key.allSatisfy(kept.contains) else {
             // Without its key no row is known any more: what somebody made of the table is put aside.
             try putAside(table.name)
-            try connection.run(SchemaSQL.createTable(table.definition))
+            try connection.create(table.definition)
             return try refill(table, from: scratch)
         }
         try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(table.name.quoted) RENAME TO \(aside); PRAGMA legacy_alter_table = OFF")
-        try connection.run(SchemaSQL.createTable(table.definition))
+        try connection.create(table.definition)
         let own = try ownColumns(in: aside, beside: table.definition)
         try add(own, to: table.name)
         let copied = kept + own.map(\.name)

@@ -30,16 +30,7 @@ public final class UserSQL {
 
     /// The first statement of a text, nil for blanks and comments, and what follows it. Nil at the end of the text.
     private func prepare(_ text: [CChar]) throws(StoreError) -> (Statement?, [CChar])? {
-        guard text.first ?? 0 != 0 else { return nil }
-        var handle: OpaquePointer?
-        let (code, used) = text.withUnsafeBufferPointer { buffer in
-            var tail: UnsafePointer<CChar>?
-            let code = sqlite3_prepare_v2(connection.handle, buffer.baseAddress, -1, &handle, &tail)
-            let used = tail.flatMap { tail in buffer.baseAddress.map { tail - $0 } } ?? buffer.count - 1
-            return (code, used)
-        }
-        guard code == SQLITE_OK else { throw asWrongSQL(connection.failure(doing: "preparing"), "") }
-        return (handle.map { Statement(connection: connection, adopting: $0) }, Array(text[used...]))
+        do { return try connection.firstStatement(of: text) } catch { throw asWrongSQL(error, "") }
     }
 
     /// What SQLite says of a person's statement is about the statement, but for what is wrong with the replica itself.

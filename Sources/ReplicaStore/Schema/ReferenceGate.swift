@@ -17,18 +17,26 @@ enum ReferenceGate {
 
     static func check(_ table: TableDefinition, among tables: [TableDefinition]) throws(StoreError) {
         for reference in table.references {
-            guard let target = tables.first(where: { $0.name.isSame(as: reference.table) }) else {
-                throw .schema("table \(table.name) refers to \(reference.table), which the schema does not have: add it")
-            }
-            for (from, to) in zip(reference.columns, target.key) {
-                guard let column = table.column(from), let key = target.column(to),
-                    Affinity(declared: column.type) == Affinity(declared: key.type), column.collation == "BINARY", column.generated == nil
-                else {
-                    throw .schema(
-                        "column \(from) of table \(table.name) refers to \(target.name).\(to) and must have its type, without a collation of its own, and not be generated")
-                }
+            if let refusal = refusal(of: reference, in: table, among: tables) { throw .schema(refusal) }
+        }
+    }
+
+    /// Why a table cannot refer to another so; nil if it can.
+    static func refusal(of reference: Reference, in table: TableDefinition, among tables: [TableDefinition]) -> String? {
+        guard let target = tables.first(where: { $0.name.isSame(as: reference.table) }) else {
+            return "table \(table.name) refers to \(reference.table), which the schema does not have: add it"
+        }
+        guard reference.columns.count == target.key.count else {
+            return "table \(table.name) refers to \(target.name) by \(reference.columns.count) columns, and its primary key has \(target.key.count)"
+        }
+        for (from, to) in zip(reference.columns, target.key) {
+            guard let column = table.column(from), let key = target.column(to),
+                Affinity(declared: column.type) == Affinity(declared: key.type), column.collation == "BINARY", column.generated == nil
+            else {
+                return "column \(from) of table \(table.name) refers to \(target.name).\(to) and must have its type, without a collation of its own, and not be generated"
             }
         }
+        return nil
     }
 
     /// Referenced tables first, as far as there is no cycle; otherwise as they were given.

@@ -7,11 +7,12 @@ struct SQLTokens {
         let range: Range<Int>
     }
 
+    /// With blanks where comments stood.
     let bytes: [UInt8]
     let tokens: [Token]
 
     init(_ sql: String) {
-        bytes = Array(sql.utf8)
+        var bytes = Array(sql.utf8)
         var out: [Token] = []
         var offset = 0
         while offset < bytes.count {
@@ -22,8 +23,10 @@ struct SQLTokens {
                 out.append(Token(word: "\"", range: start..<offset))
             } else if bytes[offset...].starts(with: "--".utf8) {
                 offset = bytes[offset...].firstIndex(of: 10) ?? bytes.count
+                for place in start..<offset { bytes[place] = 32 }
             } else if bytes[offset...].starts(with: "/*".utf8) {
                 offset = Self.afterComment(bytes, from: offset + 2)
+                for place in start..<offset { bytes[place] = 32 }
             } else if Self.isWord(first) {
                 offset = bytes[offset...].firstIndex { !Self.isWord($0) } ?? bytes.count
                 out.append(Token(word: String(decoding: bytes[start..<offset], as: UTF8.self).asciiUppercased, range: start..<offset))
@@ -33,6 +36,13 @@ struct SQLTokens {
             }
         }
         tokens = out
+        self.bytes = bytes
+    }
+
+    /// The text with blanks for its comments, and none around it: a definition has no comments.
+    static func withoutComments(_ sql: String) -> String {
+        let tokens = SQLTokens(sql)
+        return tokens.text(from: 0, to: tokens.bytes.count)
     }
 
     static func words(_ sql: String) -> [String] { SQLTokens(sql).tokens.map(\.word) }

@@ -121,10 +121,12 @@ extension Replica {
     ) throws(StoreError) -> [ControlOperation] {
         try look { () throws(StoreError) in
             // Whatever is there already was permitted once.
-            let wanted = try SchemaReader.read(sql: sql, allowIntegerKey: allowIntegerKey, known: Set(state.tables.map(\.name)))
+            let wanted = try SchemaReader.read(sql: sql, allowIntegerKey: allowIntegerKey, known: Set(state.tables.map(\.name) + state.indexes.map(\.definition.name)))
             let present = Schema(tables: state.tables.map(\.definition), indexes: state.indexes.map(\.definition))
             let retired = state.tables.flatMap { table in table.merged.columns.filter(\.isRetired).map { ColumnName(table: table.name, column: $0.name) } }
-            return try SchemaDifference(present: present, retired: Set(retired)).operations(to: wanted, retiring: retiring)
+            let operations = try SchemaDifference(present: present, retired: Set(retired)).operations(to: wanted, retiring: retiring)
+            if let refusal = try refusal(ofOwn: operations) { throw .schema(refusal) }
+            return operations
         }
     }
 

@@ -6,16 +6,17 @@ import ReplicaModel
 public struct SchemaReader {
     private let connection: Connection
     private let integerKeys: Set<Identifier>
+    private let known: Set<Identifier>
 
     /// - Parameters:
     ///   - allowIntegerKey: tables whose only key may be an integer; there must be each of them.
-    ///   - known: tables of which that was said before.
+    ///   - known: tables of which that was said before, and indexes: what is there already is not judged again.
     /// - Throws: `wrongSQL` where SQLite cannot parse it, `schema` where it cannot be replicated, each with what to write instead.
     public static func read(sql: String, allowIntegerKey: Set<Identifier>, known: Set<Identifier> = []) throws(StoreError) -> Schema {
         guard !sql.utf8.contains(0) else { throw .wrongSQL("the schema has a NUL character in it: it is no text") }
         let connection = try Connection.scratch()
         try run(sql, on: connection)
-        let reader = SchemaReader(connection: connection, integerKeys: allowIntegerKey.union(known))
+        let reader = SchemaReader(connection: connection, integerKeys: allowIntegerKey.union(known), known: known)
         let schema = try reader.schema()
         if let unknown = allowIntegerKey.subtracting(schema.tables.map(\.name)).sorted().first {
             throw .schema("there is no table \(unknown) to allow an integer key: check its name")
@@ -38,7 +39,13 @@ public struct SchemaReader {
             }
         }
         do {
-            try authorizer.guarding(connection) { () throws(StoreError) in try connection.run(sql) }
+            try authorizer.guarding(connection) { () throws(StoreError) in
+                var rest = Array(sql.utf8CString)
+                while let (statement, left) = try connection.firstStatement(of: rest) {
+                    rest = left
+                    if let statement { while try statement.step() {} }
+                }
+            }
         } catch {
             if authorizer.refused != nil {
                 throw .schema("a schema has CREATE TABLE and CREATE INDEX only: take the other statement out, after \(last.isEmpty ? "the beginning" : last)")
@@ -66,16 +73,16 @@ public struct SchemaReader {
             let table = TableDefinition(
                 name: name, columns: try columns(of: name, source), key: try key(of: name), isStrict: row[2] == .integer(1),
                 isWithoutRowid: row[1] == .integer(1), references: try references(of: name, source), checks: source.checks)
-            if let refusal = SchemaSQL.refusal(of: table) { throw .schema(refusal) }
+            if !known.contains(name), let refusal = SchemaRules.refusal(of: table) { throw .schema(refusal) }
             try refuseKeyCollation(of: name)
             try refuseIntegerKey(table)
             tables.append(table)
             indexes += try self.indexes(of: table, taken: Set(indexes.map(\.name)))
         }
-        for index in indexes { if let refusal = SchemaSQL.refusal(of: index, tables: tables) { throw .schema(refusal) } }
+        for index in indexes where !known.contains(index.name) { if let refusal = SchemaRules.refusal(of: index, tables: tables) { throw .schema(refusal) } }
         tables = tables.map { ReferenceGate.named($0, among: tables) }
-        for table in tables { try ReferenceGate.check(table, among: tables) }
-        if let refusal = try SchemaTrial.refusal(of: tables, indexes) { throw .schema(refusal) }
+        for table in tables where !known.contains(table.name) { try ReferenceGate.check(table, among: tables) }
+        if known.isEmpty, let refusal = try SchemaTrial.refusal(of: tables, indexes) { throw .schema(refusal) }
         return Schema(tables: ReferenceGate.ordered(tables), indexes: indexes)
     }
 
@@ -107,7 +114,7 @@ public struct SchemaReader {
                 ColumnDefinition(
                     // Of a generated column SQLite's list of types ends with these words.
                     name: name, type: generated == nil ? text(row[1]) : text(row[1]).replacing(" GENERATED ALWAYS", with: "").replacing("GENERATED ALWAYS", with: ""),
-                    isNotNull: row[2] != .integer(0), defaultExpression: row[3].isNull ? nil : text(row[3]),
+                    isNotNull: row[2] != .integer(0), defaultExpression: row[3].isNull ? nil : SQLTokens.withoutComments(text(row[3])),
                     collation: try collation(of: name, in: table), generated: generated))
         }
         return out
@@ -194,8 +201,8 @@ public struct SchemaReader {
             }
             let isConstraint = text(row[2]) == "u"
             let given = isConstraint ? Identifier("\(table.name)_\(columns.compactMap(\.column).joined(separator: "_"))_unique") : name
-            let known = taken.union(out.map(\.name))
-            let unique = known.containsSame(as: given) ? given + "_\(known.count)" : given
+            let used = taken.union(out.map(\.name))
+            let unique = used.containsSame(as: given) ? given + "_\(used.count)" : given
             out.append(IndexDefinition(name: unique, table: table.name, isUnique: row[1] == .integer(1), parts: columns, condition: source.condition))
         }
         return out

@@ -19,6 +19,10 @@ extension Replica {
                 }
                 if let message = try difference(table, other, scratch.replica) { findings.append(.init(kind: "table", feed: nil, seq: nil, message: message)) }
             }
+            for other in scratch.replica.state.tables where !state.tables.contains(where: { $0.name == other.name }) {
+                findings.append(.init(kind: "table", feed: nil, seq: nil, message: "Table \(other.name) follows from the log and is missing."))
+            }
+            findings += indexFindings(scratch.replica)
             let (here, there) = (Set(try conflicts()), Set(try scratch.replica.conflicts()))
             for report in here.symmetricDifference(there).prefix(1) {
                 let what = here.contains(report) ? "is listed and does not follow from the log" : "follows from the log and is not listed"
@@ -26,6 +30,15 @@ extension Replica {
                     .init(kind: "conflict", feed: nil, seq: nil, message: "The \(report.kindName) of table \(report.table), key \(report.key.sentenceText), \(what)."))
             }
             return findings
+        }
+    }
+
+    /// Indexes that are here and do not follow from the log, or the other way round.
+    private func indexFindings(_ scratch: Replica) -> [VerifyReport.Finding] {
+        let (here, there) = (Set(state.indexes.map(\.definition)), Set(scratch.state.indexes.map(\.definition)))
+        return here.symmetricDifference(there).sorted { ($0.name, $0.table) < ($1.name, $1.table) }.map { index in
+            let what = here.contains(index) ? "is there and does not follow from the log" : "follows from the log and is missing"
+            return .init(kind: "index", feed: nil, seq: nil, message: "Index \(index.name) of table \(index.table) \(what).")
         }
     }
 

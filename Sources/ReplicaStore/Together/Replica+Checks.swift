@@ -20,7 +20,7 @@ extension Replica {
         for check in table.definition.checks {
             let holds: Value?
             do {
-                holds = try statement("SELECT ifnull((\(check.expression)) <> 0, 1) FROM \(table.name.quoted) WHERE \(isIt)").first(key)?.first
+                holds = try statement("SELECT (\(check.expression)) IS NOT FALSE FROM \(table.name.quoted) WHERE \(isIt)").first(key)?.first
             } catch {
                 guard case .sqlite = error else { throw error }
                 holds = .integer(0)

@@ -92,5 +92,5 @@ enum ConstantDefault {
 
 extension ColumnDefinition {
     /// With which the column stores. ANY in a STRICT table has none.
-    func affinity(isStrict: Bool) -> Affinity { isStrict && type.uppercased() == "ANY" ? .blob : Affinity(declared: type) }
+    func affinity(isStrict: Bool) -> Affinity { isStrict && type.asciiUppercased == "ANY" ? .blob : Affinity(declared: type) }
 }

@@ -9,8 +9,7 @@ extension ExpressionRules {
 
     /// How many arguments it may have.
     private func counts(of name: String) throws(ExpressionRefusal) -> ClosedRange<Int> {
-        let counts = Self.total[name] ?? (use == .computed ? nil : Self.partial[name]) ?? (use == .defaultValue ? Self.entering[name] : nil)
-        guard let counts else {
+        guard let counts = (use == .entered ? Self.entering[name] : nil) ?? Self.total[name] else {
             throw ExpressionRefusal("calls \(name.prefix(40)), which is not among the functions that every replica permits there\(Self.hints[name].map { ": \($0)" } ?? "")")
         }
         return counts
@@ -31,18 +30,15 @@ extension ExpressionRules {
 
     /// They have an answer for every value, the same in every SQLite.
     private static let total: [String: ClosedRange<Int>] = [
-        "char": 1...argumentsMax, "coalesce": 2...argumentsMax, "hex": 1...1, "ifnull": 2...2, "iif": 3...3, "instr": 2...2, "length": 1...1, "lower": 1...1, "ltrim": 1...2,
+        "abs": 1...1, "char": 1...argumentsMax, "coalesce": 2...argumentsMax, "hex": 1...1, "ifnull": 2...2, "iif": 3...3, "instr": 2...2, "length": 1...1, "lower": 1...1, "ltrim": 1...2,
         "max": 2...argumentsMax, "min": 2...argumentsMax, "nullif": 2...2, "replace": 3...3, "round": 1...1, "rtrim": 1...2, "sign": 1...1, "substr": 2...3, "substring": 2...3,
         "trim": 1...2, "typeof": 1...1, "unicode": 1...1, "upper": 1...1,
     ]
 
-    /// It ends with an error for the least integer.
-    private static let partial: [String: ClosedRange<Int>] = ["abs": 1...1]
-
     /// Read once, where a row is entered: what mints a key, or tells the time.
     private static let entering: [String: ClosedRange<Int>] = [
         "current_date": 0...0, "current_time": 0...0, "current_timestamp": 0...0, "date": 0...argumentsMax, "datetime": 0...argumentsMax, "julianday": 0...argumentsMax,
-        "printf": 1...argumentsMax, "quote": 1...1, "random": 0...0, "randomblob": 1...1, "strftime": 1...argumentsMax, "time": 0...argumentsMax,
+        "printf": 1...argumentsMax, "quote": 1...1, "random": 0...0, "randomblob": 1...1, "round": 1...2, "strftime": 1...argumentsMax, "time": 0...argumentsMax,
     ]
 
     private static let hints = [
@@ -50,7 +46,7 @@ extension ExpressionRules {
         "current_timestamp": dates, "timediff": dates,
         "json_valid": json, "json_extract": json, "json_type": json, "json_array_length": json, "like": "write GLOB, or instr(lower(x), 'text') > 0", "glob": "write x GLOB 'pattern'",
         "if": "write iif, with three arguments", "format": "write ||", "printf": "write ||", "concat": "write ||", "concat_ws": "write ||", "octet_length": "write length(hex(x)) / 2",
-        "likely": "leave it out", "unlikely": "leave it out", "likelihood": "leave it out", "abs": "write CASE WHEN x < 0 THEN -x ELSE x END", "count": row, "sum": row, "total": row, "avg": row,
+        "likely": "leave it out", "unlikely": "leave it out", "likelihood": "leave it out", "count": row, "sum": row, "total": row, "avg": row,
         "group_concat": row, "string_agg": row, "raise": row,
     ]
     private static let dates = "they tell the time, or differ between versions; write dates as texts such as 2026-01-31, and compare those"
@@ -66,13 +62,21 @@ extension ExpressionRules {
         switch name {
         case "coalesce", "ifnull", "max", "min": return .either(arguments)
         case "nullif":
-            let test = try comparison(arguments[0], arguments[1])
-            return ExpressionResult(arguments[0].classes, size: arguments[0].size, steps: test.steps)
-        case "iif": return try conditional([arguments[0]], [arguments[1], arguments[2]])
+            try compareBoth(arguments[0], arguments[1])
+            var out = combined(arguments[0].classes, arguments)
+            (out.size, out.bound) = (arguments[0].size, arguments[0].bound)
+            return out
+        case "iif":
+            try condition(arguments[0])
+            var out = ExpressionResult.either([arguments[1], arguments[2]])
+            out.steps += arguments[0].steps
+            return out
         case "typeof": return combined(.text, arguments)
         case "abs":
-            try number(arguments[0])
-            return combined([.integer, .real], arguments)
+            guard !arguments[0].classes.contains(.integer), !arguments[0].classes.contains(.text) else {
+                throw ExpressionRefusal("calls abs of what may be an integer, and the least one has no opposite: write max(x, -x)")
+            }
+            return combined(.real, arguments)
         case "round", "sign":
             try number(arguments[0])
             return combined(name == "round" ? .real : .integer, arguments)
@@ -91,17 +95,21 @@ extension ExpressionRules {
         var out = combined(.text, arguments)
         out.size = arguments[0].size.union(.number)
         switch name {
-        case "length", "unicode": return combined(.integer, arguments)
+        case "length", "unicode":
+            out = combined(.integer, arguments)
+            out.bound = Self.lengthMax
         case "instr":
             try pattern(arguments[1])
-            return combined(.integer, arguments)
+            out = combined(.integer, arguments)
+            out.bound = Self.lengthMax
         case "hex": out.size = out.size * 2
         case "substr", "substring":
-            for argument in arguments.dropFirst() { try number(argument) }
+            for argument in arguments.dropFirst() { try place(argument) }
             out.classes = arguments[0].classes.contains(.blob) ? [.text, .blob] : .text
         case "replace":
             try pattern(arguments[1])
             try pattern(arguments[2])
+            guard arguments[1].literal?.byteCount != 0 else { throw ExpressionRefusal("calls replace with nothing to look for: leave the call out") }
             out.size = out.size * Self.growth(arguments[1], arguments[2])
         case "trim", "ltrim", "rtrim":
             if arguments.count == 2 { try pattern(arguments[1]) }
@@ -156,7 +164,7 @@ private enum EnteredFormats {
         let words = ["utc", "localtime", "unixepoch", "start of month", "start of year", "start of day"]
         let units = ["day", "hour", "minute", "second", "month", "year"]
         if case .text(let bytes)? = result.literal {
-            let text = String(decoding: ExpressionWords.folded(bytes), as: UTF8.self)
+            let text = Identifier(bytes: bytes).folded.text
             let parts = text.split(separator: " ")
             let isShift = parts.count == 2 && Double(parts[0]) != nil && units.contains { parts[1] == $0 || parts[1] == $0 + "s" }
             let isWeekday = parts.count == 2 && parts[0] == "weekday" && Int(parts[1]).map { (0...6).contains($0) } ?? false

@@ -1,3 +1,5 @@
+import ReplicaModel
+
 /// Cuts the text of an expression into tokens, as every SQLite cuts it from the oldest that this software supports to today's.
 /// What only some of them read, or read alike, is refused.
 struct ExpressionLexer {
@@ -46,10 +48,10 @@ struct ExpressionLexer {
         let word = run(Self.isOfWord)
         // SQLite takes a byte order mark for a blank, in some versions.
         guard !word.starts(with: [0xEF, 0xBB, 0xBF]) else { throw ExpressionRefusal("has a byte order mark in it: take it out") }
-        return .word(word)
+        return .word(Identifier(bytes: word))
     }
 
-    private mutating func name(closing: UInt8) throws(ExpressionRefusal) -> ExpressionToken { .name(try quoted(closing: closing)) }
+    private mutating func name(closing: UInt8) throws(ExpressionRefusal) -> ExpressionToken { .name(Identifier(bytes: try quoted(closing: closing))) }
 
     /// What stands in quotes: a doubled one stands for itself; a bracket has no such form.
     private mutating func quoted(closing: UInt8) throws(ExpressionRefusal) -> [UInt8] {

@@ -38,23 +38,28 @@ struct ExpressionResult {
     var steps: Int
     /// If it is a literal.
     var literal: Value?
+    /// It is TRUE or FALSE, as a word: behind IS that asks for what the other side is taken for.
+    var isTruth = false
+    /// What its numbers do not pass, in either direction; nil if any number may be.
+    var bound: Double?
 
-    init(_ classes: Classes, affinity: Affinity? = nil, size: Size = .number, steps: Int = 0, literal: Value? = nil) {
+    init(_ classes: Classes, affinity: Affinity? = nil, size: Size = .number, steps: Int = 0, bound: Double? = nil) {
         self.classes = classes
         self.affinity = affinity
         self.size = size
         self.steps = steps
-        self.literal = literal
+        self.bound = bound
     }
 
-    init(literal: Value) {
-        switch literal {
-        case .null: self.init([], literal: literal)
-        case .integer: self.init(.integer, literal: literal)
-        case .real: self.init(.real, literal: literal)
-        case .text(let bytes): self.init(.text, size: Size(columns: 0, bytes: bytes.count), literal: literal)
-        case .blob(let bytes): self.init(.blob, size: Size(columns: 0, bytes: bytes.count), literal: literal)
+    init(literal value: Value) {
+        switch value {
+        case .null: self.init([], bound: 0)
+        case .integer(let integer): self.init(.integer, bound: Double(integer).magnitude)
+        case .real(let real): self.init(.real, bound: real.magnitude)
+        case .text(let bytes): self.init(.text, size: Size(columns: 0, bytes: bytes.count))
+        case .blob(let bytes): self.init(.blob, size: Size(columns: 0, bytes: bytes.count))
         }
+        literal = value
     }
 
     /// What a column gives that is stored with this affinity. An INTEGER column counts as one of integers.
@@ -73,6 +78,7 @@ struct ExpressionResult {
     /// One of several, whichever it is.
     static func either(_ results: [ExpressionResult]) -> ExpressionResult {
         var out = ExpressionResult([], size: .init(columns: 0, bytes: 0))
+        out.bound = results.contains { $0.bound == nil } ? nil : results.compactMap(\.bound).max()
         for result in results {
             out.classes.formUnion(result.classes)
             out.size = out.size.union(result.size)

@@ -7,11 +7,9 @@ import ReplicaModel
 struct ExpressionRules {
     /// What an expression is for.
     enum Use {
-        /// Read once, where a row is entered.
-        case defaultValue
-        /// Held against rows, never in the way of a merge.
-        case check
-        /// Computed for every row, also one that a merge made: nothing that can fail is permitted.
+        /// A default: read once, where a row is entered.
+        case entered
+        /// Checks, generated columns and indexes: computed for every row, also one that a merge made, so nothing that can fail is permitted.
         case computed
     }
 
@@ -26,13 +24,13 @@ struct ExpressionRules {
     static let patternBytesMax = 256
 
     /// What is entered once is stored then, and travels as it is.
-    var isLoose: Bool { use == .defaultValue }
+    var isLoose: Bool { use == .entered }
 
     func isTruthValue(_ token: ExpressionToken) -> Bool { if case .word(let word) = token { !scope.has(word) } else { false } }
 
-    func column(_ name: [UInt8]) throws(ExpressionRefusal) -> ExpressionResult {
+    func column(_ name: Identifier) throws(ExpressionRefusal) -> ExpressionResult {
         guard !isLoose else {
-            throw ExpressionRefusal("cannot be read: no such column: \(String(decoding: name.prefix(80), as: UTF8.self)); a text stands in single quotes")
+            throw ExpressionRefusal("cannot be read: no such column: \(name.text.prefix(80)); a text stands in single quotes")
         }
         return try scope.column(name)
     }
@@ -71,13 +69,28 @@ struct ExpressionRules {
         }
     }
 
+    /// A place in a text, or a length.
+    func place(_ result: ExpressionResult) throws(ExpressionRefusal) {
+        try number(result)
+        guard !isLoose, !(result.bound.map { $0 <= Self.placeMax } ?? false) else { return }
+        throw ExpressionRefusal("takes a part of a text at what may be any number, and SQLites differ beyond 31 bits: write a number there, or what length or instr gives")
+    }
+
+    static let placeMax: Double = 2_147_483_647
+    /// Above all that `length` and `instr` give.
+    static let lengthMax: Double = 1_000_000_000
+
+    /// What is taken for true or false.
+    func condition(_ result: ExpressionResult) throws(ExpressionRefusal) {
+        guard result.classes.contains(.text), !isLoose else { return }
+        throw ExpressionRefusal("takes a text for true or false: compare it, as in x <> ''")
+    }
+
     // MARK: Operators
 
     /// Operands that are true or false, and what is.
     func truth(of operands: [ExpressionResult]) throws(ExpressionRefusal) -> ExpressionResult {
-        for operand in operands where operand.classes.contains(.text) && !isLoose {
-            throw ExpressionRefusal("takes a text for true or false: compare it, as in x <> ''")
-        }
+        for operand in operands { try condition(operand) }
         return try checked(combined(.integer, operands))
     }
 
@@ -87,7 +100,9 @@ struct ExpressionRules {
         try number(operand)
         if sign == .minus, let literal = operand.literal, let negated = Self.negated(literal) { return ExpressionResult(literal: negated) }
         // The least integer has no opposite, and comes to a real.
-        return try checked(combined(sign == .inverted ? .integer : [.integer, .real], [operand]))
+        var out = combined(sign == .inverted ? .integer : [.integer, .real], [operand])
+        if sign != .inverted { out.bound = operand.bound }
+        return try checked(out)
     }
 
     private static func negated(_ value: Value) -> Value? {
@@ -103,7 +118,10 @@ struct ExpressionRules {
         try number(right)
         switch symbol {
         case .and, .or, .shiftLeft, .shiftRight: return try checked(combined(.integer, [left, right]))
-        default: return try checked(combined([.integer, .real], [left, right]))
+        default:
+            var out = combined([.integer, .real], [left, right])
+            if symbol == .plus || symbol == .minus, let one = left.bound, let other = right.bound { out.bound = one + other }
+            return try checked(out)
         }
     }
 
@@ -116,9 +134,20 @@ struct ExpressionRules {
     }
 
     func comparison(_ left: ExpressionResult, _ right: ExpressionResult) throws(ExpressionRefusal) -> ExpressionResult {
+        try compareBoth(left, right)
+        return try checked(combined(.integer, [left, right]))
+    }
+
+    func range(_ left: ExpressionResult, _ low: ExpressionResult, _ high: ExpressionResult) throws(ExpressionRefusal) -> ExpressionResult {
+        try compareBoth(left, low)
+        try compareBoth(left, high)
+        return try checked(combined(.integer, [left, low, high]))
+    }
+
+    /// Two sides that are compared.
+    func compareBoth(_ left: ExpressionResult, _ right: ExpressionResult) throws(ExpressionRefusal) {
         try compare(left, right)
         try compare(right, left)
-        return try checked(combined(.integer, [left, right]))
     }
 
     /// SQLite makes `other` of the affinity that `one` has, if that is one of numbers, or of texts and the other has none.
@@ -176,10 +205,13 @@ struct ExpressionRules {
         return try checked(out)
     }
 
-    func conditional(_ tests: [ExpressionResult], _ results: [ExpressionResult]) throws(ExpressionRefusal) -> ExpressionResult {
-        let test = try truth(of: tests)
+    /// A CASE: each WHEN is true or false, or compared with the base.
+    func conditional(base: ExpressionResult?, _ tests: [ExpressionResult], _ results: [ExpressionResult]) throws(ExpressionRefusal) -> ExpressionResult {
+        for test in tests {
+            if let base { try compareBoth(base, test) } else { try condition(test) }
+        }
         var out = ExpressionResult.either(results)
-        out.steps += test.steps
+        out.steps += tests.reduce(base?.steps ?? 0) { $0 + $1.steps }
         return try checked(out)
     }
 

@@ -19,12 +19,12 @@ final class ExpressionScope {
         isStrict = table?.isStrict ?? false
     }
 
-    func has(_ name: [UInt8]) -> Bool { place(of: name) != nil }
+    func has(_ name: Identifier) -> Bool { place(of: name) != nil }
 
     /// What a column gives.
-    func column(_ name: [UInt8]) throws(ExpressionRefusal) -> ExpressionResult {
+    func column(_ name: Identifier) throws(ExpressionRefusal) -> ExpressionResult {
         guard let place = place(of: name) else {
-            throw ExpressionRefusal("cannot be read: no such column: \(String(decoding: name.prefix(80), as: UTF8.self))")
+            throw ExpressionRefusal("cannot be read: no such column: \(name.text.prefix(80))")
         }
         return columns[place].generated == nil ? ExpressionResult(column: affinity(at: place)) : try generated(at: place)
     }
@@ -47,8 +47,7 @@ final class ExpressionScope {
 
     private func affinity(at place: Int) -> Affinity { columns[place].affinity(isStrict: isStrict) }
 
-    private func place(of name: [UInt8]) -> Int? {
-        let folded = ExpressionWords.folded(name)
-        return columns.firstIndex { ExpressionWords.folded(Array($0.name.utf8)) == folded }
+    private func place(of name: Identifier) -> Int? {
+        columns.firstIndex { $0.name.isSame(as: name) }
     }
 }

@@ -1,9 +1,11 @@
+import ReplicaModel
+
 /// The smallest part of an expression.
 enum ExpressionToken: Equatable {
     /// A bare word, as written.
-    case word([UInt8])
+    case word(Identifier)
     /// A name in quotes of any kind, without them.
-    case name([UInt8])
+    case name(Identifier)
     case text([UInt8])
     case blob([UInt8])
     case integer(Int64)

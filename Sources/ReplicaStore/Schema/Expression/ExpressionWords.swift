@@ -1,3 +1,5 @@
+import ReplicaModel
+
 /// Words that mean something in SQL.
 enum ExpressionWords {
     /// They are no names in any SQLite, unless they stand in quotes, or begin an expression of their own.
@@ -11,11 +13,5 @@ enum ExpressionWords {
     ]
 
     /// A word in capitals of ASCII; nil for one that has other characters.
-    static func keyword(_ word: [UInt8]) -> String? {
-        guard word.allSatisfy({ $0 < 0x80 }) else { return nil }
-        return String(decoding: word.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }, as: UTF8.self)
-    }
-
-    /// A name as SQLite compares it: small letters of ASCII, and all other bytes as they are.
-    static func folded(_ name: [UInt8]) -> [UInt8] { name.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 } }
+    static func keyword(_ word: Identifier) -> String? { word.bytes.allSatisfy { $0 < 0x80 } ? word.text.asciiUppercased : nil }
 }

@@ -1,3 +1,5 @@
+import ReplicaModel
+
 /// The types that a column may be declared with: one or more plain words, and one or two numbers in parentheses behind them. A type is written
 /// into SQL as it stands, so nothing else may be in it.
 enum TypeGrammar {
@@ -19,7 +21,7 @@ enum TypeGrammar {
         return !words.isEmpty && isSize(Array(tokens.dropFirst(words.count)))
     }
 
-    private static func isPlain(_ word: [UInt8]) -> Bool {
+    private static func isPlain(_ word: Identifier) -> Bool {
         guard let keyword = ExpressionWords.keyword(word), !keyword.contains("$") else { return false }
         return keyword == "WITH" || keyword == "WITHOUT" || !ExpressionWords.reserved.contains(keyword)
     }
