@@ -11,7 +11,7 @@ enum DefinitionRight {
         switch action {
         case SQLITE_INSERT, SQLITE_UPDATE: first == "sqlite_master"
         case SQLITE_READ: first == "sqlite_master" || first == table.text || (isAltering && first == "pragma_quick_check")
-        case SQLITE_FUNCTION: true
+        case SQLITE_FUNCTION: second != "load_extension" && second != "fts3_tokenizer"
         case SQLITE_CREATE_TABLE: isCreatingTable && first == table.text
         case SQLITE_CREATE_INDEX: second == table.text && (isCreatingTable || first == index?.text)
         case SQLITE_REINDEX: index != nil && first == index?.text

@@ -101,6 +101,15 @@ struct SQLTokens {
         return tokens[open].word == "(" && closing(open) == range.upperBound - 1
     }
 
+    /// The tokens without parentheses around them all, which mean nothing.
+    func unwrapped(_ range: Range<Int>) -> Range<Int> {
+        var range = range
+        while range.count > 2, tokens[range.lowerBound].word == "(", closing(range.lowerBound) == range.upperBound - 1 {
+            range = range.lowerBound + 1..<range.upperBound - 1
+        }
+        return range
+    }
+
     private static func quoteEnd(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x22, 0x27, 0x60: byte

@@ -50,7 +50,7 @@ public struct SchemaReader {
             if authorizer.refused != nil {
                 throw .schema("a schema has CREATE TABLE and CREATE INDEX only: take the other statement out, after \(last.isEmpty ? "the beginning" : last)")
             }
-            if case .sqlite(_, let message, _) = error { throw .wrongSQL("the schema cannot be read: \(message)") }
+            if case .sqlite(_, let message, _) = error { throw .wrongSQL("the schema cannot be read: \(message)\(ExpressionRules.hint(behind: message))") }
             throw error
         }
     }

@@ -96,9 +96,9 @@ struct IndexText {
             if part.count > 2, tokens.tokens[part.upperBound - 2].word == "COLLATE", tokens.isPrimary(part.dropLast(2)) {
                 part = part.dropLast(2)
             }
-            return tokens.text(of: part)
+            return tokens.text(of: tokens.unwrapped(part))
         }
         let isPartial = close + 1 < tokens.tokens.count && tokens.tokens[close + 1].word == "WHERE"
-        condition = isPartial ? tokens.text(after: close + 1, before: tokens.tokens.count) : nil
+        condition = isPartial ? tokens.text(of: tokens.unwrapped(close + 2..<tokens.tokens.count)) : nil
     }
 }

@@ -83,7 +83,7 @@ struct DefinitionGateTests {
         #expect(try reason([added(column("g", generated: "hex(hex(hex(hex(a))))"))])?.contains("8 times") == true)
         #expect(try reason([index(.expression("hex(hex(hex(hex(a))))"))])?.contains("8 times") == true)
         #expect(try reason([added(column("g", default: "'x'", generated: "upper(a)"))])?.contains("has a default") == true)
-        #expect(try reason([added(column("g", generated: "upper(nothing)"))])?.contains("no such column") == true)
+        #expect(try reason([added(column("g", generated: "upper(nope)"))])?.contains("no such column") == true)
         #expect(try reason([added(column("g", generated: "upper(a)"))]) == nil)
     }
 

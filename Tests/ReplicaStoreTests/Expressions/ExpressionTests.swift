@@ -65,7 +65,7 @@ struct ExpressionTests {
             ("a > ?", "cannot stand"), ("a > :x", "cannot stand"), ("a > 1 -- more", "comment"), ("a /* */ > 1", "comment"), ("1; 2", "cannot stand"), ("1)", "stands where it cannot"),
             ("(1", "ends too early"), ("'open", "stays open"),
             ("", "ends too early"), ("\"lower\"(a)", "name in quotes"), ("a NOT b", "stands where it cannot"), ("x'abc'", "pairs"), ("a = NOT b", "parentheses"),
-            ("n IS TRUE || a", "takes a text for true"),
+            ("n IS TRUE || a", "compares a number"),
         ])
     func refused(text: String, reason: String) {
         let sentence = refusal("n > 0 AND (\(text)) IS NOT NULL") ?? "none"

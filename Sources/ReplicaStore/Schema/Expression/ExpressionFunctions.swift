@@ -58,6 +58,15 @@ extension ExpressionRules {
         "min": "only the row's own values",
     ]
 
+    /// What to write instead where SQLite itself has refused a call; empty if nothing is known of it.
+    static func hint(behind message: String) -> String {
+        for beginning in ["wrong number of arguments to function ", "no such function: "] where message.hasPrefix(beginning) {
+            let name = Identifier(message.dropFirst(beginning.count).prefix { $0 != "(" }).folded.text
+            if let hint = countHints[name] ?? hints[name] { return ": \(hint)" }
+        }
+        return ""
+    }
+
     private func result(of name: String, _ arguments: [ExpressionResult]) throws(ExpressionRefusal) -> ExpressionResult {
         switch name {
         case "coalesce", "ifnull", "max", "min": return .either(arguments)

@@ -17,7 +17,7 @@ struct ExpressionLexer {
         case 0x22, 0x60: return try name(closing: first)
         case 0x5B: return try name(closing: 0x5D)
         case 0x30...0x39: return try number()
-        case 0x2E: return try number()
+        case 0x2E where peek(1).map(Self.isDigit) ?? false: return try number()
         case 0x58 where peek(1) == 0x27, 0x78 where peek(1) == 0x27: return try blob()
         case _ where Self.beginsWord(first): return try word()
         default: return .symbol(try symbol())

@@ -3,6 +3,8 @@ import ReplicaModel
 /// The columns that an expression may read, each with what is known of its values.
 final class ExpressionScope {
     private let columns: [ColumnDefinition]
+    /// By their folded names; empty until something reads a column.
+    private var places: [Identifier: Int] = [:]
     /// Of generated columns, by their places.
     private var known: [Int: ExpressionResult] = [:]
     /// The generated columns that are being looked at, each read by the one before it.
@@ -48,6 +50,9 @@ final class ExpressionScope {
     private func affinity(at place: Int) -> Affinity { columns[place].affinity(isStrict: isStrict) }
 
     private func place(of name: Identifier) -> Int? {
-        columns.firstIndex { $0.name.isSame(as: name) }
+        if places.isEmpty, !columns.isEmpty {
+            for (place, column) in columns.enumerated() where places[column.name.folded] == nil { places[column.name.folded] = place }
+        }
+        return places[name.folded]
     }
 }
