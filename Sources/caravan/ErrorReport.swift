@@ -8,9 +8,12 @@ struct ErrorReport {
     let message: String
     let status: Int32
     let isJSON: Bool
+    /// The words were not understood.
+    private let isParsing: Bool
 
     init(_ error: any Error, isJSON: Bool) {
         self.isJSON = isJSON
+        isParsing = !(error is NodeError || error is ExitCode)
         if let error = error as? NodeError {
             (name, message, status) = (error.name, error.message, Self.status(of: error.kind))
         } else if let code = error as? ExitCode {
@@ -37,13 +40,13 @@ struct ErrorReport {
     func write() -> Int32 {
         guard !message.isEmpty else { return status }
         if status == 0 {
-            Output.line(message)
+            Output.line(Line(lines: message))
             try? Output.flush()
         } else if isJSON {
-            Output.error(JSON.object([("error", .string(name)), ("message", .string(message)), ("exit", .integer(Int64(status)))]).text)
+            Output.error(JSON.object([("error", .string(name)), ("message", .string(message)), ("exit", .integer(Int64(status)))]))
         } else {
-            // ArgumentParser's own messages say what they are.
-            Output.error(name == "usage" && message.hasPrefix("Error") ? message : "caravan: " + message)
+            // ArgumentParser's own messages say what they are, in several lines.
+            Output.error(isParsing && message.hasPrefix("Error") ? Line(lines: message) : isParsing ? "caravan: \(Line(lines: message))" : "caravan: \(message)")
         }
         return status
     }

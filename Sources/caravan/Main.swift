@@ -30,8 +30,10 @@ enum Main {
         signal(SIGPIPE, SIG_IGN)
         // A limit on the size of files is an error of writing, with its sentence, and no reason to die.
         signal(SIGXFSZ, SIG_IGN)
-        let arguments = Arguments.homeLast(Array(CommandLine.arguments.dropFirst()))
+        var isJSON = CommandLine.arguments.contains("--json")
         do {
+            let arguments = Arguments.homeLast(try Arguments.read())
+            isJSON = Arguments.wantJSON(arguments)
             var command = try Caravan.parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
@@ -41,19 +43,7 @@ enum Main {
             try Output.flush()
         } catch {
             try? Output.flush()
-            exit(ErrorReport(error, isJSON: arguments.contains("--json")).write())
+            exit(ErrorReport(error, isJSON: isJSON).write())
         }
-    }
-}
-
-enum Arguments {
-    /// Moves a `--home` that stands before the subcommand behind it, where the subcommand looks for it.
-    static func homeLast(_ arguments: [String]) -> [String] {
-        guard let first = arguments.first else { return [] }
-        let count = first == "--home" ? 2 : first.hasPrefix("--home=") ? 1 : 0
-        guard count > 0, arguments.count > count else { return arguments }
-        let rest = arguments.dropFirst(count)
-        let end = rest.firstIndex(of: "--") ?? rest.endIndex
-        return Array(rest[..<end]) + arguments.prefix(count) + Array(rest[end...])
     }
 }

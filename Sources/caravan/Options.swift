@@ -13,6 +13,9 @@ struct NodeOptions: ParsableArguments {
             currentDirectory: FileManager.default.currentDirectoryPath)
     }
 
+    /// A command that another person, or this one later, may run on the same node.
+    var command: CommandText { CommandText(home: home.map { _ in nodeHome.path }) }
+
     func open() async throws(NodeError) -> Node { try await Node.open(home: nodeHome) }
 }
 

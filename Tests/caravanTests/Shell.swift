@@ -104,6 +104,25 @@ final class Village {
         return address
     }
 
+    /// Starts a server that may not come to listen yet.
+    func beginToServe(_ node: String) throws {
+        let first = folder.appendingPathComponent(node + ".first").path
+        _ = FileManager.default.createFile(atPath: first, contents: nil)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Shell.command)
+        process.arguments = ["--home", home(node), "serve", "--listen", "127.0.0.1:0"]
+        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: first))
+        process.standardError = try journal(node)
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        servers[node] = process
+    }
+
+    func isRunning(_ node: String) -> Bool { servers[node]?.isRunning ?? false }
+
+    /// Whether a server that was begun comes to listen.
+    func listens(_ node: String) -> Bool { waits(for: "listening on", at: folder.appendingPathComponent(node + ".first").path) }
+
     /// Starts a server, and gives the address that its first line names. It dials nobody while the test runs, unless it is told to.
     func serve(_ node: String, listen: String = "127.0.0.1:0", interval: Int = 86_400) throws -> String {
         try "interval: \(interval)\n".write(toFile: home(node) + "/config.yaml", atomically: true, encoding: .utf8)
@@ -135,6 +154,17 @@ final class Village {
 
     /// What a node's servers had to say.
     func said(_ node: String) -> String { (try? String(contentsOf: folder.appendingPathComponent(node + ".log"), encoding: .utf8)) ?? "" }
+
+    /// Whether a node's servers come to say so, or said so. It is waited for until then, and given up only where it would be waited for without end.
+    func waits(for words: String, in node: String) -> Bool { waits(for: words, at: folder.appendingPathComponent(node + ".log").path) }
+
+    private func waits(for words: String, at path: String) -> Bool {
+        for _ in 0..<600 {
+            if (try? String(contentsOfFile: path, encoding: .utf8))?.contains(words) ?? false { return true }
+            usleep(100_000)
+        }
+        return false
+    }
 
     /// Ends a server as pulling the plug does: true if it was running.
     @discardableResult

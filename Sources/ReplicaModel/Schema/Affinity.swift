@@ -34,6 +34,18 @@ public enum Affinity: Sendable {
     }
 }
 
+extension Affinity {
+    /// What a column of this affinity holds after `text` was written into it.
+    public func converted(_ text: String) -> Value {
+        let bytes = Array(text.utf8)
+        guard self == .integer || self == .numeric || self == .real, isNumeral(bytes) else { return .text(bytes) }
+        let numeral = String(decoding: bytes.filter { $0 != 32 && !(9...13).contains($0) }, as: UTF8.self)
+        if self != .real, let integer = Int64(numeral) { return .integer(integer) }
+        guard let real = Double(numeral) else { return .text(bytes) }
+        return self != .real && becomesInteger(real) ? .integer(Int64(real)) : .real(real)
+    }
+}
+
 extension ColumnDefinition {
     /// Why a column of a table cannot hold `value`; nil if it can.
     public func refusal(of value: Value, isStrict: Bool, isKey: Bool) -> String? {

@@ -13,10 +13,10 @@ extension Node {
         }
         guard !addresses.isEmpty else { throw NodeError(kind: .usage, message: "a peer needs an address: HOST:PORT") }
         for address in addresses { try Self.checkAddress(address) }
+        let member = try refuseAmbiguous(name)
         try store { (engine) throws(StoreError) in
             let known = try engine.replica.peers().first { $0.name == name }
-            let member = try engine.replica.members().first { $0.name == name && $0.site != engine.site }
-            try engine.replica.setPeer(Peer(name: name, site: known?.site ?? member?.site, addresses: addresses))
+            try engine.replica.setPeer(Peer(name: name, site: known?.site ?? (member == engine.site ? nil : member), addresses: addresses))
         }
     }
 
@@ -26,7 +26,11 @@ extension Node {
         }
     }
 
-    public func removePeer(name: String) throws(NodeError) {
+    /// - Parameter wanted: the peer's name, or the beginning of its site id.
+    public func removePeer(_ wanted: String) throws(NodeError) {
+        try refuseAmbiguous(wanted)
+        let known = try dialled()
+        let name = known.contains { $0.name == wanted } ? wanted : known.first { $0.site.map { Self.isBeginning(wanted, of: $0) } ?? false }?.name ?? wanted
         let wasThere = try store { (engine) throws(StoreError) in try engine.replica.removePeer(named: name) }
         guard wasThere else { throw NodeError(kind: .notFound, message: "there is no peer \(name): `caravan peer list` shows them") }
     }

@@ -8,11 +8,12 @@ extension Node {
         try store { (engine) throws(StoreError) in try engine.replica.record(table: Identifier(table), key: key) }
     }
 
-    /// As `record(table:key:)`, of a key as people write it.
+    /// Seals, and then as `record(table:key:)`, of a key as people write it.
     ///
     /// - Throws: `notFound` where there is no such table or row.
     public func record(table name: String, keyText: String) throws(NodeError) -> RecordReport {
-        let key = try KeyText.read(keyText, of: try table(name))
+        try sealPending()
+        let key = try key(keyText, of: try table(name))
         guard let record = try record(table: name, key: key) else {
             throw NodeError(kind: .notFound, message: "table \(name) has no row \(keyText): `caravan history` shows one that was deleted")
         }
@@ -23,10 +24,19 @@ extension Node {
     ///
     /// - Throws: `notFound` where there is no such table, or nobody ever wrote such a row.
     public func history(table name: String, keyText: String) throws(NodeError) -> [VersionReport] {
-        let key = try KeyText.read(keyText, of: try table(name))
+        let keys = try KeyText.read(keyText, of: try table(name))
         try sealPending()
-        let versions = try store { (engine) throws(StoreError) in try engine.replica.history(table: Identifier(name), key: key) }
-        guard !versions.isEmpty else { throw NodeError(kind: .notFound, message: "nobody ever wrote a row \(keyText) of \(name)") }
-        return versions
+        for key in keys {
+            let versions = try store { (engine) throws(StoreError) in try engine.replica.history(table: Identifier(name), key: key) }
+            if !versions.isEmpty { return versions }
+        }
+        throw NodeError(kind: .notFound, message: "nobody ever wrote a row \(keyText) of \(name)")
+    }
+
+    /// The key that a text means: of the row that is there.
+    func key(_ text: String, of table: TableDefinition) throws(NodeError) -> [Value] {
+        let keys = try KeyText.read(text, of: table)
+        for key in keys where keys.count > 1 { if try record(table: table.name.text, key: key) != nil { return key } }
+        return keys[0]
     }
 }

@@ -91,12 +91,9 @@ extension Node {
         guard [Scope.control, .alliance].contains(Scope(query.scope)) else {
             throw NodeError(kind: .usage, message: "there is no scope \(query.scope): the scopes are alliance and control")
         }
-        if let wanted = query.site {
-            let isKnown = try store { (engine) throws(StoreError) in try engine.replica.knowsAuthor(wanted) }
-            guard isKnown else { throw NodeError(kind: .notFound, message: "nobody called \(wanted) has written anything: `caravan member list` shows the members") }
-        }
+        let author = try query.site.map { (wanted) throws(NodeError) -> SiteID in try self.author(wanted) }
         let filter = LogFilter(
-            table: query.table.map { Identifier($0) }, site: query.site, since: query.since, scope: Scope(query.scope), isReversed: query.reverse,
+            table: query.table.map { Identifier($0) }, site: author?.hex, since: query.since, scope: Scope(query.scope), isReversed: query.reverse,
             withContext: query.context)
         try requireTable(query.table)
         try store { (engine) throws(StoreError) in try engine.replica.log(filter, each: each) }

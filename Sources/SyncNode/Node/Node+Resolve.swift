@@ -21,7 +21,8 @@ extension Node {
     ///   reader.
     public func resolve(_ request: ResolveRequest, table name: String, key text: String) throws(NodeError) {
         let table = try table(name)
-        let key = try KeyText.read(text, of: table)
+        try sealPending()
+        let key = try key(text, of: table)
         let resolution: Resolution
         switch request {
         case .take(let column, "shown"): resolution = .takeShown(column: Identifier(column))
@@ -29,7 +30,7 @@ extension Node {
         case .value(let column, let literal): resolution = .value(column: Identifier(column), literal: literal)
         case .keepRow: resolution = .keepRow
         case .deleteRow: resolution = .deleteRow
-        case .mergeInto(let other, let columns): resolution = .mergeInto(key: try KeyText.read(other, of: table), taking: columns.map { Identifier($0) })
+        case .mergeInto(let other, let columns): resolution = .mergeInto(key: try self.key(other, of: table), taking: columns.map { Identifier($0) })
         }
         try settle(resolution, table: name, key: key)
     }
@@ -50,20 +51,5 @@ extension Node {
                 kind: .notFound, message: "there is no table \(name): the tables are \(tables.map(\.name).joined(separator: ", "))")
         }
         return table
-    }
-
-    /// A member by its name, or the beginning of its id.
-    func site(_ wanted: String) throws(NodeError) -> SiteID {
-        let prefix = wanted.lowercased()
-        let members = try members()
-        if let named = members.first(where: { $0.name == wanted }) { return named.site }
-        let found = prefix.count < 4 ? [] : members.filter { $0.site.hex.hasPrefix(prefix) || $0.site.short.lowercased().hasPrefix(prefix) }
-        guard let only = found.first, found.count == 1 else {
-            throw NodeError(
-                kind: .notFound,
-                message: found.isEmpty
-                    ? "there is no member \(wanted): `caravan member list` shows them" : "\(wanted) is the beginning of several site ids: write more of it")
-        }
-        return only.site
     }
 }

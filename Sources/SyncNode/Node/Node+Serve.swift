@@ -16,7 +16,7 @@ extension Node {
         listen: String?, onListening: @escaping @Sendable (String) -> Void
     ) async throws(NodeError) {
         let wanted = listen ?? configuration.listen ?? "127.0.0.1:7410"
-        var logger = Logger(label: "caravan", factory: { StreamLogHandler.standardError(label: $0) })
+        var logger = Logger(label: "caravan", factory: { EscapedLog(label: $0) })
         logger.logLevel = .notice
         do {
             let listener = try await Listener.bind(try HostPort(wanted, isListening: true), identity: identity)

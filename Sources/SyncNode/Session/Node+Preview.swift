@@ -11,6 +11,7 @@ extension Node {
     /// - Parameter wanted: a peer's name, the beginning of its site id, or HOST:PORT.
     /// - Throws: `notFound` or `usage` for a peer that is not known; `unreachable` or `refused`.
     public func preview(peer wanted: String) async throws(NodeError) -> PreviewReport {
+        try refuseAmbiguous(wanted)
         try sealPending()
         let peer = try Self.choose(wanted, among: try dialled())
         var failures: [NodeError] = []

@@ -12,6 +12,7 @@ extension Node {
     public func sync(
         peers wanted: [String], progress: @escaping @Sendable (SyncProgress) -> Void
     ) async throws(NodeError) -> [SyncOutcome] {
+        for name in wanted { try refuseAmbiguous(name) }
         try sealPending()
         let known = try dialled()
         var chosen: [Peer] = []

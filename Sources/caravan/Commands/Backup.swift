@@ -22,7 +22,8 @@ struct Backup: AsyncParsableCommand {
         let bar = ProgressBar()
         let count = try await node.open().backUp(to: file, progress: { bar.show(done: $0, of: $1, "pages copied") })
         bar.clear()
-        Output.line(report.json ? JSON.object([("file", .string(file)), ("changesets", .unsigned(count))]).text : "\(count) changesets are in \(file)")
+        if report.json { return Output.json(JSON.object([("file", .string(file)), ("changesets", .unsigned(count))])) }
+        Output.line("\(count) changesets are in \(file)")
     }
 }
 
@@ -47,7 +48,7 @@ struct Restore: AsyncParsableCommand {
     func run() async throws {
         let done = try Node.restore(home: node.nodeHome, from: file)
         if report.json {
-            return Output.line(JSON.object([("changesets", .unsigned(done.changesets)), ("replaced", .optional(done.replaced))]).text)
+            return Output.json(JSON.object([("changesets", .unsigned(done.changesets)), ("replaced", .optional(done.replaced))]))
         }
         Output.line("\(done.changesets) changesets are back; run `caravan sync` for what was written since")
         if let replaced = done.replaced { Output.line("the replica that was here is kept as \(replaced)") }

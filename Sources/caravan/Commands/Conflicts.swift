@@ -12,6 +12,8 @@ struct Conflicts: AsyncParsableCommand {
             invalid: a row that changes made apart turned into one that fails a CHECK; it stays until it is changed.
             duplicate: rows, entered apart, that are equal in a UNIQUE; all stay until they differ.
 
+            Under each stands a command that settles it as it is shown; `caravan resolve --help` tells the others.
+
             EXAMPLE
               caravan conflicts --table institution --check
             """)
@@ -38,13 +40,15 @@ struct Conflicts: AsyncParsableCommand {
         let opened = try await node.open()
         let conflicts = try await opened.conflicts(table: table, kind: kind?.rawValue)
         if report.json {
-            for conflict in conflicts { Output.line(JSON(conflict).text) }
+            for conflict in conflicts { Output.json(JSON(conflict)) }
         } else if conflicts.isEmpty {
             Output.line("no conflicts")
         } else {
             let members = try await opened.members()
-            let names = Dictionary(members.map { ($0.site, $0.name.plain) }, uniquingKeysWith: { first, _ in first })
-            for conflict in conflicts { ConflictText.lines(conflict, names).forEach(Output.line) }
+            for conflict in conflicts {
+                ConflictText.lines(conflict, SiteNames(members)).forEach(Output.line)
+                ConflictText.advice(conflict, node.command).forEach(Output.line)
+            }
         }
         if check, !conflicts.isEmpty { throw ExitCode(1) }
     }
@@ -52,11 +56,11 @@ struct Conflicts: AsyncParsableCommand {
 
 /// A conflict for people: every value, who wrote it, and when.
 enum ConflictText {
-    static func lines(_ report: ConflictReport, _ names: [SiteID: String]) -> [String] {
-        let row = "\(report.table.plain) \(report.key.keyText)"
+    static func lines(_ report: ConflictReport, _ names: SiteNames) -> [Line] {
+        let row: Line = "\(report.table) \(report.key.keyText)"
         switch report.kind {
         case .cell(let column, _, let candidates):
-            return [Output.bold("\(row)  \(column.plain)")]
+            return [Output.bold("\(row)  \(column)")]
                 + candidates.enumerated().map { index, candidate in
                     "  \(index == 0 ? "shown" : "kept ")  \(candidate.value.shown)  (\(author(candidate.write, names)))"
                 }
@@ -64,15 +68,30 @@ enum ConflictText {
             return [Output.bold(row) + "  was deleted and edited apart; it stays"] + deletes.map { "  deleted by \(author($0, names))" }
         case .kept(let referrers):
             return [Output.bold(row) + "  is deleted, and stays while others refer to it"]
-                + referrers.map { "  referred to by \($0.table.plain) \($0.key.keyText)" }
-        case .invalid(let constraint): return [Output.bold(row) + "  fails the check \(constraint.plain)"]
+                + referrers.map { "  referred to by \($0.table) \($0.key.keyText)" }
+        case .invalid(let constraint): return [Output.bold(row) + "  fails the check \(constraint)"]
         case .duplicate(let index, let keys):
-            return [Output.bold("\(report.table.plain)  \(index.plain)") + "  \(keys.count) rows are equal in a UNIQUE"]
+            return [Output.bold("\(report.table)  \(index)") + "  \(keys.count) rows are equal in a UNIQUE"]
                 + keys.map { "  \($0.keyText)" }
         }
     }
 
-    private static func author(_ write: WriteReport, _ names: [SiteID: String]) -> String {
-        "\(names[write.site] ?? write.site.short), \(Times.local(write.stamp.milliseconds))"
+    /// A command that settles it as it stands; a person may say otherwise by `--help`.
+    static func advice(_ report: ConflictReport, _ command: CommandText) -> [Line] {
+        let row = [report.table.text, report.key.argument]
+        let settling: Line
+        switch report.kind {
+        case .cell(let column, _, _): settling = command.line("resolve", row + [column.text], ["--take", "shown"])
+        case .deletedEdited, .kept: settling = command.line("resolve", row, ["--keep-row"])
+        case .duplicate(_, let keys):
+            guard let last = keys.last, keys.count > 1 else { return [] }
+            settling = command.line("resolve", [report.table.text, last.argument], ["--merge-into", report.key.argument])
+        case .invalid: return ["  look at it: \(command.line("show", row))"]
+        }
+        return ["  settle it: \(settling)"]
+    }
+
+    private static func author(_ write: WriteReport, _ names: SiteNames) -> Line {
+        "\(names.name(of: write.site)), \(Times.local(write.stamp.milliseconds))"
     }
 }

@@ -19,19 +19,22 @@ struct Diff: AsyncParsableCommand {
     var peer: String
 
     func run() async throws {
-        let preview = try await node.open().preview(peer: peer)
-        if report.json { return Output.line(JSON(difference: preview).text) }
-        for (title, changesets) in [("this node lacks", preview.incoming), ("\(peer) lacks", preview.outgoing)] {
+        let opened = try await node.open()
+        let preview = try await opened.preview(peer: peer)
+        if report.json { return Output.json(JSON(difference: preview)) }
+        let names = SiteNames(try await opened.members())
+        let sides: [(title: Line, changesets: [ChangesetReport])] = [("this node lacks", preview.incoming), ("\(peer) lacks", preview.outgoing)]
+        for (title, changesets) in sides {
             Output.line(Output.bold(title) + "  " + (changesets.isEmpty ? "nothing" : "\(changesets.count) changesets"))
-            changesets.flatMap(LogText.lines).forEach { Output.line("  " + $0) }
+            for changeset in changesets { LogText.lines(changeset, names).forEach { Output.line("  " + $0) } }
         }
     }
 }
 
 /// What an exchange would bring, for people.
 enum PreviewText {
-    static func lines(_ preview: PreviewReport, peer: String, _ names: [SiteID: String]) -> [String] {
-        var out = ["\(peer): \(preview.incoming.count) changesets would come in, \(preview.outgoing.count) would be sent"]
+    static func lines(_ preview: PreviewReport, peer: String, _ names: SiteNames) -> [Line] {
+        var out: [Line] = ["\(peer): \(preview.incoming.count) changesets would come in, \(preview.outgoing.count) would be sent"]
         for change in preview.changes { out += lines(change) }
         if !preview.conflicts.isEmpty { out.append(Output.warning("would be listed:")) }
         out += preview.conflicts.flatMap { ConflictText.lines($0, names) }.map { "  " + $0 }
@@ -40,12 +43,12 @@ enum PreviewText {
         return out
     }
 
-    private static func lines(_ change: PreviewReport.RowChange) -> [String] {
-        let row = "\(change.row.table.plain) \(change.row.key.keyText)"
+    private static func lines(_ change: PreviewReport.RowChange) -> [Line] {
+        let row: Line = "\(change.row.table) \(change.row.key.keyText)"
         guard let before = change.before else { return ["  new     \(row)"] }
         guard let after = change.after else { return ["  gone    \(row)"] }
-        let fields = after.filter { before[$0.key] != $0.value }.sorted { $0.key < $1.key }.map { name, value in
-            "\(name.plain): \((before[name] ?? .null).shown.prefix(30)) -> \(value.shown.prefix(30))"
+        let fields = after.filter { before[$0.key] != $0.value }.sorted { $0.key < $1.key }.map { name, value -> Line in
+            "\(name): \((before[name] ?? .null).shown.prefix(30)) -> \(value.shown.prefix(30))"
         }
         return ["  changed \(row)  \(fields.joined(separator: "; "))"]
     }

@@ -18,9 +18,9 @@ struct Doctor: AsyncParsableCommand {
         let findings = try await node.open().doctor()
         for finding in findings {
             if report.json {
-                Output.line(JSON.object([("kind", .string(finding.kind)), ("message", .string(finding.message))]).text)
+                Output.json(JSON.object([("kind", .string(finding.kind)), ("message", .string(finding.message))]))
             } else {
-                Output.line("\(finding.kind.plain): \(finding.message.plain)")
+                Output.line("\(finding.kind): \(finding.message)")
             }
         }
         if findings.isEmpty, !report.json { Output.line("nothing is wrong") }

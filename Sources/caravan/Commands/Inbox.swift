@@ -8,13 +8,13 @@ struct Inbox {
 
     private struct Choice {
         let key: String
-        let text: String
+        let text: Line
         let resolution: Resolution?
     }
 
     func run() async throws {
         let members = try await node.members()
-        let names = Dictionary(members.map { ($0.site, $0.name.plain) }, uniquingKeysWith: { first, _ in first })
+        let names = SiteNames(members)
         let open = try await node.conflicts(table: nil, kind: nil)
         guard !open.isEmpty else { return Output.line("no conflicts") }
         for (number, report) in open.enumerated() {
@@ -30,17 +30,22 @@ struct Inbox {
     }
 
     /// The record around it.
-    private func record(_ report: ConflictReport) async throws -> [String] {
+    private func record(_ report: ConflictReport) async throws -> [Line] {
         guard let record = try await node.record(table: report.table.text, key: report.key) else { return [] }
-        return ["  the record: " + record.values.sorted { $0.key < $1.key }.filter { !$0.value.isNull }.map { "\($0.key.plain)=\($0.value.shown.prefix(60))" }.joined(separator: " ")]
+        return ["  the record: \(FieldText.line(record.values.filter { !$0.value.isNull }))"]
     }
 
     /// Asks until there is an answer. False if the person wants to stop.
     private func settle(_ report: ConflictReport) async throws -> Bool {
         let choices = choices(report)
         while true {
-            Output.errorRaw(choices.map { "[\($0.key)] \($0.text)" }.joined(separator: "  ") + "  [s] skip  [q] stop > ")
-            guard let line = readLine()?.trimmingCharacters(in: .whitespaces) else { return false }
+            Output.prompt(choices.map { "[\($0.key)] \($0.text)" }.joined(separator: "  ") + "  [s] skip  [q] stop > ")
+            let read: String?
+            do { read = try TextInput.nextLine() } catch {
+                _ = ErrorReport(error, isJSON: false).write()
+                continue
+            }
+            guard let line = read?.trimmingCharacters(in: .whitespaces) else { return false }
             if line == "q" { return false }
             if line == "s" || line.isEmpty { return true }
             let resolution: Resolution?
@@ -61,7 +66,7 @@ struct Inbox {
         switch report.kind {
         case .cell(let column, _, let candidates):
             return candidates.enumerated().map { number, candidate in
-                Choice(key: "\(number + 1)", text: String(candidate.value.shown.prefix(30)), resolution: .takeSite(column: column, site: candidate.write.site))
+                Choice(key: "\(number + 1)", text: Line(candidate.value.shown.prefix(30)), resolution: .takeSite(column: column, site: candidate.write.site))
             } + [Choice(key: "=…", text: "another value, as an SQL literal", resolution: nil)]
         case .deletedEdited, .kept:
             return [Choice(key: "k", text: "keep the row", resolution: .keepRow), Choice(key: "d", text: "delete it", resolution: .deleteRow)]

@@ -26,20 +26,14 @@ struct Init: AsyncParsableCommand {
     var allowIntegerKey: [String] = []
 
     func run() async throws {
-        let sql = try schema.map { path throws(NodeError) in try Self.read(path) }
+        let sql = try schema.map { path throws(NodeError) in try TextInput.file(path) }
         let founding = try await Node.found(home: node.nodeHome, name: name, schemaSQL: sql, allowIntegerKey: allowIntegerKey)
         if report.json {
-            Output.line(JSON(founding).text)
+            Output.json(JSON(founding))
         } else {
             Output.line("\(founding.name) founded an alliance with the tables \(founding.tables.joined(separator: ", ")).")
             Output.line("site      \(founding.site.short)")
             Output.line("folder    \(founding.home)")
-        }
-    }
-
-    static func read(_ path: String) throws(NodeError) -> String {
-        do { return try String(contentsOfFile: path, encoding: .utf8) } catch {
-            throw NodeError(kind: .usage, message: "\(path) cannot be read as UTF-8 text: check its name and who may read it")
         }
     }
 }

@@ -32,6 +32,6 @@ struct Invite: AsyncParsableCommand {
             throw NodeError(kind: .usage, message: "\(expires) is no duration: write 45s, 30m, 12h or 7d")
         }
         let code = try await node.open().invite(role: role, expiresInSeconds: seconds, addresses: address)
-        Output.line(report.json ? JSON.object([("code", .string(code))]).text : code)
+        if report.json { Output.json(JSON.object([("code", .string(code))])) } else { Output.line(Line(code)) }
     }
 }

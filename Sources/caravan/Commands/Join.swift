@@ -25,7 +25,7 @@ struct Join: AsyncParsableCommand {
         let founding = try await Node.join(home: node.nodeHome, code: code, name: name, progress: { bar.show($0) })
         bar.clear()
         if report.json {
-            Output.line(JSON(founding).text)
+            Output.json(JSON(founding))
         } else {
             Output.line("\(founding.name) joined and is in sync; tables: \(founding.tables.joined(separator: ", ")).")
             Output.line("site      \(founding.site.short)")

@@ -42,8 +42,10 @@ struct Log: AsyncParsableCommand {
         }
         let query = LogQuery(table: table, site: site, since: instant, scope: scope, reverse: reverse, context: context)
         let isJSON = report.json
-        try await node.open().log(query) { changeset in
-            if isJSON { Output.line(JSON(changeset).text) } else { LogText.lines(changeset).forEach(Output.line) }
+        let opened = try await node.open()
+        let names = SiteNames(try await opened.members())
+        try await opened.log(query) { changeset in
+            if isJSON { Output.json(JSON(changeset)) } else { LogText.lines(changeset, names).forEach(Output.line) }
         }
     }
 }
@@ -53,8 +55,8 @@ enum LogText {
     /// More rows than these would bury the next changeset.
     private static let operationsMax = 8
 
-    static func lines(_ report: ChangesetReport) -> [String] {
-        let name = (report.name ?? report.feed.site.short).plain
+    static func lines(_ report: ChangesetReport, _ names: SiteNames) -> [Line] {
+        let name = names.name(of: report.feed.site)
         var out = [Output.bold("\(name) \(report.seq)") + "  \(Times.local(report.stamp.milliseconds))  \(report.hash.hex.prefix(12))"]
         switch report.standing {
         case .counts: break
@@ -68,27 +70,30 @@ enum LogText {
         return out
     }
 
-    private static func text(_ operation: RowOperation) -> String {
-        let row = "\(operation.table.plain) \(operation.key.keyText)"
+    private static func text(_ operation: RowOperation) -> Line {
+        let row: Line = "\(operation.table) \(operation.key.keyText)"
         return switch operation.action {
-        case .insert(let values): "insert \(row)  \(text(values.filter { !$0.value.isNull }))"
-        case .update(let values): values.isEmpty ? "keep \(row)" : "update \(row)  \(text(values))"
+        case .insert(let values): "insert \(row)  \(FieldText.line(values.filter { !$0.value.isNull }))"
+        case .update(let values): values.isEmpty ? "keep \(row)" : "update \(row)  \(FieldText.line(values))"
         case .delete: "delete \(row)"
         }
     }
 
-    private static func text(_ values: [Identifier: Value]) -> String {
-        values.sorted { $0.key < $1.key }.map { "\($0.key.plain)=\($0.value.shown.prefix(60))" }.joined(separator: " ")
-    }
-
-    static func text(_ operation: ControlOperation) -> String {
+    static func text(_ operation: ControlOperation) -> Line {
         switch operation {
-        case .found(let name, _): "founded by \(name.plain)"
-        case .admit(let admission): "admits \(admission.name.plain) as \(admission.role.rawValue)"
-        case .createTable(let table): "creates table \(table.name.plain)"
-        case .createIndex(let index): "creates index \(index.name.plain) on \(index.table.plain)"
-        case .addColumn(let added): "adds column \(added.column.name.plain) to \(added.table.plain)"
-        case .retire(let table, let column): "retires column \(column.plain) of \(table.plain)"
+        case .found(let name, _): "founded by \(name)"
+        case .admit(let admission): "admits \(admission.name) as \(admission.role.rawValue)"
+        case .createTable(let table): "creates table \(table.name)"
+        case .createIndex(let index): "creates index \(index.name) on \(index.table)"
+        case .addColumn(let added): "adds column \(added.column.name) to \(added.table)"
+        case .retire(let table, let column): "retires column \(column) of \(table)"
         }
+    }
+}
+
+/// Fields of a record for people.
+enum FieldText {
+    static func line(_ values: [Identifier: Value]) -> Line {
+        values.sorted { $0.key < $1.key }.map { name, value -> Line in "\(name)=\(value.shown.prefix(60))" }.joined(separator: " ")
     }
 }

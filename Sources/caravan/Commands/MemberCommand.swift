@@ -23,9 +23,9 @@ struct MemberCommand: AsyncParsableCommand {
 
         func run() async throws {
             let members = try await node.open().members()
-            if report.json { return members.forEach { Output.line(JSON.object($0.members).text) } }
+            if report.json { return members.forEach { Output.json(JSON.object($0.members)) } }
             var table = TextTable(["name", "role", "site"])
-            for member in members { table.add([member.name.plain, member.role.rawValue, member.site.short]) }
+            for member in members { table.add(["\(member.name)", "\(member.role.rawValue)", "\(member.site.short)"]) }
             table.lines.forEach(Output.line)
         }
     }

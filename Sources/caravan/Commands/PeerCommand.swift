@@ -45,7 +45,7 @@ struct PeerCommand: AsyncParsableCommand {
 
         func run() async throws {
             let peers = try await node.open().peers()
-            if report.json { return peers.forEach { Output.line(JSON($0).text) } }
+            if report.json { return peers.forEach { Output.json(JSON($0)) } }
             PeerText.lines(peers, now: Times.now).forEach(Output.line)
         }
     }
@@ -61,9 +61,9 @@ struct PeerCommand: AsyncParsableCommand {
         @OptionGroup var node: NodeOptions
         @OptionGroup var report: ReportOptions
 
-        @Argument(help: "The peer's name.")
+        @Argument(help: "The peer's name, or the beginning of its site id.")
         var name: String
 
-        func run() async throws { try await node.open().removePeer(name: name) }
+        func run() async throws { try await node.open().removePeer(name) }
     }
 }

@@ -7,7 +7,7 @@ struct Resolve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Settle what `conflicts` lists, by writing it.",
         discussion: """
-            A KEY is the bare value, or a JSON array for a composite key. What is written closes the report wherever it arrives. Without arguments \
+            A KEY is the bare value, or a JSON array for a composite key; words behind `--` may begin with a dash. What is written closes the report wherever it arrives. Without arguments \
             on a terminal: everything that is open, one by one.
 
             --take shown confirms what a column shows; --take SITE takes that site's value; --value writes an SQL literal. --keep-row and \
@@ -18,6 +18,7 @@ struct Resolve: AsyncParsableCommand {
               caravan resolve project cotton title_en --take dushanbe
               caravan resolve project rail --keep-row
               caravan resolve institution uni-2 --merge-into uni-1 --taking website
+              caravan resolve --delete-row -- reading -5
             """)
 
     @OptionGroup var node: NodeOptions
@@ -32,10 +33,10 @@ struct Resolve: AsyncParsableCommand {
     @Argument(help: "The column, for --take and --value.")
     var column: String?
 
-    @Option(help: ArgumentHelp("`shown`, or the site whose value to take.", valueName: "shown|site"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("`shown`, or the site whose value to take.", valueName: "shown|site"))
     var take: String?
 
-    @Option(help: ArgumentHelp("The value to write, as an SQL literal such as 'text', 5, or NULL.", valueName: "literal"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("The value to write, as an SQL literal such as 'text', 5, or NULL.", valueName: "literal"))
     var value: String?
 
     @Flag(help: "The row stays.")
@@ -44,7 +45,7 @@ struct Resolve: AsyncParsableCommand {
     @Flag(help: "The row goes.")
     var deleteRow = false
 
-    @Option(help: ArgumentHelp("The row that stands for this one.", valueName: "key"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("The row that stands for this one.", valueName: "key"))
     var mergeInto: String?
 
     @Option(help: ArgumentHelp("With --merge-into: a column whose value goes with it. May be repeated.", valueName: "column"))
@@ -60,7 +61,7 @@ struct Resolve: AsyncParsableCommand {
         }
         try await opened.resolve(try request(), table: table, key: key)
         if report.json {
-            Output.line(JSON.object([("table", .string(table)), ("key", .string(key)), ("resolved", .bool(true))]).text)
+            Output.json(JSON.object([("table", .string(table)), ("key", .string(key)), ("resolved", .bool(true))]))
         }
     }
 

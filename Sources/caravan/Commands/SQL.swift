@@ -23,8 +23,7 @@ struct SQL: AsyncParsableCommand {
         let opened = try await node.open()
         if let sql { return try await run(sql, on: opened) }
         guard isatty(STDIN_FILENO) == 1 else {
-            let text = String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
-            return try await run(text, on: opened)
+            return try await run(try TextInput.standardInput(), on: opened)
         }
         try await prompt(opened)
     }
@@ -32,7 +31,7 @@ struct SQL: AsyncParsableCommand {
     private func run(_ text: String, on opened: Node) async throws {
         let isJSON = report.json
         try await opened.sql(text) { names, values in
-            Output.line(isJSON ? SQL.object(names, values) : values.map(\.shown).joined(separator: "|"))
+            SQL.show(names, values, isJSON: isJSON)
         }
     }
 
@@ -40,8 +39,13 @@ struct SQL: AsyncParsableCommand {
     private func prompt(_ opened: Node) async throws {
         var text = ""
         while true {
-            FileHandle.standardError.write(Data((text.isEmpty ? "caravan> " : "    ...> ").utf8))
-            guard let line = readLine() else { break }
+            Output.prompt(text.isEmpty ? "caravan> " : "    ...> ")
+            let read: String?
+            do { read = try TextInput.nextLine() } catch {
+                _ = ErrorReport(error, isJSON: report.json).write()
+                continue
+            }
+            guard let line = read else { break }
             if text.isEmpty, [".quit", ".exit"].contains(line.trimmingCharacters(in: .whitespaces)) { return }
             text += line + "\n"
             guard line.trimmingCharacters(in: .whitespaces).hasSuffix(";") else { continue }
@@ -51,14 +55,18 @@ struct SQL: AsyncParsableCommand {
         }
     }
 
+    static func show(_ names: [String], _ values: [Value], isJSON: Bool) {
+        if isJSON { Output.json(object(names, values)) } else { Output.line(Line(values.map(\.shown).joined(separator: "|"))) }
+    }
+
     /// A second column of one name is `name_2`.
-    static func object(_ names: [String], _ values: [Value]) -> String {
+    private static func object(_ names: [String], _ values: [Value]) -> JSON {
         var seen: [String: Int] = [:]
         let members = zip(names, values).map { name, value in
             seen[name, default: 0] += 1
             let count = seen[name] ?? 1
             return (count == 1 ? name : "\(name)_\(count)", JSON(value))
         }
-        return JSON.object(members).text
+        return .object(members)
     }
 }

@@ -32,12 +32,12 @@ extension SchemaCommand {
         var allowIntegerKey: [String] = []
 
         func run() async throws {
-            let sql = try Init.read(file)
+            let sql = try TextInput.file(file)
             let operations = try await node.open().applySchema(
                 sql: sql, retiring: retire, allowIntegerKey: allowIntegerKey, dryRun: dryRun)
             if report.json {
                 let list = operations.compactMap(JSON.schema)
-                return Output.line(JSON.object([("applied", .bool(!dryRun)), ("operations", .array(list))]).text)
+                return Output.json(JSON.object([("applied", .bool(!dryRun)), ("operations", .array(list))]))
             }
             for operation in operations { Output.line((dryRun ? "would be done: " : "") + LogText.text(operation)) }
             if operations.isEmpty { Output.line("the schema is that already") }

@@ -28,9 +28,9 @@ struct SchemaCommand: AsyncParsableCommand {
             let schema = try await opened.schema()
             if report.json {
                 let tables = JSON.array(schema.tables.map { .object($0.members) })
-                Output.line(JSON.object([("tables", tables), ("indexes", .array(schema.indexes.map { .object($0.members) }))]).text)
+                Output.json(JSON.object([("tables", tables), ("indexes", .array(schema.indexes.map { .object($0.members) }))]))
             } else {
-                schema.sql.forEach { Output.line($0 + ";") }
+                for statement in schema.sql { Output.line(Line(lines: statement) + ";") }
                 for (table, columns) in try await opened.retiredColumns().sorted(by: { $0.key < $1.key }) where !columns.isEmpty {
                     Output.line("-- retired in \(table): \(columns.joined(separator: ", "))")
                 }

@@ -21,7 +21,7 @@ extension SchemaCommand {
 
         func run() async throws {
             try await node.open().rebuild(table: table)
-            Output.line(report.json ? JSON.object([("rebuilt", .string(table))]).text : "rebuilt \(table)")
+            if report.json { Output.json(JSON.object([("rebuilt", .string(table))])) } else { Output.line("rebuilt \(table)") }
         }
     }
 }

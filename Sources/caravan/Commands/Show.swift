@@ -6,10 +6,11 @@ struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show a record, with who wrote each field and when.",
         discussion: """
-            A KEY is the bare value, or a JSON array for a composite key.
+            What is pending is sealed first. A KEY is the bare value, or a JSON array for a composite key; words behind `--` may begin with a dash.
 
             EXAMPLE
               caravan show institution tnu
+              caravan show -- reading -5
             """)
 
     @OptionGroup var node: NodeOptions
@@ -24,19 +25,22 @@ struct Show: AsyncParsableCommand {
     func run() async throws {
         let opened = try await node.open()
         let record = try await opened.record(table: table, keyText: key)
-        if report.json { return Output.line(JSON(record).text) }
+        if report.json { return Output.json(JSON(record)) }
         let members = try await opened.members()
-        let names = Dictionary(members.map { ($0.site, $0.name.plain) }, uniquingKeysWith: { first, _ in first })
-        var lines = TextTable([Output.bold(record.table.plain), Output.bold(record.key.keyText), "", ""])
+        let names = SiteNames(members)
+        var lines = TextTable([Output.bold("\(record.table)"), Output.bold("\(record.key.keyText)"), "", ""])
         for (name, value) in record.values.sorted(by: { $0.key < $1.key }) {
             let write = record.writers[name]
             lines.add([
-                name.plain, String(value.shown.prefix(60)), write.map { names[$0.site] ?? $0.site.short } ?? "default",
-                write.map { Times.local($0.stamp.milliseconds) } ?? "",
+                "\(name)", "\(value.shown.prefix(60))", write.map { names.name(of: $0.site) } ?? "default",
+                write.map { "\(Times.local($0.stamp.milliseconds))" } ?? "",
             ])
         }
         lines.lines.forEach(Output.line)
-        for conflict in record.reports { ConflictText.lines(conflict, names).forEach(Output.line) }
+        for conflict in record.reports {
+            ConflictText.lines(conflict, names).forEach(Output.line)
+            ConflictText.advice(conflict, node.command).forEach(Output.line)
+        }
     }
 }
 
@@ -60,18 +64,20 @@ struct History: AsyncParsableCommand {
     var key: String
 
     func run() async throws {
-        let versions = try await node.open().history(table: table, keyText: key)
+        let opened = try await node.open()
+        let versions = try await opened.history(table: table, keyText: key)
+        let names = SiteNames(try await opened.members())
         for version in versions {
-            if report.json { Output.line(JSON(version).text) } else { text(version).forEach(Output.line) }
+            if report.json { Output.json(JSON(version)) } else { text(version, names).forEach(Output.line) }
         }
     }
 
-    private func text(_ version: VersionReport) -> [String] {
-        let name = (version.name ?? version.write.site.short).plain
+    private func text(_ version: VersionReport, _ names: SiteNames) -> [Line] {
+        let name = names.name(of: version.write.site)
         var out = [Output.bold("\(Times.local(version.write.stamp.milliseconds))  \(name) \(version.write.seq)")]
         switch version.action {
-        case .insert(let values): out.append("  inserted  \(fields(values.filter { !$0.value.isNull }))")
-        case .update(let values): out.append(values.isEmpty ? "  said that it stays" : "  changed   \(fields(values))")
+        case .insert(let values): out.append("  inserted  \(FieldText.line(values.filter { !$0.value.isNull }))")
+        case .update(let values): out.append(values.isEmpty ? "  said that it stays" : "  changed   \(FieldText.line(values))")
         case .delete: out.append("  deleted")
         }
         switch version.standing {
@@ -84,9 +90,5 @@ struct History: AsyncParsableCommand {
             out.append("  had not seen \(others)")
         }
         return out
-    }
-
-    private func fields(_ values: [Identifier: Value]) -> String {
-        values.sorted { $0.key < $1.key }.map { "\($0.key.plain)=\($0.value.shown.prefix(60))" }.joined(separator: " ")
     }
 }

@@ -18,11 +18,11 @@ struct Status: AsyncParsableCommand {
 
     func run() async throws {
         let status = try await node.open().status(digest: digest)
-        if report.json { return Output.line(JSON(status).text) }
-        var table = TextTable([Output.bold(status.name.plain), status.role.map(\.rawValue) ?? "not a member yet"])
-        table.add(["site", status.site.short])
-        table.add(["alliance", String(status.alliance.hex.prefix(16))])
-        table.add(["records", status.rows.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")])
+        if report.json { return Output.json(JSON(status)) }
+        var table = TextTable([Output.bold("\(status.name)"), "\(status.role?.rawValue ?? "not a member yet")"])
+        table.add(["site", "\(status.site.short)"])
+        table.add(["alliance", "\(status.alliance.hex.prefix(16))"])
+        table.add(["records", status.rows.sorted { $0.key < $1.key }.map { name, count -> Line in "\(name) \(count)" }.joined(separator: ", ")])
         table.add(["changesets", "\(status.changesets), \(status.diskBytes / 1024) KiB on disk"])
         table.add(["to seal", status.pending == 0 ? "nothing" : "\(status.pending) rows"])
         if status.held > 0 { table.add(["waiting", "\(status.held) changesets wait for others that they build on"]) }
@@ -34,9 +34,9 @@ struct Status: AsyncParsableCommand {
         }
         table.add(["conflicts", status.conflicts == 0 ? "none" : Output.warning("\(status.conflicts): `caravan conflicts` lists them")])
         if !status.refusals.isEmpty {
-            table.add(["refused here", status.refusals.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")])
+            table.add(["refused here", status.refusals.sorted { $0.key < $1.key }.map { name, count -> Line in "\(name) \(count)" }.joined(separator: ", ")])
         }
-        if let digest = status.digest { table.add(["digest", digest.hex]) }
+        if let digest = status.digest { table.add(["digest", "\(digest.hex)"]) }
         table.lines.forEach(Output.line)
         if !status.peers.isEmpty {
             Output.line("")
@@ -47,22 +47,27 @@ struct Status: AsyncParsableCommand {
 
 /// Peers for people: whether each is in sync, and what is wrong.
 enum PeerText {
-    static func lines(_ peers: [PeerReport], now: Int64) -> [String] {
+    static func lines(_ peers: [PeerReport], now: Int64) -> [Line] {
         guard !peers.isEmpty else { return ["no peers: add one with `caravan peer add NAME HOST:PORT`"] }
+        let counts = Dictionary(peers.map { ($0.name, 1) }, uniquingKeysWith: +)
         var table = TextTable(["peer", "state", "last contact", "clock", "addresses"])
-        for peer in peers { table.add([peer.name.plain, state(peer), contact(peer, now), clock(peer), peer.addresses.joined(separator: " ")]) }
-        return table.lines + peers.compactMap { peer in peer.lastError.map { "\(peer.name.plain): \($0.plain)" } }
+        for peer in peers {
+            let site = counts[peer.name] == 1 ? nil : peer.site
+            let name: Line = "\(peer.name)\(site.map { " (\($0.short.prefix(9)))" } ?? "")"
+            table.add([name, state(peer), contact(peer, now), clock(peer), "\(peer.addresses.joined(separator: " "))"])
+        }
+        return table.lines + peers.compactMap { peer in peer.lastError.map { "\(peer.name): \($0)" } }
     }
 
-    private static func state(_ peer: PeerReport) -> String {
+    private static func state(_ peer: PeerReport) -> Line {
         if peer.lastContact == nil { return "never met" }
         return peer.lacks == 0 ? "in sync" : "lacks \(peer.lacks) changesets"
     }
 
-    private static func contact(_ peer: PeerReport, _ now: Int64) -> String { peer.lastContact.map { Times.ago($0, at: now) } ?? "-" }
+    private static func contact(_ peer: PeerReport, _ now: Int64) -> Line { peer.lastContact.map { "\(Times.ago($0, at: now))" } ?? "-" }
 
     /// A clock that is off by more than ten minutes is told.
-    private static func clock(_ peer: PeerReport) -> String {
+    private static func clock(_ peer: PeerReport) -> Line {
         guard let skew = peer.skewSeconds, abs(skew) > 600 else { return "-" }
         return Output.warning("\(Int(abs(skew) / 60)) min \(skew > 0 ? "ahead of" : "behind") ours")
     }

@@ -29,7 +29,7 @@ struct Sync: AsyncParsableCommand {
         bar.clear()
         for outcome in outcomes {
             if report.json {
-                Output.line(JSON(outcome).text)
+                Output.json(JSON(outcome))
             } else if let error = outcome.error {
                 Output.error("caravan: \(error.message)")
             } else {
@@ -44,7 +44,7 @@ struct Sync: AsyncParsableCommand {
 
     private func preview() async throws {
         let opened = try await node.open()
-        let names = Dictionary(try await opened.members().map { ($0.site, $0.name.plain) }, uniquingKeysWith: { first, _ in first })
+        let names = SiteNames(try await opened.members())
         let wanted = peer.isEmpty ? try await opened.peers().filter { !$0.addresses.isEmpty }.map(\.name) : peer
         guard !wanted.isEmpty else {
             throw NodeError(kind: .usage, message: "this node has no peer to dial: add one with `caravan peer add NAME HOST:PORT`")
@@ -52,7 +52,7 @@ struct Sync: AsyncParsableCommand {
         for name in wanted {
             let preview = try await opened.preview(peer: name)
             if report.json {
-                Output.line(JSON(preview, peer: name).text)
+                Output.json(JSON(preview, peer: name))
             } else {
                 PreviewText.lines(preview, peer: name, names).forEach(Output.line)
             }

@@ -24,16 +24,16 @@ struct Verify: AsyncParsableCommand {
         let found = try await node.open().verify(isDeep: deep, progress: { bar.show(done: $0, of: $1, "changesets checked") })
         bar.clear()
         if report.json {
-            Output.line(JSON(found).text)
+            Output.json(JSON(found))
         } else {
             for finding in found.findings { Output.line("\(place(finding))\(finding.kind): \(finding.message)") }
-            let result = found.findings.isEmpty ? "nothing is wrong" : "\(found.findings.count) findings"
+            let result: Line = found.findings.isEmpty ? "nothing is wrong" : "\(found.findings.count) findings"
             Output.line("\(found.changesets) changesets and \(found.signatures) signatures checked: \(result)")
         }
         if !found.findings.isEmpty { throw ExitCode(1) }
     }
 
-    private func place(_ finding: VerifyReport.Finding) -> String {
+    private func place(_ finding: VerifyReport.Finding) -> Line {
         guard let feed = finding.feed, let seq = finding.seq else { return "" }
         return "\(feed) \(seq)  "
     }

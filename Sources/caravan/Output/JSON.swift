@@ -29,10 +29,13 @@ enum JSON {
             if let text = String(validating: bytes, as: UTF8.self) {
                 self = .string(text)
             } else {
-                self = .object([("text", .string(Data(bytes).base64EncodedString()))])
+                self = JSON.encodedText(bytes)
             }
         }
     }
+
+    /// Text by its bytes.
+    static func encodedText(_ bytes: [UInt8]) -> JSON { .object([("text", .string(Data(bytes).base64EncodedString()))]) }
 
     var text: String {
         var out = ""
@@ -86,10 +89,9 @@ enum JSON {
             case "\r": out += "\\r"
             case "\t": out += "\\t"
             default:
-                // Some programs end a line at the last three too, and an object is one line.
-                if scalar.value < 0x20 || scalar.value == 0x7F || [0x85, 0x2028, 0x2029].contains(scalar.value) {
-                    let digits = String(scalar.value, radix: 16)
-                    out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                // An object is one line, and as harmless on a terminal as any other text.
+                if scalar.isUnseen {
+                    for unit in UTF16.encode(scalar) ?? .init() { out += "\\u" + String(Int(unit) + 0x10000, radix: 16).dropFirst() }
                 } else {
                     out.unicodeScalars.append(scalar)
                 }

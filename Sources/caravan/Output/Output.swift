@@ -12,7 +12,7 @@ enum Output {
         mutating func drain() {
             var sent = 0
             while sent < bytes.count, failure == nil {
-                let count = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress?.advanced(by: sent), bytes.count - sent) }
+                let count = bytes.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress?.advanced(by: sent), bytes.count - sent) }
                 if count >= 0 { sent += count } else if errno != EINTR { failure = errno }
             }
             bytes.removeAll(keepingCapacity: true)
@@ -21,8 +21,12 @@ enum Output {
 
     private static let pending = Mutex(Pending())
 
+    static func line(_ line: Line) { write(line.text) }
+
+    static func json(_ json: JSON) { write(json.text) }
+
     /// Lines at once on a terminal, blocks elsewhere.
-    static func line(_ text: String) {
+    private static func write(_ text: String) {
         let isTerminal = isTerminal
         pending.withLock { pending in
             pending.bytes += text.utf8
@@ -31,13 +35,20 @@ enum Output {
         }
     }
 
-    static func error(_ text: String) { errorRaw(text + "\n") }
+    static func error(_ line: Line) { tell(line.text + "\n") }
 
-    /// At once, and without a line's end.
-    static func errorRaw(_ text: String) {
+    static func error(_ json: JSON) { tell(json.text + "\n") }
+
+    /// A question, whose answer stands behind it.
+    static func prompt(_ line: Line) { tell(line.text) }
+
+    /// What takes the place of the terminal's present line.
+    static func redraw(_ line: Line) { tell("\r\u{1B}[K" + line.text) }
+
+    private static func tell(_ text: String) {
         let bytes = Array(text.utf8)
         // Where nobody reads messages, nobody is told.
-        _ = write(STDERR_FILENO, bytes, bytes.count)
+        _ = Foundation.write(STDERR_FILENO, bytes, bytes.count)
     }
 
     /// What could not be written, and why. Where the reader has gone, such as head, there is nobody to tell.
@@ -56,12 +67,12 @@ enum Output {
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// Bold, on a terminal and where NO_COLOR does not forbid it.
-    static func bold(_ text: String) -> String { colour(text, "1") }
+    static func bold(_ line: Line) -> Line { styled(line, 1) }
 
-    static func warning(_ text: String) -> String { colour(text, "33") }
+    static func warning(_ line: Line) -> Line { styled(line, 33) }
 
-    private static func colour(_ text: String, _ code: String) -> String {
+    private static func styled(_ line: Line, _ code: Int) -> Line {
         let forbidden = !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
-        return isTerminal && !forbidden ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+        return isTerminal && !forbidden ? line.styled(code) : line
     }
 }

@@ -9,12 +9,12 @@ struct ProgressBar: Sendable {
         draw("\(progress.peer): sent \(progress.sent) of \(progress.toSend), received \(progress.received), applied \(progress.applied)")
     }
 
-    func show(done: Int, of total: Int, _ what: String) {
+    func show(done: Int, of total: Int, _ what: Line) {
         guard isShown, done % 64 == 0 || done == total else { return }
         draw("\(done) of \(total) \(what)")
     }
 
-    func clear() { if isShown { Output.errorRaw("\r\u{1B}[K") } }
+    func clear() { if isShown { Output.redraw("") } }
 
-    private func draw(_ text: String) { Output.errorRaw("\r\u{1B}[K" + text) }
+    private func draw(_ line: Line) { Output.redraw(line) }
 }

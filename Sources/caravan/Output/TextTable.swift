@@ -2,26 +2,26 @@ import ReplicaModel
 
 /// Rows in aligned columns. Characters of East Asian scripts take two cells on a terminal.
 struct TextTable {
-    private var rows: [[String]] = []
+    private var rows: [[Line]] = []
 
-    init(_ heads: [String]) { rows.append(heads) }
+    init(_ heads: [Line]) { rows.append(heads) }
 
-    mutating func add(_ row: [String]) { rows.append(row) }
+    mutating func add(_ row: [Line]) { rows.append(row) }
 
     var isEmpty: Bool { rows.count == 1 }
 
-    var lines: [String] {
+    var lines: [Line] {
         let count = rows.map(\.count).max() ?? 0
         let widths = (0..<count).map { column in rows.map { column < $0.count ? Self.width($0[column]) : 0 }.max() ?? 0 }
         return rows.map { row in
             let cells = row.enumerated().map { index, cell in
-                index == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[index] - Self.width(cell))
+                index == row.count - 1 ? cell : cell + Line(String(repeating: " ", count: widths[index] - Self.width(cell)))
             }
             return cells.joined(separator: "  ")
         }
     }
 
-    static func width(_ text: String) -> Int { text.reduce(0) { $0 + (isWide($1) ? 2 : 1) } }
+    static func width(_ line: Line) -> Int { line.text.reduce(-line.styleCount) { $0 + (isWide($1) ? 2 : 1) } }
 
     private static func isWide(_ character: Character) -> Bool {
         guard let scalar = character.unicodeScalars.first?.value else { return false }
@@ -32,28 +32,35 @@ struct TextTable {
 }
 
 extension Value {
-    /// As the sqlite3 shell shows it to people; control characters, which could take over a terminal, as blanks.
+    /// As the sqlite3 shell shows it to people; of text that is no UTF-8 the bytes that are none as `\xFF`.
     var shown: String {
         switch self {
         case .null: "NULL"
         case .integer(let integer): String(integer)
         case .real(let real): "\(real)"
         case .blob(let bytes): "X'\(bytes.hex.uppercased())'"
-        case .text(let bytes): String(decoding: bytes, as: UTF8.self).plain
+        case .text(let bytes): String(validating: bytes, as: UTF8.self) ?? Self.shown(bytes)
         }
     }
-}
 
-extension String {
-    var plain: String { String(map { $0.unicodeScalars.contains { $0.value < 32 || (127..<160).contains($0.value) } ? " " : $0 }) }
+    private static func shown(_ bytes: [UInt8]) -> String {
+        var out = ""
+        var rest = bytes[...]
+        while let first = rest.first {
+            // A character has one to four bytes.
+            if let found = (1...4).lazy.compactMap({ String(validating: rest.prefix($0), as: UTF8.self) }).first(where: { !$0.isEmpty }) {
+                out += found
+                rest = rest.dropFirst(found.utf8.count)
+            } else {
+                out += "\\x" + [first].hex.uppercased()
+                rest = rest.dropFirst()
+            }
+        }
+        return out
+    }
 }
 
 extension [Value] {
     /// A key: its bare value, or a list where it is composite.
     var keyText: String { count == 1 ? self[0].shown : "(" + map(\.shown).joined(separator: ", ") + ")" }
-}
-
-extension Identifier {
-    /// As ``Swift/String/plain`` of its text.
-    var plain: String { text.plain }
 }

@@ -1,0 +1,51 @@
+import Foundation
+import ReplicaModel
+import SyncNode
+
+/// Text that a person gives in a file or on standard input. It is UTF-8 or it is refused: what was repaired would be stored as something that nobody wrote.
+enum TextInput {
+    static func file(_ path: String) throws(NodeError) -> String {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw NodeError(kind: .usage, message: "\(path) cannot be read: check its name and who may read it")
+        }
+        let text = try text(Array(data), from: path)
+        if let line = line(of: text.utf8.firstIndex(of: 0), in: text) {
+            throw NodeError(kind: .usage, message: "line \(line) of \(path) has a NUL character in it: is it a text file in UTF-8?")
+        }
+        return text
+    }
+
+    static func standardInput() throws(NodeError) -> String {
+        try text(Array(FileHandle.standardInput.readDataToEndOfFile()), from: "standard input")
+    }
+
+    /// One line, without its end; nil at the end of standard input.
+    static func nextLine() throws(NodeError) -> String? {
+        var bytes: [UInt8] = []
+        var byte: UInt8 = 0
+        var isAtEnd = false
+        while byte != 10, !isAtEnd {
+            let count = read(STDIN_FILENO, &byte, 1)
+            if count < 0, errno == EINTR { continue }
+            isAtEnd = count <= 0
+            if !isAtEnd { bytes.append(byte) }
+        }
+        guard !bytes.isEmpty else { return nil }
+        if bytes.last == 10 { bytes.removeLast() }
+        return try text(bytes, from: "standard input")
+    }
+
+    /// A mark of the byte order, with which some editors begin, is no part of the text.
+    private static func text(_ bytes: [UInt8], from place: String) throws(NodeError) -> String {
+        let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+        if let text = String(validating: content, as: UTF8.self) { return text }
+        for (index, line) in content.split(separator: 10, omittingEmptySubsequences: false).enumerated() where String(validating: line, as: UTF8.self) == nil {
+            throw NodeError(
+                kind: .usage,
+                message: "line \(index + 1) of \(place) is not UTF-8: “\(Value.text(Array(line.prefix(60))).shown)”; convert the text first, such as with `iconv -f WINDOWS-1251 -t UTF-8`")
+        }
+        throw NodeError(kind: .usage, message: "\(place) is not UTF-8: convert it first")
+    }
+
+    private static func line(of index: String.Index?, in text: String) -> Int? { index.map { text.utf8[..<$0].count { $0 == 10 } + 1 } }
+}
