@@ -76,6 +76,6 @@ let package = Package(
         proof("SyncEngine", ["SyncEngine", "SyncProtocol", "ReplicaStore", "SyncWire", "ReplicaModel"]),
         proof("SyncNode", ["SyncNode", "ReplicaModel", "SyncWire"]),
         proof("SyncSimulator", ["SyncSimulator", "SyncEngine", "ReplicaStore", "SyncProtocol", "SyncWire", "ReplicaModel"]),
-        proof("caravan", ["caravan", "SyncNode", "ReplicaModel", "SyncSimulator"]),
+        proof("caravan", ["caravan", "SyncNode", "SyncWire", "ReplicaModel", "SyncSimulator"]),
     ]
 )

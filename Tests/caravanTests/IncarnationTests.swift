@@ -45,6 +45,19 @@ struct IncarnationTests {
         try agree(["b"], rows: ["before", "1", "2", "3", "4"], incarnations: 1)
     }
 
+    @Test("A disk whose files have other numbers after a mount: the node goes on; a file that was born at another time is another")
+    func renumbered() throws {
+        let kept = try #require(village.sqlite("b", "SELECT value FROM caravan_meta WHERE name = 'file'").lines.first)
+        let parts = kept.split(separator: ":").compactMap { Int64($0) }
+        try #require(parts.count == 2 && parts[1] > 1_000_000_000_000, "this disk tells when files are born")
+        #expect(try village.sqlite("b", "UPDATE caravan_meta SET value = '1:\(parts[1])' WHERE name = 'file'").status == 0)
+        try write("b", "1", sync: true)
+        try agree(["b"], rows: ["before", "1"], incarnations: 1)
+        #expect(try village.sqlite("b", "UPDATE caravan_meta SET value = '\(parts[0]):\(parts[1] - 1)' WHERE name = 'file'").status == 0)
+        try write("b", "2", sync: true)
+        try agree(["b"], rows: ["before", "1", "2"], incarnations: 2)
+    }
+
     @Test("A folder that was copied, and both write: each row is everywhere")
     func copied() throws {
         try shell("cp -r b copy")

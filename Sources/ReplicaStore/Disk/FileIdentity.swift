@@ -23,7 +23,18 @@ package struct FileIdentity: Hashable, Sendable {
         return FileIdentity(device: device, number: number, born: born)
     }
 
-    /// As the replica keeps it. Where the time of birth is known the device is left out: many file systems number theirs anew with every start of the
-    /// machine, and nothing is copied within the nanosecond.
+    /// As the replica keeps it.
     var text: String { born == 0 ? "\(device):\(number)" : "\(number):\(born)" }
+
+    /// Whether the replica kept it of this file. Where the time of birth is known it says so alone: many file systems number their files, or themselves, anew with every
+    /// mount, and no copy is born with its original. Where it is not known, a file of another number is another; one on another device may be the same, mounted again, if it
+    /// lies in the same place.
+    ///
+    /// - Parameter isSamePlace: as far as one can say.
+    func isSame(as kept: String, isSamePlace: Bool) -> Bool {
+        let parts = kept.split(separator: ":").map { Int64($0) ?? 0 }
+        guard parts.count == 2, number != 0 else { return kept == text }
+        if kept == "\(device):\(number)" { return true }
+        return born == 0 ? UInt64(bitPattern: parts[1]) == number && isSamePlace : parts[1] == born
+    }
 }

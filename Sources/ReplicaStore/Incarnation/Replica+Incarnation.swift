@@ -22,6 +22,11 @@ extension Replica {
         try beginIncarnation(after: witnessFile().read())
     }
 
+    /// Whether the witness beside this file names what the file does not have: it was put back, or its write-ahead log was lost.
+    public func lacksWhatWitnessNames() throws(StoreError) -> Bool {
+        try look { () throws(StoreError) in try isBehind(try witnessFile().read()) }
+    }
+
     /// A peer says that it holds more of this replica's own feed than this replica does: it lost its past, and goes on in a new incarnation.
     public func peerHolds(_ vector: Vector) throws(StoreError) {
         let isToldMore = try look { () throws(StoreError) in isBehind(vector) }
@@ -66,7 +71,14 @@ extension Replica {
     }
 
     /// Whether the file is another than the one in which this incarnation began.
-    private func isCopied() throws(StoreError) -> Bool { try meta("file") != .text(identity.text) }
+    private func isCopied() throws(StoreError) -> Bool {
+        guard case .text(let bytes)? = try meta("file") else { return true }
+        let kept = String(decoding: bytes, as: UTF8.self)
+        if identity.isSame(as: kept, isSamePlace: false) { return false }
+        let place = FilePlace.text(of: path, on: connection.disk)
+        guard !place.isEmpty, try meta("place") == .text(place) else { return true }
+        return !identity.isSame(as: kept, isSamePlace: true)
+    }
 
     /// Whether the witness names what this replica does not have. One that led to a new incarnation has done its work.
     private func isBehind(_ witness: Witness?) throws(StoreError) -> Bool {
@@ -89,6 +101,7 @@ extension Replica {
         state.incarnation = next
         try setMeta("incarnation", .integer(Int64(bitPattern: next.bits)))
         try setMeta("file", .text(identity.text))
+        try setMeta("place", .text(FilePlace.text(of: path, on: connection.disk)))
         if let witness { try setMeta("witness", .integer(Int64(bitPattern: witness.number))) }
     }
 

@@ -101,10 +101,12 @@ extension Replica {
         let wanted = table.definition.columns.map(\.name)
         let shared = try columnNames(in: table.name).filter(wanted.contains)
         guard shared.count == wanted.count, shared != wanted else { return [] }
+        let command = "caravan schema rebuild \(ShellWord.operand(table.name.text))"
         return [
             .init(
                 kind: "column-order",
-                message: "the columns of table \(table.name) stand in another order than elsewhere: name the columns in INSERT and SELECT, or run `caravan schema rebuild \(table.name)`")
+                message:
+                    "the columns of table \(table.name) stand in another order than elsewhere: name the columns in INSERT and SELECT, or run `\(command)`")
         ]
     }
 

@@ -1,4 +1,5 @@
 import CSQLite
+import Foundation
 import ReplicaModel
 import SyncWire
 
@@ -87,6 +88,7 @@ public final class Replica {
         path: String, site: SiteID, alliance: Bytes32?, valueBytesMax: Int, on disk: MountedDisk?
     ) throws(StoreError) -> Replica {
         do {
+            if disk == nil { try makeFile(path) }
             let connection = try Connection(path: path, access: .create, on: disk)
             try connection.run("PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = WAL")
             try connection.write { () throws(StoreError) in
@@ -95,6 +97,7 @@ public final class Replica {
                 let facts: [(String, Value)] = [
                     ("format", .integer(ReplicaFormat.version)), ("site", .blob(site.bytes)), ("incarnation", .integer(0)),
                     ("alliance", .blob((alliance ?? .zero).bytes)), ("followed", .integer(0)), ("file", .text(identity(of: path, on: disk).text)),
+                    ("place", .text(FilePlace.text(of: path, on: disk))),
                 ]
                 for (name, value) in facts {
                     try connection.rows("INSERT INTO caravan_meta VALUES (?1, ?2)", [.text(name), value])
@@ -102,6 +105,13 @@ public final class Replica {
             }
         }
         return try Replica(path: path, valueBytesMax: valueBytesMax, on: disk)
+    }
+
+    /// Makes the file, if it is not there, for its owner's eyes alone; SQLite makes what lies beside it with the same rights.
+    private static func makeFile(_ path: String) throws(StoreError) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw errno == ENOSPC || errno == EDQUOT ? .diskFull(path: path) : .readOnly(path: path) }
+        close(descriptor)
     }
 
     /// A replica that was made before there were any has none of them.
@@ -134,7 +144,7 @@ public final class Replica {
     private static func prepareForMerging(_ connection: Connection) throws(StoreError) {
         try connection.run(
             """
-            PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;
+            PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = \(logBytesMax); PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;
             PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = FILE
             """)
         try connection.configure(SQLITE_DBCONFIG_ENABLE_TRIGGER, on: false)

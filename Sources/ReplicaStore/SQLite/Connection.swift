@@ -17,8 +17,11 @@ final class Connection {
     /// Nil for the system's.
     let disk: MountedDisk?
 
+    /// How long a lock of another connection is waited for.
+    static let busyMilliseconds: Int32 = 5000
+
     /// Opens `path`; an empty path is a database in memory. A busy database is waited for up to `busyMilliseconds`.
-    init(path: String, access: Access, busyMilliseconds: Int32 = 5000, on disk: MountedDisk? = nil) throws(StoreError) {
+    init(path: String, access: Access, busyMilliseconds: Int32 = Connection.busyMilliseconds, on disk: MountedDisk? = nil) throws(StoreError) {
         let flags =
             switch access {
             case .readOnly: SQLITE_OPEN_READONLY

@@ -1,4 +1,3 @@
-import Foundation
 import ReplicaModel
 import SyncWire
 
@@ -12,12 +11,9 @@ extension Replica {
     public func preview(_ incoming: [IncomingChangeset], lackedByPeer peer: Vector, sealingWith key: SigningKey) throws(StoreError) -> PreviewReport {
         let outgoing = try look { () throws(StoreError) in try outgoingReports(peer) }
         guard !incoming.isEmpty else { return PreviewReport(incoming: [], outgoing: outgoing, changes: [], conflicts: [], settled: []) }
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-\(UUID().uuidString)")
-        do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]) } catch {
-            throw .readOnly(path: folder.path)
-        }
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let copy = try copied(to: folder.appendingPathComponent("replica.sqlite").path)
+        let folder = try ScratchFolder(for: self)
+        defer { withExtendedLifetime(folder) {} }
+        let copy = try copied(to: folder.path + "/replica.sqlite")
         // First of all, or it would be taken for something that came.
         try copy.seal(with: key)
         let (held, before) = (copy.state.held, Set(try copy.conflicts()))

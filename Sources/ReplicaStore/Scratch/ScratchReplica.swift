@@ -1,8 +1,7 @@
-import Foundation
 import ReplicaModel
 import SyncWire
 
-/// A replica of its own in a temporary folder, made by folding a log again. The folder goes with it.
+/// A replica of its own in a folder for such work, made by folding a log again. The folder goes with it.
 public final class ScratchReplica {
     /// Which changesets to fold.
     public enum Extent: Sendable {
@@ -14,7 +13,7 @@ public final class ScratchReplica {
     }
 
     public let replica: Replica
-    private let folder: URL
+    private let folder: ScratchFolder
     /// It never writes, so its key is nobody's.
     private let key: SigningKey
 
@@ -22,20 +21,15 @@ public final class ScratchReplica {
     ///
     /// - Parameter progress: changesets done and in all.
     public init(of original: Replica, _ extent: Extent, progress: (Int, Int) -> Void) throws(StoreError) {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-\(UUID().uuidString)")
-        do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]) } catch {
-            throw .readOnly(path: folder.path)
-        }
+        folder = try ScratchFolder(for: original)
         key = SigningKey()
         replica = try Replica.create(
-            path: folder.appendingPathComponent("replica.sqlite").path, site: key.site, alliance: original.alliance,
+            path: folder.path + "/replica.sqlite", site: key.site, alliance: original.alliance,
             valueBytesMax: original.valueBytesMax)
         (replica.quota, replica.takesStrangers) = (nil, true)
         try replica.connection.run("PRAGMA synchronous = OFF")
         try original.look { () throws(StoreError) in try fold(original, extent, progress: progress) }
     }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
 
     private func fold(_ original: Replica, _ extent: Extent, progress: (Int, Int) -> Void) throws(StoreError) {
         let total = original.state.feeds.reduce(0) { $0 + Int($1.applied) }

@@ -40,7 +40,7 @@ struct Configuration: Codable, Sendable {
         guard !FileManager.default.fileExists(atPath: path) else { return }
         let text = """
             # listen: 0.0.0.0:7410     # where `caravan serve` listens
-            # interval: \(intervalDefault)            # seconds between two exchanges with a peer
+            # interval: \(intervalDefault)            # seconds between two exchanges with a peer, each of some 6 KB
             # valueBytesMax: \(Replica.valueBytesDefault) # the largest value of a row
 
             """

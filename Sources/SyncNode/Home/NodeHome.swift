@@ -30,17 +30,33 @@ public struct NodeHome: Sendable {
         return whole.count > 1 && whole.hasSuffix("/") ? String(whole.dropLast()) : whole
     }
 
+    /// Where the replica is, if its name here is a link.
+    var realReplica: String {
+        var path = replica
+        // A chain of links is that long at most; one that leads nowhere yet leads to where the file is to be.
+        for _ in 0..<40 {
+            guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else { break }
+            path = next.hasPrefix("/") ? next : URL(fileURLWithPath: path).deletingLastPathComponent().path + "/" + next
+        }
+        return path
+    }
+
+    /// SQLite puts what does not fit memory into files without a name: on the disk of the replica, whose room is what counts, and not on one that may be small, missing, or
+    /// open to others. Before SQLite is used; where somebody has said otherwise, that holds.
+    func useOwnDisk() { setenv("SQLITE_TMPDIR", path, 0) }
+
     var hasReplica: Bool { FileManager.default.fileExists(atPath: replica) }
 
     /// Makes the folder, readable by its owner only.
     func make() throws(NodeError) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
+        try? FileManager.default.createDirectory(atPath: URL(fileURLWithPath: path).deletingLastPathComponent().path, withIntermediateDirectories: true)
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw NodeError(kind: .readOnly, message: "the folder \(path) cannot be made: choose another with --home")
         }
     }
+
+    /// Removes the folder, unless something is in it.
+    func removeIfEmpty() { rmdir(path) }
 
     var hasKey: Bool { FileManager.default.fileExists(atPath: key) }
 
@@ -54,6 +70,17 @@ public struct NodeHome: Sendable {
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: replica + suffix) }
     }
 
+    /// Files of the replica that other users of this machine may read.
+    var exposed: [String] {
+        let files = ["", "-wal", "-shm"].map { realReplica + $0 } + [replica + "-witness"]
+        return files.filter { Self.mode(URL(fileURLWithPath: $0).deletingLastPathComponent().path) & 0o001 != 0 && Self.mode($0) & 0o006 != 0 }
+    }
+
+    private static func mode(_ path: String) -> mode_t {
+        var facts = stat()
+        return stat(path, &facts) == 0 ? facts.st_mode : 0
+    }
+
     /// Bytes that the disk of this folder has left for its owner; nil where it does not say.
     var diskFree: Int64? {
         let attributes = try? FileManager.default.attributesOfFileSystem(forPath: path)
@@ -62,8 +89,9 @@ public struct NodeHome: Sendable {
 
     /// Bytes of the replica's files.
     var diskBytes: Int64 {
-        ["", "-wal", "-shm", "-witness"].reduce(0) { sum, suffix in
-            let attributes = try? FileManager.default.attributesOfItem(atPath: replica + suffix)
+        let files = ["", "-wal", "-shm"].map { realReplica + $0 } + [replica + "-witness"]
+        return files.reduce(0) { sum, file in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: file)
             return sum + ((attributes?[.size] as? NSNumber)?.int64Value ?? 0)
         }
     }

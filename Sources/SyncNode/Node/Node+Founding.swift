@@ -21,6 +21,7 @@ extension Node {
     public static func found(
         home: NodeHome, name: String?, schemaSQL: String?, allowIntegerKey: [String]
     ) async throws(NodeError) -> Founding {
+        home.useOwnDisk()
         let schema = try saying { () throws(StoreError) in
             try SchemaReader.read(sql: schemaSQL ?? DefaultSchema.sql, allowIntegerKey: Set(allowIntegerKey.map { Identifier($0) }))
         }
@@ -38,12 +39,13 @@ extension Node {
                     name: name, schema: schema, nonce: randomBytes(16, using: &generator),
                     records: schemaSQL == nil ? DefaultSchema.seed : [], with: key, now: Clocks.now.wall)
             }
+            return try await open(home: home).founding()
         } catch {
             home.removeReplica()
             if isNew { home.removeKey() }
+            home.removeIfEmpty()
             throw error
         }
-        return try await open(home: home).founding()
     }
 
     /// Makes a node with an invitation, with the inviter as its first peer, and a replica in sync.
@@ -53,6 +55,7 @@ extension Node {
     public static func join(
         home: NodeHome, code: String, name: String?, progress: @escaping @Sendable (SyncProgress) -> Void
     ) async throws(NodeError) -> Founding {
+        home.useOwnDisk()
         let invitation: Invitation
         do { invitation = try InvitationCodec.decode(code) } catch {
             throw NodeError(kind: .usage, message: error.sentence)
@@ -97,7 +100,11 @@ extension Node {
 
     private static func prepare(_ home: NodeHome) throws(NodeError) -> SigningKey {
         try home.make()
-        let key = try IdentityFile(path: home.key).make()
+        let key: SigningKey
+        do { key = try IdentityFile(path: home.key).make() } catch {
+            home.removeIfEmpty()
+            throw error
+        }
         try Configuration.writeInitial(home.configuration)
         return key
     }

@@ -20,9 +20,13 @@ extension Node {
         }
     }
 
-    static func checkAddress(_ address: String) throws(NodeError) {
-        do { _ = try HostPort(address) } catch {
+    /// - Parameter isTold: others are to dial it.
+    static func checkAddress(_ address: String, isTold: Bool = false) throws(NodeError) {
+        guard let read = try? HostPort(address) else {
             throw NodeError(kind: .usage, message: "\(address) is not an address: write HOST:PORT, or [IPv6]:PORT")
+        }
+        guard !isTold || !read.isWildcard else {
+            throw NodeError(kind: .usage, message: "\(address) is where one listens, and nobody can dial it: name the address at which others reach this machine")
         }
     }
 
@@ -75,15 +79,15 @@ extension Node {
     /// Makes an invitation that this node redeems once.
     ///
     /// - Parameters:
-    ///   - addresses: where this node is reached; if none is given, where `serve` last listened.
+    ///   - addresses: where this node is reached; if none is given, where `serve` last listened, and of a wildcard those of the interfaces.
     /// - Throws: `noRight` unless this node is an admin, `usage` where no address is known.
     public func invite(role: Role, expiresInSeconds: Int64, addresses: [String]) throws(NodeError) -> String {
         guard expiresInSeconds > 0 else { throw NodeError(kind: .usage, message: "an invitation expires later than now") }
-        for address in addresses { try Self.checkAddress(address) }
+        for address in addresses { try Self.checkAddress(address, isTold: true) }
         let known = addresses.isEmpty ? try listenedAt() : addresses
         guard !known.isEmpty else {
             throw NodeError(
-                kind: .usage, message: "no address of this node is known: run `caravan serve` first, or give --address HOST:PORT")
+                kind: .usage, message: "no address is known at which others reach this node: give --address HOST:PORT, or run `caravan serve` first")
         }
         var generator = SystemRandomNumberGenerator()
         let secret = randomBytes(16, using: &generator)
@@ -98,7 +102,12 @@ extension Node {
         }
     }
 
+    /// Where others reach what listened last, as the machine's interfaces are now.
     private func listenedAt() throws(NodeError) -> [String] {
-        try store { (engine) throws(StoreError) in try engine.replica.listenedAt() }
+        let texts = try store { (engine) throws(StoreError) in try engine.replica.listenedAt() }
+        return texts.compactMap { try? HostPort($0) }.flatMap(\.dialled).prefix(Self.addressesMax).map { "\($0)" }
     }
+
+    /// More make an invitation too long for a line of mail.
+    private static let addressesMax = 8
 }

@@ -56,6 +56,11 @@ extension Node {
         if let free = home.diskFree, free < Self.diskFreeLeast {
             out.append(.init(kind: "disk", message: "only \(free >> 20) MiB are free on the disk of \(home.path): free some space, or writing and syncing will stop"))
         }
+        if let file = home.exposed.first {
+            // What SQLite makes beside the replica has its rights, now and later.
+            let files = Set([home.replica, home.realReplica]).sorted().map { ShellWord.quoted($0) + "*" }.joined(separator: " ")
+            out.append(.init(kind: "rights", message: "other users of this machine may read \(file): run `chmod 600 \(files)`"))
+        }
         for peer in try peers() {
             if let error = peer.lastError { out.append(.init(kind: "peer", message: "\(peer.name): \(error)")) }
             if let skew = peer.skewSeconds, abs(skew) > 600 {

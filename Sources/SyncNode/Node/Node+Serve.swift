@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import ReplicaModel
 import ReplicaStore
@@ -16,11 +17,9 @@ extension Node {
         listen: String?, onListening: @escaping @Sendable (String) -> Void
     ) async throws(NodeError) {
         let wanted = listen ?? configuration.listen ?? "127.0.0.1:7410"
-        var logger = Logger(label: "caravan", factory: { EscapedLog(label: $0) })
-        logger.logLevel = .notice
+        let logger = Self.log
         do {
             let listener = try await Listener.bind(try HostPort(wanted, isListening: true), identity: identity)
-            try await noteListening(listener.address)
             var lifecycle = ServiceGroupConfiguration(
                 services: [.init(service: NodeService(node: self, listener: listener, logger: logger, onListening: onListening))],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -35,9 +34,43 @@ extension Node {
         }
     }
 
-    private func noteListening(_ address: HostPort) throws(NodeError) {
+    /// Opens a node that is to serve. While its disk is full or failing, or another program holds the replica, this says so and tries again, for that passes and nobody may
+    /// be there to start the node once it has; until then SIGTERM and SIGINT end the process with status 0.
+    public static func openToServe(home: NodeHome) async throws(NodeError) -> Node {
+        signal(SIGTERM) { _ in _exit(0) }
+        signal(SIGINT) { _ in _exit(0) }
+        defer {
+            signal(SIGTERM, SIG_DFL)
+            signal(SIGINT, SIG_DFL)
+        }
+        while true {
+            do { return try await open(home: home) } catch {
+                guard error.passes else { throw error }
+                log.warning("\(error.message); trying again in \(Int(restSeconds)) s")
+            }
+            try? await Task.sleep(for: .seconds(restSeconds))
+        }
+    }
+
+    /// Between two looks at a disk that was full.
+    static let restSeconds = 5.0
+
+    static var log: Logger {
+        var logger = Logger(label: "caravan", factory: { EscapedLog(label: $0) })
+        logger.logLevel = .notice
+        return logger
+    }
+
+    func noteListening(_ address: HostPort) throws(NodeError) {
         try store { (engine) throws(StoreError) in try engine.replica.setListenedAt(["\(address)"]) }
     }
+
+    func shortenLog() throws(NodeError) { try store { (engine) throws(StoreError) in try engine.replica.shortenLog() } }
+}
+
+extension NodeError {
+    /// Whether waiting may mend it.
+    var passes: Bool { [.diskFull, .disk, .locked].contains(kind) }
 }
 
 /// Listening and dialling, as one service: ends when it is told to, and fails if either fails.
@@ -49,14 +82,26 @@ struct NodeService: Service {
     private let tally = RefusalTally()
 
     func run() async throws {
+        // Who reads the address may invite at once, so it is noted before.
+        let isNoted = try await hasNotedAddress()
         // Signals are listened to by now: who reads the address may stop the node at once.
         onListening("\(listener.address)")
-        do { try await serve() } catch is CancellationError {
+        do { try await serve(isNoted: isNoted) } catch is CancellationError {
             // Told to stop: that is how a service ends.
         }
     }
 
-    private func serve() async throws {
+    /// On a disk that is full the node serves what it has, and notes its address later.
+    private func hasNotedAddress() async throws(NodeError) -> Bool {
+        do { try await node.noteListening(listener.address) } catch {
+            guard error.passes else { throw error }
+            logger.warning("\(error.message)")
+            return false
+        }
+        return true
+    }
+
+    private func serve(isNoted: Bool) async throws {
         try await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
@@ -64,6 +109,7 @@ struct NodeService: Service {
                 }
                 group.addTask { try await dial() }
                 group.addTask { try await count() }
+                group.addTask { try await tidy(isNoted: isNoted) }
                 try await group.waitForAll()
             }
         }
@@ -80,6 +126,16 @@ struct NodeService: Service {
                 logger.notice("\(entry.count) clients came to no session: \(name): \(entry.sentence)")
                 do { try await node.countRefusals(name, entry) } catch { logger.warning("\(error.message)") }
             }
+        }
+    }
+
+    /// Looks after the replica's own files.
+    private func tidy(isNoted: Bool) async throws {
+        var isNoted = isNoted
+        while !Task.isCancelled {
+            try await Task.sleep(for: .seconds(Node.restSeconds))
+            if !isNoted { isNoted = try await hasNotedAddress() }
+            do { try await node.shortenLog() } catch { logger.warning("\(error.message)") }
         }
     }
 

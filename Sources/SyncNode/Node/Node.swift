@@ -41,6 +41,8 @@ public actor Node {
     /// Opens the node at `home`.
     public static func open(home: NodeHome) async throws(NodeError) -> Node {
         guard home.hasReplica else { throw NodeError(StoreError.missing(path: home.replica)) }
+        home.useOwnDisk()
+        for place in Set([home.replica, home.realReplica]) { ScratchFolder.sweep(beside: place) }
         let node = try Node(home: home, configuration: try Configuration.read(home.configuration))
         await node.repair()
         return node

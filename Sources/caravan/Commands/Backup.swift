@@ -32,7 +32,8 @@ struct Restore: AsyncParsableCommand {
         abstract: "Put a backup in the place of the replica.",
         discussion: """
             The replica that is there is kept under another name. The node goes on in a new incarnation of its feed, so nothing is ever numbered twice; what it \
-            wrote since the backup, and peers have, comes back with the next sync.
+            wrote since the backup, and peers have, comes back with the next sync. A copy of replica.sqlite that was made otherwise needs its -wal file beside it, which is \
+            taken along. Where replica.sqlite is a link, what it leads to is replaced.
 
             EXAMPLE
               caravan restore /media/stick/dushanbe-2026-05-12.sqlite
@@ -48,9 +49,10 @@ struct Restore: AsyncParsableCommand {
     func run() async throws {
         let done = try Node.restore(home: node.nodeHome, from: file)
         if report.json {
-            return Output.json(JSON.object([("changesets", .unsigned(done.changesets)), ("replaced", .optional(done.replaced))]))
+            return Output.json(JSON.object([("changesets", .unsigned(done.changesets)), ("replaced", .optional(done.replaced)), ("warning", .optional(done.warning))]))
         }
         Output.line("\(done.changesets) changesets are back; run `caravan sync` for what was written since")
+        if let warning = done.warning { Output.error("caravan: \(warning)") }
         if let replaced = done.replaced { Output.line("the replica that was here is kept as \(replaced)") }
     }
 }

@@ -11,6 +11,8 @@ struct Invite: AsyncParsableCommand {
             The code is alone on standard output. It can be redeemed once, at this node, while `caravan serve` runs here. Send it by a way \
             that only the invited can read.
 
+            Without --address it names where `serve` last listened; if that was every address of the machine, those that its interfaces have now.
+
             EXAMPLE
               caravan invite --role member --expires 2d --address campus.example:7410
             """)

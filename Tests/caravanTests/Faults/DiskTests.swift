@@ -49,6 +49,44 @@ struct DiskTests {
         #expect(try village.caravan("a", "doctor").status == 0)
     }
 
+    @Test("A server that is started on a full disk says so and keeps trying, until there is room or it is told to stop", .enabled(if: Village.canMount))
+    func fullAtStart() throws {
+        let village = try Village()
+        #expect(try village.mount("a", "-t", "tmpfs", "-o", "size=8m", "tmpfs"))
+        _ = try village.found("a", others: [], schema: Self.schema)
+        #expect(village.stop("a") == 0)
+        #expect(try village.sqlite("a", "PRAGMA wal_checkpoint(TRUNCATE)").status == 0)
+        let blocks = village.home("a") + "/blocks"
+        _ = try Shell.run("dd", ["if=/dev/zero", "of=\(blocks)", "bs=4096"])
+        try village.beginToServe("a")
+        #expect(village.waits(for: "is full", in: "a"))
+        #expect(village.isRunning("a"))
+        #expect(village.stop("a") == 0)
+        try village.beginToServe("a")
+        try FileManager.default.removeItem(atPath: blocks)
+        #expect(village.listens("a"))
+        let code = try village.caravan("a", "invite").out.trimmingCharacters(in: .whitespacesAndNewlines)
+        #expect(try village.caravan("b", "join", code, "--name", "b").status == 0)
+        #expect(village.stop("a") == 0)
+    }
+
+    @Test("A write-ahead log that grew while somebody read is short again once nobody does")
+    func longLog() throws {
+        let village = try Village()
+        _ = try village.found("a", others: [], schema: Self.schema)
+        let (reader, out, _) = try Shell.start("sqlite3", [village.home("a") + "/replica.sqlite", "BEGIN; SELECT count(*) FROM t", ".shell echo held; sleep 4"])
+        _ = out.fileHandleForReading.readData(ofLength: 4)
+        for number in 0..<4 { #expect(try village.sqlite("a", "INSERT INTO t VALUES ('\(number)', hex(randomblob(2000000)))").status == 0) }
+        let log = village.home("a") + "/replica.sqlite-wal"
+        let size = { () -> Int in (try? FileManager.default.attributesOfItem(atPath: log)[.size] as? Int) ?? 0 }
+        #expect(size() > 12 << 20)
+        reader.waitUntilExit()
+        // Of a plain program nobody may expect it; the server does it, without a write of its own.
+        for _ in 0..<600 where size() > 4 << 20 { usleep(100_000) }
+        #expect(size() <= 4 << 20)
+        #expect(try village.sqlite("a", "SELECT count(*) FROM t").out == "4\n")
+    }
+
     @Test("A limit on the size of files ends in a sentence and 4, and nothing acknowledged is lost")
     func limit() throws {
         let village = try Village()

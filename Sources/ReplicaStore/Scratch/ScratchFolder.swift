@@ -1,0 +1,68 @@
+import Foundation
+
+/// A folder for work on copies of a replica, beside it: the copies have all its records, so they lie on its disk and nobody else may look into them. It goes with this
+/// object; what a process leaves that was ended in the midst of its work, the next one sweeps away.
+public final class ScratchFolder {
+    public let path: String
+    /// Open and locked for as long as the folder is in use, whatever happens to the process.
+    private let descriptor: Int32
+
+    public convenience init(beside replica: String) throws(StoreError) { try self.init(at: replica + Self.mark) }
+
+    /// Beside a replica on a disk of a simulation there is no folder.
+    convenience init(for replica: Replica) throws(StoreError) {
+        let isReal = replica.connection.disk == nil
+        try self.init(at: isReal ? replica.path + Self.mark : FileManager.default.temporaryDirectory.path + "/caravan" + Self.mark)
+    }
+
+    private static let mark = "-scratch-"
+
+    private init(at beginning: String) throws(StoreError) {
+        for _ in 0..<Self.attemptsMax {
+            let path = beginning + UUID().uuidString
+            guard mkdir(path, 0o700) == 0 else {
+                throw errno == ENOSPC || errno == EDQUOT ? .diskFull(path: path) : .readOnly(path: path)
+            }
+            // Another process that sweeps may take it for left behind until it is locked; then there is another.
+            guard let descriptor = Self.lock(path, evenIfUnable: true) else { continue }
+            (self.path, self.descriptor) = (path, descriptor)
+            return
+        }
+        throw .readOnly(path: beginning)
+    }
+
+    /// Nobody sweeps as often as that at one moment.
+    private static let attemptsMax = 8
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+        close(descriptor)
+    }
+
+    /// Removes what processes left behind that have ended.
+    public static func sweep(beside replica: String) {
+        let place = URL(fileURLWithPath: replica)
+        let folder = place.deletingLastPathComponent().path
+        let beginning = place.lastPathComponent + mark
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(beginning) {
+            guard let descriptor = lock(folder + "/" + name, evenIfUnable: false) else { continue }
+            try? FileManager.default.removeItem(atPath: folder + "/" + name)
+            close(descriptor)
+        }
+    }
+
+    /// Nil where the folder is another's or gone.
+    ///
+    /// - Parameter evenIfUnable: go on where the file system knows no locks: nobody can take the folder for left behind then.
+    private static func lock(_ path: String, evenIfUnable: Bool) -> Int32? {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        var facts = stat()
+        let isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0 || evenIfUnable && errno != EWOULDBLOCK
+        guard isLocked, fstat(descriptor, &facts) == 0, facts.st_nlink > 0 else {
+            close(descriptor)
+            return nil
+        }
+        return descriptor
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+
+/// What `restore` did.
+public struct Restoring: Sendable {
+    /// Changesets in the backup.
+    public let changesets: UInt64
+    /// Where the replica is now that was there before; nil if there was none.
+    public let replaced: String?
+    /// What may be missing in the backup, and why; nil if nothing is known to be.
+    public let warning: String?
+}
+
+extension Node {
+    /// Puts a backup in the place of the replica at `home`, which is kept under another name. The node goes on in a new incarnation. Where the replica is a link, what it
+    /// leads to is replaced, for that is what other programs have.
+    ///
+    /// - Throws: `notAReplica`, `damaged` or `newerFormat` of the backup, `usage` for another node's or the replica itself, `missing` without the key, `locked` while
+    ///   something has the replica open. Then nothing is changed.
+    public static func restore(home: NodeHome, from file: String) throws(NodeError) -> Restoring {
+        home.useOwnDisk()
+        let backup = try BackupFile(file)
+        let key = try IdentityFile(path: home.key).read()
+        let target = home.realReplica
+        guard !backup.isSame(as: target) else { throw NodeError(kind: .usage, message: "\(file) is the replica itself: name a file that `caravan backup` made") }
+        let scratch = try saying { () throws(StoreError) in
+            ScratchFolder.sweep(beside: target)
+            return try ScratchFolder(beside: target)
+        }
+        let copy = scratch.path + "/replica.sqlite"
+        try backup.copy(to: copy)
+        let (count, isBehind) = try check(copy, of: file, site: key.site)
+        let replaced = try setAside(target)
+        try NodeHome.move(copy, to: target)
+        return Restoring(changesets: count, replaced: replaced, warning: warning(backup, isBehind: isBehind))
+    }
+
+    private static func warning(_ backup: BackupFile, isBehind: Bool) -> String? {
+        if isBehind { return "\(backup.name) lacks what was written last: \(backup.lacksLog ? "its -wal file is missing" : "the file beside it that ends in -witness is later")" }
+        guard backup.lacksLog else { return nil }
+        return "\(backup.name) is a copy of a replica without its -wal file: what was written last may be missing in it; `caravan backup` makes whole copies"
+    }
+
+    private static func check(_ copy: String, of file: String, site: SiteID) throws(NodeError) -> (count: UInt64, isBehind: Bool) {
+        let (found, damage, count, isBehind): (SiteID, String?, UInt64, Bool)
+        do {
+            (found, damage, count, isBehind) = try saying { () throws(StoreError) in
+                let replica = try Replica(path: copy)
+                return (replica.site, try replica.damage(), try replica.changesetCount(), try replica.lacksWhatWitnessNames())
+            }
+        } catch {
+            guard error.kind == .notAReplica || error.kind == .damaged else { throw error }
+            throw NodeError(kind: error.kind, message: "\(file) is no whole backup of a replica: name another that `caravan backup` made")
+        }
+        guard found == site else { throw NodeError(kind: .usage, message: "\(file) is a backup of another node: a node is restored from its own") }
+        if let damage { throw NodeError(kind: .damaged, message: "\(file) is damaged (\(damage)): restore another backup, or join anew in another folder") }
+        // All of it is in the one file once nobody has it open.
+        _ = try saying { () throws(StoreError) in try Replica.isInUse(path: copy) }
+        return (count, isBehind)
+    }
+
+    /// Nothing of a replica is thrown away: it may hold what nobody else has.
+    private static func setAside(_ replica: String) throws(NodeError) -> String? {
+        guard FileManager.default.fileExists(atPath: replica) else { return nil }
+        let isInUse: Bool
+        // One that cannot be read any more is what backups are for.
+        do { isInUse = try Replica.isInUse(path: replica) } catch { isInUse = false }
+        guard !isInUse else {
+            throw NodeError(kind: .locked, message: "something has \(replica) open: stop `caravan serve` and close other programs, then try again")
+        }
+        let aside = "\(replica)-replaced-\(Clocks.now.wall)"
+        // Under both names until the other takes its place, so that there is a replica at every instant; not every disk can do that.
+        if link(replica, aside) != 0 { try NodeHome.move(replica, to: aside) }
+        for suffix in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: replica + suffix) { try NodeHome.move(replica + suffix, to: aside + suffix) }
+        return aside
+    }
+}

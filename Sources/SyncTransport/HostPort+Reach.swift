@@ -1,0 +1,99 @@
+import Foundation
+
+// Where peers reach what listens on an address.
+
+extension HostPort {
+    /// Every address of the machine, `0.0.0.0` or `[::]`, however it is written: one can listen there, and nobody can dial it.
+    public var isWildcard: Bool {
+        switch NumericHost(host) {
+        case .ipv4(let bytes): bytes.allSatisfy { $0 == 0 }
+        case .ipv6(let bytes): bytes.allSatisfy { $0 == 0 } || bytes.starts(with: NumericHost.mappedPrefix) && bytes.suffix(4).allSatisfy { $0 == 0 }
+        case nil: false
+        }
+    }
+
+    /// Reached from the machine itself only.
+    public var isLoopback: Bool { NumericHost(host)?.isLoopback ?? (host.utf8.map { $0 | 0x20 } == Array("localhost".utf8)) }
+
+    /// Where peers may dial what listens here: this address, or where it is a wildcard those of the machine's interfaces as they are now. An address that only this
+    /// machine reaches is left out unless there is no other.
+    public var dialled: [HostPort] {
+        let all = isWildcard ? NumericHost.ofInterfaces(isIPv4: host.utf8.contains(UInt8(ascii: ":")) ? nil : true).map { HostPort(host: $0, port: port) } : [self]
+        let others = all.filter { !$0.isLoopback }
+        return others.isEmpty ? all : others
+    }
+}
+
+/// An IP address in network order.
+private enum NumericHost {
+    case ipv4([UInt8])
+    case ipv6([UInt8])
+
+    /// Before an IPv4 address that is written as one of IPv6.
+    static let mappedPrefix: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
+
+    /// Nil for a name. Reads what the system's resolver reads without asking anybody, such as `0` for `0.0.0.0`.
+    init?(_ host: String) {
+        var hints = addrinfo()
+        hints.ai_flags = AI_NUMERICHOST
+        var found: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(host, nil, &hints, &found) == 0, let found else { return nil }
+        defer { freeaddrinfo(found) }
+        guard let address = NumericHost(found.pointee.ai_addr) else { return nil }
+        self = address
+    }
+
+    init?(_ address: UnsafeMutablePointer<sockaddr>?) {
+        guard let address else { return nil }
+        switch Int32(address.pointee.sa_family) {
+        case AF_INET:
+            self = .ipv4(address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { withUnsafeBytes(of: $0.pointee.sin_addr) { Array($0) } })
+        case AF_INET6:
+            self = .ipv6(address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { withUnsafeBytes(of: $0.pointee.sin6_addr) { Array($0) } })
+        default: return nil
+        }
+    }
+
+    var isLoopback: Bool {
+        switch self {
+        case .ipv4(let bytes): bytes[0] == 127
+        case .ipv6(let bytes): bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1 || bytes.starts(with: Self.mappedPrefix) && bytes[12] == 127
+        }
+    }
+
+    /// Means something only with the name of an interface.
+    private var isLinkLocal: Bool {
+        switch self {
+        case .ipv4(let bytes): bytes[0] == 169 && bytes[1] == 254
+        case .ipv6(let bytes): bytes[0] == 0xFE && bytes[1] & 0xC0 == 0x80
+        }
+    }
+
+    private var isIPv4: Bool { if case .ipv4 = self { true } else { false } }
+
+    /// Addresses of the interfaces that are up, IPv4 first.
+    ///
+    /// - Parameter wanted: only those of IPv4, or where nil all.
+    static func ofInterfaces(isIPv4 wanted: Bool?) -> [String] {
+        var list: UnsafeMutablePointer<ifaddrs>?
+        guard getifaddrs(&list) == 0 else { return [] }
+        defer { freeifaddrs(list) }
+        var found: [(isIPv4: Bool, text: String)] = []
+        var next = list
+        while let entry = next?.pointee {
+            next = entry.ifa_next
+            guard entry.ifa_flags & UInt32(IFF_UP) != 0, let host = NumericHost(entry.ifa_addr), !host.isLinkLocal, wanted == nil || host.isIPv4 == wanted,
+                let text = text(entry.ifa_addr, isIPv4: host.isIPv4), !found.contains(where: { $0.text == text })
+            else { continue }
+            found.append((host.isIPv4, text))
+        }
+        return found.filter(\.isIPv4).map(\.text) + found.filter { !$0.isIPv4 }.map(\.text)
+    }
+
+    private static func text(_ address: UnsafeMutablePointer<sockaddr>, isIPv4: Bool) -> String? {
+        var name = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+        let length = socklen_t(isIPv4 ? MemoryLayout<sockaddr_in>.size : MemoryLayout<sockaddr_in6>.size)
+        guard getnameinfo(address, length, &name, socklen_t(name.count), nil, 0, NI_NUMERICHOST) == 0 else { return nil }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
