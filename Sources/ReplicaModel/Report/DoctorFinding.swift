@@ -1,6 +1,6 @@
 /// Something that is wrong or soon will be, with what to do.
 public struct DoctorFinding: Hashable, Sendable {
-    /// For programs: `file`, `disk`, `conflicts`, `void`, `held`, `newer-software`, `own-columns`, `own-indexes`, `own-tables`, `definitions`,
+    /// For programs: `file`, `disk`, `conflicts`, `void`, `held`, `failed`, `fork`, `unfinished`, `newer-software`, `own-columns`, `own-indexes`, `own-tables`, `definitions`,
     /// `column-order`, `references`, `peer`, `clock`, `refused`.
     public let kind: String
     /// One sentence for people, which says what to do.

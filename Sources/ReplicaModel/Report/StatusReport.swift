@@ -13,10 +13,12 @@ public struct StatusReport: Sendable {
     public var changesets: Int
     /// Rows that are noted and not sealed.
     public var pending: Int
-    /// Changesets held that wait for their context or for newer software.
+    /// Changesets held that wait: for their context, for newer software, or because they cannot be applied on this node.
     public var held: Int
     /// Of those held: what newer software wrote, so that this software must be updated.
     public var newer: Int
+    /// Of those held: what cannot be applied on this node, and is tried again.
+    public var failed: Int
     public var quarantined: Int
     /// Changesets that are void.
     public var void: Int
@@ -31,8 +33,8 @@ public struct StatusReport: Sendable {
 
     public init(
         site: SiteID, name: String, role: Role?, alliance: Bytes32, incarnation: Incarnation, versionVector: Vector,
-        rows: [Identifier: Int], changesets: Int, pending: Int, held: Int, newer: Int, quarantined: Int, void: Int, conflicts: Int,
-        peers: [PeerReport], refusals: [String: UInt64], digest: Bytes32?, diskBytes: Int64
+        rows: [Identifier: Int], changesets: Int, pending: Int, held: Int, newer: Int, failed: Int, quarantined: Int, void: Int,
+        conflicts: Int, peers: [PeerReport], refusals: [String: UInt64], digest: Bytes32?, diskBytes: Int64
     ) {
         self.site = site
         self.name = name
@@ -45,6 +47,7 @@ public struct StatusReport: Sendable {
         self.pending = pending
         self.held = held
         self.newer = newer
+        self.failed = failed
         self.quarantined = quarantined
         self.void = void
         self.conflicts = conflicts

@@ -27,7 +27,7 @@ struct RowFold {
         let now = try record.clock.put(
             cells, isInsert: isInsert, dot: dot, context: context,
             shown: { (column) throws(StoreError) -> Value in
-                guard let shown else { throw .damaged("a row of \(folder.table.name) is not where its clock says") }
+                guard let shown else { throw folder.missing(key) }
                 return shown[column]
             }, rank: { (dot) throws(StoreError) -> Rank in try replica.rank(of: dot) })
         let isAlive = record.clock.isAlive

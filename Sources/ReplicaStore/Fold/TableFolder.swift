@@ -127,6 +127,11 @@ final class TableFolder {
         return (0..<table.others.count).map(selectRow.value(at:))
     }
 
+    /// That a row is not there although its clock says so: no damage of the file, and no reason to stop anybody else's changes.
+    func missing(_ key: [Value]) -> StoreError {
+        .notFound("row \(key.sentenceText) of table \(table.name) is not there, and nothing in the log took it away: something wrote while triggers were off")
+    }
+
     /// Whether there is such a row.
     func has(_ key: [Value]) throws(StoreError) -> Bool {
         try bindKey(key, to: hasRow)

@@ -24,7 +24,12 @@ struct ChangesetWriter {
 
     /// Whether no more operations should be added: the hashes of their chunks, and the context, must find room in one header.
     func isFull(contextCount: Int) -> Bool {
-        hashes.count + Self.chunksOfOperation >= min(replica.chunksMax, (WireLimits.headerBytesMax - Self.headBytes * (contextCount + 10)) / Self.hashBytes)
+        let count = hashes.count + Self.chunksOfOperation
+        return count >= replica.chunksMax || !Self.headerHasRoom(chunks: count, contextCount: contextCount)
+    }
+
+    static func headerHasRoom(chunks: Int, contextCount: Int) -> Bool {
+        chunks * hashBytes + (contextCount + 10) * headBytes <= WireLimits.headerBytesMax
     }
 
     /// A header has 34 bytes for each chunk, at most 90 for each head of its context, and as many for all else ten times.

@@ -99,6 +99,9 @@ extension Replica {
             guard let hash = try hash(of: Dot(feed: other, seq: seq)) else { throw .damaged("the log of \(path) lacks what was applied") }
             advance[state.feed(other).id] = Head(seq: seq, hash: HashPrefix(hash))
         }
+        guard ChangesetWriter.headerHasRoom(chunks: content.chunkHashes.count, contextCount: advance.count) else {
+            throw .notAllowed("what was written cannot be sealed: this replica has heard of \(advance.count) feeds since it sealed last, more than a changeset can name")
+        }
         let header = ChangesetHeader(
             feed: own.id, seq: own.held + 1, previous: own.hash, stamp: stamp, contextAdvance: advance,
             operationCount: content.operationCount, chunkHashes: content.chunkHashes)

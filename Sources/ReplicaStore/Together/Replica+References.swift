@@ -31,7 +31,7 @@ extension Replica {
 
     /// Takes a kept row out of its table into the archive. Returns what it referred to.
     private func hide(_ row: RowRef, _ record: RowRecord, _ folder: TableFolder) throws(StoreError) -> [RowRef] {
-        guard let values = try folder.row(row.key) else { throw .damaged("a row of \(folder.table.name) is not where its clock says") }
+        guard let values = try folder.row(row.key) else { throw folder.missing(row.key) }
         var record = record
         record.archive = values
         try folder.delete(row.key)

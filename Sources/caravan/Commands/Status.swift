@@ -29,6 +29,9 @@ struct Status: AsyncParsableCommand {
         if status.newer > 0 {
             table.add(["newer", Output.warning("\(status.newer) changesets are of newer software: update this software to show them")])
         }
+        if status.failed > 0 {
+            table.add(["failed", Output.warning("\(status.failed) changesets cannot be applied on this node: `caravan doctor` says why")])
+        }
         if status.void + status.quarantined > 0 {
             table.add(["without effect", "\(status.void) void, \(status.quarantined) quarantined: `caravan log` says why"])
         }
