@@ -38,7 +38,7 @@ extension Replica {
         }
     }
 
-    private static func aside(_ name: Identifier) -> Identifier { name + "__local" }
+    static func aside(_ name: Identifier) -> Identifier { name + "__local" }
 
     /// A column that was made by hand is the alliance's now: what was entered in it is noted as entered in that.
     ///

@@ -162,9 +162,19 @@ extension Replica {
         let sealed = try sealControl(operations, with: key, now: now)
         if case .void(let reason) = try standing(of: sealed.dot) { throw .schema(reason) }
         try share(own, now: now)
-        for case .addColumn(let added) in operations { try share(added, now: now) }
+        try shareColumns(operations, now: now)
         for case .createIndex(let index) in operations where state.indexes.contains(where: { $0.definition.name == index.name && $0.isPlain }) {
             throw .schema("rows of \(index.table) are equal in the UNIQUE index \(index.name): make them differ first")
+        }
+    }
+
+    /// What was made by hand under the name of a column that is added now.
+    private func shareColumns(_ operations: [ControlOperation], now: Int64) throws(StoreError) {
+        var present: [Identifier: Set<Identifier>] = [:]
+        for case .addColumn(let added) in operations {
+            if present[added.table] == nil { present[added.table] = Set(try columnNames(in: added.table)) }
+            // Asked once a table: a hundred columns of which none was there are no hundred looks.
+            if present[added.table]?.contains(Self.aside(added.column.name)) == true { try share(added, now: now) }
         }
     }
 

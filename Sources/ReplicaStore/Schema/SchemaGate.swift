@@ -2,37 +2,60 @@ import ReplicaModel
 
 /// Whether definitions can stand beside those that their author had seen. It looks at the definitions alone, so every replica says the same.
 enum SchemaGate {
-    /// Why some definition cannot be meant; nil if all can.
+    /// Why some definition cannot be meant; nil if all can. Costs what is defined, not its square.
     static func refusal(of facts: [SchemaFact], after before: [SchemaFact]) -> String? {
         var all = before
+        var names = Names(MergedSchema(all))
         for fact in facts {
-            if let refusal = refusal(of: fact.operation, beside: MergedSchema(all)) { return refusal }
+            if let refusal = refusal(of: fact.operation, beside: names) { return refusal }
             all.append(fact)
+            // What else a column is that is used no more, only the whole of the definitions tells.
+            if case .retire = fact.operation { names = Names(MergedSchema(all)) } else { names.add(fact.operation) }
         }
         let merged = MergedSchema(all)
         for fact in facts { if let refusal = refusal(ofReferencesOf: fact, in: merged) { return refusal } }
         return nil
     }
 
-    private static func refusal(of operation: ControlOperation, beside schema: MergedSchema) -> String? {
-        switch operation {
-        case .found, .admit: return nil
-        case .createTable(let table):
-            return isTaken(table.name, schema) ? "\(table.name) exists already" : SchemaRules.refusal(of: table)
-        case .createIndex(let index):
-            return isTaken(index.name, schema)
-                ? "\(index.name) exists already" : SchemaRules.refusal(of: index, tables: schema.tables.map(\.definition))
-        case .addColumn(let added):
-            guard let table = schema.table(named: added.table)?.definition else { return "there is no table \(added.table)" }
-            return SchemaRules.refusal(of: added, to: table)
-        case .retire(let name, let column):
-            guard let table = schema.table(named: name)?.definition, table.column(column) != nil else { return "\(name) has no column \(column)" }
-            return table.key.contains(column) ? "column \(column) is of the key of \(name), which cannot be retired" : nil
+    /// What a definition meets: the tables by their names, and all names that are taken.
+    private struct Names {
+        private(set) var tables: [Identifier: TableDefinition] = [:]
+        /// In small letters of ASCII.
+        private var taken: Set<Identifier> = []
+
+        init(_ schema: MergedSchema) {
+            for table in schema.tables { tables[table.name] = table.definition }
+            taken = Set(schema.tables.map(\.name.folded) + schema.indexes.map(\.name.folded))
+        }
+
+        func isTaken(_ name: Identifier) -> Bool { taken.contains(name.folded) }
+
+        /// Adds what was found to stand beside them.
+        mutating func add(_ operation: ControlOperation) {
+            switch operation {
+            case .createTable(let table):
+                tables[table.name] = table
+                taken.insert(table.name.folded)
+            case .createIndex(let index): taken.insert(index.name.folded)
+            case .addColumn(let added): tables[added.table] = tables[added.table]?.adding(added)
+            case .found, .admit, .retire: break
+            }
         }
     }
 
-    private static func isTaken(_ name: Identifier, _ schema: MergedSchema) -> Bool {
-        schema.tables.map(\.name).containsSame(as: name) || schema.indexes.map(\.name).containsSame(as: name)
+    private static func refusal(of operation: ControlOperation, beside names: Names) -> String? {
+        switch operation {
+        case .found, .admit: return nil
+        case .createTable(let table): return names.isTaken(table.name) ? "\(table.name) exists already" : SchemaRules.refusal(of: table)
+        case .createIndex(let index):
+            return names.isTaken(index.name) ? "\(index.name) exists already" : SchemaRules.refusal(of: index, table: names.tables[index.table])
+        case .addColumn(let added):
+            guard let table = names.tables[added.table] else { return "there is no table \(added.table)" }
+            return SchemaRules.refusal(of: added, to: table)
+        case .retire(let name, let column):
+            guard let table = names.tables[name], table.column(column) != nil else { return "\(name) has no column \(column)" }
+            return table.key.contains(column) ? "column \(column) is of the key of \(name), which cannot be retired" : nil
+        }
     }
 
     /// A reference may be to a table that comes further on in its changeset. One that is to nothing, or not to a whole key, is not in what the

@@ -79,7 +79,7 @@ public struct SchemaReader {
             tables.append(table)
             indexes += try self.indexes(of: table, taken: Set(indexes.map(\.name)))
         }
-        for index in indexes where !known.contains(index.name) { if let refusal = SchemaRules.refusal(of: index, tables: tables) { throw .schema(refusal) } }
+        for index in indexes where !known.contains(index.name) { if let refusal = SchemaRules.refusal(of: index, table: tables.first(where: { $0.name == index.table })) { throw .schema(refusal) } }
         tables = tables.map { ReferenceGate.named($0, among: tables) }
         for table in tables where !known.contains(table.name) { try ReferenceGate.check(table, among: tables) }
         if known.isEmpty, let refusal = try SchemaTrial.refusal(of: tables, indexes) { throw .schema(refusal) }

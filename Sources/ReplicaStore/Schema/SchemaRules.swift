@@ -40,12 +40,14 @@ enum SchemaRules {
     }
 
     /// Why an index cannot be replicated; nil if it can.
-    static func refusal(of index: IndexDefinition, tables: [TableDefinition]) -> String? {
+    ///
+    /// - Parameter table: on which it is; nil where there is none.
+    static func refusal(of index: IndexDefinition, table: TableDefinition?) -> String? {
         if let refusal = refusal(ofName: index.name) { return refusal }
         guard !index.parts.isEmpty, index.parts.allSatisfy({ ["BINARY", "NOCASE", "RTRIM"].contains($0.collation) }) else {
             return "index \(index.name) has no columns, or a collation that other programs lack"
         }
-        guard let table = tables.first(where: { $0.name == index.table }) else {
+        guard let table else {
             return "index \(index.name) is of a table that does not exist"
         }
         guard index.parts.count + table.key.count <= columnsMax else { return "index \(index.name) has more than \(columnsMax) columns: make it of fewer" }
