@@ -37,6 +37,10 @@ extension Replica {
             if let old = before.first(where: { $0.id == table.id }) { try showNewDefaults(table, old) }
         }
         try adaptIndexes(to: merged.indexes, rebuilt: Set(rebuilt.flatMap { [$0.old, $0.name] }))
+        for table in state.tables {
+            guard let old = before.first(where: { $0.id == table.id }), old.definition.checks != table.definition.checks else { continue }
+            try settleAllChecks(table)
+        }
         try indexReferences()
     }
 
@@ -49,6 +53,7 @@ extension Replica {
             for sql in CaptureSQL.drop(id: table.id) { try connection.run(sql) }
             try setMeta("capture", .null)
             try stand(try rebuild(table, as: table))
+            try renewNotes(of: table)
             forgetLayouts()
             try adaptIndexes(to: state.indexes.map(\.definition), rebuilt: [name])
             try indexReferences()
@@ -69,15 +74,11 @@ extension Replica {
 
     private func origin(of table: MergedTable) -> Int64 { table.origins.map(\.bits).min() ?? 0 }
 
-    /// What somebody made by hand under a name that the alliance uses now is put aside, and not lost.
+    /// What somebody made by hand under a name that the alliance uses now is put aside, and not lost. A trigger may have the name of a table.
     private func makeRoom(for name: Identifier) throws(StoreError) {
-        let found = try connection.rows("SELECT type, name FROM sqlite_master WHERE name = ?1 COLLATE NOCASE", [.text(name)]).first
+        let found = try connection.rows("SELECT type, name FROM sqlite_master WHERE name = ?1 COLLATE NOCASE AND type <> 'trigger'", [.text(name)]).first
         guard let type = found?.first?.identifier, let present = found?.last?.identifier else { return }
-        switch type {
-        case "table": try putAside(present)
-        case "index": try connection.run("DROP INDEX \(present.quoted)")
-        default: throw .schema("\(present) was made by hand and stands in the way of the alliance's table \(name): rename it")
-        }
+        if type == "table" { try putAside(present) } else { try giveWay(present) }
     }
 
     private func adapt(_ old: TableState, to new: MergedTable, rebuilt: inout [Rebuilt]) throws(StoreError) -> TableState {
@@ -102,10 +103,16 @@ extension Replica {
         let names = Set(old.columns.map(\.name))
         let added = new.columns.filter { !names.contains($0.name) }
         let links = new.references.filter { reference in reference.columns.count == 1 && added.contains { $0.name == reference.columns[0] } }
-        guard old.name == new.name, old.isStrict == new.isStrict, old.checks == new.checks, old.columns == new.columns.filter({ names.contains($0.name) }),
-            old.references == new.references.filter({ !links.contains($0) }), added.allSatisfy({ $0.generated?.isStored != true })
+        let checks = new.checks.filter { !old.checks.contains($0) }
+        guard old.name == new.name, old.isStrict == new.isStrict, new.checks.count == old.checks.count + checks.count, checks.isEmpty || !added.isEmpty,
+            old.columns == new.columns.filter({ names.contains($0.name) }), old.references == new.references.filter({ !links.contains($0) }),
+            added.allSatisfy({ $0.generated?.isStored != true })
         else { return nil }
-        return added.map { column in SchemaSQL.addColumn(column, links.filter { $0.columns == [column.name] }, to: new.name) }
+        return added.enumerated().map { number, column in
+            // A check may speak of several of the new columns: it comes with the last.
+            let own = number == added.count - 1 ? checks : []
+            return SchemaSQL.addColumn(column, links.filter { $0.columns == [column.name] }, own, to: new.name)
+        }
     }
 
     /// A table that was made anew and has no name yet.
@@ -114,33 +121,41 @@ extension Replica {
         /// Its indexes went with this name.
         let old: Identifier
         let name: Identifier
-        /// Those of a person's own, as SQL.
-        let triggers: [Value]
+        /// What a person made on it.
+        let own: [(name: Identifier, sql: String)]
     }
 
     /// Makes a table anew under its definition, with the rows that it had (www.sqlite.org/lang_altertable.html, section 7).
     private func rebuild(_ old: TableState, as new: TableState) throws(StoreError) -> Rebuilt {
-        let triggers = try connection.rows("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1", [.text(old.name)])
+        let objects = try ownObjects(on: old.name)
         let scratch = Identifier("caravan_rebuilt_\(old.id)")
         try connection.create(new.definition, named: scratch)
         let own = try ownColumns(in: old.name, beside: old.definition)
         try add(own, to: scratch)
-        let pairs = own.map { ($0.name, $0.name) } + old.places.indices.map { (old.others[$0].name, new.others[$0].name) } + zip(old.definition.key, new.definition.key)
+        let present = try columnNames(in: scratch)
+        let kept = own.filter { !$0.isGenerated && present.containsSame(as: $0.name) }
+        let rowid = try rowidName(of: old, beside: present).map { [(Identifier($0), Identifier($0))] } ?? []
+        let pairs =
+            rowid + kept.map { ($0.name, $0.name) } + old.places.indices.map { (old.others[$0].name, new.others[$0].name) } + zip(old.definition.key, new.definition.key)
         try connection.run(
             """
             INSERT INTO \(scratch)(\(pairs.map(\.1.quoted).joined(separator: ", "))) SELECT \(pairs.map(\.0.quoted).joined(separator: ", ")) \
             FROM \(old.name.quoted); DROP TABLE \(old.name.quoted)
             """)
-        return Rebuilt(scratch: scratch, old: old.name, name: new.name, triggers: triggers.compactMap(\.first))
+        return Rebuilt(scratch: scratch, old: old.name, name: new.name, own: objects)
+    }
+
+    /// A name of SQLite's own row number, by which a person's tables may know the rows; nil where the key is it, or there is none.
+    private func rowidName(of table: TableState, beside columns: [Identifier]) throws(StoreError) -> String? {
+        guard !table.definition.isWithoutRowid, !SchemaSQL.isRowidKey(table.definition) else { return nil }
+        let taken = try columns + columnNames(in: table.name)
+        return ["rowid", "_rowid_", "oid"].first { !taken.containsSame(as: Identifier($0)) }
     }
 
     private func stand(_ table: Rebuilt) throws(StoreError) {
         try makeRoom(for: table.name)
-        try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(table.scratch) RENAME TO \(table.name.quoted); PRAGMA legacy_alter_table = OFF")
-        for case .text(let sql) in table.triggers {
-            // A trigger of a person's own that names what is no more is lost with it.
-            try? connection.run(String(decoding: sql, as: UTF8.self))
-        }
+        try renameAsText(table.scratch, to: table.name)
+        try remakeOwn(table.own)
     }
 
     /// Concurrent definitions may move a default: rows in which nobody wrote the column show the new one.

@@ -5,16 +5,27 @@ struct OwnColumn: Hashable {
     let name: Identifier
     /// As declared.
     let type: String
+    /// It is computed, and holds nothing.
+    let isGenerated: Bool
+    /// Its whole declaration, where it refuses no row that a merge brings.
+    let declaration: String?
 }
 
 /// What people add to a table by hand stays on this node, whatever becomes of the table.
 extension Replica {
-    /// Those of a table as it is in the file, but generated ones, which hold nothing.
+    /// Those of a table as it is in the file.
     func ownColumns(in table: Identifier, beside definition: TableDefinition) throws(StoreError) -> [OwnColumn] {
         let known = definition.columns.map(\.name)
-        return try connection.rows("SELECT name, type FROM pragma_table_xinfo(?1) WHERE hidden = 0 ORDER BY cid", [.text(table)]).compactMap { row in
-            guard let name = row.first?.identifier, case .text(let type)? = row.last, !known.containsSame(as: name) else { return nil }
-            return OwnColumn(name: name, type: String(decoding: type, as: UTF8.self))
+        let sql = try connection.value("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [.text(table)])
+        guard case .text(let bytes)? = sql else { return [] }
+        let text = TableText(String(decoding: bytes, as: UTF8.self))
+        return try connection.rows("SELECT name, type, hidden, \"notnull\" AND dflt_value IS NULL FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table)]).compactMap { row in
+            guard let name = row[0].identifier, case .text(let type) = row[1], !known.containsSame(as: name) else { return nil }
+            let isGenerated = row[2] != .integer(0)
+            let refusesRows = row[3] == .integer(1) && !isGenerated
+            return OwnColumn(
+                name: name, type: String(decoding: type, as: UTF8.self), isGenerated: isGenerated,
+                declaration: refusesRows ? nil : text.declaration(of: name))
         }
     }
 
@@ -23,8 +34,13 @@ extension Replica {
         try connection.rows("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table)]).compactMap { $0.first?.identifier }
     }
 
+    /// Adds columns to a table that has no rows yet. Of a declaration that ALTER cannot add the name and the type are left.
     func add(_ columns: [OwnColumn], to table: Identifier) throws(StoreError) {
-        for column in columns { try connection.run("ALTER TABLE \(table.quoted) ADD COLUMN \(column.name.quoted) \(column.type)") }
+        for column in columns {
+            if let text = column.declaration, (try? connection.run("ALTER TABLE \(table.quoted) ADD COLUMN \(text)")) != nil { continue }
+            guard !column.isGenerated else { continue }
+            try connection.run("ALTER TABLE \(table.quoted) ADD COLUMN \(column.name.quoted) \(column.type)")
+        }
     }
 
     /// Gives a column made by hand another name where the alliance has a use for its own.
@@ -34,7 +50,7 @@ extension Replica {
         for column in own where new.columns.contains(where: { $0.name.isSame(as: column.name) }) {
             var aside = Self.aside(column.name)
             while !names.insert(aside.folded).inserted { aside = aside + "_" }
-            try connection.run("ALTER TABLE \(old.name.quoted) RENAME COLUMN \(column.name.quoted) TO \(aside.quoted)")
+            try alter("ALTER TABLE \(old.name.quoted) RENAME COLUMN \(column.name.quoted) TO \(aside.quoted)")
         }
     }
 
@@ -62,44 +78,5 @@ extension Replica {
         guard try connection.value("SELECT 1 FROM \(name) WHERE \(differs) LIMIT 1") == nil else { return }
         // A view of a person's own may read it: then it stays, too.
         try? connection.run("ALTER TABLE \(name) DROP COLUMN \(mine)")
-    }
-
-    /// Takes back what RENAME did to tables and columns: it leaves the triggers in place, which DROP does not. What cannot be taken back, for a
-    /// view of a person's own that is broken, is made good like a loss.
-    func undoRenames() throws(StoreError) {
-        let triggers = try captureTriggers()
-        for table in state.tables {
-            guard let holder = try holder(of: triggers[table.id] ?? [:]) else { continue }
-            if holder != table.name {
-                let isTaken = try connection.value("SELECT 1 FROM sqlite_master WHERE name = ?1 COLLATE NOCASE AND name <> ?2 COLLATE NOCASE", [.text(table.name), .text(holder)]) != nil
-                if isTaken { continue }
-                guard (try? connection.run("ALTER TABLE \(holder.quoted) RENAME TO \(table.name.quoted)")) != nil else { continue }
-            }
-            try undoColumnRenames(table)
-        }
-    }
-
-    /// The table on which all of these triggers stand.
-    private func holder(of triggers: [Identifier: String]) throws(StoreError) -> Identifier? {
-        var holders: Set<Identifier> = []
-        for name in triggers.keys {
-            guard let holder = try connection.value("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = ?1 COLLATE NOCASE", [.text(name)])?.identifier
-            else { return nil }
-            holders.insert(holder)
-        }
-        return holders.count == 1 ? holders.first : nil
-    }
-
-    private func undoColumnRenames(_ table: TableState) throws(StoreError) {
-        let present = try columnNames(in: table.name)
-        let wanted = table.definition.columns.map(\.name)
-        let missing = wanted.filter { !present.contains($0) }
-        let unknown = present.filter { !wanted.contains($0) }
-        for name in missing {
-            // In the order of the definition, or the only one that it can be.
-            let byPlace = wanted.firstIndex(of: name).flatMap { $0 < present.count && unknown.contains(present[$0]) ? present[$0] : nil }
-            guard let now = byPlace ?? (missing.count == 1 && unknown.count == 1 ? unknown.first : nil) else { continue }
-            try? connection.run("ALTER TABLE \(table.name.quoted) RENAME COLUMN \(now.quoted) TO \(name.quoted)")
-        }
     }
 }

@@ -2,15 +2,12 @@ import ReplicaModel
 
 /// What people make by hand under a name that the alliance uses is put aside, and not lost.
 extension Replica {
-    private static let aside = "__local"
-
     /// Gives a table made by hand another name, and returns that.
     @discardableResult
     func putAside(_ name: Identifier) throws(StoreError) -> Identifier {
-        var aside = name + Self.aside
-        while try connection.value("SELECT 1 FROM sqlite_master WHERE name = ?1 COLLATE NOCASE", [.text(aside)]) != nil { aside = aside + "_" }
+        let aside = try freeName(beside: name)
         // As text, so that a view that reads the name reads the table that has it from now on.
-        try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(name.quoted) RENAME TO \(aside.quoted); PRAGMA legacy_alter_table = OFF")
+        try renameAsText(name, to: aside)
         return aside
     }
 

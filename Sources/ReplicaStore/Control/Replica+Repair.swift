@@ -11,21 +11,21 @@ extension Replica {
     /// Inside a transaction, before anything else.
     func repairIfChanged() throws(StoreError) {
         guard try isSchemaChanged() else { return }
-        try undoRenames()
+        let made = try undoRenames()
+        try removeUnusableIndexes()
         let inspection = try SchemaInspection(self)
-        guard !inspection.isWhole else { return }
+        guard !inspection.isWhole || !made.isEmpty else { return }
         for table in state.tables { for sql in CaptureSQL.drop(id: table.id) { try connection.run(sql) } }
         try setMeta("capture", .null)
         for index in inspection.ownUnique { try makePlain(index.name, index.sql) }
-        let isToFill = !inspection.missingTables.isEmpty || !inspection.missingColumns.isEmpty || !inspection.unwatched.isEmpty
+        let isToFill = !inspection.altered.isEmpty || !inspection.unwatched.isEmpty
         let scratch = isToFill ? try ScratchReplica(of: self, .everything, progress: { _, _ in }) : nil
-        for table in inspection.missingTables {
-            try connection.create(table.definition)
-            if let scratch { try refill(table, from: scratch.replica) }
+        if let scratch { for table in inspection.altered { try remake(table, from: scratch.replica) } }
+        for (id, entered) in made.sorted(by: { $0.key < $1.key }) {
+            if let table = state.table(id: id) { try merge(entered, into: table) }
         }
-        if let scratch { for (table, columns) in inspection.missingColumns { try restore(columns, of: table, from: scratch.replica) } }
-        for index in inspection.missingIndexes { try remake(index.definition) }
-        for index in state.indexes where inspection.missingTables.contains(where: { $0.name == index.definition.table }) { try remake(index.definition) }
+        for index in inspection.alteredIndexes { try giveWay(index.definition.name) }
+        for index in state.indexes { try remake(index) }
         forgetLayouts()
         try indexReferences()
         try refreshCapture()
@@ -61,59 +61,14 @@ extension Replica {
         if try meta("schema") != present { try setMeta("schema", present) }
     }
 
-    private func remake(_ index: IndexDefinition) throws(StoreError) {
-        guard try connection.value("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?1", [.text(index.name)]) == nil else { return }
-        let isPlain = state.indexes.contains { $0.definition == index && $0.isPlain }
-        let written = IndexDefinition(
-            name: index.name, table: index.table, isUnique: index.isUnique && !isPlain, parts: index.parts, condition: index.condition)
-        do { try connection.create(written) } catch {
+    private func remake(_ index: IndexState) throws(StoreError) {
+        let name = index.definition.name
+        guard try connection.value("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?1 COLLATE NOCASE", [.text(name)]) == nil else { return }
+        do { try connection.create(index.written) } catch {
             // Rows that were made equal while it was gone: as if a merge had made them so.
-            guard case .sqlite(Connection.uniqueFailed, _, _) = error, let table = state.table(named: index.table) else { throw error }
-            try standPlain(index, table)
+            guard case .sqlite(Connection.uniqueFailed, _, _) = error, let table = state.table(named: index.definition.table) else { throw error }
+            try standPlain(index.definition, table)
         }
-    }
-
-    private func refill(_ table: TableState, from scratch: Replica) throws(StoreError) {
-        let folder = try TableFolder(replica: self, table: table)
-        guard let other = scratch.state.table(named: table.name) else { return }
-        for row in try scratch.rowsByPlace(other) {
-            let insert = try folder.insert(columns: Array(table.others.indices))
-            try folder.bindKey(row.key, to: insert)
-            for (place, column) in table.others.enumerated() { try insert.bind(row.values[column.name] ?? .null, at: row.key.count + place + 1) }
-            _ = try insert.step()
-        }
-    }
-
-    /// Makes the table anew with the rows that it has, and the missing columns as the log has them.
-    private func restore(_ missing: [Identifier], of table: TableState, from scratch: Replica) throws(StoreError) {
-        let aside = Identifier("caravan_repaired_\(table.id)")
-        let kept = table.definition.columns.filter { !missing.contains($0.name) && $0.generated == nil }.map(\.name)
-        guard let other = scratch.state.table(named: table.name), table.definition.key.allSatisfy(kept.contains) else {
-            // Without its key no row is known any more: what somebody made of the table is put aside.
-            try putAside(table.name)
-            try connection.create(table.definition)
-            return try refill(table, from: scratch)
-        }
-        try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(table.name.quoted) RENAME TO \(aside); PRAGMA legacy_alter_table = OFF")
-        try connection.create(table.definition)
-        let own = try ownColumns(in: aside, beside: table.definition)
-        try add(own, to: table.name)
-        let copied = kept + own.map(\.name)
-        let known = Dictionary(try scratch.rowsByPlace(other).map { ($0.key, $0.values) }, uniquingKeysWith: { first, _ in first })
-        let rows = try connection.rows("SELECT \((table.definition.key + copied).map(\.quoted).joined(separator: ", ")) FROM \(aside)")
-        for row in rows {
-            let key = Array(row.prefix(table.keyColumns.count))
-            var values = known[key] ?? [:]
-            for (name, value) in zip(copied, row.dropFirst(key.count)) { values[name] = value }
-            let others = table.others.map(\.name) + own.map(\.name)
-            let names = table.keyColumns.map(\.name) + others.filter { values[$0] != nil }
-            let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
-            try connection.rows(
-                "INSERT INTO \(table.name.quoted)(\(names.map(\.quoted).joined(separator: ", "))) VALUES (\(marks))",
-                key + names.dropFirst(key.count).map { values[$0] ?? .null })
-        }
-        try connection.run("DROP TABLE \(aside)")
-        for index in state.indexes where index.definition.table == table.name { try remake(index.definition) }
     }
 
     /// Notes every row that is not what the log makes it, so that the next sealing has it.

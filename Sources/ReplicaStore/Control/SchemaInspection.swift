@@ -2,11 +2,10 @@ import ReplicaModel
 
 /// What the file has of the schema, against what it should have: people change a schema by hand too.
 struct SchemaInspection {
-    /// Replicated tables that are not there.
-    private(set) var missingTables: [TableState] = []
-    /// Replicated tables that lack columns, with their names.
-    private(set) var missingColumns: [(table: TableState, columns: [Identifier])] = []
-    private(set) var missingIndexes: [IndexState] = []
+    /// Replicated tables that are not there, that are not what their definition says, or that somebody made anew.
+    private(set) var altered: [TableState] = []
+    /// Replicated indexes that are not there, or are others.
+    private(set) var alteredIndexes: [IndexState] = []
     /// Tables whose triggers are not what they should be, so that something may have been written unseen.
     private(set) var unwatched: [TableState] = []
     /// Columns that somebody added by hand: they are on this node only.
@@ -15,7 +14,7 @@ struct SchemaInspection {
     /// UNIQUE indexes that somebody made by hand, as SQL.
     private(set) var ownUnique: [(name: Identifier, sql: String)] = []
 
-    var isWhole: Bool { missingTables.isEmpty && missingColumns.isEmpty && missingIndexes.isEmpty && unwatched.isEmpty && ownUnique.isEmpty }
+    var isWhole: Bool { altered.isEmpty && alteredIndexes.isEmpty && unwatched.isEmpty && ownUnique.isEmpty }
 
     /// Whether a trigger of a person's own is younger than ours. SQLite runs the youngest first, and one that ends in RAISE(IGNORE), or fails under
     /// OR FAIL, leaves the row and keeps those after it from running.
@@ -60,24 +59,31 @@ struct SchemaInspection {
         let state = replica.state
         let found = try Self.objects(replica)
         let triggers = try replica.captureTriggers()
+        let wanted = try WantedShapes(state.tables)
         for table in state.tables {
-            guard found["table"]?[table.name.folded] != nil else {
-                missingTables.append(table)
-                continue
-            }
-            let present = try replica.columnNames(in: table.name)
-            let wanted = table.definition.columns.map(\.name)
-            let missing = wanted.filter { !present.contains($0) }
-            let own = present.filter { !wanted.contains($0) }
-            if !missing.isEmpty { missingColumns.append((table, missing)) }
+            let own = try Self.ownColumns(of: table, replica)
             if !own.isEmpty { ownColumns.append((table, own)) }
-            let isWatched = (triggers[table.id] ?? [:]).allSatisfy { found["trigger"]?[$0.key.folded] == $0.value }
-            let isForestalled = try Self.isForestalled(table, by: triggers[table.id] ?? [:], replica)
             let unique = try Self.ownUnique(on: table, replica)
             ownUnique += unique
+            let isAsDefined = try wanted.isMet(by: table, on: replica.connection)
+            let isMadeAnew = try replica.isMadeAnew(table)
+            if !isAsDefined || isMadeAnew {
+                altered.append(table)
+                continue
+            }
+            let isWatched = (triggers[table.id] ?? [:]).allSatisfy { found["trigger"]?[$0.key.folded] == $0.value }
+            let isForestalled = try Self.isForestalled(table, by: triggers[table.id] ?? [:], replica)
             // OR REPLACE took rows for their sake that no trigger saw.
             if !isWatched || isForestalled || !unique.isEmpty { unwatched.append(table) }
         }
-        missingIndexes = state.indexes.filter { found["index"]?[$0.definition.name.folded] == nil }
+        alteredIndexes = state.indexes.filter { index in
+            let text = found["index"]?[index.definition.name.folded].map(SQLTokens.spelling)
+            return text != SQLTokens.spelling(SchemaSQL.createIndex(index.written))
+        }
+    }
+
+    private static func ownColumns(of table: TableState, _ replica: Replica) throws(StoreError) -> [Identifier] {
+        let wanted = table.definition.columns.map(\.name)
+        return try replica.columnNames(in: table.name).filter { !wanted.containsSame(as: $0) }
     }
 }

@@ -53,15 +53,15 @@ extension StoreError {
     var isOfOneChangeset: Bool {
         switch self {
         case .locked, .readOnly, .diskFull, .disk, .damaged, .notAReplica, .newerFormat, .missing: false
-        case .sqlite, .schema, .wrongSQL, .notAllowed, .notFound: true
+        case .sqlite, .schema, .wrongSQL, .notAllowed, .notFound, .foreign: true
         }
     }
 
     /// What went wrong, for people.
-    var reason: String {
+    public var reason: String {
         switch self {
         case .sqlite(_, let message, _): message
-        case .schema(let sentence), .wrongSQL(let sentence), .notAllowed(let sentence), .notFound(let sentence), .damaged(let sentence): sentence
+        case .schema(let sentence), .wrongSQL(let sentence), .notAllowed(let sentence), .notFound(let sentence), .damaged(let sentence), .foreign(let sentence): sentence
         case .locked, .readOnly, .diskFull, .disk, .notAReplica, .newerFormat, .missing: "\(self)"
         }
     }

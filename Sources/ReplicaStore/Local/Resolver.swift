@@ -28,7 +28,7 @@ public struct Resolver {
                 try carryOut(resolution, table, key)
             }
         } catch {
-            if case .sqlite(_, let message, _) = error { throw .wrongSQL(message) }
+            if case .sqlite(_, let message, _) = error { throw .wrongSQL(message + (connection.callerHint(message) ?? "")) }
             throw error
         }
     }

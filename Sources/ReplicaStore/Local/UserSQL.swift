@@ -36,7 +36,7 @@ public final class UserSQL {
     /// What SQLite says of a person's statement is about the statement, but for what is wrong with the replica itself.
     private func asWrongSQL(_ error: StoreError, _ sql: String) -> StoreError {
         switch error {
-        case .sqlite(_, let message, _): .wrongSQL(message)
+        case .sqlite(_, let message, _): .wrongSQL(message + (connection.callerHint(message) ?? ""))
         case .missing, .notAReplica: .wrongSQL(String(cString: sqlite3_errmsg(connection.handle)))
         // Such a PRAGMA asks for the file alone, and does not wait.
         case .locked where sql.uppercased().hasPrefix("PRAGMA"): .wrongSQL("the setting cannot be changed while the node uses the replica")

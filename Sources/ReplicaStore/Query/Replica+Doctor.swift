@@ -2,32 +2,42 @@ import ReplicaModel
 import SyncWire
 
 extension Replica {
-    /// What is wrong with this replica or soon will be.
+    /// What is wrong with this replica or soon will be. Each finding stands on its own: what cannot be looked at hides none of the others.
     public func findings() throws(StoreError) -> [DoctorFinding] {
         let counts = try counts()
         return try look { () throws(StoreError) in
-            var out: [DoctorFinding] = []
-            if let damage = try damage(inShort: true).first {
-                out.append(.init(kind: "file", message: "the file of the replica is damaged (\(damage)): \(Replica.damageAdvice)"))
+            var out = FindingList()
+            out.collect("the pages of the file") { () throws(StoreError) in
+                try damage(inShort: true).first.map {
+                    [.init(kind: "file", message: "the file of the replica is damaged (\($0)): \(Replica.damageAdvice)")]
+                } ?? []
             }
-            if counts.conflicts > 0 {
-                out.append(.init(kind: "conflicts", message: "\(counts.conflicts) things wait for a person: `caravan conflicts` lists them, `caravan resolve` settles them"))
-            }
-            if counts.void > 0 {
-                out.append(.init(kind: "void", message: "\(counts.void) changesets have no effect: `caravan log` says why, and their author should be asked"))
-            }
-            if counts.newer > 0 {
-                out.append(.init(kind: "newer-software", message: "\(counts.newer) changesets are of newer software and wait, with what builds on them: update this software"))
-            }
-            let waiting = counts.held - counts.newer - counts.failed
-            if waiting > 0 {
-                out.append(
-                    .init(
-                        kind: "held",
-                        message: "\(waiting) changesets wait for others that they build on: \(counts.newer > 0 ? "update this software, or " : "")sync with a peer that has those"))
-            }
-            return out + (try waitingFindings()) + (try schemaFindings())
+            out.add(Self.countFindings(counts))
+            out.collect("what waits") { () throws(StoreError) in try waitingFindings() }
+            addSchemaFindings(to: &out)
+            return out.all
         }
+    }
+
+    private static func countFindings(_ counts: ReplicaCounts) -> [DoctorFinding] {
+        var out: [DoctorFinding] = []
+        if counts.conflicts > 0 {
+            out.append(.init(kind: "conflicts", message: "\(counts.conflicts) things wait for a person: `caravan conflicts` lists them, `caravan resolve` settles them"))
+        }
+        if counts.void > 0 {
+            out.append(.init(kind: "void", message: "\(counts.void) changesets have no effect: `caravan log` says why, and their author should be asked"))
+        }
+        if counts.newer > 0 {
+            out.append(.init(kind: "newer-software", message: "\(counts.newer) changesets are of newer software and wait, with what builds on them: update this software"))
+        }
+        let waiting = counts.held - counts.newer - counts.failed
+        if waiting > 0 {
+            out.append(
+                .init(
+                    kind: "held",
+                    message: "\(waiting) changesets wait for others that they build on: \(counts.newer > 0 ? "update this software, or " : "")sync with a peer that has those"))
+        }
+        return out
     }
 
     /// What to do about a replica that is damaged.
@@ -44,35 +54,46 @@ extension Replica {
         }
     }
 
-    private func schemaFindings() throws(StoreError) -> [DoctorFinding] {
-        var out = try handMadeFindings()
-        for table in state.tables { out += Self.definitionFindings(table) + (try orderFindings(table)) }
-        let dangling = try connection.rows("PRAGMA foreign_key_check").count
-        if dangling > 0 {
-            let help = "give them one, or run `caravan verify --deep`, and restore a backup if that finds something"
-            out.append(.init(kind: "references", message: "\(dangling) references have no row (PRAGMA foreign_key_check lists them): \(help)"))
+    private func addSchemaFindings(to out: inout FindingList) {
+        addOwnFindings(to: &out)
+        for table in state.tables {
+            out.add(Self.definitionFindings(table))
+            out.collect("the order of the columns of table \(table.name)") { () throws(StoreError) in try orderFindings(table) }
+            out.collect("the references of table \(table.name)") { () throws(StoreError) in try referenceFindings(table) }
+            out.collect("the indexes of table \(table.name)") { () throws(StoreError) in try indexFindings(table) }
         }
-        return out
     }
 
-    /// What is on this node only.
-    private func handMadeFindings() throws(StoreError) -> [DoctorFinding] {
-        let columns = try SchemaInspection(self).ownColumns.map { table, columns in
-            DoctorFinding(
-                kind: "own-columns",
-                message: "\(columns.joined(separator: ", ")) of table \(table.name) was added by hand and is on this node only: add it with `caravan schema apply` to share it")
+    private func referenceFindings(_ table: TableState) throws(StoreError) -> [DoctorFinding] {
+        guard !table.definition.references.isEmpty else { return [] }
+        let dangling = try connection.rows("PRAGMA foreign_key_check(\(table.name.quoted))").count
+        guard dangling > 0 else { return [] }
+        let help = "give them one, or run `caravan verify --deep`, and restore a backup if that finds something"
+        return [.init(kind: "references", message: "\(dangling) references of table \(table.name) have no row (PRAGMA foreign_key_check lists them): \(help)")]
+    }
+
+    /// Indexes of expressions, which a program may have written by a function of its own.
+    private func indexFindings(_ table: TableState) throws(StoreError) -> [DoctorFinding] {
+        let computed = try connection.value(
+            """
+            SELECT 1 FROM pragma_index_list(?1) AS l WHERE l.partial OR EXISTS (SELECT 1 FROM pragma_index_xinfo(l.name) AS x WHERE x.key AND x.cid = -2) LIMIT 1
+            """, [.text(table.name)])
+        guard computed != nil else { return [] }
+        let wrong = try connection.rows("PRAGMA integrity_check(\(table.name.quoted))").compactMap { row -> String? in
+            guard case .text(let bytes)? = row.first else { return nil }
+            let text = String(decoding: bytes, as: UTF8.self)
+            return Self.isOfIndex(text) ? text : nil
         }
-        let indexes = try ownPlainIndexes().map { name in
-            DoctorFinding(
-                kind: "own-indexes",
-                message: "index \(name) was made by hand and is not UNIQUE any more, for other nodes do not know it: add it with `caravan schema apply`, or drop it")
-        }
-        let tables = try tablesAside().map { name in
-            DoctorFinding(
-                kind: "own-tables",
-                message: "table \(name) was made by hand under a name that the alliance uses and is on this node only: copy its rows with `caravan sql` if they belong there, and drop it")
-        }
-        return columns + indexes + tables
+        return wrong.first.map { [.init(kind: "indexes", message: "an index of table \(table.name) \(Self.indexAdvice($0, table.name.text))")] } ?? []
+    }
+
+    /// Whether what SQLite finds wrong is of an index alone: it can be made anew from its table.
+    static func isOfIndex(_ finding: String) -> Bool {
+        ["missing from index", "wrong # of entries in index", "non-unique entry in index"].contains { finding.contains($0) }
+    }
+
+    static func indexAdvice(_ finding: String, _ table: String) -> String {
+        "does not agree with it (\(finding)), as happens where a program brings a function of its own for one of SQLite's, such as lower: `caravan sql 'REINDEX'` makes it anew"
     }
 
     /// Where definitions met that could not become one.

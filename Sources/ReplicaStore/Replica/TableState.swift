@@ -5,6 +5,12 @@ struct IndexState {
     let definition: IndexDefinition
     /// A UNIQUE index that stands as a plain one, because a merge made duplicates.
     var isPlain: Bool
+
+    /// As it is written in the file.
+    var written: IndexDefinition {
+        IndexDefinition(
+            name: definition.name, table: definition.table, isUnique: definition.isUnique && !isPlain, parts: definition.parts, condition: definition.condition)
+    }
 }
 
 /// Names a column for as long as a replica lives, whatever it is called: row clocks know columns by their place in a list of these.

@@ -124,7 +124,7 @@ final class Connection {
         case SQLITE_BUSY, SQLITE_LOCKED: return .locked
         case SQLITE_READONLY, SQLITE_PERM: return .readOnly(path: path)
         case SQLITE_FULL: return .diskFull(path: path)
-        case SQLITE_CORRUPT: return .damaged(path)
+        case SQLITE_CORRUPT: return foreignCause(code) ?? .damaged(path)
         case SQLITE_NOTADB: return .notAReplica(path: path)
         case SQLITE_CANTOPEN: return access(path, F_OK) == 0 ? .readOnly(path: path) : .missing(path: path)
         // The shared memory beside a database cannot grow: nothing else fails that way.

@@ -45,6 +45,18 @@ struct SQLTokens {
         return tokens.text(from: 0, to: tokens.bytes.count)
     }
 
+    /// The tokens as SQLite reads them: words in capitals, and names without the quotes around them.
+    static func spelling(_ sql: String) -> [String] {
+        let read = SQLTokens(sql)
+        return read.tokens.map { token in
+            let bytes = read.bytes[token.range]
+            guard token.word == "\"" else { return token.word }
+            let isText = bytes.first == UInt8(ascii: "'")
+            let inner = TableText.unquoted(String(decoding: bytes, as: UTF8.self))
+            return isText ? "'" + inner.text : inner.text.asciiUppercased
+        }
+    }
+
     static func words(_ sql: String) -> [String] { SQLTokens(sql).tokens.map(\.word) }
 
     /// The text between two tokens, neither included.

@@ -15,9 +15,11 @@ public enum SchemaSQL {
     }
 
     /// - Parameter references: from that column alone.
-    static func addColumn(_ definition: ColumnDefinition, _ references: [Reference], to table: Identifier) -> String {
-        let links = references.map { " " + target($0) }.joined()
-        return "ALTER TABLE \(table.quoted) ADD COLUMN \(column(definition, isRowidKey: false))\(links)"
+    static func addColumn(
+        _ definition: ColumnDefinition, _ references: [Reference], _ checks: [CheckDefinition], to table: Identifier
+    ) -> String {
+        let more = references.map { " " + target($0) } + checks.map { " " + check($0) }
+        return "ALTER TABLE \(table.quoted) ADD COLUMN \(column(definition, isRowidKey: false))\(more.joined())"
     }
 
     public static func createIndex(_ index: IndexDefinition) -> String {

@@ -31,16 +31,32 @@ struct TableText {
 
     var words: [String] { tokens.tokens.map(\.word) }
 
-    var checks: [CheckDefinition] {
-        items.flatMap { item in
-            outer(item).filter { word($0) == "CHECK" && word($0 + 1) == "(" }.compactMap { index in
-                guard let close = tokens.closing(index + 1) else { return nil }
-                let isNamed = index >= item.lowerBound + 2 && word(index - 2) == "CONSTRAINT"
-                return CheckDefinition(
-                    name: isNamed ? Self.unquoted(tokens.text(of: index - 1..<index)) : nil,
-                    expression: tokens.text(after: index + 1, before: close))
-            }
+    var checks: [CheckDefinition] { items.flatMap(checks) }
+
+    /// Those of the table itself, and those that stand with columns of which `isWanted` is true.
+    func checks(where isWanted: (Identifier) -> Bool) -> [CheckDefinition] {
+        items.filter { item in columnName(item).map(isWanted) ?? true }.flatMap(checks)
+    }
+
+    private func checks(_ item: Range<Int>) -> [CheckDefinition] {
+        outer(item).filter { word($0) == "CHECK" && word($0 + 1) == "(" }.compactMap { index in
+            guard let close = tokens.closing(index + 1) else { return nil }
+            let isNamed = index >= item.lowerBound + 2 && word(index - 2) == "CONSTRAINT"
+            return CheckDefinition(
+                name: isNamed ? Self.unquoted(tokens.text(of: index - 1..<index)) : nil,
+                expression: tokens.text(after: index + 1, before: close))
         }
+    }
+
+    /// Of the column that an item declares; nil for a constraint of the table.
+    private func columnName(_ item: Range<Int>) -> Identifier? {
+        guard let first = item.first, !Self.constraintWords.contains(word(first)) else { return nil }
+        return Self.unquoted(tokens.text(of: first..<first + 1))
+    }
+
+    /// The declaration of a column as it was written; nil where there is none of that name.
+    func declaration(of name: Identifier) -> String? {
+        items.first { columnName($0)?.isSame(as: name) == true }.map { tokens.text(of: $0) }
     }
 
     /// The expressions of the columns, in their order; nil for those that are not generated.

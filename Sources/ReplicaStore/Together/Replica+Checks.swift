@@ -13,6 +13,22 @@ extension Replica {
         }
     }
 
+    /// Holds every row against the checks of a table, when those have changed: a check that comes later says the same everywhere of the rows that are there.
+    func settleAllChecks(_ table: TableState) throws(StoreError) {
+        let keys = table.keyColumns.map(\.name.quoted).joined(separator: ", ")
+        var doubtful = Set(try connection.rows("SELECT \(table.clockKeys) FROM caravan_clock_\(table.id) WHERE open & 8"))
+        let holds = table.definition.checks.map { "ifnull((\($0.expression)) <> 0, 1)" }
+        if !holds.isEmpty {
+            let failing = "SELECT \(keys) FROM \(table.name.quoted) WHERE NOT \(SQLTerms.balanced(holds, by: "AND"))"
+            do { doubtful.formUnion(try connection.rows(failing)) } catch {
+                guard case .sqlite = error else { throw error }
+                // Some row ends a check with an error, and each is asked alone.
+                doubtful.formUnion(try connection.rows("SELECT \(keys) FROM \(table.name.quoted)"))
+            }
+        }
+        try settleChecks(try folder(of: table), doubtful)
+    }
+
     /// The checks that a visible row fails; none where there is no such row. A check that ends with an error is failed.
     func failedChecks(_ table: TableState, _ key: [Value]) throws(StoreError) -> [CheckDefinition] {
         let isIt = table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")

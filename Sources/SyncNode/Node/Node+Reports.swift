@@ -49,10 +49,13 @@ extension Node {
     /// Below this a changeset of ordinary size, with the log that SQLite writes first, may not find room.
     private static let diskFreeLeast: Int64 = 64 << 20
 
-    /// Everything that is wrong or soon will be, each with what to do.
+    /// Everything that is wrong or soon will be, each with what to do. What cannot be looked at is a finding, and hides none of the others.
     public func doctor() throws(NodeError) -> [DoctorFinding] {
-        try sealPending()
-        var out = try store { (engine) throws(StoreError) in try engine.replica.findings() }
+        var out = try collecting("what is pending") { () throws(NodeError) in
+            try sealPending()
+            return []
+        }
+        out += try collecting("the replica") { () throws(NodeError) in try store { (engine) throws(StoreError) in try engine.replica.findings() } }
         if let free = home.diskFree, free < Self.diskFreeLeast {
             out.append(.init(kind: "disk", message: "only \(free >> 20) MiB are free on the disk of \(home.path): free some space, or writing and syncing will stop"))
         }
@@ -61,6 +64,20 @@ extension Node {
             let files = Set([home.replica, home.realReplica]).sorted().map { ShellWord.quoted($0) + "*" }.joined(separator: " ")
             out.append(.init(kind: "rights", message: "other users of this machine may read \(file): run `chmod 600 \(files)`"))
         }
+        out += try collecting("the peers") { () throws(NodeError) in try peerFindings() }
+        return out + (try collecting("the refusals") { () throws(NodeError) in try refusalFindings() })
+    }
+
+    /// A replica that cannot be used at present is no finding, for it says nothing of what is in it.
+    private func collecting(_ what: String, _ body: () throws(NodeError) -> [DoctorFinding]) throws(NodeError) -> [DoctorFinding] {
+        do { return try body() } catch {
+            guard ![.readOnly, .locked].contains(error.kind) else { throw error }
+            return [.init(kind: error.kind == .damaged ? "file" : "unchecked", message: "\(what) could not be looked at: \(error.message)")]
+        }
+    }
+
+    private func peerFindings() throws(NodeError) -> [DoctorFinding] {
+        var out: [DoctorFinding] = []
         for peer in try peers() {
             if let error = peer.lastError { out.append(.init(kind: "peer", message: "\(peer.name): \(error)")) }
             if let skew = peer.skewSeconds, abs(skew) > 600 {
@@ -68,7 +85,7 @@ extension Node {
                 out.append(.init(kind: "clock", message: "the clock of \(peer.name) was \(Int(abs(skew) / 60)) minutes \(direction) this one: set the wrong one right"))
             }
         }
-        return out + (try refusalFindings())
+        return out
     }
 
     /// Members that were refused here and have not been back since.

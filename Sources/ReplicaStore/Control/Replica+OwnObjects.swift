@@ -1,0 +1,92 @@
+import ReplicaModel
+
+/// Indexes, triggers and views of a person's own: they stay on this node, work after a table was made anew as before, and give way to what the
+/// alliance defines under their names.
+extension Replica {
+    /// The SQL of the indexes and triggers that a person made on a table, by their names, oldest first.
+    func ownObjects(on table: Identifier) throws(StoreError) -> [(name: Identifier, sql: String)] {
+        let known = Set(state.indexes.map(\.definition.name.folded))
+        return try connection.rows(
+            "SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid", [.text(table)]
+        ).compactMap { row in
+            guard let name = row[0].identifier, case .text(let sql) = row[1], !name.begins(with: "caravan_"), !known.contains(name.folded) else { return nil }
+            return (name, String(decoding: sql, as: UTF8.self))
+        }
+    }
+
+    /// Makes them again. What cannot be made, for it names what is no more, is kept as text, and `doctor` names it.
+    func remakeOwn(_ objects: [(name: Identifier, sql: String)]) throws(StoreError) {
+        for object in objects {
+            let isThere = try connection.value("SELECT 1 FROM sqlite_master WHERE name = ?1 COLLATE NOCASE", [.text(object.name)]) != nil
+            guard !isThere else { continue }
+            do { try connection.run(object.sql) } catch {
+                guard case .sqlite(_, let message, _) = error else { throw error }
+                try keepText(of: object.name, object.sql, for: message)
+            }
+        }
+    }
+
+    private static let keptHead = "kept "
+    static let plainHead = "plain "
+
+    private func keepText(of name: Identifier, _ sql: String, for reason: String) throws(StoreError) {
+        try setMeta(Self.keptHead + name.text, .text("\(reason)\n\(sql)"))
+    }
+
+    /// Objects that are there as text only, with why and what they were.
+    func keptTexts() throws(StoreError) -> [(name: String, reason: String, sql: String)] {
+        try connection.rows(
+            """
+            SELECT substr(name, ?1), value FROM caravan_meta AS k WHERE name >= 'kept ' AND name < 'kept!'
+            AND NOT EXISTS (SELECT 1 FROM sqlite_master AS m WHERE m.name = substr(k.name, ?1) COLLATE NOCASE) ORDER BY 1
+            """, [.integer(Int64(Self.keptHead.utf8.count + 1))]
+        ).compactMap { row in
+            guard let name = row[0].identifier, case .text(let bytes) = row[1] else { return nil }
+            let parts = String(decoding: bytes, as: UTF8.self).split(separator: "\n", maxSplits: 1).map(String.init)
+            return (name.text, parts.first ?? "", parts.last ?? "")
+        }
+    }
+
+    /// Gives a view or an index that a person made another name, for the alliance has a use for its own.
+    func giveWay(_ name: Identifier) throws(StoreError) {
+        let found = try connection.rows("SELECT type, sql FROM sqlite_master WHERE type IN ('view', 'index') AND name = ?1 COLLATE NOCASE", [.text(name)])
+        guard let type = found.first?[0].identifier, case .text(let bytes)? = found.first?[1] else { return }
+        let sql = String(decoding: bytes, as: UTF8.self)
+        try connection.run("DROP \(type.text) \(name.quoted)")
+        let aside = try freeName(beside: name)
+        let read = SQLTokens(sql)
+        // As SQLite keeps it, the name follows the word for what it is.
+        guard let word = read.tokens.firstIndex(where: { ["VIEW", "INDEX"].contains($0.word) }), word + 1 < read.tokens.count else { return }
+        let range = read.tokens[word + 1].range
+        let head = type == "index" ? Array("CREATE INDEX ".utf8) : Array(read.bytes[..<range.lowerBound])
+        let renamed = String(decoding: head + Array(aside.quoted.utf8) + read.bytes[range.upperBound...], as: UTF8.self)
+        if head.count < range.lowerBound, type == "index" { try setMeta(Self.plainHead + aside.folded.text, .integer(1)) }
+        do { try connection.run(renamed) } catch {
+            guard case .sqlite(_, let message, _) = error else { throw error }
+            try keepText(of: name, sql, for: message)
+        }
+    }
+
+    /// A name that nothing has, for what gives way to another of its name.
+    func freeName(beside name: Identifier) throws(StoreError) -> Identifier {
+        var aside = Self.aside(name)
+        while try connection.value("SELECT 1 FROM sqlite_master WHERE name = ?1 COLLATE NOCASE", [.text(aside)]) != nil { aside = aside + "_" }
+        return aside
+    }
+
+    /// Takes out indexes on replicated tables that only the program can keep which made them, for they need a function or a collation of its own:
+    /// no merge could write those tables.
+    func removeUnusableIndexes() throws(StoreError) {
+        for table in state.tables {
+            for object in try ownObjects(on: table.name) {
+                let isIndex = try connection.value("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?1", [.text(object.name)]) != nil
+                guard isIndex else { continue }
+                do { _ = try connection.prepare("REINDEX main.\(object.name.quoted)") } catch {
+                    guard case .sqlite(_, let message, _) = error else { throw error }
+                    try connection.run("DROP INDEX \(object.name.quoted)")
+                    try keepText(of: object.name, object.sql, for: message)
+                }
+            }
+        }
+    }
+}

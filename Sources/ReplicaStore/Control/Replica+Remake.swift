@@ -1,0 +1,121 @@
+import ReplicaModel
+
+/// Tables that somebody made anew or altered by hand are made as they are defined, with what the log has of them and what people entered.
+///
+/// Nobody saw what was written meanwhile. So a row that is not there is a row that the rebuild lost, unless a trigger noted its delete; and a value
+/// counts as entered only if it is not what the other type makes of the old one.
+extension Replica {
+    /// Puts a table in the place of the one that is there, if there is one.
+    ///
+    /// - Parameter log: what the log makes of this replica.
+    func remake(_ table: TableState, from log: Replica) throws(StoreError) {
+        let isThere = try connection.value("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [.text(table.name)]) != nil
+        guard isThere else {
+            if let other = try connection.value("SELECT name FROM sqlite_master WHERE name = ?1 COLLATE NOCASE AND type IN ('view', 'index')", [.text(table.name)])?.identifier {
+                try giveWay(other)
+            }
+            try connection.run(SchemaSQL.createTable(table.definition))
+            let mirror = try RowMirror(of: table, like: nil, replica: self)
+            try mirror.fill(from: log)
+            try restoreRows(mirror, hasEntered: false)
+            return try finish(table, mirror, [])
+        }
+        let own = try ownObjects(on: table.name)
+        let entered = Identifier("caravan_entered_\(table.id)")
+        try renameAsText(table.name, to: entered)
+        try connection.run(SchemaSQL.createTable(table.definition))
+        try add(try ownColumns(in: entered, beside: table.definition), to: table.name)
+        let shape = try EnteredTable(entered, for: table, on: connection)
+        guard shape.hasKey else {
+            // Without its key no row is known: what somebody made of the table is put aside.
+            let mirror = try RowMirror(of: table, like: nil, replica: self)
+            try mirror.fill(from: log)
+            try restoreRows(mirror, hasEntered: false)
+            try putAside(entered, beside: table, because: "it has not the key of table \(table.name)")
+            return try finish(table, mirror, own)
+        }
+        let mirror = try RowMirror(of: table, like: shape, replica: self)
+        try mirror.fill(from: log)
+        var overlay = try Overlay(shape, onto: table, mirror, isEmpty: true, replica: self)
+        let count = try overlay.run()
+        try restoreRows(mirror, hasEntered: count > 0)
+        try connection.run("DROP TABLE \(entered.quoted)")
+        try finish(table, mirror, own)
+    }
+
+    /// Brings what was entered into a table that somebody made under the name of a replicated one, which he had renamed before.
+    func merge(_ entered: Identifier, into table: TableState) throws(StoreError) {
+        let shape = try EnteredTable(entered, for: table, on: connection)
+        guard shape.hasKey else { return try putAside(entered, beside: table, because: "it has not the key of table \(table.name)") }
+        let own = try ownColumns(in: entered, beside: table.definition)
+        let present = try columnNames(in: table.name)
+        for column in own where !present.containsSame(as: column.name) && !column.isGenerated {
+            try connection.run("ALTER TABLE \(table.name.quoted) ADD COLUMN \(column.name.quoted) \(column.type)")
+        }
+        let mirror = try RowMirror(of: table, like: shape, replica: self)
+        try mirror.fill(from: self)
+        var overlay = try Overlay(shape, onto: table, mirror, isEmpty: false, replica: self)
+        _ = try overlay.run()
+        try mirror.drop()
+        try connection.run("DROP TABLE \(entered.quoted)")
+    }
+
+    private func finish(_ table: TableState, _ mirror: RowMirror, _ own: [(name: Identifier, sql: String)]) throws(StoreError) {
+        try mirror.drop()
+        try remakeOwn(own)
+        try renewNotes(of: table)
+    }
+
+    private func putAside(_ entered: Identifier, beside table: TableState, because reason: String) throws(StoreError) {
+        guard try connection.value("SELECT 1 FROM \(entered.quoted) LIMIT 1") != nil else { return try connection.run("DROP TABLE \(entered.quoted)") }
+        let aside = try freeName(beside: table.name)
+        try renameAsText(entered, to: aside)
+        try explainAside(aside, reason)
+    }
+
+    /// Says of a table that stands aside why it does.
+    func explainAside(_ name: Identifier, _ reason: String) throws(StoreError) { try setMeta("aside \(name.text)", .text(reason)) }
+
+    /// Puts back the rows that the log has and nobody was seen to delete.
+    private func restoreRows(_ mirror: RowMirror, hasEntered: Bool) throws(StoreError) {
+        let gone = try rowsNotedGone(mirror.table, hasEntered: hasEntered)
+        let folder = try TableFolder(replica: self, table: mirror.table)
+        let insert = try folder.insert(columns: Array(mirror.table.others.indices))
+        let rest = try mirror.unmatched()
+        while try rest.step() {
+            let row = rest.row
+            guard !gone.contains(Array(row.prefix(mirror.table.keyColumns.count))) else { continue }
+            try insert.run(row)
+        }
+    }
+
+    /// Keys of which the last note says that the row was deleted, or perhaps replaced.
+    private func rowsNotedGone(_ table: TableState, hasEntered: Bool) throws(StoreError) -> Set<[Value]> {
+        let layout = PendingLayout(table)
+        let keys = layout.keyNames.joined(separator: ", ")
+        // Where no row at all was entered, those that were perhaps replaced went with the table.
+        let kinds = hasEntered ? "2, 3" : "2"
+        let rows = try connection.rows("SELECT \(keys) FROM (SELECT \(keys), kind, max(note) FROM \(layout.name) GROUP BY \(keys)) WHERE kind IN (\(kinds))")
+        return Set(rows)
+    }
+
+    /// Makes the table for notes anew, with those that it has: it is younger than its table unless somebody made that anew.
+    func renewNotes(of table: TableState) throws(StoreError) {
+        let layout = PendingLayout(table)
+        let old = "caravan_noted_\(table.id)"
+        let isThere = try connection.value("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1", [.text(layout.name)]) != nil
+        guard isThere else { return try connection.run(layout.createTable) }
+        try connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(layout.name) RENAME TO \(old); PRAGMA legacy_alter_table = OFF")
+        try connection.run("\(layout.createTable); INSERT INTO \(layout.name) SELECT * FROM \(old); DROP TABLE \(old)")
+    }
+
+    /// Whether somebody made a table anew: it is younger than the table for its notes, which is made after it.
+    func isMadeAnew(_ table: TableState) throws(StoreError) -> Bool {
+        let older = try connection.value(
+            """
+            SELECT t.rowid < n.rowid FROM sqlite_master AS t JOIN sqlite_master AS n ON n.type = 'table' AND n.name = ?2
+            WHERE t.type = 'table' AND t.name = ?1 COLLATE NOCASE
+            """, [.text(table.name), .text(PendingLayout(table).name)])
+        return older != .integer(1)
+    }
+}
