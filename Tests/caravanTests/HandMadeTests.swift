@@ -68,7 +68,10 @@ struct HandMadeTests {
         #expect(try village.found("a", others: [], schema: Self.schema).isEmpty == false)
         try village.sqlite("a", "INSERT INTO q VALUES ('q', 'x')")
         #expect(try village.caravan("a", "status").status == 0)
-        try village.sqlite("a", "CREATE TABLE n (id TEXT, x TEXT, g TEXT); INSERT INTO n SELECT * FROM q; DROP TABLE q; ALTER TABLE n RENAME TO q; UPDATE q SET x = NULL; INSERT INTO q VALUES (NULL, 'lost', ''), ('r', 'y', 'y!')")
+        try village.sqlite(
+            "a",
+            "CREATE TABLE n (id TEXT, x TEXT, g TEXT); INSERT INTO n SELECT * FROM q; DROP TABLE q; ALTER TABLE n RENAME TO q; UPDATE q SET x = NULL; INSERT INTO q VALUES (NULL, 'lost', ''), ('r', 'y', 'y!')"
+        )
         let doctor = try village.json(village.caravan("a", "doctor", "--json"))
         #expect(doctor.compactMap { $0["kind"] as? String } == ["own-tables"])
         #expect(try village.sqlite("a", "SELECT * FROM q ORDER BY id").lines == ["q|x|x!", "r|y|y!"])

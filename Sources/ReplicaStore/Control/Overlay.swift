@@ -160,7 +160,9 @@ struct Overlay {
 
     private mutating func keepAside(_ row: Row) throws(StoreError) {
         let name: Identifier
-        if let aside { name = aside } else {
+        if let aside {
+            name = aside
+        } else {
             name = try replica.freeName(beside: table.name)
             let columns = entered.columns.map(\.name.quoted).joined(separator: ", ")
             try replica.connection.run("CREATE TABLE \(name.quoted) AS SELECT \(columns) FROM \(entered.name.quoted) WHERE 0")

@@ -14,7 +14,7 @@ extension Replica {
             if let other = try connection.value("SELECT name FROM sqlite_master WHERE name = ?1 COLLATE NOCASE AND type IN ('view', 'index')", [.text(table.name)])?.identifier {
                 try giveWay(other)
             }
-            try connection.run(SchemaSQL.createTable(table.definition))
+            try connection.create(table.definition)
             let mirror = try RowMirror(of: table, like: nil, replica: self)
             try mirror.fill(from: log)
             try restoreRows(mirror, hasEntered: false)
@@ -23,7 +23,7 @@ extension Replica {
         let own = try ownObjects(on: table.name)
         let entered = Identifier("caravan_entered_\(table.id)")
         try renameAsText(table.name, to: entered)
-        try connection.run(SchemaSQL.createTable(table.definition))
+        try connection.create(table.definition)
         try add(try ownColumns(in: entered, beside: table.definition), to: table.name)
         let shape = try EnteredTable(entered, for: table, on: connection)
         guard shape.hasKey else {

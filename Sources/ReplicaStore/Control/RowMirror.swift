@@ -50,8 +50,11 @@ struct RowMirror {
         let marks = columns.indices.map { "?\($0 + 1)" }
         let insert = try replica.connection.prepare("INSERT INTO \(known)(\(columns.joined(separator: ", "))) VALUES (\(marks.joined(separator: ", ")))")
         let kept = columns.indices.filter { $0 < keyCount || shape?.others[$0 - keyCount] != nil }
-        let second = shape == nil ? nil : try replica.connection.prepare(
-            "INSERT INTO \(typed)(\(kept.map { columns[$0] }.joined(separator: ", "))) VALUES (\(kept.indices.map { "?\($0 + 1)" }.joined(separator: ", ")))")
+        let second =
+            shape == nil
+            ? nil
+            : try replica.connection.prepare(
+                "INSERT INTO \(typed)(\(kept.map { columns[$0] }.joined(separator: ", "))) VALUES (\(kept.indices.map { "?\($0 + 1)" }.joined(separator: ", ")))")
         while try rows.step() {
             let row = rows.row
             try insert.run(row)

@@ -89,7 +89,7 @@ struct WantedShapes {
 
     init(_ tables: [TableState]) throws(StoreError) {
         connection = try Connection.scratch()
-        for table in tables { try connection.run(SchemaSQL.createTable(table.definition)) }
+        for table in tables { try connection.create(table.definition) }
     }
 
     /// Whether a table in the file is what its definition says, but for what people added to it.
