@@ -16,9 +16,10 @@ public final class UserSQL {
     /// - Throws: `wrongSQL` with SQLite's sentence, or `locked`, `readOnly`, `diskFull`, `damaged`.
     public func run(_ text: String, row: ([String], [Value]) -> Void) throws(StoreError) {
         defer { if connection.isInTransaction { sqlite3_exec(connection.handle, "ROLLBACK", nil, nil, nil) } }
-        var rest = Array(text.utf8CString)
-        while let (statement, left) = try prepare(rest) {
-            rest = left
+        let script = Array(text.utf8CString)
+        var start = 0
+        while let (statement, next) = try prepare(script, from: start) {
+            start = next
             guard let statement else { continue }
             let names = (0..<statement.columnCount).map(statement.name(at:))
             do { while try statement.step() { row(names, statement.row) } } catch { throw asWrongSQL(error, statement.sql) }
@@ -28,9 +29,8 @@ public final class UserSQL {
         }
     }
 
-    /// The first statement of a text, nil for blanks and comments, and what follows it. Nil at the end of the text.
-    private func prepare(_ text: [CChar]) throws(StoreError) -> (Statement?, [CChar])? {
-        do { return try connection.firstStatement(of: text) } catch { throw asWrongSQL(error, "") }
+    private func prepare(_ script: [CChar], from start: Int) throws(StoreError) -> (Statement?, next: Int)? {
+        do { return try connection.statement(of: script, from: start) } catch { throw asWrongSQL(error, "") }
     }
 
     /// What SQLite says of a person's statement is about the statement, but for what is wrong with the replica itself.
@@ -39,7 +39,7 @@ public final class UserSQL {
         case .sqlite(_, let message, _): .wrongSQL(message + (connection.callerHint(message) ?? ""))
         case .missing, .notAReplica: .wrongSQL(String(cString: sqlite3_errmsg(connection.handle)))
         // Such a PRAGMA asks for the file alone, and does not wait.
-        case .locked where sql.uppercased().hasPrefix("PRAGMA"): .wrongSQL("the setting cannot be changed while the node uses the replica")
+        case .locked where sql.asciiUppercased.hasPrefix("PRAGMA"): .wrongSQL("the setting cannot be changed while the node uses the replica")
         default: error
         }
     }

@@ -52,24 +52,30 @@ extension Connection {
     func runOne(_ sql: String, under right: DefinitionRight) throws(StoreError) {
         let authorizer = Authorizer(permits: right.permits)
         try authorizer.guarding(self) { () throws(StoreError) in
-            guard let (statement, rest) = try firstStatement(of: Array(sql.utf8CString)), let statement, rest.first ?? 0 == 0 else {
+            let text = Array(sql.utf8CString)
+            guard let (statement, next) = try statement(of: text, from: 0), let statement, text[next] == 0 else {
                 throw .schema("a definition is not one statement of SQL, and is not carried out")
             }
             while try statement.step() {}
         }
     }
 
-    /// The first statement of a text, nil for blanks and comments, and what follows it. Nil at the end of the text.
-    func firstStatement(of text: [CChar]) throws(StoreError) -> (Statement?, [CChar])? {
-        guard text.first ?? 0 != 0 else { return nil }
+    /// The next statement of a text, nil for blanks and comments, and where what follows it begins. Nil at the end of the text.
+    ///
+    /// - Parameters:
+    ///   - text: ends with NUL. It is not copied, so a script of any number of statements is read once.
+    ///   - start: where to begin.
+    func statement(of text: [CChar], from start: Int) throws(StoreError) -> (Statement?, next: Int)? {
+        guard start < text.count, text[start] != 0 else { return nil }
         var handle: OpaquePointer?
         let (code, used) = text.withUnsafeBufferPointer { buffer in
+            let first = buffer.baseAddress.map { $0 + start }
             var tail: UnsafePointer<CChar>?
-            let code = sqlite3_prepare_v2(self.handle, buffer.baseAddress, -1, &handle, &tail)
-            let used = tail.flatMap { tail in buffer.baseAddress.map { tail - $0 } } ?? buffer.count - 1
+            let code = sqlite3_prepare_v2(self.handle, first, -1, &handle, &tail)
+            let used = tail.flatMap { tail in first.map { tail - $0 } } ?? buffer.count - 1 - start
             return (code, used)
         }
         guard code == SQLITE_OK else { throw failure(doing: "preparing") }
-        return (handle.map { Statement(connection: self, adopting: $0) }, Array(text[used...]))
+        return (handle.map { Statement(connection: self, adopting: $0) }, start + used)
     }
 }

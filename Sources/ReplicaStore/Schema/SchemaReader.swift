@@ -40,9 +40,10 @@ public struct SchemaReader {
         }
         do {
             try authorizer.guarding(connection) { () throws(StoreError) in
-                var rest = Array(sql.utf8CString)
-                while let (statement, left) = try connection.firstStatement(of: rest) {
-                    rest = left
+                let text = Array(sql.utf8CString)
+                var start = 0
+                while let (statement, next) = try connection.statement(of: text, from: start) {
+                    start = next
                     if let statement { while try statement.step() {} }
                 }
             }
