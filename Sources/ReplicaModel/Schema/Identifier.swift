@@ -31,6 +31,24 @@ public struct Identifier: Sendable {
 
     public var isEmpty: Bool { bytes.isEmpty }
 
+    /// Whether a text of SQL may name it: its bytes, whatever their case, stand there and are no part of a longer word.
+    func mayStand(in text: String) -> Bool {
+        let all = text.utf8.map(Self.small)
+        // As it stands between double quotes, those inside doubled.
+        let forms = Set([bytes.map(Self.small), bytes.flatMap { $0 == 0x22 ? [0x22, 0x22] : [Self.small($0)] }])
+        return forms.contains { form in
+            guard !form.isEmpty, form.count <= all.count else { return false }
+            return (0...all.count - form.count).contains { start in
+                all[start...].starts(with: form) && !(start > 0 && Self.isOfWord(all[start - 1]))
+                    && !(start + form.count < all.count && Self.isOfWord(all[start + form.count]))
+            }
+        }
+    }
+
+    private static func isOfWord(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F || byte == 0x24 || byte >= 0x80
+    }
+
     /// Whether it begins with these letters of ASCII, whatever their case.
     public func begins(with prefix: Identifier) -> Bool { folded.bytes.starts(with: prefix.folded.bytes) }
 

@@ -14,7 +14,7 @@ public struct MergedSchema: Sendable {
     public init(_ facts: [SchemaFact]) {
         let sorted = facts.sorted(by: SchemaFact.precedes)
         let builders = Self.builders(sorted)
-        tables = builders.map { $0.table(among: builders) }.sorted { $0.name < $1.name }
+        tables = builders.map { $0.table(among: builders, of: sorted) }.sorted { $0.name < $1.name }
         indexes = Self.indexes(sorted, builders, tables)
     }
 
@@ -63,7 +63,8 @@ public struct MergedSchema: Sendable {
                 let table = tables.first(where: { $0.name == builders[place].name })
             else { continue }
             let columns = index.parts.compactMap(\.column)
-            guard columns.allSatisfy({ table.definition.column($0) != nil }) else { continue }
+            let expressions = index.parts.compactMap { if case .expression(let text) = $0.term { text } else { nil } } + [index.condition].compactMap { $0 }
+            guard columns.allSatisfy({ table.definition.column($0) != nil }), !expressions.contains(where: table.speaksOfCrowdedOut) else { continue }
             out.append(
                 IndexDefinition(
                     name: taken.take(index.name, suffix: fact.suffix), table: table.name, isUnique: index.isUnique, parts: index.parts,
@@ -82,17 +83,23 @@ public struct MergedTable: Hashable, Sendable {
     public let origins: Set<Dot>
     /// In the order of the definition's columns.
     public let columns: [MergedColumn]
+    /// What was defined beyond the limit on columns, by people who had not seen each other: in the log, and shown by nobody.
+    public let crowdedOut: [MergedColumn]
 
     public var name: Identifier { definition.name }
     /// Another table has the name that its creators gave it.
     public var isRenamed: Bool { name.folded != base }
 
-    public init(definition: TableDefinition, base: Identifier, origins: Set<Dot>, columns: [MergedColumn]) {
+    public init(definition: TableDefinition, base: Identifier, origins: Set<Dot>, columns: [MergedColumn], crowdedOut: [MergedColumn] = []) {
         self.definition = definition
         self.base = base
         self.origins = origins
         self.columns = columns
+        self.crowdedOut = crowdedOut
     }
+
+    /// Whether an expression may read a column that is shown by nobody: then it cannot stand.
+    func speaksOfCrowdedOut(_ expression: String) -> Bool { crowdedOut.contains { $0.name.mayStand(in: expression) } }
 
     /// Whether two schemas speak of the same table.
     public func isSame(as other: MergedTable) -> Bool { base == other.base && !origins.isDisjoint(with: other.origins) }

@@ -37,24 +37,53 @@ struct MergedTableBuilder {
 
     func isSeen(by fact: SchemaFact) -> Bool { creations.contains { fact.hasSeen($0.fact) } }
 
-    func table(among builders: [MergedTableBuilder]) -> MergedTable {
+    /// - Parameter facts: all that there are.
+    func table(among builders: [MergedTableBuilder], of facts: [SchemaFact]) -> MergedTable {
         let first = creations[0].table
-        var columns: [MergedColumn] = []
-        var definitions: [ColumnDefinition] = []
+        var all: [(column: MergedColumn, definition: ColumnDefinition)] = []
         var taken = TakenNames()
-        for group in groups {
-            let (column, definition) = merge(group, as: taken.take(group[0].column.name, suffix: group[0].fact.suffix))
-            columns.append(column)
-            definitions.append(definition)
-        }
-        let names = Set(definitions.map(\.name))
-        let checks = first.checks + additions.flatMap(\.added.checks)
+        let groups = self.groups
+        for group in groups { all.append(merge(group, as: taken.take(group[0].column.name, suffix: group[0].fact.suffix))) }
+        let crowded = crowdedOut(groups, all.map(\.definition), facts)
+        let shown = all.indices.filter { !crowded.contains($0) }.map { all[$0] }
+        let out = crowded.sorted().map { all[$0].column }
+        let checks = (first.checks + additions.flatMap(\.added.checks)).filter { check in !out.contains { $0.name.mayStand(in: check.expression) } }
         return MergedTable(
             definition: TableDefinition(
-                name: name, columns: definitions, key: first.key, isStrict: creations.allSatisfy(\.table.isStrict),
-                isWithoutRowid: first.isWithoutRowid, references: references(names, builders), checks: Self.distinct(checks)),
-            base: base, origins: Set(creations.map(\.fact.dot)), columns: columns)
+                name: name, columns: shown.map(\.definition), key: first.key, isStrict: creations.allSatisfy(\.table.isStrict),
+                isWithoutRowid: first.isWithoutRowid, references: references(Set(shown.map(\.definition.name)), builders), checks: Self.distinct(checks)),
+            base: base, origins: Set(creations.map(\.fact.dot)), columns: shown.map(\.column), crowdedOut: out)
     }
+
+    /// The places of the columns for which a table has no room: all but those of the key and the first others by (number of definitions in the context of
+    /// theirs, site, name), and what is generated from such.
+    private func crowdedOut(_ groups: [[Definer]], _ definitions: [ColumnDefinition], _ facts: [SchemaFact]) -> Set<Int> {
+        guard groups.count > Self.columnsMax else { return [] }
+        var seen: [Dot: Int] = [:]
+        let count = { (fact: SchemaFact) -> Int in
+            if seen[fact.dot] == nil { seen[fact.dot] = facts.count { fact.context.covers($0.dot) } }
+            return (seen[fact.dot] ?? 0) + fact.number
+        }
+        let key = creations[0].table.key
+        let ranks = groups.map { group in
+            group.map { (count($0.fact), $0.fact.site, $0.column.name) }.min { $0 < $1 } ?? (0, group[0].fact.site, group[0].column.name)
+        }
+        let others = groups.indices.filter { !key.contains(definitions[$0].name) }.sorted { ranks[$0] < ranks[$1] }
+        var out = Set(others.dropFirst(Self.columnsMax - key.count))
+        var grows = true
+        while grows {
+            let more = definitions.indices.filter { place in
+                guard !out.contains(place), let text = definitions[place].generated?.expression else { return false }
+                return out.contains { definitions[$0].name.mayStand(in: text) }
+            }
+            out.formUnion(more)
+            grows = !more.isEmpty
+        }
+        return out
+    }
+
+    /// Columns of a table, those of the key included: SQLite has room for 2,000, and beside the table there is one for what was noted of it.
+    static let columnsMax = 1_900
 
     /// Definitions of one column, those of the creations first; in the order in which the table has them.
     private var groups: [[Definer]] {

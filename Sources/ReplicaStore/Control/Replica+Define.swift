@@ -20,13 +20,15 @@ extension Replica {
         try setMeta("capture", .null)
         let before = state.tables
         var rebuilt: [Rebuilt] = []
+        var crowded: [Crowded] = []
         var after: [TableState] = []
         for old in before {
             guard let new = merged.tables.first(where: { $0.isSame(as: old.merged) }) else { throw .damaged("table \(old.name) has lost its definition") }
-            after.append(try adapt(old, to: new, rebuilt: &rebuilt))
+            after.append(isCrowdedOtherwise(old, new) ? try clear(old, for: new, &crowded) : try adapt(old, to: new, rebuilt: &rebuilt))
         }
         // When all have left their names, so that one may have the name that was another's.
         for table in rebuilt { try stand(table) }
+        for table in crowded { try stand(table) }
         for new in merged.tables where !before.contains(where: { $0.merged.isSame(as: new) }) {
             after.append(try create(new, id: Int64(after.map(\.id).max() ?? 0) + 1))
         }
@@ -34,9 +36,10 @@ extension Replica {
         forgetLayouts()
         try learnWhoKnows()
         for table in state.tables {
-            if let old = before.first(where: { $0.id == table.id }) { try showNewDefaults(table, old) }
+            if let old = before.first(where: { $0.id == table.id }), old.places == Array(table.places.prefix(old.places.count)) { try showNewDefaults(table, old) }
         }
-        try adaptIndexes(to: merged.indexes, rebuilt: Set(rebuilt.flatMap { [$0.old, $0.name] }))
+        try adaptIndexes(to: merged.indexes, rebuilt: Set(rebuilt.flatMap { [$0.old, $0.name] } + crowded.flatMap { [$0.old, $0.name] }))
+        for table in crowded { try foldAnew(table) }
         for table in state.tables {
             guard let old = before.first(where: { $0.id == table.id }), old.definition.checks != table.definition.checks else { continue }
             try settleAllChecks(table)

@@ -4,8 +4,8 @@ import SyncWire
 /// How the cells of operations on one table stand to the table as this replica has it.
 struct OperationLayout {
     let table: TableState
-    /// For each column that the operations name, beside the key's: its place in the table.
-    let columns: [Int]
+    /// For each column that the operations name, beside the key's: its place in the table; nil for one that is shown by nobody.
+    let columns: [Int?]
     /// Whether the operations name every column that their author's schema had.
     let isWhole: Bool
     private let keyGates: [Gate]
@@ -45,14 +45,14 @@ struct OperationLayout {
         }
         let definition = known.definition
         guard item.key == definition.key else { throw .illFormed("the key of \(item.name) is not of these columns") }
-        var columns: [Int] = []
+        var columns: [Int?] = []
         var found: [ColumnDefinition] = []
         for name in item.others {
             guard let index = known.columns.firstIndex(where: { $0.name == name }), !definition.key.contains(name),
-                definition.columns[index].generated == nil,
-                let place = table.columns.firstIndex(where: { $0.isSame(as: known.columns[index]) })
+                definition.columns[index].generated == nil
             else { throw .illFormed("table \(item.name) has no column \(name)") }
-            columns.append(place)
+            // One that its author had, and for which there is no room any more, is in the log alone.
+            columns.append(table.columns.firstIndex { $0.isSame(as: known.columns[index]) })
             found.append(definition.columns[index])
         }
         self.table = table
@@ -69,7 +69,7 @@ struct OperationLayout {
     /// The values of an insert by place, with the defaults of columns that its author did not know.
     func row(_ cursor: OperationCursor) -> [Value] {
         var out = table.defaults
-        for index in columns.indices { out[columns[index]] = cursor.value(cursor.cells[keyGates.count + index]) }
+        for (index, place) in columns.enumerated() { if let place { out[place] = cursor.value(cursor.cells[keyGates.count + index]) } }
         return out
     }
 
@@ -77,8 +77,9 @@ struct OperationLayout {
     func cells(_ item: OperationCursor.Item, _ cursor: OperationCursor) -> [(column: Int, value: Value)] {
         let first = keyGates.count
         return switch item {
-        case .insert: columns.indices.map { (columns[$0], cursor.value(cursor.cells[first + $0])) }
-        case .update: cursor.columnIndexes.indices.map { (columns[cursor.columnIndexes[$0]], cursor.value(cursor.cells[first + $0])) }
+        case .insert: columns.enumerated().compactMap { index, place in place.map { ($0, cursor.value(cursor.cells[first + index])) } }
+        case .update:
+            cursor.columnIndexes.enumerated().compactMap { index, column in columns[column].map { ($0, cursor.value(cursor.cells[first + index])) } }
         case .table, .delete: []
         }
     }

@@ -11,7 +11,9 @@ extension Replica {
     }
 
     /// Folds a changeset that counts into tables and row clocks.
-    func fold(_ changeset: LoggedChangeset, context: VersionVector) throws(StoreError) {
+    ///
+    /// - Parameter id: of the only table into which it is folded; nil for all.
+    func fold(_ changeset: LoggedChangeset, context: VersionVector, into id: Int64? = nil) throws(StoreError) {
         var source = OperationSource(replica: self, changeset: changeset)
         let rows = RowFold(replica: self, dot: changeset.dot, context: context, tableHolds: false)
         var target: (layout: OperationLayout, folder: TableFolder)?
@@ -19,6 +21,8 @@ extension Replica {
             while let item = try source.next() {
                 if case .table(let table) = item {
                     let layout = try layout(of: table, in: context)
+                    target = nil
+                    if let id, layout.table.id != id { continue }
                     target = (layout, try stopping { () throws(StoreError) in try folder(of: layout.table) })
                 } else if let target {
                     try stopping { () throws(StoreError) in
@@ -60,7 +64,9 @@ extension Replica {
     ) throws(StoreError) -> Bool {
         let keyCount = layout.table.keyColumns.count
         let clock = folder.insertClock
-        let insert = try folder.insert(columns: layout.columns)
+        let columns = layout.columns.compactMap { $0 }
+        guard columns.count == layout.columns.count else { return false }
+        let insert = try folder.insert(columns: columns)
         let cells = cursor.cells
         return try cursor.withUnsafeBytes { (bytes) throws(StoreError) -> Bool in
             for index in 0..<keyCount { try clock.bind(cells[index], of: bytes, at: index + 1) }

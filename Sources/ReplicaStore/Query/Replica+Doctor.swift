@@ -107,6 +107,14 @@ extension Replica {
                         "two tables \(table.merged.base) were defined apart, with other keys, and this one is kept as \(table.name): copy its rows into the other with `caravan sql` if they belong there"
                 ))
         }
+        if let first = table.merged.crowdedOut.first {
+            out.append(
+                .init(
+                    kind: "definitions",
+                    message:
+                        "table \(table.name) has more columns, defined apart, than the \(WireLimits.columnsMax) that a table can have: \(table.merged.crowdedOut.count) of them (\(first.name) and so on) are in the log and shown by nobody; put what belongs there into a table of its own"
+                ))
+        }
         for column in table.merged.columns where column.isRenamed {
             out.append(
                 .init(

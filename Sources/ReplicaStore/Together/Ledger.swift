@@ -30,6 +30,9 @@ struct Ledger {
 
     mutating func forgetReferences() { (wanted, doubtful, doubtfulTables) = ([], [], []) }
 
+    /// Something visible may refer to the row.
+    mutating func isWanted(_ row: RowRef) { wanted.insert(row) }
+
     mutating func died(_ key: [Value], in folder: TableFolder) {
         if folder.isReferredTo { doubtful.insert(RowRef(table: folder.table.id, key: key)) }
     }
