@@ -48,27 +48,33 @@ struct ChangesetWriter {
 
     /// - Parameter others: by place.
     mutating func insert(key: [Value], others: [Value]) throws(StoreError) {
-        try refuseTooLarge(key: key, others)
+        let before = operations.byteCount
         operations.insert(key: key, others: table.map { $0.wireOrder.map { others[$0] } } ?? others)
+        try refuseTooLarge(key: key, others, since: before)
         try drain()
     }
 
     /// - Parameter columns: by place.
     mutating func update(key: [Value], columns: [(index: Int, value: Value)]) throws(StoreError) {
-        try refuseTooLarge(key: key, columns.lazy.map(\.value))
+        let before = operations.byteCount
         let named = columns.map { (index: table?.wirePosition[$0.index] ?? $0.index, value: $0.value) }
         operations.update(key: key, columns: named.sorted { $0.index < $1.index })
+        try refuseTooLarge(key: key, columns.lazy.map(\.value), since: before)
         try drain()
     }
 
     mutating func delete(key: [Value]) throws(StoreError) {
-        try refuseTooLarge(key: key, [])
+        let before = operations.byteCount
         operations.delete(key: key)
+        try refuseTooLarge(key: key, [], since: before)
         try drain()
     }
 
     /// What others would hold as void is refused before it is signed.
-    private func refuseTooLarge(key: [Value], _ others: some Sequence<Value>) throws(StoreError) {
+    ///
+    /// - Parameter before: the bytes that were written before the operation. Nearly every one is smaller than any limit, and is not looked at.
+    private func refuseTooLarge(key: [Value], _ others: some Sequence<Value>, since before: Int) throws(StoreError) {
+        guard operations.byteCount - before > WireLimits.keyBytesMax else { return }
         var bytes = 0
         var isTooLarge = false
         for value in others {

@@ -85,6 +85,9 @@ public struct OperationWriter: Sendable {
         lastTable = table.name
     }
 
+    /// Bytes that are written and not taken.
+    public var byteCount: Int { writer.bytes.count }
+
     /// The full chunks that are ready, in order; often none. They are the caller's to keep.
     public mutating func takeFullChunks() -> [[UInt8]] {
         let full = writer.bytes.count / WireLimits.chunkBytes * WireLimits.chunkBytes
