@@ -28,6 +28,9 @@ struct PendingNotes {
         return Int(count)
     }
 
+    /// Of rows that are noted, each once.
+    func keys() throws(StoreError) -> [[Value]] { try connection.rows("SELECT DISTINCT \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name)") }
+
     func clear() throws(StoreError) { try connection.run("DELETE FROM \(layout.name)") }
 
     /// Notes what no trigger saw: an insert, or that a row stays.

@@ -90,7 +90,7 @@ extension Replica {
     }
 
     /// Keys of which the last note says that the row was deleted, or perhaps replaced.
-    private func rowsNotedGone(_ table: TableState, hasEntered: Bool) throws(StoreError) -> Set<[Value]> {
+    func rowsNotedGone(_ table: TableState, hasEntered: Bool) throws(StoreError) -> Set<[Value]> {
         let layout = PendingLayout(table)
         let keys = layout.keyNames.joined(separator: ", ")
         // Where no row at all was entered, those that were perhaps replaced went with the table.

@@ -78,7 +78,8 @@ extension Replica {
             try connection.run("RELEASE caravan_changeset")
             return result
         } catch {
-            guard error.isOfOneChangeset, connection.isInTransaction else { throw error }
+            let isToMend = mendsUnseen && !unseen.isEmpty
+            guard error.isOfOneChangeset, !isToMend, connection.isInTransaction else { throw error }
             try connection.run("ROLLBACK TO caravan_changeset; RELEASE caravan_changeset; PRAGMA writable_schema = OFF")
             try reloadState()
             try wait(changeset.dot, for: .failure(error.reason, tries: tries + 1))

@@ -95,7 +95,7 @@ extension Replica {
             return try meta("tried") != whoTries(software)
         }
         guard isToDo else { return }
-        try transact { () throws(StoreError) in
+        try transactApplying(unless: { false }) { () throws(StoreError) in
             try setMeta("tried", whoTries(software))
             let waiting = state.waiting.filter { $0.value.awaited == nil }.keys.sorted()
             try sealPending(with: key)

@@ -37,12 +37,12 @@ struct RowFold {
         defer { replica.ledger.touched(key, in: folder) }
         guard !tableHolds, isAlive, !cells.isEmpty || !wasVisible else { return }
         if wasVisible, !isRelinked {
-            return try write(folder, try folder.update(columns: cells.map(\.column)), key: key, values: now)
+            return try update(folder, key: key, columns: cells.map(\.column), values: now)
         }
         var after = before ?? folder.table.defaults
         for (cell, value) in zip(cells, now) { after[cell.column] = value }
         if wasVisible {
-            try write(folder, try folder.update(columns: cells.map(\.column)), key: key, values: now)
+            try update(folder, key: key, columns: cells.map(\.column), values: now)
             if let before { replica.ledger.disappeared(key, before, in: folder) }
         } else if before != nil {
             try write(folder, try folder.insert(columns: Array(after.indices)), key: key, values: after)
@@ -60,7 +60,12 @@ struct RowFold {
         let wasVisible = record.isVisible
         let wasKept = record.isKept
         var row = record.archive
-        if wasVisible { row = if let sealed { sealed } else { try folder.row(key) } }
+        if wasVisible {
+            row = if let sealed { sealed } else { try folder.row(key) }
+            if row == nil { throw folder.missing(key) }
+        } else if !tableHolds, try folder.has(key) {
+            throw folder.unknown(key)
+        }
         let before = row
         let now = try record.clock.delete(
             dot: dot, context: context, rank: { (dot) throws(StoreError) -> Rank in try replica.rank(of: dot) })
@@ -77,10 +82,16 @@ struct RowFold {
             replica.ledger.died(key, in: folder)
             replica.ledger.disappeared(key, before, in: folder)
         } else if !tableHolds, !now.isEmpty {
-            try write(folder, try folder.update(columns: now.map(\.column)), key: key, values: now.map(\.value))
+            try update(folder, key: key, columns: now.map(\.column), values: now.map(\.value))
             replica.ledger.disappeared(key, before, in: folder)
             replica.ledger.appeared(key, row, in: folder)
         }
+    }
+
+    /// Writes columns of a row that its clock says is there.
+    private func update(_ folder: TableFolder, key: [Value], columns: [Int], values: [Value]) throws(StoreError) {
+        try write(folder, try folder.update(columns: columns), key: key, values: values)
+        if replica.connection.changes == 0 { throw folder.missing(key) }
     }
 
     /// Writes a row, and makes plain each UNIQUE index that refuses it.

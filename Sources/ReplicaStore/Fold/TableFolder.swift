@@ -129,7 +129,14 @@ final class TableFolder {
 
     /// That a row is not there although its clock says so: no damage of the file, and no reason to stop anybody else's changes.
     func missing(_ key: [Value]) -> StoreError {
-        .notFound("row \(key.sentenceText) of table \(table.name) is not there, and nothing in the log took it away: something wrote while triggers were off")
+        replica.unseen.insert(table.id)
+        return .notFound("row \(key.sentenceText) of table \(table.name) is not there, and nothing in the log took it away: something wrote while triggers were off")
+    }
+
+    /// That a row is there although nothing in the log put it there.
+    func unknown(_ key: [Value]) -> StoreError {
+        replica.unseen.insert(table.id)
+        return .notFound("row \(key.sentenceText) of table \(table.name) is there, and nothing in the log put it there: something wrote while triggers were off")
     }
 
     /// Whether there is such a row.

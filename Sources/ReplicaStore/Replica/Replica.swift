@@ -30,6 +30,10 @@ public final class Replica {
     public var drawIncarnation: (() -> UInt64)?
     /// In the present transaction each changeset is folded under a savepoint of its own.
     var isCareful = false
+    /// Tables, by their ids, of which a fold met a row that is not what its clock says: something wrote while triggers were off.
+    var unseen: Set<Int64> = []
+    /// Such a table is put right before the fold is tried again; otherwise the one changeset waits.
+    var mendsUnseen = false
     /// Chunks of a changeset that is sealed here: what needs more is sealed as several. No more than a header has room for.
     package var chunksMax = Int.max
     /// What a member may cost; nil where the log is this node's own.
@@ -187,12 +191,28 @@ public final class Replica {
     ///
     /// - Parameter isOver: what went wrong would go wrong again.
     func transactApplying<Result>(unless isOver: () -> Bool, _ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
-        do { return try transact(body) } catch {
-            guard error.isOfOneChangeset, !isOver() else { throw error }
-        }
+        if let result = try transactMending(unless: isOver, body) { return result }
         isCareful = true
         defer { isCareful = false }
         return try transact(body)
+    }
+
+    /// A table that turns out not to be what its clocks say is folded anew from the log, and then all is tried again: what nobody had noted there is
+    /// sealed before what met it, as the edit apart that it is. Nil if it fails all the same because of one changeset.
+    private func transactMending<Result>(unless isOver: () -> Bool, _ body: () throws(StoreError) -> Result) throws(StoreError) -> Result? {
+        var mended: Set<Int64> = []
+        mendsUnseen = true
+        defer { mendsUnseen = false }
+        while true {
+            unseen = []
+            do { return try transact(body) } catch {
+                guard error.isOfOneChangeset, !isOver() else { throw error }
+            }
+            let met = unseen.subtracting(mended)
+            guard !met.isEmpty else { return nil }
+            mended.formUnion(met)
+            try transact { () throws(StoreError) in _ = try mendUnseen(state.tables.filter { met.contains($0.id) }, progress: { _, _ in }) }
+        }
     }
 
     /// Inside a transaction, a part of which was undone.

@@ -51,17 +51,18 @@ extension Replica {
         }
         let sql = "SELECT \((keys + names.map(\.quoted)).joined(separator: ", ")) FROM \(table.name.quoted) ORDER BY \(keys.joined(separator: ", "))"
         let (here, there) = (try connection.prepare(sql), try scratch.connection.prepare(sql))
+        let advice = "`caravan repair \(ShellWord.operand(table.name.text))` puts it right"
         while true {
             let (isHere, isThere) = (try here.step(), try there.step())
             guard isHere || isThere else { return nil }
             if isHere, isThere, here.row == there.row { continue }
             let count = table.keyColumns.count
             let (mine, own) = (isHere ? Array(here.row.prefix(count)) : nil, isThere ? Array(there.row.prefix(count)) : nil)
-            if let mine, mine == own { return "Row \(mine.sentenceText) of table \(table.name) shows other values than the log gives it." }
+            if let mine, mine == own { return "Row \(mine.sentenceText) of table \(table.name) shows other values than the log gives it: \(advice)." }
             if let mine, own.map({ mine.lexicographicallyPrecedes($0) }) ?? true {
-                return "Row \(mine.sentenceText) of table \(table.name) is there and does not follow from the log."
+                return "Row \(mine.sentenceText) of table \(table.name) is there and does not follow from the log: \(advice)."
             }
-            return "Row \((own ?? []).sentenceText) of table \(table.name) follows from the log and is missing."
+            return "Row \((own ?? []).sentenceText) of table \(table.name) follows from the log and is missing: \(advice)."
         }
     }
 }

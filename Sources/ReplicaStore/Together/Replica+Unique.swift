@@ -11,6 +11,7 @@ extension Replica {
                 _ = try statement.step()
                 return
             } catch {
+                if case .sqlite(Connection.keyFailed, _, _) = error { unseen.insert(folder.table.id) }
                 guard case .sqlite(Connection.uniqueFailed, let message, _) = error else { throw error }
                 guard try makePlain(refusing: message, of: folder.table) else { throw error }
                 folder.isWatched = true

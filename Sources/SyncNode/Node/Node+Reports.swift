@@ -159,6 +159,17 @@ extension Node {
         }
     }
 
+    /// Folds tables anew from the log: rows that are missing come back, and what the log has not is sealed as an edit.
+    ///
+    /// - Parameter tables: replicated tables; nil for all.
+    public func repair(tables: [String]?, progress: @escaping @Sendable (Int, Int) -> Void) throws(NodeError) -> [RepairReport] {
+        try sealPending()
+        let names = tables?.map { Identifier($0) }
+        let reports = try store { (engine) throws(StoreError) in try engine.replica.repair(tables: names, progress: progress) }
+        try sealPending()
+        return reports
+    }
+
     /// Queries the replica as it was: its log folded into a replica of its own, up to a time or a version vector.
     ///
     /// - Parameters:

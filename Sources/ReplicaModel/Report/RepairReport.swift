@@ -1,0 +1,14 @@
+/// What `repair` did to one table.
+public struct RepairReport: Sendable {
+    public let table: Identifier
+    /// Rows that the log has and the table lacked.
+    public let restored: Int
+    /// Rows that the table had otherwise than the log, or that the log had not: they are edits now.
+    public let offered: Int
+
+    public init(table: Identifier, restored: Int, offered: Int) {
+        self.table = table
+        self.restored = restored
+        self.offered = offered
+    }
+}
