@@ -67,7 +67,7 @@ struct HandMadeTests {
         let village = try Village()
         #expect(try village.found("a", others: [], schema: Self.schema).isEmpty == false)
         try village.sqlite("a", "INSERT INTO q VALUES ('q', 'x')")
-        #expect(try village.caravan("a", "status").status == 0)
+        #expect(try village.caravan("a", "log").status == 0)
         try village.sqlite(
             "a",
             "CREATE TABLE n (id TEXT, x TEXT, g TEXT); INSERT INTO n SELECT * FROM q; DROP TABLE q; ALTER TABLE n RENAME TO q; UPDATE q SET x = NULL; INSERT INTO q VALUES (NULL, 'lost', ''), ('r', 'y', 'y!')"
