@@ -23,7 +23,9 @@ struct ChangesetWriter {
     }
 
     /// Whether no more operations should be added: the hashes of their chunks, and the context, must find room in one header.
-    func isFull(contextCount: Int) -> Bool {
+    ///
+    /// Mutating only so that it is asked in place: a copy of the writer for each row would be a tenth of sealing.
+    mutating func isFull(contextCount: Int) -> Bool {
         let count = hashes.count + Self.chunksOfOperation
         return count >= replica.chunksMax || !Self.headerHasRoom(chunks: count, contextCount: contextCount)
     }
