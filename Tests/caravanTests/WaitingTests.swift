@@ -18,6 +18,7 @@ struct WaitingTests {
         let status = try village.json(village.caravan("c", "status", "--json"))[0]
         #expect(status["failed"] as? Int == 1)
         #expect(status["held"] as? Int == 1)
+        #expect(status["waiting"] as? Int == 1)
         let doctor = try village.caravan("c", "doctor")
         #expect(doctor.status == 1)
         #expect(doctor.out.contains("changeset 1 of b cannot be applied on this node (malformed JSON)"))
