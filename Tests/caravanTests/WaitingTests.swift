@@ -36,7 +36,7 @@ struct WaitingTests {
         #expect(village.stop("a") == 0)
     }
 
-    @Test("What another program wrote while triggers were off keeps no changes out but those of the same row")
+    @Test("What another program wrote while triggers were off keeps no changes out, nor those of the same row")
     func triggersOff() throws {
         let village = try Village()
         let a = try village.found("a", others: ["b"])
@@ -45,9 +45,10 @@ struct WaitingTests {
         try village.sqlite("a", "INSERT INTO project(id, note) VALUES ('x', 'theirs'), ('y', 'theirs')")
         #expect(try village.caravan("b", "sync", a).status == 0)
         #expect(try village.sqlite("a", "SELECT id FROM project ORDER BY id").out == "p\nx\ny\n")
-        #expect(try village.json(village.caravan("b", "status", "--json"))[0]["failed"] as? Int == 1)
+        #expect(try village.json(village.caravan("b", "status", "--json"))[0]["failed"] as? Int == 0)
         try village.sqlite("b", "INSERT INTO project(id) VALUES ('q')")
-        #expect(try village.caravan("b", "sync", a).status == 0)
+        for _ in 0..<2 { #expect(try village.caravan("b", "sync", a).status == 0) }
+        #expect(try village.digest("a") == village.digest("b"))
         #expect(try village.sqlite("a", "SELECT count(*) FROM project").out == "4\n")
         #expect(village.stop("a") == 0)
     }
