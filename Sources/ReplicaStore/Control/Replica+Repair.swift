@@ -20,7 +20,12 @@ extension Replica {
         for index in inspection.ownUnique { try makePlain(index.name, index.sql) }
         let isToFill = !inspection.altered.isEmpty || !inspection.unwatched.isEmpty
         let scratch = isToFill ? try ScratchReplica(of: self, .everything, progress: { _, _ in }) : nil
-        if let scratch { for table in inspection.altered { try remake(table, from: scratch.replica) } }
+        if let scratch {
+            var dropped: [TableState] = []
+            for table in inspection.altered where try isMadeAnew(table) { dropped.append(table) }
+            try undoCascades(of: dropped, from: scratch.replica)
+            for table in inspection.altered { try remake(table, from: scratch.replica) }
+        }
         for (id, entered) in made.sorted(by: { $0.key < $1.key }) {
             if let table = state.table(id: id) { try merge(entered, into: table) }
         }
