@@ -40,6 +40,9 @@ struct RightsTests {
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: home + "/replica.sqlite")
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: home)
         #expect(try village.caravan("it's a", "doctor").status == 0, "nobody comes through the folder")
+        try FileManager.default.setAttributes([.posixPermissions: 0o660], ofItemAtPath: home + "/replica.sqlite")
+        try FileManager.default.setAttributes([.posixPermissions: 0o750], ofItemAtPath: home)
+        #expect(try village.json(village.caravan("it's a", "doctor", "--json")).compactMap { $0["kind"] as? String } == ["rights"], "the group comes through")
     }
 
     @Test("Work on copies needs no temporary folder, and leaves nothing")

@@ -64,13 +64,6 @@ extension Replica {
         return out
     }
 
-    /// Whether some feed or member is meant by a name or the beginning of a site id.
-    public func knowsAuthor(_ wanted: String) throws(StoreError) -> Bool {
-        try look { () throws(StoreError) in
-            state.feeds.contains { matches(wanted, $0.id.site, nil) } || state.roster.members.contains { matches(wanted, $0.site, $0.name) }
-        }
-    }
-
     private func matches(_ wanted: String?, _ site: SiteID, _ name: String?) -> Bool {
         guard let wanted else { return true }
         return name == wanted || site.hex.hasPrefix(wanted.lowercased())

@@ -70,10 +70,14 @@ public struct NodeHome: Sendable {
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: replica + suffix) }
     }
 
-    /// Files of the replica that other users of this machine may read.
+    /// Files of the replica that other users of this machine may read or write: those of the file's group, or all. Where a folder lets none of them
+    /// through, its files are nobody's.
     var exposed: [String] {
         let files = ["", "-wal", "-shm"].map { realReplica + $0 } + [replica + "-witness"]
-        return files.filter { Self.mode(URL(fileURLWithPath: $0).deletingLastPathComponent().path) & 0o001 != 0 && Self.mode($0) & 0o006 != 0 }
+        return files.filter { file in
+            let (folder, own) = (Self.mode(URL(fileURLWithPath: file).deletingLastPathComponent().path), Self.mode(file))
+            return [(through: mode_t(0o001), rights: mode_t(0o006)), (through: 0o010, rights: 0o060)].contains { folder & $0.through != 0 && own & $0.rights != 0 }
+        }
     }
 
     private static func mode(_ path: String) -> mode_t {
