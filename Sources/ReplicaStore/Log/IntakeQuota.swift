@@ -3,7 +3,7 @@ import ReplicaModel
 /// What one member may cost others, whoever brings it: far above what people write, and far below what fills a disk or a week.
 package struct IntakeQuota: Sendable {
     /// Changesets of one author that are taken in a day. A node that joins takes years of an author's in its first hour.
-    package var changesets: Int64 = 500_000
+    package var changesets: Int64 = 5_000_000
     /// Bytes of headers and chunks of one author that are taken in a day, as they stand in the file. One transaction may have 8 GB.
     package var bytes: Int64 = 16 << 30
     /// Feeds of one site in all. An honest one begins another each time it is put back.
