@@ -226,7 +226,7 @@ public final class PeerSession {
         case .redeem(let request): return try redeem(request)
         case .sendVector: enqueue(.vector(try engine.replica.vectors().held))
         case .record(let held, let applied):
-            try engine.replica.peerHolds(held)
+            try engine.replica.peerHolds(held, says: peer)
             unnoted = (held, applied)
         case .end(let end):
             try noteAcks(at: moment)
@@ -240,7 +240,7 @@ public final class PeerSession {
 
     /// - Parameter introduction: its scopes; nil: all that both sides share.
     private func beginStream(lackedBy vector: Vector, introducing introduction: Set<Scope>?) throws(StoreError) {
-        try engine.replica.peerHolds(vector)
+        try engine.replica.peerHolds(vector, says: peer)
         try engine.seal()
         let known = try engine.replica.known(vector)
         session.forget { known[$0] != nil }

@@ -12,21 +12,29 @@ public struct Bytewise<Text: BytewiseText>: Sendable {
 /// A text, or one that may be missing.
 public protocol BytewiseText: Sendable {
     /// Nil where there is no text.
-    var comparedBytes: [UInt8]? { get }
+    var comparedText: String? { get }
 }
 
 extension String: BytewiseText {
-    public var comparedBytes: [UInt8]? { Array(utf8) }
+    public var comparedText: String? { self }
 }
 
 extension String?: BytewiseText {
-    public var comparedBytes: [UInt8]? { map { Array($0.utf8) } }
+    public var comparedText: String? { self }
 }
 
 extension Bytewise: Hashable {
-    public static func == (l: Bytewise, r: Bytewise) -> Bool { l.wrappedValue.comparedBytes == r.wrappedValue.comparedBytes }
+    public static func == (l: Bytewise, r: Bytewise) -> Bool {
+        guard let left = l.wrappedValue.comparedText, let right = r.wrappedValue.comparedText else {
+            return l.wrappedValue.comparedText == nil && r.wrappedValue.comparedText == nil
+        }
+        return left.utf8.elementsEqual(right.utf8)
+    }
 
-    public func hash(into hasher: inout Hasher) { hasher.combine(wrappedValue.comparedBytes) }
+    public func hash(into hasher: inout Hasher) {
+        guard var text = wrappedValue.comparedText else { return hasher.combine(0) }
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
 }
 
 extension String {

@@ -28,12 +28,37 @@ extension Replica {
     }
 
     /// A peer says that it holds more of this replica's own feed than this replica does: it lost its past, and goes on in a new incarnation.
-    public func peerHolds(_ vector: Vector) throws(StoreError) {
-        let isToldMore = try look { () throws(StoreError) in isBehind(vector) }
+    ///
+    /// It is said, not signed. So a peer is believed only so often before something of the past has come back: whoever lies would make a node
+    /// begin feeds until nobody takes another of it.
+    public func peerHolds(_ vector: Vector, says peer: SiteID) throws(StoreError) {
+        let isToldMore = try look { () throws(StoreError) in
+            guard isBehind(vector) else { return false }
+            return try claims(of: peer) < Self.claimsMax
+        }
         guard isToldMore else { return }
         try transact { () throws(StoreError) in
-            if isBehind(vector) { try beginIncarnation(after: witnessFile().read()) }
+            let count = try claims(of: peer)
+            guard isBehind(vector), count < Self.claimsMax else { return }
+            try setMeta(Self.claimsName(peer), .integer(count + 1))
+            try beginIncarnation(after: witnessFile().read())
         }
+    }
+
+    /// How often one peer is believed that shows nothing of what it claims to hold.
+    private static let claimsMax: Int64 = 8
+
+    private static func claimsName(_ peer: SiteID) -> String { "claims \(peer.hex)" }
+
+    private func claims(of peer: SiteID) throws(StoreError) -> Int64 {
+        guard case .integer(let count)? = try meta(Self.claimsName(peer)) else { return 0 }
+        return count
+    }
+
+    /// Believes every peer again once something of this site's own past has come back. Inside a transaction.
+    func noteOwnPast(in fresh: [LoggedChangeset]) throws(StoreError) {
+        guard fresh.contains(where: { $0.header.feed.site == state.site }) else { return }
+        try connection.run("DELETE FROM caravan_meta WHERE name GLOB 'claims *'")
     }
 
     /// Makes the witness name what was sealed here. Before any of it is sent, whichever process sealed it.

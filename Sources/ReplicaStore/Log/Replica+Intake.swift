@@ -86,6 +86,7 @@ extension Replica {
             fresh.append(try append(header, body: body))
         }
         try save(meter)
+        try noteOwnPast(in: fresh)
         let applied = try applyReady(fresh, now: now)
         if let stranger = applied.stranger { return .refused(.stranger, Self.strangerSentence(stranger)) }
         if let sentence = unknownRefusal(after: fresh) { return .refused(.stranger, sentence) }

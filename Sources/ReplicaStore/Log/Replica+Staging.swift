@@ -142,7 +142,9 @@ extension Replica {
                     try deleteChunks(body: staged.body)
                     return nothing
                 }
-                let applied = try applyReady([try append(staged.header, body: staged.body)], now: now)
+                let fresh = [try append(staged.header, body: staged.body)]
+                try noteOwnPast(in: fresh)
+                let applied = try applyReady(fresh, now: now)
                 if let stranger = applied.stranger { return .refused(.stranger, Self.strangerSentence(stranger)) }
                 return .accepted(held: 1, applied: applied.count, unvouched: [])
             })

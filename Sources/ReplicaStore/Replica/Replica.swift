@@ -15,7 +15,8 @@ public final class Replica {
     /// The largest value that a row may hold, in bytes.
     public let valueBytesMax: Int
     private var dataVersion: Value = .null
-    private var statements: [String: Statement] = [:]
+    /// By text, of which Swift would take two for one where a literal in them is written in two ways of Unicode.
+    private var statements: [Bytewise<String>: Statement] = [:]
     var folders: [Int64: TableFolder] = [:]
     var layouts: [LayoutKey: OperationLayout] = [:]
     var schemas: [VersionVector: MergedSchema] = [:]
@@ -160,9 +161,10 @@ public final class Replica {
 
     /// A statement that is prepared once and kept.
     func statement(_ sql: String) throws(StoreError) -> Statement {
-        if let known = statements[sql] { return known }
+        let text = Bytewise(wrappedValue: sql)
+        if let known = statements[text] { return known }
         let prepared = try connection.prepare(sql)
-        statements[sql] = prepared
+        statements[text] = prepared
         return prepared
     }
 

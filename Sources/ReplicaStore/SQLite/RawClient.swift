@@ -5,7 +5,7 @@ import ReplicaModel
 package final class RawClient {
     private let connection: Connection
     /// Of what is asked again and again.
-    private var statements: [String: Statement] = [:]
+    private var statements: [Bytewise<String>: Statement] = [:]
 
     package init(path: String, on disk: MountedDisk?) throws(StoreError) {
         connection = try Connection(path: path, access: .readWrite, on: disk)
@@ -14,8 +14,9 @@ package final class RawClient {
     package func run(_ sql: String) throws(StoreError) { try connection.run(sql) }
 
     package func rows(_ sql: String) throws(StoreError) -> [[Value]] {
-        let statement = if let known = statements[sql] { known } else { try connection.prepare(sql) }
-        statements[sql] = statement
+        let text = Bytewise(wrappedValue: sql)
+        let statement = if let known = statements[text] { known } else { try connection.prepare(sql) }
+        statements[text] = statement
         var out: [[Value]] = []
         while try statement.step() { out.append(statement.row) }
         return out
