@@ -40,6 +40,9 @@ struct PendingLayout {
     var maskNames: [String] { (0..<maskCount).map { "m\($0)" } }
     var oldNames: [String] { others.indices.map { "o\($0 + 1)" } }
 
+    /// The mask that says of an update whether it changed the column in a place, and the bit there.
+    func mask(of place: Int) -> (name: String, bit: Int64) { (maskNames[place / Self.maskWidth], Int64(1) << Int64(place % Self.maskWidth)) }
+
     var createTable: String {
         let columns = ["note INTEGER PRIMARY KEY", "kind INTEGER", "time INTEGER"] + keyNames + maskNames + oldNames
         return "CREATE TABLE IF NOT EXISTS \(name)(\(columns.joined(separator: ", ")))"

@@ -6,6 +6,8 @@ struct EnteredTable {
         let name: Identifier
         let affinity: Affinity
         let isGenerated: Bool
+        /// The text of its default; nil where it has none.
+        let defaultText: String?
     }
 
     let name: Identifier
@@ -25,7 +27,7 @@ struct EnteredTable {
     var hasKey: Bool { keys.allSatisfy { $0 != nil } }
 
     init(_ name: Identifier, for table: TableState, on connection: Connection) throws(StoreError) {
-        let rows = try connection.rows("SELECT name, type, hidden FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(name)])
+        let rows = try connection.rows("SELECT name, type, hidden, dflt_value FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(name)])
         let options = try connection.rows("SELECT strict, wr, type FROM pragma_table_list(?1) WHERE schema = 'main'", [.text(name)]).first
         let isStrict = options?.first == .integer(1)
         var columns: [Column] = []
@@ -33,7 +35,9 @@ struct EnteredTable {
             guard let column = row[0].identifier, case .text(let bytes) = row[1] else { continue }
             let type = String(decoding: bytes, as: UTF8.self)
             let isAny = isStrict && type.asciiUppercased == "ANY"
-            columns.append(Column(name: column, affinity: isAny ? .blob : Affinity(declared: type), isGenerated: row[2] != .integer(0)))
+            let defaultText: String? = if case .text(let bytes) = row[3] { String(decoding: bytes, as: UTF8.self) } else { nil }
+            columns.append(
+                Column(name: column, affinity: isAny ? .blob : Affinity(declared: type), isGenerated: row[2] != .integer(0), defaultText: defaultText))
         }
         let place = { (wanted: Identifier) in columns.firstIndex { $0.name.isSame(as: wanted) && !$0.isGenerated } }
         self.name = name

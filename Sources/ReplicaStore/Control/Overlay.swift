@@ -19,10 +19,18 @@ struct Overlay {
     private let insertKnown: Statement
     private let insertNew: Statement
     private let time: Int64
+    /// By place: what nobody entered.
+    private let unentered: [Int: Value]
+    private let lost: LostValues
     private var aside: Identifier?
 
-    init(_ entered: EnteredTable, onto table: TableState, _ mirror: RowMirror, isEmpty: Bool, replica: Replica) throws(StoreError) {
+    /// - Parameter unentered: by place, the value that a column there has in rows in which nobody entered it.
+    init(
+        _ entered: EnteredTable, onto table: TableState, _ mirror: RowMirror, isEmpty: Bool, unentered: [Int: Value], replica: Replica
+    ) throws(StoreError) {
         self.replica = replica
+        self.unentered = unentered
+        lost = try LostValues(of: table, unentered.keys.sorted(), replica)
         self.entered = entered
         self.table = table
         self.isEmpty = isEmpty
@@ -67,6 +75,7 @@ struct Overlay {
             let all = rows.row
             try take(Row(rowid: hasRowid ? all.last : nil, all: hasRowid ? Array(all.dropLast()) : all))
         }
+        try lost.takeBack()
         return count
     }
 
@@ -86,7 +95,12 @@ struct Overlay {
         var edits: [(place: Int, value: Value)] = []
         let present = table.others.indices.filter { entered.others[$0] != nil }
         for (number, place) in present.enumerated() {
-            guard let column = entered.others[place], row.all[column] != old[number] else { continue }
+            guard let column = entered.others[place] else { continue }
+            if unentered[place] == row.all[column] {
+                lost.add(knownKey, place)
+                continue
+            }
+            guard row.all[column] != old[number] else { continue }
             edits.append((place, row.all[column]))
         }
         try edit(row, knownKey, knownValues, edits)
@@ -124,7 +138,9 @@ struct Overlay {
             return affinity == .text || (affinity == .integer && Int64(exactly: real) != nil)
         }
         guard isKey else { return try keepAside(row) }
-        let present = table.others.indices.compactMap { entered.others[$0] }.map { row.all[$0] }
+        let present = table.others.indices.compactMap { place in
+            entered.others[place].map { unentered[place] == row.all[$0] ? lost.stand(in: place, key) ?? row.all[$0] : row.all[$0] }
+        }
         do {
             guard let stored = try insertNew.first((row.rowid.map { [$0] } ?? []) + own(row) + key + present) else { return }
             try notes.note(.inserted, stored, at: time)

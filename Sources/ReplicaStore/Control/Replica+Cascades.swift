@@ -117,9 +117,7 @@ private struct Cascade {
         }
     }
 
-    private var bits: [(name: String, bit: Int64)] {
-        link.others.map { (layout.maskNames[$0 / PendingLayout.maskWidth], Int64(1) << Int64($0 % PendingLayout.maskWidth)) }
-    }
+    private var bits: [(name: String, bit: Int64)] { link.others.map(layout.mask) }
 
     private var isMasked: String { bits.map { "\($0.name) & \($0.bit)" }.joined(separator: " OR ") }
 

@@ -58,12 +58,20 @@ extension Replica {
     /// Somebody else has changed the schema since the last write transaction here.
     func isSchemaChanged() throws(StoreError) -> Bool {
         guard !state.tables.isEmpty else { return false }
-        return try meta("schema") != connection.value("PRAGMA schema_version")
+        return try meta("schema") != schemaMark()
     }
 
     func noteSchemaVersion() throws(StoreError) {
-        let present = try connection.value("PRAGMA schema_version") ?? .null
-        if try meta("schema") != present { try setMeta("schema", present) }
+        let present = try schemaMark()
+        guard try meta("schema") != present else { return }
+        try setMeta("schema", present)
+        try noteTexts()
+    }
+
+    /// What changes whenever somebody changes the schema. Older software noted the bare number, and no texts with it.
+    private func schemaMark() throws(StoreError) -> Value {
+        guard case .integer(let version)? = try connection.value("PRAGMA schema_version") else { return .null }
+        return .text("\(version) with texts")
     }
 
     private func remake(_ index: IndexState) throws(StoreError) {

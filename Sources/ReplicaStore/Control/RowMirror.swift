@@ -9,8 +9,9 @@ struct RowMirror {
     /// The table whose types are tried; nil where the rows alone are wanted.
     private let shape: EnteredTable?
     private let replica: Replica
-    private let known: String
-    private let typed: String
+    /// The names of the two.
+    let known: String
+    let typed: String
 
     init(of table: TableState, like shape: EnteredTable?, replica: Replica) throws(StoreError) {
         self.table = table
@@ -28,8 +29,11 @@ struct RowMirror {
             "CREATE TABLE \(typed)(row INTEGER PRIMARY KEY, \((keys + others).joined(separator: ", "))); CREATE INDEX \(typed)_key ON \(typed)(\(index))")
     }
 
-    private static func type(_ column: Int?, _ shape: EnteredTable) -> String {
-        switch column.map({ shape.columns[$0].affinity }) {
+    private static func type(_ column: Int?, _ shape: EnteredTable) -> String { type(column.map { shape.columns[$0].affinity }) }
+
+    /// A type that has that affinity.
+    static func type(_ affinity: Affinity?) -> String {
+        switch affinity {
         case .integer: "INTEGER"
         case .text: "TEXT"
         case .real: "REAL"

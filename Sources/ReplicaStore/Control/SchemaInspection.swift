@@ -2,7 +2,8 @@ import ReplicaModel
 
 /// What the file has of the schema, against what it should have: people change a schema by hand too.
 struct SchemaInspection {
-    /// Replicated tables that are not there, that are not what their definition says, or that somebody made anew.
+    /// Replicated tables that are not there, that are not what their definition says, that somebody made anew, or of which
+    /// somebody dropped a column and added it again.
     private(set) var altered: [TableState] = []
     /// Replicated indexes that are not there, or are others.
     private(set) var alteredIndexes: [IndexState] = []
@@ -67,7 +68,8 @@ struct SchemaInspection {
             ownUnique += unique
             let isAsDefined = try wanted.isMet(by: table, on: replica.connection)
             let isMadeAnew = try replica.isMadeAnew(table)
-            if !isAsDefined || isMadeAnew {
+            let readded = try replica.readded(of: table)
+            if !isAsDefined || isMadeAnew || !readded.isEmpty {
                 altered.append(table)
                 continue
             }

@@ -14,12 +14,14 @@ public enum SchemaSQL {
         return "CREATE TABLE \(name.quoted) (\n    \(parts.joined(separator: ",\n    "))\n)\(tail)"
     }
 
+    /// The comment tells the column from one that somebody adds by hand in the same words.
+    ///
     /// - Parameter references: from that column alone.
     static func addColumn(
         _ definition: ColumnDefinition, _ references: [Reference], _ checks: [CheckDefinition], to table: Identifier
     ) -> String {
         let more = references.map { " " + target($0) } + checks.map { " " + check($0) }
-        return "ALTER TABLE \(table.quoted) ADD COLUMN \(column(definition, isRowidKey: false))\(more.joined())"
+        return "ALTER TABLE \(table.quoted) ADD COLUMN \(column(definition, isRowidKey: false))\(more.joined()) /* added */"
     }
 
     public static func createIndex(_ index: IndexDefinition) -> String {

@@ -59,6 +59,15 @@ struct TableText {
         items.first { columnName($0)?.isSame(as: name) == true }.map { tokens.text(of: $0) }
     }
 
+    /// The columns in their order, each with all that stands between the commas around it: every blank counts, and comments count as blanks.
+    var pieces: [(name: Identifier, text: String)] {
+        items.compactMap { item in
+            guard let name = columnName(item), item.lowerBound > 0, item.upperBound < tokens.tokens.count else { return nil }
+            let bytes = tokens.bytes[tokens.tokens[item.lowerBound - 1].range.upperBound..<tokens.tokens[item.upperBound].range.lowerBound]
+            return (name, String(decoding: bytes, as: UTF8.self))
+        }
+    }
+
     /// The expressions of the columns, in their order; nil for those that are not generated.
     var generated: [String?] {
         items.filter { !Self.constraintWords.contains(word($0.lowerBound)) }.map { item in

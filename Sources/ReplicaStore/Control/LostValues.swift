@@ -1,0 +1,80 @@
+import ReplicaModel
+
+/// Values of which only the notes are left: somebody wrote them, and then the column went with them. No node makes up what they were, so what the log
+/// has stands, and is not sealed as if somebody had written it.
+final class LostValues {
+    private let table: TableState
+    private let replica: Replica
+    /// By place: keys of rows in which a trigger noted a write of that column.
+    private let written: [Int: Set<[Value]>]
+    /// Keys of rows of which a trigger noted the insert.
+    private let inserted: Set<[Value]>
+    /// By place: what the definition puts where nobody entered anything.
+    private let defaults: [Value]
+    private var found: [Int: Set<[Value]>] = [:]
+
+    init(of table: TableState, _ places: [Int], _ replica: Replica) throws(StoreError) {
+        self.table = table
+        self.replica = replica
+        var written: [Int: Set<[Value]>] = [:]
+        var inserted: Set<[Value]> = []
+        let layout = PendingLayout(table)
+        let keys = layout.keyNames.joined(separator: ", ")
+        for place in places {
+            let mask = layout.mask(of: place)
+            written[place] = Set(try replica.connection.rows("SELECT DISTINCT \(keys) FROM \(layout.name) WHERE kind = 1 AND \(mask.name) & \(mask.bit)"))
+        }
+        if !places.isEmpty { inserted = Set(try replica.connection.rows("SELECT DISTINCT \(keys) FROM \(layout.name) WHERE kind = 0")) }
+        (self.written, self.inserted) = (written, inserted)
+        defaults = places.isEmpty ? [] : try DefaultValues.of(table.others, late: Array(table.others.indices), isStrict: table.definition.isStrict)
+    }
+
+    /// The row is known, and does not hold any more what was written.
+    func add(_ key: [Value], _ place: Int) {
+        if written[place]?.contains(key) == true { found[place, default: []].insert(key) }
+    }
+
+    /// What stands for the value of a row that is new; nil where what is there is as good.
+    func stand(in place: Int, _ key: [Value]) -> Value? {
+        guard inserted.contains(key), !(table.others[place].isNotNull && defaults[place].isNull) else { return nil }
+        return defaults[place]
+    }
+
+    /// Takes the notes of the lost writes back.
+    func takeBack() throws(StoreError) {
+        let layout = PendingLayout(table)
+        for (place, keys) in found.sorted(by: { $0.key < $1.key }) {
+            let mask = layout.mask(of: place)
+            let notes = try replica.connection.rows(
+                "SELECT note, \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name) WHERE kind = 1 AND \(mask.name) & \(mask.bit)")
+            for row in notes where keys.contains(Array(row.dropFirst())) {
+                try replica.statement("UPDATE \(layout.name) SET \(mask.name) = \(mask.name) & ~\(mask.bit) WHERE note = ?1").run([row[0]])
+            }
+        }
+    }
+}
+
+extension Replica {
+    /// Takes back all that is noted as written in columns that are gone with what was in them.
+    func takeBackWrites(of places: [Int], in table: TableState, from log: Replica) throws(StoreError) {
+        try setOldValues(of: places, in: table, from: log)
+        let layout = PendingLayout(table)
+        for (name, masks) in Dictionary(grouping: places.map(layout.mask), by: \.name).sorted(by: { $0.key < $1.key }) {
+            let bits = masks.reduce(Int64(0)) { $0 | $1.bit }
+            try connection.run("UPDATE \(layout.name) SET \(name) = \(name) & ~\(bits) WHERE kind = 1 AND \(name) & \(bits)")
+        }
+    }
+
+    /// Writes into the notes of deletes what the log has in columns: what the table had there may not be what was sealed.
+    func setOldValues(of places: [Int], in table: TableState, from log: Replica) throws(StoreError) {
+        guard !places.isEmpty, let known = log.state.table(named: table.name) else { return }
+        let layout = PendingLayout(table)
+        let folder = try log.folder(of: known)
+        let sets = places.enumerated().map { "\(layout.oldNames[$1]) = ?\($0 + 2)" }.joined(separator: ", ")
+        for row in try connection.rows("SELECT note, \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name) WHERE kind IN (2, 3)") {
+            guard let values = try folder.row(Array(row.dropFirst())) else { continue }
+            let sealed = places.map { place in known.others.firstIndex { $0.name == table.others[place].name }.map { values[$0] } ?? .null }
+            try connection.rows("UPDATE \(layout.name) SET \(sets) WHERE note = ?1", [row[0]] + sealed)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import ReplicaModel
+
+/// A column that somebody dropped by hand and added again looks like the one that was there, but holds its default in every row. The text of the table
+/// tells: what ALTER adds stands at the end, in other words or with other blanks than the node writes.
+extension Replica {
+    /// Keeps the texts of the replicated tables, as they are when the node leaves them.
+    func noteTexts() throws(StoreError) {
+        for table in state.tables {
+            guard let text = try text(of: table) else { continue }
+            let name = Self.textName(table)
+            if try meta(name) != text { try setMeta(name, text) }
+        }
+    }
+
+    /// The columns, by place, that somebody dropped and added again since then. None of a table that was made anew.
+    func readded(of table: TableState) throws(StoreError) -> Set<Int> {
+        guard case .text(let before)? = try meta(Self.textName(table)), case .text(let now)? = try text(of: table), before != now, try !isMadeAnew(table)
+        else { return [] }
+        let known = TableText(String(decoding: before, as: UTF8.self)).pieces
+        var next = 0
+        var out: Set<Int> = []
+        for piece in TableText(String(decoding: now, as: UTF8.self)).pieces {
+            // Columns that stay keep their order.
+            if let found = known[next...].firstIndex(where: { $0.name.isSame(as: piece.name) && $0.text == piece.text }) {
+                next = found + 1
+            } else if known.contains(where: { $0.name.isSame(as: piece.name) }), let place = table.others.firstIndex(where: { $0.name.isSame(as: piece.name) }) {
+                out.insert(place)
+            }
+        }
+        return out
+    }
+
+    private static func textName(_ table: TableState) -> String { "text \(table.id)" }
+
+    private func text(of table: TableState) throws(StoreError) -> Value? {
+        try connection.value("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [.text(table.name)])
+    }
+}
