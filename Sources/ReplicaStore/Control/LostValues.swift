@@ -11,8 +11,11 @@ final class LostValues {
     private let inserted: Set<[Value]>
     /// By place: what the definition puts where nobody entered anything.
     private let defaults: [Value]
+    /// By the key of a row that somebody gave another key: what it held then, by place.
+    private let rekeyed: [[Value]: [Value]]
     private var found: [Int: Set<[Value]>] = [:]
 
+    /// - Parameter places: of the columns whose values are gone from some rows.
     init(of table: TableState, _ places: [Int], _ replica: Replica) throws(StoreError) {
         self.table = table
         self.replica = replica
@@ -26,7 +29,19 @@ final class LostValues {
         }
         if !places.isEmpty { inserted = Set(try replica.connection.rows("SELECT DISTINCT \(keys) FROM \(layout.name) WHERE kind = 0")) }
         (self.written, self.inserted) = (written, inserted)
+        rekeyed = places.isEmpty ? [:] : try Self.rekeyed(layout, replica.connection)
         defaults = places.isEmpty ? [] : try DefaultValues.of(table.others, late: Array(table.others.indices), isStrict: table.definition.isStrict)
+    }
+
+    /// A change of a key is noted as a delete and an insert, one behind the other.
+    private static func rekeyed(_ layout: PendingLayout, _ connection: Connection) throws(StoreError) -> [[Value]: [Value]] {
+        let columns = (layout.keyNames.map { "i.\($0)" } + layout.oldNames.map { "d.\($0)" }).joined(separator: ", ")
+        let rows = try connection.rows(
+            """
+            SELECT \(columns) FROM \(layout.name) AS i JOIN \(layout.name) AS d ON d.note = i.note - 1
+            WHERE i.kind = 0 AND d.kind = 2 AND d.time = i.time ORDER BY i.note
+            """)
+        return Dictionary(rows.map { (Array($0.prefix(layout.keys.count)), Array($0.dropFirst(layout.keys.count))) }, uniquingKeysWith: { $1 })
     }
 
     /// The row is known, and does not hold any more what was written.
@@ -34,7 +49,16 @@ final class LostValues {
         if written[place]?.contains(key) == true { found[place, default: []].insert(key) }
     }
 
-    /// What stands for the value of a row that is new; nil where what is there is as good.
+    /// What a row that is new held before it got its key; nil where that is not known.
+    ///
+    /// - Parameter values: what it holds now, by place; nil where that is gone.
+    func before(_ key: [Value], _ values: [Value?]) -> [Value]? {
+        guard let old = rekeyed[key], values.contains(where: { $0 != nil }) else { return nil }
+        // A delete and the insert of another row may be noted in one millisecond.
+        return zip(old, values).allSatisfy { $1 == nil || $0 == $1 } ? old : nil
+    }
+
+    /// What stands for the value of a row that is new where that is not known; nil where what is there is as good.
     func stand(in place: Int, _ key: [Value]) -> Value? {
         guard inserted.contains(key), !(table.others[place].isNotNull && defaults[place].isNull) else { return nil }
         return defaults[place]
@@ -55,6 +79,21 @@ final class LostValues {
 }
 
 extension Replica {
+    /// Keys of rows in which writes are noted.
+    func rowsNotedWritten(_ table: TableState) throws(StoreError) -> Set<[Value]> {
+        let layout = PendingLayout(table)
+        return Set(try connection.rows("SELECT DISTINCT \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name) WHERE kind = 1"))
+    }
+
+    /// Takes back all that is noted as written in rows that are gone with what was in them.
+    func takeBackWrites(in keys: Set<[Value]>, of table: TableState) throws(StoreError) {
+        let layout = PendingLayout(table)
+        guard !keys.isEmpty else { return }
+        for row in try connection.rows("SELECT note, \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name) WHERE kind = 1") where keys.contains(Array(row.dropFirst())) {
+            try connection.rows("DELETE FROM \(layout.name) WHERE note = ?1", [row[0]])
+        }
+    }
+
     /// Takes back all that is noted as written in columns that are gone with what was in them.
     func takeBackWrites(of places: [Int], in table: TableState, from log: Replica) throws(StoreError) {
         try setOldValues(of: places, in: table, from: log)

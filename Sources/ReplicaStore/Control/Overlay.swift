@@ -30,7 +30,7 @@ struct Overlay {
     ) throws(StoreError) {
         self.replica = replica
         self.unentered = unentered
-        lost = try LostValues(of: table, unentered.keys.sorted(), replica)
+        lost = try LostValues(of: table, table.others.indices.filter { unentered[$0] != nil || (isEmpty && entered.others[$0] == nil) }, replica)
         self.entered = entered
         self.table = table
         self.isEmpty = isEmpty
@@ -138,11 +138,15 @@ struct Overlay {
             return affinity == .text || (affinity == .integer && Int64(exactly: real) != nil)
         }
         guard isKey else { return try keepAside(row) }
-        let present = table.others.indices.compactMap { place in
-            entered.others[place].map { unentered[place] == row.all[$0] ? lost.stand(in: place, key) ?? row.all[$0] : row.all[$0] }
+        let values = table.others.indices.map { place in entered.others[place].map { row.all[$0] } }
+        let before = lost.before(key, values.enumerated().map { unentered[$0] == $1 ? nil : $1 })
+        let present = values.enumerated().compactMap { place, value in
+            value.map { unentered[place] == $0 ? before?[place] ?? lost.stand(in: place, key) ?? $0 : $0 }
         }
         do {
             guard let stored = try insertNew.first((row.rowid.map { [$0] } ?? []) + own(row) + key + present) else { return }
+            let gone = before.map { before in values.indices.filter { values[$0] == nil }.map { (table.others[$0].name, before[$0]) } } ?? []
+            if !gone.isEmpty { try update(stored, gone) }
             try notes.note(.inserted, stored, at: time)
             try compareComputed(row, stored)
         } catch {

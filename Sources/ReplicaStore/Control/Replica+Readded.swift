@@ -30,6 +30,12 @@ extension Replica {
         return out
     }
 
+    /// The columns of a table in the order in which the node left them.
+    func columnsLeft(in table: TableState) throws(StoreError) -> [Identifier] {
+        guard case .text(let text)? = try meta(Self.textName(table)) else { return table.definition.columns.map(\.name) }
+        return TableText(String(decoding: text, as: UTF8.self)).pieces.map(\.name)
+    }
+
     private static func textName(_ table: TableState) -> String { "text \(table.id)" }
 
     private func text(of table: TableState) throws(StoreError) -> Value? {

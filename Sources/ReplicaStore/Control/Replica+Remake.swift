@@ -18,7 +18,6 @@ extension Replica {
             let mirror = try RowMirror(of: table, like: nil, replica: self)
             try mirror.fill(from: log)
             try restoreRows(mirror, hasEntered: false)
-            try takeBackWrites(of: Array(table.others.indices), in: table, from: log)
             return try finish(table, mirror, [])
         }
         let readded = try isMadeAnew(table) ? nil : readded(of: table)
@@ -33,18 +32,17 @@ extension Replica {
             let mirror = try RowMirror(of: table, like: nil, replica: self)
             try mirror.fill(from: log)
             try restoreRows(mirror, hasEntered: false)
-            try takeBackWrites(of: Array(table.others.indices), in: table, from: log)
             try putAside(entered, beside: table, because: "it has not the key of table \(table.name)")
             return try finish(table, mirror, own)
         }
         let mirror = try RowMirror(of: table, like: shape, replica: self)
         try mirror.fill(from: log)
-        let finder = Unentered(shape: shape, table: table, mirror: mirror, connection: connection)
+        let finder = Unentered(shape: shape, table: table, mirror: mirror, order: try columnsLeft(in: table), connection: connection)
         let unentered = if let readded { try finder.ofReadded(readded) } else { try finder.ofLeftOut() }
-        try setOldValues(of: unentered.keys.sorted(), in: table, from: log)
-        try takeBackWrites(of: table.others.indices.filter { shape.others[$0] == nil }, in: table, from: log)
         var overlay = try Overlay(shape, onto: table, mirror, isEmpty: true, unentered: unentered, replica: self)
         let count = try overlay.run()
+        try setOldValues(of: unentered.keys.sorted(), in: table, from: log)
+        try takeBackWrites(of: table.others.indices.filter { shape.others[$0] == nil }, in: table, from: log)
         try restoreRows(mirror, hasEntered: count > 0)
         try connection.run("DROP TABLE \(entered.quoted)")
         try finish(table, mirror, own)
@@ -61,7 +59,8 @@ extension Replica {
         }
         let mirror = try RowMirror(of: table, like: shape, replica: self)
         try mirror.fill(from: self)
-        let unentered = try Unentered(shape: shape, table: table, mirror: mirror, connection: connection).ofLeftOut()
+        let finder = Unentered(shape: shape, table: table, mirror: mirror, order: try columnsLeft(in: table), connection: connection)
+        let unentered = try finder.ofLeftOut()
         var overlay = try Overlay(shape, onto: table, mirror, isEmpty: false, unentered: unentered, replica: self)
         _ = try overlay.run()
         try mirror.drop()
@@ -87,14 +86,19 @@ extension Replica {
     /// Puts back the rows that the log has and nobody was seen to delete.
     private func restoreRows(_ mirror: RowMirror, hasEntered: Bool) throws(StoreError) {
         let gone = try rowsNotedGone(mirror.table, hasEntered: hasEntered)
+        let written = try rowsNotedWritten(mirror.table)
+        var lost: Set<[Value]> = []
         let folder = try TableFolder(replica: self, table: mirror.table)
         let insert = try folder.insert(columns: Array(mirror.table.others.indices))
         let rest = try mirror.unmatched()
         while try rest.step() {
             let row = rest.row
-            guard !gone.contains(Array(row.prefix(mirror.table.keyColumns.count))) else { continue }
+            let key = Array(row.prefix(mirror.table.keyColumns.count))
+            guard !gone.contains(key) else { continue }
             try insert.run(row)
+            if written.contains(key) { lost.insert(key) }
         }
+        try takeBackWrites(in: lost, of: mirror.table)
     }
 
     /// Keys of which the last note says that the row was deleted, or perhaps replaced.

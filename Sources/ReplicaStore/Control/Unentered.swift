@@ -7,6 +7,8 @@ struct Unentered {
     let table: TableState
     /// Filled.
     let mirror: RowMirror
+    /// The columns in the order that they had before.
+    let order: [Identifier]
     let connection: Connection
 
     /// The value that nobody entered of each of these places.
@@ -31,8 +33,20 @@ struct Unentered {
 
     private func lost(_ place: Int, _ column: EnteredTable.Column) throws(StoreError) -> Value? {
         guard let value = try Self.defaultValue(column) else { return nil }
-        if try finds(place, "\(isSame(name(place), "?1")) AND NOT \(isSame("t.o\(place + 1)", "?1"))", value) { return value }
+        let isLost = "\(isSame(name(place), "?1")) AND NOT \(isSame("t.o\(place + 1)", "?1"))"
+        if try finds(place, isLost, value) { return value }
+        // Where a write is noted of every row, what was written may be the default.
+        if try isAnother(place, column, value), try finds(place, isLost, value, amongAll: true) { return value }
         return try Self.isFixed(column) ? nil : computed(place, like: value)
+    }
+
+    /// Whether a column is hardly the one that was there, only made anew: it has a default that the definition has not, and another type or another place.
+    private func isAnother(_ place: Int, _ column: EnteredTable.Column, _ value: Value) throws(StoreError) -> Bool {
+        let isStrict = table.definition.isStrict
+        let defined = table.others[place]
+        guard try DefaultValues.of([defined], late: [0], isStrict: isStrict) != [value] else { return false }
+        guard column.affinity == defined.affinity(isStrict: isStrict), let old = order.firstIndex(where: { $0.isSame(as: column.name) }) else { return true }
+        return shape.columns.prefix { !$0.name.isSame(as: column.name) }.contains { before in order[old...].containsSame(as: before.name) }
     }
 
     /// What a default that is computed came to: the same in all rows, for one statement copied them.
@@ -45,21 +59,23 @@ struct Unentered {
         }
     }
 
-    private func finds(_ place: Int, _ condition: String, _ value: Value) throws(StoreError) -> Bool {
-        try connection.value("SELECT 1 FROM \(rows(place)) AND \(condition) LIMIT 1", [value]) != nil
+    private func finds(_ place: Int, _ condition: String, _ value: Value, amongAll: Bool = false) throws(StoreError) -> Bool {
+        try connection.value("SELECT 1 FROM \(amongAll ? known : rows(place)) AND \(condition) LIMIT 1", [value]) != nil
     }
 
-    /// Rows that are known, but for those of which something else than a write of other columns is noted.
-    private func rows(_ place: Int) -> String {
+    /// Rows that are known.
+    private var known: String {
         let keys = shape.keys.enumerated().compactMap { number, column in column.map { "t.k\(number + 1) = e.\(shape.columns[$0].name.quoted)" } }
+        return "\(shape.name.quoted) AS e JOIN \(mirror.typed) AS t ON \(keys.joined(separator: " AND ")) JOIN \(mirror.known) AS k ON k.row = t.row WHERE true"
+    }
+
+    /// The same but for those of which something else than a write of other columns is noted.
+    private func rows(_ place: Int) -> String {
         let layout = PendingLayout(table)
         let mask = layout.mask(of: place)
         let names = layout.keyNames.joined(separator: ", ")
-        let known = layout.keyNames.map { "k.\($0)" }.joined(separator: ", ")
-        return """
-            \(shape.name.quoted) AS e JOIN \(mirror.typed) AS t ON \(keys.joined(separator: " AND ")) JOIN \(mirror.known) AS k ON k.row = t.row \
-            WHERE (\(known)) NOT IN (SELECT \(names) FROM \(layout.name) WHERE kind <> 1 OR \(mask.name) & \(mask.bit))
-            """
+        let key = layout.keyNames.map { "k.\($0)" }.joined(separator: ", ")
+        return "\(known) AND (\(key)) NOT IN (SELECT \(names) FROM \(layout.name) WHERE kind <> 1 OR \(mask.name) & \(mask.bit))"
     }
 
     private func name(_ place: Int) -> String { shape.others[place].map { "e.\(shape.columns[$0].name.quoted)" } ?? "NULL" }
