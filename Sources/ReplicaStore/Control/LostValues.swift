@@ -78,42 +78,45 @@ final class LostValues {
     }
 }
 
-extension Replica {
+/// The notes of writes whose values are gone with a column, a row or a table.
+struct LostWrites {
+    let table: TableState
+    let replica: Replica
+
+    private var layout: PendingLayout { PendingLayout(table) }
+    private var keys: String { layout.keyNames.joined(separator: ", ") }
+
     /// Keys of rows in which writes are noted.
-    func rowsNotedWritten(_ table: TableState) throws(StoreError) -> Set<[Value]> {
-        let layout = PendingLayout(table)
-        return Set(try connection.rows("SELECT DISTINCT \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name) WHERE kind = 1"))
+    func rows() throws(StoreError) -> Set<[Value]> {
+        Set(try replica.connection.rows("SELECT DISTINCT \(keys) FROM \(layout.name) WHERE kind = 1"))
     }
 
-    /// Takes back all that is noted as written in rows that are gone with what was in them.
-    func takeBackWrites(in keys: Set<[Value]>, of table: TableState) throws(StoreError) {
-        let layout = PendingLayout(table)
-        guard !keys.isEmpty else { return }
-        for row in try connection.rows("SELECT note, \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name) WHERE kind = 1") where keys.contains(Array(row.dropFirst())) {
-            try connection.rows("DELETE FROM \(layout.name) WHERE note = ?1", [row[0]])
+    /// Takes back all that is noted as written in rows.
+    func takeBack(in lost: Set<[Value]>) throws(StoreError) {
+        guard !lost.isEmpty else { return }
+        for row in try replica.connection.rows("SELECT note, \(keys) FROM \(layout.name) WHERE kind = 1") where lost.contains(Array(row.dropFirst())) {
+            try replica.connection.rows("DELETE FROM \(layout.name) WHERE note = ?1", [row[0]])
         }
     }
 
-    /// Takes back all that is noted as written in columns that are gone with what was in them.
-    func takeBackWrites(of places: [Int], in table: TableState, from log: Replica) throws(StoreError) {
-        try setOldValues(of: places, in: table, from: log)
-        let layout = PendingLayout(table)
+    /// Takes back all that is noted as written in columns.
+    func takeBack(of places: [Int], from log: Replica) throws(StoreError) {
+        try setOldValues(of: places, from: log)
         for (name, masks) in Dictionary(grouping: places.map(layout.mask), by: \.name).sorted(by: { $0.key < $1.key }) {
             let bits = masks.reduce(Int64(0)) { $0 | $1.bit }
-            try connection.run("UPDATE \(layout.name) SET \(name) = \(name) & ~\(bits) WHERE kind = 1 AND \(name) & \(bits)")
+            try replica.connection.run("UPDATE \(layout.name) SET \(name) = \(name) & ~\(bits) WHERE kind = 1 AND \(name) & \(bits)")
         }
     }
 
     /// Writes into the notes of deletes what the log has in columns: what the table had there may not be what was sealed.
-    func setOldValues(of places: [Int], in table: TableState, from log: Replica) throws(StoreError) {
+    func setOldValues(of places: [Int], from log: Replica) throws(StoreError) {
         guard !places.isEmpty, let known = log.state.table(named: table.name) else { return }
-        let layout = PendingLayout(table)
         let folder = try log.folder(of: known)
         let sets = places.enumerated().map { "\(layout.oldNames[$1]) = ?\($0 + 2)" }.joined(separator: ", ")
-        for row in try connection.rows("SELECT note, \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name) WHERE kind IN (2, 3)") {
+        for row in try replica.connection.rows("SELECT note, \(keys) FROM \(layout.name) WHERE kind IN (2, 3)") {
             guard let values = try folder.row(Array(row.dropFirst())) else { continue }
             let sealed = places.map { place in known.others.firstIndex { $0.name == table.others[place].name }.map { values[$0] } ?? .null }
-            try connection.rows("UPDATE \(layout.name) SET \(sets) WHERE note = ?1", [row[0]] + sealed)
+            try replica.connection.rows("UPDATE \(layout.name) SET \(sets) WHERE note = ?1", [row[0]] + sealed)
         }
     }
 }

@@ -20,7 +20,7 @@ extension Replica {
             try restoreRows(mirror, hasEntered: false)
             return try finish(table, mirror, [])
         }
-        let readded = try isMadeAnew(table) ? nil : readded(of: table)
+        let readded = try isMadeAnew(table) ? nil : TableTexts(replica: self).readded(of: table)
         let own = try ownObjects(on: table.name)
         let entered = Identifier("caravan_entered_\(table.id)")
         try renameAsText(table.name, to: entered)
@@ -37,12 +37,13 @@ extension Replica {
         }
         let mirror = try RowMirror(of: table, like: shape, replica: self)
         try mirror.fill(from: log)
-        let finder = Unentered(shape: shape, table: table, mirror: mirror, order: try columnsLeft(in: table), connection: connection)
+        let finder = Unentered(shape: shape, table: table, mirror: mirror, order: try TableTexts(replica: self).columns(of: table), connection: connection)
         let unentered = if let readded { try finder.ofReadded(readded) } else { try finder.ofLeftOut() }
         var overlay = try Overlay(shape, onto: table, mirror, isEmpty: true, unentered: unentered, replica: self)
         let count = try overlay.run()
-        try setOldValues(of: unentered.keys.sorted(), in: table, from: log)
-        try takeBackWrites(of: table.others.indices.filter { shape.others[$0] == nil }, in: table, from: log)
+        let writes = LostWrites(table: table, replica: self)
+        try writes.setOldValues(of: unentered.keys.sorted(), from: log)
+        try writes.takeBack(of: table.others.indices.filter { shape.others[$0] == nil }, from: log)
         try restoreRows(mirror, hasEntered: count > 0)
         try connection.run("DROP TABLE \(entered.quoted)")
         try finish(table, mirror, own)
@@ -59,7 +60,7 @@ extension Replica {
         }
         let mirror = try RowMirror(of: table, like: shape, replica: self)
         try mirror.fill(from: self)
-        let finder = Unentered(shape: shape, table: table, mirror: mirror, order: try columnsLeft(in: table), connection: connection)
+        let finder = Unentered(shape: shape, table: table, mirror: mirror, order: try TableTexts(replica: self).columns(of: table), connection: connection)
         let unentered = try finder.ofLeftOut()
         var overlay = try Overlay(shape, onto: table, mirror, isEmpty: false, unentered: unentered, replica: self)
         _ = try overlay.run()
@@ -86,7 +87,8 @@ extension Replica {
     /// Puts back the rows that the log has and nobody was seen to delete.
     private func restoreRows(_ mirror: RowMirror, hasEntered: Bool) throws(StoreError) {
         let gone = try rowsNotedGone(mirror.table, hasEntered: hasEntered)
-        let written = try rowsNotedWritten(mirror.table)
+        let writes = LostWrites(table: mirror.table, replica: self)
+        let written = try writes.rows()
         var lost: Set<[Value]> = []
         let folder = try TableFolder(replica: self, table: mirror.table)
         let insert = try folder.insert(columns: Array(mirror.table.others.indices))
@@ -98,7 +100,7 @@ extension Replica {
             try insert.run(row)
             if written.contains(key) { lost.insert(key) }
         }
-        try takeBackWrites(in: lost, of: mirror.table)
+        try writes.takeBack(in: lost)
     }
 
     /// Keys of which the last note says that the row was deleted, or perhaps replaced.

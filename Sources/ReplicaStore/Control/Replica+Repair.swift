@@ -65,7 +65,7 @@ extension Replica {
         let present = try schemaMark()
         guard try meta("schema") != present else { return }
         try setMeta("schema", present)
-        try noteTexts()
+        try TableTexts(replica: self).keep()
     }
 
     /// What changes whenever somebody changes the schema. Older software noted the bare number, and no texts with it.

@@ -68,7 +68,7 @@ struct SchemaInspection {
             ownUnique += unique
             let isAsDefined = try wanted.isMet(by: table, on: replica.connection)
             let isMadeAnew = try replica.isMadeAnew(table)
-            let readded = try replica.readded(of: table)
+            let readded = try TableTexts(replica: replica).readded(of: table)
             if !isAsDefined || isMadeAnew || !readded.isEmpty {
                 altered.append(table)
                 continue

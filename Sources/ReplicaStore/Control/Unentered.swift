@@ -20,8 +20,8 @@ struct Unentered {
         return out
     }
 
-    /// The same, by place, of columns that no row brought: of the rows that are known and in which nobody was seen to write the column, some have the
-    /// default for another value, and none kept another.
+    /// The value that nobody entered, by place, of columns that no row brought: of the rows that are known and in which nobody was seen to write the column,
+    /// some have the default for another value, and none kept another.
     func ofLeftOut() throws(StoreError) -> [Int: Value] {
         var out: [Int: Value] = [:]
         for place in table.others.indices {
@@ -69,7 +69,7 @@ struct Unentered {
         return "\(shape.name.quoted) AS e JOIN \(mirror.typed) AS t ON \(keys.joined(separator: " AND ")) JOIN \(mirror.known) AS k ON k.row = t.row WHERE true"
     }
 
-    /// The same but for those of which something else than a write of other columns is noted.
+    /// Rows that are known and of which nothing else is noted than writes of other columns.
     private func rows(_ place: Int) -> String {
         let layout = PendingLayout(table)
         let mask = layout.mask(of: place)
@@ -95,10 +95,9 @@ struct Unentered {
         guard let text = column.defaultText else { return .null }
         let scratch = try Connection.scratch()
         for text in [text, "(\(text))"] {
-            guard (try? scratch.run("CREATE TABLE t (id INTEGER, c \(RowMirror.type(column.affinity)) DEFAULT \(text)); INSERT INTO t(id) VALUES (1)")) != nil else {
-                try scratch.run("DROP TABLE IF EXISTS t")
-                continue
-            }
+            let sql = "CREATE TABLE t (id INTEGER, c \(RowMirror.type(column.affinity)) DEFAULT \(text))"
+            guard (try? scratch.runOne(sql, under: .creating(table: "t"))) != nil else { continue }
+            guard (try? scratch.run("INSERT INTO t(id) VALUES (1)")) != nil else { return nil }
             return try scratch.value("SELECT c FROM t")
         }
         return nil

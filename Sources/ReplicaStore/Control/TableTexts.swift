@@ -1,20 +1,25 @@
 import ReplicaModel
 
+/// The texts of the replicated tables as the node left them, against those that they have now.
+///
 /// A column that somebody dropped by hand and added again looks like the one that was there, but holds its default in every row. The text of the table
 /// tells: what ALTER adds stands at the end, in other words or with other blanks than the node writes.
-extension Replica {
-    /// Keeps the texts of the replicated tables, as they are when the node leaves them.
-    func noteTexts() throws(StoreError) {
-        for table in state.tables {
+struct TableTexts {
+    let replica: Replica
+
+    /// Keeps the texts as they are now.
+    func keep() throws(StoreError) {
+        for table in replica.state.tables {
             guard let text = try text(of: table) else { continue }
-            let name = Self.textName(table)
-            if try meta(name) != text { try setMeta(name, text) }
+            let name = Self.metaName(table)
+            if try replica.meta(name) != text { try replica.setMeta(name, text) }
         }
     }
 
-    /// The columns, by place, that somebody dropped and added again since then. None of a table that was made anew.
+    /// The columns, by place, that somebody dropped and added again. None of a table that was made anew.
     func readded(of table: TableState) throws(StoreError) -> Set<Int> {
-        guard case .text(let before)? = try meta(Self.textName(table)), case .text(let now)? = try text(of: table), before != now, try !isMadeAnew(table)
+        guard case .text(let before)? = try replica.meta(Self.metaName(table)), case .text(let now)? = try text(of: table), before != now,
+            try !replica.isMadeAnew(table)
         else { return [] }
         let known = TableText(String(decoding: before, as: UTF8.self)).pieces
         var next = 0
@@ -31,14 +36,14 @@ extension Replica {
     }
 
     /// The columns of a table in the order in which the node left them.
-    func columnsLeft(in table: TableState) throws(StoreError) -> [Identifier] {
-        guard case .text(let text)? = try meta(Self.textName(table)) else { return table.definition.columns.map(\.name) }
+    func columns(of table: TableState) throws(StoreError) -> [Identifier] {
+        guard case .text(let text)? = try replica.meta(Self.metaName(table)) else { return table.definition.columns.map(\.name) }
         return TableText(String(decoding: text, as: UTF8.self)).pieces.map(\.name)
     }
 
-    private static func textName(_ table: TableState) -> String { "text \(table.id)" }
+    private static func metaName(_ table: TableState) -> String { "text \(table.id)" }
 
     private func text(of table: TableState) throws(StoreError) -> Value? {
-        try connection.value("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [.text(table.name)])
+        try replica.connection.value("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [.text(table.name)])
     }
 }
