@@ -7,7 +7,7 @@ extension Engine {
     /// A hello for a peer, of the replica as it is now, and the vector in it. It is written short where the peer is known to have the same roster.
     func hello(to peer: SiteID, at moment: Moment) throws(StoreError) -> (hello: Hello, held: Vector) {
         try replica.retryWaiting(asSoftware: software, sealingWith: key, now: moment.wall)
-        let (held, heads, controlHeads) = try replica.holdings()
+        let (held, heads, controlHeads, waiting) = try replica.holdings()
         let control = HeadsDigest.of(controlHeads)
         let contact = try replica.contact(with: peer)
         let short = contact?.controlDigest == control ? try rosterEntries(held) : nil
@@ -15,7 +15,7 @@ extension Engine {
             versions: Session.versions, alliance: replica.alliance, site: site, incarnation: replica.incarnation,
             software: software, wallClock: moment.wall, frameBytesMax: UInt64(FrameLimits.frameBytesMax),
             scopes: [.control, .alliance], controlDigest: control, headsDigest: HeadsDigest.of(heads),
-            held: short.map { .byRoster($0) } ?? .full(held), unfinished: try replica.unfinished())
+            held: short.map { .byRoster($0) } ?? .full(held), unfinished: try replica.unfinished(), waiting: waiting)
         return (hello, held)
     }
 

@@ -17,7 +17,8 @@ extension PeerSession {
         }
     }
 
-    /// Both sides hold the same: of control too, so the next hello may be short.
+    /// Both sides hold the same: of control too, so the next hello may be short. Where nothing waits at the peer, it has applied what it holds: it
+    /// acknowledges only what came in this session.
     func noteDone(at moment: Moment) throws(StoreError) {
         let control = HeadsDigest.of(try engine.replica.heads(scope: .control))
         let hello = session.peerHello
@@ -29,6 +30,7 @@ extension PeerSession {
                 $0.held = own
                 $0.sent = own
             }
+            if hello?.waiting == 0 { $0.applied.merge(isEqual ? own : lacked ?? [:]) { max($0, $1) } }
         }
     }
 

@@ -22,6 +22,20 @@ struct MeetingTests {
         #expect(contact.sent == held && contact.held == held && contact.applied == held)
     }
 
+    @Test("After one exchange and a meeting with nothing to do, each side knows that the other has applied all, its own changesets too")
+    func appliedIsKnown() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        try town.write(a, "INSERT INTO t(id) VALUES ('1')")
+        try town.write(b, "INSERT INTO t(id) VALUES ('2')")
+        for _ in 0..<2 { try town.meet(b, a) }
+        let held = try a.replica.vectors().held
+        for (engine, peer) in [(a, b), (b, a)] {
+            let contact = try #require(try engine.replica.contact(with: peer.site))
+            #expect(contact.held == held && contact.applied == held)
+        }
+    }
+
     @Test("With nothing to do each side says one hello of at most a kibibyte, for a hundred sites too")
     func nothingToDo() throws {
         let town = try Town()

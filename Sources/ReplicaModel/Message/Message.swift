@@ -38,11 +38,13 @@ public struct Hello: Hashable, Sendable {
     public var headsDigest: Bytes32
     public var held: HelloVector
     public var unfinished: [UnfinishedChangeset]
+    /// How many changesets the sender holds and has not applied; nil if it does not say.
+    public var waiting: UInt64?
 
     public init(
         versions: ClosedRange<UInt64>, alliance: Bytes32, site: SiteID, incarnation: Incarnation, software: String,
         wallClock: Int64, frameBytesMax: UInt64, scopes: [Scope], controlDigest: Bytes32, headsDigest: Bytes32,
-        held: HelloVector, unfinished: [UnfinishedChangeset]
+        held: HelloVector, unfinished: [UnfinishedChangeset], waiting: UInt64? = nil
     ) {
         self.versions = versions
         self.alliance = alliance
@@ -56,6 +58,7 @@ public struct Hello: Hashable, Sendable {
         self.headsDigest = headsDigest
         self.held = held
         self.unfinished = unfinished
+        self.waiting = waiting
     }
 }
 

@@ -66,8 +66,10 @@ extension Replica {
     }
 
     /// What is held and the heads of it, of one moment.
-    public func holdings() throws(StoreError) -> (held: Vector, heads: [FeedID: Head], control: [FeedID: Head]) {
-        try look { () throws(StoreError) in (state.vector(state.held), state.heads(scope: nil), state.heads(scope: .control)) }
+    public func holdings() throws(StoreError) -> (held: Vector, heads: [FeedID: Head], control: [FeedID: Head], waiting: UInt64) {
+        try look { () throws(StoreError) in
+            (state.vector(state.held), state.heads(scope: nil), state.heads(scope: .control), state.feeds.reduce(0) { $0 + $1.held - $1.applied })
+        }
     }
 
     public var incarnation: Incarnation { state.incarnation }

@@ -4,11 +4,11 @@ import ReplicaModel
 private enum Field {
     static let versions: UInt64 = 0, alliance: UInt64 = 1, site: UInt64 = 2, incarnation: UInt64 = 3, software: UInt64 = 4
     static let wallClock: UInt64 = 5, frameBytesMax: UInt64 = 6, scopes: UInt64 = 7, controlDigest: UInt64 = 8
-    static let headsDigest: UInt64 = 9, heldInFull: UInt64 = 10, heldByRoster: UInt64 = 11, unfinished: UInt64 = 12
+    static let headsDigest: UInt64 = 9, heldInFull: UInt64 = 10, heldByRoster: UInt64 = 11, unfinished: UInt64 = 12, waiting: UInt64 = 13
 }
 
 extension CBORWriter {
-    /// The twelve fields of a hello.
+    /// The fields of a hello: twelve, and one that may be left out.
     mutating func write(_ hello: Hello) {
         field(Field.versions) {
             $0.beginArray(2)
@@ -29,6 +29,7 @@ extension CBORWriter {
         case .byRoster(let entries): field(Field.heldByRoster) { $0.write(entries) }
         }
         field(Field.unfinished) { $0.write(hello.unfinished) }
+        if let waiting = hello.waiting { field(Field.waiting) { $0.write(unsigned: waiting) } }
     }
 
     private mutating func write(_ unfinished: [UnfinishedChangeset]) {
@@ -59,7 +60,8 @@ extension MessageFields {
             controlDigest: try read(Field.controlDigest) { reader throws(WireError) in try reader.readBytes32() },
             headsDigest: try read(Field.headsDigest) { reader throws(WireError) in try reader.readBytes32() },
             held: try held(),
-            unfinished: try read(Field.unfinished) { reader throws(WireError) in try reader.readUnfinished() })
+            unfinished: try read(Field.unfinished) { reader throws(WireError) in try reader.readUnfinished() },
+            waiting: has(Field.waiting) ? try unsigned(Field.waiting) : nil)
     }
 
     private func frameBytesMax() throws(WireError) -> UInt64 {

@@ -79,7 +79,7 @@ extension CBORWriter {
     fileprivate mutating func write(_ message: Message) {
         switch message {
         case .hello(let hello):
-            begin(MessageCodec.Kind.hello, fields: 12)
+            begin(MessageCodec.Kind.hello, fields: hello.waiting == nil ? 12 : 13)
             write(hello)
         case .knock: begin(MessageCodec.Kind.knock, fields: 0)
         case .join(let request):

@@ -4,7 +4,7 @@ struct MessageFields {
     private let bytes: [UInt8]
     private var places: [(number: UInt64, start: Int, end: Int)] = []
 
-    /// Reads the map that comes next. A message of ours has at most 12 fields.
+    /// Reads the map that comes next. A message of ours has at most 13 fields.
     init(_ reader: inout CBORReader) throws(WireError) {
         bytes = reader.bytes
         for _ in 0..<(try reader.readMap(max: 64, "fields")) {

@@ -29,7 +29,8 @@ extension SeededGenerator {
             versions: lowest...(lowest + UInt64(below(9))), alliance: bytes32(), site: SiteID(bytes32()),
             incarnation: incarnation(), software: "caravan 1.0", wallClock: integer(), frameBytesMax: next(),
             scopes: [.alliance, .control], controlDigest: bytes32(), headsDigest: bytes32(),
-            held: held ?? (bool() ? .full(vector(below(9))) : .byRoster(entries(9))), unfinished: unfinished())
+            held: held ?? (bool() ? .full(vector(below(9))) : .byRoster(entries(9))), unfinished: unfinished(),
+            waiting: bool() ? next() : nil)
     }
 
     fileprivate mutating func message() -> Message {
