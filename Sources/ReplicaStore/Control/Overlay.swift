@@ -118,7 +118,13 @@ struct Overlay {
     /// Writes what was entered in a row that is known, one column after the other: one that cannot be held spares the others.
     private mutating func edit(_ row: Row, _ key: [Value], _ known: [Value], _ edits: [(place: Int, value: Value)]) throws(StoreError) {
         var isHeldBack = false
+        var bytes = 0
         for (place, value) in edits {
+            guard replica.mayWrite, !RowGate.isTooLarge([value], with: bytes) else {
+                isHeldBack = true
+                continue
+            }
+            bytes += RowGate.bytes(of: value)
             do { try update(key, [(table.others[place].name, value)]) } catch {
                 guard Self.isConstraint(error) else { throw error }
                 isHeldBack = true
@@ -137,8 +143,8 @@ struct Overlay {
             let affinity = Affinity(declared: column.type)
             return affinity == .text || (affinity == .integer && Int64(exactly: real) != nil)
         }
-        guard isKey else { return try keepAside(row) }
         let values = table.others.indices.map { place in entered.others[place].map { row.all[$0] } }
+        guard isKey, replica.mayWrite, !RowGate.isTooLarge(key: key), !RowGate.isTooLarge(values.compactMap(\.self)) else { return try keepAside(row) }
         let before = lost.before(key, values.enumerated().map { unentered[$0] == $1 ? nil : $1 })
         let present = values.enumerated().compactMap { place, value in
             value.map { unentered[place] == $0 ? before?[place] ?? lost.stand(in: place, key) ?? $0 : $0 }
@@ -186,7 +192,8 @@ struct Overlay {
             name = try replica.freeName(beside: table.name)
             let columns = entered.columns.map(\.name.quoted).joined(separator: ", ")
             try replica.connection.run("CREATE TABLE \(name.quoted) AS SELECT \(columns) FROM \(entered.name.quoted) WHERE 0")
-            try replica.explainAside(name, "its rows have values that table \(table.name) cannot hold as it is defined, or that it has otherwise")
+            let misfit = "its rows have values that table \(table.name) cannot hold as it is defined, or too large for others, or that it has otherwise"
+            try replica.explainAside(name, replica.mayWrite ? misfit : "this node may not write, unless an admin gives it another role")
             aside = name
         }
         let marks = row.all.indices.map { "?\($0 + 1)" }.joined(separator: ", ")

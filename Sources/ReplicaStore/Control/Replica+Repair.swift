@@ -15,6 +15,18 @@ extension Replica {
         try removeUnusableIndexes()
         let inspection = try SchemaInspection(self)
         guard !inspection.isWhole || !made.isEmpty else { return }
+        try putRight(inspection, made)
+    }
+
+    /// Makes tables anew that hold what their definitions cannot, whatever let it in. Inside a transaction only, with nothing pending.
+    func remakeMisfits(_ tables: [TableState]) throws(StoreError) {
+        var inspection = try SchemaInspection(self)
+        inspection.add(altered: tables)
+        try putRight(inspection, [:])
+    }
+
+    /// - Parameter made: what was made under the names of replicated tables that were renamed, by their ids.
+    private func putRight(_ inspection: SchemaInspection, _ made: [Int64: Identifier]) throws(StoreError) {
         for table in state.tables { for sql in CaptureSQL.drop(id: table.id) { try connection.run(sql) } }
         try setMeta("capture", .null)
         for index in inspection.ownUnique { try makePlain(index.name, index.sql) }
@@ -55,17 +67,18 @@ extension Replica {
         }
     }
 
-    /// Somebody else has changed the schema since the last write transaction here.
+    /// Somebody else has changed the schema since the last write transaction here, or had before this process opened the file.
     func isSchemaChanged() throws(StoreError) -> Bool {
         guard !state.tables.isEmpty else { return false }
+        if hasAlteredTexts { return true }
         return try meta("schema") != schemaMark()
     }
 
     func noteSchemaVersion() throws(StoreError) {
         let present = try schemaMark()
-        guard try meta("schema") != present else { return }
-        try setMeta("schema", present)
-        try TableTexts(replica: self).keep()
+        let isNew = try meta("schema") != present
+        if isNew { try setMeta("schema", present) }
+        if isNew || hasAlteredTexts { try noteTexts() }
     }
 
     /// What changes whenever somebody changes the schema. Older software noted the bare number, and no texts with it.

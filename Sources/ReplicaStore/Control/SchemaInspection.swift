@@ -84,6 +84,12 @@ struct SchemaInspection {
         }
     }
 
+    /// Adds tables that are to be made anew although they look as they should.
+    mutating func add(altered tables: [TableState]) {
+        altered += tables.filter { table in !altered.contains { $0.id == table.id } }
+        unwatched.removeAll { table in tables.contains { $0.id == table.id } }
+    }
+
     private static func ownColumns(of table: TableState, _ replica: Replica) throws(StoreError) -> [Identifier] {
         let wanted = table.definition.columns.map(\.name)
         return try replica.columnNames(in: table.name).filter { !wanted.containsSame(as: $0) }

@@ -8,35 +8,9 @@ struct OperationLayout {
     let columns: [Int?]
     /// Whether the operations name every column that their author's schema had.
     let isWhole: Bool
-    private let keyGates: [Gate]
+    private let keyGates: [CellGate]
     /// One for each column that the operations name.
-    private let gates: [Gate]
-
-    /// The classes that a column takes whatever the value is; what is not among them is looked at.
-    private struct Gate {
-        let column: ColumnDefinition
-        let isKey: Bool
-        let isStrict: Bool
-        let classes: UInt8
-
-        init(_ column: ColumnDefinition, isKey: Bool, isStrict: Bool) {
-            self.column = column
-            self.isKey = isKey
-            self.isStrict = isStrict
-            // Values of which the answer depends on their class alone.
-            let examples: [(CellView.Kind, Value)] = [
-                (.null, .null), (.integer, .integer(1)), (.real, .real(1)), (.text, .text("1")), (.blob, .blob([1])),
-            ]
-            classes = examples.reduce(0) { bits, example in
-                column.refusal(of: example.1, isStrict: isStrict, isKey: isKey) == nil ? bits | 1 << example.0.rawValue : bits
-            }
-        }
-
-        func refusal(of cell: CellView, _ cursor: OperationCursor) -> String? {
-            if classes & 1 << cell.kind.rawValue != 0 { return nil }
-            return column.refusal(of: cursor.value(cell), isStrict: isStrict, isKey: isKey)
-        }
-    }
+    private let gates: [CellGate]
 
     /// Of operations whose author had this schema. Refuses a table or a column that it does not define.
     init(_ item: TableItem, schema: MergedSchema, state: ReplicaState) throws(OperationStop) {
@@ -58,8 +32,8 @@ struct OperationLayout {
         self.table = table
         self.columns = columns
         isWhole = columns.count == definition.others.count
-        keyGates = definition.key.compactMap { definition.column($0) }.map { Gate($0, isKey: true, isStrict: definition.isStrict) }
-        gates = found.map { Gate($0, isKey: false, isStrict: definition.isStrict) }
+        keyGates = definition.key.compactMap { definition.column($0) }.map { CellGate($0, isKey: true, isStrict: definition.isStrict) }
+        gates = found.map { CellGate($0, isKey: false, isStrict: definition.isStrict) }
     }
 
     func key(_ cursor: OperationCursor) -> [Value] {

@@ -36,5 +36,5 @@ extension Replica {
     }
 
     /// What SQLite finds wrong with the pages of the file; nil if nothing.
-    public func damage() throws(StoreError) -> String? { try damage(inShort: true).first }
+    public func damage() throws(StoreError) -> String? { try fileFindings(inShort: true).damage.first }
 }

@@ -8,9 +8,9 @@ extension Replica {
         return try look { () throws(StoreError) in
             var out = FindingList()
             out.collect("the pages of the file") { () throws(StoreError) in
-                try damage(inShort: true).first.map {
-                    [.init(kind: "file", message: "the file of the replica is damaged (\($0)): \(Replica.damageAdvice)")]
-                } ?? []
+                let found = try fileFindings(inShort: true)
+                let damage = found.damage.prefix(1).map { DoctorFinding(kind: "file", message: "the file of the replica is damaged (\($0)): \(Replica.damageAdvice)") }
+                return damage + (try misfitSentences(found.misfits)).map { .init(kind: "misfits", message: $0) }
             }
             out.add(Self.countFindings(counts))
             out.collect("what waits") { () throws(StoreError) in try waitingFindings() }
@@ -43,33 +43,29 @@ extension Replica {
     /// What to do about a replica that is damaged.
     public static let damageAdvice = "restore a backup, or join anew in another folder, which brings back whatever a peer holds"
 
-    /// What SQLite finds wrong with the pages of the file, at most ten things.
-    ///
-    /// - Parameter inShort: indexes are not compared with their tables, which takes most of the time.
-    func damage(inShort: Bool) throws(StoreError) -> [String] {
-        try connection.rows(inShort ? "PRAGMA quick_check(10)" : "PRAGMA integrity_check(10)").compactMap { row in
-            guard case .text(let bytes)? = row.first else { return nil }
-            let text = String(decoding: bytes, as: UTF8.self)
-            return text == "ok" ? nil : text.split(separator: "\n").joined(separator: " ")
-        }
-    }
-
     private func addSchemaFindings(to out: inout FindingList) {
         addOwnFindings(to: &out)
         for table in state.tables {
             out.add(Self.definitionFindings(table))
             out.collect("the order of the columns of table \(table.name)") { () throws(StoreError) in try orderFindings(table) }
             out.collect("the references of table \(table.name)") { () throws(StoreError) in try referenceFindings(table) }
+            out.collect("the rows of table \(table.name)") { () throws(StoreError) in try unseenFindings(table) }
             out.collect("the indexes of table \(table.name)") { () throws(StoreError) in try indexFindings(table) }
         }
     }
 
+    /// References to rows that are not there are shown as they are, on every node: no merge makes one, but a program that has foreign keys off may.
     private func referenceFindings(_ table: TableState) throws(StoreError) -> [DoctorFinding] {
         guard !table.definition.references.isEmpty else { return [] }
-        let dangling = try connection.rows("PRAGMA foreign_key_check(\(table.name.quoted))").count
-        guard dangling > 0 else { return [] }
-        let help = "give them one, or run `caravan verify --deep`, and restore a backup if that finds something"
-        return [.init(kind: "references", message: "\(dangling) references of table \(table.name) have no row (PRAGMA foreign_key_check lists them): \(help)")]
+        let dangling = try connection.rows("PRAGMA foreign_key_check(\(table.name.quoted))")
+        guard let target = dangling.first?[2].identifier else { return [] }
+        return [
+            .init(
+                kind: "references",
+                message:
+                    "\(dangling.count) references of table \(table.name) name rows that are not there, the first of \(target) (`PRAGMA foreign_key_check(\(table.name.quoted))` lists them), as a program may enter that has foreign keys off: every node shows them as they are; enter the rows that they name, or change or delete the rows that name them"
+            )
+        ]
     }
 
     /// Indexes of expressions, which a program may have written by a function of its own.

@@ -31,6 +31,8 @@ public final class Replica {
     public var drawIncarnation: (() -> UInt64)?
     /// In the present transaction each changeset is folded under a savepoint of its own.
     var isCareful = false
+    /// Somebody wrote into the texts of the tables before this process read them, or they could not be found good.
+    var hasAlteredTexts = false
     /// Tables, by their ids, of which a fold met a row that is not what its clock says: something wrote while triggers were off.
     var unseen: Set<Int64> = []
     /// Such a table is put right before the fold is tried again; otherwise the one changeset waits.
@@ -71,6 +73,7 @@ public final class Replica {
         (state, dataVersion) = try connection.read { () throws(StoreError) in
             (try StateLoader(connection: connection).load(), try connection.value("PRAGMA data_version") ?? .null)
         }
+        hasAlteredTexts = try areTextsAltered()
         let unlisted = try unlistedIndexes()
         if !unlisted.isEmpty { try transact { () throws(StoreError) in for (index, table) in unlisted { try listDuplicates(index, table) } } }
         if try isCaptureStale { try transact { () throws(StoreError) in try refreshCapture() } }

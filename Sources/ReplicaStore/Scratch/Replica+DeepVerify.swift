@@ -6,12 +6,15 @@ extension Replica {
     ///
     /// - Parameter progress: changesets done and in all.
     public func verifyDeep(progress: (Int, Int) -> Void) throws(StoreError) -> [VerifyReport.Finding] {
-        let damage = try look { () throws(StoreError) in try self.damage(inShort: false) }
+        let (damage, misfits) = try look { () throws(StoreError) in
+            let found = try fileFindings(inShort: false)
+            return (found.damage, try misfitSentences(found.misfits))
+        }
         // Pages that are damaged give no tables to compare.
         guard damage.isEmpty else { return damage.map { VerifyReport.Finding(kind: "file", feed: nil, seq: nil, message: "The file is damaged: \($0).") } }
         let scratch = try ScratchReplica(of: self, .everything, progress: progress)
         return try look { () throws(StoreError) in
-            var findings: [VerifyReport.Finding] = []
+            var findings = misfits.map { VerifyReport.Finding(kind: "misfits", feed: nil, seq: nil, message: "Rows do not fit the definition of their table: \($0).") }
             for table in state.tables {
                 guard let other = scratch.replica.state.tables.first(where: { $0.name == table.name }) else {
                     findings.append(.init(kind: "table", feed: nil, seq: nil, message: "Table \(table.name) does not follow from the log."))

@@ -48,54 +48,25 @@ struct ChangesetWriter {
         operations.beginTable(name: table.name, key: table.definition.key, others: table.wireOrder.map { table.others[$0].name })
     }
 
+    /// A row that others would not hold as void.
+    ///
     /// - Parameter others: by place.
     mutating func insert(key: [Value], others: [Value]) throws(StoreError) {
-        let before = operations.byteCount
         operations.insert(key: key, others: table.map { $0.wireOrder.map { others[$0] } } ?? others)
-        try refuseTooLarge(key: key, others, since: before)
         try drain()
     }
 
     /// - Parameter columns: by place.
     mutating func update(key: [Value], columns: [(index: Int, value: Value)]) throws(StoreError) {
-        let before = operations.byteCount
         let named = columns.map { (index: table?.wirePosition[$0.index] ?? $0.index, value: $0.value) }
         operations.update(key: key, columns: named.sorted { $0.index < $1.index })
-        try refuseTooLarge(key: key, columns.lazy.map(\.value), since: before)
         try drain()
     }
 
     mutating func delete(key: [Value]) throws(StoreError) {
-        let before = operations.byteCount
         operations.delete(key: key)
-        try refuseTooLarge(key: key, [], since: before)
         try drain()
     }
-
-    /// What others would hold as void is refused before it is signed.
-    ///
-    /// - Parameter before: the bytes that were written before the operation. Nearly every one is smaller than any limit, and is not looked at.
-    private func refuseTooLarge(key: [Value], _ others: some Sequence<Value>, since before: Int) throws(StoreError) {
-        guard operations.byteCount - before > WireLimits.keyBytesMax else { return }
-        var bytes = 0
-        var isTooLarge = false
-        for value in others {
-            let count = value.byteCount
-            bytes += count + Self.headOfValue
-            isTooLarge = isTooLarge || count > WireLimits.valueBytesMax
-        }
-        guard !isTooLarge, bytes <= WireLimits.operationBytesMax - (1 << 18),
-            key.reduce(0, { $0 + $1.byteCount }) <= WireLimits.keyBytesMax
-        else {
-            let name = table?.name.description ?? ""
-            throw .notAllowed(
-                "row \(key.map { $0.byteCount > 100 ? Value.text("…") : $0 }.sentenceText) of table \(name) cannot be sealed, for it is too large for others: a value has at most \(WireLimits.valueBytesMax) bytes, a key \(WireLimits.keyBytesMax), a row \(WireLimits.operationBytesMax)"
-            )
-        }
-    }
-
-    /// What is written before a value, at most.
-    private static let headOfValue = 9
 
     mutating func write(control: [ControlOperation]) throws(StoreError) {
         for chunk in Chunking.cut(ControlCodec.encode(control)) { try write(chunk) }

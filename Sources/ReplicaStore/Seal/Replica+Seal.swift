@@ -24,10 +24,46 @@ extension Replica {
 
     /// Seals all that is pending. Inside a transaction only. Nil if the notes came to nothing.
     ///
+    /// What others would hold as void is not signed: its tables are made anew from the log, with what their definitions can hold of it, and the rest is
+    /// kept aside. It keeps back no other row.
+    ///
     /// - Returns: the changeset, or the last where one header has no room for the hashes of all its chunks, about 7 GB.
     @discardableResult
     func sealPending(with key: SigningKey) throws(StoreError) -> LoggedChangeset? {
         guard try hasPending() else { return nil }
+        guard mayWrite else {
+            try takeOutPending()
+            return nil
+        }
+        var refused: [TableState] = []
+        let sealed = try sealNoted(with: key, refused: &refused)
+        guard !refused.isEmpty else { return sealed }
+        try remakeMisfits(refused)
+        refused = []
+        let rest = try sealNoted(with: key, refused: &refused)
+        guard refused.isEmpty else {
+            throw .notAllowed("what was written to table \(refused[0].name) cannot be sealed: it has values that its definition does not hold")
+        }
+        return rest ?? sealed
+    }
+
+    /// Whether others take what this node writes.
+    var mayWrite: Bool { state.roster.record(of: state.site)?.admission.role.mayWrite ?? false }
+
+    /// Puts aside what was written past the triggers of a node that may not write: the tables show again what the log says.
+    private func takeOutPending() throws(StoreError) {
+        var tables: [TableState] = []
+        for table in state.tables {
+            let notes = PendingNotes(connection: connection, table: table)
+            guard try notes.lastTime() != nil else { continue }
+            try notes.clear()
+            tables.append(table)
+        }
+        try remakeMisfits(tables)
+    }
+
+    /// - Parameter refused: takes the tables with rows that were not sealed, whose notes are gone like all others.
+    private func sealNoted(with key: SigningKey, refused: inout [TableState]) throws(StoreError) -> LoggedChangeset? {
         precondition(key.site == state.site, "a replica is sealed with the key of its own site")
         try beginIncarnationIfPutBack()
         let feed = try ordinal(of: FeedID(site: state.site, incarnation: state.incarnation, scope: .alliance))
@@ -39,6 +75,7 @@ extension Replica {
             let notes = PendingNotes(connection: connection, table: table)
             guard let last = try notes.lastTime() else { continue }
             time = max(time, last)
+            var isWhole = true
             var sealing = try sealing(table, in: feed)
             try notes.forEach { (touch) throws(StoreError) in
                 if writer.isFull(contextCount: contextCount) {
@@ -46,9 +83,10 @@ extension Replica {
                     writer = try ChangesetWriter(replica: self)
                     sealing = try self.sealing(table, in: feed)
                 }
-                try sealing.seal(touch, into: &writer)
+                if try !sealing.seal(touch, into: &writer) { isWhole = false }
             }
             try notes.clear()
+            if !isWhole { refused.append(table) }
         }
         sealed = try finish(&writer, feed: feed, time: time, key: key) ?? sealed
         try settle()

@@ -6,6 +6,7 @@ struct TableSealing {
     private let replica: Replica
     private let folder: TableFolder
     private let rows: RowFold
+    private let gate: RowGate
     private var hasBegun = false
     private var lookup: SealedLookup
 
@@ -13,16 +14,19 @@ struct TableSealing {
         self.replica = replica
         self.folder = folder
         rows = RowFold(replica: replica, dot: dot, context: replica.state.applied, tableHolds: true)
+        gate = RowGate(folder.table)
         lookup = SealedLookup(replica: replica, table: folder.table)
     }
 
-    mutating func seal(_ touch: Touch, into writer: inout ChangesetWriter) throws(StoreError) {
+    /// False where others would hold as void what the table shows: then nothing is sealed of the row.
+    mutating func seal(_ touch: Touch, into writer: inout ChangesetWriter) throws(StoreError) -> Bool {
         let present = try folder.row(touch.key)
         let record = try folder.record(touch.key)
         switch touch.netEffect(isPresent: present != nil, wasVisible: record?.isVisible ?? false) {
-        case .nothing: return
+        case .nothing: break
         case .putAll:
-            guard let present else { return }
+            guard let present else { break }
+            if gate.refuses(key: touch.key, values: present) { return false }
             try begin(&writer)
             try writer.insert(key: touch.key, others: present)
             if record == nil {
@@ -33,23 +37,29 @@ struct TableSealing {
             }
             try link(touch.key, present)
         case .put(let changed):
-            guard let present else { return }
-            try begin(&writer)
+            guard let present else { break }
             let columns = whole(changed)
-            let cells = columns.map { (index: $0, value: present[$0]) }
-            try writer.update(key: touch.key, columns: cells)
-            try rows.put(folder, key: touch.key, cells: cells.map { ($0.index, $0.value) }, isInsert: false)
-            guard !folder.linkColumns.isDisjoint(with: columns) else { return }
-            replica.ledger.disappeared(in: folder)
-            try link(touch.key, present)
+            if gate.refuses(key: touch.key, values: present, columns: columns) { return false }
+            try begin(&writer)
+            try put(touch.key, present, columns, into: &writer)
         case .delete:
-            guard let record else { return }
+            guard let record else { break }
             try begin(&writer)
             try writer.delete(key: touch.key)
             let sealed = if let old = touch.oldValues { old } else { try lookup.values(key: touch.key, clock: record.clock) }
             try rows.delete(folder, key: touch.key, sealed: sealed)
             replica.ledger.disappeared(in: folder)
         }
+        return true
+    }
+
+    private func put(_ key: [Value], _ present: [Value], _ columns: [Int], into writer: inout ChangesetWriter) throws(StoreError) {
+        let cells = columns.map { (index: $0, value: present[$0]) }
+        try writer.update(key: key, columns: cells)
+        try rows.put(folder, key: key, cells: cells.map { ($0.index, $0.value) }, isInsert: false)
+        guard !folder.linkColumns.isDisjoint(with: columns) else { return }
+        replica.ledger.disappeared(in: folder)
+        try link(key, present)
     }
 
     private func link(_ key: [Value], _ present: [Value]) throws(StoreError) {

@@ -1,0 +1,52 @@
+import ReplicaModel
+import SyncWire
+
+/// What one column takes: the same answer for a value that came from elsewhere and for one that is to be sealed here.
+struct CellGate {
+    private let column: ColumnDefinition
+    private let affinity: Affinity
+    private let isKey: Bool
+    private let isStrict: Bool
+    /// The classes that the column takes whatever the value is; what is not among them is looked at.
+    private let classes: UInt8
+
+    init(_ column: ColumnDefinition, isKey: Bool, isStrict: Bool) {
+        self.column = column
+        self.isKey = isKey
+        self.isStrict = isStrict
+        affinity = Affinity(declared: column.type)
+        // Values of which the answer depends on their class alone.
+        let examples: [Value] = [.null, .integer(1), .real(1), .text("1"), .blob([1])]
+        classes = examples.reduce(0) { bits, example in
+            column.refusal(of: example, isStrict: isStrict, isKey: isKey) == nil ? bits | Self.bit(of: example) : bits
+        }
+    }
+
+    func refusal(of cell: CellView, _ cursor: OperationCursor) -> String? {
+        if classes & 1 << cell.kind.rawValue != 0 { return nil }
+        return slowRefusal(of: cursor.value(cell))
+    }
+
+    @inline(__always)
+    func refuses(_ value: Value) -> Bool {
+        if classes & Self.bit(of: value) != 0 { return false }
+        return slowRefusal(of: value) != nil
+    }
+
+    private func slowRefusal(of value: Value) -> String? {
+        // Nearly all that comes here are dates and numbers in columns of numeric affinity, which those keep.
+        if !isStrict, !isKey, !value.isNull, affinity.keeps(value) { return nil }
+        return column.refusal(of: value, isStrict: isStrict, isKey: isKey)
+    }
+
+    @inline(__always)
+    private static func bit(of value: Value) -> UInt8 {
+        switch value {
+        case .null: 1 << CellView.Kind.null.rawValue
+        case .integer: 1 << CellView.Kind.integer.rawValue
+        case .real: 1 << CellView.Kind.real.rawValue
+        case .text: 1 << CellView.Kind.text.rawValue
+        case .blob: 1 << CellView.Kind.blob.rawValue
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import ReplicaModel
+import SyncWire
+
+/// Judges rows of a table of this replica before they are sealed, as everybody else will judge them: what others would hold as void is not signed.
+struct RowGate {
+    private let keys: [CellGate]
+    /// By place.
+    private let others: [CellGate]
+
+    init(_ table: TableState) {
+        let isStrict = table.definition.isStrict
+        keys = table.keyColumns.map { CellGate($0, isKey: true, isStrict: isStrict) }
+        others = table.others.map { CellGate($0, isKey: false, isStrict: isStrict) }
+    }
+
+    /// - Parameter values: all beside the key, by place.
+    func refuses(key: [Value], values: [Value]) -> Bool {
+        var bytes = 0
+        for index in others.indices {
+            if others[index].refuses(values[index]) { return true }
+            bytes += values[index].byteCount
+        }
+        return refuses(key: key) || bytes > Self.bytesLooked && Self.isTooLarge(values)
+    }
+
+    /// - Parameter columns: places of `values` that are to be sealed.
+    func refuses(key: [Value], values: [Value], columns: [Int]) -> Bool {
+        var bytes = 0
+        for column in columns {
+            if others[column].refuses(values[column]) { return true }
+            bytes += values[column].byteCount
+        }
+        return refuses(key: key) || bytes > Self.bytesLooked && Self.isTooLarge(columns.map { values[$0] })
+    }
+
+    private func refuses(key: [Value]) -> Bool {
+        var bytes = 0
+        for index in keys.indices {
+            if keys[index].refuses(key[index]) { return true }
+            bytes += key[index].byteCount
+        }
+        return bytes > WireLimits.keyBytesMax
+    }
+
+    static func isTooLarge(key: [Value]) -> Bool { key.reduce(0) { $0 + $1.byteCount } > WireLimits.keyBytesMax }
+
+    /// Whether one operation cannot hold these values beside the key.
+    ///
+    /// - Parameter bytes: of other values that it holds.
+    static func isTooLarge(_ values: [Value], with bytes: Int = 0) -> Bool {
+        values.contains { $0.byteCount > WireLimits.valueBytesMax } || values.reduce(bytes) { $0 + Self.bytes(of: $1) } > bytesMax
+    }
+
+    static func bytes(of value: Value) -> Int { value.byteCount + headOfValue }
+
+    /// Nearly every row has fewer, and is not looked at more closely.
+    private static let bytesLooked = 1 << 20
+    /// What the values of one operation may come to, less room for what is written around them.
+    private static let bytesMax = WireLimits.operationBytesMax - (1 << 18)
+    /// What is written before a value, at most.
+    private static let headOfValue = 9
+}
