@@ -127,6 +127,34 @@ struct JudgeTests {
         for node in ["a", "b"] { #expect(try village.json(village.caravan(node, "conflicts", "--json")).count == item.conflicts, "\(node)") }
     }
 
+    @Test("What could not be held is no write: it stands against nobody's edit of the same cell, whether or not the text is put back before", arguments: [false, true])
+    func notAWrite(isPutBack: Bool) throws {
+        let village = try Self.village()
+        let (old, new) = ("\"a\" TEXT NOT NULL", "\"a\" TEXT")
+        try village.sqlite("b", Self.alter("t", old, new) + "UPDATE t SET a = NULL, n = 11 WHERE id = '1';" + (isPutBack ? Self.alter("t", new, old) : ""))
+        try village.sqlite("a", "UPDATE t SET a = 'theirs' WHERE id = '1'")
+        try Self.expectSame(village)
+        for node in ["a", "b"] {
+            #expect(try village.sqlite(node, "SELECT a, n FROM t WHERE id = '1'").out == "theirs|11\n", "\(node)")
+            #expect(try village.json(village.caravan(node, "conflicts", "--json")).isEmpty, "\(node)")
+        }
+    }
+
+    @Test("Rows that do not fit keep no definition of another node waiting, and hinder a rebuild with the way out")
+    func definitions() throws {
+        let village = try Self.village()
+        let (old, new) = ("\"a\" TEXT NOT NULL", "\"a\" TEXT")
+        try Self.unseen(village, "b", Self.alter("t", old, new) + "UPDATE t SET a = NULL WHERE id = '1'; INSERT INTO t(id, n) VALUES ('9', 9);" + Self.alter("t", new, old))
+        let refused = try village.caravan("b", "schema", "rebuild", "t")
+        #expect(refused.status != 0)
+        #expect(refused.err.contains("`caravan repair t`"))
+        let file = village.folder.appendingPathComponent("more.sql")
+        try Self.schema.replacing("r REAL,", with: "r REAL, z TEXT CHECK (z <> 'q'),").write(to: file, atomically: true, encoding: .utf8)
+        #expect(try village.caravan("a", "schema", "apply", file.path).status == 0)
+        try Self.expectSame(village)
+        #expect(try village.sqlite("b", "SELECT a, z IS NULL FROM t WHERE id = '1'; SELECT id FROM t__local ORDER BY id").lines == ["007|1", "1", "9"])
+    }
+
     @Test("Another text of a table, of which no schema version tells, is put back before a merge writes by it", arguments: [false, true])
     func textAlone(serves: Bool) throws {
         let village = try Self.village()

@@ -33,6 +33,16 @@ struct PendingNotes {
 
     func clear() throws(StoreError) { try connection.run("DELETE FROM \(layout.name)") }
 
+    /// Takes back all that was noted of rows.
+    func forget(_ keys: [[Value]]) throws(StoreError) {
+        guard !keys.isEmpty else { return }
+        let (names, forgotten) = (layout.keyNames.joined(separator: ", "), "caravan_forgotten_\(layout.id)")
+        try connection.run("CREATE TABLE \(forgotten)(\(names))")
+        let insert = try connection.prepare("INSERT INTO \(forgotten) VALUES (\(keys[0].indices.map { "?\($0 + 1)" }.joined(separator: ", ")))")
+        for key in keys { try insert.run(key) }
+        try connection.run("DELETE FROM \(layout.name) WHERE (\(names)) IN (SELECT \(names) FROM \(forgotten)); DROP TABLE \(forgotten)")
+    }
+
     /// Notes what no trigger saw: an insert, or that a row stays.
     func note(_ kind: PendingLayout.Kind, _ key: [Value], at time: Int64) throws(StoreError) {
         let marks = (1...key.count + 2).map { "?\($0)" }.joined(separator: ", ")

@@ -23,6 +23,8 @@ struct Overlay {
     private let unentered: [Int: Value]
     private let lost: LostValues
     private var aside: Identifier?
+    /// Rows that are known, of which something could not be held, and the places that were written all the same.
+    private var held: [(key: [Value], written: [Int])] = []
 
     /// - Parameter unentered: by place, the value that a column there has in rows in which nobody entered it.
     init(
@@ -76,6 +78,9 @@ struct Overlay {
             try take(Row(rowid: hasRowid ? all.last : nil, all: hasRowid ? Array(all.dropLast()) : all))
         }
         try lost.takeBack()
+        // What triggers noted of a value that could not be held nobody has written: the row shows there what the log says.
+        try notes.forget(held.map(\.key))
+        for row in held { for place in row.written { try notes.noteWrite(of: place, row.key, at: time) } }
         return count
     }
 
@@ -118,6 +123,7 @@ struct Overlay {
     /// Writes what was entered in a row that is known, one column after the other: one that cannot be held spares the others.
     private mutating func edit(_ row: Row, _ key: [Value], _ known: [Value], _ edits: [(place: Int, value: Value)]) throws(StoreError) {
         var isHeldBack = false
+        var written: [Int] = []
         var bytes = 0
         for (place, value) in edits {
             guard replica.mayWrite, !RowGate.isTooLarge([value], with: bytes) else {
@@ -131,9 +137,14 @@ struct Overlay {
                 continue
             }
             // The definition's own type may make it what it was.
-            if let now = try folder.row(key), now[place] != known[place] { try notes.noteWrite(of: place, key, at: time) }
+            if let now = try folder.row(key), now[place] != known[place] { written.append(place) }
         }
-        if isHeldBack { try keepAside(row) }
+        guard isHeldBack else {
+            for place in written { try notes.noteWrite(of: place, key, at: time) }
+            return
+        }
+        held.append((key, written))
+        try keepAside(row)
     }
 
     /// Enters a row that nobody knows.

@@ -5,6 +5,7 @@ import SyncWire
 extension Replica {
     func define(_ facts: [SchemaFact]) throws(StoreError) {
         guard !facts.isEmpty else { return }
+        try noticeAlteredTexts()
         for fact in facts {
             try connection.rows(
                 "INSERT INTO caravan_definition(dot, number, operation, context) VALUES (?1, ?2, ?3, ?4)",
@@ -52,6 +53,7 @@ extension Replica {
     /// - Throws: `schema` where no replicated table has that name.
     public func reorder(_ name: Identifier) throws(StoreError) {
         try transact { () throws(StoreError) in
+            try noticeAlteredTexts()
             guard let table = state.table(named: name) else { throw .schema("there is no replicated table \(name): `caravan schema show` lists them") }
             for sql in CaptureSQL.drop(id: table.id) { try connection.run(sql) }
             try setMeta("capture", .null)
@@ -89,7 +91,7 @@ extension Replica {
         if old.definition != new.definition {
             try makeRoom(in: old, for: new.definition)
             if let added = additions(old.definition, new.definition) {
-                for sql in added { try connection.runOne(sql, under: .addingColumn(to: new.name)) }
+                for sql in added { try addColumn(sql, to: old, named: new.name) }
             } else {
                 rebuilt.append(try rebuild(old, as: table))
             }
@@ -99,6 +101,14 @@ extension Replica {
             try connection.rows("UPDATE caravan_table SET places = ?2 WHERE id = ?1", [.integer(old.id), .blob(PlacesBlob.encode(table.places))])
         }
         return table
+    }
+
+    private func addColumn(_ sql: String, to old: TableState, named name: Identifier) throws(StoreError) {
+        do { try connection.runOne(sql, under: .addingColumn(to: name)) } catch {
+            // With a CHECK SQLite looks at every row, and refuses for what was there before.
+            guard case .sqlite(_, let message, _) = error, message.hasSuffix("constraint failed") || message.hasPrefix("type mismatch") else { throw error }
+            throw misfits(in: old)
+        }
     }
 
     /// Where the new definition has some columns more and is the same otherwise: statements that take no time at any size.
@@ -140,11 +150,16 @@ extension Replica {
         let rowid = try rowidName(of: old, beside: present).map { [(Identifier($0), Identifier($0))] } ?? []
         let pairs =
             rowid + kept.map { ($0.name, $0.name) } + old.places.indices.map { (old.others[$0].name, new.others[$0].name) } + zip(old.definition.key, new.definition.key)
-        try connection.run(
-            """
-            INSERT INTO \(scratch)(\(pairs.map(\.1.quoted).joined(separator: ", "))) SELECT \(pairs.map(\.0.quoted).joined(separator: ", ")) \
-            FROM \(old.name.quoted); DROP TABLE \(old.name.quoted)
-            """)
+        do {
+            try connection.run(
+                """
+                INSERT INTO \(scratch)(\(pairs.map(\.1.quoted).joined(separator: ", "))) SELECT \(pairs.map(\.0.quoted).joined(separator: ", ")) \
+                FROM \(old.name.quoted); DROP TABLE \(old.name.quoted)
+                """)
+        } catch {
+            guard case .sqlite(let code, _, _) = error, code & 0xFF == Connection.constraintFailed else { throw error }
+            throw misfits(in: old)
+        }
         return Rebuilt(scratch: scratch, old: old.name, name: new.name, own: objects)
     }
 

@@ -20,6 +20,8 @@ extension Replica {
 
     /// Makes tables anew that hold what their definitions cannot, whatever let it in. Inside a transaction only, with nothing pending.
     func remakeMisfits(_ tables: [TableState]) throws(StoreError) {
+        try noticeAlteredTexts()
+        if hasAlteredTexts { try readSchemaAnew() }
         var inspection = try SchemaInspection(self)
         inspection.add(altered: tables)
         try putRight(inspection, [:])
@@ -82,7 +84,7 @@ extension Replica {
     }
 
     /// What changes whenever somebody changes the schema. Older software noted the bare number, and no texts with it.
-    private func schemaMark() throws(StoreError) -> Value {
+    func schemaMark() throws(StoreError) -> Value {
         guard case .integer(let version)? = try connection.value("PRAGMA schema_version") else { return .null }
         return .text("\(version) with texts")
     }

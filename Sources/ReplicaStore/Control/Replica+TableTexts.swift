@@ -1,39 +1,27 @@
 import ReplicaModel
-import SyncWire
 
-/// What writes into sqlite_master itself raises no schema version, and whoever opens the file afterwards reads a table that nobody defined: so the texts
-/// of the tables are known by a hash.
+/// What writes into sqlite_master itself raises no schema version, and whoever opens the file afterwards reads a table that nobody defined.
 extension Replica {
-    /// Nil where nothing is replicated.
-    func tableTexts() throws(StoreError) -> Value? {
-        guard !state.tables.isEmpty else { return nil }
-        let names = Set(state.tables.map(\.name.folded))
-        var bytes: [UInt8] = []
-        for row in try connection.rows("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name") {
-            guard let name = row[0].identifier, names.contains(name.folded), case .text(let text) = row[1] else { continue }
-            bytes += text
-            bytes.append(0)
-        }
-        return .blob(ContentHash.of(bytes).bytes)
-    }
-
-    /// Whether the texts are others than those that were found good. Those of a replica of earlier software are not known yet.
+    /// Whether somebody altered the text of a table, and no schema version tells of it.
     func areTextsAltered() throws(StoreError) -> Bool {
-        guard let known = try meta(Self.textsName), !known.isNull, let texts = try tableTexts() else { return false }
-        return texts != known
+        guard !state.tables.isEmpty, try meta("schema") == schemaMark() else { return false }
+        return try TableTexts(replica: self).areAltered()
     }
 
-    /// Notes the texts as good if the tables are what they should be. Inside a transaction only, at its end.
+    /// Before this node changes a table itself: what it knows of the tables may be older than what somebody made of their texts.
+    func noticeAlteredTexts() throws(StoreError) {
+        if try areTextsAltered() { hasAlteredTexts = true }
+    }
+
+    /// Has the connection read the schema again, as it is written.
+    func readSchemaAnew() throws(StoreError) { try connection.run("PRAGMA writable_schema = RESET") }
+
+    /// Keeps the texts if the tables are what they should be. Inside a transaction only, at its end.
     func noteTexts() throws(StoreError) {
-        guard let texts = try tableTexts(), try meta(Self.textsName) != texts else {
-            hasAlteredTexts = false
-            return
+        if hasAlteredTexts {
+            try readSchemaAnew()
+            hasAlteredTexts = try !SchemaInspection(self).altered.isEmpty
         }
-        // What this connection knows of the tables may be older than what somebody made of their texts.
-        try connection.run("PRAGMA writable_schema = RESET")
-        hasAlteredTexts = try !SchemaInspection(self).altered.isEmpty
-        if !hasAlteredTexts { try setMeta(Self.textsName, texts) }
+        if !hasAlteredTexts { try TableTexts(replica: self).keep() }
     }
-
-    private static let textsName = "texts"
 }

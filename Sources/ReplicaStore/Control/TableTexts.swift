@@ -16,10 +16,18 @@ struct TableTexts {
         }
     }
 
+    /// Whether some text is another than the node left.
+    func areAltered() throws(StoreError) -> Bool {
+        for table in replica.state.tables {
+            if let known = try replica.meta(Self.metaName(table)), try text(of: table) != known { return true }
+        }
+        return false
+    }
+
     /// The columns, by place, that somebody dropped and added again. None of a table that was made anew.
     func readded(of table: TableState) throws(StoreError) -> Set<Int> {
         guard case .text(let before)? = try replica.meta(Self.metaName(table)), case .text(let now)? = try text(of: table), before != now,
-            try !replica.isMadeAnew(table)
+            !replica.hasAlteredTexts, try !replica.isMadeAnew(table)
         else { return [] }
         let known = TableText(String(decoding: before, as: UTF8.self)).pieces
         var next = 0

@@ -7,8 +7,8 @@ struct CellGate {
     private let affinity: Affinity
     private let isKey: Bool
     private let isStrict: Bool
-    /// The classes that the column takes whatever the value is; what is not among them is looked at.
-    private let classes: UInt8
+    /// The classes that the column takes whatever the value is, as bits; what is not among them is looked at.
+    let classes: UInt8
 
     init(_ column: ColumnDefinition, isKey: Bool, isStrict: Bool) {
         self.column = column
@@ -27,11 +27,7 @@ struct CellGate {
         return slowRefusal(of: cursor.value(cell))
     }
 
-    @inline(__always)
-    func refuses(_ value: Value) -> Bool {
-        if classes & Self.bit(of: value) != 0 { return false }
-        return slowRefusal(of: value) != nil
-    }
+    func refuses(_ value: Value) -> Bool { classes & Self.bit(of: value) == 0 && slowRefusal(of: value) != nil }
 
     private func slowRefusal(of value: Value) -> String? {
         // Nearly all that comes here are dates and numbers in columns of numeric affinity, which those keep.
@@ -40,7 +36,7 @@ struct CellGate {
     }
 
     @inline(__always)
-    private static func bit(of value: Value) -> UInt8 {
+    static func bit(of value: Value) -> UInt8 {
         switch value {
         case .null: 1 << CellView.Kind.null.rawValue
         case .integer: 1 << CellView.Kind.integer.rawValue

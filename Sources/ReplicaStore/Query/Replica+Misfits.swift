@@ -47,6 +47,13 @@ extension Replica {
         return out
     }
 
+    /// That a table cannot be made anew for its rows: what nobody had noted is to be found by folding its log again.
+    func misfits(in table: TableState) -> StoreError {
+        unseen.insert(table.id)
+        return .foreign(
+            "table \(table.name) has rows that its definition does not permit, which something wrote past SQLite's checks: `caravan repair \(ShellWord.operand(table.name.text))` keeps them aside")
+    }
+
     private func misfitCount(_ table: TableState) throws(StoreError) -> Int {
         let gate = RowGate(table)
         let names = (table.keyColumns + table.others).map(\.name.quoted).joined(separator: ", ")

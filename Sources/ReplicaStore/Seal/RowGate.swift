@@ -6,18 +6,21 @@ struct RowGate {
     private let keys: [CellGate]
     /// By place.
     private let others: [CellGate]
+    /// Of those, apart, so that nearly every cell costs a look at one byte.
+    private let classes: [UInt8]
 
     init(_ table: TableState) {
         let isStrict = table.definition.isStrict
         keys = table.keyColumns.map { CellGate($0, isKey: true, isStrict: isStrict) }
         others = table.others.map { CellGate($0, isKey: false, isStrict: isStrict) }
+        classes = others.map(\.classes)
     }
 
     /// - Parameter values: all beside the key, by place.
     func refuses(key: [Value], values: [Value]) -> Bool {
         var bytes = 0
         for index in others.indices {
-            if others[index].refuses(values[index]) { return true }
+            if refuses(values[index], at: index) { return true }
             bytes += values[index].byteCount
         }
         return refuses(key: key) || bytes > Self.bytesLooked && Self.isTooLarge(values)
@@ -27,11 +30,14 @@ struct RowGate {
     func refuses(key: [Value], values: [Value], columns: [Int]) -> Bool {
         var bytes = 0
         for column in columns {
-            if others[column].refuses(values[column]) { return true }
+            if refuses(values[column], at: column) { return true }
             bytes += values[column].byteCount
         }
         return refuses(key: key) || bytes > Self.bytesLooked && Self.isTooLarge(columns.map { values[$0] })
     }
+
+    @inline(__always)
+    private func refuses(_ value: Value, at place: Int) -> Bool { classes[place] & CellGate.bit(of: value) == 0 && others[place].refuses(value) }
 
     private func refuses(key: [Value]) -> Bool {
         var bytes = 0

@@ -8,7 +8,8 @@ struct Repair: AsyncParsableCommand {
         discussion: """
             For what was written while triggers were off, which nobody noted; `caravan verify --deep` finds it. Rows that are missing come back. Rows \
             and values that the log has not are sealed as edits of this node, so that everybody gets them. Nothing that was entered is lost. A row that \
-            was deleted unseen comes back too: delete it again with triggers on. Takes as long as folding the whole log.
+            was deleted unseen comes back too: delete it again with triggers on. What the definition of its table does not permit is kept in TABLE__local, and \
+            `caravan doctor` names that. Takes as long as folding the whole log.
 
             EXAMPLE
               caravan repair project
