@@ -23,6 +23,8 @@ public struct StatusReport: Sendable {
     /// Changesets that are void.
     public var void: Int
     public var conflicts: Int
+    /// Indexes, columns and triggers that a person made and that had to go, for they stood in the way of what others write.
+    public var putAside: [String]
     public var peers: [PeerReport]
     /// How often peers were refused here, by the name of what they did wrong.
     public var refusals: [String: UInt64]
@@ -34,7 +36,7 @@ public struct StatusReport: Sendable {
     public init(
         site: SiteID, name: String, role: Role?, alliance: Bytes32, incarnation: Incarnation, versionVector: Vector,
         rows: [Identifier: Int], changesets: Int, pending: Int, held: Int, newer: Int, failed: Int, quarantined: Int, void: Int,
-        conflicts: Int, peers: [PeerReport], refusals: [String: UInt64], digest: Bytes32?, diskBytes: Int64
+        conflicts: Int, putAside: [String], peers: [PeerReport], refusals: [String: UInt64], digest: Bytes32?, diskBytes: Int64
     ) {
         self.site = site
         self.name = name
@@ -51,6 +53,7 @@ public struct StatusReport: Sendable {
         self.quarantined = quarantined
         self.void = void
         self.conflicts = conflicts
+        self.putAside = putAside
         self.peers = peers
         self.refusals = refusals
         self.digest = digest

@@ -78,26 +78,13 @@ final class LostValues {
     }
 }
 
-/// The notes of writes whose values are gone with a column, a row or a table.
+/// The notes of writes whose values are gone with a column.
 struct LostWrites {
     let table: TableState
     let replica: Replica
 
     private var layout: PendingLayout { PendingLayout(table) }
     private var keys: String { layout.keyNames.joined(separator: ", ") }
-
-    /// Keys of rows in which writes are noted.
-    func rows() throws(StoreError) -> Set<[Value]> {
-        Set(try replica.connection.rows("SELECT DISTINCT \(keys) FROM \(layout.name) WHERE kind = 1"))
-    }
-
-    /// Takes back all that is noted as written in rows.
-    func takeBack(in lost: Set<[Value]>) throws(StoreError) {
-        guard !lost.isEmpty else { return }
-        for row in try replica.connection.rows("SELECT note, \(keys) FROM \(layout.name) WHERE kind = 1") where lost.contains(Array(row.dropFirst())) {
-            try replica.connection.rows("DELETE FROM \(layout.name) WHERE note = ?1", [row[0]])
-        }
-    }
 
     /// Takes back all that is noted as written in columns.
     func takeBack(of places: [Int], from log: Replica) throws(StoreError) {

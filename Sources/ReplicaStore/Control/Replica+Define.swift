@@ -144,7 +144,7 @@ extension Replica {
         let scratch = Identifier("caravan_rebuilt_\(old.id)")
         try connection.create(new.definition, named: scratch)
         let own = try ownColumns(in: old.name, beside: old.definition)
-        try add(own, to: scratch)
+        try add(own, to: scratch, named: old.name)
         let present = try columnNames(in: scratch)
         let kept = own.filter { !$0.isGenerated && present.containsSame(as: $0.name) }
         let rowid = try rowidName(of: old, beside: present).map { [(Identifier($0), Identifier($0))] } ?? []

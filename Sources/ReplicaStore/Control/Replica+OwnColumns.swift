@@ -35,12 +35,33 @@ extension Replica {
     }
 
     /// Adds columns to a table that has no rows yet. Of a declaration that ALTER cannot add the name and the type are left.
-    func add(_ columns: [OwnColumn], to table: Identifier) throws(StoreError) {
+    ///
+    /// - Parameter name: the table's, where it has none yet.
+    func add(_ columns: [OwnColumn], to table: Identifier, named name: Identifier? = nil) throws(StoreError) {
         for column in columns {
+            if column.isGenerated {
+                do { try addComputed(column, to: table) } catch {
+                    guard case .sqlite(_, let message, _) = error, let text = column.declaration else { throw error }
+                    try keepText(of: column, text, in: name ?? table, for: message)
+                }
+                continue
+            }
             if let text = column.declaration, (try? connection.run("ALTER TABLE \(table.quoted) ADD COLUMN \(text)")) != nil { continue }
-            guard !column.isGenerated else { continue }
             try connection.run("ALTER TABLE \(table.quoted) ADD COLUMN \(column.name.quoted) \(column.type)")
         }
+    }
+
+    /// ALTER adds no STORED column: it is computed when it is read from now on, and comes to the same.
+    func addComputed(_ column: OwnColumn, to table: Identifier) throws(StoreError) {
+        guard let text = column.declaration else { return }
+        let read = SQLTokens(text)
+        let last = read.tokens.last.flatMap { $0.word == "STORED" ? $0.range.lowerBound : nil }
+        let declaration = last.map { String(decoding: read.bytes[..<$0] + Array("VIRTUAL".utf8), as: UTF8.self) } ?? text
+        try connection.run("ALTER TABLE \(table.quoted) ADD COLUMN \(declaration)")
+    }
+
+    func keepText(of column: OwnColumn, _ declaration: String, in table: Identifier, for reason: String) throws(StoreError) {
+        try keepText(of: Identifier("\(table.text).\(column.name.text)"), "ALTER TABLE \(table.quoted) ADD COLUMN \(declaration)", for: reason)
     }
 
     /// Gives a column made by hand another name where the alliance has a use for its own.

@@ -17,7 +17,7 @@ extension Replica {
             try connection.create(table.definition)
             let mirror = try RowMirror(of: table, like: nil, replica: self)
             try mirror.fill(from: log)
-            try restoreRows(mirror, hasEntered: false)
+            try restoreRows(mirror, hasEntered: false, isDropped: true)
             return try finish(table, mirror, [])
         }
         let readded = try isMadeAnew(table) ? nil : TableTexts(replica: self).readded(of: table)
@@ -85,22 +85,17 @@ extension Replica {
     func explainAside(_ name: Identifier, _ reason: String) throws(StoreError) { try setMeta("aside \(name.text)", .text(reason)) }
 
     /// Puts back the rows that the log has and nobody was seen to delete.
-    private func restoreRows(_ mirror: RowMirror, hasEntered: Bool) throws(StoreError) {
+    private func restoreRows(_ mirror: RowMirror, hasEntered: Bool, isDropped: Bool = false) throws(StoreError) {
         let gone = try rowsNotedGone(mirror.table, hasEntered: hasEntered)
-        let writes = LostWrites(table: mirror.table, replica: self)
-        let written = try writes.rows()
-        var lost: Set<[Value]> = []
         let folder = try TableFolder(replica: self, table: mirror.table)
         let insert = try folder.insert(columns: Array(mirror.table.others.indices))
         let rest = try mirror.unmatched()
         while try rest.step() {
             let row = rest.row
-            let key = Array(row.prefix(mirror.table.keyColumns.count))
-            guard !gone.contains(key) else { continue }
+            guard !gone.contains(Array(row.prefix(mirror.table.keyColumns.count))) else { continue }
             try insert.run(row)
-            if written.contains(key) { lost.insert(key) }
         }
-        try writes.takeBack(in: lost)
+        try recoverNoted(mirror, gone: gone, isDropped: isDropped)
     }
 
     /// Keys of which the last note says that the row was deleted, or perhaps replaced.

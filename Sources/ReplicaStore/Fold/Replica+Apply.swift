@@ -80,10 +80,34 @@ extension Replica {
         } catch {
             let isToMend = mendsUnseen && !unseen.isEmpty
             guard error.isOfOneChangeset, !isToMend, connection.isInTransaction else { throw error }
-            try connection.run("ROLLBACK TO caravan_changeset; RELEASE caravan_changeset; PRAGMA writable_schema = OFF")
-            try reloadState()
+            try undoChangeset()
+            if let result = try applySparing(changeset, after: error, now: now) { return result }
             try wait(changeset.dot, for: .failure(error.reason, tries: tries + 1))
             return .waits
+        }
+    }
+
+    private func undoChangeset() throws(StoreError) {
+        try connection.run("ROLLBACK TO caravan_changeset; RELEASE caravan_changeset; PRAGMA writable_schema = OFF")
+        try reloadState()
+    }
+
+    /// Applies a changeset without the own objects of this node that may have refused it: nobody's work waits for them. Nil if it was not their fault.
+    private func applySparing(_ changeset: LoggedChangeset, after error: StoreError, now: Int64) throws(StoreError) -> Applied? {
+        guard error.mayBeOfOwnObject else { return nil }
+        try connection.run("SAVEPOINT caravan_changeset")
+        do {
+            let result = try sparing(after: error) { () throws(StoreError) -> Applied in
+                let result = try apply(changeset, now: now)
+                try settle()
+                return result
+            }
+            try connection.run("RELEASE caravan_changeset")
+            return result
+        } catch {
+            guard error.isOfOneChangeset, connection.isInTransaction else { throw error }
+            try undoChangeset()
+            return nil
         }
     }
 

@@ -69,17 +69,14 @@ extension Replica {
     }
 
     /// Indexes of expressions, which a program may have written by a function of its own.
-    private func indexFindings(_ table: TableState) throws(StoreError) -> [DoctorFinding] {
+    func indexFindings(_ table: TableState) throws(StoreError) -> [DoctorFinding] {
         let computed = try connection.value(
             """
             SELECT 1 FROM pragma_index_list(?1) AS l WHERE l.partial OR EXISTS (SELECT 1 FROM pragma_index_xinfo(l.name) AS x WHERE x.key AND x.cid = -2) LIMIT 1
             """, [.text(table.name)])
         guard computed != nil else { return [] }
-        let wrong = try connection.rows("PRAGMA integrity_check(\(table.name.quoted))").compactMap { row -> String? in
-            guard case .text(let bytes)? = row.first else { return nil }
-            let text = String(decoding: bytes, as: UTF8.self)
-            return Self.isOfIndex(text) ? text : nil
-        }
+        // What cannot be computed is a finding of its own.
+        guard let wrong = (try? wrongs("PRAGMA integrity_check(\(table.name.quoted))"))?.filter(Self.isOfIndex) else { return [] }
         return wrong.first.map { [.init(kind: "indexes", message: "an index of table \(table.name) \(Self.indexAdvice($0, table.name.text))")] } ?? []
     }
 

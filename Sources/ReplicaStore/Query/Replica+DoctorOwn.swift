@@ -10,6 +10,7 @@ extension Replica {
                     message: "\(columns.joined(separator: ", ")) of table \(table.name) was added by hand and is on this node only: add it with `caravan schema apply` to share it")
             }
         }
+        out.collect("computed columns made by hand") { () throws(StoreError) in try computedFindings() }
         out.collect("indexes made by hand") { () throws(StoreError) in
             try ownPlainIndexes().map { name in
                 .init(
@@ -22,11 +23,39 @@ extension Replica {
             try keptTexts().map { name, reason, sql in
                 .init(
                     kind: "own-objects",
-                    message: "\(name) was made by hand and had to go, for this node cannot keep it (\(reason)): what it was is `\(sql)`; make it without what only another program has")
+                    message:
+                        "\(name) was made by hand and had to go, for with it this node could not take what others write (\(reason)): what it was is `\(sql)`; make it so that it comes to something in every row, by SQLite's own functions"
+                )
             }
+                + movedObjects().map { type, name, before in
+                    .init(
+                        kind: "own-objects",
+                        message:
+                            "\(type) \(name) was made by hand as \(before), a name that the alliance has come to use: what reads \(before) reads the alliance's now; let it read \(name), or drop that"
+                    )
+                }
         }
         out.collect("references of tables made by hand") { () throws(StoreError) in try ownReferenceFindings() }
         out.collect("full-text indexes") { () throws(StoreError) in try virtualTableFindings() }
+    }
+
+    /// Columns that a person made, and that cannot be computed in every row.
+    func computedFindings() throws(StoreError) -> [DoctorFinding] {
+        var out: [DoctorFinding] = []
+        for table in state.tables {
+            for column in try ownColumns(in: table.name, beside: table.definition) where column.isGenerated {
+                do { try compute(column.name, of: table.name) } catch {
+                    guard case .sqlite(_, let message, _) = error else { throw error }
+                    out.append(
+                        .init(
+                            kind: "own-columns",
+                            message:
+                                "column \(column.name) of table \(table.name) was made by hand and cannot be computed in every row (\(message)): the replica itself is whole; drop it by `caravan sql`, or the next merge or `caravan schema rebuild` that it hinders puts it aside"
+                        ))
+                }
+            }
+        }
+        return out
     }
 
     private func asideFindings() throws(StoreError) -> [DoctorFinding] {
@@ -40,6 +69,14 @@ extension Replica {
                     "table \(name) was made by hand under a name that the alliance uses and is on this node only: copy its rows with `caravan sql` if they belong there, and drop it"
             }
             out.append(.init(kind: "own-tables", message: message))
+        }
+        for item in try copiesOfDropped() {
+            out.append(
+                .init(
+                    kind: "own-tables",
+                    message:
+                        "table \(item.table) was dropped by hand and put back from the log; \(item.copy), which looks like the copy of a rebuild that did not end, is on this node only (\(item.count) rows that were entered and not sealed were taken from it): enter what is missing with `caravan sql`, and drop \(item.copy)"
+                ))
         }
         return out
     }

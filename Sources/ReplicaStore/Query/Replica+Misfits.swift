@@ -2,18 +2,37 @@ import ReplicaModel
 
 /// Rows that do not fit the definition of their table: something let them in past SQLite's own checks. They are no damage of the file.
 extension Replica {
-    /// What SQLite finds wrong with the file: with its pages, and with rows that do not fit their tables.
+    /// What SQLite finds wrong with the file: with its pages, and with rows that do not fit their tables. Not with indexes.
     ///
     /// - Parameter isShort: indexes are not compared with their tables, which takes most of the time.
     func fileFindings(inShort isShort: Bool) throws(StoreError) -> (damage: [String], misfits: [String]) {
-        var found = try check(isShort, most: 10)
-        // Many rows may hide what is behind them.
-        if found.count == 10, found.allSatisfy(Self.isOfRow) { found = try check(isShort, most: 1 << 20) }
+        let found = try check(isShort).filter { !Self.isOfIndex($0) }
         return (found.filter { !Self.isOfRow($0) }, found.filter(Self.isOfRow))
     }
 
-    private func check(_ isShort: Bool, most: Int) throws(StoreError) -> [String] {
-        try connection.rows("PRAGMA \(isShort ? "quick_check" : "integrity_check")(\(most))").compactMap { row in
+    private func check(_ isShort: Bool) throws(StoreError) -> [String] {
+        let check = isShort ? "quick_check" : "integrity_check"
+        do throws(StoreError) {
+            let found = try wrongs("PRAGMA \(check)(100)")
+            // Many rows or entries of an index may hide what is behind them.
+            guard found.count == 100, found.allSatisfy({ Self.isOfRow($0) || Self.isOfIndex($0) }) else { return found }
+            return try wrongs("PRAGMA \(check)(\(1 << 20))")
+        } catch {
+            guard error.mayBeOfOwnObject else { throw error }
+        }
+        // A column that a person made cannot be computed: the tables without one are looked at all the same.
+        var out: [String] = []
+        for table in try connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'").compactMap({ $0.first?.identifier }) {
+            do throws(StoreError) { out += try wrongs("PRAGMA \(check)(\(table.quoted))") } catch {
+                guard error.mayBeOfOwnObject else { throw error }
+            }
+        }
+        return out
+    }
+
+    /// What a check of SQLite's finds, a line each.
+    func wrongs(_ pragma: String) throws(StoreError) -> [String] {
+        try connection.rows(pragma).compactMap { row in
             guard case .text(let bytes)? = row.first else { return nil }
             let text = String(decoding: bytes, as: UTF8.self)
             return text == "ok" ? nil : text.split(separator: "\n").joined(separator: " ")

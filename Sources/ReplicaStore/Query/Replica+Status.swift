@@ -16,6 +16,8 @@ public struct ReplicaCounts: Sendable {
     public var void = 0
     public var quarantined = 0
     public var conflicts = 0
+    /// What a person made and had to go, for it stood in the way of what others write.
+    public var putAside: [String] = []
 }
 
 extension Replica {
@@ -36,6 +38,7 @@ extension Replica {
             counts.newer = newerCount
             counts.failed = state.waiting.values.count { $0.tries > 0 }
             counts.conflicts = try conflicts().count
+            counts.putAside = try keptTexts().map(\.name)
             return counts
         }
     }

@@ -172,12 +172,31 @@ public final class Replica {
     }
 
     /// One IMMEDIATE transaction in which `state` is true. What it throws leaves file and state as they were before.
+    ///
+    /// Where an own object of this node may have refused, all is undone and done again without it.
     @discardableResult
     func transact<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        do { return try transactOnce { () throws(StoreError) in try repairing(body) } } catch {
+            guard error.mayBeOfOwnObject else { throw error }
+            let cause = error
+            let result = try? transactOnce { () throws(StoreError) -> Result in
+                guard let result = try sparing(after: cause, { () throws(StoreError) in try repairing(body) }) else { throw cause }
+                return result
+            }
+            guard let result else { throw cause }
+            return result
+        }
+    }
+
+    private func repairing<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        try repairIfChanged()
+        return try body()
+    }
+
+    private func transactOnce<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
         do {
             return try connection.write { () throws(StoreError) in
                 try refresh()
-                try repairIfChanged()
                 let result = try body()
                 try noteSchemaVersion()
                 precondition(ledger.isEmpty, "what follows for rows together is settled before a transaction commits")

@@ -26,6 +26,8 @@ extension Replica {
                 findings.append(.init(kind: "table", feed: nil, seq: nil, message: "Table \(other.name) follows from the log and is missing."))
             }
             findings += indexFindings(scratch.replica)
+            for table in state.tables { findings += try indexFindings(table).map { .init(kind: "index", feed: nil, seq: nil, message: $0.message) } }
+            findings += try computedFindings().map { .init(kind: $0.kind, feed: nil, seq: nil, message: $0.message) }
             let (here, there) = (Set(try conflicts()), Set(try scratch.replica.conflicts()))
             for report in here.symmetricDifference(there).prefix(1) {
                 let what = here.contains(report) ? "is listed and does not follow from the log" : "follows from the log and is not listed"

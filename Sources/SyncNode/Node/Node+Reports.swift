@@ -40,7 +40,7 @@ extension Node {
                 site: engine.site, name: own?.name ?? engine.site.short, role: own?.role, alliance: replica.alliance,
                 incarnation: replica.incarnation, versionVector: counts.versionVector, rows: counts.rows,
                 changesets: counts.changesets, pending: counts.pending, held: counts.held, newer: counts.newer, failed: counts.failed,
-                quarantined: counts.quarantined, void: counts.void, conflicts: counts.conflicts, peers: peers,
+                quarantined: counts.quarantined, void: counts.void, conflicts: counts.conflicts, putAside: counts.putAside, peers: peers,
                 refusals: try replica.refusals().reduce(into: [:]) { $0[$1.name, default: 0] += $1.count },
                 digest: digest ? try replica.digest() : nil, diskBytes: bytes)
         }

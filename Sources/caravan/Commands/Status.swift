@@ -36,6 +36,9 @@ struct Status: AsyncParsableCommand {
             table.add(["without effect", "\(status.void) void, \(status.quarantined) quarantined: `caravan log` says why"])
         }
         table.add(["conflicts", status.conflicts == 0 ? "none" : Output.warning("\(status.conflicts): `caravan conflicts` lists them")])
+        if !status.putAside.isEmpty {
+            table.add(["put aside", Output.warning("\(status.putAside.joined(separator: ", ")), made by hand: `caravan doctor` says why")])
+        }
         if !status.refusals.isEmpty {
             table.add(["refused here", status.refusals.sorted { $0.key < $1.key }.map { name, count -> Line in "\(name) \(count)" }.joined(separator: ", ")])
         }

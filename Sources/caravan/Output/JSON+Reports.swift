@@ -113,6 +113,7 @@ extension JSON {
             ("waiting", .integer(Int64(status.held))), ("held", .integer(Int64(status.held))), ("newer", .integer(Int64(status.newer))), ("failed", .integer(Int64(status.failed))),
             ("void", .integer(Int64(status.void))),
             ("quarantined", .integer(Int64(status.quarantined))), ("conflicts", .integer(Int64(status.conflicts))),
+            ("putAside", .array(status.putAside.map { .string($0) })),
             ("diskBytes", .integer(status.diskBytes)), ("peers", .array(status.peers.map { JSON($0) })),
             ("refusals", .object(status.refusals.sorted { $0.key < $1.key }.map { ($0.key, .unsigned($0.value)) })),
         ]
