@@ -36,7 +36,8 @@ extension Replica {
         try setMeta(Self.keptHead + name.text, .text("\(reason)\n\(sql)"))
     }
 
-    /// Objects that are there as text only, with why and what they were. Of a column the name is that of its table, a point, and its own.
+    /// Objects that are there as text only, with why and what they were. Of a column the name is that of its table, a point, and its own; of
+    /// a default that and the word.
     func keptTexts() throws(StoreError) -> [(name: String, reason: String, sql: String)] {
         try kept(thatAreThere: false).compactMap { row in
             guard let name = row[0].identifier, case .text(let bytes) = row[1] else { return nil }
@@ -55,6 +56,9 @@ extension Replica {
             ) OR EXISTS (
                 SELECT 1 FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS x WHERE m.type = 'table'
                 AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND m.name || '.' || x.name = substr(k.name, ?1) COLLATE NOCASE
+            ) OR substr(k.name, -8) = ' DEFAULT' AND NOT EXISTS (
+                SELECT 1 FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS x WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%'
+                AND m.name || '.' || x.name || ' DEFAULT' = substr(k.name, ?1) COLLATE NOCASE AND x.dflt_value IS NULL
             )) ORDER BY 1
             """, [.integer(Int64(Self.keptHead.utf8.count + 1)), .integer(thatAreThere ? 1 : 0)])
     }
@@ -113,11 +117,17 @@ extension Replica {
 
     private static let movedHead = "moved "
 
-    /// Views and indexes that gave way: what each is, its name now, and the one that it had.
+    /// Views and indexes that gave way: what each is, its name now, and the one that it had. An index that was shared, and so is the alliance's now, is none.
     func movedObjects() throws(StoreError) -> [(type: String, name: Identifier, before: Identifier)] {
-        try connection.rows(
-            "SELECT m.type, m.name, k.value FROM sqlite_master AS m JOIN caravan_meta AS k ON k.name = ?1 || lower(m.name) WHERE m.type IN ('view', 'index') ORDER BY m.name",
-            [.text(Self.movedHead)]
+        let parts = { (name: String) in "(SELECT group_concat(coalesce(quote(name), '') || coll || desc) FROM pragma_index_xinfo(\(name)) WHERE key)" }
+        return try connection.rows(
+            """
+            SELECT m.type, m.name, k.value FROM sqlite_master AS m JOIN caravan_meta AS k ON k.name = ?1 || lower(m.name) WHERE m.type IN ('view', 'index')
+            AND NOT EXISTS (
+                SELECT 1 FROM sqlite_master AS n WHERE n.type = 'index' AND n.name = k.value COLLATE NOCASE AND n.tbl_name = m.tbl_name COLLATE NOCASE
+                AND \(parts("n.name")) = \(parts("m.name"))
+            ) ORDER BY m.name
+            """, [.text(Self.movedHead)]
         ).compactMap { row in
             guard let type = row[0].identifier?.text, let name = row[1].identifier, let before = row[2].identifier else { return nil }
             return (type, name, before)
