@@ -82,4 +82,17 @@ struct UnfinishedRebuildTests {
         try expectOne(village)
         #expect(try village.json(village.caravan("b", "doctor", "--json")).isEmpty)
     }
+
+    @Test("What referred to a row that was not sealed, and went with it, comes back with it")
+    func cascade() throws {
+        let village = try Village()
+        _ = try village.found("a", others: ["b"], schema: Self.schema.replacing("REFERENCES t(id)", with: "REFERENCES t(id) ON DELETE CASCADE"))
+        try village.sqlite("a", "INSERT INTO t VALUES ('1', 'a', 1)")
+        #expect(try village.caravan("b", "sync").status == 0)
+        try village.sqlite("b", "PRAGMA foreign_keys = ON; INSERT INTO t VALUES ('new', 'new', 7); INSERT INTO k VALUES ('k', 'new'), ('l', '1');" + Self.copied)
+        #expect(try village.sqlite("b", "SELECT count(*) FROM k").out == "0\n")
+        #expect(try village.caravan("b", "sync").status == 0)
+        for node in ["a", "b"] { #expect(try village.sqlite(node, "SELECT id, t FROM k ORDER BY id").lines == ["k|new", "l|1"], "\(node)") }
+        try expectOne(village)
+    }
 }

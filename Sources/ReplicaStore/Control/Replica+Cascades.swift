@@ -13,8 +13,13 @@ extension Replica {
         for parent in dropped {
             guard let known = log.state.table(named: parent.name) else { continue }
             let rows = try log.folder(of: known)
+            // A row that was entered and not sealed went as well.
+            let entered = try Set(PendingNotes(connection: connection, table: parent).keys()).subtracting(rowsNotedGone(parent, hasEntered: true))
             for cascade in cascades(from: parent, ids, log) {
-                let isVictim = { (key: [Value]) throws(StoreError) -> Bool in try rows.has(key) }
+                let isVictim = { (key: [Value]) throws(StoreError) -> Bool in
+                    if entered.contains(key) { return true }
+                    return try rows.has(key)
+                }
                 // With a cascade none is left that was there before.
                 if try cascade.leavesAnUnnotedRow(of: isVictim) { continue }
                 try undo(cascade, isVictim, ids, log)
