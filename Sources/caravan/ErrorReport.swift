@@ -8,12 +8,10 @@ struct ErrorReport {
     let message: String
     let status: Int32
     let isJSON: Bool
-    /// The words were not understood.
-    private let isParsing: Bool
 
-    init(_ error: any Error, isJSON: Bool) {
+    /// - Parameter path: the command whose words were not understood, if they were not.
+    init(_ error: any Error, isJSON: Bool, of path: CommandPath = CommandPath([])) {
         self.isJSON = isJSON
-        isParsing = !(error is NodeError || error is ExitCode)
         if let error = error as? NodeError {
             (name, message, status) = (error.name, error.message, Self.status(of: error.kind))
         } else if let code = error as? ExitCode {
@@ -22,9 +20,18 @@ struct ErrorReport {
             (name, message, status) = ("", Caravan.fullMessage(for: error), 0)
         } else {
             (name, status) = ("usage", 2)
-            message = isJSON ? Caravan.message(for: error) : Caravan.fullMessage(for: error)
+            // The parser's own report has several lines.
+            let sentence = Caravan.message(for: error).split(separator: "\n").map { $0.trimmingPrefix("  - ") }.joined(separator: " ")
+            message = "\(sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence) (`\(path.text) --help` shows what it takes)"
         }
     }
+
+    /// As much as a person reads of it: what was named may be as long as an argument can be.
+    private var shownMessage: String {
+        message.count <= Self.charactersMax ? message : message.prefix(Self.charactersMax / 2) + " … " + message.suffix(Self.charactersMax / 2)
+    }
+
+    private static let charactersMax = 4_000
 
     /// The table of CLI statuses: 2 wrong usage or wrong SQL, 3 a peer, 4 the replica, 5 not allowed.
     static func status(of kind: NodeError.Kind) -> Int32 {
@@ -43,10 +50,9 @@ struct ErrorReport {
             Output.line(Line(lines: message))
             try? Output.flush()
         } else if isJSON {
-            Output.error(JSON.object([("error", .string(name)), ("message", .string(message)), ("exit", .integer(Int64(status)))]))
+            Output.error(JSON.object([("error", .string(name)), ("message", .string(shownMessage)), ("exit", .integer(Int64(status)))]))
         } else {
-            // ArgumentParser's own messages say what they are, in several lines.
-            Output.error(isParsing && message.hasPrefix("Error") ? Line(lines: message) : isParsing ? "caravan: \(Line(lines: message))" : "caravan: \(message)")
+            Output.error("caravan: \(shownMessage)")
         }
         return status
     }

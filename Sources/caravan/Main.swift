@@ -31,9 +31,11 @@ enum Main {
         // A limit on the size of files is an error of writing, with its sentence, and no reason to die.
         signal(SIGXFSZ, SIG_IGN)
         var isJSON = CommandLine.arguments.contains("--json")
+        var arguments: [String] = []
         do {
-            let arguments = Arguments.homeLast(try Arguments.read())
+            arguments = try Arguments.read()
             isJSON = Arguments.wantJSON(arguments)
+            arguments = try Arguments.ordered(arguments)
             var command = try Caravan.parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
@@ -43,7 +45,7 @@ enum Main {
             try Output.flush()
         } catch {
             try? Output.flush()
-            exit(ErrorReport(error, isJSON: isJSON).write())
+            exit(ErrorReport(error, isJSON: isJSON, of: CommandPath(arguments)).write())
         }
     }
 }

@@ -1,4 +1,3 @@
-import CSQLite
 import ReplicaModel
 
 /// Settles reports by writing as a person would: on a connection with triggers and foreign keys, in one transaction, with notes of what the tables
@@ -37,7 +36,7 @@ public struct Resolver {
         switch resolution {
         case .takeShown(let name): try notes(table).noteWrite(of: try column(name, table), key, at: now)
         case .takeSite(let name, let site): try write(try candidate(of: site, name, table, key), to: name, table, key)
-        case .value(let name, let literal): try write(try Self.value(of: literal), to: name, table, key)
+        case .value(let name, let literal): try write(try SQLLiteral.value(of: literal), to: name, table, key)
         case .keepRow: try keep(table, key)
         case .deleteRow: try connection.rows("DELETE FROM \(table.name.quoted) WHERE \(isIt(table))", key)
         case .mergeInto(let other, let columns): try merge(key, into: other, taking: columns, table)
@@ -115,20 +114,5 @@ public struct Resolver {
             try connection.rows("UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(key.count + 1) WHERE \(isIt(table))", other + [value])
         }
         try notes(table).note(.inserted, other, at: now)
-    }
-
-    /// What an SQL literal stands for: a constant expression without any function.
-    static func value(of literal: String) throws(StoreError) -> Value {
-        let authorizer = Authorizer { action, _, _ in action == SQLITE_SELECT }
-        let scratch = try Connection.scratch()
-        do {
-            return try authorizer.guarding(scratch) { () throws(StoreError) -> Value in
-                let statement = try scratch.prepare("SELECT (\(literal))")
-                guard try statement.step(), statement.columnCount == 1, statement.parameterCount == 0 else { return .null }
-                return statement.value(at: 0)
-            }
-        } catch {
-            throw .wrongSQL("\(literal) is no SQL literal: write a number, NULL, X'00FF', or a text in single quotes such as 'Dushanbe'")
-        }
     }
 }

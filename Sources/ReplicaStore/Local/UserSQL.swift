@@ -1,7 +1,7 @@
 import CSQLite
 import ReplicaModel
 
-/// A connection for people's SQL on a replica: triggers on, so that what is written is noted, and foreign keys enforced.
+/// A connection for people's SQL on a replica: triggers on, so that what is written is noted, foreign keys enforced, and nothing permitted that would break the node.
 public final class UserSQL {
     private let connection: Connection
 
@@ -16,16 +16,27 @@ public final class UserSQL {
     /// - Throws: `wrongSQL` with SQLite's sentence, or `locked`, `readOnly`, `diskFull`, `damaged`.
     public func run(_ text: String, row: ([String], [Value]) -> Void) throws(StoreError) {
         defer { if connection.isInTransaction { sqlite3_exec(connection.handle, "ROLLBACK", nil, nil, nil) } }
-        let script = Array(text.utf8CString)
+        let right = PersonalRight()
+        let authorizer = Authorizer(permitting: right.permits)
+        do {
+            try authorizer.guarding(connection) { () throws(StoreError) in try run(Array(text.utf8CString), under: right, row: row) }
+        } catch {
+            if let act = authorizer.refused { throw .wrongSQL(PersonalRight.refusal(of: act)) }
+            throw error
+        }
+        guard !connection.isInTransaction else {
+            throw .wrongSQL("the SQL left a transaction open, so what it wrote was rolled back: end it with COMMIT")
+        }
+    }
+
+    private func run(_ script: [CChar], under right: PersonalRight, row: ([String], [Value]) -> Void) throws(StoreError) {
         var start = 0
         while let (statement, next) = try prepare(script, from: start) {
+            right.nextStatement()
             start = next
             guard let statement else { continue }
             let names = (0..<statement.columnCount).map(statement.name(at:))
             do { while try statement.step() { row(names, statement.row) } } catch { throw asWrongSQL(error, statement.sql) }
-        }
-        guard !connection.isInTransaction else {
-            throw .wrongSQL("the SQL left a transaction open, so what it wrote was rolled back: end it with COMMIT")
         }
     }
 
@@ -38,8 +49,6 @@ public final class UserSQL {
         switch error {
         case .sqlite(_, let message, _): .wrongSQL(message + (connection.callerHint(message) ?? ""))
         case .missing, .notAReplica: .wrongSQL(String(cString: sqlite3_errmsg(connection.handle)))
-        // Such a PRAGMA asks for the file alone, and does not wait.
-        case .locked where sql.asciiUppercased.hasPrefix("PRAGMA"): .wrongSQL("the setting cannot be changed while the node uses the replica")
         default: error
         }
     }

@@ -49,8 +49,18 @@ extension Connection {
             """)
     }
 
+    /// Where a table refers to what is no key, what to do about it.
+    private func mismatchHint(_ message: String) -> String? {
+        guard message.hasPrefix("foreign key mismatch") else { return nil }
+        return """
+             (the first of these tables refers to columns of the second that are no key and not UNIQUE, so with foreign keys on neither can be written: let it refer to the \
+            key, or drop it, or write with PRAGMA foreign_keys = OFF)
+            """
+    }
+
     /// Where a function or a collation is missing, the triggers, views and indexes that ask for it: only the program that made them has it.
     func callerHint(_ message: String) -> String? {
+        if let hint = mismatchHint(message) { return hint }
         guard let head = ["no such function: ", "unknown function: ", "no such collation sequence: "].first(where: message.hasPrefix) else { return nil }
         let name = message.dropFirst(head.count).prefix { $0 != "(" }
         let found = try? rows("SELECT type || ' ' || name FROM sqlite_master WHERE instr(lower(sql), lower(?1)) ORDER BY 1", [.text(String(name))])

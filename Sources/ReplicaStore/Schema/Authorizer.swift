@@ -2,12 +2,29 @@ import CSQLite
 
 /// SQLite's authorizer, for texts that people or peers wrote: it hears of everything that a statement would do, before it does.
 final class Authorizer {
-    /// True to permit: the action's code, and its first and second argument.
-    private let permits: (Int32, String?, String?) -> Bool
+    /// One thing that a statement would do. Its words are read only where they are asked for, for most acts are columns that are read.
+    struct Act {
+        let code: Int32
+        fileprivate let words: (UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?)
+
+        var first: String? { words.0.map { String(cString: $0) } }
+        var second: String? { words.1.map { String(cString: $0) } }
+        /// `main`, `temp`, or an attached one's name.
+        var database: String? { words.2.map { String(cString: $0) } }
+        /// The trigger or view that does it; nil for the statement itself.
+        var origin: String? { words.3.map { String(cString: $0) } }
+    }
+
+    private let permits: (Act) -> Bool
     /// The first action that was refused.
     private(set) var refused: (action: Int32, first: String?, second: String?)?
 
-    init(permits: @escaping (Int32, String?, String?) -> Bool) { self.permits = permits }
+    init(permitting: @escaping (Act) -> Bool) { permits = permitting }
+
+    /// True to permit: the action's code, and its first and second argument.
+    convenience init(permits: @escaping (Int32, String?, String?) -> Bool) {
+        self.init { act in permits(act.code, act.first, act.second) }
+    }
 
     /// Runs `body` while statements prepared on the connection are held against this authorizer.
     func guarding<Result>(
@@ -16,18 +33,17 @@ final class Authorizer {
         let context = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_set_authorizer(
             connection.handle,
-            { context, action, first, second, _, _ in
+            { context, action, first, second, database, origin in
                 guard let context else { return SQLITE_DENY }
-                return Unmanaged<Authorizer>.fromOpaque(context).takeUnretainedValue().answer(
-                    action, first.map { String(cString: $0) }, second.map { String(cString: $0) })
+                return Unmanaged<Authorizer>.fromOpaque(context).takeUnretainedValue().answer(Act(code: action, words: (first, second, database, origin)))
             }, context)
         defer { sqlite3_set_authorizer(connection.handle, nil, nil) }
         return try body()
     }
 
-    private func answer(_ action: Int32, _ first: String?, _ second: String?) -> Int32 {
-        if permits(action, first, second) { return SQLITE_OK }
-        if refused == nil { refused = (action, first, second) }
+    private func answer(_ act: Act) -> Int32 {
+        if permits(act) { return SQLITE_OK }
+        if refused == nil { refused = (act.code, act.first, act.second) }
         return SQLITE_DENY
     }
 }

@@ -15,7 +15,8 @@ extension Node {
         try sealPending()
         let key = try key(keyText, of: try table(name))
         guard let record = try record(table: name, key: key) else {
-            throw NodeError(kind: .notFound, message: "table \(name) has no row \(keyText): `caravan history` shows one that was deleted")
+            let advice = try versions(table: name, keyText: keyText).isEmpty ? "and nobody ever wrote one" : "for it was deleted: `caravan history` shows its versions"
+            throw NodeError(kind: .notFound, message: "table \(name) has no row \(keyText), \(advice)")
         }
         return record
     }
@@ -24,13 +25,18 @@ extension Node {
     ///
     /// - Throws: `notFound` where there is no such table, or nobody ever wrote such a row.
     public func history(table name: String, keyText: String) throws(NodeError) -> [VersionReport] {
-        let keys = try KeyText.read(keyText, of: try table(name))
         try sealPending()
-        for key in keys {
+        let versions = try versions(table: name, keyText: keyText)
+        guard !versions.isEmpty else { throw NodeError(kind: .notFound, message: "nobody ever wrote a row \(keyText) of \(name)") }
+        return versions
+    }
+
+    private func versions(table name: String, keyText: String) throws(NodeError) -> [VersionReport] {
+        for key in try KeyText.read(keyText, of: try table(name)) {
             let versions = try store { (engine) throws(StoreError) in try engine.replica.history(table: Identifier(name), key: key) }
             if !versions.isEmpty { return versions }
         }
-        throw NodeError(kind: .notFound, message: "nobody ever wrote a row \(keyText) of \(name)")
+        return []
     }
 
     /// The key that a text means: of the row that is there.

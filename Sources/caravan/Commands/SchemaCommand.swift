@@ -14,7 +14,8 @@ struct SchemaCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show the replicated tables and indexes.",
             discussion: """
-                As SQL that makes the same tables, or as a JSON document.
+                As SQL that makes the same tables, or as a JSON document. On a terminal the control characters of names and texts are escaped; in a file \
+                or a pipe each stands as it is, so that `init --schema` and `schema apply` read the same.
 
                 EXAMPLE
                   caravan schema show > tables.sql
@@ -30,7 +31,7 @@ struct SchemaCommand: AsyncParsableCommand {
                 let tables = JSON.array(schema.tables.map { .object($0.members) })
                 Output.json(JSON.object([("tables", tables), ("indexes", .array(schema.indexes.map { .object($0.members) }))]))
             } else {
-                for statement in schema.sql { Output.line(Line(lines: statement) + ";") }
+                for statement in schema.sql { Output.script(statement + ";") }
                 for (table, columns) in try await opened.retiredColumns().sorted(by: { $0.key < $1.key }) where !columns.isEmpty {
                     Output.line("-- retired in \(table): \(columns.joined(separator: ", "))")
                 }

@@ -28,13 +28,20 @@ enum Arguments {
     /// Whether errors are wanted as JSON, also those of words that cannot be understood.
     static func wantJSON(_ words: [String]) -> Bool { words.prefix { $0 != "--" }.contains("--json") }
 
-    /// Moves a `--home` that stands before the subcommand behind it, where the subcommand looks for it.
-    static func homeLast(_ arguments: [String]) -> [String] {
-        guard let first = arguments.first else { return [] }
-        let count = first == "--home" ? 2 : first.hasPrefix("--home=") ? 1 : 0
-        guard count > 0, arguments.count > count else { return arguments }
-        let rest = arguments.dropFirst(count)
-        let end = rest.firstIndex(of: "--") ?? rest.endIndex
-        return Array(rest[..<end]) + arguments.prefix(count) + Array(rest[end...])
+    /// The words as the parser reads them: a `--home` that stands before the subcommand stands behind its name, where the subcommand looks for it.
+    ///
+    /// - Throws: `usage` for a command that there is not, and for a `--home` without its folder.
+    static func ordered(_ words: [String]) throws(NodeError) -> [String] {
+        let count = words.first == "--home" ? 2 : words.first?.hasPrefix("--home=") == true ? 1 : 0
+        guard count <= words.count else { throw NodeError(kind: .usage, message: "--home needs the node's folder behind it") }
+        let (home, rest) = (words.prefix(count), Array(words.dropFirst(count)))
+        let path = CommandPath(rest)
+        guard path.isRunnable else {
+            if let next = rest.dropFirst(path.names.count).first, !next.hasPrefix("-"), path.names.isEmpty ? next != "help" : true {
+                throw NodeError(kind: .usage, message: "there is no command `\((path.names + [next]).joined(separator: " "))`: `\(path.text) --help` lists those that there are")
+            }
+            return rest
+        }
+        return path.names + home + rest.dropFirst(path.names.count)
     }
 }

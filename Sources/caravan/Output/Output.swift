@@ -23,6 +23,9 @@ enum Output {
 
     static func line(_ line: Line) { write(line.text) }
 
+    /// What another program reads as it is written; a terminal, which would obey it, gets it escaped.
+    static func script(_ text: String) { write(isTerminal ? Line(lines: text).text : text) }
+
     static func json(_ json: JSON) { write(json.text) }
 
     /// Lines at once on a terminal, blocks elsewhere.

@@ -123,7 +123,7 @@ struct PeerLawTests {
         let admitted = try replica(after: PeerChangesets.all.filter(\.isProof).map(\.changeset))
         #expect(try PeerLaw.violation(by: admitted, mayKnow: nil) != nil)
         #expect(try PeerLaw.violation(by: admitted, mayKnow: FoundedReplica.stranger.site) == nil)
-        try UserSQL(path: admitted.path).run("UPDATE caravan_chunk SET bytes = X'00' WHERE id = (SELECT max(id) FROM caravan_chunk)") { _, _ in }
+        try RawClient(path: admitted.path, on: nil).run("UPDATE caravan_chunk SET bytes = X'00' WHERE id = (SELECT max(id) FROM caravan_chunk)")
         #expect(try PeerLaw.violation(by: admitted, mayKnow: FoundedReplica.stranger.site) != nil)
     }
 

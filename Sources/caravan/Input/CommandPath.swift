@@ -1,0 +1,22 @@
+import ArgumentParser
+
+/// The command that words name, such as `peer add`.
+struct CommandPath {
+    /// Without the executable's own.
+    private(set) var names: [String] = []
+    private var command: any ParsableCommand.Type = Caravan.self
+
+    init(_ words: [String]) {
+        for word in words {
+            guard let next = command.configuration.subcommands.first(where: { $0._commandName == word }) else { return }
+            names.append(word)
+            command = next
+        }
+    }
+
+    /// Whether it does something of its own, and is not only the name of a group.
+    var isRunnable: Bool { command.configuration.subcommands.isEmpty || command.configuration.defaultSubcommand != nil }
+
+    /// As a person types it.
+    var text: String { (["caravan"] + names).joined(separator: " ") }
+}
