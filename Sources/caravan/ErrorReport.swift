@@ -21,7 +21,7 @@ struct ErrorReport {
         } else {
             (name, status) = ("usage", 2)
             // The parser's own report has several lines.
-            let sentence = Caravan.message(for: error).split(separator: "\n").map { $0.trimmingPrefix("  - ") }.joined(separator: " ")
+            let sentence = Caravan.message(for: error).replacing("\n  - ", with: " ")
             message = "\(sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence) (`\(path.text) --help` shows what it takes)"
         }
     }

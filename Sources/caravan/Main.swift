@@ -26,10 +26,7 @@ struct Caravan: AsyncParsableCommand {
 @main
 enum Main {
     static func main() async {
-        // A reader that has seen enough, such as head, ends the output and not the program.
-        signal(SIGPIPE, SIG_IGN)
-        // A limit on the size of files is an error of writing, with its sentence, and no reason to die.
-        signal(SIGXFSZ, SIG_IGN)
+        Surroundings.prepare()
         var isJSON = CommandLine.arguments.contains("--json")
         var arguments: [String] = []
         do {

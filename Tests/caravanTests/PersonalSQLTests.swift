@@ -29,20 +29,22 @@ struct PersonalSQLTests {
         "SELECT 1; DROP TRIGGER IF EXISTS caravan_deleted_1; DROP TRIGGER IF EXISTS caravan_deleted_2",
     ]
 
-    @Test("What would break the node is refused in one sentence, and nothing of it is done", arguments: forbidden)
-    func refused(sql: String) throws {
+    @Test("What would break the node is refused in one sentence, and nothing of it is done")
+    func refused() throws {
         let village = try village()
         let before = try village.digest("a")
-        let outcome = try village.caravan("a", "sql", sql)
-        #expect(outcome.status == 2)
-        #expect(outcome.err.hasPrefix("caravan: "))
-        #expect(outcome.err.filter { $0 == "\n" }.count == 1, "\(outcome.err)")
-        #expect(try village.digest("a") == before)
-        #expect(try village.caravan("a", "verify", "--deep").status == 0)
-        try village.sqlite("a", "DROP TRIGGER IF EXISTS z")
+        for sql in Self.forbidden {
+            let outcome = try village.caravan("a", "sql", sql)
+            #expect(outcome.status == 2, "\(sql)")
+            #expect(outcome.err.hasPrefix("caravan: "), "\(sql)")
+            #expect(outcome.err.filter { $0 == "\n" }.count == 1, "\(sql): \(outcome.err)")
+            #expect(try village.digest("a") == before, "\(sql)")
+            try village.sqlite("a", "DROP TRIGGER IF EXISTS z")
+        }
         #expect(try village.caravan("a", "doctor").out == "nothing is wrong\n")
         #expect(try village.caravan("a", "sql", "INSERT INTO t VALUES ('9', 'later', NULL)").status == 0)
         #expect(try village.caravan("a", "show", "t", "9").status == 0)
+        #expect(try village.caravan("a", "verify", "--deep").status == 0)
     }
 
     @Test("What a copy is for is named")

@@ -103,12 +103,14 @@ struct CaptureTriggers {
             """
     }
 
-    /// A row `r` is equal to NEW in a UNIQUE.
-    private func equal(in index: IndexDefinition) -> [String] {
+    /// A row is equal to NEW in a UNIQUE.
+    ///
+    /// - Parameter row: what the statement calls it.
+    private func equal(in index: IndexDefinition, as row: String = "r") -> [String] {
         let terms = index.parts.map { part in
             switch part.term {
-            case .column(let name): "r.\(name.quoted) = \(written(name)) COLLATE \(part.collation)"
-            // A bare name is a column of `r`, the only table that is read there.
+            case .column(let name): "\(row).\(name.quoted) = \(written(name)) COLLATE \(part.collation)"
+            // A bare name is a column of the row, of the only table that is read there.
             case .expression(let text): "(\(text)) = \(computed(text, of: "NEW")) COLLATE \(part.collation)"
             }
         }
@@ -133,9 +135,15 @@ struct CaptureTriggers {
         let plain = uniqueIndexes.filter(\.isPlain).map(\.definition)
         guard !plain.isEmpty else { return [] }
         return [
-            trigger(.uniqueInsertGuard, "BEFORE INSERT", plain.map { refuse(equal(in: $0) + [isAnother("NEW")], $0) }),
+            trigger(.uniqueInsertGuard, "BEFORE INSERT", plain.map { refuse(equal(in: $0) + [isAnother("NEW"), isNew(in: $0)], $0) }),
             trigger(.uniqueUpdateGuard, "BEFORE UPDATE", plain.map { refuse(equal(in: $0) + [isAnother("OLD"), isMoved($0)], $0) }),
         ]
+    }
+
+    /// No row of NEW's key is there that is equal to it already: where one is, an upsert or a replacement by the key makes no more equal rows.
+    private func isNew(in index: IndexDefinition) -> String {
+        let terms = equal(in: index, as: "s") + layout.keys.map { "s.\($0.name.quoted) IS NEW.\($0.name.quoted)" }
+        return "NOT EXISTS (SELECT 1 FROM \(table) AS s WHERE \(SQLTerms.balanced(terms, by: "AND")))"
     }
 
     private func refuse(_ terms: [String], _ index: IndexDefinition) -> String {

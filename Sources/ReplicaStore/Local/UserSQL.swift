@@ -47,6 +47,8 @@ public final class UserSQL {
     /// What SQLite says of a person's statement is about the statement, but for what is wrong with the replica itself.
     private func asWrongSQL(_ error: StoreError, _ sql: String) -> StoreError {
         switch error {
+        // The only thing that this SQLite keeps from everybody.
+        case .sqlite(_, "not authorized", _): .wrongSQL("`caravan sql` loads no extensions: use the sqlite3 shell for what needs one")
         case .sqlite(_, let message, _): .wrongSQL(message + (connection.callerHint(message) ?? ""))
         case .missing, .notAReplica: .wrongSQL(String(cString: sqlite3_errmsg(connection.handle)))
         default: error

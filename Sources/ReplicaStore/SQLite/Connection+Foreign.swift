@@ -58,9 +58,18 @@ extension Connection {
             """
     }
 
-    /// Where a function or a collation is missing, the triggers, views and indexes that ask for it: only the program that made them has it.
+    /// Where an upsert names a column in which rows that were entered apart are equal, so that nothing is UNIQUE there for now, what to do about it.
+    private func upsertHint(_ message: String) -> String? {
+        guard message.hasPrefix("ON CONFLICT clause does not match"), let found = try? rows("SELECT name FROM caravan_index WHERE plain <> 0 ORDER BY name"), !found.isEmpty else {
+            return nil
+        }
+        let names = found.compactMap { $0.first?.identifier?.text }.joined(separator: ", ")
+        return " (rows entered apart are equal in \(names), which is UNIQUE again once they are settled: `caravan conflicts` lists them; until then write ON CONFLICT of the key)"
+    }
+
+    /// Where a function or a collation is missing, the triggers, views and indexes that ask for it: only the program that made them has it. Of other refusals, what to do.
     func callerHint(_ message: String) -> String? {
-        if let hint = mismatchHint(message) { return hint }
+        if let hint = mismatchHint(message) ?? upsertHint(message) { return hint }
         guard let head = ["no such function: ", "unknown function: ", "no such collation sequence: "].first(where: message.hasPrefix) else { return nil }
         let name = message.dropFirst(head.count).prefix { $0 != "(" }
         let found = try? rows("SELECT type || ' ' || name FROM sqlite_master WHERE instr(lower(sql), lower(?1)) ORDER BY 1", [.text(String(name))])

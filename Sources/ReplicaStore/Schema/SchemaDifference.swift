@@ -76,7 +76,8 @@ struct SchemaDifference {
             throw .schema("table \(old.name) has other options (STRICT, WITHOUT ROWID) in the file: make a new table")
         }
         if let gone = old.checks.first(where: { !new.checks.contains($0) }) {
-            throw .schema("the check (\(gone.expression)) of table \(old.name) is missing in the file: nothing is ever dropped, so leave it in")
+            let which = gone.name.map { "it is \($0)" } ?? "it begins with \(gone.expression.prefix(60))"
+            throw .schema("a check of table \(old.name) is missing in the file: nothing is ever dropped, so leave it in (\(which))")
         }
         let columns = Set(old.columns.map(\.name))
         for link in old.references where !new.references.contains(link) && link.columns.allSatisfy({ new.column($0) != nil }) {

@@ -162,7 +162,8 @@ extension SchemaRules {
         if let refusal = check.name.flatMap(NameRules.refusal) { return "a check of table \(table.name) \(refusal)" }
         let rules = ExpressionRules(use: .computed, scope: scope)
         do throws(ExpressionRefusal) { try rules.condition(try ExpressionParser.result(of: check.expression, rules)) } catch {
-            return "the check \(check.name?.text ?? check.expression) of table \(table.name) \(error.sentence)"
+            guard let name = check.name else { return "a check of table \(table.name) \(error.sentence) (it begins with \(check.expression.prefix(60)))" }
+            return "the check \(name) of table \(table.name) \(error.sentence)"
         }
         return nil
     }

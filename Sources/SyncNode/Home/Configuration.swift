@@ -24,7 +24,7 @@ struct Configuration: Codable, Sendable {
             let isEmpty = try Yams.load(yaml: text) == nil
             read = isEmpty ? Configuration() : try YAMLDecoder().decode(Configuration.self, from: text)
         } catch {
-            throw NodeError(kind: .usage, message: "\(path) cannot be read as YAML with listen, interval and valueBytesMax: \(error)")
+            throw NodeError(kind: .usage, message: "\(path) cannot be read as YAML with listen, interval and valueBytesMax\(reason(error)): correct it, or take the file away")
         }
         guard (1...86_400).contains(read.interval ?? intervalDefault) else {
             throw NodeError(kind: .usage, message: "\(path): interval is a number of seconds from 1 to 86400")
@@ -33,6 +33,17 @@ struct Configuration: Codable, Sendable {
             throw NodeError(kind: .usage, message: "\(path): valueBytesMax is a number of bytes from 1024 to \(valueBytesLimit)")
         }
         return read
+    }
+
+    /// Where it goes wrong, and by what, as far as that is known: in one line.
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _), YamlError.composer(_, let problem, let mark, _):
+            " (line \(mark.line): \(problem))"
+        case DecodingError.typeMismatch(_, let context), DecodingError.dataCorrupted(let context), DecodingError.valueNotFound(_, let context):
+            context.codingPath.isEmpty ? "" : " (\(context.codingPath.map(\.stringValue).joined(separator: ".")) has another kind of value)"
+        default: ""
+        }
     }
 
     /// Writes the file that a new node begins with.

@@ -53,6 +53,10 @@ public struct NodeHome: Sendable {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw NodeError(kind: .readOnly, message: "the folder \(path) cannot be made: choose another with --home")
         }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            throw NodeError(kind: .usage, message: "\(path) is a file, and a node lives in a folder: choose another with --home")
+        }
     }
 
     /// Removes the folder, unless something is in it.

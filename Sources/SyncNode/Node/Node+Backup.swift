@@ -9,6 +9,7 @@ extension Node {
     /// - Parameter progress: pages done and in all.
     /// - Returns: changesets in the copy.
     public func backUp(to file: String, progress: @escaping @Sendable (Int, Int) -> Void) throws(NodeError) -> UInt64 {
+        guard !file.isEmpty else { throw NodeError(kind: .usage, message: "the backup's file has no name: write one") }
         guard !FileManager.default.fileExists(atPath: file) else {
             throw NodeError(kind: .usage, message: "\(file) is there already: name a file that is not")
         }

@@ -16,7 +16,17 @@ enum TextInput {
     }
 
     static func standardInput() throws(NodeError) -> String {
-        try text(Array(FileHandle.standardInput.readDataToEndOfFile()), from: "standard input")
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(STDIN_FILENO, &block, block.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                throw NodeError(kind: .usage, message: "standard input cannot be read (\(String(cString: strerror(errno)))): give what is to be run as an argument, or in a file behind <")
+            }
+            guard count > 0 else { return try text(bytes, from: "standard input") }
+            bytes += block[..<count]
+        }
     }
 
     /// One line, without its end; nil at the end of standard input.
