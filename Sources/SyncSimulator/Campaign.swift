@@ -15,12 +15,14 @@ public struct Campaign: Sendable {
         public var steps = 0
         /// In the order of their seeds.
         public var failures: [Failure] = []
+        public var width = Width()
 
         public init() {}
 
         public mutating func add(_ outcome: Simulation.Outcome, of seed: UInt64) {
             seeds += 1
             steps += outcome.steps
+            width.add(outcome.width)
             if let violation = outcome.violation { failures.append(Failure(seed: seed, violation: violation)) }
         }
     }
@@ -59,6 +61,7 @@ public struct Campaign: Sendable {
                 whole.seeds += part.seeds
                 whole.steps += part.steps
                 whole.failures += part.failures
+                whole.width.add(part.width)
                 progress(whole)
                 begin()
             }

@@ -7,6 +7,8 @@ public struct Simulation: Sendable {
         public let traceHash: UInt64
         /// Nil if every rule held.
         public let violation: Violation?
+        /// What the world had, and what really happened in it.
+        public let width: Width
     }
 
     public let seed: UInt64
@@ -26,6 +28,8 @@ public struct Simulation: Sendable {
         if hasLyingDisks { for node in world.nodes { node.disk.isLyingAboutSync = true } }
         var violation: Violation?
         do { try world.run() } catch { violation = error }
-        return Outcome(steps: world.trace.steps, traceHash: world.trace.hash, violation: violation)
+        return Outcome(
+            steps: world.trace.steps, traceHash: world.trace.hash, violation: violation,
+            width: Width(planned: world.planned, times: world.happened))
     }
 }

@@ -6,8 +6,9 @@ struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Runs worlds in which everything goes wrong, each from its seed.",
         discussion: """
-            Stops at the first seed that breaks a rule, says which rule and how, and how to repeat it; says how many steps a second were simulated. \
-            The same seed gives the same trace hash on every machine. Exit status 1 if a rule was broken.
+            Stops at the first seed that breaks a rule, says which rule and how, and how to repeat it; says how many steps a second were simulated, and, of \
+            more than one world, what there was in them and how often it happened. The same seed gives the same trace hash on every machine. Exit status 1 \
+            if a rule was broken, or if in a thousand worlds or more something never happened that worlds are to have.
 
             EXAMPLE
               synclab simulate --seed 7 --count 1000
@@ -37,7 +38,10 @@ struct Simulate: AsyncParsableCommand {
         let seconds = Double(passed.components.seconds) + Double(passed.components.attoseconds) / 1e18
         if count == 1 { tally.failures.forEach(Self.tell) }
         print("\(tally.seeds) seeds, \(tally.steps) steps in \(Int(seconds)) s, \(Int(Double(tally.steps) / max(seconds, 0.001))) a second; \(tally.failures.count) failed")
-        if !tally.failures.isEmpty { throw ExitCode(1) }
+        if count > 1 { print(tally.width.table) }
+        let absent = tally.seeds >= UInt64(Width.worldsMin) ? tally.width.absent : []
+        if !absent.isEmpty { print("never happened in \(tally.seeds) worlds: \(absent.joined(separator: ", "))") }
+        if !tally.failures.isEmpty || !absent.isEmpty { throw ExitCode(1) }
     }
 
     private func one(_ seed: UInt64) -> Campaign.Tally {

@@ -59,7 +59,7 @@ extension Fault {
         case .hostileMembers, .alteredFrames, .backups: 20
         case .handMadeSchema: 4
         case .copies: 10
-        case .largeChangesets: 10
+        case .largeChangesets: 15
         }
     }
 }

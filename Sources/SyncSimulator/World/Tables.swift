@@ -39,7 +39,7 @@ extension SimulatedNode {
         var out: Tables = [:]
         for table in try replica.schema().tables {
             let others = table.others.map(\.name)
-            for row in try reader.rows("SELECT \((table.key + others).map { "\"\($0)\"" }.joined(separator: ", ")) FROM \"\(table.name)\"") {
+            for row in try reader.rows("SELECT \((table.key + others).inSQL) FROM \(table.name.inSQL)") {
                 out[RowName(table: table.name, key: Array(row.prefix(table.key.count)))] = Dictionary(
                     uniqueKeysWithValues: zip(others, row.dropFirst(table.key.count)))
             }

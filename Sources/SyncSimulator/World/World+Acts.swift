@@ -70,17 +70,31 @@ extension World {
         try strike(node)
         guard node.engine != nil, node.isMember else { return try dialDue(node) }
         try beginOrEndProcess(node)
-        switch random.below(100) {
-        case 0..<45: try write(node)
-        case 45..<55: try seal(node)
-        case 55..<83: try dialDue(node)
-        case 83..<85: if has(.partialDeliveries) { try deliverPart(to: node) }
-        case 85..<90: if has(.resolving) { try resolve(node) }
-        case 90..<94: if has(.schemaChanges), node.role == .admin { try define(node) }
-        case 94..<96: if has(.hostileMembers) { try commitCrime(node) }
-        case 96: if has(.handMadeSchema) { try changeSchemaByHand(node) }
-        default: try check(node)
+        switch random.pick(deeds) {
+        case .write: try write(node)
+        case .seal: try seal(node)
+        case .dial: try dialDue(node)
+        case .deliverPart: try deliverPart(to: node)
+        case .resolve: try resolve(node)
+        case .define: if node.role == .admin { try define(node) }
+        case .commitCrime: try commitCrime(node)
+        case .changeSchemaByHand: try changeSchemaByHand(node)
+        case .check: try check(node)
         }
+    }
+
+    /// What a node and its people do.
+    private enum Deed {
+        case write, seal, dial, deliverPart, resolve, define, commitCrime, changeSchemaByHand, check
+    }
+
+    /// Each as often as it is done. What only some worlds have is done often in those.
+    private var deeds: [Deed] {
+        let shares: [(Deed, Int)] = [
+            (.write, 60), (.seal, 10), (.dial, 28), (.check, 4), (.deliverPart, has(.partialDeliveries) ? 12 : 0), (.resolve, has(.resolving) ? 12 : 0),
+            (.define, has(.schemaChanges) ? 8 : 0), (.commitCrime, has(.hostileMembers) ? 8 : 0), (.changeSchemaByHand, has(.handMadeSchema) ? 8 : 0),
+        ]
+        return shares.flatMap { Array(repeating: $0.0, count: $0.1) }
     }
 
     /// A person's command has its own process; what begins while it runs is done by it.
@@ -94,6 +108,7 @@ extension World {
         do {
             let replica = try Replica(path: SimulatedNode.path, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)
             node.second = newEngine(replica, of: node)
+            saw(.secondProcesses)
         } catch { try met(error, node, "began a process") }
     }
 
@@ -101,6 +116,7 @@ extension World {
     private func strike(_ node: SimulatedNode) throws(Violation) {
         if has(.clockSteps), random.chance(5) {
             node.skew = skew()
+            saw(.clockSteps)
             node.earliestClock = min(node.earliestClock, moment(of: node).wall)
         }
         if has(.partitions), random.chance(3) { partition() }
@@ -129,6 +145,7 @@ extension World {
         case .invalid: resolution = .deleteRow
         }
         trace.note(at: now, "\(node.name) settles \(report.kindName)")
+        saw(.resolving)
         try writing(node, "settled") { (node) throws(StoreError) in
             guard let replica = (node.second ?? node.engine)?.replica else { return }
             do throws(StoreError) { try Resolver(replica: replica, now: self.moment(of: node).wall).resolve(resolution, table: report.table, key: report.key) } catch {
@@ -148,15 +165,18 @@ extension World {
     private func define(_ node: SimulatedNode) throws(Violation) {
         guard !open.contains(node.index) else { return }
         try seal(node)
-        try act(node, "defined") { (engine) throws(StoreError) in
+        let isDefined = try act(node, "defined") { (engine) throws(StoreError) in
             let schema = try engine.replica.schema()
             let operations = SchemaChanges.draw(schema, site: node.index, &random)
-            guard !operations.isEmpty else { return }
+            guard !operations.isEmpty else { return false }
             do throws(StoreError) { try engine.replica.define(operations, with: node.key, now: moment(of: node).wall) } catch {
                 // Rows that are equal already: the admin would be told.
                 guard case .schema = error else { throw error }
+                return false
             }
+            return true
         }
+        if isDefined == true { saw(.schemaChanges) }
         trace.note(at: now, "\(node.name) defines")
     }
 }

@@ -49,6 +49,7 @@ extension World {
         let copy = SimulatedNode(index: nodes.count, copying: node, backup)
         nodes.append(copy)
         trace.note(at: now, "\(node.name) is copied: \(copy.name)")
+        saw(.copies)
         rules.vanishing.wasCopied(backup.mark, to: copy)
         let start = now + Int64(random.below(20_000))
         agenda.plan(.restart(node: copy.index), at: start)
@@ -70,6 +71,7 @@ extension World {
         guard let (backup, way) = node.returning else { return }
         node.returning = nil
         trace.note(at: now, "\(node.name) is put back: \(way)")
+        saw(.backups)
         node.disk.putBack(backup.files, except: way == .whole ? nil : "-witness", isNew: way != .inPlace)
         (node.held, node.applied, node.writtenUnder, node.isMember) = (backup.held, backup.applied, backup.writtenUnder, backup.isMember)
         node.before = backup.before

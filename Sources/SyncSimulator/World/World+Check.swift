@@ -27,6 +27,8 @@ extension World {
         let void = try Self.reading { () throws(StoreError) in try replica.counts().void }
         let defaults = try Self.reading { () throws(StoreError) in try Self.defaults(of: schema, reader) }
         trace.mix(digest.bytes)
+        sawReports(conflicts, tables)
+        if void > 0 { saw(.event(.voidChangeset)) }
         try checkContacts(node, replica)
         try Self.judging { () throws(Violation) in
             try rules.causality.closed(node.applied, name, universe)

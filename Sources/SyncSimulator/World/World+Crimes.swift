@@ -13,9 +13,10 @@ extension World {
         guard !open.contains(node.index), let engine = node.engine else { return }
         try seal(node)
         guard node.engine != nil, let header = try forge(random.pick(Crime.allCases), node, engine) else { return }
-        try act(node, "took a forged changeset") { (engine) throws(StoreError) in
-            _ = try engine.replica.accept([header], sealingWith: node.key, now: moment(of: node).wall)
+        let taken = try act(node, "took a forged changeset") { (engine) throws(StoreError) in
+            try engine.replica.accept([header], sealingWith: node.key, now: moment(of: node).wall)
         }
+        if taken != nil { saw(.hostileMembers) }
     }
 
     private func forge(_ crime: Crime, _ node: SimulatedNode, _ engine: Engine) throws(Violation) -> IncomingChangeset? {

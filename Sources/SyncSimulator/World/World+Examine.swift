@@ -51,7 +51,9 @@ extension World {
             rules.vanishing.sealed(own, by: node)
             rules.vanishing.cameToRest(at: node)
         }
+        let known = (held: node.held, applied: node.applied)
         node.has(held: held, applied: applied)
+        sawWaiting(node, before: known)
         try noteMerge(node, replica.incarnation, before: before)
         if !own.isEmpty, node.writtenUnder == nil { node.earliestClock = moment(of: node).wall }
         node.isMember = try Self.reading { () throws(StoreError) in try replica.isMember(node.key.site) }
@@ -104,7 +106,9 @@ extension World {
         guard isAuthor else { throw Violation("authenticity", "\(node.name) holds \(changeset.id.name), which its author's log does not have") }
         trace.note(at: now, "\(node.name) has sealed \(changeset.id.name)")
         trace.mix(changeset.header.hash.bytes)
-        return try universe.add(changeset.header, chunks: changeset.chunks)
+        let entry = try universe.add(changeset.header, chunks: changeset.chunks)
+        sawSealed(entry, by: node, changeset.chunks)
+        return entry
     }
 
     private func other(than author: SimulatedNode, holding id: DefinedChangeset.ID) -> SimulatedNode? {

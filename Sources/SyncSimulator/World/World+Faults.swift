@@ -28,6 +28,7 @@ extension World {
     /// The machine stops. Its peers hear of it, or wait for an answer that never comes.
     func crash(_ node: SimulatedNode) {
         trace.note(at: now, "\(node.name) stops")
+        if node.returning == nil { saw(.crashes) }
         node.stop()
         open.remove(node.index)
         for id in links.keys.sorted() {
@@ -79,16 +80,18 @@ extension World {
 
     /// Some of the feeds of another node, without what their authors had seen.
     func deliverPart(to node: SimulatedNode) throws(Violation) {
-        let other = random.pick(nodes)
-        guard other.index != node.index, other.isMember, !open.contains(node.index), !open.contains(other.index) else { return }
+        let richer = nodes.filter { $0.isMember && !open.contains($0.index) && $0.held.count { $1 > node.held[$0] ?? 0 } > 1 }
+        guard !richer.isEmpty, !open.contains(node.index) else { return }
+        let other = random.pick(richer)
         try seal(other)
         let held = node.held
         guard let lacking = try act(other, "was asked", { (engine) throws(StoreError) in try Self.changesets(engine.replica.outgoing(lackedBy: held)) }) else {
             return
         }
-        let feeds = Set(lacking.map(\.header.header.feed)).sorted().filter { _ in random.chance(50) }.shuffled(using: &random)
+        let feeds = Set(lacking.map(\.header.header.feed)).sorted().shuffled(using: &random).dropFirst().filter { _ in random.chance(70) }
         let part = feeds.flatMap { feed in lacking.filter { $0.header.header.feed == feed } }
         trace.note(at: now, "\(node.name) is given \(part.count) of \(lacking.count) changesets of \(other.name)")
+        if !part.isEmpty, part.count < lacking.count { saw(.partialDeliveries) }
         try act(node, "took a part") { (engine) throws(StoreError) in
             let outcome = try engine.replica.accept(part, sealingWith: node.key, now: moment(of: node).wall)
             if case .refused(_, let sentence) = outcome { throw .damaged("an honest part was refused: \(sentence)") }
@@ -115,6 +118,7 @@ extension World {
     func alter(_ frame: [UInt8], _ link: SimulatedLink) -> [[UInt8]] {
         guard random.chance(25) else { return [frame] }
         trace.note(at: now, "link \(link.id) alters a frame")
+        saw(.alteredFrames)
         switch random.below(7) {
         case 0: return []
         case 1: return [frame, frame]

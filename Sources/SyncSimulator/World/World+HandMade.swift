@@ -18,6 +18,7 @@ extension World {
             "ALTER TABLE \(table.name) RENAME COLUMN \(table.columns[0].name) TO other", "CREATE TABLE own (a)",
         ])
         trace.note(at: now, "\(node.name), by hand: \(sql)")
+        saw(.handMadeSchema)
         do {
             let client = try RawClient(path: SimulatedNode.path, on: node.mounted)
             try? client.run("PRAGMA foreign_keys = OFF; \(sql)")

@@ -9,6 +9,7 @@ extension World {
         guard dialler.engine != nil else { return }
         guard listener.engine != nil, !isBlocked(dialler.index, listener.index) else {
             trace.note(at: now, "\(dialler.name) cannot reach \(listener.name)")
+            if isBlocked(dialler.index, listener.index) { saw(.partitions) }
             return tried(dialler, listener, hasFailed: true)
         }
         linkCount += 1
@@ -16,6 +17,7 @@ extension World {
         links[link.id] = link
         trace.note(at: now, "link \(link.id): \(dialler.name) dials \(listener.name)")
         let request = dialler.isMember ? nil : dialler.request
+        if isWithinChangeset(dialler) || isWithinChangeset(listener) { saw(.event(.resumedChangeset)) }
         let (d, l, moments) = (dialler, listener, (moment(of: dialler), moment(of: listener)))
         link.sides[0].session = try act(d, "dialled") { (engine) throws(StoreError) in
             try PeerSession(engine: engine, peer: l.key.site, isDialler: true, isTrusted: request != nil, at: moments.0)
@@ -26,6 +28,12 @@ extension World {
         try move(link, 0, "began a session") { (session, moment) throws(StoreError) in try session.start(joining: request, at: moment) }
         try move(link, 1, "began a session") { (session, moment) throws(StoreError) in try session.start(at: moment) }
         agenda.plan(.tick(link: link.id), at: now + Self.tickEvery)
+    }
+
+    /// Where nothing is cut within a changeset it is not asked, for that costs.
+    private func isWithinChangeset(_ node: SimulatedNode) -> Bool {
+        guard scenario.faults.contains(.largeChangesets), let remains = try? node.replica?.remains() else { return false }
+        return remains.staged > 0
     }
 
     private static let tickEvery: Int64 = 4_000
@@ -97,7 +105,10 @@ extension World {
         trace.mix(frame)
         if let left = link.bytesLeft {
             link.bytesLeft = left - frame.count
-            guard left >= frame.count else { return breakOff(link) }
+            guard left >= frame.count else {
+                saw(.cuts)
+                return breakOff(link)
+            }
         }
         guard link.alteredSide == side else { return put(.frame(frame), from: side, of: link) }
         for altered in alter(frame, link) { put(.frame(altered), from: side, of: link) }
@@ -108,7 +119,10 @@ extension World {
         trace.note(at: now, "link \(link.id) breaks")
         link.isExcused = true
         link.bytesLeft = 0
-        for side in 0...1 { link.sides[side].coming.removeAll { if case .frame = $0.item { random.chance(70) } else { false } } }
+        for side in 0...1 where !link.sides[side].coming.isEmpty {
+            // Those that are nearest to their end still come.
+            link.sides[side].coming.removeLast(random.below(link.sides[side].coming.count + 1))
+        }
         for side in 0...1 { put(.close, from: 1 - side, of: link) }
     }
 
@@ -118,6 +132,7 @@ extension World {
         let earliest = link.sides[1 - side].coming.last?.arrival ?? 0
         let jitter = has(.delays) ? Int64(random.below(50)) : 0
         let arrival = max(earliest, now + link.latency + size * link.slowness + jitter)
+        if arrival > max(earliest, now + 1) { saw(.delays) }
         link.sides[1 - side].coming.append((arrival, item))
         if link.sides[1 - side].coming.count == 1 { agenda.plan(.arrive(link: link.id, side: 1 - side), at: arrival) }
     }
@@ -128,6 +143,7 @@ extension World {
         let (from, to) = (link.sides[1 - side].node, link.sides[side].node)
         if let until = blockedUntil(from, to) {
             link.isExcused = true
+            saw(.partitions)
             link.sides[side].coming[0].arrival = until
             return agenda.plan(.arrive(link: link.id, side: side), at: until)
         }

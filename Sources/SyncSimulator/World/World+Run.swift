@@ -79,6 +79,7 @@ extension World {
         do { try create(node, alliance: alliance) } catch { throw Violation("errors", "\(node.name) cannot be made: \(error)") }
         node.request = JoinRequest(alliance: alliance, secret: secret, name: node.name)
         trace.note(at: now, "\(node.name) is invited")
+        if now > 0 { saw(.lateJoiners) }
         agenda.plan(.act(node: node.index), at: now + 1)
     }
 

@@ -10,34 +10,39 @@ extension World {
         let tables = schema.tables
         var statements = writer.transaction(tables, site: node.name)
         if has(.largeChangesets), random.chance(20), let table = tables.first(where: { $0.name != "ledger" }) { statements = writer.large(table, tables) }
-        let isHeld = has(.heldLocks) && statements.last == "COMMIT" && random.chance(25)
+        let isHeld = has(.heldLocks) && statements.last?.sql == "COMMIT" && random.chance(25)
         if isHeld { statements.removeLast() }
-        trace.note(at: now, "\(node.name) writes \(statements.joined(separator: "; ").prefix(400))")
+        trace.note(at: now, "\(node.name) writes \(statements.map(\.sql).joined(separator: "; ").prefix(400))")
         let kept = statements
         try writing(node, "was written to") { (node) throws(StoreError) in try self.run(kept, at: node) }
         guard isHeld, node.writer?.isInTransaction == true else { return }
         open.insert(node.index)
+        saw(.heldLocks)
         agenda.plan(.commit(node: node.index), at: now + Int64(random.below(30_000)))
     }
 
     /// Statement after statement, as a person's shell does: what fails is refused to the person, and a transaction that is lost so ends what follows.
-    private func run(_ statements: [String], at node: SimulatedNode) throws(StoreError) {
+    private func run(_ statements: [WriterSQL.Statement], at node: SimulatedNode) throws(StoreError) {
         if node.writer == nil || random.chance(10) {
             node.writer = try RawClient(path: SimulatedNode.path, on: node.mounted)
             try node.writer?.run("PRAGMA foreign_keys = \(random.chance(50) ? "ON" : "OFF"); PRAGMA recursive_triggers = \(random.chance(20) ? "ON" : "OFF")")
         }
         guard let client = node.writer else { return }
-        let isTransaction = statements.first == "BEGIN"
-        let changesKeys = statements.contains { $0.hasPrefix("UPDATE") && $0.contains(" tree SET id") }
-        for var statement in statements {
+        let isTransaction = statements.first?.sql == "BEGIN"
+        let changesKeys = statements.contains { $0.kind == .changeKey && $0.table == "tree" }
+        for statement in statements {
+            var sql = statement.sql
             // SQLite counts deferred violations wrong where a row's key becomes what the row itself refers to, and would commit.
-            if statement == "COMMIT", changesKeys, try !client.rows(ReferencesWhole.query).isEmpty { statement = "ROLLBACK" }
-            do { try client.run(statement) } catch {
+            if sql == "COMMIT", changesKeys, try !client.rows(ReferencesWhole.query).isEmpty { sql = "ROLLBACK" }
+            do {
+                try client.run(sql)
+                if let kind = statement.kind, try client.rows("SELECT changes()") != [[.integer(0)]] { saw(.statement(kind)) }
+            } catch {
                 guard case .sqlite = error else {
                     if client.isInTransaction { try? client.run("ROLLBACK") }
                     throw error
                 }
-                if statement == "COMMIT", client.isInTransaction { try client.run("ROLLBACK") }
+                if sql == "COMMIT", client.isInTransaction { try client.run("ROLLBACK") }
             }
             if isTransaction, !client.isInTransaction { return }
         }

@@ -28,6 +28,8 @@ package final class World {
     package var meddling: ((World) throws(Violation) -> Void)?
     /// Programs' transactions that are kept open, by node.
     var open: Set<Int> = []
+    /// How often each kind happened so far.
+    var happened: [Kind: Int] = [:]
     /// Secrets of all invitations, in the order in which they were made.
     var invitations: [(secret: [UInt8], role: Role)] = []
 
@@ -60,7 +62,7 @@ package final class World {
     func moment(of node: SimulatedNode) -> Moment { Moment(wall: Self.epoch + now + node.skew, steady: now) }
 
     /// Where changesets are large, memory is small: what passes it goes through the file.
-    private var memoryLimits: MemoryLimits {
+    var memoryLimits: MemoryLimits {
         scenario.faults.contains(.largeChangesets) ? MemoryLimits(batchBytes: 1 << 12, changesetBytes: 1 << 16) : MemoryLimits()
     }
 
@@ -99,8 +101,8 @@ package final class World {
         trace.note(at: now, "\(node.name) \(what) failed")
         if node.disk.hasCrashed { return crash(node) }
         switch error {
-        case .locked where open.contains(node.index): return
-        case .disk, .diskFull: if node.disk.hasFailed { return }
+        case .locked where open.contains(node.index): return saw(.heldLocks)
+        case .disk, .diskFull: if node.disk.hasFailed { return saw(.diskErrors) }
         default: break
         }
         throw Violation("errors", "\(node.name) met an error while it \(what): \(error)")

@@ -1,3 +1,5 @@
+import ReplicaModel
+
 /// The tables of a world: a seed takes some families of them.
 enum WorldSchema {
     /// Rows that one transaction writes all at once, three for each site: half of them is never seen.
@@ -21,7 +23,14 @@ enum WorldSchema {
         ],
     ]
 
+    /// What tables have, by their names.
+    static let features: [Identifier: [SchemaFeature]] = [
+        "person": [.untypedColumn], "pair": [.withoutRowid, .compositeKey, .nocase], "only": [.keyOnly, .blobKey], "strict": [.strict, .notNullDefault],
+        "uni": [.unique, .uniqueOfColumns], "checked": [.check], "child": [.cascade, .setNull], "tree": [.deferredReference, .selfReference],
+        "stay": [.compositeReference, .restrict],
+    ]
+
     static func draw(_ random: inout SeededGenerator) -> [String] {
-        [ledger] + families.shuffled(using: &random).prefix(1 + random.below(2)).flatMap { $0 }
+        [ledger] + families.shuffled(using: &random).prefix(1 + random.below(3)).flatMap { $0 }
     }
 }

@@ -1,0 +1,63 @@
+/// One thing that worlds are to have: a fault, a feature of the schema, a kind of statement, or something that comes of these. Each is counted where it
+/// happens, for what never happens proves nothing.
+package enum Kind: Hashable, Sendable, CaseIterable {
+    case fault(Fault)
+    case feature(SchemaFeature)
+    case statement(WriterSQL.Kind)
+    case event(WorldEvent)
+
+    package static var allCases: [Kind] {
+        Fault.allCases.map(Kind.fault) + SchemaFeature.allCases.map(Kind.feature) + WriterSQL.Kind.allCases.map(Kind.statement)
+            + WorldEvent.allCases.map(Kind.event)
+    }
+
+    /// As the table of a campaign and the article Simulation call it; no two kinds have the same.
+    package var name: String {
+        switch self {
+        case .fault(let fault): fault.rawValue
+        case .feature(let feature): feature.rawValue
+        case .statement(let kind): kind.rawValue
+        case .event(let event): event.rawValue
+        }
+    }
+
+    /// What the kind is one of.
+    package var group: String {
+        switch self {
+        case .fault: "fault"
+        case .feature: "schema"
+        case .statement: "statement"
+        case .event: "event"
+        }
+    }
+}
+
+/// What comes of faults and of what people write. No scenario decides it: it happens, or the worlds are too narrow.
+package enum WorldEvent: String, CaseIterable, Sendable {
+    /// People wrote one cell apart.
+    case cellConflict
+    /// A row was deleted and edited apart.
+    case deletedEdited
+    /// A row was deleted, and a row that somebody wrote apart refers to it.
+    case keptRow
+    /// A row is kept by one that is only kept itself.
+    case keptChain
+    /// Two rows that were written apart are equal in a UNIQUE.
+    case equalRows
+    /// Three or more of them are.
+    case thirdEqualRow
+    /// A row fails a CHECK, each of whose columns was written by somebody else.
+    case failedCheck
+    /// Two nodes define apart.
+    case concurrentDefinitions
+    /// A changeset waits for what its author had seen.
+    case waitingChangeset
+    /// What waits comes in several parts.
+    case waitingInParts
+    /// A session begins where an earlier one ended within a changeset.
+    case resumedChangeset
+    /// A node goes on in another incarnation of its feed.
+    case newIncarnation
+    /// A node calls a changeset void.
+    case voidChangeset
+}
