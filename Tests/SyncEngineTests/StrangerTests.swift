@@ -40,6 +40,17 @@ struct StrangerTests {
         #expect(try a.replica.vectors().held.filter { $0.key.scope == .alliance }.values.map(\.self) == [1])
     }
 
+    @Test("A member whose admission comes from somebody else while it shows itself is no stranger", arguments: 0...8)
+    func admittedMeanwhile(delivered: Int) throws {
+        let town = try Town()
+        let (b, c) = (try town.join(), try town.join())
+        let meeting = try Meeting(town, c, b)
+        try meeting.run(most: delivered)
+        try town.meet(b, town.engines[0])
+        try meeting.run()
+        #expect(meeting.ends == [.done, .done])
+    }
+
     @Test("By a roster that is not here yet it waits, is told to nobody, and is taken back when the roster comes")
     func unknown() throws {
         let town = try Town()

@@ -6,6 +6,8 @@ extension Replica {
     /// Whether some control changeset of these, signed by an admin whom this node knows or whom they make one, admits the site.
     func mayAdmit(_ site: SiteID, _ batch: [IncomingChangeset]) throws(StoreError) -> Bool {
         try look { () throws(StoreError) -> Bool in
+            // Somebody else may have shown it meanwhile: then nothing of this is new.
+            guard state.roster.record(of: site) == nil else { return true }
             let known = Set(state.roster.members.filter { $0.role == .admin }.map(\.site))
             let control = batch.filter { $0.header.header.feed.scope == .control }
             let believed = admissions(in: control, by: known)
