@@ -11,11 +11,17 @@ package struct Convergence {
     }
 
     private var seen: [Vector: Seen] = [:]
+    /// By digest, whatever was applied.
+    private var tablesOf: [Bytes32: Tables] = [:]
 
     /// What nobody has any more is compared with nothing.
     mutating func forget(_ id: DefinedChangeset.ID) { seen = seen.filter { $0.key[id.feed] ?? 0 < id.seq } }
 
     mutating func check(_ applied: Vector, _ present: Seen) throws(Violation) {
+        // One digest is of one state of the tables: else nobody would see that two replicas differ.
+        guard tablesOf.updateValue(present.tables, forKey: present.digest).map({ $0 == present.tables }) ?? true else {
+            throw Violation("convergence", "\(present.node) shows other rows than were seen under the digest that it has")
+        }
         guard let known = seen[applied] else {
             seen[applied] = present
             return

@@ -17,6 +17,8 @@ package struct Scenario: Sendable {
         var random = SeededGenerator(seed: seed)
         self.seed = seed
         faults = Set(Fault.allCases.filter { random.chance($0.percent) })
+        // A large changeset is resumed only where something breaks off within it.
+        if faults.contains(.largeChangesets), random.chance(70) { faults.insert(.cuts) }
         nodeCount = Self.nodeCount(&random)
         edges = Self.edges(nodeCount, &random)
         actCount = random.pick([15, 30, 30, 60, 60, 120]) + 4 * nodeCount

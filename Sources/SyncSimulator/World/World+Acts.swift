@@ -91,8 +91,8 @@ extension World {
     /// Each as often as it is done. What only some worlds have is done often in those.
     private var deeds: [Deed] {
         let shares: [(Deed, Int)] = [
-            (.write, 60), (.seal, 10), (.dial, 28), (.check, 4), (.deliverPart, has(.partialDeliveries) ? 12 : 0), (.resolve, has(.resolving) ? 12 : 0),
-            (.define, has(.schemaChanges) ? 8 : 0), (.commitCrime, has(.hostileMembers) ? 8 : 0), (.changeSchemaByHand, has(.handMadeSchema) ? 8 : 0),
+            (.write, 60), (.seal, 10), (.dial, 28), (.check, 4), (.deliverPart, has(.partialDeliveries) ? 12 : 0), (.resolve, has(.resolving) ? 25 : 0),
+            (.define, has(.schemaChanges) ? 15 : 0), (.commitCrime, has(.hostileMembers) ? 8 : 0), (.changeSchemaByHand, has(.handMadeSchema) ? 8 : 0),
         ]
         return shares.flatMap { Array(repeating: $0.0, count: $0.1) }
     }
@@ -126,7 +126,7 @@ extension World {
         if has(.backups) { try backUpOrReturn(node) }
         if has(.copies), node.engine != nil, random.chance(4) { try copy(node) }
         guard node.engine != nil, has(.crashes), random.chance(8) else { return }
-        if random.chance(50) { node.disk.crash(afterWrites: 1 + random.below(random.pick([5, 40]))) } else { crash(node) }
+        if random.chance(50) { node.disk.crash(afterWrites: 1 + random.below(random.pick([5, 40]))) } else { try crash(node) }
     }
 
     private func resolve(_ node: SimulatedNode) throws(Violation) {
@@ -146,6 +146,7 @@ extension World {
         }
         trace.note(at: now, "\(node.name) settles \(report.kindName)")
         saw(.resolving)
+        var isDone = false
         try writing(node, "settled") { (node) throws(StoreError) in
             guard let replica = (node.second ?? node.engine)?.replica else { return }
             do throws(StoreError) { try Resolver(replica: replica, now: self.moment(of: node).wall).resolve(resolution, table: report.table, key: report.key) } catch {
@@ -155,11 +156,15 @@ extension World {
                 default: throw error
                 }
             }
+            isDone = true
             // What is shown already was taken: nothing is seen of it, and it is a write. That a row stays is none.
             if resolution == .keepRow { return }
             self.rules.vanishing.happened(at: node, [RowName(table: report.table, key: report.key): .written([:])])
         }
         try seal(node)
+        guard isDone, node.engine != nil, node.writtenUnder == nil, let after = try act(node, "listed", { (engine) throws(StoreError) in try engine.replica.conflicts() })
+        else { return }
+        try SettledCloses.check(report, resolution, after: after, at: node.name)
     }
 
     private func define(_ node: SimulatedNode) throws(Violation) {

@@ -63,7 +63,7 @@ extension World {
         }
         guard node.engine != nil, !node.backups.isEmpty, random.chance(8) else { return }
         node.returning = (random.pick(node.backups), random.pick(Backup.Way.allCases))
-        crash(node)
+        try crash(node)
     }
 
     /// While the machine is off.

@@ -26,6 +26,7 @@ extension World {
         let digest = try Self.reading { () throws(StoreError) in try replica.digest() }
         let void = try Self.reading { () throws(StoreError) in try replica.counts().void }
         let defaults = try Self.reading { () throws(StoreError) in try Self.defaults(of: schema, reader) }
+        let failing = try Self.reading { () throws(StoreError) in try Self.failing(schema, reader) }
         trace.mix(digest.bytes)
         sawReports(conflicts, tables)
         if void > 0 { saw(.event(.voidChangeset)) }
@@ -35,9 +36,21 @@ extension World {
             let set = universe.changesets(in: node.applied, scope: .alliance)
             try DefinitionHolds.check(name, tables: tables, conflicts: conflicts, set: set, schema: schema, defaults: defaults)
             try rules.convergence.check(node.applied, .init(node: name, digest: digest, tables: tables, conflicts: conflicts))
+            for (table, failing) in failing { try ChecksListed.check(failing, of: table, conflicts: conflicts, at: name) }
             let crimes = universe.voidCount(in: node.applied)
             guard void == crimes else { throw Violation("authenticity", "\(name) calls \(void) changesets void, and \(crimes) are") }
         }
+    }
+
+    /// Rows that fail a CHECK, by table and by the constraint's name.
+    private static func failing(_ schema: Schema, _ reader: RawClient) throws(StoreError) -> [(Identifier, [String: Set<[Value]>])] {
+        var out: [(Identifier, [String: Set<[Value]>])] = []
+        for table in schema.tables where !table.checks.isEmpty {
+            var failing: [String: Set<[Value]>] = [:]
+            for check in table.checks { failing[check.name?.text ?? check.expression] = Set(try reader.rows(ChecksListed.query(check, of: table))) }
+            out.append((table.name, failing))
+        }
+        return out
     }
 
     private func checkContacts(_ node: SimulatedNode, _ replica: Replica) throws(LookError) {
@@ -78,7 +91,11 @@ extension World {
         for node in nodes { try seal(node) }
         for node in nodes {
             try check(node)
-            do { try checkRemains(node) } catch {
+            do {
+                try checkRemains(node)
+                try checkLog(node)
+                try checkUnique(node)
+            } catch {
                 switch error {
                 case .store(let error): throw Violation("errors", "\(node.name) cannot be read at the end: \(error)")
                 case .violation(let violation): throw violation
@@ -91,6 +108,29 @@ extension World {
             throw Violation("errors", "\(nodes[0].name) cannot be read at the end: \(error)")
         }
         try rules.vanishing.check(tables: end.0, conflicts: end.1, applied: nodes[0].applied, universe)
+    }
+
+    /// A person who enters an equal row is refused.
+    func checkUnique(_ node: SimulatedNode) throws(LookError) {
+        guard let replica = node.replica, let client = node.reader else { return }
+        let schema = try Self.reading { () throws(StoreError) in try replica.schema() }
+        let conflicts = Set(try Self.reading { () throws(StoreError) in try replica.conflicts() })
+        try UniqueHolds.check(schema, conflicts: conflicts, client, at: node.name)
+    }
+
+    /// Each changeset by itself, as the node's log says it.
+    private func checkLog(_ node: SimulatedNode) throws(LookError) {
+        guard let replica = node.replica else { return }
+        var reports: [ChangesetReport] = []
+        try Self.reading { () throws(StoreError) in try replica.log(LogFilter()) { reports.append($0) } }
+        try Self.judging { () throws(Violation) in
+            for report in reports {
+                guard let entry = universe[.init(feed: report.feed, seq: report.seq)] else {
+                    throw Violation("authenticity", "the log of \(node.name) lists a changeset that nobody sealed")
+                }
+                try VoidOnlyCrimes.check(report, entry, at: node.name)
+            }
+        }
     }
 
     private func checkRemains(_ node: SimulatedNode) throws(LookError) {

@@ -2,6 +2,12 @@ import ReplicaModel
 import ReplicaStore
 import SyncWire
 
+/// What goes wrong while a node is looked at: it cannot be read, or it breaks a rule.
+enum LookError: Error {
+    case store(StoreError)
+    case violation(Violation)
+}
+
 /// After everything that a node did: what it holds and applied now, and every changeset that is new to it.
 extension World {
     func examine(_ node: SimulatedNode) throws(Violation) {
@@ -12,11 +18,6 @@ extension World {
             }
             try met(error, node, "was looked at")
         }
-    }
-
-    enum LookError: Error {
-        case store(StoreError)
-        case violation(Violation)
     }
 
     static func reading<Result>(_ body: () throws(StoreError) -> Result) throws(LookError) -> Result {

@@ -26,7 +26,7 @@ extension World {
     }
 
     /// The machine stops. Its peers hear of it, or wait for an answer that never comes.
-    func crash(_ node: SimulatedNode) {
+    func crash(_ node: SimulatedNode) throws(Violation) {
         trace.note(at: now, "\(node.name) stops")
         if node.returning == nil { saw(.crashes) }
         node.stop()
@@ -38,7 +38,7 @@ extension World {
                 link.sides[side].session = nil
                 link.sides[side].coming = []
                 if random.chance(70) { breakOff(link) }
-                settle(link)
+                try settle(link)
             }
         }
         agenda.plan(.restart(node: node.index), at: now + Int64(random.below(20_000)))

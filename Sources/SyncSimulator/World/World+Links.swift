@@ -73,7 +73,7 @@ extension World {
         link.sides[side].coming = []
         link.isExcused = true
         put(.close, from: side, of: link)
-        settle(link)
+        try settle(link)
     }
 
     /// Takes what a side has to say, as far as there is room on the way.
@@ -96,7 +96,7 @@ extension World {
                 link.sides[side].session = nil
                 link.sides[side].coming = []
                 put(.close, from: side, of: link)
-                settle(link)
+                try settle(link)
             }
         }
     }
@@ -158,7 +158,7 @@ extension World {
         case .close:
             link.sides[side].session = nil
             link.sides[side].coming = []
-            settle(link)
+            try settle(link)
         }
     }
 
@@ -168,10 +168,18 @@ extension World {
     }
 
     /// Once both sides are through, the one that dialled knows whether it must try again.
-    func settle(_ link: SimulatedLink) {
+    func settle(_ link: SimulatedLink) throws(Violation) {
         guard link.sides.allSatisfy({ $0.session == nil }), links.removeValue(forKey: link.id) != nil else { return }
         let (dialler, listener) = (nodes[link.sides[0].node], nodes[link.sides[1].node])
+        if !link.isExcused, !isAmongStrangers(link) { try HonestEnd.check(link.sides.map(\.end), of: [dialler.name, listener.name], link: link.id) }
         if dialler.life == link.sides[0].life { tried(dialler, listener, hasFailed: link.sides[0].end != .done) }
+    }
+
+    /// Whether one of them has not joined yet, or neither has heard of the other: nobody could show that they belong together.
+    private func isAmongStrangers(_ link: SimulatedLink) -> Bool {
+        let (one, other) = (nodes[link.sides[0].node], nodes[link.sides[1].node])
+        let isHeardOf = (try? one.replica?.isMember(other.key.site)) == true || (try? other.replica?.isMember(one.key.site)) == true
+        return !one.isMember || !other.isMember || !isHeardOf
     }
 
     private func tried(_ dialler: SimulatedNode, _ listener: SimulatedNode, hasFailed: Bool) {
@@ -185,8 +193,8 @@ extension SessionEnd {
         switch self {
         case .done: "done"
         case .bye(let reason): "bye \(reason)"
-        case .refused(let code, _): "refuses with \(code.rawValue)"
-        case .refusedByPeer(let code, _): "is refused with \(code.rawValue)"
+        case .refused(let code, let sentence): "refuses with \(code.rawValue): \(sentence)"
+        case .refusedByPeer(let code, let sentence): "is refused with \(code.rawValue): \(sentence)"
         }
     }
 }

@@ -11,11 +11,18 @@ extension World {
         try heal()
         let deadline = now + Self.healingMax
         while let missing = unfinished() {
-            guard now < deadline else { throw Violation("liveness", "nothing went wrong for \(Self.healingMax / 60_000) minutes, and still \(missing)") }
+            guard now < deadline else {
+                let sentence = "nothing went wrong for \(Self.healingMax / 60_000) minutes, and still \(missing)"
+                throw Violation(nodes.contains { isPoisoned($0) } ? "poison" : "liveness", sentence)
+            }
             try step()
         }
+        try meetInCalm()
         try checkEnd()
     }
+
+    /// What honest nodes sealed is applied everywhere in the end, whatever others did: nothing stops in front of it for good.
+    func isPoisoned(_ node: SimulatedNode) -> Bool { node.isMember && node.applied != node.held && !waitsForGood(node) }
 
     /// Far more than what every node's rest after failures adds up to along the longest path.
     private static let healingMax: Int64 = 4 * 3_600_000

@@ -3,13 +3,18 @@ import ReplicaStore
 
 /// People's programs, which know nothing of the node: they write into its replica as into any database.
 extension World {
+    /// Some transactions, one soon after the other.
     func write(_ node: SimulatedNode) throws(Violation) {
+        for _ in 0..<random.pick([1, 1, 2, 4]) where node.engine != nil { try writeOnce(node) }
+    }
+
+    private func writeOnce(_ node: SimulatedNode) throws(Violation) {
         guard !open.contains(node.index), let schema = try act(node, "was asked for its schema", { (engine) throws(StoreError) in try engine.replica.schema() }) else {
             return
         }
         let tables = schema.tables
         var statements = writer.transaction(tables, site: node.name)
-        if has(.largeChangesets), random.chance(20), let table = tables.first(where: { $0.name != "ledger" }) { statements = writer.large(table, tables) }
+        if has(.largeChangesets), random.chance(12), let large = writer.large(tables) { statements = [large] }
         let isHeld = has(.heldLocks) && statements.last?.sql == "COMMIT" && random.chance(25)
         if isHeld { statements.removeLast() }
         trace.note(at: now, "\(node.name) writes \(statements.map(\.sql).joined(separator: "; ").prefix(400))")
@@ -83,7 +88,7 @@ extension World {
             }
             try met(error, node, what)
         }
-        if node.disk.hasCrashed, node.engine != nil { crash(node) }
+        if node.disk.hasCrashed, node.engine != nil { try crash(node) }
     }
 
     private func note(_ node: SimulatedNode, since before: Tables) throws(StoreError) {

@@ -42,7 +42,7 @@ package final class World {
         writer = WriterSQL(scenario, random: random.split())
         actsLeft = scenario.actCount
         for index in 0..<scenario.nodeCount {
-            let role: Role = index == 0 || random.chance(30) ? .admin : .member
+            let role: Role = index == 0 || random.chance(has(.schemaChanges) ? 60 : 30) ? .admin : .member
             let node = SimulatedNode(index: index, role: role, random: &random)
             if has(.wrongClocks), random.chance(60) { node.skew = skew() }
             node.earliestClock = moment(of: node).wall
@@ -92,14 +92,14 @@ package final class World {
             if node.engine != nil { try examine(node) }
             return nil
         }
-        if !node.disk.hasCrashed { try examine(node) } else { crash(node) }
+        if !node.disk.hasCrashed { try examine(node) } else { try crash(node) }
         return result
     }
 
     /// A node met an error: it stops if its machine does, and else goes on, if anything excuses the error.
     func met(_ error: StoreError, _ node: SimulatedNode, _ what: String) throws(Violation) {
         trace.note(at: now, "\(node.name) \(what) failed")
-        if node.disk.hasCrashed { return crash(node) }
+        if node.disk.hasCrashed { return try crash(node) }
         switch error {
         case .locked where open.contains(node.index): return saw(.heldLocks)
         case .disk, .diskFull: if node.disk.hasFailed { return saw(.diskErrors) }

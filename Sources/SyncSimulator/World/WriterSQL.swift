@@ -50,15 +50,17 @@ package struct WriterSQL: Sendable {
         return out.count == 1 ? out : ["BEGIN"] + out + [random.chance(90) ? "COMMIT" : "ROLLBACK"]
     }
 
-    /// A large transaction: of one row, or of so many that it is too large for memory.
-    mutating func large(_ table: TableDefinition, _ tables: [TableDefinition]) -> [Statement] {
-        guard table.key.count == 1, table.column(table.key[0])?.type == "TEXT",
-            let column = table.others.first(where: { isFree($0.name, table) && $0.type != "INTEGER" && $0.type != "INT" })
-        else { return [statement(table, tables)] }
+    /// A large transaction: of one row, or of so many that it is too large for memory. Nil where no table takes one.
+    mutating func large(_ tables: [TableDefinition]) -> Statement? {
+        let places = tables.filter { $0.key.count == 1 && $0.column($0.key[0])?.type == "TEXT" }.compactMap { table in
+            table.others.first { isFree($0.name, table) && $0.generated == nil && ["TEXT", ""].contains($0.type) }.map { (table, $0) }
+        }
+        guard !places.isEmpty else { return nil }
+        let (table, column) = random.pick(places)
         // Nothing that a stream could make small. Several of one row that follow each other are more than a frame, and none of them goes through the file.
         let rows = (1...random.pick([1, 2, 4, 8])).map { "('big\($0)', '\(random.bytes(25_000).hex)')" }
         let sql = "INSERT OR IGNORE INTO \(table.name.inSQL)(\([table.key[0], column.name].inSQL)) VALUES \(rows.joined(separator: ", "))"
-        return [Statement(.insert, of: table, sql)]
+        return Statement(.insert, of: table, sql)
     }
 
     /// Of no reference.
@@ -69,7 +71,9 @@ package struct WriterSQL: Sendable {
         let or = random.pick(["", "", "", "OR REPLACE", "OR IGNORE", "OR FAIL", "OR ROLLBACK"])
         let key = key(of: table)
         let term = Self.terms(table.key, key).joined(separator: " AND ")
-        let some = table.others.filter { $0.generated == nil && random.chance(60) }.map(\.name)
+        let others = table.others.filter { $0.generated == nil }.map(\.name)
+        // One column often: what people change beside each other may not fit together.
+        let some = random.chance(40) && !others.isEmpty ? [random.pick(others)] : others.filter { _ in random.chance(60) }
         let kind = random.pick(kinds)
         let sql: String
         switch kind {
