@@ -1,13 +1,14 @@
-/// One thing that worlds are to have: a fault, a feature of the schema, a kind of statement, or something that comes of these. Each is counted where it
+/// One thing that worlds are to have: a fault, a hand, a feature of the schema, a kind of statement, or something that comes of these. Each is counted where it
 /// happens, for what never happens proves nothing.
 package enum Kind: Hashable, Sendable, CaseIterable {
     case fault(Fault)
+    case hand(Hand)
     case feature(SchemaFeature)
     case statement(WriterSQL.Kind)
     case event(WorldEvent)
 
     package static var allCases: [Kind] {
-        Fault.allCases.map(Kind.fault) + SchemaFeature.allCases.map(Kind.feature) + WriterSQL.Kind.allCases.map(Kind.statement)
+        Fault.allCases.map(Kind.fault) + Hand.allCases.map(Kind.hand) + SchemaFeature.allCases.map(Kind.feature) + WriterSQL.Kind.allCases.map(Kind.statement)
             + WorldEvent.allCases.map(Kind.event)
     }
 
@@ -15,6 +16,7 @@ package enum Kind: Hashable, Sendable, CaseIterable {
     package var name: String {
         switch self {
         case .fault(let fault): fault.rawValue
+        case .hand(let hand): hand.rawValue
         case .feature(let feature): feature.rawValue
         case .statement(let kind): kind.rawValue
         case .event(let event): event.rawValue
@@ -25,6 +27,7 @@ package enum Kind: Hashable, Sendable, CaseIterable {
     package var group: String {
         switch self {
         case .fault: "fault"
+        case .hand: "hand"
         case .feature: "schema"
         case .statement: "statement"
         case .event: "event"

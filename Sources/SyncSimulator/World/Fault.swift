@@ -20,8 +20,6 @@ package enum Fault: String, CaseIterable, Sendable {
     case heldLocks
     /// Admins add columns, tables and indexes while others are away.
     case schemaChanges
-    /// People change the replica's schema by hand.
-    case handMadeSchema
     /// Nodes that join in mid-run.
     case lateJoiners
     /// A member whose software signs what must be void.

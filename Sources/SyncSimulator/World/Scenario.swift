@@ -12,6 +12,8 @@ package struct Scenario: Sendable {
     package var keyCount: Int
     /// Which statements people use; some are absent from a run.
     package var statementKinds: [WriterSQL.Kind]
+    /// What people do to the schema by hand; nothing in most worlds.
+    package var hands: [Hand]
 
     package init(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
@@ -24,6 +26,7 @@ package struct Scenario: Sendable {
         actCount = random.pick([15, 30, 30, 60, 60, 120]) + 4 * nodeCount
         tables = WorldSchema.draw(&random)
         keyCount = random.pick([2, 3, 3, 6])
+        hands = random.chance(25) ? Hand.allCases.filter { _ in random.chance(40) } : []
         statementKinds = Array(WriterSQL.Kind.allCases.shuffled(using: &random).dropLast(random.below(4)))
     }
 
@@ -59,7 +62,6 @@ extension Fault {
         case .crashes, .cuts, .delays, .wrongClocks: 50
         case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving, .secondProcesses, .partialDeliveries: 30
         case .hostileMembers, .alteredFrames, .backups: 20
-        case .handMadeSchema: 4
         case .copies: 10
         case .largeChangesets: 15
         }

@@ -78,21 +78,21 @@ extension World {
         case .resolve: try resolve(node)
         case .define: if node.role == .admin { try define(node) }
         case .commitCrime: try commitCrime(node)
-        case .changeSchemaByHand: try changeSchemaByHand(node)
+        case .alterByHand: try alterByHand(node)
         case .check: try check(node)
         }
     }
 
     /// What a node and its people do.
     private enum Deed {
-        case write, seal, dial, deliverPart, resolve, define, commitCrime, changeSchemaByHand, check
+        case write, seal, dial, deliverPart, resolve, define, commitCrime, alterByHand, check
     }
 
     /// Each as often as it is done. What only some worlds have is done often in those.
     private var deeds: [Deed] {
         let shares: [(Deed, Int)] = [
             (.write, 60), (.seal, 10), (.dial, 28), (.check, 4), (.deliverPart, has(.partialDeliveries) ? 12 : 0), (.resolve, has(.resolving) ? 25 : 0),
-            (.define, has(.schemaChanges) ? 15 : 0), (.commitCrime, has(.hostileMembers) ? 8 : 0), (.changeSchemaByHand, has(.handMadeSchema) ? 8 : 0),
+            (.define, has(.schemaChanges) ? 15 : 0), (.commitCrime, has(.hostileMembers) ? 8 : 0), (.alterByHand, scenario.hands.isEmpty ? 0 : 15),
         ]
         return shares.flatMap { Array(repeating: $0.0, count: $0.1) }
     }

@@ -10,7 +10,7 @@ extension World {
     /// What the world has, whether or not it happens.
     var planned: Set<Kind> {
         // What cannot be done otherwise becomes an insert.
-        Set(scenario.faults.map(Kind.fault) + (scenario.statementKinds + [.insert]).map(Kind.statement) + features.map(Kind.feature))
+        Set(scenario.faults.map(Kind.fault) + scenario.hands.map(Kind.hand) + (scenario.statementKinds + [.insert]).map(Kind.statement) + features.map(Kind.feature))
     }
 
     private var features: Set<SchemaFeature> {

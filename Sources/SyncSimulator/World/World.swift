@@ -17,6 +17,7 @@ package final class World {
     package var universe = Universe()
     package var rules = Rules()
     var writer: WriterSQL
+    var hands: HandSQL
     var actsLeft: Int
     /// Nothing goes wrong any more: everything must become the same.
     package internal(set) var isHealing = false
@@ -40,6 +41,7 @@ package final class World {
         self.scenario = scenario
         random = SeededGenerator(seed: scenario.seed ^ 0x5EED)
         writer = WriterSQL(scenario, random: random.split())
+        hands = HandSQL(random: random.split())
         actsLeft = scenario.actCount
         for index in 0..<scenario.nodeCount {
             let role: Role = index == 0 || random.chance(has(.schemaChanges) ? 60 : 30) ? .admin : .member

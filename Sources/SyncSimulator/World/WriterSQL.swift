@@ -109,7 +109,11 @@ package struct WriterSQL: Sendable {
 
 extension Identifier {
     /// Between double quotes, those inside doubled.
-    var inSQL: String { "\"\(text.replacing("\"", with: "\"\""))\"" }
+    var inSQL: String {
+        // Scalar by scalar: a mark behind a quote makes one letter of the two.
+        let scalars = text.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
+        return "\"" + String(String.UnicodeScalarView(scalars)) + "\""
+    }
 }
 
 extension [Identifier] {

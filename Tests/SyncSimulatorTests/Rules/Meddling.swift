@@ -13,6 +13,7 @@ struct Meddling {
     ) -> Violation? {
         var scenario = Scenario(seed: seed)
         scenario.faults = []
+        scenario.hands = []
         scenario.nodeCount = 3
         scenario.edges = [(1, 0), (2, 0), (2, 1)]
         scenario.actCount = 80

@@ -211,6 +211,7 @@ struct PlantedTests {
         func violation(_ seed: UInt64, losesWitness: Bool) -> Violation? {
             var scenario = Scenario(seed: seed)
             scenario.faults = [.backups]
+            scenario.hands = []
             scenario.nodeCount = 2
             scenario.edges = [(1, 0)]
             scenario.actCount = 80
@@ -233,6 +234,7 @@ struct PlantedTests {
         func violation(_ seed: UInt64, _ limits: MemoryLimits?) -> Violation? {
             var scenario = Scenario(seed: seed)
             scenario.faults = [.largeChangesets]
+            scenario.hands = []
             let world = World(scenario)
             world.meddling = { world in
                 for node in world.nodes { if let limits { node.engine?.memory = limits } }

@@ -1,0 +1,84 @@
+import ReplicaModel
+import ReplicaStore
+
+/// People who alter a replica by hand. The node makes it good at its next transaction: every row is as it was, but for those that somebody entered meanwhile.
+/// That is said without the node's help: DDL by hand is nobody's delete and nobody's write.
+extension World {
+    func alterByHand(_ node: SimulatedNode) throws(Violation) {
+        guard !open.contains(node.index) else { return }
+        node.disk.neverCrash()
+        node.disk.repair()
+        let hand = random.pick(scenario.hands)
+        if hand.losesWhatWaits || random.chance(50) { try seal(node) }
+        guard node.engine != nil, !hand.losesWhatWaits || node.writtenUnder == nil, let before = try shown(node), let replica = node.replica else { return }
+        let entered: Set<RowName>
+        do {
+            entered = try carryOut(hand, replica, node)
+            try replica.repair()
+            try node.connect()
+        } catch { return try met(error, node, "was altered by hand (\(hand))") }
+        guard let after = try shown(node) else { return }
+        try judge(hand, node, before, after, entered)
+        try examine(node)
+        do { try checkUnique(node) } catch {
+            switch error {
+            case .store(let error): try met(error, node, "was checked")
+            case .violation(let violation): throw violation
+            }
+        }
+    }
+
+    /// Rows that were entered besides.
+    private func carryOut(_ hand: Hand, _ replica: Replica, _ node: SimulatedNode) throws(StoreError) -> Set<RowName> {
+        let schema = try replica.schema()
+        let table = random.pick(schema.tables.filter { !hand.losesWhatWaits || !Self.isReferredToTwice($0, schema) })
+        let client = try RawClient(path: SimulatedNode.path, on: node.mounted)
+        let settings = ["foreign_keys", "legacy_alter_table"].map { "PRAGMA \($0) = \(random.chance(50) ? "ON" : "OFF")" }.joined(separator: "; ")
+        try client.run(settings)
+        let triggers = try client.rows("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'caravan%' ORDER BY name").compactMap(Self.name)
+        let indexes = schema.indexes.filter { $0.table == table.name }.map(\.name)
+        let statements = hands.statements(hand, table, triggers: triggers, indexes: indexes)
+        trace.note(at: now, "\(node.name), by hand: \(settings); \(statements.joined(separator: "; ").prefix(600))")
+        var isDone = !statements.isEmpty
+        for statement in statements where !(try attempt(statement, client)) {
+            isDone = false
+            if client.isInTransaction { try client.run("ROLLBACK") }
+            break
+        }
+        if isDone { saw(.hand(hand)) }
+        guard isDone, hand.leavesTable, table.name != "ledger", random.chance(50) else { return [] }
+        let (sql, row) = hands.enter(table)
+        trace.note(at: now, "\(node.name), by hand: \(sql)")
+        return try attempt(sql, client) ? [row] : []
+    }
+
+    /// Where a DROP deletes a row by one reference and empties another of the same row first, the row is not put back as it was. Left out until it is.
+    private static func isReferredToTwice(_ table: TableDefinition, _ schema: Schema) -> Bool {
+        schema.tables.contains { other in other.references.count { $0.table == table.name } > 1 }
+    }
+
+    /// False where SQLite refuses: the person is told.
+    private func attempt(_ sql: String, _ client: RawClient) throws(StoreError) -> Bool {
+        do { try client.run(sql) } catch {
+            guard case .sqlite = error else { throw error }
+            trace.note(at: now, "refused: \(error)")
+            return false
+        }
+        return true
+    }
+
+    private static func name(_ row: [Value]) -> Identifier? { if case .text(let bytes)? = row.first { Identifier(bytes: bytes) } else { nil } }
+
+    func judge(_ hand: Hand, _ node: SimulatedNode, _ before: Tables, _ after: Tables, _ entered: Set<RowName>) throws(Violation) {
+        let changes = SimulatedNode.changes(from: before, to: after)
+        let others = changes.filter { !entered.contains($0.key) }
+        guard others.isEmpty else {
+            let rows = others.sorted { $0.key < $1.key }.map { "\($0.key.text) \($0.value.text)" }
+            throw Violation("vanishing", "\(hand) at \(node.name) changed what people see: \(rows.joined(separator: ", "))")
+        }
+        for row in entered.sorted() where after[row] == nil {
+            throw Violation("vanishing", "\(row.text), entered by hand after \(hand) at \(node.name), is gone")
+        }
+        if !changes.isEmpty { rules.vanishing.happened(at: node, changes) }
+    }
+}
