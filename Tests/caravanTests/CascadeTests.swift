@@ -61,4 +61,24 @@ struct CascadeTests {
         }
         #expect(try village.digest("a") == village.digest("b"))
     }
+
+    @Test("A row with two references to the table, of which one is cleared before the other takes the row, has both again", arguments: ["", " CREATE TABLE p (id TEXT NOT NULL PRIMARY KEY, a TEXT);"])
+    func twoReferences(made: String) throws {
+        let village = try Village()
+        let schema = """
+            CREATE TABLE p (id TEXT NOT NULL PRIMARY KEY, a TEXT);
+            CREATE TABLE c (id TEXT NOT NULL PRIMARY KEY, p TEXT REFERENCES p ON DELETE CASCADE, q TEXT REFERENCES p ON DELETE SET NULL);
+            """
+        let address = try village.found("a", others: ["b"], schema: schema)
+        try village.sqlite("b", "INSERT INTO p VALUES ('1', 'x'), ('2', 'x'); INSERT INTO c VALUES ('1', '2', '1'), ('2', '1', '2'), ('3', NULL, '1'), ('4', NULL, NULL)")
+        #expect(try village.caravan("b", "sync", address).status == 0)
+        let count = try village.caravan("b", "log").out.split(separator: "\n").count
+        try village.sqlite("b", "PRAGMA foreign_keys = ON; DROP TABLE p;\(made)")
+        #expect(try village.caravan("b", "sync", address).status == 0)
+        for node in ["a", "b"] {
+            #expect(try village.sqlite(node, "SELECT * FROM c ORDER BY id").out == "1|2|1\n2|1|2\n3||1\n4||\n")
+        }
+        #expect(try village.caravan("b", "log").out.split(separator: "\n").count == count, "nobody wrote anything")
+        #expect(try village.digest("a") == village.digest("b"))
+    }
 }

@@ -10,6 +10,8 @@ extension Replica {
     ///   - log: what the log makes of this replica.
     func undoCascades(of dropped: [TableState], from log: Replica) throws(StoreError) {
         let ids = Set(dropped.map(\.id))
+        // What is there is looked at before any of it is put back.
+        var undone: [CascadeOfKeys] = []
         for parent in dropped {
             guard let known = log.state.table(named: parent.name) else { continue }
             let rows = try log.folder(of: known)
@@ -21,11 +23,15 @@ extension Replica {
                     return try rows.has(key)
                 }
                 // With a cascade none is left that was there before.
-                if try cascade.leavesAnUnnotedRow(of: isVictim) { continue }
-                try undo(cascade, isVictim, ids, log)
+                if try !cascade.leavesAnUnnotedRow(of: isVictim) { undone.append((cascade, isVictim)) }
             }
         }
+        for (cascade, isVictim) in undone { undone += try putRowsBack(cascade, isVictim, ids, log) }
+        // One reference of a row may have been cleared before another took the row away.
+        for (cascade, isVictim) in undone { try cascade.putReferencesBack(to: isVictim) }
     }
+
+    private typealias CascadeOfKeys = (cascade: Cascade, isVictim: ([Value]) throws(StoreError) -> Bool)
 
     private func cascades(from parent: TableState, _ dropped: Set<Int64>, _ log: Replica) -> [Cascade] {
         state.references.to(parent.id).compactMap { link in
@@ -36,20 +42,21 @@ extension Replica {
         }
     }
 
-    /// Undoes one, and those that it set off.
-    private func undo(
+    /// Puts back the rows that one took, and those that went with them. Returns what that set off.
+    private func putRowsBack(
         _ first: Cascade, _ isVictim: ([Value]) throws(StoreError) -> Bool, _ dropped: Set<Int64>, _ log: Replica
-    ) throws(StoreError) {
-        try first.putReferencesBack(to: isVictim)
+    ) throws(StoreError) -> [CascadeOfKeys] {
+        var out: [CascadeOfKeys] = []
         var left = [(first.child, try first.putRowsBack(to: isVictim))]
         while let (parent, keys) = left.popLast() {
             guard !keys.isEmpty else { continue }
             let isVictim = { (key: [Value]) throws(StoreError) -> Bool in keys.contains(key) }
             for cascade in cascades(from: parent, dropped, log) {
-                try cascade.putReferencesBack(to: isVictim)
+                out.append((cascade, isVictim))
                 left.append((cascade.child, try cascade.putRowsBack(to: isVictim)))
             }
         }
+        return out
     }
 }
 
