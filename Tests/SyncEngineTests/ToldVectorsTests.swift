@@ -1,0 +1,36 @@
+import ReplicaModel
+import SyncWire
+import Testing
+
+@testable import SyncEngine
+
+@Suite("An ack names what is new, and all of it")
+struct ToldVectorsTests {
+    private let feed = FeedID(site: SigningKey().site, incarnation: .first, scope: .alliance)
+
+    @Test("What is applied is named where it is less than what is held, and again each time that it grows")
+    func applied() {
+        var told = ToldVectors(held: [feed: 2])
+        func expect(held: UInt64, applied: UInt64, tells newHeld: Vector, _ newApplied: Vector) {
+            let (first, second) = told.advance(to: [feed: held], [feed: applied])
+            #expect(first == newHeld)
+            #expect(second == newApplied)
+        }
+        expect(held: 2, applied: 2, tells: [:], [:])
+        expect(held: 5, applied: 3, tells: [feed: 5], [feed: 3])
+        expect(held: 5, applied: 3, tells: [:], [:])
+        expect(held: 6, applied: 3, tells: [feed: 6], [:])
+        expect(held: 6, applied: 4, tells: [:], [feed: 4])
+        expect(held: 6, applied: 6, tells: [:], [feed: 6])
+        expect(held: 7, applied: 7, tells: [feed: 7], [feed: 7])
+        expect(held: 7, applied: 7, tells: [:], [:])
+    }
+
+    @Test("What is held and of which nothing is applied is named with nothing")
+    func nothing() {
+        var told = ToldVectors(held: [:])
+        let (held, applied) = told.advance(to: [feed: 1], [:])
+        #expect(held == [feed: 1])
+        #expect(applied == [feed: 0])
+    }
+}
