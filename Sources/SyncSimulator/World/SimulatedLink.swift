@@ -31,6 +31,8 @@ final class SimulatedLink {
     var alteredSide: Int?
     /// Something was lost on it or came late: that it stands still is nobody's fault.
     var isExcused: Bool
+    /// When it was dialled neither side had heard of the other, and one may have meanwhile.
+    var wasAmongStrangers = false
     /// When a frame was last given or taken.
     var lastMove: Int64
 

@@ -50,6 +50,7 @@ extension World {
             link.alteredSide = random.below(2)
             link.isExcused = true
         }
+        link.wasAmongStrangers = dialler.isMember && !haveHeard(dialler, listener)
         return link
     }
 
@@ -171,15 +172,18 @@ extension World {
     func settle(_ link: SimulatedLink) throws(Violation) {
         guard link.sides.allSatisfy({ $0.session == nil }), links.removeValue(forKey: link.id) != nil else { return }
         let (dialler, listener) = (nodes[link.sides[0].node], nodes[link.sides[1].node])
-        if !link.isExcused, !isAmongStrangers(link) { try HonestEnd.check(link.sides.map(\.end), of: [dialler.name, listener.name], link: link.id) }
+        if !link.isExcused, !link.wasAmongStrangers, !isAmongStrangers(link) { try HonestEnd.check(link.sides.map(\.end), of: [dialler.name, listener.name], link: link.id) }
         if dialler.life == link.sides[0].life { tried(dialler, listener, hasFailed: link.sides[0].end != .done) }
     }
 
     /// Whether one of them has not joined yet, or neither has heard of the other: nobody could show that they belong together.
     private func isAmongStrangers(_ link: SimulatedLink) -> Bool {
         let (one, other) = (nodes[link.sides[0].node], nodes[link.sides[1].node])
-        let isHeardOf = (try? one.replica?.isMember(other.key.site)) == true || (try? other.replica?.isMember(one.key.site)) == true
-        return !one.isMember || !other.isMember || !isHeardOf
+        return !one.isMember || !other.isMember || !haveHeard(one, other)
+    }
+
+    private func haveHeard(_ one: SimulatedNode, _ other: SimulatedNode) -> Bool {
+        (try? one.replica?.isMember(other.key.site)) == true || (try? other.replica?.isMember(one.key.site)) == true
     }
 
     private func tried(_ dialler: SimulatedNode, _ listener: SimulatedNode, hasFailed: Bool) {
