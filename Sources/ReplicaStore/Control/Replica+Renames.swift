@@ -37,7 +37,7 @@ extension Replica {
             try giveWay(name)
             return nil
         }
-        let moved = Identifier("caravan_entered_\(table.id)")
+        let moved = Identifier("caravan_made_\(table.id)")
         try renameAsText(name, to: moved)
         return moved
     }
