@@ -72,7 +72,8 @@ struct PeerTests {
     func impostor(kind: String) throws {
         let program = Self.root.appendingPathComponent("Tests/Peer/impostor.py").path
         let (process, out, _) = try Shell.start("python3", [program, kind], environment: ["PYTHONDONTWRITEBYTECODE": "1"])
-        defer { process.terminate() }
+        // Signals that can be blocked are, in whatever a test starts.
+        defer { kill(process.processIdentifier, SIGKILL) }
         var line = Data()
         while !line.contains(10) {
             let next = out.fileHandleForReading.readData(ofLength: 1)
