@@ -46,13 +46,15 @@ extension World {
         links.values.contains { $0.sides[0].node == dialler && $0.sides[1].node == listener && $0.sides[0].session != nil }
     }
 
-    func seal(_ node: SimulatedNode) throws(Violation) {
+    /// Returns whether it could be done: a disk may fail, and another may hold the lock.
+    @discardableResult
+    func seal(_ node: SimulatedNode) throws(Violation) -> Bool {
         let isClean = !scenario.tables.contains { $0.contains("REFERENCES") } && !open.contains(node.index)
         let before = isClean ? try shown(node) : nil
         let applied = node.applied
-        guard try act(node, "sealed", { (engine) throws(StoreError) in try engine.seal() }) != nil else { return }
+        guard try act(node, "sealed", { (engine) throws(StoreError) in try engine.seal() }) != nil else { return false }
         rules.vanishing.cameToRest(at: node)
-        guard let before, node.applied != applied, let after = try shown(node), before != after else { return }
+        guard let before, node.applied != applied, let after = try shown(node), before != after else { return true }
         let rows = SimulatedNode.changes(from: before, to: after).keys.sorted().map(\.text)
         throw Violation("vanishing", "sealing at \(node.name) changed what people saw: \(rows.joined(separator: ", "))")
     }
@@ -161,8 +163,7 @@ extension World {
             if resolution == .keepRow { return }
             self.rules.vanishing.happened(at: node, [RowName(table: report.table, key: report.key): .written([:])])
         }
-        try seal(node)
-        guard isDone, node.engine != nil, node.writtenUnder == nil, let after = try act(node, "listed", { (engine) throws(StoreError) in try engine.replica.conflicts() })
+        guard try seal(node), isDone, node.engine != nil, node.writtenUnder == nil, let after = try act(node, "listed", { (engine) throws(StoreError) in try engine.replica.conflicts() })
         else { return }
         try SettledCloses.check(report, resolution, after: after, at: node.name)
     }
