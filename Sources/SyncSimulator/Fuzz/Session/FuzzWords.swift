@@ -31,7 +31,7 @@ struct FuzzWords {
             site: fault == 3 ? own : peer, incarnation: Incarnation(UInt64(script.below(2))), software: "fuzz",
             wallClock: fault == 4 ? .min : Int64(script.byte()), frameBytesMax: UInt64(FrameLimits.frameBytesMax),
             scopes: [.control, .alliance], controlDigest: digest(&script), headsDigest: digest(&script), held: held(&script),
-            unfinished: unfinished(&script), waiting: script.bool() ? UInt64(script.below(3)) : nil)
+            unfinished: unfinished(&script), waiting: fault == 5 ? 3 : fault == 6 ? nil : 0)
     }
 
     private func held(_ script: inout FuzzScript) -> HelloVector {
