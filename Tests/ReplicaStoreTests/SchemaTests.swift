@@ -13,13 +13,9 @@ struct SchemaTests {
         try World(schema: schema, skews: (0..<sites).map { Int64($0) }, role: .admin)
     }
 
-    private func agree(_ world: World, _ place: String = "") throws {
-        for site in world.sites.indices { try world.expectDefinition(site, "\(place) site \(site)") }
-    }
-
     /// For tables that have other names than their authors gave them.
     private func agreeDeeply(_ world: World) throws {
-        #expect(try isOne(world))
+        #expect(try world.isOne())
         let first = try world.tables(0)
         for site in world.sites.indices {
             let replica = world.sites[site].replica
@@ -28,15 +24,6 @@ struct SchemaTests {
             #expect(try replica.connection.value("PRAGMA integrity_check") == .text("ok"), "site \(site)")
         }
     }
-
-    private func isOne(_ world: World) throws -> Bool {
-        let counts = try world.sites.map { try $0.replica.counts() }
-        let names = try world.sites.map { Set(try $0.replica.schema().tables.map(\.name)) }
-        return Set(try world.sites.map { try $0.replica.digest() }).count == 1 && counts.allSatisfy { $0.held == 0 && $0.pending == 0 }
-            && Set(names).count == 1
-    }
-
-    private func value(_ world: World, _ site: Int, _ sql: String) throws -> Value? { try world.sites[site].replica.connection.value(sql) }
 
     @Test("A column that is added shows its default in every row, is written like any other, and a node that was away gets schema and data at once")
     func added() throws {
@@ -47,15 +34,15 @@ struct SchemaTests {
         try world.write(0, ["UPDATE t SET b = 8 WHERE id = '1'", "INSERT INTO u VALUES ('u', '2')", "INSERT INTO t(id, c) VALUES ('3', 'u')"])
         try world.write(1, ["UPDATE t SET a = 'old software' WHERE id = '1'", "INSERT INTO t VALUES ('4', 'knows no b')", "DELETE FROM t WHERE id = '2'"])
         try world.meet()
-        try agree(world)
-        #expect(try isOne(world))
+        try world.agree()
+        #expect(try world.isOne())
         for site in 0...1 {
-            #expect(try value(world, site, "SELECT group_concat(id || b, ' ') FROM (SELECT * FROM t ORDER BY id)") == .text("18 27 37 47"))
+            #expect(try world.value(site, "SELECT group_concat(id || b, ' ') FROM (SELECT * FROM t ORDER BY id)") == .text("18 27 37 47"))
         }
         try world.write(1, ["UPDATE t SET b = 9 WHERE id = '4'", "UPDATE t SET a = NULL"])
         try world.meet()
-        try agree(world)
-        #expect(try isOne(world) && value(world, 0, "SELECT b FROM t WHERE id = '4'") == .integer(9))
+        try world.agree()
+        #expect(try world.isOne() && world.value(0, "SELECT b FROM t WHERE id = '4'") == .integer(9))
     }
 
     @Test("A row that was deleted before a column came is whole when it comes back")
@@ -68,8 +55,8 @@ struct SchemaTests {
         try world.seal(0)
         try world.define(0, "t: b TEXT DEFAULT 'd'")
         try world.meet()
-        try agree(world)
-        #expect(try value(world, 0, "SELECT a || b FROM t") == .text("editedd") && isOne(world))
+        try world.agree()
+        #expect(try world.value(0, "SELECT a || b FROM t") == .text("editedd") && world.isOne())
     }
 
     @Test(
@@ -86,14 +73,14 @@ struct SchemaTests {
         try world.write(0, ["UPDATE t SET b = 10 WHERE id = '1'", "INSERT INTO t(id, b) VALUES ('3', 11)"])
         try world.write(1, ["UPDATE t SET b = 20 WHERE id = '1'", "INSERT INTO t(id) VALUES ('4')"])
         try world.meet()
-        try agree(world)
-        #expect(try isOne(world))
+        try world.agree()
+        #expect(try world.isOne())
         let smallest = world.sites[0].key.site < world.sites[1].key.site ? first : second
         for site in 0...1 {
             let column = try #require(try world.sites[site].replica.schema().tables.first?.column("b"))
             #expect(smallest.contains("NOT NULL") ? !column.isNotNull : smallest.hasPrefix("b \(column.type)"))
         }
-        #expect(try value(world, 0, "SELECT b FROM t WHERE id = '2'") == value(world, 1, "SELECT b FROM t WHERE id = '2'"))
+        #expect(try world.value(0, "SELECT b FROM t WHERE id = '2'") == world.value(1, "SELECT b FROM t WHERE id = '2'"))
         #expect(try world.conflicts(0).count == 1)
     }
 
@@ -109,19 +96,19 @@ struct SchemaTests {
         try world.seal(0)
         try world.seal(1)
         try world.meet()
-        #expect(try isOne(world))
+        #expect(try world.isOne())
         let late = max(world.sites[0].key.site, world.sites[1].key.site)
         let name = "b__" + late.hex.prefix(8)
         let isTextFirst = world.sites[0].key.site < world.sites[1].key.site
         for site in 0...1 {
             let (text, number) = isTextFirst ? ("b", name) : (name, "b")
-            #expect(try value(world, site, "SELECT \"\(text)\" FROM t WHERE id = '1'") == .text("text"))
-            #expect(try value(world, site, "SELECT \"\(number)\" FROM t WHERE id = '1'") == .integer(5))
-            #expect(try value(world, site, "SELECT \"\(number)\" FROM t WHERE id = '2'") == .integer(6))
+            #expect(try world.value(site, "SELECT \"\(text)\" FROM t WHERE id = '1'") == .text("text"))
+            #expect(try world.value(site, "SELECT \"\(number)\" FROM t WHERE id = '1'") == .integer(5))
+            #expect(try world.value(site, "SELECT \"\(number)\" FROM t WHERE id = '2'") == .integer(6))
         }
         try world.write(0, ["UPDATE t SET \"\(name)\" = NULL, b = NULL", "DELETE FROM t WHERE id = '1'"])
         try world.meet()
-        #expect(try isOne(world) && world.sites[1].replica.counts().void == 0)
+        #expect(try world.isOne() && world.sites[1].replica.counts().void == 0)
     }
 
     @Test("Two nodes add different columns, or columns to a table that both created")
@@ -133,11 +120,11 @@ struct SchemaTests {
         try world.write(1, ["INSERT INTO t VALUES ('1', 'a', 1), ('2', 'a', 2)", "INSERT INTO n VALUES ('p', 'x1', 'w'), ('r', NULL, NULL)"])
         try world.write(2, ["INSERT INTO t VALUES ('3', 'old')"])
         try world.meet()
-        try agree(world)
-        #expect(try isOne(world))
+        try world.agree()
+        #expect(try world.isOne())
         let columns = try Set(#require(world.sites[2].replica.schema().tables.first { $0.name == "n" }).columns.map(\.name))
         #expect(columns == ["id", "x", "y", "z"])
-        #expect(try value(world, 2, "SELECT z FROM n WHERE id = 'q'") == value(world, 0, "SELECT z FROM n WHERE id = 'q'"))
+        #expect(try world.value(2, "SELECT z FROM n WHERE id = 'q'") == world.value(0, "SELECT z FROM n WHERE id = 'q'"))
     }
 
     @Test("Tables of one name with other keys are both kept, the second under a name of its own")
@@ -148,15 +135,15 @@ struct SchemaTests {
         try world.write(0, ["INSERT INTO n VALUES ('one', 'x')"])
         try world.write(1, ["INSERT INTO n VALUES ('two', 2, 'y')"])
         try world.meet()
-        #expect(try isOne(world))
+        #expect(try world.isOne())
         let name = "n__" + max(world.sites[0].key.site, world.sites[1].key.site).hex.prefix(8)
         for site in 0...1 {
-            #expect(try value(world, site, "SELECT count(*) FROM n") == .integer(1))
-            #expect(try value(world, site, "SELECT count(*) FROM \"\(name)\"") == .integer(1))
+            #expect(try world.value(site, "SELECT count(*) FROM n") == .integer(1))
+            #expect(try world.value(site, "SELECT count(*) FROM \"\(name)\"") == .integer(1))
         }
         try world.write(1, ["UPDATE n SET x = 'z'", "UPDATE \"\(name)\" SET x = 'z'"])
         try world.meet()
-        #expect(try isOne(world) && value(world, 0, "SELECT x FROM \"\(name)\"") == .text("z"))
+        #expect(try world.isOne() && world.value(0, "SELECT x FROM \"\(name)\"") == .text("z"))
     }
 
     @Test("What belongs to a table goes with it to its new name: indexes, references and columns; doctor names it")
@@ -178,7 +165,7 @@ struct SchemaTests {
             let tables = try world.sites[site].replica.schema().tables
             #expect(tables.first { $0.name == "m" }?.references.map(\.table.text) == [zero])
             #expect(tables.first { $0.name == "o" }?.references.map(\.table.text) == [one])
-            #expect(try value(world, site, "SELECT y FROM \"\(one)\"") == .text("why"))
+            #expect(try world.value(site, "SELECT y FROM \"\(one)\"") == .text("why"))
             let client = try Connection(path: world.sites[site].replica.path, access: .readWrite)
             try client.run("PRAGMA foreign_keys = ON")
             for refused in ["\"\(zero)\"(id, x) VALUES (7, 'same')", "\"\(one)\"(id, part, x) VALUES (7, 'b', 'same')", "o VALUES ('p', 1, 'b')"] {
@@ -215,8 +202,8 @@ struct SchemaTests {
         try world.write(1, ["INSERT INTO t(id) VALUES ('2')"])
         try world.write(0, ["UPDATE t SET a = 'still written' WHERE id = '1'"])
         try world.meet()
-        try agree(world)
-        #expect(try isOne(world) && value(world, 1, "SELECT a FROM t WHERE id = '1'") == .text("still written"))
+        try world.agree()
+        #expect(try world.isOne() && world.value(1, "SELECT a FROM t WHERE id = '1'") == .text("still written"))
         #expect(try world.sites[0].replica.retiredColumns() == ["t": ["a"]])
     }
 
@@ -231,8 +218,8 @@ struct SchemaTests {
         try world.seal(1)
         try world.define(0, "t: b \(column)")
         try world.meet()
-        try agree(world)
-        #expect(try isOne(world))
+        try world.agree()
+        #expect(try world.isOne())
     }
 
     @Test("A UNIQUE index on what is equal elsewhere is a plain one there, with the rows listed")
@@ -243,8 +230,8 @@ struct SchemaTests {
         try world.write(1, ["INSERT INTO t VALUES ('3', 'x'), ('4', 'x')"])
         try world.define(0, "CREATE UNIQUE INDEX i ON t(a)")
         try world.meet()
-        try agree(world)
-        #expect(try isOne(world) && world.conflicts(1).count == 1)
+        try world.agree()
+        #expect(try world.isOne() && world.conflicts(1).count == 1)
         #expect(throws: StoreError.self) { try world.define(0, "CREATE UNIQUE INDEX j ON t(a, a)") }
     }
 
@@ -284,7 +271,7 @@ struct SchemaTests {
         try world.write(1, ["CREATE TABLE n (own TEXT)", "INSERT INTO n VALUES ('mine')"])
         try world.define(0, "CREATE TABLE n (id TEXT NOT NULL PRIMARY KEY)")
         try world.meet()
-        #expect(try isOne(world) && value(world, 1, "SELECT own FROM n__local") == .text("mine"))
+        #expect(try world.isOne() && world.value(1, "SELECT own FROM n__local") == .text("mine"))
     }
 
     @Test(
@@ -304,9 +291,9 @@ struct SchemaTests {
         try Connection(path: world.sites[1].replica.path, access: .readWrite).run(sql)
         try world.write(0, ["UPDATE t SET a = a || '!'"])
         try world.meet()
-        try agree(world, sql)
-        #expect(try isOne(world))
-        let count = try value(world, 0, "SELECT count(*) FROM t")
+        try world.agree(sql)
+        #expect(try world.isOne())
+        let count = try world.value(0, "SELECT count(*) FROM t")
         #expect(count == .integer(sql.contains("'x', 1") ? 5 : sql.contains("unseen") ? 4 : 3))
         if sql.hasPrefix("ALTER TABLE t RENAME"), !sql.contains("b TO a") {
             #expect(try world.conflicts(0).contains { "\($0)".contains("\(Array("pending".utf8))") }, "what was written before is there")
@@ -314,10 +301,10 @@ struct SchemaTests {
         // Row 2 was deleted unseen here, and edited there apart.
         if sql.contains("unseen") { #expect(try world.conflicts(0).map(\.kindName).sorted() == ["cell", "cell", "deleted-edited"]) }
         if sql.contains("ADD COLUMN") { #expect(try world.sites[1].replica.ownColumns()["t"]?.contains("mine") == true) }
-        if sql.contains("SET mine") { #expect(try value(world, 1, "SELECT count(*) FROM t WHERE mine IS NOT NULL") == .integer(3)) }
+        if sql.contains("SET mine") { #expect(try world.value(1, "SELECT count(*) FROM t WHERE mine IS NOT NULL") == .integer(3)) }
         try world.write(1, ["INSERT INTO t(id, a) VALUES ('later', 'captured')"])
         try world.meet()
-        #expect(try isOne(world) && value(world, 0, "SELECT a FROM t WHERE id = 'later'") == .text("captured"))
+        #expect(try world.isOne() && world.value(0, "SELECT a FROM t WHERE id = 'later'") == .text("captured"))
         for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
     }
 
@@ -330,8 +317,8 @@ struct SchemaTests {
         try client.run("CREATE UNIQUE INDEX \"Own\" ON t(a); INSERT OR REPLACE INTO t VALUES ('3', 'x')")
         try world.write(1, ["INSERT INTO t VALUES ('4', 'y'), ('5', 'z')"])
         try world.meet()
-        try agree(world)
-        #expect(try isOne(world) && value(world, 1, "SELECT group_concat(id) FROM (SELECT id FROM t ORDER BY id)") == .text("2,3,4,5"))
+        try world.agree()
+        #expect(try world.isOne() && world.value(1, "SELECT group_concat(id) FROM (SELECT id FROM t ORDER BY id)") == .text("2,3,4,5"))
         #expect(try world.sites[0].replica.findings().map(\.kind) == ["own-indexes"])
         try world.write(1, ["UPDATE t SET a = 'w' WHERE id = '4'"])
         try world.meet()
@@ -370,94 +357,11 @@ struct SchemaTests {
                 try? client.run(statement)
             }
             try world.meet()
-            #expect(try isOne(world), "round \(round)")
+            #expect(try world.isOne(), "round \(round)")
             #expect(try world.tables(0) == world.tables(1), "round \(round)")
-            #expect(try value(world, 1, "SELECT a FROM t WHERE id = 'new\(round)'") == .text("n"))
+            #expect(try world.value(1, "SELECT a FROM t WHERE id = 'new\(round)'") == .text("n"))
         }
         for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
-    }
-
-    @Test("A column that was made by hand and is shared then brings what was entered in it; one that another shares is put aside, and kept")
-    func shared() throws {
-        let world = try world()
-        try world.write(0, ["INSERT INTO t VALUES ('1', 'x'), ('2', 'y')"])
-        try world.meet()
-        for site in 0...1 {
-            let client = try Connection(path: world.sites[site].replica.path, access: .readWrite)
-            try client.run("ALTER TABLE t ADD COLUMN mine TEXT; ALTER TABLE t ADD COLUMN other; UPDATE t SET mine = 'of \(site)', other = 7 WHERE id = '1'")
-        }
-        try world.define(0, "t: mine TEXT NOT NULL DEFAULT 'none'")
-        try world.meet()
-        try agree(world)
-        #expect(try isOne(world))
-        for site in 0...1 {
-            #expect(try value(world, site, "SELECT group_concat(mine) FROM (SELECT mine FROM t ORDER BY id)") == .text("of 0,none"))
-            #expect(try value(world, site, "SELECT other FROM t WHERE id = '1'") == .integer(7))
-        }
-        #expect(try value(world, 1, "SELECT mine__local FROM t WHERE id = '1'") == .text("of 1"))
-        #expect(try world.sites[0].replica.ownColumns() == ["t": ["other"]])
-        #expect(try world.sites[1].replica.ownColumns() == ["t": ["mine__local", "other"]])
-        // A table that is made anew keeps them.
-        try world.define(0, "CREATE TABLE n (id TEXT NOT NULL PRIMARY KEY)")
-        try world.define(1, "t: late TEXT CHECK (late <> '')")
-        try world.meet()
-        #expect(try value(world, 1, "SELECT mine__local || other FROM t WHERE id = '1'") == .text("of 17"))
-        for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
-    }
-
-    @Test("Tables that were made by hand with rows and are shared then bring their rows; what does not fit stays aside, and doctor names it")
-    func sharedTables() throws {
-        let world = try world()
-        let client = try Connection(path: world.sites[0].replica.path, access: .readWrite)
-        try client.run(
-            """
-            CREATE TABLE p (id TEXT PRIMARY KEY, x); CREATE TABLE c (p TEXT, id TEXT); CREATE TABLE d (id TEXT, p TEXT, more TEXT); CREATE TABLE e (id TEXT, p TEXT);
-            INSERT INTO p VALUES ('1', 'x'), ('2', NULL); INSERT INTO c VALUES ('1', 'of 1'), (NULL, 'alone');
-            INSERT INTO d VALUES ('d', '1', 'more'); INSERT INTO e VALUES ('e', 'nobody')
-            """)
-        let child = "(id TEXT NOT NULL PRIMARY KEY, p TEXT REFERENCES p)"
-        try world.define(0, "CREATE TABLE p (id TEXT NOT NULL PRIMARY KEY, x, y TEXT DEFAULT 'y'); CREATE TABLE c \(child); CREATE TABLE d \(child); CREATE TABLE e \(child)")
-        try world.meet()
-        try agree(world)
-        #expect(try isOne(world))
-        for site in 0...1 {
-            #expect(try value(world, site, "SELECT group_concat(id || y) FROM (SELECT * FROM p ORDER BY id)") == .text("1y,2y"))
-            #expect(try value(world, site, "SELECT group_concat(id || ifnull(p, '')) FROM (SELECT * FROM c ORDER BY id)") == .text("alone,of 11"))
-            #expect(try value(world, site, "SELECT (SELECT count(*) FROM d) + (SELECT count(*) FROM e)") == .integer(0))
-        }
-        #expect(try value(world, 0, "SELECT more FROM d__local") == .text("more") && value(world, 0, "SELECT p FROM e__local") == .text("nobody"))
-        #expect(try world.sites[0].replica.tablesAside() == ["d__local", "e__local"])
-        #expect(try world.sites[0].replica.findings().map(\.kind) == ["own-tables", "own-tables"] && world.sites[1].replica.findings().isEmpty)
-        for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
-    }
-
-    @Test("A table whose columns came in another order is listed, and is in order once it was made anew, with everything as it was")
-    func order() throws {
-        let world = try world("CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT UNIQUE); CREATE TABLE c (id TEXT NOT NULL PRIMARY KEY, t TEXT REFERENCES t ON DELETE CASCADE)")
-        try world.define(0, "t: of0 TEXT")
-        try world.define(1, "t: of1 INTEGER DEFAULT 5")
-        try world.write(0, ["INSERT INTO t(id, a, of0) VALUES ('1', 'x', '0')", "INSERT INTO c VALUES ('c', '1')"])
-        try world.write(1, ["INSERT INTO t(id, a, of1) VALUES ('2', 'y', 1)"])
-        try world.meet()
-        let site = try #require((0...1).first { try world.sites[$0].replica.findings().contains { $0.kind == "column-order" } })
-        let replica = world.sites[site].replica
-        let digest = try replica.digest()
-        try Connection(path: replica.path, access: .readWrite).run("ALTER TABLE t ADD COLUMN mine; UPDATE t SET mine = id")
-        try world.write(site, ["UPDATE t SET a = 'pending' WHERE id = '1'"])
-        #expect(throws: StoreError.self) { try replica.reorder("nothing") }
-        try replica.reorder("t")
-        #expect(try replica.findings().map(\.kind) == ["own-columns"])
-        #expect(try value(world, site, "SELECT group_concat(mine) FROM (SELECT mine FROM t ORDER BY id)") == .text("1,2"))
-        #expect(try replica.counts().pending == 1)
-        let client = try Connection(path: replica.path, access: .readWrite)
-        #expect(throws: StoreError.self) { try client.run("INSERT INTO t(id, a) VALUES ('3', 'y')") }
-        try client.run("UPDATE t SET a = 'x' WHERE id = '1'")
-        try world.seal(site)
-        #expect(try replica.digest() == digest && replica.verifyDeep(progress: { _, _ in }).isEmpty)
-        try client.run("PRAGMA foreign_keys = ON; DELETE FROM t WHERE id = '1'")
-        try world.meet()
-        try agree(world)
-        #expect(try isOne(world) && value(world, 1 - site, "SELECT count(*) FROM c") == .integer(0))
     }
 
     @Test("Random histories in which columns, tables and indexes are added at several sites", arguments: 0..<60)
@@ -499,10 +403,10 @@ struct SchemaTests {
                 let other = (site + 1 + Int.random(in: 0..<count - 1, using: &random)) % count
                 try world.pull(site, from: other, most: random.chance(60) ? .max : 2)
             }
-            if random.chance(20) { try agree(world, "seed \(seed), step \(step)") }
+            if random.chance(20) { try world.agree("seed \(seed), step \(step)") }
         }
         try world.meet()
-        try agree(world, "seed \(seed), end")
-        #expect(try isOne(world), "seed \(seed)")
+        try world.agree("seed \(seed), end")
+        #expect(try world.isOne(), "seed \(seed)")
     }
 }
