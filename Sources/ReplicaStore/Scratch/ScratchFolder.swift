@@ -19,10 +19,11 @@ public final class ScratchFolder {
 
     private init(at beginning: String) throws(StoreError) {
         for _ in 0..<Self.attemptsMax {
-            let path = beginning + UUID().uuidString
-            guard mkdir(path, 0o700) == 0 else {
-                throw errno == ENOSPC || errno == EDQUOT ? .diskFull(path: path) : .readOnly(path: path)
+            var name = (beginning + "XXXXXX").utf8CString.map { $0 }
+            guard mkdtemp(&name) != nil else {
+                throw errno == ENOSPC || errno == EDQUOT ? .diskFull(path: beginning) : .readOnly(path: beginning)
             }
+            let path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
             // Another process that sweeps may take it for left behind until it is locked; then there is another.
             guard let descriptor = Self.lock(path, evenIfUnable: true) else { continue }
             (self.path, self.descriptor) = (path, descriptor)

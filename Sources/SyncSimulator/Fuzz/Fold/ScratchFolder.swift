@@ -10,10 +10,9 @@ final class ScratchFolder {
         let named = FileManager.default.temporaryDirectory
         let isUsual = named.standardized.path == "/tmp"
         let parent = isUsual && FileManager.default.isWritableFile(atPath: memory.path) ? memory : named
-        url = parent.appendingPathComponent("caravan-fuzz-\(UUID().uuidString)")
-        do { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) } catch {
-            preconditionFailure("there is room for a folder in \(parent.path)")
-        }
+        var name = parent.appendingPathComponent("caravan-fuzz-XXXXXX").path.utf8CString.map { $0 }
+        guard mkdtemp(&name) != nil else { preconditionFailure("there is room for a folder in \(parent.path)") }
+        url = URL(fileURLWithPath: String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self), isDirectory: true)
     }
 
     deinit { try? FileManager.default.removeItem(at: url) }
