@@ -5,7 +5,7 @@ extension Replica {
     /// Whether somebody altered the text of a table, and no schema version tells of it.
     func areTextsAltered() throws(StoreError) -> Bool {
         guard !state.tables.isEmpty, try meta("schema") == schemaMark() else { return false }
-        return try TableTexts(replica: self).areAltered()
+        return try TableTexts(replica: self).areAltered
     }
 
     /// Before this node changes a table itself: what it knows of the tables may be older than what somebody made of their texts.

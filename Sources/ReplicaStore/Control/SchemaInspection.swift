@@ -61,6 +61,7 @@ struct SchemaInspection {
         let found = try Self.objects(replica)
         let triggers = try replica.captureTriggers()
         let wanted = try WantedShapes(state.tables)
+        let texts = try TableTexts(replica: replica)
         for table in state.tables {
             let own = try Self.ownColumns(of: table, replica)
             if !own.isEmpty { ownColumns.append((table, own)) }
@@ -68,7 +69,7 @@ struct SchemaInspection {
             ownUnique += unique
             let isAsDefined = try wanted.isMet(by: table, on: replica.connection)
             let isMadeAnew = try replica.isMadeAnew(table)
-            let readded = try TableTexts(replica: replica).readded(of: table)
+            let readded = try texts.readded(of: table)
             if !isAsDefined || isMadeAnew || !readded.isEmpty {
                 altered.append(table)
                 continue

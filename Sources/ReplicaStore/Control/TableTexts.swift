@@ -5,28 +5,42 @@ import ReplicaModel
 /// A column that somebody dropped by hand and added again looks like the one that was there, but holds its default in every row. The text of the table
 /// tells: what ALTER adds stands at the end, in other words or with other blanks than the node writes.
 struct TableTexts {
-    let replica: Replica
+    private let replica: Replica
+    /// As the node left them, by the names under which they are kept.
+    private var known: [String: Value] = [:]
+    /// As they stand in the file, by the names of tables, folded.
+    private var present: [Identifier: Value] = [:]
+
+    /// Reads them all at once: every process of the node does so when it opens the file.
+    init(replica: Replica) throws(StoreError) {
+        self.replica = replica
+        for row in try replica.connection.rows("SELECT name, value FROM caravan_meta WHERE name GLOB 'text *'") {
+            if case .text(let name) = row[0] { known[String(decoding: name, as: UTF8.self)] = row[1] }
+        }
+        for row in try replica.connection.rows("SELECT name, sql FROM sqlite_master WHERE type = 'table'") {
+            if let name = row[0].identifier { present[name.folded] = row[1] }
+        }
+    }
 
     /// Keeps the texts as they are now.
     func keep() throws(StoreError) {
         for table in replica.state.tables {
-            guard let text = try text(of: table) else { continue }
-            let name = Self.metaName(table)
-            if try replica.meta(name) != text { try replica.setMeta(name, text) }
+            guard let text = present[table.name.folded], text != known[Self.metaName(table)] else { continue }
+            try replica.setMeta(Self.metaName(table), text)
         }
     }
 
     /// Whether some text is another than the node left.
-    func areAltered() throws(StoreError) -> Bool {
-        for table in replica.state.tables {
-            if let known = try replica.meta(Self.metaName(table)), try text(of: table) != known { return true }
+    var areAltered: Bool {
+        replica.state.tables.contains { table in
+            guard let text = known[Self.metaName(table)] else { return false }
+            return text != present[table.name.folded]
         }
-        return false
     }
 
     /// The columns, by place, that somebody dropped and added again. None of a table that was made anew.
     func readded(of table: TableState) throws(StoreError) -> Set<Int> {
-        guard case .text(let before)? = try replica.meta(Self.metaName(table)), case .text(let now)? = try text(of: table), before != now,
+        guard case .text(let before)? = known[Self.metaName(table)], case .text(let now)? = present[table.name.folded], before != now,
             !replica.hasAlteredTexts, try !replica.isMadeAnew(table)
         else { return [] }
         let known = TableText(String(decoding: before, as: UTF8.self)).pieces
@@ -44,14 +58,10 @@ struct TableTexts {
     }
 
     /// The columns of a table in the order in which the node left them.
-    func columns(of table: TableState) throws(StoreError) -> [Identifier] {
-        guard case .text(let text)? = try replica.meta(Self.metaName(table)) else { return table.definition.columns.map(\.name) }
+    func columns(of table: TableState) -> [Identifier] {
+        guard case .text(let text)? = known[Self.metaName(table)] else { return table.definition.columns.map(\.name) }
         return TableText(String(decoding: text, as: UTF8.self)).pieces.map(\.name)
     }
 
     private static func metaName(_ table: TableState) -> String { "text \(table.id)" }
-
-    private func text(of table: TableState) throws(StoreError) -> Value? {
-        try replica.connection.value("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [.text(table.name)])
-    }
 }
