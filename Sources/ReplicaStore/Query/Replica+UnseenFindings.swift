@@ -4,7 +4,7 @@ import ReplicaModel
 extension Replica {
     func unseenFindings(_ table: TableState) throws(StoreError) -> [DoctorFinding] {
         // What is noted is seen, and its clocks are not what they will be.
-        guard try !hasPending() else { return [] }
+        guard try PendingNotes(connection: connection, table: table).lastTime() == nil else { return [] }
         let (entered, deleted) = (try enteredUnseen(table), try deletedUnseen(table))
         guard entered + deleted > 0 else { return [] }
         let help = "`caravan repair \(ShellWord.operand(table.name.text))` puts back what was deleted and seals what was entered"

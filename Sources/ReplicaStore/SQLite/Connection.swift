@@ -83,9 +83,6 @@ final class Connection {
     /// Rows changed by the last INSERT, UPDATE or DELETE, those by triggers not counted.
     var changes: Int { Int(sqlite3_changes64(handle)) }
 
-    /// Rows changed since the connection was opened, by triggers and foreign keys too.
-    var totalChanges: Int { Int(sqlite3_total_changes64(handle)) }
-
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     /// Runs `body` in one IMMEDIATE transaction: committed if it returns, rolled back if it throws.

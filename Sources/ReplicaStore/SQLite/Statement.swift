@@ -28,7 +28,6 @@ final class Statement {
     }
 
     var columnCount: Int { Int(sqlite3_column_count(handle)) }
-    var parameterCount: Int { Int(sqlite3_bind_parameter_count(handle)) }
 
     /// Copies the value into SQLite, so it need not outlive the call.
     func bind(_ value: Value, at index: Int) throws(StoreError) {

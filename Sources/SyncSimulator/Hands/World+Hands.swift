@@ -31,7 +31,7 @@ extension World {
     /// Rows that were entered besides.
     private func carryOut(_ hand: Hand, _ replica: Replica, _ node: SimulatedNode) throws(StoreError) -> Set<RowName> {
         let schema = try replica.schema()
-        let table = random.pick(schema.tables.filter { !hand.losesWhatWaits || !Self.isReferredToTwice($0, schema) })
+        let table = random.pick(schema.tables)
         let client = try RawClient(path: SimulatedNode.path, on: node.mounted)
         let settings = ["foreign_keys", "legacy_alter_table"].map { "PRAGMA \($0) = \(random.chance(50) ? "ON" : "OFF")" }.joined(separator: "; ")
         try client.run(settings)
@@ -50,11 +50,6 @@ extension World {
         let (sql, row) = hands.enter(table)
         trace.note(at: now, "\(node.name), by hand: \(sql)")
         return try attempt(sql, client) ? [row] : []
-    }
-
-    /// Where a DROP deletes a row by one reference and empties another of the same row first, the row is not put back as it was. Left out until it is.
-    private static func isReferredToTwice(_ table: TableDefinition, _ schema: Schema) -> Bool {
-        schema.tables.contains { other in other.references.count { $0.table == table.name } > 1 }
     }
 
     /// False where SQLite refuses: the person is told.

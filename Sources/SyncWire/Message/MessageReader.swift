@@ -7,9 +7,6 @@ public struct MessageReader: Sendable {
 
     public init() {}
 
-    /// In memory, of a message that has not come whole.
-    public var gatheredBytes: Int { gathered.count }
-
     /// The message that ends with this frame; nil if more of it is to come, or if it need not be understood.
     ///
     /// - Parameter bytesMax: of a message in parts.
