@@ -26,16 +26,19 @@ struct PlantedEndTests {
         #expect(throws: Violation.self) { try HonestEnd.check([.done, nil], of: ["n0", "n1"], link: 1) }
     }
 
-    @Test("honest end: less or more is known of a peer than it holds")
+    @Test("honest end: less or more is known of a peer than it holds and applied")
     func knowledge() {
         let peer = Self.node()
-        peer.has(held: [peer.feed: 2], applied: [peer.feed: 1])
-        func check(held: Vector) throws(Violation) {
-            try HonestEnd.check(Contact(lastContact: 0, skew: 0, controlDigest: nil, sent: held, held: held, applied: [:]), of: peer, at: "n1")
+        peer.has(held: [peer.feed: 2], applied: [peer.feed: 2])
+        func check(held: UInt64, applied: UInt64) throws(Violation) {
+            let (held, applied) = ([peer.feed: held], [peer.feed: applied])
+            try HonestEnd.check(Contact(lastContact: 0, skew: 0, controlDigest: nil, sent: held, held: held, applied: applied), of: peer, at: "n1")
         }
-        #expect(throws: Never.self) { try check(held: [peer.feed: 2]) }
-        #expect(throws: Violation.self) { try check(held: [peer.feed: 1]) }
-        #expect(throws: Violation.self) { try check(held: [peer.feed: 3]) }
+        #expect(throws: Never.self) { try check(held: 2, applied: 2) }
+        #expect(throws: Violation.self) { try check(held: 1, applied: 2) }
+        #expect(throws: Violation.self) { try check(held: 3, applied: 2) }
+        #expect(throws: Violation.self) { try check(held: 2, applied: 1) }
+        #expect(throws: Violation.self) { try check(held: 2, applied: 3) }
         #expect(throws: Violation.self) { try HonestEnd.check(nil, of: peer, at: "n1") }
     }
 
