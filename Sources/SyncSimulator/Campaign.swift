@@ -12,6 +12,8 @@ public struct Campaign: Sendable {
 
     public struct Tally: Hashable, Sendable {
         public var seeds = 0
+        /// So many seeds from the first on are done, whatever else is.
+        public var finished: UInt64 = 0
         public var steps = 0
         /// In the order of their seeds.
         public var failures: [Failure] = []
@@ -47,17 +49,20 @@ public struct Campaign: Sendable {
 
     /// - Parameter progress: called after each batch with all that was run so far.
     public func run(jobs: Int, progress: (Tally) -> Void) async -> Tally {
-        await withTaskGroup(of: Tally.self) { group in
+        await withTaskGroup(of: (Range<UInt64>, Tally).self) { group in
             var whole = Tally()
             var next: UInt64 = 0
+            var ahead: [UInt64: UInt64] = [:]
             func begin() {
                 guard next < count, goesOn || whole.failures.isEmpty else { return }
                 let offsets = next..<min(next + Self.batch, count)
                 next = offsets.upperBound
-                group.addTask { part(offsets) }
+                group.addTask { (offsets, part(offsets)) }
             }
             for _ in 0..<max(jobs, 1) { begin() }
-            while let part = await group.next() {
+            while let (offsets, part) = await group.next() {
+                ahead[offsets.lowerBound] = offsets.upperBound
+                while let end = ahead.removeValue(forKey: whole.finished) { whole.finished = end }
                 whole.seeds += part.seeds
                 whole.steps += part.steps
                 whole.failures += part.failures

@@ -16,14 +16,18 @@ public struct Simulation: Sendable {
     /// On disks that say that they have synced and have not: some rule must be broken sooner or later.
     public let hasLyingDisks: Bool
 
-    public init(seed: UInt64, hasLyingDisks: Bool = false) {
+    /// What the world has less of than its seed says.
+    public let cut: Cut
+
+    public init(seed: UInt64, hasLyingDisks: Bool = false, cut: Cut = Cut()) {
         self.seed = seed
         self.hasLyingDisks = hasLyingDisks
+        self.cut = cut
     }
 
     /// - Parameter printing: called with each thing that happens.
     public func run(printing: (@Sendable (String) -> Void)? = nil) -> Outcome {
-        let world = World(Scenario(seed: seed))
+        let world = World(cut.scenario(Scenario(seed: seed)))
         world.trace.printing = printing
         if hasLyingDisks { for node in world.nodes { node.disk.isLyingAboutSync = true } }
         var violation: Violation?

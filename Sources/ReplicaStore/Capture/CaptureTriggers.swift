@@ -16,6 +16,9 @@ struct CaptureTriggers {
 
     static func name(_ event: Event, _ id: Int64) -> String { "caravan_\(event.rawValue)_\(id)" }
 
+    /// Of all that a table may have.
+    static func names(_ id: Int64) -> [Identifier] { Event.allCases.map { Identifier(name($0, id)) } }
+
     private var table: String { layout.table.name.quoted }
 
     private func trigger(_ event: Event, _ when: String, of condition: String? = nil, _ body: [String]) -> String {

@@ -35,7 +35,7 @@ extension Replica {
                     dot: changeset.dot, incarnation: author.incarnation, hash: changeset.hash, admission: admission, author: author.site, depth: depth))
         }
         try define(facts)
-        try refreshCapture()
+        ledger.isCaptureDue = true
         return .counts
     }
 

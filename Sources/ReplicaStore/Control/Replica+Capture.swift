@@ -2,15 +2,36 @@ import ReplicaModel
 
 extension Replica {
     /// Makes the triggers say what this node may do now: note what is written, or refuse it with a sentence. Does nothing while
-    /// what they say is as it should be. Inside a transaction only.
+    /// what they say is as it should be, and leaves alone each that says it: SQLite reads all of a schema anew for each that is made. Inside a
+    /// transaction only.
     func refreshCapture() throws(StoreError) {
         let wanted = captureWanted
         guard try meta("capture") != wanted else { return }
+        let present = try presentTriggers()
         for table in state.tables {
-            for sql in CaptureSQL.drop(id: table.id) { try connection.run(sql) }
-            for sql in captureSQL(table) { try connection.run(sql) }
+            let statements = captureSQL(table)
+            let texts = Set(statements.map { Array($0.utf8) })
+            for name in CaptureTriggers.names(table.id) {
+                if let text = present[name], !texts.contains(text) { try connection.run("DROP TRIGGER \(name)") }
+            }
+            let kept = Set(CaptureTriggers.names(table.id).compactMap { present[$0] })
+            for sql in statements where !kept.contains(Array(sql.utf8)) {
+                guard sql.hasPrefix(Self.triggerHead) else {
+                    try connection.run(sql)
+                    continue
+                }
+                try connection.runOne(sql, under: .creatingTrigger(on: table.name))
+            }
         }
         try setMeta("capture", wanted)
+    }
+
+    /// Texts by name, as bytes.
+    private func presentTriggers() throws(StoreError) -> [Identifier: [UInt8]] {
+        let rows = try connection.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'caravan!_%' ESCAPE '!'")
+        return rows.reduce(into: [:]) { out, row in
+            if let name = row.first?.identifier, case .text(let text)? = row.last { out[name] = text }
+        }
     }
 
     private func captureSQL(_ table: TableState) -> [String] {

@@ -6,6 +6,8 @@ enum DefinitionRight {
     case creating(table: Identifier)
     case creatingIndex(Identifier, on: Identifier)
     case addingColumn(to: Identifier)
+    /// One of the node's own, in which expressions of definitions stand.
+    case creatingTrigger(on: Identifier)
 
     func permits(_ action: Int32, _ first: String?, _ second: String?) -> Bool {
         switch action {
@@ -15,6 +17,7 @@ enum DefinitionRight {
         case SQLITE_CREATE_TABLE: isCreatingTable && first == table.text
         case SQLITE_CREATE_INDEX: second == table.text && (isCreatingTable || first == index?.text)
         case SQLITE_REINDEX: index != nil && first == index?.text
+        case SQLITE_CREATE_TRIGGER: isCreatingTrigger && first?.hasPrefix("caravan_") == true && second == table.text
         case SQLITE_ALTER_TABLE: isAltering && second == table.text
         // SQLite itself looks at the rows that are there, and at its own texts.
         case SQLITE_SELECT: isAltering
@@ -25,12 +28,13 @@ enum DefinitionRight {
 
     private var table: Identifier {
         switch self {
-        case .creating(let table), .creatingIndex(_, let table), .addingColumn(let table): table
+        case .creating(let table), .creatingIndex(_, let table), .addingColumn(let table), .creatingTrigger(let table): table
         }
     }
 
     private var index: Identifier? { if case .creatingIndex(let name, _) = self { name } else { nil } }
     private var isCreatingTable: Bool { if case .creating = self { true } else { false } }
+    private var isCreatingTrigger: Bool { if case .creatingTrigger = self { true } else { false } }
     private var isAltering: Bool { if case .addingColumn = self { true } else { false } }
 }
 

@@ -13,8 +13,10 @@ struct Ledger {
     private(set) var touched: [Int64: Set<[Value]>] = [:]
     /// UNIQUE indexes that this transaction made plain ones, or UNIQUE again.
     var turned: Set<Identifier> = []
+    /// Definitions or rights were applied: the triggers may have to say something else. Made anew once, however many changesets that were.
+    var isCaptureDue = false
 
-    var isEmpty: Bool { wanted.isEmpty && doubtful.isEmpty && doubtfulTables.isEmpty && touched.isEmpty && turned.isEmpty }
+    var isEmpty: Bool { wanted.isEmpty && doubtful.isEmpty && doubtfulTables.isEmpty && touched.isEmpty && turned.isEmpty && !isCaptureDue }
 
     /// Grown so large that it is time to settle what can be.
     var isLarge: Bool { wanted.count + touched.values.reduce(0) { $0 + $1.count } > 50_000 }

@@ -27,7 +27,7 @@ extension Replica {
 
     /// The guards of plain indexes come and go with them.
     private func settleCapture() throws(StoreError) {
-        guard !ledger.turned.isEmpty else { return }
-        if try isCaptureStale { try refreshCapture() } else { try restoreSchemaVersion() }
+        guard !ledger.turned.isEmpty || ledger.isCaptureDue else { return }
+        if try isCaptureStale { try refreshCapture() } else if !ledger.turned.isEmpty { try restoreSchemaVersion() }
     }
 }

@@ -99,6 +99,15 @@ package final class SimulatedDisk: Disk {
         }
     }
 
+    /// While the machine is off: one file is what it was once, and all others stay.
+    func putBack(_ path: String, _ content: [UInt8], isNew: Bool) {
+        if isNew || files[path] == nil {
+            fileCount += 1
+            files[path] = StoredFile(number: fileCount)
+        }
+        files[path]?.replace(with: content)
+    }
+
     /// Called before each change of a file.
     func beginWrite() throws(DiskFault) {
         guard !hasCrashed else { throw .broken }

@@ -12,8 +12,9 @@
 /// | truth | Field: sent, durable and applied are three numbers, and true |
 /// | remains | Architecture: what is kept is bounded by what is held |
 /// | honest end | Protocol: a session ends with done, and what is known of a peer is true (in `World.settle` and `World.meetInCalm`) |
-/// | unique holds, checks listed, settled closes | MergeSemantics: what is listed is what is broken, until somebody settles it |
+/// | unique holds, duplicates listed, checks listed, settled closes | MergeSemantics: what is listed is what is broken, until somebody settles it |
 /// | void, poison | MergeSemantics: what an honest node sealed counts, and is applied, everywhere |
+/// | readings | Protocol: what a node says of its log is what authors signed (in `World.readReports`) |
 /// | memory | Protocol: what a session has in memory does not grow with what passes |
 ///
 /// Not checked here: time (everything is virtual), memory of the process as a whole, and what lies below frames (TLS, sockets).

@@ -23,7 +23,9 @@ package struct UniqueHolds {
     private static func probe(_ index: IndexDefinition, _ table: TableDefinition) -> String? {
         let parts = index.parts.compactMap(\.column)
         guard parts.count == index.parts.count, Set(parts).isDisjoint(with: table.key) else { return nil }
-        let columns = table.others.filter { parts.contains($0.name) || $0.isNotNull }.map(\.name)
+        // A row is in a partial index by what its condition is of, too.
+        let isOf = { (name: Identifier) in index.condition?.contains(name.inSQL) ?? false || index.condition?.contains(name.text) ?? false }
+        let columns = table.others.filter { parts.contains($0.name) || $0.isNotNull || isOf($0.name) }.map(\.name)
         let isIn = parts.map { "\($0.inSQL) IS NOT NULL" } + (index.condition.map { ["(\($0))"] } ?? [])
         let key = table.key.map { freshKey(table.column($0)?.type ?? "") }.joined(separator: ", ")
         return """

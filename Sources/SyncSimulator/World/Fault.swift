@@ -28,6 +28,8 @@ package enum Fault: String, CaseIterable, Sendable {
     case alteredFrames
     /// Transactions too large for memory.
     case largeChangesets
+    /// People do at one time what does not fit together.
+    case clashes
     /// People settle what is listed.
     case resolving
     /// Peers that pass on some feeds and not others, in any order: what comes waits for what its author had seen.
@@ -38,4 +40,10 @@ package enum Fault: String, CaseIterable, Sendable {
     case backups
     /// Machines that are copied, with their keys, and both go on.
     case copies
+    /// Members who may only read, and try to write.
+    case readers
+    /// Invitations that are over before anybody shows them.
+    case expiredInvitations
+    /// The file that tells a node how far it had got is put back alone, older than the replica beside it.
+    case oldWitnesses
 }

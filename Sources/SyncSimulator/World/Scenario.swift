@@ -60,9 +60,9 @@ extension Fault {
     var percent: Int {
         switch self {
         case .crashes, .cuts, .delays, .wrongClocks: 50
-        case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving, .secondProcesses, .partialDeliveries: 30
-        case .hostileMembers, .alteredFrames, .backups: 20
-        case .copies: 10
+        case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving, .secondProcesses, .partialDeliveries, .clashes: 30
+        case .hostileMembers, .alteredFrames, .backups, .readers, .expiredInvitations: 20
+        case .copies, .oldWitnesses: 10
         case .largeChangesets: 15
         }
     }

@@ -24,4 +24,8 @@ package enum SchemaFeature: String, CaseIterable, Sendable {
     case selfReference
     /// A reference of more than one column.
     case compositeReference
+    /// A UNIQUE index of some rows, and one of what is computed.
+    case partialIndex, expressionIndex
+    /// Names from all of Unicode, with quotes and control characters in them.
+    case awkwardName
 }

@@ -20,6 +20,8 @@ package final class SimulatedNode {
     /// Programs of people: one that reads, one that writes.
     var reader: RawClient?
     var writer: RawClient?
+    /// What its tables showed when they were read last, and in which version of the file.
+    var read: (reader: RawClient, version: [[Value]], tables: Tables)?
     var schedule = DialSchedule(interval: 10_000)
     /// Milliseconds that its clock is ahead of true time.
     var skew: Int64 = 0
@@ -29,6 +31,8 @@ package final class SimulatedNode {
     var isMember = false
     /// What it asks to be let in by.
     var request: JoinRequest?
+    /// It was told that its invitation is over: its people ask for another.
+    var hasOutlivedItsInvitation = false
     /// Raised with every start: a session of an earlier life is dead.
     var life = 0
 

@@ -26,6 +26,7 @@ extension World {
 
     /// Whom its configuration names; who has not joined yet dials the founder alone.
     private func dialDue(_ node: SimulatedNode) throws(Violation) {
+        if node.hasOutlivedItsInvitation, !node.isMember, isHealing || random.chance(30) { _ = try invite(node) }
         let listeners = node.isMember ? partners(of: node) : [0]
         for listener in listeners where node.schedule.isDue(nodes[listener].name, at: now) && !isLinked(node.index, listener) {
             try dial(node, nodes[listener])
@@ -77,23 +78,25 @@ extension World {
         case .seal: try seal(node)
         case .dial: try dialDue(node)
         case .deliverPart: try deliverPart(to: node)
-        case .resolve: try resolve(node)
+        case .resolve: if node.role.mayWrite { try resolve(node) }
         case .define: if node.role == .admin { try define(node) }
         case .commitCrime: try commitCrime(node)
-        case .alterByHand: try alterByHand(node)
+        case .alterByHand: if node.role.mayWrite { try alterByHand(node) }
         case .check: try check(node)
+        case .read: try readReports(node)
+        case .clash: try clash(node)
         }
     }
 
     /// What a node and its people do.
     private enum Deed {
-        case write, seal, dial, deliverPart, resolve, define, commitCrime, alterByHand, check
+        case write, seal, dial, deliverPart, resolve, define, commitCrime, alterByHand, check, read, clash
     }
 
     /// Each as often as it is done. What only some worlds have is done often in those.
     private var deeds: [Deed] {
         let shares: [(Deed, Int)] = [
-            (.write, 60), (.seal, 10), (.dial, 28), (.check, 4), (.deliverPart, has(.partialDeliveries) ? 12 : 0), (.resolve, has(.resolving) ? 25 : 0),
+            (.write, 60), (.seal, 10), (.dial, 28), (.check, 4), (.read, 6), (.clash, has(.clashes) ? 15 : 0), (.deliverPart, has(.partialDeliveries) ? 12 : 0), (.resolve, has(.resolving) ? 25 : 0),
             (.define, has(.schemaChanges) ? 15 : 0), (.commitCrime, has(.hostileMembers) ? 8 : 0), (.alterByHand, scenario.hands.isEmpty ? 0 : 15),
         ]
         return shares.flatMap { Array(repeating: $0.0, count: $0.1) }
@@ -125,7 +128,7 @@ extension World {
         if has(.diskErrors), random.chance(5) {
             node.disk.fail(random.pick([.broken, .full]), afterWrites: random.below(30), lasting: random.pick([1, 1, 3, 20]))
         }
-        if has(.backups) { try backUpOrReturn(node) }
+        if has(.backups) || has(.oldWitnesses) { try backUpOrReturn(node) }
         if has(.copies), node.engine != nil, random.chance(4) { try copy(node) }
         guard node.engine != nil, has(.crashes), random.chance(8) else { return }
         if random.chance(50) { node.disk.crash(afterWrites: 1 + random.below(random.pick([5, 40]))) } else { try crash(node) }

@@ -57,13 +57,24 @@ extension World {
     }
 
     func backUpOrReturn(_ node: SimulatedNode) throws(Violation) {
-        if random.chance(12), let backup = try backup(of: node) {
+        if has(.backups) || has(.oldWitnesses), random.chance(12), let backup = try backup(of: node) {
             trace.note(at: now, "\(node.name) is backed up")
             node.backups.append(backup)
         }
         guard node.engine != nil, !node.backups.isEmpty, random.chance(8) else { return }
+        guard has(.backups) else { return try crash(node) }
         node.returning = (random.pick(node.backups), random.pick(Backup.Way.allCases))
         try crash(node)
+    }
+
+    /// While the machine is off: of all its files the witness alone is that of a backup, in the same file or in another.
+    func putWitnessBack(_ node: SimulatedNode) {
+        guard has(.oldWitnesses), node.returning == nil, random.chance(50), let backup = node.backups.last,
+            let witness = backup.files.first(where: { $0.key.hasSuffix("-witness") })
+        else { return }
+        trace.note(at: now, "\(node.name) has an older witness beside its replica")
+        saw(.oldWitnesses)
+        node.disk.putBack(witness.key, witness.value, isNew: random.chance(50))
     }
 
     /// While the machine is off.
@@ -83,9 +94,9 @@ extension World {
     /// Invitations are on the disk of who made them alone: people ask for others.
     func inviteAgain(_ founder: SimulatedNode) throws(Violation) {
         while founder.invitationsLost > 0 {
-            let (secret, role) = invitations[invitations.count - founder.invitationsLost]
+            let (secret, role, expires) = invitations[invitations.count - founder.invitationsLost]
             let made: Void? = try act(founder, "invited again") { (engine) throws(StoreError) in
-                do throws(StoreError) { try engine.replica.addInvitation(secret: secret, role: role, expires: .max) } catch {
+                do throws(StoreError) { try engine.replica.addInvitation(secret: secret, role: role, expires: expires) } catch {
                     // A commit that failed may have been made all the same.
                     guard case .sqlite = error else { throw error }
                 }

@@ -7,25 +7,33 @@ import SyncWire
 extension World {
     enum Crime: CaseIterable {
         case unknownTable, unknownColumn, nullKey, keyOfWrongShape, updateOfNothing, nonsense, admission
+        case lackingColumns, wrongCount, nullWhereNoneMayBe, definition, withoutRight
+
+        var scope: Scope { [.admission, .definition].contains(self) ? .control : .alliance }
     }
 
     func commitCrime(_ node: SimulatedNode) throws(Violation) {
         guard !open.contains(node.index), let engine = node.engine else { return }
         try seal(node)
-        guard node.engine != nil, let header = try forge(random.pick(Crime.allCases), node, engine) else { return }
+        guard node.engine != nil, let header = try forge(crime(of: node), node, engine) else { return }
         let taken = try act(node, "took a forged changeset") { (engine) throws(StoreError) in
             try engine.replica.accept([header], sealingWith: node.key, now: moment(of: node).wall)
         }
         if taken != nil { saw(.hostileMembers) }
     }
 
+    private func crime(of node: SimulatedNode) -> Crime {
+        if node.role == .reader, random.chance(70) { return .withoutRight }
+        return random.pick(Crime.allCases.filter { $0 != .withoutRight })
+    }
+
     private func forge(_ crime: Crime, _ node: SimulatedNode, _ engine: Engine) throws(Violation) -> IncomingChangeset? {
-        if crime == .admission, node.role == .admin { return nil }
+        if crime.scope == .control, node.role == .admin { return nil }
         // Its node takes what other software signed in its feed for its own lost past, and goes on in another.
         // In a copy that feed may be another's.
         let isOnly = node.origin == nil && node.replicaLife == 0
         let incarnation = random.chance(50) && isOnly ? engine.replica.incarnation : Incarnation(0xBAD)
-        let feed = FeedID(site: node.key.site, incarnation: incarnation, scope: crime == .admission ? .control : .alliance)
+        let feed = FeedID(site: node.key.site, incarnation: incarnation, scope: crime.scope)
         // Nobody forks here.
         guard universe[.init(feed: feed, seq: (node.applied[feed] ?? 0) + 1)] == nil else { return nil }
         let last = universe[.init(feed: feed, seq: node.applied[feed] ?? 0)]
@@ -54,13 +62,32 @@ extension World {
 
     private func content(of crime: Crime, _ node: SimulatedNode) -> (chunks: [[UInt8]], count: UInt64) {
         if crime == .nonsense { return ([random.bytes(40)], 1) }
+        if crime == .definition {
+            let key = ColumnDefinition(name: "id", type: "TEXT", isNotNull: true, defaultExpression: nil, collation: "BINARY")
+            let table = TableDefinition(name: "usurped", columns: [key], key: ["id"], isStrict: false, isWithoutRowid: false, references: [])
+            return ([ControlCodec.encode([.createTable(table)])], 1)
+        }
         if crime == .admission {
             let stranger = SigningKey(seed: random.bytes(32)).site
             let admission = Admission(site: stranger, name: "stranger", role: .admin, institution: nil, keepsTime: false)
             return ([ControlCodec.encode([.admit(admission)])], 1)
         }
+        return (write(crime, node).map { [$0] } ?? [], crime == .wrongCount ? 2 : 1)
+    }
+
+    private func write(_ crime: Crime, _ node: SimulatedNode) -> [UInt8]? {
         var writer = OperationWriter()
         switch crime {
+        case .lackingColumns:
+            writer.beginTable(name: "ledger", key: ["site", "n"], others: [])
+            writer.insert(key: [.text("x"), .integer(1)], others: [])
+        case .nullWhereNoneMayBe:
+            writer.beginTable(name: "ledger", key: ["site", "n"], others: ["v"])
+            writer.insert(key: [.text("x"), .integer(1)], others: [.null])
+        case .wrongCount, .withoutRight:
+            // What anybody might write: the ledger's three rows.
+            writer.beginTable(name: "ledger", key: ["site", "n"], others: ["v"])
+            writer.delete(key: [.text("x"), .integer(1)])
         case .unknownTable:
             writer.beginTable(name: "nowhere", key: ["id"], others: [])
             writer.insert(key: [.text("k1")], others: [])
@@ -77,7 +104,7 @@ extension World {
             writer.beginTable(name: "ledger", key: ["site", "n"], others: ["v"])
             writer.update(key: [.text(unseen(by: node)), .integer(1)], columns: [(0, .integer(1))])
         }
-        return (writer.finish().map { [$0] } ?? [], 1)
+        return writer.finish()
     }
 
     /// Somebody whose rows of the ledger this node has never seen; others may have.

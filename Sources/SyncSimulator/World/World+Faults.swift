@@ -50,6 +50,7 @@ extension World {
         let loss = random.pick(CrashLoss.allCases)
         node.disk.restart(losing: loss, using: &random)
         trace.note(at: now, "\(node.name) starts, and had lost \(loss)")
+        putWitnessBack(node)
         putBack(node)
         if has(.crashes), random.chance(5) { node.disk.crash(afterWrites: 1 + random.below(5)) }
         node.disk.wallClock = moment(of: node).wall
@@ -95,6 +96,19 @@ extension World {
         try act(node, "took a part") { (engine) throws(StoreError) in
             let outcome = try engine.replica.accept(part, sealingWith: node.key, now: moment(of: node).wall)
             if case .refused(_, let sentence) = outcome { throw .damaged("an honest part was refused: \(sentence)") }
+        }
+    }
+
+    /// Everything that one has and the other lacks, at once.
+    func deliverAll(of node: SimulatedNode, to other: SimulatedNode) throws(Violation) {
+        try seal(node)
+        let held = other.held
+        guard !open.contains(other.index),
+            let lacking = try act(node, "was asked", { (engine) throws(StoreError) in try Self.changesets(engine.replica.outgoing(lackedBy: held)) }), !lacking.isEmpty
+        else { return }
+        try act(other, "took all") { (engine) throws(StoreError) in
+            let outcome = try engine.replica.accept(lacking, sealingWith: other.key, now: moment(of: other).wall)
+            if case .refused(_, let sentence) = outcome { throw .damaged("an honest whole was refused: \(sentence)") }
         }
     }
 

@@ -111,16 +111,31 @@ extension World {
                 return breakOff(link)
             }
         }
+        if isCutBehind(frame, link) {
+            put(.frame(frame), from: side, of: link)
+            saw(.cuts)
+            return breakOff(link, losing: false)
+        }
         guard link.alteredSide == side else { return put(.frame(frame), from: side, of: link) }
         for altered in alter(frame, link) { put(.frame(altered), from: side, of: link) }
     }
 
+    /// Where changesets are large, some links break in their midst: what came before is kept, and the next session goes on there.
+    private func isCutBehind(_ frame: [UInt8], _ link: SimulatedLink) -> Bool {
+        has(.cuts) && has(.largeChangesets) && frame.count > Self.largeFrame && link.alteredSide == nil && random.chance(30)
+    }
+
+    /// Of a changeset that is in several.
+    private static let largeFrame = 20_000
+
     /// Whatever is on the way is lost, and both sides will hear of it.
-    func breakOff(_ link: SimulatedLink) {
+    ///
+    /// - Parameter losing: false where the break comes behind what is on the way.
+    func breakOff(_ link: SimulatedLink, losing: Bool = true) {
         trace.note(at: now, "link \(link.id) breaks")
         link.isExcused = true
         link.bytesLeft = 0
-        for side in 0...1 where !link.sides[side].coming.isEmpty {
+        for side in 0...1 where losing && !link.sides[side].coming.isEmpty {
             // Those that are nearest to their end still come.
             link.sides[side].coming.removeLast(random.below(link.sides[side].coming.count + 1))
         }
@@ -173,6 +188,10 @@ extension World {
         guard link.sides.allSatisfy({ $0.session == nil }), links.removeValue(forKey: link.id) != nil else { return }
         let (dialler, listener) = (nodes[link.sides[0].node], nodes[link.sides[1].node])
         if !link.isExcused, !link.wasAmongStrangers, !isAmongStrangers(link) { try HonestEnd.check(link.sides.map(\.end), of: [dialler.name, listener.name], link: link.id) }
+        if case .refusedByPeer(.invitationExpired, _)? = link.sides[0].end, !dialler.isMember {
+            saw(.expiredInvitations)
+            dialler.hasOutlivedItsInvitation = true
+        }
         if dialler.life == link.sides[0].life { tried(dialler, listener, hasFailed: link.sides[0].end != .done) }
     }
 

@@ -76,18 +76,26 @@ extension World {
 
     /// An invitation by the founder, which the node redeems whenever it reaches it.
     func join(_ node: SimulatedNode) throws(Violation) {
-        let secret = random.bytes(16)
-        let founder = nodes[0]
-        let made: Void? = try act(founder, "invited") { (engine) throws(StoreError) in
-            try engine.replica.addInvitation(secret: secret, role: node.role, expires: .max)
-        }
-        guard made != nil, let alliance = founder.replica?.alliance else { return }
-        invitations.append((secret, node.role))
+        guard try invite(node), let alliance = node.request?.alliance else { return }
         do { try create(node, alliance: alliance) } catch { throw Violation("errors", "\(node.name) cannot be made: \(error)") }
-        node.request = JoinRequest(alliance: alliance, secret: secret, name: node.name)
-        trace.note(at: now, "\(node.name) is invited")
         if now > 0 { saw(.lateJoiners) }
         agenda.plan(.act(node: node.index), at: now + 1)
+    }
+
+    /// Returns whether the founder's machine let itself be asked.
+    func invite(_ node: SimulatedNode) throws(Violation) -> Bool {
+        let secret = random.bytes(16)
+        let founder = nodes[0]
+        let expires = has(.expiredInvitations) && random.chance(60) ? moment(of: founder).wall + Int64(random.below(3_000)) : .max
+        let made: Void? = try act(founder, "invited") { (engine) throws(StoreError) in
+            try engine.replica.addInvitation(secret: secret, role: node.role, expires: expires)
+        }
+        guard made != nil, let alliance = founder.replica?.alliance else { return false }
+        invitations.append((secret, node.role, expires))
+        node.request = JoinRequest(alliance: alliance, secret: secret, name: node.name)
+        node.hasOutlivedItsInvitation = false
+        trace.note(at: now, "\(node.name) is invited\(expires == .max ? "" : ", until \(expires)")")
+        return true
     }
 
     /// Faults end; machines start; links that broke are heard of.

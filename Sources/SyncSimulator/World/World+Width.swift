@@ -13,9 +13,7 @@ extension World {
         Set(scenario.faults.map(Kind.fault) + scenario.hands.map(Kind.hand) + (scenario.statementKinds + [.insert]).map(Kind.statement) + features.map(Kind.feature))
     }
 
-    private var features: Set<SchemaFeature> {
-        Set(WorldSchema.features.filter { name, _ in scenario.tables.contains { $0.hasPrefix("CREATE TABLE \(name) ") } }.flatMap(\.value))
-    }
+    private var features: Set<SchemaFeature> { WorldSchema.features(of: scenario.tables) }
 
     func sawReports(_ reports: Set<ConflictReport>, _ tables: Tables) {
         for report in reports {
@@ -44,7 +42,7 @@ extension World {
             if universe.hasConcurrent(entry) { saw(.event(.concurrentDefinitions)) }
             return
         }
-        for table in Set(entry.defined.operations.map(\.table)) { for feature in WorldSchema.features[table] ?? [] { saw(.feature(feature)) } }
+        for table in Set(entry.defined.operations.map(\.table)) { for feature in WorldSchema.features(of: table) { saw(.feature(feature)) } }
     }
 
     /// Something waits at the node for what its author had seen.

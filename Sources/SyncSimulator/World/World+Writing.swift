@@ -28,7 +28,7 @@ extension World {
 
     /// Statement after statement, as a person's shell does: what fails is refused to the person, and a transaction that is lost so ends what follows.
     private func run(_ statements: [WriterSQL.Statement], at node: SimulatedNode) throws(StoreError) {
-        if node.writer == nil || random.chance(10) {
+        if node.writer == nil || random.chance(3) {
             node.writer = try RawClient(path: SimulatedNode.path, on: node.mounted)
             try node.writer?.run("PRAGMA foreign_keys = \(random.chance(50) ? "ON" : "OFF"); PRAGMA recursive_triggers = \(random.chance(20) ? "ON" : "OFF")")
         }
@@ -47,6 +47,7 @@ extension World {
                     if client.isInTransaction { try? client.run("ROLLBACK") }
                     throw error
                 }
+                if node.role == .reader, statement.kind != nil { saw(.readers) }
                 if sql == "COMMIT", client.isInTransaction { try client.run("ROLLBACK") }
             }
             if isTransaction, !client.isInTransaction { return }

@@ -31,8 +31,8 @@ package final class World {
     var open: Set<Int> = []
     /// How often each kind happened so far.
     var happened: [Kind: Int] = [:]
-    /// Secrets of all invitations, in the order in which they were made.
-    var invitations: [(secret: [UInt8], role: Role)] = []
+    /// All invitations, in the order in which they were made. One is over at a moment of its maker's clock.
+    var invitations: [(secret: [UInt8], role: Role, expires: Int64)] = []
 
     /// True time at the beginning, in milliseconds since 1970.
     static let epoch: Int64 = 1_800_000_000_000
@@ -44,12 +44,18 @@ package final class World {
         hands = HandSQL(random: random.split())
         actsLeft = scenario.actCount
         for index in 0..<scenario.nodeCount {
-            let role: Role = index == 0 || random.chance(has(.schemaChanges) ? 60 : 30) ? .admin : .member
+            let role = role(of: index)
             let node = SimulatedNode(index: index, role: role, random: &random)
             if has(.wrongClocks), random.chance(60) { node.skew = skew() }
             node.earliestClock = moment(of: node).wall
             nodes.append(node)
         }
+    }
+
+    /// Two at least may write.
+    private func role(of index: Int) -> Role {
+        if index == 0 || random.chance(has(.schemaChanges) ? 60 : 30) { return .admin }
+        return index > 1 && has(.readers) && random.chance(50) ? .reader : .member
     }
 
     func has(_ fault: Fault) -> Bool { scenario.faults.contains(fault) && !isHealing }

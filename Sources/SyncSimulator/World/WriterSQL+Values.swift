@@ -36,13 +36,22 @@ extension WriterSQL {
         }
     }
 
+    /// At the border of each width in which SQLite keeps a number, and values of another class than the column's type.
+    private static let awkward = [
+        "NULL", "-1", "127", "-129", "32768", "-32769", "8388607", "-8388609", "2147483648", "-2147483649", "140737488355327", "-140737488355329",
+        "9223372036854775807", "-9223372036854775808", "9007199254740993", "9223372036854775808", "1.5", "-0.0", "0.1", "1e308", "-9e999", "5e-324", "1e15", "1e20",
+        "'1e3'", "'0x10'", "' 1'", "'1 '", "'-0'", "'9223372036854775808'", "'nan'", "zeroblob(3)", "X'31'", "char(0)", "char(769)", "char(0x10FFFF)", "CAST(X'FF' AS TEXT)",
+        "hex(zeroblob(400))",
+    ]
+
     private mutating func value(of column: Identifier, _ table: TableDefinition) -> String {
         tokens += 1
         // What people break together is of few values: rows that become equal, and columns that do not fit each other.
         if random.chance(80) {
             if !table.checks.isEmpty { return random.pick(["0", "1", "2", "3"]) }
-            if WorldSchema.features[table.name]?.contains(.unique) == true { return table.column(column)?.type == "TEXT" ? random.pick(["'a'", "'A'"]) : "1" }
+            if WorldSchema.features(of: table.name).contains(.unique) { return table.column(column)?.type == "TEXT" ? random.pick(["'a'", "'A'", "'a '"]) : "1" }
         }
+        if random.chance(12) { return random.pick(Self.awkward) }
         let isCommon = random.chance(30)
         switch table.column(column)?.type ?? "" {
         case "INTEGER", "INT": return isCommon ? random.pick(["0", "1", "2"]) : "\(1000 + tokens)"

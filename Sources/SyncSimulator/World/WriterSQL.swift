@@ -58,8 +58,11 @@ package struct WriterSQL: Sendable {
         guard !places.isEmpty else { return nil }
         let (table, column) = random.pick(places)
         // Nothing that a stream could make small. Several of one row that follow each other are more than a frame, and none of them goes through the file.
-        let rows = (1...random.pick([1, 2, 4, 8])).map { "('big\($0)', '\(random.bytes(25_000).hex)')" }
-        let sql = "INSERT OR IGNORE INTO \(table.name.inSQL)(\([table.key[0], column.name].inSQL)) VALUES \(rows.joined(separator: ", "))"
+        let rows = (1...random.pick([1, 2, 6, 8])).map { "('big\($0)', '\(random.bytes(25_000).hex)')" }
+        let sql = """
+            INSERT INTO \(table.name.inSQL)(\([table.key[0], column.name].inSQL)) VALUES \(rows.joined(separator: ", "))
+            ON CONFLICT(\(table.key[0].inSQL)) DO UPDATE SET \(column.name.inSQL) = excluded.\(column.name.inSQL)
+            """
         return Statement(.insert, of: table, sql)
     }
 

@@ -76,6 +76,63 @@ struct PlantedEndTests {
         #expect(throws: Violation.self) { try ChecksListed.check(["d": [listed.key]], of: "t", conflicts: [listed], at: "n0") }
     }
 
+    @Test("duplicates listed: equal rows that are not listed, and listed ones that are not equal")
+    func duplicates() throws {
+        let index = IndexDefinition(name: "i", table: "t", isUnique: true, parts: [.init(column: "u", collation: "NOCASE", isDescending: false)])
+        let (k, l, m): ([Value], [Value], [Value]) = ([.text("k")], [.text("l")], [.text("m")])
+        func listed(_ keys: [[Value]]) -> ConflictReport { ConflictReport(table: "t", key: keys[0], kind: .duplicate(index: "i", keys: keys)) }
+        func check(_ groups: [(Int64, [Value])], _ conflicts: Set<ConflictReport>) throws(Violation) {
+            try DuplicatesListed.check(groups.map { [.integer($0.0)] + $0.1 }, in: index, conflicts: conflicts, at: "n0")
+        }
+        #expect(throws: Never.self) { try check([(1, k), (1, l), (2, m)], [listed([k, l])]) }
+        #expect(throws: Violation.self) { try check([(1, k), (1, l), (2, m)], []) }
+        #expect(throws: Violation.self) { try check([(1, k), (2, l), (3, m)], [listed([k, l])]) }
+        #expect(throws: Violation.self) { try check([(1, k), (1, l), (1, m)], [listed([k, l])]) }
+    }
+
+    @Test("readings: a log that leaves out a changeset, alters one, or gives another context; a history and a record that say what nobody signed")
+    func readings() {
+        let violation = Meddling.violation { world in
+            guard let node = world.nodes.last, let replica = node.replica, node.isMember, node.applied.contains(where: { $0.key.scope == .alliance && $0.value > 1 })
+            else { return false }
+            var log: [ChangesetReport] = []
+            try replica.log(LogFilter(isReversed: true, withContext: true)) { log.append($0) }
+            func check(_ reports: [ChangesetReport]) throws(Violation) {
+                try TrueReadings.check(reports, of: .alliance, applied: node.applied, world.universe, at: node.name)
+            }
+            try check(log)
+            #expect(throws: Violation.self) { try check(Array(log.dropLast())) }
+            #expect(throws: Violation.self) { try check(log.reversed()) }
+            #expect(throws: Violation.self) { try check(log.map { Self.altered($0, operations: []) }) }
+            #expect(throws: Violation.self) { try check(log.map { Self.altered($0, context: [:]) }) }
+            guard let operation = log.lazy.compactMap(\.operations?.first).first(where: { $0.table == "person" }) else { return false }
+            let row = RowName(table: operation.table, key: operation.key)
+            let versions = try replica.history(table: row.table, key: row.key)
+            func check(_ versions: [VersionReport]) throws(Violation) { try TrueReadings.check(versions, of: row, applied: node.applied, world.universe, at: node.name) }
+            try check(versions)
+            #expect(throws: Violation.self) { try check(Array(versions.dropLast())) }
+            #expect(throws: Violation.self) {
+                try check(versions.map { VersionReport(write: $0.write, name: $0.name, standing: $0.standing, action: .update(["x": .text("never")]), concurrentWith: $0.concurrentWith) })
+            }
+            guard let record = try replica.record(table: row.table, key: row.key), record.reports.isEmpty, let writer = record.writers.first else { return false }
+            func check(_ writers: [Identifier: WriteReport], _ shown: [Identifier: Value]) throws(Violation) {
+                let said = RecordReport(table: row.table, key: row.key, values: record.values, writers: writers, reports: [])
+                try TrueReadings.check(said, of: row, shown: shown, conflicts: [], applied: node.applied, world.universe, at: node.name)
+            }
+            try check(record.writers, record.values)
+            #expect(throws: Violation.self) { try check(record.writers.filter { $0.key != writer.key }, record.values) }
+            #expect(throws: Violation.self) { try check(record.writers, record.values.merging([writer.key: .text("never")]) { $1 }) }
+            throw Violation("test", "all was seen")
+        }
+        #expect(violation?.sentence == "all was seen")
+    }
+
+    private static func altered(_ report: ChangesetReport, operations: [RowOperation]? = nil, context: Vector? = nil) -> ChangesetReport {
+        ChangesetReport(
+            feed: report.feed, name: report.name, seq: report.seq, stamp: report.stamp, hash: report.hash, standing: report.standing,
+            context: context ?? report.context, operations: operations ?? report.operations, control: report.control)
+    }
+
     @Test("settled closes: what was settled is still listed")
     func settled() {
         let key: [Value] = [.text("k")]

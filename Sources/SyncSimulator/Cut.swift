@@ -1,0 +1,51 @@
+/// What is left out of a world, so that what is wrong in it is easier to see: some of its faults, hands and statements, and its last acts.
+public struct Cut: Hashable, Sendable {
+    /// Names of kinds, as the table of a campaign has them.
+    public var without: Set<String>
+    /// How many things nodes do in all, if not as many as the seed says.
+    public var actCount: Int?
+
+    /// Nothing is left out unless it is said.
+    public init(without: Set<String> = [], actCount: Int? = nil) {
+        self.without = without
+        self.actCount = actCount
+    }
+
+    /// Names that no kind has, or none that can be left out.
+    public var unknown: [String] {
+        let known = Set(Fault.allCases.map(\.rawValue) + Hand.allCases.map(\.rawValue) + WriterSQL.Kind.allCases.map(\.rawValue))
+        return without.filter { !known.contains($0) }.sorted()
+    }
+
+    func scenario(_ whole: Scenario) -> Scenario {
+        var out = whole
+        out.faults = out.faults.filter { !without.contains($0.rawValue) }
+        out.hands.removeAll { without.contains($0.rawValue) }
+        out.statementKinds.removeAll { without.contains($0.rawValue) }
+        // Somebody writes something.
+        if out.statementKinds.isEmpty { out.statementKinds = [.insert] }
+        if let actCount { out.actCount = min(out.actCount, actCount) }
+        return out
+    }
+
+    /// Leaves out of a world in which a rule is broken one thing after the other, as long as the same rule is broken: delta debugging of sets by one
+    /// (Zeller, Hildebrandt: "Simplifying and Isolating Failure-Inducing Input", 2002), then of the number of acts by halves. What is left out changes
+    /// what the seed decides after it, so it is not the least that fails.
+    public static func least(of seed: UInt64, breaking rule: String) -> Cut {
+        let whole = Scenario(seed: seed)
+        var cut = Cut()
+        func breaks(_ next: Cut) -> Bool { Simulation(seed: seed, cut: next).run().violation?.rule == rule }
+        for name in whole.hands.map(\.rawValue) + whole.faults.map(\.rawValue).sorted() + whole.statementKinds.map(\.rawValue) {
+            var next = cut
+            next.without.insert(name)
+            if breaks(next) { cut = next }
+        }
+        var step = whole.actCount / 2
+        while step > 0 {
+            var next = cut
+            next.actCount = (cut.actCount ?? whole.actCount) - step
+            if breaks(next) { cut = next } else { step /= 2 }
+        }
+        return cut
+    }
+}

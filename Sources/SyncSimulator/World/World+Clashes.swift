@@ -1,0 +1,36 @@
+import ReplicaModel
+import ReplicaStore
+
+/// People at several nodes who do at one time what each may do alone, and what does not fit together: rows that become equal, columns that break a CHECK, a
+/// row that goes while another comes to refer to it.
+extension World {
+    func clash(_ node: SimulatedNode) throws(Violation) {
+        let others = nodes.filter { $0.index != node.index && canClash($0) }.shuffled(using: &random)
+        guard canClash(node), !others.isEmpty,
+            let schema = try act(node, "was asked for its schema", { (engine) throws(StoreError) in try engine.replica.schema() }), let clash = writer.clash(schema)
+        else { return }
+        let people = Array(zip([node] + others, clash.scripts))
+        if !clash.before.isEmpty {
+            try carryOut(clash.before, node)
+            for (other, _) in people.dropFirst() { try deliverAll(of: node, to: other) }
+        }
+        for (person, script) in people where canClash(person) { try carryOut(script, person) }
+        saw(.clashes)
+    }
+
+    private func canClash(_ node: SimulatedNode) -> Bool { node.isMember && node.role.mayWrite && node.engine != nil && !open.contains(node.index) }
+
+    private func carryOut(_ script: [String], _ node: SimulatedNode) throws(Violation) {
+        guard canClash(node) else { return }
+        trace.note(at: now, "\(node.name) clashes: \(script.joined(separator: "; "))")
+        try writing(node, "was written to") { (node) throws(StoreError) in
+            if node.writer == nil { node.writer = try RawClient(path: SimulatedNode.path, on: node.mounted) }
+            guard let client = node.writer else { return }
+            for sql in script {
+                do throws(StoreError) { try client.run(sql) } catch {
+                    guard case .sqlite = error else { throw error }
+                }
+            }
+        }
+    }
+}
