@@ -30,7 +30,9 @@ extension PeerSession {
                 $0.held = own
                 $0.sent = own
             }
-            if hello?.waiting == 0 { $0.applied.merge(isEqual ? own : lacked ?? [:]) { max($0, $1) } }
+            guard hello?.waiting == 0 else { return }
+            // One that was put back may have applied more once: of it all is known now.
+            if isEqual { $0.applied = own } else { $0.applied.merge(lacked ?? [:]) { max($0, $1) } }
         }
     }
 

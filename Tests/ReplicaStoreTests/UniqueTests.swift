@@ -67,6 +67,12 @@ struct UniqueTests {
         #expect(try isWhole(world) && world.tables(0).count == 3)
         for site in 0...1 {
             #expect(try duplicates(world, site) == [[[.text("a")], [.text("b")]]])
+            // Each of the rows says so, and no other.
+            let listed = Set(try world.conflicts(site))
+            for key in ["a", "b", "c"] {
+                let reports = try world.sites[site].replica.record(table: "t", key: [.text(key)])?.reports
+                #expect(Set(reports ?? []) == (key == "c" ? [] : listed) && reports != nil)
+            }
             #expect(refuses(world, site, "INSERT INTO t(id, u, v) VALUES ('d', \(shape.equal[0]))"))
             #expect(refuses(world, site, "UPDATE t SET (u, v) = (SELECT \(shape.equal[0])) WHERE id = 'c'"))
             #expect(throws: Never.self) { try run(world, site, "UPDATE t SET u = u; INSERT INTO t(id, u, v) VALUES ('e', NULL, NULL); DELETE FROM t WHERE id = 'e'") }

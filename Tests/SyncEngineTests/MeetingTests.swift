@@ -36,6 +36,22 @@ struct MeetingTests {
         }
     }
 
+    @Test("What a peer had applied before it was put back is not said of it any more once both hold the same")
+    func appliedOnce() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        for _ in 0..<2 { try town.meet(b, a) }
+        let held = try a.replica.vectors().held
+        // Said by the peer of what only its disk of then has.
+        var contact = try #require(try a.replica.contact(with: b.site))
+        let lost = FeedID(site: b.site, incarnation: .first, scope: .alliance)
+        for vector in [\Contact.sent, \.held, \.applied] { contact[keyPath: vector][lost] = 4 }
+        try a.replica.setContact(contact, with: b.site)
+        for _ in 0..<2 { try town.meet(b, a) }
+        let known = try #require(try a.replica.contact(with: b.site))
+        #expect(known.held == held && known.applied == held && known.sent == held)
+    }
+
     @Test("With nothing to do each side says one hello of at most a kibibyte, for a hundred sites too")
     func nothingToDo() throws {
         let town = try Town()

@@ -6,6 +6,7 @@ public struct RecordReport: Sendable {
     public let values: [Identifier: Value]
     /// Of every column whose shown value somebody wrote; one that shows its default is absent.
     public let writers: [Identifier: WriteReport]
+    /// What is listed of it, groups of equal rows of which it is one among them.
     public let reports: [ConflictReport]
 
     public init(table: Identifier, key: [Value], values: [Identifier: Value], writers: [Identifier: WriteReport], reports: [ConflictReport]) {

@@ -15,7 +15,7 @@ extension Replica {
             let names = table.others.map(\.name)
             return RecordReport(
                 table: name, key: key, values: Dictionary(uniqueKeysWithValues: zip(names, values)), writers: writers,
-                reports: try conflicts(table, key: key))
+                reports: try conflicts(table, key: key) + duplicateReports(table, key: key))
         }
     }
 

@@ -51,12 +51,24 @@ struct EqualGroups {
         var out: [[[Value]]] = []
         var present: Value?
         for row in try replica.connection.rows("SELECT number, key FROM caravan_equal WHERE name = ?1 ORDER BY number", [name]) {
-            guard case .blob(let bytes) = row[1], let key = Self.key(bytes) else { throw .damaged("a key in \(replica.path) cannot be read") }
             if row[0] != present { out.append([]) }
             present = row[0]
-            out[out.count - 1].append(key)
+            out[out.count - 1].append(try key(in: row[1]))
         }
         return out.map { $0.sorted { $0.lexicographicallyPrecedes($1) } }
+    }
+
+    /// The rows that are listed as equal to one, itself among them, ascending; nil if none is.
+    func listed(with key: [Value]) throws(StoreError) -> [[Value]]? {
+        guard let number = try number(of: key) else { return nil }
+        var out: [[Value]] = []
+        for row in try replica.connection.rows("SELECT key FROM caravan_equal WHERE name = ?1 AND number = ?2", [name, number]) { out.append(try self.key(in: row[0])) }
+        return out.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    private func key(in value: Value) throws(StoreError) -> [Value] {
+        guard case .blob(let bytes) = value, let key = Self.key(bytes) else { throw .damaged("a key in \(replica.path) cannot be read") }
+        return key
     }
 
     /// The rows that are equal to one, itself among them; none if it is not in the index, or NULL there.

@@ -86,6 +86,16 @@ extension Replica {
         for first in firsts { try groups.add(try groups.equal(to: Array(first.dropLast()))) }
     }
 
+    /// The groups of rows equal in a UNIQUE of which a row is one.
+    func duplicateReports(_ table: TableState, key: [Value]) throws(StoreError) -> [ConflictReport] {
+        var out: [ConflictReport] = []
+        for index in state.indexes where index.isPlain && index.definition.table == table.name {
+            guard let keys = try EqualGroups(replica: self, index: index.definition, table: table).listed(with: key) else { continue }
+            out.append(ConflictReport(table: table.name, key: keys[0], kind: .duplicate(index: index.definition.name, keys: keys)))
+        }
+        return out
+    }
+
     /// Visible rows that are equal in a UNIQUE, a report for each group.
     func duplicateReports(_ table: TableState) throws(StoreError) -> [ConflictReport] {
         var out: [ConflictReport] = []

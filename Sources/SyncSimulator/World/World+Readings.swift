@@ -42,11 +42,17 @@ extension World {
         guard let row = someRow(known: node), try Self.reading({ () throws(StoreError) in try replica.remains().notes }) == 0 else { return }
         let record = try Self.reading { () throws(StoreError) in try replica.record(table: row.table, key: row.key) }
         let shown = try Self.reading { () throws(StoreError) in try node.readTables() }[row]
-        let conflicts = try Self.reading { () throws(StoreError) in try replica.conflicts() }.filter { $0.table == row.table && $0.key == row.key }
+        let conflicts = try Self.reading { () throws(StoreError) in try replica.conflicts() }.filter { Self.isOf(row, $0) }
         saw(.event(.readRecord))
         try Self.judging { () throws(Violation) in
             try TrueReadings.check(record, of: row, shown: shown, conflicts: Set(conflicts), applied: node.applied, universe, at: node.name)
         }
+    }
+
+    private static func isOf(_ row: RowName, _ report: ConflictReport) -> Bool {
+        guard report.table == row.table else { return false }
+        if case .duplicate(_, let keys) = report.kind { return keys.contains(row.key) }
+        return report.key == row.key
     }
 
     /// The tables at some earlier version vector: of each feed a prefix, with all that it had seen.
