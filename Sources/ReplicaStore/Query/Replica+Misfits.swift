@@ -2,12 +2,12 @@ import ReplicaModel
 
 /// Rows that do not fit the definition of their table: something let them in past SQLite's own checks. They are no damage of the file.
 extension Replica {
-    /// What SQLite finds wrong with the file: with its pages, and with rows that do not fit their tables. Not with indexes.
+    /// What SQLite finds wrong with the file: with its pages, with rows that do not fit their tables, and with indexes.
     ///
     /// - Parameter isShort: indexes are not compared with their tables, which takes most of the time.
-    func fileFindings(inShort isShort: Bool) throws(StoreError) -> (damage: [String], misfits: [String]) {
-        let found = try check(isShort).filter { !Self.isOfIndex($0) }
-        return (found.filter { !Self.isOfRow($0) }, found.filter(Self.isOfRow))
+    func fileFindings(inShort isShort: Bool) throws(StoreError) -> (damage: [String], misfits: [String], indexes: [String]) {
+        let found = try check(isShort)
+        return (found.filter { !Self.isOfRow($0) && !Self.isOfIndex($0) }, found.filter(Self.isOfRow), found.filter(Self.isOfIndex))
     }
 
     private func check(_ isShort: Bool) throws(StoreError) -> [String] {

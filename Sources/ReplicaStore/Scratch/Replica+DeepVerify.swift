@@ -1,14 +1,14 @@
 import ReplicaModel
 
 extension Replica {
-    /// Has SQLite check the file, folds the whole log again and compares every table and every conflict with what stands here. Of each table the first row that differs is
-    /// named. Nothing is pending.
+    /// Has SQLite check the file, folds the whole log again and compares every table, what is kept beside each row, and every conflict with what stands here. Of each table the
+    /// first row that differs is named. Nothing is pending.
     ///
     /// - Parameter progress: changesets done and in all.
     public func verifyDeep(progress: (Int, Int) -> Void) throws(StoreError) -> [VerifyReport.Finding] {
         let (damage, misfits) = try look { () throws(StoreError) in
             let found = try fileFindings(inShort: false)
-            return (found.damage, try misfitSentences(found.misfits))
+            return (found.damage + (try plainIndexes(found.indexes)), try misfitSentences(found.misfits))
         }
         // Pages that are damaged give no tables to compare.
         guard damage.isEmpty else { return damage.map { VerifyReport.Finding(kind: "file", feed: nil, seq: nil, message: "The file is damaged: \($0).") } }
@@ -20,7 +20,11 @@ extension Replica {
                     findings.append(.init(kind: "table", feed: nil, seq: nil, message: "Table \(table.name) does not follow from the log."))
                     continue
                 }
-                if let message = try difference(table, other, scratch.replica) { findings.append(.init(kind: "table", feed: nil, seq: nil, message: message)) }
+                if let message = try difference(table, other, scratch.replica) {
+                    findings.append(.init(kind: "table", feed: nil, seq: nil, message: message))
+                } else if let message = try clockDifference(table, other, scratch.replica) {
+                    findings.append(.init(kind: "file", feed: nil, seq: nil, message: message))
+                }
             }
             for other in scratch.replica.state.tables where !state.tables.contains(where: { $0.name == other.name }) {
                 findings.append(.init(kind: "table", feed: nil, seq: nil, message: "Table \(other.name) follows from the log and is missing."))
@@ -36,6 +40,24 @@ extension Replica {
             }
             return findings
         }
+    }
+
+    private func clockDifference(_ table: TableState, _ other: TableState, _ scratch: Replica) throws(StoreError) -> String? {
+        guard let key = try ClockComparison(table, of: self, and: other, of: scratch).firstDifference() else { return nil }
+        return
+            "The file is damaged: what it keeps of who wrote row \(key.sentenceText) of table \(table.name) does not follow from the log. Restore a backup, or join anew in another folder, which brings back whatever a peer holds."
+    }
+
+    /// Of what SQLite finds wrong with indexes, that of indexes of columns alone: no program's function can be the reason.
+    private func plainIndexes(_ findings: [String]) throws(StoreError) -> [String] {
+        guard !findings.isEmpty else { return [] }
+        let computed = try connection.rows(
+            """
+            SELECT l.name FROM sqlite_master AS m, pragma_index_list(m.name) AS l WHERE m.type = 'table'
+            AND (l.partial OR EXISTS (SELECT 1 FROM pragma_index_xinfo(l.name) AS x WHERE x.key AND x.cid = -2))
+            """
+        ).compactMap { $0.first?.identifier }
+        return findings.filter { finding in !computed.contains { finding.hasSuffix(" index \($0)") } }
     }
 
     /// Indexes that are here and do not follow from the log, or the other way round.

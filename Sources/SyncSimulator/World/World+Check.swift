@@ -156,7 +156,9 @@ extension World {
         guard let replica = node.replica else { return }
         let remains = try Self.reading { () throws(StoreError) in try replica.remains() }
         let counts = try Self.reading { () throws(StoreError) in try replica.counts() }
-        let findings = try Self.reading { () throws(StoreError) in try replica.verify(progress: { _, _ in }).findings }
+        var findings = try Self.reading { () throws(StoreError) in try replica.verify(progress: { _, _ in }).findings }
+        // It folds the whole log again.
+        if random.chance(10) { findings += try Self.reading { () throws(StoreError) in try replica.verifyDeep(progress: { _, _ in }) } }
         try Self.judging { () throws(Violation) in
             let chunks = universe.chunkCount(in: node.held)
             try Remains.check(remains, counts, chunksHeld: chunks, mayAwait: scenario.faults.contains(.backups), waiting: waitingForGood(node), at: node.name)

@@ -6,7 +6,7 @@ struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check the hash chains, signatures and chunks of the log.",
         discussion: """
-            With --deep the whole log is folded again into a replica of its own, and every table and every conflict is compared with it. Ends with \
+            With --deep the whole log is folded again into a replica of its own, and every table, who wrote what in it, and every conflict is compared with it. Ends with \
             status 1 if something is wrong.
 
             EXAMPLE
