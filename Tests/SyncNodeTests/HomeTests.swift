@@ -54,7 +54,7 @@ struct HomeTests {
             #expect(try Configuration.read(path).interval == nil)
             try "listen: 0.0.0.0:7410\ninterval: 60\n".write(toFile: path, atomically: true, encoding: .utf8)
             #expect(try Configuration.read(path).listen == "0.0.0.0:7410" && Configuration.read(path).interval == 60)
-            for wrong in ["interval: 0", "interval: often", "valueBytesMax: 3", "- a\n- b", "listen: [", "x: {"] {
+            for wrong in ["interval: 0", "interval: often", "valueBytesMax: 3", "- a\n- b", "listen: [", "x: {", "intervall: 60", "interval: 60\n7: a"] {
                 try wrong.write(toFile: path, atomically: true, encoding: .utf8)
                 #expect { try Configuration.read(path) } throws: { ($0 as? NodeError)?.kind == .usage }
             }

@@ -22,6 +22,7 @@ struct SurroundingsTests {
             ("touch f; caravan --home f init", 2, "f is a file"), ("touch f; caravan --home f status", 4, "cannot be opened"), ("caravan --home none status", 4, "`caravan init`"),
             ("echo 'interval: [' > a/config.yaml; caravan status", 2, "(line 2: did not find expected node content)"),
             ("echo 'interval: soon' > a/config.yaml; caravan status", 2, "config.yaml cannot be read"), ("printf '\\377' > a/config.yaml; caravan status", 2, "config.yaml cannot be read"),
+            ("echo 'intervall: 300' > a/config.yaml; caravan status", 2, "there is no setting intervall: there are listen, interval, valueBytesMax"),
             ("caravan backup ''", 2, "has no name"), ("caravan backup none/x", 4, "cannot be written"), ("caravan schema apply .", 2, "cannot be read"),
         ])
     func wrong(script: String, status: Int32, sentence: String) throws {

@@ -11,6 +11,10 @@ struct Configuration: Codable, Sendable {
     /// The largest value of a row in bytes: 1,024 to 64 MiB.
     var valueBytesMax: Int?
 
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case listen, interval, valueBytesMax
+    }
+
     /// The protocol's.
     private static let valueBytesLimit = Replica.valueBytesLimit
 
@@ -19,12 +23,19 @@ struct Configuration: Codable, Sendable {
     static func read(_ path: String) throws(NodeError) -> Configuration {
         guard FileManager.default.fileExists(atPath: path) else { return Configuration() }
         let read: Configuration
+        let unknown: String?
         do {
             let text = try String(contentsOfFile: path, encoding: .utf8)
-            let isEmpty = try Yams.load(yaml: text) == nil
-            read = isEmpty ? Configuration() : try YAMLDecoder().decode(Configuration.self, from: text)
+            let loaded = try Yams.load(yaml: text)
+            read = loaded == nil ? Configuration() : try YAMLDecoder().decode(Configuration.self, from: text)
+            unknown = (loaded as? [AnyHashable: Any])?.keys.map { "\($0)" }.filter { CodingKeys(rawValue: $0) == nil }.min()
         } catch {
             throw NodeError(kind: .usage, message: "\(path) cannot be read as YAML with listen, interval and valueBytesMax\(reason(error)): correct it, or take the file away")
+        }
+        // A setting that somebody misspelt would else be left out without a word.
+        if let unknown {
+            throw NodeError(
+                kind: .usage, message: "\(path): there is no setting \(unknown.escaped()): there are \(CodingKeys.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         guard (1...86_400).contains(read.interval ?? intervalDefault) else {
             throw NodeError(kind: .usage, message: "\(path): interval is a number of seconds from 1 to 86400")
