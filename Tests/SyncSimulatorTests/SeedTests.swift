@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Worlds in which everything goes wrong")
 struct SeedTests {
-    @Test("Whatever goes wrong, every rule holds, and in the end all is the same everywhere", arguments: UInt64(0)..<100)
+    @Test("Whatever goes wrong, every rule holds, and in the end all is the same everywhere", arguments: UInt64(0)..<60)
     func fresh(seed: UInt64) {
         let outcome = Simulation(seed: seed).run()
         #expect(outcome.violation == nil, "seed \(seed)")
@@ -40,8 +40,9 @@ struct SeedTests {
         #expect(cut.scenario(whole).faults.isEmpty && cut.scenario(whole).actCount == 5)
         #expect(!cut.scenario(whole).statementKinds.contains(.insert) && !cut.scenario(whole).statementKinds.isEmpty)
         #expect(Cut(without: ["crashes", "nothing such", "deferredReference"]).unknown == ["deferredReference", "nothing such"])
-        // Nothing is broken, so nothing can be left out.
-        #expect(Cut.least(of: 3, breaking: "no such rule") == Cut())
+        // Nothing is broken, so nothing can be left out. In a small world, for it runs once without each thing that it has.
+        let small = try #require((UInt64(1)...1_000).first { Scenario(seed: $0).actCount < 25 && Scenario(seed: $0).faults.count < 5 && Scenario(seed: $0).hands.isEmpty })
+        #expect(Cut.least(of: small, breaking: "no such rule") == Cut())
     }
 
     @Test("A campaign runs each of its seeds, and says how far it is")

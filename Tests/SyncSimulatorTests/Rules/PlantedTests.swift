@@ -224,7 +224,8 @@ struct PlantedTests {
             do { try world.run() } catch { return error }
             return nil
         }
-        let found = (UInt64(1)...100).first { ["regress", "vanishing"].contains(violation($0, losesWitness: true)?.rule) }
+        // In few worlds somebody else has what is numbered anew, so this begins a little before one of them.
+        let found = (UInt64(90)...190).first { ["regress", "vanishing"].contains(violation($0, losesWitness: true)?.rule) }
         #expect(found.map { violation($0, losesWitness: false) == nil } ?? false, "\(found ?? 0)")
     }
 
