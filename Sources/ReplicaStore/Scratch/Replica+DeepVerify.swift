@@ -11,7 +11,7 @@ extension Replica {
             return (found.damage + (try plainIndexes(found.indexes)), try misfitSentences(found.misfits))
         }
         // Pages that are damaged give no tables to compare.
-        guard damage.isEmpty else { return damage.map { VerifyReport.Finding(kind: "file", feed: nil, seq: nil, message: "The file is damaged: \($0).") } }
+        guard damage.isEmpty else { return damage.map { VerifyReport.Finding(kind: "file", feed: nil, seq: nil, message: Self.damageSentence($0)) } }
         let scratch = try ScratchReplica(of: self, .everything, progress: progress)
         return try look { () throws(StoreError) in
             var findings = misfits.map { VerifyReport.Finding(kind: "misfits", feed: nil, seq: nil, message: "Rows do not fit the definition of their table: \($0).") }
@@ -44,9 +44,10 @@ extension Replica {
 
     private func clockDifference(_ table: TableState, _ other: TableState, _ scratch: Replica) throws(StoreError) -> String? {
         guard let key = try ClockComparison(table, of: self, and: other, of: scratch).firstDifference() else { return nil }
-        return
-            "The file is damaged: what it keeps of who wrote row \(key.sentenceText) of table \(table.name) does not follow from the log. Restore a backup, or join anew in another folder, which brings back whatever a peer holds."
+        return Self.damageSentence("what it keeps of who wrote row \(key.sentenceText) of table \(table.name) does not follow from the log")
     }
+
+    private static func damageSentence(_ damage: String) -> String { "The file is damaged (\(damage)): \(damageAdvice)." }
 
     /// Of what SQLite finds wrong with indexes, that of indexes of columns alone: no program's function can be the reason.
     private func plainIndexes(_ findings: [String]) throws(StoreError) -> [String] {

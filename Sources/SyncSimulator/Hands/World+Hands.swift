@@ -20,12 +20,7 @@ extension World {
         guard let after = try shown(node) else { return }
         try judge(hand, node, before, after, entered)
         try examine(node)
-        do { try checkUnique(node) } catch {
-            switch error {
-            case .store(let error): try met(error, node, "was checked")
-            case .violation(let violation): throw violation
-            }
-        }
+        try looking(at: node, "was checked") { () throws(LookError) in try checkUnique(node) }
     }
 
     /// Rows that were entered besides.

@@ -6,12 +6,7 @@ extension World {
     /// Everything that can be said of one node at one moment.
     package func check(_ node: SimulatedNode) throws(Violation) {
         guard node.engine != nil, node.isMember else { return }
-        do { try checkAll(node) } catch {
-            switch error {
-            case .store(let error): try met(error, node, "was checked")
-            case .violation(let violation): throw violation
-            }
-        }
+        try looking(at: node, "was checked") { () throws(LookError) in try checkAll(node) }
     }
 
     private func checkAll(_ node: SimulatedNode) throws(LookError) {

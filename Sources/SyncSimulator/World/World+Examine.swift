@@ -11,12 +11,16 @@ enum LookError: Error {
 /// After everything that a node did: what it holds and applied now, and every changeset that is new to it.
 extension World {
     func examine(_ node: SimulatedNode) throws(Violation) {
-        do { try look(at: node) } catch {
-            guard case .store(let error) = error else {
-                if case .violation(let violation) = error { throw violation }
-                return
+        try looking(at: node, "was looked at") { () throws(LookError) in try look(at: node) }
+    }
+
+    /// Looks at a node: an error of its store is met as one of its own acts, and a rule that is broken ends the world.
+    func looking(at node: SimulatedNode, _ what: String, _ body: () throws(LookError) -> Void) throws(Violation) {
+        do { try body() } catch {
+            switch error {
+            case .store(let error): try met(error, node, what)
+            case .violation(let violation): throw violation
             }
-            try met(error, node, "was looked at")
         }
     }
 

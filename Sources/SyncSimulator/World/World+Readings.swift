@@ -5,12 +5,7 @@ import ReplicaStore
 extension World {
     func readReports(_ node: SimulatedNode) throws(Violation) {
         guard node.engine != nil, node.isMember, !open.contains(node.index) else { return }
-        do { try readAny(node) } catch {
-            switch error {
-            case .store(let error): try met(error, node, "was read")
-            case .violation(let violation): throw violation
-            }
-        }
+        try looking(at: node, "was read") { () throws(LookError) in try readAny(node) }
     }
 
     private func readAny(_ node: SimulatedNode) throws(LookError) {
