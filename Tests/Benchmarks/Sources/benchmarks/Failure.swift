@@ -1,0 +1,18 @@
+/// What makes a run worthless.
+enum Failure: Error, CustomStringConvertible {
+    case command(String, status: Int32, said: String)
+    case unreadable(String, said: String)
+    case differ(String, found: String, expected: String)
+    case silent(String)
+
+    var description: String {
+        switch self {
+        case .command(let command, let status, let said):
+            "`\(command)` ended with status \(status)\(said.isEmpty ? "" : " and said: \(said)")"
+        case .unreadable(let command, let said): "`\(command)` printed what is no figure: \(said)"
+        case .differ(let whose, let found, let expected):
+            "\(whose) holds rows of the count and hash \(found), which should be \(expected)"
+        case .silent(let whose): "\(whose) said nothing for a minute, or ended"
+        }
+    }
+}
