@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+/// The benchmark, run small: whether it measures all that it should, never how long anything takes.
+@Suite("The benchmark")
+struct BenchmarkTests {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// Builds it in a folder of its own, which no other build waits for, and runs it.
+    private func run(
+        _ arguments: [String], command: String = Shell.command, environment: [String: String] = [:]
+    ) throws -> Shell.Outcome {
+        let place = { (path: String) in Self.root.appendingPathComponent(path).path }
+        let package = ["--package-path", place("Tests/Benchmarks"), "--scratch-path", place(".build/benchmarks")]
+        return try Shell.run(
+            "swift", ["run", "--quiet"] + package + ["benchmarks", "--caravan", command] + arguments,
+            environment: environment)
+    }
+
+    @Test("It takes every figure, and the receiving node holds the rows that it holds on every machine")
+    func all() throws {
+        let outcome = try run(["--rows", "300", "--runs", "1", "--json"])
+        #expect(outcome.status == 0, "\(outcome.err)")
+        let report = try #require(try JSONSerialization.jsonObject(with: Data(outcome.out.utf8)) as? [String: Any])
+        let figures = report["figures"] as? [[String: Any]] ?? []
+        let names = [
+            "cell", "exchange", "exchange-updates", "idle", "insert", "seal", "singles", "size", "update", "wire",
+        ]
+        #expect(Set(figures.compactMap { $0["name"] as? String }).sorted() == names)
+        for figure in figures { #expect(figure["median"] is Double, "\(figure)") }
+        #expect(report["rowsHeld"] as? Int == 600)
+        #expect(report["hash"] as? String == "e95e73e5528f4892")
+    }
+
+    @Test("A command that fails ends it with status 1 and one sentence, and nothing is left of it")
+    func failure() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let outcome = try run(["--rows", "10", "--runs", "1"], command: "false", environment: ["TMPDIR": folder.path])
+        #expect(outcome.status == 1)
+        #expect(outcome.err.contains("`false --home author init"), "\(outcome.err)")
+        #expect(outcome.out.isEmpty)
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(left.filter { $0.hasPrefix("caravan") } == [])
+    }
+}
