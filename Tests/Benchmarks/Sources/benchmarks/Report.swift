@@ -24,6 +24,8 @@ struct Report: Encodable {
 
     let rows: Int
     let runs: Int
+    /// The cache of plain SQLite in KiB.
+    let cache: Int
     /// The hash over the receiving node's rows in the order of their keys.
     let hash: String
     /// How many rows that node holds.
@@ -31,14 +33,15 @@ struct Report: Encodable {
     let figures: [Line]
 
     /// Fails if the runs came to different rows.
-    init(_ outcomes: [Outcome], rows: Int) throws {
+    init(_ outcomes: [Outcome], rows: Int, cache: Int) throws {
         let content = outcomes.first?.content ?? ""
         for outcome in outcomes where outcome.content != content {
             throw Failure.differ("a later run", found: outcome.content, expected: content)
         }
         let parts = content.split(separator: " ")
         guard parts.count == 2, let held = Int(parts[0]) else { throw Failure.unreadable("plain hash", said: content) }
-        (self.rows, runs, hash, rowsHeld) = (rows, outcomes.count, String(parts[1]), held)
+        (self.rows, self.cache, runs) = (rows, cache, outcomes.count)
+        (hash, rowsHeld) = (String(parts[1]), held)
         let readings = outcomes.first?.readings ?? []
         figures = Figure.allCases.flatMap { figure in readings.filter { $0.figure == figure } }.map { reading in
             Line(reading, all: outcomes.flatMap(\.readings).filter(reading.isOfSame))
@@ -65,8 +68,8 @@ struct Report: Encodable {
                 return (2...4).contains(column) || column == 6 ? room + text : text + room
             }.joined(separator: "  ")
         }
-        let content = "rows inserted: \(rows); held at the end: \(rowsHeld); runs: \(runs); hash: \(hash)"
-        return (lines + [content]).joined(separator: "\n")
+        let settings = "rows inserted: \(rows); held at the end: \(rowsHeld); runs: \(runs); cache: \(cache) KiB"
+        return (lines + ["\(settings); hash: \(hash)"]).joined(separator: "\n")
     }
 }
 

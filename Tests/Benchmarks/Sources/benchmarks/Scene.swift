@@ -11,9 +11,11 @@ final class Scene {
     private let folder: URL
     private let caravan: String
     private let plain: String
+    private let options: [String]
 
-    init(caravan: String, rows: Int, say: @escaping (String) -> Void) throws {
+    init(caravan: String, rows: Int, cache: Int, say: @escaping (String) -> Void) throws {
         (self.caravan, self.rows, self.say) = (caravan, rows, say)
+        options = ["--cache", String(cache)]
         let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         plain = own.deletingLastPathComponent().appendingPathComponent("plain").path
         let name = "caravan-benchmarks-\(UUID().uuidString)"
@@ -65,7 +67,7 @@ final class Scene {
     }
 
     @discardableResult
-    func plain(_ arguments: [String]) throws -> Finished { try measured([plain] + arguments) }
+    func plain(_ arguments: [String]) throws -> Finished { try measured([plain] + options + arguments) }
 
     /// What an act on the plain file costs: the median of three times, of which two are on copies, for every ratio of
     /// a run is one to it.

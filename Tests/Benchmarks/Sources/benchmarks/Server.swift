@@ -18,9 +18,8 @@ final class Server {
         process.standardOutput = out
         try process.run()
         guard let line = LineReader(out).next(), let port = line.split(separator: ":").last else {
-            process.terminate()
-            process.waitUntilExit()
-            throw Failure.command("caravan serve", status: process.terminationStatus, said: Self.text(of: journal))
+            Foundation.kill(process.processIdentifier, SIGKILL)
+            throw Failure.unready("caravan serve", said: Self.text(of: journal))
         }
         self.port = String(port)
     }
@@ -51,18 +50,20 @@ final class Server {
         }
     }
 
+    /// Ends it as SIGTERM does, which is promised to take no more than some seconds.
     func stop() throws {
         process.terminate()
-        process.waitUntilExit()
+        for _ in 0..<6000 where process.isRunning { usleep(10_000) }
+        guard !process.isRunning else {
+            kill()
+            throw Failure.endless("caravan serve")
+        }
         guard process.terminationReason == .exit, process.terminationStatus == 0 else {
             throw Failure.command("caravan serve", status: process.terminationStatus, said: Self.text(of: journal))
         }
     }
 
-    func kill() {
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
+    func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 
     private static func text(of file: String) -> String {
         (try? String(contentsOfFile: file, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""

@@ -10,12 +10,17 @@ void fail(const char *what, const char *why) {
     exit(1);
 }
 
+uint64_t database_cache_kib = 0;
+
 sqlite3 *database_open(const char *path) {
     sqlite3 *database;
     if (sqlite3_open(path, &database) != SQLITE_OK) fail(path, sqlite3_errmsg(database));
     sqlite3_busy_timeout(database, 10000);
     database_run(database, "PRAGMA journal_mode = WAL");
     database_run(database, "PRAGMA synchronous = NORMAL");
+    char cache[64];
+    snprintf(cache, sizeof cache, "PRAGMA cache_size = -%llu", (unsigned long long)database_cache_kib);
+    if (database_cache_kib > 0) database_run(database, cache);
     return database;
 }
 

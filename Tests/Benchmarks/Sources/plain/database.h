@@ -6,6 +6,9 @@
 /* Ends the process with one sentence and status 1. */
 void fail(const char *what, const char *why) __attribute__((noreturn));
 
+/* How much of a file SQLite may keep in memory, in KiB; 0 for as much as it takes by itself. */
+extern uint64_t database_cache_kib;
+
 /* An open file with the settings of every figure: WAL, synchronous NORMAL, foreign keys off as SQLite has them. */
 sqlite3 *database_open(const char *path);
 void database_close(sqlite3 *database);

@@ -17,6 +17,11 @@ static int is(int count, char **arguments, const char *act, int wanted) {
 
 /* One act on plain SQLite a process: what it costs is what the process costs. */
 int main(int count, char **arguments) {
+    if (count > 2 && strcmp(arguments[1], "--cache") == 0) {
+        database_cache_kib = number(arguments[2]);
+        count -= 2;
+        arguments += 2;
+    }
     char **of = arguments + 2;
     if (count > 3 && strcmp(arguments[1], "measure") == 0) return process_measure(of[0], of + 1);
     if (count > 2 && strcmp(arguments[1], "become") == 0) return process_become(of);
@@ -30,7 +35,8 @@ int main(int count, char **arguments) {
     else if (is(count, arguments, "compress", 1)) database_compress(of[0]);
     else {
         fprintf(
-            stderr, "usage: plain create FILE REPLICA | insert FILE FROM COUNT | singles FILE FROM COUNT\n"
+            stderr, "usage: plain [--cache KIB] create FILE REPLICA | insert FILE FROM COUNT\n"
+                    "       plain singles FILE FROM COUNT\n"
                     "       plain update FILE ROWS COUNT ROUND | checkpoint FILE | hash FILE | compress FILE\n"
                     "       plain relay PORT | measure REPORT COMMAND... | become COMMAND...\n");
         return 64;
