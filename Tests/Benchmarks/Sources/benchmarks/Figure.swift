@@ -10,7 +10,7 @@ enum Figure: String, CaseIterable, Codable, ExpressibleByArgument {
     ]
 
     /// Whether two nodes must have exchanged the first rows before it can be taken.
-    var isOfExchange: Bool { [.exchange, .wire, .idle, .cell, .exchangeUpdates].contains(self) }
+    var isOfExchange: Bool { [.size, .exchange, .wire, .idle, .cell, .exchangeUpdates].contains(self) }
 
     /// Whether the rows must have been updated.
     var isOfUpdate: Bool { [.update, .exchangeUpdates].contains(self) }
