@@ -11,9 +11,6 @@ struct Benchmarks: ParsableCommand {
             least and the greatest. The article Performance says what each is. At the end stands the hash of the \
             table that the receiving node holds, which is that of the plain file.
 
-            FIGURES
-              \(Figure.allCases.map(\.rawValue).joined(separator: ", "))
-
             EXAMPLE
               benchmarks --caravan .build/release/caravan insert seal --rows 20000
             """)
@@ -22,7 +19,7 @@ struct Benchmarks: ParsableCommand {
     @Option(help: "How many rows are inserted and exchanged.") var rows = 200_000
     @Option(help: "How many times everything is done.") var runs = 5
     @Option(help: ArgumentHelp("The built command; CARAVAN_BIN unless given.", valueName: "file")) var caravan: String?
-    @Option(help: "The cache of plain SQLite in KiB. The node has 16000; what is not told otherwise has 2000.")
+    @Option(help: "The cache of plain SQLite in KiB: 16000 is the node's own, 2000 what SQLite takes by itself.")
     var cache = 16_000
     @Flag(help: "Print JSON for programs.") var json = false
 
