@@ -29,6 +29,15 @@ public final class Engine {
         try replica.seal(with: key)
         try replica.witness()
     }
+
+    /// The same for a session. Where that needs what the disk altered, what is pending waits until that came again, which a session brings.
+    func sealWhereSound() throws(StoreError) {
+        do { try seal() } catch {
+            guard case .spoilt(let feed, let seq) = error else { throw error }
+            try replica.noteSpoilt(feed, seq: seq)
+            try replica.witness()
+        }
+    }
 }
 
 /// Two clocks of one instant, given to whatever must know the time.

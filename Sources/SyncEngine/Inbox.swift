@@ -24,6 +24,8 @@ package struct Inbox {
     private var beyond: [SiteID: String] = [:]
     /// What is left of a changeset that is passed over.
     private var passedChunks = 0
+    /// Something came, was not kept, and must come again.
+    private(set) var hasPassedOver = false
     /// Something was made durable since this was last set to false.
     var hasKept = false
 
@@ -89,7 +91,20 @@ package struct Inbox {
         let batch = complete
         complete = []
         bytes = 0
-        return note(try engine.replica.accept(batch, provingItself: site, sealingWith: engine.key, now: now))
+        guard !hasPassedOver else {
+            try engine.replica.replaceSpoilt(from: batch)
+            return nil
+        }
+        return try note { (engine) throws(StoreError) in try engine.replica.accept(batch, provingItself: site, sealingWith: engine.key, now: now) }
+    }
+
+    /// What comes is passed over while something is pending that cannot be sealed without what the disk altered, but for what takes the place of that.
+    private mutating func note(_ take: (Engine) throws(StoreError) -> IntakeOutcome) throws(StoreError) -> (ErrorCode, String)? {
+        do { return note(try take(engine)) } catch {
+            guard case .spoilt = error else { throw error }
+            hasPassedOver = true
+            return nil
+        }
     }
 
     private mutating func note(_ outcome: IntakeOutcome) -> (ErrorCode, String)? {
@@ -126,6 +141,8 @@ package struct Inbox {
         let left = large.header.header.chunkHashes.count - large.chunks.count
         switch try engine.replica.beginStaging(large.header, now: now) {
         case .refused(.quota, let sentence): pass(large.header, left: left, because: sentence)
+        // It may follow what was passed over.
+        case .refused where hasPassedOver: staging = (nil, left)
         case .refused(let code, let sentence): return (code, sentence)
         case .held: staging = (nil, left)
         case .begun(var staged):
@@ -144,6 +161,7 @@ package struct Inbox {
         switch try engine.replica.resumeStaging(header, skipped: skipped, now: now) {
         case nil: return Self.leftOut
         case .refused(.quota, let sentence)?: pass(header, left: left, because: sentence)
+        case .refused? where hasPassedOver: staging = left > 0 ? (nil, left) : nil
         case .refused(let code, let sentence)?: return (code, sentence)
         case .held?: staging = left > 0 ? (nil, left) : nil
         case .begun(let staged)?:
@@ -151,7 +169,7 @@ package struct Inbox {
                 staging = (staged, left)
                 return nil
             }
-            return note(try engine.replica.finishStaging(staged, sealingWith: engine.key, now: now))
+            return try note { (engine) throws(StoreError) in try engine.replica.finishStaging(staged, sealingWith: engine.key, now: now) }
         }
         return nil
     }
@@ -171,7 +189,7 @@ package struct Inbox {
         }
         staging = left == 0 ? nil : (changeset, left)
         guard left == 0, let changeset else { return nil }
-        return note(try engine.replica.finishStaging(changeset, sealingWith: engine.key, now: now))
+        return try note { (engine) throws(StoreError) in try engine.replica.finishStaging(changeset, sealingWith: engine.key, now: now) }
     }
 
     private var chunks: [[UInt8]] = []

@@ -22,7 +22,7 @@ extension PeerSession {
     func noteDone(at moment: Moment) throws(StoreError) {
         let control = HeadsDigest.of(try engine.replica.heads(scope: .control))
         let hello = session.peerHello
-        let own = try engine.replica.vectors().held
+        let own = try engine.replica.soundVector()
         let isEqual = hello?.headsDigest == HeadsDigest.of(try engine.replica.heads())
         try change(at: moment) {
             $0.controlDigest = control

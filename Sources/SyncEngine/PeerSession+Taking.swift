@@ -71,6 +71,16 @@ extension PeerSession {
         }
     }
 
+    private static let stillAltered = "what came cannot take the place of what the disk of this node has altered: try again"
+
+    /// Whether something came that this side has all the same not as its author signed it: the peer would wait for the word that it has.
+    private func lacksWhatCame() throws(StoreError) -> Bool {
+        guard purpose == .exchange, !inbox.hasPassedOver else { return inbox.hasPassedOver }
+        guard try !engine.replica.spoilt().isEmpty else { return false }
+        let sound = try engine.replica.soundVector()
+        return streamed.last.contains { feed, seq in sound[feed] ?? 0 < seq }
+    }
+
     /// The bytes that came are taken.
     private func finish(isLast: Bool, isControlOnly: Bool) throws(StoreError) -> [Session.Action] {
         if isLast {
@@ -79,6 +89,7 @@ extension PeerSession {
             if let (code, sentence) = try inbox.finish(provingItself: isControlOnly ? session.peer : nil, now: moment.wall) {
                 return session.refuse(code, sentence)
             }
+            if try lacksWhatCame() { return session.refuse(.unavailable, Self.stillAltered) }
         }
         guard isLast || inbox.hasKept else { return [] }
         inbox.hasKept = false

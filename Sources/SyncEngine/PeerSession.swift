@@ -163,7 +163,9 @@ public final class PeerSession {
             return first
         }
         guard end == nil else { return nil }
-        return try nextOfStream(at: moment).map { .frame($0) }
+        if let frame = try nextOfStream(at: moment) { return .frame(frame) }
+        // The stream may have ended the session.
+        return queue.isEmpty ? nil : try next(at: moment)
     }
 
     /// What a frame in the queue costs beside its bytes.
@@ -180,7 +182,12 @@ public final class PeerSession {
         guard let (stream, isIntroduction) = outgoing else { return nil }
         var isExhausted = false
         while writer.outputCount < FrameLimits.changesBytesMax, !isExhausted {
-            switch try stream.next() {
+            let item: Outgoing.Item?
+            do { item = try stream.next() } catch {
+                try stopStreaming(because: error, at: moment)
+                return nil
+            }
+            switch item {
             case .header(let bytes, let signature, let skipped): writer.write(header: bytes, signature: signature, skippedChunks: skipped)
             case .chunk(let bytes): writer.write(chunk: bytes)
             case nil:
@@ -197,6 +204,13 @@ public final class PeerSession {
             try carryOut(session.streamed(isIntroduction: isIntroduction, reaches: stream.reaches), at: moment)
         }
         return MessageCodec.encode(.changes(bytes: bytes, isLast: isLast))
+    }
+
+    /// What the disk altered is given to nobody: the session ends, and the next one goes on without it.
+    private func stopStreaming(because error: StoreError, at moment: Moment) throws(StoreError) {
+        guard case .spoilt(let feed, let seq) = error else { throw error }
+        outgoing = nil
+        try carryOut(session.refuse(.unavailable, "changeset \(seq) of feed \(feed) is damaged on the disk of this node: try again"), at: moment)
     }
 
     func carryOut(_ actions: [Session.Action], at moment: Moment) throws(StoreError) {
@@ -219,12 +233,11 @@ public final class PeerSession {
         case .acknowledge:
             // What came was taken under what was pending, which is sealed now.
             try engine.replica.witness()
-            let now = try engine.replica.vectors()
-            let (held, applied) = told.advance(to: now.held, now.applied)
+            let (held, applied) = told.advance(to: try engine.replica.soundVector(), try engine.replica.vectors().applied)
             enqueue(.ack(held: held, applied: applied))
             return session.acknowledged()
         case .redeem(let request): return try redeem(request)
-        case .sendVector: enqueue(.vector(try engine.replica.vectors().held))
+        case .sendVector: enqueue(.vector(try engine.replica.soundVector()))
         case .record(let held, let applied):
             try engine.replica.peerHolds(held, says: peer)
             unnoted = (held, applied)
@@ -241,7 +254,7 @@ public final class PeerSession {
     /// - Parameter introduction: its scopes; nil: all that both sides share.
     private func beginStream(lackedBy vector: Vector, introducing introduction: Set<Scope>?) throws(StoreError) {
         try engine.replica.peerHolds(vector, says: peer)
-        try engine.seal()
+        try engine.sealWhereSound()
         let known = try engine.replica.known(vector)
         session.forget { known[$0] != nil }
         lacked = known
@@ -262,7 +275,7 @@ public final class PeerSession {
     }
 
     private func sendHello() throws(StoreError) -> [Session.Action] {
-        try engine.seal()
+        try engine.sealWhereSound()
         let (hello, held) = try engine.hello(to: session.peer, at: moment)
         enqueue(.hello(hello))
         told = ToldVectors(held: held)

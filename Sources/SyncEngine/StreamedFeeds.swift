@@ -8,7 +8,7 @@ struct StreamedFeeds {
     static let repeatsMax = 64
     static let repeatedBytesMax = 4 << 20
 
-    private var last: Vector = [:]
+    private(set) var last: Vector = [:]
     private var repeats = 0
     private var repeatedBytes = 0
     /// The chunks that come are of a changeset that came before.

@@ -12,8 +12,9 @@ struct ToldVectors {
 
     /// What an ack has to name, which is told from then on.
     mutating func advance(to held: Vector, _ applied: Vector) -> (held: Vector, applied: Vector) {
-        let newHeld = held.filter { self.held[$0.key] != $0.value }
-        self.held = held
+        // What was found altered meanwhile is told by the next hello: within a session nobody's vector shrinks.
+        let newHeld = held.filter { self.held[$0.key] ?? 0 < $0.value }
+        self.held.merge(newHeld) { $1 }
         var newApplied: Vector = [:]
         for (feed, seq) in held {
             let now = applied[feed] ?? 0

@@ -48,7 +48,7 @@ extension Replica {
         var again = retrying
         while let feed = left.popLast() {
             while state.feed(feed).held > state.feed(feed).applied, again.remove(feed) != nil || state.waiting[feed] == nil {
-                let changeset = try logged(Dot(feed: feed, seq: state.feed(feed).applied + 1))
+                guard let changeset = try nextHeld(Dot(feed: feed, seq: state.feed(feed).applied + 1)) else { break }
                 let result = try applyApart(changeset, now: now)
                 if case .stranger = result { try dropStranger(feed, now: now) }
                 guard case .applied = result else { break }
@@ -57,6 +57,15 @@ extension Replica {
             }
         }
         return count
+    }
+
+    /// A changeset that is held; nil where the disk altered its header: it waits until it has come again.
+    private func nextHeld(_ dot: Dot) throws(StoreError) -> LoggedChangeset? {
+        do { return try logged(dot) } catch {
+            guard case .spoilt = error else { throw error }
+            try wait(dot, for: .failure(error.reason, tries: (state.waiting[dot.feed]?.tries ?? 0) + 1))
+            return nil
+        }
     }
 
     enum Applied {

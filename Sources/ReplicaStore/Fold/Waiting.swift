@@ -53,7 +53,7 @@ extension StoreError {
     var isOfOneChangeset: Bool {
         switch self {
         case .locked, .readOnly, .diskFull, .disk, .damaged, .notAReplica, .newerFormat, .missing: false
-        case .sqlite, .schema, .wrongSQL, .notAllowed, .notFound, .foreign: true
+        case .sqlite, .schema, .wrongSQL, .notAllowed, .notFound, .foreign, .spoilt: true
         }
     }
 
@@ -62,6 +62,7 @@ extension StoreError {
         switch self {
         case .sqlite(_, let message, _): message
         case .schema(let sentence), .wrongSQL(let sentence), .notAllowed(let sentence), .notFound(let sentence), .damaged(let sentence), .foreign(let sentence): sentence
+        case .spoilt(let feed, let seq): "changeset \(seq) of feed \(feed) is not what its author signed any more"
         case .locked, .readOnly, .diskFull, .disk, .notAReplica, .newerFormat, .missing: "\(self)"
         }
     }

@@ -7,6 +7,8 @@ struct LoggedChangeset {
     let header: ChangesetHeader
     let hash: Bytes32
     let body: Int64
+    /// Whether its chunks were written in this transaction: what was read back from the disk is held against their hashes.
+    var isFresh = false
 }
 
 /// The log. Inside a transaction only.
@@ -107,16 +109,20 @@ extension Replica {
         ])
         try setHeld(feed, seq: header.seq, hash: verified.hash)
         try dropStaged(of: feed, upTo: header.seq)
-        return LoggedChangeset(dot: Dot(feed: feed, seq: header.seq), header: header, hash: verified.hash, body: body)
+        return LoggedChangeset(dot: Dot(feed: feed, seq: header.seq), header: header, hash: verified.hash, body: body, isFresh: true)
     }
 
+    /// - Throws: `spoilt` where the header is not the one that was recorded.
     func logged(_ dot: Dot) throws(StoreError) -> LoggedChangeset {
         let row = try statement("SELECT header, signature, hash, body FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first([
             .integer(Int64(dot.feed.number)), .integer(Int64(dot.seq)),
         ])
-        guard let row, case .blob(let header) = row[0], case .blob(let signature) = row[1], case .integer(let body) = row[3],
-            let read = try? UnverifiedHeader(bytes: header, signature: signature)
-        else { throw .damaged("changeset \(dot.seq) of a feed cannot be read in the log of \(path)") }
+        guard let row, case .blob(let header) = row[0], case .blob(let signature) = row[1], case .integer(let body) = row[3] else {
+            throw .damaged("changeset \(dot.seq) of a feed is missing in the log of \(path)")
+        }
+        guard let read = try? UnverifiedHeader(bytes: header, signature: signature), row[2] == .blob(read.hash.bytes) else {
+            throw .spoilt(feed: state.feed(dot.feed).id, seq: dot.seq)
+        }
         return LoggedChangeset(dot: dot, header: read.header, hash: read.hash, body: body)
     }
 }

@@ -33,6 +33,7 @@ extension Replica {
     ) throws(StoreError) -> IntakeOutcome {
         // Looked for in memory first: whoever claims to belong holds up nobody who writes.
         if let site, try !mayAdmit(site, batch) { return Self.unknownKey }
+        if site == nil { try replaceSpoilt(from: batch) }
         return try undoneIfRefused(before: { () throws(StoreError) in try prepare(for: batch.map(\.header), key) }) { () throws(StoreError) in
             let outcome = try take(batch, now: now)
             guard let site, state.roster.record(of: site) == nil else { return outcome }
@@ -109,7 +110,9 @@ extension Replica {
             let held = state.feed(feed)?.held ?? 0
             if header.header.seq > held {
                 runs[feed, default: []].append(header)
-            } else if let known = state.feed(feed), try hash(of: Dot(feed: known.ordinal, seq: header.header.seq)) != header.hash {
+            } else if let known = state.feed(feed), try hash(of: Dot(feed: known.ordinal, seq: header.header.seq)) != header.hash,
+                try !isSpoilt(Dot(feed: known.ordinal, seq: header.header.seq))
+            {
                 // Nobody accuses an author with what it did not sign.
                 guard header.isSigned else { return .refused(.badSignature, "changeset \(header.header.seq) of feed \(feed) is not signed by its author") }
                 return .refused(.fork, "feed \(feed) has two changesets numbered \(header.header.seq): \(Self.forkAdvice)")

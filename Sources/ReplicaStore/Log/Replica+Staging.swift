@@ -25,7 +25,8 @@ extension Replica {
             guard !unvouched.contains(header.hash) else {
                 return .refused(.badSignature, "changeset \(header.header.seq) of feed \(header.header.feed) is not signed by its author")
             }
-            guard let verified = headers[header.hash] else { return .held }
+            let again = try replacement(header)
+            guard let verified = headers[header.hash] ?? again else { return .held }
             guard try isWanted(verified) else { return nil }
             if let (code, sentence) = try stagingRefusal(verified, now: now) { return .refused(code, sentence) }
             return .begun(StagedChangeset(header: verified, body: try room(for: verified, now: now)))
@@ -122,12 +123,25 @@ extension Replica {
         staged.chunkCount += chunks.count
     }
 
+    /// Whether a staged changeset was one that is held and that the disk altered: then it is put right, before anything is sealed.
+    private func hasReplaced(_ staged: StagedChangeset) throws(StoreError) -> Bool {
+        guard !state.sound.isEmpty else { return false }
+        return try transact { () throws(StoreError) in
+            let dot = Dot(feed: try ordinal(of: staged.header.header.feed), seq: staged.header.header.seq)
+            guard try isSpoilt(dot), try isStaged(staged.body) else { return false }
+            try endStaging(body: staged.body)
+            try replaceSpoilt(by: staged.header, body: staged.body)
+            return true
+        }
+    }
+
     /// Holds and applies a staged changeset whose chunks were all given.
     public func finishStaging(
         _ staged: StagedChangeset, sealingWith key: SigningKey, now: Int64
     ) throws(StoreError) -> IntakeOutcome {
         precondition(staged.chunkCount == staged.header.header.chunkHashes.count, "a changeset is held whole")
         let header = staged.header.header
+        if try hasReplaced(staged) { return .accepted(held: 0, applied: 0, unvouched: []) }
         return try undoneIfRefused(
             before: { () throws(StoreError) in
                 try beginIncarnationIfReturning(header, isSigned: true)

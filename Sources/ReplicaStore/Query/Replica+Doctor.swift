@@ -13,6 +13,12 @@ extension Replica {
                 return damage + (try misfitSentences(found.misfits)).map { .init(kind: "misfits", message: $0) }
             }
             out.add(Self.countFindings(counts))
+            out.collect("what the disk altered") { () throws(StoreError) in
+                try spoilt().map { changeset in
+                    let what = "changeset \(changeset.seq) of \(name(of: changeset.feed.site)) is not what its author signed any more"
+                    return .init(kind: "spoilt", message: "\(what), for the disk altered it: \(Replica.spoiltAdvice)")
+                }
+            }
             out.collect("what waits") { () throws(StoreError) in try waitingFindings() }
             addSchemaFindings(to: &out)
             return out.all
@@ -42,6 +48,10 @@ extension Replica {
 
     /// What to do about a replica that is damaged.
     public static let damageAdvice = "restore a backup, or join anew in another folder, which brings back whatever a peer holds"
+
+    /// What to do about a changeset of the log that the disk altered.
+    public static let spoiltAdvice =
+        "it is given to nobody, and comes again from the next peer that has it: sync, and have the disk checked"
 
     private func addSchemaFindings(to out: inout FindingList) {
         addOwnFindings(to: &out)

@@ -7,6 +7,18 @@ extension Replica {
     ///
     /// - Parameter progress: changesets done and in all.
     public func verify(progress: (Int, Int) -> Void) throws(StoreError) -> VerifyReport {
+        let report = try report(progress: progress)
+        let kinds: Set<String> = ["hash", "body", "signature"]
+        let altered = report.findings.filter { kinds.contains($0.kind) }.compactMap { finding -> Dot? in
+            guard let feed = finding.feed.flatMap({ state.ordinals[$0] }), let seq = finding.seq else { return nil }
+            return Dot(feed: feed, seq: seq)
+        }
+        // Of a file that cannot be written now it is told all the same.
+        if !altered.isEmpty { try? noteSpoilt(altered) }
+        return report
+    }
+
+    private func report(progress: (Int, Int) -> Void) throws(StoreError) -> VerifyReport {
         try look { () throws(StoreError) in
             let total = state.feeds.reduce(0) { $0 + Int($1.held) }
             var done = 0
@@ -21,7 +33,7 @@ extension Replica {
                 }
                 for seq in unsigned {
                     findings.append(
-                        .init(kind: "signature", feed: feed.id, seq: seq, message: "Changeset \(seq) is not signed by its author, nor is any later one of its feed."))
+                        .init(kind: "signature", feed: feed.id, seq: seq, message: "Changeset \(seq) is not signed by its author, nor is any later one of its feed: \(Self.spoiltAdvice)."))
                 }
                 try verifyEnd(feed, head: previous, findings: &findings)
             }
@@ -56,9 +68,9 @@ extension Replica {
         let read: UnverifiedHeader
         do throws(WireError) { read = try UnverifiedHeader(bytes: bytes, signature: signature) } catch {
             previous = ContentHash.of(bytes)
-            return found("hash", "The header of changeset \(seq) cannot be read: \(error.sentence).")
+            return found("hash", "The header of changeset \(seq) cannot be read (\(error.sentence)): \(Self.spoiltAdvice).")
         }
-        if row[2] != .blob(read.hash.bytes) { found("hash", "The header of changeset \(seq) is not what was recorded.") }
+        if row[2] != .blob(read.hash.bytes) { found("hash", "The header of changeset \(seq) is not what was recorded: \(Self.spoiltAdvice).") }
         if read.header.feed != feed.id || read.header.seq != seq || read.header.previous != previous {
             found("chain", "Changeset \(seq) does not follow the one before it.")
         }
@@ -67,7 +79,7 @@ extension Replica {
         previous = read.hash
         for (number, hash) in read.header.chunkHashes.enumerated() {
             guard let bytes = try chunkIfThere(body: body, number: number), ContentHash.of(bytes) == hash else {
-                found("body", "Chunk \(number) of changeset \(seq) is missing or altered.")
+                found("body", "Chunk \(number) of changeset \(seq) is missing or altered: \(Self.spoiltAdvice).")
                 continue
             }
         }

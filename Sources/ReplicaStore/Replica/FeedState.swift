@@ -44,6 +44,8 @@ struct ReplicaState {
     private(set) var waiting: [FeedOrdinal: Waiting] = [:]
     /// The same by the feeds that it waits for.
     private(set) var waiters: [FeedID: Set<FeedOrdinal>] = [:]
+    /// Of feeds with a changeset that the disk altered: the one before the first of them, where what others are told ends.
+    var sound: [FeedOrdinal: Head] = [:]
 
     mutating func setWaiting(_ new: Waiting?, of feed: FeedOrdinal) {
         if let awaited = waiting[feed]?.awaited {
@@ -62,14 +64,21 @@ struct ReplicaState {
 
     func table(id: Int64) -> TableState? { tables.first { $0.id == id } }
 
-    /// Held heads of one scope, or of all.
+    /// What a feed ends with for others.
+    func soundHead(of feed: FeedState) -> Head { sound[feed.ordinal] ?? Head(seq: feed.held, hash: HashPrefix(feed.hash)) }
+
+    /// Sound heads of one scope, or of all.
     func heads(scope: Scope?) -> [FeedID: Head] {
         var out: [FeedID: Head] = [:]
-        for feed in feeds where feed.held > 0 && (scope == nil || feed.id.scope == scope) {
-            out[feed.id] = Head(seq: feed.held, hash: HashPrefix(feed.hash))
+        for feed in feeds where scope == nil || feed.id.scope == scope {
+            let head = soundHead(of: feed)
+            if head.seq > 0 { out[feed.id] = head }
         }
         return out
     }
+
+    /// What others are told that this replica holds.
+    var soundVector: Vector { heads(scope: nil).mapValues(\.seq) }
 
     /// As feeds are named outside this replica.
     func vector(_ vector: VersionVector) -> Vector {

@@ -60,15 +60,15 @@ extension Replica {
         try look { () throws(StoreError) in (state.vector(state.held), state.vector(state.applied)) }
     }
 
-    /// Heads of what is held: of one scope, or of all.
+    /// Heads of what is held, as others are told: of one scope, or of all.
     public func heads(scope: Scope? = nil) throws(StoreError) -> [FeedID: Head] {
         try look { () throws(StoreError) in state.heads(scope: scope) }
     }
 
-    /// What is held and the heads of it, of one moment.
+    /// What is held, as others are told, and the heads of it, of one moment.
     public func holdings() throws(StoreError) -> (held: Vector, heads: [FeedID: Head], control: [FeedID: Head], waiting: UInt64) {
         try look { () throws(StoreError) in
-            (state.vector(state.held), state.heads(scope: nil), state.heads(scope: .control), state.feeds.reduce(0) { $0 + $1.held - $1.applied })
+            (state.soundVector, state.heads(scope: nil), state.heads(scope: .control), state.feeds.reduce(0) { $0 + $1.held - $1.applied })
         }
     }
 

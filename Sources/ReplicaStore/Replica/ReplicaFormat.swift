@@ -99,8 +99,11 @@ enum ReplicaFormat {
 
         -- When the last chunk of a staged changeset came (milliseconds since 1970), and since when it is there.
         CREATE TABLE IF NOT EXISTS caravan_arrival(body INTEGER PRIMARY KEY, began INTEGER NOT NULL, last INTEGER NOT NULL);
+
+        -- A changeset of the log that is not what its author signed any more, because the disk altered it, and that has not come again.
+        CREATE TABLE IF NOT EXISTS caravan_spoilt(feed INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(feed, seq)) WITHOUT ROWID;
         """
-    static let laterTables = ["caravan_refusal", "caravan_ahead", "caravan_equal", "caravan_waiting", "caravan_taken", "caravan_arrival"]
+    static let laterTables = ["caravan_refusal", "caravan_ahead", "caravan_equal", "caravan_waiting", "caravan_taken", "caravan_arrival", "caravan_spoilt"]
 
     /// The clock of every row of table `id` that this replica ever heard of. dot: the base; state: what RowClock holds beside
     /// an unkilled base, and the archive of a dead row; open: bits of what people should look at, NULL if nothing.

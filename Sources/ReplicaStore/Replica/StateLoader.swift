@@ -31,6 +31,7 @@ struct StateLoader {
         state.indexes = try indexes()
         state.roster = try roster(state.feeds)
         for (feed, waiting) in try waiting(state.feeds) { state.setWaiting(waiting, of: feed) }
+        state.sound = try sound(state.feeds)
         return state
     }
 
@@ -106,6 +107,22 @@ struct StateLoader {
     /// A name as it is kept now. Earlier software kept names in small letters of every script, and not of ASCII alone.
     private static func present(_ kept: Identifier, among names: [Identifier]) -> Identifier {
         names.contains(kept) ? kept : names.first { $0.text.lowercased() == kept.text } ?? kept
+    }
+
+    /// Of feeds with a changeset that the disk altered: the one before the first of them.
+    func sound(_ feeds: [FeedState]) throws(StoreError) -> [FeedOrdinal: Head] {
+        let statement = try connection.prepare(
+            """
+            SELECT s.feed, min(s.seq) - 1, c.hash FROM caravan_spoilt AS s LEFT JOIN caravan_changeset AS c ON c.feed = s.feed AND c.seq = s.seq - 1
+            GROUP BY s.feed
+            """)
+        var out: [FeedOrdinal: Head] = [:]
+        while try statement.step() {
+            guard statement.integer(at: 0) < feeds.count else { continue }
+            let hash = HashPrefix(Bytes32(statement.bytes(at: 2)) ?? .zero)
+            out[FeedOrdinal(Int(statement.integer(at: 0)))] = Head(seq: UInt64(clamping: statement.integer(at: 1)), hash: hash)
+        }
+        return out
     }
 
     private func knows() throws(StoreError) -> [Dot: [FeedOrdinal: UInt64]] {

@@ -63,6 +63,7 @@ public final class ScratchReplica {
             }
         }
         try flush(&batch)
+        if let left = batch.first?.header.header { throw .spoilt(feed: left.feed, seq: left.seq) }
     }
 
     /// A changeset of more chunks goes through the file.
@@ -80,8 +81,8 @@ public final class ScratchReplica {
 
     private func flush(_ batch: inout [IncomingChangeset]) throws(StoreError) {
         guard !batch.isEmpty else { return }
-        try take(try replica.accept(batch, sealingWith: key, now: Self.now))
-        batch = []
+        // What has a wrong signature is vouched for by a later one of its feed.
+        batch = try take(try replica.accept(batch, sealingWith: key, now: Self.now))
     }
 
     private func stage(_ header: UnverifiedHeader, _ original: Replica, _ dot: Dot) throws(StoreError) {
@@ -91,12 +92,16 @@ public final class ScratchReplica {
         case .begun(var staged):
             let body = try original.logged(dot).body
             for number in header.header.chunkHashes.indices { try replica.stage([try original.chunk(body: body, number: number)], of: &staged, now: Self.now) }
-            try take(try replica.finishStaging(staged, sealingWith: key, now: Self.now))
+            _ = try take(try replica.finishStaging(staged, sealingWith: key, now: Self.now))
         }
     }
 
-    private func take(_ outcome: IntakeOutcome) throws(StoreError) {
-        if case .refused(_, let sentence) = outcome { throw .damaged("the log cannot be folded again: \(sentence)") }
+    /// Returns what no signature vouches for yet.
+    private func take(_ outcome: IntakeOutcome) throws(StoreError) -> [IncomingChangeset] {
+        switch outcome {
+        case .refused(_, let sentence): throw .damaged("the log cannot be folded again: \(sentence)")
+        case .accepted(_, _, let left), .partly(_, _, let left, _): return left
+        }
     }
 
     /// Which stamps are followed does not matter where nothing is sealed.
@@ -116,12 +121,15 @@ public final class ScratchReplica {
 
 extension Replica {
     func header(of dot: Dot) throws(StoreError) -> UnverifiedHeader {
-        let row = try statement("SELECT header, signature FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first([
+        let row = try statement("SELECT header, signature, hash FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first([
             .integer(Int64(dot.feed.number)), .integer(Int64(dot.seq)),
         ])
-        guard let row, case .blob(let bytes) = row[0], case .blob(let signature) = row[1],
-            let header = try? UnverifiedHeader(bytes: bytes, signature: signature)
-        else { throw .damaged("changeset \(dot.seq) of a feed cannot be read in the log of \(path)") }
+        guard let row, case .blob(let bytes) = row[0], case .blob(let signature) = row[1] else {
+            throw .damaged("changeset \(dot.seq) of a feed is missing in the log of \(path)")
+        }
+        guard let header = try? UnverifiedHeader(bytes: bytes, signature: signature), row[2] == .blob(header.hash.bytes) else {
+            throw .spoilt(feed: state.feed(dot.feed).id, seq: dot.seq)
+        }
         return header
     }
 
@@ -131,7 +139,7 @@ extension Replica {
         for (number, hash) in header.chunkHashes.enumerated() {
             let bytes = try chunk(body: body, number: number)
             // What is altered may still be read, and would be taken for what its author wrote.
-            guard ContentHash.of(bytes) == hash else { throw .damaged("chunk \(number) of changeset \(dot.seq) of a feed is altered in the log of \(path)") }
+            guard ContentHash.of(bytes) == hash else { throw .spoilt(feed: header.feed, seq: dot.seq) }
             out.append(bytes)
         }
         return out

@@ -134,7 +134,7 @@ extension Replica {
         let own = state.feed(feed)
         var advance: Context = [:]
         for (other, seq) in contextAdvance(of: feed) {
-            guard let hash = try hash(of: Dot(feed: other, seq: seq)) else { throw .damaged("the log of \(path) lacks what was applied") }
+            guard let hash = try agreedHash(of: Dot(feed: other, seq: seq)) else { throw .damaged("the log of \(path) lacks what was applied") }
             advance[state.feed(other).id] = Head(seq: seq, hash: HashPrefix(hash))
         }
         guard ChangesetWriter.headerHasRoom(chunks: content.chunkHashes.count, contextCount: advance.count) else {

@@ -46,4 +46,6 @@ package enum Fault: String, CaseIterable, Sendable {
     case expiredInvitations
     /// The file that tells a node how far it had got is put back alone, older than the replica beside it.
     case oldWitnesses
+    /// Disks that flip a bit of what the log has.
+    case alteredLogs
 }

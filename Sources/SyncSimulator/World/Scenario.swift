@@ -18,7 +18,7 @@ package struct Scenario: Sendable {
     package init(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         self.seed = seed
-        faults = Set(Fault.allCases.filter { random.chance($0.percent) })
+        faults = Set(Fault.allCases.filter { $0 != .alteredLogs && random.chance($0.percent) })
         // A large changeset is resumed only where something breaks off within it.
         if faults.contains(.largeChangesets), random.chance(70) { faults.insert(.cuts) }
         nodeCount = Self.nodeCount(&random)
@@ -28,6 +28,8 @@ package struct Scenario: Sendable {
         keyCount = random.pick([2, 3, 3, 6])
         hands = random.chance(25) ? Hand.allCases.filter { _ in random.chance(40) } : []
         statementKinds = Array(WriterSQL.Kind.allCases.shuffled(using: &random).dropLast(random.below(4)))
+        // Drawn last, so that most kept seeds are the worlds that they were. What comes again must not be lost elsewhere meanwhile.
+        if random.chance(Fault.alteredLogs.percent), faults.isDisjoint(with: [.backups, .copies, .oldWitnesses]) { faults.insert(.alteredLogs) }
     }
 
     private static func nodeCount(_ random: inout SeededGenerator) -> Int {
@@ -63,7 +65,7 @@ extension Fault {
         case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving, .secondProcesses, .partialDeliveries, .clashes: 30
         case .hostileMembers, .alteredFrames, .backups, .readers, .expiredInvitations: 20
         case .copies, .oldWitnesses: 10
-        case .largeChangesets: 15
+        case .largeChangesets, .alteredLogs: 15
         }
     }
 }

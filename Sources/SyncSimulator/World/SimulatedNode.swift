@@ -54,6 +54,8 @@ package final class SimulatedNode {
     var returning: (backup: Backup, way: Backup.Way)?
     /// Of the last invitations of all, those that its replica does not know: it was put back.
     var invitationsLost = 0
+    /// Changesets of which the disk altered what the log has.
+    var altered: Set<DefinedChangeset.ID> = []
     /// What the tables showed before a program began to commit what it may have committed when the machine stopped.
     var before: Tables?
 

@@ -130,6 +130,7 @@ extension World {
         }
         if has(.backups) || has(.oldWitnesses) { try backUpOrReturn(node) }
         if has(.copies), node.engine != nil, random.chance(4) { try copy(node) }
+        if has(.alteredLogs), random.chance(8) { try alterLog(of: node) }
         guard node.engine != nil, has(.crashes), random.chance(8) else { return }
         if random.chance(50) { node.disk.crash(afterWrites: 1 + random.below(random.pick([5, 40]))) } else { try crash(node) }
     }

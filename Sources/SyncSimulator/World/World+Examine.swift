@@ -84,7 +84,7 @@ extension World {
     /// What a node holds that it did not when it was seen last, in the order in which it would send it.
     private func incoming(_ node: SimulatedNode, _ replica: Replica) throws(LookError) -> [Incoming] {
         var out: [Incoming] = []
-        let stream = try Self.reading { () throws(StoreError) in try replica.outgoing(lackedBy: node.held) }
+        let stream = try Self.reading { () throws(StoreError) in try replica.everything(beyond: node.held) }
         while let item = try Self.reading({ () throws(StoreError) in try stream.next() }) {
             switch item {
             case .header(let bytes, let signature, _):

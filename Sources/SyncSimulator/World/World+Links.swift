@@ -187,12 +187,22 @@ extension World {
     func settle(_ link: SimulatedLink) throws(Violation) {
         guard link.sides.allSatisfy({ $0.session == nil }), links.removeValue(forKey: link.id) != nil else { return }
         let (dialler, listener) = (nodes[link.sides[0].node], nodes[link.sides[1].node])
-        if !link.isExcused, !link.wasAmongStrangers, !isAmongStrangers(link) { try HonestEnd.check(link.sides.map(\.end), of: [dialler.name, listener.name], link: link.id) }
+        if !link.isExcused, !link.wasAmongStrangers, !isAmongStrangers(link), !hasEndedAtSpoilt(link) { try HonestEnd.check(link.sides.map(\.end), of: [dialler.name, listener.name], link: link.id) }
         if case .refusedByPeer(.invitationExpired, _)? = link.sides[0].end, !dialler.isMember {
             saw(.expiredInvitations)
             dialler.hasOutlivedItsInvitation = true
         }
         if dialler.life == link.sides[0].life { tried(dialler, listener, hasFailed: link.sides[0].end != .done) }
+    }
+
+    /// Whether one side came to what its disk had altered, or cannot show who it is without that.
+    private func hasEndedAtSpoilt(_ link: SimulatedLink) -> Bool {
+        (0...1).contains { side in
+            switch link.sides[side].end {
+            case .refused(.unavailable, _)?, .refusedByPeer(.stranger, _)?: !nodes[link.sides[side].node].altered.isEmpty
+            default: false
+            }
+        }
     }
 
     /// Whether one of them has not joined yet, or neither has heard of the other: nobody could show that they belong together.

@@ -111,6 +111,7 @@ extension World {
             node.disk.neverCrash()
         }
         try inviteAgain(nodes[0])
+        for node in nodes where !node.altered.isEmpty { try findAltered(node) }
         for node in nodes where node.engine == nil && node.life == 0 { try join(node) }
         for node in nodes { agenda.plan(.act(node: node.index), at: now + Int64(random.below(1_000))) }
     }
@@ -122,6 +123,7 @@ extension World {
             if node.held != nodes[0].held { return "\(node.name) does not hold what \(nodes[0].name) holds" }
             if node.applied != node.held, !waitsForGood(node) { return "\(node.name) does not apply all that it holds" }
             if node.writtenUnder != nil { return "\(node.name) has something to seal" }
+            if isSpoilt(node) { return "\(node.name) lacks what its disk altered" }
         }
         return links.isEmpty ? nil : "\(links.count) links are open"
     }

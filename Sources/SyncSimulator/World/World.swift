@@ -111,6 +111,7 @@ package final class World {
         switch error {
         case .locked where open.contains(node.index): return saw(.heldLocks)
         case .disk, .diskFull: if node.disk.hasFailed { return saw(.diskErrors) }
+        case .spoilt: if !node.altered.isEmpty { return }
         default: break
         }
         throw Violation("errors", "\(node.name) met an error while it \(what): \(error)")

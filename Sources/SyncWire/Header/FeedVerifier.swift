@@ -21,6 +21,11 @@ public enum FeedVerifier {
         return run[...last].indices.map { VerifiedHeader(run[$0], isSignatureChecked: $0 == last) }
     }
 
+    /// A header that was verified before, and comes again: `hash` is that of then. Nil if it is another. Its signature need not be right.
+    public static func again(_ header: UnverifiedHeader, hash: Bytes32) -> VerifiedHeader? {
+        header.hash == hash ? VerifiedHeader(header, isSignatureChecked: false) : nil
+    }
+
     /// A number that comes again is the author's doing if it signed both, and else whoever's passed them on.
     private static func checkNumber(_ header: UnverifiedHeader, among earlier: ArraySlice<UnverifiedHeader>) throws(WireError) {
         // Numbers ascend by one, or the run is refused.

@@ -2,7 +2,7 @@ import ReplicaModel
 
 /// A header of its feed for certain: sealed here, or vouched for by a signature on it or on a later one of the feed.
 ///
-/// Only `SigningKey.seal` and `FeedVerifier.verify` make one.
+/// Only `SigningKey.seal` and `FeedVerifier` make one.
 public struct VerifiedHeader: Hashable, Sendable {
     public let header: ChangesetHeader
     public let bytes: [UInt8]

@@ -1,0 +1,59 @@
+import ReplicaModel
+import ReplicaStore
+import SyncWire
+
+/// Disks that flip a bit of what the log has.
+extension World {
+    /// What of a changeset is altered.
+    private enum Part: String, CaseIterable {
+        case chunk, header, signature, hash
+    }
+
+    /// Alters one changeset that another node has as its author signed it.
+    func alterLog(of node: SimulatedNode) throws(Violation) {
+        let held = universe.order.filter { id in
+            id.seq <= node.held[id.feed] ?? 0 && !node.altered.contains(id)
+                && nodes.contains { $0.index != node.index && $0.held[id.feed] ?? 0 >= id.seq && !$0.altered.contains(id) }
+        }
+        guard node.engine != nil, !open.contains(node.index), !held.isEmpty else { return }
+        let (id, part) = (random.pick(held), random.pick(Part.allCases))
+        do {
+            guard try flipBit(of: part, id, node) else { return }
+            node.altered.insert(id)
+            trace.note(at: now, "the disk of \(node.name) alters the \(part) of \(id.name)")
+            saw(.alteredLogs)
+        } catch {
+            // A commit that failed may have been made all the same.
+            node.altered.insert(id)
+            try met(error, node, "had a bit flipped")
+        }
+    }
+
+    /// Returns whether the changeset has such a part.
+    private func flipBit(of part: Part, _ id: DefinedChangeset.ID, _ node: SimulatedNode) throws(StoreError) -> Bool {
+        let client = try RawClient(path: SimulatedNode.path, on: node.mounted)
+        let (feed, seq) = (id.feed, id.seq)
+        let row = """
+            seq = \(seq) AND feed = (SELECT ordinal FROM caravan_feed
+            WHERE site = x'\(feed.site.hex)' AND incarnation = \(Int64(bitPattern: feed.incarnation.bits)) AND scope = '\(feed.scope.name)')
+            """
+        let chunk = "SELECT min(id) FROM caravan_chunk WHERE id >> 24 = (SELECT body FROM caravan_changeset WHERE \(row)) AND typeof(bytes) = 'blob'"
+        let (table, column, place) =
+            part == .chunk ? ("caravan_chunk", "bytes", "id = (\(chunk))") : ("caravan_changeset", part.rawValue, row)
+        guard case .blob(var bytes)? = try client.rows("SELECT \(column) FROM \(table) WHERE \(place)").first?.first, !bytes.isEmpty else { return false }
+        bytes[random.below(bytes.count)] ^= UInt8(1 << random.below(8))
+        try client.run("UPDATE \(table) SET \(column) = x'\(bytes.hex)' WHERE \(place)")
+        return true
+    }
+
+    /// Once faults have ended somebody looks: `verify` names what the disk altered, unless it came again before.
+    func findAltered(_ node: SimulatedNode) throws(Violation) {
+        try looking(at: node, "was verified") { () throws(LookError) in
+            guard let replica = node.replica else { return }
+            _ = try Self.reading { () throws(StoreError) in try replica.verify(progress: { _, _ in }) }
+        }
+    }
+
+    /// Whether a node knows of changesets that its disk altered, and that have not come again.
+    func isSpoilt(_ node: SimulatedNode) -> Bool { !node.altered.isEmpty && (try? node.replica?.spoilt().isEmpty) == false }
+}

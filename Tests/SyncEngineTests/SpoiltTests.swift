@@ -1,0 +1,120 @@
+import ReplicaModel
+import ReplicaStore
+import SyncProtocol
+import SyncWire
+import Testing
+
+@testable import SyncEngine
+
+@Suite("A changeset that the disk altered is given to nobody, and comes again from whoever has it")
+struct SpoiltTests {
+    /// What of the log one flipped bit alters.
+    enum Part: String, CaseIterable {
+        case chunk, header, signature, hash
+    }
+
+    /// Flips a bit of one of a site's changesets where an engine has it.
+    private static func alter(_ part: Part, seq: Int, of site: SiteID, at engine: Engine) throws {
+        let client = try RawClient(path: engine.replica.path, on: nil)
+        let row = "seq = \(seq) AND feed = (SELECT ordinal FROM caravan_feed WHERE site = x'\(site.hex)' AND scope = 'alliance')"
+        let (table, column, place) =
+            part == .chunk
+            ? ("caravan_chunk", "bytes", "id >> 24 = (SELECT body FROM caravan_changeset WHERE \(row)) AND typeof(bytes) = 'blob'")
+            : ("caravan_changeset", part.rawValue, row)
+        guard case .blob(var bytes)? = try client.rows("SELECT \(column) FROM \(table) WHERE \(place) LIMIT 1").first?.first else {
+            Issue.record("there is no \(part) to alter")
+            return
+        }
+        bytes[bytes.count / 2] ^= 4
+        try client.run("UPDATE \(table) SET \(column) = x'\(bytes.hex)' WHERE \(place)")
+    }
+
+    /// Three engines, of which the second has two changesets of the first, and the third has none of them.
+    private static func town() throws -> (town: Town, a: Engine, b: Engine, c: Engine) {
+        let town = try Town()
+        let (a, b, c) = (town.engines[0], try town.join(), try town.join())
+        try town.meet(b, a)
+        for number in 1...2 {
+            try town.write(a, "INSERT INTO t VALUES ('\(number)', 'x', \(number))")
+            try town.meet(b, a)
+        }
+        return (town, a, b, c)
+    }
+
+    @Test("Whoever asks for it hears that the node cannot give it; once it came again it is given", arguments: Part.allCases)
+    func healed(part: Part) throws {
+        let (town, a, b, c) = try Self.town()
+        try Self.alter(part, seq: 2, of: a.site, at: b)
+        let first = try town.meet(c, b)
+        guard case .refusedByPeer(.unavailable, _)? = first.ends[0], case .refused(.unavailable, _)? = first.ends[1] else {
+            Issue.record("the session ends with \(first.ends)")
+            return
+        }
+        #expect(try b.replica.refusals().isEmpty)
+        #expect(try c.replica.refusals().isEmpty)
+        // The next session goes without it.
+        #expect(try town.meet(c, b).ends == [.done, .done])
+        #expect(try town.meet(b, a).ends == [.done, .done])
+        #expect(try b.replica.spoilt().isEmpty)
+        #expect(try b.replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try town.meet(c, b).ends == [.done, .done])
+        #expect(try town.rows(c, "SELECT id FROM t ORDER BY id") == [[.text("1")], [.text("2")]])
+        #expect(try town.digests().count == 1)
+        for engine in town.engines { #expect(try engine.replica.findings().isEmpty) }
+    }
+
+    @Test("What `verify` finds altered is named by `doctor` until a peer has sent it again", arguments: [Part.chunk, .header, .signature])
+    func named(part: Part) throws {
+        let (town, a, b, _) = try Self.town()
+        try Self.alter(part, seq: 2, of: a.site, at: b)
+        #expect(try b.replica.verify(progress: { _, _ in }).findings.count >= 1)
+        #expect(try b.replica.findings().map(\.kind) == ["spoilt"])
+        #expect(try b.replica.soundVector()[FeedID(site: a.site, incarnation: .first, scope: .alliance)] == 1)
+        try town.meet(a, b)
+        #expect(try b.replica.findings().isEmpty)
+        #expect(try b.replica.verify(progress: { _, _ in }).findings.isEmpty)
+    }
+
+    @Test("A changeset in the midst of a feed, and the first of control, come again; what is behind them stays")
+    func inTheMidst() throws {
+        let (town, a, b, c) = try Self.town()
+        try town.write(b, "INSERT INTO t VALUES ('3', 'y', 3)")
+        try b.seal()
+        try Self.alter(.chunk, seq: 1, of: a.site, at: b)
+        let client = try RawClient(path: b.replica.path, on: nil)
+        try client.run("UPDATE caravan_chunk SET bytes = bytes || x'00' WHERE id = (SELECT min(id) FROM caravan_chunk)")
+        #expect(try b.replica.verify(progress: { _, _ in }).findings.count == 2)
+        let before = try b.replica.vectors()
+        try town.meet(a, b)
+        #expect(try b.replica.vectors().applied == before.applied)
+        #expect(try b.replica.verify(progress: { _, _ in }).findings.isEmpty)
+        try town.meet(c, b)
+        #expect(try town.digests().count == 1)
+    }
+
+    @Test("A large changeset comes again through the file")
+    func large() throws {
+        let (town, a, b, c) = try Self.town()
+        for engine in town.engines { engine.memory.changesetBytes = 100_000 }
+        try town.write(a, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) INSERT INTO t SELECT 'l' || i, hex(randomblob(500)), i FROM n")
+        try town.meet(b, a)
+        try Self.alter(.chunk, seq: 3, of: a.site, at: b)
+        try town.meet(c, b)
+        try town.meet(b, a)
+        #expect(try b.replica.verify(progress: { _, _ in }).findings.isEmpty)
+        try town.meet(c, b)
+        #expect(try town.digests().count == 1)
+    }
+
+    @Test("A context names the changeset that its author signed, whatever the disk made of what is recorded of it", arguments: [Part.hash, .header])
+    func context(part: Part) throws {
+        let (town, a, b, c) = try Self.town()
+        try Self.alter(part, seq: 2, of: a.site, at: b)
+        try town.write(b, "UPDATE t SET a = 'z' WHERE id = '2'")
+        for _ in 0..<3 { try town.meet(b, a) }
+        #expect(try a.replica.counts().held == 0)
+        for _ in 0..<2 { try town.meet(c, a) }
+        #expect(try town.digests().count == 1)
+        #expect(try town.rows(c, "SELECT a FROM t WHERE id = '2'") == [[.text("z")]])
+    }
+}
