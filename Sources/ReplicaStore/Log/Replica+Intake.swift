@@ -127,7 +127,7 @@ extension Replica {
             let known = state.feed(feed)
             let after = (seq: known?.held ?? 0, hash: known?.hash ?? .zero)
             do throws(WireError) {
-                let vouched = try FeedVerifier.verify(run, of: feed, after: after)
+                let vouched = try FeedVerifier.verify(run, of: feed, after: after, areKnown: takesKnown)
                 for header in vouched { verified[header.hash] = header }
                 unvouched.formUnion(run.dropFirst(vouched.count).map(\.hash))
             } catch {

@@ -43,6 +43,8 @@ public final class Replica {
     package var quota: IntakeQuota? = .usual
     /// Whether changesets of authors whom nobody admitted are taken, as void ones: older software took them, and its log is folded again.
     var takesStrangers = false
+    /// Whether what is taken comes from a log in which it was verified before.
+    var takesKnown = false
     /// Of the schema, before the present transaction changed what it says of an index.
     var schemaVersionBefore: Int64 = 0
 

@@ -26,7 +26,7 @@ public final class ScratchReplica {
         replica = try Replica.create(
             path: folder.path + "/replica.sqlite", site: key.site, alliance: original.alliance,
             valueBytesMax: original.valueBytesMax)
-        (replica.quota, replica.takesStrangers) = (nil, true)
+        (replica.quota, replica.takesStrangers, replica.takesKnown) = (nil, true, true)
         try replica.connection.run("PRAGMA synchronous = OFF")
         try original.look { () throws(StoreError) in try fold(original, extent, progress: progress) }
     }

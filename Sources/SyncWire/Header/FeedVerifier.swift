@@ -7,9 +7,11 @@ public enum FeedVerifier {
     /// signature of the last, which vouches for all before it. Where that is wrong, as a relay may have made it, the last one that is right
     /// vouches for those up to it. Returns those that are vouched for: the first of the run, often all.
     ///
-    /// - Parameter checksMax: how many signatures are looked at, from the last, before none is taken to vouch for anything.
+    /// - Parameters:
+    ///   - checksMax: how many signatures are looked at, from the last, before none is taken to vouch for anything.
+    ///   - areKnown: they were verified before, and are what was recorded then: a signature that the disk has altered since says nothing.
     public static func verify(
-        _ run: [UnverifiedHeader], of feed: FeedID, after: (seq: UInt64, hash: Bytes32), checksMax: Int = .max
+        _ run: [UnverifiedHeader], of feed: FeedID, after: (seq: UInt64, hash: Bytes32), checksMax: Int = .max, areKnown: Bool = false
     ) throws(WireError) -> [VerifiedHeader] {
         var before = after
         for (index, header) in run.enumerated() {
@@ -17,6 +19,7 @@ public enum FeedVerifier {
             try check(header, of: feed, follows: before)
             before = (header.header.seq, header.hash)
         }
+        guard !areKnown else { return run.map { VerifiedHeader($0, isSignatureChecked: false) } }
         guard let last = run.suffix(checksMax).lastIndex(where: \.isSignatureValid) else { return [] }
         return run[...last].indices.map { VerifiedHeader(run[$0], isSignatureChecked: $0 == last) }
     }
