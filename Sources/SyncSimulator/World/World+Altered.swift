@@ -54,6 +54,18 @@ extension World {
         }
     }
 
+    /// At the end, where a disk has altered something.
+    func checkSoundLogs() throws(Violation) {
+        guard nodes.contains(where: { !$0.altered.isEmpty }) else { return }
+        var logs: [(node: String, rows: [[Value]])] = []
+        for node in nodes {
+            do { logs.append((node.name, try node.reader?.rows(SoundLogs.query) ?? [])) } catch {
+                throw Violation("errors", "the log of \(node.name) cannot be read at the end: \(error)")
+            }
+        }
+        try SoundLogs.check(logs)
+    }
+
     /// Whether a node knows of changesets that its disk altered, and that have not come again.
     func isSpoilt(_ node: SimulatedNode) -> Bool { !node.altered.isEmpty && (try? node.replica?.spoilt().isEmpty) == false }
 }

@@ -116,6 +116,7 @@ extension World {
                 }
             }
         }
+        try checkSoundLogs()
         guard let replica = nodes[0].replica else { return }
         let end: (Tables, Set<ConflictReport>)
         do { end = (try nodes[0].readTables(), Set(try replica.conflicts())) } catch {

@@ -67,6 +67,21 @@ struct PlantedEndTests {
         #expect(violation?.rule == "unique holds")
     }
 
+    @Test("sound logs: a bit of one node's log that is not that of another's")
+    func altered() {
+        let violation = Meddling.violation { world in
+            guard world.nodes.count > 1, let held = world.nodes.last?.held, held == world.nodes[0].held, held.count > 1 else { return false }
+            func check() throws {
+                try SoundLogs.check(try world.nodes.map { ($0.name, try $0.reader?.rows(SoundLogs.query) ?? []) })
+            }
+            try check()
+            try Meddling.alter(world.nodes[0], "UPDATE caravan_chunk SET bytes = CAST(bytes || x'00' AS BLOB) WHERE id = (SELECT max(id) FROM caravan_chunk)")
+            try check()
+            return true
+        }
+        #expect(violation?.rule == "sound logs")
+    }
+
     @Test("checks listed: a row that fails and is not listed, and one that is listed and does not fail")
     func checks() {
         let listed = ConflictReport(table: "t", key: [.text("k")], kind: .invalid(constraint: "c"))
