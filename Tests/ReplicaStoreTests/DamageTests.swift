@@ -60,5 +60,11 @@ struct DamageTests {
         #expect(try replica.connection.value("SELECT changes()") == .integer(1))
         let findings = try replica.verifyDeep(progress: { _, _ in })
         #expect(findings.contains { $0.kind == "file" && $0.message.contains("who wrote row") })
+        #expect(try replica.repair(tables: nil, progress: { _, _ in }).map(\.clocks) == [1])
+        #expect(try replica.verifyDeep(progress: { _, _ in }).isEmpty)
+        try world.write(1, ["UPDATE t SET a = 'six'"])
+        try world.meet()
+        #expect(try world.sites[0].replica.digest() == world.sites[1].replica.digest())
+        #expect(try replica.verifyDeep(progress: { _, _ in }).isEmpty)
     }
 }

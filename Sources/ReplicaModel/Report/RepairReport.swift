@@ -5,10 +5,13 @@ public struct RepairReport: Sendable {
     public let restored: Int
     /// Rows that the table had otherwise than the log, or that the log had not: they are edits now.
     public let offered: Int
+    /// Rows of which what was kept of who wrote them did not follow from the log.
+    public let clocks: Int
 
-    public init(table: Identifier, restored: Int, offered: Int) {
+    public init(table: Identifier, restored: Int, offered: Int, clocks: Int) {
         self.table = table
         self.restored = restored
         self.offered = offered
+        self.clocks = clocks
     }
 }

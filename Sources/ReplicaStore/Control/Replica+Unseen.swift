@@ -16,23 +16,36 @@ extension Replica {
                 for name in names where state.table(named: name) == nil { throw .notFound("there is no replicated table \(name)") }
                 tables = tables.filter { names.containsSame(as: $0.name) }
             }
-            return try mendUnseen(tables, progress: progress)
+            return try mendUnseen(tables, withClocks: true, progress: progress)
         }
     }
 
     /// Inside a transaction.
-    func mendUnseen(_ tables: [TableState], progress: (Int, Int) -> Void) throws(StoreError) -> [RepairReport] {
+    ///
+    /// - Parameter withClocks: also what a disk made of who wrote each row.
+    func mendUnseen(_ tables: [TableState], withClocks: Bool = false, progress: (Int, Int) -> Void) throws(StoreError) -> [RepairReport] {
         let scratch = try ScratchReplica(of: self, .everything, progress: progress)
         var out: [RepairReport] = []
         for table in tables {
-            guard scratch.replica.state.table(named: table.name) != nil else { continue }
-            out.append(try mend(table, from: scratch.replica))
+            guard let other = scratch.replica.state.table(named: table.name) else { continue }
+            // First, for rows come back under what is kept of them.
+            let clocks = withClocks ? try mendClocks(table, from: scratch.replica, other) : 0
+            out.append(try mend(table, from: scratch.replica, clocks: clocks))
         }
         try settle()
         return out
     }
 
-    private func mend(_ table: TableState, from log: Replica) throws(StoreError) -> RepairReport {
+    /// Returns of how many rows what is kept of who wrote them did not follow from the log.
+    private func mendClocks(_ table: TableState, from log: Replica, _ other: TableState) throws(StoreError) -> Int {
+        var comparison = try ClockComparison(table, of: self, and: other, of: log)
+        var keys: [[Value]] = []
+        while let key = try comparison.next() { keys.append(key) }
+        for key in keys { try comparison.mend(key) }
+        return keys.count
+    }
+
+    private func mend(_ table: TableState, from log: Replica, clocks: Int) throws(StoreError) -> RepairReport {
         let notes = PendingNotes(connection: connection, table: table)
         let isNoted = Set(try notes.keys())
         let gone = try rowsNotedGone(table, hasEntered: true)
@@ -57,7 +70,7 @@ extension Replica {
                 for column in columns { try notes.noteWrite(of: column, key, at: time) }
             }
         }
-        return RepairReport(table: table.name, restored: restored, offered: offered)
+        return RepairReport(table: table.name, restored: restored, offered: offered, clocks: clocks)
     }
 
     /// Puts back a row that the log has. False if its clock was never here.

@@ -119,6 +119,12 @@ final class TableFolder {
         _ = try putClock.step()
     }
 
+    /// Keeps nothing of a row, as of one that was never heard of.
+    func forget(_ key: [Value]) throws(StoreError) {
+        let isIt = key.indices.map { "k\($0 + 1) = ?\($0 + 1)" }.joined(separator: " AND ")
+        try connection.rows("DELETE FROM \(clockName) WHERE \(isIt)", key)
+    }
+
     /// What the row shows in the columns that are not of the key; nil if there is no such row.
     func row(_ key: [Value]) throws(StoreError) -> [Value]? {
         try bindKey(key, to: selectRow)

@@ -52,19 +52,70 @@ struct ClockComparison {
 
     private let here: Side
     private let there: Side
+    private var hasBegun = false
+    private var mine: [Value]?
+    private var other: [Value]?
 
     init(_ table: TableState, of replica: Replica, and other: TableState, of scratch: Replica) throws(StoreError) {
         here = try Side(table, of: replica)
         there = try Side(other, of: scratch)
     }
 
-    /// The first row of which they do not keep the same; nil if there is none.
-    func firstDifference() throws(StoreError) -> [Value]? {
-        while true {
-            let (mine, own) = (try here.next(), try there.next())
-            guard let mine, let own else { return mine ?? own }
-            guard mine == own else { return mine.lexicographicallyPrecedes(own) ? mine : own }
-            guard try here.clock(mine) == there.clock(mine) else { return mine }
+    /// The next row of which they do not keep the same, from the first key to the last; nil at the end.
+    mutating func next() throws(StoreError) -> [Value]? {
+        if !hasBegun { (hasBegun, mine, other) = (true, try here.next(), try there.next()) }
+        while mine != nil || other != nil {
+            let (left, right) = (mine, other)
+            if let left, left == right {
+                (mine, other) = (try here.next(), try there.next())
+                if try here.clock(left) != there.clock(left) { return left }
+            } else if let left, right.map({ left.lexicographicallyPrecedes($0) }) ?? true {
+                mine = try here.next()
+                return left
+            } else {
+                other = try there.next()
+                return right
+            }
         }
+        return nil
+    }
+
+    /// Keeps of a row here what is kept of it there.
+    func mend(_ key: [Value]) throws(StoreError) {
+        guard let record = try there.folder.record(key) else { return try here.folder.forget(key) }
+        try here.folder.save(try translated(record), key: key)
+    }
+
+    /// With this side's numbers of feeds and places of columns.
+    private func translated(_ record: RowRecord) throws(StoreError) -> RowRecord {
+        let (table, names) = (here.folder.table, there.folder.table.others.map(\.name))
+        let clock = record.clock
+        var registers: [RowClock.Register] = []
+        for register in clock.registers {
+            let place = register.column == RowClock.keyColumn ? register.column : table.others.firstIndex { $0.name == names[register.column] }
+            guard let place else { continue }
+            let candidates = try register.candidates.map { (candidate) throws(StoreError) in try translated(candidate) }
+            registers.append(.init(column: place, candidates: candidates))
+        }
+        let archive = record.archive.map { values in
+            table.others.enumerated().map { place, column in names.firstIndex(of: column.name).map { values[$0] } ?? table.defaults[place] }
+        }
+        return RowRecord(
+            clock: RowClock(
+                columnCount: clock.columnCount, base: try clock.base.map { (base) throws(StoreError) in try translated(base) },
+                registers: registers.sorted { $0.column < $1.column },
+                openDeletes: try clock.openDeletes.map { (dot) throws(StoreError) in try translated(dot) },
+                earlierInserts: try clock.earlierInserts.map { (dot) throws(StoreError) in try translated(dot) }),
+            archive: archive)
+    }
+
+    private func translated(_ candidate: RowClock.Candidate) throws(StoreError) -> RowClock.Candidate {
+        .init(dot: try translated(candidate.dot), isKilled: candidate.isKilled, value: candidate.value)
+    }
+
+    private func translated(_ dot: Dot) throws(StoreError) -> Dot {
+        let feed = there.replica.state.feed(dot.feed).id
+        guard let own = here.replica.state.feed(feed) else { throw .damaged("\(here.replica.path) does not list feed \(feed)") }
+        return Dot(feed: own.ordinal, seq: dot.seq)
     }
 }

@@ -43,8 +43,10 @@ extension Replica {
     }
 
     private func clockDifference(_ table: TableState, _ other: TableState, _ scratch: Replica) throws(StoreError) -> String? {
-        guard let key = try ClockComparison(table, of: self, and: other, of: scratch).firstDifference() else { return nil }
-        return Self.damageSentence("what it keeps of who wrote row \(key.sentenceText) of table \(table.name) does not follow from the log")
+        var comparison = try ClockComparison(table, of: self, and: other, of: scratch)
+        guard let key = try comparison.next() else { return nil }
+        let command = "caravan repair \(ShellWord.operand(table.name.text))"
+        return "What is kept of who wrote row \(key.sentenceText) of table \(table.name) does not follow from the log: `\(command)` puts it right; have the disk checked."
     }
 
     private static func damageSentence(_ damage: String) -> String { "The file is damaged (\(damage)): \(damageAdvice)." }

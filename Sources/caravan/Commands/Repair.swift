@@ -31,9 +31,11 @@ struct Repair: AsyncParsableCommand {
                 Output.json(
                     JSON.object([
                         ("table", .string(report.table.text)), ("restored", .integer(Int64(report.restored))), ("offered", .integer(Int64(report.offered))),
+                        ("clocks", .integer(Int64(report.clocks))),
                     ]))
             } else {
-                Output.line("\(report.table): \(report.restored) rows put back, \(report.offered) rows kept as edits")
+                let clocks: Line = report.clocks > 0 ? ", who wrote \(report.clocks) rows put right" : ""
+                Output.line("\(report.table): \(report.restored) rows put back, \(report.offered) rows kept as edits\(clocks)")
             }
         }
     }
