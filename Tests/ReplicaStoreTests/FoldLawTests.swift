@@ -6,7 +6,7 @@ import Testing
 
 @Suite("What a replica shows is what the definition says")
 struct FoldLawTests {
-    @Test("Random histories of several replicas with skewed clocks and partial pulls", arguments: 0..<120)
+    @Test("Random histories of several replicas with skewed clocks and partial pulls", arguments: 0..<70)
     func histories(seed: Int) throws {
         var random = SeededGenerator(seed)
         let year: Int64 = 365 * 86_400_000

@@ -9,7 +9,7 @@ struct Repair: AsyncParsableCommand {
             For what was written while triggers were off, which nobody noted; `caravan verify --deep` finds it. Rows that are missing come back. Rows \
             and values that the log has not are sealed as edits of this node, so that everybody gets them. Nothing that was entered is lost. A row that \
             was deleted unseen comes back too: delete it again with triggers on. What the definition of its table does not permit is kept in TABLE__local, and \
-            `caravan doctor` names that. Takes as long as folding the whole log.
+            `caravan doctor` names that. What the disk made of who wrote a row is put right too. Takes as long as folding the whole log.
 
             EXAMPLE
               caravan repair project
