@@ -1,7 +1,11 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
+/// Tests run simulated worlds by the hundred, which optimized code does several times as fast. Only `Scripts/test` asks for it: a package with
+/// unsafe flags cannot be depended on by others.
+let optimized: [SwiftSetting] = Context.environment["CARAVAN_OPTIMIZED"] == "1" ? [.unsafeFlags(["-O"])] : []
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")] + optimized
 
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
