@@ -187,19 +187,6 @@ struct MeetingTests {
         #expect(session.end == nil && (wall < town.moment.wall) == (session.skew < 0))
     }
 
-    /// The changesets that one engine has of the people's scope, with their chunks.
-    private func changesets(_ engine: Engine) throws -> [IncomingChangeset] {
-        let outgoing = try engine.replica.outgoing(lackedBy: [:], scopes: [.alliance])
-        var out: [IncomingChangeset] = []
-        while let item = try outgoing.next() {
-            switch item {
-            case .header(let bytes, let signature, _): out.append(IncomingChangeset(header: try UnverifiedHeader(bytes: bytes, signature: signature), chunks: []))
-            case .chunk(let bytes): out.append(IncomingChangeset(header: out[out.count - 1].header, chunks: out.removeLast().chunks + [bytes]))
-            }
-        }
-        return out
-    }
-
     @Test("Signatures that a relay spoilt in the middle of a feed harm nobody, wherever batches are cut")
     func spoilt() throws {
         let town = try Town()
@@ -208,7 +195,7 @@ struct MeetingTests {
             try town.write(b, "INSERT INTO t(id) VALUES ('\(number)')")
             try b.seal()
         }
-        let genuine = try changesets(b)
+        let genuine = try town.changesets(b)
         let spoilt = try genuine.enumerated().map { index, changeset in
             index == 3
                 ? changeset
@@ -238,7 +225,7 @@ struct MeetingTests {
         let session = try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment)
         try session.start(at: town.moment)
         try session.received(MessageCodec.encode(.hello(try b.hello(to: a.site, at: town.moment).hello)), at: town.moment)
-        let header = try #require(try changesets(b).last).header
+        let header = try #require(try town.changesets(b).last).header
         let writer = ChangeStreamWriter()
         writer.write(header: header.bytes, signature: header.signature, skippedChunks: skipped)
         writer.flush()

@@ -86,6 +86,19 @@ final class Town {
         return meeting
     }
 
+    /// The changesets that one engine has of the people's scope, with their chunks.
+    func changesets(_ engine: Engine) throws -> [IncomingChangeset] {
+        let outgoing = try engine.replica.outgoing(lackedBy: [:], scopes: [.alliance])
+        var out: [IncomingChangeset] = []
+        while let item = try outgoing.next() {
+            switch item {
+            case .header(let bytes, let signature, _): out.append(IncomingChangeset(header: try UnverifiedHeader(bytes: bytes, signature: signature), chunks: []))
+            case .chunk(let bytes): out.append(IncomingChangeset(header: out[out.count - 1].header, chunks: out.removeLast().chunks + [bytes]))
+            }
+        }
+        return out
+    }
+
     func digests() throws -> Set<Bytes32> { Set(try engines.map { try $0.replica.digest() }) }
 }
 

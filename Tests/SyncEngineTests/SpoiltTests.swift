@@ -117,4 +117,16 @@ struct SpoiltTests {
         #expect(try town.digests().count == 1)
         #expect(try town.rows(c, "SELECT a FROM t WHERE id = '2'") == [[.text("z")]])
     }
+
+    @Test("Where only what is recorded of a changeset is altered, nobody is accused of having gone two ways, and the record is put right")
+    func recorded() throws {
+        let (town, a, b, _) = try Self.town()
+        try Self.alter(.hash, seq: 1, of: a.site, at: b)
+        guard case .accepted(let held, _, _) = try b.replica.accept(try town.changesets(a), sealingWith: b.key, now: town.moment.wall) else {
+            Issue.record("what b holds already is refused")
+            return
+        }
+        #expect(held == 0)
+        #expect(try b.replica.verify(progress: { _, _ in }).findings.isEmpty)
+    }
 }

@@ -26,7 +26,7 @@ extension Replica {
                 missing = .changeset(id, seq: head.seq)
                 continue
             }
-            guard let hash = try hash(of: Dot(feed: known.ordinal, seq: head.seq)), HashPrefix(hash) == head.hash else {
+            guard try isHeld(Dot(feed: known.ordinal, seq: head.seq), as: { HashPrefix($0) == head.hash }) else {
                 return .waits(.otherBranch(id, seq: head.seq))
             }
             context[known.ordinal] = head.seq

@@ -110,7 +110,7 @@ extension Replica {
             let held = state.feed(feed)?.held ?? 0
             if header.header.seq > held {
                 runs[feed, default: []].append(header)
-            } else if let known = state.feed(feed), try hash(of: Dot(feed: known.ordinal, seq: header.header.seq)) != header.hash,
+            } else if let known = state.feed(feed), try !isHeld(Dot(feed: known.ordinal, seq: header.header.seq), as: { $0 == header.hash }),
                 try !isSpoilt(Dot(feed: known.ordinal, seq: header.header.seq))
             {
                 // Nobody accuses an author with what it did not sign.

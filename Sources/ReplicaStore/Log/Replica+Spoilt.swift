@@ -30,13 +30,26 @@ extension Replica {
 
     /// Notes what was found altered, in a transaction of its own. What only lost its recorded hash has it back at once.
     func noteSpoilt(_ dots: [Dot]) throws(StoreError) {
-        try transact { () throws(StoreError) in
-            for dot in dots {
-                if try mendHash(of: dot) { continue }
-                try statement("INSERT OR IGNORE INTO caravan_spoilt VALUES (?1, ?2)").run(place(of: dot))
-            }
-            state.sound = try StateLoader(connection: connection).sound(state.feeds)
+        try transact { () throws(StoreError) in try list(spoilt: dots) }
+    }
+
+    private func list(spoilt dots: [Dot]) throws(StoreError) {
+        for dot in dots {
+            if try mendHash(of: dot) { continue }
+            try statement("INSERT OR IGNORE INTO caravan_spoilt VALUES (?1, ?2)").run(place(of: dot))
         }
+        state.sound = try StateLoader(connection: connection).sound(state.feeds)
+    }
+
+    /// Whether the changeset that is held under a number is the one of a hash. Where what is recorded says otherwise, its header and what the next one
+    /// follows are asked: a disk may have altered the record alone, and then nobody forked. Inside a transaction that writes.
+    func isHeld(_ dot: Dot, as isIt: (Bytes32) -> Bool) throws(StoreError) -> Bool {
+        guard let recorded = try hash(of: dot) else { return false }
+        if isIt(recorded) { return true }
+        let others = [try headerHash(of: dot), try followedHash(of: dot)]
+        guard others.contains(where: { $0.map(isIt) ?? false }) else { return false }
+        try list(spoilt: [dot])
+        return true
     }
 
     func isSpoilt(_ dot: Dot) throws(StoreError) -> Bool {
@@ -89,10 +102,12 @@ extension Replica {
         if isLast { try setHeld(feed, seq: dot.seq, hash: header.hash) }
         guard signature != nil || !isLast else { return }
         try statement("DELETE FROM caravan_spoilt WHERE feed = ?1 AND seq = ?2").run(place(of: dot))
-        // What could not be read may wait: it is tried again.
-        try connection.run("DELETE FROM caravan_meta WHERE name = 'tried'")
+        try retryWhatWaits()
         state.sound = try StateLoader(connection: connection).sound(state.feeds)
     }
+
+    /// What could not be read, or seemed to be another branch, may wait: it is tried again.
+    private func retryWhatWaits() throws(StoreError) { try connection.run("DELETE FROM caravan_meta WHERE name = 'tried'") }
 
     private static func isSignature(_ value: Value, of header: VerifiedHeader) -> Bool {
         guard case .blob(let bytes) = value else { return false }
@@ -130,6 +145,7 @@ extension Replica {
             guard let bytes = try chunkIfThere(body: body, number: number), ContentHash.of(bytes) == hash else { return false }
         }
         try statement("UPDATE caravan_changeset SET hash = ?3 WHERE feed = ?1 AND seq = ?2").run(place(of: dot) + [.blob(header.hash.bytes)])
+        try retryWhatWaits()
         return true
     }
 

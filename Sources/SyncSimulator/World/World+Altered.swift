@@ -15,7 +15,8 @@ extension World {
             id.seq <= node.held[id.feed] ?? 0 && !node.altered.contains(id)
                 && nodes.contains { $0.index != node.index && $0.held[id.feed] ?? 0 >= id.seq && !$0.altered.contains(id) }
         }
-        guard node.engine != nil, !open.contains(node.index), !held.isEmpty else { return }
+        // Who has not joined passes nothing on, and cannot join where the beginning of the log is altered: whoever has that may never be met.
+        guard node.engine != nil, !open.contains(node.index), !held.isEmpty, nodes.allSatisfy(\.isMember) else { return }
         let (id, part) = (random.pick(held), random.pick(Part.allCases))
         do {
             guard try flipBit(of: part, id, node) else { return }
