@@ -68,6 +68,10 @@ public struct NodeError: Error, Sendable {
 }
 
 /// Runs what may fail in the store, and says it in the border's terms.
-func saying<Result>(_ body: () throws(StoreError) -> Result) throws(NodeError) -> Result {
-    do { return try body() } catch { throw NodeError(error) }
+///
+/// - Parameter body: throws nothing but `StoreError` and `NodeError`.
+func saying<Result>(_ body: () throws -> Result) throws(NodeError) -> Result {
+    do { return try body() } catch let error as NodeError { throw error } catch let error as StoreError { throw NodeError(error) } catch {
+        preconditionFailure("the store throws nothing but StoreError: \(error)")
+    }
 }

@@ -31,7 +31,7 @@ struct CrowdedTests {
         // Each comes to it in another order.
         for (to, from) in [(2, 1), (0, 1), (2, 0), (1, 2), (0, 2), (1, 0)] { try world.pull(to, from: from) }
         let first = world.sites[0].replica
-        let names = try first.columnNames(in: "t")
+        let names = try first.read().ownColumns.columnNames(in: "t")
         #expect(names.count == 1_900)
         #expect(names.contains("a0"))
         #expect(names.contains("b0"))

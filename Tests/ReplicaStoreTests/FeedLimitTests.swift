@@ -15,7 +15,7 @@ struct FeedLimitTests {
         let control = try world.control()
         try site.replica.connection.run(
             """
-            WITH RECURSIVE n(i) AS (SELECT count(*) FROM caravan_feed UNION ALL SELECT i + 1 FROM n WHERE i < \(Replica.feedsMaxOfPeers - 2))
+            WITH RECURSIVE n(i) AS (SELECT count(*) FROM caravan_feed UNION ALL SELECT i + 1 FROM n WHERE i < \(Intake.feedsMaxOfPeers - 2))
             INSERT INTO caravan_feed(ordinal, site, incarnation, scope) SELECT i, randomblob(32), 0, 'alliance' FROM n
             """)
         let full = try Replica(path: site.replica.path)

@@ -58,7 +58,7 @@ struct SharedByHandTests {
             #expect(try world.value(site, "SELECT (SELECT count(*) FROM d) + (SELECT count(*) FROM e)") == .integer(0))
         }
         #expect(try world.value(0, "SELECT more FROM d__local") == .text("more") && world.value(0, "SELECT p FROM e__local") == .text("nobody"))
-        #expect(try world.sites[0].replica.tablesAside() == ["d__local", "e__local"])
+        #expect(try world.sites[0].replica.read().ownTables.tablesAside() == ["d__local", "e__local"])
         #expect(try world.sites[0].replica.findings().map(\.kind) == ["own-tables", "own-tables"] && world.sites[1].replica.findings().isEmpty)
         for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
     }

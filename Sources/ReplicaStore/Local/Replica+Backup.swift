@@ -34,7 +34,4 @@ extension Replica {
             return true
         }
     }
-
-    /// What SQLite finds wrong with the pages of the file; nil if nothing.
-    public func damage() throws(StoreError) -> String? { try fileFindings(inShort: true).damage.first }
 }

@@ -17,10 +17,11 @@ public struct Resolver {
 
     /// - Throws: `notFound` where there is no such table, row, column or candidate; `wrongSQL` where SQLite refuses what is to be written.
     public func resolve(_ resolution: Resolution, table name: Identifier, key: [Value]) throws(StoreError) {
-        guard replica.state.roster.record(of: replica.site)?.admission.role.mayWrite == true else {
+        let state = try replica.read().state
+        guard state.roster.record(of: state.site)?.admission.role.mayWrite == true else {
             throw .notAllowed("this node may not write: ask an admin for another role")
         }
-        guard let table = replica.state.table(named: name) else { throw .notFound("there is no table \(name)") }
+        guard let table = state.table(named: name) else { throw .notFound("there is no table \(name)") }
         do {
             try connection.write { () throws(StoreError) in
                 guard try exists(table, key) else { throw .notFound("table \(name) has no row \(key.sentenceText)") }
@@ -75,7 +76,7 @@ public struct Resolver {
     private func candidate(
         of site: SiteID, _ name: Identifier, _ table: TableState, _ key: [Value]
     ) throws(StoreError) -> Value {
-        let reports = try replica.reports(table, key: key)
+        let reports = try replica.read().conflictReports.conflicts(table, key: key)
         for report in reports {
             guard case .cell(name, _, let candidates) = report.kind else { continue }
             if let found = candidates.first(where: { $0.write.site == site }) { return found.value }
@@ -86,7 +87,7 @@ public struct Resolver {
     /// A row that was deleted and edited apart is answered by an operation that writes nothing. One that is only kept is dead: to keep it is to
     /// write it anew.
     private func keep(_ table: TableState, _ key: [Value]) throws(StoreError) {
-        let kinds = try replica.reports(table, key: key).map(\.kindName)
+        let kinds = try replica.read().conflictReports.conflicts(table, key: key).map(\.kindName)
         guard kinds.contains("deleted-edited") || kinds.contains("kept") else {
             throw .notFound("nobody has deleted the row: there is nothing to keep it from")
         }

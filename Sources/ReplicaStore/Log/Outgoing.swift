@@ -3,6 +3,8 @@ import SyncWire
 
 /// What a peer lacks, in the order in which it is sent: control first, then what this replica applied in the order in which it
 /// did, then what it only holds, feed by feed. The cost is that of what differs.
+///
+/// It is read a little ahead, each time in a transaction of its own, so that a slow peer keeps none open.
 public final class Outgoing {
     /// One step of the stream.
     public enum Item {
@@ -11,27 +13,32 @@ public final class Outgoing {
         case chunk([UInt8])
     }
 
+    /// A feed of which the peer lacks something.
     private struct Pending {
-        let feed: FeedOrdinal
-        var seq: UInt64
         let last: UInt64
         let isControl: Bool
-        /// Nil for what waits for its context.
-        var position: Int64?
+        /// The next changeset.
+        var next: LogEntry
 
         /// Control before the rest, applied before held, then by position or feed.
-        var order: (Int, Int, Int64, Int) { (isControl ? 0 : 1, position == nil ? 1 : 0, position ?? 0, feed.number) }
+        var order: (Int, Int, Int64, Int) {
+            (isControl ? 0 : 1, next.position == nil ? 1 : 0, next.position ?? 0, next.dot.feed.number)
+        }
     }
 
     private let replica: Replica
     private let unfinished: [UnfinishedChangeset]
     private var pending: [Pending] = []
     private var present: (changeset: LoggedChangeset, next: Int)?
+    /// What was read ahead, last first.
+    private var ahead: [Item] = []
+    /// Why nothing comes behind what was read ahead.
+    private var failure: StoreError?
     /// Changesets given so far, and in all.
     public private(set) var sent: UInt64 = 0
-    public let total: UInt64
+    public private(set) var total: UInt64 = 0
     /// What the peer holds once it has taken everything.
-    public let reaches: Vector
+    public private(set) var reaches: Vector
 
     /// - Parameters:
     ///   - scopes: only feeds of these; nil for all.
@@ -42,95 +49,107 @@ public final class Outgoing {
     ) throws(StoreError) {
         self.replica = replica
         self.unfinished = unfinished
-        var total: UInt64 = 0
-        var reaches = peer
-        for feed in replica.state.feeds where scopes?.contains(feed.id.scope) ?? true {
+        reaches = peer
+        let transaction = try replica.read()
+        let state = transaction.state
+        for feed in state.feeds where scopes?.contains(feed.id.scope) ?? true {
             // Whoever knows better than this replica would take it for one that passes on what strangers write.
-            guard replica.state.roster.record(of: feed.id.site) != nil else { continue }
+            guard state.roster.record(of: feed.id.site) != nil else { continue }
             let has = peer[feed.id] ?? 0
-            let last = isForPeer ? replica.state.soundHead(of: feed).seq : feed.held
+            let last = isForPeer ? state.soundHead(of: feed).seq : feed.held
             guard last > has else { continue }
             total += last - has
             reaches[feed.id] = last
-            pending.append(Pending(feed: feed.ordinal, seq: has + 1, last: last, isControl: feed.id.scope == .control))
+            let next = try Self.entry(Dot(feed: feed.ordinal, seq: has + 1), in: transaction)
+            pending.append(Pending(last: last, isControl: feed.id.scope == .control, next: next))
         }
-        self.total = total
-        self.reaches = reaches
-        for index in pending.indices { pending[index].position = try position(of: pending[index]) }
+    }
+
+    private static func entry(_ dot: Dot, in transaction: Transaction) throws(StoreError) -> LogEntry {
+        guard let entry = try transaction.log.entry(dot) else {
+            throw .damaged("the log of \(transaction.file.path) lacks a changeset that it holds")
+        }
+        return entry
     }
 
     /// The next step; nil when all was given.
     ///
     /// - Throws: `spoilt` where the log has something else than its author signed, which no peer is given; it is noted, and the next stream ends before it.
     public func next() throws(StoreError) -> Item? {
+        if ahead.isEmpty { try readOn() }
+        guard let item = ahead.popLast() else { return nil }
+        if case .header = item { sent += 1 }
+        return item
+    }
+
+    private func readOn() throws(StoreError) {
+        if let failure { throw failure }
+        let (items, altered) = try readAhead()
+        ahead = items.reversed()
+        guard let altered else { return }
+        try replica.write { try $0.spoilt.list(spoilt: [altered]) }
+        let spoilt = StoreError.spoilt(feed: replica.state.feed(altered.feed).id, seq: altered.seq)
+        failure = spoilt
+        if ahead.isEmpty { throw spoilt }
+    }
+
+    /// Steps that are read at once, and their bytes: little enough to wait in memory for a peer that takes nothing.
+    private static let (stepsAhead, bytesAhead) = (128, 256 << 10)
+
+    /// Returns steps that are sound, and the changeset before which they end because the disk altered it.
+    private func readAhead() throws(StoreError) -> (items: [Item], altered: Dot?) {
+        let transaction = try replica.read()
+        var items: [Item] = []
+        var bytes = 0
+        while items.count < Self.stepsAhead, bytes < Self.bytesAhead {
+            let item: Item
+            switch try step(in: transaction) {
+            case nil: return (items, nil)
+            case .altered(let dot)?: return (items, dot)
+            case .item(let next)?: item = next
+            }
+            items.append(item)
+            switch item {
+            case .header(let header, _, _): bytes += header.count
+            case .chunk(let chunk): bytes += chunk.count
+            }
+        }
+        return (items, nil)
+    }
+
+    private enum Step {
+        case item(Item)
+        case altered(Dot)
+    }
+
+    private func step(in transaction: Transaction) throws(StoreError) -> Step? {
         if let (changeset, number) = present {
             let hashes = changeset.header.chunkHashes
             if number < hashes.count {
                 present?.next += 1
-                guard let bytes = try replica.chunkIfThere(body: changeset.body, number: number), ContentHash.of(bytes) == hashes[number] else {
-                    throw try spoilt(changeset.dot)
-                }
-                return .chunk(bytes)
+                let bytes = try transaction.log.chunkIfThere(body: changeset.body, number: number)
+                guard let bytes, ContentHash.of(bytes) == hashes[number] else { return .altered(changeset.dot) }
+                return .item(.chunk(bytes))
             }
             present = nil
         }
         guard let index = pending.indices.min(by: { pending[$0].order < pending[$1].order }) else { return nil }
-        let feed = pending[index]
-        let row = try replica.statement("SELECT header, signature, hash, body FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first([
-            .integer(Int64(feed.feed.number)), .integer(Int64(feed.seq)),
-        ])
-        guard let row else { throw .damaged("the log of \(replica.path) lacks a changeset that it holds") }
-        guard let read = sound(row, of: feed), case .integer(let body) = row[3] else { throw try spoilt(Dot(feed: feed.feed, seq: feed.seq)) }
+        let (entry, last) = (pending[index].next, pending[index].last)
+        // The signature of the last vouches for all before it.
+        guard let read = entry.soundHeader, let body = entry.body, entry.dot.seq < last || read.isSigned else { return .altered(entry.dot) }
         let known = unfinished.first { $0.feed == read.header.feed && $0.seq == read.header.seq }?.chunks ?? 0
         let skipped = Int(min(known, UInt64(read.header.chunkHashes.count)))
-        present = (LoggedChangeset(dot: Dot(feed: feed.feed, seq: feed.seq), header: read.header, hash: read.hash, body: body), skipped)
-        try advance(index)
-        sent += 1
-        return .header(read.bytes, signature: read.signature, skipped: skipped)
+        present = (LoggedChangeset(dot: entry.dot, header: read.header, hash: read.hash, body: body), skipped)
+        try advance(index, in: transaction)
+        return .item(.header(read.bytes, signature: read.signature, skipped: skipped))
     }
 
-    /// A header as its author signed it; nil if it is not. The signature of the last vouches for all before it.
-    private func sound(_ row: [Value], of feed: Pending) -> UnverifiedHeader? {
-        guard case .blob(let header) = row[0], case .blob(let signature) = row[1],
-            let read = try? UnverifiedHeader(bytes: header, signature: signature), row[2] == .blob(read.hash.bytes)
-        else { return nil }
-        return feed.seq < feed.last || read.isSigned ? read : nil
-    }
-
-    private func spoilt(_ dot: Dot) throws(StoreError) -> StoreError {
-        let feed = replica.state.feed(dot.feed).id
-        try replica.noteSpoilt([dot])
-        return .spoilt(feed: feed, seq: dot.seq)
-    }
-
-    private func advance(_ index: Int) throws(StoreError) {
-        guard pending[index].seq < pending[index].last else {
+    private func advance(_ index: Int, in transaction: Transaction) throws(StoreError) {
+        let dot = pending[index].next.dot
+        guard dot.seq < pending[index].last else {
             pending.remove(at: index)
             return
         }
-        pending[index].seq += 1
-        pending[index].position = try position(of: pending[index])
-    }
-
-    private func position(of feed: Pending) throws(StoreError) -> Int64? {
-        let row = try replica.statement("SELECT position FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first([
-            .integer(Int64(feed.feed.number)), .integer(Int64(feed.seq)),
-        ])
-        guard case .integer(let position)? = row?.first else { return nil }
-        return position
-    }
-}
-
-extension Replica {
-    /// What a peer with this held vector lacks, as of now.
-    public func outgoing(
-        lackedBy peer: Vector, scopes: Set<Scope>? = nil, unfinished: [UnfinishedChangeset] = []
-    ) throws(StoreError) -> Outgoing {
-        try look { () throws(StoreError) in try Outgoing(replica: self, peer: peer, scopes: scopes, unfinished: unfinished) }
-    }
-
-    /// All that is held beyond a vector, whatever the disk made of what is before it: for whoever compares logs.
-    package func everything(beyond vector: Vector) throws(StoreError) -> Outgoing {
-        try look { () throws(StoreError) in try Outgoing(replica: self, peer: vector, scopes: nil, unfinished: [], isForPeer: false) }
+        pending[index].next = try Self.entry(Dot(feed: dot.feed, seq: dot.seq + 1), in: transaction)
     }
 }

@@ -29,14 +29,14 @@ struct ReplicaState {
     var tables: [TableState] = [] {
         didSet {
             references = ReferenceMap(tables)
-            lateOrigins = Set(tables.flatMap { table in table.late.flatMap { table.columns[$0].origins } })
+            addedOrigins = Set(tables.flatMap { table in table.addedColumns.flatMap { table.columns[$0].origins } })
         }
     }
     private(set) var references = ReferenceMap()
     /// The control changesets that gave a table a column that not everybody knows who knows the table.
-    private(set) var lateOrigins: Set<Dot> = []
+    private(set) var addedOrigins: Set<Dot> = []
     /// For each of those: by feed, the first of its changesets whose author had seen it.
-    var knows: [Dot: [FeedOrdinal: UInt64]] = [:]
+    var columnKnownSince: [Dot: [FeedOrdinal: UInt64]] = [:]
     /// By name.
     var indexes: [IndexState] = []
     var roster = Roster()

@@ -27,7 +27,7 @@ struct StateLoader {
         }
         state.facts = try facts(state.feeds)
         state.tables = try tables(MergedSchema(state.facts))
-        state.knows = try knows()
+        state.columnKnownSince = try columnKnownSince()
         state.indexes = try indexes()
         state.roster = try roster(state.feeds)
         for (feed, waiting) in try waiting(state.feeds) { state.setWaiting(waiting, of: feed) }
@@ -125,7 +125,7 @@ struct StateLoader {
         return out
     }
 
-    private func knows() throws(StoreError) -> [Dot: [FeedOrdinal: UInt64]] {
+    private func columnKnownSince() throws(StoreError) -> [Dot: [FeedOrdinal: UInt64]] {
         let statement = try connection.prepare("SELECT origin, feed, seq FROM caravan_knows")
         var out: [Dot: [FeedOrdinal: UInt64]] = [:]
         while try statement.step() {

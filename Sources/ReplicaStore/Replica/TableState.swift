@@ -40,8 +40,8 @@ struct TableState {
     /// The inverse of `wireOrder`.
     let wirePosition: [Int]
     /// Places of columns that not everybody knows who knows the table.
-    let late: [Int]
-    /// By place: what a column shows that nobody wrote. NULL for those that are not late.
+    let addedColumns: [Int]
+    /// By place: what a column shows that nobody wrote. NULL for those that are not added.
     let defaults: [Value]
 
     /// - Throws: `damaged` where a place names no column.
@@ -65,8 +65,8 @@ struct TableState {
         var positions = [Int](repeating: 0, count: names.count)
         for (position, place) in wireOrder.enumerated() { positions[place] = position }
         wirePosition = positions
-        late = columns.indices.filter { [columns] in !columns[$0].isOriginal }
-        defaults = try DefaultValues.of(others, late: late, isStrict: definition.isStrict)
+        addedColumns = columns.indices.filter { [columns] in !columns[$0].isOriginal }
+        defaults = try DefaultValues.of(others, added: addedColumns, isStrict: definition.isStrict)
     }
 
     /// The places of a table's columns: those that it had, then the new ones by name.

@@ -85,17 +85,25 @@ final class Connection {
 
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
+    /// Begins a transaction: a deferred one, in which all that is read is of one moment, or an IMMEDIATE one, in which nobody else may write.
+    func begin(isWriting: Bool) throws(StoreError) {
+        precondition(!isInTransaction, "a transaction is not begun inside another")
+        try run(isWriting ? "BEGIN IMMEDIATE" : "BEGIN")
+    }
+
+    /// Ends a transaction as if it had not been, if one is open.
+    func rollBack() { if isInTransaction { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) } }
+
     /// Runs `body` in one IMMEDIATE transaction: committed if it returns, rolled back if it throws.
     @discardableResult
     func write<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
-        precondition(!isInTransaction, "a write transaction is not begun inside another")
-        try run("BEGIN IMMEDIATE")
+        try begin(isWriting: true)
         do {
             let result = try body()
             try run("COMMIT")
             return result
         } catch {
-            if isInTransaction { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+            rollBack()
             throw error
         }
     }
@@ -103,8 +111,8 @@ final class Connection {
     /// Runs `body` in one deferred transaction, so that all it reads is of one moment.
     func read<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
         if isInTransaction { return try body() }
-        try run("BEGIN")
-        defer { if isInTransaction { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) } }
+        try begin(isWriting: false)
+        defer { rollBack() }
         return try body()
     }
 

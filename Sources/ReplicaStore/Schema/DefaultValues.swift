@@ -2,10 +2,10 @@ import ReplicaModel
 
 /// What columns show that nobody wrote: their constant defaults, as SQLite stores them.
 enum DefaultValues {
-    /// By place; NULL for those that are not `late`.
-    static func of(_ columns: [ColumnDefinition], late: [Int], isStrict: Bool) throws(StoreError) -> [Value] {
+    /// By place; NULL for those that are not `added`.
+    static func of(_ columns: [ColumnDefinition], added: [Int], isStrict: Bool) throws(StoreError) -> [Value] {
         var out = [Value](repeating: .null, count: columns.count)
-        for place in late {
+        for place in added {
             guard let text = columns[place].defaultExpression else { continue }
             if let value = ConstantDefault.value(of: text) {
                 out[place] = ConstantDefault.stored(value, as: columns[place].affinity(isStrict: isStrict))

@@ -18,23 +18,23 @@ struct ClockComparison {
     }
 
     private struct Side {
-        let replica: Replica
-        let folder: TableFolder
+        let transaction: Transaction
+        let tableRows: TableRows
         let keys: Statement
 
-        init(_ table: TableState, of replica: Replica) throws(StoreError) {
-            self.replica = replica
-            folder = try replica.folder(of: table)
-            keys = try replica.connection.prepare("SELECT \(table.clockKeys) FROM caravan_clock_\(table.id) ORDER BY \(table.clockKeys)")
+        init(_ table: TableState, of transaction: Transaction) throws(StoreError) {
+            self.transaction = transaction
+            tableRows = try transaction.tableRows(of: table)
+            keys = try transaction.connection.prepare("SELECT \(table.clockKeys) FROM caravan_clock_\(table.id) ORDER BY \(table.clockKeys)")
         }
 
         func next() throws(StoreError) -> [Value]? { try keys.step() ? keys.row : nil }
 
         func clock(_ key: [Value]) throws(StoreError) -> Clock? {
-            guard let record = try folder.record(key) else { return nil }
+            guard let record = try tableRows.record(key) else { return nil }
             var out = Clock(isThere: record.archive == nil)
             out.cells[nil] = writes(record.clock.candidates(of: RowClock.keyColumn))
-            for (place, column) in folder.table.others.enumerated() { out.cells[column.name] = writes(record.clock.candidates(of: place)) }
+            for (place, column) in tableRows.table.others.enumerated() { out.cells[column.name] = writes(record.clock.candidates(of: place)) }
             out.openDeletes = writes(record.clock.openDeletes.map { .init(dot: $0, isKilled: false, value: nil) })
             return out
         }
@@ -43,7 +43,7 @@ struct ClockComparison {
             Set(
                 candidates.map { candidate in
                     // A number that no feed has is no changeset's.
-                    let feed = replica.state.feeds.indices.contains(candidate.dot.feed.number) ? replica.state.feed(candidate.dot.feed).id : nil
+                    let feed = transaction.state.feeds.indices.contains(candidate.dot.feed.number) ? transaction.state.feed(candidate.dot.feed).id : nil
                     let nobody = FeedID(site: SiteID(Bytes32.zero), incarnation: .first, scope: .control)
                     return Write(feed: feed ?? nobody, seq: candidate.dot.seq, isKilled: candidate.isKilled, value: candidate.value)
                 })
@@ -56,8 +56,8 @@ struct ClockComparison {
     private var mine: [Value]?
     private var other: [Value]?
 
-    init(_ table: TableState, of replica: Replica, and other: TableState, of scratch: Replica) throws(StoreError) {
-        here = try Side(table, of: replica)
+    init(_ table: TableState, of transaction: Transaction, and other: TableState, of scratch: Transaction) throws(StoreError) {
+        here = try Side(table, of: transaction)
         there = try Side(other, of: scratch)
     }
 
@@ -82,13 +82,13 @@ struct ClockComparison {
 
     /// Keeps of a row here what is kept of it there.
     func mend(_ key: [Value]) throws(StoreError) {
-        guard let record = try there.folder.record(key) else { return try here.folder.forget(key) }
-        try here.folder.save(try translated(record), key: key)
+        guard let record = try there.tableRows.record(key) else { return try here.tableRows.forget(key) }
+        try here.tableRows.save(try translated(record), key: key)
     }
 
     /// With this side's numbers of feeds and places of columns.
     private func translated(_ record: RowRecord) throws(StoreError) -> RowRecord {
-        let (table, names) = (here.folder.table, there.folder.table.others.map(\.name))
+        let (table, names) = (here.tableRows.table, there.tableRows.table.others.map(\.name))
         let clock = record.clock
         var registers: [RowClock.Register] = []
         for register in clock.registers {
@@ -114,8 +114,8 @@ struct ClockComparison {
     }
 
     private func translated(_ dot: Dot) throws(StoreError) -> Dot {
-        let feed = there.replica.state.feed(dot.feed).id
-        guard let own = here.replica.state.feed(feed) else { throw .damaged("\(here.replica.path) does not list feed \(feed)") }
+        let feed = there.transaction.state.feed(dot.feed).id
+        guard let own = here.transaction.state.feed(feed) else { throw .damaged("\(here.transaction.file.path) does not list feed \(feed)") }
         return Dot(feed: own.ordinal, seq: dot.seq)
     }
 }

@@ -9,9 +9,9 @@ extension Replica {
     ///   - key: seals, on the copy, what is pending.
     /// - Throws: `damaged` where what came cannot be taken: the sentence says why.
     public func preview(_ incoming: [IncomingChangeset], lackedByPeer peer: Vector, sealingWith key: SigningKey) throws(StoreError) -> PreviewReport {
-        let outgoing = try look { () throws(StoreError) in try outgoingReports(peer) }
+        let outgoing = try outgoingReports(peer)
         guard !incoming.isEmpty else { return PreviewReport(incoming: [], outgoing: outgoing, changes: [], conflicts: [], settled: []) }
-        let folder = try ScratchFolder(for: self)
+        let folder = try ScratchFolder(for: try read())
         defer { withExtendedLifetime(folder) {} }
         let copy = try copied(to: folder.path + "/replica.sqlite")
         // First of all, or it would be taken for something that came.
@@ -27,7 +27,7 @@ extension Replica {
         }
         let after = Set(try copy.conflicts())
         return PreviewReport(
-            incoming: reports, outgoing: outgoing, changes: try changes(reports, copy), conflicts: Self.sorted(after.subtracting(before)),
+            incoming: reports, outgoing: outgoing, changes: try Self.changes(reports, from: try read(), to: try copy.read()), conflicts: Self.sorted(after.subtracting(before)),
             settled: Self.sorted(before.subtracting(after)))
     }
 
@@ -49,24 +49,24 @@ extension Replica {
     }
 
     /// Rows that the operations name, and that the copy shows otherwise.
-    private func changes(_ reports: [ChangesetReport], _ copy: Replica) throws(StoreError) -> [PreviewReport.RowChange] {
+    private static func changes(
+        _ reports: [ChangesetReport], from original: Transaction, to copy: Transaction
+    ) throws(StoreError) -> [PreviewReport.RowChange] {
         var names: Set<RowName> = []
         for report in reports where report.standing == .counts {
             for operation in report.operations ?? [] { names.insert(RowName(table: operation.table, key: operation.key)) }
         }
         var out: [PreviewReport.RowChange] = []
         for name in names.sorted() {
-            let (before, after) = (try values(of: name), try copy.values(of: name))
+            let (before, after) = (try values(of: name, in: original), try values(of: name, in: copy))
             if before != after { out.append(PreviewReport.RowChange(row: name, before: before, after: after)) }
         }
         return out
     }
 
     /// What the tables show, sealed or not.
-    private func values(of name: RowName) throws(StoreError) -> [Identifier: Value]? {
-        try look { () throws(StoreError) -> [Identifier: Value]? in
-            guard let table = state.table(named: name.table), let values = try folder(of: table).row(name.key) else { return nil }
-            return Dictionary(uniqueKeysWithValues: zip(table.others.map(\.name), values))
-        }
+    private static func values(of name: RowName, in transaction: Transaction) throws(StoreError) -> [Identifier: Value]? {
+        guard let table = transaction.state.table(named: name.table), let values = try transaction.tableRows(of: table).row(name.key) else { return nil }
+        return Dictionary(uniqueKeysWithValues: zip(table.others.map(\.name), values))
     }
 }

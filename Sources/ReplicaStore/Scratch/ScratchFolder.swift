@@ -10,9 +10,9 @@ public final class ScratchFolder {
     public convenience init(beside replica: String) throws(StoreError) { try self.init(at: replica + Self.mark) }
 
     /// Beside a replica on a disk of a simulation there is no folder.
-    convenience init(for replica: Replica) throws(StoreError) {
-        let isReal = replica.connection.disk == nil
-        try self.init(at: isReal ? replica.path + Self.mark : FileManager.default.temporaryDirectory.path + "/caravan" + Self.mark)
+    convenience init(for transaction: Transaction) throws(StoreError) {
+        let isReal = transaction.connection.disk == nil
+        try self.init(at: isReal ? transaction.file.path + Self.mark : FileManager.default.temporaryDirectory.path + "/caravan" + Self.mark)
     }
 
     private static let mark = "-scratch-"

@@ -20,18 +20,23 @@ public final class ScratchReplica {
     /// Folds the log of `original`.
     ///
     /// - Parameter progress: changesets done and in all.
-    public init(of original: Replica, _ extent: Extent, progress: (Int, Int) -> Void) throws(StoreError) {
+    public convenience init(of original: Replica, _ extent: Extent, progress: (Int, Int) -> Void) throws(StoreError) {
+        try self.init(of: try original.read(), extent, progress: progress)
+    }
+
+    /// Folds the log that a transaction sees.
+    init(of original: Transaction, _ extent: Extent, progress: (Int, Int) -> Void) throws(StoreError) {
         folder = try ScratchFolder(for: original)
         key = SigningKey()
         replica = try Replica.create(
-            path: folder.path + "/replica.sqlite", site: key.site, alliance: original.alliance,
-            valueBytesMax: original.valueBytesMax)
-        (replica.quota, replica.takesStrangers, replica.takesKnown) = (nil, true, true)
+            path: folder.path + "/replica.sqlite", site: key.site, alliance: original.state.alliance,
+            valueBytesMax: original.file.valueBytesMax)
+        (replica.file.quota, replica.file.takesStrangers, replica.file.takesKnown) = (nil, true, true)
         try replica.connection.run("PRAGMA synchronous = OFF")
-        try original.look { () throws(StoreError) in try fold(original, extent, progress: progress) }
+        try fold(original, extent, progress: progress)
     }
 
-    private func fold(_ original: Replica, _ extent: Extent, progress: (Int, Int) -> Void) throws(StoreError) {
+    private func fold(_ original: Transaction, _ extent: Extent, progress: (Int, Int) -> Void) throws(StoreError) {
         let total = original.state.feeds.reduce(0) { $0 + Int($1.applied) }
         var done = 0
         var ended: Set<FeedOrdinal> = []
@@ -47,14 +52,14 @@ public final class ScratchReplica {
                 ended.insert(dot.feed)
                 continue
             }
-            let header = try original.header(of: dot)
+            let header = try original.log.header(of: dot)
             if header.header.chunkHashes.count > Self.batchChunksMax {
                 try flush(&batch)
                 bytes = 0
                 try stage(header, original, dot)
                 continue
             }
-            let changeset = IncomingChangeset(header: header, chunks: try original.chunks(of: dot, header.header))
+            let changeset = IncomingChangeset(header: header, chunks: try original.log.chunks(of: dot, header.header))
             batch.append(changeset)
             bytes += header.bytes.count + changeset.chunks.reduce(0) { $0 + $1.count }
             if bytes > 1 << 20 {
@@ -69,12 +74,12 @@ public final class ScratchReplica {
     /// A changeset of more chunks goes through the file.
     private static let batchChunksMax = 64
 
-    private func includes(_ dot: Dot, _ original: Replica, _ extent: Extent) throws(StoreError) -> Bool {
+    private func includes(_ dot: Dot, _ original: Transaction, _ extent: Extent) throws(StoreError) -> Bool {
         let feed = original.state.feed(dot.feed).id
         guard feed.scope != .control else { return true }
         switch extent {
         case .everything: return true
-        case .until(let instant): return try original.rank(of: dot).stamp.milliseconds <= instant
+        case .until(let instant): return try original.log.rank(of: dot).stamp.milliseconds <= instant
         case .vector(let vector): return vector[feed] ?? 0 >= dot.seq
         }
     }
@@ -85,13 +90,13 @@ public final class ScratchReplica {
         batch = try take(try replica.accept(batch, sealingWith: key, now: Self.now))
     }
 
-    private func stage(_ header: UnverifiedHeader, _ original: Replica, _ dot: Dot) throws(StoreError) {
+    private func stage(_ header: UnverifiedHeader, _ original: Transaction, _ dot: Dot) throws(StoreError) {
         switch try replica.beginStaging(header, now: Self.now) {
         case .held: return
         case .refused(_, let sentence): throw .damaged("the log cannot be folded again: \(sentence)")
         case .begun(var staged):
-            let body = try original.logged(dot).body
-            for number in header.header.chunkHashes.indices { try replica.stage([try original.chunk(body: body, number: number)], of: &staged, now: Self.now) }
+            let body = try original.log.logged(dot).body
+            for number in header.header.chunkHashes.indices { try replica.stage([try original.log.chunk(body: body, number: number)], of: &staged, now: Self.now) }
             _ = try take(try replica.finishStaging(staged, sealingWith: key, now: Self.now))
         }
     }
@@ -116,32 +121,5 @@ public final class ScratchReplica {
             guard case .readOnly = error else { throw error }
             throw .wrongSQL("what was can only be read: leave out what writes")
         }
-    }
-}
-
-extension Replica {
-    func header(of dot: Dot) throws(StoreError) -> UnverifiedHeader {
-        let row = try statement("SELECT header, signature, hash FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first([
-            .integer(Int64(dot.feed.number)), .integer(Int64(dot.seq)),
-        ])
-        guard let row, case .blob(let bytes) = row[0], case .blob(let signature) = row[1] else {
-            throw .damaged("changeset \(dot.seq) of a feed is missing in the log of \(path)")
-        }
-        guard let header = try? UnverifiedHeader(bytes: bytes, signature: signature), row[2] == .blob(header.hash.bytes) else {
-            throw .spoilt(feed: state.feed(dot.feed).id, seq: dot.seq)
-        }
-        return header
-    }
-
-    func chunks(of dot: Dot, _ header: ChangesetHeader) throws(StoreError) -> [[UInt8]] {
-        let body = try logged(dot).body
-        var out: [[UInt8]] = []
-        for (number, hash) in header.chunkHashes.enumerated() {
-            let bytes = try chunk(body: body, number: number)
-            // What is altered may still be read, and would be taken for what its author wrote.
-            guard ContentHash.of(bytes) == hash else { throw .spoilt(feed: header.feed, seq: dot.seq) }
-            out.append(bytes)
-        }
-        return out
     }
 }

@@ -10,16 +10,16 @@ struct ChangesetContent {
 
 /// Writes operations into chunks of the log as they come, so that a changeset of any size passes through little memory.
 struct ChangesetWriter {
-    private let replica: Replica
+    private let transaction: Transaction
     private let body: Int64
     private var operations = OperationWriter()
     private var operationCount: UInt64 = 0
     private var hashes: [Bytes32] = []
     private var table: TableState?
 
-    init(replica: Replica) throws(StoreError) {
-        self.replica = replica
-        body = try replica.allocateBody()
+    init(transaction: Transaction) throws(StoreError) {
+        self.transaction = transaction
+        body = try transaction.log.allocateBody()
     }
 
     /// Whether no more operations should be added: the hashes of their chunks, and the context, must find room in one header.
@@ -27,7 +27,7 @@ struct ChangesetWriter {
     /// Mutating only so that it is asked in place: a copy of the writer for each row would be a tenth of sealing.
     mutating func isFull(contextCount: Int) -> Bool {
         let count = hashes.count + Self.chunksOfOperation
-        return count >= replica.chunksMax || !Self.headerHasRoom(chunks: count, contextCount: contextCount)
+        return count >= transaction.file.chunksMax || !Self.headerHasRoom(chunks: count, contextCount: contextCount)
     }
 
     static func headerHasRoom(chunks: Int, contextCount: Int) -> Bool {
@@ -81,10 +81,10 @@ struct ChangesetWriter {
     private mutating func write(_ chunk: [UInt8]) throws(StoreError) {
         let number = hashes.count
         let hash = ContentHash.of(chunk)
-        try replica.writeChunk(chunk, body: body, number: number)
+        try transaction.log.writeChunk(chunk, body: body, number: number)
         // What is signed must be what the file holds, so it is read back before anything vouches for it.
-        guard ContentHash.of(try replica.chunk(body: body, number: number)) == hash else {
-            throw .damaged("\(replica.path) did not give back what was written to it")
+        guard ContentHash.of(try transaction.log.chunk(body: body, number: number)) == hash else {
+            throw .damaged("\(transaction.file.path) did not give back what was written to it")
         }
         hashes.append(hash)
     }

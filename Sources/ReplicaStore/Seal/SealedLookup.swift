@@ -7,15 +7,15 @@ import SyncWire
 /// Rows are asked for in ascending order of their keys, which is their order in every changeset, so each changeset is read once from its
 /// beginning to its end, a chunk at a time, however many rows are deleted and however large it is.
 struct SealedLookup {
-    private let replica: Replica
+    private let transaction: Transaction
     private let table: TableState
     private var readers: [SealedReader] = []
 
     /// Rows that are deleted together were mostly written by few changesets; one that is forgotten is read again from its beginning.
     private static let readersMax = 16
 
-    init(replica: Replica, table: TableState) {
-        self.replica = replica
+    init(transaction: Transaction, table: TableState) {
+        self.transaction = transaction
         self.table = table
     }
 
@@ -26,7 +26,7 @@ struct SealedLookup {
             let candidates = clock.candidates(of: column)
             guard candidates.count == 1, let dot = candidates.first?.dot else { continue }
             guard let value = try cells(of: key, in: dot)[column] else {
-                throw .damaged("the log of \(replica.path) lacks a value that a row clock names")
+                throw .damaged("the log of \(transaction.file.path) lacks a value that a row clock names")
             }
             out[column] = value
         }
@@ -36,7 +36,7 @@ struct SealedLookup {
     private mutating func cells(of key: [Value], in dot: Dot) throws(StoreError) -> [Int: Value] {
         if let index = readers.firstIndex(where: { $0.dot == dot }) { return try readers[index].cells(of: key) }
         if readers.count == Self.readersMax { readers.removeFirst() }
-        readers.append(SealedReader(replica: replica, table: table, changeset: try replica.logged(dot)))
+        readers.append(SealedReader(transaction: transaction, table: table, changeset: try transaction.log.logged(dot)))
         return try readers[readers.count - 1].cells(of: key)
     }
 }
@@ -44,7 +44,7 @@ struct SealedLookup {
 /// Reads the operations of one changeset on one table, forwards.
 private struct SealedReader {
     let dot: Dot
-    private let replica: Replica
+    private let transaction: Transaction
     private let table: TableState
     private var source: OperationSource
     private var layout: OperationLayout?
@@ -52,11 +52,11 @@ private struct SealedReader {
     private var present: (key: [Value], cells: [Int: Value])?
     private var isAtEnd = false
 
-    init(replica: Replica, table: TableState, changeset: LoggedChangeset) {
+    init(transaction: Transaction, table: TableState, changeset: LoggedChangeset) {
         dot = changeset.dot
-        self.replica = replica
+        self.transaction = transaction
         self.table = table
-        source = OperationSource(replica: replica, changeset: changeset)
+        source = OperationSource(transaction: transaction, changeset: changeset)
     }
 
     /// What the changeset wrote of a row: nothing if it did not. The keys of successive calls never descend.
@@ -68,8 +68,8 @@ private struct SealedReader {
 
     /// Of the whole schema where names are what they were, else of what the author had seen.
     private func context() throws(OperationStop) -> VersionVector {
-        guard table.hasRenamed else { return replica.state.applied }
-        var contexts = ContextReader(replica: replica)
+        guard table.hasRenamed else { return transaction.state.applied }
+        var contexts = ContextReader(transaction: transaction)
         do { return try contexts.context(of: dot) } catch { throw .store(error) }
     }
 
@@ -80,7 +80,7 @@ private struct SealedReader {
                 return
             }
             if case .table(let named) = item {
-                let meant = try replica.layout(of: named, in: try context())
+                let meant = try transaction.history.layout(of: named, in: try context())
                 layout = meant.table.id == table.id ? meant : nil
             } else if let layout {
                 let cells = layout.cells(item, source.cursor).map { ($0.column, $0.value) }
@@ -88,7 +88,7 @@ private struct SealedReader {
             }
         } catch {
             if case .store(let error) = error { throw error }
-            throw .damaged("a changeset of the log of \(replica.path) cannot be read again")
+            throw .damaged("a changeset of the log of \(transaction.file.path) cannot be read again")
         }
     }
 }

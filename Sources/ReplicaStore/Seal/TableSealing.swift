@@ -3,25 +3,25 @@ import SyncWire
 
 /// Turns the notes of one table into operations, and folds each into the row's clock. The table shows it already.
 struct TableSealing {
-    private let replica: Replica
-    private let folder: TableFolder
-    private let rows: RowFold
+    private let transaction: Transaction
+    private let tableRows: TableRows
+    private let rowFold: RowFold
     private let gate: RowGate
     private var hasBegun = false
     private var lookup: SealedLookup
 
-    init(replica: Replica, folder: TableFolder, dot: Dot) {
-        self.replica = replica
-        self.folder = folder
-        rows = RowFold(replica: replica, dot: dot, context: replica.state.applied, tableHolds: true)
-        gate = RowGate(folder.table)
-        lookup = SealedLookup(replica: replica, table: folder.table)
+    init(transaction: Transaction, tableRows: TableRows, dot: Dot) {
+        self.transaction = transaction
+        self.tableRows = tableRows
+        rowFold = RowFold(transaction: transaction, dot: dot, context: transaction.state.applied, tableHolds: true)
+        gate = RowGate(tableRows.table)
+        lookup = SealedLookup(transaction: transaction, table: tableRows.table)
     }
 
     /// False where others would hold as void what the table shows: then nothing is sealed of the row.
     mutating func seal(_ touch: Touch, into writer: inout ChangesetWriter) throws(StoreError) -> Bool {
-        let present = try folder.row(touch.key)
-        let record = try folder.record(touch.key)
+        let present = try tableRows.row(touch.key)
+        let record = try tableRows.record(touch.key)
         switch touch.netEffect(isPresent: present != nil, wasVisible: record?.isVisible ?? false) {
         case .nothing: break
         case .putAll:
@@ -32,8 +32,8 @@ struct TableSealing {
             if record == nil {
                 try insertUnknown(touch.key)
             } else {
-                try rows.put(folder, key: touch.key, cells: Array(present.enumerated().map { ($0, $1) }), isInsert: true)
-                replica.ledger.disappeared(in: folder)
+                try rowFold.put(tableRows, key: touch.key, cells: Array(present.enumerated().map { ($0, $1) }), isInsert: true)
+                transaction.dirtyRows.disappeared(in: tableRows)
             }
             try link(touch.key, present)
         case .put(let changed):
@@ -47,8 +47,8 @@ struct TableSealing {
             try begin(&writer)
             try writer.delete(key: touch.key)
             let sealed = if let old = touch.oldValues { old } else { try lookup.values(key: touch.key, clock: record.clock) }
-            try rows.delete(folder, key: touch.key, sealed: sealed)
-            replica.ledger.disappeared(in: folder)
+            try rowFold.delete(tableRows, key: touch.key, sealed: sealed)
+            transaction.dirtyRows.disappeared(in: tableRows)
         }
         return true
     }
@@ -56,33 +56,33 @@ struct TableSealing {
     private func put(_ key: [Value], _ present: [Value], _ columns: [Int], into writer: inout ChangesetWriter) throws(StoreError) {
         let cells = columns.map { (index: $0, value: present[$0]) }
         try writer.update(key: key, columns: cells)
-        try rows.put(folder, key: key, cells: cells.map { ($0.index, $0.value) }, isInsert: false)
-        guard !folder.linkColumns.isDisjoint(with: columns) else { return }
-        replica.ledger.disappeared(in: folder)
+        try rowFold.put(tableRows, key: key, cells: cells.map { ($0.index, $0.value) }, isInsert: false)
+        guard !tableRows.linkColumns.isDisjoint(with: columns) else { return }
+        transaction.dirtyRows.disappeared(in: tableRows)
         try link(key, present)
     }
 
     private func link(_ key: [Value], _ present: [Value]) throws(StoreError) {
-        replica.ledger.appeared(key, present, in: folder)
-        try replica.trimLedger()
+        transaction.dirtyRows.appeared(key, present, in: tableRows)
+        try transaction.constraints.trimDirtyRows()
     }
 
     /// The columns of a foreign key are written together, or a merge would tear them apart. Ascending.
     private func whole(_ columns: [Int]) -> [Int] {
         var out = Set(columns)
-        for link in folder.links where !out.isDisjoint(with: link.others) { out.formUnion(link.others) }
+        for link in tableRows.links where !out.isDisjoint(with: link.others) { out.formUnion(link.others) }
         return out.sorted()
     }
 
     private mutating func begin(_ writer: inout ChangesetWriter) throws(StoreError) {
-        if !hasBegun { try writer.beginTable(folder.table) }
+        if !hasBegun { try writer.beginTable(tableRows.table) }
         hasBegun = true
     }
 
     private func insertUnknown(_ key: [Value]) throws(StoreError) {
-        try folder.bindKey(key, to: folder.insertClock)
-        try folder.insertClock.bind(rows.dot.bits, at: key.count + 1)
-        _ = try folder.insertClock.step()
-        replica.ledger.touched(key, in: folder)
+        try tableRows.bindKey(key, to: tableRows.insertClock)
+        try tableRows.insertClock.bind(rowFold.dot.bits, at: key.count + 1)
+        _ = try tableRows.insertClock.step()
+        transaction.dirtyRows.touched(key, in: tableRows)
     }
 }

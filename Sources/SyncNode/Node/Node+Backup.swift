@@ -21,9 +21,9 @@ extension Node {
             throw NodeError(kind: .readOnly, message: "\(file) cannot be written: check that its folder is there and who owns it")
         }
         do {
-            try store { (engine) throws(StoreError) in try engine.replica.backUp(to: part, progress: progress) }
-            let count = try saying { () throws(StoreError) in try Replica(path: part).changesetCount() }
-            _ = try saying { () throws(StoreError) in try Replica.isInUse(path: part) }
+            try store { engine in try engine.replica.backUp(to: part, progress: progress) }
+            let count = try saying { try Replica(path: part).changesetCount() }
+            _ = try saying { try Replica.isInUse(path: part) }
             try NodeHome.move(part, to: file)
             return count
         } catch {

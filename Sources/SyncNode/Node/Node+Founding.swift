@@ -22,7 +22,7 @@ extension Node {
         home: NodeHome, name: String?, schemaSQL: String?, allowIntegerKey: [String]
     ) async throws(NodeError) -> Founding {
         home.useOwnDisk()
-        let schema = try saying { () throws(StoreError) in
+        let schema = try saying {
             try SchemaReader.read(sql: schemaSQL ?? DefaultSchema.sql, allowIntegerKey: Set(allowIntegerKey.map { Identifier($0) }))
         }
         try refuseExisting(home)
@@ -30,7 +30,7 @@ extension Node {
         let isNew = !home.hasKey
         do {
             let key = try prepare(home)
-            try saying { () throws(StoreError) in
+            try saying {
                 let replica = try Replica.create(path: home.replica, site: key.site, alliance: nil)
                 var generator = SystemRandomNumberGenerator()
                 // A replica that was here before may have left its witness, with the key.
@@ -63,7 +63,7 @@ extension Node {
         try refuseExisting(home)
         let name = try checked(name: name ?? hostName)
         let key = try prepare(home)
-        try saying { () throws(StoreError) in
+        try saying {
             let replica = try Replica.create(path: home.replica, site: key.site, alliance: invitation.alliance)
             try replica.setPeer(Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses))
         }
@@ -83,12 +83,12 @@ extension Node {
     }
 
     /// Whether this node is on its alliance's roster.
-    private func belongs() throws(NodeError) -> Bool { try store { (engine) throws(StoreError) in try engine.replica.isMember(engine.site) } }
+    private func belongs() throws(NodeError) -> Bool { try store { engine in try engine.replica.isMember(engine.site) } }
 
     /// Refuses a home in which something lives; clears what a joining that never got through left.
     private static func refuseExisting(_ home: NodeHome) throws(NodeError) {
         guard home.hasReplica else { return }
-        let isEmpty = try saying { () throws(StoreError) in
+        let isEmpty = try saying {
             if try Replica.isUnfinished(path: home.replica) { return true }
             return try Replica(path: home.replica).vectors().held.isEmpty
         }
@@ -120,7 +120,7 @@ extension Node {
 
     func founding() throws(NodeError) -> Founding {
         let name = try self.name()
-        return try store { (engine) throws(StoreError) in
+        return try store { engine in
             Founding(
                 site: engine.site, alliance: engine.replica.alliance, name: name, home: home.path,
                 tables: try engine.replica.schema().tables.map(\.name.text))
@@ -129,7 +129,7 @@ extension Node {
 
     /// This node's name in the roster.
     func name() throws(NodeError) -> String {
-        try store { (engine) throws(StoreError) in
+        try store { engine in
             try engine.replica.members().first { $0.site == engine.site }?.name ?? engine.site.short
         }
     }

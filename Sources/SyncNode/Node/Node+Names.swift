@@ -11,7 +11,7 @@ extension Node {
 
     /// A member, or somebody who is none and of whom something is in the log.
     func author(_ wanted: String) throws(NodeError) -> SiteID {
-        let feeds = try store { (engine) throws(StoreError) in try engine.replica.vectors().held.keys.map(\.site) }
+        let feeds = try store { engine in try engine.replica.vectors().held.keys.map(\.site) }
         return try site(wanted, among: Array(Set(feeds + (try members().map(\.site)))).sorted())
     }
 

@@ -14,7 +14,7 @@ extension Node {
         guard !addresses.isEmpty else { throw NodeError(kind: .usage, message: "a peer needs an address: HOST:PORT") }
         for address in addresses { try Self.checkAddress(address) }
         let member = try refuseAmbiguous(name)
-        try store { (engine) throws(StoreError) in
+        try store { engine in
             let known = try engine.replica.peers().first { $0.name == name }
             try engine.replica.setPeer(Peer(name: name, site: known?.site ?? (member == engine.site ? nil : member), addresses: addresses))
         }
@@ -35,13 +35,13 @@ extension Node {
         try refuseAmbiguous(wanted)
         let known = try dialled()
         let name = known.contains { $0.name == wanted } ? wanted : known.first { $0.site.map { Self.isBeginning(wanted, of: $0) } ?? false }?.name ?? wanted
-        let wasThere = try store { (engine) throws(StoreError) in try engine.replica.removePeer(named: name) }
+        let wasThere = try store { engine in try engine.replica.removePeer(named: name) }
         guard wasThere else { throw NodeError(kind: .notFound, message: "there is no peer \(name): `caravan peer list` shows them") }
     }
 
     /// The peers that this node dials, and the members that it has met because they dialled.
     public func peers() throws(NodeError) -> [PeerReport] {
-        try store { (engine) throws(StoreError) in
+        try store { engine in
             let replica = engine.replica
             let own = try replica.vectors().held
             let dialled = try replica.peers()
@@ -61,7 +61,7 @@ extension Node {
     }
 
     func countRefusals(_ name: String, _ entry: RefusalTally.Entry) throws(NodeError) {
-        try store { (engine) throws(StoreError) in
+        try store { engine in
             try engine.replica.countRefusal(of: nil, named: name, times: entry.count, because: entry.sentence, now: Clocks.now.wall)
         }
     }
@@ -93,7 +93,7 @@ extension Node {
         let secret = randomBytes(16, using: &generator)
         let expires = Clocks.now.wall + expiresInSeconds * 1000
         let name = try self.name()
-        return try store { (engine) throws(StoreError) in
+        return try store { engine in
             try engine.replica.addInvitation(secret: secret, role: role, expires: expires)
             return InvitationCodec.encode(
                 Invitation(
@@ -104,7 +104,7 @@ extension Node {
 
     /// Where others reach what listened last, as the machine's interfaces are now.
     private func listenedAt() throws(NodeError) -> [String] {
-        let texts = try store { (engine) throws(StoreError) in try engine.replica.listenedAt() }
+        let texts = try store { engine in try engine.replica.listenedAt() }
         return texts.compactMap { try? HostPort($0) }.flatMap(\.dialled).prefix(Self.addressesMax).map { "\($0)" }
     }
 

@@ -32,7 +32,7 @@ extension Node {
     public func status(digest: Bool) throws(NodeError) -> StatusReport {
         let peers = try self.peers()
         let bytes = home.diskBytes
-        return try store { (engine) throws(StoreError) in
+        return try store { engine in
             let replica = engine.replica
             let counts = try replica.counts()
             let own = try replica.members().first { $0.site == engine.site }
@@ -51,11 +51,11 @@ extension Node {
 
     /// Everything that is wrong or soon will be, each with what to do. What cannot be looked at is a finding, and hides none of the others.
     public func doctor() throws(NodeError) -> [DoctorFinding] {
-        var out = try collecting("what is pending") { () throws(NodeError) in
+        var out = try collecting("what is pending") {
             try sealPending()
             return []
         }
-        out += try collecting("the replica") { () throws(NodeError) in try store { (engine) throws(StoreError) in try engine.replica.findings() } }
+        out += try collecting("the replica") { try store { engine in try engine.replica.findings() } }
         if let free = home.diskFree, free < Self.diskFreeLeast {
             out.append(.init(kind: "disk", message: "only \(free >> 20) MiB are free on the disk of \(home.path): free some space, or writing and syncing will stop"))
         }
@@ -64,13 +64,13 @@ extension Node {
             let files = Set([home.replica, home.realReplica]).sorted().map { ShellWord.quoted($0) + "*" }.joined(separator: " ")
             out.append(.init(kind: "rights", message: "other users of this machine may read \(file): run `chmod 600 \(files)`"))
         }
-        out += try collecting("the peers") { () throws(NodeError) in try peerFindings() }
-        return out + (try collecting("the refusals") { () throws(NodeError) in try refusalFindings() })
+        out += try collecting("the peers") { try peerFindings() }
+        return out + (try collecting("the refusals") { try refusalFindings() })
     }
 
     /// A replica that cannot be used at present is no finding, for it says nothing of what is in it.
-    private func collecting(_ what: String, _ body: () throws(NodeError) -> [DoctorFinding]) throws(NodeError) -> [DoctorFinding] {
-        do { return try body() } catch {
+    private func collecting(_ what: String, _ body: () throws -> [DoctorFinding]) throws(NodeError) -> [DoctorFinding] {
+        do { return try saying(body) } catch {
             guard ![.readOnly, .locked].contains(error.kind) else { throw error }
             return [.init(kind: error.kind == .damaged ? "file" : "unchecked", message: "\(what) could not be looked at: \(error.message)")]
         }
@@ -90,7 +90,7 @@ extension Node {
 
     /// Members that were refused here and have not been back since.
     private func refusalFindings() throws(NodeError) -> [DoctorFinding] {
-        try store { (engine) throws(StoreError) in
+        try store { engine in
             let members = try engine.replica.members()
             var out: [DoctorFinding] = []
             for refusal in try engine.replica.refusals() {
@@ -118,13 +118,13 @@ extension Node {
             table: query.table.map { Identifier($0) }, site: author?.hex, since: query.since, scope: Scope(query.scope), isReversed: query.reverse,
             withContext: query.context)
         try requireTable(query.table)
-        try store { (engine) throws(StoreError) in try engine.replica.log(filter, each: each) }
+        try store { engine in try engine.replica.log(filter, each: each) }
     }
 
     /// What people should look at; of one table, of one kind.
     public func conflicts(table: String?, kind: String?) throws(NodeError) -> [ConflictReport] {
         try requireTable(table)
-        return try store { (engine) throws(StoreError) in
+        return try store { engine in
             try engine.replica.conflicts(table: table.map { Identifier($0) }).filter { kind == nil || $0.kindName == kind }
         }
     }
@@ -138,7 +138,7 @@ extension Node {
     }
 
     public func schema() throws(NodeError) -> (sql: [String], tables: [TableDefinition], indexes: [IndexDefinition]) {
-        let schema = try store { (engine) throws(StoreError) in try engine.replica.schema() }
+        let schema = try store { engine in try engine.replica.schema() }
         let sql = schema.tables.map(SchemaSQL.createTable) + schema.indexes.map(SchemaSQL.createIndex)
         return (sql, schema.tables, schema.indexes)
     }
@@ -150,7 +150,7 @@ extension Node {
         isDeep: Bool, progress: @escaping @Sendable (Int, Int) -> Void
     ) throws(NodeError) -> VerifyReport {
         if isDeep { try sealPending() }
-        return try store { (engine) throws(StoreError) in
+        return try store { engine in
             let report = try engine.replica.verify(progress: progress)
             // A log that is damaged gives no tables to compare with.
             guard isDeep, report.findings.isEmpty else { return report }
@@ -165,7 +165,7 @@ extension Node {
     public func repair(tables: [String]?, progress: @escaping @Sendable (Int, Int) -> Void) throws(NodeError) -> [RepairReport] {
         try sealPending()
         let names = tables?.map { Identifier($0) }
-        let reports = try store { (engine) throws(StoreError) in try engine.replica.repair(tables: names, progress: progress) }
+        let reports = try store { engine in try engine.replica.repair(tables: names, progress: progress) }
         try sealPending()
         return reports
     }
@@ -180,12 +180,12 @@ extension Node {
         row: @escaping @Sendable ([String], [Value]) -> Void
     ) throws(NodeError) {
         try sealPending()
-        try store { (engine) throws(StoreError) in
+        try store { engine in
             let replica = engine.replica
             var extent = ScratchReplica.Extent.until(instant ?? .max)
             if let vector {
                 let feeds = try replica.vectors().held.keys.filter { $0.scope == .alliance }
-                for name in vector.keys where !feeds.contains(where: { $0.description == name }) { throw .notFound("there is no feed \(name) here") }
+                for name in vector.keys where !feeds.contains(where: { $0.description == name }) { throw StoreError.notFound("there is no feed \(name) here") }
                 extent = .vector(Dictionary(uniqueKeysWithValues: feeds.compactMap { feed in vector[feed.description].map { (feed, $0) } }))
             }
             try ScratchReplica(of: replica, extent, progress: progress).query(sql, row: row)
@@ -194,7 +194,7 @@ extension Node {
 
     /// Everybody who belongs, by site.
     public func members() throws(NodeError) -> [Admission] {
-        try store { (engine) throws(StoreError) in try engine.replica.members() }
+        try store { engine in try engine.replica.members() }
     }
 
     /// Runs SQL as any client would, and seals what it wrote.
@@ -202,12 +202,12 @@ extension Node {
         let path = home.replica
         guard !text.utf8.contains(0) else { throw NodeError(kind: .wrongSQL, message: "the SQL has a NUL character in it: write char(0) where one is meant") }
         do {
-            try saying { () throws(StoreError) in try UserSQL(path: path).run(text, row: row) }
+            try saying { try UserSQL(path: path).run(text, row: row) }
         } catch {
             if error.kind == .locked { throw error }
             // What ran before the statement that failed was committed, so it is sealed all the same.
             try sealPending()
-            let refusal = try store { (engine) throws(StoreError) in try engine.replica.writeRefusal() }
+            let refusal = try store { engine in try engine.replica.writeRefusal() }
             throw error.message == refusal ? NodeError(kind: .noRight, message: error.message) : error
         }
         try sealPending()

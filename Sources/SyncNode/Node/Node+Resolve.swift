@@ -38,7 +38,7 @@ extension Node {
     /// As `resolve(_:table:key:)`, of values.
     public func settle(_ resolution: Resolution, table: String, key: [Value]) throws(NodeError) {
         try sealPending()
-        try store { (engine) throws(StoreError) in
+        try store { engine in
             try Resolver(replica: engine.replica, now: Clocks.now.wall).resolve(resolution, table: Identifier(table), key: key)
         }
         try sealPending()

@@ -25,7 +25,7 @@ extension Node {
         let key = try IdentityFile(path: home.key).read()
         let target = home.realReplica
         guard !backup.isSame(as: target) else { throw NodeError(kind: .usage, message: "\(file) is the replica itself: name a file that `caravan backup` made") }
-        let scratch = try saying { () throws(StoreError) in
+        let scratch = try saying {
             ScratchFolder.sweep(beside: target)
             return try ScratchFolder(beside: target)
         }
@@ -46,7 +46,7 @@ extension Node {
     private static func check(_ copy: String, of file: String, site: SiteID) throws(NodeError) -> (count: UInt64, isBehind: Bool) {
         let (found, damage, count, isBehind): (SiteID, String?, UInt64, Bool)
         do {
-            (found, damage, count, isBehind) = try saying { () throws(StoreError) in
+            (found, damage, count, isBehind) = try saying {
                 let replica = try Replica(path: copy)
                 return (replica.site, try replica.damage(), try replica.changesetCount(), try replica.lacksWhatWitnessNames())
             }
@@ -57,7 +57,7 @@ extension Node {
         guard found == site else { throw NodeError(kind: .usage, message: "\(file) is a backup of another node: a node is restored from its own") }
         if let damage { throw NodeError(kind: .damaged, message: "\(file) is damaged (\(damage)): restore another backup, or join anew in another folder") }
         // All of it is in the one file once nobody has it open.
-        _ = try saying { () throws(StoreError) in try Replica.isInUse(path: copy) }
+        _ = try saying { try Replica.isInUse(path: copy) }
         return (count, isBehind)
     }
 

@@ -5,13 +5,13 @@ import SyncEngine
 extension Node {
     /// Columns that are retired, by table.
     public func retiredColumns() throws(NodeError) -> [Identifier: [Identifier]] {
-        try store { (engine) throws(StoreError) in try engine.replica.retiredColumns() }
+        try store { engine in try engine.replica.retiredColumns() }
     }
 
     /// Makes a table anew with its columns in the order that they have everywhere. Seals first; nothing is sent.
     public func rebuild(table: String) throws(NodeError) {
         try sealPending()
-        try store { (engine) throws(StoreError) in try engine.replica.reorder(Identifier(table)) }
+        try store { engine in try engine.replica.reorder(Identifier(table)) }
     }
 
     /// Seals the difference between the present schema and `sql` as definitions that only add, and makes the tables follow.
@@ -27,7 +27,7 @@ extension Node {
         sql: String, retiring: [String], allowIntegerKey: [String], dryRun: Bool
     ) throws(NodeError) -> [ControlOperation] {
         let integerKeys = Set(allowIntegerKey.map { Identifier($0) })
-        return try store { (engine) throws(StoreError) in
+        return try store { engine in
             let replica = engine.replica
             guard !dryRun else { return try replica.difference(to: sql, retiring: retiring, allowIntegerKey: integerKeys) }
             return try replica.apply(

@@ -62,10 +62,10 @@ extension Node {
     }
 
     func noteListening(_ address: HostPort) throws(NodeError) {
-        try store { (engine) throws(StoreError) in try engine.replica.setListenedAt(["\(address)"]) }
+        try store { engine in try engine.replica.setListenedAt(["\(address)"]) }
     }
 
-    func shortenLog() throws(NodeError) { try store { (engine) throws(StoreError) in try engine.replica.shortenLog() } }
+    func shortenLog() throws(NodeError) { try store { engine in try engine.replica.shortenLog() } }
 }
 
 extension NodeError {

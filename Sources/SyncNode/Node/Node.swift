@@ -29,7 +29,7 @@ public actor Node {
         let key = try IdentityFile(path: home.key).read()
         do { identity = try TransportIdentity(privateKey: key.rawRepresentation) } catch { throw NodeError(error) }
         let path = home.replica
-        let replica = try saying { () throws(StoreError) in
+        let replica = try saying {
             try Replica(path: path, valueBytesMax: configuration.valueBytesMax ?? Replica.valueBytesDefault)
         }
         guard replica.site == key.site else {
@@ -55,11 +55,11 @@ public actor Node {
     }
 
     /// Runs what may fail in the store, and says it in the border's terms.
-    func store<Result>(_ body: (Engine) throws(StoreError) -> Result) throws(NodeError) -> Result {
-        do { return try body(engine) } catch { throw NodeError(error) }
+    func store<Result>(_ body: (Engine) throws -> Result) throws(NodeError) -> Result {
+        try saying { try body(engine) }
     }
 
-    func sealPending() throws(NodeError) { try store { (engine) throws(StoreError) in try engine.seal() } }
+    func sealPending() throws(NodeError) { try store { engine in try engine.seal() } }
 }
 
 /// The clocks of this machine. Nothing below `SyncNode` reads them.

@@ -9,7 +9,7 @@ extension Node {
     func beginSession(
         peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: PeerSession.Purpose = .exchange
     ) throws(NodeError) -> Int {
-        let session = try store { (engine) throws(StoreError) in
+        let session = try store { engine in
             try PeerSession(engine: engine, peer: peer, isDialler: isDialler, isTrusted: isTrusted, for: purpose, at: Clocks.now)
         }
         lastSession += 1
@@ -21,7 +21,7 @@ extension Node {
         let ended = sessions.removeValue(forKey: number)
         answered[number] = nil
         // What is known of a peer is for reports: that it cannot be kept now is told by whatever else is tried.
-        try? store { (_) throws(StoreError) in try ended?.noteAcks(at: Clocks.now) }
+        try? store { _ in try ended?.noteAcks(at: Clocks.now) }
     }
 
     /// Sessions that one site may have here: a few of its commands beside `serve`, and as many whose link broke unheard.
@@ -52,23 +52,23 @@ extension Node {
     }
 
     func start(_ number: Int, joining request: JoinRequest?) throws(NodeError) {
-        try store { (_) throws(StoreError) in try sessions[number]?.start(joining: request, at: Clocks.now) }
+        try store { _ in try sessions[number]?.start(joining: request, at: Clocks.now) }
     }
 
     /// A frame came. True if there is more to do with it, for `proceed`, once other sessions had their turn.
     func received(_ number: Int, _ frame: [UInt8]) throws(NodeError) -> Bool {
-        try store { (_) throws(StoreError) in
+        try store { _ in
             try sessions[number]?.accept(frame, at: Clocks.now)
             return sessions[number]?.isTaking ?? false
         }
     }
 
     func proceed(_ number: Int) throws(NodeError) -> Bool {
-        try store { (_) throws(StoreError) in try sessions[number]?.proceed(at: Clocks.now) ?? false }
+        try store { _ in try sessions[number]?.proceed(at: Clocks.now) ?? false }
     }
 
     func next(_ number: Int) throws(NodeError) -> PeerSession.Output? {
-        try store { (_) throws(StoreError) in try sessions[number]?.next(at: Clocks.now) }
+        try store { _ in try sessions[number]?.next(at: Clocks.now) }
     }
 
     /// Time passes.
@@ -77,24 +77,24 @@ extension Node {
     ///   - moment: when this was asked for: the replica may have been at work since, which is no silence of the peer's.
     ///   - waitingSince: when this side began to wait for the peer's next frame; nil while it works on one.
     func tick(_ number: Int, at moment: Moment, waitingSince: Int64?) throws(NodeError) {
-        try store { (_) throws(StoreError) in try sessions[number]?.tick(at: moment, waitingSince: waitingSince) }
+        try store { _ in try sessions[number]?.tick(at: moment, waitingSince: waitingSince) }
     }
 
     /// What would come of an exchange: of a session that only looked.
     func preview(_ number: Int) throws(NodeError) -> PreviewReport? {
         guard let session = sessions[number] else { return nil }
-        return try store { (engine) throws(StoreError) in
+        return try store { engine in
             let held = try engine.replica.vectors().held
             return try engine.replica.preview(session.seen, lackedByPeer: session.lacked ?? held, sealingWith: engine.key)
         }
     }
 
     func refuse(_ number: Int, _ code: ErrorCode, _ sentence: String) throws(NodeError) {
-        try store { (_) throws(StoreError) in try sessions[number]?.refuse(code, sentence, at: Clocks.now) }
+        try store { _ in try sessions[number]?.refuse(code, sentence, at: Clocks.now) }
     }
 
     func stop(_ number: Int, _ reason: ByeReason = .stopping) throws(NodeError) {
-        try store { (_) throws(StoreError) in try sessions[number]?.stop(reason, at: Clocks.now) }
+        try store { _ in try sessions[number]?.stop(reason, at: Clocks.now) }
     }
 
     /// Why a session is over; nil while it is not.

@@ -1,0 +1,76 @@
+import ReplicaModel
+import SyncWire
+
+/// Folding a changeset that counts.
+extension Applier {
+    /// Folds a changeset that counts into tables and row clocks.
+    ///
+    /// - Parameter id: of the only table into which it is folded; nil for all.
+    func fold(_ changeset: LoggedChangeset, context: VersionVector, into id: Int64? = nil) throws(StoreError) {
+        var source = OperationSource(transaction: transaction, changeset: changeset)
+        let rowFold = RowFold(transaction: transaction, dot: changeset.dot, context: context, tableHolds: false)
+        var target: (layout: OperationLayout, tableRows: TableRows)?
+        do throws(OperationStop) {
+            while let item = try source.next() {
+                if case .table(let table) = item {
+                    let layout = try transaction.history.layout(of: table, in: context)
+                    target = nil
+                    if let id, layout.table.id != id { continue }
+                    target = (layout, try stopping { () throws(StoreError) in try transaction.tableRows(of: layout.table) })
+                } else if let target {
+                    try stopping { () throws(StoreError) in
+                        try fold(item, source.cursor, rowFold: rowFold, layout: target.layout, tableRows: target.tableRows)
+                    }
+                }
+            }
+        } catch {
+            switch error {
+            case .store(let error): throw error
+            case .illFormed(let sentence): throw .damaged("a changeset that was judged cannot be read again: \(sentence)")
+            }
+        }
+    }
+
+    private func stopping<Result>(_ body: () throws(StoreError) -> Result) throws(OperationStop) -> Result {
+        do { return try body() } catch { throw .store(error) }
+    }
+
+    private func fold(
+        _ item: OperationCursor.Item, _ cursor: OperationCursor, rowFold: RowFold, layout: OperationLayout, tableRows: TableRows
+    ) throws(StoreError) {
+        switch item {
+        case .table: break
+        case .insert:
+            if try !insertUnknown(cursor, rowFold: rowFold, layout: layout, tableRows: tableRows) {
+                try rowFold.put(tableRows, key: layout.key(cursor), cells: layout.cells(item, cursor), isInsert: true)
+            }
+        case .update: try rowFold.put(tableRows, key: layout.key(cursor), cells: layout.cells(item, cursor), isInsert: false)
+        case .delete: try rowFold.delete(tableRows, key: layout.key(cursor), sealed: nil)
+        }
+        try transaction.constraints.trimDirtyRows()
+    }
+
+    /// The way of nearly every row of a first exchange: nobody has heard of it, so its clock is one integer and its cells are bound from
+    /// the chunk. False if the row is known.
+    private func insertUnknown(
+        _ cursor: OperationCursor, rowFold: RowFold, layout: OperationLayout, tableRows: TableRows
+    ) throws(StoreError) -> Bool {
+        let keyCount = layout.table.keyColumns.count
+        let clock = tableRows.insertClock
+        let columns = layout.columns.compactMap { $0 }
+        guard columns.count == layout.columns.count else { return false }
+        let insert = try tableRows.insert(columns: columns)
+        let cells = cursor.cells
+        return try cursor.withUnsafeBytes { (bytes) throws(StoreError) -> Bool in
+            for index in 0..<keyCount { try clock.bind(cells[index], of: bytes, at: index + 1) }
+            try clock.bind(rowFold.dot.bits, at: keyCount + 1)
+            _ = try clock.step()
+            guard transaction.connection.changes == 1 else { return false }
+            for index in cells.indices { try insert.bind(cells[index], of: bytes, at: index + 1) }
+            try transaction.uniqueIndexes.stepMakingPlain(insert, tableRows: tableRows)
+            if !tableRows.links.isEmpty { transaction.dirtyRows.appeared(layout.key(cursor), layout.row(cursor), in: tableRows) }
+            if tableRows.isWatched { transaction.dirtyRows.touched(layout.key(cursor), in: tableRows) }
+            return true
+        }
+    }
+}

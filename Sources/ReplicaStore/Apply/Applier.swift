@@ -1,0 +1,174 @@
+import ReplicaModel
+import SyncWire
+
+/// What became of changesets that were looked at.
+struct ApplyOutcome {
+    /// How many were applied.
+    var count = 0
+    /// Of those that came just now: the first whose author nobody had admitted by the roster that it had seen.
+    var stranger: FeedID?
+}
+
+/// Applies what is held, in causal order.
+struct Applier {
+    let transaction: Transaction
+
+    /// Applies these changesets, in this order, as far as their contexts are applied; then whatever waited for them.
+    ///
+    /// - Parameter now: milliseconds since 1970; it says which stamps are followed.
+    @discardableResult
+    func applyReady(_ fresh: [LoggedChangeset], now: Int64) throws(StoreError) -> ApplyOutcome {
+        var outcome = ApplyOutcome()
+        var woken: [FeedOrdinal] = []
+        let factsBefore = (transaction.state.facts.count, transaction.state.roster.recordCount)
+        for changeset in fresh where transaction.state.feed(changeset.dot.feed).applied + 1 == changeset.dot.seq {
+            switch try transaction.manner.isCareful ? applyApart(changeset, now: now) : apply(changeset, now: now) {
+            case .applied:
+                outcome.count += 1
+                woken += try transaction.waiting.wake(by: changeset.dot.feed)
+            case .waits: break
+            case .stranger:
+                outcome.stranger = changeset.header.feed
+                return outcome
+            }
+        }
+        try transaction.constraints.settle()
+        outcome.count += try applyHeld(of: woken + transaction.waiting.unexamined(), now: now)
+        guard outcome.count > 0 else { return outcome }
+        let failed = transaction.waiting.failed(all: factsBefore != (transaction.state.facts.count, transaction.state.roster.recordCount))
+        outcome.count += try applyHeld(of: failed.sorted(), retrying: failed, now: now)
+        return outcome
+    }
+
+    /// Applies what is held of these feeds, and whatever waited for it. One changeset that cannot be applied undoes no other.
+    ///
+    /// - Parameter retrying: those whose next changeset is looked at again although it waits.
+    @discardableResult
+    func applyHeld(of feeds: [FeedOrdinal], retrying: Set<FeedOrdinal> = [], now: Int64) throws(StoreError) -> Int {
+        var count = 0
+        var left = Array(feeds.reversed())
+        var again = retrying
+        while let feed = left.popLast() {
+            while transaction.state.feed(feed).held > transaction.state.feed(feed).applied, again.remove(feed) != nil || transaction.state.waiting[feed] == nil {
+                guard let changeset = try nextHeld(Dot(feed: feed, seq: transaction.state.feed(feed).applied + 1)) else { break }
+                let result = try applyApart(changeset, now: now)
+                if case .stranger = result { try transaction.intake.dropStranger(feed, now: now) }
+                guard case .applied = result else { break }
+                count += 1
+                left += try transaction.waiting.wake(by: feed)
+            }
+        }
+        return count
+    }
+
+    /// A changeset that is held; nil where the disk altered its header: it waits until it has come again.
+    private func nextHeld(_ dot: Dot) throws(StoreError) -> LoggedChangeset? {
+        do { return try transaction.log.logged(dot) } catch {
+            guard case .spoilt = error else { throw error }
+            try transaction.waiting.wait(dot, for: .failure(error.reason, tries: (transaction.state.waiting[dot.feed]?.tries ?? 0) + 1))
+            return nil
+        }
+    }
+
+    enum Applied {
+        case applied
+        /// For its context, for newer software, or for what hinders this node alone.
+        case waits
+        /// Its author was not a member by the roster that it had seen: it is not taken.
+        case stranger
+    }
+
+    /// Applies a changeset under a savepoint of its own: what cannot be applied here, for a reason that is neither disk, lock nor damage, waits with
+    /// that reason, and nothing else is undone.
+    private func applyApart(_ changeset: LoggedChangeset, now: Int64) throws(StoreError) -> Applied {
+        let tries = transaction.state.waiting[changeset.dot.feed]?.tries ?? 0
+        try transaction.connection.run("SAVEPOINT caravan_changeset")
+        do {
+            let result = try apply(changeset, now: now)
+            try transaction.constraints.settle()
+            try transaction.connection.run("RELEASE caravan_changeset")
+            return result
+        } catch {
+            let isToMend = transaction.manner.mendsUnseen && !transaction.file.unseen.isEmpty
+            guard error.isOfOneChangeset, !isToMend, transaction.connection.isInTransaction else { throw error }
+            try undoChangeset()
+            if let result = try applySparing(changeset, after: error, now: now) { return result }
+            try transaction.waiting.wait(changeset.dot, for: .failure(error.reason, tries: tries + 1))
+            return .waits
+        }
+    }
+
+    private func undoChangeset() throws(StoreError) {
+        try transaction.connection.run("ROLLBACK TO caravan_changeset; RELEASE caravan_changeset; PRAGMA writable_schema = OFF")
+        try transaction.reloadState()
+    }
+
+    /// Applies a changeset without the own objects of this node that may have refused it: nobody's work waits for them. Nil if it was not their fault.
+    private func applySparing(_ changeset: LoggedChangeset, after error: StoreError, now: Int64) throws(StoreError) -> Applied? {
+        guard error.mayBeOfOwnObject else { return nil }
+        try transaction.connection.run("SAVEPOINT caravan_changeset")
+        do {
+            let result = try transaction.ownObjects.sparing(after: error) { () throws(StoreError) -> Applied in
+                let result = try apply(changeset, now: now)
+                try transaction.constraints.settle()
+                return result
+            }
+            try transaction.connection.run("RELEASE caravan_changeset")
+            return result
+        } catch {
+            guard error.isOfOneChangeset, transaction.connection.isInTransaction else { throw error }
+            try undoChangeset()
+            return nil
+        }
+    }
+
+    private func apply(_ changeset: LoggedChangeset, now: Int64) throws(StoreError) -> Applied {
+        let feed = transaction.state.feed(changeset.dot.feed)
+        let context: VersionVector
+        let fault: String?
+        switch try transaction.waiting.contextNow(of: changeset.header, feed: feed) {
+        case .whole(let vector, let found): (context, fault) = (vector, found)
+        case .waits(let cause):
+            try transaction.waiting.wait(changeset.dot, for: cause)
+            return .waits
+        }
+        guard transaction.file.takesStrangers || changeset.hash == transaction.state.alliance || transaction.state.roster.record(of: feed.id.site, in: context) != nil else { return .stranger }
+        let standing: Standing
+        if let fault {
+            standing = .void(fault)
+        } else if feed.id.scope == .control {
+            guard let judged = try transaction.control.foldControl(changeset, context: context) else {
+                try transaction.waiting.wait(changeset.dot, for: .newerSoftware)
+                return .waits
+            }
+            standing = judged
+        } else {
+            var judge = DataJudge(transaction: transaction, changeset: changeset, context: context)
+            standing = try judge.standing()
+            if standing == .counts { try fold(changeset, context: context) }
+        }
+        try markApplied(changeset, context: context, standing: standing)
+        try transaction.stamps.follow(changeset.header.stamp, at: now)
+        return .applied
+    }
+
+    /// Gives a changeset its place in the order of application.
+    func markApplied(
+        _ changeset: LoggedChangeset, context: VersionVector, standing: Standing
+    ) throws(StoreError) {
+        let (number, reason): (Int64, Value) =
+            switch standing {
+            case .counts: (0, .null)
+            case .void(let reason): (1, .text(reason))
+            case .quarantined(let reason): (2, .text(reason))
+            }
+        try transaction.statement(
+            "UPDATE caravan_changeset SET position = ?3, standing = ?4, reason = ?5 WHERE feed = ?1 AND seq = ?2"
+        ).run([
+            .integer(Int64(changeset.dot.feed.number)), .integer(Int64(changeset.dot.seq)), .integer(transaction.state.nextPosition),
+            .integer(number), reason,
+        ])
+        transaction.state.nextPosition += 1
+        try transaction.log.setApplied(changeset.dot.feed, seq: changeset.dot.seq, context: context)
+    }
+}

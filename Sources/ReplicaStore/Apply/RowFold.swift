@@ -1,0 +1,105 @@
+import ReplicaModel
+
+/// Folds operations of one changeset into rows, one operation at a time.
+///
+/// Two ways to use it: for what came from elsewhere the table is written; for what was captured here (`tableHolds`) the table
+/// shows it already, and only clocks are.
+struct RowFold {
+    let transaction: Transaction
+    let dot: Dot
+    let context: VersionVector
+    let tableHolds: Bool
+
+    /// A put of columns by their index; of every column, the key's included, if it is an insert.
+    func put(
+        _ tableRows: TableRows, key: [Value], cells: [(column: Int, value: Value)], isInsert: Bool
+    ) throws(StoreError) {
+        var record =
+            try tableRows.record(key)
+            ?? RowRecord(clock: RowClock(columnCount: tableRows.table.others.count), archive: nil)
+        let wasVisible = record.isVisible
+        let isRelinked = wasVisible && !tableHolds && cells.contains { tableRows.linkColumns.contains($0.column) }
+        var before = record.archive
+        if before == nil, isRelinked || record.clock.needsShown(toPut: cells.lazy.map(\.column), context: context) {
+            before = try tableRows.row(key)
+        }
+        let shown = before
+        let now = try record.clock.put(
+            cells, isInsert: isInsert, dot: dot, context: context,
+            shown: { (column) throws(StoreError) -> Value in
+                guard let shown else { throw tableRows.missing(key) }
+                return shown[column]
+            }, rank: { (dot) throws(StoreError) -> Rank in try transaction.log.rank(of: dot) })
+        let isAlive = record.clock.isAlive
+        if isAlive { record.archive = nil }
+        try tableRows.save(record, key: key)
+        // The write below may be what makes the table one that is watched.
+        defer { transaction.dirtyRows.touched(key, in: tableRows) }
+        guard !tableHolds, isAlive, !cells.isEmpty || !wasVisible else { return }
+        if wasVisible, !isRelinked {
+            return try update(tableRows, key: key, columns: cells.map(\.column), values: now)
+        }
+        var after = before ?? tableRows.table.defaults
+        for (cell, value) in zip(cells, now) { after[cell.column] = value }
+        if wasVisible {
+            try update(tableRows, key: key, columns: cells.map(\.column), values: now)
+            if let before { transaction.dirtyRows.disappeared(key, before, in: tableRows) }
+        } else if before != nil {
+            try write(tableRows, try tableRows.insert(columns: Array(after.indices)), key: key, values: after)
+        } else {
+            try write(tableRows, try tableRows.insert(columns: cells.map(\.column)), key: key, values: now)
+        }
+        transaction.dirtyRows.appeared(key, after, in: tableRows)
+    }
+
+    /// - Parameter sealed: what the row showed, of a delete that was captured here, where the table has it no more.
+    func delete(_ tableRows: TableRows, key: [Value], sealed: [Value]?) throws(StoreError) {
+        var record =
+            try tableRows.record(key)
+            ?? RowRecord(clock: RowClock(columnCount: tableRows.table.others.count), archive: nil)
+        let wasVisible = record.isVisible
+        let wasKept = record.isKept
+        var row = record.archive
+        if wasVisible {
+            row = if let sealed { sealed } else { try tableRows.row(key) }
+            if row == nil { throw tableRows.missing(key) }
+        } else if !tableHolds, try tableRows.has(key) {
+            throw tableRows.unknown(key)
+        }
+        let before = row
+        let now = try record.clock.delete(
+            dot: dot, context: context, rank: { (dot) throws(StoreError) -> Rank in try transaction.log.rank(of: dot) })
+        for (column, value) in now { row?[column] = value }
+        let isAlive = record.clock.isAlive
+        // What was kept stays where it is: a delete changes nothing for what refers to it.
+        let isGone = !isAlive && (tableHolds || !wasKept)
+        record.archive = isGone ? row : nil
+        try tableRows.save(record, key: key)
+        defer { transaction.dirtyRows.touched(key, in: tableRows) }
+        guard wasVisible, let before, let row else { return }
+        if isGone {
+            if !tableHolds { try tableRows.delete(key) }
+            transaction.dirtyRows.died(key, in: tableRows)
+            transaction.dirtyRows.disappeared(key, before, in: tableRows)
+        } else if !tableHolds, !now.isEmpty {
+            try update(tableRows, key: key, columns: now.map(\.column), values: now.map(\.value))
+            transaction.dirtyRows.disappeared(key, before, in: tableRows)
+            transaction.dirtyRows.appeared(key, row, in: tableRows)
+        }
+    }
+
+    /// Writes columns of a row that its clock says is there.
+    private func update(_ tableRows: TableRows, key: [Value], columns: [Int], values: [Value]) throws(StoreError) {
+        try write(tableRows, try tableRows.update(columns: columns), key: key, values: values)
+        if transaction.connection.changes == 0 { throw tableRows.missing(key) }
+    }
+
+    /// Writes a row, and makes plain each UNIQUE index that refuses it.
+    private func write(
+        _ tableRows: TableRows, _ statement: Statement, key: [Value], values: [Value]
+    ) throws(StoreError) {
+        try tableRows.bindKey(key, to: statement)
+        for (index, value) in values.enumerated() { try statement.bind(value, at: key.count + index + 1) }
+        try transaction.uniqueIndexes.stepMakingPlain(statement, tableRows: tableRows)
+    }
+}

@@ -1,0 +1,46 @@
+import ReplicaModel
+import SyncWire
+
+/// The schema that an author had, by what it had seen.
+struct SchemaHistory {
+    let transaction: Transaction
+
+    /// What makes schemas of contexts equal.
+    private func controlPart(_ context: VersionVector) -> VersionVector {
+        var out = VersionVector()
+        for (feed, seq) in context.entries where transaction.state.feed(feed).id.scope == .control { out[feed] = seq }
+        return out
+    }
+
+    func facts(in context: VersionVector) -> [SchemaFact] { transaction.state.facts.filter { context.covers($0.dot) } }
+
+    func schema(in context: VersionVector) -> MergedSchema { MergedSchema(facts(in: context)) }
+
+    /// How operations on a table stand to it. Kept, for nearly all changesets have the context of control that the ones before have.
+    func layout(of item: TableItem, in context: VersionVector) throws(OperationStop) -> OperationLayout {
+        let key = LayoutKey(item: item, control: controlPart(context))
+        if let known = transaction.layouts[key] { return known }
+        let schema: MergedSchema
+        if let known = transaction.schemas[key.control] {
+            schema = known
+        } else {
+            schema = self.schema(in: context)
+            if transaction.schemas.count >= Self.schemasMax { transaction.schemas = [:] }
+            transaction.schemas[key.control] = schema
+        }
+        let layout = try OperationLayout(item, schema: schema, state: transaction.state)
+        if transaction.layouts.count >= Self.layoutsMax { transaction.layouts = [:] }
+        transaction.layouts[key] = layout
+        return layout
+    }
+
+    /// Bounds the memory that layouts take where every changeset has seen another roster.
+    private static let layoutsMax = 256
+
+    private static let schemasMax = 16
+}
+
+struct LayoutKey: Hashable {
+    let item: TableItem
+    let control: VersionVector
+}

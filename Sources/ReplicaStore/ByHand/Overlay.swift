@@ -1,0 +1,213 @@
+import CSQLite
+import ReplicaModel
+
+/// Brings the rows of a table that somebody made into the replicated one, and notes what he entered.
+///
+/// What the definition cannot hold, such as NULL in a NOT NULL column, is kept in a table of its own, and `doctor` names that.
+struct Overlay {
+    private let transaction: Transaction
+    private let entered: EnteredTable
+    private let table: TableState
+    /// The rows that are known are not in the table yet.
+    private let isEmpty: Bool
+    private let tableRows: TableRows
+    private let notes: PendingNotes
+    private let find: Statement
+    private let values: Statement
+    private let converted: Statement
+    private let mark: Statement
+    private let insertKnown: Statement
+    private let insertNew: Statement
+    private let time: Int64
+    /// By place: what nobody entered.
+    private let unentered: [Int: Value]
+    private let lost: LostValues
+    private var aside: Identifier?
+    /// Rows that are known, of which something could not be held, and the places that were written all the same.
+    private var held: [(key: [Value], written: [Int])] = []
+
+    /// - Parameter unentered: by place, the value that a column there has in rows in which nobody entered it.
+    init(
+        _ entered: EnteredTable, onto table: TableState, _ mirror: RowMirror, isEmpty: Bool, unentered: [Int: Value], transaction: Transaction
+    ) throws(StoreError) {
+        self.transaction = transaction
+        self.unentered = unentered
+        lost = try LostValues(of: table, table.others.indices.filter { unentered[$0] != nil || (isEmpty && entered.others[$0] == nil) }, transaction)
+        self.entered = entered
+        self.table = table
+        self.isEmpty = isEmpty
+        tableRows = try TableRows(transaction: transaction, table: table)
+        notes = PendingNotes(connection: transaction.connection, table: table)
+        find = try mirror.find()
+        values = try mirror.values()
+        converted = try mirror.converted()
+        mark = try mirror.mark()
+        let keys = table.keyColumns.map(\.name.quoted)
+        let rowid = isEmpty && !table.definition.isWithoutRowid && !SchemaSQL.isRowidKey(table.definition) ? entered.rowid.map { [$0] } ?? [] : []
+        let own = entered.own.map { entered.columns[$0].name.quoted }
+        let present = table.others.indices.filter { entered.others[$0] != nil }.map { table.others[$0].name.quoted }
+        insertKnown = try Self.insert(into: table, rowid + own + keys + table.others.map(\.name.quoted), transaction.connection)
+        insertNew = try Self.insert(into: table, rowid + own + keys + present, transaction.connection)
+        hasRowid = !rowid.isEmpty
+        if case .integer(let now)? = try transaction.connection.value("SELECT \(CaptureTriggers.now)") { time = now } else { time = 0 }
+    }
+
+    private let hasRowid: Bool
+
+    private static func insert(into table: TableState, _ columns: [String], _ connection: Connection) throws(StoreError) -> Statement {
+        let keys = table.keyColumns.map(\.name.quoted).joined(separator: ", ")
+        let marks = columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+        return try connection.prepare("INSERT INTO \(table.name.quoted)(\(columns.joined(separator: ", "))) VALUES (\(marks)) RETURNING \(keys)")
+    }
+
+    /// A row as it was found.
+    private struct Row {
+        let rowid: Value?
+        /// In the order of the columns there.
+        let all: [Value]
+    }
+
+    /// Returns how many rows there were.
+    mutating func run() throws(StoreError) -> Int {
+        let columns = entered.columns.map(\.name.quoted).joined(separator: ", ")
+        let rows = try transaction.connection.prepare("SELECT \(columns)\(hasRowid ? ", \(entered.rowid ?? "")" : "") FROM \(entered.name.quoted)")
+        var count = 0
+        while try rows.step() {
+            count += 1
+            let all = rows.row
+            try take(Row(rowid: hasRowid ? all.last : nil, all: hasRowid ? Array(all.dropLast()) : all))
+        }
+        try lost.takeBack()
+        // What triggers noted of a value that could not be held nobody has written: the row shows there what the log says.
+        try notes.forget(held.map(\.key))
+        for row in held { for place in row.written { try notes.noteWrite(of: place, row.key, at: time) } }
+        return count
+    }
+
+    private mutating func take(_ row: Row) throws(StoreError) {
+        let key = entered.keys.map { $0.map { row.all[$0] } ?? .null }
+        guard !key.contains(where: \.isNull), let found = try find.first(key) else { return try enter(row, key) }
+        guard found[1] == .integer(0) else { return try keepAsideUnlessEqual(row, key) }
+        try mark.run([found[0]])
+        guard let known = try values.first([found[0]]), let old = try converted.first([found[0]]) else { return }
+        let keyCount = table.keyColumns.count
+        let (knownKey, knownValues) = (Array(known.prefix(keyCount)), Array(known.dropFirst(keyCount)))
+        if isEmpty {
+            try insertKnown.run((row.rowid.map { [$0] } ?? []) + own(row) + known)
+        } else if !entered.own.isEmpty {
+            try update(knownKey, entered.own.map { (entered.columns[$0].name, row.all[$0]) })
+        }
+        var edits: [(place: Int, value: Value)] = []
+        let present = table.others.indices.filter { entered.others[$0] != nil }
+        for (number, place) in present.enumerated() {
+            guard let column = entered.others[place] else { continue }
+            if unentered[place] == row.all[column] {
+                lost.add(knownKey, place)
+                continue
+            }
+            guard row.all[column] != old[number] else { continue }
+            edits.append((place, row.all[column]))
+        }
+        try edit(row, knownKey, knownValues, edits)
+        try compareComputed(row, knownKey)
+    }
+
+    private func own(_ row: Row) -> [Value] { entered.own.map { row.all[$0] } }
+
+    private func update(_ key: [Value], _ cells: [(name: Identifier, value: Value)]) throws(StoreError) {
+        let sets = cells.enumerated().map { "\($1.name.quoted) = ?\(key.count + 1 + $0)" }.joined(separator: ", ")
+        let isIt = table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
+        try transaction.statement("UPDATE \(table.name.quoted) SET \(sets) WHERE \(isIt)").run(key + cells.map(\.value))
+    }
+
+    /// Writes what was entered in a row that is known, one column after the other: one that cannot be held spares the others.
+    private mutating func edit(_ row: Row, _ key: [Value], _ known: [Value], _ edits: [(place: Int, value: Value)]) throws(StoreError) {
+        var isHeldBack = false
+        var written: [Int] = []
+        var bytes = 0
+        for (place, value) in edits {
+            guard transaction.sealer.mayWrite, !RowGate.isTooLarge([value], with: bytes) else {
+                isHeldBack = true
+                continue
+            }
+            bytes += RowGate.bytes(of: value)
+            do { try update(key, [(table.others[place].name, value)]) } catch {
+                guard Self.isConstraint(error) else { throw error }
+                isHeldBack = true
+                continue
+            }
+            // The definition's own type may make it what it was.
+            if let now = try tableRows.row(key), now[place] != known[place] { written.append(place) }
+        }
+        guard isHeldBack else {
+            for place in written { try notes.noteWrite(of: place, key, at: time) }
+            return
+        }
+        held.append((key, written))
+        try keepAside(row)
+    }
+
+    /// Enters a row that nobody knows.
+    private mutating func enter(_ row: Row, _ key: [Value]) throws(StoreError) {
+        let isKey = zip(table.keyColumns, key).allSatisfy { column, value in
+            guard case .real(let real) = value else { return !value.isNull }
+            let affinity = Affinity(declared: column.type)
+            return affinity == .text || (affinity == .integer && Int64(exactly: real) != nil)
+        }
+        let values = table.others.indices.map { place in entered.others[place].map { row.all[$0] } }
+        guard isKey, transaction.sealer.mayWrite, !RowGate.isTooLarge(key: key), !RowGate.isTooLarge(values.compactMap(\.self)) else { return try keepAside(row) }
+        let before = lost.before(key, values.enumerated().map { unentered[$0] == $1 ? nil : $1 })
+        let present = values.enumerated().compactMap { place, value in
+            value.map { unentered[place] == $0 ? before?[place] ?? lost.stand(in: place, key) ?? $0 : $0 }
+        }
+        do {
+            guard let stored = try insertNew.first((row.rowid.map { [$0] } ?? []) + own(row) + key + present) else { return }
+            let gone = before.map { before in values.indices.filter { values[$0] == nil }.map { (table.others[$0].name, before[$0]) } } ?? []
+            if !gone.isEmpty { try update(stored, gone) }
+            try notes.note(.inserted, stored, at: time)
+            try compareComputed(row, stored)
+        } catch {
+            guard Self.isConstraint(error) else { throw error }
+            try keepAsideUnlessEqual(row, key)
+        }
+    }
+
+    private static func isConstraint(_ error: StoreError) -> Bool {
+        if case .sqlite(let code, _, _) = error { [Connection.constraintFailed, SQLITE_MISMATCH].contains(code & 0xFF) } else { false }
+    }
+
+    /// A second row of one key, as a table without one may have: what it says otherwise is kept.
+    private mutating func keepAsideUnlessEqual(_ row: Row, _ key: [Value]) throws(StoreError) {
+        if let now = try tableRows.row(key) {
+            let isEqual = table.others.indices.allSatisfy { place in entered.others[place].map { row.all[$0] == now[place] } ?? true }
+            if isEqual { return }
+        }
+        try keepAside(row)
+    }
+
+    /// What stands in a column that the definition computes must be what it comes to.
+    private mutating func compareComputed(_ row: Row, _ key: [Value]) throws(StoreError) {
+        let isIt = table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
+        for column in entered.computed where !row.all[column].isNull {
+            let sql = "SELECT \(entered.columns[column].name.quoted) FROM \(table.name.quoted) WHERE \(isIt)"
+            guard try transaction.statement(sql).first(key)?.first != row.all[column] else { continue }
+            return try keepAside(row)
+        }
+    }
+
+    private mutating func keepAside(_ row: Row) throws(StoreError) {
+        let name: Identifier
+        if let aside {
+            name = aside
+        } else {
+            name = try transaction.ownObjects.freeName(beside: table.name)
+            let columns = entered.columns.map(\.name.quoted).joined(separator: ", ")
+            try transaction.connection.run("CREATE TABLE \(name.quoted) AS SELECT \(columns) FROM \(entered.name.quoted) WHERE 0")
+            let misfit = "its rows have values that table \(table.name) cannot hold as it is defined, or too large for others, or that it has otherwise"
+            try transaction.remaker.explainAside(name, transaction.sealer.mayWrite ? misfit : "this node may not write, unless an admin gives it another role")
+            aside = name
+        }
+        let marks = row.all.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+        try transaction.statement("INSERT INTO \(name.quoted) VALUES (\(marks))").run(row.all)
+    }
+}

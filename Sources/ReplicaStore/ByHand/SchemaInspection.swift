@@ -1,0 +1,98 @@
+import ReplicaModel
+
+/// What the file has of the schema, against what it should have: people change a schema by hand too.
+struct SchemaInspection {
+    /// Replicated tables that are not there, that are not what their definition says, that somebody made anew, or of which
+    /// somebody dropped a column and added it again.
+    private(set) var altered: [TableState] = []
+    /// Replicated indexes that are not there, or are others.
+    private(set) var alteredIndexes: [IndexState] = []
+    /// Tables whose triggers are not what they should be, so that something may have been written unseen.
+    private(set) var unwatched: [TableState] = []
+    /// Columns that somebody added by hand: they are on this node only.
+    private(set) var ownColumns: [(table: TableState, columns: [Identifier])] = []
+
+    /// UNIQUE indexes that somebody made by hand, as SQL.
+    private(set) var ownUnique: [(name: Identifier, sql: String)] = []
+
+    var isWhole: Bool { altered.isEmpty && alteredIndexes.isEmpty && unwatched.isEmpty && ownUnique.isEmpty }
+
+    /// Whether a trigger of a person's own is younger than ours. SQLite runs the youngest first, and one that ends in RAISE(IGNORE), or fails under
+    /// OR FAIL, leaves the row and keeps those after it from running.
+    private static func isForestalled(_ table: TableState, by ours: [Identifier: String], _ transaction: Transaction) throws(StoreError) -> Bool {
+        let names = Set(ours.keys.map(\.folded))
+        let triggers = try transaction.connection.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid", [.text(table.name)])
+        var isOursSeen = false
+        for name in triggers.compactMap({ $0.first?.identifier }) {
+            let isOurs = names.contains(name.folded)
+            if isOursSeen, !isOurs { return true }
+            isOursSeen = isOursSeen || isOurs
+        }
+        return false
+    }
+
+    private static func ownUnique(on table: TableState, _ transaction: Transaction) throws(StoreError) -> [(name: Identifier, sql: String)] {
+        let known = Set(transaction.state.indexes.map(\.definition.name.folded))
+        let rows = try transaction.connection.rows(
+            """
+            SELECT l.name, m.sql FROM pragma_index_list(?1) AS l JOIN sqlite_master AS m ON m.type = 'index' AND m.name = l.name
+            WHERE l."unique" AND l.origin = 'c'
+            """, [.text(table.name)])
+        return rows.compactMap { row in
+            guard let name = row.first?.identifier, case .text(let sql)? = row.last, !known.contains(name.folded) else { return nil }
+            return (name: name, sql: String(decoding: sql, as: UTF8.self))
+        }
+    }
+
+    /// The SQL of what is in the file, by its type and name.
+    private static func objects(_ transaction: Transaction) throws(StoreError) -> [Identifier: [Identifier: String]] {
+        var out: [Identifier: [Identifier: String]] = [:]
+        for row in try transaction.connection.rows("SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'index', 'trigger')") {
+            if let type = row[0].identifier, let name = row[1].identifier, case .text(let sql) = row[2] {
+                out[type, default: [:]][name.folded] = String(decoding: sql, as: UTF8.self)
+            }
+        }
+        return out
+    }
+
+    init(_ transaction: Transaction) throws(StoreError) {
+        let state = transaction.state
+        let found = try Self.objects(transaction)
+        let triggers = try transaction.capture.captureTriggers()
+        let wanted = try WantedShapes(state.tables)
+        let texts = try TableTexts(transaction: transaction)
+        for table in state.tables {
+            let own = try Self.ownColumns(of: table, transaction)
+            if !own.isEmpty { ownColumns.append((table, own)) }
+            let unique = try Self.ownUnique(on: table, transaction)
+            ownUnique += unique
+            let isAsDefined = try wanted.isMet(by: table, on: transaction.connection)
+            let isMadeAnew = try transaction.remaker.isMadeAnew(table)
+            let readded = try texts.readded(of: table)
+            if !isAsDefined || isMadeAnew || !readded.isEmpty {
+                altered.append(table)
+                continue
+            }
+            let isWatched = (triggers[table.id] ?? [:]).allSatisfy { found["trigger"]?[$0.key.folded] == $0.value }
+            let isForestalled = try Self.isForestalled(table, by: triggers[table.id] ?? [:], transaction)
+            // OR REPLACE took rows for their sake that no trigger saw.
+            if !isWatched || isForestalled || !unique.isEmpty { unwatched.append(table) }
+        }
+        alteredIndexes = state.indexes.filter { index in
+            let text = found["index"]?[index.definition.name.folded].map(SQLTokens.spelling)
+            return text != SQLTokens.spelling(SchemaSQL.createIndex(index.written))
+        }
+    }
+
+    /// Adds tables that are to be made anew although they look as they should.
+    mutating func add(altered tables: [TableState]) {
+        altered += tables.filter { table in !altered.contains { $0.id == table.id } }
+        unwatched.removeAll { table in tables.contains { $0.id == table.id } }
+    }
+
+    private static func ownColumns(of table: TableState, _ transaction: Transaction) throws(StoreError) -> [Identifier] {
+        let wanted = table.definition.columns.map(\.name)
+        return try transaction.ownColumns.columnNames(in: table.name).filter { !wanted.containsSame(as: $0) }
+    }
+}

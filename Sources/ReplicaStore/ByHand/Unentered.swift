@@ -1,0 +1,105 @@
+import ReplicaModel
+
+/// Finds the columns of a table as somebody made it that hold what nobody entered: the default of a column that was dropped and added again, or that a
+/// rebuild left out when it copied the rows.
+struct Unentered {
+    let shape: EnteredTable
+    let table: TableState
+    /// Filled.
+    let mirror: RowMirror
+    /// The columns in the order that they had before.
+    let order: [Identifier]
+    let connection: Connection
+
+    /// The value that nobody entered of each of these places.
+    func ofReadded(_ places: Set<Int>) throws(StoreError) -> [Int: Value] {
+        var out: [Int: Value] = [:]
+        for place in places.sorted() {
+            if let column = shape.others[place] { out[place] = try Self.defaultValue(shape.columns[column]) }
+        }
+        return out
+    }
+
+    /// The value that nobody entered, by place, of columns that no row brought: of the rows that are known and in which nobody was seen to write the column,
+    /// some have the default for another value, and none kept another.
+    func ofLeftOut() throws(StoreError) -> [Int: Value] {
+        var out: [Int: Value] = [:]
+        for place in table.others.indices {
+            guard let column = shape.others[place], let value = try lost(place, shape.columns[column]) else { continue }
+            if try !finds(place, "NOT \(isSame("t.o\(place + 1)", "?1")) AND \(isKept(place))", value) { out[place] = value }
+        }
+        return out
+    }
+
+    private func lost(_ place: Int, _ column: EnteredTable.Column) throws(StoreError) -> Value? {
+        guard let value = try Self.defaultValue(column) else { return nil }
+        let isLost = "\(isSame(name(place), "?1")) AND NOT \(isSame("t.o\(place + 1)", "?1"))"
+        if try finds(place, isLost, value) { return value }
+        // Where a write is noted of every row, what was written may be the default.
+        if try isAnother(place, column, value), try finds(place, isLost, value, amongAll: true) { return value }
+        return try Self.isFixed(column) ? nil : computed(place, like: value)
+    }
+
+    /// Whether a column is hardly the one that was there, only made anew: it has a default that the definition has not, and another type or another place.
+    private func isAnother(_ place: Int, _ column: EnteredTable.Column, _ value: Value) throws(StoreError) -> Bool {
+        let isStrict = table.definition.isStrict
+        let defined = table.others[place]
+        guard try DefaultValues.of([defined], added: [0], isStrict: isStrict) != [value] else { return false }
+        guard column.affinity == defined.affinity(isStrict: isStrict), let old = order.firstIndex(where: { $0.isSame(as: column.name) }) else { return true }
+        return shape.columns.prefix { !$0.name.isSame(as: column.name) }.contains { before in order[old...].containsSame(as: before.name) }
+    }
+
+    /// What a default that is computed came to: the same in all rows, for one statement copied them.
+    private func computed(_ place: Int, like value: Value) throws(StoreError) -> Value? {
+        let rows = try connection.rows("SELECT DISTINCT \(name(place)) COLLATE BINARY FROM \(rows(place)) LIMIT 2")
+        guard rows.count == 1, let found = rows.first?.first else { return nil }
+        return switch (found, value) {
+        case (.text(let left), .text(let right)) where left.count == right.count: found
+        default: nil
+        }
+    }
+
+    private func finds(_ place: Int, _ condition: String, _ value: Value, amongAll: Bool = false) throws(StoreError) -> Bool {
+        try connection.value("SELECT 1 FROM \(amongAll ? known : rows(place)) AND \(condition) LIMIT 1", [value]) != nil
+    }
+
+    /// Rows that are known.
+    private var known: String {
+        let keys = shape.keys.enumerated().compactMap { number, column in column.map { "t.k\(number + 1) = e.\(shape.columns[$0].name.quoted)" } }
+        return "\(shape.name.quoted) AS e JOIN \(mirror.typed) AS t ON \(keys.joined(separator: " AND ")) JOIN \(mirror.known) AS k ON k.row = t.row WHERE true"
+    }
+
+    /// Rows that are known and of which nothing else is noted than writes of other columns.
+    private func rows(_ place: Int) -> String {
+        let layout = PendingLayout(table)
+        let mask = layout.mask(of: place)
+        let names = layout.keyNames.joined(separator: ", ")
+        let key = layout.keyNames.map { "k.\($0)" }.joined(separator: ", ")
+        return "\(known) AND (\(key)) NOT IN (SELECT \(names) FROM \(layout.name) WHERE kind <> 1 OR \(mask.name) & \(mask.bit))"
+    }
+
+    private func name(_ place: Int) -> String { shape.others[place].map { "e.\(shape.columns[$0].name.quoted)" } ?? "NULL" }
+
+    private func isKept(_ place: Int) -> String { isSame(name(place), "t.o\(place + 1)") }
+
+    /// By class and bytes.
+    private func isSame(_ left: String, _ right: String) -> String { "(typeof(\(left)) = typeof(\(right)) AND \(left) IS \(right) COLLATE BINARY)" }
+
+    private static func isFixed(_ column: EnteredTable.Column) -> Bool {
+        let words = SQLTokens.words(column.defaultText ?? "")
+        return words.allSatisfy { !$0.hasPrefix("CURRENT_") && $0 != "(" }
+    }
+
+    /// What a column holds that no statement names; nil where only another program can tell.
+    private static func defaultValue(_ column: EnteredTable.Column) throws(StoreError) -> Value? {
+        guard let text = column.defaultText else { return .null }
+        let scratch = try Connection.scratch()
+        for text in [text, "(\(text))"] {
+            let sql = "CREATE TABLE t (id INTEGER, c \(RowMirror.type(column.affinity)) DEFAULT \(text))"
+            guard (try? scratch.runOne(sql, under: .creating(table: "t"))) != nil else { continue }
+            guard (try? scratch.run("INSERT INTO t(id) VALUES (1)")) != nil else { return nil }
+            return try scratch.value("SELECT c FROM t")
+        }
+        return nil
+    }
+}

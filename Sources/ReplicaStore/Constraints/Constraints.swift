@@ -1,0 +1,36 @@
+import ReplicaModel
+
+/// Makes tables and reports follow from what a transaction did to rows together.
+struct Constraints {
+    let transaction: Transaction
+
+    /// Makes tables and reports follow from what the present transaction did to rows together. Before it commits.
+    func settle() throws(StoreError) {
+        guard !transaction.dirtyRows.isEmpty else { return }
+        try transaction.references.settleReferences()
+        try settleTouched()
+        try settleCapture()
+        transaction.dirtyRows = DirtyRows()
+    }
+
+    /// Bounds what dirty rows hold while one transaction is folded.
+    func trimDirtyRows() throws(StoreError) {
+        guard transaction.dirtyRows.isLarge else { return }
+        try transaction.dirtyRows.forget { (row) throws(StoreError) -> Bool in try transaction.references.isThere(row) }
+        try settleTouched()
+    }
+
+    private func settleTouched() throws(StoreError) {
+        for (id, keys) in transaction.dirtyRows.takeTouched().sorted(by: { $0.key < $1.key }) {
+            guard let tableRows = try transaction.tableRows(of: id) else { continue }
+            try transaction.uniqueIndexes.settleDuplicates(tableRows, keys)
+            if !tableRows.table.definition.checks.isEmpty { try settleChecks(tableRows, keys) }
+        }
+    }
+
+    /// The guards of plain indexes come and go with them.
+    private func settleCapture() throws(StoreError) {
+        guard !transaction.dirtyRows.turned.isEmpty || transaction.dirtyRows.isCaptureDue else { return }
+        if try transaction.capture.isCaptureStale { try transaction.capture.refreshCapture() } else if !transaction.dirtyRows.turned.isEmpty { try transaction.uniqueIndexes.restoreSchemaVersion() }
+    }
+}

@@ -1,0 +1,53 @@
+import ReplicaModel
+import SyncWire
+
+/// Whether what a site shows may put it on the roster, looked for in memory: nothing is written, and nobody who writes is held up.
+extension Intake {
+    /// Whether some control changeset of these, signed by an admin whom this node knows or whom they make one, admits the site.
+    func mayAdmit(_ site: SiteID, _ batch: [IncomingChangeset]) throws(StoreError) -> Bool {
+        // Somebody else may have shown it meanwhile: then nothing of this is new.
+        guard transaction.state.roster.record(of: site) == nil else { return true }
+        let known = Set(transaction.state.roster.members.filter { $0.role == .admin }.map(\.site))
+        let control = batch.filter { $0.header.header.feed.scope == .control }
+        let believed = admissions(in: control, by: known)
+        guard believed.contains(site) else { return false }
+        // Only now, for signatures cost more than all else.
+        let vouched = try vouched(control.map(\.header), by: known.union(believed))
+        return admissions(in: control.filter { vouched.contains($0.header.hash) }, by: known).contains(site)
+    }
+
+    /// Who is admitted by admins, in the order in which they are named.
+    private func admissions(in control: [IncomingChangeset], by known: Set<SiteID>) -> Set<SiteID> {
+        var admins = known
+        var out: Set<SiteID> = []
+        for changeset in control where admins.contains(changeset.header.header.feed.site) || changeset.header.hash == transaction.state.alliance {
+            guard let operations = try? ControlCodec.decode(chunks: changeset.chunks) else { continue }
+            for case .admit(let admission) in operations {
+                out.insert(admission.site)
+                if admission.role == .admin { admins.insert(admission.site) }
+            }
+        }
+        return out
+    }
+
+    /// Those that join what is held and are signed, as far as a bounded number of signatures tells.
+    private func vouched(_ headers: [UnverifiedHeader], by authors: Set<SiteID>) throws(StoreError) -> Set<Bytes32> {
+        var runs: [FeedID: [UnverifiedHeader]] = [:]
+        for header in headers where authors.contains(header.header.feed.site) && header.header.seq > transaction.state.feed(header.header.feed)?.held ?? 0 {
+            runs[header.header.feed, default: []].append(header)
+        }
+        var out: Set<Bytes32> = []
+        for (feed, run) in runs.sorted(by: { $0.key < $1.key }).prefix(Self.trialFeedsMax) {
+            let known = transaction.state.feed(feed)
+            let verified = try? FeedVerifier.verify(
+                run, of: feed, after: (seq: known?.held ?? 0, hash: known?.hash ?? .zero), checksMax: Self.trialChecksMax)
+            out.formUnion((verified ?? []).map(\.hash))
+        }
+        return out
+    }
+
+    /// A signature takes about 0.1 ms to check, and a stranger can make any number of wrong ones.
+    private static let trialFeedsMax = 1_024
+
+    private static let trialChecksMax = 4
+}

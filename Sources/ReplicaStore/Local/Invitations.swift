@@ -1,0 +1,73 @@
+import ReplicaModel
+import SyncWire
+
+/// What came of showing an invitation's secret.
+public enum Redemption: Sendable {
+    case admitted
+    case refused(ErrorCode, String)
+}
+
+/// Invitations that this node gave, and who used them.
+struct Invitations {
+    let transaction: Transaction
+
+    /// Keeps the hash of a secret that can be redeemed once, until `expires` (milliseconds since 1970).
+    ///
+    /// - Throws: `notAllowed` unless this node is an admin.
+    func addInvitation(secret: [UInt8], role: Role, expires: Int64) throws(StoreError) {
+        guard transaction.state.roster.record(of: transaction.state.site)?.admission.role == .admin else {
+            throw .notAllowed("only an admin may invite; ask one, or have an admin change this node's role")
+        }
+        try transaction.connection.rows(
+            "INSERT INTO caravan_invitation VALUES (?1, ?2, ?3, NULL)",
+            [.blob(ContentHash.of(secret).bytes), .text(role.rawValue), .integer(expires)])
+    }
+
+    /// Lets the bearer of a secret in: seals its admission. A site that was let in by this secret before is let in again, so that a
+    /// joining that broke off can be repeated.
+    func redeem(
+        _ request: JoinRequest, by site: SiteID, with key: SigningKey, now: Int64
+    ) throws(StoreError) -> Redemption {
+        let hash = Value.blob(ContentHash.of(request.secret).bytes)
+        let row = try transaction.connection.rows("SELECT role, expires, redeemer FROM caravan_invitation WHERE secretHash = ?1", [hash]).first
+        guard request.alliance == transaction.state.alliance, let row, case .text(let roleName) = row[0], case .integer(let expires) = row[1],
+            let role = Role(rawValue: String(decoding: roleName, as: UTF8.self))
+        else { return .refused(.badInvitation, "this node made no such invitation: ask for a new one") }
+        if case .blob(let redeemer) = row[2] {
+            guard SiteID(redeemer) == site else {
+                return .refused(.invitationUsed, "the invitation was used by another node: ask for a new one")
+            }
+            if transaction.state.roster.record(of: site) != nil { return .admitted }
+        }
+        guard now < expires else { return .refused(.invitationExpired, "the invitation has expired: ask for a new one") }
+        guard transaction.state.roster.record(of: transaction.state.site)?.admission.role == .admin else {
+            return .refused(.badInvitation, "the node that made the invitation is no admin any more")
+        }
+        try transaction.connection.rows(
+            "UPDATE caravan_invitation SET redeemer = ?2 WHERE secretHash = ?1", [hash, .blob(site.bytes)])
+        guard transaction.state.roster.record(of: site) == nil else { return .admitted }
+        let admission = Admission(
+            site: site, name: uniqueName(request.name), role: role, institution: nil, keepsTime: false)
+        _ = try transaction.sealer.sealControl([.admit(admission)], with: key, now: now)
+        return .admitted
+    }
+
+    /// The name, or with a number behind it where another member has it already.
+    private func uniqueName(_ wanted: String) -> String {
+        let taken = Set(transaction.state.roster.members.map(\.name))
+        guard taken.contains(wanted) else { return wanted }
+        return (2...).lazy.map { "\(wanted)-\($0)" }.first { !taken.contains($0) } ?? wanted
+    }
+}
+
+extension Invitations {
+    /// Where this node last listened, as HOST:PORT.
+    func listenedAt() throws(StoreError) -> [String] {
+        guard case .text(let bytes)? = try transaction.meta("listened") else { return [] }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    func setListenedAt(_ addresses: [String]) throws(StoreError) {
+        try transaction.setMeta("listened", .text(addresses.joined(separator: "\n")))
+    }
+}

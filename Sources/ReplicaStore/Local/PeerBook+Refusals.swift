@@ -1,0 +1,46 @@
+import ReplicaModel
+
+/// How often this node refused a site under one name. Local to the node: never sealed.
+public struct Refusal: Hashable, Sendable {
+    /// Nil for all who were not on the roster, counted together: whoever makes keys must not fill the disk with them.
+    public let site: SiteID?
+    /// Of the error, as the wire has it, or of what went wrong before there was a session.
+    public let name: String
+    public let count: UInt64
+    /// Milliseconds since 1970, of the last one.
+    public let last: Int64
+    /// Why the last one was.
+    public let sentence: String
+}
+
+extension PeerBook {
+    /// Counts refusals.
+    ///
+    /// - Parameters:
+    ///   - site: nil where no key was proven.
+    ///   - now: milliseconds since 1970.
+    func countRefusal(of site: SiteID?, named name: String, times: UInt64 = 1, because sentence: String, now: Int64) throws(StoreError) {
+        try noteRefusal(of: site, named: name, times: times, because: sentence, now: now)
+    }
+
+    func noteRefusal(of site: SiteID?, named name: String, times: UInt64, because sentence: String, now: Int64) throws(StoreError) {
+        let member = site.flatMap { transaction.state.roster.record(of: $0) == nil ? nil : $0.bytes }
+        try transaction.connection.rows(
+            """
+            INSERT INTO caravan_refusal VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT DO UPDATE SET count = count + excluded.count, last = excluded.last, sentence = excluded.sentence
+            """, [.blob(member ?? []), .text(name), .integer(Int64(clamping: times)), .integer(now), .text(sentence)])
+    }
+
+    /// What was counted, by site and name.
+    func refusals() throws(StoreError) -> [Refusal] {
+        try transaction.connection.rows("SELECT site, name, count, last, sentence FROM caravan_refusal ORDER BY site, name").compactMap { row in
+            guard case .blob(let site) = row[0], case .text(let name) = row[1], case .integer(let count) = row[2],
+                case .integer(let last) = row[3], case .text(let sentence) = row[4]
+            else { return nil }
+            return Refusal(
+                site: SiteID(site), name: String(decoding: name, as: UTF8.self), count: UInt64(clamping: count), last: last,
+                sentence: String(decoding: sentence, as: UTF8.self))
+        }
+    }
+}

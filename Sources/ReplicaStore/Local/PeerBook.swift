@@ -1,0 +1,110 @@
+import ReplicaModel
+
+/// Whom this node dials. Local to the node: never sealed.
+public struct Peer: Hashable, Sendable {
+    public var name: String
+    /// Nil before the first contact with a peer that was given by address alone.
+    public var site: SiteID?
+    public var addresses: [String]
+    public var lastError: String?
+
+    public init(name: String, site: SiteID?, addresses: [String], lastError: String? = nil) {
+        self.name = name
+        self.site = site
+        self.addresses = addresses
+        self.lastError = lastError
+    }
+}
+
+/// What is known of a site that was met.
+public struct Contact: Sendable {
+    public var lastContact: Int64
+    /// Its clock less ours, in milliseconds.
+    public var skew: Int64
+    public var controlDigest: Bytes32?
+    /// What was sent to it, what it said that it holds durably, what it said that it applied.
+    public var sent: Vector
+    public var held: Vector
+    public var applied: Vector
+
+    public init(
+        lastContact: Int64, skew: Int64, controlDigest: Bytes32?, sent: Vector = [:], held: Vector = [:], applied: Vector = [:]
+    ) {
+        self.lastContact = lastContact
+        self.skew = skew
+        self.controlDigest = controlDigest
+        self.sent = sent
+        self.held = held
+        self.applied = applied
+    }
+}
+
+/// Whom this node dials, and what it knows of whom it met.
+struct PeerBook {
+    let transaction: Transaction
+
+    /// By name.
+    func peers() throws(StoreError) -> [Peer] {
+        try transaction.connection.rows("SELECT name, site, addresses, lastError FROM caravan_peer ORDER BY name").map { row in
+            Peer(
+                name: Self.string(row[0]) ?? "", site: Self.site(row[1]),
+                addresses: (Self.string(row[2]) ?? "").split(separator: "\n").map(String.init), lastError: Self.string(row[3]))
+        }
+    }
+
+    /// Adds a peer, or replaces the one of that name.
+    func setPeer(_ peer: Peer) throws(StoreError) {
+        try transaction.connection.rows(
+            "INSERT OR REPLACE INTO caravan_peer VALUES (?1, ?2, ?3, ?4)",
+            [
+                .text(peer.name), peer.site.map { .blob($0.bytes) } ?? .null, .text(peer.addresses.joined(separator: "\n")),
+                peer.lastError.map { .text($0) } ?? .null,
+            ])
+    }
+
+    /// False if there is none of that name.
+    func removePeer(named name: String) throws(StoreError) -> Bool {
+        try transaction.connection.rows("DELETE FROM caravan_peer WHERE name = ?1", [.text(name)])
+        return transaction.connection.changes > 0
+    }
+
+    func contact(with site: SiteID) throws(StoreError) -> Contact? {
+        let row = try transaction.connection.rows(
+            "SELECT lastContact, skew, controlDigest, sent, held, applied FROM caravan_contact WHERE site = ?1",
+            [.blob(site.bytes)]
+        ).first
+        guard let row, case .integer(let last) = row[0], case .integer(let skew) = row[1] else { return nil }
+        return Contact(
+            lastContact: last, skew: skew, controlDigest: Bytes32(Self.bytes(row[2])),
+            sent: transaction.state.vector(try VectorBlob.decode(Self.bytes(row[3]))),
+            held: transaction.state.vector(try VectorBlob.decode(Self.bytes(row[4]))),
+            applied: transaction.state.vector(try VectorBlob.decode(Self.bytes(row[5]))))
+    }
+
+    /// Records what is known of a site. Of feeds that this replica has not heard of nothing is kept.
+    func setContact(_ contact: Contact, with site: SiteID) throws(StoreError) {
+        try transaction.connection.rows(
+            "INSERT OR REPLACE INTO caravan_contact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            [
+                .blob(site.bytes), .integer(contact.lastContact), .integer(contact.skew),
+                contact.controlDigest.map { .blob($0.bytes) } ?? .null, .blob(blob(contact.sent)), .blob(blob(contact.held)),
+                .blob(blob(contact.applied)),
+            ])
+    }
+
+    private func blob(_ vector: Vector) -> [UInt8] {
+        var known = VersionVector()
+        for (feed, seq) in vector { if let ordinal = transaction.state.ordinals[feed] { known[ordinal] = seq } }
+        return VectorBlob.encode(known)
+    }
+
+    private static func string(_ value: Value) -> String? {
+        if case .text(let bytes) = value { String(decoding: bytes, as: UTF8.self) } else { nil }
+    }
+
+    private static func bytes(_ value: Value) -> [UInt8] {
+        if case .blob(let bytes) = value { bytes } else { [] }
+    }
+
+    private static func site(_ value: Value) -> SiteID? { SiteID(bytes(value)) }
+}

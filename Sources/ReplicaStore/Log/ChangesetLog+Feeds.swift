@@ -1,0 +1,94 @@
+import ReplicaModel
+
+/// Feeds and their heads, in the file and in `state` alike.
+extension ChangesetLog {
+    /// The ordinal of a feed, given to it now if this replica had not heard of it.
+    func ordinal(of id: FeedID) throws(StoreError) -> FeedOrdinal {
+        if let known = transaction.state.ordinals[id] { return known }
+        let ordinal = FeedOrdinal(transaction.state.feeds.count)
+        guard ordinal.number <= 0xFFFF else { throw .damaged("the replica cannot number more than 65,536 feeds") }
+        try transaction.statement("INSERT INTO caravan_feed(ordinal, site, incarnation, scope) VALUES (?1, ?2, ?3, ?4)").run([
+            .integer(Int64(ordinal.number)), .blob(id.site.bytes), .integer(Int64(bitPattern: id.incarnation.bits)),
+            .text(id.scope.name),
+        ])
+        transaction.state.feeds.append(
+            FeedState(ordinal: ordinal, id: id, held: 0, hash: .zero, applied: 0, context: VersionVector()))
+        transaction.state.ordinals[id] = ordinal
+        return ordinal
+    }
+
+    func setHeld(_ ordinal: FeedOrdinal, seq: UInt64, hash: Bytes32) throws(StoreError) {
+        transaction.state.feeds[ordinal.number].held = seq
+        transaction.state.feeds[ordinal.number].hash = hash
+        try transaction.statement("UPDATE caravan_feed SET held = ?2, hash = ?3 WHERE ordinal = ?1").run([
+            .integer(Int64(ordinal.number)), .integer(Int64(seq)), .blob(hash.bytes),
+        ])
+    }
+
+    func setApplied(_ ordinal: FeedOrdinal, seq: UInt64, context: VersionVector) throws(StoreError) {
+        transaction.state.feeds[ordinal.number].applied = seq
+        transaction.state.feeds[ordinal.number].context = context
+        transaction.state.applied[ordinal] = seq
+        try transaction.statement("UPDATE caravan_feed SET applied = ?2, context = ?3 WHERE ordinal = ?1").run([
+            .integer(Int64(ordinal.number)), .integer(Int64(seq)), .blob(VectorBlob.encode(context)),
+        ])
+        for origin in transaction.state.addedOrigins where transaction.state.columnKnownSince[origin]?[ordinal] == nil && context.covers(origin) {
+            try noteColumnKnown(origin, ordinal, from: seq)
+        }
+    }
+
+    /// From this changeset on, the feed's author knows what that control changeset defined.
+    func noteColumnKnown(_ origin: Dot, _ feed: FeedOrdinal, from seq: UInt64) throws(StoreError) {
+        transaction.state.columnKnownSince[origin, default: [:]][feed] = seq
+        try transaction.statement("INSERT OR REPLACE INTO caravan_knows VALUES (?1, ?2, ?3)").run([
+            .integer(origin.bits), .integer(Int64(feed.number)), .integer(Int64(seq)),
+        ])
+    }
+
+    /// Whether the author of a changeset knew a column when it sealed it.
+    func knew(_ column: MergedColumn, _ dot: Dot) -> Bool {
+        column.isOriginal || column.origins.contains { origin in transaction.state.columnKnownSince[origin]?[dot.feed].map { $0 <= dot.seq } ?? false }
+    }
+
+    /// The hash of a changeset that is held; nil if it is not.
+    func hash(of dot: Dot) throws(StoreError) -> Bytes32? {
+        let feed = transaction.state.feed(dot.feed)
+        if feed.held == dot.seq { return feed.hash }
+        guard feed.held > dot.seq else { return nil }
+        let row = try transaction.statement("SELECT hash FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first(dot.place)
+        guard case .blob(let bytes)? = row?.first else { return nil }
+        return Bytes32(bytes)
+    }
+
+    /// What decides among concurrent writes.
+    func rank(of dot: Dot) throws(StoreError) -> Rank {
+        let row = try transaction.statement("SELECT stamp, hash FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first(dot.place)
+        guard case .integer(let stamp)? = row?.first, case .blob(let bytes)? = row?.last, let hash = Bytes32(bytes) else {
+            throw .damaged("a row names a changeset that the log of \(transaction.file.path) does not have")
+        }
+        let feed = transaction.state.feed(dot.feed).id
+        return Rank(
+            stamp: Stamp(bits: UInt64(bitPattern: stamp)), site: feed.site, incarnation: feed.incarnation, hash: hash)
+    }
+
+    /// As reports name a write.
+    func write(_ dot: Dot) throws(StoreError) -> WriteReport {
+        let feed = transaction.state.feed(dot.feed).id
+        return WriteReport(site: feed.site, feed: feed, seq: dot.seq, stamp: try rank(of: dot).stamp)
+    }
+
+    /// How many changesets of a feed the log has behind a seq.
+    func count(of feed: FeedOrdinal, beyond seq: UInt64) throws(StoreError) -> Int {
+        let row = try transaction.statement("SELECT count(*) FROM caravan_changeset WHERE feed = ?1 AND seq > ?2").first(Dot(feed: feed, seq: seq).place)
+        guard case .integer(let count)? = row?.first else { return 0 }
+        return Int(count)
+    }
+
+    /// What was judged of a changeset.
+    func standing(of dot: Dot) throws(StoreError) -> Standing {
+        let row = try transaction.statement("SELECT standing, reason FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first(dot.place)
+        guard case .integer(let number)? = row?.first, case let reason? = row?.last else { return .counts }
+        let sentence = if case .text(let bytes) = reason { String(decoding: bytes, as: UTF8.self) } else { "" }
+        return number == 0 ? .counts : number == 1 ? .void(sentence) : .quarantined(sentence)
+    }
+}

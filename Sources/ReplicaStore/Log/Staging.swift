@@ -1,0 +1,134 @@
+import ReplicaModel
+import SyncWire
+
+// A changeset too large for memory: its header is verified first, then its chunks go to the file as they come. Two sessions that bring the
+// same one write the same chunks to the same place, and the first that has them all holds it; a session that was cut leaves its chunks to
+// the next.
+struct Staging {
+    let transaction: Transaction
+
+    /// Verifies a header and makes room for its chunks. Nil if the changeset could be staged and is not to be.
+    func begin(
+        _ header: UnverifiedHeader, now: Int64, if isWanted: (VerifiedHeader) throws(StoreError) -> Bool
+    ) throws(StoreError) -> StagingOutcome? {
+        switch try transaction.intake.verifyHeaders([header]) {
+        case .refused(let code, let sentence): return .refused(code, sentence)
+        case .verified(let headers, let unvouched):
+            guard !unvouched.contains(header.hash) else {
+                return .refused(.badSignature, "changeset \(header.header.seq) of feed \(header.header.feed) is not signed by its author")
+            }
+            let again = try transaction.spoilt.replacement(header)
+            guard let verified = headers[header.hash] ?? again else { return .held }
+            guard try isWanted(verified) else { return nil }
+            if let (code, sentence) = try stagingRefusal(verified, now: now) { return .refused(code, sentence) }
+            return .begun(StagedChangeset(header: verified, body: try room(for: verified, now: now)))
+        }
+    }
+
+    /// How many chunks of a changeset a session that was cut left here.
+    func keptChunks(of header: VerifiedHeader) throws(StoreError) -> Int {
+        guard let feed = transaction.state.feed(header.header.feed)?.ordinal else { return 0 }
+        let left = try transaction.connection.value(
+            "SELECT body FROM caravan_staged WHERE feed = ?1 AND hash = ?2", [.integer(Int64(feed.number)), .blob(header.hash.bytes)])
+        guard case .integer(let body)? = left else { return 0 }
+        return try transaction.log.chunkCount(body: body)
+    }
+
+    private func room(for header: VerifiedHeader, now: Int64) throws(StoreError) -> Int64 {
+        let feed = Value.integer(Int64(try transaction.log.ordinal(of: header.header.feed).number))
+        let left = try transaction.connection.rows("SELECT body, hash FROM caravan_staged WHERE feed = ?1", [feed]).first
+        if case .integer(let body)? = left?.first {
+            if left?.last == .blob(header.hash.bytes) { return body }
+            try deleteStaged(body: body)
+        }
+        let body = try transaction.log.allocateBody()
+        try transaction.connection.rows(
+            "INSERT OR REPLACE INTO caravan_staged(feed, seq, hash, body) VALUES (?1, ?2, ?3, ?4)",
+            [feed, .integer(Int64(header.header.seq)), .blob(header.hash.bytes), .integer(body)])
+        try transaction.connection.rows("INSERT INTO caravan_arrival VALUES (?1, ?2, ?2)", [.integer(body), .integer(now)])
+        return body
+    }
+
+    /// What was arriving through the file has come another way.
+    func dropStaged(of feed: FeedOrdinal, upTo seq: UInt64) throws(StoreError) {
+        let left = try transaction.statement("SELECT body FROM caravan_staged WHERE feed = ?1 AND seq <= ?2").first([.integer(Int64(feed.number)), .integer(Int64(seq))])
+        guard case .integer(let body)? = left?.first else { return }
+        try deleteStaged(body: body)
+    }
+
+    func deleteStaged(body: Int64) throws(StoreError) {
+        try endStaging(body: body)
+        try transaction.log.deleteChunks(body: body)
+    }
+
+    /// The chunks stay.
+    func endStaging(body: Int64) throws(StoreError) {
+        try transaction.connection.rows("DELETE FROM caravan_staged WHERE body = ?1", [.integer(body)])
+        try transaction.connection.rows("DELETE FROM caravan_arrival WHERE body = ?1", [.integer(body)])
+    }
+
+    /// Changesets of which some chunks are kept and not all: what a session that was cut left.
+    func unfinished() throws(StoreError) -> [UnfinishedChangeset] {
+        var out: [UnfinishedChangeset] = []
+        for row in try transaction.connection.rows("SELECT feed, seq, body FROM caravan_staged ORDER BY feed LIMIT 1024") {
+            guard case .integer(let feed) = row[0], case .integer(let seq) = row[1], case .integer(let body) = row[2], feed < transaction.state.feeds.count else {
+                throw .damaged("the list of unfinished changesets in \(transaction.file.path) cannot be read")
+            }
+            let chunks = try transaction.log.chunkCount(body: body)
+            let id = transaction.state.feeds[Int(feed)].id
+            if chunks > 0, UInt64(seq) == transaction.state.feeds[Int(feed)].held + 1 {
+                out.append(UnfinishedChangeset(feed: id, seq: UInt64(seq), chunks: UInt64(chunks)))
+            }
+        }
+        return out
+    }
+
+    /// Makes room for a changeset of which the sender left out its first chunks, because they are here. Nil if they are not.
+    func resume(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> StagingOutcome? {
+        try begin(header, now: now) { (verified) throws(StoreError) in try keptChunks(of: verified) >= skipped }
+    }
+
+    /// Keeps the next chunks of a staged changeset.
+    func stage(_ chunks: [[UInt8]], of staged: StagedChangeset, now: Int64) throws(StoreError) {
+        guard try isStaged(staged.body) else { return }
+        try transaction.log.writeChunks(chunks, body: staged.body, from: staged.chunkCount, repeats: staged.repeats)
+        let bytes = chunks.reduce(0) { $0 + $1.count }
+        try noteArrival(of: bytes, by: staged.header.header.feed.site, body: staged.body, now: now)
+    }
+
+    /// Whether a staged changeset was one that is held and that the disk altered: then it is put right.
+    func hasReplaced(_ staged: StagedChangeset) throws(StoreError) -> Bool {
+        let header = staged.header.header
+        let dot = Dot(feed: try transaction.log.ordinal(of: header.feed), seq: header.seq)
+        guard try transaction.spoilt.isSpoilt(dot), try isStaged(staged.body) else { return false }
+        try endStaging(body: staged.body)
+        try transaction.spoilt.replaceSpoilt(by: staged.header, body: staged.body)
+        return true
+    }
+
+    /// Whether the chunks of this body are still awaited: nobody has held the changeset, or put another in its place.
+    func isStaged(_ body: Int64) throws(StoreError) -> Bool {
+        try transaction.connection.value("SELECT 1 FROM caravan_staged WHERE body = ?1", [.integer(body)]) != nil
+    }
+}
+
+public enum StagingOutcome {
+    case begun(StagedChangeset)
+    /// Its chunks need not be kept.
+    case held
+    case refused(ErrorCode, String)
+}
+
+/// A changeset of which chunks are arriving. In no vector until it is whole.
+public struct StagedChangeset {
+    public let header: VerifiedHeader
+    let body: Int64
+    let repeats: [Int: Int]
+    public internal(set) var chunkCount = 0
+
+    init(header: VerifiedHeader, body: Int64) {
+        self.header = header
+        self.body = body
+        repeats = ChangesetLog.repeats(in: header.header.chunkHashes)
+    }
+}

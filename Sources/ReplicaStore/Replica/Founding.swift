@@ -1,0 +1,71 @@
+import ReplicaModel
+import SyncWire
+
+/// Founds an alliance, and tells who and what belongs to it.
+struct Founding {
+    let transaction: Transaction
+
+    /// Founds an alliance in an empty replica: one control changeset with this node as admin and the schema, whose hash is the
+    /// alliance's id. The context of everything that follows has it.
+    ///
+    /// - Parameters:
+    ///   - nonce: 16 random bytes, so that two alliances of one founder differ.
+    ///   - records: rows that every founding of this schema begins with, sealed as the founder's first changeset.
+    func found(
+        name: String, schema: Schema, nonce: [UInt8], records: [RowOperation], with key: SigningKey, now: Int64
+    ) throws(StoreError) {
+        precondition(transaction.state.alliance == .zero && transaction.state.feeds.isEmpty, "an alliance is founded in an empty replica")
+        let founder = Admission(site: key.site, name: name, role: .admin, institution: nil, keepsTime: false)
+        var operations: [ControlOperation] = [.found(name: name, nonce: nonce), .admit(founder)]
+        operations += schema.tables.map { .createTable($0) }
+        operations += schema.indexes.map { .createIndex($0) }
+        let founding = try transaction.sealer.sealControl(operations, with: key, now: now)
+        if case .void(let reason) = try transaction.log.standing(of: founding.dot) {
+            throw .schema("the schema cannot be replicated: \(reason)")
+        }
+        for record in records { try insert(record, at: now) }
+        try transaction.sealer.sealPending(with: key)
+    }
+
+    /// Writes a row and its note, as a client with triggers would.
+    private func insert(_ record: RowOperation, at now: Int64) throws(StoreError) {
+        guard case .insert(let values) = record.action, let table = transaction.state.table(named: record.table) else { return }
+        let names = table.definition.key + values.keys.sorted()
+        let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+        try transaction.connection.rows(
+            "INSERT INTO \(table.name.quoted)(\(names.map(\.quoted).joined(separator: ", "))) VALUES (\(marks))",
+            record.key + values.keys.sorted().map { values[$0] ?? .null })
+        try PendingNotes(connection: transaction.connection, table: table).note(.inserted, record.key, at: now)
+    }
+
+    /// Whether this node belongs to the alliance by what it has applied.
+    func isMember(_ site: SiteID) throws(StoreError) -> Bool {
+        transaction.state.roster.record(of: site) != nil
+    }
+
+    func members() throws(StoreError) -> [Admission] {
+        transaction.state.roster.members
+    }
+
+    /// Held and applied vectors, over the feeds of every scope.
+    func vectors() throws(StoreError) -> (held: Vector, applied: Vector) {
+        (transaction.state.vector(transaction.state.held), transaction.state.vector(transaction.state.applied))
+    }
+
+    /// Heads of what is held, as others are told: of one scope, or of all.
+    func heads(scope: Scope? = nil) throws(StoreError) -> [FeedID: Head] {
+        transaction.state.heads(scope: scope)
+    }
+
+    /// What is held, as others are told, and the heads of it, of one moment.
+    func holdings() throws(StoreError) -> (held: Vector, heads: [FeedID: Head], control: [FeedID: Head], waiting: UInt64) {
+        (transaction.state.soundVector, transaction.state.heads(scope: nil), transaction.state.heads(scope: .control), transaction.state.feeds.reduce(0) { $0 + $1.held - $1.applied })
+    }
+
+    var incarnation: Incarnation { transaction.state.incarnation }
+
+    /// The replicated schema as this replica has it.
+    func schema() throws(StoreError) -> Schema {
+        Schema(tables: transaction.state.tables.map(\.definition), indexes: transaction.state.indexes.map(\.definition))
+    }
+}

@@ -1,0 +1,130 @@
+import ReplicaModel
+
+/// An open transaction on a replica: what is read in it is of one moment, and what is written in it is there as a whole or not at all.
+///
+/// Only `Replica.read` and `Replica.write` make one. Whatever reads or changes a replica is a part of it, such as `log` or `sealer`, so that nothing
+/// of it can be reached outside. One that is not committed is rolled back when nobody holds it any more, and leaves file and state as they were.
+final class Transaction {
+    /// How what others wrote is folded.
+    struct Manner {
+        /// Each changeset is folded under a savepoint of its own.
+        var isCareful = false
+        /// A table of which a row is not what its clock says is put right before the fold is tried again; otherwise the one changeset waits.
+        var mendsUnseen = false
+    }
+
+    private enum Kind {
+        case reading, writing
+    }
+
+    let file: ReplicaFile
+    let manner: Manner
+    /// What the replica knows, with what this transaction did.
+    var state: ReplicaState
+    /// What this transaction did that may change what follows for rows together.
+    var dirtyRows = DirtyRows()
+    /// The schema version before this transaction changed what the schema says of an index.
+    var schemaVersionBefore: Int64 = 0
+    var layouts: [LayoutKey: OperationLayout]
+    var schemas: [VersionVector: MergedSchema]
+    private var statements: [Int64: TableStatements]
+    private var dataVersion: Value
+    private let kind: Kind
+    private var isOpen = true
+
+    /// Begins a transaction in which only is read.
+    init(reading file: ReplicaFile) throws(StoreError) {
+        try file.connection.begin(isWriting: false)
+        (kind, self.file, manner) = (.reading, file, Manner())
+        (state, dataVersion) = (file.knowledge.state, file.knowledge.dataVersion)
+        (layouts, schemas, statements) = (file.knowledge.layouts, file.knowledge.schemas, file.knowledge.statements)
+        try refresh()
+    }
+
+    /// Begins a transaction that may write: no other connection can until it ends.
+    init(writing file: ReplicaFile, as manner: Manner) throws(StoreError) {
+        try file.connection.begin(isWriting: true)
+        (kind, self.file, self.manner) = (.writing, file, manner)
+        (state, dataVersion) = (file.knowledge.state, file.knowledge.dataVersion)
+        (layouts, schemas, statements) = (file.knowledge.layouts, file.knowledge.schemas, file.knowledge.statements)
+        try refresh()
+    }
+
+    deinit {
+        guard isOpen else { return }
+        file.connection.rollBack()
+        switch kind {
+        case .reading: keepKnowledge()
+        case .writing: file.forget()
+        }
+    }
+
+    /// Settles what follows for rows together, notes the schema that this transaction leaves, and makes durable all that was written.
+    func commit() throws(StoreError) {
+        try constraints.settle()
+        try repair.noteSchemaVersion()
+        precondition(dirtyRows.isEmpty, "what follows for rows together is settled before a transaction commits")
+        try connection.run("COMMIT")
+        isOpen = false
+        keepKnowledge()
+    }
+
+    private func keepKnowledge() {
+        file.knowledge = .init(state: state, dataVersion: dataVersion, statements: statements, layouts: layouts, schemas: schemas)
+    }
+
+    /// Reads the state anew if another connection has written since, or a transaction of ours failed.
+    private func refresh() throws(StoreError) {
+        // The version is that of the snapshot only once something was read in it.
+        _ = try statement("SELECT 1 FROM caravan_meta LIMIT 1").first([])
+        let present = try statement("PRAGMA data_version").first([])?.first ?? .null
+        guard present != dataVersion else { return }
+        try loadState()
+        dataVersion = present
+    }
+
+    private func loadState() throws(StoreError) {
+        state = try StateLoader(connection: connection).load()
+        forgetLayouts()
+    }
+
+    /// Reads the state anew after a part of the transaction was undone.
+    func reloadState() throws(StoreError) {
+        try loadState()
+        dirtyRows = DirtyRows()
+    }
+
+    /// The connection, as long as the transaction is open.
+    var connection: Connection {
+        precondition(isOpen, "a transaction is not used after its end")
+        return file.connection
+    }
+
+    /// A statement that is prepared once and kept for later transactions.
+    func statement(_ sql: String) throws(StoreError) -> Statement { try file.statement(sql) }
+
+    /// The rows and clocks of a table.
+    func tableRows(of table: TableState) throws(StoreError) -> TableRows {
+        if let known = statements[table.id] { return TableRows(transaction: self, statements: known) }
+        let prepared = try TableStatements(of: table, in: self)
+        statements[table.id] = prepared
+        return TableRows(transaction: self, statements: prepared)
+    }
+
+    /// The rows and clocks of the table with an id; nil if there is none.
+    func tableRows(of id: Int64) throws(StoreError) -> TableRows? {
+        guard let table = state.table(id: id) else { return nil }
+        return try tableRows(of: table)
+    }
+
+    /// Forgets what was prepared for tables as they were. To be called whenever definitions change.
+    func forgetLayouts() { (layouts, schemas, statements) = ([:], [:], [:]) }
+
+    func setMeta(_ name: String, _ value: Value) throws(StoreError) {
+        try statement("INSERT INTO caravan_meta VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2").run([.text(name), value])
+    }
+
+    func meta(_ name: String) throws(StoreError) -> Value? {
+        try statement("SELECT value FROM caravan_meta WHERE name = ?1").first([.text(name)])?.first
+    }
+}

@@ -1,0 +1,51 @@
+import ReplicaModel
+
+/// Lists what people should look at.
+struct ConflictReports {
+    let transaction: Transaction
+
+    /// What people should look at, by table, key, and column. Derived from row clocks, so it costs what is open and not what is stored.
+    func conflicts(table wanted: Identifier? = nil) throws(StoreError) -> [ConflictReport] {
+        var out: [ConflictReport] = []
+        for table in transaction.state.tables where wanted == nil || table.name == wanted {
+            for key in try openKeys(of: table) { out += try conflicts(table, key: key) }
+            out += try transaction.uniqueIndexes.duplicateReports(table)
+        }
+        return out
+    }
+
+    private func openKeys(of table: TableState) throws(StoreError) -> [[Value]] {
+        let keys = table.clockKeys
+        return try transaction.connection.rows("SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL ORDER BY \(keys)")
+    }
+
+    /// What people should look at of one row; rows that are equal in a UNIQUE are not among it.
+    func conflicts(_ table: TableState, key: [Value]) throws(StoreError) -> [ConflictReport] {
+        guard let record = try transaction.tableRows(of: table).record(key), record.isVisible else { return [] }
+        let clock = record.clock
+        var out: [ConflictReport] = []
+        for column in clock.columnsInConflict {
+            let ranked = try clock.conflict(in: column, rank: { (dot) throws(StoreError) -> Rank in try transaction.log.rank(of: dot) })
+            var candidates: [ConflictReport.Candidate] = []
+            for candidate in ranked {
+                candidates.append(ConflictReport.Candidate(value: candidate.value ?? .null, write: try transaction.log.write(candidate.dot)))
+            }
+            guard let shown = candidates.first?.value else { continue }
+            let kind = ConflictReport.Kind.cell(column: table.others[column].name, shown: shown, candidates: candidates)
+            out.append(ConflictReport(table: table.name, key: key, kind: kind))
+        }
+        if record.isKept {
+            let referrers = try transaction.references.referrers(of: RowRef(table: table.id, key: key))
+            out.append(ConflictReport(table: table.name, key: key, kind: .kept(referredBy: referrers)))
+        } else if !clock.openDeletes.isEmpty {
+            var deletes: [WriteReport] = []
+            for dot in clock.openDeletes { deletes.append(try transaction.log.write(dot)) }
+            deletes.sort { ($0.stamp, $0.feed, $0.seq) < ($1.stamp, $1.feed, $1.seq) }
+            out.append(ConflictReport(table: table.name, key: key, kind: .deletedEdited(deletes: deletes)))
+        }
+        for check in try transaction.constraints.failedChecks(table, key) {
+            out.append(ConflictReport(table: table.name, key: key, kind: .invalid(constraint: check.name?.text ?? check.expression)))
+        }
+        return out
+    }
+}

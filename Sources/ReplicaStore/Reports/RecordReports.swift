@@ -1,0 +1,128 @@
+import ReplicaModel
+import SyncWire
+
+/// Tells of one row who wrote what of it, now and before.
+struct RecordReports {
+    let transaction: Transaction
+
+    /// A visible row with who wrote each of its fields; nil if there is none.
+    func record(table name: Identifier, key: [Value]) throws(StoreError) -> RecordReport? {
+        guard let table = transaction.state.table(named: name), key.count == table.keyColumns.count else { return nil }
+        let tableRows = try transaction.tableRows(of: table)
+        guard let values = try tableRows.row(key), let record = try tableRows.record(key) else { return nil }
+        var writers: [Identifier: WriteReport] = [:]
+        for (index, column) in table.others.enumerated() {
+            if let dot = try shown(record.clock.candidates(of: index)) { writers[column.name] = try transaction.log.write(dot) }
+        }
+        let names = table.others.map(\.name)
+        return RecordReport(
+            table: name, key: key, values: Dictionary(uniqueKeysWithValues: zip(names, values)), writers: writers,
+            reports: try transaction.conflictReports.conflicts(table, key: key) + transaction.uniqueIndexes.duplicateReports(table, key: key))
+    }
+
+    /// The candidate that is shown: the greatest by (not killed, rank).
+    private func shown(_ candidates: [RowClock.Candidate]) throws(StoreError) -> Dot? {
+        guard candidates.count > 1 else { return candidates.first?.dot }
+        var best: (isLiving: Bool, rank: Rank, dot: Dot)?
+        for candidate in candidates {
+            let next = (isLiving: !candidate.isKilled, rank: try transaction.log.rank(of: candidate.dot), dot: candidate.dot)
+            if let present = best, present.isLiving == next.isLiving ? present.rank > next.rank : present.isLiving { continue }
+            best = next
+        }
+        return best?.dot
+    }
+
+    /// Every version of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of its key are looked for in
+    /// the log, and only changesets that have them are read.
+    func history(table name: Identifier, key: [Value]) throws(StoreError) -> [VersionReport] {
+        var writer = CBORWriter()
+        for value in key { writer.write(value) }
+        let needle = writer.bytes
+        var found: [(changeset: LoggedChangeset, standing: Standing, action: RowOperation.Action)] = []
+        let rows = try transaction.connection.prepare(
+            "SELECT feed, seq, standing, reason, body FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position")
+        while try rows.step() {
+            let dot = Dot(feed: FeedOrdinal(Int(rows.integer(at: 0))), seq: UInt64(rows.integer(at: 1)))
+            guard transaction.state.feed(dot.feed).id.scope != .control, try hasBytes(needle, body: rows.integer(at: 4)) else { continue }
+            let changeset = try transaction.log.logged(dot)
+            guard let action = try action(of: changeset, table: name, key: key) else { continue }
+            let reason = rows.string(at: 3)
+            let standing: Standing =
+                switch rows.integer(at: 2) {
+                case 0: .counts
+                case 1: .void(reason)
+                default: .quarantined(reason)
+                }
+            found.append((changeset, standing, action))
+        }
+        return try versions(found)
+    }
+
+    private func versions(
+        _ found: [(changeset: LoggedChangeset, standing: Standing, action: RowOperation.Action)]
+    ) throws(StoreError) -> [VersionReport] {
+        var contexts = ContextReader(transaction: transaction)
+        var out: [VersionReport] = []
+        for (index, version) in found.enumerated() {
+            let context = try contexts.context(of: version.changeset.dot)
+            var unseen: [WriteReport] = []
+            for earlier in found[..<index] where !context.covers(earlier.changeset.dot) { unseen.append(try transaction.log.write(earlier.changeset.dot)) }
+            let report = try transaction.log.write(version.changeset.dot)
+            out.append(
+                VersionReport(
+                    write: report, name: transaction.state.roster.record(of: report.site)?.admission.name, standing: version.standing,
+                    action: version.action, concurrentWith: unseen))
+        }
+        return out
+    }
+
+    /// Whether some bytes stand in a changeset's chunks, which are cut anywhere.
+    private func hasBytes(_ needle: [UInt8], body: Int64) throws(StoreError) -> Bool {
+        var number = 0
+        var tail: [UInt8] = []
+        while true {
+            guard let chunk = try transaction.log.chunkIfThere(body: body, number: number) else { return false }
+            let bytes = tail + chunk
+            if ByteSearch.contains(bytes, needle) { return true }
+            tail = Array(bytes.suffix(max(needle.count - 1, 0)))
+            number += 1
+        }
+    }
+
+    private func action(of changeset: LoggedChangeset, table name: Identifier, key: [Value]) throws(StoreError) -> RowOperation.Action? {
+        var source = OperationSource(transaction: transaction, changeset: changeset)
+        do throws(OperationStop) {
+            while let item = try source.next() {
+                guard source.cursor.table?.name == name, source.cursor.isKey(key), let operation = source.cursor.operation(item) else { continue }
+                return operation.action
+            }
+        } catch {
+            // A void changeset may be one that cannot be read to its end.
+            if case .store(let error) = error { throw error }
+        }
+        return nil
+    }
+}
+
+/// The whole contexts of changesets: they travel as differences, so each feed is read from its beginning, once.
+struct ContextReader {
+    let transaction: Transaction
+    private var known: [FeedOrdinal: (seq: UInt64, context: VersionVector)] = [:]
+
+    init(transaction: Transaction) { self.transaction = transaction }
+
+    /// Cheapest if the changesets of a feed are asked for in order.
+    mutating func context(of dot: Dot) throws(StoreError) -> VersionVector {
+        var (seq, context) = known[dot.feed] ?? (0, VersionVector())
+        if seq > dot.seq { (seq, context) = (0, VersionVector()) }
+        while seq < dot.seq {
+            seq += 1
+            context[dot.feed] = seq - 1
+            for (id, head) in try transaction.log.logged(Dot(feed: dot.feed, seq: seq)).header.contextAdvance {
+                if let other = transaction.state.ordinals[id] { context[other] = max(context[other], head.seq) }
+            }
+        }
+        known[dot.feed] = (seq, context)
+        return context
+    }
+}

@@ -1,0 +1,81 @@
+import ReplicaModel
+import SyncWire
+
+/// The counts of a replica, as one moment has them.
+public struct ReplicaCounts: Sendable {
+    /// The applied vector of scope `alliance`.
+    public var versionVector: Vector = [:]
+    public var rows: [Identifier: Int] = [:]
+    public var changesets = 0
+    public var pending = 0
+    public var held = 0
+    /// Of those held: what newer software wrote.
+    public var newer = 0
+    /// Of those held: what could not be folded into this replica, and is tried again.
+    public var failed = 0
+    public var void = 0
+    public var quarantined = 0
+    public var conflicts = 0
+    /// What a person made and had to go, for it stood in the way of what others write.
+    public var putAside: [String] = []
+}
+
+/// Counts what a replica has.
+struct StatusReports {
+    let transaction: Transaction
+
+    func counts() throws(StoreError) -> ReplicaCounts {
+        var counts = ReplicaCounts()
+        counts.versionVector = transaction.state.vector(transaction.state.applied).filter { $0.key.scope == .alliance }
+        for feed in transaction.state.feeds {
+            counts.changesets += Int(feed.held)
+            counts.held += Int(feed.held - feed.applied)
+        }
+        for table in transaction.state.tables {
+            counts.rows[table.name] = try count("SELECT count(*) FROM \(table.name.quoted)")
+            counts.pending += try PendingNotes(connection: transaction.connection, table: table).count()
+        }
+        counts.void = try count("SELECT count(*) FROM caravan_changeset WHERE standing = 1")
+        counts.quarantined = try count("SELECT count(*) FROM caravan_changeset WHERE standing = 2")
+        counts.newer = transaction.doctor.newerCount
+        counts.failed = transaction.state.waiting.values.count { $0.tries > 0 }
+        counts.conflicts = try transaction.conflictReports.conflicts().count
+        counts.putAside = try transaction.ownObjects.keptTexts().map(\.name)
+        return counts
+    }
+
+    private func count(_ sql: String) throws(StoreError) -> Int {
+        guard case .integer(let count)? = try transaction.connection.value(sql) else { return 0 }
+        return Int(count)
+    }
+
+    /// SHA-256 over every visible row of the people's tables, computed from the tables and not from the log: equal on two replicas
+    /// with equal vectors. The protocol article gives the exact bytes.
+    func digest() throws(StoreError) -> Bytes32 {
+        try KeyFunction.register(on: transaction.connection)
+        var hash = RunningHash()
+        for table in transaction.state.tables.sorted(by: { $0.name < $1.name }) {
+            try digest(table, into: &hash)
+        }
+        return hash.finish()
+    }
+
+    private func digest(_ table: TableState, into hash: inout RunningHash) throws(StoreError) {
+        let columns = table.definition.columns.filter { $0.generated == nil }.map(\.name).sorted()
+        var head = CBORWriter()
+        head.write(name: table.name)
+        head.write(names: columns)
+        hash.update(head.bytes)
+        let key = table.definition.key.map(\.quoted).joined(separator: ", ")
+        let names = columns.map(\.quoted).joined(separator: ", ")
+        let rows = try transaction.connection.prepare(
+            "SELECT \(KeyFunction.name)(\(key)) AS caravan_order, \(names) FROM \(table.name.quoted) ORDER BY 1")
+        while try rows.step() {
+            var row = CBORWriter()
+            row.beginArray(columns.count)
+            for column in columns.indices { row.write(rows.value(at: column + 1)) }
+            hash.update(rows.bytes(at: 0))
+            hash.update(row.bytes)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import ReplicaModel
+
+/// The statements that read and write one table and its row clocks, prepared once, and what the table is among others.
+///
+/// Parameters: the key from 1, then what the statement says.
+final class TableStatements {
+    let table: TableState
+    /// What its rows refer to.
+    let links: [ReferenceMap.Link]
+    let isReferredTo: Bool
+    /// Columns that are not of the key and refer to something, by index.
+    let linkColumns: Set<Int>
+    /// Equal rows or checks are looked for in this table.
+    var isWatched: Bool
+    let connection: Connection
+    let clockName: String
+    let keyCount: Int
+    /// Takes the key and the dot; does nothing where the row is known.
+    let insertClock: Statement
+    let selectClock: Statement
+    let putClock: Statement
+    let selectRow: Statement
+    let hasRow: Statement
+    let deleteRow: Statement
+    /// By the columns that they name: nearly always one or two kinds a table.
+    private var inserts: [[Int]: Statement] = [:]
+    private var updates: [[Int]: Statement] = [:]
+
+    init(of table: TableState, in transaction: Transaction) throws(StoreError) {
+        let (connection, state, references) = (transaction.connection, transaction.state, transaction.state.references)
+        self.connection = connection
+        self.table = table
+        isWatched = !table.definition.checks.isEmpty || state.indexes.contains { $0.isPlain && $0.definition.table == table.name }
+        links = references.from(table.id)
+        isReferredTo = !references.to(table.id).isEmpty
+        linkColumns = Set(links.flatMap(\.others))
+        clockName = "caravan_clock_\(table.id)"
+        keyCount = table.keyColumns.count
+        let keys = table.clockKeys
+        let marks = (1...keyCount).map { "?\($0)" }.joined(separator: ", ")
+        let clockKey = (1...keyCount).map { "k\($0) = ?\($0)" }.joined(separator: " AND ")
+        let n = keyCount
+        insertClock = try connection.prepare(
+            "INSERT INTO \(clockName)(\(keys), dot) VALUES (\(marks), ?\(n + 1)) ON CONFLICT DO NOTHING")
+        selectClock = try connection.prepare("SELECT dot, state FROM \(clockName) WHERE \(clockKey)")
+        putClock = try connection.prepare(
+            """
+            INSERT INTO \(clockName)(\(keys), dot, state, open) VALUES (\(marks), ?\(n + 1), ?\(n + 2), ?\(n + 3))
+            ON CONFLICT DO UPDATE SET dot = ?\(n + 1), state = ?\(n + 2), open = ?\(n + 3)
+            """)
+        // A key-only table has no other column to read, so the row answers with a constant.
+        let others = table.others.isEmpty ? "1" : table.others.map(\.name.quoted).joined(separator: ", ")
+        selectRow = try connection.prepare("SELECT \(others) FROM \(table.name.quoted) WHERE \(Self.keyTerm(table))")
+        hasRow = try connection.prepare("SELECT 1 FROM \(table.name.quoted) WHERE \(Self.keyTerm(table))")
+        deleteRow = try connection.prepare("DELETE FROM \(table.name.quoted) WHERE \(Self.keyTerm(table))")
+    }
+
+    private static func keyTerm(_ table: TableState) -> String {
+        table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
+    }
+
+    /// Inserts a row: takes the key, then these columns.
+    func insert(columns: [Int]) throws(StoreError) -> Statement {
+        if let known = inserts[columns] { return known }
+        let names = table.keyColumns.map(\.name.quoted) + columns.map { table.others[$0].name.quoted }
+        let marks = (1...names.count).map { "?\($0)" }.joined(separator: ", ")
+        let statement = try connection.prepare(
+            "INSERT INTO \(table.name.quoted)(\(names.joined(separator: ", "))) VALUES (\(marks))")
+        if inserts.count >= Self.kindsMax { inserts = [:] }
+        inserts[columns] = statement
+        return statement
+    }
+
+    /// Updates a row: takes the key, then these columns.
+    func update(columns: [Int]) throws(StoreError) -> Statement {
+        if let known = updates[columns] { return known }
+        let sets = columns.enumerated().map { "\(table.others[$1].name.quoted) = ?\($0 + keyCount + 1)" }
+        let statement = try connection.prepare(
+            "UPDATE \(table.name.quoted) SET \(sets.joined(separator: ", ")) WHERE \(Self.keyTerm(table))")
+        if updates.count >= Self.kindsMax { updates = [:] }
+        updates[columns] = statement
+        return statement
+    }
+
+    /// Bounds the memory that statements take where every update names other columns.
+    private static let kindsMax = 256
+}

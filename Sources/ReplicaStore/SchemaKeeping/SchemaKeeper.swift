@@ -1,0 +1,260 @@
+import ReplicaModel
+import SyncWire
+
+/// Makes the tables what the definitions come to. Nothing is pending while it does.
+struct SchemaKeeper {
+    let transaction: Transaction
+
+    func define(_ facts: [SchemaFact]) throws(StoreError) {
+        guard !facts.isEmpty else { return }
+        try transaction.repair.noticeAlteredTexts()
+        for fact in facts {
+            try transaction.connection.rows(
+                "INSERT INTO caravan_definition(dot, number, operation, context) VALUES (?1, ?2, ?3, ?4)",
+                [
+                    .integer(fact.dot.bits), .integer(Int64(fact.number)), .blob(ControlCodec.encode([fact.operation])),
+                    .blob(VectorBlob.encode(fact.context)),
+                ])
+        }
+        transaction.state.facts += facts
+        let merged = MergedSchema(transaction.state.facts)
+        // They name tables and columns, and are made anew.
+        for table in transaction.state.tables { for sql in CaptureSQL.drop(id: table.id) { try transaction.connection.run(sql) } }
+        try transaction.setMeta("capture", .null)
+        let before = transaction.state.tables
+        var rebuilt: [Rebuilt] = []
+        var crowded: [CrowdedTables.Crowded] = []
+        var after: [TableState] = []
+        for old in before {
+            guard let new = merged.tables.first(where: { $0.isSame(as: old.merged) }) else { throw .damaged("table \(old.name) has lost its definition") }
+            after.append(transaction.crowded.isCrowdedOtherwise(old, new) ? try transaction.crowded.clear(old, for: new, &crowded) : try adapt(old, to: new, rebuilt: &rebuilt))
+        }
+        // When all have left their names, so that one may have the name that was another's.
+        for table in rebuilt { try stand(table) }
+        for table in crowded { try transaction.crowded.stand(table) }
+        for new in merged.tables where !before.contains(where: { $0.merged.isSame(as: new) }) {
+            after.append(try create(new, id: Int64(after.map(\.id).max() ?? 0) + 1))
+        }
+        transaction.state.tables = after.sorted { $0.name < $1.name }
+        transaction.forgetLayouts()
+        try learnColumnsKnown()
+        for table in transaction.state.tables {
+            if let old = before.first(where: { $0.id == table.id }), old.places == Array(table.places.prefix(old.places.count)) { try showNewDefaults(table, old) }
+        }
+        try adaptIndexes(to: merged.indexes, rebuilt: Set(rebuilt.flatMap { [$0.old, $0.name] } + crowded.flatMap { [$0.old, $0.name] }))
+        for table in crowded { try transaction.crowded.foldAnew(table) }
+        for table in transaction.state.tables {
+            guard let old = before.first(where: { $0.id == table.id }), old.definition.checks != table.definition.checks else { continue }
+            try transaction.constraints.settleAllChecks(table)
+        }
+        try transaction.references.indexReferences()
+    }
+
+    /// Makes a table anew with its columns in the order of the definition, and what was added by hand behind them. Nothing else changes.
+    ///
+    /// - Throws: `schema` where no replicated table has that name.
+    func reorder(_ name: Identifier) throws(StoreError) {
+        try transaction.repair.noticeAlteredTexts()
+        guard let table = transaction.state.table(named: name) else { throw .schema("there is no replicated table \(name): `caravan schema show` lists them") }
+        for sql in CaptureSQL.drop(id: table.id) { try transaction.connection.run(sql) }
+        try transaction.setMeta("capture", .null)
+        try stand(try rebuild(table, as: table))
+        try transaction.remaker.renewNotes(of: table)
+        transaction.forgetLayouts()
+        try adaptIndexes(to: transaction.state.indexes.map(\.definition), rebuilt: [name])
+        try transaction.references.indexReferences()
+        try transaction.capture.refreshCapture()
+    }
+
+    private func create(_ new: MergedTable, id: Int64) throws(StoreError) -> TableState {
+        let table = try TableState(id: id, merged: new, places: TableState.places(of: new))
+        try makeRoom(for: new.name)
+        try transaction.connection.create(new.definition)
+        for sql in ReplicaFormat.clockTable(id: id, keyCount: table.keyColumns.count) { try transaction.connection.run(sql) }
+        try transaction.connection.rows(
+            "INSERT INTO caravan_table VALUES (?1, ?2, ?3, ?4)",
+            [.integer(id), .text(new.base), .integer(origin(of: new)), .blob(PlacesBlob.encode(table.places))])
+        return table
+    }
+
+    private func origin(of table: MergedTable) -> Int64 { table.origins.map(\.bits).min() ?? 0 }
+
+    /// What somebody made by hand under a name that the alliance uses now is put aside, and not lost. A trigger may have the name of a table.
+    private func makeRoom(for name: Identifier) throws(StoreError) {
+        let found = try transaction.connection.rows("SELECT type, name FROM sqlite_master WHERE name = ?1 COLLATE NOCASE AND type <> 'trigger'", [.text(name)]).first
+        guard let type = found?.first?.identifier, let present = found?.last?.identifier else { return }
+        if type == "table" { try transaction.ownTables.putAside(present) } else { try transaction.ownObjects.giveWay(present) }
+    }
+
+    private func adapt(_ old: TableState, to new: MergedTable, rebuilt: inout [Rebuilt]) throws(StoreError) -> TableState {
+        let table = try TableState(id: old.id, merged: new, places: TableState.places(of: new, after: old.places))
+        if old.definition != new.definition {
+            try transaction.ownColumns.renameLocal(in: old, for: new.definition)
+            if let added = additions(old.definition, new.definition) {
+                for sql in added { try addColumn(sql, to: old, named: new.name) }
+            } else {
+                rebuilt.append(try rebuild(old, as: table))
+            }
+            try transaction.connection.run("DROP TABLE IF EXISTS caravan_pending_\(old.id)")
+        }
+        if table.places != old.places {
+            try transaction.connection.rows("UPDATE caravan_table SET places = ?2 WHERE id = ?1", [.integer(old.id), .blob(PlacesBlob.encode(table.places))])
+        }
+        return table
+    }
+
+    private func addColumn(_ sql: String, to old: TableState, named name: Identifier) throws(StoreError) {
+        do { try transaction.connection.runOne(sql, under: .addingColumn(to: name)) } catch {
+            // With a CHECK SQLite looks at every row, and refuses for what was there before.
+            guard case .sqlite(_, let message, _) = error, message.hasSuffix("constraint failed") || message.hasPrefix("type mismatch") else { throw error }
+            throw transaction.fileCheck.misfits(in: old)
+        }
+    }
+
+    /// Where the new definition has some columns more and is the same otherwise: statements that take no time at any size.
+    private func additions(_ old: TableDefinition, _ new: TableDefinition) -> [String]? {
+        let names = Set(old.columns.map(\.name))
+        let added = new.columns.filter { !names.contains($0.name) }
+        let links = new.references.filter { reference in reference.columns.count == 1 && added.contains { $0.name == reference.columns[0] } }
+        let checks = new.checks.filter { !old.checks.contains($0) }
+        guard old.name == new.name, old.isStrict == new.isStrict, new.checks.count == old.checks.count + checks.count, checks.isEmpty || !added.isEmpty,
+            old.columns == new.columns.filter({ names.contains($0.name) }), old.references == new.references.filter({ !links.contains($0) }),
+            added.allSatisfy({ $0.generated?.isStored != true })
+        else { return nil }
+        return added.enumerated().map { number, column in
+            // A check may speak of several of the new columns: it comes with the last.
+            let own = number == added.count - 1 ? checks : []
+            return SchemaSQL.addColumn(column, links.filter { $0.columns == [column.name] }, own, to: new.name)
+        }
+    }
+
+    /// A table that was made anew and has no name yet.
+    private struct Rebuilt {
+        let scratch: Identifier
+        /// Its indexes went with this name.
+        let old: Identifier
+        let name: Identifier
+        /// What a person made on it.
+        let own: [(name: Identifier, sql: String)]
+    }
+
+    /// Makes a table anew under its definition, with the rows that it had (www.sqlite.org/lang_altertable.html, section 7).
+    private func rebuild(_ old: TableState, as new: TableState) throws(StoreError) -> Rebuilt {
+        let objects = try transaction.ownObjects.ownObjects(on: old.name)
+        let scratch = Identifier("caravan_rebuilt_\(old.id)")
+        try transaction.connection.create(new.definition, named: scratch)
+        let own = try transaction.ownColumns.addedByHand(in: old.name, beside: old.definition)
+        try transaction.ownColumns.add(own, to: scratch, named: old.name)
+        let present = try transaction.ownColumns.columnNames(in: scratch)
+        let kept = own.filter { !$0.isGenerated && present.containsSame(as: $0.name) }
+        let rowid = try rowidName(of: old, beside: present).map { [(Identifier($0), Identifier($0))] } ?? []
+        let pairs =
+            rowid + kept.map { ($0.name, $0.name) } + old.places.indices.map { (old.others[$0].name, new.others[$0].name) } + zip(old.definition.key, new.definition.key)
+        do {
+            try transaction.connection.run(
+                """
+                INSERT INTO \(scratch)(\(pairs.map(\.1.quoted).joined(separator: ", "))) SELECT \(pairs.map(\.0.quoted).joined(separator: ", ")) \
+                FROM \(old.name.quoted); DROP TABLE \(old.name.quoted)
+                """)
+        } catch {
+            guard case .sqlite(let code, _, _) = error, code & 0xFF == Connection.constraintFailed else { throw error }
+            throw transaction.fileCheck.misfits(in: old)
+        }
+        return Rebuilt(scratch: scratch, old: old.name, name: new.name, own: objects)
+    }
+
+    /// A name of SQLite's own row number, by which a person's tables may know the rows; nil where the key is it, or there is none.
+    private func rowidName(of table: TableState, beside columns: [Identifier]) throws(StoreError) -> String? {
+        guard !table.definition.isWithoutRowid, !SchemaSQL.isRowidKey(table.definition) else { return nil }
+        let taken = try columns + transaction.ownColumns.columnNames(in: table.name)
+        return ["rowid", "_rowid_", "oid"].first { !taken.containsSame(as: Identifier($0)) }
+    }
+
+    private func stand(_ table: Rebuilt) throws(StoreError) {
+        try makeRoom(for: table.name)
+        try transaction.renames.renameAsText(table.scratch, to: table.name)
+        try transaction.ownObjects.remakeOwn(table.own)
+    }
+
+    /// Concurrent definitions may move a default: rows in which nobody wrote the column show the new one.
+    private func showNewDefaults(_ table: TableState, _ old: TableState) throws(StoreError) {
+        let moved = old.places.indices.filter { old.defaults[$0] != table.defaults[$0] && table.addedColumns.contains($0) }
+        guard !moved.isEmpty else { return }
+        let tableRows = try transaction.tableRows(of: table)
+        for key in try transaction.connection.rows("SELECT \(table.clockKeys) FROM caravan_clock_\(table.id)") {
+            guard var record = try tableRows.record(key) else { continue }
+            let unwritten = moved.filter { record.clock.candidates(of: $0).isEmpty }
+            guard record.isVisible else {
+                // It may come back, and then as every other replica has it.
+                for place in unwritten { record.archive?[place] = table.defaults[place] }
+                if record.archive != nil { try tableRows.save(record, key: key) }
+                continue
+            }
+            for place in unwritten {
+                let update = try tableRows.update(columns: [place])
+                try tableRows.bindKey(key, to: update)
+                try update.bind(table.defaults[place], at: key.count + 1)
+                _ = try update.step()
+            }
+        }
+    }
+
+    /// Finds, for what not everybody knows, from which changeset on each author did.
+    private func learnColumnsKnown() throws(StoreError) {
+        for origin in transaction.state.addedOrigins.sorted(by: { $0.bits < $1.bits }) where transaction.state.columnKnownSince[origin] == nil {
+            transaction.state.columnKnownSince[origin] = [:]
+            for feed in transaction.state.feeds where feed.id.scope != .control && feed.applied > 0 && feed.context.covers(origin) {
+                var contexts = ContextReader(transaction: transaction)
+                for seq in 1...feed.applied {
+                    guard try contexts.context(of: Dot(feed: feed.ordinal, seq: seq)).covers(origin) else { continue }
+                    try transaction.log.noteColumnKnown(origin, feed.ordinal, from: seq)
+                    break
+                }
+            }
+        }
+    }
+
+    private func adaptIndexes(to wanted: [IndexDefinition], rebuilt: Set<Identifier>) throws(StoreError) {
+        for present in transaction.state.indexes where !wanted.contains(present.definition) || rebuilt.contains(present.definition.table) {
+            try transaction.connection.run("DROP INDEX IF EXISTS \(present.definition.name.quoted)")
+            try transaction.connection.rows("DELETE FROM caravan_index WHERE name = ?1", [.text(present.definition.name)])
+            try transaction.connection.rows("DELETE FROM caravan_equal WHERE name = ?1", [.text(present.definition.name)])
+        }
+        let kept = transaction.state.indexes.filter { wanted.contains($0.definition) && !rebuilt.contains($0.definition.table) }
+        transaction.state.indexes = kept
+        for index in wanted where !kept.contains(where: { $0.definition == index }) {
+            try makeRoom(for: index.name)
+            let isPlain = try createIndex(index)
+            transaction.state.indexes.append(IndexState(definition: index, isPlain: isPlain))
+            try transaction.connection.rows(
+                "INSERT INTO caravan_index(name, definition, plain) VALUES (?1, ?2, ?3)",
+                [.text(index.name), .blob(ControlCodec.encode([.createIndex(index)])), .integer(isPlain ? 1 : 0)])
+        }
+        transaction.state.indexes.sort { $0.definition.name < $1.definition.name }
+    }
+
+    /// True where rows are equal in a UNIQUE index already: then it is a plain one, and they are listed.
+    private func createIndex(_ index: IndexDefinition) throws(StoreError) -> Bool {
+        do {
+            try transaction.connection.create(index)
+            return false
+        } catch {
+            guard case .sqlite(Connection.uniqueFailed, _, _) = error, let table = transaction.state.table(named: index.table) else { throw error }
+            try makePlain(index, table)
+            return true
+        }
+    }
+
+    private func makePlain(_ index: IndexDefinition, _ table: TableState) throws(StoreError) {
+        let plain = IndexDefinition(name: index.name, table: index.table, isUnique: false, parts: index.parts, condition: index.condition)
+        try transaction.connection.create(plain)
+        try transaction.uniqueIndexes.listDuplicates(index, table)
+    }
+
+    /// Makes an index that is known as a UNIQUE one a plain one, for rows are equal in it.
+    func standPlain(_ index: IndexDefinition, _ table: TableState) throws(StoreError) {
+        try makePlain(index, table)
+        for number in transaction.state.indexes.indices where transaction.state.indexes[number].definition == index { transaction.state.indexes[number].isPlain = true }
+        try transaction.connection.rows("UPDATE caravan_index SET plain = 1 WHERE name = ?1", [.text(index.name)])
+    }
+}

@@ -1,0 +1,158 @@
+import ReplicaModel
+import SyncWire
+
+/// Seals: what was noted becomes one changeset, signed, appended, and folded like anybody else's.
+struct Sealer {
+    let transaction: Transaction
+
+    /// Whether rows are noted that no changeset has yet.
+    func hasPending() throws(StoreError) -> Bool {
+        for table in transaction.state.tables {
+            if try transaction.statement("SELECT 1 FROM caravan_pending_\(table.id) LIMIT 1").first([]) != nil { return true }
+        }
+        return false
+    }
+
+    /// Whether there may be something to seal: rows are noted, or somebody changed the schema.
+    func isToSeal() throws(StoreError) -> Bool {
+        if try hasPending() { return true }
+        return try transaction.repair.isSchemaChanged()
+    }
+
+    /// Seals all that is pending. Nil if the notes came to nothing.
+    ///
+    /// What others would hold as void is not signed: its tables are made anew from the log, with what their definitions can hold of it, and the rest is
+    /// kept aside. It keeps back no other row.
+    ///
+    /// - Returns: the changeset, or the last where one header has no room for the hashes of all its chunks, about 7 GB.
+    @discardableResult
+    func sealPending(with key: SigningKey) throws(StoreError) -> LoggedChangeset? {
+        guard try hasPending() else { return nil }
+        guard mayWrite else {
+            try takeOutPending()
+            return nil
+        }
+        var refused: [TableState] = []
+        let sealed = try sealNoted(with: key, refused: &refused)
+        guard !refused.isEmpty else { return sealed }
+        try transaction.repair.remakeMisfits(refused)
+        refused = []
+        let rest = try sealNoted(with: key, refused: &refused)
+        guard refused.isEmpty else {
+            throw .notAllowed("what was written to table \(refused[0].name) cannot be sealed: it has values that its definition does not hold")
+        }
+        return rest ?? sealed
+    }
+
+    /// Whether others take what this node writes.
+    var mayWrite: Bool { transaction.state.roster.record(of: transaction.state.site)?.admission.role.mayWrite ?? false }
+
+    /// Puts aside what was written past the triggers of a node that may not write: the tables show again what the log says.
+    private func takeOutPending() throws(StoreError) {
+        var tables: [TableState] = []
+        for table in transaction.state.tables {
+            let notes = PendingNotes(connection: transaction.connection, table: table)
+            guard try notes.lastTime() != nil else { continue }
+            try notes.clear()
+            tables.append(table)
+        }
+        try transaction.repair.remakeMisfits(tables)
+    }
+
+    /// - Parameter refused: takes the tables with rows that were not sealed, whose notes are gone like all others.
+    private func sealNoted(with key: SigningKey, refused: inout [TableState]) throws(StoreError) -> LoggedChangeset? {
+        precondition(key.site == transaction.state.site, "a replica is sealed with the key of its own site")
+        try transaction.incarnations.beginIncarnationIfPutBack()
+        let feed = try transaction.log.ordinal(of: FeedID(site: transaction.state.site, incarnation: transaction.state.incarnation, scope: .alliance))
+        let contextCount = contextAdvance(of: feed).count
+        var writer = try ChangesetWriter(transaction: transaction)
+        var time: Int64 = 0
+        var sealed: LoggedChangeset?
+        for table in transaction.state.tables.sorted(by: { $0.name < $1.name }) {
+            let notes = PendingNotes(connection: transaction.connection, table: table)
+            guard let last = try notes.lastTime() else { continue }
+            time = max(time, last)
+            var isWhole = true
+            var sealing = try sealing(table, in: feed)
+            try notes.forEach { (touch) throws(StoreError) in
+                if writer.isFull(contextCount: contextCount) {
+                    sealed = try finish(&writer, feed: feed, time: time, key: key) ?? sealed
+                    writer = try ChangesetWriter(transaction: transaction)
+                    sealing = try self.sealing(table, in: feed)
+                }
+                if try !sealing.seal(touch, into: &writer) { isWhole = false }
+            }
+            try notes.clear()
+            if !isWhole { refused.append(table) }
+        }
+        sealed = try finish(&writer, feed: feed, time: time, key: key) ?? sealed
+        try transaction.constraints.settle()
+        return sealed
+    }
+
+    private func sealing(_ table: TableState, in feed: FeedOrdinal) throws(StoreError) -> TableSealing {
+        TableSealing(transaction: transaction, tableRows: try transaction.tableRows(of: table), dot: Dot(feed: feed, seq: transaction.state.feed(feed).held + 1))
+    }
+
+    /// Signs, appends and applies what `writer` holds. Nil if it holds no operation.
+    private func finish(
+        _ writer: inout ChangesetWriter, feed: FeedOrdinal, time: Int64, key: SigningKey
+    ) throws(StoreError) -> LoggedChangeset? {
+        let content = try writer.finish()
+        guard content.operationCount > 0 else { return nil }
+        let stamp = try transaction.stamps.nextStamp(at: time)
+        let sealed = try appendOwn(content, feed: feed, stamp: stamp, key: key)
+        var context = transaction.state.applied
+        context[feed] = sealed.dot.seq - 1
+        try transaction.applier.markApplied(sealed, context: contextOver(context, scope: .alliance), standing: .counts)
+        try transaction.stamps.follow(stamp, at: time)
+        return sealed
+    }
+
+    /// Seals control operations, judged and folded like anybody else's.
+    func sealControl(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) -> LoggedChangeset {
+        try transaction.incarnations.beginIncarnationIfPutBack()
+        let feed = try transaction.log.ordinal(of: FeedID(site: transaction.state.site, incarnation: transaction.state.incarnation, scope: .control))
+        var writer = try ChangesetWriter(transaction: transaction)
+        try writer.write(control: operations)
+        let sealed = try appendOwn(try writer.finish(), feed: feed, stamp: try transaction.stamps.nextStamp(at: now), key: key)
+        if transaction.state.alliance == .zero {
+            transaction.state.alliance = sealed.hash
+            try transaction.setMeta("alliance", .blob(sealed.hash.bytes))
+        }
+        guard try transaction.applier.applyReady([sealed], now: now).count > 0 else { throw .damaged("a control changeset of our own waits for its context") }
+        return sealed
+    }
+
+    /// Signs a changeset whose chunks are written, with the context that this replica really has, and holds it.
+    private func appendOwn(
+        _ content: ChangesetContent, feed: FeedOrdinal, stamp: Stamp, key: SigningKey
+    ) throws(StoreError) -> LoggedChangeset {
+        let own = transaction.state.feed(feed)
+        var advance: Context = [:]
+        for (other, seq) in contextAdvance(of: feed) {
+            guard let hash = try transaction.spoilt.agreedHash(of: Dot(feed: other, seq: seq)) else { throw .damaged("the log of \(transaction.file.path) lacks what was applied") }
+            advance[transaction.state.feed(other).id] = Head(seq: seq, hash: HashPrefix(hash))
+        }
+        guard ChangesetWriter.headerHasRoom(chunks: content.chunkHashes.count, contextCount: advance.count) else {
+            throw .notAllowed("what was written cannot be sealed: this replica has heard of \(advance.count) feeds since it sealed last, more than a changeset can name")
+        }
+        let header = ChangesetHeader(
+            feed: own.id, seq: own.held + 1, previous: own.hash, stamp: stamp, contextAdvance: advance,
+            operationCount: content.operationCount, chunkHashes: content.chunkHashes)
+        return try transaction.log.append(key.seal(header), body: content.body)
+    }
+
+    /// What was applied since the last changeset of an own feed.
+    private func contextAdvance(of feed: FeedOrdinal) -> [(feed: FeedOrdinal, seq: UInt64)] {
+        let own = transaction.state.feed(feed)
+        return contextOver(transaction.state.applied, scope: own.id.scope).entries.filter { $0.feed != feed && $0.seq > own.context[$0.feed] }
+    }
+
+    /// The part of a vector that a context of `scope` speaks of: its own feeds and those of control.
+    private func contextOver(_ vector: VersionVector, scope: Scope) -> VersionVector {
+        var out = VersionVector()
+        for (feed, seq) in vector.entries where [scope, .control].contains(transaction.state.feed(feed).id.scope) { out[feed] = seq }
+        return out
+    }
+}

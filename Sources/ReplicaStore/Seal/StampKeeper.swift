@@ -1,0 +1,46 @@
+import ReplicaModel
+
+/// Which stamps this replica follows, and the next one that it gives (MergeSemantics, "Clocks").
+struct StampKeeper {
+    let transaction: Transaction
+
+    /// Follows the stamp of a changeset that was applied.
+    func follow(_ stamp: Stamp, at now: Int64) throws(StoreError) {
+        let followed = transaction.state.clock.followed
+        transaction.state.clock.applied(stamp, at: now)
+        try keepFollowed(insteadOf: followed)
+        guard stamp > transaction.state.clock.followed, let bits = Int64(exactly: stamp.bits) else { return }
+        try transaction.statement("INSERT OR IGNORE INTO caravan_ahead VALUES (?1)").run([.integer(bits)])
+    }
+
+    /// The stamp of a changeset that is sealed now.
+    func nextStamp(at now: Int64) throws(StoreError) -> Stamp {
+        let bound = Value.integer(Int64(clamping: StampClock.bound(at: now).bits))
+        let followed = transaction.state.clock.followed
+        if transaction.state.clock.isStale(at: now) {
+            // The clock was set back since: the log tells what to follow, and what lies ahead now.
+            let greatest = try transaction.connection.value(
+                "SELECT max(stamp) FROM caravan_changeset WHERE position IS NOT NULL AND stamp BETWEEN 0 AND ?1", [bound])
+            transaction.state.clock = StampClock(followed: Self.stamp(greatest))
+            try transaction.connection.rows(
+                "INSERT OR IGNORE INTO caravan_ahead SELECT stamp FROM caravan_changeset WHERE position IS NOT NULL AND stamp > ?1", [bound])
+        } else {
+            let reached = try transaction.statement("SELECT max(stamp) FROM caravan_ahead WHERE stamp <= ?1").first([bound])?.first
+            transaction.state.clock.applied(Self.stamp(reached), at: now)
+        }
+        try keepFollowed(insteadOf: followed)
+        return transaction.state.clock.next(at: now)
+    }
+
+    private func keepFollowed(insteadOf old: Stamp) throws(StoreError) {
+        guard transaction.state.clock.followed != old else { return }
+        let bits = Value.integer(Int64(bitPattern: transaction.state.clock.followed.bits))
+        try transaction.setMeta("followed", bits)
+        try transaction.statement("DELETE FROM caravan_ahead WHERE stamp <= ?1").run([bits])
+    }
+
+    /// Zero where there is none.
+    private static func stamp(_ value: Value?) -> Stamp {
+        if case .integer(let bits)? = value { Stamp(bits: UInt64(bitPattern: bits)) } else { .zero }
+    }
+}
