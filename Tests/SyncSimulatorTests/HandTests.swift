@@ -22,7 +22,7 @@ struct HandTests {
         for seed in UInt64(1)...6 where times == 0 {
             let world = Self.world(seed, [hand])
             try world.run()
-            times += world.happened[.hand(hand)] ?? 0
+            times += world.course.happened[.hand(hand)] ?? 0
         }
         #expect(times > 0)
     }

@@ -5,11 +5,11 @@ import ReplicaStore
 /// That is said without the node's help: DDL by hand is nobody's delete and nobody's write.
 extension World {
     func alterByHand(_ node: SimulatedNode) throws(Violation) {
-        guard !open.contains(node.index) else { return }
+        guard !node.keepsTransaction else { return }
         node.disk.neverCrash()
         node.disk.repair()
-        let hand = random.pick(scenario.hands)
-        if hand.losesWhatWaits || random.chance(50) { try seal(node) }
+        let hand = course.random.pick(course.scenario.hands)
+        if hand.losesWhatWaits || course.random.chance(50) { try seal(node) }
         guard node.engine != nil, !hand.losesWhatWaits || node.writtenUnder == nil, let before = try shown(node), let replica = node.replica else { return }
         let entered: Set<RowName>
         do {
@@ -26,24 +26,24 @@ extension World {
     /// Rows that were entered besides.
     private func carryOut(_ hand: Hand, _ replica: Replica, _ node: SimulatedNode) throws(StoreError) -> Set<RowName> {
         let schema = try replica.schema()
-        let table = random.pick(schema.tables)
+        let table = course.random.pick(schema.tables)
         let client = try RawClient(path: SimulatedNode.path, on: node.mounted)
-        let settings = ["foreign_keys", "legacy_alter_table"].map { "PRAGMA \($0) = \(random.chance(50) ? "ON" : "OFF")" }.joined(separator: "; ")
+        let settings = ["foreign_keys", "legacy_alter_table"].map { "PRAGMA \($0) = \(course.random.chance(50) ? "ON" : "OFF")" }.joined(separator: "; ")
         try client.run(settings)
         let triggers = try client.rows("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'caravan%' ORDER BY name").compactMap(Self.name)
         let indexes = schema.indexes.filter { $0.table == table.name }.map(\.name)
         let statements = hands.statements(hand, table, triggers: triggers, indexes: indexes)
-        trace.note(at: now, "\(node.name), by hand: \(settings); \(statements.joined(separator: "; ").prefix(600))")
+        course.note("\(node.name), by hand: \(settings); \(statements.joined(separator: "; ").prefix(600))")
         var isDone = !statements.isEmpty
         for statement in statements where !(try attempt(statement, client)) {
             isDone = false
             if client.isInTransaction { try client.run("ROLLBACK") }
             break
         }
-        if isDone { saw(.hand(hand)) }
-        guard isDone, hand.leavesTable, table.name != "ledger", random.chance(50) else { return [] }
+        if isDone { course.saw(.hand(hand)) }
+        guard isDone, hand.leavesTable, table.name != "ledger", course.random.chance(50) else { return [] }
         let (sql, row) = hands.enter(table)
-        trace.note(at: now, "\(node.name), by hand: \(sql)")
+        course.note("\(node.name), by hand: \(sql)")
         return try attempt(sql, client) ? [row] : []
     }
 
@@ -51,7 +51,7 @@ extension World {
     private func attempt(_ sql: String, _ client: RawClient) throws(StoreError) -> Bool {
         do { try client.run(sql) } catch {
             guard case .sqlite = error else { throw error }
-            trace.note(at: now, "refused: \(error)")
+            course.note("refused: \(error)")
             return false
         }
         return true

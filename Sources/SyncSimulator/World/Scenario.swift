@@ -1,3 +1,5 @@
+import SyncEngine
+
 /// What a seed decides before anything happens.
 package struct Scenario: Sendable {
     package let seed: UInt64
@@ -30,6 +32,20 @@ package struct Scenario: Sendable {
         statementKinds = Array(WriterSQL.Kind.allCases.shuffled(using: &random).dropLast(random.below(4)))
         // Drawn last, so that most kept seeds are the worlds that they were.
         if random.chance(Fault.alteredLogs.percent), mayAlterLogs { faults.insert(.alteredLogs) }
+    }
+
+    /// The memory that nodes have: little where changesets are large, so that these go through the file.
+    var memoryLimits: MemoryLimits {
+        faults.contains(.largeChangesets) ? MemoryLimits(batchBytes: 1 << 12, changesetBytes: 1 << 16) : MemoryLimits()
+    }
+
+    /// Kinds that the world has, whether or not they happen.
+    var planned: Set<Kind> {
+        // What cannot be done otherwise becomes an insert.
+        let statements = statementKinds + [.insert]
+        let features = WorldSchema.features(of: tables)
+        return Set(
+            faults.map(Kind.fault) + hands.map(Kind.hand) + statements.map(Kind.statement) + features.map(Kind.feature))
     }
 
     /// What comes again must not be lost elsewhere meanwhile. And what a person's tool did to a table is put right from the log, which is not whole then.

@@ -20,6 +20,8 @@ package final class SimulatedNode {
     /// Programs of people: one that reads, one that writes.
     var reader: RawClient?
     var writer: RawClient?
+    /// True while a person's program keeps a transaction open.
+    var keepsTransaction = false
     /// What its tables showed when they were read last, and in which version of the file.
     var read: (reader: RawClient, version: [[Value]], tables: Tables)?
     var schedule = DialSchedule(interval: 10_000)
@@ -103,6 +105,7 @@ package final class SimulatedNode {
     func stop() {
         disk.stop()
         (engine, second, reader, writer) = (nil, nil, nil, nil)
+        keepsTransaction = false
         life += 1
     }
 }

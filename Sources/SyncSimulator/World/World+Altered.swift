@@ -13,16 +13,16 @@ extension World {
     func alterLog(of node: SimulatedNode) throws(Violation) {
         let held = universe.order.filter { id in
             id.seq <= node.held[id.feed] ?? 0 && !node.altered.contains(id)
-                && nodes.contains { $0.index != node.index && $0.held[id.feed] ?? 0 >= id.seq && !$0.altered.contains(id) }
+                && fleet.nodes.contains { $0.index != node.index && $0.held[id.feed] ?? 0 >= id.seq && !$0.altered.contains(id) }
         }
         // Who has not joined passes nothing on, and cannot join where the beginning of the log is altered: whoever has that may never be met.
-        guard node.engine != nil, !open.contains(node.index), !held.isEmpty, nodes.allSatisfy(\.isMember) else { return }
-        let (id, part) = (random.pick(held), random.pick(Part.allCases))
+        guard node.engine != nil, !node.keepsTransaction, !held.isEmpty, fleet.nodes.allSatisfy(\.isMember) else { return }
+        let (id, part) = (course.random.pick(held), course.random.pick(Part.allCases))
         do {
             guard try flipBit(of: part, id, node) else { return }
             node.altered.insert(id)
-            trace.note(at: now, "the disk of \(node.name) alters the \(part) of \(id.name)")
-            saw(.alteredLogs)
+            course.note("the disk of \(node.name) alters the \(part) of \(id.name)")
+            course.saw(.alteredLogs)
         } catch {
             // A commit that failed may have been made all the same.
             node.altered.insert(id)
@@ -42,7 +42,7 @@ extension World {
         let (table, column, place) =
             part == .chunk ? ("caravan_chunk", "bytes", "id = (\(chunk))") : ("caravan_changeset", part.rawValue, row)
         guard case .blob(var bytes)? = try client.rows("SELECT \(column) FROM \(table) WHERE \(place)").first?.first, !bytes.isEmpty else { return false }
-        bytes[random.below(bytes.count)] ^= UInt8(1 << random.below(8))
+        bytes[course.random.below(bytes.count)] ^= UInt8(1 << course.random.below(8))
         try client.run("UPDATE \(table) SET \(column) = x'\(bytes.hex)' WHERE \(place)")
         return true
     }
@@ -57,9 +57,9 @@ extension World {
 
     /// At the end, where a disk has altered something.
     func checkSoundLogs() throws(Violation) {
-        guard nodes.contains(where: { !$0.altered.isEmpty }) else { return }
+        guard fleet.nodes.contains(where: { !$0.altered.isEmpty }) else { return }
         var logs: [(node: String, rows: [[Value]])] = []
-        for node in nodes {
+        for node in fleet.nodes {
             do { logs.append((node.name, try node.reader?.rows(SoundLogs.query) ?? [])) } catch {
                 throw Violation("errors", "the log of \(node.name) cannot be read at the end: \(error)")
             }

@@ -45,46 +45,46 @@ extension World {
 
     /// The copy begins some time later.
     func copy(_ node: SimulatedNode) throws(Violation) {
-        guard nodes.count < 2 * scenario.nodeCount, let backup = try backup(of: node) else { return }
-        let copy = SimulatedNode(index: nodes.count, copying: node, backup)
-        nodes.append(copy)
-        trace.note(at: now, "\(node.name) is copied: \(copy.name)")
-        saw(.copies)
+        guard fleet.nodes.count < 2 * course.scenario.nodeCount, let backup = try backup(of: node) else { return }
+        let copy = SimulatedNode(index: fleet.nodes.count, copying: node, backup)
+        fleet.add(copy)
+        course.note("\(node.name) is copied: \(copy.name)")
+        course.saw(.copies)
         rules.vanishing.wasCopied(backup.mark, to: copy)
-        let start = now + Int64(random.below(20_000))
-        agenda.plan(.restart(node: copy.index), at: start)
-        agenda.plan(.act(node: copy.index), at: start + 1)
+        let start = course.now + Int64(course.random.below(20_000))
+        course.plan(.restart(node: copy.index), at: start)
+        course.plan(.act(node: copy.index), at: start + 1)
     }
 
     func backUpOrReturn(_ node: SimulatedNode) throws(Violation) {
-        if has(.backups) || has(.oldWitnesses), random.chance(12), let backup = try backup(of: node) {
-            trace.note(at: now, "\(node.name) is backed up")
+        if course.has(.backups) || course.has(.oldWitnesses), course.random.chance(12), let backup = try backup(of: node) {
+            course.note("\(node.name) is backed up")
             node.backups.append(backup)
         }
-        guard node.engine != nil, !node.backups.isEmpty, random.chance(8) else { return }
-        guard has(.backups) else { return try crash(node) }
+        guard node.engine != nil, !node.backups.isEmpty, course.random.chance(8) else { return }
+        guard course.has(.backups) else { return try crash(node) }
         // In the same files, with a witness as old as the replica, nothing could tell.
-        let ways = Backup.Way.allCases.filter { $0 != .inPlace || !scenario.faults.contains(.oldWitnesses) }
-        node.returning = (random.pick(node.backups), random.pick(ways))
+        let ways = Backup.Way.allCases.filter { $0 != .inPlace || !course.scenario.faults.contains(.oldWitnesses) }
+        node.returning = (course.random.pick(node.backups), course.random.pick(ways))
         try crash(node)
     }
 
     /// While the machine is off: of all its files the witness alone is that of a backup, in the same file or in another.
     func putWitnessBack(_ node: SimulatedNode) {
-        guard has(.oldWitnesses), node.returning == nil, random.chance(50), let backup = node.backups.last,
+        guard course.has(.oldWitnesses), node.returning == nil, course.random.chance(50), let backup = node.backups.last,
             let witness = backup.files.first(where: { $0.key.hasSuffix("-witness") })
         else { return }
-        trace.note(at: now, "\(node.name) has an older witness beside its replica")
-        saw(.oldWitnesses)
-        node.disk.putBack(witness.key, witness.value, isNew: random.chance(50))
+        course.note("\(node.name) has an older witness beside its replica")
+        course.saw(.oldWitnesses)
+        node.disk.putBack(witness.key, witness.value, isNew: course.random.chance(50))
     }
 
     /// While the machine is off.
     func putBack(_ node: SimulatedNode) {
         guard let (backup, way) = node.returning else { return }
         node.returning = nil
-        trace.note(at: now, "\(node.name) is put back: \(way)")
-        saw(.backups)
+        course.note("\(node.name) is put back: \(way)")
+        course.saw(.backups)
         node.disk.putBack(backup.files, except: way == .whole ? nil : "-witness", isNew: way != .inPlace)
         (node.held, node.applied, node.writtenUnder, node.isMember) = (backup.held, backup.applied, backup.writtenUnder, backup.isMember)
         node.before = backup.before
@@ -110,7 +110,7 @@ extension World {
 
     /// What a node holds and does not apply waits for what was lost with a disk, after what builds on it was passed on.
     func waitsForGood(_ node: SimulatedNode) -> Bool {
-        guard scenario.faults.contains(.backups) else { return false }
+        guard course.scenario.faults.contains(.backups) else { return false }
         return node.held.allSatisfy { feed, seq in
             let done = node.applied[feed] ?? 0
             guard done < seq else { return true }

@@ -24,9 +24,9 @@ extension World {
         let defaults = try Self.reading { () throws(StoreError) in try Self.defaults(of: schema, reader) }
         let failing = try Self.reading { () throws(StoreError) in try Self.failing(schema, reader) }
         let equal = try Self.reading { () throws(StoreError) in try Self.equal(schema, reader) }
-        trace.mix(digest.bytes)
+        course.trace.mix(digest.bytes)
         sawReports(conflicts, tables)
-        if void > 0 { saw(.event(.voidChangeset)) }
+        if void > 0 { course.saw(.event(.voidChangeset)) }
         try checkContacts(node, replica)
         try Self.judging { () throws(Violation) in
             try rules.causality.closed(node.applied, name, universe)
@@ -62,11 +62,11 @@ extension World {
     }
 
     private func checkContacts(_ node: SimulatedNode, _ replica: Replica) throws(LookError) {
-        guard !scenario.faults.contains(.alteredFrames) else { return }
-        for peer in nodes where peer.index != node.index {
+        guard !course.scenario.faults.contains(.alteredFrames) else { return }
+        for peer in fleet.nodes where peer.index != node.index {
             guard let contact = try Self.reading({ () throws(StoreError) in try replica.contact(with: peer.key.site) }) else { continue }
             guard peer.key.site != node.key.site else { continue }
-            let same = nodes.filter { $0.key.site == peer.key.site }
+            let same = fleet.nodes.filter { $0.key.site == peer.key.site }
             try Self.judging { () throws(Violation) in try Truth.check(contact, of: same, at: node.name) }
         }
     }
@@ -102,8 +102,8 @@ extension World {
     /// At the end: everything is the same everywhere, nothing has vanished, nothing is left over.
     func checkEnd() throws(Violation) {
         // Notes of what came to nothing may be left.
-        for node in nodes { try seal(node) }
-        for node in nodes {
+        for node in fleet.nodes { try seal(node) }
+        for node in fleet.nodes {
             try check(node)
             do {
                 try checkRemains(node)
@@ -117,12 +117,12 @@ extension World {
             }
         }
         try checkSoundLogs()
-        guard let replica = nodes[0].replica else { return }
+        guard let replica = fleet.nodes[0].replica else { return }
         let end: (Tables, Set<ConflictReport>)
-        do { end = (try nodes[0].readTables(), Set(try replica.conflicts())) } catch {
-            throw Violation("errors", "\(nodes[0].name) cannot be read at the end: \(error)")
+        do { end = (try fleet.nodes[0].readTables(), Set(try replica.conflicts())) } catch {
+            throw Violation("errors", "\(fleet.nodes[0].name) cannot be read at the end: \(error)")
         }
-        try rules.vanishing.check(tables: end.0, conflicts: end.1, applied: nodes[0].applied, universe)
+        try rules.vanishing.check(tables: end.0, conflicts: end.1, applied: fleet.nodes[0].applied, universe)
     }
 
     /// A person who enters an equal row is refused.
@@ -154,10 +154,10 @@ extension World {
         let counts = try Self.reading { () throws(StoreError) in try replica.counts() }
         var findings = try Self.reading { () throws(StoreError) in try replica.verify(progress: { _, _ in }).findings }
         // It folds the whole log again.
-        if random.chance(10) { findings += try Self.reading { () throws(StoreError) in try replica.verifyDeep(progress: { _, _ in }) } }
+        if course.random.chance(10) { findings += try Self.reading { () throws(StoreError) in try replica.verifyDeep(progress: { _, _ in }) } }
         try Self.judging { () throws(Violation) in
             let chunks = universe.chunkCount(in: node.held)
-            try Remains.check(remains, counts, chunksHeld: chunks, mayAwait: scenario.faults.contains(.backups), waiting: waitingForGood(node), at: node.name)
+            try Remains.check(remains, counts, chunksHeld: chunks, mayAwait: course.scenario.faults.contains(.backups), waiting: waitingForGood(node), at: node.name)
             if let finding = findings.first { throw Violation("authenticity", "\(node.name) finds in its own log: \(finding.message)") }
         }
     }

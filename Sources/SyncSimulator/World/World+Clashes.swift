@@ -5,7 +5,7 @@ import ReplicaStore
 /// row that goes while another comes to refer to it.
 extension World {
     func clash(_ node: SimulatedNode) throws(Violation) {
-        let others = nodes.filter { $0.index != node.index && canClash($0) }.shuffled(using: &random)
+        let others = fleet.nodes.filter { $0.index != node.index && canClash($0) }.shuffled(using: &course.random)
         guard canClash(node), !others.isEmpty,
             let schema = try act(node, "was asked for its schema", { (engine) throws(StoreError) in try engine.replica.schema() }), let clash = writer.clash(schema)
         else { return }
@@ -15,14 +15,14 @@ extension World {
             for (other, _) in people.dropFirst() { try deliverAll(of: node, to: other) }
         }
         for (person, script) in people where canClash(person) { try carryOut(script, person) }
-        saw(.clashes)
+        course.saw(.clashes)
     }
 
-    private func canClash(_ node: SimulatedNode) -> Bool { node.isMember && node.role.mayWrite && node.engine != nil && !open.contains(node.index) }
+    private func canClash(_ node: SimulatedNode) -> Bool { node.isMember && node.role.mayWrite && node.engine != nil && !node.keepsTransaction }
 
     private func carryOut(_ script: [String], _ node: SimulatedNode) throws(Violation) {
         guard canClash(node) else { return }
-        trace.note(at: now, "\(node.name) clashes: \(script.joined(separator: "; "))")
+        course.note("\(node.name) clashes: \(script.joined(separator: "; "))")
         try writing(node, "was written to") { (node) throws(StoreError) in
             if node.writer == nil { node.writer = try RawClient(path: SimulatedNode.path, on: node.mounted) }
             guard let client = node.writer else { return }

@@ -60,7 +60,7 @@ extension World {
         node.has(held: held, applied: applied)
         sawWaiting(node, before: known)
         try noteMerge(node, replica.incarnation, before: before)
-        if !own.isEmpty, node.writtenUnder == nil { node.earliestClock = moment(of: node).wall }
+        if !own.isEmpty, node.writtenUnder == nil { node.earliestClock = fleet.moment(of: node).wall }
         node.isMember = try Self.reading { () throws(StoreError) in try replica.isMember(node.key.site) }
     }
 
@@ -109,15 +109,15 @@ extension World {
             try forget(changeset.id, node)
         }
         guard isAuthor else { throw Violation("authenticity", "\(node.name) holds \(changeset.id.name), which its author's log does not have") }
-        trace.note(at: now, "\(node.name) has sealed \(changeset.id.name)")
-        trace.mix(changeset.header.hash.bytes)
+        course.note("\(node.name) has sealed \(changeset.id.name)")
+        course.trace.mix(changeset.header.hash.bytes)
         let entry = try universe.add(changeset.header, chunks: changeset.chunks)
         sawSealed(entry, by: node, changeset.chunks)
         return entry
     }
 
     private func other(than author: SimulatedNode, holding id: DefinedChangeset.ID) -> SimulatedNode? {
-        nodes.first { $0.index != author.index && $0.everHeld[id.feed] ?? 0 >= id.seq }
+        fleet.nodes.first { $0.index != author.index && $0.everHeld[id.feed] ?? 0 >= id.seq }
     }
 
     /// A replica that was put back may number anew what nobody else ever saw.

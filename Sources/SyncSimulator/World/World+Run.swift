@@ -6,14 +6,14 @@ import SyncEngine
 extension World {
     package func run() throws(Violation) {
         try found()
-        for node in nodes where node.engine != nil { agenda.plan(.act(node: node.index), at: now + Int64(random.below(1_000))) }
+        for node in fleet.nodes where node.engine != nil { course.plan(.act(node: node.index), after: Int64(course.random.below(1_000))) }
         while actsLeft > 0 { try step() }
         try heal()
-        let deadline = now + Self.healingMax
+        let deadline = course.now + Self.healingMax
         while let missing = unfinished() {
-            guard now < deadline else {
+            guard course.now < deadline else {
                 let sentence = "nothing went wrong for \(Self.healingMax / 60_000) minutes, and still \(missing)"
-                throw Violation(nodes.contains { isPoisoned($0) } ? "poison" : "liveness", sentence)
+                throw Violation(fleet.nodes.contains { isPoisoned($0) } ? "poison" : "liveness", sentence)
             }
             try step()
         }
@@ -29,48 +29,47 @@ extension World {
 
     /// The next thing that happens.
     func step() throws(Violation) {
-        guard let (time, event) = agenda.next() else { throw Violation("liveness", "nothing happens any more, and not all is the same") }
-        now = max(now, time)
+        guard let event = course.goOn() else { throw Violation("liveness", "nothing happens any more, and not all is the same") }
         try meddling?(self)
         switch event {
-        case .act(let index): try actOnce(nodes[index])
+        case .act(let index): try actOnce(fleet.nodes[index])
         case .arrive(let id, let side): if let link = links[id] { try arrive(link, side) }
         case .tick(let id):
             if let link = links[id] {
                 try checkMoves(link)
                 try tick(link)
             }
-        case .restart(let index): try restart(nodes[index])
-        case .commit(let index): try commitOpen(nodes[index])
+        case .restart(let index): try restart(fleet.nodes[index])
+        case .commit(let index): try commitOpen(fleet.nodes[index])
         }
     }
 
     /// On a link of which nothing was lost somebody always has something to say until both sides are through: else one waits for what
     /// the other does not know that it owes.
     private func checkMoves(_ link: SimulatedLink) throws(Violation) {
-        guard !link.isExcused, link.sides.allSatisfy({ $0.coming.isEmpty }), now - link.lastMove > Self.stillMax else { return }
-        throw Violation("liveness", "link \(link.id) between \(nodes[link.sides[0].node].name) and \(nodes[link.sides[1].node].name) stands still")
+        guard !link.isExcused, link.sides.allSatisfy({ $0.coming.isEmpty }), course.now - link.lastMove > Self.stillMax else { return }
+        throw Violation("liveness", "link \(link.id) between \(fleet.nodes[link.sides[0].node].name) and \(fleet.nodes[link.sides[1].node].name) stands still")
     }
 
     /// A stranger is given ten seconds to show itself.
     private static let stillMax: Int64 = 20_000
 
     private func found() throws(Violation) {
-        let founder = nodes[0]
-        founder.disk.wallClock = moment(of: founder).wall
+        let founder = fleet.nodes[0]
+        founder.disk.wallClock = fleet.moment(of: founder).wall
         do {
             try create(founder, alliance: nil)
-            let schema = try SchemaReader.read(sql: scenario.tables.joined(separator: "\n"), allowIntegerKey: [])
-            try founder.replica?.found(name: founder.name, schema: schema, nonce: random.bytes(16), records: [], with: founder.key, now: moment(of: founder).wall)
+            let schema = try SchemaReader.read(sql: course.scenario.tables.joined(separator: "\n"), allowIntegerKey: [])
+            try founder.replica?.found(name: founder.name, schema: schema, nonce: course.random.bytes(16), records: [], with: founder.key, now: fleet.moment(of: founder).wall)
         } catch { throw Violation("errors", "the alliance cannot be founded: \(error)") }
         try examine(founder)
-        let late = has(.lateJoiners) ? nodes.count - 1 - random.below(nodes.count - 1) : nodes.count
-        for node in nodes.dropFirst() where node.index < max(late, 2) { try join(node) }
+        let late = course.has(.lateJoiners) ? fleet.nodes.count - 1 - course.random.below(fleet.nodes.count - 1) : fleet.nodes.count
+        for node in fleet.nodes.dropFirst() where node.index < max(late, 2) { try join(node) }
     }
 
     func create(_ node: SimulatedNode, alliance: Bytes32?) throws(StoreError) {
         let replica = try Replica.create(path: SimulatedNode.path, site: node.key.site, alliance: alliance, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)
-        node.engine = newEngine(replica, of: node)
+        node.engine = fleet.newEngine(replica, of: node)
         try node.connect()
     }
 
@@ -78,15 +77,15 @@ extension World {
     func join(_ node: SimulatedNode) throws(Violation) {
         guard try invite(node), let alliance = node.request?.alliance else { return }
         do { try create(node, alliance: alliance) } catch { throw Violation("errors", "\(node.name) cannot be made: \(error)") }
-        if now > 0 { saw(.lateJoiners) }
-        agenda.plan(.act(node: node.index), at: now + 1)
+        if course.now > 0 { course.saw(.lateJoiners) }
+        course.plan(.act(node: node.index), after: 1)
     }
 
     /// Returns whether the founder's machine let itself be asked.
     func invite(_ node: SimulatedNode) throws(Violation) -> Bool {
-        let secret = random.bytes(16)
-        let founder = nodes[0]
-        let expires = has(.expiredInvitations) && random.chance(60) ? moment(of: founder).wall + Int64(random.below(3_000)) : .max
+        let secret = course.random.bytes(16)
+        let founder = fleet.nodes[0]
+        let expires = course.has(.expiredInvitations) && course.random.chance(60) ? fleet.moment(of: founder).wall + Int64(course.random.below(3_000)) : .max
         let made: Void? = try act(founder, "invited") { (engine) throws(StoreError) in
             try engine.replica.addInvitation(secret: secret, role: node.role, expires: expires)
         }
@@ -94,33 +93,33 @@ extension World {
         invitations.append((secret, node.role, expires))
         node.request = JoinRequest(alliance: alliance, secret: secret, name: node.name)
         node.hasOutlivedItsInvitation = false
-        trace.note(at: now, "\(node.name) is invited\(expires == .max ? "" : ", until \(expires)")")
+        course.note("\(node.name) is invited\(expires == .max ? "" : ", until \(expires)")")
         return true
     }
 
     /// Faults end; machines start; links that broke are heard of.
     private func heal() throws(Violation) {
-        isHealing = true
+        course.isHealing = true
         blocked = []
-        trace.note(at: now, "everything heals")
-        for node in nodes {
+        course.note("everything heals")
+        for node in fleet.nodes {
             node.disk.repair()
             node.second = nil
-            if open.contains(node.index) { try commitOpen(node) }
+            if node.keepsTransaction { try commitOpen(node) }
             if node.engine == nil, node.life > 0 { try restart(node) }
             node.disk.neverCrash()
         }
-        try inviteAgain(nodes[0])
-        for node in nodes where !node.altered.isEmpty { try findAltered(node) }
-        for node in nodes where node.engine == nil && node.life == 0 { try join(node) }
-        for node in nodes { agenda.plan(.act(node: node.index), at: now + Int64(random.below(1_000))) }
+        try inviteAgain(fleet.nodes[0])
+        for node in fleet.nodes where !node.altered.isEmpty { try findAltered(node) }
+        for node in fleet.nodes where node.engine == nil && node.life == 0 { try join(node) }
+        for node in fleet.nodes { course.plan(.act(node: node.index), after: Int64(course.random.below(1_000))) }
     }
 
     /// What is still to be done until all is the same; nil if nothing is.
     func unfinished() -> String? {
-        for node in nodes {
+        for node in fleet.nodes {
             if !node.isMember { return "\(node.name) has not joined" }
-            if node.held != nodes[0].held { return "\(node.name) does not hold what \(nodes[0].name) holds" }
+            if node.held != fleet.nodes[0].held { return "\(node.name) does not hold what \(fleet.nodes[0].name) holds" }
             if node.applied != node.held, !waitsForGood(node) { return "\(node.name) does not apply all that it holds" }
             if node.writtenUnder != nil { return "\(node.name) has something to seal" }
             if isSpoilt(node) { return "\(node.name) lacks what its disk altered" }

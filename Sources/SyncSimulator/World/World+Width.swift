@@ -2,29 +2,16 @@ import ReplicaModel
 
 /// Counting what really happens.
 extension World {
-    func saw(_ kind: Kind) { happened[kind, default: 0] += 1 }
-
-    /// Only where the world has it: some things happen for more than one reason.
-    func saw(_ fault: Fault) { if scenario.faults.contains(fault) { saw(.fault(fault)) } }
-
-    /// What the world has, whether or not it happens.
-    var planned: Set<Kind> {
-        // What cannot be done otherwise becomes an insert.
-        Set(scenario.faults.map(Kind.fault) + scenario.hands.map(Kind.hand) + (scenario.statementKinds + [.insert]).map(Kind.statement) + features.map(Kind.feature))
-    }
-
-    private var features: Set<SchemaFeature> { WorldSchema.features(of: scenario.tables) }
-
     func sawReports(_ reports: Set<ConflictReport>, _ tables: Tables) {
         for report in reports {
             switch report.kind {
-            case .cell: saw(.event(.cellConflict))
-            case .deletedEdited: saw(.event(.deletedEdited))
+            case .cell: course.saw(.event(.cellConflict))
+            case .deletedEdited: course.saw(.event(.deletedEdited))
             case .kept(let referrers):
-                saw(.event(.keptRow))
-                if referrers.contains(where: { isKept($0, in: reports) }) { saw(.event(.keptChain)) }
-            case .duplicate(_, let keys): saw(.event(keys.count > 2 ? .thirdEqualRow : .equalRows))
-            case .invalid: saw(.event(.failedCheck))
+                course.saw(.event(.keptRow))
+                if referrers.contains(where: { isKept($0, in: reports) }) { course.saw(.event(.keptChain)) }
+            case .duplicate(_, let keys): course.saw(.event(keys.count > 2 ? .thirdEqualRow : .equalRows))
+            case .invalid: course.saw(.event(.failedCheck))
             }
         }
     }
@@ -35,20 +22,20 @@ extension World {
 
     /// A changeset that its author has sealed just now.
     func sawSealed(_ entry: Universe.Entry, by node: SimulatedNode, _ chunks: [[UInt8]]) {
-        if node.skew != 0 { saw(.wrongClocks) }
-        if chunks.reduce(0, { $0 + $1.count }) > memoryLimits.batchBytes { saw(.largeChangesets) }
-        if entry.defined.id.feed.incarnation != .first, entry.crime == nil { saw(.event(.newIncarnation)) }
+        if node.skew != 0 { course.saw(.wrongClocks) }
+        if chunks.reduce(0, { $0 + $1.count }) > course.scenario.memoryLimits.batchBytes { course.saw(.largeChangesets) }
+        if entry.defined.id.feed.incarnation != .first, entry.crime == nil { course.saw(.event(.newIncarnation)) }
         if entry.scope == .control {
-            if universe.hasConcurrent(entry) { saw(.event(.concurrentDefinitions)) }
+            if universe.hasConcurrent(entry) { course.saw(.event(.concurrentDefinitions)) }
             return
         }
-        for table in Set(entry.defined.operations.map(\.table)) { for feature in WorldSchema.features(of: table) { saw(.feature(feature)) } }
+        for table in Set(entry.defined.operations.map(\.table)) { for feature in WorldSchema.features(of: table) { course.saw(.feature(feature)) } }
     }
 
     /// Something waits at the node for what its author had seen.
     func sawWaiting(_ node: SimulatedNode, before: (held: Vector, applied: Vector)) {
         guard node.held != node.applied, node.held != before.held else { return }
-        saw(.event(before.held == before.applied ? .waitingChangeset : .waitingInParts))
+        course.saw(.event(before.held == before.applied ? .waitingChangeset : .waitingInParts))
     }
 }
 

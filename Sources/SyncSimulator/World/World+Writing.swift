@@ -5,32 +5,32 @@ import ReplicaStore
 extension World {
     /// Some transactions, one soon after the other.
     func write(_ node: SimulatedNode) throws(Violation) {
-        for _ in 0..<random.pick([1, 1, 2, 4]) where node.engine != nil { try writeOnce(node) }
+        for _ in 0..<course.random.pick([1, 1, 2, 4]) where node.engine != nil { try writeOnce(node) }
     }
 
     private func writeOnce(_ node: SimulatedNode) throws(Violation) {
-        guard !open.contains(node.index), let schema = try act(node, "was asked for its schema", { (engine) throws(StoreError) in try engine.replica.schema() }) else {
+        guard !node.keepsTransaction, let schema = try act(node, "was asked for its schema", { (engine) throws(StoreError) in try engine.replica.schema() }) else {
             return
         }
         let tables = schema.tables
         var statements = writer.transaction(tables, site: node.name)
-        if has(.largeChangesets), random.chance(12), let large = writer.large(tables) { statements = [large] }
-        let isHeld = has(.heldLocks) && statements.last?.sql == "COMMIT" && random.chance(25)
+        if course.has(.largeChangesets), course.random.chance(12), let large = writer.large(tables) { statements = [large] }
+        let isHeld = course.has(.heldLocks) && statements.last?.sql == "COMMIT" && course.random.chance(25)
         if isHeld { statements.removeLast() }
-        trace.note(at: now, "\(node.name) writes \(statements.map(\.sql).joined(separator: "; ").prefix(400))")
+        course.note("\(node.name) writes \(statements.map(\.sql).joined(separator: "; ").prefix(400))")
         let kept = statements
         try writing(node, "was written to") { (node) throws(StoreError) in try self.run(kept, at: node) }
         guard isHeld, node.writer?.isInTransaction == true else { return }
-        open.insert(node.index)
-        saw(.heldLocks)
-        agenda.plan(.commit(node: node.index), at: now + Int64(random.below(30_000)))
+        node.keepsTransaction = true
+        course.saw(.heldLocks)
+        course.plan(.commit(node: node.index), after: Int64(course.random.below(30_000)))
     }
 
     /// Statement after statement, as a person's shell does: what fails is refused to the person, and a transaction that is lost so ends what follows.
     private func run(_ statements: [WriterSQL.Statement], at node: SimulatedNode) throws(StoreError) {
-        if node.writer == nil || random.chance(3) {
+        if node.writer == nil || course.random.chance(3) {
             node.writer = try RawClient(path: SimulatedNode.path, on: node.mounted)
-            try node.writer?.run("PRAGMA foreign_keys = \(random.chance(50) ? "ON" : "OFF"); PRAGMA recursive_triggers = \(random.chance(20) ? "ON" : "OFF")")
+            try node.writer?.run("PRAGMA foreign_keys = \(course.random.chance(50) ? "ON" : "OFF"); PRAGMA recursive_triggers = \(course.random.chance(20) ? "ON" : "OFF")")
         }
         guard let client = node.writer else { return }
         let isTransaction = statements.first?.sql == "BEGIN"
@@ -41,13 +41,13 @@ extension World {
             if sql == "COMMIT", changesKeys, try !client.rows(ReferencesWhole.query).isEmpty { sql = "ROLLBACK" }
             do {
                 try client.run(sql)
-                if let kind = statement.kind, try client.rows("SELECT changes()") != [[.integer(0)]] { saw(.statement(kind)) }
+                if let kind = statement.kind, try client.rows("SELECT changes()") != [[.integer(0)]] { course.saw(.statement(kind)) }
             } catch {
                 guard case .sqlite = error else {
                     if client.isInTransaction { try? client.run("ROLLBACK") }
                     throw error
                 }
-                if node.role == .reader, statement.kind != nil { saw(.readers) }
+                if node.role == .reader, statement.kind != nil { course.saw(.readers) }
                 if sql == "COMMIT", client.isInTransaction { try client.run("ROLLBACK") }
             }
             if isTransaction, !client.isInTransaction { return }
@@ -56,9 +56,10 @@ extension World {
 
     /// The person ends the transaction that was kept open: by committing, or the program dies.
     func commitOpen(_ node: SimulatedNode) throws(Violation) {
-        guard open.remove(node.index) != nil else { return }
-        trace.note(at: now, "\(node.name): a program ends its transaction")
-        let commits = random.chance(80)
+        guard node.keepsTransaction else { return }
+        node.keepsTransaction = false
+        course.note("\(node.name): a program ends its transaction")
+        let commits = course.random.chance(80)
         try writing(node, "was written to") { (node) throws(StoreError) in
             guard commits else {
                 node.writer = nil
@@ -74,7 +75,7 @@ extension World {
 
     /// What a program changed is what the tables show otherwise afterwards. If the machine stops meanwhile, that is seen when it starts again.
     func writing(_ node: SimulatedNode, _ what: String, _ body: (SimulatedNode) throws(StoreError) -> Void) throws(Violation) {
-        node.disk.wallClock = moment(of: node).wall
+        node.disk.wallClock = fleet.moment(of: node).wall
         do {
             let before = try node.readTables()
             node.before = before
@@ -96,7 +97,7 @@ extension World {
         let changes = SimulatedNode.changes(from: before, to: try node.readTables())
         if changes.isEmpty { return }
         node.before = nil
-        trace.note(at: now, "\(node.name) changed \(changes.keys.sorted().map { "\($0.text): \(changes[$0].map(\.text) ?? "")" }.joined(separator: ", "))")
+        course.note("\(node.name) changed \(changes.keys.sorted().map { "\($0.text): \(changes[$0].map(\.text) ?? "")" }.joined(separator: ", "))")
         rules.vanishing.happened(at: node, changes)
     }
 }

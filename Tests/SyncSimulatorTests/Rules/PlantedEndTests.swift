@@ -17,7 +17,7 @@ struct PlantedEndTests {
     func early() {
         let violation = Meddling.violation { world in
             guard let link = world.links.values.first(where: { !$0.isExcused }), let session = link.sides[0].session else { return false }
-            try session.stop(at: world.moment(of: world.nodes[link.sides[0].node]))
+            try session.stop(at: world.fleet.moment(of: world.nodes[link.sides[0].node]))
             try world.pump(link, 0)
             return true
         }
