@@ -45,6 +45,12 @@ final class SimulatedLink {
         lastMove = now
     }
 
+    /// Ends a side: it hears nothing more.
+    func close(_ side: Int) {
+        sides[side].session = nil
+        sides[side].coming = []
+    }
+
     /// Frames that may be on the way in one direction: what a socket's buffers hold.
     static let window = 4
 }

@@ -28,7 +28,7 @@ extension World {
     private func dialDue(_ node: SimulatedNode) throws(Violation) {
         if node.hasOutlivedItsInvitation, !node.isMember, course.isHealing || course.random.chance(30) { _ = try invite(node) }
         let listeners = node.isMember ? partners(of: node) : [0]
-        for listener in listeners where node.schedule.isDue(fleet.nodes[listener].name, at: course.now) && !isLinked(node.index, listener) {
+        for listener in listeners where node.schedule.isDue(fleet.nodes[listener].name, at: course.now) && !network.isLinked(node.index, listener) {
             try dial(node, fleet.nodes[listener])
         }
     }
@@ -41,10 +41,6 @@ extension World {
         // A founder that was put back may have forgotten whom it let in. They still have its address, and show themselves.
         if fleet.nodes[0].replicaLife > 0, origin != 0, !out.contains(0) { out.append(0) }
         return out
-    }
-
-    private func isLinked(_ dialler: Int, _ listener: Int) -> Bool {
-        links.values.contains { $0.sides[0].node == dialler && $0.sides[1].node == listener && $0.sides[0].session != nil }
     }
 
     /// Returns whether it could be done: a disk may fail, and another may hold the lock.
@@ -128,7 +124,7 @@ extension World {
             course.saw(.clockSteps)
             node.earliestClock = min(node.earliestClock, fleet.moment(of: node).wall)
         }
-        if course.has(.partitions), course.random.chance(3) { partition() }
+        if course.has(.partitions), course.random.chance(3) { network.partition() }
         if course.has(.diskErrors), course.random.chance(5) {
             node.disk.fail(course.random.pick([.broken, .full]), afterWrites: course.random.below(30), lasting: course.random.pick([1, 1, 3, 20]))
         }

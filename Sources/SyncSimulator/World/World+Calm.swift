@@ -7,7 +7,7 @@ extension World {
         let edge = course.random.pick(course.scenario.edges)
         for _ in 0..<2 {
             try dial(fleet.nodes[edge.dialler], fleet.nodes[edge.listener])
-            while !links.isEmpty { try step() }
+            while !network.links.isEmpty { try step() }
         }
         for (one, other) in [(edge.dialler, edge.listener), (edge.listener, edge.dialler)] { try checkKnows(fleet.nodes[one], fleet.nodes[other]) }
     }

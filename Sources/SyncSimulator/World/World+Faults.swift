@@ -5,41 +5,12 @@ import SyncWire
 
 /// What goes wrong with machines and links.
 extension World {
-    func isBlocked(_ from: Int, _ to: Int) -> Bool { blockedUntil(from, to) != nil || blockedUntil(to, from) != nil }
-
-    func blockedUntil(_ from: Int, _ to: Int) -> Int64? {
-        blocked.filter { $0.from == from && $0.to == to && $0.until > course.now }.map(\.until).max()
-    }
-
-    func partition() {
-        let some = fleet.nodes.indices.filter { _ in course.random.chance(50) }
-        let rest = fleet.nodes.indices.filter { !some.contains($0) }
-        let until = course.now + Int64(1_000 + course.random.below(120_000))
-        let isOneWay = course.random.chance(40)
-        for one in some {
-            for other in rest {
-                blocked.append((one, other, until))
-                if !isOneWay { blocked.append((other, one, until)) }
-            }
-        }
-        course.note("nothing passes from \(some) to \(rest)\(isOneWay ? "" : " or back") until \(until)")
-    }
-
     /// The machine stops. Its peers hear of it, or wait for an answer that never comes.
     func crash(_ node: SimulatedNode) throws(Violation) {
         course.note("\(node.name) stops")
         if node.returning == nil { course.saw(.crashes) }
         node.stop()
-        for id in links.keys.sorted() {
-            guard let link = links[id] else { continue }
-            for side in 0...1 where link.sides[side].node == node.index {
-                link.isExcused = true
-                link.sides[side].session = nil
-                link.sides[side].coming = []
-                if course.random.chance(70) { breakOff(link) }
-                try settle(link)
-            }
-        }
+        try network.stopped(node)
         course.plan(.restart(node: node.index), after: Int64(course.random.below(20_000)))
     }
 
@@ -125,24 +96,5 @@ extension World {
         }
         if let header { out.append(IncomingChangeset(header: header, chunks: chunks)) }
         return out
-    }
-
-    /// What a hostile peer, or a link that alters, makes of a frame.
-    func alter(_ frame: [UInt8], _ link: SimulatedLink) -> [[UInt8]] {
-        guard course.random.chance(25) else { return [frame] }
-        course.note("link \(link.id) alters a frame")
-        course.saw(.alteredFrames)
-        switch course.random.below(7) {
-        case 0: return []
-        case 1: return [frame, frame]
-        case 2: return [Array(frame.prefix(course.random.below(frame.count + 1)))]
-        case 3: return [frame + course.random.bytes(1 + course.random.below(8))]
-        case 4: return heard.isEmpty ? [] : [course.random.pick(heard), frame]
-        case 5: return [course.random.bytes(1 + course.random.below(40))]
-        default:
-            var altered = frame
-            for _ in 0..<course.random.pick([1, 1, 3]) where !altered.isEmpty { altered[course.random.below(altered.count)] ^= UInt8(1 << course.random.below(8)) }
-            return [altered]
-        }
     }
 }

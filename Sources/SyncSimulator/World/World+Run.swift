@@ -33,9 +33,9 @@ extension World {
         try meddling?(self)
         switch event {
         case .act(let index): try actOnce(fleet.nodes[index])
-        case .arrive(let id, let side): if let link = links[id] { try arrive(link, side) }
+        case .arrive(let id, let side): if let link = network.links[id] { try arrive(link, side) }
         case .tick(let id):
-            if let link = links[id] {
+            if let link = network.links[id] {
                 try checkMoves(link)
                 try tick(link)
             }
@@ -100,7 +100,7 @@ extension World {
     /// Faults end; machines start; links that broke are heard of.
     private func heal() throws(Violation) {
         course.isHealing = true
-        blocked = []
+        network.heal()
         course.note("everything heals")
         for node in fleet.nodes {
             node.disk.repair()
@@ -124,6 +124,6 @@ extension World {
             if node.writtenUnder != nil { return "\(node.name) has something to seal" }
             if isSpoilt(node) { return "\(node.name) lacks what its disk altered" }
         }
-        return links.isEmpty ? nil : "\(links.count) links are open"
+        return network.links.isEmpty ? nil : "\(network.links.count) links are open"
     }
 }

@@ -7,18 +7,12 @@ import SyncProtocol
 package final class World {
     let course: Course
     let fleet: Fleet
-    /// By number; never iterated but in ascending order.
-    var links: [Int: SimulatedLink] = [:]
-    var linkCount = 0
+    let network: Network
     package var universe = Universe()
     package var rules = Rules()
     var writer: WriterSQL
     var hands: HandSQL
     var actsLeft: Int
-    /// Nothing passes from the first to the second until then.
-    var blocked: [(from: Int, to: Int, until: Int64)] = []
-    /// Frames that passed once, of any session: what a replay takes.
-    var heard: [[UInt8]] = []
     /// Planted by tests: done before each thing that happens.
     package var meddling: ((World) throws(Violation) -> Void)?
     /// All invitations, in the order in which they were made. One is over at a moment of its maker's clock.
@@ -30,6 +24,7 @@ package final class World {
         hands = HandSQL(random: course.random.split())
         actsLeft = scenario.actCount
         fleet = Fleet(course)
+        network = Network(course, fleet)
     }
 
     package var nodes: [SimulatedNode] { fleet.nodes }

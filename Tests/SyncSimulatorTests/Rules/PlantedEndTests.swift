@@ -16,7 +16,7 @@ struct PlantedEndTests {
     @Test("honest end: a node that says bye before all is done, on a link that lost nothing")
     func early() {
         let violation = Meddling.violation { world in
-            guard let link = world.links.values.first(where: { !$0.isExcused }), let session = link.sides[0].session else { return false }
+            guard let link = world.network.links.values.first(where: { !$0.isExcused }), let session = link.sides[0].session else { return false }
             try session.stop(at: world.fleet.moment(of: world.nodes[link.sides[0].node]))
             try world.pump(link, 0)
             return true
