@@ -38,8 +38,8 @@ struct HandTests {
         #expect(throws: Violation.self) { try world.judge(.rebuild, node, before, [row: ["a": .integer(1)]], []) }
         #expect(throws: Violation.self) { try world.judge(.rebuild, node, before, [row: ["a": .text("x")], other: [:]], []) }
         #expect(throws: Violation.self) { try world.judge(.rebuild, node, before, before, [other]) }
-        #expect(world.rules.vanishing.events.isEmpty)
+        #expect(world.examiner.rules.vanishing.events.isEmpty)
         try world.judge(.rebuild, node, before, [row: ["a": .text("x")], other: [:]], [other])
-        #expect(world.rules.vanishing.events.count == 1)
+        #expect(world.examiner.rules.vanishing.events.count == 1)
     }
 }

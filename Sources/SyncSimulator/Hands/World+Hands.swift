@@ -9,18 +9,18 @@ extension World {
         node.disk.neverCrash()
         node.disk.repair()
         let hand = course.random.pick(course.scenario.hands)
-        if hand.losesWhatWaits || course.random.chance(50) { try seal(node) }
-        guard node.engine != nil, !hand.losesWhatWaits || node.writtenUnder == nil, let before = try shown(node), let replica = node.replica else { return }
+        if hand.losesWhatWaits || course.random.chance(50) { try supervisor.seal(node) }
+        guard node.engine != nil, !hand.losesWhatWaits || node.writtenUnder == nil, let before = try supervisor.shown(node), let replica = node.replica else { return }
         let entered: Set<RowName>
         do {
             entered = try carryOut(hand, replica, node)
             try replica.repair()
             try node.connect()
-        } catch { return try met(error, node, "was altered by hand (\(hand))") }
-        guard let after = try shown(node) else { return }
+        } catch { return try supervisor.met(error, node, "was altered by hand (\(hand))") }
+        guard let after = try supervisor.shown(node) else { return }
         try judge(hand, node, before, after, entered)
-        try examine(node)
-        try looking(at: node, "was checked") { () throws(LookError) in try checkUnique(node) }
+        try supervisor.examine(node)
+        try supervisor.looking(at: node, "was checked") { () throws(LookError) in try checkUnique(node) }
     }
 
     /// Rows that were entered besides.
@@ -69,6 +69,6 @@ extension World {
         for row in entered.sorted() where after[row] == nil {
             throw Violation("vanishing", "\(row.text), entered by hand after \(hand) at \(node.name), is gone")
         }
-        if !changes.isEmpty { rules.vanishing.happened(at: node, changes) }
+        if !changes.isEmpty { examiner.rules.vanishing.happened(at: node, changes) }
     }
 }

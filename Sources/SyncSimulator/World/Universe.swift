@@ -124,3 +124,12 @@ extension Universe {
         order.reduce(0) { $0 + (vector[$1.feed] ?? 0 >= $1.seq ? entries[$1]?.chunkCount ?? 0 : 0) }
     }
 }
+
+extension Universe {
+    /// Whether another feed of its scope has something that its author had not seen, and that had not seen it.
+    func hasConcurrent(_ entry: Entry) -> Bool {
+        order.contains { id in
+            id.feed.scope == entry.scope && id.feed.site != entry.defined.id.feed.site && entry.context[id.feed] ?? 0 < id.seq
+        }
+    }
+}

@@ -20,7 +20,7 @@ extension World {
     }
 
     private func heals(_ node: SimulatedNode) throws(Violation) {
-        if node.isMember { try seal(node) }
+        if node.isMember { try supervisor.seal(node) }
         try dialDue(node)
     }
 
@@ -43,35 +43,14 @@ extension World {
         return out
     }
 
-    /// Returns whether it could be done: a disk may fail, and another may hold the lock.
-    @discardableResult
-    func seal(_ node: SimulatedNode) throws(Violation) -> Bool {
-        let isClean = !course.scenario.tables.contains { $0.contains("REFERENCES") } && !node.keepsTransaction
-        let before = isClean ? try shown(node) : nil
-        let applied = node.applied
-        guard try act(node, "sealed", { (engine) throws(StoreError) in try engine.seal() }) != nil else { return false }
-        rules.vanishing.cameToRest(at: node)
-        guard let before, node.applied != applied, let after = try shown(node), before != after else { return true }
-        let rows = SimulatedNode.changes(from: before, to: after).keys.sorted().map(\.text)
-        throw Violation("vanishing", "sealing at \(node.name) changed what people saw: \(rows.joined(separator: ", "))")
-    }
-
-    /// Nil where the machine does not let itself be read.
-    func shown(_ node: SimulatedNode) throws(Violation) -> Tables? {
-        do { return try node.readTables() } catch {
-            try met(error, node, "was read")
-            return nil
-        }
-    }
-
     private func doSomething(_ node: SimulatedNode) throws(Violation) {
         if course.has(.lateJoiners), let late = fleet.nodes.first(where: { $0.engine == nil && $0.life == 0 }), course.random.chance(10) { try join(late) }
         try strike(node)
         guard node.engine != nil, node.isMember else { return try dialDue(node) }
-        try beginOrEndProcess(node)
+        try supervisor.beginOrEndProcess(node)
         switch course.random.pick(deeds) {
         case .write: try write(node)
-        case .seal: try seal(node)
+        case .seal: try supervisor.seal(node)
         case .dial: try dialDue(node)
         case .deliverPart: try deliverPart(to: node)
         case .resolve: if node.role.mayWrite { try resolve(node) }
@@ -102,21 +81,6 @@ extension World {
 
     private func share(_ fault: Fault, _ share: Int) -> Int { course.has(fault) ? share : 0 }
 
-    /// A person's command has its own process; what begins while it runs is done by it.
-    private func beginOrEndProcess(_ node: SimulatedNode) throws(Violation) {
-        guard course.has(.secondProcesses), course.random.chance(25), !node.keepsTransaction else { return }
-        guard node.second == nil else {
-            node.second = nil
-            return
-        }
-        node.disk.wallClock = fleet.moment(of: node).wall
-        do {
-            let replica = try Replica(path: SimulatedNode.path, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)
-            node.second = fleet.newEngine(replica, of: node)
-            course.saw(.secondProcesses)
-        } catch { try met(error, node, "began a process") }
-    }
-
     /// What befalls the node's machine or the network.
     private func strike(_ node: SimulatedNode) throws(Violation) {
         if course.has(.clockSteps), course.random.chance(5) {
@@ -132,11 +96,11 @@ extension World {
         if course.has(.copies), node.engine != nil, course.random.chance(4) { try copy(node) }
         if course.has(.alteredLogs), course.random.chance(8) { try alterLog(of: node) }
         guard node.engine != nil, course.has(.crashes), course.random.chance(8) else { return }
-        if course.random.chance(50) { node.disk.crash(afterWrites: 1 + course.random.below(course.random.pick([5, 40]))) } else { try crash(node) }
+        if course.random.chance(50) { node.disk.crash(afterWrites: 1 + course.random.below(course.random.pick([5, 40]))) } else { try supervisor.crash(node) }
     }
 
     private func resolve(_ node: SimulatedNode) throws(Violation) {
-        guard !node.keepsTransaction, let conflicts = try act(node, "listed", { (engine) throws(StoreError) in try engine.replica.conflicts() }) else { return }
+        guard !node.keepsTransaction, let conflicts = try supervisor.act(node, "listed", { (engine) throws(StoreError) in try engine.replica.conflicts() }) else { return }
         // A site's rows of the ledger are written together or not at all. They conflict where a copy of the site writes, too.
         let listed = conflicts.filter { $0.table != "ledger" }
         guard !listed.isEmpty else { return }
@@ -153,7 +117,7 @@ extension World {
         course.note("\(node.name) settles \(report.kindName)")
         course.saw(.resolving)
         var isDone = false
-        try writing(node, "settled") { (node) throws(StoreError) in
+        try supervisor.writing(node, "settled") { (node) throws(StoreError) in
             guard let replica = (node.second ?? node.engine)?.replica else { return }
             do throws(StoreError) { try Resolver(replica: replica, now: self.fleet.moment(of: node).wall).resolve(resolution, table: report.table, key: report.key) } catch {
                 // What refers to the row, or somebody deleted it since it was sealed: a person would be told.
@@ -165,17 +129,18 @@ extension World {
             isDone = true
             // What is shown already was taken: nothing is seen of it, and it is a write. That a row stays is none.
             if resolution == .keepRow { return }
-            self.rules.vanishing.happened(at: node, [RowName(table: report.table, key: report.key): .written([:])])
+            self.examiner.rules.vanishing.happened(at: node, [RowName(table: report.table, key: report.key): .written([:])])
         }
-        guard try seal(node), isDone, node.engine != nil, node.writtenUnder == nil, let after = try act(node, "listed", { (engine) throws(StoreError) in try engine.replica.conflicts() })
+        guard try supervisor.seal(node), isDone, node.engine != nil, node.writtenUnder == nil,
+            let after = try supervisor.act(node, "listed", { (engine) throws(StoreError) in try engine.replica.conflicts() })
         else { return }
         try SettledCloses.check(report, resolution, after: after, at: node.name)
     }
 
     private func define(_ node: SimulatedNode) throws(Violation) {
         guard !node.keepsTransaction else { return }
-        try seal(node)
-        let isDefined = try act(node, "defined") { (engine) throws(StoreError) in
+        try supervisor.seal(node)
+        let isDefined = try supervisor.act(node, "defined") { (engine) throws(StoreError) in
             let schema = try engine.replica.schema()
             let operations = SchemaChanges.draw(schema, site: node.index, &course.random)
             guard !operations.isEmpty else { return false }

@@ -11,7 +11,7 @@ extension World {
 
     /// Alters one changeset that another node has as its author signed it.
     func alterLog(of node: SimulatedNode) throws(Violation) {
-        let held = universe.order.filter { id in
+        let held = examiner.universe.order.filter { id in
             id.seq <= node.held[id.feed] ?? 0 && !node.altered.contains(id)
                 && fleet.nodes.contains { $0.index != node.index && $0.held[id.feed] ?? 0 >= id.seq && !$0.altered.contains(id) }
         }
@@ -26,7 +26,7 @@ extension World {
         } catch {
             // A commit that failed may have been made all the same.
             node.altered.insert(id)
-            try met(error, node, "had a bit flipped")
+            try supervisor.met(error, node, "had a bit flipped")
         }
     }
 
@@ -49,7 +49,7 @@ extension World {
 
     /// Once faults have ended somebody looks: `verify` names what the disk altered, unless it came again before.
     func findAltered(_ node: SimulatedNode) throws(Violation) {
-        try looking(at: node, "was verified") { () throws(LookError) in
+        try supervisor.looking(at: node, "was verified") { () throws(LookError) in
             guard let replica = node.replica else { return }
             _ = try Self.reading { () throws(StoreError) in try replica.verify(progress: { _, _ in }) }
         }

@@ -29,11 +29,11 @@ extension World {
     /// Nil where the machine does not let itself be read. One that stopped between sealing and telling the witness does so before anybody copies its
     /// files.
     private func backup(of node: SimulatedNode) throws(Violation) -> Backup? {
-        guard node.isMember, try act(node, "told the witness", { (engine) throws(StoreError) in try engine.replica.witness() }) != nil else { return nil }
+        guard node.isMember, try supervisor.act(node, "told the witness", { (engine) throws(StoreError) in try engine.replica.witness() }) != nil else { return nil }
         guard !node.disk.hasFailed || isCheckpointed(node) else { return nil }
         return Backup(
             files: node.disk.image, held: node.held, applied: node.applied, writtenUnder: node.writtenUnder, isMember: node.isMember,
-            before: node.before, mark: rules.vanishing.mark(node), invitationCount: invitations.count - node.invitationsLost)
+            before: node.before, mark: examiner.rules.vanishing.mark(node), invitationCount: invitations.count - node.invitationsLost)
     }
 
     /// What a node failed to commit may stand in the log of the disk all the same: a copy of the files would have it, and the node not. So it is out of the log
@@ -50,7 +50,7 @@ extension World {
         fleet.add(copy)
         course.note("\(node.name) is copied: \(copy.name)")
         course.saw(.copies)
-        rules.vanishing.wasCopied(backup.mark, to: copy)
+        examiner.rules.vanishing.wasCopied(backup.mark, to: copy)
         let start = course.now + Int64(course.random.below(20_000))
         course.plan(.restart(node: copy.index), at: start)
         course.plan(.act(node: copy.index), at: start + 1)
@@ -62,11 +62,11 @@ extension World {
             node.backups.append(backup)
         }
         guard node.engine != nil, !node.backups.isEmpty, course.random.chance(8) else { return }
-        guard course.has(.backups) else { return try crash(node) }
+        guard course.has(.backups) else { return try supervisor.crash(node) }
         // In the same files, with a witness as old as the replica, nothing could tell.
         let ways = Backup.Way.allCases.filter { $0 != .inPlace || !course.scenario.faults.contains(.oldWitnesses) }
         node.returning = (course.random.pick(node.backups), course.random.pick(ways))
-        try crash(node)
+        try supervisor.crash(node)
     }
 
     /// While the machine is off: of all its files the witness alone is that of a backup, in the same file or in another.
@@ -90,14 +90,14 @@ extension World {
         node.before = backup.before
         node.earliestClock = .min
         if node.index == 0 { node.invitationsLost = invitations.count - backup.invitationCount }
-        rules.vanishing.wasPutBack(node, to: backup.mark)
+        examiner.rules.vanishing.wasPutBack(node, to: backup.mark)
     }
 
     /// Invitations are on the disk of who made them alone: people ask for others.
     func inviteAgain(_ founder: SimulatedNode) throws(Violation) {
         while founder.invitationsLost > 0 {
             let (secret, role, expires) = invitations[invitations.count - founder.invitationsLost]
-            let made: Void? = try act(founder, "invited again") { (engine) throws(StoreError) in
+            let made: Void? = try supervisor.act(founder, "invited again") { (engine) throws(StoreError) in
                 do throws(StoreError) { try engine.replica.addInvitation(secret: secret, role: role, expires: expires) } catch {
                     // A commit that failed may have been made all the same.
                     guard case .sqlite = error else { throw error }
@@ -114,7 +114,7 @@ extension World {
         return node.held.allSatisfy { feed, seq in
             let done = node.applied[feed] ?? 0
             guard done < seq else { return true }
-            return universe[.init(feed: feed, seq: done + 1)]?.context.contains { node.applied[$0.key] ?? 0 < $0.value } ?? false
+            return examiner.universe[.init(feed: feed, seq: done + 1)]?.context.contains { node.applied[$0.key] ?? 0 < $0.value } ?? false
         }
     }
 

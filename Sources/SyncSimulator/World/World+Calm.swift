@@ -16,7 +16,7 @@ extension World {
         // What is known of a machine and its copies is of any of them.
         guard fleet.nodes.count(where: { $0.key.site == peer.key.site }) == 1, let replica = node.replica else { return }
         let contact: Contact?
-        do { contact = try replica.contact(with: peer.key.site) } catch { return try met(error, node, "was asked for a contact") }
+        do { contact = try replica.contact(with: peer.key.site) } catch { return try supervisor.met(error, node, "was asked for a contact") }
         try HonestEnd.check(contact, of: peer, at: node.name)
     }
 }

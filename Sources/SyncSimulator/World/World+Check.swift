@@ -6,7 +6,7 @@ extension World {
     /// Everything that can be said of one node at one moment.
     package func check(_ node: SimulatedNode) throws(Violation) {
         guard node.engine != nil, node.isMember else { return }
-        try looking(at: node, "was checked") { () throws(LookError) in try checkAll(node) }
+        try supervisor.looking(at: node, "was checked") { () throws(LookError) in try checkAll(node) }
     }
 
     private func checkAll(_ node: SimulatedNode) throws(LookError) {
@@ -29,15 +29,34 @@ extension World {
         if void > 0 { course.saw(.event(.voidChangeset)) }
         try checkContacts(node, replica)
         try Self.judging { () throws(Violation) in
-            try rules.causality.closed(node.applied, name, universe)
-            let set = universe.changesets(in: node.applied, scope: .alliance)
+            try examiner.rules.causality.closed(node.applied, name, examiner.universe)
+            let set = examiner.universe.changesets(in: node.applied, scope: .alliance)
             try DefinitionHolds.check(name, tables: tables, conflicts: conflicts, set: set, schema: schema, defaults: defaults)
-            try rules.convergence.check(node.applied, .init(node: name, digest: digest, tables: tables, conflicts: conflicts))
+            try examiner.rules.convergence.check(node.applied, .init(node: name, digest: digest, tables: tables, conflicts: conflicts))
             for (index, rows) in equal { try DuplicatesListed.check(rows, in: index, conflicts: conflicts, at: name) }
             for (table, failing) in failing { try ChecksListed.check(failing, of: table, conflicts: conflicts, at: name) }
-            let crimes = universe.voidCount(in: node.applied)
+            let crimes = examiner.universe.voidCount(in: node.applied)
             guard void == crimes else { throw Violation("authenticity", "\(name) calls \(void) changesets void, and \(crimes) are") }
         }
+    }
+
+    /// Counts kinds of what is listed.
+    private func sawReports(_ reports: Set<ConflictReport>, _ tables: Tables) {
+        for report in reports {
+            switch report.kind {
+            case .cell: course.saw(.event(.cellConflict))
+            case .deletedEdited: course.saw(.event(.deletedEdited))
+            case .kept(let referrers):
+                course.saw(.event(.keptRow))
+                if referrers.contains(where: { isKept($0, in: reports) }) { course.saw(.event(.keptChain)) }
+            case .duplicate(_, let keys): course.saw(.event(keys.count > 2 ? .thirdEqualRow : .equalRows))
+            case .invalid: course.saw(.event(.failedCheck))
+            }
+        }
+    }
+
+    private func isKept(_ row: RowName, in reports: Set<ConflictReport>) -> Bool {
+        reports.contains { $0.table == row.table && $0.key == row.key && $0.kindName == "kept" }
     }
 
     /// Rows that fail a CHECK, by table and by the constraint's name.
@@ -102,7 +121,7 @@ extension World {
     /// At the end: everything is the same everywhere, nothing has vanished, nothing is left over.
     func checkEnd() throws(Violation) {
         // Notes of what came to nothing may be left.
-        for node in fleet.nodes { try seal(node) }
+        for node in fleet.nodes { try supervisor.seal(node) }
         for node in fleet.nodes {
             try check(node)
             do {
@@ -122,7 +141,7 @@ extension World {
         do { end = (try fleet.nodes[0].readTables(), Set(try replica.conflicts())) } catch {
             throw Violation("errors", "\(fleet.nodes[0].name) cannot be read at the end: \(error)")
         }
-        try rules.vanishing.check(tables: end.0, conflicts: end.1, applied: fleet.nodes[0].applied, universe)
+        try examiner.rules.vanishing.check(tables: end.0, conflicts: end.1, applied: fleet.nodes[0].applied, examiner.universe)
     }
 
     /// A person who enters an equal row is refused.
@@ -140,7 +159,7 @@ extension World {
         try Self.reading { () throws(StoreError) in try replica.log(LogFilter()) { reports.append($0) } }
         try Self.judging { () throws(Violation) in
             for report in reports {
-                guard let entry = universe[.init(feed: report.feed, seq: report.seq)] else {
+                guard let entry = examiner.universe[.init(feed: report.feed, seq: report.seq)] else {
                     throw Violation("authenticity", "the log of \(node.name) lists a changeset that nobody sealed")
                 }
                 try VoidOnlyCrimes.check(report, entry, at: node.name)
@@ -156,7 +175,7 @@ extension World {
         // It folds the whole log again.
         if course.random.chance(10) { findings += try Self.reading { () throws(StoreError) in try replica.verifyDeep(progress: { _, _ in }) } }
         try Self.judging { () throws(Violation) in
-            let chunks = universe.chunkCount(in: node.held)
+            let chunks = examiner.universe.chunkCount(in: node.held)
             try Remains.check(remains, counts, chunksHeld: chunks, mayAwait: course.scenario.faults.contains(.backups), waiting: waitingForGood(node), at: node.name)
             if let finding = findings.first { throw Violation("authenticity", "\(node.name) finds in its own log: \(finding.message)") }
         }

@@ -7,7 +7,7 @@ extension World {
     func clash(_ node: SimulatedNode) throws(Violation) {
         let others = fleet.nodes.filter { $0.index != node.index && canClash($0) }.shuffled(using: &course.random)
         guard canClash(node), !others.isEmpty,
-            let schema = try act(node, "was asked for its schema", { (engine) throws(StoreError) in try engine.replica.schema() }), let clash = writer.clash(schema)
+            let schema = try supervisor.act(node, "was asked for its schema", { (engine) throws(StoreError) in try engine.replica.schema() }), let clash = writer.clash(schema)
         else { return }
         let people = Array(zip([node] + others, clash.scripts))
         if !clash.before.isEmpty {
@@ -23,7 +23,7 @@ extension World {
     private func carryOut(_ script: [String], _ node: SimulatedNode) throws(Violation) {
         guard canClash(node) else { return }
         course.note("\(node.name) clashes: \(script.joined(separator: "; "))")
-        try writing(node, "was written to") { (node) throws(StoreError) in
+        try supervisor.writing(node, "was written to") { (node) throws(StoreError) in
             if node.writer == nil { node.writer = try RawClient(path: SimulatedNode.path, on: node.mounted) }
             guard let client = node.writer else { return }
             for sql in script {

@@ -14,9 +14,9 @@ extension World {
 
     func commitCrime(_ node: SimulatedNode) throws(Violation) {
         guard !node.keepsTransaction, let engine = node.engine else { return }
-        try seal(node)
+        try supervisor.seal(node)
         guard node.engine != nil, let header = try forge(crime(of: node), node, engine) else { return }
-        let taken = try act(node, "took a forged changeset") { (engine) throws(StoreError) in
+        let taken = try supervisor.act(node, "took a forged changeset") { (engine) throws(StoreError) in
             try engine.replica.accept([header], sealingWith: node.key, now: fleet.moment(of: node).wall)
         }
         if taken != nil { course.saw(.hostileMembers) }
@@ -35,8 +35,8 @@ extension World {
         let incarnation = course.random.chance(50) && isOnly ? engine.replica.incarnation : Incarnation(0xBAD)
         let feed = FeedID(site: node.key.site, incarnation: incarnation, scope: crime.scope)
         // Nobody forks here.
-        guard universe[.init(feed: feed, seq: (node.applied[feed] ?? 0) + 1)] == nil else { return nil }
-        let last = universe[.init(feed: feed, seq: node.applied[feed] ?? 0)]
+        guard examiner.universe[.init(feed: feed, seq: (node.applied[feed] ?? 0) + 1)] == nil else { return nil }
+        let last = examiner.universe[.init(feed: feed, seq: node.applied[feed] ?? 0)]
         let (chunks, count) = content(of: crime, node)
         let header = ChangesetHeader(
             feed: feed, seq: (node.applied[feed] ?? 0) + 1, previous: last?.defined.hash ?? .zero, stamp: Stamp(milliseconds: fleet.moment(of: node).wall),
@@ -45,7 +45,7 @@ extension World {
         guard let incoming = try? UnverifiedHeader(bytes: sealed.bytes, signature: sealed.signature) else {
             throw Violation("errors", "a forged header of \(crime) cannot be read again")
         }
-        universe.expect("\(crime)", of: incoming.hash)
+        examiner.universe.expect("\(crime)", of: incoming.hash)
         course.note("\(node.name) signs \(crime)")
         return IncomingChangeset(header: incoming, chunks: chunks)
     }
@@ -54,7 +54,7 @@ extension World {
     private func advance(of feed: FeedID, since last: Universe.Entry?, _ node: SimulatedNode) -> Context {
         var out: Context = [:]
         for (other, seq) in node.applied where other != feed && (other.scope == .control || other.scope == feed.scope) {
-            guard seq > last?.context[other] ?? 0, let seen = universe[.init(feed: other, seq: seq)] else { continue }
+            guard seq > last?.context[other] ?? 0, let seen = examiner.universe[.init(feed: other, seq: seq)] else { continue }
             out[other] = Head(seq: seq, hash: HashPrefix(seen.defined.hash))
         }
         return out

@@ -5,15 +5,6 @@ import SyncWire
 
 /// What goes wrong with machines and links.
 extension World {
-    /// The machine stops. Its peers hear of it, or wait for an answer that never comes.
-    func crash(_ node: SimulatedNode) throws(Violation) {
-        course.note("\(node.name) stops")
-        if node.returning == nil { course.saw(.crashes) }
-        node.stop()
-        try network.stopped(node)
-        course.plan(.restart(node: node.index), after: Int64(course.random.below(20_000)))
-    }
-
     /// The machine starts: the replica is what its disk has kept.
     func restart(_ node: SimulatedNode) throws(Violation) {
         guard node.engine == nil else { return }
@@ -30,10 +21,10 @@ extension World {
             node.engine = fleet.newEngine(replica, of: node)
             try node.connect()
         } catch {
-            return try met(error, node, "started")
+            return try supervisor.met(error, node, "started")
         }
         try noteInterrupted(node)
-        try examine(node)
+        try supervisor.examine(node)
         if node.index == 0 { try inviteAgain(node) }
     }
 
@@ -45,8 +36,8 @@ extension World {
             // Where the node wrote last, the program did not.
             guard try replica.vectors().applied == node.applied else { return }
             let changes = SimulatedNode.changes(from: before, to: try node.readTables())
-            if !changes.isEmpty { rules.vanishing.happened(at: node, changes) }
-        } catch { try met(error, node, "was read") }
+            if !changes.isEmpty { examiner.rules.vanishing.happened(at: node, changes) }
+        } catch { try supervisor.met(error, node, "was read") }
     }
 
     /// Some of the feeds of another node, without what their authors had seen.
@@ -54,16 +45,16 @@ extension World {
         let richer = fleet.nodes.filter { $0.isMember && !$0.keepsTransaction && $0.held.count { $1 > node.held[$0] ?? 0 } > 1 }
         guard !richer.isEmpty, !node.keepsTransaction else { return }
         let other = course.random.pick(richer)
-        try seal(other)
+        try supervisor.seal(other)
         let held = node.held
-        guard let lacking = try act(other, "was asked", { (engine) throws(StoreError) in try Self.changesets(engine.replica.outgoing(lackedBy: held)) }) else {
+        guard let lacking = try supervisor.act(other, "was asked", { (engine) throws(StoreError) in try Self.changesets(engine.replica.outgoing(lackedBy: held)) }) else {
             return
         }
         let feeds = Set(lacking.map(\.header.header.feed)).sorted().shuffled(using: &course.random).dropFirst().filter { _ in course.random.chance(70) }
         let part = feeds.flatMap { feed in lacking.filter { $0.header.header.feed == feed } }
         course.note("\(node.name) is given \(part.count) of \(lacking.count) changesets of \(other.name)")
         if !part.isEmpty, part.count < lacking.count { course.saw(.partialDeliveries) }
-        try act(node, "took a part") { (engine) throws(StoreError) in
+        try supervisor.act(node, "took a part") { (engine) throws(StoreError) in
             let outcome = try engine.replica.accept(part, sealingWith: node.key, now: fleet.moment(of: node).wall)
             if case .refused(_, let sentence) = outcome { throw .damaged("an honest part was refused: \(sentence)") }
         }
@@ -71,12 +62,12 @@ extension World {
 
     /// Everything that one has and the other lacks, at once.
     func deliverAll(of node: SimulatedNode, to other: SimulatedNode) throws(Violation) {
-        try seal(node)
+        try supervisor.seal(node)
         let held = other.held
         guard !other.keepsTransaction,
-            let lacking = try act(node, "was asked", { (engine) throws(StoreError) in try Self.changesets(engine.replica.outgoing(lackedBy: held)) }), !lacking.isEmpty
+            let lacking = try supervisor.act(node, "was asked", { (engine) throws(StoreError) in try Self.changesets(engine.replica.outgoing(lackedBy: held)) }), !lacking.isEmpty
         else { return }
-        try act(other, "took all") { (engine) throws(StoreError) in
+        try supervisor.act(other, "took all") { (engine) throws(StoreError) in
             let outcome = try engine.replica.accept(lacking, sealingWith: other.key, now: fleet.moment(of: other).wall)
             if case .refused(_, let sentence) = outcome { throw .damaged("an honest whole was refused: \(sentence)") }
         }

@@ -17,10 +17,10 @@ extension World {
         let request = dialler.isMember ? nil : dialler.request
         if isWithinChangeset(dialler) || isWithinChangeset(listener) { course.saw(.event(.resumedChangeset)) }
         let (d, l, moments) = (dialler, listener, (fleet.moment(of: dialler), fleet.moment(of: listener)))
-        link.sides[0].session = try act(d, "dialled") { (engine) throws(StoreError) in
+        link.sides[0].session = try supervisor.act(d, "dialled") { (engine) throws(StoreError) in
             try PeerSession(engine: engine, peer: l.key.site, isDialler: true, isTrusted: request != nil, at: moments.0)
         }
-        link.sides[1].session = try act(l, "answered") { (engine) throws(StoreError) in
+        link.sides[1].session = try supervisor.act(l, "answered") { (engine) throws(StoreError) in
             try PeerSession(engine: engine, peer: d.key.site, isDialler: false, isTrusted: false, at: moments.1)
         }
         try move(link, 0, "began a session") { (session, moment) throws(StoreError) in try session.start(joining: request, at: moment) }
@@ -44,7 +44,7 @@ extension World {
         let node = fleet.nodes[link.sides[side].node]
         guard node.life == link.sides[side].life else { return }
         let moment = fleet.moment(of: node)
-        guard try act(node, what, { (_) throws(StoreError) in try body(session, moment) }) != nil else { return try drop(link, side) }
+        guard try supervisor.act(node, what, { (_) throws(StoreError) in try body(session, moment) }) != nil else { return try drop(link, side) }
         try checkMemory(session, of: node)
         try pump(link, side)
     }
@@ -63,13 +63,13 @@ extension World {
             let node = fleet.nodes[link.sides[side].node]
             guard node.life == link.sides[side].life else { return }
             let moment = fleet.moment(of: node)
-            guard let output = try act(node, "spoke", { (_) throws(StoreError) in try session.next(at: moment) }) else { return try drop(link, side) }
+            guard let output = try supervisor.act(node, "spoke", { (_) throws(StoreError) in try session.next(at: moment) }) else { return try drop(link, side) }
             try checkMemory(session, of: node)
             guard let output else { return }
             link.lastMove = course.now
             switch output {
             case .frame(let frame):
-                try rules.durability.check(frame, from: node)
+                try examiner.rules.durability.check(frame, from: node)
                 network.send(frame, from: side, of: link)
             case .end(let end):
                 course.note("link \(link.id): \(node.name) ends: \(end.name)")
@@ -95,11 +95,16 @@ extension World {
         }
     }
 
+    private func checkMemory(_ session: PeerSession, of node: SimulatedNode) throws(Violation) {
+        let (limits, faults) = (course.scenario.memoryLimits, course.scenario.faults)
+        let mayWait = !faults.isDisjoint(with: [.alteredFrames, .hostileMembers])
+        try examiner.rules.memory.check(session, limits, mayWait: mayWait, at: node.name)
+    }
+
     func tick(_ link: SimulatedLink) throws(Violation) {
         for side in 0...1 { try move(link, side, "watched the clock") { (session, moment) throws(StoreError) in try session.tick(at: moment) } }
         if network.links[link.id] != nil { course.plan(.tick(link: link.id), after: Self.tickEvery) }
     }
-
 }
 
 extension SessionEnd {

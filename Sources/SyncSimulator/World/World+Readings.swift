@@ -5,7 +5,7 @@ import ReplicaStore
 extension World {
     func readReports(_ node: SimulatedNode) throws(Violation) {
         guard node.engine != nil, node.isMember, !node.keepsTransaction else { return }
-        try looking(at: node, "was read") { () throws(LookError) in try readAny(node) }
+        try supervisor.looking(at: node, "was read") { () throws(LookError) in try readAny(node) }
     }
 
     private func readAny(_ node: SimulatedNode) throws(LookError) {
@@ -23,14 +23,14 @@ extension World {
         var reports: [ChangesetReport] = []
         try Self.reading { () throws(StoreError) in try replica.log(filter) { reports.append($0) } }
         course.saw(.event(.readLog))
-        try Self.judging { () throws(Violation) in try TrueReadings.check(reports, of: filter.scope, applied: node.applied, universe, at: node.name) }
+        try Self.judging { () throws(Violation) in try TrueReadings.check(reports, of: filter.scope, applied: node.applied, examiner.universe, at: node.name) }
     }
 
     private func readHistory(_ replica: Replica, _ node: SimulatedNode) throws(LookError) {
         guard let row = someRow(known: node) else { return }
         let versions = try Self.reading { () throws(StoreError) in try replica.history(table: row.table, key: row.key) }
         course.saw(.event(.readHistory))
-        try Self.judging { () throws(Violation) in try TrueReadings.check(versions, of: row, applied: node.applied, universe, at: node.name) }
+        try Self.judging { () throws(Violation) in try TrueReadings.check(versions, of: row, applied: node.applied, examiner.universe, at: node.name) }
     }
 
     private func readRecord(_ replica: Replica, _ node: SimulatedNode) throws(LookError) {
@@ -40,7 +40,7 @@ extension World {
         let conflicts = try Self.reading { () throws(StoreError) in try replica.conflicts() }.filter { Self.isOf(row, $0) }
         course.saw(.event(.readRecord))
         try Self.judging { () throws(Violation) in
-            try TrueReadings.check(record, of: row, shown: shown, conflicts: Set(conflicts), applied: node.applied, universe, at: node.name)
+            try TrueReadings.check(record, of: row, shown: shown, conflicts: Set(conflicts), applied: node.applied, examiner.universe, at: node.name)
         }
     }
 
@@ -55,7 +55,7 @@ extension World {
         let feeds = node.applied.keys.filter { $0.scope == .alliance }.sorted()
         var vector = node.applied.filter { $0.key.scope == .alliance }
         for feed in feeds where course.random.chance(50) { vector[feed] = UInt64(course.random.below(Int(clamping: vector[feed] ?? 0) + 1)) }
-        vector = universe.closed(vector)
+        vector = examiner.universe.closed(vector)
         let scratch = try Self.reading { () throws(StoreError) in try ScratchReplica(of: replica, .vector(vector)) { _, _ in } }
         course.saw(.event(.readPast))
         let schema = try Self.reading { () throws(StoreError) in try replica.schema() }
@@ -73,14 +73,14 @@ extension World {
         }
         let conflicts = Set(try Self.reading { () throws(StoreError) in try scratch.replica.conflicts() })
         try Self.judging { () throws(Violation) in
-            let set = universe.changesets(in: vector, scope: .alliance)
+            let set = examiner.universe.changesets(in: vector, scope: .alliance)
             try DefinitionHolds.check("\(node.name) as it was", tables: tables, conflicts: conflicts, set: set, schema: schema, defaults: defaults)
         }
     }
 
     /// One that somebody wrote, whether or not it is shown.
     private func someRow(known node: SimulatedNode) -> RowName? {
-        universe.changesets(in: node.applied, scope: .alliance).randomElement(using: &course.random)?.operations.randomElement(using: &course.random)
+        examiner.universe.changesets(in: node.applied, scope: .alliance).randomElement(using: &course.random)?.operations.randomElement(using: &course.random)
             .map { RowName(table: $0.table, key: $0.key) }
     }
 }

@@ -62,7 +62,7 @@ extension World {
             let schema = try SchemaReader.read(sql: course.scenario.tables.joined(separator: "\n"), allowIntegerKey: [])
             try founder.replica?.found(name: founder.name, schema: schema, nonce: course.random.bytes(16), records: [], with: founder.key, now: fleet.moment(of: founder).wall)
         } catch { throw Violation("errors", "the alliance cannot be founded: \(error)") }
-        try examine(founder)
+        try supervisor.examine(founder)
         let late = course.has(.lateJoiners) ? fleet.nodes.count - 1 - course.random.below(fleet.nodes.count - 1) : fleet.nodes.count
         for node in fleet.nodes.dropFirst() where node.index < max(late, 2) { try join(node) }
     }
@@ -86,7 +86,7 @@ extension World {
         let secret = course.random.bytes(16)
         let founder = fleet.nodes[0]
         let expires = course.has(.expiredInvitations) && course.random.chance(60) ? fleet.moment(of: founder).wall + Int64(course.random.below(3_000)) : .max
-        let made: Void? = try act(founder, "invited") { (engine) throws(StoreError) in
+        let made: Void? = try supervisor.act(founder, "invited") { (engine) throws(StoreError) in
             try engine.replica.addInvitation(secret: secret, role: node.role, expires: expires)
         }
         guard made != nil, let alliance = founder.replica?.alliance else { return false }

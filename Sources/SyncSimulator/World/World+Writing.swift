@@ -9,7 +9,7 @@ extension World {
     }
 
     private func writeOnce(_ node: SimulatedNode) throws(Violation) {
-        guard !node.keepsTransaction, let schema = try act(node, "was asked for its schema", { (engine) throws(StoreError) in try engine.replica.schema() }) else {
+        guard !node.keepsTransaction, let schema = try supervisor.act(node, "was asked for its schema", { (engine) throws(StoreError) in try engine.replica.schema() }) else {
             return
         }
         let tables = schema.tables
@@ -19,7 +19,7 @@ extension World {
         if isHeld { statements.removeLast() }
         course.note("\(node.name) writes \(statements.map(\.sql).joined(separator: "; ").prefix(400))")
         let kept = statements
-        try writing(node, "was written to") { (node) throws(StoreError) in try self.run(kept, at: node) }
+        try supervisor.writing(node, "was written to") { (node) throws(StoreError) in try self.run(kept, at: node) }
         guard isHeld, node.writer?.isInTransaction == true else { return }
         node.keepsTransaction = true
         course.saw(.heldLocks)
@@ -60,7 +60,7 @@ extension World {
         node.keepsTransaction = false
         course.note("\(node.name): a program ends its transaction")
         let commits = course.random.chance(80)
-        try writing(node, "was written to") { (node) throws(StoreError) in
+        try supervisor.writing(node, "was written to") { (node) throws(StoreError) in
             guard commits else {
                 node.writer = nil
                 return
@@ -71,33 +71,5 @@ extension World {
                 guard case .sqlite = error else { throw error }
             }
         }
-    }
-
-    /// What a program changed is what the tables show otherwise afterwards. If the machine stops meanwhile, that is seen when it starts again.
-    func writing(_ node: SimulatedNode, _ what: String, _ body: (SimulatedNode) throws(StoreError) -> Void) throws(Violation) {
-        node.disk.wallClock = fleet.moment(of: node).wall
-        do {
-            let before = try node.readTables()
-            node.before = before
-            // Taken now: what was noted so far was written under this.
-            try body(node)
-            try note(node, since: before)
-        } catch {
-            if !node.disk.hasCrashed, let before = node.before, node.engine != nil {
-                try? note(node, since: before)
-                // A commit that failed may be in the log of the disk all the same, and there when the machine starts again.
-                node.before = try? node.readTables()
-            }
-            try met(error, node, what)
-        }
-        if node.disk.hasCrashed, node.engine != nil { try crash(node) }
-    }
-
-    private func note(_ node: SimulatedNode, since before: Tables) throws(StoreError) {
-        let changes = SimulatedNode.changes(from: before, to: try node.readTables())
-        if changes.isEmpty { return }
-        node.before = nil
-        course.note("\(node.name) changed \(changes.keys.sorted().map { "\($0.text): \(changes[$0].map(\.text) ?? "")" }.joined(separator: ", "))")
-        rules.vanishing.happened(at: node, changes)
     }
 }

@@ -4,12 +4,12 @@ import SyncEngine
 import SyncProtocol
 
 /// Nodes, their machines and the network between them, in one thread, with virtual time. Everything that happens follows from the seed.
-package final class World {
+package final class World: Looking {
     let course: Course
     let fleet: Fleet
     let network: Network
-    package var universe = Universe()
-    package var rules = Rules()
+    let examiner: Examiner
+    let supervisor: Supervisor
     var writer: WriterSQL
     var hands: HandSQL
     var actsLeft: Int
@@ -25,43 +25,10 @@ package final class World {
         actsLeft = scenario.actCount
         fleet = Fleet(course)
         network = Network(course, fleet)
+        examiner = Examiner(course, fleet)
+        supervisor = Supervisor(course: course, fleet: fleet, network: network, examiner: examiner)
     }
 
     package var nodes: [SimulatedNode] { fleet.nodes }
-
-    func checkMemory(_ session: PeerSession, of node: SimulatedNode) throws(Violation) {
-        let mayWait = !course.scenario.faults.isDisjoint(with: [.alteredFrames, .hostileMembers])
-        try rules.memory.check(session, course.scenario.memoryLimits, mayWait: mayWait, at: node.name)
-    }
-
-    /// Runs what a node does on its replica, as its machine's clock has it, and looks at what came of it. Nil if it failed for a reason that this world
-    /// gave it.
-    @discardableResult
-    package func act<Result>(_ node: SimulatedNode, _ what: String, _ body: (Engine) throws(StoreError) -> Result) throws(Violation) -> Result? {
-        guard let engine = node.second ?? node.engine else { return nil }
-        node.disk.wallClock = fleet.moment(of: node).wall
-        let result: Result
-        do {
-            result = try body(engine)
-        } catch {
-            try met(error, node, what)
-            if node.engine != nil { try examine(node) }
-            return nil
-        }
-        if !node.disk.hasCrashed { try examine(node) } else { try crash(node) }
-        return result
-    }
-
-    /// A node met an error: it stops if its machine does, and else goes on, if anything excuses the error.
-    func met(_ error: StoreError, _ node: SimulatedNode, _ what: String) throws(Violation) {
-        course.note("\(node.name) \(what) failed")
-        if node.disk.hasCrashed { return try crash(node) }
-        switch error {
-        case .locked where node.keepsTransaction: return course.saw(.heldLocks)
-        case .disk, .diskFull: if node.disk.hasFailed { return course.saw(.diskErrors) }
-        case .spoilt: if !node.altered.isEmpty { return }
-        default: break
-        }
-        throw Violation("errors", "\(node.name) met an error while it \(what): \(error)")
-    }
+    package var universe: Universe { examiner.universe }
 }

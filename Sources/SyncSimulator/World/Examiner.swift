@@ -2,37 +2,20 @@ import ReplicaModel
 import ReplicaStore
 import SyncWire
 
-/// What goes wrong while a node is looked at: it cannot be read, or it breaks a rule.
-enum LookError: Error {
-    case store(StoreError)
-    case violation(Violation)
-}
+/// Sees after everything that a node did what it holds and applied now, and every changeset that is new to it: so it has
+/// the set of all changesets, and the rules that are held against it.
+final class Examiner: Looking {
+    private let course: Course
+    private let fleet: Fleet
+    var universe = Universe()
+    var rules = Rules()
 
-/// After everything that a node did: what it holds and applied now, and every changeset that is new to it.
-extension World {
-    func examine(_ node: SimulatedNode) throws(Violation) {
-        try looking(at: node, "was looked at") { () throws(LookError) in try look(at: node) }
+    init(_ course: Course, _ fleet: Fleet) {
+        self.course = course
+        self.fleet = fleet
     }
 
-    /// Looks at a node: an error of its store is met as one of its own acts, and a rule that is broken ends the world.
-    func looking(at node: SimulatedNode, _ what: String, _ body: () throws(LookError) -> Void) throws(Violation) {
-        do { try body() } catch {
-            switch error {
-            case .store(let error): try met(error, node, what)
-            case .violation(let violation): throw violation
-            }
-        }
-    }
-
-    static func reading<Result>(_ body: () throws(StoreError) -> Result) throws(LookError) -> Result {
-        do { return try body() } catch { throw .store(error) }
-    }
-
-    static func judging<Result>(_ body: () throws(Violation) -> Result) throws(LookError) -> Result {
-        do { return try body() } catch { throw .violation(error) }
-    }
-
-    private func look(at node: SimulatedNode) throws(LookError) {
+    func look(at node: SimulatedNode) throws(LookError) {
         guard let replica = node.replica else { return }
         let (held, applied) = try Self.reading { () throws(StoreError) in try replica.vectors() }
         try Self.judging { () throws(Violation) in try rules.regress.check(node, held: held, applied: applied) }
@@ -127,5 +110,23 @@ extension World {
         }
         universe.remove(from: id)
         rules.convergence.forget(id)
+    }
+
+    /// Counts what a changeset has that its author has sealed just now.
+    private func sawSealed(_ entry: Universe.Entry, by node: SimulatedNode, _ chunks: [[UInt8]]) {
+        if node.skew != 0 { course.saw(.wrongClocks) }
+        if chunks.reduce(0, { $0 + $1.count }) > course.scenario.memoryLimits.batchBytes { course.saw(.largeChangesets) }
+        if entry.defined.id.feed.incarnation != .first, entry.crime == nil { course.saw(.event(.newIncarnation)) }
+        if entry.scope == .control {
+            if universe.hasConcurrent(entry) { course.saw(.event(.concurrentDefinitions)) }
+            return
+        }
+        for table in Set(entry.defined.operations.map(\.table)) { for feature in WorldSchema.features(of: table) { course.saw(.feature(feature)) } }
+    }
+
+    /// Counts that something waits at the node for what its author had seen.
+    private func sawWaiting(_ node: SimulatedNode, before: (held: Vector, applied: Vector)) {
+        guard node.held != node.applied, node.held != before.held else { return }
+        course.saw(.event(before.held == before.applied ? .waitingChangeset : .waitingInParts))
     }
 }
