@@ -33,7 +33,8 @@ extension Supervisor {
         } catch {
             if !node.disk.hasCrashed, let before = node.before, node.engine != nil {
                 try? note(node, since: before)
-                // A commit that failed may be in the log of the disk all the same, and there when the machine starts again.
+                // A commit that failed may be in the log of the disk all the same, and there when the machine starts
+                // again.
                 node.before = try? node.readTables()
             }
             try met(error, node, what)

@@ -9,8 +9,8 @@ struct Supervisor {
     let network: Network
     let examiner: Examiner
 
-    /// Runs what a node does on its replica, as its machine's clock has it, and looks at what came of it. Nil if it failed
-    /// for a reason that this world gave it.
+    /// Runs what a node does on its replica, as its machine's clock has it, and looks at what came of it. Nil if it
+    /// failed for a reason that this world gave it.
     @discardableResult
     func act<Result>(
         _ node: SimulatedNode, _ what: String, _ body: (Engine) throws(StoreError) -> Result
@@ -75,8 +75,8 @@ struct Supervisor {
         }
     }
 
-    /// Seals what people wrote at a node, which must change nothing that they see. Returns whether it could be done: a disk
-    /// may fail, and another may hold the lock.
+    /// Seals what people wrote at a node, which must change nothing that they see. Returns whether it could be done: a
+    /// disk may fail, and another may hold the lock.
     @discardableResult
     func seal(_ node: SimulatedNode) throws(Violation) -> Bool {
         let isClean = !course.scenario.tables.contains { $0.contains("REFERENCES") } && !node.keepsTransaction

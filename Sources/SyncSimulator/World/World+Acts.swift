@@ -1,10 +1,10 @@
 import ReplicaModel
 import ReplicaStore
 import SyncEngine
-import SyncWire
 
-/// What nodes, their people and their machines do of their own accord.
+/// Deeds of nodes and their people, and what befalls their machines.
 extension World {
+    /// Lets a node do something, and plans when it does the next thing.
     func actOnce(_ node: SimulatedNode) throws(Violation) {
         guard node.engine != nil else {
             if !course.isHealing || node.life > 0 { course.plan(.act(node: node.index), after: 2_000) }
@@ -24,27 +24,36 @@ extension World {
         try dialDue(node)
     }
 
-    /// Whom its configuration names; who has not joined yet dials the founder alone.
+    /// Dials whom the node's configuration names; who has not joined yet dials the founder alone.
     private func dialDue(_ node: SimulatedNode) throws(Violation) {
-        if node.hasOutlivedItsInvitation, !node.isMember, course.isHealing || course.random.chance(30) { _ = try invite(node) }
-        let listeners = node.isMember ? partners(of: node) : [0]
-        for listener in listeners where node.schedule.isDue(fleet.nodes[listener].name, at: course.now) && !network.isLinked(node.index, listener) {
-            try dial(node, fleet.nodes[listener])
+        if node.hasOutlivedItsInvitation, !node.isMember, course.isHealing || course.random.chance(30) {
+            try alliance.invite(node)
+        }
+        for index in node.isMember ? partners(of: node) : [0] {
+            let listener = fleet.nodes[index]
+            let isDue = node.schedule.isDue(listener.name, at: course.now)
+            if isDue, !network.isLinked(node.index, index) { try sessions.dial(node, listener) }
         }
     }
 
-    /// Whoever has a copy cannot be dialled: nobody knows where it is. So it dials those, too, that dialled the first of its kind.
+    /// Nodes that a member dials. Whoever has a copy cannot be dialled, for nobody knows where it is: so it dials
+    /// those, too, that dialled the first of its kind.
     private func partners(of node: SimulatedNode) -> [Int] {
         let origin = node.origin ?? node.index
         var out = course.scenario.edges.filter { $0.dialler == origin }.map(\.listener)
         if node.origin != nil { out += course.scenario.edges.filter { $0.listener == origin }.map(\.dialler) }
-        // A founder that was put back may have forgotten whom it let in. They still have its address, and show themselves.
+        // A founder that was put back may have forgotten whom it let in. They still have its address, and show
+        // themselves.
         if fleet.nodes[0].replicaLife > 0, origin != 0, !out.contains(0) { out.append(0) }
         return out
     }
 
     private func doSomething(_ node: SimulatedNode) throws(Violation) {
-        if course.has(.lateJoiners), let late = fleet.nodes.first(where: { $0.engine == nil && $0.life == 0 }), course.random.chance(10) { try join(late) }
+        if course.has(.lateJoiners), let late = fleet.nodes.first(where: { $0.engine == nil && $0.life == 0 }),
+            course.random.chance(10)
+        {
+            try alliance.join(late)
+        }
         try strike(node)
         guard node.engine != nil, node.isMember else { return try dialDue(node) }
         try supervisor.beginOrEndProcess(node)
@@ -63,7 +72,7 @@ extension World {
         }
     }
 
-    /// What a node and its people do.
+    /// Things that a node and its people do.
     private enum Deed {
         case write, seal, dial, deliverPart, resolve, define, commitCrime, alterByHand, check, read, clash
     }
@@ -81,7 +90,7 @@ extension World {
 
     private func share(_ fault: Fault, _ share: Int) -> Int { course.has(fault) ? share : 0 }
 
-    /// What befalls the node's machine or the network.
+    /// Lets faults strike the node's machine or the network, now and then.
     private func strike(_ node: SimulatedNode) throws(Violation) {
         if course.has(.clockSteps), course.random.chance(5) {
             node.skew = fleet.drawSkew()
@@ -90,13 +99,15 @@ extension World {
         }
         if course.has(.partitions), course.random.chance(3) { network.partition() }
         if course.has(.diskErrors), course.random.chance(5) {
-            node.disk.fail(course.random.pick([.broken, .full]), afterWrites: course.random.below(30), lasting: course.random.pick([1, 1, 3, 20]))
+            let (kind, after) = (course.random.pick([DiskFault.broken, .full]), course.random.below(30))
+            node.disk.fail(kind, afterWrites: after, lasting: course.random.pick([1, 1, 3, 20]))
         }
-        if course.has(.backups) || course.has(.oldWitnesses) { try backUpOrReturn(node) }
-        if course.has(.copies), node.engine != nil, course.random.chance(4) { try copy(node) }
+        if course.has(.backups) || course.has(.oldWitnesses) { try backups.backUpOrReturn(node) }
+        if course.has(.copies), node.engine != nil, course.random.chance(4) { try backups.copy(node) }
         if course.has(.alteredLogs), course.random.chance(8) { try alterLog(of: node) }
         guard node.engine != nil, course.has(.crashes), course.random.chance(8) else { return }
-        if course.random.chance(50) { node.disk.crash(afterWrites: 1 + course.random.below(course.random.pick([5, 40]))) } else { try supervisor.crash(node) }
+        guard course.random.chance(50) else { return try supervisor.crash(node) }
+        node.disk.crash(afterWrites: 1 + course.random.below(course.random.pick([5, 40])))
     }
 
     private func resolve(_ node: SimulatedNode) throws(Violation) {

@@ -6,7 +6,7 @@ extension World {
     func meetInCalm() throws(Violation) {
         let edge = course.random.pick(course.scenario.edges)
         for _ in 0..<2 {
-            try dial(fleet.nodes[edge.dialler], fleet.nodes[edge.listener])
+            try sessions.dial(fleet.nodes[edge.dialler], fleet.nodes[edge.listener])
             while !network.links.isEmpty { try step() }
         }
         for (one, other) in [(edge.dialler, edge.listener), (edge.listener, edge.dialler)] { try checkKnows(fleet.nodes[one], fleet.nodes[other]) }

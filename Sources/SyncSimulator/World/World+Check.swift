@@ -176,7 +176,7 @@ extension World {
         if course.random.chance(10) { findings += try Self.reading { () throws(StoreError) in try replica.verifyDeep(progress: { _, _ in }) } }
         try Self.judging { () throws(Violation) in
             let chunks = examiner.universe.chunkCount(in: node.held)
-            try Remains.check(remains, counts, chunksHeld: chunks, mayAwait: course.scenario.faults.contains(.backups), waiting: waitingForGood(node), at: node.name)
+            try Remains.check(remains, counts, chunksHeld: chunks, mayAwait: course.scenario.faults.contains(.backups), waiting: examiner.waitingForGood(node), at: node.name)
             if let finding = findings.first { throw Violation("authenticity", "\(node.name) finds in its own log: \(finding.message)") }
         }
     }

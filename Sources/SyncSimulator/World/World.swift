@@ -1,32 +1,37 @@
-import ReplicaModel
-import ReplicaStore
-import SyncEngine
-import SyncProtocol
-
-/// Nodes, their machines and the network between them, in one thread, with virtual time. Everything that happens follows from the seed.
+/// Nodes, their machines and the network between them, in one thread, with virtual time: what holds the parts of a
+/// world together and runs its agenda. Everything that happens follows from the seed.
 package final class World: Looking {
     let course: Course
     let fleet: Fleet
     let network: Network
     let examiner: Examiner
     let supervisor: Supervisor
+    let sessions: Sessions
+    let alliance: Alliance
+    let backups: Backups
     var writer: WriterSQL
     var hands: HandSQL
+    /// Things that nodes still do before everything heals.
     var actsLeft: Int
-    /// Planted by tests: done before each thing that happens.
+    /// A deed that tests plant, done before each thing that happens.
     package var meddling: ((World) throws(Violation) -> Void)?
-    /// All invitations, in the order in which they were made. One is over at a moment of its maker's clock.
-    var invitations: [(secret: [UInt8], role: Role, expires: Int64)] = []
 
     package init(_ scenario: Scenario) {
-        course = Course(scenario)
+        actsLeft = scenario.actCount
+        let course = Course(scenario)
+        // The order in which these draw decides what a seed is.
         writer = WriterSQL(scenario, random: course.random.split())
         hands = HandSQL(random: course.random.split())
-        actsLeft = scenario.actCount
-        fleet = Fleet(course)
-        network = Network(course, fleet)
-        examiner = Examiner(course, fleet)
-        supervisor = Supervisor(course: course, fleet: fleet, network: network, examiner: examiner)
+        let fleet = Fleet(course)
+        let network = Network(course, fleet)
+        let examiner = Examiner(course, fleet)
+        let supervisor = Supervisor(course: course, fleet: fleet, network: network, examiner: examiner)
+        (self.course, self.fleet, self.network) = (course, fleet, network)
+        (self.examiner, self.supervisor) = (examiner, supervisor)
+        sessions = Sessions(
+            course: course, fleet: fleet, network: network, examiner: examiner, supervisor: supervisor)
+        alliance = Alliance(course, fleet, supervisor)
+        backups = Backups(course, fleet, examiner, supervisor, alliance)
     }
 
     package var nodes: [SimulatedNode] { fleet.nodes }

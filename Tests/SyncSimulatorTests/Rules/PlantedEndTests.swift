@@ -18,7 +18,7 @@ struct PlantedEndTests {
         let violation = Meddling.violation { world in
             guard let link = world.network.links.values.first(where: { !$0.isExcused }), let session = link.sides[0].session else { return false }
             try session.stop(at: world.fleet.moment(of: world.nodes[link.sides[0].node]))
-            try world.pump(link, 0)
+            try world.sessions.pump(link, 0)
             return true
         }
         #expect(violation?.rule == "honest end")
@@ -193,8 +193,8 @@ struct PlantedEndTests {
         let node = Self.node()
         node.isMember = true
         node.has(held: [node.feed: 2], applied: [node.feed: 2])
-        #expect(!world.isPoisoned(node))
+        #expect(!world.examiner.isPoisoned(node))
         node.has(held: [node.feed: 2], applied: [node.feed: 1])
-        #expect(world.isPoisoned(node))
+        #expect(world.examiner.isPoisoned(node))
     }
 }
