@@ -20,7 +20,7 @@ extension World {
         guard let after = try supervisor.shown(node) else { return }
         try judge(hand, node, before, after, entered)
         try supervisor.examine(node)
-        try supervisor.looking(at: node, "was checked") { () throws(LookError) in try checkUnique(node) }
+        try supervisor.looking(at: node, "was checked") { () throws(LookError) in try checker.checkUnique(node) }
     }
 
     /// Rows that were entered besides.

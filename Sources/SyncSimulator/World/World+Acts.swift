@@ -64,10 +64,10 @@ extension World {
         case .deliverPart: try deliverPart(to: node)
         case .resolve: if node.role.mayWrite { try resolve(node) }
         case .define: if node.role == .admin { try define(node) }
-        case .commitCrime: try commitCrime(node)
+        case .commitCrime: try forger.commitCrime(node)
         case .alterByHand: if node.role.mayWrite { try alterByHand(node) }
-        case .check: try check(node)
-        case .read: try readReports(node)
+        case .check: try checker.check(node)
+        case .read: try readings.readReports(node)
         case .clash: try clash(node)
         }
     }
@@ -104,7 +104,7 @@ extension World {
         }
         if course.has(.backups) || course.has(.oldWitnesses) { try backups.backUpOrReturn(node) }
         if course.has(.copies), node.engine != nil, course.random.chance(4) { try backups.copy(node) }
-        if course.has(.alteredLogs), course.random.chance(8) { try alterLog(of: node) }
+        if course.has(.alteredLogs), course.random.chance(8) { try alteredLogs.alterLog(of: node) }
         guard node.engine != nil, course.has(.crashes), course.random.chance(8) else { return }
         guard course.random.chance(50) else { return try supervisor.crash(node) }
         node.disk.crash(afterWrites: 1 + course.random.below(course.random.pick([5, 40])))

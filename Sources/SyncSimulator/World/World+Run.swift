@@ -15,7 +15,7 @@ extension World {
             try step()
         }
         try meetInCalm()
-        try checkEnd()
+        try checker.checkEnd()
     }
 
     /// Milliseconds: far more than what every node's rest after failures adds up to along the longest path.
@@ -49,7 +49,7 @@ extension World {
             node.disk.neverCrash()
         }
         try alliance.inviteAgain()
-        for node in nodes where !node.altered.isEmpty { try findAltered(node) }
+        for node in nodes where !node.altered.isEmpty { try alteredLogs.findAltered(node) }
         for node in nodes where node.engine == nil && node.life == 0 { try alliance.join(node) }
         planActs(of: nodes)
     }
@@ -67,7 +67,7 @@ extension World {
                 return "\(node.name) does not apply all that it holds"
             }
             if node.writtenUnder != nil { return "\(node.name) has something to seal" }
-            if isSpoilt(node) { return "\(node.name) lacks what its disk altered" }
+            if AlteredLogs.isSpoilt(node) { return "\(node.name) lacks what its disk altered" }
         }
         return network.links.isEmpty ? nil : "\(network.links.count) links are open"
     }

@@ -1,14 +1,18 @@
 /// Nodes, their machines and the network between them, in one thread, with virtual time: what holds the parts of a
 /// world together and runs its agenda. Everything that happens follows from the seed.
-package final class World: Looking {
+package final class World {
     let course: Course
     let fleet: Fleet
     let network: Network
     let examiner: Examiner
     let supervisor: Supervisor
+    let checker: Checker
     let sessions: Sessions
     let alliance: Alliance
     let backups: Backups
+    let alteredLogs: AlteredLogs
+    let readings: Readings
+    let forger: Forger
     var writer: WriterSQL
     var hands: HandSQL
     /// Things that nodes still do before everything heals.
@@ -30,8 +34,12 @@ package final class World: Looking {
         (self.examiner, self.supervisor) = (examiner, supervisor)
         sessions = Sessions(
             course: course, fleet: fleet, network: network, examiner: examiner, supervisor: supervisor)
+        checker = Checker(course: course, fleet: fleet, examiner: examiner, supervisor: supervisor)
         alliance = Alliance(course, fleet, supervisor)
         backups = Backups(course, fleet, examiner, supervisor, alliance)
+        alteredLogs = AlteredLogs(course: course, fleet: fleet, examiner: examiner, supervisor: supervisor)
+        readings = Readings(course: course, examiner: examiner, supervisor: supervisor)
+        forger = Forger(course: course, fleet: fleet, examiner: examiner, supervisor: supervisor)
     }
 
     package var nodes: [SimulatedNode] { fleet.nodes }

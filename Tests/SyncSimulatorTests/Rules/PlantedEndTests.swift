@@ -58,10 +58,10 @@ struct PlantedEndTests {
             guard let node = world.nodes.last, let replica = node.replica, case .integer(1...)? = try replica.connection.value("SELECT count(*) FROM uni WHERE u NOTNULL"),
                 let index = replica.state.indexes.first?.definition, try replica.conflicts().isEmpty
             else { return false }
-            try world.checkUnique(node)
+            try world.checker.checkUnique(node)
             try Meddling.alter(node, "DROP INDEX \(index.name.quoted)")
             if !remade.isEmpty { try Meddling.alter(node, "\(remade) \(index.name.quoted) ON uni(u)") }
-            do { try world.checkUnique(node) } catch LookError.violation(let violation) { throw violation }
+            do { try world.checker.checkUnique(node) } catch LookError.violation(let violation) { throw violation }
             return true
         }
         #expect(violation?.rule == "unique holds")

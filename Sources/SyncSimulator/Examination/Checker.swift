@@ -1,10 +1,15 @@
 import ReplicaModel
 import ReplicaStore
 
-/// Holding a node against the rules.
-extension World {
-    /// Everything that can be said of one node at one moment.
-    package func check(_ node: SimulatedNode) throws(Violation) {
+/// Holds what nodes show and say of themselves against the rules.
+struct Checker: Looking {
+    let course: Course
+    let fleet: Fleet
+    let examiner: Examiner
+    let supervisor: Supervisor
+
+    /// Checks everything that can be said of one node at one moment.
+    func check(_ node: SimulatedNode) throws(Violation) {
         guard node.engine != nil, node.isMember else { return }
         try supervisor.looking(at: node, "was checked") { () throws(LookError) in try checkAll(node) }
     }
@@ -31,12 +36,18 @@ extension World {
         try Self.judging { () throws(Violation) in
             try examiner.rules.causality.closed(node.applied, name, examiner.universe)
             let set = examiner.universe.changesets(in: node.applied, scope: .alliance)
-            try DefinitionHolds.check(name, tables: tables, conflicts: conflicts, set: set, schema: schema, defaults: defaults)
-            try examiner.rules.convergence.check(node.applied, .init(node: name, digest: digest, tables: tables, conflicts: conflicts))
+            try DefinitionHolds.check(
+                name, tables: tables, conflicts: conflicts, set: set, schema: schema, defaults: defaults)
+            let seen = Convergence.Seen(node: name, digest: digest, tables: tables, conflicts: conflicts)
+            try examiner.rules.convergence.check(node.applied, seen)
             for (index, rows) in equal { try DuplicatesListed.check(rows, in: index, conflicts: conflicts, at: name) }
-            for (table, failing) in failing { try ChecksListed.check(failing, of: table, conflicts: conflicts, at: name) }
+            for (table, failing) in failing {
+                try ChecksListed.check(failing, of: table, conflicts: conflicts, at: name)
+            }
             let crimes = examiner.universe.voidCount(in: node.applied)
-            guard void == crimes else { throw Violation("authenticity", "\(name) calls \(void) changesets void, and \(crimes) are") }
+            guard void == crimes else {
+                throw Violation("authenticity", "\(name) calls \(void) changesets void, and \(crimes) are")
+            }
         }
     }
 
@@ -60,18 +71,25 @@ extension World {
     }
 
     /// Rows that fail a CHECK, by table and by the constraint's name.
-    private static func failing(_ schema: Schema, _ reader: RawClient) throws(StoreError) -> [(Identifier, [String: Set<[Value]>])] {
+    private static func failing(
+        _ schema: Schema, _ reader: RawClient
+    ) throws(StoreError) -> [(Identifier, [String: Set<[Value]>])] {
         var out: [(Identifier, [String: Set<[Value]>])] = []
         for table in schema.tables where !table.checks.isEmpty {
             var failing: [String: Set<[Value]>] = [:]
-            for check in table.checks { failing[check.name?.text ?? check.expression] = Set(try reader.rows(ChecksListed.query(check, of: table))) }
+            for check in table.checks {
+                let rows = try reader.rows(ChecksListed.query(check, of: table))
+                failing[check.name?.text ?? check.expression] = Set(rows)
+            }
             out.append((table.name, failing))
         }
         return out
     }
 
     /// Rows by the UNIQUE in which they may be equal.
-    private static func equal(_ schema: Schema, _ reader: RawClient) throws(StoreError) -> [(IndexDefinition, [[Value]])] {
+    private static func equal(
+        _ schema: Schema, _ reader: RawClient
+    ) throws(StoreError) -> [(IndexDefinition, [[Value]])] {
         var out: [(IndexDefinition, [[Value]])] = []
         for index in schema.indexes where index.isUnique {
             guard let table = schema.tables.first(where: { $0.name == index.table }) else { continue }
@@ -90,14 +108,15 @@ extension World {
         }
     }
 
-    /// What OR REPLACE takes away by a UNIQUE, with foreign_keys off, SQLite shows to no trigger: it comes back with the next sealing.
+    /// Whether OR REPLACE may take away what something refers to. What it takes by a UNIQUE, with foreign_keys off,
+    /// SQLite shows to no trigger: it comes back with the next sealing.
     private static func mayReplace(_ schema: Schema) -> Bool {
         let referred = Set(schema.tables.flatMap(\.references).map(\.table))
         return schema.indexes.contains { $0.isUnique && referred.contains($0.table) }
     }
 
-    /// What any program sees, at any time.
-    func checkRows(_ reader: RawClient, _ name: String, mayDangle: Bool) throws(LookError) {
+    /// Checks what any program sees, at any time.
+    private func checkRows(_ reader: RawClient, _ name: String, mayDangle: Bool) throws(LookError) {
         let ledger = try Self.reading { () throws(StoreError) in try reader.rows(Atomicity.query) }
         let dangling = try Self.reading { () throws(StoreError) in try reader.rows(ReferencesWhole.query) }
         try Self.judging { () throws(Violation) in
@@ -106,8 +125,10 @@ extension World {
         }
     }
 
-    /// What a column shows that nobody wrote: its constant default.
-    static func defaults(of schema: Schema, _ reader: RawClient) throws(StoreError) -> [Identifier: [Identifier: Value]] {
+    /// Values that columns show where nobody wrote any: their constant defaults.
+    static func defaults(
+        of schema: Schema, _ reader: RawClient
+    ) throws(StoreError) -> [Identifier: [Identifier: Value]] {
         var out: [Identifier: [Identifier: Value]] = [:]
         for table in schema.tables {
             for column in table.others {
@@ -116,68 +137,5 @@ extension World {
             }
         }
         return out
-    }
-
-    /// At the end: everything is the same everywhere, nothing has vanished, nothing is left over.
-    func checkEnd() throws(Violation) {
-        // Notes of what came to nothing may be left.
-        for node in fleet.nodes { try supervisor.seal(node) }
-        for node in fleet.nodes {
-            try check(node)
-            do {
-                try checkRemains(node)
-                try checkLog(node)
-                try checkUnique(node)
-            } catch {
-                switch error {
-                case .store(let error): throw Violation("errors", "\(node.name) cannot be read at the end: \(error)")
-                case .violation(let violation): throw violation
-                }
-            }
-        }
-        try checkSoundLogs()
-        guard let replica = fleet.nodes[0].replica else { return }
-        let end: (Tables, Set<ConflictReport>)
-        do { end = (try fleet.nodes[0].readTables(), Set(try replica.conflicts())) } catch {
-            throw Violation("errors", "\(fleet.nodes[0].name) cannot be read at the end: \(error)")
-        }
-        try examiner.rules.vanishing.check(tables: end.0, conflicts: end.1, applied: fleet.nodes[0].applied, examiner.universe)
-    }
-
-    /// A person who enters an equal row is refused.
-    func checkUnique(_ node: SimulatedNode) throws(LookError) {
-        guard let replica = node.replica, let client = node.reader else { return }
-        let schema = try Self.reading { () throws(StoreError) in try replica.schema() }
-        let conflicts = Set(try Self.reading { () throws(StoreError) in try replica.conflicts() })
-        try UniqueHolds.check(schema, conflicts: conflicts, client, at: node.name)
-    }
-
-    /// Each changeset by itself, as the node's log says it.
-    private func checkLog(_ node: SimulatedNode) throws(LookError) {
-        guard let replica = node.replica else { return }
-        var reports: [ChangesetReport] = []
-        try Self.reading { () throws(StoreError) in try replica.log(LogFilter()) { reports.append($0) } }
-        try Self.judging { () throws(Violation) in
-            for report in reports {
-                guard let entry = examiner.universe[.init(feed: report.feed, seq: report.seq)] else {
-                    throw Violation("authenticity", "the log of \(node.name) lists a changeset that nobody sealed")
-                }
-                try VoidOnlyCrimes.check(report, entry, at: node.name)
-            }
-        }
-    }
-
-    private func checkRemains(_ node: SimulatedNode) throws(LookError) {
-        guard let replica = node.replica else { return }
-        let remains = try Self.reading { () throws(StoreError) in try replica.remains() }
-        let counts = try Self.reading { () throws(StoreError) in try replica.counts() }
-        var findings = try Self.reading { () throws(StoreError) in try replica.verify(progress: { _, _ in }).findings }
-        // It folds the whole log again.
-        if course.random.chance(10) { findings += try Self.reading { () throws(StoreError) in try replica.verifyDeep(progress: { _, _ in }) } }
-        try Self.judging { () throws(Violation) in
-            let chunks = examiner.universe.chunkCount(in: node.held)
-            try Remains.check(remains, counts, chunksHeld: chunks, mayAwait: course.scenario.faults.contains(.backups), waiting: examiner.waitingForGood(node), at: node.name)
-            if let finding = findings.first { throw Violation("authenticity", "\(node.name) finds in its own log: \(finding.message)") }
-        }
     }
 }
