@@ -1,6 +1,4 @@
-import ReplicaModel
 import ReplicaStore
-import SyncEngine
 
 /// Deeds of nodes and their people, and what befalls their machines.
 extension World {
@@ -58,17 +56,17 @@ extension World {
         guard node.engine != nil, node.isMember else { return try dialDue(node) }
         try supervisor.beginOrEndProcess(node)
         switch course.random.pick(deeds) {
-        case .write: try write(node)
+        case .write: try programs.write(node)
         case .seal: try supervisor.seal(node)
         case .dial: try dialDue(node)
-        case .deliverPart: try deliverPart(to: node)
-        case .resolve: if node.role.mayWrite { try resolve(node) }
-        case .define: if node.role == .admin { try define(node) }
+        case .deliverPart: try deliveries.deliverPart(to: node)
+        case .resolve: if node.role.mayWrite { try commands.resolve(node) }
+        case .define: if node.role == .admin { try commands.define(node) }
         case .commitCrime: try forger.commitCrime(node)
-        case .alterByHand: if node.role.mayWrite { try alterByHand(node) }
+        case .alterByHand: if node.role.mayWrite { try handwork.alterByHand(node) }
         case .check: try checker.check(node)
         case .read: try readings.readReports(node)
-        case .clash: try clash(node)
+        case .clash: try programs.clash(node)
         }
     }
 
@@ -108,61 +106,5 @@ extension World {
         guard node.engine != nil, course.has(.crashes), course.random.chance(8) else { return }
         guard course.random.chance(50) else { return try supervisor.crash(node) }
         node.disk.crash(afterWrites: 1 + course.random.below(course.random.pick([5, 40])))
-    }
-
-    private func resolve(_ node: SimulatedNode) throws(Violation) {
-        guard !node.keepsTransaction, let conflicts = try supervisor.act(node, "listed", { (engine) throws(StoreError) in try engine.replica.conflicts() }) else { return }
-        // A site's rows of the ledger are written together or not at all. They conflict where a copy of the site writes, too.
-        let listed = conflicts.filter { $0.table != "ledger" }
-        guard !listed.isEmpty else { return }
-        let report = course.random.pick(listed)
-        let resolution: Resolution
-        switch report.kind {
-        case .cell(let column, _, let candidates):
-            resolution = course.random.chance(50) ? .takeShown(column: column) : .takeSite(column: column, site: course.random.pick(candidates).write.site)
-        case .deletedEdited: resolution = course.random.chance(50) ? .keepRow : .deleteRow
-        case .kept: resolution = .keepRow
-        case .duplicate(_, let keys): resolution = .mergeInto(key: keys[keys.count - 1], taking: [])
-        case .invalid: resolution = .deleteRow
-        }
-        course.note("\(node.name) settles \(report.kindName)")
-        course.saw(.resolving)
-        var isDone = false
-        try supervisor.writing(node, "settled") { (node) throws(StoreError) in
-            guard let replica = (node.second ?? node.engine)?.replica else { return }
-            do throws(StoreError) { try Resolver(replica: replica, now: self.fleet.moment(of: node).wall).resolve(resolution, table: report.table, key: report.key) } catch {
-                // What refers to the row, or somebody deleted it since it was sealed: a person would be told.
-                switch error {
-                case .wrongSQL, .notFound: return
-                default: throw error
-                }
-            }
-            isDone = true
-            // What is shown already was taken: nothing is seen of it, and it is a write. That a row stays is none.
-            if resolution == .keepRow { return }
-            self.examiner.rules.vanishing.happened(at: node, [RowName(table: report.table, key: report.key): .written([:])])
-        }
-        guard try supervisor.seal(node), isDone, node.engine != nil, node.writtenUnder == nil,
-            let after = try supervisor.act(node, "listed", { (engine) throws(StoreError) in try engine.replica.conflicts() })
-        else { return }
-        try SettledCloses.check(report, resolution, after: after, at: node.name)
-    }
-
-    private func define(_ node: SimulatedNode) throws(Violation) {
-        guard !node.keepsTransaction else { return }
-        try supervisor.seal(node)
-        let isDefined = try supervisor.act(node, "defined") { (engine) throws(StoreError) in
-            let schema = try engine.replica.schema()
-            let operations = SchemaChanges.draw(schema, site: node.index, &course.random)
-            guard !operations.isEmpty else { return false }
-            do throws(StoreError) { try engine.replica.define(operations, with: node.key, now: fleet.moment(of: node).wall) } catch {
-                // Rows that are equal already: the admin would be told.
-                guard case .schema = error else { throw error }
-                return false
-            }
-            return true
-        }
-        if isDefined == true { course.saw(.schemaChanges) }
-        course.note("\(node.name) defines")
     }
 }

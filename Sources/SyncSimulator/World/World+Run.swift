@@ -32,7 +32,7 @@ extension World {
         case .arrive(let id, let side): if let link = network.links[id] { try sessions.arrive(link, side) }
         case .tick(let id): if let link = network.links[id] { try sessions.tick(link) }
         case .restart(let index): try restart(nodes[index])
-        case .commit(let index): try commitOpen(nodes[index])
+        case .commit(let index): try programs.commitOpen(nodes[index])
         }
     }
 
@@ -44,7 +44,7 @@ extension World {
         for node in nodes {
             node.disk.repair()
             node.second = nil
-            if node.keepsTransaction { try commitOpen(node) }
+            if node.keepsTransaction { try programs.commitOpen(node) }
             if node.engine == nil, node.life > 0 { try restart(node) }
             node.disk.neverCrash()
         }

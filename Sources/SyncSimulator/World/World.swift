@@ -11,10 +11,12 @@ package final class World {
     let alliance: Alliance
     let backups: Backups
     let alteredLogs: AlteredLogs
+    let deliveries: Deliveries
+    let programs: Programs
+    let handwork: Handwork
+    let commands: Commands
     let readings: Readings
     let forger: Forger
-    var writer: WriterSQL
-    var hands: HandSQL
     /// Things that nodes still do before everything heals.
     var actsLeft: Int
     /// A deed that tests plant, done before each thing that happens.
@@ -24,8 +26,8 @@ package final class World {
         actsLeft = scenario.actCount
         let course = Course(scenario)
         // The order in which these draw decides what a seed is.
-        writer = WriterSQL(scenario, random: course.random.split())
-        hands = HandSQL(random: course.random.split())
+        let writer = WriterSQL(scenario, random: course.random.split())
+        let hands = HandSQL(random: course.random.split())
         let fleet = Fleet(course)
         let network = Network(course, fleet)
         let examiner = Examiner(course, fleet)
@@ -38,6 +40,10 @@ package final class World {
         alliance = Alliance(course, fleet, supervisor)
         backups = Backups(course, fleet, examiner, supervisor, alliance)
         alteredLogs = AlteredLogs(course: course, fleet: fleet, examiner: examiner, supervisor: supervisor)
+        deliveries = Deliveries(course: course, fleet: fleet, supervisor: supervisor)
+        programs = Programs(course, fleet, supervisor, deliveries, writer)
+        handwork = Handwork(course, examiner, supervisor, checker, hands)
+        commands = Commands(course: course, fleet: fleet, examiner: examiner, supervisor: supervisor)
         readings = Readings(course: course, examiner: examiner, supervisor: supervisor)
         forger = Forger(course: course, fleet: fleet, examiner: examiner, supervisor: supervisor)
     }

@@ -3,19 +3,23 @@ import ReplicaStore
 import SyncEngine
 import SyncWire
 
-/// What goes wrong with machines and links.
-extension World {
-    /// Some of the feeds of another node, without what their authors had seen.
+/// Changesets that one node is given of another past all sessions.
+struct Deliveries {
+    let course: Course
+    let fleet: Fleet
+    let supervisor: Supervisor
+
+    /// Delivers some of the feeds of another node, without what their authors had seen.
     func deliverPart(to node: SimulatedNode) throws(Violation) {
-        let richer = fleet.nodes.filter { $0.isMember && !$0.keepsTransaction && $0.held.count { $1 > node.held[$0] ?? 0 } > 1 }
+        let richer = fleet.nodes.filter {
+            $0.isMember && !$0.keepsTransaction && $0.held.count { $1 > node.held[$0] ?? 0 } > 1
+        }
         guard !richer.isEmpty, !node.keepsTransaction else { return }
         let other = course.random.pick(richer)
         try supervisor.seal(other)
-        let held = node.held
-        guard let lacking = try supervisor.act(other, "was asked", { (engine) throws(StoreError) in try Self.changesets(engine.replica.outgoing(lackedBy: held)) }) else {
-            return
-        }
-        let feeds = Set(lacking.map(\.header.header.feed)).sorted().shuffled(using: &course.random).dropFirst().filter { _ in course.random.chance(70) }
+        guard let lacking = try lacking(by: node, at: other) else { return }
+        let lackingFeeds = Set(lacking.map(\.header.header.feed)).sorted().shuffled(using: &course.random)
+        let feeds = lackingFeeds.dropFirst().filter { _ in course.random.chance(70) }
         let part = feeds.flatMap { feed in lacking.filter { $0.header.header.feed == feed } }
         course.note("\(node.name) is given \(part.count) of \(lacking.count) changesets of \(other.name)")
         if !part.isEmpty, part.count < lacking.count { course.saw(.partialDeliveries) }
@@ -25,16 +29,23 @@ extension World {
         }
     }
 
-    /// Everything that one has and the other lacks, at once.
+    /// Delivers everything that one has and the other lacks, at once.
     func deliverAll(of node: SimulatedNode, to other: SimulatedNode) throws(Violation) {
         try supervisor.seal(node)
-        let held = other.held
-        guard !other.keepsTransaction,
-            let lacking = try supervisor.act(node, "was asked", { (engine) throws(StoreError) in try Self.changesets(engine.replica.outgoing(lackedBy: held)) }), !lacking.isEmpty
-        else { return }
+        guard !other.keepsTransaction, let lacking = try lacking(by: other, at: node), !lacking.isEmpty else { return }
         try supervisor.act(other, "took all") { (engine) throws(StoreError) in
             let outcome = try engine.replica.accept(lacking, sealingWith: other.key, now: fleet.moment(of: other).wall)
             if case .refused(_, let sentence) = outcome { throw .damaged("an honest whole was refused: \(sentence)") }
+        }
+    }
+
+    /// Asks one node for all that it has and the other lacks.
+    private func lacking(
+        by node: SimulatedNode, at other: SimulatedNode
+    ) throws(Violation) -> [IncomingChangeset]? {
+        let held = node.held
+        return try supervisor.act(other, "was asked") { (engine) throws(StoreError) in
+            try Self.changesets(engine.replica.outgoing(lackedBy: held))
         }
     }
 
