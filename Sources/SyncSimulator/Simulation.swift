@@ -28,12 +28,12 @@ public struct Simulation: Sendable {
     /// - Parameter printing: called with each thing that happens.
     public func run(printing: (@Sendable (String) -> Void)? = nil) -> Outcome {
         let world = World(cut.scenario(Scenario(seed: seed)))
-        world.trace.printing = printing
+        world.course.trace.printing = printing
         if hasLyingDisks { for node in world.nodes { node.disk.isLyingAboutSync = true } }
         var violation: Violation?
         do { try world.run() } catch { violation = error }
         return Outcome(
-            steps: world.trace.steps, traceHash: world.trace.hash, violation: violation,
-            width: Width(planned: world.planned, times: world.happened))
+            steps: world.course.trace.steps, traceHash: world.course.trace.hash, violation: violation,
+            width: Width(planned: world.course.scenario.planned, times: world.course.happened))
     }
 }

@@ -22,7 +22,7 @@ struct HandTests {
         for seed in UInt64(1)...6 where times == 0 {
             let world = Self.world(seed, [hand])
             try world.run()
-            times += world.happened[.hand(hand)] ?? 0
+            times += world.course.happened[.hand(hand)] ?? 0
         }
         #expect(times > 0)
     }
@@ -30,16 +30,17 @@ struct HandTests {
     @Test("vanishing: a row that is lost, altered or new after DDL, and an entered row that is gone")
     func planted() throws {
         let world = Self.world(1, [])
-        let node = world.nodes[0]
+        let (hands, node) = (world.handwork, world.nodes[0])
         let (row, other) = (RowName(table: "t", key: [.text("k")]), RowName(table: "t", key: [.text("l")]))
         let before: Tables = [row: ["a": .text("x")]]
-        #expect(throws: Never.self) { try world.judge(.dropTable, node, before, before, []) }
-        #expect(throws: Violation.self) { try world.judge(.dropTable, node, before, [:], []) }
-        #expect(throws: Violation.self) { try world.judge(.rebuild, node, before, [row: ["a": .integer(1)]], []) }
-        #expect(throws: Violation.self) { try world.judge(.rebuild, node, before, [row: ["a": .text("x")], other: [:]], []) }
-        #expect(throws: Violation.self) { try world.judge(.rebuild, node, before, before, [other]) }
-        #expect(world.rules.vanishing.events.isEmpty)
-        try world.judge(.rebuild, node, before, [row: ["a": .text("x")], other: [:]], [other])
-        #expect(world.rules.vanishing.events.count == 1)
+        let more: Tables = [row: ["a": .text("x")], other: [:]]
+        #expect(throws: Never.self) { try hands.judge(.dropTable, node, before, before, []) }
+        #expect(throws: Violation.self) { try hands.judge(.dropTable, node, before, [:], []) }
+        #expect(throws: Violation.self) { try hands.judge(.rebuild, node, before, [row: ["a": .integer(1)]], []) }
+        #expect(throws: Violation.self) { try hands.judge(.rebuild, node, before, more, []) }
+        #expect(throws: Violation.self) { try hands.judge(.rebuild, node, before, before, [other]) }
+        #expect(world.examiner.rules.vanishing.events.isEmpty)
+        try hands.judge(.rebuild, node, before, more, [other])
+        #expect(world.examiner.rules.vanishing.events.count == 1)
     }
 }

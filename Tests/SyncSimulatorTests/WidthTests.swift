@@ -41,8 +41,8 @@ struct WidthTests {
         world.meddling = { world in for node in world.nodes { node.disk.neverCrash() } }
         world.actsLeft = 0
         try world.run()
-        let width = Width(planned: world.planned, times: world.happened)
-        #expect(world.planned.contains(.fault(.crashes)))
+        let width = Width(planned: world.course.scenario.planned, times: world.course.happened)
+        #expect(world.course.scenario.planned.contains(.fault(.crashes)))
         #expect(width.absent.contains("crashes"))
     }
 }

@@ -3,11 +3,11 @@ import ReplicaStore
 
 /// A UNIQUE in which no two rows are equal is one that SQLite keeps: a person who enters an equal row is refused, whatever was merged, dropped or made anew
 /// before. Seen by entering one, in a transaction that is taken back.
-package struct UniqueHolds {
+package struct UniqueHolds: Looking {
     static func check(_ schema: Schema, conflicts: Set<ConflictReport>, _ client: RawClient, at name: String) throws(LookError) {
         for index in schema.indexes where index.isUnique && !isListed(index, conflicts) {
             guard let table = schema.tables.first(where: { $0.name == index.table }), let sql = probe(index, table) else { continue }
-            try World.judging { () throws(Violation) in
+            try Self.judging { () throws(Violation) in
                 guard try takes(sql, client, name) else { return }
                 throw Violation("unique holds", "\(name) takes a row that is equal to another in \(index.name), and lists no two that are")
             }

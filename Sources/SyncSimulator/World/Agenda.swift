@@ -1,4 +1,4 @@
-/// What happens when, in virtual milliseconds. Of one instant what was planned first comes first.
+/// All that is to happen, with its time in virtual milliseconds. At one instant comes first what was planned first.
 struct Agenda {
     enum Event: Sendable {
         /// A node does something.

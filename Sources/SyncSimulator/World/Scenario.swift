@@ -1,18 +1,20 @@
-/// What a seed decides before anything happens.
+import SyncEngine
+
+/// All that a seed decides before anything happens.
 package struct Scenario: Sendable {
     package let seed: UInt64
     package var faults: Set<Fault>
     package var nodeCount: Int
-    /// Who dials whom.
+    /// Pairs of nodes, by number: the first dials the second.
     package var edges: [(dialler: Int, listener: Int)]
     /// How many things nodes do in all, before everything heals.
     package var actCount: Int
     package var tables: [String]
     /// Keys of one table: few, so that everything collides.
     package var keyCount: Int
-    /// Which statements people use; some are absent from a run.
+    /// Kinds of statements that people use; some are absent from a run.
     package var statementKinds: [WriterSQL.Kind]
-    /// What people do to the schema by hand; nothing in most worlds.
+    /// Hands that people lay on the schema; none in most worlds.
     package var hands: [Hand]
 
     package init(seed: UInt64) {
@@ -32,7 +34,22 @@ package struct Scenario: Sendable {
         if random.chance(Fault.alteredLogs.percent), mayAlterLogs { faults.insert(.alteredLogs) }
     }
 
-    /// What comes again must not be lost elsewhere meanwhile. And what a person's tool did to a table is put right from the log, which is not whole then.
+    /// The memory that nodes have: little where changesets are large, so that these go through the file.
+    var memoryLimits: MemoryLimits {
+        faults.contains(.largeChangesets) ? MemoryLimits(batchBytes: 1 << 12, changesetBytes: 1 << 16) : MemoryLimits()
+    }
+
+    /// Kinds that the world has, whether or not they happen.
+    var planned: Set<Kind> {
+        // What cannot be done otherwise becomes an insert.
+        let statements = statementKinds + [.insert]
+        let features = WorldSchema.features(of: tables)
+        return Set(
+            faults.map(Kind.fault) + hands.map(Kind.hand) + statements.map(Kind.statement) + features.map(Kind.feature))
+    }
+
+    /// Whether disks may flip bits. What comes again must not be lost elsewhere meanwhile; and what a person's tool did
+    /// to a table is put right from the log, which is not whole then.
     private var mayAlterLogs: Bool { hands.isEmpty && faults.isDisjoint(with: [.backups, .copies, .oldWitnesses]) }
 
     private static func nodeCount(_ random: inout SeededGenerator) -> Int {
@@ -61,7 +78,7 @@ package struct Scenario: Sendable {
 }
 
 extension Fault {
-    /// In how many of a hundred worlds it is there at all.
+    /// Worlds of a hundred in which it is there at all.
     var percent: Int {
         switch self {
         case .crashes, .cuts, .delays, .wrongClocks: 50

@@ -11,7 +11,7 @@ package final class SimulatedNode {
     package let disk: SimulatedDisk
     let mounted: MountedDisk
     let role: Role
-    /// Of a copy: the first node that had its key.
+    /// The first node that had its key; nil where this is it.
     private(set) var origin: Int?
     /// Nil while the machine is off, or has not joined.
     package var engine: Engine?
@@ -20,43 +20,42 @@ package final class SimulatedNode {
     /// Programs of people: one that reads, one that writes.
     var reader: RawClient?
     var writer: RawClient?
-    /// What its tables showed when they were read last, and in which version of the file.
+    /// True while a person's program keeps a transaction open.
+    var keepsTransaction = false
+    /// The tables as they were read last, and in which version of the file.
     var read: (reader: RawClient, version: [[Value]], tables: Tables)?
     var schedule = DialSchedule(interval: 10_000)
     /// Milliseconds that its clock is ahead of true time.
     var skew: Int64 = 0
-    /// The earliest that its clock showed since everything that people wrote was sealed last. What it seals is of no earlier time.
+    /// The earliest that its clock showed since everything that people wrote was sealed last. What it seals is of no
+    /// earlier time.
     var earliestClock = Int64.min
-    /// It is on the roster by what it has applied.
+    /// True once it is on the roster, by what it has applied.
     var isMember = false
-    /// What it asks to be let in by.
+    /// The request to be let in that it shows to others.
     var request: JoinRequest?
-    /// It was told that its invitation is over: its people ask for another.
+    /// True once it was told that its invitation is over: its people ask for another.
     var hasOutlivedItsInvitation = false
     /// Raised with every start: a session of an earlier life is dead.
     var life = 0
 
-    /// As seen last.
+    /// Version vectors, as they were seen last.
     package var held: Vector = [:]
     package var applied: Vector = [:]
     /// The most of each feed that it ever had.
     var everHeld: Vector = [:]
     var everApplied: Vector = [:]
-    /// What was applied when people committed what is not sealed yet; nil if nothing is known to wait.
+    /// The vector that was applied when people committed what is not sealed yet; nil if nothing is known to wait.
     var writtenUnder: Vector?
     /// Transactions of people that changed something here, so far.
     var eventCount = 0
     /// Raised when the replica is put back.
     var replicaLife = 0
-    /// Backups that its people made.
-    var backups: [Backup] = []
     /// One that is to be put back while the machine is off, and how.
     var returning: (backup: Backup, way: Backup.Way)?
-    /// Of the last invitations of all, those that its replica does not know: it was put back.
-    var invitationsLost = 0
     /// Changesets of which the disk altered what the log has.
     var altered: Set<DefinedChangeset.ID> = []
-    /// What the tables showed before a program began to commit what it may have committed when the machine stopped.
+    /// Tables before a program began to commit what it may have committed when the machine stopped.
     var before: Tables?
 
     init(index: Int, role: Role, random: inout SeededGenerator) {
@@ -103,6 +102,7 @@ package final class SimulatedNode {
     func stop() {
         disk.stop()
         (engine, second, reader, writer) = (nil, nil, nil, nil)
+        keepsTransaction = false
         life += 1
     }
 }

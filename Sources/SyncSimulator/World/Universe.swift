@@ -1,12 +1,13 @@
 import ReplicaModel
 import SyncWire
 
-/// Every changeset that anybody ever sealed, as its author's log had it at once: the bare set that all replicas are held against. It is read
-/// from the signed bytes, and contexts are added up here, so nothing of it is what a replica made of them.
+/// Every changeset that anybody ever sealed, as its author's log had it at once: the bare set that all replicas are
+/// held against. It is read from the signed bytes, and contexts are added up here, so nothing of it is what a replica
+/// made of them.
 package struct Universe {
     package struct Entry {
         let defined: DefinedChangeset
-        /// By the scopes of its context: as `defined.context` has it, control with it.
+        /// The context over all scopes: as `defined.context` has it, control with it.
         let context: Vector
         let scope: Scope
         let chunkCount: Int
@@ -15,11 +16,11 @@ package struct Universe {
     }
 
     private(set) var entries: [DefinedChangeset.ID: Entry] = [:]
-    /// In the order in which they were sealed, which is a causal one.
+    /// Names of all changesets in the order in which they were sealed, which is a causal one.
     private(set) var order: [DefinedChangeset.ID] = []
     /// Ascending by stamp.
     private var stamps: [(stamp: Stamp, id: DefinedChangeset.ID)] = []
-    /// What the next changeset of a hostile author is, by its hash.
+    /// Crimes by the hash of the changeset that will commit them.
     private var crimes: [Bytes32: String] = [:]
 
     package subscript(id: DefinedChangeset.ID) -> Entry? { entries[id] }
@@ -27,7 +28,7 @@ package struct Universe {
     /// The author's software signs what must be void.
     mutating func expect(_ crime: String, of hash: Bytes32) { crimes[hash] = crime }
 
-    /// What is in a prefix of every feed.
+    /// Changesets that are in a prefix of every feed.
     package func changesets(in vector: Vector, scope: Scope) -> [DefinedChangeset] {
         order.compactMap { id in
             guard let entry = entries[id], entry.scope == scope, vector[id.feed] ?? 0 >= id.seq else { return nil }
@@ -57,14 +58,14 @@ package struct Universe {
         return entry
     }
 
-    /// From this one on its feed never was.
+    /// Removes a changeset and all that follow it in its feed.
     mutating func remove(from id: DefinedChangeset.ID) {
         for lost in order where lost.feed == id.feed && lost.seq >= id.seq { entries[lost] = nil }
         order.removeAll { $0.feed == id.feed && $0.seq >= id.seq }
         stamps.removeAll { $0.id.feed == id.feed && $0.id.seq >= id.seq }
     }
 
-    /// What has a stamp within the range, ascending by it.
+    /// Changesets with a stamp within the range, ascending by it.
     func changesets(stamped range: ClosedRange<Stamp>) -> [DefinedChangeset.ID] {
         stamps[firstStamp { $0 >= range.lowerBound }..<firstStamp { $0 > range.upperBound }].map(\.id)
     }
@@ -85,7 +86,7 @@ package struct Universe {
         }
     }
 
-    /// What its author says that it had seen, with each feed's own seq before this one.
+    /// Adds up what its author says that it had seen, with each feed's own seq before this one.
     private func context(of header: ChangesetHeader) throws(Violation) -> Vector {
         var context: Vector = [:]
         if header.seq > 1 {
@@ -112,7 +113,7 @@ package struct Universe {
 }
 
 extension DefinedChangeset.ID {
-    /// For sentences.
+    /// The changeset in words, as sentences and the trace name it.
     var name: String {
         let life = feed.incarnation == .first ? "" : ".\(String(feed.incarnation.bits, radix: 16).prefix(5))"
         return "changeset \(seq) of \(feed.scope.name) of \(feed.site.short.prefix(9))\(life)"
@@ -122,5 +123,14 @@ extension DefinedChangeset.ID {
 extension Universe {
     func chunkCount(in vector: Vector) -> Int {
         order.reduce(0) { $0 + (vector[$1.feed] ?? 0 >= $1.seq ? entries[$1]?.chunkCount ?? 0 : 0) }
+    }
+}
+
+extension Universe {
+    /// Whether another feed of its scope has something that its author had not seen, and that had not seen it.
+    func hasConcurrent(_ entry: Entry) -> Bool {
+        order.contains { id in
+            id.feed.scope == entry.scope && id.feed.site != entry.defined.id.feed.site && entry.context[id.feed] ?? 0 < id.seq
+        }
     }
 }

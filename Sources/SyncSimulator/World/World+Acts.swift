@@ -1,192 +1,110 @@
-import ReplicaModel
 import ReplicaStore
-import SyncEngine
-import SyncWire
 
-/// What nodes, their people and their machines do of their own accord.
+/// Deeds of nodes and their people, and what befalls their machines.
 extension World {
+    /// Lets a node do something, and plans when it does the next thing.
     func actOnce(_ node: SimulatedNode) throws(Violation) {
         guard node.engine != nil else {
-            if !isHealing || node.life > 0 { agenda.plan(.act(node: node.index), at: now + 2_000) }
+            if !course.isHealing || node.life > 0 { course.plan(.act(node: node.index), after: 2_000) }
             return
         }
-        if isHealing {
+        if course.isHealing {
             try heals(node)
         } else {
             actsLeft -= 1
             try doSomething(node)
         }
-        agenda.plan(.act(node: node.index), at: now + (isHealing ? 2_000 : Int64(random.below(4_000))))
+        course.plan(.act(node: node.index), after: course.isHealing ? 2_000 : Int64(course.random.below(4_000)))
     }
 
     private func heals(_ node: SimulatedNode) throws(Violation) {
-        if node.isMember { try seal(node) }
+        if node.isMember { try supervisor.seal(node) }
         try dialDue(node)
     }
 
-    /// Whom its configuration names; who has not joined yet dials the founder alone.
+    /// Dials whom the node's configuration names; who has not joined yet dials the founder alone.
     private func dialDue(_ node: SimulatedNode) throws(Violation) {
-        if node.hasOutlivedItsInvitation, !node.isMember, isHealing || random.chance(30) { _ = try invite(node) }
-        let listeners = node.isMember ? partners(of: node) : [0]
-        for listener in listeners where node.schedule.isDue(nodes[listener].name, at: now) && !isLinked(node.index, listener) {
-            try dial(node, nodes[listener])
+        if node.hasOutlivedItsInvitation, !node.isMember, course.isHealing || course.random.chance(30) {
+            try alliance.invite(node)
+        }
+        for index in node.isMember ? partners(of: node) : [0] {
+            let listener = fleet.nodes[index]
+            let isDue = node.schedule.isDue(listener.name, at: course.now)
+            if isDue, !network.isLinked(node.index, index) { try sessions.dial(node, listener) }
         }
     }
 
-    /// Whoever has a copy cannot be dialled: nobody knows where it is. So it dials those, too, that dialled the first of its kind.
+    /// Nodes that a member dials. Whoever has a copy cannot be dialled, for nobody knows where it is: so it dials
+    /// those, too, that dialled the first of its kind.
     private func partners(of node: SimulatedNode) -> [Int] {
         let origin = node.origin ?? node.index
-        var out = scenario.edges.filter { $0.dialler == origin }.map(\.listener)
-        if node.origin != nil { out += scenario.edges.filter { $0.listener == origin }.map(\.dialler) }
-        // A founder that was put back may have forgotten whom it let in. They still have its address, and show themselves.
-        if nodes[0].replicaLife > 0, origin != 0, !out.contains(0) { out.append(0) }
+        var out = course.scenario.edges.filter { $0.dialler == origin }.map(\.listener)
+        if node.origin != nil { out += course.scenario.edges.filter { $0.listener == origin }.map(\.dialler) }
+        // A founder that was put back may have forgotten whom it let in. They still have its address, and show
+        // themselves.
+        if fleet.nodes[0].replicaLife > 0, origin != 0, !out.contains(0) { out.append(0) }
         return out
     }
 
-    private func isLinked(_ dialler: Int, _ listener: Int) -> Bool {
-        links.values.contains { $0.sides[0].node == dialler && $0.sides[1].node == listener && $0.sides[0].session != nil }
-    }
-
-    /// Returns whether it could be done: a disk may fail, and another may hold the lock.
-    @discardableResult
-    func seal(_ node: SimulatedNode) throws(Violation) -> Bool {
-        let isClean = !scenario.tables.contains { $0.contains("REFERENCES") } && !open.contains(node.index)
-        let before = isClean ? try shown(node) : nil
-        let applied = node.applied
-        guard try act(node, "sealed", { (engine) throws(StoreError) in try engine.seal() }) != nil else { return false }
-        rules.vanishing.cameToRest(at: node)
-        guard let before, node.applied != applied, let after = try shown(node), before != after else { return true }
-        let rows = SimulatedNode.changes(from: before, to: after).keys.sorted().map(\.text)
-        throw Violation("vanishing", "sealing at \(node.name) changed what people saw: \(rows.joined(separator: ", "))")
-    }
-
-    /// Nil where the machine does not let itself be read.
-    func shown(_ node: SimulatedNode) throws(Violation) -> Tables? {
-        do { return try node.readTables() } catch {
-            try met(error, node, "was read")
-            return nil
-        }
-    }
-
     private func doSomething(_ node: SimulatedNode) throws(Violation) {
-        if has(.lateJoiners), let late = nodes.first(where: { $0.engine == nil && $0.life == 0 }), random.chance(10) { try join(late) }
+        if course.has(.lateJoiners), let late = fleet.nodes.first(where: { $0.engine == nil && $0.life == 0 }),
+            course.random.chance(10)
+        {
+            try alliance.join(late)
+        }
         try strike(node)
         guard node.engine != nil, node.isMember else { return try dialDue(node) }
-        try beginOrEndProcess(node)
-        switch random.pick(deeds) {
-        case .write: try write(node)
-        case .seal: try seal(node)
+        try supervisor.beginOrEndProcess(node)
+        switch course.random.pick(deeds) {
+        case .write: try programs.write(node)
+        case .seal: try supervisor.seal(node)
         case .dial: try dialDue(node)
-        case .deliverPart: try deliverPart(to: node)
-        case .resolve: if node.role.mayWrite { try resolve(node) }
-        case .define: if node.role == .admin { try define(node) }
-        case .commitCrime: try commitCrime(node)
-        case .alterByHand: if node.role.mayWrite { try alterByHand(node) }
-        case .check: try check(node)
-        case .read: try readReports(node)
-        case .clash: try clash(node)
+        case .deliverPart: try deliveries.deliverPart(to: node)
+        case .resolve: if node.role.mayWrite { try commands.resolve(node) }
+        case .define: if node.role == .admin { try commands.define(node) }
+        case .commitCrime: try forger.commitCrime(node)
+        case .alterByHand: if node.role.mayWrite { try handwork.alterByHand(node) }
+        case .check: try checker.check(node)
+        case .read: try readings.readReports(node)
+        case .clash: try programs.clash(node)
         }
     }
 
-    /// What a node and its people do.
+    /// Things that a node and its people do.
     private enum Deed {
         case write, seal, dial, deliverPart, resolve, define, commitCrime, alterByHand, check, read, clash
     }
 
-    /// Each as often as it is done. What only some worlds have is done often in those.
+    /// Each deed as often as it is done. What only some worlds have is done often in those.
     private var deeds: [Deed] {
         let shares: [(Deed, Int)] = [
-            (.write, 60), (.seal, 10), (.dial, 28), (.check, 4), (.read, 6), (.clash, has(.clashes) ? 15 : 0), (.deliverPart, has(.partialDeliveries) ? 12 : 0), (.resolve, has(.resolving) ? 25 : 0),
-            (.define, has(.schemaChanges) ? 15 : 0), (.commitCrime, has(.hostileMembers) ? 8 : 0), (.alterByHand, scenario.hands.isEmpty ? 0 : 15),
+            (.write, 60), (.seal, 10), (.dial, 28), (.check, 4), (.read, 6), (.clash, share(.clashes, 15)),
+            (.deliverPart, share(.partialDeliveries, 12)), (.resolve, share(.resolving, 25)),
+            (.define, share(.schemaChanges, 15)), (.commitCrime, share(.hostileMembers, 8)),
+            (.alterByHand, course.scenario.hands.isEmpty ? 0 : 15),
         ]
         return shares.flatMap { Array(repeating: $0.0, count: $0.1) }
     }
 
-    /// A person's command has its own process; what begins while it runs is done by it.
-    private func beginOrEndProcess(_ node: SimulatedNode) throws(Violation) {
-        guard has(.secondProcesses), random.chance(25), !open.contains(node.index) else { return }
-        guard node.second == nil else {
-            node.second = nil
-            return
-        }
-        node.disk.wallClock = moment(of: node).wall
-        do {
-            let replica = try Replica(path: SimulatedNode.path, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)
-            node.second = newEngine(replica, of: node)
-            saw(.secondProcesses)
-        } catch { try met(error, node, "began a process") }
-    }
+    private func share(_ fault: Fault, _ share: Int) -> Int { course.has(fault) ? share : 0 }
 
-    /// What befalls the node's machine or the network.
+    /// Lets faults strike the node's machine or the network, now and then.
     private func strike(_ node: SimulatedNode) throws(Violation) {
-        if has(.clockSteps), random.chance(5) {
-            node.skew = skew()
-            saw(.clockSteps)
-            node.earliestClock = min(node.earliestClock, moment(of: node).wall)
+        if course.has(.clockSteps), course.random.chance(5) {
+            node.skew = fleet.drawSkew()
+            course.saw(.clockSteps)
+            node.earliestClock = min(node.earliestClock, fleet.moment(of: node).wall)
         }
-        if has(.partitions), random.chance(3) { partition() }
-        if has(.diskErrors), random.chance(5) {
-            node.disk.fail(random.pick([.broken, .full]), afterWrites: random.below(30), lasting: random.pick([1, 1, 3, 20]))
+        if course.has(.partitions), course.random.chance(3) { network.partition() }
+        if course.has(.diskErrors), course.random.chance(5) {
+            let (kind, after) = (course.random.pick([DiskFault.broken, .full]), course.random.below(30))
+            node.disk.fail(kind, afterWrites: after, lasting: course.random.pick([1, 1, 3, 20]))
         }
-        if has(.backups) || has(.oldWitnesses) { try backUpOrReturn(node) }
-        if has(.copies), node.engine != nil, random.chance(4) { try copy(node) }
-        if has(.alteredLogs), random.chance(8) { try alterLog(of: node) }
-        guard node.engine != nil, has(.crashes), random.chance(8) else { return }
-        if random.chance(50) { node.disk.crash(afterWrites: 1 + random.below(random.pick([5, 40]))) } else { try crash(node) }
-    }
-
-    private func resolve(_ node: SimulatedNode) throws(Violation) {
-        guard !open.contains(node.index), let conflicts = try act(node, "listed", { (engine) throws(StoreError) in try engine.replica.conflicts() }) else { return }
-        // A site's rows of the ledger are written together or not at all. They conflict where a copy of the site writes, too.
-        let listed = conflicts.filter { $0.table != "ledger" }
-        guard !listed.isEmpty else { return }
-        let report = random.pick(listed)
-        let resolution: Resolution
-        switch report.kind {
-        case .cell(let column, _, let candidates):
-            resolution = random.chance(50) ? .takeShown(column: column) : .takeSite(column: column, site: random.pick(candidates).write.site)
-        case .deletedEdited: resolution = random.chance(50) ? .keepRow : .deleteRow
-        case .kept: resolution = .keepRow
-        case .duplicate(_, let keys): resolution = .mergeInto(key: keys[keys.count - 1], taking: [])
-        case .invalid: resolution = .deleteRow
-        }
-        trace.note(at: now, "\(node.name) settles \(report.kindName)")
-        saw(.resolving)
-        var isDone = false
-        try writing(node, "settled") { (node) throws(StoreError) in
-            guard let replica = (node.second ?? node.engine)?.replica else { return }
-            do throws(StoreError) { try Resolver(replica: replica, now: self.moment(of: node).wall).resolve(resolution, table: report.table, key: report.key) } catch {
-                // What refers to the row, or somebody deleted it since it was sealed: a person would be told.
-                switch error {
-                case .wrongSQL, .notFound: return
-                default: throw error
-                }
-            }
-            isDone = true
-            // What is shown already was taken: nothing is seen of it, and it is a write. That a row stays is none.
-            if resolution == .keepRow { return }
-            self.rules.vanishing.happened(at: node, [RowName(table: report.table, key: report.key): .written([:])])
-        }
-        guard try seal(node), isDone, node.engine != nil, node.writtenUnder == nil, let after = try act(node, "listed", { (engine) throws(StoreError) in try engine.replica.conflicts() })
-        else { return }
-        try SettledCloses.check(report, resolution, after: after, at: node.name)
-    }
-
-    private func define(_ node: SimulatedNode) throws(Violation) {
-        guard !open.contains(node.index) else { return }
-        try seal(node)
-        let isDefined = try act(node, "defined") { (engine) throws(StoreError) in
-            let schema = try engine.replica.schema()
-            let operations = SchemaChanges.draw(schema, site: node.index, &random)
-            guard !operations.isEmpty else { return false }
-            do throws(StoreError) { try engine.replica.define(operations, with: node.key, now: moment(of: node).wall) } catch {
-                // Rows that are equal already: the admin would be told.
-                guard case .schema = error else { throw error }
-                return false
-            }
-            return true
-        }
-        if isDefined == true { saw(.schemaChanges) }
-        trace.note(at: now, "\(node.name) defines")
+        if course.has(.backups) || course.has(.oldWitnesses) { try backups.backUpOrReturn(node) }
+        if course.has(.copies), node.engine != nil, course.random.chance(4) { try backups.copy(node) }
+        if course.has(.alteredLogs), course.random.chance(8) { try alteredLogs.alterLog(of: node) }
+        guard node.engine != nil, course.has(.crashes), course.random.chance(8) else { return }
+        guard course.random.chance(50) else { return try supervisor.crash(node) }
+        node.disk.crash(afterWrites: 1 + course.random.below(course.random.pick([5, 40])))
     }
 }

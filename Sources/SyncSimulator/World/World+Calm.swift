@@ -4,19 +4,13 @@ import ReplicaStore
 /// Once all is the same and nobody writes: two nodes meet twice more, and know of each other what is true.
 extension World {
     func meetInCalm() throws(Violation) {
-        let edge = random.pick(scenario.edges)
+        let edge = course.random.pick(course.scenario.edges)
         for _ in 0..<2 {
-            try dial(nodes[edge.dialler], nodes[edge.listener])
-            while !links.isEmpty { try step() }
+            try sessions.dial(fleet.nodes[edge.dialler], fleet.nodes[edge.listener])
+            while !network.links.isEmpty { try step() }
         }
-        for (one, other) in [(edge.dialler, edge.listener), (edge.listener, edge.dialler)] { try checkKnows(nodes[one], nodes[other]) }
-    }
-
-    private func checkKnows(_ node: SimulatedNode, _ peer: SimulatedNode) throws(Violation) {
-        // What is known of a machine and its copies is of any of them.
-        guard nodes.count(where: { $0.key.site == peer.key.site }) == 1, let replica = node.replica else { return }
-        let contact: Contact?
-        do { contact = try replica.contact(with: peer.key.site) } catch { return try met(error, node, "was asked for a contact") }
-        try HonestEnd.check(contact, of: peer, at: node.name)
+        let (dialler, listener) = (fleet.nodes[edge.dialler], fleet.nodes[edge.listener])
+        try checker.checkKnows(dialler, listener)
+        try checker.checkKnows(listener, dialler)
     }
 }

@@ -16,9 +16,9 @@ struct PlantedEndTests {
     @Test("honest end: a node that says bye before all is done, on a link that lost nothing")
     func early() {
         let violation = Meddling.violation { world in
-            guard let link = world.links.values.first(where: { !$0.isExcused }), let session = link.sides[0].session else { return false }
-            try session.stop(at: world.moment(of: world.nodes[link.sides[0].node]))
-            try world.pump(link, 0)
+            guard let link = world.network.links.values.first(where: { !$0.isExcused }), let session = link.sides[0].session else { return false }
+            try session.stop(at: world.fleet.moment(of: world.nodes[link.sides[0].node]))
+            try world.sessions.pump(link, 0)
             return true
         }
         #expect(violation?.rule == "honest end")
@@ -58,10 +58,10 @@ struct PlantedEndTests {
             guard let node = world.nodes.last, let replica = node.replica, case .integer(1...)? = try replica.connection.value("SELECT count(*) FROM uni WHERE u NOTNULL"),
                 let index = replica.state.indexes.first?.definition, try replica.conflicts().isEmpty
             else { return false }
-            try world.checkUnique(node)
+            try world.checker.checkUnique(node)
             try Meddling.alter(node, "DROP INDEX \(index.name.quoted)")
             if !remade.isEmpty { try Meddling.alter(node, "\(remade) \(index.name.quoted) ON uni(u)") }
-            do { try world.checkUnique(node) } catch LookError.violation(let violation) { throw violation }
+            do { try world.checker.checkUnique(node) } catch LookError.violation(let violation) { throw violation }
             return true
         }
         #expect(violation?.rule == "unique holds")
@@ -193,8 +193,8 @@ struct PlantedEndTests {
         let node = Self.node()
         node.isMember = true
         node.has(held: [node.feed: 2], applied: [node.feed: 2])
-        #expect(!world.isPoisoned(node))
+        #expect(!world.examiner.isPoisoned(node))
         node.has(held: [node.feed: 2], applied: [node.feed: 1])
-        #expect(world.isPoisoned(node))
+        #expect(world.examiner.isPoisoned(node))
     }
 }

@@ -17,7 +17,7 @@ struct PlantedTests {
             let node = world.nodes[1]
             guard node.engine != nil, node.writtenUnder == nil, try Meddling.rowCount(node, "person") > 0 else { return false }
             try Meddling.alter(node, "UPDATE person SET name = 'nobody wrote this'")
-            try world.check(node)
+            try world.checker.check(node)
             return true
         }
         #expect(violation?.rule == "definition")
@@ -39,7 +39,7 @@ struct PlantedTests {
             guard let node = world.nodes.last, node.engine != nil, try Meddling.rowCount(node, "ledger") > 0 else { return false }
             try Meddling.alter(node, "DELETE FROM ledger WHERE n = 1")
             // At once: a merge that meets what no trigger saw puts the rows back.
-            try world.check(node)
+            try world.checker.check(node)
             return true
         }
         #expect(violation?.rule == "atomicity")
@@ -55,7 +55,7 @@ struct PlantedTests {
             let sql = "SELECT count(*) FROM child WHERE p IS NOT NULL"
             guard let node = world.nodes.last, case .integer(let count)? = try node.replica?.connection.value(sql), count > 0 else { return false }
             try Meddling.alter(node, "DELETE FROM parent")
-            try world.check(node)
+            try world.checker.check(node)
             return true
         }
         #expect(violation?.rule == "references")
@@ -260,7 +260,7 @@ struct PlantedTests {
     @Test("liveness: one side waits for what the other does not know that it owes")
     func lostFrame() {
         let violation = Meddling.violation { world in
-            guard let link = world.links.values.first(where: { $0.sides.contains { !$0.coming.isEmpty } }) else { return false }
+            guard let link = world.network.links.values.first(where: { $0.sides.contains { !$0.coming.isEmpty } }) else { return false }
             for side in 0...1 { link.sides[side].coming = [] }
             return true
         }

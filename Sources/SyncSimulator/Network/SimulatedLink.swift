@@ -2,7 +2,8 @@ import ReplicaModel
 import SyncEngine
 import SyncProtocol
 
-/// One connection: two sides with a session each, and what is on the way between them. Frames of one direction come in their order.
+/// One connection: two sides with a session each, and what is on the way between them. Frames of one direction come in
+/// their order.
 final class SimulatedLink {
     enum Item {
         case frame([UInt8])
@@ -27,13 +28,13 @@ final class SimulatedLink {
     let slowness: Int64
     /// Bytes that may still pass before it breaks; nil if it holds.
     var bytesLeft: Int?
-    /// What the frames of this side come to be altered by; nil for an honest link.
+    /// The side whose frames are altered on their way; nil for an honest link.
     var alteredSide: Int?
-    /// Something was lost on it or came late: that it stands still is nobody's fault.
+    /// True once something was lost on it or came late: that it stands still is nobody's fault.
     var isExcused: Bool
-    /// When it was dialled neither side had heard of the other, and one may have meanwhile.
+    /// True where neither side had heard of the other when it was dialled; one may have meanwhile.
     var wasAmongStrangers = false
-    /// When a frame was last given or taken.
+    /// The time at which a frame was last given or taken.
     var lastMove: Int64
 
     init(id: Int, sides: [Side], latency: Int64, slowness: Int64, now: Int64) {
@@ -43,6 +44,12 @@ final class SimulatedLink {
         self.slowness = slowness
         isExcused = false
         lastMove = now
+    }
+
+    /// Ends a side: it hears nothing more.
+    func close(_ side: Int) {
+        sides[side].session = nil
+        sides[side].coming = []
     }
 
     /// Frames that may be on the way in one direction: what a socket's buffers hold.

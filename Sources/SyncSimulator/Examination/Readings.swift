@@ -1,16 +1,21 @@
 import ReplicaModel
 import ReplicaStore
 
-/// What people read of a node beside its tables: its log, the history of a record, a record with who wrote it, and the tables as they were.
-extension World {
+/// Reads what people read of a node beside its tables: its log, the history of a record, a record with who wrote it,
+/// and the tables as they were.
+struct Readings: Looking {
+    let course: Course
+    let examiner: Examiner
+    let supervisor: Supervisor
+
     func readReports(_ node: SimulatedNode) throws(Violation) {
-        guard node.engine != nil, node.isMember, !open.contains(node.index) else { return }
-        try looking(at: node, "was read") { () throws(LookError) in try readAny(node) }
+        guard node.engine != nil, node.isMember, !node.keepsTransaction else { return }
+        try supervisor.looking(at: node, "was read") { () throws(LookError) in try readAny(node) }
     }
 
     private func readAny(_ node: SimulatedNode) throws(LookError) {
         guard let replica = node.replica, let reader = node.reader else { return }
-        switch random.below(10) {
+        switch course.random.below(10) {
         case 0..<3: try readLog(replica, node)
         case 3..<6: try readHistory(replica, node)
         case 6..<9: try readRecord(replica, node)
@@ -19,28 +24,36 @@ extension World {
     }
 
     private func readLog(_ replica: Replica, _ node: SimulatedNode) throws(LookError) {
-        let filter = LogFilter(scope: random.chance(80) ? .alliance : .control, isReversed: true, withContext: true)
+        let scope: Scope = course.random.chance(80) ? .alliance : .control
+        let filter = LogFilter(scope: scope, isReversed: true, withContext: true)
         var reports: [ChangesetReport] = []
         try Self.reading { () throws(StoreError) in try replica.log(filter) { reports.append($0) } }
-        saw(.event(.readLog))
-        try Self.judging { () throws(Violation) in try TrueReadings.check(reports, of: filter.scope, applied: node.applied, universe, at: node.name) }
+        course.saw(.event(.readLog))
+        try Self.judging { () throws(Violation) in
+            try TrueReadings.check(reports, of: scope, applied: node.applied, examiner.universe, at: node.name)
+        }
     }
 
     private func readHistory(_ replica: Replica, _ node: SimulatedNode) throws(LookError) {
         guard let row = someRow(known: node) else { return }
         let versions = try Self.reading { () throws(StoreError) in try replica.history(table: row.table, key: row.key) }
-        saw(.event(.readHistory))
-        try Self.judging { () throws(Violation) in try TrueReadings.check(versions, of: row, applied: node.applied, universe, at: node.name) }
+        course.saw(.event(.readHistory))
+        try Self.judging { () throws(Violation) in
+            try TrueReadings.check(versions, of: row, applied: node.applied, examiner.universe, at: node.name)
+        }
     }
 
     private func readRecord(_ replica: Replica, _ node: SimulatedNode) throws(LookError) {
-        guard let row = someRow(known: node), try Self.reading({ () throws(StoreError) in try replica.remains().notes }) == 0 else { return }
+        guard let row = someRow(known: node) else { return }
+        guard try Self.reading({ () throws(StoreError) in try replica.remains().notes }) == 0 else { return }
         let record = try Self.reading { () throws(StoreError) in try replica.record(table: row.table, key: row.key) }
         let shown = try Self.reading { () throws(StoreError) in try node.readTables() }[row]
         let conflicts = try Self.reading { () throws(StoreError) in try replica.conflicts() }.filter { Self.isOf(row, $0) }
-        saw(.event(.readRecord))
+        course.saw(.event(.readRecord))
         try Self.judging { () throws(Violation) in
-            try TrueReadings.check(record, of: row, shown: shown, conflicts: Set(conflicts), applied: node.applied, universe, at: node.name)
+            try TrueReadings.check(
+                record, of: row, shown: shown, conflicts: Set(conflicts), applied: node.applied, examiner.universe,
+                at: node.name)
         }
     }
 
@@ -50,16 +63,18 @@ extension World {
         return report.key == row.key
     }
 
-    /// The tables at some earlier version vector: of each feed a prefix, with all that it had seen.
+    /// Reads the tables at some earlier version vector: a prefix of each feed, with all that it had seen.
     private func readPast(_ replica: Replica, _ reader: RawClient, _ node: SimulatedNode) throws(LookError) {
         let feeds = node.applied.keys.filter { $0.scope == .alliance }.sorted()
         var vector = node.applied.filter { $0.key.scope == .alliance }
-        for feed in feeds where random.chance(50) { vector[feed] = UInt64(random.below(Int(clamping: vector[feed] ?? 0) + 1)) }
-        vector = universe.closed(vector)
+        for feed in feeds where course.random.chance(50) {
+            vector[feed] = UInt64(course.random.below(Int(clamping: vector[feed] ?? 0) + 1))
+        }
+        vector = examiner.universe.closed(vector)
         let scratch = try Self.reading { () throws(StoreError) in try ScratchReplica(of: replica, .vector(vector)) { _, _ in } }
-        saw(.event(.readPast))
+        course.saw(.event(.readPast))
         let schema = try Self.reading { () throws(StoreError) in try replica.schema() }
-        let defaults = try Self.reading { () throws(StoreError) in try Self.defaults(of: schema, reader) }
+        let defaults = try Self.reading { () throws(StoreError) in try Checker.defaults(of: schema, reader) }
         var tables: Tables = [:]
         for table in schema.tables {
             let others = table.others.map(\.name)
@@ -73,20 +88,23 @@ extension World {
         }
         let conflicts = Set(try Self.reading { () throws(StoreError) in try scratch.replica.conflicts() })
         try Self.judging { () throws(Violation) in
-            let set = universe.changesets(in: vector, scope: .alliance)
-            try DefinitionHolds.check("\(node.name) as it was", tables: tables, conflicts: conflicts, set: set, schema: schema, defaults: defaults)
+            let set = examiner.universe.changesets(in: vector, scope: .alliance)
+            try DefinitionHolds.check(
+                "\(node.name) as it was", tables: tables, conflicts: conflicts, set: set, schema: schema,
+                defaults: defaults)
         }
     }
 
-    /// One that somebody wrote, whether or not it is shown.
+    /// Draws a row that somebody wrote, whether or not it is shown.
     private func someRow(known node: SimulatedNode) -> RowName? {
-        universe.changesets(in: node.applied, scope: .alliance).randomElement(using: &random)?.operations.randomElement(using: &random)
-            .map { RowName(table: $0.table, key: $0.key) }
+        let changesets = examiner.universe.changesets(in: node.applied, scope: .alliance)
+        let operations = changesets.randomElement(using: &course.random)?.operations
+        return operations?.randomElement(using: &course.random).map { RowName(table: $0.table, key: $0.key) }
     }
 }
 
 extension Universe {
-    /// As much of a vector as has all that its changesets had seen.
+    /// Cuts a vector down to as much as has all that its changesets had seen.
     func closed(_ vector: Vector) -> Vector {
         var out: Vector = [:]
         var feeds = Set(vector.keys)

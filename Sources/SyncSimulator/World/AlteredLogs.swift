@@ -3,30 +3,39 @@ import ReplicaStore
 import SyncWire
 
 /// Disks that flip a bit of what the log has.
-extension World {
-    /// What of a changeset is altered.
+struct AlteredLogs: Looking {
+    let course: Course
+    let fleet: Fleet
+    let examiner: Examiner
+    let supervisor: Supervisor
+
+    /// Parts of a changeset that may be altered.
     private enum Part: String, CaseIterable {
         case chunk, header, signature, hash
     }
 
     /// Alters one changeset that another node has as its author signed it.
     func alterLog(of node: SimulatedNode) throws(Violation) {
-        let held = universe.order.filter { id in
+        let held = examiner.universe.order.filter { id in
             id.seq <= node.held[id.feed] ?? 0 && !node.altered.contains(id)
-                && nodes.contains { $0.index != node.index && $0.held[id.feed] ?? 0 >= id.seq && !$0.altered.contains(id) }
+                && fleet.nodes.contains {
+                    $0.index != node.index && $0.held[id.feed] ?? 0 >= id.seq && !$0.altered.contains(id)
+                }
         }
-        // Who has not joined passes nothing on, and cannot join where the beginning of the log is altered: whoever has that may never be met.
-        guard node.engine != nil, !open.contains(node.index), !held.isEmpty, nodes.allSatisfy(\.isMember) else { return }
-        let (id, part) = (random.pick(held), random.pick(Part.allCases))
+        // Who has not joined passes nothing on, and cannot join where the beginning of the log is altered: whoever has
+        // that may never be met.
+        guard fleet.nodes.allSatisfy(\.isMember) else { return }
+        guard node.engine != nil, !node.keepsTransaction, !held.isEmpty else { return }
+        let (id, part) = (course.random.pick(held), course.random.pick(Part.allCases))
         do {
             guard try flipBit(of: part, id, node) else { return }
             node.altered.insert(id)
-            trace.note(at: now, "the disk of \(node.name) alters the \(part) of \(id.name)")
-            saw(.alteredLogs)
+            course.note("the disk of \(node.name) alters the \(part) of \(id.name)")
+            course.saw(.alteredLogs)
         } catch {
             // A commit that failed may have been made all the same.
             node.altered.insert(id)
-            try met(error, node, "had a bit flipped")
+            try supervisor.met(error, node, "had a bit flipped")
         }
     }
 
@@ -41,32 +50,23 @@ extension World {
         let chunk = "SELECT min(id) FROM caravan_chunk WHERE id >> 24 = (SELECT body FROM caravan_changeset WHERE \(row)) AND typeof(bytes) = 'blob'"
         let (table, column, place) =
             part == .chunk ? ("caravan_chunk", "bytes", "id = (\(chunk))") : ("caravan_changeset", part.rawValue, row)
-        guard case .blob(var bytes)? = try client.rows("SELECT \(column) FROM \(table) WHERE \(place)").first?.first, !bytes.isEmpty else { return false }
-        bytes[random.below(bytes.count)] ^= UInt8(1 << random.below(8))
+        let rows = try client.rows("SELECT \(column) FROM \(table) WHERE \(place)")
+        guard case .blob(var bytes)? = rows.first?.first, !bytes.isEmpty else { return false }
+        bytes[course.random.below(bytes.count)] ^= UInt8(1 << course.random.below(8))
         try client.run("UPDATE \(table) SET \(column) = x'\(bytes.hex)' WHERE \(place)")
         return true
     }
 
-    /// Once faults have ended somebody looks: `verify` names what the disk altered, unless it came again before.
+    /// Looks once faults have ended: `verify` names what the disk altered, unless it came again before.
     func findAltered(_ node: SimulatedNode) throws(Violation) {
-        try looking(at: node, "was verified") { () throws(LookError) in
+        try supervisor.looking(at: node, "was verified") { () throws(LookError) in
             guard let replica = node.replica else { return }
             _ = try Self.reading { () throws(StoreError) in try replica.verify(progress: { _, _ in }) }
         }
     }
 
-    /// At the end, where a disk has altered something.
-    func checkSoundLogs() throws(Violation) {
-        guard nodes.contains(where: { !$0.altered.isEmpty }) else { return }
-        var logs: [(node: String, rows: [[Value]])] = []
-        for node in nodes {
-            do { logs.append((node.name, try node.reader?.rows(SoundLogs.query) ?? [])) } catch {
-                throw Violation("errors", "the log of \(node.name) cannot be read at the end: \(error)")
-            }
-        }
-        try SoundLogs.check(logs)
-    }
-
     /// Whether a node knows of changesets that its disk altered, and that have not come again.
-    func isSpoilt(_ node: SimulatedNode) -> Bool { !node.altered.isEmpty && (try? node.replica?.spoilt().isEmpty) == false }
+    static func isSpoilt(_ node: SimulatedNode) -> Bool {
+        !node.altered.isEmpty && (try? node.replica?.spoilt().isEmpty) == false
+    }
 }

@@ -2,37 +2,21 @@ import ReplicaModel
 import ReplicaStore
 import SyncWire
 
-/// What goes wrong while a node is looked at: it cannot be read, or it breaks a rule.
-enum LookError: Error {
-    case store(StoreError)
-    case violation(Violation)
-}
+/// Sees after everything that a node did what it holds and applied now, and every changeset that is new to it: so it
+/// has the set of all changesets, and the rules that are held against it.
+final class Examiner: Looking {
+    let course: Course
+    private let fleet: Fleet
+    var universe = Universe()
+    var rules = Rules()
 
-/// After everything that a node did: what it holds and applied now, and every changeset that is new to it.
-extension World {
-    func examine(_ node: SimulatedNode) throws(Violation) {
-        try looking(at: node, "was looked at") { () throws(LookError) in try look(at: node) }
+    init(_ course: Course, _ fleet: Fleet) {
+        self.course = course
+        self.fleet = fleet
     }
 
-    /// Looks at a node: an error of its store is met as one of its own acts, and a rule that is broken ends the world.
-    func looking(at node: SimulatedNode, _ what: String, _ body: () throws(LookError) -> Void) throws(Violation) {
-        do { try body() } catch {
-            switch error {
-            case .store(let error): try met(error, node, what)
-            case .violation(let violation): throw violation
-            }
-        }
-    }
-
-    static func reading<Result>(_ body: () throws(StoreError) -> Result) throws(LookError) -> Result {
-        do { return try body() } catch { throw .store(error) }
-    }
-
-    static func judging<Result>(_ body: () throws(Violation) -> Result) throws(LookError) -> Result {
-        do { return try body() } catch { throw .violation(error) }
-    }
-
-    private func look(at node: SimulatedNode) throws(LookError) {
+    /// Looks at a node: what it holds, what it applied, and which changesets it has sealed since it was seen last.
+    func look(at node: SimulatedNode) throws(LookError) {
         guard let replica = node.replica else { return }
         let (held, applied) = try Self.reading { () throws(StoreError) in try replica.vectors() }
         try Self.judging { () throws(Violation) in try rules.regress.check(node, held: held, applied: applied) }
@@ -42,7 +26,8 @@ extension World {
         var own: [Universe.Entry] = []
         let fresh = try incoming(node, replica)
         for changeset in fresh {
-            if let entry = try Self.judging({ () throws(Violation) in try register(changeset, at: node) }) { own.append(entry) }
+            let entry = try Self.judging { () throws(Violation) in try register(changeset, at: node) }
+            if let entry { own.append(entry) }
         }
         let before = node.applied
         try Self.judging { () throws(Violation) in
@@ -60,28 +45,30 @@ extension World {
         node.has(held: held, applied: applied)
         sawWaiting(node, before: known)
         try noteMerge(node, replica.incarnation, before: before)
-        if !own.isEmpty, node.writtenUnder == nil { node.earliestClock = moment(of: node).wall }
+        if !own.isEmpty, node.writtenUnder == nil { node.earliestClock = fleet.moment(of: node).wall }
         node.isMember = try Self.reading { () throws(StoreError) in try replica.isMember(node.key.site) }
     }
 
-    /// Where others' changesets were applied, what people had written before must be sealed, or have come to nothing.
+    /// Checks that all is sealed, or came to nothing, which people had written before others' changesets were applied.
     private func noteMerge(_ node: SimulatedNode, _ incarnation: Incarnation, before: Vector) throws(LookError) {
         let others = node.applied.filter { $0.key.site != node.key.site || $0.key.incarnation != incarnation }
         guard node.writtenUnder != nil, others.contains(where: { before[$0.key] != $0.value }) else { return }
         let pending = try Self.reading { () throws(StoreError) in try node.replica?.remains().notes ?? 0 }
         guard pending == 0 else {
-            throw .violation(Violation("true contexts", "\(node.name) applied changesets of others over \(pending) notes of what people wrote before, unsealed"))
+            let notes = "\(pending) notes of what people wrote before, unsealed"
+            throw .violation(Violation("true contexts", "\(node.name) applied changesets of others over \(notes)"))
         }
         rules.vanishing.cameToRest(at: node)
     }
 
-    struct Incoming {
+    /// A changeset as a node's log has it.
+    private struct Incoming {
         let header: UnverifiedHeader
         var chunks: [[UInt8]]
         var id: DefinedChangeset.ID { .init(feed: header.header.feed, seq: header.header.seq) }
     }
 
-    /// What a node holds that it did not when it was seen last, in the order in which it would send it.
+    /// Reads what a node holds that it did not when it was seen last, in the order in which it would send it.
     private func incoming(_ node: SimulatedNode, _ replica: Replica) throws(LookError) -> [Incoming] {
         var out: [Incoming] = []
         let stream = try Self.reading { () throws(StoreError) in try replica.everything(beyond: node.held) }
@@ -98,34 +85,58 @@ extension World {
         return out
     }
 
-    /// "Nothing counts that its author did not sign": what a node holds was in its author's log before. What its own author sealed just now; nil for
-    /// what is known.
+    /// Takes a changeset into the universe that its own author sealed just now, and gives it back; nil for what is
+    /// known. "Nothing counts that its author did not sign": what any other node holds was in its author's log before.
     private func register(_ changeset: Incoming, at node: SimulatedNode) throws(Violation) -> Universe.Entry? {
         let isAuthor = changeset.id.feed.site == node.key.site
+        let holds = "\(node.name) holds \(changeset.id.name)"
         if let known = universe[changeset.id] {
             // One that was put back seals to the same bytes again what it had sealed and told nobody.
-            if known.defined.hash == changeset.header.hash { return isAuthor && other(than: node, holding: changeset.id) == nil ? known : nil }
-            guard isAuthor else { throw Violation("authenticity", "\(node.name) holds \(changeset.id.name) otherwise than its author sealed it") }
+            if known.defined.hash == changeset.header.hash {
+                return isAuthor && other(than: node, holding: changeset.id) == nil ? known : nil
+            }
+            guard isAuthor else { throw Violation("authenticity", "\(holds) otherwise than its author sealed it") }
             try forget(changeset.id, node)
         }
-        guard isAuthor else { throw Violation("authenticity", "\(node.name) holds \(changeset.id.name), which its author's log does not have") }
-        trace.note(at: now, "\(node.name) has sealed \(changeset.id.name)")
-        trace.mix(changeset.header.hash.bytes)
+        guard isAuthor else { throw Violation("authenticity", "\(holds), which its author's log does not have") }
+        course.note("\(node.name) has sealed \(changeset.id.name)")
+        course.trace.mix(changeset.header.hash.bytes)
         let entry = try universe.add(changeset.header, chunks: changeset.chunks)
         sawSealed(entry, by: node, changeset.chunks)
         return entry
     }
 
     private func other(than author: SimulatedNode, holding id: DefinedChangeset.ID) -> SimulatedNode? {
-        nodes.first { $0.index != author.index && $0.everHeld[id.feed] ?? 0 >= id.seq }
+        fleet.nodes.first { $0.index != author.index && $0.everHeld[id.feed] ?? 0 >= id.seq }
     }
 
-    /// A replica that was put back may number anew what nobody else ever saw.
+    /// Forgets a changeset and what follows it: a replica that was put back may number anew what nobody else ever saw.
     private func forget(_ id: DefinedChangeset.ID, _ author: SimulatedNode) throws(Violation) {
         if let node = other(than: author, holding: id) {
             throw Violation("regress", "\(author.name) seals \(id.name) a second time, and \(node.name) has the first")
         }
         universe.remove(from: id)
         rules.convergence.forget(id)
+    }
+
+    /// Counts what a changeset has that its author has sealed just now.
+    private func sawSealed(_ entry: Universe.Entry, by node: SimulatedNode, _ chunks: [[UInt8]]) {
+        if node.skew != 0 { course.saw(.wrongClocks) }
+        let byteCount = chunks.reduce(0) { $0 + $1.count }
+        if byteCount > course.scenario.memoryLimits.batchBytes { course.saw(.largeChangesets) }
+        if entry.defined.id.feed.incarnation != .first, entry.crime == nil { course.saw(.event(.newIncarnation)) }
+        if entry.scope == .control {
+            if universe.hasConcurrent(entry) { course.saw(.event(.concurrentDefinitions)) }
+            return
+        }
+        for table in Set(entry.defined.operations.map(\.table)) {
+            for feature in WorldSchema.features(of: table) { course.saw(.feature(feature)) }
+        }
+    }
+
+    /// Counts that something waits at the node for what its author had seen.
+    private func sawWaiting(_ node: SimulatedNode, before: (held: Vector, applied: Vector)) {
+        guard node.held != node.applied, node.held != before.held else { return }
+        course.saw(.event(before.held == before.applied ? .waitingChangeset : .waitingInParts))
     }
 }

@@ -1,0 +1,63 @@
+import SyncEngine
+import SyncProtocol
+
+/// The end of a link, and what may be asked of it.
+extension Network {
+    /// Ends a link once both sides are through: the one that dialled knows whether it must try again.
+    func settle(_ link: SimulatedLink) throws(Violation) {
+        guard link.sides.allSatisfy({ $0.session == nil }), remove(link) else { return }
+        let (dialler, listener) = (fleet.nodes[link.sides[0].node], fleet.nodes[link.sides[1].node])
+        if !isExcused(link) {
+            try HonestEnd.check(link.sides.map(\.end), of: [dialler.name, listener.name], link: link.id)
+        }
+        if case .refusedByPeer(.invitationExpired, _)? = link.sides[0].end, !dialler.isMember {
+            course.saw(.expiredInvitations)
+            dialler.hasOutlivedItsInvitation = true
+        }
+        if dialler.life == link.sides[0].life { tried(dialler, listener, hasFailed: link.sides[0].end != .done) }
+    }
+
+    /// Whether something excuses any end of the link.
+    private func isExcused(_ link: SimulatedLink) -> Bool {
+        link.isExcused || link.wasAmongStrangers || isAmongStrangers(link) || hasEndedAtSpoilt(link)
+    }
+
+    /// Whether one side came to what its disk had altered, or cannot show who it is without that.
+    private func hasEndedAtSpoilt(_ link: SimulatedLink) -> Bool {
+        (0...1).contains { side in
+            switch link.sides[side].end {
+            case .refused(.unavailable, _)?, .refusedByPeer(.stranger, _)?:
+                !fleet.nodes[link.sides[side].node].altered.isEmpty
+            default: false
+            }
+        }
+    }
+
+    /// Whether one of them has not joined yet, or neither has heard of the other: nobody could show that they belong
+    /// together.
+    private func isAmongStrangers(_ link: SimulatedLink) -> Bool {
+        let (one, other) = (fleet.nodes[link.sides[0].node], fleet.nodes[link.sides[1].node])
+        return !one.isMember || !other.isMember || !haveHeard(one, other)
+    }
+
+    func haveHeard(_ one: SimulatedNode, _ other: SimulatedNode) -> Bool {
+        (try? one.replica?.isMember(other.key.site)) == true || (try? other.replica?.isMember(one.key.site)) == true
+    }
+
+    func tried(_ dialler: SimulatedNode, _ listener: SimulatedNode, hasFailed: Bool) {
+        dialler.schedule.tried(listener.name, hasFailed: hasFailed, at: course.now, using: &course.random)
+    }
+
+    /// Tells the links of a machine that it has stopped. Its peers hear of it, or wait for an answer that never comes.
+    func stopped(_ node: SimulatedNode) throws(Violation) {
+        for id in links.keys.sorted() {
+            guard let link = links[id] else { continue }
+            for side in 0...1 where link.sides[side].node == node.index {
+                link.isExcused = true
+                link.close(side)
+                if course.random.chance(70) { breakOff(link) }
+                try settle(link)
+            }
+        }
+    }
+}

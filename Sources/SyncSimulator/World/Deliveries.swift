@@ -1,0 +1,67 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncWire
+
+/// Changesets that one node is given of another past all sessions.
+struct Deliveries {
+    let course: Course
+    let fleet: Fleet
+    let supervisor: Supervisor
+
+    /// Delivers some of the feeds of another node, without what their authors had seen.
+    func deliverPart(to node: SimulatedNode) throws(Violation) {
+        let richer = fleet.nodes.filter {
+            $0.isMember && !$0.keepsTransaction && $0.held.count { $1 > node.held[$0] ?? 0 } > 1
+        }
+        guard !richer.isEmpty, !node.keepsTransaction else { return }
+        let other = course.random.pick(richer)
+        try supervisor.seal(other)
+        guard let lacking = try lacking(by: node, at: other) else { return }
+        let lackingFeeds = Set(lacking.map(\.header.header.feed)).sorted().shuffled(using: &course.random)
+        let feeds = lackingFeeds.dropFirst().filter { _ in course.random.chance(70) }
+        let part = feeds.flatMap { feed in lacking.filter { $0.header.header.feed == feed } }
+        course.note("\(node.name) is given \(part.count) of \(lacking.count) changesets of \(other.name)")
+        if !part.isEmpty, part.count < lacking.count { course.saw(.partialDeliveries) }
+        try supervisor.act(node, "took a part") { (engine) throws(StoreError) in
+            let outcome = try engine.replica.accept(part, sealingWith: node.key, now: fleet.moment(of: node).wall)
+            if case .refused(_, let sentence) = outcome { throw .damaged("an honest part was refused: \(sentence)") }
+        }
+    }
+
+    /// Delivers everything that one has and the other lacks, at once.
+    func deliverAll(of node: SimulatedNode, to other: SimulatedNode) throws(Violation) {
+        try supervisor.seal(node)
+        guard !other.keepsTransaction, let lacking = try lacking(by: other, at: node), !lacking.isEmpty else { return }
+        try supervisor.act(other, "took all") { (engine) throws(StoreError) in
+            let outcome = try engine.replica.accept(lacking, sealingWith: other.key, now: fleet.moment(of: other).wall)
+            if case .refused(_, let sentence) = outcome { throw .damaged("an honest whole was refused: \(sentence)") }
+        }
+    }
+
+    /// Asks one node for all that it has and the other lacks.
+    private func lacking(
+        by node: SimulatedNode, at other: SimulatedNode
+    ) throws(Violation) -> [IncomingChangeset]? {
+        let held = node.held
+        return try supervisor.act(other, "was asked") { (engine) throws(StoreError) in
+            try Self.changesets(engine.replica.outgoing(lackedBy: held))
+        }
+    }
+
+    private static func changesets(_ stream: Outgoing) throws(StoreError) -> [IncomingChangeset] {
+        var out: [IncomingChangeset] = []
+        var chunks: [[UInt8]] = []
+        var header: UnverifiedHeader?
+        while let item = try stream.next() {
+            switch item {
+            case .header(let bytes, let signature, _):
+                if let header { out.append(IncomingChangeset(header: header, chunks: chunks)) }
+                (header, chunks) = (try? UnverifiedHeader(bytes: bytes, signature: signature), [])
+            case .chunk(let bytes): chunks.append(bytes)
+            }
+        }
+        if let header { out.append(IncomingChangeset(header: header, chunks: chunks)) }
+        return out
+    }
+}
