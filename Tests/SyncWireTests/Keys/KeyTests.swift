@@ -51,7 +51,7 @@ import Testing
         var header = CBORWriter()
         header.writeItems(of: FeedID(site: site, incarnation: .first, scope: .alliance))
         var reader = CBORReader(header.bytes)
-        #expect(throws: WireError.self) { try reader.readFeed() }
+        #expect(throws: WireError.self) { try FeedID(from: &reader) }
     }
 
     @Test("keys whose bytes only resemble those are keys", arguments: 0..<200)
