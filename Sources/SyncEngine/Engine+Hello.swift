@@ -9,7 +9,7 @@ extension Engine {
         try replica.retryWaiting(asSoftware: software, sealingWith: key, now: moment.wall)
         let (held, heads, controlHeads, waiting) = try replica.holdings()
         let control = HeadsDigest.of(controlHeads)
-        let contact = try replica.contact(with: peer)
+        let contact = try replica.addressBook.contact(with: peer)
         let short = contact?.controlDigest == control ? try rosterEntries(held) : nil
         let hello = Hello(
             versions: Session.versions, alliance: replica.alliance, site: site, incarnation: replica.incarnation,

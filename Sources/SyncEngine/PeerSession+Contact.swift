@@ -38,11 +38,11 @@ extension PeerSession {
 
     private func change(at moment: Moment, _ edit: (inout Contact) -> Void) throws(StoreError) {
         var contact =
-            try engine.replica.contact(with: peer)
+            try engine.replica.addressBook.contact(with: peer)
             ?? Contact(lastContact: moment.wall, skew: 0, controlDigest: nil)
         contact.lastContact = moment.wall
         contact.skew = skew
         edit(&contact)
-        try engine.replica.setContact(contact, with: peer)
+        try engine.replica.addressBook.setContact(contact, with: peer)
     }
 }

@@ -271,7 +271,7 @@ public final class PeerSession {
     /// What a peer did wrong is counted; that this node could not go on is no fault of its.
     private func countRefusal(_ end: SessionEnd) throws(StoreError) {
         guard case .refused(let code, let sentence) = end, code != .unavailable else { return }
-        try engine.replica.countRefusal(of: peer, named: code.rawValue, because: sentence, now: moment.wall)
+        try engine.replica.addressBook.countRefusal(of: peer, named: code.rawValue, because: sentence, now: moment.wall)
     }
 
     private func sendHello() throws(StoreError) -> [Session.Action] {

@@ -46,8 +46,8 @@ public struct NodeError: Error, Sendable {
         case .diskFull(let path): self.init(kind: .diskFull, message: "the disk of \(path) is full: free some space and try again")
         case .disk(let path, let message):
             self.init(kind: .disk, message: "the disk of \(path) gave an error (\(message)): check that it is not full or failing, and try again")
-        case .damaged(let what): self.init(kind: .damaged, message: "the replica is damaged (\(what)): \(Replica.damageAdvice)")
-        case .spoilt: self.init(kind: .damaged, message: "\(error.reason), for the disk altered it: \(Replica.spoiltAdvice)")
+        case .damaged(let what): self.init(kind: .damaged, message: "the replica is damaged (\(what)): \(ReplicaReports.damageAdvice)")
+        case .spoilt: self.init(kind: .damaged, message: "\(error.reason), for the disk altered it: \(ReplicaReports.spoiltAdvice)")
         case .foreign(let sentence): self.init(kind: .failed, message: sentence)
         case .notAReplica(let path):
             self.init(kind: .notAReplica, message: "\(path) is not a replica: check --home, or make a node with `caravan init`")

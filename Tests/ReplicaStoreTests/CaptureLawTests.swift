@@ -25,7 +25,7 @@ struct CaptureLawTests {
 
     private func lastOperations(_ world: World) throws -> [RowOperation] {
         var last: [RowOperation] = []
-        try world.sites[0].replica.log(LogFilter(isReversed: true)) { last = $0.operations ?? [] }
+        try world.sites[0].replica.reports.log(LogFilter(isReversed: true)) { last = $0.operations ?? [] }
         return last
     }
 
@@ -35,7 +35,7 @@ struct CaptureLawTests {
         for seed in block * 30..<block * 30 + 30 {
             var sql = RandomSQL(seed: seed)
             let before = try world.tables(0)
-            let count = try world.sites[0].replica.counts().changesets
+            let count = try world.sites[0].replica.reports.counts().changesets
             var touched: [DefinedState.Row: Set<Identifier>] = [:]
             var present = before
             for _ in 0..<2 {
@@ -48,7 +48,7 @@ struct CaptureLawTests {
             }
             try world.seal(0)
             let after = try world.tables(0)
-            let operations = try world.sites[0].replica.counts().changesets > count ? lastOperations(world) : []
+            let operations = try world.sites[0].replica.reports.counts().changesets > count ? lastOperations(world) : []
             #expect(applied(operations, to: before) == after, "seed \(seed)")
             for operation in operations where !isReinserted(operation, before) {
                 let row = DefinedState.Row(table: operation.table, key: operation.key)
@@ -58,7 +58,7 @@ struct CaptureLawTests {
                     #expect(Set(values.keys).isSubset(of: touched[row] ?? []) && !values.isEmpty, "seed \(seed): \(row)")
                 }
             }
-            #expect(try world.sites[0].replica.counts().pending == 0)
+            #expect(try world.sites[0].replica.reports.counts().pending == 0)
         }
     }
 
@@ -88,10 +88,10 @@ struct CaptureLawTests {
             try lastOperations(world) == [
                 RowOperation(table: "t", key: [.text("1")], action: .update(["a": .text("X"), "b": .real(1)]))
             ])
-        let count = try world.sites[0].replica.counts().changesets
+        let count = try world.sites[0].replica.reports.counts().changesets
         try world.write(0, ["UPDATE t SET a = a, b = b, c = c", "INSERT INTO t(id) VALUES ('3')", "DELETE FROM t WHERE id = '3'"])
         try world.seal(0)
-        #expect(try world.sites[0].replica.counts().changesets == count)
+        #expect(try world.sites[0].replica.reports.counts().changesets == count)
     }
 
     @Test("A capture that lacks the notes of collisions is caught")

@@ -11,7 +11,7 @@ struct ComingBackTests {
         for site in world.sites.indices {
             try world.expectDefinition(site, "site \(site)")
         }
-        #expect(Set(try world.sites.map { try $0.replica.digest() }).count == 1)
+        #expect(Set(try world.sites.map { try $0.replica.reports.digest() }).count == 1)
     }
 
     @Test(
@@ -61,8 +61,8 @@ struct ComingBackTests {
         try world.define(1, "CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY, d TEXT)")
         for site in 0...1 { try world.write(site, ["INSERT INTO u(id) VALUES ('of \(site)')"]) }
         try world.meet()
-        #expect(Set(try world.sites.map { try $0.replica.digest() }).count == 1)
-        #expect(try world.sites[0].replica.verifyDeep(progress: { _, _ in }).isEmpty)
+        #expect(Set(try world.sites.map { try $0.replica.reports.digest() }).count == 1)
+        #expect(try world.sites[0].replica.reports.verifyDeep(progress: { _, _ in }).isEmpty)
         for site in 0...1 {
             #expect(try world.sites[site].replica.connection.value("SELECT c FROM u WHERE id = 'of 1'") == shown, "site \(site)")
         }

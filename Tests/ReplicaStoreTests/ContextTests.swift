@@ -15,7 +15,7 @@ struct ContextTests {
 
     private func standing(_ world: World, _ site: Int, _ feed: FeedID, _ seq: UInt64) throws -> String {
         var out = "not applied"
-        try world.sites[site].replica.log(LogFilter()) { if $0.feed == feed, $0.seq == seq { out = $0.standing == .counts ? "counts" : "void" } }
+        try world.sites[site].replica.reports.log(LogFilter()) { if $0.feed == feed, $0.seq == seq { out = $0.standing == .counts ? "counts" : "void" } }
         return out
     }
 
@@ -36,7 +36,7 @@ struct ContextTests {
         for changeset in own + others { try world.take([changeset], at: 1) }
         for site in 0...1 {
             #expect(try (1...3).map { try standing(world, site, one.feed, $0) } == ["counts", "void", "counts"])
-            #expect(try world.sites[site].replica.counts().held == 0)
+            #expect(try world.sites[site].replica.reports.counts().held == 0)
         }
         #expect(try world.tables(0) == world.tables(1))
     }
@@ -49,8 +49,8 @@ struct ContextTests {
         var seen = control
         seen[two.feed] = Head(seq: 1, hash: HashPrefix(ContentHash.of([1])))
         try world.take([try one.row("1", seeing: seen)], at: 0)
-        #expect(try world.sites[0].replica.counts().held == 1)
-        #expect(try world.sites[0].replica.findings().map(\.kind).contains("fork"))
+        #expect(try world.sites[0].replica.reports.counts().held == 1)
+        #expect(try world.sites[0].replica.reports.findings().map(\.kind).contains("fork"))
     }
 
     @Test("What waits is looked at again when what it waits for is applied, and not before")

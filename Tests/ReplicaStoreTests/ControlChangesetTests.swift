@@ -40,7 +40,7 @@ struct ControlChangesetTests {
         let chunks = [ControlCodec.encode([.admit(admission(somebody, .member))])]
         try world.take([try feed.next(seeing: try world.control(), chunks: chunks, count: 2)], at: 0)
         #expect(try !world.sites[0].replica.isMember(somebody))
-        #expect(try world.sites[0].replica.counts().void == 1)
+        #expect(try world.sites[0].replica.reports.counts().void == 1)
     }
 
     @Test("Rows that were there before a check came with another's definition are held against it")
@@ -65,7 +65,7 @@ struct ControlChangesetTests {
         for site in 0...1 { try world.write(site, ["INSERT INTO t VALUES ('\(site)', 'same')"]) }
         try world.meet()
         for site in 0...1 {
-            try world.sites[site].replica.reorder("t")
+            try world.sites[site].replica.admin.reorder("t")
             #expect(try world.conflicts(site).count == 1)
             try world.expectDefinition(site)
         }

@@ -10,7 +10,7 @@ struct CrowdedTests {
     private func define(_ count: Int, _ letter: String, more: String = "", at site: Int, in world: World) throws {
         let columns = (0..<count).map { "\(letter)\($0) TEXT" }.joined(separator: ", ")
         let key = world.sites[site].key
-        try world.sites[site].replica.apply(
+        try world.sites[site].replica.admin.apply(
             Self.base + "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \(columns)\(more));", retiring: [], allowIntegerKey: [], with: key, now: World.now)
     }
 
@@ -40,21 +40,21 @@ struct CrowdedTests {
             let replica = world.sites[site].replica
             #expect(try replica.connection.rows("SELECT id, a0, b0, a1, b1 FROM t ORDER BY id") == first.connection.rows("SELECT id, a0, b0, a1, b1 FROM t ORDER BY id"))
             #expect(try replica.connection.rows("SELECT v FROM u ORDER BY v") == [[.text("of a")], [.text("of b")]])
-            #expect(try replica.conflicts() == first.conflicts())
-            #expect(try replica.counts().held == 0)
-            #expect(try replica.counts().void == 0)
-            #expect(try replica.findings().contains { $0.kind == "definitions" })
+            #expect(try replica.reports.conflicts() == first.conflicts())
+            #expect(try replica.reports.counts().held == 0)
+            #expect(try replica.reports.counts().void == 0)
+            #expect(try replica.reports.findings().contains { $0.kind == "definitions" })
         }
-        #expect(Set(try world.sites.map { try $0.replica.digest() }).count == 1)
+        #expect(Set(try world.sites.map { try $0.replica.reports.digest() }).count == 1)
         #expect(try world.sites[1].replica.connection.rows("SELECT own FROM t WHERE id = 'old'") == [[.text("mine old")]])
         #expect(try first.connection.rows("SELECT a1, b1 FROM t WHERE id = 'old'") == [[.text("by a"), .text("by b")]])
 
-        #expect(try world.sites[1].replica.verifyDeep(progress: { _, _ in }) == [])
+        #expect(try world.sites[1].replica.reports.verifyDeep(progress: { _, _ in }) == [])
 
         // What is written afterwards goes on, in the columns that there are.
         try world.write(2, ["UPDATE t SET a2 = 'after', b2 = 'wards' WHERE id = 'b'"])
         for site in 0...1 { try world.pull(site, from: 2) }
         #expect(try first.connection.rows("SELECT a2, b2 FROM t WHERE id = 'b'") == [[.text("after"), .text("wards")]])
-        #expect(Set(try world.sites.map { try $0.replica.digest() }).count == 1)
+        #expect(Set(try world.sites.map { try $0.replica.reports.digest() }).count == 1)
     }
 }

@@ -22,7 +22,7 @@ struct DamageTests {
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         do {
             let replica = try Replica(path: path)
-            let found = try replica.verify(progress: { _, _ in }).findings + replica.verifyDeep(progress: { _, _ in })
+            let found = try replica.reports.verify(progress: { _, _ in }).findings + replica.reports.verifyDeep(progress: { _, _ in })
             return !found.isEmpty
         } catch StoreError.damaged { return true } catch StoreError.spoilt { return true }
     }
@@ -55,16 +55,16 @@ struct DamageTests {
         let world = try Self.world()
         let replica = world.sites[1].replica
         defer { withExtendedLifetime(world) {} }
-        #expect(try replica.verifyDeep(progress: { _, _ in }).isEmpty)
+        #expect(try replica.reports.verifyDeep(progress: { _, _ in }).isEmpty)
         try replica.connection.run(sql)
         #expect(try replica.connection.value("SELECT changes()") == .integer(1))
-        let findings = try replica.verifyDeep(progress: { _, _ in })
+        let findings = try replica.reports.verifyDeep(progress: { _, _ in })
         #expect(findings.contains { $0.kind == "file" && $0.message.contains("who wrote row") })
-        #expect(try replica.repair(tables: nil, progress: { _, _ in }).map(\.clocks) == [1])
-        #expect(try replica.verifyDeep(progress: { _, _ in }).isEmpty)
+        #expect(try replica.admin.repair(tables: nil, progress: { _, _ in }).map(\.clocks) == [1])
+        #expect(try replica.reports.verifyDeep(progress: { _, _ in }).isEmpty)
         try world.write(1, ["UPDATE t SET a = 'six'"])
         try world.meet()
-        #expect(try world.sites[0].replica.digest() == world.sites[1].replica.digest())
-        #expect(try replica.verifyDeep(progress: { _, _ in }).isEmpty)
+        #expect(try world.sites[0].replica.reports.digest() == world.sites[1].replica.reports.digest())
+        #expect(try replica.reports.verifyDeep(progress: { _, _ in }).isEmpty)
     }
 }

@@ -26,12 +26,12 @@ struct FoldLawTests {
         }
         try world.meet()
         for site in skews.indices { try world.expectDefinition(site, "seed \(seed), end, site \(site)") }
-        let digests = try world.sites.map { try $0.replica.digest() }
+        let digests = try world.sites.map { try $0.replica.reports.digest() }
         #expect(Set(digests).count == 1, "seed \(seed): replicas that hold the same show the same")
-        let counts = try world.sites.map { try $0.replica.counts() }
+        let counts = try world.sites.map { try $0.replica.reports.counts() }
         #expect(counts.allSatisfy { $0.pending == 0 && $0.held == 0 && $0.void == 0 })
         #expect(Set(counts.map(\.versionVector)).count == 1)
-        for site in world.sites { #expect(try site.replica.verify(progress: { _, _ in }).findings.isEmpty) }
+        for site in world.sites { #expect(try site.replica.reports.verify(progress: { _, _ in }).findings.isEmpty) }
     }
 
     @Test("The law sees a value that a table shows and nobody wrote")

@@ -54,7 +54,7 @@ extension World {
     func admit(_ key: SigningKey, role: Role = .member) throws {
         let founder = sites[0]
         let secret = (0..<16).map { _ in UInt8.random(in: 0...255) }
-        try founder.replica.addInvitation(secret: secret, role: role, expires: World.now + 1000)
+        try founder.replica.admin.addInvitation(secret: secret, role: role, expires: World.now + 1000)
         let request = JoinRequest(alliance: founder.replica.alliance, secret: secret, name: "f\(key.site.hex.prefix(4))")
         _ = try founder.replica.redeem(request, by: key.site, with: founder.key, now: World.now)
         for site in sites.indices.dropFirst() { try pull(site, from: 0) }

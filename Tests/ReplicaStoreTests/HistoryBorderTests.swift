@@ -26,7 +26,7 @@ struct HistoryBorderTests {
         }
         #expect(!cut.isEmpty, "no key was cut, so nothing was tried")
         #expect(cut.count < keys.count)
-        for key in keys { #expect(try world.sites[0].replica.history(table: "t", key: [key]).count == 1, "\(key)") }
-        #expect(try world.sites[0].replica.history(table: "t", key: [.text("the key of row")]).isEmpty)
+        for key in keys { #expect(try world.sites[0].replica.reports.history(table: "t", key: [key]).count == 1, "\(key)") }
+        #expect(try world.sites[0].replica.reports.history(table: "t", key: [.text("the key of row")]).isEmpty)
     }
 }

@@ -38,7 +38,7 @@ struct LimitTests {
         #expect(try replica.connection.rows("SELECT id, length(a) FROM t__local") == [[.text("long"), .integer(67_108_865)]])
         try world.write(0, ["DROP TRIGGER caravan_updateGuard_1", "INSERT INTO t VALUES ('short', x'00'), ('other', x'01')", "UPDATE t SET a = zeroblob(67108865) WHERE id = 'other'"])
         try world.seal(0)
-        #expect(try replica.counts().pending == 0)
+        #expect(try replica.reports.counts().pending == 0)
         try world.pull(1, from: 0)
         #expect(try world.tables(0) == world.tables(1))
         #expect(try replica.connection.rows("SELECT id FROM t") == [[.text("short")]])
@@ -53,7 +53,7 @@ struct LimitTests {
         let fill = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) INSERT INTO t SELECT i, 'x', hex(randomblob(200)) FROM n"
         try world.write(0, [fill])
         try world.seal(0)
-        #expect(try replica.counts().pending == 0)
+        #expect(try replica.reports.counts().pending == 0)
         #expect(try replica.vectors().held.filter { $0.key.scope == .alliance }.values.map(\.self) == [3])
         try world.write(0, ["UPDATE t SET a = 'y' WHERE id % 2 = 0", "DELETE FROM t WHERE id % 3 = 0"])
         try world.pull(1, from: 0)
@@ -73,10 +73,10 @@ struct LimitTests {
         let bytes = "SELECT sum(length(bytes)) FROM caravan_chunk WHERE id >> 24 = (SELECT max(body) FROM caravan_changeset)"
         guard case .integer(let kept)? = try replica.connection.value(bytes) else { return #expect(Bool(false), "there are chunks") }
         #expect(kept < 70_000)
-        #expect(try replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         #expect(try world.batch(for: 1, from: 0).last?.chunks == bomb.chunks)
         try world.pull(1, from: 0)
-        #expect(try world.sites[1].replica.counts().void == 1)
+        #expect(try world.sites[1].replica.reports.counts().void == 1)
     }
 
     @Test("Beyond what a member may cost in a day nothing more of it is taken; of others everything is")
@@ -137,9 +137,9 @@ struct LimitTests {
             try replica.stage([chunk, chunk], of: &staged, now: World.now)
         }
         guard case .refused(.quota, _) = try begin(4, now: World.now) else { return #expect(Bool(false), "a fifth may not") }
-        #expect(try replica.findings().filter { $0.kind == "unfinished" }.count == 4)
+        #expect(try replica.reports.findings().filter { $0.kind == "unfinished" }.count == 4)
         guard case .begun = try begin(4, now: World.now + 15 * 86_400_000) else { return #expect(Bool(false), "the others are gone") }
-        #expect(try replica.findings().filter { $0.kind == "unfinished" }.isEmpty)
+        #expect(try replica.reports.findings().filter { $0.kind == "unfinished" }.isEmpty)
         let bodies = "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)"
         #expect(try replica.connection.value(bodies) == .integer(0))
     }

@@ -22,7 +22,7 @@ struct NameTests {
         try world.take([IncomingChangeset(header: header, chunks: chunks)], at: 0)
         var standing: Standing?
         var operations: [RowOperation] = []
-        try replica.log(LogFilter()) { report in
+        try replica.reports.log(LogFilter()) { report in
             guard report.feed == feed else { return }
             (standing, operations) = (report.standing, report.operations ?? [])
         }
@@ -61,7 +61,7 @@ struct NameTests {
             let rows = try site.replica.connection.rows("SELECT id, \"КРАЙ\", \"край\" FROM t ORDER BY id")
             #expect(rows == [[.text("0"), .text("large"), .null], [.text("1"), .null, .text("small")]])
         }
-        #expect(Set(try world.sites.map { try $0.replica.digest() }).count == 1)
+        #expect(Set(try world.sites.map { try $0.replica.reports.digest() }).count == 1)
     }
 
     @Test("A replica of earlier software, which kept names in small letters of every script, is opened like any other")

@@ -30,12 +30,12 @@ struct PoisonTests {
         ]
         try world.take(batch, at: 1)
         #expect(try count(world, 1) == .integer(2))
-        let counts = try replica.counts()
+        let counts = try replica.reports.counts()
         #expect([counts.held, counts.failed] == [2, 1])
-        let finding = try #require(try replica.findings().first { $0.kind == "failed" })
+        let finding = try #require(try replica.reports.findings().first { $0.kind == "failed" })
         #expect(finding.message.contains("malformed JSON"))
         // Whatever is there was written once.
-        #expect(try replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         #expect(try Replica(path: replica.path).counts().failed == 1)
         try world.write(1, ["INSERT INTO t VALUES ('own', NULL)"])
         try world.seal(1)
@@ -52,7 +52,7 @@ struct PoisonTests {
         try world.write(1, ["DROP INDEX own"])
         try world.take([try authors[1].row("5")], at: 1)
         #expect(try count(world, 1) == .integer(4))
-        #expect(try world.sites[1].replica.counts().held == 0)
+        #expect(try world.sites[1].replica.reports.counts().held == 0)
         #expect(try world.sites[1].replica.connection.value("SELECT count(*) FROM caravan_waiting") == .integer(0))
     }
 
@@ -89,11 +89,11 @@ struct PoisonTests {
         }
         try world.take([mixed, try authors[1].row("4", seeing: control)], at: 1)
         #expect(try count(world, 1) == .integer(1))
-        #expect(try replica.conflicts().isEmpty)
+        #expect(try replica.reports.conflicts().isEmpty)
         #expect(!replica.state.indexes.contains { $0.isPlain })
         #expect(throws: (any Error).self) { try Connection(path: replica.path, access: .readWrite).run("INSERT INTO s VALUES ('more', 'same')") }
         try world.write(1, ["DROP INDEX own"])
         try world.take([try authors[1].row("5")], at: 1)
-        #expect(try replica.conflicts().map(\.kindName) == ["duplicate"])
+        #expect(try replica.reports.conflicts().map(\.kindName) == ["duplicate"])
     }
 }

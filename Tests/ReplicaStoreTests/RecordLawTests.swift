@@ -32,9 +32,9 @@ struct RecordLawTests {
             // The copy that it is tried on is another's file.
             replica.drawIncarnation = { .random(in: .min ... .max) }
             let batch = try world.batch(for: site, from: other, most: most)
-            let (tables, remains, seen) = (try world.tables(site), try replica.remains(), try world.conflicts(site))
-            let preview = try replica.preview(batch, lackedByPeer: try world.sites[other].replica.vectors().held, sealingWith: key)
-            #expect(try world.tables(site) == tables && world.conflicts(site) == seen && replica.remains() == remains, "seed \(seed): nothing is done")
+            let (tables, remains, seen) = (try world.tables(site), try replica.reports.remains(), try world.conflicts(site))
+            let preview = try replica.reports.preview(batch, lackedByPeer: try world.sites[other].replica.vectors().held, sealingWith: key)
+            #expect(try world.tables(site) == tables && world.conflicts(site) == seen && replica.reports.remains() == remains, "seed \(seed): nothing is done")
             let lacked = try world.batch(for: other, from: site)
             // What waits here is sealed first, and comes from nobody.
             try world.seal(site)
@@ -79,7 +79,7 @@ struct RecordLawTests {
             try world.seal(site)
             let replica = world.sites[site].replica
             var log: [ChangesetReport] = []
-            try replica.log(LogFilter(isReversed: true, withContext: true)) { log.append($0) }
+            try replica.reports.log(LogFilter(isReversed: true, withContext: true)) { log.append($0) }
             let tables = try world.tables(site)
             let written = Set(log.flatMap { ($0.operations ?? []).map { RowName(table: $0.table, key: $0.key) } })
             #expect(written.isSuperset(of: tables.keys))
@@ -92,19 +92,19 @@ struct RecordLawTests {
         let versions = log.compactMap { changeset in
             changeset.operations?.first { $0.table == row.table && $0.key == row.key }.map { (changeset: changeset, action: $0.action) }
         }
-        let history = try replica.history(table: row.table, key: row.key)
+        let history = try replica.reports.history(table: row.table, key: row.key)
         #expect(history.map(\.write) == versions.map { Self.write($0.changeset) } && history.map(\.action) == versions.map(\.action), "\(place): versions")
         for (index, version) in history.enumerated() where index < versions.count {
             let unseen = versions[..<index].filter { !Self.hasSeen(versions[index].changeset, $0.changeset) }
             #expect(version.concurrentWith == unseen.map { Self.write($0.changeset) }, "\(place): not seen by version \(index)")
             #expect(version.name == versions[index].changeset.name && version.standing == .counts, "\(place): version \(index)")
         }
-        guard let record = try replica.record(table: row.table, key: row.key) else {
+        guard let record = try replica.reports.record(table: row.table, key: row.key) else {
             #expect(shown == nil, "\(place) is shown, and no record")
             return
         }
         #expect(record.values == shown, "\(place): values")
-        let listed = try replica.conflicts().filter { report in
+        let listed = try replica.reports.conflicts().filter { report in
             if case .duplicate(_, let keys) = report.kind { return report.table == row.table && keys.contains(row.key) }
             return report.table == row.table && report.key == row.key
         }

@@ -28,7 +28,7 @@ struct ReferenceLawTests {
         }
         try world.meet()
         for site in skews.indices { try world.expectDefinition(site, "seed \(seed), end, site \(site)") }
-        #expect(Set(try world.sites.map { try $0.replica.digest() }).count == 1, "seed \(seed)")
+        #expect(Set(try world.sites.map { try $0.replica.reports.digest() }).count == 1, "seed \(seed)")
     }
 
     private static let schema = """
@@ -65,7 +65,7 @@ struct ReferenceLawTests {
         for site in 0...1 {
             try world.expectDefinition(site, "site \(site)")
             #expect(try names(world, site) == ["a", "top"])
-            let reports = try world.sites[site].replica.conflicts()
+            let reports = try world.sites[site].replica.reports.conflicts()
             #expect(
                 reports == [
                     ConflictReport(table: "p", key: [.text("a")], kind: .kept(referredBy: [RowName(table: "c", key: [.text("child")])])),
@@ -83,7 +83,7 @@ struct ReferenceLawTests {
         try world.meet()
         for site in 0...1 {
             try world.expectDefinition(site, "site \(site)")
-            #expect(try names(world, site).isEmpty && world.sites[site].replica.conflicts().isEmpty)
+            #expect(try names(world, site).isEmpty && world.sites[site].replica.reports.conflicts().isEmpty)
         }
     }
 
@@ -93,7 +93,7 @@ struct ReferenceLawTests {
         try world.write(1, ["UPDATE p SET v = 'edited' WHERE id = 'a'"])
         try world.seal(1)
         var last: [RowOperation] = []
-        try world.sites[1].replica.log(LogFilter(isReversed: true)) { last = $0.operations ?? [] }
+        try world.sites[1].replica.reports.log(LogFilter(isReversed: true)) { last = $0.operations ?? [] }
         #expect(last == [RowOperation(table: "p", key: [.text("a")], action: .update(["v": .text("edited")]))])
         try world.write(0, ["DELETE FROM c"])
         try world.meet()

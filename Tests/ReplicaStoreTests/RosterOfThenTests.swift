@@ -24,7 +24,7 @@ struct RosterOfThenTests {
     private func standings(_ feed: FeedID, _ scope: Scope) throws -> [Bool] {
         try world.sites.flatMap { site in
             var out: [Bool] = []
-            try site.replica.log(LogFilter(scope: scope)) { if $0.feed == feed { out.append($0.standing == .counts) } }
+            try site.replica.reports.log(LogFilter(scope: scope)) { if $0.feed == feed { out.append($0.standing == .counts) } }
             return out
         }
     }
@@ -60,7 +60,7 @@ struct RosterOfThenTests {
                 try world.take([row], at: site)
                 #expect(Bool(false), "site \(site) took it")
             } catch let refused as World.Refused { #expect(refused.code == .stranger) }
-            #expect(try world.sites[site].replica.counts().held == 0)
+            #expect(try world.sites[site].replica.reports.counts().held == 0)
         }
     }
 

@@ -20,7 +20,7 @@ struct SchemaTests {
         for site in world.sites.indices {
             let replica = world.sites[site].replica
             #expect(try world.tables(site) == first, "site \(site): tables")
-            #expect(try replica.verifyDeep(progress: { _, _ in }).isEmpty && replica.counts().void == 0, "site \(site)")
+            #expect(try replica.reports.verifyDeep(progress: { _, _ in }).isEmpty && replica.reports.counts().void == 0, "site \(site)")
             #expect(try replica.connection.value("PRAGMA integrity_check") == .text("ok"), "site \(site)")
         }
     }
@@ -77,7 +77,7 @@ struct SchemaTests {
         #expect(try world.isOne())
         let smallest = world.sites[0].key.site < world.sites[1].key.site ? first : second
         for site in 0...1 {
-            let column = try #require(try world.sites[site].replica.schema().tables.first?.column("b"))
+            let column = try #require(try world.sites[site].replica.admin.schema().tables.first?.column("b"))
             #expect(smallest.contains("NOT NULL") ? !column.isNotNull : smallest.hasPrefix("b \(column.type)"))
         }
         #expect(try world.value(0, "SELECT b FROM t WHERE id = '2'") == world.value(1, "SELECT b FROM t WHERE id = '2'"))
@@ -108,7 +108,7 @@ struct SchemaTests {
         }
         try world.write(0, ["UPDATE t SET \"\(name)\" = NULL, b = NULL", "DELETE FROM t WHERE id = '1'"])
         try world.meet()
-        #expect(try world.isOne() && world.sites[1].replica.counts().void == 0)
+        #expect(try world.isOne() && world.sites[1].replica.reports.counts().void == 0)
     }
 
     @Test("Two nodes add different columns, or columns to a table that both created")
@@ -122,7 +122,7 @@ struct SchemaTests {
         try world.meet()
         try world.agree()
         #expect(try world.isOne())
-        let columns = try Set(#require(world.sites[2].replica.schema().tables.first { $0.name == "n" }).columns.map(\.name))
+        let columns = try Set(#require(world.sites[2].replica.admin.schema().tables.first { $0.name == "n" }).columns.map(\.name))
         #expect(columns == ["id", "x", "y", "z"])
         #expect(try world.value(2, "SELECT z FROM n WHERE id = 'q'") == world.value(0, "SELECT z FROM n WHERE id = 'q'"))
     }
@@ -162,7 +162,7 @@ struct SchemaTests {
         let late = "n__" + max(world.sites[0].key.site, world.sites[1].key.site).hex.prefix(8)
         let (zero, one) = isFirst ? ("n", late) : (late, "n")
         for site in 0...1 {
-            let tables = try world.sites[site].replica.schema().tables
+            let tables = try world.sites[site].replica.admin.schema().tables
             #expect(tables.first { $0.name == "m" }?.references.map(\.table.text) == [zero])
             #expect(tables.first { $0.name == "o" }?.references.map(\.table.text) == [one])
             #expect(try world.value(site, "SELECT y FROM \"\(one)\"") == .text("why"))
@@ -171,7 +171,7 @@ struct SchemaTests {
             for refused in ["\"\(zero)\"(id, x) VALUES (7, 'same')", "\"\(one)\"(id, part, x) VALUES (7, 'b', 'same')", "o VALUES ('p', 1, 'b')"] {
                 #expect(throws: StoreError.self, "site \(site): \(refused)") { try client.run("INSERT INTO \(refused)") }
             }
-            #expect(try world.sites[site].replica.findings().contains { $0.kind == "definitions" && $0.message.contains(late) })
+            #expect(try world.sites[site].replica.reports.findings().contains { $0.kind == "definitions" && $0.message.contains(late) })
         }
     }
 
@@ -190,7 +190,7 @@ struct SchemaTests {
         for (from, to) in [(0, 1), (1, 2), (2, 0), (1, 0), (0, 2), (2, 1)].shuffled() { try world.pull(from, from: to) }
         try world.meet()
         try agreeDeeply(world)
-        #expect(try world.sites[0].replica.schema().tables.filter { $0.name.begins(with: "n") }.count == 6)
+        #expect(try world.sites[0].replica.admin.schema().tables.filter { $0.name.begins(with: "n") }.count == 6)
     }
 
     @Test("A retired column stays and may be left out")
@@ -204,7 +204,7 @@ struct SchemaTests {
         try world.meet()
         try world.agree()
         #expect(try world.isOne() && world.value(1, "SELECT a FROM t WHERE id = '1'") == .text("still written"))
-        #expect(try world.sites[0].replica.retiredColumns() == ["t": ["a"]])
+        #expect(try world.sites[0].replica.admin.retiredColumns() == ["t": ["a"]])
     }
 
     @Test(
@@ -250,16 +250,16 @@ struct SchemaTests {
     func refused(sql: String, reason: String) throws {
         let world = try world()
         let replica = world.sites[0].replica
-        let before = try replica.schema()
+        let before = try replica.admin.schema()
         #expect {
-            try replica.apply(sql, retiring: [], allowIntegerKey: [], with: world.sites[0].key, now: World.now)
+            try replica.admin.apply(sql, retiring: [], allowIntegerKey: [], with: world.sites[0].key, now: World.now)
         } throws: { error in
             switch error as? StoreError {
             case .schema(let sentence)?, .wrongSQL(let sentence)?: sentence.contains(reason)
             default: false
             }
         }
-        #expect(try replica.schema() == before)
+        #expect(try replica.admin.schema() == before)
     }
 
     @Test("Only an admin changes the schema, and a table made by hand under a new name is put aside")
@@ -300,12 +300,12 @@ struct SchemaTests {
         }
         // Row 2 was deleted unseen here, and edited there apart.
         if sql.contains("unseen") { #expect(try world.conflicts(0).map(\.kindName).sorted() == ["cell", "cell", "deleted-edited"]) }
-        if sql.contains("ADD COLUMN") { #expect(try world.sites[1].replica.ownColumns()["t"]?.contains("mine") == true) }
+        if sql.contains("ADD COLUMN") { #expect(try world.sites[1].replica.admin.ownColumns()["t"]?.contains("mine") == true) }
         if sql.contains("SET mine") { #expect(try world.value(1, "SELECT count(*) FROM t WHERE mine IS NOT NULL") == .integer(3)) }
         try world.write(1, ["INSERT INTO t(id, a) VALUES ('later', 'captured')"])
         try world.meet()
         #expect(try world.isOne() && world.value(0, "SELECT a FROM t WHERE id = 'later'") == .text("captured"))
-        for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
+        for site in 0...1 { #expect(try world.sites[site].replica.reports.verifyDeep(progress: { _, _ in }).isEmpty) }
     }
 
     @Test("A UNIQUE index made by hand stops no merge and hides no row that OR REPLACE took; it is UNIQUE once it is shared")
@@ -319,14 +319,14 @@ struct SchemaTests {
         try world.meet()
         try world.agree()
         #expect(try world.isOne() && world.value(1, "SELECT group_concat(id) FROM (SELECT id FROM t ORDER BY id)") == .text("2,3,4,5"))
-        #expect(try world.sites[0].replica.findings().map(\.kind) == ["own-indexes"])
+        #expect(try world.sites[0].replica.reports.findings().map(\.kind) == ["own-indexes"])
         try world.write(1, ["UPDATE t SET a = 'w' WHERE id = '4'"])
         try world.meet()
         try world.define(0, "CREATE UNIQUE INDEX Own ON t(a)")
         try world.meet()
-        #expect(try world.sites[0].replica.findings().isEmpty)
+        #expect(try world.sites[0].replica.reports.findings().isEmpty)
         #expect(throws: StoreError.self) { try client.run("INSERT INTO t VALUES ('6', 'z')") }
-        for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
+        for site in 0...1 { #expect(try world.sites[site].replica.reports.verifyDeep(progress: { _, _ in }).isEmpty) }
     }
 
     @Test(
@@ -361,7 +361,7 @@ struct SchemaTests {
             #expect(try world.tables(0) == world.tables(1), "round \(round)")
             #expect(try world.value(1, "SELECT a FROM t WHERE id = 'new\(round)'") == .text("n"))
         }
-        for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
+        for site in 0...1 { #expect(try world.sites[site].replica.reports.verifyDeep(progress: { _, _ in }).isEmpty) }
     }
 
     @Test("Random histories in which columns, tables and indexes are added at several sites", arguments: 0..<60)

@@ -10,7 +10,7 @@ struct SealTests {
 
     private func stamps(_ world: World) throws -> [Stamp] {
         var out: [Stamp] = []
-        try world.sites[0].replica.log(LogFilter(isReversed: true)) { out.append($0.stamp) }
+        try world.sites[0].replica.reports.log(LogFilter(isReversed: true)) { out.append($0.stamp) }
         return out
     }
 

@@ -16,7 +16,7 @@ struct SealedTimeTests {
         try Connection(path: replica.path, access: .readWrite).run("UPDATE caravan_pending_\(id) SET time = \(later)")
         try world.seal(0)
         var stamps: [Stamp] = []
-        try replica.log(LogFilter()) { stamps.append($0.stamp) }
+        try replica.reports.log(LogFilter()) { stamps.append($0.stamp) }
         #expect(stamps == [Stamp(milliseconds: later)])
     }
 }

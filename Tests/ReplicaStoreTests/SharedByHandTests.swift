@@ -27,14 +27,14 @@ struct SharedByHandTests {
             #expect(try world.value(site, "SELECT other FROM t WHERE id = '1'") == .integer(7))
         }
         #expect(try world.value(1, "SELECT mine__local FROM t WHERE id = '1'") == .text("of 1"))
-        #expect(try world.sites[0].replica.ownColumns() == ["t": ["other"]])
-        #expect(try world.sites[1].replica.ownColumns() == ["t": ["mine__local", "other"]])
+        #expect(try world.sites[0].replica.admin.ownColumns() == ["t": ["other"]])
+        #expect(try world.sites[1].replica.admin.ownColumns() == ["t": ["mine__local", "other"]])
         // A table that is made anew keeps them.
         try world.define(0, "CREATE TABLE n (id TEXT NOT NULL PRIMARY KEY)")
         try world.define(1, "t: late TEXT CHECK (late <> '')")
         try world.meet()
         #expect(try world.value(1, "SELECT mine__local || other FROM t WHERE id = '1'") == .text("of 17"))
-        for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
+        for site in 0...1 { #expect(try world.sites[site].replica.reports.verifyDeep(progress: { _, _ in }).isEmpty) }
     }
 
     @Test("Tables that were made by hand with rows and are shared then bring their rows; what does not fit stays aside, and doctor names it")
@@ -59,8 +59,8 @@ struct SharedByHandTests {
         }
         #expect(try world.value(0, "SELECT more FROM d__local") == .text("more") && world.value(0, "SELECT p FROM e__local") == .text("nobody"))
         #expect(try world.sites[0].replica.read().ownTables.tablesAside() == ["d__local", "e__local"])
-        #expect(try world.sites[0].replica.findings().map(\.kind) == ["own-tables", "own-tables"] && world.sites[1].replica.findings().isEmpty)
-        for site in 0...1 { #expect(try world.sites[site].replica.verifyDeep(progress: { _, _ in }).isEmpty) }
+        #expect(try world.sites[0].replica.reports.findings().map(\.kind) == ["own-tables", "own-tables"] && world.sites[1].replica.reports.findings().isEmpty)
+        for site in 0...1 { #expect(try world.sites[site].replica.reports.verifyDeep(progress: { _, _ in }).isEmpty) }
     }
 
     @Test("A table whose columns came in another order is listed, and is in order once it was made anew, with everything as it was")
@@ -71,21 +71,21 @@ struct SharedByHandTests {
         try world.write(0, ["INSERT INTO t(id, a, of0) VALUES ('1', 'x', '0')", "INSERT INTO c VALUES ('c', '1')"])
         try world.write(1, ["INSERT INTO t(id, a, of1) VALUES ('2', 'y', 1)"])
         try world.meet()
-        let site = try #require((0...1).first { try world.sites[$0].replica.findings().contains { $0.kind == "column-order" } })
+        let site = try #require((0...1).first { try world.sites[$0].replica.reports.findings().contains { $0.kind == "column-order" } })
         let replica = world.sites[site].replica
-        let digest = try replica.digest()
+        let digest = try replica.reports.digest()
         try Connection(path: replica.path, access: .readWrite).run("ALTER TABLE t ADD COLUMN mine; UPDATE t SET mine = id")
         try world.write(site, ["UPDATE t SET a = 'pending' WHERE id = '1'"])
-        #expect(throws: StoreError.self) { try replica.reorder("nothing") }
-        try replica.reorder("t")
-        #expect(try replica.findings().map(\.kind) == ["own-columns"])
+        #expect(throws: StoreError.self) { try replica.admin.reorder("nothing") }
+        try replica.admin.reorder("t")
+        #expect(try replica.reports.findings().map(\.kind) == ["own-columns"])
         #expect(try world.value(site, "SELECT group_concat(mine) FROM (SELECT mine FROM t ORDER BY id)") == .text("1,2"))
-        #expect(try replica.counts().pending == 1)
+        #expect(try replica.reports.counts().pending == 1)
         let client = try Connection(path: replica.path, access: .readWrite)
         #expect(throws: StoreError.self) { try client.run("INSERT INTO t(id, a) VALUES ('3', 'y')") }
         try client.run("UPDATE t SET a = 'x' WHERE id = '1'")
         try world.seal(site)
-        #expect(try replica.digest() == digest && replica.verifyDeep(progress: { _, _ in }).isEmpty)
+        #expect(try replica.reports.digest() == digest && replica.reports.verifyDeep(progress: { _, _ in }).isEmpty)
         try client.run("PRAGMA foreign_keys = ON; DELETE FROM t WHERE id = '1'")
         try world.meet()
         try world.agree()

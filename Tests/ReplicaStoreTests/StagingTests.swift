@@ -54,7 +54,7 @@ struct StagingTests {
         #expect(try finish(first, large) == 1)
         try replica.stage(Array(large.chunks.dropFirst(2)), of: &second, now: World.now)
         #expect(try finish(second, large) == 0)
-        #expect(try replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         #expect(try large.world.tables(0) == large.world.tables(1))
     }
 
@@ -84,12 +84,12 @@ struct StagingTests {
         let whole = IncomingChangeset(header: large.header, chunks: large.chunks)
         guard case .accepted(let held, _, _) = try site.replica.accept([whole], sealingWith: site.key, now: World.now) else { throw NotBegun() }
         #expect(held == 1)
-        let remains = try site.replica.remains()
+        let remains = try site.replica.reports.remains()
         #expect(remains.staged == 0)
-        #expect(remains.chunks == (try large.world.sites[0].replica.remains().chunks))
+        #expect(remains.chunks == (try large.world.sites[0].replica.reports.remains().chunks))
         try site.replica.stage(Array(large.chunks.dropFirst(3)), of: &first, now: World.now)
         #expect(try finish(first, large) == 0)
-        #expect(try site.replica.remains() == remains)
+        #expect(try site.replica.reports.remains() == remains)
         #expect(try large.world.tables(0) == large.world.tables(1))
     }
 }

@@ -11,7 +11,7 @@ struct UniqueTests {
     }
 
     private func duplicates(_ world: World, _ site: Int) throws -> [[[Value]]] {
-        try world.sites[site].replica.conflicts().compactMap { if case .duplicate(_, let keys) = $0.kind { keys } else { nil } }
+        try world.sites[site].replica.reports.conflicts().compactMap { if case .duplicate(_, let keys) = $0.kind { keys } else { nil } }
     }
 
     private func run(_ world: World, _ site: Int, _ sql: String) throws {
@@ -70,7 +70,7 @@ struct UniqueTests {
             // Each of the rows says so, and no other.
             let listed = Set(try world.conflicts(site))
             for key in ["a", "b", "c"] {
-                let reports = try world.sites[site].replica.record(table: "t", key: [.text(key)])?.reports
+                let reports = try world.sites[site].replica.reports.record(table: "t", key: [.text(key)])?.reports
                 #expect(Set(reports ?? []) == (key == "c" ? [] : listed) && reports != nil)
             }
             #expect(refuses(world, site, "INSERT INTO t(id, u, v) VALUES ('d', \(shape.equal[0]))"))
@@ -116,7 +116,7 @@ struct UniqueTests {
         #expect(try isWhole(world))
         for site in 0...1 {
             #expect(
-                try world.sites[site].replica.conflicts() == [
+                try world.sites[site].replica.reports.conflicts() == [
                     ConflictReport(table: "t", key: [.text("1")], kind: .invalid(constraint: "a <= b"))
                 ])
         }
@@ -131,7 +131,7 @@ struct UniqueTests {
         try run(world, 0, "PRAGMA ignore_check_constraints = ON; INSERT INTO t VALUES ('1', '\(value)')")
         try world.meet()
         for site in 0...1 {
-            let listed = try world.sites[site].replica.conflicts().compactMap { if case .invalid(let constraint) = $0.kind { Array(constraint.utf8) } else { nil } }
+            let listed = try world.sites[site].replica.reports.conflicts().compactMap { if case .invalid(let constraint) = $0.kind { Array(constraint.utf8) } else { nil } }
             #expect(listed == [Array("a <> '\(value)'".utf8)])
         }
     }
@@ -149,13 +149,13 @@ struct UniqueTests {
             #expect(row == [[.integer(12), .text("5-7")]])
         }
         var names: Set<Identifier> = []
-        try world.sites[0].replica.log(LogFilter()) { report in
+        try world.sites[0].replica.reports.log(LogFilter()) { report in
             for operation in report.operations ?? [] {
                 if case .insert(let values) = operation.action { names.formUnion(values.keys) }
             }
         }
         #expect(names == ["a", "b"])
-        #expect(Set(try world.sites.map { try $0.replica.digest() }).count == 1)
+        #expect(Set(try world.sites.map { try $0.replica.reports.digest() }).count == 1)
     }
 
     @Test(
@@ -221,7 +221,7 @@ struct UniqueTests {
         let world = try world("u TEXT UNIQUE")
         for site in 0...1 { try world.write(site, ["INSERT INTO t VALUES ('a\(site)', 'x'), ('b\(site)', 'y'), ('c\(site)', NULL), ('d\(site)', '\(site)')"]) }
         try world.meet()
-        let listed = try world.sites[0].replica.conflicts()
+        let listed = try world.sites[0].replica.reports.conflicts()
         #expect(listed.count == 2)
         try run(world, 0, "DROP TABLE caravan_equal; CREATE TABLE caravan_duplicate(name TEXT NOT NULL, key BLOB NOT NULL, PRIMARY KEY(name, key)) WITHOUT ROWID")
         #expect(try Replica(path: world.sites[0].replica.path).conflicts() == listed)

@@ -30,7 +30,7 @@ final class World {
             sites.append(Site(replica: replica, key: key, skew: skew))
             if index == 0 {
                 let schema = try SchemaReader.read(sql: schema, allowIntegerKey: integerKeys)
-                try replica.found(
+                try replica.admin.found(
                     name: "n0", schema: schema, nonce: Array(repeating: 7, count: 16), records: [], with: key, now: World.now)
             } else {
                 try admit(index, role: role)
@@ -43,7 +43,7 @@ final class World {
     private func admit(_ index: Int, role: Role = .member) throws {
         let founder = sites[0]
         let secret = (0..<16).map { UInt8($0 + index) }
-        try founder.replica.addInvitation(secret: secret, role: role, expires: World.now + 1000)
+        try founder.replica.admin.addInvitation(secret: secret, role: role, expires: World.now + 1000)
         let request = JoinRequest(alliance: founder.replica.alliance, secret: secret, name: "n\(index)")
         _ = try founder.replica.redeem(request, by: sites[index].key.site, with: founder.key, now: World.now)
         try pull(index, from: 0)
@@ -127,12 +127,12 @@ final class World {
         return out
     }
 
-    func conflicts(_ site: Int) throws -> Set<ConflictReport> { Set(try sites[site].replica.conflicts()) }
+    func conflicts(_ site: Int) throws -> Set<ConflictReport> { Set(try sites[site].replica.reports.conflicts()) }
 
     /// The whole schema of a site with some statements more.
     func define(_ site: Int, _ more: String, retiring: [String] = []) throws {
         let replica = sites[site].replica
-        let schema = try replica.schema()
+        let schema = try replica.admin.schema()
         let present = schema.tables.map { SchemaSQL.createTable($0) } + schema.indexes.map { SchemaSQL.createIndex($0) }
         // A statement of the form `t: column` adds a column to a table.
         var sql = present
@@ -145,7 +145,7 @@ final class World {
                 sql.append(String(line))
             }
         }
-        try replica.apply(
+        try replica.admin.apply(
             sql.joined(separator: ";\n"), retiring: retiring, allowIntegerKey: [], with: sites[site].key,
             now: World.now + sites[site].skew)
     }
@@ -170,19 +170,19 @@ final class World {
         // It also looks for equal entries in every index that says it is UNIQUE.
         #expect(try replica.connection.value("PRAGMA integrity_check") == .text("ok"), "\(place): integrity")
         #expect(try replica.connection.rows("PRAGMA foreign_key_check").isEmpty, "\(place): a reference without its row")
-        #expect(try replica.counts().void == 0, "\(place): void")
+        #expect(try replica.reports.counts().void == 0, "\(place): void")
     }
 
     /// What the definition makes of the changesets that a site has.
     func defined(_ site: Int) throws -> DefinedState {
         var changesets: [DefinedChangeset] = []
-        try sites[site].replica.log(LogFilter(isReversed: true, withContext: true)) { report in
+        try sites[site].replica.reports.log(LogFilter(isReversed: true, withContext: true)) { report in
             changesets.append(
                 DefinedChangeset(
                     id: .init(feed: report.feed, seq: report.seq), hash: report.hash, stamp: report.stamp,
                     context: report.context ?? [:], operations: report.operations ?? [], isVoid: report.standing != .counts))
         }
-        let schema = try sites[site].replica.schema()
+        let schema = try sites[site].replica.admin.schema()
         return Definition.state(of: changesets, tables: schema.tables, indexes: schema.indexes)
     }
 }

@@ -48,7 +48,7 @@ struct BoundsTests {
         for frame in acks { try session.received(frame, at: town.moment) }
         try session.noteAcks(at: town.moment)
         #expect(session.end == nil)
-        #expect(try #require(try town.engines[0].replica.contact(with: member.site)).held.count < 10)
+        #expect(try #require(try town.engines[0].replica.addressBook.contact(with: member.site)).held.count < 10)
         for _ in 0..<5 { for frame in acks { try session.received(frame, at: town.moment) } }
         guard case .refused(.tooMuch, _)? = session.end else { return #expect(Bool(false), "\(String(describing: session.end))") }
     }

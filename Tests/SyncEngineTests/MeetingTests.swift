@@ -17,7 +17,7 @@ struct MeetingTests {
         #expect(meeting.ends == [.done, .done])
         #expect(try town.rows(b, "SELECT * FROM t") == [[.text("1"), .text("x"), .integer(2)]])
         #expect(try town.digests().count == 1)
-        let contact = try #require(try a.replica.contact(with: b.site))
+        let contact = try #require(try a.replica.addressBook.contact(with: b.site))
         let held = try a.replica.vectors().held
         #expect(contact.sent == held && contact.held == held && contact.applied == held)
     }
@@ -31,7 +31,7 @@ struct MeetingTests {
         for _ in 0..<2 { try town.meet(b, a) }
         let held = try a.replica.vectors().held
         for (engine, peer) in [(a, b), (b, a)] {
-            let contact = try #require(try engine.replica.contact(with: peer.site))
+            let contact = try #require(try engine.replica.addressBook.contact(with: peer.site))
             #expect(contact.held == held && contact.applied == held)
         }
     }
@@ -43,12 +43,12 @@ struct MeetingTests {
         for _ in 0..<2 { try town.meet(b, a) }
         let held = try a.replica.vectors().held
         // Said by the peer of what only its disk of then has.
-        var contact = try #require(try a.replica.contact(with: b.site))
+        var contact = try #require(try a.replica.addressBook.contact(with: b.site))
         let lost = FeedID(site: b.site, incarnation: .first, scope: .alliance)
         for vector in [\Contact.sent, \.held, \.applied] { contact[keyPath: vector][lost] = 4 }
-        try a.replica.setContact(contact, with: b.site)
+        try a.replica.addressBook.setContact(contact, with: b.site)
         for _ in 0..<2 { try town.meet(b, a) }
-        let known = try #require(try a.replica.contact(with: b.site))
+        let known = try #require(try a.replica.addressBook.contact(with: b.site))
         #expect(known.held == held && known.applied == held && known.sent == held)
     }
 
@@ -72,7 +72,7 @@ struct MeetingTests {
         #expect(meeting.frames[1].count == 1 && meeting.frames[0].count == 2, "hello each way, and a bye")
         #expect(meeting.bytes(0) <= 1024 && meeting.bytes(1) <= 1024)
         #expect(try a.replica.members().count == 100)
-        #expect(try b.replica.counts().versionVector.count == 99)
+        #expect(try b.replica.reports.counts().versionVector.count == 99)
     }
 
     @Test("One changed cell costs at most 600 bytes more than nothing to do")
@@ -100,7 +100,7 @@ struct MeetingTests {
         }
         let meeting = try Meeting(town, b, a)
         try meeting.run(most: most)
-        for engine in town.engines { #expect(try engine.replica.verify(progress: { _, _ in }).findings.isEmpty) }
+        for engine in town.engines { #expect(try engine.replica.reports.verify(progress: { _, _ in }).findings.isEmpty) }
         try town.meet(b, a)
         #expect(try town.digests().count == 1)
         #expect(try town.rows(a, "SELECT count(*) FROM t") == [[.integer(6)]])
@@ -120,7 +120,7 @@ struct MeetingTests {
             return altered
         }
         #expect(try town.rows(a, "SELECT count(*) FROM t WHERE a <> 'genuine'") == [[.integer(0)]])
-        #expect(try a.replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try a.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         try town.meet(b, a)
         #expect(try town.digests().count == 1)
     }
@@ -134,9 +134,9 @@ struct MeetingTests {
         try town.write(b, "INSERT INTO t VALUES ('1', 'from b', 1)")
         try town.meet(b, a)
         var seen: [UInt64] = []
-        try b.replica.log(LogFilter(withContext: true)) { seen += ($0.context ?? [:]).values }
+        try b.replica.reports.log(LogFilter(withContext: true)) { seen += ($0.context ?? [:]).values }
         #expect(seen == [0, 0], "neither had seen the other, or anything of its own")
-        #expect(try b.replica.conflicts().count == 1 && a.replica.conflicts() == b.replica.conflicts())
+        #expect(try b.replica.reports.conflicts().count == 1 && a.replica.reports.conflicts() == b.replica.reports.conflicts())
     }
 
     @Test("A relay passes on what it did not write")
@@ -210,7 +210,7 @@ struct MeetingTests {
             return #expect(Bool(false), "the last signature vouches for all")
         }
         #expect(none.isEmpty)
-        #expect(try a.replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try a.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         #expect(try town.meet(c, a).ends == [.done, .done])
         try town.meet(b, a)
         #expect(try town.digests().count == 1)

@@ -19,7 +19,7 @@ final class Town {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-town-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let founder = try add(alliance: nil)
-        try founder.replica.found(
+        try founder.replica.admin.found(
             name: "n0", schema: SchemaReader.read(sql: schema, allowIntegerKey: []), nonce: Array(repeating: 1, count: 16), records: [],
             with: founder.key, now: moment.wall)
     }
@@ -99,7 +99,7 @@ final class Town {
         return out
     }
 
-    func digests() throws -> Set<Bytes32> { Set(try engines.map { try $0.replica.digest() }) }
+    func digests() throws -> Set<Bytes32> { Set(try engines.map { try $0.replica.reports.digest() }) }
 }
 
 /// One connection between two engines: frames wait in two queues and are delivered by turns.

@@ -163,11 +163,11 @@ struct RosterTests {
         try town.meet(b, a)
         for engine in [a, b] {
             var reasons: [String] = []
-            try engine.replica.log(LogFilter()) { if case .void(let reason) = $0.standing { reasons.append(reason) } }
+            try engine.replica.reports.log(LogFilter()) { if case .void(let reason) = $0.standing { reasons.append(reason) } }
             #expect(reasons.count == 1 && reasons[0].contains(item.reason), "\(reasons)")
             #expect(try town.rows(engine, "SELECT count(*) FROM t") == [[.integer(0)]])
             #expect(try town.rows(engine, "SELECT count(*) FROM s") == [[.integer(0)]])
-            #expect(try engine.replica.counts().void == 1)
+            #expect(try engine.replica.reports.counts().void == 1)
         }
         try town.write(b, "INSERT INTO t(id) VALUES ('after')")
         try town.meet(b, a)
@@ -188,7 +188,7 @@ struct RosterTests {
                 contextAdvance: try a.replica.heads(scope: .control), operationCount: 1, chunkHashes: [ContentHash.of(chunk)]))
         let incoming = IncomingChangeset(header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [chunk])
         _ = try a.replica.accept([incoming], sealingWith: a.key, now: town.moment.wall)
-        let counts = try a.replica.counts()
+        let counts = try a.replica.reports.counts()
         #expect(counts.newer == (role == .admin ? 1 : 0))
         #expect(counts.void == (role == .admin ? 0 : 1))
     }

@@ -50,29 +50,29 @@ struct SpoiltTests {
             Issue.record("the session ends with \(first.ends)")
             return
         }
-        #expect(try b.replica.refusals().isEmpty)
-        #expect(try c.replica.refusals().isEmpty)
+        #expect(try b.replica.addressBook.refusals().isEmpty)
+        #expect(try c.replica.addressBook.refusals().isEmpty)
         // The next session goes without it.
         #expect(try town.meet(c, b).ends == [.done, .done])
         #expect(try town.meet(b, a).ends == [.done, .done])
         #expect(try b.replica.spoilt().isEmpty)
-        #expect(try b.replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         #expect(try town.meet(c, b).ends == [.done, .done])
         #expect(try town.rows(c, "SELECT id FROM t ORDER BY id") == [[.text("1")], [.text("2")]])
         #expect(try town.digests().count == 1)
-        for engine in town.engines { #expect(try engine.replica.findings().isEmpty) }
+        for engine in town.engines { #expect(try engine.replica.reports.findings().isEmpty) }
     }
 
     @Test("What `verify` finds altered is named by `doctor` until a peer has sent it again", arguments: [Part.chunk, .header, .signature])
     func named(part: Part) throws {
         let (town, a, b, _) = try Self.town()
         try Self.alter(part, seq: 2, of: a.site, at: b)
-        #expect(try b.replica.verify(progress: { _, _ in }).findings.count >= 1)
-        #expect(try b.replica.findings().map(\.kind) == ["spoilt"])
+        #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.count >= 1)
+        #expect(try b.replica.reports.findings().map(\.kind) == ["spoilt"])
         #expect(try b.replica.soundVector()[FeedID(site: a.site, incarnation: .first, scope: .alliance)] == 1)
         try town.meet(a, b)
-        #expect(try b.replica.findings().isEmpty)
-        #expect(try b.replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try b.replica.reports.findings().isEmpty)
+        #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
     }
 
     @Test("A changeset in the midst of a feed, and the first of control, come again; what is behind them stays")
@@ -83,11 +83,11 @@ struct SpoiltTests {
         try Self.alter(.chunk, seq: 1, of: a.site, at: b)
         let client = try RawClient(path: b.replica.path, on: nil)
         try client.run("UPDATE caravan_chunk SET bytes = bytes || x'00' WHERE id = (SELECT min(id) FROM caravan_chunk)")
-        #expect(try b.replica.verify(progress: { _, _ in }).findings.count == 2)
+        #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.count == 2)
         let before = try b.replica.vectors()
         try town.meet(a, b)
         #expect(try b.replica.vectors().applied == before.applied)
-        #expect(try b.replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         try town.meet(c, b)
         #expect(try town.digests().count == 1)
     }
@@ -101,7 +101,7 @@ struct SpoiltTests {
         try Self.alter(.chunk, seq: 3, of: a.site, at: b)
         try town.meet(c, b)
         try town.meet(b, a)
-        #expect(try b.replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         try town.meet(c, b)
         #expect(try town.digests().count == 1)
     }
@@ -112,7 +112,7 @@ struct SpoiltTests {
         try Self.alter(part, seq: 2, of: a.site, at: b)
         try town.write(b, "UPDATE t SET a = 'z' WHERE id = '2'")
         for _ in 0..<3 { try town.meet(b, a) }
-        #expect(try a.replica.counts().held == 0)
+        #expect(try a.replica.reports.counts().held == 0)
         for _ in 0..<2 { try town.meet(c, a) }
         #expect(try town.digests().count == 1)
         #expect(try town.rows(c, "SELECT a FROM t WHERE id = '2'") == [[.text("z")]])
@@ -127,6 +127,6 @@ struct SpoiltTests {
             return
         }
         #expect(held == 0)
-        #expect(try b.replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
     }
 }

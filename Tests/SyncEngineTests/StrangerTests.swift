@@ -26,7 +26,7 @@ struct StrangerTests {
         #expect(code(try a.replica.accept(batch, sealingWith: a.key, now: town.moment.wall)) == .stranger)
         #expect(try a.replica.vectors().held == before)
         #expect(try town.rows(a, "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)") == [[.integer(0)]])
-        #expect(try a.replica.counts().void == 0)
+        #expect(try a.replica.reports.counts().void == 0)
     }
 
     @Test("What was pending when a stranger's changeset came is sealed all the same")
@@ -36,7 +36,7 @@ struct StrangerTests {
         try town.write(a, "INSERT INTO t(id) VALUES ('mine')")
         let stranger = town.forged(by: SigningKey(), seeing: try a.replica.heads(scope: .control), row)
         #expect(code(try a.replica.accept([stranger], sealingWith: a.key, now: town.moment.wall)) == .stranger)
-        #expect(try a.replica.counts().pending == 0)
+        #expect(try a.replica.reports.counts().pending == 0)
         #expect(try a.replica.vectors().held.filter { $0.key.scope == .alliance }.values.map(\.self) == [1])
     }
 
@@ -66,10 +66,10 @@ struct StrangerTests {
         #expect(try c.replica.vectors().held.keys.contains { $0.site == nobody.site } == false)
         #expect(try town.meet(b, a).ends == [.done, .done])
         #expect(try b.replica.vectors().held.keys.contains { $0.site == nobody.site } == false)
-        #expect(try b.replica.counts().held == 0)
-        #expect(try b.replica.refusals().map(\.name) == ["stranger"])
-        #expect(try b.replica.verify(progress: { _, _ in }).findings.isEmpty)
-        #expect(try a.replica.digest() == b.replica.digest())
+        #expect(try b.replica.reports.counts().held == 0)
+        #expect(try b.replica.addressBook.refusals().map(\.name) == ["stranger"])
+        #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try a.replica.reports.digest() == b.replica.reports.digest())
     }
 
     @Test("However many keys somebody makes up, few of their changesets wait")
@@ -80,7 +80,7 @@ struct StrangerTests {
         let context = [ghost: Head(seq: 1, hash: HashPrefix(.zero))]
         let batch = (0..<300).map { _ in town.forged(by: SigningKey(), seeing: context, row) }
         #expect(code(try a.replica.accept(batch, sealingWith: a.key, now: town.moment.wall)) == .stranger)
-        #expect(try a.replica.counts().held == 0)
+        #expect(try a.replica.reports.counts().held == 0)
         guard case .accepted(held: 256, applied: 0, _) = try a.replica.accept(Array(batch.prefix(256)), sealingWith: a.key, now: town.moment.wall) else {
             return #expect(Bool(false), "as many as may wait are taken")
         }

@@ -60,6 +60,10 @@ public final class Replica {
     var state: ReplicaState { file.knowledge.state }
     var connection: Connection { file.connection }
 
+    public var reports: ReplicaReports { ReplicaReports(replica: self) }
+    public var admin: ReplicaAdmin { ReplicaAdmin(replica: self) }
+    public var addressBook: AddressBook { AddressBook(replica: self) }
+
     /// 64 random bits, for a new incarnation. Whoever seals gives it; one that only reads needs none.
     public var drawIncarnation: (() -> UInt64)? {
         get { file.drawIncarnation }

@@ -11,14 +11,14 @@ struct Doctor {
         var out = FindingList()
         out.collect("the pages of the file") {
             let found = try transaction.fileCheck.fileFindings(inShort: true)
-            let damage = found.damage.prefix(1).map { DoctorFinding(kind: "file", message: "the file of the replica is damaged (\($0)): \(Replica.damageAdvice)") }
+            let damage = found.damage.prefix(1).map { DoctorFinding(kind: "file", message: "the file of the replica is damaged (\($0)): \(ReplicaReports.damageAdvice)") }
             return damage + (try transaction.fileCheck.misfitSentences(found.misfits)).map { .init(kind: "misfits", message: $0) }
         }
         out.add(Self.countFindings(counts))
         out.collect("what the disk altered") {
             try transaction.spoilt.spoilt().map { changeset in
                 let what = "changeset \(changeset.seq) of \(name(of: changeset.feed.site)) is not what its author signed any more"
-                return .init(kind: "spoilt", message: "\(what), for the disk altered it: \(Replica.spoiltAdvice)")
+                return .init(kind: "spoilt", message: "\(what), for the disk altered it: \(ReplicaReports.spoiltAdvice)")
             }
         }
         out.collect("what waits") { try waitingFindings() }

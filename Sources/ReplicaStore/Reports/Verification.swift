@@ -34,7 +34,7 @@ struct Verification {
             }
             for seq in unsigned {
                 let what = "Changeset \(seq) is not signed by its author, nor is any later one of its feed"
-                findings.append(.init(kind: "signature", feed: feed.id, seq: seq, message: "\(what): \(Replica.spoiltAdvice)."))
+                findings.append(.init(kind: "signature", feed: feed.id, seq: seq, message: "\(what): \(ReplicaReports.spoiltAdvice)."))
             }
             try verifyEnd(feed, head: previous, findings: &findings)
         }
@@ -65,9 +65,9 @@ struct Verification {
         let read: UnverifiedHeader
         do throws(WireError) { read = try UnverifiedHeader(bytes: bytes, signature: signature) } catch {
             previous = ContentHash.of(bytes)
-            return found("hash", "The header of changeset \(seq) cannot be read (\(error.sentence)): \(Replica.spoiltAdvice).")
+            return found("hash", "The header of changeset \(seq) cannot be read (\(error.sentence)): \(ReplicaReports.spoiltAdvice).")
         }
-        if entry.recordedHash != read.hash { found("hash", "The header of changeset \(seq) is not what was recorded: \(Replica.spoiltAdvice).") }
+        if entry.recordedHash != read.hash { found("hash", "The header of changeset \(seq) is not what was recorded: \(ReplicaReports.spoiltAdvice).") }
         if read.header.feed != feed.id || read.header.seq != seq || read.header.previous != previous {
             found("chain", "Changeset \(seq) does not follow the one before it.")
         }
@@ -76,7 +76,7 @@ struct Verification {
         previous = read.hash
         for (number, hash) in read.header.chunkHashes.enumerated() {
             guard let bytes = try transaction.log.chunkIfThere(body: body, number: number), ContentHash.of(bytes) == hash else {
-                found("body", "Chunk \(number) of changeset \(seq) is missing or altered: \(Replica.spoiltAdvice).")
+                found("body", "Chunk \(number) of changeset \(seq) is missing or altered: \(ReplicaReports.spoiltAdvice).")
                 continue
             }
         }

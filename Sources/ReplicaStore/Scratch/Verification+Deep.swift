@@ -60,7 +60,7 @@ extension Verification {
         return "What is kept of who wrote row \(key.sentenceText) of table \(table.name) does not follow from the log: `\(command)` puts it right; have the disk checked."
     }
 
-    private static func damageSentence(_ damage: String) -> String { "The file is damaged (\(damage)): \(Replica.damageAdvice)." }
+    private static func damageSentence(_ damage: String) -> String { "The file is damaged (\(damage)): \(ReplicaReports.damageAdvice)." }
 
     /// Of what SQLite finds wrong with indexes, that of indexes of columns alone: no program's function can be the reason.
     private func plainIndexes(_ findings: [String]) throws(StoreError) -> [String] {

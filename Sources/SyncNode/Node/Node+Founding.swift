@@ -35,7 +35,7 @@ extension Node {
                 var generator = SystemRandomNumberGenerator()
                 // A replica that was here before may have left its witness, with the key.
                 replica.drawIncarnation = { .random(in: .min ... .max) }
-                try replica.found(
+                try replica.admin.found(
                     name: name, schema: schema, nonce: randomBytes(16, using: &generator),
                     records: schemaSQL == nil ? DefaultSchema.seed : [], with: key, now: Clocks.now.wall)
             }
@@ -65,7 +65,7 @@ extension Node {
         let key = try prepare(home)
         try saying {
             let replica = try Replica.create(path: home.replica, site: key.site, alliance: invitation.alliance)
-            try replica.setPeer(Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses))
+            try replica.addressBook.setPeer(Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses))
         }
         let node = try await open(home: home)
         let request = JoinRequest(alliance: invitation.alliance, secret: invitation.secret, name: name)
@@ -123,7 +123,7 @@ extension Node {
         return try store { engine in
             Founding(
                 site: engine.site, alliance: engine.replica.alliance, name: name, home: home.path,
-                tables: try engine.replica.schema().tables.map(\.name.text))
+                tables: try engine.replica.admin.schema().tables.map(\.name.text))
         }
     }
 

@@ -15,8 +15,8 @@ extension Node {
         for address in addresses { try Self.checkAddress(address) }
         let member = try refuseAmbiguous(name)
         try store { engine in
-            let known = try engine.replica.peers().first { $0.name == name }
-            try engine.replica.setPeer(Peer(name: name, site: known?.site ?? (member == engine.site ? nil : member), addresses: addresses))
+            let known = try engine.replica.addressBook.peers().first { $0.name == name }
+            try engine.replica.addressBook.setPeer(Peer(name: name, site: known?.site ?? (member == engine.site ? nil : member), addresses: addresses))
         }
     }
 
@@ -35,7 +35,7 @@ extension Node {
         try refuseAmbiguous(wanted)
         let known = try dialled()
         let name = known.contains { $0.name == wanted } ? wanted : known.first { $0.site.map { Self.isBeginning(wanted, of: $0) } ?? false }?.name ?? wanted
-        let wasThere = try store { engine in try engine.replica.removePeer(named: name) }
+        let wasThere = try store { engine in try engine.replica.addressBook.removePeer(named: name) }
         guard wasThere else { throw NodeError(kind: .notFound, message: "there is no peer \(name): `caravan peer list` shows them") }
     }
 
@@ -44,15 +44,15 @@ extension Node {
         try store { engine in
             let replica = engine.replica
             let own = try replica.vectors().held
-            let dialled = try replica.peers()
+            let dialled = try replica.addressBook.peers()
             var out: [PeerReport] = []
             for peer in dialled {
-                let contact = try peer.site.map { (site) throws(StoreError) in try replica.contact(with: site) } ?? nil
+                let contact = try peer.site.map { (site) throws(StoreError) in try replica.addressBook.contact(with: site) } ?? nil
                 out.append(Self.report(peer, contact, own: own))
             }
             for member in try replica.members() where member.site != engine.site {
                 guard !dialled.contains(where: { $0.site == member.site }),
-                    let contact = try replica.contact(with: member.site)
+                    let contact = try replica.addressBook.contact(with: member.site)
                 else { continue }
                 out.append(Self.report(Peer(name: member.name, site: member.site, addresses: []), contact, own: own))
             }
@@ -62,7 +62,7 @@ extension Node {
 
     func countRefusals(_ name: String, _ entry: RefusalTally.Entry) throws(NodeError) {
         try store { engine in
-            try engine.replica.countRefusal(of: nil, named: name, times: entry.count, because: entry.sentence, now: Clocks.now.wall)
+            try engine.replica.addressBook.countRefusal(of: nil, named: name, times: entry.count, because: entry.sentence, now: Clocks.now.wall)
         }
     }
 
@@ -94,7 +94,7 @@ extension Node {
         let expires = Clocks.now.wall + expiresInSeconds * 1000
         let name = try self.name()
         return try store { engine in
-            try engine.replica.addInvitation(secret: secret, role: role, expires: expires)
+            try engine.replica.admin.addInvitation(secret: secret, role: role, expires: expires)
             return InvitationCodec.encode(
                 Invitation(
                     alliance: engine.replica.alliance, inviter: engine.site, name: name, addresses: known, secret: secret,
@@ -104,7 +104,7 @@ extension Node {
 
     /// Where others reach what listened last, as the machine's interfaces are now.
     private func listenedAt() throws(NodeError) -> [String] {
-        let texts = try store { engine in try engine.replica.listenedAt() }
+        let texts = try store { engine in try engine.replica.addressBook.listenedAt() }
         return texts.compactMap { try? HostPort($0) }.flatMap(\.dialled).prefix(Self.addressesMax).map { "\($0)" }
     }
 

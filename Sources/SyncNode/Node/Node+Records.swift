@@ -5,7 +5,7 @@ import SyncEngine
 extension Node {
     /// A record with who wrote each field; nil if there is no such row.
     public func record(table: String, key: [Value]) throws(NodeError) -> RecordReport? {
-        try store { engine in try engine.replica.record(table: Identifier(table), key: key) }
+        try store { engine in try engine.replica.reports.record(table: Identifier(table), key: key) }
     }
 
     /// Seals, and then as `record(table:key:)`, of a key as people write it.
@@ -33,7 +33,7 @@ extension Node {
 
     private func versions(table name: String, keyText: String) throws(NodeError) -> [VersionReport] {
         for key in try KeyText.read(keyText, of: try table(name)) {
-            let versions = try store { engine in try engine.replica.history(table: Identifier(name), key: key) }
+            let versions = try store { engine in try engine.replica.reports.history(table: Identifier(name), key: key) }
             if !versions.isEmpty { return versions }
         }
         return []

@@ -34,15 +34,15 @@ extension Node {
         let bytes = home.diskBytes
         return try store { engine in
             let replica = engine.replica
-            let counts = try replica.counts()
+            let counts = try replica.reports.counts()
             let own = try replica.members().first { $0.site == engine.site }
             return StatusReport(
                 site: engine.site, name: own?.name ?? engine.site.short, role: own?.role, alliance: replica.alliance,
                 incarnation: replica.incarnation, versionVector: counts.versionVector, rows: counts.rows,
                 changesets: counts.changesets, pending: counts.pending, held: counts.held, newer: counts.newer, failed: counts.failed,
                 quarantined: counts.quarantined, void: counts.void, conflicts: counts.conflicts, putAside: counts.putAside, peers: peers,
-                refusals: try replica.refusals().reduce(into: [:]) { $0[$1.name, default: 0] += $1.count },
-                digest: digest ? try replica.digest() : nil, diskBytes: bytes)
+                refusals: try replica.addressBook.refusals().reduce(into: [:]) { $0[$1.name, default: 0] += $1.count },
+                digest: digest ? try replica.reports.digest() : nil, diskBytes: bytes)
         }
     }
 
@@ -55,7 +55,7 @@ extension Node {
             try sealPending()
             return []
         }
-        out += try collecting("the replica") { try store { engine in try engine.replica.findings() } }
+        out += try collecting("the replica") { try store { engine in try engine.replica.reports.findings() } }
         if let free = home.diskFree, free < Self.diskFreeLeast {
             out.append(.init(kind: "disk", message: "only \(free >> 20) MiB are free on the disk of \(home.path): free some space, or writing and syncing will stop"))
         }
@@ -93,9 +93,9 @@ extension Node {
         try store { engine in
             let members = try engine.replica.members()
             var out: [DoctorFinding] = []
-            for refusal in try engine.replica.refusals() {
+            for refusal in try engine.replica.addressBook.refusals() {
                 guard let site = refusal.site, let member = members.first(where: { $0.site == site }) else { continue }
-                if let contact = try engine.replica.contact(with: site), contact.lastContact > refusal.last { continue }
+                if let contact = try engine.replica.addressBook.contact(with: site), contact.lastContact > refusal.last { continue }
                 out.append(
                     .init(
                         kind: "refused",
@@ -118,14 +118,14 @@ extension Node {
             table: query.table.map { Identifier($0) }, site: author?.hex, since: query.since, scope: Scope(query.scope), isReversed: query.reverse,
             withContext: query.context)
         try requireTable(query.table)
-        try store { engine in try engine.replica.log(filter, each: each) }
+        try store { engine in try engine.replica.reports.log(filter, each: each) }
     }
 
     /// What people should look at; of one table, of one kind.
     public func conflicts(table: String?, kind: String?) throws(NodeError) -> [ConflictReport] {
         try requireTable(table)
         return try store { engine in
-            try engine.replica.conflicts(table: table.map { Identifier($0) }).filter { kind == nil || $0.kindName == kind }
+            try engine.replica.reports.conflicts(table: table.map { Identifier($0) }).filter { kind == nil || $0.kindName == kind }
         }
     }
 
@@ -138,7 +138,7 @@ extension Node {
     }
 
     public func schema() throws(NodeError) -> (sql: [String], tables: [TableDefinition], indexes: [IndexDefinition]) {
-        let schema = try store { engine in try engine.replica.schema() }
+        let schema = try store { engine in try engine.replica.admin.schema() }
         let sql = schema.tables.map(SchemaSQL.createTable) + schema.indexes.map(SchemaSQL.createIndex)
         return (sql, schema.tables, schema.indexes)
     }
@@ -151,10 +151,10 @@ extension Node {
     ) throws(NodeError) -> VerifyReport {
         if isDeep { try sealPending() }
         return try store { engine in
-            let report = try engine.replica.verify(progress: progress)
+            let report = try engine.replica.reports.verify(progress: progress)
             // A log that is damaged gives no tables to compare with.
             guard isDeep, report.findings.isEmpty else { return report }
-            let findings = try engine.replica.verifyDeep(progress: progress)
+            let findings = try engine.replica.reports.verifyDeep(progress: progress)
             return VerifyReport(changesets: report.changesets, signatures: report.signatures, findings: findings)
         }
     }
@@ -165,7 +165,7 @@ extension Node {
     public func repair(tables: [String]?, progress: @escaping @Sendable (Int, Int) -> Void) throws(NodeError) -> [RepairReport] {
         try sealPending()
         let names = tables?.map { Identifier($0) }
-        let reports = try store { engine in try engine.replica.repair(tables: names, progress: progress) }
+        let reports = try store { engine in try engine.replica.admin.repair(tables: names, progress: progress) }
         try sealPending()
         return reports
     }
@@ -207,7 +207,7 @@ extension Node {
             if error.kind == .locked { throw error }
             // What ran before the statement that failed was committed, so it is sealed all the same.
             try sealPending()
-            let refusal = try store { engine in try engine.replica.writeRefusal() }
+            let refusal = try store { engine in try engine.replica.reports.writeRefusal() }
             throw error.message == refusal ? NodeError(kind: .noRight, message: error.message) : error
         }
         try sealPending()

@@ -48,7 +48,7 @@ extension Node {
         do {
             (found, damage, count, isBehind) = try saying {
                 let replica = try Replica(path: copy)
-                return (replica.site, try replica.damage(), try replica.changesetCount(), try replica.lacksWhatWitnessNames())
+                return (replica.site, try replica.reports.damage(), try replica.changesetCount(), try replica.lacksWhatWitnessNames())
             }
         } catch {
             guard error.kind == .notAReplica || error.kind == .damaged else { throw error }

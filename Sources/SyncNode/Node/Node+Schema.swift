@@ -5,13 +5,13 @@ import SyncEngine
 extension Node {
     /// Columns that are retired, by table.
     public func retiredColumns() throws(NodeError) -> [Identifier: [Identifier]] {
-        try store { engine in try engine.replica.retiredColumns() }
+        try store { engine in try engine.replica.admin.retiredColumns() }
     }
 
     /// Makes a table anew with its columns in the order that they have everywhere. Seals first; nothing is sent.
     public func rebuild(table: String) throws(NodeError) {
         try sealPending()
-        try store { engine in try engine.replica.reorder(Identifier(table)) }
+        try store { engine in try engine.replica.admin.reorder(Identifier(table)) }
     }
 
     /// Seals the difference between the present schema and `sql` as definitions that only add, and makes the tables follow.
@@ -29,8 +29,8 @@ extension Node {
         let integerKeys = Set(allowIntegerKey.map { Identifier($0) })
         return try store { engine in
             let replica = engine.replica
-            guard !dryRun else { return try replica.difference(to: sql, retiring: retiring, allowIntegerKey: integerKeys) }
-            return try replica.apply(
+            guard !dryRun else { return try replica.admin.difference(to: sql, retiring: retiring, allowIntegerKey: integerKeys) }
+            return try replica.admin.apply(
                 sql, retiring: retiring, allowIntegerKey: integerKeys, with: engine.key, now: Clocks.now.wall)
         }
     }

@@ -62,7 +62,7 @@ extension Node {
     }
 
     func noteListening(_ address: HostPort) throws(NodeError) {
-        try store { engine in try engine.replica.setListenedAt(["\(address)"]) }
+        try store { engine in try engine.replica.addressBook.setListenedAt(["\(address)"]) }
     }
 
     func shortenLog() throws(NodeError) { try store { engine in try engine.replica.shortenLog() } }

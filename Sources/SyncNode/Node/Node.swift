@@ -50,7 +50,7 @@ public actor Node {
 
     /// So that what only reads finds its tables, and what waited for this software is looked at. Where the replica is locked or cannot be written, whoever writes next does it, or says so.
     private func repair() {
-        try? engine.replica.repair()
+        try? engine.replica.admin.repair()
         try? engine.replica.retryWaiting(asSoftware: Self.software, sealingWith: engine.key, now: Clocks.now.wall)
     }
 

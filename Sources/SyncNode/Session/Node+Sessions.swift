@@ -85,7 +85,7 @@ extension Node {
         guard let session = sessions[number] else { return nil }
         return try store { engine in
             let held = try engine.replica.vectors().held
-            return try engine.replica.preview(session.seen, lackedByPeer: session.lacked ?? held, sealingWith: engine.key)
+            return try engine.replica.reports.preview(session.seen, lackedByPeer: session.lacked ?? held, sealingWith: engine.key)
         }
     }
 

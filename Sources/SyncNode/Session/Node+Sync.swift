@@ -49,7 +49,7 @@ extension Node {
     /// Exchanges at once: each holds buffers of its own.
     private static let sideBySideMax = 32
 
-    func dialled() throws(NodeError) -> [Peer] { try store { engine in try engine.replica.peers() } }
+    func dialled() throws(NodeError) -> [Peer] { try store { engine in try engine.replica.addressBook.peers() } }
 
     static func choose(_ wanted: String, among known: [Peer]) throws(NodeError) -> Peer {
         if let named = known.first(where: { $0.name == wanted }) { return named }
@@ -133,10 +133,10 @@ extension Node {
     /// Remembers which key answered, and what went wrong last.
     private func note(_ peer: Peer, site: SiteID?, error: NodeError?) {
         try? store { engine in
-            guard var known = try engine.replica.peers().first(where: { $0.name == peer.name }) else { return }
+            guard var known = try engine.replica.addressBook.peers().first(where: { $0.name == peer.name }) else { return }
             if error == nil, known.site == nil { known.site = site }
             known.lastError = error?.message
-            try engine.replica.setPeer(known)
+            try engine.replica.addressBook.setPeer(known)
         }
     }
 

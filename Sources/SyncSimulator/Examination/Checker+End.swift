@@ -23,7 +23,7 @@ extension Checker {
         try checkSoundLogs()
         guard let replica = fleet.nodes[0].replica else { return }
         let end: (Tables, Set<ConflictReport>)
-        do { end = (try fleet.nodes[0].readTables(), Set(try replica.conflicts())) } catch {
+        do { end = (try fleet.nodes[0].readTables(), Set(try replica.reports.conflicts())) } catch {
             throw Violation("errors", "\(fleet.nodes[0].name) cannot be read at the end: \(error)")
         }
         let (rule, applied) = (examiner.rules.vanishing, fleet.nodes[0].applied)
@@ -33,8 +33,8 @@ extension Checker {
     /// Checks that a person who enters an equal row is refused.
     func checkUnique(_ node: SimulatedNode) throws(LookError) {
         guard let replica = node.replica, let client = node.reader else { return }
-        let schema = try Self.reading { () throws(StoreError) in try replica.schema() }
-        let conflicts = Set(try Self.reading { () throws(StoreError) in try replica.conflicts() })
+        let schema = try Self.reading { () throws(StoreError) in try replica.admin.schema() }
+        let conflicts = Set(try Self.reading { () throws(StoreError) in try replica.reports.conflicts() })
         try UniqueHolds.check(schema, conflicts: conflicts, client, at: node.name)
     }
 
@@ -42,7 +42,7 @@ extension Checker {
     private func checkLog(_ node: SimulatedNode) throws(LookError) {
         guard let replica = node.replica else { return }
         var reports: [ChangesetReport] = []
-        try Self.reading { () throws(StoreError) in try replica.log(LogFilter()) { reports.append($0) } }
+        try Self.reading { () throws(StoreError) in try replica.reports.log(LogFilter()) { reports.append($0) } }
         try Self.judging { () throws(Violation) in
             for report in reports {
                 guard let entry = examiner.universe[.init(feed: report.feed, seq: report.seq)] else {
@@ -55,12 +55,12 @@ extension Checker {
 
     private func checkRemains(_ node: SimulatedNode) throws(LookError) {
         guard let replica = node.replica else { return }
-        let remains = try Self.reading { () throws(StoreError) in try replica.remains() }
-        let counts = try Self.reading { () throws(StoreError) in try replica.counts() }
-        var findings = try Self.reading { () throws(StoreError) in try replica.verify(progress: { _, _ in }).findings }
+        let remains = try Self.reading { () throws(StoreError) in try replica.reports.remains() }
+        let counts = try Self.reading { () throws(StoreError) in try replica.reports.counts() }
+        var findings = try Self.reading { () throws(StoreError) in try replica.reports.verify(progress: { _, _ in }).findings }
         // It folds the whole log again.
         if course.random.chance(10) {
-            findings += try Self.reading { () throws(StoreError) in try replica.verifyDeep(progress: { _, _ in }) }
+            findings += try Self.reading { () throws(StoreError) in try replica.reports.verifyDeep(progress: { _, _ in }) }
         }
         try Self.judging { () throws(Violation) in
             let chunks = examiner.universe.chunkCount(in: node.held)
@@ -91,7 +91,7 @@ extension Checker {
         let isOnly = fleet.nodes.count(where: { $0.key.site == peer.key.site }) == 1
         guard isOnly, let replica = node.replica else { return }
         let contact: Contact?
-        do { contact = try replica.contact(with: peer.key.site) } catch {
+        do { contact = try replica.addressBook.contact(with: peer.key.site) } catch {
             return try supervisor.met(error, node, "was asked for a contact")
         }
         try HonestEnd.check(contact, of: peer, at: node.name)

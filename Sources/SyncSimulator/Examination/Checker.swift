@@ -17,15 +17,15 @@ struct Checker: Looking {
     private func checkAll(_ node: SimulatedNode) throws(LookError) {
         guard let replica = node.replica, let reader = node.reader else { return }
         let name = node.name
-        let schema = try Self.reading { () throws(StoreError) in try replica.schema() }
-        let isSealed = try Self.reading { () throws(StoreError) in try replica.remains().notes } == 0
+        let schema = try Self.reading { () throws(StoreError) in try replica.admin.schema() }
+        let isSealed = try Self.reading { () throws(StoreError) in try replica.reports.remains().notes } == 0
         try checkRows(reader, name, mayDangle: !isSealed && Self.mayReplace(schema))
         // With notes that are not sealed, tables show more than the set has.
         guard isSealed else { return }
         let tables = try Self.reading { () throws(StoreError) in try node.readTables() }
-        let conflicts = Set(try Self.reading { () throws(StoreError) in try replica.conflicts() })
-        let digest = try Self.reading { () throws(StoreError) in try replica.digest() }
-        let void = try Self.reading { () throws(StoreError) in try replica.counts().void }
+        let conflicts = Set(try Self.reading { () throws(StoreError) in try replica.reports.conflicts() })
+        let digest = try Self.reading { () throws(StoreError) in try replica.reports.digest() }
+        let void = try Self.reading { () throws(StoreError) in try replica.reports.counts().void }
         let defaults = try Self.reading { () throws(StoreError) in try Self.defaults(of: schema, reader) }
         let failing = try Self.reading { () throws(StoreError) in try Self.failing(schema, reader) }
         let equal = try Self.reading { () throws(StoreError) in try Self.equal(schema, reader) }
@@ -101,7 +101,7 @@ struct Checker: Looking {
     private func checkContacts(_ node: SimulatedNode, _ replica: Replica) throws(LookError) {
         guard !course.scenario.faults.contains(.alteredFrames) else { return }
         for peer in fleet.nodes where peer.index != node.index {
-            guard let contact = try Self.reading({ () throws(StoreError) in try replica.contact(with: peer.key.site) }) else { continue }
+            guard let contact = try Self.reading({ () throws(StoreError) in try replica.addressBook.contact(with: peer.key.site) }) else { continue }
             guard peer.key.site != node.key.site else { continue }
             let same = fleet.nodes.filter { $0.key.site == peer.key.site }
             try Self.judging { () throws(Violation) in try Truth.check(contact, of: same, at: node.name) }

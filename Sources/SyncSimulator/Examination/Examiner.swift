@@ -53,7 +53,7 @@ final class Examiner: Looking {
     private func noteMerge(_ node: SimulatedNode, _ incarnation: Incarnation, before: Vector) throws(LookError) {
         let others = node.applied.filter { $0.key.site != node.key.site || $0.key.incarnation != incarnation }
         guard node.writtenUnder != nil, others.contains(where: { before[$0.key] != $0.value }) else { return }
-        let pending = try Self.reading { () throws(StoreError) in try node.replica?.remains().notes ?? 0 }
+        let pending = try Self.reading { () throws(StoreError) in try node.replica?.reports.remains().notes ?? 0 }
         guard pending == 0 else {
             let notes = "\(pending) notes of what people wrote before, unsealed"
             throw .violation(Violation("true contexts", "\(node.name) applied changesets of others over \(notes)"))

@@ -27,7 +27,7 @@ struct Readings: Looking {
         let scope: Scope = course.random.chance(80) ? .alliance : .control
         let filter = LogFilter(scope: scope, isReversed: true, withContext: true)
         var reports: [ChangesetReport] = []
-        try Self.reading { () throws(StoreError) in try replica.log(filter) { reports.append($0) } }
+        try Self.reading { () throws(StoreError) in try replica.reports.log(filter) { reports.append($0) } }
         course.saw(.event(.readLog))
         try Self.judging { () throws(Violation) in
             try TrueReadings.check(reports, of: scope, applied: node.applied, examiner.universe, at: node.name)
@@ -36,7 +36,7 @@ struct Readings: Looking {
 
     private func readHistory(_ replica: Replica, _ node: SimulatedNode) throws(LookError) {
         guard let row = someRow(known: node) else { return }
-        let versions = try Self.reading { () throws(StoreError) in try replica.history(table: row.table, key: row.key) }
+        let versions = try Self.reading { () throws(StoreError) in try replica.reports.history(table: row.table, key: row.key) }
         course.saw(.event(.readHistory))
         try Self.judging { () throws(Violation) in
             try TrueReadings.check(versions, of: row, applied: node.applied, examiner.universe, at: node.name)
@@ -45,10 +45,10 @@ struct Readings: Looking {
 
     private func readRecord(_ replica: Replica, _ node: SimulatedNode) throws(LookError) {
         guard let row = someRow(known: node) else { return }
-        guard try Self.reading({ () throws(StoreError) in try replica.remains().notes }) == 0 else { return }
-        let record = try Self.reading { () throws(StoreError) in try replica.record(table: row.table, key: row.key) }
+        guard try Self.reading({ () throws(StoreError) in try replica.reports.remains().notes }) == 0 else { return }
+        let record = try Self.reading { () throws(StoreError) in try replica.reports.record(table: row.table, key: row.key) }
         let shown = try Self.reading { () throws(StoreError) in try node.readTables() }[row]
-        let conflicts = try Self.reading { () throws(StoreError) in try replica.conflicts() }.filter { Self.isOf(row, $0) }
+        let conflicts = try Self.reading { () throws(StoreError) in try replica.reports.conflicts() }.filter { Self.isOf(row, $0) }
         course.saw(.event(.readRecord))
         try Self.judging { () throws(Violation) in
             try TrueReadings.check(
@@ -73,7 +73,7 @@ struct Readings: Looking {
         vector = examiner.universe.closed(vector)
         let scratch = try Self.reading { () throws(StoreError) in try ScratchReplica(of: replica, .vector(vector)) { _, _ in } }
         course.saw(.event(.readPast))
-        let schema = try Self.reading { () throws(StoreError) in try replica.schema() }
+        let schema = try Self.reading { () throws(StoreError) in try replica.admin.schema() }
         let defaults = try Self.reading { () throws(StoreError) in try Checker.defaults(of: schema, reader) }
         var tables: Tables = [:]
         for table in schema.tables {
@@ -86,7 +86,7 @@ struct Readings: Looking {
                 }
             }
         }
-        let conflicts = Set(try Self.reading { () throws(StoreError) in try scratch.replica.conflicts() })
+        let conflicts = Set(try Self.reading { () throws(StoreError) in try scratch.replica.reports.conflicts() })
         try Self.judging { () throws(Violation) in
             let set = examiner.universe.changesets(in: vector, scope: .alliance)
             try DefinitionHolds.check(

@@ -31,7 +31,7 @@ final class Handwork {
         let entered: Set<RowName>
         do {
             entered = try carryOut(hand, replica, node)
-            try replica.repair()
+            try replica.admin.repair()
             try node.connect()
         } catch { return try supervisor.met(error, node, "was altered by hand (\(hand))") }
         guard let after = try supervisor.shown(node) else { return }
@@ -42,7 +42,7 @@ final class Handwork {
 
     /// Carries out what the hand does; returns the rows that were entered besides.
     private func carryOut(_ hand: Hand, _ replica: Replica, _ node: SimulatedNode) throws(StoreError) -> Set<RowName> {
-        let schema = try replica.schema()
+        let schema = try replica.admin.schema()
         let table = course.random.pick(schema.tables)
         let client = try RawClient(path: SimulatedNode.path, on: node.mounted)
         let settings = ["foreign_keys", "legacy_alter_table"].map { name in

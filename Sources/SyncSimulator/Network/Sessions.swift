@@ -40,7 +40,7 @@ struct Sessions {
     /// Whether a changeset has come in part. Where nothing is cut within one it is not asked, for that costs.
     private func isWithinChangeset(_ node: SimulatedNode) -> Bool {
         guard course.scenario.faults.contains(.largeChangesets) else { return false }
-        guard let remains = try? node.replica?.remains() else { return false }
+        guard let remains = try? node.replica?.reports.remains() else { return false }
         return remains.staged > 0
     }
 

@@ -45,7 +45,7 @@ struct Commands {
 
     /// Lists what is to be settled; nil where the node could not be asked.
     private func reports(at node: SimulatedNode) throws(Violation) -> [ConflictReport]? {
-        try supervisor.act(node, "listed") { (engine) throws(StoreError) in try engine.replica.conflicts() }
+        try supervisor.act(node, "listed") { (engine) throws(StoreError) in try engine.replica.reports.conflicts() }
     }
 
     private func draw(for report: ConflictReport) -> Resolution {
@@ -65,11 +65,11 @@ struct Commands {
         guard !node.keepsTransaction else { return }
         try supervisor.seal(node)
         let isDefined = try supervisor.act(node, "defined") { (engine) throws(StoreError) in
-            let schema = try engine.replica.schema()
+            let schema = try engine.replica.admin.schema()
             let operations = SchemaChanges.draw(schema, site: node.index, &course.random)
             guard !operations.isEmpty else { return false }
             let wall = fleet.moment(of: node).wall
-            do throws(StoreError) { try engine.replica.define(operations, with: node.key, now: wall) } catch {
+            do throws(StoreError) { try engine.replica.admin.define(operations, with: node.key, now: wall) } catch {
                 // Rows that are equal already: the admin would be told.
                 guard case .schema = error else { throw error }
                 return false

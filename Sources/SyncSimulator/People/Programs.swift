@@ -25,7 +25,7 @@ final class Programs {
     /// Asks a node for its schema, on which hangs what people write; nil where it could not be asked.
     func schema(of node: SimulatedNode) throws(Violation) -> Schema? {
         try supervisor.act(node, "was asked for its schema") { (engine) throws(StoreError) in
-            try engine.replica.schema()
+            try engine.replica.admin.schema()
         }
     }
 

@@ -27,7 +27,7 @@ final class Alliance {
             let tables = course.scenario.tables.joined(separator: "\n")
             let schema = try SchemaReader.read(sql: tables, allowIntegerKey: [])
             let (nonce, wall) = (course.random.bytes(16), fleet.moment(of: founder).wall)
-            try founder.replica?.found(
+            try founder.replica?.admin.found(
                 name: founder.name, schema: schema, nonce: nonce, records: [], with: founder.key, now: wall)
         } catch { throw Violation("errors", "the alliance cannot be founded: \(error)") }
         try supervisor.examine(founder)
@@ -60,7 +60,7 @@ final class Alliance {
         let isShort = course.has(.expiredInvitations) && course.random.chance(60)
         let expires = isShort ? fleet.moment(of: founder).wall + Int64(course.random.below(3_000)) : .max
         let made: Void? = try supervisor.act(founder, "invited") { (engine) throws(StoreError) in
-            try engine.replica.addInvitation(secret: secret, role: node.role, expires: expires)
+            try engine.replica.admin.addInvitation(secret: secret, role: node.role, expires: expires)
         }
         guard made != nil, let alliance = founder.replica?.alliance else { return false }
         invitations.append((secret, node.role, expires))
@@ -81,7 +81,7 @@ final class Alliance {
         while lostCount > 0 {
             let (secret, role, expires) = invitations[invitations.count - lostCount]
             let made: Void? = try supervisor.act(fleet.nodes[0], "invited again") { (engine) throws(StoreError) in
-                do throws(StoreError) { try engine.replica.addInvitation(secret: secret, role: role, expires: expires) } catch {
+                do throws(StoreError) { try engine.replica.admin.addInvitation(secret: secret, role: role, expires: expires) } catch {
                     // A commit that failed may have been made all the same.
                     guard case .sqlite = error else { throw error }
                 }

@@ -15,7 +15,7 @@ extension World {
         node.disk.wallClock = fleet.moment(of: node).wall
         do {
             let replica = try Replica(path: SimulatedNode.path, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)
-            try replica.repair()
+            try replica.admin.repair()
             node.engine = fleet.newEngine(replica, of: node)
             try node.connect()
         } catch {

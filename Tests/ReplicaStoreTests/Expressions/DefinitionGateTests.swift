@@ -36,7 +36,7 @@ struct DefinitionGateTests {
     /// The reason for which a changeset of these operations is void; nil if it counts.
     private func reason(_ operations: [ControlOperation]) throws -> String? {
         let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, n INTEGER)", skews: [0])
-        do { try world.sites[0].replica.define(operations, with: world.sites[0].key, now: World.now) } catch {
+        do { try world.sites[0].replica.admin.define(operations, with: world.sites[0].key, now: World.now) } catch {
             guard case .schema(let sentence) = error else { throw error }
             return sentence
         }
@@ -104,7 +104,7 @@ struct DefinitionGateTests {
         let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)", skews: [0])
         try world.define(0, "CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY, b TEXT); CREATE INDEX ub ON u(b); CREATE INDEX ta ON t(a)")
         let path = world.sites[0].replica.path
-        #expect(try world.sites[0].replica.verifyDeep(progress: { _, _ in }).isEmpty)
+        #expect(try world.sites[0].replica.reports.verifyDeep(progress: { _, _ in }).isEmpty)
         let connection = try Connection(path: path, access: .readWrite)
         // As after software that took the changeset for void.
         try connection.run("DELETE FROM caravan_definition WHERE position > 1; DELETE FROM caravan_table WHERE base = 'u'; DELETE FROM caravan_index; DROP TABLE u; DROP INDEX ta")

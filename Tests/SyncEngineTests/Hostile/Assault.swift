@@ -52,7 +52,7 @@ final class Assault {
     /// Of the last changeset of a feed that the victim holds: the whole hash, which a context does not name.
     private func hash(_ feed: FeedID) throws -> Bytes32 {
         var found = Bytes32.zero
-        try victim.replica.log(LogFilter()) { if $0.feed == feed, found == .zero { found = $0.hash } }
+        try victim.replica.reports.log(LogFilter()) { if $0.feed == feed, found == .zero { found = $0.hash } }
         return found
     }
 
@@ -102,6 +102,6 @@ final class Assault {
         let vectors = try victim.replica.vectors()
         let rows = try ["caravan_chunk", "caravan_changeset", "caravan_staged", "t"].flatMap { try town.rows(victim, "SELECT count(*) FROM \($0)") }
         return Holdings(
-            held: vectors.held, applied: vectors.applied, digest: try victim.replica.digest(), members: try victim.replica.members(), rows: rows)
+            held: vectors.held, applied: vectors.applied, digest: try victim.replica.reports.digest(), members: try victim.replica.members(), rows: rows)
     }
 }

@@ -20,14 +20,14 @@ struct HostileTests {
         #expect(code(assault.session.end) == attack.refusal, "\(String(describing: assault.session.end))")
         #expect(try assault.holdings() == before)
         #expect(assault.bytesMost <= Self.bytesMax, "\(assault.bytesMost) bytes at once")
-        let counted = try assault.victim.replica.refusals()
+        let counted = try assault.victim.replica.addressBook.refusals()
         #expect(counted.map(\.name) == [attack.refusal.rawValue] && counted.map(\.count) == [1])
         #expect(counted.map(\.site) == [attack.isMember ? assault.mallory.site : nil])
 
         // A session that is over hears nothing more: here, what would be taken in an honest one.
         try assault.say(.changes(bytes: Crafted.stream([try assault.next(assault.author, by: assault.author)]), isLast: true))
         #expect(try assault.holdings() == before)
-        #expect(try assault.victim.replica.verify(progress: { _, _ in }).findings.isEmpty)
+        #expect(try assault.victim.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         try comesBack(assault, attack)
     }
 
@@ -40,7 +40,7 @@ struct HostileTests {
         try town.write(assault.mallory, "INSERT INTO t(id) VALUES ('in honesty')")
         #expect(try town.meet(assault.mallory, assault.victim).ends == [.done, .done])
         #expect(try town.rows(assault.victim, "SELECT count(*) FROM t WHERE id = 'in honesty'") == [[.integer(1)]])
-        #expect(try assault.mallory.replica.digest() == assault.victim.replica.digest())
+        #expect(try assault.mallory.replica.reports.digest() == assault.victim.replica.reports.digest())
     }
 
     @Test("The catalogue names every refusal that frames can bring about")

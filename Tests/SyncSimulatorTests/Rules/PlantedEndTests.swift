@@ -56,7 +56,7 @@ struct PlantedEndTests {
         let tables = [WorldSchema.ledger, "CREATE TABLE uni (id TEXT NOT NULL PRIMARY KEY, u TEXT UNIQUE);"]
         let violation = Meddling.violation(tables: tables) { world in
             guard let node = world.nodes.last, let replica = node.replica, case .integer(1...)? = try replica.connection.value("SELECT count(*) FROM uni WHERE u NOTNULL"),
-                let index = replica.state.indexes.first?.definition, try replica.conflicts().isEmpty
+                let index = replica.state.indexes.first?.definition, try replica.reports.conflicts().isEmpty
             else { return false }
             try world.checker.checkUnique(node)
             try Meddling.alter(node, "DROP INDEX \(index.name.quoted)")
@@ -108,10 +108,10 @@ struct PlantedEndTests {
     @Test("readings: a log that leaves out a changeset, alters one, or gives another context; a history and a record that say what nobody signed")
     func readings() {
         let violation = Meddling.violation { world in
-            guard let node = world.nodes.last, let replica = node.replica, node.isMember, try replica.remains().notes == 0, node.applied.contains(where: { $0.key.scope == .alliance && $0.value > 1 })
+            guard let node = world.nodes.last, let replica = node.replica, node.isMember, try replica.reports.remains().notes == 0, node.applied.contains(where: { $0.key.scope == .alliance && $0.value > 1 })
             else { return false }
             var log: [ChangesetReport] = []
-            try replica.log(LogFilter(isReversed: true, withContext: true)) { log.append($0) }
+            try replica.reports.log(LogFilter(isReversed: true, withContext: true)) { log.append($0) }
             func check(_ reports: [ChangesetReport]) throws(Violation) {
                 try TrueReadings.check(reports, of: .alliance, applied: node.applied, world.universe, at: node.name)
             }
@@ -122,14 +122,14 @@ struct PlantedEndTests {
             #expect(throws: Violation.self) { try check(log.map { Self.altered($0, context: [:]) }) }
             guard let operation = log.lazy.compactMap(\.operations?.first).first(where: { $0.table == "person" }) else { return false }
             let row = RowName(table: operation.table, key: operation.key)
-            let versions = try replica.history(table: row.table, key: row.key)
+            let versions = try replica.reports.history(table: row.table, key: row.key)
             func check(_ versions: [VersionReport]) throws(Violation) { try TrueReadings.check(versions, of: row, applied: node.applied, world.universe, at: node.name) }
             try check(versions)
             #expect(throws: Violation.self) { try check(Array(versions.dropLast())) }
             #expect(throws: Violation.self) {
                 try check(versions.map { VersionReport(write: $0.write, name: $0.name, standing: $0.standing, action: .update(["x": .text("never")]), concurrentWith: $0.concurrentWith) })
             }
-            guard let record = try replica.record(table: row.table, key: row.key), record.reports.isEmpty, let writer = record.writers.first else { return false }
+            guard let record = try replica.reports.record(table: row.table, key: row.key), record.reports.isEmpty, let writer = record.writers.first else { return false }
             func check(_ writers: [Identifier: WriteReport], _ shown: [Identifier: Value]) throws(Violation) {
                 let said = RecordReport(table: row.table, key: row.key, values: record.values, writers: writers, reports: [])
                 try TrueReadings.check(said, of: row, shown: shown, conflicts: [], applied: node.applied, world.universe, at: node.name)
@@ -174,7 +174,7 @@ struct PlantedEndTests {
             let (author, node) = (world.nodes[1], world.nodes[2])
             guard let replica = node.replica, node.applied[author.feed] ?? 0 > 0, let entry = world.universe[.init(feed: author.feed, seq: 1)] else { return false }
             var reports: [ChangesetReport] = []
-            func read() throws { try replica.log(LogFilter()) { if $0.feed == author.feed, $0.seq == 1 { reports.append($0) } } }
+            func read() throws { try replica.reports.log(LogFilter()) { if $0.feed == author.feed, $0.seq == 1 { reports.append($0) } } }
             try read()
             try VoidOnlyCrimes.check(try #require(reports.last), entry, at: node.name)
             let criminal = Universe.Entry(defined: entry.defined, context: [:], scope: .alliance, chunkCount: 0, crime: "nonsense")

@@ -16,8 +16,8 @@ struct FoldView: Hashable {
                 rows[RowName(table: table.name, key: key)] = Dictionary(uniqueKeysWithValues: zip(table.others, row.dropFirst(key.count)))
             }
         }
-        conflicts = Set(try replica.conflicts())
-        try replica.log(LogFilter()) { report in
+        conflicts = Set(try replica.reports.conflicts())
+        try replica.reports.log(LogFilter()) { report in
             if case .void = report.standing { void.insert(.init(feed: report.feed, seq: report.seq)) }
         }
     }

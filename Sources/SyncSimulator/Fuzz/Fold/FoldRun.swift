@@ -140,6 +140,6 @@ struct FoldRun {
         try UserSQL(path: replica.path, isReadOnly: true).run("PRAGMA integrity_check") { _, row in
             if row != [.text("ok")] { sentence = "SQLite finds the file damaged: \(row)" }
         }
-        return try sentence ?? replica.verify(progress: { _, _ in }).findings.first?.message
+        return try sentence ?? replica.reports.verify(progress: { _, _ in }).findings.first?.message
     }
 }

@@ -35,16 +35,16 @@ struct FoundedReplica: Sendable {
         let path = folder.url.appendingPathComponent("replica.sqlite").path
         do {
             let replica = try Replica.create(path: path, site: Self.key.site, alliance: nil)
-            try replica.found(
+            try replica.admin.found(
                 name: "n0", schema: SchemaReader.read(sql: Self.schemaSQL, allowIntegerKey: ["num"]),
                 nonce: [UInt8](repeating: 7, count: 16), records: [], with: Self.key, now: Self.now)
             for (number, role) in [(1, Role.member), (2, .admin), (3, .admin)] { try Self.admit(number, role, to: replica) }
             for (secret, lasting) in zip(Self.secrets, [Int64.max, Self.now - 1]) {
-                try replica.addInvitation(secret: secret, role: .member, expires: lasting)
+                try replica.admin.addInvitation(secret: secret, role: .member, expires: lasting)
             }
             alliance = replica.alliance
             control = try replica.heads(scope: .control)
-            schema = try replica.schema()
+            schema = try replica.admin.schema()
             members = Set(try replica.members().map(\.site))
         }
         // The last connection took the write-ahead log into the file.
@@ -53,7 +53,7 @@ struct FoundedReplica: Sendable {
 
     private static func admit(_ number: Int, _ role: Role, to replica: Replica) throws {
         let secret = [UInt8](repeating: UInt8(100 + number), count: FrameLimits.secretBytes)
-        try replica.addInvitation(secret: secret, role: role, expires: now + 1)
+        try replica.admin.addInvitation(secret: secret, role: role, expires: now + 1)
         let request = JoinRequest(alliance: replica.alliance, secret: secret, name: "n\(number)")
         _ = try replica.redeem(request, by: FuzzKeys.sites[number].site, with: key, now: now)
     }

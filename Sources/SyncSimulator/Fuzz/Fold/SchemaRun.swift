@@ -76,12 +76,12 @@ struct SchemaView: Hashable {
         let replica = try Replica(path: FoundedReplica.template.copy(in: folder))
         for batch in batches { _ = try replica.accept(batch, sealingWith: FoundedReplica.key, now: FoundedReplica.now) }
         let again = try Replica(path: replica.path)
-        schema = try again.schema()
-        digest = try again.digest()
+        schema = try again.admin.schema()
+        digest = try again.reports.digest()
         members = try again.members()
         applied = try again.vectors().applied.values.reduce(0) { $0 + Int($1) }
         for scope in [Scope.control, .alliance] {
-            try again.log(LogFilter(scope: scope)) { report in
+            try again.reports.log(LogFilter(scope: scope)) { report in
                 if case .void = report.standing { void.insert(.init(feed: report.feed, seq: report.seq)) }
             }
         }

@@ -15,13 +15,13 @@ enum PeerLaw {
     /// - Parameter site: whom the session may have let in.
     static func violation(by replica: Replica, mayKnow site: SiteID?) throws -> String? {
         let again = try Replica(path: replica.path)
-        if let finding = try again.verify(progress: { _, _ in }).findings.first { return "the log does not verify: \(finding.message)" }
+        if let finding = try again.reports.verify(progress: { _, _ in }).findings.first { return "the log does not verify: \(finding.message)" }
         var known = FoundedReplica.template.members
         if let site { known.insert(site) }
         guard Set(try again.members().map(\.site)).isSubset(of: known) else { return "a site is on the roster that nobody let in" }
         let head = try again.heads(scope: .alliance)[PeerChangesets.feed]
         guard let expected = PeerChangesets.digests[head?.hash] else { return "a changeset is held that its author did not sign" }
-        return try again.digest() == expected ? nil : "the tables show what no valid changeset brought"
+        return try again.reports.digest() == expected ? nil : "the tables show what no valid changeset brought"
     }
 }
 
@@ -102,7 +102,7 @@ enum PeerChangesets {
         let folder = ScratchFolder()
         let replica = try Replica(path: FoundedReplica.template.copy(in: folder))
         _ = try replica.accept(batch, sealingWith: FoundedReplica.key, now: FoundedReplica.now)
-        return try replica.digest()
+        return try replica.reports.digest()
     }
 
     private static func put(_ action: RowOperation.Action, into author: inout FoldAuthor) {

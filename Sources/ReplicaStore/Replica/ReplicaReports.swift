@@ -1,57 +1,59 @@
 import ReplicaModel
 import SyncWire
 
-/// What a replica tells people.
-extension Replica {
+/// What a replica tells people. Nothing of it changes the replica, but for what `verify` finds that the disk altered, which is noted.
+public struct ReplicaReports {
+    let replica: Replica
+
     /// What people should look at, by table, key, and column. Derived from row clocks, so it costs what is open and not what is stored.
     public func conflicts(table wanted: Identifier? = nil) throws(StoreError) -> [ConflictReport] {
-        try read().conflictReports.conflicts(table: wanted)
+        try replica.read().conflictReports.conflicts(table: wanted)
     }
 
     /// Lists applied changesets in the order in which this replica applied them: newest first, or oldest first if reversed.
     public func log(_ filter: LogFilter, each: (ChangesetReport) -> Void) throws(StoreError) {
-        try read().logReports.log(filter, each: each)
+        try replica.read().logReports.log(filter, each: each)
     }
 
     /// A visible row with who wrote each of its fields; nil if there is none.
     public func record(table name: Identifier, key: [Value]) throws(StoreError) -> RecordReport? {
-        try read().recordReports.record(table: name, key: key)
+        try replica.read().recordReports.record(table: name, key: key)
     }
 
     /// Every version of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of its key are looked for in
     /// the log, and only changesets that have them are read.
     public func history(table name: Identifier, key: [Value]) throws(StoreError) -> [VersionReport] {
-        try read().recordReports.history(table: name, key: key)
+        try replica.read().recordReports.history(table: name, key: key)
     }
 
     public func counts() throws(StoreError) -> ReplicaCounts {
-        try read().statusReports.counts()
+        try replica.read().statusReports.counts()
     }
 
     package func remains() throws(StoreError) -> ReplicaRemains {
-        try read().statusReports.remains()
+        try replica.read().statusReports.remains()
     }
 
     /// Why this node may not write; nil if it may.
     public func writeRefusal() throws(StoreError) -> String? {
-        try read().capture.writeRefusal()
+        try replica.read().capture.writeRefusal()
     }
 
     /// What is wrong with this replica or soon will be. Each finding stands on its own: what cannot be looked at hides none of the others.
-    public func findings() throws(StoreError) -> [DoctorFinding] { try read().doctor.findings() }
+    public func findings() throws(StoreError) -> [DoctorFinding] { try replica.read().doctor.findings() }
 
     /// SHA-256 over every visible row of the people's tables, computed from the tables and not from the log: equal on two replicas
     /// with equal vectors. The protocol article gives the exact bytes.
-    public func digest() throws(StoreError) -> Bytes32 { try read().statusReports.digest() }
+    public func digest() throws(StoreError) -> Bytes32 { try replica.read().statusReports.digest() }
 
     /// Checks, for every changeset of the log, that its header has the hash that is recorded and names the one before, that its author
     /// signed it, and that its chunks are those that the header names.
     ///
     /// - Parameter progress: changesets done and in all.
     public func verify(progress: (Int, Int) -> Void) throws(StoreError) -> VerifyReport {
-        let (report, altered) = try read().verification.verify(progress: progress)
+        let (report, altered) = try replica.read().verification.verify(progress: progress)
         // A file that cannot be written now is reported on all the same.
-        if !altered.isEmpty { try? write { try $0.spoilt.list(spoilt: altered) } }
+        if !altered.isEmpty { try? replica.write { try $0.spoilt.list(spoilt: altered) } }
         return report
     }
 
@@ -60,11 +62,11 @@ extension Replica {
     ///
     /// - Parameter progress: changesets done and in all.
     public func verifyDeep(progress: (Int, Int) -> Void) throws(StoreError) -> [VerifyReport.Finding] {
-        try read().verification.verifyDeep(progress: progress)
+        try replica.read().verification.verifyDeep(progress: progress)
     }
 
     /// What SQLite finds wrong with the pages of the file; nil if nothing.
-    public func damage() throws(StoreError) -> String? { try read().fileCheck.fileFindings(inShort: true).damage.first }
+    public func damage() throws(StoreError) -> String? { try replica.read().fileCheck.fileFindings(inShort: true).damage.first }
 
     /// What to do about a replica that is damaged.
     public static let damageAdvice = "restore a backup, or join anew in another folder, which brings back whatever a peer holds"

@@ -1,7 +1,8 @@
 import ReplicaModel
 import SyncWire
 
-extension Replica {
+/// Trying on a copy what an exchange would bring.
+extension ReplicaReports {
     /// What this replica would be after it took some changesets, tried on a copy of its file. Nothing here is changed.
     ///
     /// - Parameters:
@@ -11,30 +12,30 @@ extension Replica {
     public func preview(_ incoming: [IncomingChangeset], lackedByPeer peer: Vector, sealingWith key: SigningKey) throws(StoreError) -> PreviewReport {
         let outgoing = try outgoingReports(peer)
         guard !incoming.isEmpty else { return PreviewReport(incoming: [], outgoing: outgoing, changes: [], conflicts: [], settled: []) }
-        let folder = try ScratchFolder(for: try read())
+        let folder = try ScratchFolder(for: try replica.read())
         defer { withExtendedLifetime(folder) {} }
         let copy = try copied(to: folder.path + "/replica.sqlite")
         // First of all, or it would be taken for something that came.
         try copy.seal(with: key)
-        let (held, before) = (copy.state.held, Set(try copy.conflicts()))
+        let (held, before) = (copy.state.held, Set(try copy.reports.conflicts()))
         if case .refused(_, let sentence) = try copy.accept(incoming, sealingWith: key, now: 0) {
             throw .damaged("what the peer would send is refused: \(sentence)")
         }
         var reports: [ChangesetReport] = []
-        try copy.log(LogFilter(isReversed: true)) { report in
+        try copy.reports.log(LogFilter(isReversed: true)) { report in
             guard let feed = copy.state.ordinals[report.feed], !held.covers(Dot(feed: feed, seq: report.seq)) else { return }
             reports.append(report)
         }
-        let after = Set(try copy.conflicts())
+        let after = Set(try copy.reports.conflicts())
         return PreviewReport(
-            incoming: reports, outgoing: outgoing, changes: try Self.changes(reports, from: try read(), to: try copy.read()), conflicts: Self.sorted(after.subtracting(before)),
+            incoming: reports, outgoing: outgoing, changes: try Self.changes(reports, from: try replica.read(), to: try copy.read()), conflicts: Self.sorted(after.subtracting(before)),
             settled: Self.sorted(before.subtracting(after)))
     }
 
     private func copied(to path: String) throws(StoreError) -> Replica {
-        try connection.rows("VACUUM INTO ?1", [.text(path)])
-        let copy = try Replica(path: path, valueBytesMax: valueBytesMax)
-        (copy.drawIncarnation, copy.quota) = (drawIncarnation, nil)
+        try replica.connection.rows("VACUUM INTO ?1", [.text(path)])
+        let copy = try Replica(path: path, valueBytesMax: replica.valueBytesMax)
+        (copy.drawIncarnation, copy.quota) = (replica.drawIncarnation, nil)
         return copy
     }
 

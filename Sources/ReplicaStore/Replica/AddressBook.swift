@@ -2,29 +2,31 @@ import ReplicaModel
 import SyncWire
 
 /// Whom a node dials, and what it knows of whom it met. Local to the node: never sealed.
-extension Replica {
+public struct AddressBook {
+    let replica: Replica
+
     /// By name.
     public func peers() throws(StoreError) -> [Peer] {
-        try read().peerBook.peers()
+        try replica.read().peerBook.peers()
     }
 
     /// Adds a peer, or replaces the one of that name.
     public func setPeer(_ peer: Peer) throws(StoreError) {
-        try write { try $0.peerBook.setPeer(peer) }
+        try replica.write { try $0.peerBook.setPeer(peer) }
     }
 
     /// False if there is none of that name.
     public func removePeer(named name: String) throws(StoreError) -> Bool {
-        try write { try $0.peerBook.removePeer(named: name) }
+        try replica.write { try $0.peerBook.removePeer(named: name) }
     }
 
     public func contact(with site: SiteID) throws(StoreError) -> Contact? {
-        try read().peerBook.contact(with: site)
+        try replica.read().peerBook.contact(with: site)
     }
 
     /// Records what is known of a site. Of feeds that this replica has not heard of nothing is kept.
     public func setContact(_ contact: Contact, with site: SiteID) throws(StoreError) {
-        try write { try $0.peerBook.setContact(contact, with: site) }
+        try replica.write { try $0.peerBook.setContact(contact, with: site) }
     }
 
     /// Counts refusals.
@@ -33,20 +35,20 @@ extension Replica {
     ///   - site: nil where no key was proven.
     ///   - now: milliseconds since 1970.
     public func countRefusal(of site: SiteID?, named name: String, times: UInt64 = 1, because sentence: String, now: Int64) throws(StoreError) {
-        try write { try $0.peerBook.countRefusal(of: site, named: name, times: times, because: sentence, now: now) }
+        try replica.write { try $0.peerBook.countRefusal(of: site, named: name, times: times, because: sentence, now: now) }
     }
 
     /// What was counted, by site and name.
     public func refusals() throws(StoreError) -> [Refusal] {
-        try read().peerBook.refusals()
+        try replica.read().peerBook.refusals()
     }
 
     /// Where this node last listened, as HOST:PORT.
     public func listenedAt() throws(StoreError) -> [String] {
-        try read().invitations.listenedAt()
+        try replica.read().invitations.listenedAt()
     }
 
     public func setListenedAt(_ addresses: [String]) throws(StoreError) {
-        try write { try $0.invitations.setListenedAt(addresses) }
+        try replica.write { try $0.invitations.setListenedAt(addresses) }
     }
 }

@@ -1,8 +1,10 @@
 import ReplicaModel
 import SyncWire
 
-/// What an admin of a node does with its replica.
-extension Replica {
+/// What the admin of a node does with its replica.
+public struct ReplicaAdmin {
+    let replica: Replica
+
     /// Founds an alliance in an empty replica: one control changeset with this node as admin and the schema, whose hash is the
     /// alliance's id. The context of everything that follows has it.
     ///
@@ -12,12 +14,12 @@ extension Replica {
     public func found(
         name: String, schema: Schema, nonce: [UInt8], records: [RowOperation], with key: SigningKey, now: Int64
     ) throws(StoreError) {
-        try write { try $0.founding.found(name: name, schema: schema, nonce: nonce, records: records, with: key, now: now) }
+        try replica.write { try $0.founding.found(name: name, schema: schema, nonce: nonce, records: records, with: key, now: now) }
     }
 
     /// The replicated schema as this replica has it.
     public func schema() throws(StoreError) -> Schema {
-        try read().founding.schema()
+        try replica.read().founding.schema()
     }
 
     /// What `sql` adds to the schema. Nothing is written.
@@ -29,7 +31,7 @@ extension Replica {
     public func difference(
         to sql: String, retiring: [String], allowIntegerKey: Set<Identifier>
     ) throws(StoreError) -> [ControlOperation] {
-        try read().schemaKeeper.difference(to: sql, retiring: retiring, allowIntegerKey: allowIntegerKey)
+        try replica.read().schemaKeeper.difference(to: sql, retiring: retiring, allowIntegerKey: allowIntegerKey)
     }
 
     /// Seals what `sql` adds to the schema, found in the same transaction, and makes the tables follow: another process of this node may
@@ -42,34 +44,34 @@ extension Replica {
     public func apply(
         _ sql: String, retiring: [String], allowIntegerKey: Set<Identifier>, with key: SigningKey, now: Int64
     ) throws(StoreError) -> [ControlOperation] {
-        try write { try $0.schemaKeeper.apply(sql, retiring: retiring, allowIntegerKey: allowIntegerKey, with: key, now: now) }
+        try replica.write { try $0.schemaKeeper.apply(sql, retiring: retiring, allowIntegerKey: allowIntegerKey, with: key, now: now) }
     }
 
     /// As `apply`, of operations that are found already.
     package func define(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) {
-        try write { try $0.schemaKeeper.define(operations, with: key, now: now) }
+        try replica.write { try $0.schemaKeeper.define(operations, with: key, now: now) }
     }
 
     /// Makes a table anew with its columns in the order of the definition, and what was added by hand behind them. Nothing else changes.
     ///
     /// - Throws: `schema` where no replicated table has that name.
     public func reorder(_ name: Identifier) throws(StoreError) {
-        try write { try $0.schemaKeeper.reorder(name) }
+        try replica.write { try $0.schemaKeeper.reorder(name) }
     }
 
     /// Columns that are retired, by table.
     public func retiredColumns() throws(StoreError) -> [Identifier: [Identifier]] {
-        try read().schemaKeeper.retiredColumns()
+        try replica.read().schemaKeeper.retiredColumns()
     }
 
     /// Columns that somebody added by hand, by table: they are on this node only until `schema apply` shares them.
     public func ownColumns() throws(StoreError) -> [Identifier: [Identifier]] {
-        try read().repair.ownColumns()
+        try replica.read().repair.ownColumns()
     }
 
     /// Makes good at once what somebody did to the schema by hand.
     public func repair() throws(StoreError) {
-        if try read().repair.isSchemaChanged() { try write { _ in } }
+        if try replica.read().repair.isSchemaChanged() { try replica.write { _ in } }
     }
 
     /// Folds tables anew from the log and puts right what differs, also what somebody did to the schema by hand.
@@ -79,13 +81,13 @@ extension Replica {
     ///   - progress: changesets done and in all.
     /// - Returns: of each table, in the order of the names, what was done.
     public func repair(tables names: [Identifier]?, progress: (Int, Int) -> Void) throws(StoreError) -> [RepairReport] {
-        try write { try $0.unseenWrites.repair(tables: names, progress: progress) }
+        try replica.write { try $0.unseenWrites.repair(tables: names, progress: progress) }
     }
 
     /// Keeps the hash of a secret that can be redeemed once, until `expires` (milliseconds since 1970).
     ///
     /// - Throws: `notAllowed` unless this node is an admin.
     public func addInvitation(secret: [UInt8], role: Role, expires: Int64) throws(StoreError) {
-        try write { try $0.invitations.addInvitation(secret: secret, role: role, expires: expires) }
+        try replica.write { try $0.invitations.addInvitation(secret: secret, role: role, expires: expires) }
     }
 }
