@@ -126,6 +126,15 @@ public struct CBORReader: Sendable {
         return String(decoding: content, as: UTF8.self)
     }
 
+    /// An array of at most `max` items of one kind, which `read` reads.
+    mutating func readMany<Item>(
+        max: Int, _ read: (inout CBORReader) throws(WireError) -> Item
+    ) throws(WireError) -> [Item] {
+        var items: [Item] = []
+        for _ in 0..<(try readArray(max: max, "list")) { items.append(try read(&self)) }
+        return items
+    }
+
     private mutating func take(_ count: Int) -> [UInt8] {
         defer { offset += count }
         return Array(bytes[offset..<offset + count])

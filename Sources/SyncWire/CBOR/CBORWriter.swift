@@ -49,10 +49,29 @@ public struct CBORWriter: Sendable {
         bytes.append(contentsOf: content)
     }
 
+    mutating func write(_ bytes: Bytes32) { write(bytes: bytes.bytes) }
+
     public mutating func write(text: some StringProtocol) {
         let content = text.utf8
         head(CBORMajor.text, UInt64(content.count))
         bytes.append(contentsOf: content)
+    }
+
+    mutating func write(texts: [String]) {
+        beginArray(texts.count)
+        for text in texts { write(text: text) }
+    }
+
+    /// Writes text, or null for nil.
+    mutating func write(optional text: String?) {
+        if let text { write(text: text) } else { writeNull() }
+    }
+
+    public mutating func write(name: Identifier) { write(text: name.text) }
+
+    public mutating func write(names: [Identifier]) {
+        beginArray(names.count)
+        for name in names { write(name: name) }
     }
 
     public mutating func write(bool: Bool) { head(CBORMajor.other, UInt64(bool ? CBORForm.yes : CBORForm.no)) }

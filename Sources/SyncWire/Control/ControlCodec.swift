@@ -7,14 +7,14 @@ public enum ControlCodec {
         static let addColumn: UInt64 = 4, retire: UInt64 = 5
     }
 
-    /// In the given order, which is kept: an operation may need one before it.
+    /// Writes operations in the given order, which is kept: an operation may need one before it.
     public static func encode(_ operations: [ControlOperation]) -> [UInt8] {
         var writer = CBORWriter()
-        for operation in operations { writer.write(operation) }
+        for operation in operations { write(operation, to: &writer) }
         return writer.bytes
     }
 
-    /// As `decode(_:)`, of the chunks of a changeset.
+    /// Reads the operations of a changeset's chunks, as `decode(_:)` does.
     public static func decode(chunks: [[UInt8]]) throws(WireError) -> [ControlOperation] {
         guard chunks.count <= WireLimits.controlBytesMax / WireLimits.chunkBytes else {
             throw .illFormed("control operations of more than \(WireLimits.controlBytesMax) bytes")
@@ -22,7 +22,7 @@ public enum ControlCodec {
         return try decode(Chunking.join(chunks))
     }
 
-    /// Throws `.illFormed` if the author signed nonsense, which makes the changeset void; else `.unknownOperation` if newer
+    /// Reads operations. Throws `.illFormed` if the author signed nonsense, which makes the changeset void; else `.unknownOperation` if newer
     /// software wrote it, which makes it wait.
     public static func decode(_ bytes: [UInt8]) throws(WireError) -> [ControlOperation] {
         guard bytes.count <= WireLimits.controlBytesMax else {
@@ -33,7 +33,7 @@ public enum ControlCodec {
         var unknown: UInt64?
         do {
             while !reader.isAtEnd {
-                switch try reader.readControlOperation() {
+                switch try read(&reader) {
                 case .known(let operation): operations.append(operation)
                 case .unknown(let number): unknown = unknown ?? number
                 }
@@ -46,85 +46,92 @@ public enum ControlCodec {
     }
 }
 
-private enum ControlItem {
-    case known(ControlOperation)
-    case unknown(UInt64)
-}
+extension ControlCodec {
+    private enum Item {
+        case known(ControlOperation)
+        case unknown(UInt64)
+    }
 
-extension CBORWriter {
-    fileprivate mutating func write(_ operation: ControlOperation) {
+    private static func write(_ operation: ControlOperation, to writer: inout CBORWriter) {
         switch operation {
         case .found(let name, let nonce):
-            beginArray(3)
-            write(unsigned: ControlCodec.Number.found)
-            write(text: name)
-            write(bytes: nonce)
-        case .admit(let admission):
-            beginArray(6)
-            write(unsigned: ControlCodec.Number.admit)
-            write(admission.site.key)
-            write(text: admission.name)
-            write(text: admission.role.rawValue)
-            write(optional: admission.institution)
-            write(bool: admission.keepsTime)
-        case .createTable(let table): write(table)
-        case .createIndex(let index): write(index)
-        case .addColumn(let added): write(added)
+            writer.beginArray(3)
+            writer.write(unsigned: Number.found)
+            writer.write(text: name)
+            writer.write(bytes: nonce)
+        case .admit(let admission): admission.write(to: &writer)
+        case .createTable(let table): table.write(to: &writer)
+        case .createIndex(let index): index.write(to: &writer)
+        case .addColumn(let added): added.write(to: &writer)
         case .retire(let table, let column):
-            beginArray(3)
-            write(unsigned: ControlCodec.Number.retire)
-            write(name: table)
-            write(name: column)
+            writer.beginArray(3)
+            writer.write(unsigned: Number.retire)
+            writer.write(name: table)
+            writer.write(name: column)
         }
     }
 
-    mutating func write(optional text: String?) {
-        if let text { write(text: text) } else { writeNull() }
-    }
-}
-
-extension CBORReader {
-    fileprivate mutating func readControlOperation() throws(WireError) -> ControlItem {
-        let start = offset
-        let count = try readArray(max: 64, "operation")
+    private static func read(_ reader: inout CBORReader) throws(WireError) -> Item {
+        let start = reader.offset
+        let count = try reader.readArray(max: 64, "operation")
         guard count > 0 else { throw .wrongKind(offset: start, expected: "an operation number") }
-        let number = try readUnsigned()
-        let expected: Int
-        switch number {
-        case ControlCodec.Number.found: expected = 3
-        case ControlCodec.Number.admit: expected = 6
-        case ControlCodec.Number.createTable: expected = 8
-        case ControlCodec.Number.createIndex: expected = 6
-        case ControlCodec.Number.addColumn: expected = 5
-        case ControlCodec.Number.retire: expected = 3
-        default:
-            for _ in 1..<count { try skipItem(inside: 1) }
+        let number = try reader.readUnsigned()
+        guard let expected = itemCount(of: number) else {
+            for _ in 1..<count { try reader.skipItem(inside: 1) }
             return .unknown(number)
         }
         guard count == expected else { throw .wrongKind(offset: start, expected: "an array of \(expected)") }
+        return .known(try readOperation(number, &reader))
+    }
+
+    /// The items of an operation with this number; nil if newer software knows it.
+    private static func itemCount(of number: UInt64) -> Int? {
         switch number {
-        case ControlCodec.Number.found:
-            return .known(.found(name: try readName("alliance"), nonce: try readBytes(max: 64, "nonce")))
-        case ControlCodec.Number.admit: return .known(.admit(try readAdmission()))
-        case ControlCodec.Number.createTable: return .known(.createTable(try readTableDefinition()))
-        case ControlCodec.Number.createIndex: return .known(.createIndex(try readIndexDefinition()))
-        case ControlCodec.Number.addColumn: return .known(.addColumn(try readAddedColumn()))
-        default: return .known(.retire(table: try readIdentifier(), column: try readIdentifier()))
+        case Number.found: 3
+        case Number.admit: 6
+        case Number.createTable: 8
+        case Number.createIndex: 6
+        case Number.addColumn: 5
+        case Number.retire: 3
+        default: nil
         }
     }
 
-    /// What people call something: not empty, at most 256 bytes.
-    mutating func readName(_ what: String) throws(WireError) -> String {
-        let name = try readText(max: WireLimits.nameBytesMax, "name of \(what)")
-        guard !name.isEmpty else { throw .cannotBeMeant("a \(what) without a name") }
-        return name
+    private static func readOperation(
+        _ number: UInt64, _ reader: inout CBORReader
+    ) throws(WireError) -> ControlOperation {
+        switch number {
+        case Number.found:
+            .found(
+                name: try NameCodec.read(&reader, of: "alliance"), nonce: try reader.readBytes(max: 64, "nonce"))
+        case Number.admit: .admit(try Admission(from: &reader))
+        case Number.createTable: .createTable(try TableDefinition(from: &reader))
+        case Number.createIndex: .createIndex(try IndexDefinition(from: &reader))
+        case Number.addColumn: .addColumn(try AddedColumn(from: &reader))
+        default: .retire(table: try Identifier(from: &reader), column: try Identifier(from: &reader))
+        }
+    }
+}
+
+extension Admission {
+    fileprivate func write(to writer: inout CBORWriter) {
+        writer.beginArray(6)
+        writer.write(unsigned: ControlCodec.Number.admit)
+        writer.write(site.key)
+        writer.write(text: name)
+        writer.write(text: role.rawValue)
+        writer.write(optional: institution)
+        writer.write(bool: keepsTime)
     }
 
-    private mutating func readAdmission() throws(WireError) -> Admission {
-        let site = try readSite()
-        let name = try readName("site")
-        guard let role = Role(rawValue: try readText(max: 16, "role")) else { throw .cannotBeMeant("a role that there is not") }
-        let institution = try readNullIfPresent() ? nil : try readName("institution")
-        return Admission(site: site, name: name, role: role, institution: institution, keepsTime: try readBool())
+    /// Reads what stands behind the operation number.
+    fileprivate init(from reader: inout CBORReader) throws(WireError) {
+        let site = try SiteID(from: &reader)
+        let name = try NameCodec.read(&reader, of: "site")
+        guard let role = Role(rawValue: try reader.readText(max: 16, "role")) else {
+            throw .cannotBeMeant("a role that there is not")
+        }
+        let institution = try reader.readNullIfPresent() ? nil : try NameCodec.read(&reader, of: "institution")
+        self.init(site: site, name: name, role: role, institution: institution, keepsTime: try reader.readBool())
     }
 }

@@ -6,71 +6,48 @@ extension Scope {
         (1...WireLimits.scopeBytesMax).contains(name.utf8.count)
             && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
     }
-}
 
-extension CBORWriter {
-    mutating func write(_ bytes: Bytes32) { write(bytes: bytes.bytes) }
-
-    /// An array of heads, ascending by feed.
-    mutating func write(heads: [FeedID: Head]) {
-        beginArray(heads.count)
-        for (feed, head) in heads.sorted(by: { $0.key < $1.key }) {
-            beginArray(5)
-            writeItems(of: feed)
-            write(unsigned: head.seq)
-            write(bytes: head.hash.bytes)
-        }
-    }
-
-    /// Scope, site, incarnation: the beginning of an array.
-    mutating func writeItems(of feed: FeedID) {
-        write(text: feed.scope.name)
-        write(feed.site.key)
-        write(unsigned: feed.incarnation.bits)
-    }
-}
-
-extension CBORReader {
-    mutating func readScope() throws(WireError) -> Scope {
-        let scope = Scope(try readText(max: WireLimits.scopeBytesMax, "scope"))
+    /// Reads the name of a scope.
+    init(from reader: inout CBORReader) throws(WireError) {
+        let scope = Scope(try reader.readText(max: WireLimits.scopeBytesMax, "scope"))
         guard scope.isWellFormed else { throw .cannotBeMeant("the name of a scope has a-z, 0-9 and hyphens only") }
-        return scope
+        self = scope
     }
+}
 
-    mutating func readSite() throws(WireError) -> SiteID {
-        let site = SiteID(try readBytes32())
+extension SiteID {
+    /// Reads the key of a site.
+    init(from reader: inout CBORReader) throws(WireError) {
+        let site = SiteID(try reader.readBytes32())
         guard site.isKey else { throw .cannotBeMeant("a site that is nobody's key") }
-        return site
+        self = site
+    }
+}
+
+extension FeedID {
+    /// Reads scope, site and incarnation: the beginning of an array.
+    init(from reader: inout CBORReader) throws(WireError) {
+        let scope = try Scope(from: &reader)
+        let site = try SiteID(from: &reader)
+        self.init(site: site, incarnation: Incarnation(try reader.readUnsigned()), scope: scope)
     }
 
-    mutating func readFeed() throws(WireError) -> FeedID {
-        let scope = try readScope()
-        let site = try readSite()
-        return FeedID(site: site, incarnation: Incarnation(try readUnsigned()), scope: scope)
+    /// Writes scope, site and incarnation: the beginning of an array.
+    func write(to writer: inout CBORWriter) {
+        writer.write(text: scope.name)
+        writer.write(site.key)
+        writer.write(unsigned: incarnation.bits)
     }
+}
 
-    /// From 1, or another lowest, to 2^47 - 1.
-    mutating func readSeq(from lowest: UInt64 = 1) throws(WireError) -> UInt64 {
-        let seq = try readUnsigned(max: WireLimits.seqMax, "seq")
+/// The number of a changeset in its feed.
+enum SeqCodec {
+    /// Reads a seq up to 2^47 - 1.
+    ///
+    /// - Parameter lowest: 1, or 0 where a feed is named of which there is nothing.
+    static func read(_ reader: inout CBORReader, from lowest: UInt64 = 1) throws(WireError) -> UInt64 {
+        let seq = try reader.readUnsigned(max: WireLimits.seqMax, "seq")
         guard seq >= lowest else { throw .cannotBeMeant("a seq of \(seq)") }
         return seq
-    }
-
-    mutating func readHeads() throws(WireError) -> [FeedID: Head] {
-        var heads: [FeedID: Head] = [:]
-        var previous: FeedID?
-        for _ in 0..<(try readArray(max: WireLimits.feedsMax, "feeds")) {
-            let start = offset
-            try readArray(exactly: 5)
-            let feed = try readFeed()
-            guard previous.map({ $0 < feed }) ?? true else {
-                throw .notDeterministic(offset: start, reason: "feeds that are not in ascending order")
-            }
-            previous = feed
-            let seq = try readSeq()
-            guard let hash = HashPrefix(try readBytes(max: 16)) else { throw .wrongKind(offset: offset, expected: "16 bytes") }
-            heads[feed] = Head(seq: seq, hash: hash)
-        }
-        return heads
     }
 }

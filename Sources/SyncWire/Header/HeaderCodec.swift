@@ -1,15 +1,16 @@
 import ReplicaModel
 
+/// A header of a changeset: an array of nine. They are scope, site, incarnation, seq, previous, stamp, advance of the
+/// context, number of operations, chunk hashes.
 enum HeaderCodec {
-    /// An array of nine: scope, site, incarnation, seq, previous, stamp, advance of the context, operations, chunk hashes.
     static func encode(_ header: ChangesetHeader) -> [UInt8] {
         var writer = CBORWriter()
         writer.beginArray(9)
-        writer.writeItems(of: header.feed)
+        header.feed.write(to: &writer)
         writer.write(unsigned: header.seq)
         writer.write(header.previous)
         writer.write(unsigned: header.stamp.bits)
-        writer.write(heads: header.contextAdvance)
+        HeadsCodec.write(header.contextAdvance, to: &writer)
         writer.write(unsigned: header.operationCount)
         writer.beginArray(header.chunkHashes.count)
         for hash in header.chunkHashes { writer.write(hash) }
@@ -23,8 +24,8 @@ enum HeaderCodec {
         var reader = CBORReader(bytes)
         try reader.readArray(exactly: 9)
         let header = ChangesetHeader(
-            feed: try reader.readFeed(), seq: try reader.readSeq(), previous: try reader.readBytes32(),
-            stamp: Stamp(bits: try reader.readUnsigned()), contextAdvance: try reader.readHeads(),
+            feed: try FeedID(from: &reader), seq: try SeqCodec.read(&reader), previous: try reader.readBytes32(),
+            stamp: Stamp(bits: try reader.readUnsigned()), contextAdvance: try HeadsCodec.read(&reader),
             operationCount: try reader.readUnsigned(), chunkHashes: try readHashes(&reader))
         try reader.finish()
         if let reason = refusal(of: header) { throw .cannotBeMeant(reason) }
@@ -59,6 +60,6 @@ enum HeaderCodec {
         return nil
     }
 
-    /// What is signed: no signature of a header is one of anything else.
+    /// The bytes that are signed: no signature of a header is one of anything else.
     static func signedMessage(_ bytes: [UInt8]) -> [UInt8] { Array("caravan changeset 1\0".utf8) + bytes }
 }

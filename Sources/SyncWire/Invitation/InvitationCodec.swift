@@ -50,12 +50,21 @@ public enum InvitationCodec {
         var reader = CBORReader(bytes)
         try reader.readArray(exactly: 6)
         let invitation = Invitation(
-            alliance: try reader.readBytes32(), inviter: try reader.readSite(), name: try reader.readName("site"),
+            alliance: try reader.readBytes32(), inviter: try SiteID(from: &reader),
+            name: try NameCodec.read(&reader, of: "site"),
             addresses: try reader.readMany(max: addressesMax) { reader throws(WireError) in
                 try reader.readText(max: addressBytesMax, "address")
             },
-            secret: try reader.readSecret(), expires: try reader.readInteger())
+            secret: try readSecret(&reader), expires: try reader.readInteger())
         try reader.finish()
         return invitation
+    }
+
+    static func readSecret(_ reader: inout CBORReader) throws(WireError) -> [UInt8] {
+        let secret = try reader.readBytes(max: FrameLimits.secretBytes, "secret")
+        guard secret.count == FrameLimits.secretBytes else {
+            throw .cannotBeMeant("a secret has \(FrameLimits.secretBytes) bytes")
+        }
+        return secret
     }
 }

@@ -14,7 +14,7 @@ public enum MessageCodec {
     public static func encode(_ message: Message) -> [UInt8] {
         var writer = CBORWriter()
         writer.beginArray(2)
-        writer.write(message)
+        write(message, to: &writer)
         return writer.bytes
     }
 
@@ -54,106 +54,89 @@ public enum MessageCodec {
 
     static func message(_ kind: UInt64, _ fields: MessageFields) throws(WireError) -> Message? {
         switch kind {
-        case Kind.hello: return .hello(try fields.hello())
+        case Kind.hello: return .hello(try HelloCodec.read(fields))
         case Kind.knock: return .knock
-        case Kind.join: return .join(try fields.join())
+        case Kind.join: return .join(try join(fields))
         case Kind.vectorWanted: return .vectorWanted
-        case Kind.vector: return .vector(try fields.read(0) { reader throws(WireError) in try reader.readVector() })
-        case Kind.changes: return try fields.changes()
-        case Kind.ack:
-            return .ack(
-                held: try fields.read(0) { reader throws(WireError) in try reader.readVector() },
-                applied: try fields.read(1) { reader throws(WireError) in try reader.readVector(from: 0) })
+        case Kind.vector: return .vector(try fields.vector(0))
+        case Kind.changes:
+            return .changes(
+                bytes: try fields.bytes(0, max: FrameLimits.changesBytesMax, "changes"), isLast: try fields.bool(1))
+        case Kind.ack: return .ack(held: try fields.vector(0), applied: try fields.vector(1, from: 0))
         case Kind.ping: return .ping
         case Kind.bye: return .bye(ByeReason(rawValue: try fields.unsigned(0)) ?? .done)
-        case Kind.error: return try fields.error()
+        case Kind.error: return try error(fields)
         case Kind.part: throw .cannotBeMeant("a part of a part, or of nothing")
         default:
             guard kind.isMultiple(of: 2) else { throw .cannotBeMeant("message type \(kind) is of a later version") }
             return nil
         }
     }
-}
 
-extension CBORWriter {
-    fileprivate mutating func write(_ message: Message) {
-        switch message {
-        case .hello(let hello):
-            begin(MessageCodec.Kind.hello, fields: hello.waiting == nil ? 12 : 13)
-            write(hello)
-        case .knock: begin(MessageCodec.Kind.knock, fields: 0)
-        case .join(let request):
-            begin(MessageCodec.Kind.join, fields: 3)
-            field(0) { $0.write(request.alliance) }
-            field(1) { $0.write(bytes: request.secret) }
-            field(2) { $0.write(text: request.name) }
-        case .vectorWanted: begin(MessageCodec.Kind.vectorWanted, fields: 0)
-        case .vector(let vector):
-            begin(MessageCodec.Kind.vector, fields: 1)
-            field(0) { $0.write(vector) }
-        case .changes(let bytes, let isLast):
-            begin(MessageCodec.Kind.changes, fields: 2)
-            field(0) { $0.write(bytes: bytes) }
-            field(1) { $0.write(bool: isLast) }
-        case .ack(let held, let applied):
-            begin(MessageCodec.Kind.ack, fields: 2)
-            field(0) { $0.write(held) }
-            field(1) { $0.write(applied) }
-        case .ping: begin(MessageCodec.Kind.ping, fields: 0)
-        case .bye(let reason):
-            begin(MessageCodec.Kind.bye, fields: 1)
-            field(0) { $0.write(unsigned: reason.rawValue) }
-        case .error(let code, let sentence):
-            begin(MessageCodec.Kind.error, fields: 2)
-            field(0) { $0.write(text: code.rawValue) }
-            field(1) { $0.write(text: sentence.cut(toBytes: FrameLimits.sentenceBytesMax)) }
-        }
-    }
-
-    private mutating func begin(_ kind: UInt64, fields: Int) {
-        write(unsigned: kind)
-        beginMap(fields)
-    }
-
-    mutating func field(_ number: UInt64, _ write: (inout CBORWriter) -> Void) {
-        self.write(unsigned: number)
-        write(&self)
-    }
-}
-
-extension MessageFields {
-    fileprivate func join() throws(WireError) -> JoinRequest {
+    private static func join(_ fields: MessageFields) throws(WireError) -> JoinRequest {
         JoinRequest(
-            alliance: try read(0) { reader throws(WireError) in try reader.readBytes32() },
-            secret: try read(1) { reader throws(WireError) in try reader.readSecret() },
-            name: try read(2) { reader throws(WireError) in try reader.readName("site") })
+            alliance: try fields.bytes32(0), secret: try fields.read(1, InvitationCodec.readSecret),
+            name: try fields.read(2) { reader throws(WireError) in try NameCodec.read(&reader, of: "site") })
     }
 
-    fileprivate func changes() throws(WireError) -> Message {
-        .changes(
-            bytes: try read(0) { reader throws(WireError) in
-                try reader.readBytes(max: FrameLimits.changesBytesMax, "changes")
-            },
-            isLast: try read(1) { reader throws(WireError) in try reader.readBool() })
-    }
-
-    /// A code of a later version is `unexpected`; its sentence is for people all the same.
-    fileprivate func error() throws(WireError) -> Message {
-        let name = try read(0) { reader throws(WireError) in try reader.readText(max: 64, "error code") }
-        let sentence = try read(1) { reader throws(WireError) in
-            try reader.readText(max: FrameLimits.sentenceBytesMax, "sentence")
-        }
+    /// Reads a refusal. A code of a later version is `unexpected`; its sentence is for people all the same.
+    private static func error(_ fields: MessageFields) throws(WireError) -> Message {
+        let name = try fields.text(0, max: 64, "error code")
+        let sentence = try fields.text(1, max: FrameLimits.sentenceBytesMax, "sentence")
         return .error(code: ErrorCode(rawValue: name) ?? .unexpected, sentence: sentence)
     }
 }
 
-extension CBORReader {
-    mutating func readSecret() throws(WireError) -> [UInt8] {
-        let secret = try readBytes(max: FrameLimits.secretBytes, "secret")
-        guard secret.count == FrameLimits.secretBytes else {
-            throw .cannotBeMeant("a secret has \(FrameLimits.secretBytes) bytes")
+extension MessageCodec {
+    /// Writes type and fields.
+    private static func write(_ message: Message, to writer: inout CBORWriter) {
+        switch message {
+        case .hello(let hello):
+            writer.begin(Kind.hello, fields: HelloCodec.fieldCount(of: hello))
+            HelloCodec.write(hello, to: &writer)
+        case .knock: writer.begin(Kind.knock, fields: 0)
+        case .join(let request): write(request, to: &writer)
+        case .vectorWanted: writer.begin(Kind.vectorWanted, fields: 0)
+        case .vector(let vector):
+            writer.begin(Kind.vector, fields: 1)
+            writer.field(0) { VectorCodec.write(vector, to: &$0) }
+        case .changes(let bytes, let isLast):
+            writer.begin(Kind.changes, fields: 2)
+            writer.field(0) { $0.write(bytes: bytes) }
+            writer.field(1) { $0.write(bool: isLast) }
+        case .ack(let held, let applied):
+            writer.begin(Kind.ack, fields: 2)
+            writer.field(0) { VectorCodec.write(held, to: &$0) }
+            writer.field(1) { VectorCodec.write(applied, to: &$0) }
+        case .ping: writer.begin(Kind.ping, fields: 0)
+        case .bye(let reason):
+            writer.begin(Kind.bye, fields: 1)
+            writer.field(0) { $0.write(unsigned: reason.rawValue) }
+        case .error(let code, let sentence):
+            writer.begin(Kind.error, fields: 2)
+            writer.field(0) { $0.write(text: code.rawValue) }
+            writer.field(1) { $0.write(text: sentence.cut(toBytes: FrameLimits.sentenceBytesMax)) }
         }
-        return secret
+    }
+
+    private static func write(_ request: JoinRequest, to writer: inout CBORWriter) {
+        writer.begin(Kind.join, fields: 3)
+        writer.field(0) { $0.write(request.alliance) }
+        writer.field(1) { $0.write(bytes: request.secret) }
+        writer.field(2) { $0.write(text: request.name) }
+    }
+}
+
+extension CBORWriter {
+    fileprivate mutating func begin(_ kind: UInt64, fields: Int) {
+        write(unsigned: kind)
+        beginMap(fields)
+    }
+
+    /// Writes a field of a message: its number, and what `write` writes.
+    mutating func field(_ number: UInt64, _ write: (inout CBORWriter) -> Void) {
+        self.write(unsigned: number)
+        write(&self)
     }
 }
 

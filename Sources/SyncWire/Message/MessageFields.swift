@@ -1,3 +1,5 @@
+import ReplicaModel
+
 /// The fields of a message, found by number and read once it is known what they are. All of them, also those of later
 /// versions, are held to the deterministic encoding.
 struct MessageFields {
@@ -37,5 +39,26 @@ struct MessageFields {
 
     func unsigned(_ number: UInt64) throws(WireError) -> UInt64 {
         try read(number) { reader throws(WireError) in try reader.readUnsigned() }
+    }
+
+    func bool(_ number: UInt64) throws(WireError) -> Bool {
+        try read(number) { reader throws(WireError) in try reader.readBool() }
+    }
+
+    func bytes(_ number: UInt64, max: Int, _ what: String) throws(WireError) -> [UInt8] {
+        try read(number) { reader throws(WireError) in try reader.readBytes(max: max, what) }
+    }
+
+    func bytes32(_ number: UInt64) throws(WireError) -> Bytes32 {
+        try read(number) { reader throws(WireError) in try reader.readBytes32() }
+    }
+
+    func text(_ number: UInt64, max: Int, _ what: String) throws(WireError) -> String {
+        try read(number) { reader throws(WireError) in try reader.readText(max: max, what) }
+    }
+
+    /// - Parameter lowest: 1, or 0 where a feed is named of which there is nothing.
+    func vector(_ number: UInt64, from lowest: UInt64 = 1) throws(WireError) -> Vector {
+        try read(number) { reader throws(WireError) in try VectorCodec.read(&reader, from: lowest) }
     }
 }

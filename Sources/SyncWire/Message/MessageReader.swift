@@ -18,9 +18,11 @@ public struct MessageReader: Sendable {
     }
 
     private mutating func take(part fields: MessageFields, bytesMax: Int) throws(WireError) -> Message? {
-        let bytes = try fields.read(0) { reader throws(WireError) in try reader.readBytes(max: FrameLimits.partBytes, "part") }
-        let isLast = try fields.read(1) { reader throws(WireError) in try reader.readBool() }
-        guard isLast ? !bytes.isEmpty : bytes.count == FrameLimits.partBytes else { throw .cannotBeMeant("a part that is shorter than it need be") }
+        let bytes = try fields.bytes(0, max: FrameLimits.partBytes, "part")
+        let isLast = try fields.bool(1)
+        guard isLast ? !bytes.isEmpty : bytes.count == FrameLimits.partBytes else {
+            throw .cannotBeMeant("a part that is shorter than it need be")
+        }
         guard gathered.count + bytes.count <= bytesMax else {
             throw .overLimit(what: "message", found: UInt64(gathered.count + bytes.count), limit: UInt64(bytesMax))
         }

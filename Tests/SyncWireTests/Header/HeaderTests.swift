@@ -150,9 +150,9 @@ import Testing
         var random = SeededGenerator(5)
         let heads = random.heads(2, scope: .control)
         var writer = CBORWriter()
-        writer.write(heads: heads)
+        HeadsCodec.write(heads, to: &writer)
         var reader = CBORReader(writer.bytes)
-        #expect(try reader.readHeads() == heads)
+        #expect(try HeadsCodec.read(&reader) == heads)
         var first = CBORReader(writer.bytes, at: 1)
         try first.skipItem()
         let cut = first.offset
@@ -160,7 +160,7 @@ import Testing
         let twice = [writer.bytes[0]] + writer.bytes[1..<cut] + writer.bytes[1..<cut]
         for bytes in [Array(swapped), Array(twice)] {
             var reader = CBORReader(bytes)
-            #expect(throws: WireError.self) { try reader.readHeads() }
+            #expect(throws: WireError.self) { try HeadsCodec.read(&reader) }
         }
     }
 

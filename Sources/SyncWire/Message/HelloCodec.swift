@@ -1,0 +1,92 @@
+import ReplicaModel
+
+/// The fields of a hello: twelve, and one that may be left out.
+enum HelloCodec {
+    /// Numbers of the fields. `held` has two: which of them is there says how the vector is written.
+    private enum Field {
+        static let versions: UInt64 = 0, alliance: UInt64 = 1, site: UInt64 = 2, incarnation: UInt64 = 3
+        static let software: UInt64 = 4, wallClock: UInt64 = 5, frameBytesMax: UInt64 = 6, scopes: UInt64 = 7
+        static let controlDigest: UInt64 = 8, headsDigest: UInt64 = 9, heldInFull: UInt64 = 10, heldByRoster: UInt64 = 11
+        static let unfinished: UInt64 = 12, waiting: UInt64 = 13
+    }
+
+    static func fieldCount(of hello: Hello) -> Int { hello.waiting == nil ? 12 : 13 }
+
+    static func write(_ hello: Hello, to writer: inout CBORWriter) {
+        writer.field(Field.versions) { write(hello.versions, to: &$0) }
+        writer.field(Field.alliance) { $0.write(hello.alliance) }
+        writer.field(Field.site) { $0.write(hello.site.key) }
+        writer.field(Field.incarnation) { $0.write(unsigned: hello.incarnation.bits) }
+        writer.field(Field.software) { $0.write(text: hello.software.cut(toBytes: FrameLimits.softwareBytesMax)) }
+        writer.field(Field.wallClock) { $0.write(integer: hello.wallClock) }
+        writer.field(Field.frameBytesMax) { $0.write(unsigned: hello.frameBytesMax) }
+        writer.field(Field.scopes) { $0.write(texts: hello.scopes.sorted().map(\.name)) }
+        writer.field(Field.controlDigest) { $0.write(hello.controlDigest) }
+        writer.field(Field.headsDigest) { $0.write(hello.headsDigest) }
+        switch hello.held {
+        case .full(let vector): writer.field(Field.heldInFull) { VectorCodec.write(vector, to: &$0) }
+        case .byRoster(let entries): writer.field(Field.heldByRoster) { RosterVectorCodec.write(entries, to: &$0) }
+        }
+        writer.field(Field.unfinished) { UnfinishedCodec.write(hello.unfinished, to: &$0) }
+        if let waiting = hello.waiting { writer.field(Field.waiting) { $0.write(unsigned: waiting) } }
+    }
+
+    static func read(_ fields: MessageFields) throws(WireError) -> Hello {
+        Hello(
+            versions: try fields.read(Field.versions, readVersions),
+            alliance: try fields.bytes32(Field.alliance),
+            site: try fields.read(Field.site, SiteID.init(from:)),
+            incarnation: Incarnation(try fields.unsigned(Field.incarnation)),
+            software: try fields.text(Field.software, max: FrameLimits.softwareBytesMax, "software"),
+            wallClock: try fields.read(Field.wallClock) { reader throws(WireError) in try reader.readInteger() },
+            frameBytesMax: try frameBytesMax(fields),
+            scopes: try fields.read(Field.scopes, readScopes),
+            controlDigest: try fields.bytes32(Field.controlDigest),
+            headsDigest: try fields.bytes32(Field.headsDigest),
+            held: try held(fields),
+            unfinished: try fields.read(Field.unfinished, UnfinishedCodec.read),
+            waiting: fields.has(Field.waiting) ? try fields.unsigned(Field.waiting) : nil)
+    }
+
+    private static func frameBytesMax(_ fields: MessageFields) throws(WireError) -> UInt64 {
+        let limit = try fields.unsigned(Field.frameBytesMax)
+        guard limit >= UInt64(FrameLimits.frameBytesMaxLowest) else {
+            throw .cannotBeMeant("frames of at most \(limit) bytes, which hold no changes")
+        }
+        return limit
+    }
+
+    private static func held(_ fields: MessageFields) throws(WireError) -> HelloVector {
+        guard fields.has(Field.heldInFull) != fields.has(Field.heldByRoster) else {
+            throw .cannotBeMeant("a hello has its vector in one form")
+        }
+        guard fields.has(Field.heldByRoster) else { return .full(try fields.vector(Field.heldInFull)) }
+        return .byRoster(try fields.read(Field.heldByRoster, RosterVectorCodec.read))
+    }
+
+    private static func write(_ versions: ClosedRange<UInt64>, to writer: inout CBORWriter) {
+        writer.beginArray(2)
+        writer.write(unsigned: versions.lowerBound)
+        writer.write(unsigned: versions.upperBound)
+    }
+
+    private static func readVersions(_ reader: inout CBORReader) throws(WireError) -> ClosedRange<UInt64> {
+        try reader.readArray(exactly: 2)
+        let lowest = try reader.readUnsigned()
+        let highest = try reader.readUnsigned()
+        guard lowest <= highest else { throw .cannotBeMeant("versions from \(lowest) to \(highest)") }
+        return lowest...highest
+    }
+
+    private static func readScopes(_ reader: inout CBORReader) throws(WireError) -> [Scope] {
+        var scopes: [Scope] = []
+        for _ in 0..<(try reader.readArray(max: WireLimits.scopesMax, "scopes")) {
+            let scope = try Scope(from: &reader)
+            if let last = scopes.last, scope <= last {
+                throw .notDeterministic(offset: reader.offset, reason: "scopes that are not in ascending order")
+            }
+            scopes.append(scope)
+        }
+        return scopes
+    }
+}
