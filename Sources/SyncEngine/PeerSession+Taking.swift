@@ -93,7 +93,7 @@ extension PeerSession {
         }
         guard isLast || inbox.hasKept else { return [] }
         inbox.hasKept = false
-        return session.taken(isLast: isLast, knowsPeer: try engine.replica.isMember(session.peer))
+        return session.taken(isLast: isLast, trust: try engine.replica.isMember(session.peer) ? .member : .stranger)
     }
 }
 

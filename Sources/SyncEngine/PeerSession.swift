@@ -68,10 +68,10 @@ public final class PeerSession {
         self.engine = engine
         self.purpose = purpose
         self.moment = moment
-        let isMember = try engine.replica.isMember(peer)
+        let trust: PeerTrust = try engine.replica.isMember(peer) ? .member : isTrusted ? .invited : .stranger
         needsFounding = try engine.replica.members().isEmpty
         session = Session(
-            isDialler: isDialler, site: engine.site, peer: peer, alliance: engine.replica.alliance, knowsPeer: isTrusted || isMember,
+            isDialler: isDialler, site: engine.site, peer: peer, alliance: engine.replica.alliance, trust: trust,
             now: moment.steady)
         reader = ChangeStreamReader()
         writer = ChangeStreamWriter()

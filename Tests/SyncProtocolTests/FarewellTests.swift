@@ -10,7 +10,8 @@ struct FarewellTests {
     @Test("A bye before all was received ends a session, and does not end it as done")
     func early() throws {
         let alliance = try site(9).key
-        var session = Session(isDialler: false, site: try site(1), peer: try site(2), alliance: alliance, knowsPeer: true, now: 0)
+        var session = Session(
+            isDialler: false, site: try site(1), peer: try site(2), alliance: alliance, trust: .member, now: 0)
         #expect(session.started() == [.sendHello])
         _ = session.helloSent(heads: try site(7).key, held: [:])
         #expect(session.received(.bye(.done), at: 1) == [.end(.bye(.done))])

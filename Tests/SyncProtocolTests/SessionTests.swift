@@ -15,8 +15,8 @@ struct SessionTests {
     private let alliance = Self.digest(9)
     private let feed = FeedID(site: Self.site(1), incarnation: .first, scope: .alliance)
 
-    private func session(dials: Bool = true, knows: Bool = true) -> Session {
-        Session(isDialler: dials, site: Self.site(1), peer: Self.site(2), alliance: alliance, knowsPeer: knows, now: 0)
+    private func session(dials: Bool = true, trust: PeerTrust = .member) -> Session {
+        Session(isDialler: dials, site: Self.site(1), peer: Self.site(2), alliance: alliance, trust: trust, now: 0)
     }
 
     private func hello(
@@ -68,7 +68,7 @@ struct SessionTests {
         var session = open()
         #expect(session.streamed(isIntroduction: false, reaches: [feed: 3]).isEmpty)
         #expect(session.received(.changes(bytes: [1], isLast: true), at: 1) == [.take([1], isLast: true, isControlOnly: false)])
-        #expect(session.taken(isLast: true, knowsPeer: true) == [.acknowledge])
+        #expect(session.taken(isLast: true, trust: .member) == [.acknowledge])
         #expect(session.acknowledged().isEmpty)
         #expect(session.received(.ack(held: [feed: 2], applied: [:]), at: 2).count == 1, "not yet all that was streamed")
         let last = session.received(.ack(held: [feed: 3], applied: [:]), at: 3)
@@ -111,42 +111,43 @@ struct SessionTests {
         var hasty = session()
         #expect(refusal(hasty.received(.changes(bytes: [], isLast: true), at: 1)) == .unexpected)
         var late = open()
-        _ = late.taken(isLast: true, knowsPeer: true)
+        _ = late.taken(isLast: true, trust: .member)
         #expect(late.received(.changes(bytes: [2], isLast: true), at: 1) == [.take([2], isLast: true, isControlOnly: false)], "what is sealed later follows")
-        var mirror = Session(isDialler: true, site: Self.site(1), peer: Self.site(1), alliance: alliance, knowsPeer: true, now: 0)
+        var mirror = Session(
+            isDialler: true, site: Self.site(1), peer: Self.site(1), alliance: alliance, trust: .member, now: 0)
         #expect(refusal(mirror.started()) == .wrongSite)
     }
 
     @Test("A listening side tells a stranger nothing, asks it to show itself once it spoke, and lets it in after its control changesets")
     func stranger() {
-        var session = session(dials: false, knows: false)
+        var session = session(dials: false, trust: .stranger)
         #expect(session.started().isEmpty)
         #expect(session.received(hello(), at: 1) == [.send(.knock)])
         #expect(session.received(.changes(bytes: [1], isLast: true), at: 2) == [.take([1], isLast: true, isControlOnly: true)])
-        #expect(session.taken(isLast: true, knowsPeer: true) == [.sendHello])
+        #expect(session.taken(isLast: true, trust: .member) == [.sendHello])
     }
 
     @Test("A stranger that cannot show that it belongs is refused by name")
     func refusedStranger() {
-        var session = session(dials: false, knows: false)
+        var session = session(dials: false, trust: .stranger)
         _ = session.started()
         #expect(refusal(session.received(.changes(bytes: [1], isLast: false), at: 1)) == .stranger, "nobody asked for changes")
-        var second = self.session(dials: false, knows: false)
+        var second = self.session(dials: false, trust: .stranger)
         _ = second.received(hello(), at: 1)
         _ = second.received(.changes(bytes: [1], isLast: true), at: 2)
-        #expect(refusal(second.taken(isLast: true, knowsPeer: false)) == .stranger)
-        var knocked = self.session(dials: false, knows: false)
+        #expect(refusal(second.taken(isLast: true, trust: .stranger)) == .stranger)
+        var knocked = self.session(dials: false, trust: .stranger)
         #expect(refusal(knocked.received(.knock, at: 1)) == .stranger, "neither knows the other")
     }
 
     @Test("A stranger shows at most a mebibyte, and has ten seconds")
     func strangerLimits() {
-        var session = session(dials: false, knows: false)
+        var session = session(dials: false, trust: .stranger)
         _ = session.received(hello(), at: 0)
         let piece = [UInt8](repeating: 0, count: 1 << 16)
         for _ in 0..<16 { #expect(refusal(session.received(.changes(bytes: piece, isLast: false), at: 0)) == nil) }
         #expect(refusal(session.received(.changes(bytes: [0], isLast: false), at: 0)) == .tooMuch)
-        var silent = self.session(dials: false, knows: false)
+        var silent = self.session(dials: false, trust: .stranger)
         _ = silent.received(.ping, at: Session.strangerSilenceMax - 1)
         #expect(silent.tick(at: Session.strangerSilenceMax).isEmpty)
         #expect(refusal(silent.tick(at: Session.strangerSilenceMax + 1)) == .stranger)
@@ -163,11 +164,11 @@ struct SessionTests {
 
     @Test("A stranger that says hello is told nothing for a vector or an ack that nobody asked for", arguments: [true, false])
     func strangersVector(dials: Bool) {
-        var session = session(dials: dials, knows: false)
+        var session = session(dials: dials, trust: .stranger)
         _ = session.started()
         _ = session.received(hello(), at: 1)
         #expect(refusal(session.received(.vector([feed: 1]), at: 2)) == .unexpected)
-        var other = self.session(dials: dials, knows: false)
+        var other = self.session(dials: dials, trust: .stranger)
         _ = other.started()
         _ = other.received(hello(), at: 1)
         #expect(refusal(other.received(.ack(held: [feed: 1], applied: [:]), at: 2)) == .unexpected)
@@ -188,7 +189,7 @@ struct SessionTests {
 
     @Test("A dialling side that does not know the key that answered knocks")
     func knocking() {
-        var session = session(knows: false)
+        var session = session(trust: .stranger)
         #expect(session.started() == [.send(.knock)])
     }
 
@@ -209,7 +210,7 @@ struct SessionTests {
         #expect(session.tick(at: 9 * Session.silenceMax, waitingSince: 9 * Session.silenceMax - 1).isEmpty)
         #expect(session.tick(at: 10 * Session.silenceMax - 1, waitingSince: 9 * Session.silenceMax - 1).isEmpty)
         #expect(refusal(session.tick(at: 10 * Session.silenceMax, waitingSince: 9 * Session.silenceMax - 1)) == .timeout)
-        var stranger = self.session(dials: false, knows: false)
+        var stranger = self.session(dials: false, trust: .stranger)
         #expect(stranger.tick(at: Session.strangerSilenceMax + 1, waitingSince: nil).isEmpty)
         #expect(refusal(stranger.tick(at: Session.silenceMax + 1, waitingSince: nil)) == .stranger, "it does not keep this side at work for ever")
     }

@@ -5,90 +5,96 @@ extension Session {
     public mutating func received(_ message: Message, at now: Int64) -> [Action] {
         guard !hasEnded else { return [] }
         lastHeard = now
+        do { return try answer(message) } catch { return refuse(error) }
+    }
+
+    private mutating func answer(_ message: Message) throws(Refusal) -> [Action] {
         switch message {
-        case .hello(let hello): return receivedHello(hello)
-        case .knock: return receivedKnock()
-        case .join(let request): return receivedJoin(request)
-        case .vectorWanted: return receivedVectorWanted()
-        case .vector(let vector):
-            // Asked for once both hellos are there, so never of a stranger, to whom nothing may be streamed.
-            guard isVectorWanted else { return refuse(.unexpected, "a vector that nobody asked for") }
-            isVectorWanted = false
-            guard acked.allSatisfy({ vector[$0.key] ?? 0 >= $0.value }) else {
-                return refuse(.shrinkingVector, "the peer's vector is less than what it acknowledged before")
-            }
-            return received(vector: vector)
-        case .changes(let bytes, let isLast): return receivedChanges(bytes, isLast: isLast)
-        case .ack(let held, let applied): return receivedAck(held: held, applied: applied)
-        case .ping: return []
-        case .bye(let reason): return receivedBye(reason)
-        case .error(let code, let sentence): return end(.refusedByPeer(code, sentence))
+        case .hello(let hello): try receivedHello(hello)
+        case .knock: try receivedKnock()
+        case .join(let request): try receivedJoin(request)
+        case .vectorWanted: try receivedVectorWanted()
+        case .vector(let vector): try receivedVector(vector)
+        case .changes(let bytes, let isLast): try receivedChanges(bytes, isLast: isLast)
+        case .ack(let held, let applied): try receivedAck(held: held, applied: applied)
+        case .ping: []
+        case .bye(let reason): receivedBye(reason)
+        case .error(let code, let sentence): end(.refusedByPeer(code, sentence))
         }
     }
 
-    /// Once is enough, and a vector may be large.
-    private mutating func receivedVectorWanted() -> [Action] {
-        guard hasSentHello, hello != nil, !hasSentVector else { return refuse(.unexpected, "a vector was asked for before both hellos, or twice") }
-        hasSentVector = true
+    private mutating func receivedVectorWanted() throws(Refusal) -> [Action] {
+        guard case .exchanging(var exchange) = phase else { throw .vectorWantedEarly }
+        try exchange.tellVector()
+        phase = .exchanging(exchange)
         return [.sendVector]
     }
 
-    private mutating func receivedChanges(_ bytes: [UInt8], isLast: Bool) -> [Action] {
-        guard !knowsPeer else {
-            guard hello != nil else { return refuse(.unexpected, "changes before the hello") }
-            return [.take(bytes, isLast: isLast, isControlOnly: false)]
+    private mutating func receivedChanges(_ bytes: [UInt8], isLast: Bool) throws(Refusal) -> [Action] {
+        switch phase {
+        case .silent: throw .stranger
+        case .knocked(var proof):
+            proof.byteCount += bytes.count
+            guard proof.byteCount <= Self.strangerBytesMax else { throw .strangerSaysMuch }
+            phase = .knocked(proof)
+            return [.take(bytes, isLast: isLast, isControlOnly: true)]
+        case .greeting: throw .unexpected("changes before the hello")
+        case .answering, .exchanging: return [.take(bytes, isLast: isLast, isControlOnly: false)]
+        case .ended: return []
         }
-        guard hasKnocked else { return refuse(.stranger, "this node does not know the key that was shown") }
-        strangerBytes += bytes.count
-        guard strangerBytes <= Self.strangerBytesMax else {
-            return refuse(.tooMuch, "a node that is not on the roster may show at most \(Self.strangerBytesMax) bytes")
-        }
-        return [.take(bytes, isLast: isLast, isControlOnly: true)]
     }
 
-    /// What `take` ordered is durable. `knowsPeer` is read from the roster afterwards.
-    public mutating func taken(isLast: Bool, knowsPeer nowKnown: Bool) -> [Action] {
-        guard !hasEnded else { return [] }
-        guard !knowsPeer else {
-            guard isLast else { return [.acknowledge] }
-            hasReceivedLast = true
+    /// What `take` ordered is durable.
+    ///
+    /// - Parameter trust: read from the roster afterwards.
+    public mutating func taken(isLast: Bool, trust: PeerTrust) -> [Action] {
+        switch phase {
+        case .silent, .knocked:
+            guard isLast else { return [] }
+            return trust == .stranger ? refuse(.stranger) : welcome()
+        case .greeting, .answering: return [.acknowledge]
+        case .exchanging(var exchange):
+            exchange.taken(isLast: isLast)
+            phase = .exchanging(exchange)
             return [.acknowledge]
+        case .ended: return []
         }
-        guard isLast else { return [] }
-        guard nowKnown else { return refuse(.stranger, "this node does not know the key that was shown") }
-        knowsPeer = true
-        return sayHello() + accepted()
     }
 
     /// The stream that `stream` ordered has ended, its last frame sent. An introduction is not the exchange.
     ///
     /// - Parameter reaches: what the peer holds once it has taken all of it.
     public mutating func streamed(isIntroduction: Bool, reaches: Vector) -> [Action] {
-        guard !isIntroduction else {
-            isIntroducing = false
+        switch phase {
+        case .greeting(var greeting) where isIntroduction:
+            greeting.introduction = .over
+            phase = .greeting(greeting)
             return []
+        case .exchanging(var exchange) where !isIntroduction:
+            exchange.streamed(reaching: reaches)
+            phase = .exchanging(exchange)
+            return finishIfDone()
+        case .silent, .knocked, .greeting, .answering, .exchanging, .ended: return []
         }
-        hasSentLast = true
-        self.reaches = reaches
-        return finishIfDone()
     }
 
     /// An ack was sent.
     public mutating func acknowledged() -> [Action] {
-        if hasReceivedLast { hasAcknowledgedLast = true }
+        guard case .exchanging(var exchange) = phase else { return [] }
+        exchange.acknowledged()
+        phase = .exchanging(exchange)
         return finishIfDone()
     }
 
-    private mutating func receivedAck(held: Vector, applied: Vector) -> [Action] {
-        guard isStreaming else { return refuse(.unexpected, "an ack before both hellos") }
-        for (feed, seq) in held {
-            guard acked[feed] ?? 0 <= seq else {
-                return refuse(.shrinkingVector, "the peer said that it holds \(acked[feed] ?? 0) of a feed and now says \(seq)")
-            }
-            acked[feed] = seq
-        }
-        ackedApplied.merge(applied) { $1 }
-        hasReceivedAck = true
-        return [.record(held: acked, applied: acked.merging(ackedApplied) { $1 })] + finishIfDone()
+    private mutating func receivedAck(held: Vector, applied: Vector) throws(Refusal) -> [Action] {
+        guard case .exchanging(var exchange) = phase else { throw .unexpected("an ack before both hellos") }
+        try exchange.receivedAck(held: held, applied: applied)
+        phase = .exchanging(exchange)
+        return [.record(held: exchange.acked, applied: exchange.applied)] + finishIfDone()
     }
+}
+
+extension Refusal {
+    fileprivate static let strangerSaysMuch = Refusal(
+        .tooMuch, "a node that is not on the roster may show at most \(Session.strangerBytesMax) bytes")
 }

@@ -2,24 +2,28 @@ import ReplicaModel
 
 extension Session {
     mutating func finishIfDone() -> [Action] {
-        guard !hasEnded, isDialler, hasSentLast, hasReceivedLast, hasAcknowledgedLast, hasReceivedAck,
-            reaches.allSatisfy({ acked[$0.key] ?? 0 >= $0.value })
-        else { return [] }
+        guard case .exchanging(let exchange) = phase, isDialler, exchange.isDone else { return [] }
         return [.send(.bye(.done))] + end(.done)
     }
 
     mutating func receivedBye(_ reason: ByeReason) -> [Action] {
-        let isDone = reason == .done && hasReceivedLast && hasSentLast
-        return end(isDone ? .done : .bye(reason))
+        end(reason == .done && haveStreamsEnded ? .done : .bye(reason))
     }
 
-    /// This side refuses to go on: the peer misbehaves, is a stranger, or something here failed.
-    public mutating func refuse(_ code: ErrorCode, _ sentence: String) -> [Action] {
+    private var haveStreamsEnded: Bool {
+        if case .exchanging(let exchange) = phase { exchange.haveStreamsEnded } else { false }
+    }
+
+    /// Refuses to go on: the peer misbehaves, is a stranger, or something here failed.
+    public mutating func refuse(_ code: ErrorCode, _ sentence: String) -> [Action] { refuse(Refusal(code, sentence)) }
+
+    mutating func refuse(_ refusal: Refusal) -> [Action] {
         guard !hasEnded else { return [] }
+        let (code, sentence) = (refusal.code, refusal.sentence)
         return [.send(.error(code: code, sentence: sentence))] + end(.refused(code, sentence))
     }
 
-    /// This side stops on its own accord.
+    /// Stops of this side's own accord.
     public mutating func stop(_ reason: ByeReason) -> [Action] {
         guard !hasEnded else { return [] }
         return [.send(.bye(reason))] + end(.bye(reason))
@@ -27,7 +31,7 @@ extension Session {
 
     mutating func end(_ end: SessionEnd) -> [Action] {
         guard !hasEnded else { return [] }
-        hasEnded = true
+        phase = .ended(peerHello: peerHello, isPeerKnown: isPeerKnown)
         return [.end(end)]
     }
 }

@@ -1,61 +1,85 @@
 import ReplicaModel
 
 extension Session {
-    mutating func receivedHello(_ hello: Hello) -> [Action] {
-        guard self.hello == nil else { return refuse(.unexpected, "a second hello in one session") }
-        guard !isIntroducing else { return refuse(.unexpected, "a hello before the end of what the peer knocked for") }
-        guard hello.site == peer else { return refuse(.wrongSite, "the hello names another site than the connection's key") }
-        guard hello.alliance == alliance else {
-            return refuse(.wrongAlliance, "the peer belongs to another alliance")
+    mutating func receivedHello(_ hello: Hello) throws(Refusal) -> [Action] {
+        switch phase {
+        case .silent:
+            try check(hello)
+            return knock(after: hello)
+        case .knocked(var proof) where proof.hello == nil:
+            try check(hello)
+            proof.hello = hello
+            phase = .knocked(proof)
+            return []
+        case .greeting(let greeting): return try receivedHello(hello, in: greeting)
+        case .knocked, .answering, .exchanging: throw .unexpected("a second hello in one session")
+        case .ended: return []
         }
+    }
+
+    private mutating func receivedHello(_ hello: Hello, in greeting: Greeting) throws(Refusal) -> [Action] {
+        guard greeting.introduction != .streaming else {
+            throw .unexpected("a hello before the end of what the peer knocked for")
+        }
+        try check(hello)
+        if let own = greeting.own { return begin(own, hello, wasIntroduced: greeting.introduction == .over) }
+        phase = .answering(hello)
+        return []
+    }
+
+    private func check(_ hello: Hello) throws(Refusal) {
+        guard hello.site == peer else {
+            throw Refusal(.wrongSite, "the hello names another site than the connection's key")
+        }
+        guard hello.alliance == alliance else { throw Refusal(.wrongAlliance, "the peer belongs to another alliance") }
         guard hello.versions.overlaps(Self.versions) else {
-            return refuse(
-                .noCommonVersion,
-                "this node speaks protocol \(Self.text(Self.versions)) and the peer \(Self.text(hello.versions)): update the older one")
+            let (own, its) = (Self.text(Self.versions), Self.text(hello.versions))
+            throw Refusal(
+                .noCommonVersion, "this node speaks protocol \(own) and the peer \(its): update the older one")
         }
-        self.hello = hello
-        return knowsPeer ? accepted() : knock()
     }
 
     private static func text(_ versions: ClosedRange<UInt64>) -> String {
-        versions.lowerBound == versions.upperBound ? "\(versions.lowerBound)" : "\(versions.lowerBound) to \(versions.upperBound)"
-    }
-
-    /// The peer is known and may have said hello: the exchange begins once both hellos are there.
-    mutating func accepted() -> [Action] {
-        guard knowsPeer, hello != nil else { return [] }
-        return begin()
+        versions.lowerBound == versions.upperBound
+            ? "\(versions.lowerBound)" : "\(versions.lowerBound) to \(versions.upperBound)"
     }
 
     /// Both hellos are there: either nothing is to do, or the peer's vector says what it lacks.
-    mutating func begin() -> [Action] {
-        guard let hello, let ownHeads, !isStreaming, knowsPeer else { return [] }
-        isStreaming = true
-        guard hello.headsDigest != ownHeads else {
-            (hasSentLast, hasReceivedLast, hasAcknowledgedLast, hasReceivedAck) = (true, true, true, true)
-            return finishIfDone()
-        }
-        return [.resolve(hello)]
+    mutating func begin(_ own: OwnHello, _ hello: Hello, wasIntroduced: Bool) -> [Action] {
+        let exchange = Exchange(own, hello, wasIntroduced: wasIntroduced)
+        phase = .exchanging(exchange)
+        return exchange.isResolving ? [.resolve(hello)] : finishIfDone()
     }
 
     /// The vector of the peer's hello, or nil if it could not be read with this side's roster.
     public mutating func resolved(_ vector: Vector?) -> [Action] {
+        guard case .exchanging(var exchange) = phase else { return [] }
         guard let vector else {
-            isVectorWanted = true
+            exchange.askForVector()
+            phase = .exchanging(exchange)
             return [.send(.vectorWanted)]
         }
-        // Digests differ, or nobody would have asked. A vector that is sent later than the hello may be of a later moment, and says nothing of this.
-        guard vector != ownHeld else {
-            return refuse(
-                .fork,
-                "both sides hold as many changesets of everybody, and they are not the same: a node's whole disk was copied or put back, and both copies wrote; keep one of them, and let the other join anew"
-            )
-        }
-        return received(vector: vector)
-    }
-
-    mutating func received(vector: Vector) -> [Action] {
-        acked = vector
+        // Digests differ, or nobody would have asked. A vector that is sent later than the hello may be of a later moment, and
+        // says nothing of this.
+        guard vector != exchange.ownHeld else { return refuse(.fork) }
+        exchange.beginStream(lackedBy: vector)
+        phase = .exchanging(exchange)
         return [.stream(lackedBy: vector, scopes: nil)]
     }
+
+    mutating func receivedVector(_ vector: Vector) throws(Refusal) -> [Action] {
+        guard case .exchanging(var exchange) = phase else { throw .unexpected("a vector that nobody asked for") }
+        try exchange.receivedVector(vector)
+        phase = .exchanging(exchange)
+        return [.stream(lackedBy: vector, scopes: nil)]
+    }
+}
+
+extension Refusal {
+    fileprivate static let fork = Refusal(
+        .fork,
+        """
+        both sides hold as many changesets of everybody, and they are not the same: a node's whole disk was copied or put back, \
+        and both copies wrote; keep one of them, and let the other join anew
+        """)
 }

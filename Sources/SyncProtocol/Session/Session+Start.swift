@@ -4,59 +4,70 @@ extension Session {
     /// The connection stands and its TLS proved the peer's key.
     public mutating func started(joining request: JoinRequest? = nil) -> [Action] {
         guard peer != site else { return refuse(.wrongSite, "this address is that of this node itself") }
-        var actions: [Action] = []
-        if let request { actions.append(.send(.join(request))) }
-        if knowsPeer {
-            actions += sayHello()
-        } else if isDialler {
-            actions += knock()
+        let join = request.map { [Action.send(.join($0))] } ?? []
+        switch phase {
+        case .silent where isDialler: return join + knock(after: nil)
+        case .greeting, .answering: return join + [.sendHello]
+        case .silent, .knocked, .exchanging, .ended: return join
         }
-        return actions
     }
 
-    mutating func sayHello() -> [Action] {
-        guard !hasSentHello else { return [] }
-        hasSentHello = true
-        return [.sendHello]
-    }
-
-    mutating func knock() -> [Action] {
-        guard !hasKnocked else { return [] }
-        hasKnocked = true
+    /// Asks a stranger to show that it belongs.
+    mutating func knock(after hello: Hello?) -> [Action] {
+        phase = .knocked(Proof(hello: hello))
         return [.send(.knock)]
+    }
+
+    /// Says hello to a stranger that turned out to belong.
+    mutating func welcome() -> [Action] {
+        switch phase {
+        case .silent: phase = .greeting(Greeting())
+        case .knocked(let proof): phase = proof.hello.map { .answering($0) } ?? .greeting(Greeting())
+        case .greeting, .answering, .exchanging, .ended: return []
+        }
+        return [.sendHello]
     }
 
     /// The hello was composed with this digest of all held heads, and this vector of them.
     public mutating func helloSent(heads: Bytes32, held: Vector) -> [Action] {
-        ownHeads = heads
-        ownHeld = held
-        return begin()
-    }
-
-    mutating func receivedKnock() -> [Action] {
-        guard knowsPeer else {
-            return refuse(.stranger, "neither side knows the other: sync with a member that knows both first")
+        let own = OwnHello(heads: heads, held: held)
+        switch phase {
+        case .greeting(var greeting):
+            greeting.own = own
+            phase = .greeting(greeting)
+            return []
+        case .answering(let hello): return begin(own, hello, wasIntroduced: false)
+        case .silent, .knocked, .exchanging, .ended: return []
         }
-        guard !hasIntroduced else { return refuse(.unexpected, "a second knock in one session") }
-        guard hello == nil else { return refuse(.unexpected, "a knock after the hello") }
-        hasIntroduced = true
-        isIntroducing = true
-        return [.stream(lackedBy: [:], scopes: [.control])]
     }
 
-    mutating func receivedJoin(_ request: JoinRequest) -> [Action] {
-        guard !isDialler else { return refuse(.unexpected, "only a dialling side joins") }
-        guard hello == nil, !hasSentHello || knowsPeer else { return refuse(.unexpected, "a join comes before the hello") }
+    mutating func receivedKnock() throws(Refusal) -> [Action] {
+        switch phase {
+        case .silent, .knocked:
+            throw Refusal(.stranger, "neither side knows the other: sync with a member that knows both first")
+        case .greeting(var greeting):
+            guard greeting.introduction == .unasked else { throw .unexpected("a second knock in one session") }
+            greeting.introduction = .streaming
+            phase = .greeting(greeting)
+            return [.stream(lackedBy: [:], scopes: [.control])]
+        case .exchanging(let exchange) where exchange.wasIntroduced:
+            throw .unexpected("a second knock in one session")
+        case .answering, .exchanging: throw .unexpected("a knock after the hello")
+        case .ended: return []
+        }
+    }
+
+    mutating func receivedJoin(_ request: JoinRequest) throws(Refusal) -> [Action] {
+        guard !isDialler else { throw .unexpected("only a dialling side joins") }
+        guard peerHello == nil else { throw .unexpected("a join comes before the hello") }
         return [.redeem(request)]
     }
 
     /// The secret was good: the bearer is on the roster now.
-    public mutating func redeemed() -> [Action] {
-        knowsPeer = true
-        return sayHello() + accepted()
-    }
+    public mutating func redeemed() -> [Action] { welcome() }
 
-    /// Time passes. Silence is what is waited for: while this side works on what it got, or has not begun to wait, the peer owes it no word.
+    /// Time passes. Silence is what is waited for: while this side works on what it got, or has not begun to wait, the peer
+    /// owes it no word.
     ///
     /// - Parameters:
     ///   - now: of the clock that `init` was given.
@@ -65,7 +76,7 @@ extension Session {
         guard !hasEnded else { return [] }
         lastHeard = max(lastHeard, waitingSince ?? now)
         // Even so a stranger cannot keep this side at work for ever.
-        guard waitingSince != nil || !knowsPeer && now - began > Self.silenceMax else { return [] }
+        guard waitingSince != nil || !isPeerKnown && now - began > Self.silenceMax else { return [] }
         return tick(at: now)
     }
 
@@ -73,9 +84,8 @@ extension Session {
     public mutating func tick(at now: Int64) -> [Action] {
         guard !hasEnded else { return [] }
         // A stranger has its time whatever it says meanwhile.
-        guard knowsPeer else {
-            return now - began > Self.strangerSilenceMax ? refuse(.stranger, "this node does not know the key that was shown") : []
-        }
-        return now - lastHeard > Self.silenceMax ? refuse(.timeout, "nothing was heard for \(Self.silenceMax / 1000) seconds") : []
+        guard isPeerKnown else { return now - began > Self.strangerSilenceMax ? refuse(.stranger) : [] }
+        guard now - lastHeard > Self.silenceMax else { return [] }
+        return refuse(.timeout, "nothing was heard for \(Self.silenceMax / 1000) seconds")
     }
 }

@@ -1,0 +1,120 @@
+import ReplicaModel
+
+/// The part of a session in which each side streams what the other lacks, and acknowledges what it got.
+struct Exchange: Sendable {
+    /// This side's stream.
+    enum Sending: Sendable {
+        /// The vector of the peer's hello is being read.
+        case resolving
+        /// The peer was asked for its vector, and has not told it.
+        case vectorWanted
+        case streaming
+        /// The last frame is sent. `reaches`: what the peer holds once it has taken this stream.
+        case ended(reaches: Vector)
+    }
+
+    /// The peer's stream.
+    enum Receiving: Sendable {
+        case streaming
+        /// Its end is taken, and not acknowledged.
+        case ended
+        case acknowledged
+    }
+
+    let peerHello: Hello
+    /// What this side's hello said that it holds.
+    let ownHeld: Vector
+    /// Whether the peer knocked before its hello.
+    let wasIntroduced: Bool
+    private var sending: Sending
+    private var receiving: Receiving
+    private var hasSentVector = false
+    /// Whether the peer has acknowledged something, or nothing was to be sent to it.
+    private var hasReceivedAck: Bool
+    /// What the peer said last that it holds.
+    private(set) var acked: Vector = [:]
+    /// What the peer said last that it applied, of the feeds of which that is not what it holds.
+    private var ackedApplied: Vector = [:]
+
+    init(_ own: OwnHello, _ peerHello: Hello, wasIntroduced: Bool) {
+        let isEqual = own.heads == peerHello.headsDigest
+        self.peerHello = peerHello
+        ownHeld = own.held
+        self.wasIntroduced = wasIntroduced
+        sending = isEqual ? .ended(reaches: [:]) : .resolving
+        receiving = isEqual ? .acknowledged : .streaming
+        hasReceivedAck = isEqual
+    }
+
+    /// Whether the digests of the two hellos differed, and the peer's vector is to be read.
+    var isResolving: Bool { if case .resolving = sending { true } else { false } }
+
+    /// What the peer applied, as far as it said.
+    var applied: Vector { acked.merging(ackedApplied) { $1 } }
+
+    /// Whether both sides have said their last.
+    var haveStreamsEnded: Bool {
+        guard case .ended = sending, receiving != .streaming else { return false }
+        return true
+    }
+
+    /// Whether both streams have ended, and each side has acknowledged all of the other's.
+    var isDone: Bool {
+        guard case .ended(let reaches) = sending, receiving == .acknowledged, hasReceivedAck else { return false }
+        return reaches.allSatisfy({ acked[$0.key] ?? 0 >= $0.value })
+    }
+
+    /// Forgets what the peer said of feeds that this side has not heard of.
+    mutating func forget(feedsBut isKnown: (FeedID) -> Bool) { acked = acked.filter { isKnown($0.key) } }
+
+    /// Once is enough, and a vector may be large.
+    mutating func tellVector() throws(Refusal) {
+        guard !hasSentVector else { throw .vectorWantedEarly }
+        hasSentVector = true
+    }
+
+    /// The peer's vector could not be read, and is asked for.
+    mutating func askForVector() { sending = .vectorWanted }
+
+    /// The peer has told its vector.
+    mutating func receivedVector(_ vector: Vector) throws(Refusal) {
+        // Asked for once both hellos are there, so never of a stranger, to whom nothing may be streamed.
+        guard case .vectorWanted = sending else { throw .unexpected("a vector that nobody asked for") }
+        guard acked.allSatisfy({ vector[$0.key] ?? 0 >= $0.value }) else {
+            throw Refusal(.shrinkingVector, "the peer's vector is less than what it acknowledged before")
+        }
+        beginStream(lackedBy: vector)
+    }
+
+    /// This side streams what a peer with this vector lacks.
+    mutating func beginStream(lackedBy vector: Vector) {
+        acked = vector
+        sending = .streaming
+    }
+
+    mutating func streamed(reaching reaches: Vector) { sending = .ended(reaches: reaches) }
+
+    mutating func taken(isLast: Bool) {
+        if isLast, receiving == .streaming { receiving = .ended }
+    }
+
+    mutating func acknowledged() {
+        if receiving == .ended { receiving = .acknowledged }
+    }
+
+    mutating func receivedAck(held: Vector, applied: Vector) throws(Refusal) {
+        for (feed, seq) in held {
+            guard acked[feed] ?? 0 <= seq else {
+                let sentence = "the peer said that it holds \(acked[feed] ?? 0) of a feed and now says \(seq)"
+                throw Refusal(.shrinkingVector, sentence)
+            }
+            acked[feed] = seq
+        }
+        ackedApplied.merge(applied) { $1 }
+        hasReceivedAck = true
+    }
+}
+
+extension Refusal {
+    static let vectorWantedEarly = unexpected("a vector was asked for before both hellos, or twice")
+}

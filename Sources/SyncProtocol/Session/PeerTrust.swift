@@ -1,0 +1,9 @@
+/// How far a node trusts the key that a connection has shown.
+public enum PeerTrust: Hashable, Sendable {
+    /// The key is on the roster.
+    case member
+    /// The key is that of the invitation that is being redeemed.
+    case invited
+    /// Neither: the site may show that it belongs.
+    case stranger
+}
