@@ -13,11 +13,16 @@ extension WireError {
         case .badKey(let count): "a key of \(count) bytes is none"
         case .badSignature(let feed, let seq): "changeset \(seq) of feed \(feed) is not signed by its author"
         case .wrongFeed(let expected, let found): "a changeset of feed \(found) stands among those of \(expected)"
-        case .gap(let feed, let expected, let found): "changeset \(found) of feed \(feed) came where \(expected) must follow"
+        case .gap(let feed, let expected, let found):
+            "changeset \(found) of feed \(feed) came where \(expected) must follow"
         case .fork(let feed, let seq):
-            "feed \(feed) has two changesets numbered \(seq): a node's whole disk was copied or put back, and both copies wrote; keep one of them, and let the other join anew"
+            """
+            feed \(feed) has two changesets numbered \(seq): a node's whole disk was copied or put back, and both \
+            copies wrote; keep one of them, and let the other join anew
+            """
         case .brokenChain(let feed, let seq): "changeset \(seq) of feed \(feed) does not follow the one before it"
-        case .badChunkHash(let feed, let seq, let chunk): "chunk \(chunk) of changeset \(seq) of feed \(feed) is not the one that its header names"
+        case .badChunkHash(let feed, let seq, let chunk):
+            "chunk \(chunk) of changeset \(seq) of feed \(feed) is not the one that its header names"
         case .outOfTurn(let reason): reason
         case .compression(let reason): "the compressed stream is broken: \(reason)"
         case .badInvitation(let sentence): sentence

@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// What is wrong with bytes. Nothing here is ever fatal: it ends at most the session that the bytes came in, or makes the
-/// changeset void that they are signed in.
+/// A fault of bytes that came. No fault is ever fatal: at most the session ends that the bytes came in, or the
+/// changeset is void that they are signed in.
 public enum WireError: Error, Hashable, Sendable {
     /// The bytes end inside an item that begins at `offset`.
     case truncated(offset: Int)
@@ -12,7 +12,7 @@ public enum WireError: Error, Hashable, Sendable {
     /// A length or a number above its stated limit; nothing was allocated for it.
     case overLimit(what: String, found: UInt64, limit: UInt64)
     case trailingBytes(count: Int)
-    /// It decodes, and cannot be meant.
+    /// A value that decodes, and cannot be meant.
     case cannotBeMeant(String)
     /// A control operation of newer software: what it is in is held, not void.
     case unknownOperation(number: UInt64)
@@ -29,7 +29,7 @@ public enum WireError: Error, Hashable, Sendable {
     case badChunkHash(feed: FeedID, seq: UInt64, chunk: Int)
     /// Items of a change stream in an order that has no meaning.
     case outOfTurn(String)
-    /// What the zstd library said.
+    /// A stream that is no zstd, with what the library said.
     case compression(String)
     /// A sentence for the person who typed or pasted the invitation.
     case badInvitation(String)

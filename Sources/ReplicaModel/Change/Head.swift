@@ -29,11 +29,14 @@ public struct HashPrefix: Hashable, Comparable, Sendable {
     }
 
     public var bytes: [UInt8] {
-        [high, low].flatMap { word in stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) } }
+        [high, low].flatMap { word in
+            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+        }
     }
 
     public static func < (l: HashPrefix, r: HashPrefix) -> Bool { (l.high, l.low) < (r.high, r.low) }
 }
 
-/// What an author had seen: for each feed of the changeset's own scope and of control, the head that was applied.
+/// The heads that an author had seen: for each feed of the changeset's own scope and of control, the head that was
+/// applied.
 public typealias Context = [FeedID: Head]

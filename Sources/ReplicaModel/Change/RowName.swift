@@ -9,7 +9,7 @@ public struct RowName: Hashable, Comparable, Sendable {
         self.key = key
     }
 
-    /// By table (bytes of its name), then key.
+    /// The order by table (bytes of its name), then key.
     public static func < (l: RowName, r: RowName) -> Bool {
         if l.table != r.table { return l.table < r.table }
         return l.key.lexicographicallyPrecedes(r.key)

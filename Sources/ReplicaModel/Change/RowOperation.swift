@@ -1,7 +1,8 @@
-/// What a changeset does to one row.
+/// One thing that a changeset does to one row.
 public struct RowOperation: Hashable, Sendable {
     public enum Action: Hashable, Sendable {
-        /// A put of every column that the author's schema has, those of the key included. The columns are the others, by name.
+        /// A put of every column that the author's schema has, those of the key included. The columns are the others,
+        /// by name.
         case insert([Identifier: Value])
         /// A put of these columns; of none where a person said that the row stays.
         case update([Identifier: Value])

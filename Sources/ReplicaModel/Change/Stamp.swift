@@ -18,8 +18,8 @@ public struct Stamp: Hashable, Comparable, Sendable {
     public static let zero = Stamp(bits: 0)
     static let millisecondsMax: Int64 = 1 << 48 - 1
 
-    /// How far ahead of now a stamp may lie and still be followed: a day, so that time zones set wrongly are followed and
-    /// a clock in another year is not.
+    /// How far ahead of now a stamp may lie and still be followed: a day, so that time zones set wrongly are followed
+    /// and a clock in another year is not.
     public static let followedAheadMax: Int64 = 24 * 3600 * 1000
 
     public static func < (l: Stamp, r: Stamp) -> Bool { l.bits < r.bits }
@@ -37,8 +37,8 @@ public struct StampClock: Hashable, Sendable {
         if stamp > followed, Self.follows(stamp, at: now) { followed = stamp }
     }
 
-    /// Whether what was followed under a clock that has since been set back lies too far ahead to be followed any more. Then the greatest
-    /// applied stamp that does not is to be followed instead.
+    /// Whether the stamp that was followed lies too far ahead of now, because the clock has been set back since. Then
+    /// the greatest applied stamp that does not is to be followed instead.
     public func isStale(at now: Int64) -> Bool { !Self.follows(followed, at: now) }
 
     /// The greatest stamp that is followed at `now`.

@@ -2,7 +2,8 @@
 /// changes nothing.
 public enum Standing: Hashable, Sendable {
     case counts
-    /// Ill-formed by the schema, or without the right by the roster, that follow from its own context. The sentence says which.
+    /// Ill-formed by the schema, or without the right by the roster, that follow from its own context. The sentence
+    /// says which.
     case void(String)
     /// Beyond a cut. The sentence says whose.
     case quarantined(String)

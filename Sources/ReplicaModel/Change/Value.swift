@@ -56,9 +56,9 @@ extension Value: Hashable {
     }
 }
 
-/// The order of key values: integers, then texts, then blobs; numbers by value, bytes as `memcmp` has them. It is the order
-/// of SQLite's BINARY collation, so rows sorted by it are sorted for SQLite's b-trees. Nulls and reals, which no key
-/// holds, come first.
+/// The order of key values: integers, then texts, then blobs; numbers by value, bytes as `memcmp` has them. It is the
+/// order of SQLite's BINARY collation, so rows sorted by it are sorted for SQLite's b-trees. Nulls and reals, which no
+/// key holds, come first.
 extension Value: Comparable {
     public static func < (l: Value, r: Value) -> Bool {
         switch (l, r) {

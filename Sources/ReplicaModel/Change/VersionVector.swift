@@ -1,6 +1,6 @@
 /// Feed to highest seq inside one replica: what it has is a prefix of every feed. A feed that is absent stands at 0.
 public struct VersionVector: Hashable, Sendable {
-    /// By feed ordinal; never ends in 0, so equal vectors compare equal.
+    /// The seqs by feed ordinal; never ends in 0, so equal vectors compare equal.
     private var seqs: [UInt64] = []
 
     public init() {}

@@ -34,8 +34,8 @@ public struct DefinedChangeset: Hashable, Sendable {
     /// `a ≺ b` iff b's context covers a's dot.
     public func hasSeen(_ other: DefinedChangeset) -> Bool { context[other.id.feed] ?? 0 >= other.id.seq }
 
-    /// "The greatest (…, stamp, site id, incarnation, changeset hash)" is shown. Spelled out, and not taken from what folding goes by, which is
-    /// held against it.
+    /// "The greatest (…, stamp, site id, incarnation, changeset hash)" is shown. Spelled out, and not taken from what
+    /// folding goes by, which is held against it.
     func isGreater(than other: DefinedChangeset) -> Bool {
         let (l, r) = (id.feed, other.id.feed)
         if stamp.bits != other.stamp.bits { return stamp.bits > other.stamp.bits }
@@ -47,12 +47,12 @@ public struct DefinedChangeset: Hashable, Sendable {
     var report: WriteReport { WriteReport(site: id.feed.site, feed: id.feed, seq: id.seq, stamp: stamp) }
 }
 
-/// What a replica's tables are, and what it lists, by the definition.
+/// The tables of a replica, and what it lists, by the definition.
 public struct DefinedState: Hashable, Sendable {
     public typealias Row = RowName
 
-    /// Visible rows with the values of their columns that are not of the key. A column that nobody wrote is absent: it shows its
-    /// default.
+    /// Visible rows with the values of their columns that are not of the key. A column that nobody wrote is absent: it
+    /// shows its default.
     public var rows: [Row: [Identifier: Value]] = [:]
     public var conflicts: Set<ConflictReport> = []
     /// Void by the one rule that looks at data.

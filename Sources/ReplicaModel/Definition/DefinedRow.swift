@@ -19,8 +19,8 @@ struct DefinedRow {
     /// "A write is killed if some delete of its row has the write in its context."
     private func isKilled(_ write: DefinedChangeset) -> Bool { deletes.contains { $0.hasSeen(write) } }
 
-    /// "The candidates of a cell are the writes to it that no other write to it dominates." The greatest first of "(not killed, stamp,
-    /// site id, incarnation, changeset hash)": that one is shown.
+    /// "The candidates of a cell are the writes to it that no other write to it dominates." The greatest first of "(not
+    /// killed, stamp, site id, incarnation, changeset hash)": that one is shown.
     private func candidates(_ value: (RowOperation.Action) -> Value?) -> [Write] {
         let writes = operations.compactMap { operation in
             value(operation.operation.action).map {
@@ -64,7 +64,7 @@ struct DefinedRow {
         columns.reduce(into: [:]) { values, column in values[column] = candidates(of: column).first?.value }
     }
 
-    /// What the row alone gives to report.
+    /// The reports that the row alone gives.
     var reports: [ConflictReport] {
         columns.compactMap(cellReport) + [deletedEditedReport].compactMap { $0 }
     }

@@ -1,11 +1,12 @@
-/// What follows for rows together: which are visible, and what they clash in.
+/// The tables as their rows make them together: which are visible, and what they clash in.
 struct DefinedTables {
     private let rows: [RowName: DefinedRow]
     private let tables: [TableDefinition]
     private let defaults: [Identifier: [Identifier: Value]]
     private(set) var visible: Set<RowName>
 
-    /// "Visible rows are the least set such that a row is visible if it is alive, or if a visible row refers to it by a foreign key."
+    /// "Visible rows are the least set such that a row is visible if it is alive, or if a visible row refers to it by a
+    /// foreign key."
     init(rows: [RowName: DefinedRow], tables: [TableDefinition], defaults: [Identifier: [Identifier: Value]]) {
         self.rows = rows
         self.tables = tables
@@ -28,7 +29,9 @@ struct DefinedTables {
         }
     }
 
-    private func value(of column: Identifier, in row: RowName, _ table: TableDefinition, _ shown: [Identifier: Value]) -> Value {
+    private func value(
+        of column: Identifier, in row: RowName, _ table: TableDefinition, _ shown: [Identifier: Value]
+    ) -> Value {
         if let place = table.key.firstIndex(of: column) { return row.key[place] }
         return shown[column] ?? defaults[table.name]?[column] ?? .null
     }
@@ -43,11 +46,13 @@ struct DefinedTables {
         }
     }
 
-    /// "Visible rows equal in a UNIQUE." NULL equals nothing. An index with an expression or a condition is SQLite's to compute: of it
-    /// nothing is said here.
+    /// "Visible rows equal in a UNIQUE." NULL equals nothing. An index with an expression or a condition is SQLite's to
+    /// compute: of it nothing is said here.
     func duplicateReports(_ index: IndexDefinition) -> [ConflictReport] {
         let columns = index.parts.compactMap(\.column)
-        guard let table = tables.first(where: { $0.name == index.table }), columns.count == index.parts.count, index.condition == nil else {
+        guard let table = tables.first(where: { $0.name == index.table }), columns.count == index.parts.count,
+            index.condition == nil
+        else {
             return []
         }
         let groups = Dictionary(grouping: visible.filter { $0.table == index.table }) { row in

@@ -1,5 +1,5 @@
-/// The definition of a merge, computed from the bare set of changesets: slow, and meant to be read beside the text that it is of.
-/// Everything incremental is held against it.
+/// The definition of a merge, computed from the bare set of changesets: slow, and meant to be read beside the text that
+/// it is of. Everything incremental is held against it.
 ///
 /// > A replica is a set of changesets. Its tables are a pure function of that set.
 public struct Definition {
@@ -18,8 +18,11 @@ public struct Definition {
         var definition = Definition(changesets: changesets)
         var state = DefinedState()
         state.void = definition.judge()
-        let operations = Dictionary(grouping: definition.operations, by: { RowName(table: $0.operation.table, key: $0.operation.key) })
-        let rows = operations.reduce(into: [:]) { rows, group in rows[group.key] = DefinedRow(row: group.key, operations: group.value) }
+        let operations = Dictionary(
+            grouping: definition.operations, by: { RowName(table: $0.operation.table, key: $0.operation.key) })
+        let rows = operations.reduce(into: [:]) { rows, group in
+            rows[group.key] = DefinedRow(row: group.key, operations: group.value)
+        }
         let whole = DefinedTables(rows: rows, tables: tables, defaults: defaults)
         for row in whole.visible {
             guard let history = rows[row] else { continue }
@@ -31,14 +34,15 @@ public struct Definition {
         return state
     }
 
-    /// "A changeset is void if … an update of a row of which its context has no insert that is not void". What it depends on lies in its
-    /// context, so the smaller contexts are judged first.
+    /// "A changeset is void if … an update of a row of which its context has no insert that is not void". What it
+    /// depends on lies in its context, so the smaller contexts are judged first.
     private mutating func judge() -> Set<DefinedChangeset.ID> {
         var void: Set<DefinedChangeset.ID> = []
         var left = changesets
         while !left.isEmpty {
             // Nothing that is left is in its context: then it can be judged.
-            guard let index = left.firstIndex(where: { next in !left.contains { $0 != next && next.hasSeen($0) } }) else { return void }
+            guard let index = left.firstIndex(where: { next in !left.contains { $0 != next && next.hasSeen($0) } })
+            else { return void }
             let next = left.remove(at: index)
             if !next.isVoid, next.operations.allSatisfy({ hasItsRow($0, in: next) }) {
                 counting.append(next)

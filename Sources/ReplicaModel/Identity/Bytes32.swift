@@ -36,7 +36,9 @@ public struct Bytes32: Hashable, Comparable, Sendable {
         var out: [UInt8] = []
         out.reserveCapacity(32)
         for word in [a, b, c, d] {
-            for shift in stride(from: 56, through: 0, by: -8) { out.append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+            for shift in stride(from: 56, through: 0, by: -8) {
+                out.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+            }
         }
         return out
     }

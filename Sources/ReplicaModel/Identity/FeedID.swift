@@ -29,7 +29,8 @@ public struct FeedID: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.scope = scope
     }
 
-    /// `<hex public key>`, or `<hex public key>.<hex incarnation>` where the incarnation is not 0. The scope is not in it.
+    /// `<hex public key>`, or `<hex public key>.<hex incarnation>` where the incarnation is not 0. The scope is not in
+    /// it.
     public var description: String {
         incarnation == .first ? site.hex : site.hex + "." + String(incarnation.bits, radix: 16)
     }

@@ -1,5 +1,5 @@
-/// What decides which of several concurrent writes is shown, beside whether it is killed: the greatest (stamp, site id,
-/// incarnation, changeset hash).
+/// The order by which one of several concurrent writes is shown, beside whether it is killed: the greatest (stamp, site
+/// id, incarnation, changeset hash).
 public struct Rank: Hashable, Comparable, Sendable {
     public let stamp: Stamp
     public let site: SiteID

@@ -1,6 +1,7 @@
 /// Folding. Changesets come in causal order, so an operation is never in the context of one that was folded before it.
 extension RowClock {
-    /// Folds a put: of the named columns, and of the key's if it is an insert. An insert names every column of its author's schema.
+    /// Folds a put: of the named columns, and of the key's if it is an insert. An insert names every column of its
+    /// author's schema.
     ///
     /// - Parameters:
     ///   - shown: what the row shows in a column at present. Asked only for what `needsShown` announces.
@@ -61,7 +62,8 @@ extension RowClock {
         return now
     }
 
-    /// The candidates that are not killed, if they hold two or more different values, in descending order of what is shown.
+    /// The candidates that are not killed, if they hold two or more different values, in descending order of what is
+    /// shown.
     public func conflict<Failure>(
         in column: Int, rank: (Dot) throws(Failure) -> Rank
     ) throws(Failure) -> [Candidate] {
@@ -88,7 +90,9 @@ extension RowClock {
         var best: (isLiving: Bool, rank: Rank, value: Value?)?
         for candidate in candidates {
             let next = (isLiving: !candidate.isKilled, rank: try rank(candidate.dot), value: candidate.value)
-            if let present = best, present.isLiving == next.isLiving ? present.rank > next.rank : present.isLiving { continue }
+            if let present = best, present.isLiving == next.isLiving ? present.rank > next.rank : present.isLiving {
+                continue
+            }
             best = next
         }
         return best?.value

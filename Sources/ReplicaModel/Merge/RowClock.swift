@@ -1,8 +1,9 @@
-/// The row clock: which changesets wrote what a row shows, what else stands beside it, and which deletes nobody answered.
+/// The row clock: which changesets wrote what a row shows, what else stands beside it, and which deletes nobody
+/// answered.
 ///
-/// Folding changesets into it one by one, in causal order, gives what MERGE.md sections 1 to 3 define over the whole set. A row
-/// has one dot, `base`, and a dot of its own only for the cells that differ from it, so a row that was inserted and never
-/// touched costs one integer.
+/// Folding changesets into it one by one, in causal order, gives what ``Definition`` computes over the whole set. A row
+/// has one dot, `base`, and a dot of its own only for the cells that differ from it, so a row that was inserted and
+/// never touched costs one integer.
 ///
 /// Columns are named by their index among those that are not of the key, in ascending order of their names' bytes. The
 /// cells of the key are written together, by inserts alone, and are one register, `keyColumn`.
@@ -46,7 +47,8 @@ public struct RowClock: Hashable, Sendable {
     public internal(set) var registers: [Register]
     /// Deletes that are in the context of no operation on the row.
     public internal(set) var openDeletes: [Dot]
-    /// Of each feed the first insert that a later insert dominates: an update that saw one of them is of a row that was there.
+    /// The first insert of each feed that a later insert dominates: an update that saw one of them is of a row that was
+    /// there.
     public internal(set) var earlierInserts: [Dot]
 
     /// A row of which nothing is known.
@@ -84,11 +86,12 @@ public struct RowClock: Hashable, Sendable {
 
     /// Whether the context holds an insert of the row: what an update needs in order to count.
     public func hasInsert(coveredBy context: VersionVector) -> Bool {
-        candidates(of: Self.keyColumn).contains { context.covers($0.dot) } || earlierInserts.contains { context.covers($0) }
+        candidates(of: Self.keyColumn).contains { context.covers($0.dot) }
+            || earlierInserts.contains { context.covers($0) }
     }
 
-    /// Whether putting these columns needs what the row shows at present: it does where a write stays beside the new one,
-    /// and where the row is dead and comes back whole.
+    /// Whether putting these columns needs what the row shows at present: it does where a write stays beside the new
+    /// one, and where the row is dead and comes back whole.
     public func needsShown(toPut columns: some Sequence<Int>, context: VersionVector) -> Bool {
         if !isAlive { return base != nil }
         if registers.isEmpty, let base { return !context.covers(base.dot) }

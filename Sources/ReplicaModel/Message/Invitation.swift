@@ -1,4 +1,4 @@
-/// What `invite` prints: all that a new node needs to reach the inviter and to be let in once.
+/// The content of what `invite` prints: all that a new node needs to reach the inviter and to be let in once.
 public struct Invitation: Hashable, Sendable {
     public let alliance: Bytes32
     public let inviter: SiteID
@@ -11,7 +11,9 @@ public struct Invitation: Hashable, Sendable {
     /// Milliseconds since 1970.
     public let expires: Int64
 
-    public init(alliance: Bytes32, inviter: SiteID, name: String, addresses: [String], secret: [UInt8], expires: Int64) {
+    public init(
+        alliance: Bytes32, inviter: SiteID, name: String, addresses: [String], secret: [UInt8], expires: Int64
+    ) {
         self.alliance = alliance
         self.inviter = inviter
         self.name = name

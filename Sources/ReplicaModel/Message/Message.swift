@@ -1,16 +1,17 @@
-/// What one side of a session says to the other. The bytes are `SyncWire`'s.
+/// One thing that a side of a session says to the other. The bytes are `SyncWire`'s.
 public enum Message: Hashable, Sendable {
     case hello(Hello)
-    /// From a dialling side that does not know the key that answered: show yourself, if you know me.
+    /// The word of a dialling side that does not know the key that answered: show yourself, if you know me.
     case knock
-    /// From a site that holds an invitation of the listening side's.
+    /// The word of a site that holds an invitation of the listening side's.
     case join(JoinRequest)
     /// Asks for the held vector in full, because the hello's could not be read with the receiver's roster.
     case vectorWanted
     case vector(Vector)
-    /// The next bytes of the one zstd stream of this direction. `isLast`: all that the sender had for the receiver is in.
+    /// The next bytes of the one zstd stream of this direction. `isLast`: all that the sender had for the receiver is
+    /// in.
     case changes(bytes: [UInt8], isLast: Bool)
-    /// Sent after what it names is durable on disk.
+    /// The word that what it names is durable on disk, and applied as far as it says.
     case ack(held: Vector, applied: Vector)
     case ping
     case bye(ByeReason)
@@ -65,8 +66,8 @@ public struct Hello: Hashable, Sendable {
 /// The held vector in a hello.
 public enum HelloVector: Hashable, Sendable {
     case full(Vector)
-    /// Sites as their positions in the roster sorted by site id, by the control changesets that `controlDigest` names: for
-    /// a peer that is known to have the same.
+    /// Sites as their positions in the roster sorted by site id, by the control changesets that `controlDigest` names:
+    /// for a peer that is known to have the same.
     case byRoster([RosterEntry])
 
     public struct RosterEntry: Hashable, Sendable {
@@ -103,7 +104,7 @@ public struct JoinRequest: Hashable, Sendable {
     public let alliance: Bytes32
     /// The one-time secret: 16 bytes.
     public let secret: [UInt8]
-    /// What the new node wants to be called.
+    /// The name by which the new node wants to be called.
     public let name: String
 
     public init(alliance: Bytes32, secret: [UInt8], name: String) {

@@ -1,4 +1,4 @@
-/// Who wrote something and when, for reports.
+/// The author of a write and its time, for reports.
 public struct WriteReport: Hashable, Sendable {
     public let site: SiteID
     public let feed: FeedID
@@ -24,9 +24,9 @@ public struct ChangesetReport: Sendable {
     public let standing: Standing
     /// The whole vector over the feeds of this scope, own feed at seq - 1; nil unless asked for.
     public let context: Vector?
-    /// Of a changeset of the people's tables; nil for scope `control`.
+    /// The operations of a changeset of the people's tables; nil for scope `control`.
     public let operations: [RowOperation]?
-    /// Of a changeset of scope `control`; nil for others.
+    /// The operations of a changeset of scope `control`; nil for others.
     public let control: [ControlOperation]?
 
     public init(

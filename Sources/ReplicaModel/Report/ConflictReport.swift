@@ -1,7 +1,9 @@
-/// One thing that people should look at. Derived from the set of changesets like the tables: every replica lists the same.
+/// One thing that people should look at. Derived from the set of changesets like the tables: every replica lists the
+/// same.
 public struct ConflictReport: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
-        /// Not-killed candidates of one cell hold two or more different values. Candidates in descending order of what is shown.
+        /// Not-killed candidates of one cell hold two or more different values. Candidates in descending order of what
+        /// is shown.
         case cell(column: Identifier, shown: Value, candidates: [Candidate])
         /// The row is alive and these deletes of it are in the context of no operation on it.
         case deletedEdited(deletes: [WriteReport])
@@ -33,7 +35,7 @@ public struct ConflictReport: Hashable, Sendable {
         self.kind = kind
     }
 
-    /// As `conflicts --kind` and JSON name it.
+    /// The kind as `conflicts --kind` and JSON name it.
     public var kindName: String {
         switch kind {
         case .cell: "cell"

@@ -1,4 +1,4 @@
-/// What an exchange with a peer would bring.
+/// The changes that an exchange with a peer would bring.
 public struct PreviewReport: Sendable {
     /// A row that what comes in would change.
     public struct RowChange: Sendable {
@@ -19,13 +19,14 @@ public struct PreviewReport: Sendable {
     public let outgoing: [ChangesetReport]
     /// Rows that would be changed here, ascending.
     public let changes: [RowChange]
-    /// What would be listed here that is not.
+    /// The conflicts that would be listed here and are not.
     public let conflicts: [ConflictReport]
-    /// What is listed here that would not be.
+    /// The conflicts that are listed here and would not be.
     public let settled: [ConflictReport]
 
     public init(
-        incoming: [ChangesetReport], outgoing: [ChangesetReport], changes: [RowChange], conflicts: [ConflictReport], settled: [ConflictReport]
+        incoming: [ChangesetReport], outgoing: [ChangesetReport], changes: [RowChange], conflicts: [ConflictReport],
+        settled: [ConflictReport]
     ) {
         self.incoming = incoming
         self.outgoing = outgoing

@@ -2,14 +2,17 @@
 public struct RecordReport: Sendable {
     public let table: Identifier
     public let key: [Value]
-    /// Of every column beside the key.
+    /// The shown value of every column beside the key.
     public let values: [Identifier: Value]
-    /// Of every column whose shown value somebody wrote; one that shows its default is absent.
+    /// The write of every column whose shown value somebody wrote; one that shows its default is absent.
     public let writers: [Identifier: WriteReport]
-    /// What is listed of it, groups of equal rows of which it is one among them.
+    /// The conflicts that are listed of it, groups of equal rows of which it is one among them.
     public let reports: [ConflictReport]
 
-    public init(table: Identifier, key: [Value], values: [Identifier: Value], writers: [Identifier: WriteReport], reports: [ConflictReport]) {
+    public init(
+        table: Identifier, key: [Value], values: [Identifier: Value], writers: [Identifier: WriteReport],
+        reports: [ConflictReport]
+    ) {
         self.table = table
         self.key = key
         self.values = values
@@ -25,10 +28,14 @@ public struct VersionReport: Sendable {
     public let name: String?
     public let standing: Standing
     public let action: RowOperation.Action
-    /// The earlier versions, in the order in which this replica applied them, that its author had not seen: by feed and seq.
+    /// The earlier versions, in the order in which this replica applied them, that its author had not seen: by feed and
+    /// seq.
     public let concurrentWith: [WriteReport]
 
-    public init(write: WriteReport, name: String?, standing: Standing, action: RowOperation.Action, concurrentWith: [WriteReport]) {
+    public init(
+        write: WriteReport, name: String?, standing: Standing, action: RowOperation.Action,
+        concurrentWith: [WriteReport]
+    ) {
         self.write = write
         self.name = name
         self.standing = standing

@@ -1,4 +1,4 @@
-/// What `repair` did to one table.
+/// The changes that `repair` made to one table.
 public struct RepairReport: Sendable {
     public let table: Identifier
     /// Rows that the log has and the table lacked.

@@ -1,4 +1,4 @@
-/// What `status` tells.
+/// The state of a node, as `status` tells it.
 public struct StatusReport: Sendable {
     public var site: SiteID
     public var name: String
@@ -13,17 +13,19 @@ public struct StatusReport: Sendable {
     public var changesets: Int
     /// Rows that are noted and not sealed.
     public var pending: Int
-    /// Changesets held that wait: for their context, for newer software, or because they cannot be applied on this node.
+    /// Changesets held that wait: for their context, for newer software, or because they cannot be applied on this
+    /// node.
     public var held: Int
-    /// Of those held: what newer software wrote, so that this software must be updated.
+    /// Changesets held that newer software wrote, so that this software must be updated.
     public var newer: Int
-    /// Of those held: what cannot be applied on this node, and is tried again.
+    /// Changesets held that cannot be applied on this node, and are tried again.
     public var failed: Int
     public var quarantined: Int
     /// Changesets that are void.
     public var void: Int
     public var conflicts: Int
-    /// Indexes, columns and triggers that a person made and that had to go, for they stood in the way of what others write.
+    /// Indexes, columns and triggers that a person made and that had to go, for they stood in the way of what others
+    /// write.
     public var putAside: [String]
     public var peers: [PeerReport]
     /// How often peers were refused here, by the name of what they did wrong.
@@ -35,8 +37,10 @@ public struct StatusReport: Sendable {
 
     public init(
         site: SiteID, name: String, role: Role?, alliance: Bytes32, incarnation: Incarnation, versionVector: Vector,
-        rows: [Identifier: Int], changesets: Int, pending: Int, held: Int, newer: Int, failed: Int, quarantined: Int, void: Int,
-        conflicts: Int, putAside: [String], peers: [PeerReport], refusals: [String: UInt64], digest: Bytes32?, diskBytes: Int64
+        rows: [Identifier: Int], changesets: Int, pending: Int, held: Int, newer: Int, failed: Int, quarantined: Int,
+        void: Int,
+        conflicts: Int, putAside: [String], peers: [PeerReport], refusals: [String: UInt64], digest: Bytes32?,
+        diskBytes: Int64
     ) {
         self.site = site
         self.name = name
@@ -61,7 +65,8 @@ public struct StatusReport: Sendable {
     }
 }
 
-/// What this node knows of a peer. Sent, durable at the peer and applied by the peer are three different numbers.
+/// The state of a peer, as far as this node knows it. Sent, durable at the peer and applied by the peer are three
+/// different numbers.
 public struct PeerReport: Sendable {
     public var name: String
     /// Nil before the first contact with a peer that was given by address alone.
@@ -69,7 +74,8 @@ public struct PeerReport: Sendable {
     public var addresses: [String]
     /// Milliseconds since 1970; nil if there was none.
     public var lastContact: Int64?
-    /// Changesets, counted over every feed: sent to it so far, held by it durably, applied by it, and held here that it is not known to hold.
+    /// Changesets, counted over every feed: sent to it so far, held by it durably, applied by it, and held here that it
+    /// is not known to hold.
     public var sent: UInt64
     public var durable: UInt64
     public var applied: UInt64

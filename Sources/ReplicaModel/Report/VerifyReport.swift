@@ -1,4 +1,4 @@
-/// What `verify` found.
+/// The findings of `verify`, and how much it looked at.
 public struct VerifyReport: Sendable {
     public struct Finding: Hashable, Sendable {
         /// `chain`, `hash`, `signature`, `gap` or `body`; of a deep look `file`, `table`, `index` or `conflict`.

@@ -1,4 +1,4 @@
-/// What a changeset of scope `control` may do.
+/// One of the things that a changeset of scope `control` may do.
 public enum ControlOperation: Hashable, Sendable {
     /// The first operation of the founding changeset. `nonce` makes two alliances of one founder differ.
     case found(name: String, nonce: [UInt8])
@@ -21,9 +21,9 @@ public enum ControlOperation: Hashable, Sendable {
 /// A column that a table gets after its creation.
 public struct AddedColumn: Hashable, Sendable {
     public let table: Identifier
-    /// Its default is a constant, or NULL.
+    /// The column; its default is a constant, or NULL.
     public let column: ColumnDefinition
-    /// From this column alone; nil if it refers to nothing.
+    /// The reference from this column alone; nil if it refers to nothing.
     public let reference: Reference?
     public let checks: [CheckDefinition]
 

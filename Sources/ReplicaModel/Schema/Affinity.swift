@@ -2,7 +2,7 @@
 public enum Affinity: Sendable {
     case integer, text, blob, real, numeric
 
-    /// From a declared type.
+    /// The affinity that a declared type has.
     public init(declared type: String) {
         let upper = Array(type.asciiUppercased.utf8)
         let names = { (word: String) in upper.indices.contains { upper[$0...].starts(with: word.utf8) } }
@@ -19,8 +19,8 @@ public enum Affinity: Sendable {
         }
     }
 
-    /// Whether a column of this affinity keeps `value` as it is. Where it does not, no SQLite table can hold the value, so no
-    /// honest author has sealed it.
+    /// Whether a column of this affinity keeps `value` as it is. Where it does not, no SQLite table can hold the value,
+    /// so no honest author has sealed it.
     public func keeps(_ value: Value) -> Bool {
         switch (self, value) {
         case (.blob, _), (_, .null), (_, .blob): true
@@ -35,7 +35,7 @@ public enum Affinity: Sendable {
 }
 
 extension Affinity {
-    /// What a column of this affinity holds after `text` was written into it.
+    /// The value that a column of this affinity holds after `text` was written into it.
     public func converted(_ text: String) -> Value {
         let bytes = Array(text.utf8)
         guard self == .integer || self == .numeric || self == .real, isNumeral(bytes) else { return .text(bytes) }
@@ -52,22 +52,24 @@ extension ColumnDefinition {
         if value.isNull { return isNotNull || isKey ? "column \(name) may not be NULL" : nil }
         if isKey, case .real = value { return "key column \(name) may not hold a real" }
         if isStrict { return strictRefusal(of: value) }
-        return Affinity(declared: type).keeps(value) ? nil : "column \(name) of type \(type) cannot hold this value unchanged"
+        return Affinity(declared: type).keeps(value)
+            ? nil : "column \(name) of type \(type) cannot hold this value unchanged"
     }
 
     private func strictRefusal(of value: Value) -> String? {
         let permitted: Bool
         switch (type.asciiUppercased, value) {
         case ("ANY", _): permitted = true
-        case ("INT", .integer), ("INTEGER", .integer), ("REAL", .real), ("TEXT", .text), ("BLOB", .blob): permitted = true
+        case ("INT", .integer), ("INTEGER", .integer), ("REAL", .real), ("TEXT", .text), ("BLOB", .blob):
+            permitted = true
         default: permitted = false
         }
         return permitted ? nil : "column \(name) of a STRICT table takes \(type) only"
     }
 }
 
-/// SQLite makes a real an integer in a column of INTEGER or NUMERIC affinity if nothing is lost and it lies within 51 bits
-/// or so (sqlite3VdbeIntegerAffinity).
+/// SQLite makes a real an integer in a column of INTEGER or NUMERIC affinity if nothing is lost and it lies within 51
+/// bits or so (sqlite3VdbeIntegerAffinity).
 private func becomesInteger(_ real: Double) -> Bool {
     guard let integer = Int64(exactly: real) else { return false }
     return integer > Int64.min && integer < Int64.max

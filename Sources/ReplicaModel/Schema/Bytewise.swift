@@ -1,7 +1,7 @@
 /// A text of a definition, equal to another only if its bytes are.
 ///
-/// Swift's strings are equal where they read alike, however Unicode writes them; to SQLite those are two texts, so a definition that differs in
-/// nothing else is another.
+/// Swift's strings are equal where they read alike, however Unicode writes them; to SQLite those are two texts, so a
+/// definition that differs in nothing else is another.
 @propertyWrapper
 public struct Bytewise<Text: BytewiseText>: Sendable {
     public var wrappedValue: Text
@@ -38,7 +38,8 @@ extension Bytewise: Hashable {
 }
 
 extension String {
-    /// With capitals of ASCII for its small letters, and all else as it is: what SQLite reads keywords, types and names by.
+    /// The text with capitals of ASCII for its small letters, and all else as it is: what SQLite reads keywords, types
+    /// and names by.
     public var asciiUppercased: String {
         String(decoding: utf8.map { (0x61...0x7A).contains($0) ? $0 - 32 : $0 }, as: UTF8.self)
     }

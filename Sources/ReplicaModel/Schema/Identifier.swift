@@ -1,20 +1,20 @@
 /// The name of a table, a column, an index or a constraint: bytes, as SQLite has them.
 ///
-/// Two identifiers are equal if their bytes are. SQLite takes two names for one if they differ in capitals of ASCII only (``isSame(as:)``), and
-/// so does everything here; to it `Э` and `э` are two letters, and so are the two ways in which Unicode writes `й`. Text as Swift compares it
-/// would take those for one.
+/// Two identifiers are equal if their bytes are. SQLite takes two names for one if they differ in capitals of ASCII
+/// only (``isSame(as:)``), and so does everything here; to it `Э` and `э` are two letters, and so are the two ways in
+/// which Unicode writes `й`. Text as Swift compares it would take those for one.
 public struct Identifier: Sendable {
-    /// In UTF-8, unless a person's own object has a name that is not.
+    /// The name in UTF-8, unless a person's own object has a name that is not.
     public let bytes: [UInt8]
 
     public init(bytes: [UInt8]) { self.bytes = bytes }
 
     public init(_ text: some StringProtocol) { bytes = Array(text.utf8) }
 
-    /// For people, and for JSON. Lossy for bytes that are no UTF-8.
+    /// The name for people, and for JSON. Lossy for bytes that are no UTF-8.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// With small letters of ASCII for its capitals: equal for identifiers that SQLite takes for one.
+    /// The name with small letters of ASCII for its capitals: equal for identifiers that SQLite takes for one.
     public var folded: Identifier { Identifier(bytes: bytes.map(Self.small)) }
 
     private static func small(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte + 32 : byte }
@@ -52,7 +52,9 @@ public struct Identifier: Sendable {
     /// Whether it begins with these letters of ASCII, whatever their case.
     public func begins(with prefix: Identifier) -> Bool { folded.bytes.starts(with: prefix.folded.bytes) }
 
-    public static func + (name: Identifier, suffix: some StringProtocol) -> Identifier { Identifier(bytes: name.bytes + suffix.utf8) }
+    public static func + (name: Identifier, suffix: some StringProtocol) -> Identifier {
+        Identifier(bytes: name.bytes + suffix.utf8)
+    }
 }
 
 extension Identifier: Hashable {}
@@ -71,7 +73,7 @@ extension Identifier: ExpressibleByStringLiteral {
 }
 
 extension Sequence<Identifier> {
-    /// For people: one behind the other.
+    /// The names for people: one behind the other.
     public func joined(separator: String) -> String { map(\.text).joined(separator: separator) }
 
     /// Whether SQLite takes one of them for `name`.

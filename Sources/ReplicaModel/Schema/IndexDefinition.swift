@@ -2,10 +2,10 @@
 public struct IndexDefinition: Hashable, Sendable {
     public enum Term: Hashable, Sendable {
         case column(Identifier)
-        /// Of the row's columns, checked against a fixed list of functions.
+        /// An expression over the row's columns, checked against a fixed list of functions.
         case expression(String)
 
-        /// By bytes: Swift's strings are equal where they only read alike.
+        /// Compares bytes: Swift's strings are equal where they only read alike.
         public static func == (l: Term, r: Term) -> Bool {
             switch (l, r) {
             case (.column(let a), .column(let b)): a == b
@@ -45,7 +45,7 @@ public struct IndexDefinition: Hashable, Sendable {
     public let table: Identifier
     public let isUnique: Bool
     public let parts: [Part]
-    /// Of a partial index: which rows it has. Nil for all.
+    /// The condition of a partial index: which rows it has. Nil for all.
     @Bytewise public private(set) var condition: String?
 
     public init(name: Identifier, table: Identifier, isUnique: Bool, parts: [Part], condition: String? = nil) {

@@ -1,11 +1,12 @@
-/// What a set of definitions comes to: a pure function of the set, whatever the order in which they came.
+/// The schema that a set of definitions comes to: a pure function of the set, whatever the order in which they came.
 ///
-/// Objects are identified by name. Of concurrent definitions the smallest site's gives type, default, NOT NULL, checks and collation; a table has
-/// the union of the columns. A table with another primary key, or a column of another affinity, is kept beside it under a name of its own.
+/// Objects are identified by name. Of concurrent definitions the smallest site's gives type, default, NOT NULL, checks
+/// and collation; a table has the union of the columns. A table with another primary key, or a column of another
+/// affinity, is kept beside it under a name of its own.
 public struct MergedSchema: Sendable {
-    /// By the bytes of their names.
+    /// The tables, by the bytes of their names.
     public private(set) var tables: [MergedTable] = []
-    /// By the bytes of their names.
+    /// The indexes, by the bytes of their names.
     public private(set) var indexes: [IndexDefinition] = []
 
     public init() {}
@@ -29,7 +30,9 @@ public struct MergedSchema: Sendable {
             if let index = out.firstIndex(where: { $0.base == base && $0.hasKey(of: table) }) {
                 out[index].creations.append((fact, table))
             } else {
-                out.append(MergedTableBuilder(base: base, name: taken.take(table.name, suffix: fact.suffix), creations: [(fact, table)]))
+                out.append(
+                    MergedTableBuilder(
+                        base: base, name: taken.take(table.name, suffix: fact.suffix), creations: [(fact, table)]))
             }
         }
         for fact in facts {
@@ -63,11 +66,16 @@ public struct MergedSchema: Sendable {
                 let table = tables.first(where: { $0.name == builders[place].name })
             else { continue }
             let columns = index.parts.compactMap(\.column)
-            let expressions = index.parts.compactMap { if case .expression(let text) = $0.term { text } else { nil } } + [index.condition].compactMap { $0 }
-            guard columns.allSatisfy({ table.definition.column($0) != nil }), !expressions.contains(where: table.speaksOfCrowdedOut) else { continue }
+            let expressions =
+                index.parts.compactMap { if case .expression(let text) = $0.term { text } else { nil } }
+                + [index.condition].compactMap { $0 }
+            guard columns.allSatisfy({ table.definition.column($0) != nil }),
+                !expressions.contains(where: table.speaksOfCrowdedOut)
+            else { continue }
             out.append(
                 IndexDefinition(
-                    name: taken.take(index.name, suffix: fact.suffix), table: table.name, isUnique: index.isUnique, parts: index.parts,
+                    name: taken.take(index.name, suffix: fact.suffix), table: table.name, isUnique: index.isUnique,
+                    parts: index.parts,
                     condition: index.condition))
         }
         return out.sorted { $0.name < $1.name }
@@ -77,20 +85,24 @@ public struct MergedSchema: Sendable {
 /// A table as its definitions make it.
 public struct MergedTable: Hashable, Sendable {
     public let definition: TableDefinition
-    /// As those called it who created it, in small letters of ASCII.
+    /// The name by which its creators called it, in small letters of ASCII.
     public let base: Identifier
     /// The changesets that created it: one, or several that had not seen each other.
     public let origins: Set<Dot>
-    /// In the order of the definition's columns.
+    /// The columns, in the order of the definition's.
     public let columns: [MergedColumn]
-    /// What was defined beyond the limit on columns, by people who had not seen each other: in the log, and shown by nobody.
+    /// The columns that were defined beyond the limit, by people who had not seen each other: in the log, and shown by
+    /// nobody.
     public let crowdedOut: [MergedColumn]
 
     public var name: Identifier { definition.name }
     /// Another table has the name that its creators gave it.
     public var isRenamed: Bool { name.folded != base }
 
-    public init(definition: TableDefinition, base: Identifier, origins: Set<Dot>, columns: [MergedColumn], crowdedOut: [MergedColumn] = []) {
+    public init(
+        definition: TableDefinition, base: Identifier, origins: Set<Dot>, columns: [MergedColumn],
+        crowdedOut: [MergedColumn] = []
+    ) {
         self.definition = definition
         self.base = base
         self.origins = origins
@@ -107,9 +119,9 @@ public struct MergedTable: Hashable, Sendable {
 
 /// A column with where it comes from.
 public struct MergedColumn: Hashable, Sendable {
-    /// As it is called now.
+    /// The name by which it is called now.
     public let name: Identifier
-    /// As those called it who defined it, in small letters of ASCII.
+    /// The name by which its definers called it, in small letters of ASCII.
     public let declared: Identifier
     public let origins: Set<Dot>
     /// Every author who knows the table knows it.
@@ -127,5 +139,7 @@ public struct MergedColumn: Hashable, Sendable {
     }
 
     /// Whether two schemas speak of the same column.
-    public func isSame(as other: MergedColumn) -> Bool { declared == other.declared && !origins.isDisjoint(with: other.origins) }
+    public func isSame(as other: MergedColumn) -> Bool {
+        declared == other.declared && !origins.isDisjoint(with: other.origins)
+    }
 }

@@ -9,7 +9,8 @@ public struct SchemaFact: Sendable {
     public let operation: ControlOperation
 
     public init(
-        dot: Dot, number: Int, site: SiteID, incarnation: Incarnation, context: VersionVector, operation: ControlOperation
+        dot: Dot, number: Int, site: SiteID, incarnation: Incarnation, context: VersionVector,
+        operation: ControlOperation
     ) {
         self.dot = dot
         self.number = number
@@ -29,6 +30,6 @@ public struct SchemaFact: Sendable {
         (l.site, l.incarnation, l.dot.seq, l.number) < (r.site, r.incarnation, r.dot.seq, r.number)
     }
 
-    /// What is put behind a name that another definition took.
+    /// The ending of a name that another definition took.
     var suffix: String { "__" + site.hex.prefix(8) }
 }

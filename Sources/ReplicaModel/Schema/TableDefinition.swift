@@ -1,18 +1,20 @@
-/// A table as its creator declared it. Objects are identified by name; SQL is built from this, never from a peer's text.
+/// A table as its creator declared it. Objects are identified by name; SQL is built from this, never from a peer's
+/// text.
 public struct TableDefinition: Hashable, Sendable {
     public let name: Identifier
-    /// In the creator's order, key columns among them.
+    /// The columns in the creator's order, those of the key among them.
     public let columns: [ColumnDefinition]
     /// Names of the key's columns, in the order of the key. Never empty.
     public let key: [Identifier]
     public let isStrict: Bool
     public let isWithoutRowid: Bool
     public let references: [Reference]
-    /// Enforced where people write, reported where a merge breaks one.
+    /// The checks: enforced where people write, reported where a merge breaks one.
     public let checks: [CheckDefinition]
 
     public init(
-        name: Identifier, columns: [ColumnDefinition], key: [Identifier], isStrict: Bool, isWithoutRowid: Bool, references: [Reference],
+        name: Identifier, columns: [ColumnDefinition], key: [Identifier], isStrict: Bool, isWithoutRowid: Bool,
+        references: [Reference],
         checks: [CheckDefinition] = []
     ) {
         self.name = name
@@ -32,7 +34,7 @@ public struct TableDefinition: Hashable, Sendable {
 
 public struct ColumnDefinition: Hashable, Sendable {
     public let name: Identifier
-    /// As declared, such as `TEXT` or `VARCHAR(20)`; empty if none was.
+    /// The declared type, such as `TEXT` or `VARCHAR(20)`; empty if none was.
     @Bytewise public private(set) var type: String
     public let isNotNull: Bool
     /// The text of the DEFAULT expression, checked against a fixed list of functions; nil if none was declared.
@@ -42,9 +44,9 @@ public struct ColumnDefinition: Hashable, Sendable {
     /// Nil for an ordinary column. One that is generated is never replicated: each replica computes it.
     public let generated: Generated?
 
-    /// What a generated column is computed from.
+    /// The way in which a generated column is computed.
     public struct Generated: Hashable, Sendable {
-        /// Of the row's columns, checked against a fixed list of functions.
+        /// The expression over the row's columns, checked against a fixed list of functions.
         @Bytewise public private(set) var expression: String
         public let isStored: Bool
 
@@ -55,7 +57,8 @@ public struct ColumnDefinition: Hashable, Sendable {
     }
 
     public init(
-        name: Identifier, type: String, isNotNull: Bool, defaultExpression: String?, collation: String, generated: Generated? = nil
+        name: Identifier, type: String, isNotNull: Bool, defaultExpression: String?, collation: String,
+        generated: Generated? = nil
     ) {
         self.name = name
         self.type = type
@@ -67,23 +70,27 @@ public struct ColumnDefinition: Hashable, Sendable {
 }
 
 extension ColumnDefinition {
-    /// The default is the same on every replica and at all times, and the column keeps it as it is written: a text or an integer that its
-    /// affinity does not change, or NULL.
+    /// Whether the default is the same on every replica and at all times, and the column keeps it as it is written: a
+    /// text or an integer that its affinity does not change, or NULL.
     var hasSteadyDefault: Bool {
         guard let text = defaultExpression else { return true }
         let affinity = Affinity(declared: type)
         if text.asciiUppercased == "NULL" { return true }
         if let integer = Int64(text) { return "\(integer)" == text && affinity != .text && affinity != .real }
-        guard text.count >= 2, text.hasPrefix("'"), text.hasSuffix("'"), affinity == .text || affinity == .blob else { return false }
-        return !text.dropFirst().dropLast().split(separator: "''", omittingEmptySubsequences: false).contains { $0.contains("'") }
+        guard text.count >= 2, text.hasPrefix("'"), text.hasSuffix("'"), affinity == .text || affinity == .blob else {
+            return false
+        }
+        return !text.dropFirst().dropLast().split(separator: "''", omittingEmptySubsequences: false).contains {
+            $0.contains("'")
+        }
     }
 }
 
-/// What must hold for a row. It holds unless it comes to false: NULL passes, as in SQLite.
+/// A condition on a row. It holds unless it comes to false: NULL passes, as in SQLite.
 public struct CheckDefinition: Hashable, Sendable {
     /// Nil if none was given.
     public let name: Identifier?
-    /// Of the row's columns, checked against a fixed list of functions.
+    /// The expression over the row's columns, checked against a fixed list of functions.
     @Bytewise public private(set) var expression: String
 
     public init(name: Identifier?, expression: String) {

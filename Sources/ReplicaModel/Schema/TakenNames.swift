@@ -1,4 +1,5 @@
-/// Names that are given, without regard to capitals of ASCII, so that whatever definitions meet, no two things have one name.
+/// Names that are given, without regard to capitals of ASCII, so that whatever definitions meet, no two things have one
+/// name.
 struct TakenNames {
     private var names: Set<Identifier> = []
 

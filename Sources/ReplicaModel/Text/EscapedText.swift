@@ -1,6 +1,7 @@
 extension StringProtocol {
-    /// The text as a person may be shown it, whoever wrote it: `\n`, `\t`, `\u{1B}` instead of every character that acts on a terminal, ends a line, turns the direction of what
-    /// follows, or cannot be seen. Whatever can be seen stays as it is, a backslash too.
+    /// The text as a person may be shown it, whoever wrote it: `\n`, `\t`, `\u{1B}` instead of every character that
+    /// acts on a terminal, ends a line, turns the direction of what follows, or cannot be seen. Whatever can be seen
+    /// stays as it is, a backslash too.
     ///
     /// - Parameter keepingLines: line feeds and tabs stay, for texts of several lines that are this program's own.
     public func escaped(keepingLines: Bool = false) -> String {
@@ -12,7 +13,8 @@ extension StringProtocol {
             case "\n": out.append(contentsOf: "\\n".unicodeScalars)
             case "\r": out.append(contentsOf: "\\r".unicodeScalars)
             case "\t": out.append(contentsOf: "\\t".unicodeScalars)
-            case _ where scalar.isUnseen: out.append(contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
+            case _ where scalar.isUnseen:
+                out.append(contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
             default: out.append(scalar)
             }
         }
@@ -21,8 +23,9 @@ extension StringProtocol {
 }
 
 extension Unicode.Scalar {
-    /// Whether the scalar acts on what shows it, and has no shape of its own: controls, ends of lines, marks of direction, format characters. Joiners, which Persian and
-    /// Uighur spelling need, do not count, nor do the format characters that are drawn.
+    /// Whether the scalar acts on what shows it, and has no shape of its own: controls, ends of lines, marks of
+    /// direction, format characters. Joiners, which Persian and Uighur spelling need, do not count, nor do the format
+    /// characters that are drawn.
     public var isUnseen: Bool {
         switch value {
         case 0x20..<0x7F, 0xA0..<0xAD, 0xAE..<0x600: return false

@@ -1,5 +1,5 @@
-/// When to dial whom: every so often while it works; after failures ever more rarely, up to five minutes, and never in step with
-/// others, so that a campus that comes back is not met by everybody at once.
+/// The times at which peers are dialled: every so often while it works; after failures ever more rarely, up to five
+/// minutes, and never in step with others, so that a campus that comes back is not met by everybody at once.
 public struct DialSchedule: Sendable {
     private struct Entry {
         var next: Int64
@@ -17,7 +17,7 @@ public struct DialSchedule: Sendable {
 
     public func isDue(_ peer: String, at now: Int64) -> Bool { entries[peer].map { $0.next <= now } ?? true }
 
-    /// An exchange was tried. Jitter takes up to a quarter off the rest.
+    /// Notes that an exchange was tried. Jitter takes up to a quarter off the rest.
     public mutating func tried(
         _ peer: String, hasFailed: Bool, at now: Int64, using generator: inout some RandomNumberGenerator
     ) {

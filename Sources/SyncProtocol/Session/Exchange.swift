@@ -2,7 +2,7 @@ import ReplicaModel
 
 /// The part of a session in which each side streams what the other lacks, and acknowledges what it got.
 struct Exchange: Sendable {
-    /// This side's stream.
+    /// The state of this side's stream.
     enum Sending: Sendable {
         /// The vector of the peer's hello is being read.
         case resolving
@@ -13,7 +13,7 @@ struct Exchange: Sendable {
         case ended(reaches: Vector)
     }
 
-    /// The peer's stream.
+    /// The state of the peer's stream.
     enum Receiving: Sendable {
         case streaming
         /// Its end is taken, and not acknowledged.
@@ -22,7 +22,7 @@ struct Exchange: Sendable {
     }
 
     let peerHello: Hello
-    /// What this side's hello said that it holds.
+    /// The vector that this side's hello named.
     let ownHeld: Vector
     /// Whether the peer knocked before its hello.
     let wasIntroduced: Bool
@@ -31,9 +31,9 @@ struct Exchange: Sendable {
     private var hasSentVector = false
     /// Whether the peer has acknowledged something, or nothing was to be sent to it.
     private var hasReceivedAck: Bool
-    /// What the peer said last that it holds.
+    /// The vector that the peer said last that it holds.
     private(set) var acked: Vector = [:]
-    /// What the peer said last that it applied, of the feeds of which that is not what it holds.
+    /// The vector that the peer said last that it applied, of the feeds of which that is not what it holds.
     private var ackedApplied: Vector = [:]
 
     init(_ own: OwnHello, _ peerHello: Hello, wasIntroduced: Bool) {
@@ -49,7 +49,7 @@ struct Exchange: Sendable {
     /// Whether the digests of the two hellos differed, and the peer's vector is to be read.
     var isResolving: Bool { if case .resolving = sending { true } else { false } }
 
-    /// What the peer applied, as far as it said.
+    /// The vector that the peer applied, as far as it said.
     var applied: Vector { acked.merging(ackedApplied) { $1 } }
 
     /// Whether both sides have said their last.
@@ -67,16 +67,16 @@ struct Exchange: Sendable {
     /// Forgets what the peer said of feeds that this side has not heard of.
     mutating func forget(feedsBut isKnown: (FeedID) -> Bool) { acked = acked.filter { isKnown($0.key) } }
 
-    /// Once is enough, and a vector may be large.
+    /// Notes that the vector was asked for. Once is enough, and a vector may be large.
     mutating func tellVector() throws(Refusal) {
         guard !hasSentVector else { throw .vectorWantedEarly }
         hasSentVector = true
     }
 
-    /// The peer's vector could not be read, and is asked for.
+    /// Notes that the peer's vector could not be read, and is asked for.
     mutating func askForVector() { sending = .vectorWanted }
 
-    /// The peer has told its vector.
+    /// Begins this side's stream with the vector that the peer told.
     mutating func receivedVector(_ vector: Vector) throws(Refusal) {
         // Asked for once both hellos are there, so never of a stranger, to whom nothing may be streamed.
         guard case .vectorWanted = sending else { throw .unexpected("a vector that nobody asked for") }
@@ -86,7 +86,7 @@ struct Exchange: Sendable {
         beginStream(lackedBy: vector)
     }
 
-    /// This side streams what a peer with this vector lacks.
+    /// Begins the stream of what a peer with this vector lacks.
     mutating func beginStream(lackedBy vector: Vector) {
         acked = vector
         sending = .streaming

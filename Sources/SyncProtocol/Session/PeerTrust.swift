@@ -4,6 +4,6 @@ public enum PeerTrust: Hashable, Sendable {
     case member
     /// The key is that of the invitation that is being redeemed.
     case invited
-    /// Neither: the site may show that it belongs.
+    /// A key that is neither: its site may show that it belongs.
     case stranger
 }

@@ -16,29 +16,29 @@ enum Phase: Sendable {
     case ended(peerHello: Hello?, isPeerKnown: Bool)
 }
 
-/// What a stranger has shown of itself.
+/// The things that a stranger has shown of itself.
 struct Proof: Sendable {
     var hello: Hello?
-    /// Bytes of its control changesets.
+    /// Bytes of control changesets.
     var byteCount = 0
 }
 
-/// What passed with a known peer before its hello.
+/// The state of a session with a known peer before its hello.
 struct Greeting: Sendable {
-    /// What a peer that knocked is shown: all control changesets.
+    /// The stream of all control changesets, which a peer is shown that knocked.
     enum Introduction: Sendable {
         case unasked
-        /// It is ordered, and its last frame is not sent.
+        /// The stream is ordered, and its last frame is not sent.
         case streaming
         case over
     }
 
-    /// This side's hello, once it is sent.
+    /// The hello of this side, once it is sent.
     var own: OwnHello?
     var introduction = Introduction.unasked
 }
 
-/// What this side's hello said that it holds.
+/// The part of this side's hello that it goes by later.
 struct OwnHello: Sendable {
     /// The digest of the heads.
     let heads: Bytes32

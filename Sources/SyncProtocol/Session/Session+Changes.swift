@@ -1,7 +1,7 @@
 import ReplicaModel
 
 extension Session {
-    /// A message came. `now` is of the clock that `init` was given.
+    /// Decides on a message that came. `now` is of the clock that `init` was given.
     public mutating func received(_ message: Message, at now: Int64) -> [Action] {
         guard !hasEnded else { return [] }
         lastHeard = now
@@ -44,7 +44,7 @@ extension Session {
         }
     }
 
-    /// What `take` ordered is durable.
+    /// Notes that what `take` ordered is durable.
     ///
     /// - Parameter trust: read from the roster afterwards.
     public mutating func taken(isLast: Bool, trust: PeerTrust) -> [Action] {
@@ -61,7 +61,7 @@ extension Session {
         }
     }
 
-    /// The stream that `stream` ordered has ended, its last frame sent. An introduction is not the exchange.
+    /// Notes that the stream that `stream` ordered has ended, its last frame sent. An introduction is not the exchange.
     ///
     /// - Parameter reaches: what the peer holds once it has taken all of it.
     public mutating func streamed(isIntroduction: Bool, reaches: Vector) -> [Action] {
@@ -78,7 +78,7 @@ extension Session {
         }
     }
 
-    /// An ack was sent.
+    /// Notes that an ack was sent.
     public mutating func acknowledged() -> [Action] {
         guard case .exchanging(var exchange) = phase else { return [] }
         exchange.acknowledged()

@@ -44,14 +44,15 @@ extension Session {
             ? "\(versions.lowerBound)" : "\(versions.lowerBound) to \(versions.upperBound)"
     }
 
-    /// Both hellos are there: either nothing is to do, or the peer's vector says what it lacks.
+    /// Begins the exchange once both hellos are there: either nothing is to do, or the peer's vector says what it
+    /// lacks.
     mutating func begin(_ own: OwnHello, _ hello: Hello, wasIntroduced: Bool) -> [Action] {
         let exchange = Exchange(own, hello, wasIntroduced: wasIntroduced)
         phase = .exchanging(exchange)
         return exchange.isResolving ? [.resolve(hello)] : finishIfDone()
     }
 
-    /// The vector of the peer's hello, or nil if it could not be read with this side's roster.
+    /// Notes the vector of the peer's hello, or nil if it could not be read with this side's roster.
     public mutating func resolved(_ vector: Vector?) -> [Action] {
         guard case .exchanging(var exchange) = phase else { return [] }
         guard let vector else {
@@ -59,8 +60,8 @@ extension Session {
             phase = .exchanging(exchange)
             return [.send(.vectorWanted)]
         }
-        // Digests differ, or nobody would have asked. A vector that is sent later than the hello may be of a later moment, and
-        // says nothing of this.
+        // Digests differ, or nobody would have asked. A vector that is sent later than the hello may be of a later
+        // moment, and says nothing of this.
         guard vector != exchange.ownHeld else { return refuse(.fork) }
         exchange.beginStream(lackedBy: vector)
         phase = .exchanging(exchange)
@@ -79,7 +80,7 @@ extension Refusal {
     fileprivate static let fork = Refusal(
         .fork,
         """
-        both sides hold as many changesets of everybody, and they are not the same: a node's whole disk was copied or put back, \
-        and both copies wrote; keep one of them, and let the other join anew
+        both sides hold as many changesets of everybody, and they are not the same: a node's whole disk was copied or \
+        put back, and both copies wrote; keep one of them, and let the other join anew
         """)
 }

@@ -1,7 +1,7 @@
 import ReplicaModel
 
 extension Session {
-    /// The connection stands and its TLS proved the peer's key.
+    /// Begins the session: the connection stands, and its TLS proved the peer's key.
     public mutating func started(joining request: JoinRequest? = nil) -> [Action] {
         guard peer != site else { return refuse(.wrongSite, "this address is that of this node itself") }
         let join = request.map { [Action.send(.join($0))] } ?? []
@@ -28,7 +28,7 @@ extension Session {
         return [.sendHello]
     }
 
-    /// The hello was composed with this digest of all held heads, and this vector of them.
+    /// Notes that the hello was composed with this digest of all held heads, and this vector of them.
     public mutating func helloSent(heads: Bytes32, held: Vector) -> [Action] {
         let own = OwnHello(heads: heads, held: held)
         switch phase {
@@ -63,15 +63,16 @@ extension Session {
         return [.redeem(request)]
     }
 
-    /// The secret was good: the bearer is on the roster now.
+    /// Notes that the secret was good: the bearer is on the roster now.
     public mutating func redeemed() -> [Action] { welcome() }
 
-    /// Time passes. Silence is what is waited for: while this side works on what it got, or has not begun to wait, the peer
-    /// owes it no word.
+    /// Notes that time passes. Silence is what is waited for: while this side works on what it got, or has not begun to
+    /// wait, the peer owes it no word.
     ///
     /// - Parameters:
     ///   - now: of the clock that `init` was given.
-    ///   - waitingSince: when this side began to wait for the peer's next word, by that clock; nil while it works on one.
+    ///   - waitingSince: when this side began to wait for the peer's next word, by that clock; nil while it works on
+    ///     one.
     public mutating func tick(at now: Int64, waitingSince: Int64?) -> [Action] {
         guard !hasEnded else { return [] }
         lastHeard = max(lastHeard, waitingSince ?? now)
@@ -80,7 +81,7 @@ extension Session {
         return tick(at: now)
     }
 
-    /// Time passes, all of it in waiting for the peer. `now` is of the clock that `init` was given.
+    /// Notes that time passes, all of it in waiting for the peer. `now` is of the clock that `init` was given.
     public mutating func tick(at now: Int64) -> [Action] {
         guard !hasEnded else { return [] }
         // A stranger has its time whatever it says meanwhile.

@@ -1,14 +1,15 @@
 import ReplicaModel
 
-/// One conversation with one peer, decided without IO: an event goes in, orders come out. It is symmetric but for three things:
-/// only a dialling side joins, only a listening side refuses who knocks, and the dialling side says bye when all is done.
+/// One conversation with one peer, decided without IO: an event goes in, orders come out. It is symmetric but for three
+/// things: only a dialling side joins, only a listening side refuses who knocks, and the dialling side says bye when
+/// all is done.
 ///
-/// Strangers: a side that knows the other's key by its roster says hello at once. A side that does not says nothing of its own:
-/// it asks by `knock` to be shown control changesets, judges again after them, and refuses by a named error.
+/// Strangers: a side that knows the other's key by its roster says hello at once. A side that does not says nothing of
+/// its own: it asks by `knock` to be shown control changesets, judges again after them, and refuses by a named error.
 ///
 /// Each order is carried out, and what came of it reported, before the next event.
 public struct Session: Sendable {
-    /// What the session asks its surroundings to do, in the order given.
+    /// An order of the session to its surroundings, carried out in the order given.
     public enum Action: Hashable, Sendable {
         case send(Message)
         /// Compose a hello from the replica as it is now, and send it.
@@ -34,7 +35,7 @@ public struct Session: Sendable {
     public let alliance: Bytes32
 
     var phase: Phase
-    /// When the peer's last word came, or this side was last at work on one.
+    /// The time when the peer's last word came, or this side was last at work on one.
     var lastHeard: Int64
     let began: Int64
 
@@ -51,7 +52,7 @@ public struct Session: Sendable {
 
     var hasEnded: Bool { if case .ended = phase { true } else { false } }
 
-    /// What the peer said of itself; nil before its hello was accepted.
+    /// The peer's hello; nil before one was accepted.
     public var peerHello: Hello? {
         switch phase {
         case .silent, .greeting: nil
@@ -83,15 +84,15 @@ extension Session {
     /// The range of protocol versions that this software speaks.
     public static let versions: ClosedRange<UInt64> = 1...1
 
-    /// The most that a peer may show which is not on the roster: enough for thousands of roster changes, little enough to be
-    /// held in memory.
+    /// The most that a peer may show which is not on the roster: enough for thousands of roster changes, little enough
+    /// to be held in memory.
     public static let strangerBytesMax = 1 << 20
 
     /// The silence after which a peer is given up: slow links lose packets, not minutes.
     public static let silenceMax: Int64 = 60_000
 
-    /// The silence after which a side says ping, from its first word on, and above all while it works on what it got: three
-    /// may be lost.
+    /// The silence after which a side says ping, from its first word on, and above all while it works on what it got:
+    /// three may be lost.
     public static let pingEvery: Int64 = 15_000
 
     /// The time that a stranger has to show itself.

@@ -6,8 +6,8 @@ public enum SessionEnd: Hashable, Sendable {
     case done
     /// The peer said bye before that.
     case bye(ByeReason)
-    /// This side refuses: a named error was sent.
+    /// A refusal of this side's: a named error was sent.
     case refused(ErrorCode, String)
-    /// The peer refused: its named error and sentence.
+    /// A refusal of the peer's: its named error and sentence.
     case refusedByPeer(ErrorCode, String)
 }

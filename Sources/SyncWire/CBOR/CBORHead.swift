@@ -35,7 +35,9 @@ struct CBORHead {
         return long(base, at: offset, end: end, major: first >> 5, form: form)
     }
 
-    private static func long(_ base: UnsafeRawPointer, at offset: Int, end: Int, major: UInt8, form: UInt8) -> CBORHead {
+    private static func long(
+        _ base: UnsafeRawPointer, at offset: Int, end: Int, major: UInt8, form: UInt8
+    ) -> CBORHead {
         guard form < 28 else { return CBORHead(.refused) }
         let width = 1 << Int(form - 24)
         guard end - offset > width else { return CBORHead(.incomplete) }
@@ -83,6 +85,6 @@ enum CBORForm {
     static let double: UInt8 = 27
 }
 
-/// Tag of a byte string that is text to SQLite and is not valid UTF-8. It is in the range that is given out first come, first
-/// served, and was chosen here.
+/// Tag of a byte string that is text to SQLite and is not valid UTF-8. It is in the range that is given out first come,
+/// first served, and was chosen here.
 let notUTF8Tag: UInt64 = 24_000

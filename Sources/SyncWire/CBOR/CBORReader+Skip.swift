@@ -1,7 +1,9 @@
 extension CBORReader {
-    /// Skips one item of any kind, such as an optional field of a later version, and refuses it if it is not deterministic or lies too deep.
+    /// Skips one item of any kind, such as an optional field of a later version, and refuses it if it is not
+    /// deterministic or lies too deep.
     ///
-    /// - Parameter containers: arrays, maps and tags that the item stands in: with those inside it, at most `WireLimits.nestingMax`.
+    /// - Parameter containers: arrays, maps and tags that the item stands in: with those inside it, at most
+    ///   `WireLimits.nestingMax`.
     public mutating func skipItem(inside containers: Int = 0) throws(WireError) { try skip(containers) }
 
     private mutating func skip(_ containers: Int) throws(WireError) {
@@ -35,7 +37,8 @@ extension CBORReader {
         case CBORForm.no, CBORForm.yes, CBORForm.null: break
         case CBORForm.half, CBORForm.single, CBORForm.double:
             guard ShortestFloat.read(head) != nil else {
-                throw .notDeterministic(offset: offset, reason: "a float that is NaN, negative zero or not the shortest")
+                throw .notDeterministic(
+                    offset: offset, reason: "a float that is NaN, negative zero or not the shortest")
             }
         default: throw .notDeterministic(offset: offset, reason: "a simple value that is none of ours")
         }

@@ -1,13 +1,13 @@
 import ReplicaModel
 
-/// Reads deterministic CBOR and refuses every other encoding. Made for messages, headers and control operations; rows have
-/// `OperationCursor`.
+/// Reads deterministic CBOR and refuses every other encoding. Made for messages, headers and control operations; rows
+/// have `OperationCursor`.
 ///
 /// After an error the reader is of no more use.
 public struct CBORReader: Sendable {
     let bytes: [UInt8]
     let end: Int
-    /// Where the next item begins, in the array that the reader was made of.
+    /// The place of the next item in the array that the reader was made of.
     public internal(set) var offset: Int
 
     public init(_ bytes: [UInt8]) { self.init(bytes, at: 0) }
@@ -97,7 +97,9 @@ public struct CBORReader: Sendable {
 
     /// - Parameter max: `.max` where nothing but what is there limits it.
     private func count(of argument: UInt64, max: Int, _ what: String = "length", left: Int) throws(WireError) -> Int {
-        guard argument <= UInt64(max) || max == .max else { throw .overLimit(what: what, found: argument, limit: UInt64(max)) }
+        guard argument <= UInt64(max) || max == .max else {
+            throw .overLimit(what: what, found: argument, limit: UInt64(max))
+        }
         guard argument <= UInt64(left) else { throw .truncated(offset: offset) }
         return Int(argument)
     }
@@ -122,7 +124,9 @@ public struct CBORReader: Sendable {
     public mutating func readText(max: Int, _ what: String = "text") throws(WireError) -> String {
         let length = try argument(CBORMajor.text, "text")
         let content = try take(count(of: length, max: max, what, left: end - offset))
-        guard UTF8Check.isValid(content) else { throw .notDeterministic(offset: offset, reason: "text that is not UTF-8") }
+        guard UTF8Check.isValid(content) else {
+            throw .notDeterministic(offset: offset, reason: "text that is not UTF-8")
+        }
         return String(decoding: content, as: UTF8.self)
     }
 
@@ -153,7 +157,9 @@ extension CBORReader {
         case CBORMajor.other:
             if try readNullIfPresent() { return .null }
             guard let real = ShortestFloat.read(head) else {
-                throw .notDeterministic(offset: offset, reason: "a float that is NaN, negative zero or not the shortest, or no value at all")
+                throw .notDeterministic(
+                    offset: offset, reason: "a float that is NaN, negative zero or not the shortest, or no value at all"
+                )
             }
             offset += head.size
             return .real(real)

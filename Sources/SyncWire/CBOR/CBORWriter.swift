@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// Writes deterministic CBOR (RFC 8949, section 4.2): shortest heads, definite lengths. The caller writes as many items as
-/// an array's or a map's head names, and a map's keys in ascending order.
+/// Writes deterministic CBOR (RFC 8949, section 4.2): shortest heads, definite lengths. The caller writes as many items
+/// as an array's or a map's head names, and a map's keys in ascending order.
 public struct CBORWriter: Sendable {
     public internal(set) var bytes: [UInt8] = []
 

@@ -32,7 +32,8 @@ enum ShortestFloat {
         return bits & 0x8000 == 0 ? magnitude : -magnitude
     }
 
-    /// The real of a head of major type 7; nil if that is no float, is NaN, is negative zero, or is wider than it need be.
+    /// The real of a head of major type 7; nil if that is no float, is NaN, is negative zero, or is wider than it need
+    /// be.
     @inline(__always)
     static func read(_ head: CBORHead) -> Double? {
         switch head.form {

@@ -22,8 +22,8 @@ public enum ControlCodec {
         return try decode(Chunking.join(chunks))
     }
 
-    /// Reads operations. Throws `.illFormed` if the author signed nonsense, which makes the changeset void; else `.unknownOperation` if newer
-    /// software wrote it, which makes it wait.
+    /// Reads operations. Throws `.illFormed` if the author signed nonsense, which makes the changeset void; else
+    /// `.unknownOperation` if newer software wrote it, which makes it wait.
     public static func decode(_ bytes: [UInt8]) throws(WireError) -> [ControlOperation] {
         guard bytes.count <= WireLimits.controlBytesMax else {
             throw .illFormed("control operations of more than \(WireLimits.controlBytesMax) bytes")

@@ -15,8 +15,8 @@ extension TableDefinition {
         CheckDefinition.write(checks, to: &writer)
     }
 
-    /// Reads what stands behind the operation number. A key names columns of the table, and no column stands twice; what
-    /// else makes a schema is not judged here.
+    /// Reads what stands behind the operation number. A key names columns of the table, and no column stands twice;
+    /// what else makes a schema is not judged here.
     init(from reader: inout CBORReader) throws(WireError) {
         let name = try Identifier(from: &reader)
         let columns = try reader.readMany(max: WireLimits.columnsMax, ColumnDefinition.init(from:))

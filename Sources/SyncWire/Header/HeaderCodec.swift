@@ -45,7 +45,9 @@ enum HeaderCodec {
         let feed = header.feed
         guard feed.scope.isWellFormed else { return "the name of a scope has 1 to 64 of a-z, 0-9 and hyphens" }
         guard header.seq >= 1, header.seq <= WireLimits.seqMax else { return "a seq lies between 1 and 2^47 - 1" }
-        guard (header.previous == .zero) == (header.seq == 1) else { return "the first header and no other follows none" }
+        guard (header.previous == .zero) == (header.seq == 1) else {
+            return "the first header and no other follows none"
+        }
         guard (header.operationCount == 0) == header.chunkHashes.isEmpty else { return "operations travel in chunks" }
         guard header.operationCount <= UInt64(header.chunkHashes.count * WireLimits.chunkBytes) else {
             return "more operations than its chunks have bytes"

@@ -1,6 +1,7 @@
 import ReplicaModel
 
-/// The heads of feeds: an array ascending by feed, in it for each feed scope, site, incarnation, seq and 16 bytes of hash.
+/// The heads of feeds: an array ascending by feed, in it for each feed scope, site, incarnation, seq and 16 bytes of
+/// hash.
 enum HeadsCodec {
     static func write(_ heads: [FeedID: Head], to writer: inout CBORWriter) {
         writer.beginArray(heads.count)

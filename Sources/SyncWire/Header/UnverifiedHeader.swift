@@ -26,7 +26,8 @@ public struct UnverifiedHeader: Hashable, Sendable {
 }
 
 extension UnverifiedHeader {
-    /// Whether its author signed it. What `FeedVerifier` accepts on the word of a later header need not be.
+    /// Whether the author signed this header. One that `FeedVerifier` accepts on the word of a later one need not be
+    /// signed.
     public var isSigned: Bool {
         SignatureCheck.isValid(signature, of: HeaderCodec.signedMessage(bytes), by: header.feed.site)
     }

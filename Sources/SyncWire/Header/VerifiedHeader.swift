@@ -33,9 +33,12 @@ extension SigningKey {
     /// Encodes and signs a header of an own feed.
     public func seal(_ header: ChangesetHeader) -> VerifiedHeader {
         precondition(header.feed.site == site, "a site seals its own feeds")
-        if let reason = HeaderCodec.refusal(of: header) { preconditionFailure("nobody would accept this header: \(reason)") }
+        if let reason = HeaderCodec.refusal(of: header) {
+            preconditionFailure("nobody would accept this header: \(reason)")
+        }
         let bytes = HeaderCodec.encode(header)
-        precondition(bytes.count <= WireLimits.headerBytesMax, "a header has at most \(WireLimits.headerBytesMax) bytes")
+        precondition(
+            bytes.count <= WireLimits.headerBytesMax, "a header has at most \(WireLimits.headerBytesMax) bytes")
         return VerifiedHeader(sealed: header, bytes: bytes, signature: sign(HeaderCodec.signedMessage(bytes)))
     }
 }

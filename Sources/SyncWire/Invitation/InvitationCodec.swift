@@ -20,8 +20,8 @@ public enum InvitationCodec {
         return prefix + (writer.bytes + check(writer.bytes)).base32.lowercased()
     }
 
-    /// Reads it in either case. Blanks and line ends that mail or a terminal put anywhere in it are skipped. The error's
-    /// sentence tells a person what to do.
+    /// Reads an invitation in capitals or small letters. Blanks and line ends that mail or a terminal put anywhere in
+    /// it are skipped. The error's sentence tells a person what to do.
     public static func decode(_ text: String) throws(WireError) -> Invitation {
         // Capitals of ASCII only: other letters that Unicode makes small ones of these are wrong characters.
         let small = text.filter { !$0.isWhitespace }.utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }

@@ -10,7 +10,7 @@ public struct SigningKey: Sendable {
     /// A new key, from the system's random bytes.
     public init() { self.init(Curve25519.Signing.PrivateKey()) }
 
-    /// From the 32 bytes that `rawRepresentation` gave.
+    /// The key of the 32 bytes that `rawRepresentation` gave.
     public init(rawRepresentation: [UInt8]) throws(WireError) {
         guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: rawRepresentation) else {
             throw .badKey(byteCount: rawRepresentation.count)
@@ -29,8 +29,8 @@ public struct SigningKey: Sendable {
     /// 32 bytes, for a file that its owner alone may read.
     public var rawRepresentation: [UInt8] { Array(key.rawRepresentation) }
 
-    /// The Ed25519 signature: 64 bytes. What is signed should begin with words that say what it is, so that a signature of one
-    /// kind is never one of another.
+    /// The Ed25519 signature: 64 bytes. What is signed should begin with words that say what it is, so that a signature
+    /// of one kind is never one of another.
     public func sign(_ message: [UInt8]) -> [UInt8] {
         guard let signature = try? key.signature(for: message) else {
             preconditionFailure("Ed25519 signs every message")
@@ -42,8 +42,9 @@ public struct SigningKey: Sendable {
 public enum SignatureCheck {
     public static let signatureBytes = 64
 
-    /// Whether `signature` is the Ed25519 signature of `message` by the site, without the cofactor: the first half of the signature is, byte for
-    /// byte, the encoding of [s]B - [h]A, and s is below the order of the group. False for a key or a signature of any wrong shape.
+    /// Whether `signature` is the Ed25519 signature of `message` by the site, without the cofactor: the first half of
+    /// the signature is, byte for byte, the encoding of [s]B - [h]A, and s is below the order of the group. False for a
+    /// key or a signature of any wrong shape.
     public static func isValid(_ signature: [UInt8], of message: [UInt8], by site: SiteID) -> Bool {
         guard signature.count == signatureBytes, site.isKey,
             let key = try? Curve25519.Signing.PublicKey(rawRepresentation: site.bytes)

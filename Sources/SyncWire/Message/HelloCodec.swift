@@ -6,8 +6,8 @@ enum HelloCodec {
     private enum Field {
         static let versions: UInt64 = 0, alliance: UInt64 = 1, site: UInt64 = 2, incarnation: UInt64 = 3
         static let software: UInt64 = 4, wallClock: UInt64 = 5, frameBytesMax: UInt64 = 6, scopes: UInt64 = 7
-        static let controlDigest: UInt64 = 8, headsDigest: UInt64 = 9, heldInFull: UInt64 = 10, heldByRoster: UInt64 = 11
-        static let unfinished: UInt64 = 12, waiting: UInt64 = 13
+        static let controlDigest: UInt64 = 8, headsDigest: UInt64 = 9, heldInFull: UInt64 = 10
+        static let heldByRoster: UInt64 = 11, unfinished: UInt64 = 12, waiting: UInt64 = 13
     }
 
     static func fieldCount(of hello: Hello) -> Int { hello.waiting == nil ? 12 : 13 }

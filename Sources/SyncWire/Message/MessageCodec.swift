@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// A message is an array of its type and a map of its fields by number. Odd types must be understood; an even one that is not
-/// known is skipped. Fields that are not known are skipped.
+/// A message is an array of its type and a map of its fields by number. Odd types must be understood; an even one that
+/// is not known is skipped. Fields that are not known are skipped.
 public enum MessageCodec {
     enum Kind {
         static let hello: UInt64 = 1, knock: UInt64 = 3, join: UInt64 = 5, vectorWanted: UInt64 = 7, vector: UInt64 = 9

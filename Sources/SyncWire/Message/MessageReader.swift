@@ -1,8 +1,9 @@
 import ReplicaModel
 
-/// Reads the messages of one direction of a session, frame by frame, and puts together those that come in parts. After an error it is of no more use.
+/// Reads the messages of one direction of a session, frame by frame, and puts together those that come in parts. After
+/// an error it is of no more use.
 public struct MessageReader: Sendable {
-    /// Of the message that is coming in parts; empty between messages.
+    /// The bytes of the message that is coming in parts; empty between messages.
     private var gathered: [UInt8] = []
 
     public init() {}
@@ -10,10 +11,14 @@ public struct MessageReader: Sendable {
     /// The message that ends with this frame; nil if more of it is to come, or if it need not be understood.
     ///
     /// - Parameter bytesMax: of a message in parts.
-    public mutating func take(_ frame: [UInt8], bytesMax: Int = FrameLimits.messageBytesMax) throws(WireError) -> Message? {
+    public mutating func take(
+        _ frame: [UInt8], bytesMax: Int = FrameLimits.messageBytesMax
+    ) throws(WireError) -> Message? {
         let (kind, fields) = try MessageCodec.open(frame)
         guard kind != MessageCodec.Kind.part else { return try take(part: fields, bytesMax: bytesMax) }
-        guard gathered.isEmpty || kind.isMultiple(of: 2) else { throw .cannotBeMeant("a message within the parts of another") }
+        guard gathered.isEmpty || kind.isMultiple(of: 2) else {
+            throw .cannotBeMeant("a message within the parts of another")
+        }
         return try MessageCodec.message(kind, fields)
     }
 
@@ -28,7 +33,9 @@ public struct MessageReader: Sendable {
         }
         gathered += bytes
         guard isLast else { return nil }
-        guard gathered.count > FrameLimits.frameBytesMaxLowest else { throw .cannotBeMeant("parts of a message that goes in one frame") }
+        guard gathered.count > FrameLimits.frameBytesMaxLowest else {
+            throw .cannotBeMeant("parts of a message that goes in one frame")
+        }
         defer { gathered = [] }
         return try MessageCodec.decode(gathered)
     }

@@ -1,8 +1,8 @@
 import ReplicaModel
 
-/// A vector by positions in the roster: a group for each scope, ascending. A group is the scope; an array of the sites passed
-/// over and the seq, for each site's first incarnation; and an array of position, incarnation and seq, for each other
-/// incarnation. A hundred sites that all wrote take 300 to 600 bytes.
+/// A vector by positions in the roster: a group for each scope, ascending. A group is the scope; an array of the sites
+/// passed over and the seq, for each site's first incarnation; and an array of position, incarnation and seq, for each
+/// other incarnation. A hundred sites that all wrote take 300 to 600 bytes.
 enum RosterVectorCodec {
     typealias Entry = HelloVector.RosterEntry
 

@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// A vector in full: a group for each scope, ascending. A group is the scope and an array, in it for each feed site and seq,
-/// or site, incarnation and seq where the incarnation is not 0.
+/// A vector in full: a group for each scope, ascending. A group is the scope and an array, in it for each feed site and
+/// seq, or site, incarnation and seq where the incarnation is not 0.
 enum VectorCodec {
     static func write(_ vector: Vector, to writer: inout CBORWriter) {
         let groups = Dictionary(grouping: vector) { $0.key.scope }.sorted { $0.key < $1.key }

@@ -23,15 +23,15 @@ public struct CellView: Sendable {
 
     static let null = CellView(.null, payload: 0)
 
-    /// Of an integer.
+    /// The value of an integer.
     @inlinable public var integer: Int64 { Int64(bitPattern: payload) }
-    /// Of a real.
+    /// The value of a real.
     @inlinable public var real: Double { Double(bitPattern: payload) }
-    /// Of text or a blob: where its bytes begin in the cursor's buffer.
+    /// The place of a text's or a blob's bytes in the cursor's buffer.
     @inlinable public var offset: Int { Int(payload >> 32 & 0x7FFF_FFFF) }
-    /// Of text or a blob: how many bytes it has.
+    /// The number of a text's or a blob's bytes.
     @inlinable public var count: Int { Int(payload & 0xFFFF_FFFF) }
-    /// Of text: whether it is valid UTF-8.
+    /// Whether a text is valid UTF-8.
     @inlinable public var isUTF8: Bool { payload >> 63 == 0 }
 
     @inlinable public var hasBytes: Bool { kind.rawValue >= Kind.text.rawValue }

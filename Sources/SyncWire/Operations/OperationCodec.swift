@@ -15,8 +15,8 @@ public enum OperationCodec {
         return operations
     }
 
-    /// The chunks of these operations, put into their one order. `tables` describes each table that is named; an insert has a
-    /// value for each of its other columns.
+    /// The chunks of these operations, put into their one order. `tables` describes each table that is named; an insert
+    /// has a value for each of its other columns.
     public static func encode(_ operations: [RowOperation], tables: [TableItem]) -> [[UInt8]] {
         var writer = OperationWriter()
         var chunks: [[UInt8]] = []
@@ -50,7 +50,9 @@ extension OperationCursor {
 
     private func named(_ indexes: [Int], of table: TableItem) -> [Identifier: Value] {
         var values: [Identifier: Value] = [:]
-        for (index, cell) in zip(indexes, cells.dropFirst(table.key.count)) { values[table.others[index]] = value(cell) }
+        for (index, cell) in zip(indexes, cells.dropFirst(table.key.count)) {
+            values[table.others[index]] = value(cell)
+        }
         return values
     }
 }

@@ -40,7 +40,9 @@ extension OperationCursor {
         if number.argument == 0 { return .table }
         guard keyCount > 0 else { return .fault(.noTable) }
         let cellCount = number.argument == 1 ? keyCount + otherCount : keyCount
-        guard array.argument == UInt64(1 + cellCount + (number.argument == 2 ? 1 : 0)) else { return .fault(.cellCount) }
+        guard array.argument == UInt64(1 + cellCount + (number.argument == 2 ? 1 : 0)) else {
+            return .fault(.cellCount)
+        }
         resizeCells(to: cellCount)
         let outcome = readCells(base, at: &offset, end: end)
         guard outcome == .whole else { return broken(outcome, at: offset, end: end) }
@@ -73,7 +75,8 @@ extension OperationCursor {
         for _ in 0..<map.argument {
             let index = CBORHead.read(base, at: offset, end: end)
             guard index.status == .whole else { return broken(index, at: offset, end: end) }
-            guard index.major == CBORMajor.unsigned, index.argument >= smallest, index.argument < UInt64(otherCount) else {
+            guard index.major == CBORMajor.unsigned, index.argument >= smallest, index.argument < UInt64(otherCount)
+            else {
                 return .fault(.column)
             }
             smallest = index.argument + 1
@@ -146,7 +149,8 @@ extension OperationCursor {
 
     @inline(__always)
     private static func readString(
-        _ kind: CellView.Kind, _ head: CBORHead, at offset: inout Int, end: Int, into cell: inout CellView, isUTF8: Bool = true
+        _ kind: CellView.Kind, _ head: CBORHead, at offset: inout Int, end: Int, into cell: inout CellView,
+        isUTF8: Bool = true
     ) -> CellOutcome {
         guard head.argument <= UInt64(WireLimits.valueBytesMax) else { return .tooLarge }
         let count = Int(head.argument)

@@ -40,7 +40,8 @@ extension OperationCursor {
         try reader.readArray(exactly: 4)
         guard try reader.readUnsigned() == 0 else { throw .cannotBeMeant("a table item begins with 0") }
         return TableItem(
-            name: Identifier(try reader.readText(max: WireLimits.identifierBytesMax, "table name")), key: try names(&reader),
+            name: Identifier(try reader.readText(max: WireLimits.identifierBytesMax, "table name")),
+            key: try names(&reader),
             others: try names(&reader))
     }
 

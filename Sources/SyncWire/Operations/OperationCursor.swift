@@ -7,9 +7,9 @@ import ReplicaModel
 ///     // the next chunk, and after the last one:
 ///     try cursor.finish()
 ///
-/// Whatever it throws is `WireError.illFormed`: if the chunks are those that a signed header names, the changeset is void.
-/// It checks all that can be known without a schema: encoding, UTF-8, the shapes of rows, and the order of tables, columns
-/// and keys, so that no row has two operations. After an error the cursor is of no more use.
+/// Whatever it throws is `WireError.illFormed`: if the chunks are those that a signed header names, the changeset is
+/// void. It checks all that can be known without a schema: encoding, UTF-8, the shapes of rows, and the order of
+/// tables, columns and keys, so that no row has two operations. After an error the cursor is of no more use.
 public struct OperationCursor: Sendable {
     public enum Item: Sendable {
         /// The rows that follow are of this table.
@@ -23,15 +23,15 @@ public struct OperationCursor: Sendable {
     }
 
     @usableFromInline var buffer: [UInt8] = []
-    /// Where the next item begins.
+    /// The place of the next item.
     var position = 0
-    /// There is nothing to try before the buffer has so many bytes.
+    /// The bytes that the buffer must have before there is something to try.
     var needed = 1
     /// The cells of the present operation, the key's first. Good until the next `append` or `next`.
     public internal(set) var cells: [CellView] = []
-    /// Of an update: positions among the table's other columns, ascending, one for each cell after the key's.
+    /// The columns of an update: positions among the table's others, ascending, one for each cell after the key's.
     public internal(set) var columnIndexes: [Int] = []
-    /// What the present row is of.
+    /// The table of the present row.
     public internal(set) var table: TableItem?
     /// Row operations read. The header says how many there must be.
     public internal(set) var count: UInt64 = 0
@@ -47,7 +47,9 @@ public struct OperationCursor: Sendable {
 
     /// Adds the next chunk. Cells of the present operation are no longer good.
     public mutating func append(_ chunk: [UInt8]) {
-        if lastChunkBytes != WireLimits.chunkBytes || !(1...WireLimits.chunkBytes).contains(chunk.count) { isWronglyCut = true }
+        if lastChunkBytes != WireLimits.chunkBytes || !(1...WireLimits.chunkBytes).contains(chunk.count) {
+            isWronglyCut = true
+        }
         lastChunkBytes = chunk.count
         extend(by: chunk)
     }
@@ -74,7 +76,8 @@ public struct OperationCursor: Sendable {
         guard !isWronglyCut else { throw .illFormed(Chunking.wronglyCut) }
         guard buffer.count >= needed else { return nil }
         let start = position
-        // The bytes are taken out while the cursor's other fields change: a second reference would be counted twice a row.
+        // The bytes are taken out while the cursor's other fields change: a second reference would be counted twice a
+        // row.
         var bytes: [UInt8] = []
         swap(&bytes, &buffer)
         let outcome = bytes.withUnsafeBufferPointer { pointer -> RowOutcome in

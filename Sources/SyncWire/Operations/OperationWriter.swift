@@ -43,7 +43,8 @@ public struct OperationWriter: Sendable {
         writer.beginMap(columns.count)
         var next = 0
         for column in columns {
-            precondition((next..<table.others.count).contains(column.index), "columns of an update ascend within the table's")
+            precondition(
+                (next..<table.others.count).contains(column.index), "columns of an update ascend within the table's")
             next = column.index + 1
             writer.write(unsigned: UInt64(column.index))
             writer.write(column.value)
@@ -97,7 +98,7 @@ public struct OperationWriter: Sendable {
         return chunks
     }
 
-    /// What is left after all full chunks were taken: the last chunk; nil if nothing is.
+    /// The last chunk: what is left after all full ones were taken; nil if nothing is.
     public mutating func finish() -> [UInt8]? {
         precondition(writer.bytes.count < WireLimits.chunkBytes, "full chunks are taken before the end")
         defer { writer.bytes = [] }

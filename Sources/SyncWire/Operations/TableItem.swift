@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// What the rows that follow it are of: a table with the columns that its author's schema had.
+/// The table of the rows that follow, with the columns that its author's schema had.
 public struct TableItem: Hashable, Sendable {
     public let name: Identifier
     /// The key's columns, in the order of the key. Never empty.

@@ -99,7 +99,9 @@ public final class ChangeStreamReader {
             let signature = try reader.readBytes(max: SignatureCheck.signatureBytes, "signature")
             guard count == 4 else { return .header(bytes: bytes, signature: signature, skipped: 0) }
             let skipped = try reader.readUnsigned()
-            guard skipped > 0 else { throw .notDeterministic(offset: start, reason: "0 chunks left out are not mentioned") }
+            guard skipped > 0 else {
+                throw .notDeterministic(offset: start, reason: "0 chunks left out are not mentioned")
+            }
             return .header(bytes: bytes, signature: signature, skipped: skipped)
         case (1, 2): return .chunk(try reader.readBytes(max: WireLimits.chunkBytes, "chunk"))
         default: throw .wrongKind(offset: start, expected: "a header or a chunk")

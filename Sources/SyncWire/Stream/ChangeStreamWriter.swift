@@ -1,5 +1,5 @@
-/// Writes the one stream of changesets of a session's direction: a CBOR sequence of headers, each followed by its chunks,
-/// compressed with zstd. What was written is in memory until it is taken.
+/// Writes the one stream of changesets of a session's direction: a CBOR sequence of headers, each followed by its
+/// chunks, compressed with zstd. What was written is in memory until it is taken.
 ///
 /// Not for use by two threads at once.
 public final class ChangeStreamWriter {
@@ -9,8 +9,8 @@ public final class ChangeStreamWriter {
 
     public init() {}
 
-    /// Begins a changeset. `skippedChunks`: how many of its first chunks are not sent, because the receiver said that it has
-    /// them; all others must follow before the next header.
+    /// Begins a changeset. `skippedChunks`: how many of its first chunks are not sent, because the receiver said that
+    /// it has them; all others must follow before the next header.
     public func write(header: [UInt8], signature: [UInt8], skippedChunks: Int = 0) {
         var writer = CBORWriter()
         writer.beginArray(skippedChunks == 0 ? 3 : 4)
@@ -37,7 +37,8 @@ public final class ChangeStreamWriter {
         compressor.write(writer.bytes)
     }
 
-    /// Ends a block, so that the receiver of all output can decode all that was written. Costs a few bytes: once a batch.
+    /// Ends a block, so that the receiver of all output can decode all that was written. Costs a few bytes: once a
+    /// batch.
     public func flush() {
         guard hasBegun else { return }
         compressor.flush()
@@ -47,5 +48,7 @@ public final class ChangeStreamWriter {
     public var outputCount: Int { hasBegun ? compressor.outputCount : 0 }
 
     /// The next output, at most `max` bytes; nil if none is ready.
-    public func takeOutput(max: Int = FrameLimits.changesBytesMax) -> [UInt8]? { hasBegun ? compressor.take(max: max) : nil }
+    public func takeOutput(max: Int = FrameLimits.changesBytesMax) -> [UInt8]? {
+        hasBegun ? compressor.take(max: max) : nil
+    }
 }

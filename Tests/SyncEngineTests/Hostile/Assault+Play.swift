@@ -115,7 +115,7 @@ extension Assault {
     private func hashes(_ count: Int) -> [UInt8] {
         var writer = CBORWriter()
         writer.beginArray(9)
-        writer.writeItems(of: feed(of: mallory))
+        feed(of: mallory).write(to: &writer)
         writer.write(unsigned: 3)
         writer.write(ContentHash.of([1]))
         writer.write(unsigned: 0)

@@ -150,7 +150,7 @@ import Testing
         var random = SeededGenerator(5)
         let heads = random.heads(2, scope: .control)
         var writer = CBORWriter()
-        writer.write(heads: heads)
+        HeadsCodec.write(heads, to: &writer)
         var reader = CBORReader(writer.bytes)
         #expect(try HeadsCodec.read(&reader) == heads)
         var first = CBORReader(writer.bytes, at: 1)

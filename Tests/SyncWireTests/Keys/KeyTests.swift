@@ -49,7 +49,7 @@ import Testing
         let signature = site.bytes + [UInt8](repeating: 0, count: 32)
         for number in 0..<64 { #expect(!SignatureCheck.isValid(signature, of: [UInt8(number)], by: site)) }
         var header = CBORWriter()
-        header.writeItems(of: FeedID(site: site, incarnation: .first, scope: .alliance))
+        FeedID(site: site, incarnation: .first, scope: .alliance).write(to: &header)
         var reader = CBORReader(header.bytes)
         #expect(throws: WireError.self) { try FeedID(from: &reader) }
     }
