@@ -74,6 +74,6 @@ struct ContextTests {
         let other = try Replica(path: replica.path)
         #expect(other.state.waiting[feed]?.awaited == awaited)
         #expect(other.state.waiters[awaited] == [feed])
-        #expect(try other.counts().held == 1)
+        #expect(try other.reports.counts().held == 1)
     }
 }

@@ -75,7 +75,7 @@ struct NameTests {
         let client = try Connection(path: replica.path, access: .readWrite)
         try client.rows("UPDATE caravan_table SET base = 'студент', places = ?1", [.blob(places)])
         let opened = try Replica(path: replica.path)
-        #expect(try opened.verifyDeep(progress: { _, _ in }) == [])
+        #expect(try opened.reports.verifyDeep(progress: { _, _ in }) == [])
         #expect(opened.state.tables.first?.base == table.base)
     }
 }

@@ -36,7 +36,7 @@ struct PoisonTests {
         #expect(finding.message.contains("malformed JSON"))
         // Whatever is there was written once.
         #expect(try replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
-        #expect(try Replica(path: replica.path).counts().failed == 1)
+        #expect(try Replica(path: replica.path).reports.counts().failed == 1)
         try world.write(1, ["INSERT INTO t VALUES ('own', NULL)"])
         try world.seal(1)
         #expect(try count(world, 1) == .integer(3))

@@ -40,7 +40,7 @@ final class Town {
         let founder = engines[0].replica
         invitations += 1
         let secret = (0..<16).map { UInt8(truncatingIfNeeded: $0 == 0 ? invitations : $0) }
-        try founder.addInvitation(secret: secret, role: role, expires: moment.wall + lasting)
+        try founder.admin.addInvitation(secret: secret, role: role, expires: moment.wall + lasting)
         return JoinRequest(alliance: founder.alliance, secret: secret, name: "n\(engines.count)")
     }
 

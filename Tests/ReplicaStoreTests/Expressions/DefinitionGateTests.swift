@@ -108,7 +108,7 @@ struct DefinitionGateTests {
         let connection = try Connection(path: path, access: .readWrite)
         // As after software that took the changeset for void.
         try connection.run("DELETE FROM caravan_definition WHERE position > 1; DELETE FROM caravan_table WHERE base = 'u'; DELETE FROM caravan_index; DROP TABLE u; DROP INDEX ta")
-        let messages = try Replica(path: path).verifyDeep(progress: { _, _ in }).map(\.message)
+        let messages = try Replica(path: path).reports.verifyDeep(progress: { _, _ in }).map(\.message)
         #expect(messages.contains("Table u follows from the log and is missing."))
         #expect(messages.contains("Index ta of table t follows from the log and is missing."))
     }

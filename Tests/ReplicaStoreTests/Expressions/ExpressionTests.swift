@@ -188,7 +188,7 @@ struct ExpressionTests {
         let scratch = try Connection.scratch()
         let strict = isStrict ? " STRICT" : ""
         try scratch.run("CREATE TABLE t (id INTEGER PRIMARY KEY)\(strict); INSERT INTO t VALUES (1); ALTER TABLE t ADD COLUMN c \(type) DEFAULT (\(text)); INSERT INTO t(id) VALUES (2)")
-        let value = try DefaultValues.of([column], late: [0], isStrict: isStrict)
+        let value = try DefaultValues.of([column], added: [0], isStrict: isStrict)
         #expect(try scratch.rows("SELECT c FROM t ORDER BY id") == [value, value])
     }
 }
