@@ -16,7 +16,9 @@ struct PlantedEndTests {
     @Test("honest end: a node that says bye before all is done, on a link that lost nothing")
     func early() {
         let violation = Meddling.violation { world in
-            guard let link = world.network.links.values.first(where: { !$0.isExcused }), let session = link.sides[0].session else { return false }
+            let links = world.network.links.values
+            guard let link = links.first(where: { !$0.isExcused }) else { return false }
+            guard let session = link.sides[0].session else { return false }
             try session.stop(at: world.fleet.moment(of: world.nodes[link.sides[0].node]))
             try world.sessions.pump(link, 0)
             return true

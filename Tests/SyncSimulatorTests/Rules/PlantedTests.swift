@@ -260,7 +260,8 @@ struct PlantedTests {
     @Test("liveness: one side waits for what the other does not know that it owes")
     func lostFrame() {
         let violation = Meddling.violation { world in
-            guard let link = world.network.links.values.first(where: { $0.sides.contains { !$0.coming.isEmpty } }) else { return false }
+            let links = world.network.links.values
+            guard let link = links.first(where: { $0.sides.contains { !$0.coming.isEmpty } }) else { return false }
             for side in 0...1 { link.sides[side].coming = [] }
             return true
         }
