@@ -15,13 +15,13 @@ struct LocalTests {
         try world.write(0, ["UPDATE t SET a = 'z' WHERE id = '2'"])
         let path = world.folder.appendingPathComponent("copy.sqlite").path
         var heard: [(Int, Int)] = []
-        try replica.backUp(to: path) { heard.append(($0, $1)) }
+        try replica.admin.backUp(to: path) { heard.append(($0, $1)) }
         try world.write(0, ["DELETE FROM t"])
         #expect(heard.last.map { $0 == $1 && $0 > 0 } == true)
         let copy = try Replica(path: path, valueBytesMax: Replica.valueBytesDefault)
         #expect(try world.tables(0, by: copy.connection) == [RowName(table: "t", key: [.text("1")]): ["a": .text("x")], RowName(table: "t", key: [.text("2")]): ["a": .text("z")]])
         #expect(try copy.read().sealer.hasPending() && copy.reports.damage() == nil)
-        #expect(throws: StoreError.self) { try replica.backUp(to: world.folder.appendingPathComponent("none/copy.sqlite").path) { _, _ in } }
+        #expect(throws: StoreError.self) { try replica.admin.backUp(to: world.folder.appendingPathComponent("none/copy.sqlite").path) { _, _ in } }
     }
 
     @Test("Peers are kept by name; of feeds that a replica has not heard of it keeps nothing")

@@ -109,7 +109,7 @@ struct Intake {
         }
         var verified: [Bytes32: VerifiedHeader] = [:]
         var unvouched: Set<Bytes32> = []
-        for (feed, run) in runs {
+        for (feed, run) in runs.sorted(by: { $0.key < $1.key }) {
             let known = transaction.state.feed(feed)
             let after = (seq: known?.held ?? 0, hash: known?.hash ?? .zero)
             do throws(WireError) {

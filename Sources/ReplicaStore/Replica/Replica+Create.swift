@@ -22,7 +22,7 @@ extension Replica {
         path: String, site: SiteID, alliance: Bytes32?, valueBytesMax: Int, on disk: MountedDisk?
     ) throws(StoreError) -> Replica {
         do {
-            if disk == nil { try makeFile(path) }
+            if disk == nil { try ReplicaFile.makeFile(path) }
             let connection = try Connection(path: path, access: .create, on: disk)
             try connection.run("PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = WAL")
             try connection.write { () throws(StoreError) in
@@ -30,7 +30,7 @@ extension Replica {
                 try connection.run(ReplicaFormat.later)
                 let facts: [(String, Value)] = [
                     ("format", .integer(ReplicaFormat.version)), ("site", .blob(site.bytes)), ("incarnation", .integer(0)),
-                    ("alliance", .blob((alliance ?? .zero).bytes)), ("followed", .integer(0)), ("file", .text(identity(of: path, on: disk).text)),
+                    ("alliance", .blob((alliance ?? .zero).bytes)), ("followed", .integer(0)), ("file", .text(ReplicaFile.identity(of: path, on: disk).text)),
                     ("place", .text(FilePlace.text(of: path, on: disk))),
                 ]
                 for (name, value) in facts {
@@ -41,37 +41,19 @@ extension Replica {
         return try Replica(path: path, valueBytesMax: valueBytesMax, on: disk)
     }
 
-    /// Makes the file, if it is not there, for its owner's eyes alone; SQLite makes what lies beside it with the same rights.
-    private static func makeFile(_ path: String) throws(StoreError) {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw errno == ENOSPC || errno == EDQUOT ? .diskFull(path: path) : .readOnly(path: path) }
-        close(descriptor)
-    }
-
-    /// A replica that was made before there were any has none of them.
-    static func addLaterTables(_ connection: Connection) throws(StoreError) {
-        let names = ReplicaFormat.laterTables.map { "'\($0)'" }.joined(separator: ", ")
-        let found = try connection.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN (\(names))")
-        guard found != .integer(Int64(ReplicaFormat.laterTables.count)) else { return }
-        try connection.write { () throws(StoreError) in try connection.run(ReplicaFormat.later) }
-    }
-
-    static func identity(of path: String, on disk: MountedDisk?) -> FileIdentity {
-        disk?.identity(of: path) ?? FileIdentity.of(path)
-    }
-
     /// A file in which `create` was cut off: it holds nothing yet.
     public static func isUnfinished(path: String) throws(StoreError) -> Bool {
         try Connection(path: path, access: .readWrite).value("SELECT count(*) FROM sqlite_master") == .integer(0)
     }
 
-    static func prepareForMerging(_ connection: Connection) throws(StoreError) {
-        try connection.run(
-            """
-            PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = \(logBytesMax); PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;
-            PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = FILE
-            """)
-        try connection.configure(SQLITE_DBCONFIG_ENABLE_TRIGGER, on: false)
-        try connection.configure(SQLITE_DBCONFIG_ENABLE_FKEY, on: false)
+    /// Whether some other connection has the replica at `path` open. Where none has, all of it is moved into the one file.
+    ///
+    /// - Throws: `damaged` and the like, where it cannot be said.
+    public static func isInUse(path: String) throws(StoreError) -> Bool {
+        let connection = try Connection(path: path, access: .readWrite, busyMilliseconds: 500)
+        do throws(StoreError) { return try connection.value("PRAGMA journal_mode = DELETE") != .text("delete") } catch {
+            guard case .locked = error else { throw error }
+            return true
+        }
     }
 }

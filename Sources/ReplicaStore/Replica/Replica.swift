@@ -17,7 +17,7 @@ public final class Replica {
 
     package init(path: String, valueBytesMax: Int, on disk: MountedDisk?) throws(StoreError) {
         let connection = try Connection(path: path, access: .readWrite, on: disk)
-        let identity = Self.identity(of: path, on: disk)
+        let identity = ReplicaFile.identity(of: path, on: disk)
         guard try connection.value("SELECT 1 FROM sqlite_master WHERE name = 'caravan_meta'") != nil else {
             throw .notAReplica(path: path)
         }
@@ -26,8 +26,8 @@ public final class Replica {
         } else {
             throw .damaged("\(path) does not say which format it has")
         }
-        try Self.prepareForMerging(connection)
-        try Self.addLaterTables(connection)
+        try ReplicaFile.prepareForMerging(connection)
+        try ReplicaFile.addLaterTables(connection)
         file = try ReplicaFile(
             connection: connection, path: path, valueBytesMax: min(valueBytesMax, WireLimits.valueBytesMax), identity: identity)
         try bringUpToDate()

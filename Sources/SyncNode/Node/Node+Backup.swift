@@ -21,7 +21,7 @@ extension Node {
             throw NodeError(kind: .readOnly, message: "\(file) cannot be written: check that its folder is there and who owns it")
         }
         do {
-            try store { engine in try engine.replica.backUp(to: part, progress: progress) }
+            try store { engine in try engine.replica.admin.backUp(to: part, progress: progress) }
             let count = try saying { try Replica(path: part).changesetCount() }
             _ = try saying { try Replica.isInUse(path: part) }
             try NodeHome.move(part, to: file)

@@ -65,7 +65,7 @@ extension Node {
         try store { engine in try engine.replica.addressBook.setListenedAt(["\(address)"]) }
     }
 
-    func shortenLog() throws(NodeError) { try store { engine in try engine.replica.shortenLog() } }
+    func shortenLog() throws(NodeError) { try store { engine in try engine.replica.admin.shortenLog() } }
 }
 
 extension NodeError {

@@ -110,7 +110,8 @@ struct PlantedEndTests {
     @Test("readings: a log that leaves out a changeset, alters one, or gives another context; a history and a record that say what nobody signed")
     func readings() {
         let violation = Meddling.violation { world in
-            guard let node = world.nodes.last, let replica = node.replica, node.isMember, try replica.reports.remains().notes == 0, node.applied.contains(where: { $0.key.scope == .alliance && $0.value > 1 })
+            guard let node = world.nodes.last, let replica = node.replica, node.isMember,
+                try replica.reports.remains().notes == 0, node.applied.contains(where: { $0.key.scope == .alliance && $0.value > 1 })
             else { return false }
             var log: [ChangesetReport] = []
             try replica.reports.log(LogFilter(isReversed: true, withContext: true)) { log.append($0) }

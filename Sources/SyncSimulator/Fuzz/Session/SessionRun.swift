@@ -25,7 +25,7 @@ struct SessionRun {
         let isDialler = script.bool()
         let isKnown = script.bool()
         words = FuzzWords(own: FuzzKeys.sites[0].site, peer: FuzzKeys.sites[1].site, alliance: .zero)
-        session = Session(isDialler: isDialler, site: words.own, peer: words.peer, alliance: .zero, knowsPeer: isKnown, now: 0)
+        session = Session(isDialler: isDialler, site: words.own, peer: words.peer, alliance: .zero, trust: isKnown ? .member : .stranger, now: 0)
         law = SessionLaw(isDialler: isDialler, isKnown: isKnown)
         self.script = script
     }
@@ -115,7 +115,7 @@ struct SessionRun {
             // Of a member nothing is proven anew.
             let isKnown = law.isKnown || script.bool()
             law.note(.taken(isLast: isLast, isKnown: isKnown))
-            return session.taken(isLast: isLast, knowsPeer: isKnown)
+            return session.taken(isLast: isLast, trust: isKnown ? .member : .stranger)
         }
     }
 }
