@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Tests run simulated worlds by the hundred, which optimized code does several times as fast. Only `Scripts/test` asks for it: a package with
-/// unsafe flags cannot be depended on by others.
+/// Tests run simulated worlds by the hundred, which optimized code does several times as fast. Only `Scripts/test` asks
+/// for it: a package with unsafe flags cannot be depended on by others.
 let optimized: [SwiftSetting] = Context.environment["CARAVAN_OPTIMIZED"] == "1" ? [.unsafeFlags(["-O"])] : []
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")] + optimized
@@ -79,7 +79,9 @@ let package = Package(
         proof("SyncTransport", ["SyncTransport", "ReplicaModel", "SyncSimulator", crypto, x509, asn1] + nio),
         proof("SyncEngine", ["SyncEngine", "SyncProtocol", "ReplicaStore", "SyncWire", "ReplicaModel"]),
         proof("SyncNode", ["SyncNode", "ReplicaModel", "SyncWire"]),
-        proof("SyncSimulator", ["SyncSimulator", "SyncEngine", "ReplicaStore", "SyncProtocol", "SyncWire", "ReplicaModel"]),
+        proof(
+            "SyncSimulator",
+            ["SyncSimulator", "SyncEngine", "ReplicaStore", "SyncProtocol", "SyncWire", "ReplicaModel"]),
         proof("caravan", ["caravan", "SyncNode", "SyncWire", "ReplicaModel", "SyncSimulator"]),
     ]
 )

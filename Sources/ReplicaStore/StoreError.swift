@@ -13,7 +13,8 @@ public enum StoreError: Error, Sendable {
     case damaged(String)
     /// A changeset of the log is not what its author signed, because the disk altered it.
     case spoilt(feed: FeedID, seq: UInt64)
-    /// Something on this node that is not the node's own stands in the way, such as an index of another program: one sentence with the way out.
+    /// Something on this node that is not the node's own stands in the way, such as an index of another program: one
+    /// sentence with the way out.
     case foreign(String)
     case notAReplica(path: String)
     case newerFormat(found: Int64, known: Int64)

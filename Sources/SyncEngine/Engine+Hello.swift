@@ -4,7 +4,8 @@ import SyncProtocol
 import SyncWire
 
 extension Engine {
-    /// A hello for a peer, of the replica as it is now, and the vector in it. It is written short where the peer is known to have the same roster.
+    /// A hello for a peer, of the replica as it is now, and the vector in it. It is written short where the peer is
+    /// known to have the same roster.
     func hello(to peer: SiteID, at moment: Moment) throws(StoreError) -> (hello: Hello, held: Vector) {
         try replica.retryWaiting(asSoftware: software, sealingWith: key, now: moment.wall)
         let (held, heads, controlHeads, waiting) = try replica.holdings()
@@ -23,7 +24,8 @@ extension Engine {
     private func rosterEntries(_ held: Vector) throws(StoreError) -> [HelloVector.RosterEntry]? {
         let members = try replica.members()
         guard members.count <= WireLimits.feedsMax else { return nil }
-        let positions = Dictionary(members.enumerated().map { ($1.site, UInt64($0)) }, uniquingKeysWith: { first, _ in first })
+        let positions = Dictionary(
+            members.enumerated().map { ($1.site, UInt64($0)) }, uniquingKeysWith: { first, _ in first })
         var out: [HelloVector.RosterEntry] = []
         for (feed, seq) in held.sorted(by: { $0.key < $1.key }) {
             guard let position = positions[feed.site] else { return nil }
@@ -43,7 +45,8 @@ extension Engine {
         var out: Vector = [:]
         for entry in entries {
             guard entry.position < members.count else { return nil }
-            let feed = FeedID(site: members[Int(entry.position)].site, incarnation: entry.incarnation, scope: entry.scope)
+            let feed = FeedID(
+                site: members[Int(entry.position)].site, incarnation: entry.incarnation, scope: entry.scope)
             out[feed] = entry.seq
         }
         return out

@@ -3,8 +3,8 @@ import ReplicaStore
 import SyncProtocol
 import SyncWire
 
-/// A replica with the key of its site: carries out what was decided, in the order that keeps promises. Nothing is sent that is not
-/// sealed, nothing applied before what is pending is sealed, nothing acknowledged that is not durable.
+/// A replica with the key of its site: carries out what was decided, in the order that keeps promises. Nothing is sent
+/// that is not sealed, nothing applied before what is pending is sealed, nothing acknowledged that is not durable.
 ///
 /// Synchronous, and used from one thread at a time.
 public final class Engine {
@@ -30,7 +30,8 @@ public final class Engine {
         try replica.witness()
     }
 
-    /// The same for a session. Where that needs what the disk altered, what is pending waits until that came again, which a session brings.
+    /// The same for a session. Where that needs what the disk altered, what is pending waits until that came again,
+    /// which a session brings.
     func sealWhereSound() throws(StoreError) {
         do { try seal() } catch {
             guard case .spoilt(let feed, let seq) = error else { throw error }

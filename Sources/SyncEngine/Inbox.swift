@@ -2,8 +2,8 @@ import ReplicaModel
 import ReplicaStore
 import SyncWire
 
-/// Gathers what a peer streams into batches of bounded size, and hands them to the replica: many small changesets in one transaction,
-/// one that is too large for memory through the file.
+/// Gathers what a peer streams into batches of bounded size, and hands them to the replica: many small changesets in
+/// one transaction, one that is too large for memory through the file.
 package struct Inbox {
     static let batchChangesetsMax = 1_000
     /// What a site that is not on the roster may show, decoded: it is in memory until it has proven that it belongs.
@@ -20,7 +20,8 @@ package struct Inbox {
     /// Changesets that are newly held, and that were applied.
     private(set) var received: UInt64 = 0
     private(set) var applied: UInt64 = 0
-    /// Authors of whom more came than they may cost in a day, with what it was. What comes of them is passed over, so that nobody else's work waits.
+    /// Authors of whom more came than they may cost in a day, with what it was. What comes of them is passed over, so
+    /// that nobody else's work waits.
     private var beyond: [SiteID: String] = [:]
     /// What is left of a changeset that is passed over.
     private var passedChunks = 0
@@ -36,9 +37,13 @@ package struct Inbox {
     /// - Parameters:
     ///   - skipped: of a header: how many of its first chunks the sender left out.
     ///   - isTrial: of a site that is not on the roster: nothing is kept before `finish` says that it belongs.
-    mutating func add(_ item: ChangeItem, skipped: Int, isTrial: Bool, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+    mutating func add(_ item: ChangeItem, skipped: Int, isTrial: Bool, now: Int64) throws(StoreError) -> (
+        ErrorCode, String
+    )? {
         self.isTrial = isTrial
-        if isTrial, bytes + (present?.bytes ?? 0) > Self.trialBytesMax { return (.tooMuch, "a site that is not on the roster may show at most \(Self.trialBytesMax) bytes") }
+        if isTrial, bytes + (present?.bytes ?? 0) > Self.trialBytesMax {
+            return (.tooMuch, "a site that is not on the roster may show at most \(Self.trialBytesMax) bytes")
+        }
         switch item {
         case .header(let header) where beyond[header.header.feed.site] != nil:
             passedChunks = header.header.chunkHashes.count - skipped
@@ -70,23 +75,31 @@ package struct Inbox {
         present = nil
         complete.append(IncomingChangeset(header: whole.header, chunks: whole.chunks))
         bytes += whole.bytes + whole.header.bytes.count
-        guard !isTrial, bytes >= engine.memory.batchBytes || complete.count >= Self.batchChangesetsMax else { return nil }
+        guard !isTrial, bytes >= engine.memory.batchBytes || complete.count >= Self.batchChangesetsMax else {
+            return nil
+        }
         return try flush(now: now)
     }
 
-    /// The stream has said its last: hands over what is gathered, of which nothing may be left without a signature that vouches for it.
+    /// The stream has said its last: hands over what is gathered, of which nothing may be left without a signature that
+    /// vouches for it.
     ///
     /// - Parameter site: one that was not on the roster: unless what it showed puts it there, nothing of it is kept.
     mutating func finish(provingItself site: SiteID?, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
         if let refusal = try flush(provingItself: site, now: now) { return refusal }
         if let left = complete.first {
-            return (.badSignature, "changeset \(left.header.header.seq) of feed \(left.header.header.feed) is not signed by its author")
+            return (
+                .badSignature,
+                "changeset \(left.header.header.seq) of feed \(left.header.header.feed) is not signed by its author"
+            )
         }
         return beyond.min { $0.key < $1.key }.map { (.quota, $0.value) }
     }
 
     /// Hands over what is gathered. What no signature vouches for yet stays: a later one of its feed may.
-    private mutating func flush(provingItself site: SiteID? = nil, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+    private mutating func flush(provingItself site: SiteID? = nil, now: Int64) throws(StoreError) -> (
+        ErrorCode, String
+    )? {
         guard !complete.isEmpty else { return nil }
         let batch = complete
         complete = []
@@ -95,11 +108,16 @@ package struct Inbox {
             try engine.replica.replaceSpoilt(from: batch)
             return nil
         }
-        return try note { (engine) throws(StoreError) in try engine.replica.accept(batch, provingItself: site, sealingWith: engine.key, now: now) }
+        return try note { (engine) throws(StoreError) in
+            try engine.replica.accept(batch, provingItself: site, sealingWith: engine.key, now: now)
+        }
     }
 
-    /// What comes is passed over while something is pending that cannot be sealed without what the disk altered, but for what takes the place of that.
-    private mutating func note(_ take: (Engine) throws(StoreError) -> IntakeOutcome) throws(StoreError) -> (ErrorCode, String)? {
+    /// What comes is passed over while something is pending that cannot be sealed without what the disk altered, but
+    /// for what takes the place of that.
+    private mutating func note(_ take: (Engine) throws(StoreError) -> IntakeOutcome) throws(StoreError) -> (
+        ErrorCode, String
+    )? {
         do { return note(try take(engine)) } catch {
             guard case .spoilt = error else { throw error }
             hasPassedOver = true
@@ -125,7 +143,8 @@ package struct Inbox {
         bytes = unvouched.reduce(0) { $0 + $1.header.bytes.count + $1.chunks.reduce(0) { $0 + $1.count } }
         guard let first = unvouched.first?.header.header else { return nil }
         let isTooMuch = bytes >= engine.memory.changesetBytes || unvouched.count >= Self.batchChangesetsMax
-        return isTooMuch ? (.badSignature, "changeset \(first.seq) of feed \(first.feed) is not signed by its author") : nil
+        return isTooMuch
+            ? (.badSignature, "changeset \(first.seq) of feed \(first.feed) is not signed by its author") : nil
     }
 
     /// The rest of a changeset of which no more is taken today.
@@ -155,7 +174,9 @@ package struct Inbox {
     private static let leftOut = (ErrorCode.badChangeset, "chunks were left out that this side does not have")
 
     /// Goes on with a changeset of which a session that was cut left chunks here.
-    private mutating func resume(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+    private mutating func resume(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> (
+        ErrorCode, String
+    )? {
         if let refusal = try flush(now: now) { return refusal }
         let left = header.header.chunkHashes.count - skipped
         switch try engine.replica.resumeStaging(header, skipped: skipped, now: now) {
@@ -169,7 +190,9 @@ package struct Inbox {
                 staging = (staged, left)
                 return nil
             }
-            return try note { (engine) throws(StoreError) in try engine.replica.finishStaging(staged, sealingWith: engine.key, now: now) }
+            return try note { (engine) throws(StoreError) in
+                try engine.replica.finishStaging(staged, sealingWith: engine.key, now: now)
+            }
         }
         return nil
     }
@@ -189,7 +212,9 @@ package struct Inbox {
         }
         staging = left == 0 ? nil : (changeset, left)
         guard left == 0, let changeset else { return nil }
-        return try note { (engine) throws(StoreError) in try engine.replica.finishStaging(changeset, sealingWith: engine.key, now: now) }
+        return try note { (engine) throws(StoreError) in
+            try engine.replica.finishStaging(changeset, sealingWith: engine.key, now: now)
+        }
     }
 
     private var chunks: [[UInt8]] = []

@@ -1,6 +1,7 @@
 /// What one session gathers before it hands it to the replica.
 package struct MemoryLimits: Sendable {
-    /// Bytes of whole changesets. One mebibyte of operations folds in well under 50 ms, for which the write lock may be held.
+    /// Bytes of whole changesets. One mebibyte of operations folds in well under 50 ms, for which the write lock may be
+    /// held.
     package var batchBytes = 1 << 20
     /// Bytes of one changeset: a larger one goes through the file.
     package var changesetBytes = 4 << 20
@@ -35,10 +36,13 @@ package struct SessionMemory: Hashable, Sendable {
 }
 
 extension PeerSession {
-    /// Whether the peer is not on the roster yet: then all that it shows is kept in memory, up to `Inbox.trialBytesMax`.
+    /// Whether the peer is not on the roster yet: then all that it shows is kept in memory, up to
+    /// `Inbox.trialBytesMax`.
     package var isTrial: Bool { inbox.isTrial }
 
     package var memory: SessionMemory {
-        SessionMemory(whole: inbox.wholeBytes, arriving: inbox.arrivingBytes, queued: queuedBytes, streams: reader.plainBytes + writer.outputCount)
+        SessionMemory(
+            whole: inbox.wholeBytes, arriving: inbox.arrivingBytes, queued: queuedBytes,
+            streams: reader.plainBytes + writer.outputCount)
     }
 }

@@ -3,7 +3,8 @@ import ReplicaStore
 import SyncProtocol
 import SyncWire
 
-/// What is kept of a peer for `status` and for the next hello. Sent, durable at the peer and applied by it are three numbers.
+/// What is kept of a peer for `status` and for the next hello. Sent, durable at the peer and applied by it are three
+/// numbers.
 extension PeerSession {
     func noteSent(_ reaches: Vector, at moment: Moment) throws(StoreError) {
         try change(at: moment) { $0.sent.merge(reaches) { max($0, $1) } }
@@ -17,8 +18,8 @@ extension PeerSession {
         }
     }
 
-    /// Both sides hold the same: of control too, so the next hello may be short. Where nothing waits at the peer, it has applied what it holds: it
-    /// acknowledges only what came in this session.
+    /// Both sides hold the same: of control too, so the next hello may be short. Where nothing waits at the peer, it
+    /// has applied what it holds: it acknowledges only what came in this session.
     func noteDone(at moment: Moment) throws(StoreError) {
         let control = HeadsDigest.of(try engine.replica.heads(scope: .control))
         let hello = session.peerHello

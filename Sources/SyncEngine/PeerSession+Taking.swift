@@ -3,7 +3,8 @@ import ReplicaStore
 import SyncProtocol
 import SyncWire
 
-/// Taking what the peer streams, in steps between which other sessions have their turn: a frame can decode to ten thousand times its size.
+/// Taking what the peer streams, in steps between which other sessions have their turn: a frame can decode to ten
+/// thousand times its size.
 extension PeerSession {
     /// Items of the stream in one step, and their bytes.
     private static let stepItemsMax = 128
@@ -28,9 +29,13 @@ extension PeerSession {
         var bytes = 0
         for _ in 0..<Self.stepItemsMax {
             let item: ChangeItem?
-            do { item = try reader.next() } catch { return session.refuse(error.code, "the stream of changes: \(error.sentence)") }
+            do { item = try reader.next() } catch {
+                return session.refuse(error.code, "the stream of changes: \(error.sentence)")
+            }
             guard let item else { return try finish(isLast: isLast, isControlOnly: isControlOnly) }
-            if let (code, sentence) = try take(item, isControlOnly: isControlOnly) { return session.refuse(code, sentence) }
+            if let (code, sentence) = try take(item, isControlOnly: isControlOnly) {
+                return session.refuse(code, sentence)
+            }
             bytes += item.byteCount
             // A batch was folded, under the write lock.
             if bytes >= Self.stepBytesMax || inbox.hasKept != hadKept { break }
@@ -40,8 +45,12 @@ extension PeerSession {
 
     /// Nil if all is well, or why the peer is refused.
     private func take(_ item: ChangeItem, isControlOnly: Bool) throws(StoreError) -> (ErrorCode, String)? {
-        if case .header(let header) = item, let refusal = refusal(of: header, isControlOnly: isControlOnly) { return refusal }
-        guard streamed.mayTake(item) else { return (.tooMuch, "the same changesets came again and again, though this side holds them") }
+        if case .header(let header) = item, let refusal = refusal(of: header, isControlOnly: isControlOnly) {
+            return refusal
+        }
+        guard streamed.mayTake(item) else {
+            return (.tooMuch, "the same changesets came again and again, though this side holds them")
+        }
         guard purpose == .exchange || isControlOnly else {
             see(item)
             return nil
@@ -60,7 +69,9 @@ extension PeerSession {
         return nil
     }
 
-    private static let otherAlliance = (ErrorCode.wrongAlliance, "the peer's control changesets do not begin with the one that founded this alliance")
+    private static let otherAlliance = (
+        ErrorCode.wrongAlliance, "the peer's control changesets do not begin with the one that founded this alliance"
+    )
 
     private func see(_ item: ChangeItem) {
         switch item {
@@ -71,9 +82,11 @@ extension PeerSession {
         }
     }
 
-    private static let stillAltered = "what came cannot take the place of what the disk of this node has altered: try again"
+    private static let stillAltered =
+        "what came cannot take the place of what the disk of this node has altered: try again"
 
-    /// Whether something came that this side has all the same not as its author signed it: the peer would wait for the word that it has.
+    /// Whether something came that this side has all the same not as its author signed it: the peer would wait for the
+    /// word that it has.
     private func lacksWhatCame() throws(StoreError) -> Bool {
         guard purpose == .exchange, !inbox.hasPassedOver else { return inbox.hasPassedOver }
         guard try !engine.replica.spoilt().isEmpty else { return false }
@@ -84,9 +97,13 @@ extension PeerSession {
     /// The bytes that came are taken.
     private func finish(isLast: Bool, isControlOnly: Bool) throws(StoreError) -> [Session.Action] {
         if isLast {
-            guard reader.isBetweenChangesets else { return session.refuse(.badChangeset, "the changes end within a changeset") }
+            guard reader.isBetweenChangesets else {
+                return session.refuse(.badChangeset, "the changes end within a changeset")
+            }
             if needsFounding { return session.refuse(Self.otherAlliance.0, Self.otherAlliance.1) }
-            if let (code, sentence) = try inbox.finish(provingItself: isControlOnly ? session.peer : nil, now: moment.wall) {
+            if let (code, sentence) = try inbox.finish(
+                provingItself: isControlOnly ? session.peer : nil, now: moment.wall)
+            {
                 return session.refuse(code, sentence)
             }
             if try lacksWhatCame() { return session.refuse(.unavailable, Self.stillAltered) }

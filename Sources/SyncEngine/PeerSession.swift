@@ -5,8 +5,8 @@ import SyncWire
 
 /// One session, carried out on the replica: frames go in, frames come out, and between them promises are kept.
 ///
-/// What comes in is never held up by what goes out: an event leaves what it orders in a queue, from which `next` takes it when the
-/// connection has room. So two sides that both have much to say never wait for each other.
+/// What comes in is never held up by what goes out: an event leaves what it orders in a queue, from which `next` takes
+/// it when the connection has room. So two sides that both have much to say never wait for each other.
 public final class PeerSession {
     public enum Output: Sendable {
         case frame([UInt8])
@@ -14,8 +14,8 @@ public final class PeerSession {
         case end(SessionEnd)
     }
 
-    /// Entries of acks of feeds that this side has not heard of: as many as two vectors have. A peer can invent any number, and each costs work; honest ones
-    /// are of what it got elsewhere meanwhile.
+    /// Entries of acks of feeds that this side has not heard of: as many as two vectors have. A peer can invent any
+    /// number, and each costs work; honest ones are of what it got elsewhere meanwhile.
     private static let unheardOfMax = 2 * WireLimits.feedsMax
     private var unheardOf = 0
 
@@ -47,8 +47,8 @@ public final class PeerSession {
     private var queue: [Output] = []
     /// Of the frames in the queue.
     private(set) var queuedBytes = 0
-    /// What may wait to be sent because the peer asked for it: a peer that asks and takes nothing would have us hold any amount. A hello and a
-    /// vector of all feeds that there can be are less.
+    /// What may wait to be sent because the peer asked for it: a peer that asks and takes nothing would have us hold
+    /// any amount. A hello and a vector of all feeds that there can be are less.
     package static let queuedBytesMax = 8 << 20
     /// Why the session is over; nil while it is not. What it still has to say is in `next`.
     public private(set) var end: SessionEnd?
@@ -63,7 +63,8 @@ public final class PeerSession {
 
     /// - Parameter isTrusted: the peer's key is that of the invitation being redeemed.
     public init(
-        engine: Engine, peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: Purpose = .exchange, at moment: Moment
+        engine: Engine, peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: Purpose = .exchange,
+        at moment: Moment
     ) throws(StoreError) {
         self.engine = engine
         self.purpose = purpose
@@ -116,7 +117,8 @@ public final class PeerSession {
             return try refuse(.tooMuch, "acknowledged again and again was what nobody here has heard of", at: moment)
         }
         guard queuedBytes <= Self.queuedBytesMax else {
-            return try refuse(.tooMuch, "more than \(Self.queuedBytesMax) bytes were asked for and not taken", at: moment)
+            return try refuse(
+                .tooMuch, "more than \(Self.queuedBytesMax) bytes were asked for and not taken", at: moment)
         }
         if case .hello(let hello) = message {
             let (difference, isBeyond) = hello.wallClock.subtractingReportingOverflow(moment.wall)
@@ -127,7 +129,8 @@ public final class PeerSession {
 
     /// Time passes.
     ///
-    /// - Parameter waitingSince: when this side began to wait for the peer's next frame, by the steady clock; nil while it works on one.
+    /// - Parameter waitingSince: when this side began to wait for the peer's next frame, by the steady clock; nil while
+    ///   it works on one.
     public func tick(at moment: Moment, waitingSince: Int64?) throws(StoreError) {
         try noteAcks(at: moment)
         try carryOut(session.tick(at: moment.steady, waitingSince: waitingSince), at: moment)
@@ -139,7 +142,8 @@ public final class PeerSession {
         try carryOut(session.tick(at: moment.steady), at: moment)
     }
 
-    /// Notes what the peer acknowledged: now and then, and when the session ends, for each time costs a transaction and the peer says how often.
+    /// Notes what the peer acknowledged: now and then, and when the session ends, for each time costs a transaction and
+    /// the peer says how often.
     public func noteAcks(at moment: Moment) throws(StoreError) {
         guard let acks = unnoted else { return }
         unnoted = nil
@@ -152,10 +156,12 @@ public final class PeerSession {
     }
 
     /// This side stops: what is left to say is bye.
-    public func stop(_ reason: ByeReason = .stopping, at moment: Moment) throws(StoreError) { try carryOut(session.stop(reason), at: moment) }
+    public func stop(_ reason: ByeReason = .stopping, at moment: Moment) throws(StoreError) {
+        try carryOut(session.stop(reason), at: moment)
+    }
 
-    /// What is to be sent next, or the end; nil while there is nothing. What was ordered comes before this side's stream, so that an
-    /// ack never waits for a long one.
+    /// What is to be sent next, or the end; nil while there is nothing. What was ordered comes before this side's
+    /// stream, so that an ack never waits for a long one.
     public func next(at moment: Moment) throws(StoreError) -> Output? {
         if !queue.isEmpty {
             let first = queue.removeFirst()
@@ -188,7 +194,8 @@ public final class PeerSession {
                 return nil
             }
             switch item {
-            case .header(let bytes, let signature, let skipped): writer.write(header: bytes, signature: signature, skippedChunks: skipped)
+            case .header(let bytes, let signature, let skipped):
+                writer.write(header: bytes, signature: signature, skippedChunks: skipped)
             case .chunk(let bytes): writer.write(chunk: bytes)
             case nil:
                 writer.flush()
@@ -210,7 +217,10 @@ public final class PeerSession {
     private func stopStreaming(because error: StoreError, at moment: Moment) throws(StoreError) {
         guard case .spoilt(let feed, let seq) = error else { throw error }
         outgoing = nil
-        try carryOut(session.refuse(.unavailable, "changeset \(seq) of feed \(feed) is damaged on the disk of this node: try again"), at: moment)
+        try carryOut(
+            session.refuse(
+                .unavailable, "changeset \(seq) of feed \(feed) is damaged on the disk of this node: try again"),
+            at: moment)
     }
 
     func carryOut(_ actions: [Session.Action], at moment: Moment) throws(StoreError) {
@@ -233,7 +243,8 @@ public final class PeerSession {
         case .acknowledge:
             // What came was taken under what was pending, which is sealed now.
             try engine.replica.witness()
-            let (held, applied) = told.advance(to: try engine.replica.soundVector(), try engine.replica.vectors().applied)
+            let (held, applied) = told.advance(
+                to: try engine.replica.soundVector(), try engine.replica.vectors().applied)
             enqueue(.ack(held: held, applied: applied))
             return session.acknowledged()
         case .redeem(let request): return try redeem(request)
@@ -262,7 +273,8 @@ public final class PeerSession {
         let shared = purpose == .look ? [] : Set(session.peerHello?.scopes ?? [])
         let stream = try engine.replica.outgoing(
             lackedBy: known, scopes: introduction ?? shared, unfinished: session.peerHello?.unfinished ?? [])
-        // What is sealed may be sent once the witness names it, or a replica that is put back would seal another in its place.
+        // What is sealed may be sent once the witness names it, or a replica that is put back would seal another in its
+        // place.
         try engine.replica.witness()
         outgoing = (stream, introduction != nil)
         toSend = sentBefore + stream.total

@@ -1,8 +1,8 @@
 import ReplicaModel
 import SyncWire
 
-/// How far the feeds of one stream have come. Numbers ascend, from above what this side's hello named, so that an honest peer sends nothing twice;
-/// and what is skipped costs work all the same.
+/// How far the feeds of one stream have come. Numbers ascend, from above what this side's hello named, so that an
+/// honest peer sends nothing twice; and what is skipped costs work all the same.
 struct StreamedFeeds {
     /// Changesets and bytes, of headers and chunks, that may come again: more than any mistake makes, and little work.
     static let repeatsMax = 64

@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// What one side has told the other that it holds and applied, so that an ack names only what is new: a vector of a hundred sites would
-/// cost more than most changes.
+/// What one side has told the other that it holds and applied, so that an ack names only what is new: a vector of a
+/// hundred sites would cost more than most changes.
 struct ToldVectors {
     private var held: Vector
     /// Of feeds of which the applied seq was named; of others it is presumed to be what is held.

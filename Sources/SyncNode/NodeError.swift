@@ -3,7 +3,8 @@ import ReplicaStore
 import SyncTransport
 import SyncWire
 
-/// What went wrong, for people: a kind that decides the exit status, a name for programs, and one sentence that says what to do.
+/// What went wrong, for people: a kind that decides the exit status, a name for programs, and one sentence that says
+/// what to do.
 public struct NodeError: Error, Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         case usage
@@ -40,23 +41,37 @@ public struct NodeError: Error, Sendable {
             self.init(kind: .failed, message: "SQLite refused with code \(code): \(message) (in: \(doing))")
         case .locked:
             self.init(
-                kind: .locked, message: "the replica was locked by another program for more than 5 seconds: let it finish, or close it")
+                kind: .locked,
+                message: "the replica was locked by another program for more than 5 seconds: let it finish, or close it"
+            )
         case .readOnly(let path):
             self.init(kind: .readOnly, message: "\(path) cannot be written: check who owns the file and its folder")
-        case .diskFull(let path): self.init(kind: .diskFull, message: "the disk of \(path) is full: free some space and try again")
+        case .diskFull(let path):
+            self.init(kind: .diskFull, message: "the disk of \(path) is full: free some space and try again")
         case .disk(let path, let message):
-            self.init(kind: .disk, message: "the disk of \(path) gave an error (\(message)): check that it is not full or failing, and try again")
-        case .damaged(let what): self.init(kind: .damaged, message: "the replica is damaged (\(what)): \(ReplicaReports.damageAdvice)")
-        case .spoilt: self.init(kind: .damaged, message: "\(error.reason), for the disk altered it: \(ReplicaReports.spoiltAdvice)")
+            self.init(
+                kind: .disk,
+                message:
+                    "the disk of \(path) gave an error (\(message)): check that it is not full or failing, and try again"
+            )
+        case .damaged(let what):
+            self.init(kind: .damaged, message: "the replica is damaged (\(what)): \(ReplicaReports.damageAdvice)")
+        case .spoilt:
+            self.init(
+                kind: .damaged, message: "\(error.reason), for the disk altered it: \(ReplicaReports.spoiltAdvice)")
         case .foreign(let sentence): self.init(kind: .failed, message: sentence)
         case .notAReplica(let path):
-            self.init(kind: .notAReplica, message: "\(path) is not a replica: check --home, or make a node with `caravan init`")
+            self.init(
+                kind: .notAReplica,
+                message: "\(path) is not a replica: check --home, or make a node with `caravan init`")
         case .newerFormat(let found, let known):
             self.init(
                 kind: .newerFormat,
                 message: "the replica has format \(found) and this software knows up to \(known): update the software")
         case .missing(let path):
-            self.init(kind: .missing, message: "\(path) cannot be opened: make a node with `caravan init` or `caravan join`, or check --home")
+            self.init(
+                kind: .missing,
+                message: "\(path) cannot be opened: make a node with `caravan init` or `caravan join`, or check --home")
         case .schema(let sentence): self.init(kind: .schema, message: sentence)
         case .wrongSQL(let sentence): self.init(kind: .wrongSQL, message: sentence)
         case .notAllowed(let sentence): self.init(kind: .noRight, message: sentence)
@@ -71,7 +86,9 @@ public struct NodeError: Error, Sendable {
 ///
 /// - Parameter body: throws nothing but `StoreError` and `NodeError`.
 func saying<Result>(_ body: () throws -> Result) throws(NodeError) -> Result {
-    do { return try body() } catch let error as NodeError { throw error } catch let error as StoreError { throw NodeError(error) } catch {
+    do { return try body() } catch let error as NodeError { throw error } catch let error as StoreError {
+        throw NodeError(error)
+    } catch {
         preconditionFailure("the store throws nothing but StoreError: \(error)")
     }
 }

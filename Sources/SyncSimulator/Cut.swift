@@ -1,4 +1,5 @@
-/// What is left out of a world, so that what is wrong in it is easier to see: some of its faults, hands and statements, and its last acts.
+/// What is left out of a world, so that what is wrong in it is easier to see: some of its faults, hands and statements,
+/// and its last acts.
 public struct Cut: Hashable, Sendable {
     /// Names of kinds, as the table of a campaign has them.
     public var without: Set<String>
@@ -13,7 +14,8 @@ public struct Cut: Hashable, Sendable {
 
     /// Names that no kind has, or none that can be left out.
     public var unknown: [String] {
-        let known = Set(Fault.allCases.map(\.rawValue) + Hand.allCases.map(\.rawValue) + WriterSQL.Kind.allCases.map(\.rawValue))
+        let known = Set(
+            Fault.allCases.map(\.rawValue) + Hand.allCases.map(\.rawValue) + WriterSQL.Kind.allCases.map(\.rawValue))
         return without.filter { !known.contains($0) }.sorted()
     }
 
@@ -28,14 +30,17 @@ public struct Cut: Hashable, Sendable {
         return out
     }
 
-    /// Leaves out of a world in which a rule is broken one thing after the other, as long as the same rule is broken: delta debugging of sets by one
-    /// (Zeller, Hildebrandt: "Simplifying and Isolating Failure-Inducing Input", 2002), then of the number of acts by halves. What is left out changes
-    /// what the seed decides after it, so it is not the least that fails.
+    /// Leaves out of a world in which a rule is broken one thing after the other, as long as the same rule is broken:
+    /// delta debugging of sets by one (Zeller, Hildebrandt: "Simplifying and Isolating Failure-Inducing Input", 2002),
+    /// then of the number of acts by halves. What is left out changes what the seed decides after it, so it is not the
+    /// least that fails.
     public static func least(of seed: UInt64, breaking rule: String) -> Cut {
         let whole = Scenario(seed: seed)
         var cut = Cut()
         func breaks(_ next: Cut) -> Bool { Simulation(seed: seed, cut: next).run().violation?.rule == rule }
-        for name in whole.hands.map(\.rawValue) + whole.faults.map(\.rawValue).sorted() + whole.statementKinds.map(\.rawValue) {
+        for name in whole.hands.map(\.rawValue) + whole.faults.map(\.rawValue).sorted()
+            + whole.statementKinds.map(\.rawValue)
+        {
             var next = cut
             next.without.insert(name)
             if breaks(next) { cut = next }

@@ -3,8 +3,8 @@ import ReplicaModel
 
 /// A secured connection whose both ends have proven their keys. It lives as long as the closure that it is given to.
 ///
-/// Several tasks may send; one at a time may receive. Neither buffers without bound: the socket is read only while no frame
-/// waits to be fetched, and a send returns when the operating system has taken the bytes.
+/// Several tasks may send; one at a time may receive. Neither buffers without bound: the socket is read only while no
+/// frame waits to be fetched, and a send returns when the operating system has taken the bytes.
 public struct Connection: Sendable {
     /// The site whose key the other side has proven. Whether it may take part is for the session to say.
     public let peer: SiteID
@@ -21,12 +21,12 @@ public struct Connection: Sendable {
     public var bytesSent: Int { traffic.sent.total }
     public var bytesReceived: Int { traffic.received.total }
 
-    /// The frames that arrive, in order. Each goes to one reader, however many sequences or iterators are made. Ends with
-    /// nil when the other side closed in order, else with the error; both stay.
+    /// The frames that arrive, in order. Each goes to one reader, however many sequences or iterators are made. Ends
+    /// with nil when the other side closed in order, else with the error; both stay.
     public var frames: Frames { Frames(connection: self) }
 
-    /// The next frame; nil when the other side closed in order. A frame is never lost to cancellation: it is returned, or
-    /// is still there for the next call.
+    /// The next frame; nil when the other side closed in order. A frame is never lost to cancellation: it is returned,
+    /// or is still there for the next call.
     public func receive() async throws(TransportError) -> [UInt8]? {
         if Task.isCancelled { throw .cancelled }
         let loop = channel.eventLoop
@@ -48,8 +48,8 @@ public struct Connection: Sendable {
 
     /// Sends frames in one flush. Returns when the operating system has them, which is not when the peer has them.
     ///
-    /// A cancelled task may still send, so that it can say why it goes; but a send that is not through two seconds after
-    /// cancellation ends the connection, since a frame cannot be taken back.
+    /// A cancelled task may still send, so that it can say why it goes; but a send that is not through two seconds
+    /// after cancellation ends the connection, since a frame cannot be taken back.
     public func send(frames: [[UInt8]]) async throws(TransportError) {
         for frame in frames {
             if frame.isEmpty { throw .emptyFrame }
@@ -81,7 +81,8 @@ public struct Connection: Sendable {
         }
     }
 
-    /// Closes at once, without a word: what waits to be sent is lost, and who waits for a frame is told that the connection is lost.
+    /// Closes at once, without a word: what waits to be sent is lost, and who waits for a frame is told that the
+    /// connection is lost.
     public func abort() {
         channel.eventLoop.execute { [handler] in handler.value.abort() }
     }

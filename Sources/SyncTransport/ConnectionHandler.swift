@@ -5,9 +5,9 @@ import ReplicaModel
 
 /// The end of a connection's pipeline: waits for the handshake, then hands out frames as they are asked for.
 ///
-/// Automatic reading is off. The socket is read while the handshake runs, and after it only while no whole frame waits to
-/// be fetched, so at most one read's worth of frames is kept; yet a farewell is seen while the session is busy sending.
-/// Everything here runs on the connection's event loop.
+/// Automatic reading is off. The socket is read while the handshake runs, and after it only while no whole frame waits
+/// to be fetched, so at most one read's worth of frames is kept; yet a farewell is seen while the session is busy
+/// sending. Everything here runs on the connection's event loop.
 final class ConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
@@ -143,8 +143,8 @@ final class ConnectionHandler: ChannelInboundHandler {
         if isDraining || (frames.isEmpty && ending == nil) { context?.read() }
     }
 
-    /// The certificate is judged once more when the handshake is complete: TLS does not ask the callback when a session is
-    /// resumed.
+    /// The certificate is judged once more when the handshake is complete: TLS does not ask the callback when a session
+    /// is resumed.
     private func open(_ context: ChannelHandlerContext) {
         do throws(TransportError) {
             let shown = try? context.pipeline.syncOperations.nioSSL_peerCertificate()

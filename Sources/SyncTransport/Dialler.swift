@@ -17,11 +17,11 @@ public struct Dialler: Sendable {
         self.frameBytesMax = frameBytesMax
     }
 
-    /// Tries the addresses in their order and runs `body` on the first connection whose other side proves a key: that of
-    /// `expecting`, unless it is nil.
+    /// Tries the addresses in their order and runs `body` on the first connection whose other side proves a key: that
+    /// of `expecting`, unless it is nil.
     ///
-    /// The connection is closed when `body` returns or throws; what was sent last reaches the other side first. Throws what
-    /// `body` throws, or a `TransportError` when no connection came about: of one address its own, of several
+    /// The connection is closed when `body` returns or throws; what was sent last reaches the other side first. Throws
+    /// what `body` throws, or a `TransportError` when no connection came about: of one address its own, of several
     /// `.noneAnswered`. A cancelled task stops dialling at once.
     public func connect<Result>(
         to addresses: [HostPort], expecting: SiteID? = nil, isolation: isolated (any Actor)? = #isolation,

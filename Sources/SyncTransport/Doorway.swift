@@ -1,7 +1,8 @@
 import Synchronization
 
-/// Clients that have not proven a key yet, oldest first. There is room for so many; where there is none the oldest gives way, of the address that has most
-/// of them: it had its time, and whoever proves a key at once gets through however many stand there in silence.
+/// Clients that have not proven a key yet, oldest first. There is room for so many; where there is none the oldest
+/// gives way, of the address that has most of them: it had its time, and whoever proves a key at once gets through
+/// however many stand there in silence.
 struct Doorway {
     /// At most: a handshake costs some 50 KiB, and takes a few round trips.
     static let clientsMax = 128

@@ -1,7 +1,7 @@
 import NIOCore
 
-/// The limit on a frame's payload unless one is given: 1 MiB, so that a chunk of 64 KiB fits with room and ten peers that
-/// are slow to finish a frame cost ten MiB.
+/// The limit on a frame's payload unless one is given: 1 MiB, so that a chunk of 64 KiB fits with room and ten peers
+/// that are slow to finish a frame cost ten MiB.
 public let frameBytesMaxDefault = 1 << 20
 
 /// Cuts a stream of bytes into frames: a length in four bytes, most significant first, then so many bytes.
@@ -20,8 +20,8 @@ struct FrameParser {
         self.frameBytesMax = frameBytesMax
     }
 
-    /// How many bytes have come of the frame that has begun, of how many, its length's four counted in; of four while the
-    /// length is not known. Nil between frames.
+    /// How many bytes have come of the frame that has begun, of how many, its length's four counted in; of four while
+    /// the length is not known. Nil between frames.
     var unfinished: (found: Int, expected: Int)? {
         if let length { return (4 + payload.count, 4 + length) }
         return header.isEmpty ? nil : (header.count, 4)

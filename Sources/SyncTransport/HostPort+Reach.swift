@@ -3,22 +3,31 @@ import Foundation
 // Where peers reach what listens on an address.
 
 extension HostPort {
-    /// Every address of the machine, `0.0.0.0` or `[::]`, however it is written: one can listen there, and nobody can dial it.
+    /// Every address of the machine, `0.0.0.0` or `[::]`, however it is written: one can listen there, and nobody can
+    /// dial it.
     public var isWildcard: Bool {
         switch NumericHost(host) {
         case .ipv4(let bytes): bytes.allSatisfy { $0 == 0 }
-        case .ipv6(let bytes): bytes.allSatisfy { $0 == 0 } || bytes.starts(with: NumericHost.mappedPrefix) && bytes.suffix(4).allSatisfy { $0 == 0 }
+        case .ipv6(let bytes):
+            bytes.allSatisfy { $0 == 0 }
+                || bytes.starts(with: NumericHost.mappedPrefix) && bytes.suffix(4).allSatisfy { $0 == 0 }
         case nil: false
         }
     }
 
     /// Reached from the machine itself only.
-    public var isLoopback: Bool { NumericHost(host)?.isLoopback ?? (host.utf8.map { $0 | 0x20 } == Array("localhost".utf8)) }
+    public var isLoopback: Bool {
+        NumericHost(host)?.isLoopback ?? (host.utf8.map { $0 | 0x20 } == Array("localhost".utf8))
+    }
 
-    /// Where peers may dial what listens here: this address, or where it is a wildcard those of the machine's interfaces as they are now. An address that only this
-    /// machine reaches is left out unless there is no other.
+    /// Where peers may dial what listens here: this address, or where it is a wildcard those of the machine's
+    /// interfaces as they are now. An address that only this machine reaches is left out unless there is no other.
     public var dialled: [HostPort] {
-        let all = isWildcard ? NumericHost.ofInterfaces(isIPv4: host.utf8.contains(UInt8(ascii: ":")) ? nil : true).map { HostPort(host: $0, port: port) } : [self]
+        let all =
+            isWildcard
+            ? NumericHost.ofInterfaces(isIPv4: host.utf8.contains(UInt8(ascii: ":")) ? nil : true).map {
+                HostPort(host: $0, port: port)
+            } : [self]
         let others = all.filter { !$0.isLoopback }
         return others.isEmpty ? all : others
     }
@@ -47,9 +56,15 @@ private enum NumericHost {
         guard let address else { return nil }
         switch Int32(address.pointee.sa_family) {
         case AF_INET:
-            self = .ipv4(address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { withUnsafeBytes(of: $0.pointee.sin_addr) { Array($0) } })
+            self = .ipv4(
+                address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+                    withUnsafeBytes(of: $0.pointee.sin_addr) { Array($0) }
+                })
         case AF_INET6:
-            self = .ipv6(address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { withUnsafeBytes(of: $0.pointee.sin6_addr) { Array($0) } })
+            self = .ipv6(
+                address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) {
+                    withUnsafeBytes(of: $0.pointee.sin6_addr) { Array($0) }
+                })
         default: return nil
         }
     }
@@ -57,7 +72,9 @@ private enum NumericHost {
     var isLoopback: Bool {
         switch self {
         case .ipv4(let bytes): bytes[0] == 127
-        case .ipv6(let bytes): bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1 || bytes.starts(with: Self.mappedPrefix) && bytes[12] == 127
+        case .ipv6(let bytes):
+            bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1
+                || bytes.starts(with: Self.mappedPrefix) && bytes[12] == 127
         }
     }
 
@@ -82,7 +99,8 @@ private enum NumericHost {
         var next = list
         while let entry = next?.pointee {
             next = entry.ifa_next
-            guard entry.ifa_flags & UInt32(IFF_UP) != 0, let host = NumericHost(entry.ifa_addr), !host.isLinkLocal, wanted == nil || host.isIPv4 == wanted,
+            guard entry.ifa_flags & UInt32(IFF_UP) != 0, let host = NumericHost(entry.ifa_addr), !host.isLinkLocal,
+                wanted == nil || host.isIPv4 == wanted,
                 let text = text(entry.ifa_addr, isIPv4: host.isIPv4), !found.contains(where: { $0.text == text })
             else { continue }
             found.append((host.isIPv4, text))
@@ -93,7 +111,9 @@ private enum NumericHost {
     private static func text(_ address: UnsafeMutablePointer<sockaddr>, isIPv4: Bool) -> String? {
         var name = [CChar](repeating: 0, count: Int(NI_MAXHOST))
         let length = socklen_t(isIPv4 ? MemoryLayout<sockaddr_in>.size : MemoryLayout<sockaddr_in6>.size)
-        guard getnameinfo(address, length, &name, socklen_t(name.count), nil, 0, NI_NUMERICHOST) == 0 else { return nil }
+        guard getnameinfo(address, length, &name, socklen_t(name.count), nil, 0, NI_NUMERICHOST) == 0 else {
+            return nil
+        }
         return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

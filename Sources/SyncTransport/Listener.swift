@@ -62,9 +62,10 @@ public final class Listener: Sendable {
     /// Accepts until the task is cancelled, and then returns when each `handle`, cancelled too, has returned and its
     /// connection is closed. To be called once.
     ///
-    /// Each client has a child task; `handle` runs in it once the client has proven a key, and the connection is closed when
-    /// `handle` returns. A client beyond `connectionsMax` that have proven one is closed at once; of those that have not, the oldest gives way as
-    /// `Doorway` decides. `refused` hears of each client that did not get as far as `handle`. Throws only if the socket fails.
+    /// Each client has a child task; `handle` runs in it once the client has proven a key, and the connection is closed
+    /// when `handle` returns. A client beyond `connectionsMax` that have proven one is closed at once; of those that
+    /// have not, the oldest gives way as `Doorway` decides. `refused` hears of each client that did not get as far as
+    /// `handle`. Throws only if the socket fails.
     public func run(
         connectionsMax: Int, refused: @escaping @Sendable (TransportError) -> Void = { _ in },
         _ handle: @escaping @Sendable (Connection) async -> Void
@@ -87,7 +88,9 @@ public final class Listener: Sendable {
                         await serve(arrival, refused: refused) { (connection) throws(TransportError) in
                             handshakes.end(number)
                             defer { open.add(-1) }
-                            guard open.add(1) <= connectionsMax else { throw TransportError.tooManyConnections(limit: connectionsMax) }
+                            guard open.add(1) <= connectionsMax else {
+                                throw TransportError.tooManyConnections(limit: connectionsMax)
+                            }
                             await handle(connection)
                             await connection.finish()
                         }

@@ -1,8 +1,8 @@
 import NIOSSL
 import ReplicaModel
 
-/// The site that a certificate proves. Refuses all but one Ed25519 certificate, a key that is nobody's, and another site than `expected`. What else
-/// the certificate says is not looked at: TLS proves that the other side holds the key.
+/// The site that a certificate proves. Refuses all but one Ed25519 certificate, a key that is nobody's, and another
+/// site than `expected`. What else the certificate says is not looked at: TLS proves that the other side holds the key.
 func provenSite(by certificates: [NIOSSLCertificate], expected: SiteID?) throws(TransportError) -> SiteID {
     guard let only = certificates.first, certificates.count == 1 else {
         throw .badCertificate(reason: "\(certificates.count) certificates were shown, not one")
@@ -13,7 +13,9 @@ func provenSite(by certificates: [NIOSSLCertificate], expected: SiteID?) throws(
     guard info.starts(with: ed25519Prefix), let site = SiteID(info.dropFirst(ed25519Prefix.count)) else {
         throw .badCertificate(reason: "its key is not an Ed25519 key")
     }
-    guard site.isKey else { throw .badCertificate(reason: "its key is of small order, so that anybody can sign for it") }
+    guard site.isKey else {
+        throw .badCertificate(reason: "its key is of small order, so that anybody can sign for it")
+    }
     if let expected, expected != site { throw .wrongPeer(expected: expected, found: site) }
     return site
 }

@@ -29,7 +29,8 @@ public struct TransportIdentity: Sendable {
             client = try NIOSSLContext(configuration: demanding(.makeClientConfiguration(), certificate, secret))
             server = try NIOSSLContext(
                 configuration: demanding(
-                    .makeServerConfiguration(certificateChain: [], privateKey: .privateKey(secret)), certificate, secret))
+                    .makeServerConfiguration(certificateChain: [], privateKey: .privateKey(secret)), certificate, secret
+                ))
         } catch let error as TransportError {
             throw error
         } catch {
@@ -39,7 +40,9 @@ public struct TransportIdentity: Sendable {
 }
 
 /// - Parameter shown: the key in the certificate, where that is not the signer's.
-func selfSigned(_ key: Curve25519.Signing.PrivateKey, site: SiteID, showing shown: Certificate.PublicKey? = nil) throws -> [UInt8] {
+func selfSigned(_ key: Curve25519.Signing.PrivateKey, site: SiteID, showing shown: Certificate.PublicKey? = nil) throws
+    -> [UInt8]
+{
     let name = try DistinguishedName { CommonName(site.hex) }
     let certificate = try Certificate(
         version: .v3, serialNumber: .init(bytes: [1]), publicKey: shown ?? .init(key.publicKey),
@@ -52,8 +55,8 @@ func selfSigned(_ key: Curve25519.Signing.PrivateKey, site: SiteID, showing show
     return der.serializedBytes
 }
 
-/// TLS 1.3 and Ed25519 only. Verification is on, so that a server demands a certificate; who is trusted is decided by the
-/// callback in `SecureChannel`.
+/// TLS 1.3 and Ed25519 only. Verification is on, so that a server demands a certificate; who is trusted is decided by
+/// the callback in `SecureChannel`.
 private func demanding(
     _ plain: TLSConfiguration, _ certificate: NIOSSLCertificate, _ key: NIOSSLPrivateKey
 ) -> TLSConfiguration {

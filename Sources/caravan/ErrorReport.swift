@@ -22,13 +22,15 @@ struct ErrorReport {
             (name, status) = ("usage", 2)
             // The parser's own report has several lines.
             let sentence = Caravan.message(for: error).replacing("\n  - ", with: " ")
-            message = "\(sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence) (`\(path.text) --help` shows what it takes)"
+            message =
+                "\(sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence) (`\(path.text) --help` shows what it takes)"
         }
     }
 
     /// As much as a person reads of it: what was named may be as long as an argument can be.
     private var shownMessage: String {
-        message.count <= Self.charactersMax ? message : message.prefix(Self.charactersMax / 2) + " … " + message.suffix(Self.charactersMax / 2)
+        message.count <= Self.charactersMax
+            ? message : message.prefix(Self.charactersMax / 2) + " … " + message.suffix(Self.charactersMax / 2)
     }
 
     private static let charactersMax = 4_000
@@ -50,7 +52,10 @@ struct ErrorReport {
             Output.line(Line(lines: message))
             try? Output.flush()
         } else if isJSON {
-            Output.error(JSON.object([("error", .string(name)), ("message", .string(shownMessage)), ("exit", .integer(Int64(status)))]))
+            Output.error(
+                JSON.object([
+                    ("error", .string(name)), ("message", .string(shownMessage)), ("exit", .integer(Int64(status))),
+                ]))
         } else {
             Output.error("caravan: \(shownMessage)")
         }

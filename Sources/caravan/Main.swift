@@ -17,8 +17,10 @@ struct Caravan: AsyncParsableCommand {
             """,
         version: "0.1",
         subcommands: [
-            Init.self, Invite.self, Join.self, PeerCommand.self, MemberCommand.self, Serve.self, Sync.self, Diff.self, SQL.self, Status.self, Log.self,
-            Conflicts.self, Resolve.self, Show.self, History.self, At.self, SchemaCommand.self, Verify.self, Repair.self, Doctor.self,
+            Init.self, Invite.self, Join.self, PeerCommand.self, MemberCommand.self, Serve.self, Sync.self, Diff.self,
+            SQL.self, Status.self, Log.self,
+            Conflicts.self, Resolve.self, Show.self, History.self, At.self, SchemaCommand.self, Verify.self,
+            Repair.self, Doctor.self,
             Backup.self, Restore.self,
         ])
 }

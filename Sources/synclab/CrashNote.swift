@@ -1,6 +1,7 @@
 import Foundation
 
-/// Says which seed a thread was at when the process trapped: a precondition of the product that does not hold is found by a seed like any rule.
+/// Says which seed a thread was at when the process trapped: a precondition of the product that does not hold is found
+/// by a seed like any rule.
 enum CrashNote {
     private static let key: pthread_key_t = {
         var key = pthread_key_t()

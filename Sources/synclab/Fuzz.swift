@@ -34,7 +34,9 @@ struct Fuzz: ParsableCommand {
     @Option(help: "Decides every change.")
     var seed: UInt64 = 0
 
-    @Option(help: ArgumentHelp("Write each target's first inputs into a folder of its name here, and stop.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "Write each target's first inputs into a folder of its name here, and stop.", valueName: "folder"))
     var writeCorpus: String?
 
     func validate() throws {
@@ -70,23 +72,30 @@ struct Fuzz: ParsableCommand {
     /// Keeps the input that broke a law beside the temporary files.
     private func hold(_ target: FuzzTarget, _ bytes: [UInt8], _ origin: String) throws {
         guard let sentence = target.violation(by: bytes) else { return }
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("fuzz-\(target.rawValue)-\(UUID().uuidString)")
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "fuzz-\(target.rawValue)-\(UUID().uuidString)")
         try Data(bytes).write(to: file)
-        print("\(target.rawValue): \(sentence)\n\(origin); repeat it with\n  synclab fuzz \(target.rawValue) \(file.path)")
+        print(
+            "\(target.rawValue): \(sentence)\n\(origin); repeat it with\n  synclab fuzz \(target.rawValue) \(file.path)"
+        )
         throw ExitCode.failure
     }
 
     private static func paths(_ path: String) throws -> [URL] {
         let url = URL(fileURLWithPath: path)
         guard url.hasDirectoryPath else { return [url] }
-        return try FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil).sorted { $0.path < $1.path }
+        return try FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil).sorted {
+            $0.path < $1.path
+        }
     }
 
     private func write(to folder: URL) throws {
         for target in FuzzTarget.allCases {
             let place = folder.appendingPathComponent(target.rawValue)
             try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-            for unit in FuzzCorpus.units(for: target) { try Data(unit.bytes).write(to: place.appendingPathComponent(unit.name)) }
+            for unit in FuzzCorpus.units(for: target) {
+                try Data(unit.bytes).write(to: place.appendingPathComponent(unit.name))
+            }
         }
     }
 }

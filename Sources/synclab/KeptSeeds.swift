@@ -32,7 +32,8 @@ final class KeptSeeds {
     private func write(_ seeds: [UInt64], to name: String) {
         let text = seeds.map { "\($0)\n" }.joined()
         do { try text.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8) } catch {
-            FileHandle.standardError.write(Data("\(folder.path) does not remember \(name): \(error.localizedDescription)\n".utf8))
+            FileHandle.standardError.write(
+                Data("\(folder.path) does not remember \(name): \(error.localizedDescription)\n".utf8))
         }
     }
 }

@@ -26,7 +26,9 @@ struct Simulate: AsyncParsableCommand {
     @Flag(help: "Print everything that happens; of one seed.") var verbose = false
     @Flag(help: "Go on after a failure.") var keepGoing = false
     @Option(help: ArgumentHelp("Remember here what failed, and where to go on.", valueName: "folder")) var keep: String?
-    @Option(help: ArgumentHelp("Leave these faults, hands and statements out of the worlds.", valueName: "kind,kind"), transform: { Set($0.split(separator: ",").map(String.init)) })
+    @Option(
+        help: ArgumentHelp("Leave these faults, hands and statements out of the worlds.", valueName: "kind,kind"),
+        transform: { Set($0.split(separator: ",").map(String.init)) })
     var without: Set<String> = []
     @Option(help: ArgumentHelp("Let nodes do no more than so many things in all.", valueName: "number")) var acts: Int?
     @Flag(inversion: .prefixedNo, help: "Try to make the world of a seed that fails smaller.") var shrink = true
@@ -34,9 +36,15 @@ struct Simulate: AsyncParsableCommand {
     private var cut: Cut { Cut(without: without, actCount: acts) }
 
     func validate() throws {
-        guard cut.unknown.isEmpty, acts ?? 1 > 0 else { throw ValidationError("no world has \(cut.unknown.joined(separator: ", ")), or --acts is no number of acts") }
-        guard without.isEmpty && acts == nil || count == 1 else { throw ValidationError("--without and --acts are of one world") }
-        guard count > 0, !verbose || count == 1 else { throw ValidationError("--count is at least 1, and exactly 1 with --verbose") }
+        guard cut.unknown.isEmpty, acts ?? 1 > 0 else {
+            throw ValidationError("no world has \(cut.unknown.joined(separator: ", ")), or --acts is no number of acts")
+        }
+        guard without.isEmpty && acts == nil || count == 1 else {
+            throw ValidationError("--without and --acts are of one world")
+        }
+        guard count > 0, !verbose || count == 1 else {
+            throw ValidationError("--count is at least 1, and exactly 1 with --verbose")
+        }
     }
 
     func run() async throws {
@@ -53,7 +61,9 @@ struct Simulate: AsyncParsableCommand {
         let passed = clock.now - began
         let seconds = Double(passed.components.seconds) + Double(passed.components.attoseconds) / 1e18
         if count == 1 { tally.failures.forEach(tell) }
-        print("\(tally.seeds) seeds, \(tally.steps) steps in \(Int(seconds)) s, \(Int(Double(tally.steps) / max(seconds, 0.001))) a second; \(tally.failures.count) failed")
+        print(
+            "\(tally.seeds) seeds, \(tally.steps) steps in \(Int(seconds)) s, \(Int(Double(tally.steps) / max(seconds, 0.001))) a second; \(tally.failures.count) failed"
+        )
         if count > 1 { print(tally.width.table) }
         let absent = tally.seeds >= UInt64(Width.worldsMin) ? tally.width.absent : []
         if !absent.isEmpty { print("never happened in \(tally.seeds) worlds: \(absent.joined(separator: ", "))") }
@@ -86,7 +96,9 @@ struct Simulate: AsyncParsableCommand {
         for seed in kept.failed {
             CrashNote.begins(seed)
             let violation = Simulation(seed: seed).run().violation
-            print("seed \(seed), which failed before, \(violation.map { "still breaks the rule of \($0.rule): \($0.sentence)" } ?? "passes now")")
+            print(
+                "seed \(seed), which failed before, \(violation.map { "still breaks the rule of \($0.rule): \($0.sentence)" } ?? "passes now")"
+            )
             if violation == nil { kept.passed(seed) }
         }
         guard kept.failed.isEmpty || keepGoing else { throw ExitCode(1) }
@@ -107,7 +119,8 @@ struct Simulate: AsyncParsableCommand {
             // On a terminal one line that changes, as people expect it; elsewhere now and then a line.
             guard isatty(2) != 0 || tally.seeds % 1_000 == 0 else { return }
             let end = isatty(2) != 0 ? "\r" : "\n"
-            FileHandle.standardError.write(Data("\(tally.seeds) of \(total) seeds, \(tally.failures.count) failed\(end)".utf8))
+            FileHandle.standardError.write(
+                Data("\(tally.seeds) of \(total) seeds, \(tally.failures.count) failed\(end)".utf8))
         }
     }
 }

@@ -36,7 +36,9 @@ struct IdentifierTests {
         #expect(Scope("\u{E9}") != Scope("e\u{301}"))
     }
 
-    @Test("The affinity of a type is read from letters of ASCII, wherever they stand", arguments: ["int\u{301}", "xINTx", "point"])
+    @Test(
+        "The affinity of a type is read from letters of ASCII, wherever they stand",
+        arguments: ["int\u{301}", "xINTx", "point"])
     func affinity(type: String) {
         #expect(Affinity(declared: type) == .integer)
         #expect(Affinity(declared: "\u{131}nt") == .numeric)

@@ -21,14 +21,17 @@ struct RowClockTests {
             let present = shown
             let sorted = cells.sorted { $0.key < $1.key }.map { (column: $0.key, value: $0.value) }
             let now = clock.put(
-                sorted, isInsert: isInsert, dot: dot, context: Self.context(seen), shown: { (column) throws(Never) in present[column] },
+                sorted, isInsert: isInsert, dot: dot, context: Self.context(seen),
+                shown: { (column) throws(Never) in present[column] },
                 rank: { [self] (dot) throws(Never) in rank(dot) })
             for (cell, value) in zip(sorted, now) { shown[cell.column] = value }
         }
 
         mutating func delete(_ dot: Dot, seen: [Dot], stamp: UInt64) {
             stamps[dot] = stamp
-            for (column, value) in clock.delete(dot: dot, context: Self.context(seen), rank: { [self] (dot) throws(Never) in rank(dot) }) {
+            for (column, value) in clock.delete(
+                dot: dot, context: Self.context(seen), rank: { [self] (dot) throws(Never) in rank(dot) })
+            {
                 shown[column] = value
             }
         }
@@ -57,7 +60,9 @@ struct RowClockTests {
         #expect(row.clock.columnsInConflict.isEmpty)
     }
 
-    @Test("Of concurrent writes the greatest stamp is shown and the other stays; a write that saw both closes the conflict")
+    @Test(
+        "Of concurrent writes the greatest stamp is shown and the other stays; a write that saw both closes the conflict"
+    )
     func concurrency() {
         var row = inserted()
         row.put([0: .integer(7)], second, seen: [insert], stamp: 20)
@@ -94,7 +99,9 @@ struct RowClockTests {
         #expect(!row.clock.isAlive)
         row.put([0: .integer(5), 1: .integer(6)], isInsert: true, other, seen: [insert, second], stamp: 1)
         #expect(row.clock.isAlive && row.clock.openDeletes.isEmpty && row.shown == [.integer(5), .integer(6)])
-        #expect(row.clock.hasInsert(coveredBy: Row.context([insert])), "an update that saw the first insert is of a row that was there")
+        #expect(
+            row.clock.hasInsert(coveredBy: Row.context([insert])),
+            "an update that saw the first insert is of a row that was there")
     }
 
     @Test("A killed write is shown only where no living one is, even with the greater stamp")

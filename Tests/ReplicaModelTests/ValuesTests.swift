@@ -3,7 +3,9 @@ import Testing
 
 @Suite("Values of the model")
 struct ValuesTests {
-    @Test("A stamp that is more than a day ahead moves nobody's clock, and the next stamp is above everything that is followed")
+    @Test(
+        "A stamp that is more than a day ahead moves nobody's clock, and the next stamp is above everything that is followed"
+    )
     func stamps() {
         let day: Int64 = 86_400_000
         let now = 1_800_000_000_000 as Int64
@@ -14,7 +16,9 @@ struct ValuesTests {
         #expect(clock.followed == Stamp(milliseconds: now + day))
         #expect(clock.next(at: now) > clock.followed)
         #expect(clock.next(at: now + 2 * day) == Stamp(milliseconds: now + 2 * day))
-        #expect(clock.isStale(at: now - 30 * day) && !clock.isStale(at: now), "a clock that was set back is not held by what it followed")
+        #expect(
+            clock.isStale(at: now - 30 * day) && !clock.isStale(at: now),
+            "a clock that was set back is not held by what it followed")
         #expect(Stamp(milliseconds: -5) == .zero && Stamp(milliseconds: .max).milliseconds == 1 << 48 - 1)
     }
 
@@ -52,7 +56,10 @@ struct ValuesTests {
 
     @Test("Keys order as SQLite's BINARY collation orders them: integers, texts by bytes, blobs")
     func order() {
-        let sorted: [Value] = [.integer(.min), .integer(-1), .integer(3), .text(""), .text("B"), .text("a"), .text("aa"), .text("ы"), .blob([]), .blob([0])]
+        let sorted: [Value] = [
+            .integer(.min), .integer(-1), .integer(3), .text(""), .text("B"), .text("a"), .text("aa"), .text("ы"),
+            .blob([]), .blob([0]),
+        ]
         #expect(sorted.shuffled().sorted() == sorted)
         #expect(Value.real(1) != .integer(1) && Value.text("a") != .blob([97]))
     }
@@ -60,9 +67,12 @@ struct ValuesTests {
     @Test(
         "A column refuses what its affinity would change",
         arguments: [
-            ("TEXT", Value.integer(1), false), ("TEXT", .text("1"), true), ("TEXT", .blob([1]), true), ("INTEGER", .text("12"), false),
-            ("INTEGER", .text(" 1e3 "), false), ("INTEGER", .text("12a"), true), ("INTEGER", .text("."), true), ("INTEGER", .real(1.5), true),
-            ("INTEGER", .real(2), false), ("REAL", .integer(1), false), ("REAL", .real(2), true), ("NUMERIC", .text("0x10"), true), ("", .text("1"), true),
+            ("TEXT", Value.integer(1), false), ("TEXT", .text("1"), true), ("TEXT", .blob([1]), true),
+            ("INTEGER", .text("12"), false),
+            ("INTEGER", .text(" 1e3 "), false), ("INTEGER", .text("12a"), true), ("INTEGER", .text("."), true),
+            ("INTEGER", .real(1.5), true),
+            ("INTEGER", .real(2), false), ("REAL", .integer(1), false), ("REAL", .real(2), true),
+            ("NUMERIC", .text("0x10"), true), ("", .text("1"), true),
             ("VARCHAR(20)", .real(1), false), ("FLOATING POINT", .text("1"), false), ("BLOB", .integer(1), true),
         ])
     func affinity(type: String, value: Value, isKept: Bool) {
@@ -71,7 +81,8 @@ struct ValuesTests {
 
     @Test("A STRICT column takes its class, NOT NULL no NULL, and a key no real")
     func refusals() {
-        let column = ColumnDefinition(name: "c", type: "INT", isNotNull: true, defaultExpression: nil, collation: "BINARY")
+        let column = ColumnDefinition(
+            name: "c", type: "INT", isNotNull: true, defaultExpression: nil, collation: "BINARY")
         #expect(column.refusal(of: .integer(1), isStrict: true, isKey: false) == nil)
         #expect(column.refusal(of: .text("1"), isStrict: true, isKey: false) != nil)
         #expect(column.refusal(of: .null, isStrict: false, isKey: false) != nil)

@@ -29,7 +29,9 @@ struct CaptureLawTests {
         return last
     }
 
-    @Test("The sealed operations, applied to the tables before, give the tables after, and name nothing untouched", arguments: 0..<40)
+    @Test(
+        "The sealed operations, applied to the tables before, give the tables after, and name nothing untouched",
+        arguments: 0..<40)
     func sealing(block: Int) throws {
         let world = try World(schema: RandomSQL.schema, skews: [0], integerKeys: RandomSQL.integerKeys)
         for seed in block * 30..<block * 30 + 30 {
@@ -55,7 +57,8 @@ struct CaptureLawTests {
                 if case .delete = operation.action { #expect(before[row] != nil && after[row] == nil, "seed \(seed)") }
                 if case .insert = operation.action { #expect(before[row] == nil, "seed \(seed)") }
                 if case .update(let values) = operation.action {
-                    #expect(Set(values.keys).isSubset(of: touched[row] ?? []) && !values.isEmpty, "seed \(seed): \(row)")
+                    #expect(
+                        Set(values.keys).isSubset(of: touched[row] ?? []) && !values.isEmpty, "seed \(seed): \(row)")
                 }
             }
             #expect(try world.sites[0].replica.reports.counts().pending == 0)
@@ -76,20 +79,27 @@ struct CaptureLawTests {
         return out
     }
 
-    @Test("An update names the columns whose class or bytes it changed, and a write that changes nothing is no operation")
+    @Test(
+        "An update names the columns whose class or bytes it changed, and a write that changes nothing is no operation")
     func columns() throws {
         let world = try World(
             schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT COLLATE NOCASE, b, c INTEGER)", skews: [0])
         try world.write(0, ["INSERT INTO t VALUES ('1', 'x', 1, 1), ('2', 'y', 2, 2)"])
         try world.seal(0)
-        try world.write(0, ["UPDATE t SET a = 'X', b = 1.0, c = 1 WHERE id = '1'", "UPDATE t SET a = a, b = 2, c = '2' WHERE id = '2'"])
+        try world.write(
+            0,
+            [
+                "UPDATE t SET a = 'X', b = 1.0, c = 1 WHERE id = '1'",
+                "UPDATE t SET a = a, b = 2, c = '2' WHERE id = '2'",
+            ])
         try world.seal(0)
         #expect(
             try lastOperations(world) == [
                 RowOperation(table: "t", key: [.text("1")], action: .update(["a": .text("X"), "b": .real(1)]))
             ])
         let count = try world.sites[0].replica.reports.counts().changesets
-        try world.write(0, ["UPDATE t SET a = a, b = b, c = c", "INSERT INTO t(id) VALUES ('3')", "DELETE FROM t WHERE id = '3'"])
+        try world.write(
+            0, ["UPDATE t SET a = a, b = b, c = c", "INSERT INTO t(id) VALUES ('3')", "DELETE FROM t WHERE id = '3'"])
         try world.seal(0)
         #expect(try world.sites[0].replica.reports.counts().changesets == count)
     }
@@ -102,7 +112,8 @@ struct CaptureLawTests {
         try world.seal(0)
         let before = try world.tables(0)
         try world.write(0, ["INSERT OR REPLACE INTO t VALUES ('2', 'u')"])
-        try replica.connection.run("DELETE FROM caravan_pending_1 WHERE kind = \(PendingLayout.Kind.maybeReplaced.rawValue)")
+        try replica.connection.run(
+            "DELETE FROM caravan_pending_1 WHERE kind = \(PendingLayout.Kind.maybeReplaced.rawValue)")
         try world.seal(0)
         #expect(try applied(lastOperations(world), to: before) != world.tables(0))
     }

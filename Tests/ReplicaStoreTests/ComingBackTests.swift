@@ -52,7 +52,8 @@ struct ComingBackTests {
     @Test(
         "Of a table that two admins create apart, a default that is not the same everywhere is none where somebody did not declare the column",
         arguments: [
-            ("TEXT DEFAULT (lower(hex(randomblob(4))))", Value.null), ("TEXT DEFAULT 1.50", .null), ("INTEGER DEFAULT 'x'", .null), ("INTEGER DEFAULT 7", .integer(7)),
+            ("TEXT DEFAULT (lower(hex(randomblob(4))))", Value.null), ("TEXT DEFAULT 1.50", .null),
+            ("INTEGER DEFAULT 'x'", .null), ("INTEGER DEFAULT 7", .integer(7)),
             ("TEXT DEFAULT 'it''s'", .text("it's")),
         ])
     func unsteady(column: String, shown: Value) throws {
@@ -64,7 +65,9 @@ struct ComingBackTests {
         #expect(Set(try world.sites.map { try $0.replica.reports.digest() }).count == 1)
         #expect(try world.sites[0].replica.reports.verifyDeep(progress: { _, _ in }).isEmpty)
         for site in 0...1 {
-            #expect(try world.sites[site].replica.connection.value("SELECT c FROM u WHERE id = 'of 1'") == shown, "site \(site)")
+            #expect(
+                try world.sites[site].replica.connection.value("SELECT c FROM u WHERE id = 'of 1'") == shown,
+                "site \(site)")
         }
     }
 }

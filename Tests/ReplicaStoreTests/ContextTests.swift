@@ -15,11 +15,15 @@ struct ContextTests {
 
     private func standing(_ world: World, _ site: Int, _ feed: FeedID, _ seq: UInt64) throws -> String {
         var out = "not applied"
-        try world.sites[site].replica.reports.log(LogFilter()) { if $0.feed == feed, $0.seq == seq { out = $0.standing == .counts ? "counts" : "void" } }
+        try world.sites[site].replica.reports.log(LogFilter()) {
+            if $0.feed == feed, $0.seq == seq { out = $0.standing == .counts ? "counts" : "void" }
+        }
         return out
     }
 
-    @Test("One that goes back, or names again what it named, makes its changeset void, and what follows counts", arguments: [0, 1])
+    @Test(
+        "One that goes back, or names again what it named, makes its changeset void, and what follows counts",
+        arguments: [0, 1])
     func back(less: UInt64) throws {
         var (world, one, two) = try world()
         let control = try world.control()
@@ -62,7 +66,8 @@ struct ContextTests {
         seen[two.feed] = Head(seq: 1, hash: HashPrefix(real.header.hash))
         var wide = seen
         for number in 0..<500 {
-            wide[FeedID(site: one.key.site, incarnation: Incarnation(UInt64(number) + 1), scope: .alliance)] = Head(seq: 1, hash: HashPrefix(.zero))
+            wide[FeedID(site: one.key.site, incarnation: Incarnation(UInt64(number) + 1), scope: .alliance)] = Head(
+                seq: 1, hash: HashPrefix(.zero))
         }
         try world.take([try one.row("1", seeing: wide)], at: 0)
         let feed = try #require(replica.state.ordinals[one.feed])

@@ -10,7 +10,9 @@ struct ControlChangesetTests {
         Admission(site: site, name: role.rawValue, role: role, institution: nil, keepsTime: false)
     }
 
-    private func world(_ schema: String = "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)", role: Role = .member) throws -> World {
+    private func world(_ schema: String = "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)", role: Role = .member)
+        throws -> World
+    {
         try World(schema: schema, skews: [0, 5], role: role)
     }
 

@@ -22,7 +22,9 @@ struct DamageTests {
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         do {
             let replica = try Replica(path: path)
-            let found = try replica.reports.verify(progress: { _, _ in }).findings + replica.reports.verifyDeep(progress: { _, _ in })
+            let found =
+                try replica.reports.verify(progress: { _, _ in }).findings
+                + replica.reports.verifyDeep(progress: { _, _ in })
             return !found.isEmpty
         } catch StoreError.damaged { return true } catch StoreError.spoilt { return true }
     }
@@ -34,7 +36,9 @@ struct DamageTests {
         try replica.connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
         let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: replica.path)))
         let needle = Array("the needle".utf8)
-        let places = bytes.indices.dropLast(needle.count).filter { bytes[$0] == needle[0] && bytes[$0..<$0 + needle.count].elementsEqual(needle) }
+        let places = bytes.indices.dropLast(needle.count).filter {
+            bytes[$0] == needle[0] && bytes[$0..<$0 + needle.count].elementsEqual(needle)
+        }
         #expect(places.count >= 4)
         #expect(try !Self.isFound(bytes, world, 0))
         for (number, place) in places.enumerated() {
@@ -47,7 +51,8 @@ struct DamageTests {
     @Test(
         "Who wrote a row and who deleted one, as it is kept beside the rows",
         arguments: [
-            "UPDATE caravan_clock_1 SET dot = dot + 65536 WHERE k1 = 'the needle'", "UPDATE caravan_clock_1 SET dot = dot + 9 WHERE k1 = 'the needle'",
+            "UPDATE caravan_clock_1 SET dot = dot + 65536 WHERE k1 = 'the needle'",
+            "UPDATE caravan_clock_1 SET dot = dot + 9 WHERE k1 = 'the needle'",
             "UPDATE caravan_clock_1 SET state = NULL WHERE k1 = 'k1'", "DELETE FROM caravan_clock_1 WHERE k1 = 'k3'",
             "INSERT INTO caravan_clock_1 SELECT 'k4', dot, state, open FROM caravan_clock_1 WHERE k1 = 'the needle'",
         ])

@@ -22,13 +22,19 @@ struct FeedLimitTests {
         let outcomes = try keys.map { key in
             let header = key.seal(
                 ChangesetHeader(
-                    feed: FeedID(site: key.site, incarnation: .first, scope: .alliance), seq: 1, previous: .zero, stamp: .zero, contextAdvance: control,
+                    feed: FeedID(site: key.site, incarnation: .first, scope: .alliance), seq: 1, previous: .zero,
+                    stamp: .zero, contextAdvance: control,
                     operationCount: 0, chunkHashes: []))
-            let incoming = IncomingChangeset(header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [])
+            let incoming = IncomingChangeset(
+                header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [])
             return try full.accept([incoming], sealingWith: site.key, now: World.now)
         }
-        guard case .accepted(held: 1, _, _) = outcomes[0] else { return #expect(Bool(false), "the last feed that there is room for: \(outcomes[0])") }
-        guard case .refused(.tooMuch, _) = outcomes[1] else { return #expect(Bool(false), "one feed too many: \(outcomes[1])") }
+        guard case .accepted(held: 1, _, _) = outcomes[0] else {
+            return #expect(Bool(false), "the last feed that there is room for: \(outcomes[0])")
+        }
+        guard case .refused(.tooMuch, _) = outcomes[1] else {
+            return #expect(Bool(false), "one feed too many: \(outcomes[1])")
+        }
         try world.write(1, ["INSERT INTO t VALUES ('its own', 'goes on')"])
         try world.seal(1)
         #expect(try Replica(path: site.replica.path).reports.counts().pending == 0)

@@ -10,7 +10,9 @@ struct FoldLawTests {
     func histories(seed: Int) throws {
         var random = SeededGenerator(seed)
         let year: Int64 = 365 * 86_400_000
-        let skews = (0..<Int.random(in: 2...4, using: &random)).map { _ in random.pick([0, 0, 1, -3_600_000, 5 * year, -5 * year]) }
+        let skews = (0..<Int.random(in: 2...4, using: &random)).map { _ in
+            random.pick([0, 0, 1, -3_600_000, 5 * year, -5 * year])
+        }
         let world = try World(schema: RandomSQL.schema, skews: skews, integerKeys: RandomSQL.integerKeys)
         var sql = RandomSQL(seed: seed)
         for step in 0..<30 {
@@ -20,7 +22,8 @@ struct FoldLawTests {
                 if random.chance(70) { try world.seal(site) }
             } else {
                 let other = (site + Int.random(in: 1..<skews.count, using: &random)) % skews.count
-                try world.pull(site, from: other, most: random.chance(50) ? .max : Int.random(in: 1...4, using: &random))
+                try world.pull(
+                    site, from: other, most: random.chance(50) ? .max : Int.random(in: 1...4, using: &random))
                 try world.expectDefinition(site, "seed \(seed), step \(step), site \(site)")
             }
         }

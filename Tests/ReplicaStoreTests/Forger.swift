@@ -21,13 +21,17 @@ struct Forger {
     mutating func next(seeing context: Context, chunks: [[UInt8]], count: UInt64) throws -> IncomingChangeset {
         let header = key.seal(
             ChangesetHeader(
-                feed: feed, seq: seq + 1, previous: hash, stamp: Stamp(milliseconds: World.now + Int64(seq)), contextAdvance: context,
+                feed: feed, seq: seq + 1, previous: hash, stamp: Stamp(milliseconds: World.now + Int64(seq)),
+                contextAdvance: context,
                 operationCount: count, chunkHashes: chunks.map { ContentHash.of($0) }))
         (seq, hash) = (seq + 1, header.hash)
-        return IncomingChangeset(header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: chunks)
+        return IncomingChangeset(
+            header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: chunks)
     }
 
-    mutating func next(seeing context: Context = [:], _ write: (inout OperationWriter) -> Void) throws -> IncomingChangeset {
+    mutating func next(seeing context: Context = [:], _ write: (inout OperationWriter) -> Void) throws
+        -> IncomingChangeset
+    {
         var operations = OperationWriter()
         write(&operations)
         let count = operations.count
@@ -55,7 +59,8 @@ extension World {
         let founder = sites[0]
         let secret = (0..<16).map { _ in UInt8.random(in: 0...255) }
         try founder.replica.admin.addInvitation(secret: secret, role: role, expires: World.now + 1000)
-        let request = JoinRequest(alliance: founder.replica.alliance, secret: secret, name: "f\(key.site.hex.prefix(4))")
+        let request = JoinRequest(
+            alliance: founder.replica.alliance, secret: secret, name: "f\(key.site.hex.prefix(4))")
         _ = try founder.replica.redeem(request, by: key.site, with: founder.key, now: World.now)
         for site in sites.indices.dropFirst() { try pull(site, from: 0) }
     }

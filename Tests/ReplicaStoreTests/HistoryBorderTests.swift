@@ -15,7 +15,12 @@ struct HistoryBorderTests {
             keys.append(.text(key))
             // What comes before the key moves by less than its length each time.
             let size = WireLimits.chunkBytes - 20 - number * 5
-            try world.write(0, ["BEGIN", "INSERT INTO t VALUES ('a\(number)', printf('%.*c', \(size), 'x'))", "INSERT INTO t VALUES ('\(key)', 'y')", "COMMIT"])
+            try world.write(
+                0,
+                [
+                    "BEGIN", "INSERT INTO t VALUES ('a\(number)', printf('%.*c', \(size), 'x'))",
+                    "INSERT INTO t VALUES ('\(key)', 'y')", "COMMIT",
+                ])
             try world.seal(0)
         }
         let chunks = try world.batch(for: 1, from: 0).flatMap(\.chunks)
@@ -26,7 +31,9 @@ struct HistoryBorderTests {
         }
         #expect(!cut.isEmpty, "no key was cut, so nothing was tried")
         #expect(cut.count < keys.count)
-        for key in keys { #expect(try world.sites[0].replica.reports.history(table: "t", key: [key]).count == 1, "\(key)") }
+        for key in keys {
+            #expect(try world.sites[0].replica.reports.history(table: "t", key: [key]).count == 1, "\(key)")
+        }
         #expect(try world.sites[0].replica.reports.history(table: "t", key: [.text("the key of row")]).isEmpty)
     }
 }

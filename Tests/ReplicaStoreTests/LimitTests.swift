@@ -15,28 +15,44 @@ struct LimitTests {
     func writes() throws {
         let columns = (0..<9).map { "c\($0) BLOB" }.joined(separator: ", ")
         let tables = "CREATE TABLE t (id TEXT NOT NULL, part INTEGER NOT NULL, a TEXT, PRIMARY KEY (id, part))"
-        let world = try World(schema: tables + "; CREATE TABLE w (id TEXT NOT NULL PRIMARY KEY, \(columns))", skews: [0, 0])
+        let world = try World(
+            schema: tables + "; CREATE TABLE w (id TEXT NOT NULL PRIMARY KEY, \(columns))", skews: [0, 0])
         let key = { "replace(hex(zeroblob(\($0 / 2))), '0', 'x')" }
         #expect(try refusal(world, "INSERT INTO t VALUES (\(key(4_088)), 1, NULL)") == "")
         #expect(try refusal(world, "INSERT INTO t VALUES (\(key(4_090)), 1, NULL)").contains("more than 4096 bytes"))
         #expect(try refusal(world, "UPDATE t SET id = id || 'xx'").contains("more than 4096 bytes"))
         let values = (0..<9).map { _ in "zeroblob(15000000)" }
-        #expect(try refusal(world, "INSERT INTO w VALUES ('1', \(values.joined(separator: ", ")))").contains("more than 133169152 bytes"))
-        #expect(try refusal(world, "INSERT INTO w(id, c0) VALUES ('1', zeroblob(16777217))").contains("larger than 16777216 bytes"))
-        #expect(try refusal(world, "INSERT INTO w(id, c0, c1) VALUES ('1', zeroblob(16777216), zeroblob(15000000))") == "")
+        #expect(
+            try refusal(world, "INSERT INTO w VALUES ('1', \(values.joined(separator: ", ")))").contains(
+                "more than 133169152 bytes"))
+        #expect(
+            try refusal(world, "INSERT INTO w(id, c0) VALUES ('1', zeroblob(16777217))").contains(
+                "larger than 16777216 bytes"))
+        #expect(
+            try refusal(world, "INSERT INTO w(id, c0, c1) VALUES ('1', zeroblob(16777216), zeroblob(15000000))") == "")
         try world.pull(1, from: 0)
         #expect(try world.tables(0) == world.tables(1))
     }
 
-    @Test("What was written past the triggers and is too large for others is not signed: it is kept aside, and keeps back nothing else")
+    @Test(
+        "What was written past the triggers and is too large for others is not signed: it is kept aside, and keeps back nothing else"
+    )
     func sealing() throws {
         let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a BLOB)", skews: [0, 0])
         let replica = world.sites[0].replica
         try world.write(0, ["DROP TRIGGER caravan_insertGuard_1", "INSERT INTO t VALUES ('long', zeroblob(67108865))"])
         try world.seal(0)
         #expect(try replica.vectors().held.filter { $0.key.scope == .alliance }.isEmpty)
-        #expect(try replica.connection.rows("SELECT id, length(a) FROM t__local") == [[.text("long"), .integer(67_108_865)]])
-        try world.write(0, ["DROP TRIGGER caravan_updateGuard_1", "INSERT INTO t VALUES ('short', x'00'), ('other', x'01')", "UPDATE t SET a = zeroblob(67108865) WHERE id = 'other'"])
+        #expect(
+            try replica.connection.rows("SELECT id, length(a) FROM t__local") == [
+                [.text("long"), .integer(67_108_865)]
+            ])
+        try world.write(
+            0,
+            [
+                "DROP TRIGGER caravan_updateGuard_1", "INSERT INTO t VALUES ('short', x'00'), ('other', x'01')",
+                "UPDATE t SET a = zeroblob(67108865) WHERE id = 'other'",
+            ])
         try world.seal(0)
         #expect(try replica.reports.counts().pending == 0)
         try world.pull(1, from: 0)
@@ -46,11 +62,14 @@ struct LimitTests {
 
     @Test("What one header has no room for is sealed as several changesets, each built on the one before")
     func several() throws {
-        let world = try World(schema: "CREATE TABLE t (id INTEGER NOT NULL, part TEXT NOT NULL, a TEXT, PRIMARY KEY (id, part))", skews: [0, 0])
+        let world = try World(
+            schema: "CREATE TABLE t (id INTEGER NOT NULL, part TEXT NOT NULL, a TEXT, PRIMARY KEY (id, part))",
+            skews: [0, 0])
         let replica = world.sites[0].replica
         // What one more operation may need, and two.
         replica.chunksMax = WireLimits.operationBytesMax / WireLimits.chunkBytes + 4
-        let fill = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) INSERT INTO t SELECT i, 'x', hex(randomblob(200)) FROM n"
+        let fill =
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) INSERT INTO t SELECT i, 'x', hex(randomblob(200)) FROM n"
         try world.write(0, [fill])
         try world.seal(0)
         #expect(try replica.reports.counts().pending == 0)
@@ -67,11 +86,16 @@ struct LimitTests {
         let author = SigningKey()
         try world.admit(author)
         var forger = Forger(author)
-        let bomb = try forger.next(seeing: try world.control(), chunks: Array(repeating: [UInt8](repeating: 0, count: 65_536), count: 200), count: 1)
+        let bomb = try forger.next(
+            seeing: try world.control(), chunks: Array(repeating: [UInt8](repeating: 0, count: 65_536), count: 200),
+            count: 1)
         try world.take([bomb], at: 0)
         let replica = world.sites[0].replica
-        let bytes = "SELECT sum(length(bytes)) FROM caravan_chunk WHERE id >> 24 = (SELECT max(body) FROM caravan_changeset)"
-        guard case .integer(let kept)? = try replica.connection.value(bytes) else { return #expect(Bool(false), "there are chunks") }
+        let bytes =
+            "SELECT sum(length(bytes)) FROM caravan_chunk WHERE id >> 24 = (SELECT max(body) FROM caravan_changeset)"
+        guard case .integer(let kept)? = try replica.connection.value(bytes) else {
+            return #expect(Bool(false), "there are chunks")
+        }
         #expect(kept < 70_000)
         #expect(try replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         #expect(try world.batch(for: 1, from: 0).last?.chunks == bomb.chunks)
@@ -88,14 +112,21 @@ struct LimitTests {
         let site = world.sites[1]
         site.replica.quota?.changesets = 2
         let batch = [
-            try forgers[0].row("1", seeing: control), try forgers[0].row("2"), try forgers[0].row("3"), try forgers[1].row("4", seeing: control),
+            try forgers[0].row("1", seeing: control), try forgers[0].row("2"), try forgers[0].row("3"),
+            try forgers[1].row("4", seeing: control),
         ]
-        guard case .partly(held: 3, applied: 3, _, let beyond) = try site.replica.accept(batch, sealingWith: site.key, now: World.now) else {
+        guard
+            case .partly(held: 3, applied: 3, _, let beyond) = try site.replica.accept(
+                batch, sealingWith: site.key, now: World.now)
+        else {
             return #expect(Bool(false), "three are taken")
         }
         #expect(Array(beyond.keys) == [forgers[0].key.site])
         // The next day the rest is taken.
-        guard case .accepted(held: 1, applied: 1, _) = try site.replica.accept(batch, sealingWith: site.key, now: World.now + 86_400_000) else {
+        guard
+            case .accepted(held: 1, applied: 1, _) = try site.replica.accept(
+                batch, sealingWith: site.key, now: World.now + 86_400_000)
+        else {
             return #expect(Bool(false), "the last is taken")
         }
         #expect(try site.replica.connection.value("SELECT count(*) FROM t") == .integer(4))
@@ -114,7 +145,10 @@ struct LimitTests {
             var forger = Forger(author, incarnation: Incarnation(UInt64(number)))
             batch.append(try forger.row("\(number)", seeing: control))
         }
-        guard case .partly(held: 5, applied: 5, _, let beyond) = try site.replica.accept(batch, sealingWith: site.key, now: World.now) else {
+        guard
+            case .partly(held: 5, applied: 5, _, let beyond) = try site.replica.accept(
+                batch, sealingWith: site.key, now: World.now)
+        else {
             return #expect(Bool(false), "five are taken")
         }
         #expect(beyond.count == 1)
@@ -130,15 +164,23 @@ struct LimitTests {
         let chunk = [UInt8](repeating: 1, count: 65_536)
         func begin(_ number: Int, now: Int64) throws -> StagingOutcome {
             var forger = Forger(author, incarnation: Incarnation(UInt64(number)))
-            return try replica.beginStaging(try forger.next(seeing: control, chunks: [chunk, chunk + [], [UInt8(number)]], count: 1).header, now: now)
+            return try replica.beginStaging(
+                try forger.next(seeing: control, chunks: [chunk, chunk + [], [UInt8(number)]], count: 1).header,
+                now: now)
         }
         for number in 0..<4 {
-            guard case .begun(var staged) = try begin(number, now: World.now) else { return #expect(Bool(false), "four may arrive at once") }
+            guard case .begun(var staged) = try begin(number, now: World.now) else {
+                return #expect(Bool(false), "four may arrive at once")
+            }
             try replica.stage([chunk, chunk], of: &staged, now: World.now)
         }
-        guard case .refused(.quota, _) = try begin(4, now: World.now) else { return #expect(Bool(false), "a fifth may not") }
+        guard case .refused(.quota, _) = try begin(4, now: World.now) else {
+            return #expect(Bool(false), "a fifth may not")
+        }
         #expect(try replica.reports.findings().filter { $0.kind == "unfinished" }.count == 4)
-        guard case .begun = try begin(4, now: World.now + 15 * 86_400_000) else { return #expect(Bool(false), "the others are gone") }
+        guard case .begun = try begin(4, now: World.now + 15 * 86_400_000) else {
+            return #expect(Bool(false), "the others are gone")
+        }
         #expect(try replica.reports.findings().filter { $0.kind == "unfinished" }.isEmpty)
         let bodies = "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)"
         #expect(try replica.connection.value(bodies) == .integer(0))

@@ -19,9 +19,15 @@ struct LocalTests {
         try world.write(0, ["DELETE FROM t"])
         #expect(heard.last.map { $0 == $1 && $0 > 0 } == true)
         let copy = try Replica(path: path, valueBytesMax: Replica.valueBytesDefault)
-        #expect(try world.tables(0, by: copy.connection) == [RowName(table: "t", key: [.text("1")]): ["a": .text("x")], RowName(table: "t", key: [.text("2")]): ["a": .text("z")]])
+        #expect(
+            try world.tables(0, by: copy.connection) == [
+                RowName(table: "t", key: [.text("1")]): ["a": .text("x")],
+                RowName(table: "t", key: [.text("2")]): ["a": .text("z")],
+            ])
         #expect(try copy.read().sealer.hasPending() && copy.reports.damage() == nil)
-        #expect(throws: StoreError.self) { try replica.admin.backUp(to: world.folder.appendingPathComponent("none/copy.sqlite").path) { _, _ in } }
+        #expect(throws: StoreError.self) {
+            try replica.admin.backUp(to: world.folder.appendingPathComponent("none/copy.sqlite").path) { _, _ in }
+        }
     }
 
     @Test("Peers are kept by name; of feeds that a replica has not heard of it keeps nothing")
@@ -30,14 +36,24 @@ struct LocalTests {
         let (replica, other) = (world.sites[0].replica, world.sites[1].replica)
         try replica.addressBook.setPeer(Peer(name: "urumqi", site: other.site, addresses: ["a:1", "b:2"]))
         try replica.addressBook.setPeer(Peer(name: "almaty", site: nil, addresses: []))
-        try replica.addressBook.setPeer(Peer(name: "urumqi", site: other.site, addresses: ["c:3"], lastError: "refused"))
-        #expect(try replica.addressBook.peers() == [Peer(name: "almaty", site: nil, addresses: []), Peer(name: "urumqi", site: other.site, addresses: ["c:3"], lastError: "refused")])
+        try replica.addressBook.setPeer(
+            Peer(name: "urumqi", site: other.site, addresses: ["c:3"], lastError: "refused"))
+        #expect(
+            try replica.addressBook.peers() == [
+                Peer(name: "almaty", site: nil, addresses: []),
+                Peer(name: "urumqi", site: other.site, addresses: ["c:3"], lastError: "refused"),
+            ])
         #expect(try replica.addressBook.removePeer(named: "almaty") && !replica.addressBook.removePeer(named: "almaty"))
         #expect(try replica.addressBook.contact(with: other.site) == nil)
         let known = try replica.vectors().held
         let stranger = FeedID(site: SigningKey().site, incarnation: .first, scope: .alliance)
-        try replica.addressBook.setContact(Contact(lastContact: 5, skew: -7, controlDigest: nil, sent: known, held: known.merging([stranger: 3]) { $1 }, applied: [:]), with: other.site)
+        try replica.addressBook.setContact(
+            Contact(
+                lastContact: 5, skew: -7, controlDigest: nil, sent: known, held: known.merging([stranger: 3]) { $1 },
+                applied: [:]), with: other.site)
         let contact = try #require(try replica.addressBook.contact(with: other.site))
-        #expect(contact.lastContact == 5 && contact.skew == -7 && contact.sent == known && contact.held == known && contact.applied.isEmpty)
+        #expect(
+            contact.lastContact == 5 && contact.skew == -7 && contact.sent == known && contact.held == known
+                && contact.applied.isEmpty)
     }
 }

@@ -13,10 +13,12 @@ struct NameTests {
         let replica = world.sites[0].replica
         let feed = FeedID(site: key.site, incarnation: .first, scope: .alliance)
         let values = Dictionary(uniqueKeysWithValues: item.others.map { ($0, Value.text("v")) })
-        let chunks = OperationCodec.encode([RowOperation(table: item.name, key: [.text("1")], action: .insert(values))], tables: [item])
+        let chunks = OperationCodec.encode(
+            [RowOperation(table: item.name, key: [.text("1")], action: .insert(values))], tables: [item])
         let signed = key.seal(
             ChangesetHeader(
-                feed: feed, seq: 1, previous: .zero, stamp: Stamp(milliseconds: World.now), contextAdvance: try replica.heads(scope: .control),
+                feed: feed, seq: 1, previous: .zero, stamp: Stamp(milliseconds: World.now),
+                contextAdvance: try replica.heads(scope: .control),
                 operationCount: 1, chunkHashes: chunks.map { ContentHash.of($0) }))
         let header = try UnverifiedHeader(bytes: signed.bytes, signature: signed.signature)
         try world.take([IncomingChangeset(header: header, chunks: chunks)], at: 0)
@@ -36,17 +38,26 @@ struct NameTests {
     @Test("An insert that names one column in both forms lacks another, is void, and can be listed")
     func bothForms() throws {
         let schema = "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \"\(composed)\" TEXT, z TEXT)"
-        let said = try standing(of: TableItem(name: "t", key: ["id"], others: [decomposed, composed].sorted()), schema: schema)
+        let said = try standing(
+            of: TableItem(name: "t", key: ["id"], others: [decomposed, composed].sorted()), schema: schema)
         #expect(said == .void("table t has no column \(decomposed)"))
-        #expect(try standing(of: TableItem(name: "t", key: ["id"], others: ["z", composed].sorted()), schema: schema) == .counts)
-        #expect(try standing(of: TableItem(name: "t", key: ["id"], others: ["z", decomposed].sorted()), schema: schema) != .counts)
+        #expect(
+            try standing(of: TableItem(name: "t", key: ["id"], others: ["z", composed].sorted()), schema: schema)
+                == .counts)
+        #expect(
+            try standing(of: TableItem(name: "t", key: ["id"], others: ["z", decomposed].sorted()), schema: schema)
+                != .counts)
     }
 
     @Test("An operation names table and column by their very bytes", arguments: ["T", "t\u{301}"])
     func exact(name: String) throws {
         let schema = "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)"
-        #expect(try standing(of: TableItem(name: Identifier(name), key: ["id"], others: ["a"]), schema: schema) == .void("it has not seen a table \(name)"))
-        #expect(try standing(of: TableItem(name: "t", key: ["id"], others: [Identifier("a\u{301}")]), schema: schema) != .counts)
+        #expect(
+            try standing(of: TableItem(name: Identifier(name), key: ["id"], others: ["a"]), schema: schema)
+                == .void("it has not seen a table \(name)"))
+        #expect(
+            try standing(of: TableItem(name: "t", key: ["id"], others: [Identifier("a\u{301}")]), schema: schema)
+                != .counts)
     }
 
     @Test("Two admins who define a column in a capital and a small letter of another script have defined two")
@@ -66,12 +77,14 @@ struct NameTests {
 
     @Test("A replica of earlier software, which kept names in small letters of every script, is opened like any other")
     func earlier() throws {
-        let world = try World(schema: "CREATE TABLE \"Студент\" (id TEXT NOT NULL PRIMARY KEY, \"Имя\" TEXT)", skews: [0])
+        let world = try World(
+            schema: "CREATE TABLE \"Студент\" (id TEXT NOT NULL PRIMARY KEY, \"Имя\" TEXT)", skews: [0])
         try world.write(0, ["INSERT INTO \"Студент\" VALUES ('1', 'Гулнора')"])
         try world.seal(0)
         let replica = world.sites[0].replica
         let table = try #require(replica.state.tables.first)
-        let places = PlacesBlob.encode(table.places.map { ColumnPlace(declared: Identifier($0.declared.text.lowercased()), origin: $0.origin) })
+        let places = PlacesBlob.encode(
+            table.places.map { ColumnPlace(declared: Identifier($0.declared.text.lowercased()), origin: $0.origin) })
         let client = try Connection(path: replica.path, access: .readWrite)
         try client.rows("UPDATE caravan_table SET base = 'студент', places = ?1", [.blob(places)])
         let opened = try Replica(path: replica.path)

@@ -9,15 +9,20 @@ struct PoisonTests {
     /// At site 1 somebody made an index on a table of the node's own, which no row of key 2 gets past.
     private func world() throws -> (World, [Forger]) {
         let world = try World(
-            schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT); CREATE TABLE s (id TEXT NOT NULL PRIMARY KEY, b TEXT UNIQUE)", skews: [0, 0])
+            schema:
+                "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT); CREATE TABLE s (id TEXT NOT NULL PRIMARY KEY, b TEXT UNIQUE)",
+            skews: [0, 0])
         let authors = [Forger(SigningKey()), Forger(SigningKey())]
         for author in authors { try world.admit(author.key) }
         let id = world.sites[1].replica.state.table(named: "t")?.id ?? 0
-        try world.write(1, ["CREATE INDEX own ON caravan_clock_\(id)(json_extract(CASE k1 WHEN '2' THEN 'no JSON' END, '$'))"])
+        try world.write(
+            1, ["CREATE INDEX own ON caravan_clock_\(id)(json_extract(CASE k1 WHEN '2' THEN 'no JSON' END, '$'))"])
         return (world, authors)
     }
 
-    private func count(_ world: World, _ site: Int) throws -> Value? { try world.sites[site].replica.connection.value("SELECT count(*) FROM t") }
+    private func count(_ world: World, _ site: Int) throws -> Value? {
+        try world.sites[site].replica.connection.value("SELECT count(*) FROM t")
+    }
 
     @Test("It waits with its reason, which doctor names; the rest of its batch is applied, before it and behind it")
     func waits() throws {
@@ -25,7 +30,8 @@ struct PoisonTests {
         let control = try world.control()
         let replica = world.sites[1].replica
         let batch = [
-            try authors[0].row("1", seeing: control), try authors[0].row("2", .text("no JSON")), try authors[0].row("3"),
+            try authors[0].row("1", seeing: control), try authors[0].row("2", .text("no JSON")),
+            try authors[0].row("3"),
             try authors[1].row("4", seeing: control),
         ]
         try world.take(batch, at: 1)
@@ -91,7 +97,9 @@ struct PoisonTests {
         #expect(try count(world, 1) == .integer(1))
         #expect(try replica.reports.conflicts().isEmpty)
         #expect(!replica.state.indexes.contains { $0.isPlain })
-        #expect(throws: (any Error).self) { try Connection(path: replica.path, access: .readWrite).run("INSERT INTO s VALUES ('more', 'same')") }
+        #expect(throws: (any Error).self) {
+            try Connection(path: replica.path, access: .readWrite).run("INSERT INTO s VALUES ('more', 'same')")
+        }
         try world.write(1, ["DROP INDEX own"])
         try world.take([try authors[1].row("5")], at: 1)
         #expect(try replica.reports.conflicts().map(\.kindName) == ["duplicate"])

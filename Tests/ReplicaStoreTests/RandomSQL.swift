@@ -45,7 +45,10 @@ struct RandomSQL {
     }
 
     private mutating func value() -> String {
-        random.pick(["NULL", "0", "1", "'a'", "'A'", "'ы'", "''", "1.5", "2.0", "X'00FF'", "X''", "CAST(X'78FF' AS TEXT)", "'x' || char(0) || 'y'", "'12'", "9e999"])
+        random.pick([
+            "NULL", "0", "1", "'a'", "'A'", "'ы'", "''", "1.5", "2.0", "X'00FF'", "X''", "CAST(X'78FF' AS TEXT)",
+            "'x' || char(0) || 'y'", "'12'", "9e999",
+        ])
     }
 
     private mutating func key(_ shape: Shape) -> [String] {
@@ -73,13 +76,15 @@ struct RandomSQL {
         switch random.pick(kinds) {
         case 0, 1:
             let values = key + some.map { _ in value() }
-            return "INSERT \(or) INTO \(shape.table)(\((shape.key + some).joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
+            return
+                "INSERT \(or) INTO \(shape.table)(\((shape.key + some).joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
         case 2 where !some.isEmpty: return "UPDATE \(or) \(shape.table) SET \(sets(some)) WHERE \(term(shape, key))"
         case 3 where !some.isEmpty: return "UPDATE \(or) \(shape.table) SET \(sets(some))"
         case 4: return "DELETE FROM \(shape.table) WHERE \(term(shape, key))"
         case 5:
             let other = self.key(shape)
-            return "UPDATE \(or) \(shape.table) SET \(zip(shape.key, other).map { "\($0) = \($1)" }.joined(separator: ", ")) WHERE \(term(shape, key))"
+            return
+                "UPDATE \(or) \(shape.table) SET \(zip(shape.key, other).map { "\($0) = \($1)" }.joined(separator: ", ")) WHERE \(term(shape, key))"
         case 6 where !some.isEmpty:
             return """
                 INSERT INTO \(shape.table)(\((shape.key + [some[0]]).joined(separator: ", "))) VALUES (\((key + [value()]).joined(separator: ", "))) \
@@ -90,7 +95,8 @@ struct RandomSQL {
         case 8 where shape.hasRowid:
             let columns = (["rowid"] + shape.key).joined(separator: ", ")
             return "INSERT \(or) INTO \(shape.table)(\(columns)) VALUES (\(([rowid()] + key).joined(separator: ", ")))"
-        case 9 where shape.hasRowid: return "UPDATE \(or) \(shape.table) SET rowid = \(rowid()) WHERE \(term(shape, key))"
+        case 9 where shape.hasRowid:
+            return "UPDATE \(or) \(shape.table) SET rowid = \(rowid()) WHERE \(term(shape, key))"
         default: return "DELETE FROM \(shape.table) WHERE \(term(shape, key))"
         }
     }

@@ -8,7 +8,9 @@ import Testing
 @Suite("What is told of records, and foretold of an exchange, is so")
 struct RecordLawTests {
     /// Random histories of three sites that met in part, and what happens at each meeting.
-    private func histories(_ seed: Int, meeting: (World, _ site: Int, _ other: Int, _ most: Int) throws -> Void) throws -> World {
+    private func histories(_ seed: Int, meeting: (World, _ site: Int, _ other: Int, _ most: Int) throws -> Void) throws
+        -> World
+    {
         var random = SeededGenerator(seed)
         let world = try World(schema: RandomSQL.schema, skews: [0, 1, -3_600_000], integerKeys: RandomSQL.integerKeys)
         var sql = RandomSQL(seed: seed)
@@ -32,9 +34,14 @@ struct RecordLawTests {
             // The copy that it is tried on is another's file.
             replica.drawIncarnation = { .random(in: .min ... .max) }
             let batch = try world.batch(for: site, from: other, most: most)
-            let (tables, remains, seen) = (try world.tables(site), try replica.reports.remains(), try world.conflicts(site))
-            let preview = try replica.reports.preview(batch, lackedByPeer: try world.sites[other].replica.vectors().held, sealingWith: key)
-            #expect(try world.tables(site) == tables && world.conflicts(site) == seen && replica.reports.remains() == remains, "seed \(seed): nothing is done")
+            let (tables, remains, seen) = (
+                try world.tables(site), try replica.reports.remains(), try world.conflicts(site)
+            )
+            let preview = try replica.reports.preview(
+                batch, lackedByPeer: try world.sites[other].replica.vectors().held, sealingWith: key)
+            #expect(
+                try world.tables(site) == tables && world.conflicts(site) == seen
+                    && replica.reports.remains() == remains, "seed \(seed): nothing is done")
             let lacked = try world.batch(for: other, from: site)
             // What waits here is sealed first, and comes from nobody.
             try world.seal(site)
@@ -42,18 +49,25 @@ struct RecordLawTests {
             try world.take(batch, at: site)
 
             let place = "seed \(seed), site \(site)"
-            #expect(Self.names(preview.incoming) == Self.names(batch) && Self.names(preview.outgoing) == Self.names(lacked), "\(place): changesets")
+            #expect(
+                Self.names(preview.incoming) == Self.names(batch) && Self.names(preview.outgoing) == Self.names(lacked),
+                "\(place): changesets")
             let (now, listed) = (try world.tables(site), try world.conflicts(site))
             var changed: [RowName] = []
             for row in Set(tables.keys).union(now.keys).sorted() where tables[row] != now[row] { changed.append(row) }
             #expect(preview.changes.map(\.row) == changed, "\(place): rows that change")
-            for change in preview.changes { #expect(change.before == tables[change.row] && change.after == now[change.row], "\(place): \(change.row)") }
+            for change in preview.changes {
+                #expect(
+                    change.before == tables[change.row] && change.after == now[change.row], "\(place): \(change.row)")
+            }
             #expect(Self.told(preview.conflicts) == Self.told(listed.subtracting(conflicts)), "\(place): listed")
             #expect(Self.told(preview.settled) == Self.told(conflicts.subtracting(listed)), "\(place): settled")
         }
     }
 
-    private static func names(_ reports: [ChangesetReport]) -> Set<DefinedChangeset.ID> { Set(reports.map { .init(feed: $0.feed, seq: $0.seq) }) }
+    private static func names(_ reports: [ChangesetReport]) -> Set<DefinedChangeset.ID> {
+        Set(reports.map { .init(feed: $0.feed, seq: $0.seq) })
+    }
 
     /// Of those that change people's tables.
     private static func names(_ batch: [IncomingChangeset]) -> Set<DefinedChangeset.ID> {
@@ -65,7 +79,8 @@ struct RecordLawTests {
         let who = { (write: WriteReport) in "\(write.site) \(write.stamp)" }
         return reports.map { report in
             switch report.kind {
-            case .cell(let column, let shown, let candidates): "\(report.table) \(report.key) \(column) \(shown): \(candidates.map { "\($0.value) \(who($0.write))" })"
+            case .cell(let column, let shown, let candidates):
+                "\(report.table) \(report.key) \(column) \(shown): \(candidates.map { "\($0.value) \(who($0.write))" })"
             case .deletedEdited(let deletes): "\(report.table) \(report.key) deleted: \(deletes.map(who))"
             default: "\(report)"
             }
@@ -74,7 +89,9 @@ struct RecordLawTests {
 
     @Test("A record and its history say of each version what the bare log says", arguments: 30..<60)
     func records(seed: Int) throws {
-        let world = try histories(seed) { world, site, other, most in try world.take(try world.batch(for: site, from: other, most: most), at: site) }
+        let world = try histories(seed) { world, site, other, most in
+            try world.take(try world.batch(for: site, from: other, most: most), at: site)
+        }
         for site in 0..<3 {
             try world.seal(site)
             let replica = world.sites[site].replica
@@ -83,21 +100,33 @@ struct RecordLawTests {
             let tables = try world.tables(site)
             let written = Set(log.flatMap { ($0.operations ?? []).map { RowName(table: $0.table, key: $0.key) } })
             #expect(written.isSuperset(of: tables.keys))
-            for row in written.sorted() { try check(row, log, tables[row], replica, "seed \(seed), site \(site), \(row)") }
+            for row in written.sorted() {
+                try check(row, log, tables[row], replica, "seed \(seed), site \(site), \(row)")
+            }
         }
     }
 
-    private func check(_ row: RowName, _ log: [ChangesetReport], _ shown: [Identifier: Value]?, _ replica: Replica, _ place: String) throws {
+    private func check(
+        _ row: RowName, _ log: [ChangesetReport], _ shown: [Identifier: Value]?, _ replica: Replica, _ place: String
+    ) throws {
         // Of operations of one changeset on a row there is one.
         let versions = log.compactMap { changeset in
-            changeset.operations?.first { $0.table == row.table && $0.key == row.key }.map { (changeset: changeset, action: $0.action) }
+            changeset.operations?.first { $0.table == row.table && $0.key == row.key }.map {
+                (changeset: changeset, action: $0.action)
+            }
         }
         let history = try replica.reports.history(table: row.table, key: row.key)
-        #expect(history.map(\.write) == versions.map { Self.write($0.changeset) } && history.map(\.action) == versions.map(\.action), "\(place): versions")
+        #expect(
+            history.map(\.write) == versions.map { Self.write($0.changeset) }
+                && history.map(\.action) == versions.map(\.action), "\(place): versions")
         for (index, version) in history.enumerated() where index < versions.count {
             let unseen = versions[..<index].filter { !Self.hasSeen(versions[index].changeset, $0.changeset) }
-            #expect(version.concurrentWith == unseen.map { Self.write($0.changeset) }, "\(place): not seen by version \(index)")
-            #expect(version.name == versions[index].changeset.name && version.standing == .counts, "\(place): version \(index)")
+            #expect(
+                version.concurrentWith == unseen.map { Self.write($0.changeset) },
+                "\(place): not seen by version \(index)")
+            #expect(
+                version.name == versions[index].changeset.name && version.standing == .counts,
+                "\(place): version \(index)")
         }
         guard let record = try replica.reports.record(table: row.table, key: row.key) else {
             #expect(shown == nil, "\(place) is shown, and no record")
@@ -114,7 +143,8 @@ struct RecordLawTests {
 
     /// The one who wrote what a column shows wrote just that, and nobody who had seen it wrote the column again.
     private func checkWriter(
-        of column: Identifier, _ record: RecordReport, _ versions: [(changeset: ChangesetReport, action: RowOperation.Action)], _ place: String
+        of column: Identifier, _ record: RecordReport,
+        _ versions: [(changeset: ChangesetReport, action: RowOperation.Action)], _ place: String
     ) throws {
         let writes = versions.compactMap { version -> (changeset: ChangesetReport, value: Value)? in
             switch version.action {
@@ -126,12 +156,16 @@ struct RecordLawTests {
             #expect(writes.isEmpty, "\(place): \(column) was written, and by nobody")
             return
         }
-        let write = try #require(writes.first { Self.write($0.changeset) == writer }, "\(place): \(column) was not written by its writer")
+        let write = try #require(
+            writes.first { Self.write($0.changeset) == writer }, "\(place): \(column) was not written by its writer")
         #expect(write.value == record.values[column], "\(place): \(column) shows another value")
-        #expect(!writes.contains { Self.hasSeen($0.changeset, write.changeset) }, "\(place): \(column) was written after its writer")
+        #expect(
+            !writes.contains { Self.hasSeen($0.changeset, write.changeset) },
+            "\(place): \(column) was written after its writer")
         for report in record.reports {
             guard case .cell(column, _, let candidates) = report.kind else { continue }
-            #expect(candidates.first?.write == writer, "\(place): \(column) is shown by another than the first candidate")
+            #expect(
+                candidates.first?.write == writer, "\(place): \(column) is shown by another than the first candidate")
         }
     }
 
@@ -139,5 +173,7 @@ struct RecordLawTests {
         WriteReport(site: changeset.feed.site, feed: changeset.feed, seq: changeset.seq, stamp: changeset.stamp)
     }
 
-    private static func hasSeen(_ later: ChangesetReport, _ earlier: ChangesetReport) -> Bool { later.context?[earlier.feed] ?? 0 >= earlier.seq }
+    private static func hasSeen(_ later: ChangesetReport, _ earlier: ChangesetReport) -> Bool {
+        later.context?[earlier.feed] ?? 0 >= earlier.seq
+    }
 }

@@ -6,10 +6,13 @@ import Testing
 
 @Suite("References stay whole")
 struct ReferenceLawTests {
-    @Test("Random histories of several replicas with every kind of reference, foreign keys on and off", arguments: 0..<50)
+    @Test(
+        "Random histories of several replicas with every kind of reference, foreign keys on and off", arguments: 0..<50)
     func histories(seed: Int) throws {
         var random = SeededGenerator(seed &* 31 &+ 7)
-        let skews = (0..<Int.random(in: 2...4, using: &random)).map { _ -> Int64 in random.pick([0, 0, 5_000, -3_600_000, 400 * 86_400_000]) }
+        let skews = (0..<Int.random(in: 2...4, using: &random)).map { _ -> Int64 in
+            random.pick([0, 0, 5_000, -3_600_000, 400 * 86_400_000])
+        }
         let world = try World(schema: ReferenceSQL.schema, skews: skews)
         var sql = ReferenceSQL(seed: seed)
         for step in 0..<40 {
@@ -22,7 +25,8 @@ struct ReferenceLawTests {
                 }
             } else {
                 let other = (site + Int.random(in: 1..<skews.count, using: &random)) % skews.count
-                try world.pull(site, from: other, most: random.chance(50) ? .max : Int.random(in: 1...4, using: &random))
+                try world.pull(
+                    site, from: other, most: random.chance(50) ? .max : Int.random(in: 1...4, using: &random))
                 try world.expectDefinition(site, "seed \(seed), step \(step), site \(site)")
             }
         }
@@ -59,7 +63,9 @@ struct ReferenceLawTests {
         return world
     }
 
-    @Test("A deleted row stays while a row that its deleter had not seen refers to it, with all that it refers to itself, and is listed")
+    @Test(
+        "A deleted row stays while a row that its deleter had not seen refers to it, with all that it refers to itself, and is listed"
+    )
     func keeps() throws {
         let world = try kept()
         for site in 0...1 {
@@ -68,13 +74,18 @@ struct ReferenceLawTests {
             let reports = try world.sites[site].replica.reports.conflicts()
             #expect(
                 reports == [
-                    ConflictReport(table: "p", key: [.text("a")], kind: .kept(referredBy: [RowName(table: "c", key: [.text("child")])])),
-                    ConflictReport(table: "p", key: [.text("top")], kind: .kept(referredBy: [RowName(table: "p", key: [.text("a")])])),
+                    ConflictReport(
+                        table: "p", key: [.text("a")],
+                        kind: .kept(referredBy: [RowName(table: "c", key: [.text("child")])])),
+                    ConflictReport(
+                        table: "p", key: [.text("top")],
+                        kind: .kept(referredBy: [RowName(table: "p", key: [.text("a")])])),
                 ])
         }
     }
 
-    @Test("It goes when the last reference goes, wherever that is", arguments: ["DELETE FROM c", "UPDATE c SET p = NULL"])
+    @Test(
+        "It goes when the last reference goes, wherever that is", arguments: ["DELETE FROM c", "UPDATE c SET p = NULL"])
     func goes(sql: String) throws {
         let world = try kept()
         try world.write(0, [sql])
@@ -123,7 +134,8 @@ struct ReferenceLawTests {
     @Test(
         "Where a client has foreign keys off, a guard refuses what would leave a reference without its row",
         arguments: [
-            "INSERT INTO c VALUES ('x', 'nobody', 'v')", "UPDATE c SET p = 'nobody'", "DELETE FROM p WHERE id = 'a'", "UPDATE p SET id = 'b' WHERE id = 'a'",
+            "INSERT INTO c VALUES ('x', 'nobody', 'v')", "UPDATE c SET p = 'nobody'", "DELETE FROM p WHERE id = 'a'",
+            "UPDATE p SET id = 'b' WHERE id = 'a'",
             "INSERT OR IGNORE INTO c VALUES ('x', 'nobody', 'v')", "DELETE FROM p",
         ])
     func guarded(sql: String) throws {
@@ -133,17 +145,26 @@ struct ReferenceLawTests {
         let before = try world.tables(0)
         let connection = try Connection(path: world.sites[0].replica.path, access: .readWrite)
         #expect { try connection.run(sql) } throws: {
-            if case .sqlite(_, let message, _)? = $0 as? StoreError { message.hasPrefix("FOREIGN KEY constraint failed") } else { false }
+            if case .sqlite(_, let message, _)? = $0 as? StoreError {
+                message.hasPrefix("FOREIGN KEY constraint failed")
+            } else {
+                false
+            }
         }
         #expect(try world.tables(0) == before)
-        #expect(throws: Never.self) { try connection.run("UPDATE p SET v = 'w'; INSERT INTO c(id) VALUES ('none'); DELETE FROM c; DELETE FROM p WHERE id = 'a'; DELETE FROM p") }
+        #expect(throws: Never.self) {
+            try connection.run(
+                "UPDATE p SET v = 'w'; INSERT INTO c(id) VALUES ('none'); DELETE FROM c; DELETE FROM p WHERE id = 'a'; DELETE FROM p"
+            )
+        }
         #expect(try names(world, 0).isEmpty)
     }
 
     @Test("What REPLACE takes away past the guard comes back at the next sealing, listed as kept")
     func replaced() throws {
         let world = try World(
-            schema: "CREATE TABLE p (id TEXT NOT NULL PRIMARY KEY, u TEXT UNIQUE); CREATE TABLE c (id TEXT NOT NULL PRIMARY KEY, p TEXT REFERENCES p(id));",
+            schema:
+                "CREATE TABLE p (id TEXT NOT NULL PRIMARY KEY, u TEXT UNIQUE); CREATE TABLE c (id TEXT NOT NULL PRIMARY KEY, p TEXT REFERENCES p(id));",
             skews: [0, 0])
         try world.write(0, ["INSERT INTO p VALUES ('a', 'u')", "INSERT INTO c VALUES ('child', 'a')"])
         try world.seal(0)
@@ -163,7 +184,8 @@ struct ReferenceLawTests {
                 CREATE TABLE p (a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b));
                 CREATE TABLE c (id TEXT NOT NULL PRIMARY KEY, x TEXT, y TEXT, FOREIGN KEY (x, y) REFERENCES p);
                 """, skews: [0, 10])
-        try world.write(0, ["INSERT INTO p VALUES ('1', '1'), ('1', '2'), ('2', '1')", "INSERT INTO c VALUES ('c', '1', '1')"])
+        try world.write(
+            0, ["INSERT INTO p VALUES ('1', '1'), ('1', '2'), ('2', '1')", "INSERT INTO c VALUES ('c', '1', '1')"])
         try world.meet()
         try world.write(0, ["UPDATE c SET x = '2'"])
         try world.write(1, ["UPDATE c SET y = '2'"])

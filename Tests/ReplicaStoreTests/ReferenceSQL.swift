@@ -1,7 +1,7 @@
 import SyncSimulator
 
-/// Random statements on tables that refer to each other in every way: every ON DELETE, a composite key, a row that refers to itself, two tables that
-/// refer to each other; by clients that have `foreign_keys` on and off.
+/// Random statements on tables that refer to each other in every way: every ON DELETE, a composite key, a row that
+/// refers to itself, two tables that refer to each other; by clients that have `foreign_keys` on and off.
 struct ReferenceSQL {
     static let schema = """
         CREATE TABLE p (id TEXT NOT NULL PRIMARY KEY, v TEXT);
@@ -74,7 +74,8 @@ struct ReferenceSQL {
                 columns += link.columns
                 values += self.values(shape, link)
             }
-            return "INSERT \(or) INTO \(shape.table)(\((columns + ["v"]).joined(separator: ", "))) VALUES (\((values + [name()]).joined(separator: ", ")))"
+            return
+                "INSERT \(or) INTO \(shape.table)(\((columns + ["v"]).joined(separator: ", "))) VALUES (\((values + [name()]).joined(separator: ", ")))"
         case 3 where !shape.links.isEmpty:
             let link = random.pick(shape.links)
             let sets = zip(link.columns, values(shape, link)).map { "\($0) = \($1)" }.joined(separator: ", ")

@@ -18,7 +18,8 @@ struct ResolverTests {
 
     private func resolve(_ resolution: Resolution, _ world: World, key: String = "1", at site: Int = 0) throws {
         try world.seal(site)
-        try Resolver(replica: world.sites[site].replica, now: World.now + 1000).resolve(resolution, table: "t", key: [.text(key)])
+        try Resolver(replica: world.sites[site].replica, now: World.now + 1000).resolve(
+            resolution, table: "t", key: [.text(key)])
         try world.seal(site)
     }
 

@@ -17,14 +17,20 @@ struct RosterOfThenTests {
         admin = Forger(key, scope: .control)
     }
 
-    private mutating func admission(_ role: Role, of site: SiteID, seeing context: Context = [:]) throws -> IncomingChangeset {
-        try admin.next(seeing: context, admitting: Admission(site: site, name: "s", role: role, institution: nil, keepsTime: false))
+    private mutating func admission(_ role: Role, of site: SiteID, seeing context: Context = [:]) throws
+        -> IncomingChangeset
+    {
+        try admin.next(
+            seeing: context, admitting: Admission(site: site, name: "s", role: role, institution: nil, keepsTime: false)
+        )
     }
 
     private func standings(_ feed: FeedID, _ scope: Scope) throws -> [Bool] {
         try world.sites.flatMap { site in
             var out: [Bool] = []
-            try site.replica.reports.log(LogFilter(scope: scope)) { if $0.feed == feed { out.append($0.standing == .counts) } }
+            try site.replica.reports.log(LogFilter(scope: scope)) {
+                if $0.feed == feed { out.append($0.standing == .counts) }
+            }
             return out
         }
     }
@@ -72,7 +78,8 @@ struct RosterOfThenTests {
         seen[admin.feed] = admin.head
         var member = Forger(somebody, scope: .control)
         let word = try member.next(
-            seeing: seen, admitting: Admission(site: other.site, name: "o", role: .member, institution: nil, keepsTime: false))
+            seeing: seen,
+            admitting: Admission(site: other.site, name: "o", role: .member, institution: nil, keepsTime: false))
         let promotion = try admission(.admin, of: somebody.site)
         try world.take([first, promotion, word], at: 0)
         try world.take([first, word, promotion], at: 1)

@@ -18,9 +18,13 @@ struct RosterOrderTests {
             + world.sites.map { $0.replica.state.roster.record(of: site)?.admission.role }
     }
 
-    private func world() throws -> World { try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)", skews: [0, 0]) }
+    private func world() throws -> World {
+        try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)", skews: [0, 0])
+    }
 
-    @Test("Of two records by two incarnations of one admin with one number that of the greater incarnation holds", arguments: [false, true])
+    @Test(
+        "Of two records by two incarnations of one admin with one number that of the greater incarnation holds",
+        arguments: [false, true])
     func incarnations(isReversed: Bool) throws {
         let world = try world()
         let (admin, somebody) = (SigningKey(), SigningKey())
@@ -28,7 +32,9 @@ struct RosterOrderTests {
         var feeds = [Incarnation.first, Incarnation(7)].map { Forger(admin, scope: .control, incarnation: $0) }
         let control = try world.control()
         let roles = isReversed ? [Role.member, .reader] : [.reader, .member]
-        let batch = try feeds.indices.map { try feeds[$0].next(seeing: control, admitting: admission(somebody.site, roles[$0])) }
+        let batch = try feeds.indices.map {
+            try feeds[$0].next(seeing: control, admitting: admission(somebody.site, roles[$0]))
+        }
         #expect(try self.roles(world, batch, of: somebody.site) == Array(repeating: roles[1], count: 4))
     }
 
@@ -43,7 +49,8 @@ struct RosterOrderTests {
         try world.take([first], at: 0)
         try world.take([first], at: 1)
         let batch = [
-            try old.next(seeing: [:], admitting: admission(somebody.site, .reader)), try new.next(seeing: control, admitting: admission(somebody.site, .member)),
+            try old.next(seeing: [:], admitting: admission(somebody.site, .reader)),
+            try new.next(seeing: control, admitting: admission(somebody.site, .member)),
         ]
         #expect(try roles(world, batch, of: somebody.site) == Array(repeating: .reader, count: 4))
     }

@@ -20,7 +20,9 @@ struct SealTests {
         try world.seal(0)
     }
 
-    @Test("A clock that stood years ahead and was set back is forgotten: stamps go on from the greatest that is at most a day ahead")
+    @Test(
+        "A clock that stood years ahead and was set back is forgotten: stamps go on from the greatest that is at most a day ahead"
+    )
     func clockSetBack() throws {
         let world = try World(schema: Self.schema, skews: [0])
         let (now, year) = (World.now, Int64(365 * 86_400_000))
@@ -34,22 +36,27 @@ struct SealTests {
         #expect(found[3] == Stamp(bits: found[1].bits + 1) && found[4] == Stamp(bits: found[3].bits + 1))
     }
 
-    @Test("What a delete archives of a cell that was changed and never sealed is what was sealed", arguments: [1, 2000])
+    @Test(
+        "What a delete archives of a cell that was changed and never sealed is what was sealed", arguments: [1, 2000])
     func archive(rows: Int) throws {
         let world = try World(schema: Self.schema, skews: [0, 0])
-        let fill = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(rows)) INSERT INTO t SELECT i, hex(randomblob(200)), i FROM n"
+        let fill =
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(rows)) INSERT INTO t SELECT i, hex(randomblob(200)), i FROM n"
         try world.write(0, [fill])
         try world.seal(0)
         try world.write(0, ["UPDATE t SET b = -b WHERE b % 3 = 0"])
         try world.seal(0)
         try world.pull(1, from: 0)
         let before = try world.tables(1)
-        // Site 0 edits and deletes without sealing between; site 1 edits what site 0 had not seen, so every row comes back whole.
+        // Site 0 edits and deletes without sealing between; site 1 edits what site 0 had not seen, so every row comes
+        // back whole.
         try world.write(0, ["UPDATE t SET a = 'never sealed'", "UPDATE t SET b = 0 WHERE b % 2 = 0", "DELETE FROM t"])
         try world.write(1, ["UPDATE t SET a = a || '!'"])
         try world.meet()
         let expected = before.mapValues { row in row.merging(["a": edited(row["a"])]) { $1 } }
-        for site in 0...1 { #expect(try world.tables(site) == expected && world.tables(site) == world.defined(site).rows) }
+        for site in 0...1 {
+            #expect(try world.tables(site) == expected && world.tables(site) == world.defined(site).rows)
+        }
     }
 
     private func edited(_ value: Value?) -> Value {
@@ -72,9 +79,15 @@ struct SealTests {
     func valueLimit() throws {
         let world = try World(schema: Self.schema, skews: [0])
         _ = try Replica(path: world.sites[0].replica.path, valueBytesMax: 2048)
-        try world.write(0, ["INSERT INTO t(id, a) VALUES ('1', hex(zeroblob(1024)))", "INSERT INTO t(id, a) VALUES ('2', hex(zeroblob(1025)))"])
+        try world.write(
+            0,
+            [
+                "INSERT INTO t(id, a) VALUES ('1', hex(zeroblob(1024)))",
+                "INSERT INTO t(id, a) VALUES ('2', hex(zeroblob(1025)))",
+            ])
         #expect(try world.tables(0).keys.map(\.key) == [[.text("1")]])
-        // A value that was there before, or came from a node with a higher limit, may stay while others of its row are written.
+        // A value that was there before, or came from a node with a higher limit, may stay while others of its row are
+        // written.
         _ = try Replica(path: world.sites[0].replica.path, valueBytesMax: 1024)
         try world.write(0, ["UPDATE t SET b = 7 WHERE id = '1'", "UPDATE t SET a = a || 'x' WHERE id = '1'"])
         let row = try #require(try world.tables(0).values.first)

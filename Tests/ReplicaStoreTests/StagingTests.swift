@@ -14,8 +14,14 @@ struct StagingTests {
 
     /// Site 0 has a changeset of several chunks that site 1 lacks.
     private func large() throws -> Large {
-        let world = try World(schema: "CREATE TABLE t (id INTEGER NOT NULL, part TEXT NOT NULL, a TEXT, PRIMARY KEY (id, part))", skews: [0, 0])
-        try world.write(0, ["WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) INSERT INTO t SELECT i, 'x', hex(randomblob(200)) FROM n"])
+        let world = try World(
+            schema: "CREATE TABLE t (id INTEGER NOT NULL, part TEXT NOT NULL, a TEXT, PRIMARY KEY (id, part))",
+            skews: [0, 0])
+        try world.write(
+            0,
+            [
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) INSERT INTO t SELECT i, 'x', hex(randomblob(200)) FROM n"
+            ])
         try world.seal(0)
         let outgoing = try world.sites[0].replica.outgoing(lackedBy: try world.sites[1].replica.vectors().held)
         var header: UnverifiedHeader?
@@ -30,7 +36,8 @@ struct StagingTests {
     }
 
     private func begin(_ large: Large) throws -> StagedChangeset {
-        guard case .begun(let staged) = try large.world.sites[1].replica.beginStaging(large.header, now: World.now) else { throw NotBegun() }
+        guard case .begun(let staged) = try large.world.sites[1].replica.beginStaging(large.header, now: World.now)
+        else { throw NotBegun() }
         return staged
     }
 
@@ -38,7 +45,10 @@ struct StagingTests {
 
     private func finish(_ staged: StagedChangeset, _ large: Large) throws -> Int {
         let site = large.world.sites[1]
-        guard case .accepted(let held, _, _) = try site.replica.finishStaging(staged, sealingWith: site.key, now: World.now) else { return -1 }
+        guard
+            case .accepted(let held, _, _) = try site.replica.finishStaging(
+                staged, sealingWith: site.key, now: World.now)
+        else { return -1 }
         return held
     }
 
@@ -82,7 +92,8 @@ struct StagingTests {
         var first = try begin(large)
         try site.replica.stage(Array(large.chunks.prefix(3)), of: &first, now: World.now)
         let whole = IncomingChangeset(header: large.header, chunks: large.chunks)
-        guard case .accepted(let held, _, _) = try site.replica.accept([whole], sealingWith: site.key, now: World.now) else { throw NotBegun() }
+        guard case .accepted(let held, _, _) = try site.replica.accept([whole], sealingWith: site.key, now: World.now)
+        else { throw NotBegun() }
         #expect(held == 1)
         let remains = try site.replica.reports.remains()
         #expect(remains.staged == 0)

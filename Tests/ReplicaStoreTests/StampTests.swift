@@ -19,7 +19,10 @@ struct StampTests {
 
     /// Of the changeset that was applied last.
     private static func lastStamp(_ replica: Replica) throws -> UInt64 {
-        guard case .integer(let bits)? = try replica.connection.value("SELECT stamp FROM caravan_changeset ORDER BY position DESC LIMIT 1") else { return 0 }
+        guard
+            case .integer(let bits)? = try replica.connection.value(
+                "SELECT stamp FROM caravan_changeset ORDER BY position DESC LIMIT 1")
+        else { return 0 }
         return UInt64(bitPattern: bits)
     }
 
@@ -27,7 +30,9 @@ struct StampTests {
     private func stamp(at hours: Int64, by replica: Replica? = nil) throws -> UInt64 {
         let replica = replica ?? world.sites[1].replica
         try world.write(1, ["UPDATE t SET a = hex(randomblob(8))"])
-        for table in replica.state.tables { try replica.connection.run("UPDATE caravan_pending_\(table.id) SET time = \(World.now + hours * Self.hour)") }
+        for table in replica.state.tables {
+            try replica.connection.run("UPDATE caravan_pending_\(table.id) SET time = \(World.now + hours * Self.hour)")
+        }
         #expect(try replica.seal(with: world.sites[1].key) != nil)
         return try Self.lastStamp(replica)
     }

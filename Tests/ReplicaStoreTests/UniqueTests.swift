@@ -11,7 +11,9 @@ struct UniqueTests {
     }
 
     private func duplicates(_ world: World, _ site: Int) throws -> [[[Value]]] {
-        try world.sites[site].replica.reports.conflicts().compactMap { if case .duplicate(_, let keys) = $0.kind { keys } else { nil } }
+        try world.sites[site].replica.reports.conflicts().compactMap {
+            if case .duplicate(_, let keys) = $0.kind { keys } else { nil }
+        }
     }
 
     private func run(_ world: World, _ site: Int, _ sql: String) throws {
@@ -20,7 +22,9 @@ struct UniqueTests {
 
     private func refuses(_ world: World, _ site: Int, _ sql: String) -> Bool {
         do { try run(world, site, sql) } catch {
-            if case .sqlite(_, let message, _)? = error as? StoreError { return message.hasPrefix("UNIQUE constraint failed: ") }
+            if case .sqlite(_, let message, _)? = error as? StoreError {
+                return message.hasPrefix("UNIQUE constraint failed: ")
+            }
         }
         return false
     }
@@ -40,24 +44,43 @@ struct UniqueTests {
     }
 
     static let shapes = [
-        Shape(testDescription: "one column", columns: "u TEXT UNIQUE, v TEXT", equal: ["'x', 'p'", "'x', 'q'"], other: "'y', 'p'"),
-        Shape(testDescription: "two columns", columns: "u TEXT, v TEXT, UNIQUE (u, v)", equal: ["'x', 'p'", "'x', 'p'"], other: "'x', 'q'"),
-        Shape(testDescription: "NULLs are never equal", columns: "u TEXT, v TEXT, UNIQUE (u, v)", equal: ["'x', 'p'", "'x', 'p'"], other: "'x', NULL"),
-        Shape(testDescription: "NOCASE", columns: "u TEXT COLLATE NOCASE UNIQUE, v TEXT", equal: ["'x', 'p'", "'X', 'q'"], other: "'y', 'p'"),
-        Shape(testDescription: "integer and real", columns: "u UNIQUE, v TEXT", equal: ["1, 'p'", "1.0, 'q'"], other: "'1', 'p'"),
-        Shape(testDescription: "a partial index", columns: "u TEXT, v TEXT", index: "CREATE UNIQUE INDEX i ON t(u) WHERE v = 'p'", equal: ["'x', 'p'", "'x', 'p'"], other: "'x', 'q'"),
         Shape(
-            testDescription: "an expression", columns: "u TEXT, v TEXT", index: "CREATE UNIQUE INDEX i ON t(lower(u), (v || '') COLLATE NOCASE DESC)", equal: ["'X', 'p'", "'x', 'P'"],
+            testDescription: "one column", columns: "u TEXT UNIQUE, v TEXT", equal: ["'x', 'p'", "'x', 'q'"],
+            other: "'y', 'p'"),
+        Shape(
+            testDescription: "two columns", columns: "u TEXT, v TEXT, UNIQUE (u, v)", equal: ["'x', 'p'", "'x', 'p'"],
             other: "'x', 'q'"),
         Shape(
-            testDescription: "a column in parentheses", columns: "u TEXT, v TEXT", index: "CREATE UNIQUE INDEX i ON t((u) COLLATE NOCASE, (\"v\") DESC)", equal: ["'x', 'p'", "'X', 'p'"],
+            testDescription: "NULLs are never equal", columns: "u TEXT, v TEXT, UNIQUE (u, v)",
+            equal: ["'x', 'p'", "'x', 'p'"], other: "'x', NULL"),
+        Shape(
+            testDescription: "NOCASE", columns: "u TEXT COLLATE NOCASE UNIQUE, v TEXT",
+            equal: ["'x', 'p'", "'X', 'q'"], other: "'y', 'p'"),
+        Shape(
+            testDescription: "integer and real", columns: "u UNIQUE, v TEXT", equal: ["1, 'p'", "1.0, 'q'"],
+            other: "'1', 'p'"),
+        Shape(
+            testDescription: "a partial index", columns: "u TEXT, v TEXT",
+            index: "CREATE UNIQUE INDEX i ON t(u) WHERE v = 'p'", equal: ["'x', 'p'", "'x', 'p'"], other: "'x', 'q'"),
+        Shape(
+            testDescription: "an expression", columns: "u TEXT, v TEXT",
+            index: "CREATE UNIQUE INDEX i ON t(lower(u), (v || '') COLLATE NOCASE DESC)",
+            equal: ["'X', 'p'", "'x', 'P'"],
             other: "'x', 'q'"),
         Shape(
-            testDescription: "a generated column", columns: "u TEXT, v TEXT, g TEXT AS (u || v) STORED, w AS (u || v) VIRTUAL", index: "CREATE UNIQUE INDEX i ON t(g, w)",
+            testDescription: "a column in parentheses", columns: "u TEXT, v TEXT",
+            index: "CREATE UNIQUE INDEX i ON t((u) COLLATE NOCASE, (\"v\") DESC)", equal: ["'x', 'p'", "'X', 'p'"],
+            other: "'x', 'q'"),
+        Shape(
+            testDescription: "a generated column",
+            columns: "u TEXT, v TEXT, g TEXT AS (u || v) STORED, w AS (u || v) VIRTUAL",
+            index: "CREATE UNIQUE INDEX i ON t(g, w)",
             equal: ["'x', 'yz'", "'xy', 'z'"], other: "'x', 'y'"),
     ]
 
-    @Test("Rows that are equal in a UNIQUE and were entered apart stay on all replicas, are listed, and no more may be added; when they differ it is UNIQUE again", arguments: shapes)
+    @Test(
+        "Rows that are equal in a UNIQUE and were entered apart stay on all replicas, are listed, and no more may be added; when they differ it is UNIQUE again",
+        arguments: shapes)
     func apart(shape: Shape) throws {
         let world = try world(shape.columns, shape.index)
         try run(world, 0, "INSERT INTO t(id, u, v) VALUES ('a', \(shape.equal[0]))")
@@ -75,14 +98,21 @@ struct UniqueTests {
             }
             #expect(refuses(world, site, "INSERT INTO t(id, u, v) VALUES ('d', \(shape.equal[0]))"))
             #expect(refuses(world, site, "UPDATE t SET (u, v) = (SELECT \(shape.equal[0])) WHERE id = 'c'"))
-            #expect(throws: Never.self) { try run(world, site, "UPDATE t SET u = u; INSERT INTO t(id, u, v) VALUES ('e', NULL, NULL); DELETE FROM t WHERE id = 'e'") }
+            #expect(throws: Never.self) {
+                try run(
+                    world, site,
+                    "UPDATE t SET u = u; INSERT INTO t(id, u, v) VALUES ('e', NULL, NULL); DELETE FROM t WHERE id = 'e'"
+                )
+            }
         }
         try run(world, 1, "DELETE FROM t WHERE id = 'a'")
         try world.meet()
         #expect(try isWhole(world) && world.conflicts(0).isEmpty)
         for site in 0...1 {
             #expect(refuses(world, site, "INSERT INTO t(id, u, v) VALUES ('d', \(shape.equal[0]))"))
-            #expect(throws: Never.self) { try run(world, site, "INSERT OR IGNORE INTO t(id, u, v) VALUES ('d', \(shape.equal[0]))") }
+            #expect(throws: Never.self) {
+                try run(world, site, "INSERT OR IGNORE INTO t(id, u, v) VALUES ('d', \(shape.equal[0]))")
+            }
         }
         try run(world, 0, "INSERT OR REPLACE INTO t(id, u, v) VALUES ('f', \(shape.equal[0]))")
         try world.meet()
@@ -96,7 +126,10 @@ struct UniqueTests {
         try run(world, 0, "INSERT INTO t VALUES ('a', '1'), ('b', '2'), ('c', '3')")
         try world.meet()
         let version = try world.sites[1].replica.connection.value("PRAGMA schema_version")
-        try run(world, 0, "UPDATE t SET u = 'x' WHERE id = 'a'; UPDATE t SET u = '1' WHERE id = 'b'; UPDATE t SET u = '2' WHERE id = 'c'; UPDATE t SET u = '3' WHERE id = 'a'")
+        try run(
+            world, 0,
+            "UPDATE t SET u = 'x' WHERE id = 'a'; UPDATE t SET u = '1' WHERE id = 'b'; UPDATE t SET u = '2' WHERE id = 'c'; UPDATE t SET u = '3' WHERE id = 'a'"
+        )
         try world.meet()
         #expect(try isWhole(world) && world.conflicts(1).isEmpty)
         #expect(try world.sites[1].replica.connection.value("PRAGMA schema_version") == version)
@@ -125,20 +158,25 @@ struct UniqueTests {
         #expect(try isWhole(world) && world.conflicts(0).isEmpty)
     }
 
-    @Test("Two checks that name one letter as Unicode writes it in two ways are two, and only the one that fails is listed", arguments: ["\u{E9}", "e\u{301}"])
+    @Test(
+        "Two checks that name one letter as Unicode writes it in two ways are two, and only the one that fails is listed",
+        arguments: ["\u{E9}", "e\u{301}"])
     func writtenInTwoWays(value: String) throws {
         let world = try world("a TEXT, CHECK (a <> '\u{E9}'), CHECK (a <> 'e\u{301}')")
         try run(world, 0, "PRAGMA ignore_check_constraints = ON; INSERT INTO t VALUES ('1', '\(value)')")
         try world.meet()
         for site in 0...1 {
-            let listed = try world.sites[site].replica.reports.conflicts().compactMap { if case .invalid(let constraint) = $0.kind { Array(constraint.utf8) } else { nil } }
+            let listed = try world.sites[site].replica.reports.conflicts().compactMap {
+                if case .invalid(let constraint) = $0.kind { Array(constraint.utf8) } else { nil }
+            }
             #expect(listed == [Array("a <> '\(value)'".utf8)])
         }
     }
 
     @Test("Generated columns are computed on every replica and are in no operation")
     func generated() throws {
-        let world = try world("a INTEGER, b INTEGER, s INTEGER GENERATED ALWAYS AS (a + b) STORED, v TEXT AS (a || '-' || b)")
+        let world = try world(
+            "a INTEGER, b INTEGER, s INTEGER GENERATED ALWAYS AS (a + b) STORED, v TEXT AS (a || '-' || b)")
         try run(world, 0, "INSERT INTO t(id, a, b) VALUES ('1', 1, 2)")
         try world.meet()
         try run(world, 0, "UPDATE t SET a = 5")
@@ -167,7 +205,8 @@ struct UniqueTests {
         let table = try #require(try SchemaReader.read(sql: sql, allowIntegerKey: []).tables.first)
         #expect(
             table.checks == [
-                CheckDefinition(name: nil, expression: "\"a)b\" <> '),('"), CheckDefinition(name: "n m", expression: "c IN (1, 2, (3))"),
+                CheckDefinition(name: nil, expression: "\"a)b\" <> '),('"),
+                CheckDefinition(name: "n m", expression: "c IN (1, 2, (3))"),
                 CheckDefinition(name: nil, expression: "c < 9 OR length(\"a)b\") > 1"),
             ])
         #expect(try SchemaReader.read(sql: SchemaSQL.createTable(table), allowIntegerKey: []).tables == [table])
@@ -176,9 +215,12 @@ struct UniqueTests {
     @Test(
         "What a merge could not compute or a peer's SQLite could not read is refused with a sentence",
         arguments: [
-            ("b TEXT AS (abs(a))", "calls abs"), ("b TEXT AS (a || 'x') NOT NULL", "leave NOT NULL out"), ("b AS (date(a))", "calls date"),
-            ("b TEXT CHECK (b IN (SELECT 1))", "prohibited"), ("b TEXT CHECK (load_extension(b))", "calls load_extension"), ("b TEXT CHECK (nope > 1)", "no such column"),
-            ("b TEXT CHECK (b <> \"text\")", "no such column"), ("b TEXT DEFAULT \"text\"", "no such column"), ("b TEXT CHECK (random() > 1)", "calls random"),
+            ("b TEXT AS (abs(a))", "calls abs"), ("b TEXT AS (a || 'x') NOT NULL", "leave NOT NULL out"),
+            ("b AS (date(a))", "calls date"),
+            ("b TEXT CHECK (b IN (SELECT 1))", "prohibited"),
+            ("b TEXT CHECK (load_extension(b))", "calls load_extension"), ("b TEXT CHECK (nope > 1)", "no such column"),
+            ("b TEXT CHECK (b <> \"text\")", "no such column"), ("b TEXT DEFAULT \"text\"", "no such column"),
+            ("b TEXT CHECK (random() > 1)", "calls random"),
         ])
     func refused(columns: String, reason: String) {
         let sql = "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, \(columns))"
@@ -190,9 +232,13 @@ struct UniqueTests {
         }
     }
 
-    @Test("Rows move between groups of equal ones, leave them and are deleted, and the list is always the definition's", arguments: 0..<30)
+    @Test(
+        "Rows move between groups of equal ones, leave them and are deleted, and the list is always the definition's",
+        arguments: 0..<30)
     func moving(seed: Int) throws {
-        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, u TEXT, v TEXT); CREATE UNIQUE INDEX i ON t(u)", skews: [0, 10, -10])
+        let world = try World(
+            schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, u TEXT, v TEXT); CREATE UNIQUE INDEX i ON t(u)",
+            skews: [0, 10, -10])
         var random = SeededGenerator(seed)
         for _ in 0..<12 {
             for site in 0..<3 {
@@ -201,7 +247,8 @@ struct UniqueTests {
                     let (key, value) = ("'\(site)\(random.below(6))'", random.pick(["'x'", "'y'", "'z'", "NULL"]))
                     sql.append(
                         random.pick([
-                            "INSERT INTO t(id, u) VALUES (\(key), \(value))", "UPDATE t SET u = \(value) WHERE id = \(key)", "UPDATE t SET v = \(value)",
+                            "INSERT INTO t(id, u) VALUES (\(key), \(value))",
+                            "UPDATE t SET u = \(value) WHERE id = \(key)", "UPDATE t SET v = \(value)",
                             "DELETE FROM t WHERE id = \(key)", "UPDATE t SET u = NULL WHERE u = \(value)",
                         ]))
                 }
@@ -219,11 +266,20 @@ struct UniqueTests {
     @Test("A replica of earlier software, which listed equal rows without their groups, lists them anew")
     func earlier() throws {
         let world = try world("u TEXT UNIQUE")
-        for site in 0...1 { try world.write(site, ["INSERT INTO t VALUES ('a\(site)', 'x'), ('b\(site)', 'y'), ('c\(site)', NULL), ('d\(site)', '\(site)')"]) }
+        for site in 0...1 {
+            try world.write(
+                site,
+                [
+                    "INSERT INTO t VALUES ('a\(site)', 'x'), ('b\(site)', 'y'), ('c\(site)', NULL), ('d\(site)', '\(site)')"
+                ])
+        }
         try world.meet()
         let listed = try world.sites[0].replica.reports.conflicts()
         #expect(listed.count == 2)
-        try run(world, 0, "DROP TABLE caravan_equal; CREATE TABLE caravan_duplicate(name TEXT NOT NULL, key BLOB NOT NULL, PRIMARY KEY(name, key)) WITHOUT ROWID")
+        try run(
+            world, 0,
+            "DROP TABLE caravan_equal; CREATE TABLE caravan_duplicate(name TEXT NOT NULL, key BLOB NOT NULL, PRIMARY KEY(name, key)) WITHOUT ROWID"
+        )
         #expect(try Replica(path: world.sites[0].replica.path).reports.conflicts() == listed)
     }
 }

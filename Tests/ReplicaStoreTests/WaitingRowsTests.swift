@@ -31,7 +31,8 @@ struct WaitingRowsTests {
         var admin = Forger(key, scope: .control)
         var seen = try world.control()
         let admission = try admin.next(
-            seeing: seen, admitting: Admission(site: SigningKey().site, name: "s", role: .member, institution: nil, keepsTime: false))
+            seeing: seen,
+            admitting: Admission(site: SigningKey().site, name: "s", role: .member, institution: nil, keepsTime: false))
         seen[admin.feed] = admin.head
         var nobody = Forger(SigningKey())
         try world.take([try nobody.row("1", .text("x"), seeing: seen)], at: 0)
@@ -40,7 +41,8 @@ struct WaitingRowsTests {
         try world.take([admission], at: 0)
         #expect(try replica.reports.counts().held == 0)
         #expect(try replica.vectors().held[nobody.feed] == nil)
-        let left = try replica.connection.value("SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)")
+        let left = try replica.connection.value(
+            "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)")
         #expect(left == .integer(0))
     }
 }

@@ -10,12 +10,15 @@ struct WitnessTests {
     private func witness(_ number: UInt64) -> Witness {
         Witness(
             number: number, site: SigningKey().site, incarnation: Incarnation(number &* 7),
-            heads: [Scope.alliance, .control].map { .init(scope: $0, seq: number + 1, hash: ContentHash.of([UInt8(number & 0xFF)])) })
+            heads: [Scope.alliance, .control].map {
+                .init(scope: $0, seq: number + 1, hash: ContentHash.of([UInt8(number & 0xFF)]))
+            })
     }
 
     /// It has the permissions of the file beside which it lies.
     private func place() throws -> String {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-witness-\(UUID().uuidString)").path
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-witness-\(UUID().uuidString)")
+            .path
         try Data().write(to: URL(fileURLWithPath: path))
         return path
     }

@@ -31,7 +31,8 @@ final class World {
             if index == 0 {
                 let schema = try SchemaReader.read(sql: schema, allowIntegerKey: integerKeys)
                 try replica.admin.found(
-                    name: "n0", schema: schema, nonce: Array(repeating: 7, count: 16), records: [], with: key, now: World.now)
+                    name: "n0", schema: schema, nonce: Array(repeating: 7, count: 16), records: [], with: key,
+                    now: World.now)
             } else {
                 try admit(index, role: role)
             }
@@ -93,7 +94,8 @@ final class World {
     }
 
     func take(_ batch: [IncomingChangeset], at site: Int) throws {
-        let outcome = try sites[site].replica.accept(batch, sealingWith: sites[site].key, now: World.now + sites[site].skew)
+        let outcome = try sites[site].replica.accept(
+            batch, sealingWith: sites[site].key, now: World.now + sites[site].skew)
         if case .refused(let code, let sentence) = outcome { throw Refused(code: code, sentence: sentence) }
     }
 
@@ -118,7 +120,9 @@ final class World {
         var out: [DefinedState.Row: [Identifier: Value]] = [:]
         for table in sites[site].replica.state.tables {
             let names = table.keyColumns.map(\.name) + table.others.map(\.name)
-            for row in try connection.rows("SELECT \(names.map(\.quoted).joined(separator: ", ")) FROM \(table.name.quoted)") {
+            for row in try connection.rows(
+                "SELECT \(names.map(\.quoted).joined(separator: ", ")) FROM \(table.name.quoted)")
+            {
                 let key = Array(row.prefix(table.keyColumns.count))
                 out[.init(table: table.name, key: key)] = Dictionary(
                     uniqueKeysWithValues: zip(table.others.map(\.name), row.dropFirst(key.count)))
@@ -138,7 +142,11 @@ final class World {
         var sql = present
         for line in more.split(separator: ";") {
             let parts = line.split(separator: ":", maxSplits: 1)
-            if parts.count == 2, let index = sql.firstIndex(where: { $0.hasPrefix("CREATE TABLE \"\(parts[0].trimmingCharacters(in: .whitespaces))\" (") }) {
+            if parts.count == 2,
+                let index = sql.firstIndex(where: {
+                    $0.hasPrefix("CREATE TABLE \"\(parts[0].trimmingCharacters(in: .whitespaces))\" (")
+                })
+            {
                 let at = sql[index].index(after: sql[index].firstIndex(of: "(") ?? sql[index].startIndex)
                 sql[index].insert(contentsOf: "\n\(parts[1]),", at: at)
             } else {
@@ -169,7 +177,8 @@ final class World {
         let replica = sites[site].replica
         // It also looks for equal entries in every index that says it is UNIQUE.
         #expect(try replica.connection.value("PRAGMA integrity_check") == .text("ok"), "\(place): integrity")
-        #expect(try replica.connection.rows("PRAGMA foreign_key_check").isEmpty, "\(place): a reference without its row")
+        #expect(
+            try replica.connection.rows("PRAGMA foreign_key_check").isEmpty, "\(place): a reference without its row")
         #expect(try replica.reports.counts().void == 0, "\(place): void")
     }
 
@@ -180,7 +189,8 @@ final class World {
             changesets.append(
                 DefinedChangeset(
                     id: .init(feed: report.feed, seq: report.seq), hash: report.hash, stamp: report.stamp,
-                    context: report.context ?? [:], operations: report.operations ?? [], isVoid: report.standing != .counts))
+                    context: report.context ?? [:], operations: report.operations ?? [],
+                    isVoid: report.standing != .counts))
         }
         let schema = try sites[site].replica.admin.schema()
         return Definition.state(of: changesets, tables: schema.tables, indexes: schema.indexes)

@@ -9,8 +9,11 @@ import Testing
 @Suite("What a session takes of whoever says it")
 struct BoundsTests {
     /// A session of the founder's with a member that has said hello.
-    private func session(_ town: Town, with member: Engine, _ change: (inout Hello) -> Void = { _ in }) throws -> PeerSession {
-        let session = try PeerSession(engine: town.engines[0], peer: member.site, isDialler: false, isTrusted: false, at: town.moment)
+    private func session(_ town: Town, with member: Engine, _ change: (inout Hello) -> Void = { _ in }) throws
+        -> PeerSession
+    {
+        let session = try PeerSession(
+            engine: town.engines[0], peer: member.site, isDialler: false, isTrusted: false, at: town.moment)
         try session.start(at: town.moment)
         var hello = try member.hello(to: town.engines[0].site, at: town.moment).hello
         change(&hello)
@@ -21,14 +24,19 @@ struct BoundsTests {
     private func said(_ session: PeerSession, _ town: Town) throws -> [Message] {
         var reader = MessageReader()
         var messages: [Message] = []
-        while case .frame(let frame)? = try session.next(at: town.moment) { if let message = try reader.take(frame) { messages.append(message) } }
+        while case .frame(let frame)? = try session.next(at: town.moment) {
+            if let message = try reader.take(frame) { messages.append(message) }
+        }
         return messages
     }
 
     private func invented(_ count: Int) -> Vector {
         var vector: Vector = [:]
         for number in 0..<count {
-            vector[FeedID(site: SiteID(ContentHash.of(Array("\(number)".utf8))), incarnation: Incarnation(1), scope: .alliance)] = 1 << 46
+            vector[
+                FeedID(
+                    site: SiteID(ContentHash.of(Array("\(number)".utf8))), incarnation: Incarnation(1), scope: .alliance
+                )] = 1 << 46
         }
         return vector
     }
@@ -50,10 +58,14 @@ struct BoundsTests {
         #expect(session.end == nil)
         #expect(try #require(try town.engines[0].replica.addressBook.contact(with: member.site)).held.count < 10)
         for _ in 0..<5 { for frame in acks { try session.received(frame, at: town.moment) } }
-        guard case .refused(.tooMuch, _)? = session.end else { return #expect(Bool(false), "\(String(describing: session.end))") }
+        guard case .refused(.tooMuch, _)? = session.end else {
+            return #expect(Bool(false), "\(String(describing: session.end))")
+        }
     }
 
-    @Test("Scopes that a hello does not name are not sent to it", arguments: [[], [Scope.control], [.control, .alliance]] as [[Scope]])
+    @Test(
+        "Scopes that a hello does not name are not sent to it",
+        arguments: [[], [Scope.control], [.control, .alliance]] as [[Scope]])
     func scopes(_ scopes: [Scope]) throws {
         let town = try Town()
         let member = try town.join()
@@ -63,18 +75,24 @@ struct BoundsTests {
         var found: Set<Scope> = []
         for case .changes(let bytes, _) in try said(session, town) {
             reader.append(bytes)
-            while let item = try reader.next() { if case .header(let header) = item { found.insert(header.header.feed.scope) } }
+            while let item = try reader.next() {
+                if case .header(let header) = item { found.insert(header.header.feed.scope) }
+            }
         }
         #expect(found == (scopes.contains(.alliance) ? [.alliance] : []))
     }
 
-    @Test("A newcomer takes nothing of a peer whose control changesets found another alliance, nor of one that shows none", arguments: [true, false])
+    @Test(
+        "A newcomer takes nothing of a peer whose control changesets found another alliance, nor of one that shows none",
+        arguments: [true, false])
     func otherFounding(hasOther: Bool) throws {
         let (town, elsewhere) = (try Town(), try Town())
         let newcomer = try town.add(alliance: town.engines[0].replica.alliance)
         let inviter = elsewhere.engines[0]
-        let request = JoinRequest(alliance: town.engines[0].replica.alliance, secret: [UInt8](repeating: 1, count: 16), name: "n")
-        let session = try PeerSession(engine: newcomer, peer: inviter.site, isDialler: true, isTrusted: true, at: town.moment)
+        let request = JoinRequest(
+            alliance: town.engines[0].replica.alliance, secret: [UInt8](repeating: 1, count: 16), name: "n")
+        let session = try PeerSession(
+            engine: newcomer, peer: inviter.site, isDialler: true, isTrusted: true, at: town.moment)
         try session.start(joining: request, at: town.moment)
         var hello = try inviter.hello(to: newcomer.site, at: town.moment).hello
         hello.alliance = newcomer.replica.alliance
@@ -87,8 +105,11 @@ struct BoundsTests {
             case .chunk(let bytes): writer.write(chunk: bytes)
             }
         }
-        try session.received(MessageCodec.encode(.changes(bytes: Crafted.drained(writer), isLast: true)), at: town.moment)
-        guard case .refused(.wrongAlliance, _)? = session.end else { return #expect(Bool(false), "\(String(describing: session.end))") }
+        try session.received(
+            MessageCodec.encode(.changes(bytes: Crafted.drained(writer), isLast: true)), at: town.moment)
+        guard case .refused(.wrongAlliance, _)? = session.end else {
+            return #expect(Bool(false), "\(String(describing: session.end))")
+        }
         #expect(try newcomer.replica.vectors().held.isEmpty)
     }
 
@@ -112,7 +133,8 @@ struct BoundsTests {
         writer.flush()
         var steps = 0
         while let piece = writer.takeOutput() {
-            try session.accept(MessageCodec.encode(.changes(bytes: piece, isLast: writer.outputCount == 0)), at: town.moment)
+            try session.accept(
+                MessageCodec.encode(.changes(bytes: piece, isLast: writer.outputCount == 0)), at: town.moment)
             #expect(session.isTaking)
             while try session.proceed(at: town.moment) { steps += 1 }
         }

@@ -22,7 +22,9 @@ struct MeetingTests {
         #expect(contact.sent == held && contact.held == held && contact.applied == held)
     }
 
-    @Test("After one exchange and a meeting with nothing to do, each side knows that the other has applied all, its own changesets too")
+    @Test(
+        "After one exchange and a meeting with nothing to do, each side knows that the other has applied all, its own changesets too"
+    )
     func appliedIsKnown() throws {
         let town = try Town()
         let (a, b) = (town.engines[0], try town.join())
@@ -100,7 +102,9 @@ struct MeetingTests {
         }
         let meeting = try Meeting(town, b, a)
         try meeting.run(most: most)
-        for engine in town.engines { #expect(try engine.replica.reports.verify(progress: { _, _ in }).findings.isEmpty) }
+        for engine in town.engines {
+            #expect(try engine.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
+        }
         try town.meet(b, a)
         #expect(try town.digests().count == 1)
         #expect(try town.rows(a, "SELECT count(*) FROM t") == [[.integer(6)]])
@@ -136,7 +140,9 @@ struct MeetingTests {
         var seen: [UInt64] = []
         try b.replica.reports.log(LogFilter(withContext: true)) { seen += ($0.context ?? [:]).values }
         #expect(seen == [0, 0], "neither had seen the other, or anything of its own")
-        #expect(try b.replica.reports.conflicts().count == 1 && a.replica.reports.conflicts() == b.replica.reports.conflicts())
+        #expect(
+            try b.replica.reports.conflicts().count == 1
+                && a.replica.reports.conflicts() == b.replica.reports.conflicts())
     }
 
     @Test("A relay passes on what it did not write")
@@ -150,11 +156,16 @@ struct MeetingTests {
         #expect(try town.digests().count == 1)
     }
 
-    @Test("A changeset that is too large for memory goes through the file; a cut within it leaves nothing in any vector, and chunks that the next session goes on from")
+    @Test(
+        "A changeset that is too large for memory goes through the file; a cut within it leaves nothing in any vector, and chunks that the next session goes on from"
+    )
     func large() throws {
         let town = try Town()
         let (a, b) = (town.engines[0], try town.join())
-        try town.write(a, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) INSERT INTO t SELECT i, hex(randomblob(2500)), i FROM n")
+        try town.write(
+            a,
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) INSERT INTO t SELECT i, hex(randomblob(2500)), i FROM n"
+        )
         let half = try Meeting(town, b, a)
         try half.run(most: 90)
         #expect(try town.rows(b, "SELECT count(*) FROM t") == [[.integer(0)]])
@@ -183,7 +194,9 @@ struct MeetingTests {
         let (a, b) = (town.engines[0], try town.join())
         let session = try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment)
         try session.start(at: town.moment)
-        try session.received(MessageCodec.encode(.hello(try b.hello(to: a.site, at: Moment(wall: wall, steady: 0)).hello)), at: town.moment)
+        try session.received(
+            MessageCodec.encode(.hello(try b.hello(to: a.site, at: Moment(wall: wall, steady: 0)).hello)),
+            at: town.moment)
         #expect(session.end == nil && (wall < town.moment.wall) == (session.skew < 0))
     }
 
@@ -200,9 +213,14 @@ struct MeetingTests {
             index == 3
                 ? changeset
                 : IncomingChangeset(
-                    header: try UnverifiedHeader(bytes: changeset.header.bytes, signature: [UInt8](repeating: 7, count: 64)), chunks: changeset.chunks)
+                    header: try UnverifiedHeader(
+                        bytes: changeset.header.bytes, signature: [UInt8](repeating: 7, count: 64)),
+                    chunks: changeset.chunks)
         }
-        guard case .accepted(held: 0, _, let left) = try a.replica.accept(Array(spoilt.prefix(2)), sealingWith: a.key, now: 0) else {
+        guard
+            case .accepted(held: 0, _, let left) = try a.replica.accept(
+                Array(spoilt.prefix(2)), sealingWith: a.key, now: 0)
+        else {
             return #expect(Bool(false), "nothing vouches for them yet")
         }
         #expect(left.count == 2)
@@ -224,13 +242,17 @@ struct MeetingTests {
         try b.seal()
         let session = try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment)
         try session.start(at: town.moment)
-        try session.received(MessageCodec.encode(.hello(try b.hello(to: a.site, at: town.moment).hello)), at: town.moment)
+        try session.received(
+            MessageCodec.encode(.hello(try b.hello(to: a.site, at: town.moment).hello)), at: town.moment)
         let header = try #require(try town.changesets(b).last).header
         let writer = ChangeStreamWriter()
         writer.write(header: header.bytes, signature: header.signature, skippedChunks: skipped)
         writer.flush()
-        try session.received(MessageCodec.encode(.changes(bytes: writer.takeOutput() ?? [], isLast: true)), at: town.moment)
-        guard case .refused(.badChangeset, _)? = session.end else { return #expect(Bool(false), "\(String(describing: session.end))") }
+        try session.received(
+            MessageCodec.encode(.changes(bytes: writer.takeOutput() ?? [], isLast: true)), at: town.moment)
+        guard case .refused(.badChangeset, _)? = session.end else {
+            return #expect(Bool(false), "\(String(describing: session.end))")
+        }
     }
 
     private enum PeerClock {

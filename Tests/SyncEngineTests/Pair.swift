@@ -20,7 +20,8 @@ final class Town {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let founder = try add(alliance: nil)
         try founder.replica.admin.found(
-            name: "n0", schema: SchemaReader.read(sql: schema, allowIntegerKey: []), nonce: Array(repeating: 1, count: 16), records: [],
+            name: "n0", schema: SchemaReader.read(sql: schema, allowIntegerKey: []),
+            nonce: Array(repeating: 1, count: 16), records: [],
             with: founder.key, now: moment.wall)
     }
 
@@ -30,7 +31,9 @@ final class Town {
     func add(alliance: Bytes32?) throws -> Engine {
         let key = SigningKey()
         let path = folder.appendingPathComponent("\(engines.count).sqlite").path
-        let engine = Engine(replica: try Replica.create(path: path, site: key.site, alliance: alliance), key: key, software: "test", drawIncarnation: { .random(in: .min ... .max) })
+        let engine = Engine(
+            replica: try Replica.create(path: path, site: key.site, alliance: alliance), key: key, software: "test",
+            drawIncarnation: { .random(in: .min ... .max) })
         engines.append(engine)
         return engine
     }
@@ -55,7 +58,9 @@ final class Town {
     }
 
     /// The first changeset of a site, by hand, with `context` seen.
-    func forged(by key: SigningKey, seeing context: Context, _ write: (inout OperationWriter) -> Void) -> IncomingChangeset {
+    func forged(by key: SigningKey, seeing context: Context, _ write: (inout OperationWriter) -> Void)
+        -> IncomingChangeset
+    {
         var operations = OperationWriter()
         write(&operations)
         let count = operations.count
@@ -71,7 +76,9 @@ final class Town {
         return IncomingChangeset(header: incoming, chunks: chunks)
     }
 
-    func write(_ engine: Engine, _ sql: String) throws { try UserSQL(path: engine.replica.path).run(sql, row: { _, _ in }) }
+    func write(_ engine: Engine, _ sql: String) throws {
+        try UserSQL(path: engine.replica.path).run(sql, row: { _, _ in })
+    }
 
     func rows(_ engine: Engine, _ sql: String) throws -> [[Value]] {
         var out: [[Value]] = []
@@ -92,8 +99,12 @@ final class Town {
         var out: [IncomingChangeset] = []
         while let item = try outgoing.next() {
             switch item {
-            case .header(let bytes, let signature, _): out.append(IncomingChangeset(header: try UnverifiedHeader(bytes: bytes, signature: signature), chunks: []))
-            case .chunk(let bytes): out.append(IncomingChangeset(header: out[out.count - 1].header, chunks: out.removeLast().chunks + [bytes]))
+            case .header(let bytes, let signature, _):
+                out.append(
+                    IncomingChangeset(header: try UnverifiedHeader(bytes: bytes, signature: signature), chunks: []))
+            case .chunk(let bytes):
+                out.append(
+                    IncomingChangeset(header: out[out.count - 1].header, chunks: out.removeLast().chunks + [bytes]))
             }
         }
         return out
@@ -116,7 +127,8 @@ final class Meeting {
         self.town = town
         let moment = town.moment
         sessions = [
-            try PeerSession(engine: dialler, peer: listener.site, isDialler: true, isTrusted: request != nil, at: moment),
+            try PeerSession(
+                engine: dialler, peer: listener.site, isDialler: true, isTrusted: request != nil, at: moment),
             try PeerSession(engine: listener, peer: dialler.site, isDialler: false, isTrusted: false, at: moment),
         ]
         try sessions[0].start(joining: request, at: moment)

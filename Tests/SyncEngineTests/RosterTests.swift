@@ -50,7 +50,9 @@ struct RosterTests {
         #expect(refusal(meeting) == .stranger)
         let said = try meeting.frames[1].compactMap { try MessageCodec.decode($0) }
         #expect(said.count == 1)
-        guard case .error(.stranger, _)? = said.first else { return #expect(Bool(false), "the only word is the refusal") }
+        guard case .error(.stranger, _)? = said.first else {
+            return #expect(Bool(false), "the only word is the refusal")
+        }
     }
 
     @Test("Of what a stranger shows that does not put it on the roster nothing is kept")
@@ -59,21 +61,28 @@ struct RosterTests {
         let founder = town.engines[0]
         let stranger = try town.add(alliance: founder.replica.alliance)
         let before = try founder.replica.vectors().held
-        let session = try PeerSession(engine: founder, peer: stranger.site, isDialler: false, isTrusted: false, at: town.moment)
+        let session = try PeerSession(
+            engine: founder, peer: stranger.site, isDialler: false, isTrusted: false, at: town.moment)
         try session.start(at: town.moment)
-        try session.received(MessageCodec.encode(.hello(try stranger.hello(to: founder.site, at: town.moment).hello)), at: town.moment)
-        let admission = Admission(site: stranger.site, name: "mallory", role: .admin, institution: nil, keepsTime: false)
+        try session.received(
+            MessageCodec.encode(.hello(try stranger.hello(to: founder.site, at: town.moment).hello)), at: town.moment)
+        let admission = Admission(
+            site: stranger.site, name: "mallory", role: .admin, institution: nil, keepsTime: false)
         let chunk = ControlCodec.encode([.admit(admission)])
         let header = stranger.key.seal(
             ChangesetHeader(
-                feed: FeedID(site: stranger.site, incarnation: .first, scope: .control), seq: 1, previous: .zero, stamp: .zero, contextAdvance: [:],
+                feed: FeedID(site: stranger.site, incarnation: .first, scope: .control), seq: 1, previous: .zero,
+                stamp: .zero, contextAdvance: [:],
                 operationCount: 1, chunkHashes: [ContentHash.of(chunk)]))
         let writer = ChangeStreamWriter()
         writer.write(header)
         writer.write(chunk: chunk)
         writer.flush()
-        try session.received(MessageCodec.encode(.changes(bytes: writer.takeOutput() ?? [], isLast: true)), at: town.moment)
-        guard case .refused(.stranger, _)? = session.end else { return #expect(Bool(false), "\(String(describing: session.end))") }
+        try session.received(
+            MessageCodec.encode(.changes(bytes: writer.takeOutput() ?? [], isLast: true)), at: town.moment)
+        guard case .refused(.stranger, _)? = session.end else {
+            return #expect(Bool(false), "\(String(describing: session.end))")
+        }
         #expect(try founder.replica.vectors().held == before && founder.replica.members().count == 1)
     }
 
@@ -150,7 +159,9 @@ struct RosterTests {
             }, role: .reader),
     ]
 
-    @Test("A void changeset is held, relayed and listed with its reason, changes nothing, and stops no feed", arguments: nonsense)
+    @Test(
+        "A void changeset is held, relayed and listed with its reason, changes nothing, and stops no feed",
+        arguments: nonsense)
     func void(item: Nonsense) throws {
         let town = try Town(schema: Town.schema + "CREATE TABLE s (id TEXT NOT NULL PRIMARY KEY, n INT) STRICT;")
         let (a, b) = (town.engines[0], try town.join())
@@ -159,11 +170,15 @@ struct RosterTests {
         let context = try a.replica.heads(scope: .control)
         let outcome = try a.replica.accept(
             [town.forged(by: author, seeing: context, item.write)], sealingWith: a.key, now: town.moment.wall)
-        guard case .accepted(held: 1, applied: 1, _) = outcome else { return #expect(Bool(false), "held and applied, not \(outcome)") }
+        guard case .accepted(held: 1, applied: 1, _) = outcome else {
+            return #expect(Bool(false), "held and applied, not \(outcome)")
+        }
         try town.meet(b, a)
         for engine in [a, b] {
             var reasons: [String] = []
-            try engine.replica.reports.log(LogFilter()) { if case .void(let reason) = $0.standing { reasons.append(reason) } }
+            try engine.replica.reports.log(LogFilter()) {
+                if case .void(let reason) = $0.standing { reasons.append(reason) }
+            }
             #expect(reasons.count == 1 && reasons[0].contains(item.reason), "\(reasons)")
             #expect(try town.rows(engine, "SELECT count(*) FROM t") == [[.integer(0)]])
             #expect(try town.rows(engine, "SELECT count(*) FROM s") == [[.integer(0)]])
@@ -174,7 +189,9 @@ struct RosterTests {
         #expect(try town.digests().count == 1)
     }
 
-    @Test("What newer software defined waits for an update if an admin wrote it, and is void if a member did", arguments: [Role.admin, .member])
+    @Test(
+        "What newer software defined waits for an update if an admin wrote it, and is void if a member did",
+        arguments: [Role.admin, .member])
     func later(role: Role) throws {
         let town = try Town()
         let a = town.engines[0]
@@ -184,16 +201,21 @@ struct RosterTests {
         let chunk: [UInt8] = [0x81, 0x18, 99]
         let header = author.seal(
             ChangesetHeader(
-                feed: FeedID(site: author.site, incarnation: .first, scope: .control), seq: 1, previous: .zero, stamp: Stamp(milliseconds: town.moment.wall),
-                contextAdvance: try a.replica.heads(scope: .control), operationCount: 1, chunkHashes: [ContentHash.of(chunk)]))
-        let incoming = IncomingChangeset(header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [chunk])
+                feed: FeedID(site: author.site, incarnation: .first, scope: .control), seq: 1, previous: .zero,
+                stamp: Stamp(milliseconds: town.moment.wall),
+                contextAdvance: try a.replica.heads(scope: .control), operationCount: 1,
+                chunkHashes: [ContentHash.of(chunk)]))
+        let incoming = IncomingChangeset(
+            header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [chunk])
         _ = try a.replica.accept([incoming], sealingWith: a.key, now: town.moment.wall)
         let counts = try a.replica.reports.counts()
         #expect(counts.newer == (role == .admin ? 1 : 0))
         #expect(counts.void == (role == .admin ? 0 : 1))
     }
 
-    @Test("A forged author, a gap, a broken chain and a feed that went two ways are refused by name, and nothing of them is held")
+    @Test(
+        "A forged author, a gap, a broken chain and a feed that went two ways are refused by name, and nothing of them is held"
+    )
     func hostile() throws {
         let town = try Town()
         let (a, b) = (town.engines[0], try town.join())
@@ -211,14 +233,21 @@ struct RosterTests {
         }
         let unsigned = IncomingChangeset(
             header: try UnverifiedHeader(bytes: stranger.header.bytes, signature: signature.1), chunks: stranger.chunks)
-        let accused = IncomingChangeset(header: try UnverifiedHeader(bytes: fork.header.bytes, signature: signature.1), chunks: fork.chunks)
+        let accused = IncomingChangeset(
+            header: try UnverifiedHeader(bytes: fork.header.bytes, signature: signature.1), chunks: fork.chunks)
         for (changeset, code) in [(fork, ErrorCode.fork), (accused, .badSignature)] {
-            guard case .refused(let found, _) = try a.replica.accept([changeset], sealingWith: a.key, now: town.moment.wall) else {
+            guard
+                case .refused(let found, _) = try a.replica.accept(
+                    [changeset], sealingWith: a.key, now: town.moment.wall)
+            else {
                 return #expect(Bool(false), "\(code) is refused")
             }
             #expect(found == code)
         }
-        guard case .accepted(held: 0, applied: 0, let left) = try a.replica.accept([unsigned], sealingWith: a.key, now: town.moment.wall) else {
+        guard
+            case .accepted(held: 0, applied: 0, let left) = try a.replica.accept(
+                [unsigned], sealingWith: a.key, now: town.moment.wall)
+        else {
             return #expect(Bool(false), "what nobody signed waits for a signature, and is not held")
         }
         #expect(left.count == 1)
@@ -226,11 +255,16 @@ struct RosterTests {
         for (seq, isSigned, code) in [(UInt64(3), true, ErrorCode.gap), (2, true, .fork), (2, false, .brokenChain)] {
             let header = b.key.seal(
                 ChangesetHeader(
-                    feed: fork.header.header.feed, seq: seq, previous: try #require(Bytes32(Array(repeating: 5, count: 32))),
+                    feed: fork.header.header.feed, seq: seq,
+                    previous: try #require(Bytes32(Array(repeating: 5, count: 32))),
                     stamp: .zero, contextAdvance: [:], operationCount: 1, chunkHashes: [.zero]))
             let proof = isSigned ? header.signature : signature.1
-            let incoming = IncomingChangeset(header: try UnverifiedHeader(bytes: header.bytes, signature: proof), chunks: [[]])
-            guard case .refused(let found, _) = try a.replica.accept([incoming], sealingWith: a.key, now: town.moment.wall) else {
+            let incoming = IncomingChangeset(
+                header: try UnverifiedHeader(bytes: header.bytes, signature: proof), chunks: [[]])
+            guard
+                case .refused(let found, _) = try a.replica.accept(
+                    [incoming], sealingWith: a.key, now: town.moment.wall)
+            else {
                 return #expect(Bool(false), "\(code) is refused")
             }
             #expect(found == code)

@@ -16,12 +16,19 @@ struct SpoiltTests {
     /// Flips a bit of one of a site's changesets where an engine has it.
     private static func alter(_ part: Part, seq: Int, of site: SiteID, at engine: Engine) throws {
         let client = try RawClient(path: engine.replica.path, on: nil)
-        let row = "seq = \(seq) AND feed = (SELECT ordinal FROM caravan_feed WHERE site = x'\(site.hex)' AND scope = 'alliance')"
+        let row =
+            "seq = \(seq) AND feed = (SELECT ordinal FROM caravan_feed WHERE site = x'\(site.hex)' AND scope = 'alliance')"
         let (table, column, place) =
             part == .chunk
-            ? ("caravan_chunk", "bytes", "id >> 24 = (SELECT body FROM caravan_changeset WHERE \(row)) AND typeof(bytes) = 'blob'")
+            ? (
+                "caravan_chunk", "bytes",
+                "id >> 24 = (SELECT body FROM caravan_changeset WHERE \(row)) AND typeof(bytes) = 'blob'"
+            )
             : ("caravan_changeset", part.rawValue, row)
-        guard case .blob(var bytes)? = try client.rows("SELECT \(column) FROM \(table) WHERE \(place) LIMIT 1").first?.first else {
+        guard
+            case .blob(var bytes)? = try client.rows("SELECT \(column) FROM \(table) WHERE \(place) LIMIT 1").first?
+                .first
+        else {
             Issue.record("there is no \(part) to alter")
             return
         }
@@ -41,12 +48,15 @@ struct SpoiltTests {
         return (town, a, b, c)
     }
 
-    @Test("Whoever asks for it hears that the node cannot give it; once it came again it is given", arguments: Part.allCases)
+    @Test(
+        "Whoever asks for it hears that the node cannot give it; once it came again it is given",
+        arguments: Part.allCases)
     func healed(part: Part) throws {
         let (town, a, b, c) = try Self.town()
         try Self.alter(part, seq: 2, of: a.site, at: b)
         let first = try town.meet(c, b)
-        guard case .refusedByPeer(.unavailable, _)? = first.ends[0], case .refused(.unavailable, _)? = first.ends[1] else {
+        guard case .refusedByPeer(.unavailable, _)? = first.ends[0], case .refused(.unavailable, _)? = first.ends[1]
+        else {
             Issue.record("the session ends with \(first.ends)")
             return
         }
@@ -63,7 +73,9 @@ struct SpoiltTests {
         for engine in town.engines { #expect(try engine.replica.reports.findings().isEmpty) }
     }
 
-    @Test("What `verify` finds altered is named by `doctor` until a peer has sent it again", arguments: [Part.chunk, .header, .signature])
+    @Test(
+        "What `verify` finds altered is named by `doctor` until a peer has sent it again",
+        arguments: [Part.chunk, .header, .signature])
     func named(part: Part) throws {
         let (town, a, b, _) = try Self.town()
         try Self.alter(part, seq: 2, of: a.site, at: b)
@@ -96,7 +108,10 @@ struct SpoiltTests {
     func large() throws {
         let (town, a, b, c) = try Self.town()
         for engine in town.engines { engine.memory.changesetBytes = 100_000 }
-        try town.write(a, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) INSERT INTO t SELECT 'l' || i, hex(randomblob(500)), i FROM n")
+        try town.write(
+            a,
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) INSERT INTO t SELECT 'l' || i, hex(randomblob(500)), i FROM n"
+        )
         try town.meet(b, a)
         try Self.alter(.chunk, seq: 3, of: a.site, at: b)
         try town.meet(c, b)
@@ -106,7 +121,9 @@ struct SpoiltTests {
         #expect(try town.digests().count == 1)
     }
 
-    @Test("A context names the changeset that its author signed, whatever the disk made of what is recorded of it", arguments: [Part.hash, .header])
+    @Test(
+        "A context names the changeset that its author signed, whatever the disk made of what is recorded of it",
+        arguments: [Part.hash, .header])
     func context(part: Part) throws {
         let (town, a, b, c) = try Self.town()
         try Self.alter(part, seq: 2, of: a.site, at: b)
@@ -118,11 +135,16 @@ struct SpoiltTests {
         #expect(try town.rows(c, "SELECT a FROM t WHERE id = '2'") == [[.text("z")]])
     }
 
-    @Test("Where only what is recorded of a changeset is altered, nobody is accused of having gone two ways, and the record is put right")
+    @Test(
+        "Where only what is recorded of a changeset is altered, nobody is accused of having gone two ways, and the record is put right"
+    )
     func recorded() throws {
         let (town, a, b, _) = try Self.town()
         try Self.alter(.hash, seq: 1, of: a.site, at: b)
-        guard case .accepted(let held, _, _) = try b.replica.accept(try town.changesets(a), sealingWith: b.key, now: town.moment.wall) else {
+        guard
+            case .accepted(let held, _, _) = try b.replica.accept(
+                try town.changesets(a), sealingWith: b.key, now: town.moment.wall)
+        else {
             Issue.record("what b holds already is refused")
             return
         }

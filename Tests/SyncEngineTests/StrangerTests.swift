@@ -12,7 +12,9 @@ struct StrangerTests {
         writer.insert(key: [.text("1")], others: [.null, .null])
     }
 
-    private func code(_ outcome: IntakeOutcome) -> ErrorCode? { if case .refused(let code, _) = outcome { code } else { nil } }
+    private func code(_ outcome: IntakeOutcome) -> ErrorCode? {
+        if case .refused(let code, _) = outcome { code } else { nil }
+    }
 
     @Test("By a roster that is here it is refused, and nothing is left of it, nor of what came before it")
     func known() throws {
@@ -25,7 +27,11 @@ struct StrangerTests {
         let batch = [town.forged(by: member, seeing: context, row), town.forged(by: nobody, seeing: context, row)]
         #expect(code(try a.replica.accept(batch, sealingWith: a.key, now: town.moment.wall)) == .stranger)
         #expect(try a.replica.vectors().held == before)
-        #expect(try town.rows(a, "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)") == [[.integer(0)]])
+        #expect(
+            try town.rows(
+                a, "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)") == [
+                    [.integer(0)]
+                ])
         #expect(try a.replica.reports.counts().void == 0)
     }
 
@@ -60,8 +66,11 @@ struct StrangerTests {
         _ = try a.replica.redeem(try town.invite(), by: SigningKey().site, with: a.key, now: town.moment.wall)
         let context = try a.replica.heads(scope: .control)
         let nobody = SigningKey()
-        let outcome = try b.replica.accept([town.forged(by: nobody, seeing: context, row)], sealingWith: b.key, now: town.moment.wall)
-        guard case .accepted(held: 1, applied: 0, _) = outcome else { return #expect(Bool(false), "it waits, not \(outcome)") }
+        let outcome = try b.replica.accept(
+            [town.forged(by: nobody, seeing: context, row)], sealingWith: b.key, now: town.moment.wall)
+        guard case .accepted(held: 1, applied: 0, _) = outcome else {
+            return #expect(Bool(false), "it waits, not \(outcome)")
+        }
         #expect(try town.meet(b, c).ends == [.done, .done])
         #expect(try c.replica.vectors().held.keys.contains { $0.site == nobody.site } == false)
         #expect(try town.meet(b, a).ends == [.done, .done])
@@ -81,7 +90,10 @@ struct StrangerTests {
         let batch = (0..<300).map { _ in town.forged(by: SigningKey(), seeing: context, row) }
         #expect(code(try a.replica.accept(batch, sealingWith: a.key, now: town.moment.wall)) == .stranger)
         #expect(try a.replica.reports.counts().held == 0)
-        guard case .accepted(held: 256, applied: 0, _) = try a.replica.accept(Array(batch.prefix(256)), sealingWith: a.key, now: town.moment.wall) else {
+        guard
+            case .accepted(held: 256, applied: 0, _) = try a.replica.accept(
+                Array(batch.prefix(256)), sealingWith: a.key, now: town.moment.wall)
+        else {
             return #expect(Bool(false), "as many as may wait are taken")
         }
         #expect(code(try a.replica.accept([batch[256]], sealingWith: a.key, now: town.moment.wall)) == .stranger)

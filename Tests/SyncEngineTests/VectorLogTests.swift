@@ -27,7 +27,8 @@ struct VectorLogTests {
     }
 
     private func read() throws -> File {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         let file = root.appendingPathComponent("Sources/SyncNode/Caravan.docc/protocol-vectors.json")
         return try JSONDecoder().decode(File.self, from: Data(contentsOf: file))
     }
@@ -48,9 +49,13 @@ struct VectorLogTests {
         let engine = try town.add(alliance: Bytes32(hex: file.alliance))
         let batch = try file.log.map { entry in
             IncomingChangeset(
-                header: try UnverifiedHeader(bytes: bytes(entry.header), signature: bytes(entry.signature)), chunks: try entry.chunks.map(bytes))
+                header: try UnverifiedHeader(bytes: bytes(entry.header), signature: bytes(entry.signature)),
+                chunks: try entry.chunks.map(bytes))
         }
-        guard case .accepted(held: 7, applied: 7, _) = try engine.replica.accept(batch, sealingWith: engine.key, now: town.moment.wall) else {
+        guard
+            case .accepted(held: 7, applied: 7, _) = try engine.replica.accept(
+                batch, sealingWith: engine.key, now: town.moment.wall)
+        else {
             return #expect(Bool(false), "all is held and applied")
         }
         #expect(HeadsDigest.of(try engine.replica.heads()).hex == file.headsDigest)

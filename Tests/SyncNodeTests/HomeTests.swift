@@ -5,7 +5,9 @@ import Testing
 
 @Suite("The home of a node")
 struct HomeTests {
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-home-\(UUID().uuidString)").path
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+        "caravan-home-\(UUID().uuidString)"
+    ).path
 
     private func inFolder(_ body: () throws -> Void) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -13,7 +15,8 @@ struct HomeTests {
         try body()
     }
 
-    @Test("The option comes first, then CARAVAN_HOME, then the nearest folder upward with a replica, then the user's own")
+    @Test(
+        "The option comes first, then CARAVAN_HOME, then the nearest folder upward with a replica, then the user's own")
     func finding() throws {
         try inFolder {
             let below = folder + "/a/b"
@@ -22,13 +25,17 @@ struct HomeTests {
             #expect(NodeHome.find(option: "x", environment: environment, currentDirectory: below).path == below + "/x")
             #expect(NodeHome.find(option: nil, environment: environment, currentDirectory: below).path == "/named")
             let plain = ["HOME": "/home/user"]
-            #expect(NodeHome.find(option: nil, environment: plain, currentDirectory: below).path == "/home/user/.local/share/caravan")
+            #expect(
+                NodeHome.find(option: nil, environment: plain, currentDirectory: below).path
+                    == "/home/user/.local/share/caravan")
             try Data().write(to: URL(fileURLWithPath: folder + "/a/replica.sqlite"))
             #expect(NodeHome.find(option: nil, environment: plain, currentDirectory: below).path == folder + "/a")
         }
     }
 
-    @Test("A key is made once, readable by its owner only, and read back; one that others may read, or that is none, is refused")
+    @Test(
+        "A key is made once, readable by its owner only, and read back; one that others may read, or that is none, is refused"
+    )
     func identity() throws {
         try inFolder {
             let file = IdentityFile(path: folder + "/identity.key")
@@ -45,7 +52,9 @@ struct HomeTests {
         }
     }
 
-    @Test("A configuration that is missing or only comments leaves the defaults; what cannot be meant is refused with what may be")
+    @Test(
+        "A configuration that is missing or only comments leaves the defaults; what cannot be meant is refused with what may be"
+    )
     func configuration() throws {
         try inFolder {
             let path = folder + "/config.yaml"
@@ -54,7 +63,10 @@ struct HomeTests {
             #expect(try Configuration.read(path).interval == nil)
             try "listen: 0.0.0.0:7410\ninterval: 60\n".write(toFile: path, atomically: true, encoding: .utf8)
             #expect(try Configuration.read(path).listen == "0.0.0.0:7410" && Configuration.read(path).interval == 60)
-            for wrong in ["interval: 0", "interval: often", "valueBytesMax: 3", "- a\n- b", "listen: [", "x: {", "intervall: 60", "interval: 60\n7: a"] {
+            for wrong in [
+                "interval: 0", "interval: often", "valueBytesMax: 3", "- a\n- b", "listen: [", "x: {", "intervall: 60",
+                "interval: 60\n7: a",
+            ] {
                 try wrong.write(toFile: path, atomically: true, encoding: .utf8)
                 #expect { try Configuration.read(path) } throws: { ($0 as? NodeError)?.kind == .usage }
             }
@@ -67,13 +79,21 @@ struct HomeTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let founding = try await Node.found(home: home, name: "first", schemaSQL: nil, allowIntegerKey: [])
         #expect(founding.name == "first" && founding.tables.contains("institution"))
-        await #expect { _ = try await Node.found(home: home, name: "again", schemaSQL: nil, allowIntegerKey: []) } throws: {
+        await #expect {
+            _ = try await Node.found(home: home, name: "again", schemaSQL: nil, allowIntegerKey: [])
+        } throws: {
             ($0 as? NodeError)?.kind == .usage
         }
-        await #expect { _ = try await Node.found(home: NodeHome(path: folder + "/b"), name: "a\nb", schemaSQL: nil, allowIntegerKey: []) } throws: {
+        await #expect {
+            _ = try await Node.found(
+                home: NodeHome(path: folder + "/b"), name: "a\nb", schemaSQL: nil, allowIntegerKey: [])
+        } throws: {
             ($0 as? NodeError)?.kind == .usage
         }
-        await #expect { _ = try await Node.join(home: NodeHome(path: folder + "/c"), code: "caravan1-x", name: nil, progress: { _ in }) } throws: {
+        await #expect {
+            _ = try await Node.join(
+                home: NodeHome(path: folder + "/c"), code: "caravan1-x", name: nil, progress: { _ in })
+        } throws: {
             ($0 as? NodeError)?.kind == .usage
         }
     }

@@ -8,7 +8,9 @@ struct PulseTests {
     @Test("A side says ping when it has said nothing for a while, from its first word to its last")
     func pings() {
         let pulse = Pulse()
-        #expect(!pulse.owesPing(at: 100 * Session.pingEvery), "a stranger is told nothing before the session has a word for it")
+        #expect(
+            !pulse.owesPing(at: 100 * Session.pingEvery),
+            "a stranger is told nothing before the session has a word for it")
         pulse.spoke(at: 1_000)
         #expect(!pulse.owesPing(at: 1_000 + Session.pingEvery - 1))
         #expect(pulse.owesPing(at: 1_000 + Session.pingEvery))

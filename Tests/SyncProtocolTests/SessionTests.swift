@@ -20,17 +20,22 @@ struct SessionTests {
     }
 
     private func hello(
-        versions: ClosedRange<UInt64> = 1...1, alliance: Bytes32? = nil, site: UInt8 = 2, heads: UInt8 = 7, held: Vector = [:]
+        versions: ClosedRange<UInt64> = 1...1, alliance: Bytes32? = nil, site: UInt8 = 2, heads: UInt8 = 7,
+        held: Vector = [:]
     ) -> Message {
         .hello(
             Hello(
-                versions: versions, alliance: alliance ?? self.alliance, site: Self.site(site), incarnation: .first, software: "test",
+                versions: versions, alliance: alliance ?? self.alliance, site: Self.site(site), incarnation: .first,
+                software: "test",
                 wallClock: 0, frameBytesMax: 1 << 20, scopes: [.control, .alliance], controlDigest: Self.digest(3),
                 headsDigest: Self.digest(heads), held: .full(held), unfinished: []))
     }
 
     /// Hellos were exchanged and differ; this side's stream is ordered.
-    private func open(dials: Bool = true, held: Vector = [:], own: Vector = [FeedID(site: site(3), incarnation: .first, scope: .control): 1]) -> Session {
+    private func open(
+        dials: Bool = true, held: Vector = [:],
+        own: Vector = [FeedID(site: site(3), incarnation: .first, scope: .control): 1]
+    ) -> Session {
         var session = session(dials: dials)
         _ = session.started()
         _ = session.helloSent(heads: Self.digest(6), held: own)
@@ -67,10 +72,14 @@ struct SessionTests {
     func exchange() {
         var session = open()
         #expect(session.streamed(isIntroduction: false, reaches: [feed: 3]).isEmpty)
-        #expect(session.received(.changes(bytes: [1], isLast: true), at: 1) == [.take([1], isLast: true, isControlOnly: false)])
+        #expect(
+            session.received(.changes(bytes: [1], isLast: true), at: 1) == [
+                .take([1], isLast: true, isControlOnly: false)
+            ])
         #expect(session.taken(isLast: true, trust: .member) == [.acknowledge])
         #expect(session.acknowledged().isEmpty)
-        #expect(session.received(.ack(held: [feed: 2], applied: [:]), at: 2).count == 1, "not yet all that was streamed")
+        #expect(
+            session.received(.ack(held: [feed: 2], applied: [:]), at: 2).count == 1, "not yet all that was streamed")
         let last = session.received(.ack(held: [feed: 3], applied: [:]), at: 3)
         #expect(last == [.record(held: [feed: 3], applied: [feed: 3]), .send(.bye(.done)), .end(.done)])
         #expect(session.received(.ping, at: 4).isEmpty, "a session that has ended says nothing more")
@@ -79,7 +88,10 @@ struct SessionTests {
     @Test("What was held and not applied is told apart")
     func applied() {
         var session = open()
-        #expect(session.received(.ack(held: [feed: 5], applied: [feed: 4]), at: 1) == [.record(held: [feed: 5], applied: [feed: 4])])
+        #expect(
+            session.received(.ack(held: [feed: 5], applied: [feed: 4]), at: 1) == [
+                .record(held: [feed: 5], applied: [feed: 4])
+            ])
     }
 
     @Test("A vector that shrinks within a session is an error")
@@ -94,11 +106,15 @@ struct SessionTests {
         _ = session.started()
         let actions = session.received(hello(versions: 2...3), at: 1)
         #expect(refusal(actions) == .noCommonVersion)
-        guard case .send(.error(_, let sentence))? = actions.first else { return #expect(Bool(false), "an error is sent") }
+        guard case .send(.error(_, let sentence))? = actions.first else {
+            return #expect(Bool(false), "an error is sent")
+        }
         #expect(sentence.contains("protocol 1") && sentence.contains("2 to 3"))
     }
 
-    @Test("Another alliance, another site than the key, a hello too many, an ack and changes too early: each has its name")
+    @Test(
+        "Another alliance, another site than the key, a hello too many, an ack and changes too early: each has its name"
+    )
     func unexpected() {
         var other = session()
         #expect(refusal(other.received(hello(alliance: Self.digest(8)), at: 1)) == .wrongAlliance)
@@ -112,18 +128,26 @@ struct SessionTests {
         #expect(refusal(hasty.received(.changes(bytes: [], isLast: true), at: 1)) == .unexpected)
         var late = open()
         _ = late.taken(isLast: true, trust: .member)
-        #expect(late.received(.changes(bytes: [2], isLast: true), at: 1) == [.take([2], isLast: true, isControlOnly: false)], "what is sealed later follows")
+        #expect(
+            late.received(.changes(bytes: [2], isLast: true), at: 1) == [
+                .take([2], isLast: true, isControlOnly: false)
+            ], "what is sealed later follows")
         var mirror = Session(
             isDialler: true, site: Self.site(1), peer: Self.site(1), alliance: alliance, trust: .member, now: 0)
         #expect(refusal(mirror.started()) == .wrongSite)
     }
 
-    @Test("A listening side tells a stranger nothing, asks it to show itself once it spoke, and lets it in after its control changesets")
+    @Test(
+        "A listening side tells a stranger nothing, asks it to show itself once it spoke, and lets it in after its control changesets"
+    )
     func stranger() {
         var session = session(dials: false, trust: .stranger)
         #expect(session.started().isEmpty)
         #expect(session.received(hello(), at: 1) == [.send(.knock)])
-        #expect(session.received(.changes(bytes: [1], isLast: true), at: 2) == [.take([1], isLast: true, isControlOnly: true)])
+        #expect(
+            session.received(.changes(bytes: [1], isLast: true), at: 2) == [
+                .take([1], isLast: true, isControlOnly: true)
+            ])
         #expect(session.taken(isLast: true, trust: .member) == [.sendHello])
     }
 
@@ -131,7 +155,9 @@ struct SessionTests {
     func refusedStranger() {
         var session = session(dials: false, trust: .stranger)
         _ = session.started()
-        #expect(refusal(session.received(.changes(bytes: [1], isLast: false), at: 1)) == .stranger, "nobody asked for changes")
+        #expect(
+            refusal(session.received(.changes(bytes: [1], isLast: false), at: 1)) == .stranger,
+            "nobody asked for changes")
         var second = self.session(dials: false, trust: .stranger)
         _ = second.received(hello(), at: 1)
         _ = second.received(.changes(bytes: [1], isLast: true), at: 2)
@@ -162,7 +188,9 @@ struct SessionTests {
         #expect(refusal(session.received(.knock, at: 2)) == .unexpected)
     }
 
-    @Test("A stranger that says hello is told nothing for a vector or an ack that nobody asked for", arguments: [true, false])
+    @Test(
+        "A stranger that says hello is told nothing for a vector or an ack that nobody asked for",
+        arguments: [true, false])
     func strangersVector(dials: Bool) {
         var session = session(dials: dials, trust: .stranger)
         _ = session.started()
@@ -209,10 +237,13 @@ struct SessionTests {
         #expect(session.tick(at: 5 * Session.silenceMax, waitingSince: nil).isEmpty)
         #expect(session.tick(at: 9 * Session.silenceMax, waitingSince: 9 * Session.silenceMax - 1).isEmpty)
         #expect(session.tick(at: 10 * Session.silenceMax - 1, waitingSince: 9 * Session.silenceMax - 1).isEmpty)
-        #expect(refusal(session.tick(at: 10 * Session.silenceMax, waitingSince: 9 * Session.silenceMax - 1)) == .timeout)
+        #expect(
+            refusal(session.tick(at: 10 * Session.silenceMax, waitingSince: 9 * Session.silenceMax - 1)) == .timeout)
         var stranger = self.session(dials: false, trust: .stranger)
         #expect(stranger.tick(at: Session.strangerSilenceMax + 1, waitingSince: nil).isEmpty)
-        #expect(refusal(stranger.tick(at: Session.silenceMax + 1, waitingSince: nil)) == .stranger, "it does not keep this side at work for ever")
+        #expect(
+            refusal(stranger.tick(at: Session.silenceMax + 1, waitingSince: nil)) == .stranger,
+            "it does not keep this side at work for ever")
     }
 
     @Test("A vector is asked for once both hellos are there, and a join comes before the hello")
@@ -236,10 +267,13 @@ struct SessionTests {
         let other = FeedID(site: Self.site(8), incarnation: .first, scope: .alliance)
         var session = open(held: [feed: 1, other: 9])
         session.forget { $0 == feed }
-        #expect(session.received(.ack(held: [:], applied: [:]), at: 1) == [.record(held: [feed: 1], applied: [feed: 1])])
+        #expect(
+            session.received(.ack(held: [:], applied: [:]), at: 1) == [.record(held: [feed: 1], applied: [feed: 1])])
     }
 
-    @Test("Who has as many changesets of everybody and not the same ones is a copy that went its own way: a fork, named on both sides")
+    @Test(
+        "Who has as many changesets of everybody and not the same ones is a copy that went its own way: a fork, named on both sides"
+    )
     func fork() {
         var session = session()
         _ = session.started()
@@ -253,7 +287,9 @@ struct SessionTests {
         var session = session()
         _ = session.started()
         _ = session.helloSent(heads: Self.digest(6), held: [:])
-        guard case .resolve? = session.received(hello(), at: 1).first else { return #expect(Bool(false), "the vector is to be read") }
+        guard case .resolve? = session.received(hello(), at: 1).first else {
+            return #expect(Bool(false), "the vector is to be read")
+        }
         #expect(session.resolved(nil) == [.send(.vectorWanted)])
         #expect(session.received(.vector([feed: 2]), at: 2) == [.stream(lackedBy: [feed: 2], scopes: nil)])
         #expect(refusal(session.received(.vector([:]), at: 3)) == .unexpected, "it is told once")
@@ -281,7 +317,9 @@ struct SessionTests {
 
 @Suite("When to dial whom")
 struct DialScheduleTests {
-    @Test("A peer that answers is dialled by the interval; one that fails ever more rarely, never more than five minutes apart", arguments: 0..<50)
+    @Test(
+        "A peer that answers is dialled by the interval; one that fails ever more rarely, never more than five minutes apart",
+        arguments: 0..<50)
     func rests(seed: Int) {
         var generator = Counting(state: UInt64(seed))
         var schedule = DialSchedule(interval: 10_000)

@@ -11,9 +11,13 @@ struct SeedTests {
         #expect(outcome.steps > 0)
     }
 
-    /// Seeds that once failed in the worlds of now, by what was wrong. What a seed found in narrower worlds has a test of its own elsewhere.
+    /// Seeds that once failed in the worlds of now, by what was wrong. What a seed found in narrower worlds has a test
+    /// of its own elsewhere.
     static let kept: [(bug: String, seed: UInt64)] = [
-        ("a row that OR REPLACE took by a UNIQUE left a reference to it until the next sealing, and the rule knew no reason for it", 300_000_374)
+        (
+            "a row that OR REPLACE took by a UNIQUE left a reference to it until the next sealing, and the rule knew no reason for it",
+            300_000_374
+        )
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)
@@ -39,9 +43,17 @@ struct SeedTests {
         let cut = Cut(without: Set(whole.faults.map(\.rawValue)).union(["insert"]), actCount: 5)
         #expect(cut.scenario(whole).faults.isEmpty && cut.scenario(whole).actCount == 5)
         #expect(!cut.scenario(whole).statementKinds.contains(.insert) && !cut.scenario(whole).statementKinds.isEmpty)
-        #expect(Cut(without: ["crashes", "nothing such", "deferredReference"]).unknown == ["deferredReference", "nothing such"])
-        // Nothing is broken, so nothing can be left out. In a small world, for it runs once without each thing that it has.
-        let small = try #require((UInt64(1)...1_000).first { Scenario(seed: $0).actCount < 25 && Scenario(seed: $0).faults.count < 5 && Scenario(seed: $0).hands.isEmpty })
+        #expect(
+            Cut(without: ["crashes", "nothing such", "deferredReference"]).unknown == [
+                "deferredReference", "nothing such",
+            ])
+        // Nothing is broken, so nothing can be left out. In a small world, for it runs once without each thing that it
+        // has.
+        let small = try #require(
+            (UInt64(1)...1_000).first {
+                Scenario(seed: $0).actCount < 25 && Scenario(seed: $0).faults.count < 5
+                    && Scenario(seed: $0).hands.isEmpty
+            })
         #expect(Cut.least(of: small, breaking: "no such rule") == Cut())
     }
 

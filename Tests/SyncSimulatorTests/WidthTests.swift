@@ -7,10 +7,13 @@ import Testing
 struct WidthTests {
     /// What stands in code in the first column of the tables of the article, but for that of the rules.
     private static func claimed() throws -> [String] {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let article = try String(contentsOf: root.appendingPathComponent("Sources/SyncNode/Caravan.docc/Simulation.md"), encoding: .utf8)
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let article = try String(
+            contentsOf: root.appendingPathComponent("Sources/SyncNode/Caravan.docc/Simulation.md"), encoding: .utf8)
         return article.split(separator: "\n").filter { $0.hasPrefix("| `") }.flatMap { line in
-            line.split(separator: "|")[0].split(separator: "`").filter { $0.contains(where: \.isLetter) }.map(String.init)
+            line.split(separator: "|")[0].split(separator: "`").filter { $0.contains(where: \.isLetter) }.map(
+                String.init)
         }
     }
 

@@ -90,7 +90,8 @@ import Testing
             try await sent
             return count
         }
-        // The side that is through waits for the other, whose last frames may be on their way for longer than a farewell.
+        // The side that is through waits for the other, whose last frames may be on their way for longer than a
+        // farewell.
         let (results, result) = AsyncStream.makeStream(of: Int?.self)
         try await withListener(1) { connection in
             result.yield(try? await exchange(connection))

@@ -50,7 +50,8 @@ import Testing
     @Test("a name that does not resolve is a clear error")
     func unresolved() async throws {
         let address = HostPort(host: "no-such-host.invalid", port: 1)
-        await #expect(throws: TransportError.cannotResolve(address, reason: "no such host, or no name server answers")) {
+        await #expect(throws: TransportError.cannotResolve(address, reason: "no such host, or no name server answers"))
+        {
             try await Dialler(identity: identity(2)).connect(to: [address]) { _ in }
         }
     }

@@ -26,7 +26,8 @@ import Testing
         #expect(parser.unfinished == nil)
     }
 
-    @Test("a length above the limit is refused before a byte of the payload is taken", arguments: [11, 4096, 0xFFFF_FFFF])
+    @Test(
+        "a length above the limit is refused before a byte of the payload is taken", arguments: [11, 4096, 0xFFFF_FFFF])
     func tooLarge(length: Int) throws {
         var parser = FrameParser(frameBytesMax: 10)
         var input = ByteBuffer()

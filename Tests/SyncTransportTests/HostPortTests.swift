@@ -27,7 +27,8 @@ import Testing
     @Test(
         "anything else is refused with a reason",
         arguments: [
-            "", "host", ":80", "host:", "host:x", "host:65536", "host:-1", "host:+1", "host:080", "::1:80", "[::1]", "[]:80",
+            "", "host", ":80", "host:", "host:x", "host:65536", "host:-1", "host:+1", "host:080", "::1:80", "[::1]",
+            "[]:80",
             "[::1:80", "::1]:80", "[host]:80", "ho st:80", "host :80", "host:80 ", "hö:80", "http://host:80", "host:٣",
         ])
     func refused(text: String) {

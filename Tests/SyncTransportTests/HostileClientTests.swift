@@ -16,10 +16,13 @@ import X509
         }
     }
 
-    @Test("a client that sends its handshake a byte at a time is let go after the handshake's time, and keeps nobody out meanwhile")
+    @Test(
+        "a client that sends its handshake a byte at a time is let go after the handshake's time, and keeps nobody out meanwhile"
+    )
     func slowLoris() async throws {
         let refusals = Refusals()
-        try await withListener(1, handshakeTimeout: .seconds(2), connectionsMax: 4, refused: refusals.note, serve: echo) { address in
+        try await withListener(1, handshakeTimeout: .seconds(2), connectionsMax: 4, refused: refusals.note, serve: echo)
+        { address in
             // A record of 16 KiB with a hello in it, as its first bytes say.
             let slow = try await plainClient(to: address, sending: [0x16, 3, 1, 0x40, 0, 1])
             var served = 0
@@ -37,7 +40,9 @@ import X509
     func flood() async throws {
         let flood = 3 * Doorway.clientsOfOneAddressMax
         let refusals = Refusals()
-        try await withListener(1, handshakeTimeout: .seconds(300), connectionsMax: 2, refused: refusals.note, serve: echo) { address in
+        try await withListener(
+            1, handshakeTimeout: .seconds(300), connectionsMax: 2, refused: refusals.note, serve: echo
+        ) { address in
             var clients: [any Channel] = []
             for _ in 0..<flood { clients.append(try await plainClient(to: address, sending: [])) }
             #expect(try await answers(address))
@@ -50,7 +55,10 @@ import X509
 
     @Test("a key that is nobody's proves nothing")
     func smallOrder() throws {
-        for key in ["0100000000000000000000000000000000000000000000000000000000000000", "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa"] {
+        for key in [
+            "0100000000000000000000000000000000000000000000000000000000000000",
+            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+        ] {
             let site = try #require(SiteID(hex: key))
             let plain = try Certificate.PublicKey(Curve25519.Signing.PublicKey(rawRepresentation: site.bytes))
             let own = try Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 2, count: 32))
@@ -59,13 +67,17 @@ import X509
         }
     }
 
-    @Test("a certificate that says another site's name, and that the other might have signed, proves the key in it and no more")
+    @Test(
+        "a certificate that says another site's name, and that the other might have signed, proves the key in it and no more"
+    )
     func borrowedName() async throws {
         let (own, other) = (try identity(2), try identity(3))
         let key = try Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 2, count: 32))
         let shown = try NIOSSLCertificate(bytes: selfSigned(key, site: other.site), format: .der)
         #expect(try provenSite(by: [shown], expected: nil) == own.site)
-        #expect(throws: TransportError.wrongPeer(expected: other.site, found: own.site)) { try provenSite(by: [shown], expected: other.site) }
+        #expect(throws: TransportError.wrongPeer(expected: other.site, found: own.site)) {
+            try provenSite(by: [shown], expected: other.site)
+        }
     }
 
     @Test("whoever shows another site's certificate has not its key, and never gets through the handshake")
@@ -73,7 +85,8 @@ import X509
         let other = try Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 3, count: 32))
         let own = try Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 2, count: 32))
         let certificate = try NIOSSLCertificate(bytes: selfSigned(other, site: identity(3).site), format: .der)
-        let secret = try NIOSSLPrivateKey(bytes: Array(Certificate.PrivateKey(own).serializeAsPEM().derBytes), format: .der)
+        let secret = try NIOSSLPrivateKey(
+            bytes: Array(Certificate.PrivateKey(own).serializeAsPEM().derBytes), format: .der)
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.certificateChain = [.certificate(certificate)]
         configuration.privateKey = .privateKey(secret)

@@ -34,7 +34,9 @@ import Testing
             // On the event loop alone, so that no busy thread stands between the beginning and the end.
             try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .connect(host: address.host, port: Int(address.port))
-                .flatMap { channel in channel.writeAndFlush(ByteBuffer(bytes: [0x16, 3, 1])).flatMap { channel.close() } }.get()
+                .flatMap { channel in
+                    channel.writeAndFlush(ByteBuffer(bytes: [0x16, 3, 1])).flatMap { channel.close() }
+                }.get()
             #expect(try await answers(address))
             try await garbage.closeFuture.get()
             try await silent.closeFuture.get()

@@ -6,8 +6,8 @@ import Testing
 
 /// How a session's frames end when the other side does not behave.
 @Suite(.timeLimit(.minutes(1))) struct RawPeerTests {
-    /// All frames that a listener gets from a raw client, and the error that ended them. The client can wait for the first
-    /// frame to have been heard.
+    /// All frames that a listener gets from a raw client, and the error that ended them. The client can wait for the
+    /// first frame to have been heard.
     private func frames(
         from client: (any Channel, _ heard: () async -> Void) async throws -> Void
     ) async throws -> (frames: [[UInt8]], error: TransportError?) {

@@ -78,7 +78,8 @@ struct VectorFile: Decodable {
     }
 
     static func read() throws -> VectorFile {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         let file = root.appendingPathComponent("Sources/SyncNode/Caravan.docc/protocol-vectors.json")
         return try JSONDecoder().decode(VectorFile.self, from: Data(contentsOf: file))
     }

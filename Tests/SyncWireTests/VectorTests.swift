@@ -29,10 +29,13 @@ struct VectorTests {
     func signatures() throws {
         #expect(Set(file.signatures.map(\.valid)) == [true, false])
         for entry in file.signatures {
-            let isValid = SignatureCheck.isValid(try bytes(entry.signature), of: try bytes(entry.message), by: try site(entry.site))
+            let isValid = SignatureCheck.isValid(
+                try bytes(entry.signature), of: try bytes(entry.message), by: try site(entry.site))
             #expect(isValid == entry.valid, "\(entry.signature)")
         }
-        #expect(try SigningKey(rawRepresentation: bytes(file.keys[0].seed)).sign(bytes(file.signatures[0].message)).hex == file.signatures[0].signature)
+        #expect(
+            try SigningKey(rawRepresentation: bytes(file.keys[0].seed)).sign(bytes(file.signatures[0].message)).hex
+                == file.signatures[0].signature)
     }
 
     @Test("Values, each in its one encoding")
@@ -81,7 +84,11 @@ struct VectorTests {
             #expect(read.isSigned)
             #expect(read.hash.hex == entry.hash)
             let header = read.header
-            #expect(header.feed == FeedID(site: try site(entry.site), incarnation: Incarnation(entry.incarnation), scope: Scope(entry.scope)))
+            #expect(
+                header.feed
+                    == FeedID(
+                        site: try site(entry.site), incarnation: Incarnation(entry.incarnation),
+                        scope: Scope(entry.scope)))
             #expect(header.seq == entry.seq)
             #expect(header.stamp.bits == entry.stamp)
             #expect(header.chunkHashes.map(\.hex) == entry.chunkHashes)
@@ -100,14 +107,17 @@ struct VectorTests {
         guard header.feed.scope != .control else { return }
         let rows = try OperationCodec.decode(chunks: chunks)
         #expect(UInt64(rows.count) == header.operationCount)
-        #expect(rows.map(Self.text).map { $0.utf8.count < 1000 ? $0 : "SHA-256 " + ContentHash.of(Array($0.utf8)).hex } == entry.rows)
+        #expect(
+            rows.map(Self.text).map { $0.utf8.count < 1000 ? $0 : "SHA-256 " + ContentHash.of(Array($0.utf8)).hex }
+                == entry.rows)
     }
 
     @Test("The digests of heads, of all and of control")
     func heads() throws {
         var heads: [FeedID: Head] = [:]
         for entry in file.log {
-            let feed = FeedID(site: try site(entry.site), incarnation: Incarnation(entry.incarnation), scope: Scope(entry.scope))
+            let feed = FeedID(
+                site: try site(entry.site), incarnation: Incarnation(entry.incarnation), scope: Scope(entry.scope))
             heads[feed] = Head(seq: entry.seq, hash: HashPrefix(try #require(Bytes32(hex: entry.hash))))
         }
         #expect(HeadsDigest.of(heads).hex == file.headsDigest)
@@ -127,8 +137,11 @@ struct VectorTests {
     @Test("The two forms of a hello's vector say the same")
     func hellos() throws {
         let roster = try file.roster.map { try site($0) }
-        let hellos = try ["hello", "hello by roster"].map { try MessageCodec.decode(bytes(#require(file.messages[$0]))) }
-        guard case .hello(let full)? = hellos[0], case .hello(let short)? = hellos[1], case .full(let vector) = full.held,
+        let hellos = try ["hello", "hello by roster"].map {
+            try MessageCodec.decode(bytes(#require(file.messages[$0])))
+        }
+        guard case .hello(let full)? = hellos[0], case .hello(let short)? = hellos[1],
+            case .full(let vector) = full.held,
             case .byRoster(let entries) = short.held
         else { return #expect(Bool(false), "\(hellos)") }
         #expect(entries.count == 4)
@@ -180,7 +193,8 @@ struct VectorTests {
         switch value {
         case .null: "null"
         case .integer(let number): "integer \(number)"
-        case .real(let real): "real " + (0..<8).map { UInt8(truncatingIfNeeded: real.bitPattern >> UInt64(56 - 8 * $0)) }.hex
+        case .real(let real):
+            "real " + (0..<8).map { UInt8(truncatingIfNeeded: real.bitPattern >> UInt64(56 - 8 * $0)) }.hex
         case .text(let bytes): "text \(bytes.hex)"
         case .blob(let bytes): "blob \(bytes.hex)"
         }

@@ -8,22 +8,29 @@ struct BackupTests {
 
     init() throws {
         village = try Village()
-        address = try village.found("a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT);")
+        address = try village.found(
+            "a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT);")
         try write("before")
     }
 
     private var file: String { village.folder.appendingPathComponent("b.backup").path }
 
-    private func write(_ id: String) throws { #expect(try village.sqlite("b", "INSERT INTO t(id) VALUES ('\(id)')").status == 0) }
+    private func write(_ id: String) throws {
+        #expect(try village.sqlite("b", "INSERT INTO t(id) VALUES ('\(id)')").status == 0)
+    }
 
-    private func rows(_ node: String) throws -> [String] { try village.sqlite(node, "SELECT id FROM t ORDER BY id").lines }
+    private func rows(_ node: String) throws -> [String] {
+        try village.sqlite(node, "SELECT id FROM t ORDER BY id").lines
+    }
 
     private func error(_ outcome: Shell.Outcome) throws -> (name: String, message: String) {
         let object = try JSONSerialization.jsonObject(with: Data(outcome.err.utf8)) as? [String: Any]
         return (object?["error"] as? String ?? "", object?["message"] as? String ?? "")
     }
 
-    @Test("What was pending is in a backup; what was written since comes back from a peer; the replica that was there is kept")
+    @Test(
+        "What was pending is in a backup; what was written since comes back from a peer; the replica that was there is kept"
+    )
     func back() throws {
         _ = try village.serve("b")
         let made = try village.json(village.caravan("b", "backup", file, "--json"))
@@ -89,7 +96,9 @@ struct BackupTests {
         #expect(open.status == 4)
         #expect(try error(open).name == "locked")
         #expect(try village.digest("b") == digest)
-        let left = try FileManager.default.contentsOfDirectory(atPath: village.home("b")).filter { $0.contains("restored") || $0.contains("replaced") }
+        let left = try FileManager.default.contentsOfDirectory(atPath: village.home("b")).filter {
+            $0.contains("restored") || $0.contains("replaced")
+        }
         #expect(left == [])
     }
 

@@ -24,21 +24,30 @@ struct CascadeTests {
     }
 
     static let cases = [
-        Case(sql: "DROP TABLE p"), Case(sql: "DROP TABLE p; \(made)"), Case(sql: "DROP TABLE p; DROP TABLE c"), Case(sql: "DROP TABLE t"),
+        Case(sql: "DROP TABLE p"), Case(sql: "DROP TABLE p; \(made)"), Case(sql: "DROP TABLE p; DROP TABLE c"),
+        Case(sql: "DROP TABLE t"),
         Case(sql: "PRAGMA legacy_alter_table = ON; \(rebuilt)"),
         // SQLite refuses the last step where triggers name the table that is gone by then.
         Case(sql: rebuilt, status: 1),
-        Case(sql: "UPDATE c SET v = 'y' WHERE id = '1'; UPDATE s SET v = 'y' WHERE id = '1'; DROP TABLE p", rows: all.replacing("1|1|x", with: "1|1|y")),
-        Case(sql: "INSERT INTO c VALUES ('4', '1', 'new'); DROP TABLE p; \(made)", rows: all.replacing("d 1|1", with: "c 4|1|new d 1|1")),
+        Case(
+            sql: "UPDATE c SET v = 'y' WHERE id = '1'; UPDATE s SET v = 'y' WHERE id = '1'; DROP TABLE p",
+            rows: all.replacing("1|1|x", with: "1|1|y")),
+        Case(
+            sql: "INSERT INTO c VALUES ('4', '1', 'new'); DROP TABLE p; \(made)",
+            rows: all.replacing("d 1|1", with: "c 4|1|new d 1|1")),
         Case(sql: "DELETE FROM c WHERE id = '3'; DROP TABLE p", rows: all.replacing("c 3||x ", with: "")),
         // A delete that was made just before cannot be told from what the DROP did.
         Case(sql: "DELETE FROM c WHERE id = '2'; DROP TABLE p"),
         // With foreign keys off a DROP deletes nothing, and a delete that was made is one.
-        Case(sql: "DELETE FROM c WHERE id = '2'; DROP TABLE p; \(made)", rows: all.replacing("c 2|2|x ", with: ""), keys: "OFF"),
+        Case(
+            sql: "DELETE FROM c WHERE id = '2'; DROP TABLE p; \(made)", rows: all.replacing("c 2|2|x ", with: ""),
+            keys: "OFF"),
         Case(sql: "DROP TABLE p", keys: "OFF"),
     ]
 
-    @Test("What a DROP TABLE deletes or writes in other tables nobody made: it is put back and never sealed", arguments: cases)
+    @Test(
+        "What a DROP TABLE deletes or writes in other tables nobody made: it is put back and never sealed",
+        arguments: cases)
     func dropped(item: Case) throws {
         let village = try Village()
         _ = try village.found("a", others: ["b"], schema: Self.schema)
@@ -62,7 +71,9 @@ struct CascadeTests {
         #expect(try village.digest("a") == village.digest("b"))
     }
 
-    @Test("A row with two references to the table, of which one is cleared before the other takes the row, has both again", arguments: ["", " CREATE TABLE p (id TEXT NOT NULL PRIMARY KEY, a TEXT);"])
+    @Test(
+        "A row with two references to the table, of which one is cleared before the other takes the row, has both again",
+        arguments: ["", " CREATE TABLE p (id TEXT NOT NULL PRIMARY KEY, a TEXT);"])
     func twoReferences(made: String) throws {
         let village = try Village()
         let schema = """
@@ -70,7 +81,10 @@ struct CascadeTests {
             CREATE TABLE c (id TEXT NOT NULL PRIMARY KEY, p TEXT REFERENCES p ON DELETE CASCADE, q TEXT REFERENCES p ON DELETE SET NULL);
             """
         let address = try village.found("a", others: ["b"], schema: schema)
-        try village.sqlite("b", "INSERT INTO p VALUES ('1', 'x'), ('2', 'x'); INSERT INTO c VALUES ('1', '2', '1'), ('2', '1', '2'), ('3', NULL, '1'), ('4', NULL, NULL)")
+        try village.sqlite(
+            "b",
+            "INSERT INTO p VALUES ('1', 'x'), ('2', 'x'); INSERT INTO c VALUES ('1', '2', '1'), ('2', '1', '2'), ('3', NULL, '1'), ('4', NULL, NULL)"
+        )
         #expect(try village.caravan("b", "sync", address).status == 0)
         let count = try village.caravan("b", "log").out.split(separator: "\n").count
         try village.sqlite("b", "PRAGMA foreign_keys = ON; DROP TABLE p;\(made)")
@@ -82,10 +96,15 @@ struct CascadeTests {
         #expect(try village.digest("a") == village.digest("b"))
     }
 
-    @Test("A table that refers to itself, renamed and made anew under its name, is one table with what both had", arguments: ["ON", "OFF"])
+    @Test(
+        "A table that refers to itself, renamed and made anew under its name, is one table with what both had",
+        arguments: ["ON", "OFF"])
     func madeAnewBesideItself(legacy: String) throws {
         let village = try Village()
-        let address = try village.found("a", others: ["b"], schema: "CREATE TABLE tree (id TEXT NOT NULL PRIMARY KEY, up TEXT REFERENCES tree ON DELETE SET NULL, v TEXT);")
+        let address = try village.found(
+            "a", others: ["b"],
+            schema:
+                "CREATE TABLE tree (id TEXT NOT NULL PRIMARY KEY, up TEXT REFERENCES tree ON DELETE SET NULL, v TEXT);")
         try village.sqlite("b", "INSERT INTO tree VALUES ('1', NULL, 'x'), ('2', '1', 'x')")
         #expect(try village.caravan("b", "sync", address).status == 0)
         try village.sqlite(
@@ -95,7 +114,9 @@ struct CascadeTests {
             CREATE TABLE tree (id TEXT NOT NULL PRIMARY KEY, up TEXT, v TEXT); INSERT INTO tree VALUES ('3', NULL, 'new')
             """)
         #expect(try village.caravan("b", "sync", address).status == 0)
-        for node in ["a", "b"] { #expect(try village.sqlite(node, "SELECT * FROM tree ORDER BY id").out == "1||x\n2|1|x\n3||new\n") }
+        for node in ["a", "b"] {
+            #expect(try village.sqlite(node, "SELECT * FROM tree ORDER BY id").out == "1||x\n2|1|x\n3||new\n")
+        }
         #expect(try village.digest("a") == village.digest("b"))
         #expect(try village.caravan("b", "verify", "--deep").status == 0)
     }

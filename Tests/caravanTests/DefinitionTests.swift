@@ -12,15 +12,22 @@ struct DefinitionTests {
     @Test(
         "What not every SQLite reads alike is refused at init with one sentence that says what to write instead, and nothing is made",
         arguments: [
-            ("n INTEGER CHECK (n < 1_000)", "1_000"), ("n INTEGER CHECK (iif(n, 1) > 0)", "CASE WHEN"), ("d TEXT CHECK (d <= date('now'))", "2026-01-31"),
+            ("n INTEGER CHECK (n < 1_000)", "1_000"), ("n INTEGER CHECK (iif(n, 1) > 0)", "CASE WHEN"),
+            ("d TEXT CHECK (d <= date('now'))", "2026-01-31"),
             ("d TEXT CHECK (date(d) IS NOT NULL)", "2026-01-31"),
-            ("d TEXT CHECK (d <= CURRENT_DATE)", "2026-01-31"), ("j TEXT CHECK (json_valid(j))", "program that writes"), ("j TEXT CHECK (json_valid(j, 2))", "program that writes"),
+            ("d TEXT CHECK (d <= CURRENT_DATE)", "2026-01-31"), ("j TEXT CHECK (json_valid(j))", "program that writes"),
+            ("j TEXT CHECK (json_valid(j, 2))", "program that writes"),
             ("j TEXT, k TEXT AS (j ->> 'x')", "->"),
-            ("d TEXT, y TEXT AS (strftime('%F', d))", "2026-01-31"), ("r REAL, t TEXT AS (round(r, 2))", "round(x * 100) / 100"), ("r REAL, t TEXT AS (r || '')", "CAST(… AS INTEGER)"),
-            ("x, t TEXT AS (x || '')", "type TEXT"), ("a TEXT CHECK (a LIKE 'x%')", "GLOB"), ("a TEXT CHECK (a GLOB 'x*')", "CAST(… AS TEXT) GLOB"), ("g TEXT AS (upper(g))", "g"),
-            ("a TEXT, g TEXT AS (hex(hex(hex(hex(a)))))", "8 times"), ("b \"TEXT, evil TEXT\"", "type of column b"), ("b \"TEXT) -- \"", "type of column b"),
+            ("d TEXT, y TEXT AS (strftime('%F', d))", "2026-01-31"),
+            ("r REAL, t TEXT AS (round(r, 2))", "round(x * 100) / 100"),
+            ("r REAL, t TEXT AS (r || '')", "CAST(… AS INTEGER)"),
+            ("x, t TEXT AS (x || '')", "type TEXT"), ("a TEXT CHECK (a LIKE 'x%')", "GLOB"),
+            ("a TEXT CHECK (a GLOB 'x*')", "CAST(… AS TEXT) GLOB"), ("g TEXT AS (upper(g))", "g"),
+            ("a TEXT, g TEXT AS (hex(hex(hex(hex(a)))))", "8 times"), ("b \"TEXT, evil TEXT\"", "type of column b"),
+            ("b \"TEXT) -- \"", "type of column b"),
             ("b TEXT DEFAULT (zeroblob(1000000000))", "zeroblob"),
-            ("b TEXT DEFAULT (strftime('%F', 'now'))", "not every SQLite knows"), ("b TEXT DEFAULT (unixepoch())", "unixepoch"), ("a TEXT CHECK (a)", "x <> ''"),
+            ("b TEXT DEFAULT (strftime('%F', 'now'))", "not every SQLite knows"),
+            ("b TEXT DEFAULT (unixepoch())", "unixepoch"), ("a TEXT CHECK (a)", "x <> ''"),
         ])
     func refused(column: String, reason: String) throws {
         let village = try Village()
@@ -56,9 +63,14 @@ struct DefinitionTests {
     func permitted() throws {
         let village = try Village()
         let address = try village.found("a", others: ["b"], schema: Self.schema)
-        let written = try village.sqlite("b", "INSERT INTO person(name, email, born, level, price, low, high) VALUES ('Зарина', 'z@ttu.tj', '1990-01-31', 8, 9.5, 1, 2)")
+        let written = try village.sqlite(
+            "b",
+            "INSERT INTO person(name, email, born, level, price, low, high) VALUES ('Зарина', 'z@ttu.tj', '1990-01-31', 8, 9.5, 1, 2)"
+        )
         #expect(written.status == 0, "\(written.err)")
-        for wrong in ["name = ' '", "email = 'Z@ttu.tj'", "born = 'now'", "status = 'x'", "level = 11", "price = -1", "low = 3"] {
+        for wrong in [
+            "name = ' '", "email = 'Z@ttu.tj'", "born = 'now'", "status = 'x'", "level = 11", "price = -1", "low = 3",
+        ] {
             #expect(try village.sqlite("b", "UPDATE person SET \(wrong)").status != 0, "\(wrong)")
         }
         #expect(try village.caravan("b", "sync", address).status == 0)
@@ -68,15 +80,21 @@ struct DefinitionTests {
         // What is printed of it is the same schema, and a comment more changes nothing.
         let shown = try village.caravan("a", "schema", "show").out
         #expect(try village.caravan("a", "schema", "apply", file(village, shown)).out == "the schema is that already\n")
-        #expect(try village.caravan("a", "schema", "apply", file(village, Self.schema)).out == "the schema is that already\n")
+        #expect(
+            try village.caravan("a", "schema", "apply", file(village, Self.schema)).out
+                == "the schema is that already\n")
         #expect(try village.caravan("b", "verify", "--deep").status == 0)
     }
 
     @Test(
         "What is added is judged by the same rules, also where it is only tried",
         arguments: [
-            ("\"more\" INTEGER DEFAULT '5'", "changed by the type INTEGER"), ("\"more\" \"TEXT, evil TEXT\"", "type of column more"), ("\"more\" INTEGER CHECK (more < date('now'))", "2026-01-31"),
-            ("\"more\" TEXT AS (hex(hex(hex(hex(\"a\")))))", "8 times"), ("\"more\" TEXT DEFAULT (1 + 1)", "no constant"), ("\"more\" TEXT DEFAULT 'x' REFERENCES t(id)", "leave the default out"),
+            ("\"more\" INTEGER DEFAULT '5'", "changed by the type INTEGER"),
+            ("\"more\" \"TEXT, evil TEXT\"", "type of column more"),
+            ("\"more\" INTEGER CHECK (more < date('now'))", "2026-01-31"),
+            ("\"more\" TEXT AS (hex(hex(hex(hex(\"a\")))))", "8 times"),
+            ("\"more\" TEXT DEFAULT (1 + 1)", "no constant"),
+            ("\"more\" TEXT DEFAULT 'x' REFERENCES t(id)", "leave the default out"),
             ("\"more\" TEXT REFERENCES nothing(id)", "nothing"),
         ])
     func added(column: String, reason: String) throws {

@@ -7,20 +7,34 @@ struct EncodingTests {
     private static let word = "\\317\\360"
 
     private func run(_ village: Village, _ script: String) throws -> Shell.Outcome {
-        try Shell.run("bash", ["-c", "caravan() { '\(Shell.command)' --home '\(village.home("a"))' \"$@\"; }; cd '\(village.folder.path)'; \(script)"])
+        try Shell.run(
+            "bash",
+            [
+                "-c",
+                "caravan() { '\(Shell.command)' --home '\(village.home("a"))' \"$@\"; }; cd '\(village.folder.path)'; \(script)",
+            ])
     }
 
     @Test(
         "On standard input, in a file and in an argument: exit 2 with the place, and nothing is stored",
         arguments: [
-            ("printf \"INSERT INTO project(id) VALUES ('x');\\nINSERT INTO project(id) VALUES ('\(word)')\" | caravan sql", "line 2 of standard input"),
+            (
+                "printf \"INSERT INTO project(id) VALUES ('x');\\nINSERT INTO project(id) VALUES ('\(word)')\" | caravan sql",
+                "line 2 of standard input"
+            ),
             ("caravan sql \"$(printf \"INSERT INTO project(id) VALUES ('\(word)')\")\"", "argument 4 is not UTF-8"),
             ("caravan resolve project x title_en --value \"$(printf \"'\(word)'\")\"", "argument 8 is not UTF-8"),
             ("caravan show project \"$(printf '\(word)')\" --json", "not UTF-8"),
             ("caravan at 1d -- \"$(printf \"SELECT '\(word)'\")\"", "not UTF-8"),
-            ("printf \"CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT DEFAULT '\(word)');\" > s.sql; caravan schema apply s.sql", "line 1 of s.sql"),
+            (
+                "printf \"CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT DEFAULT '\(word)');\" > s.sql; caravan schema apply s.sql",
+                "line 1 of s.sql"
+            ),
             ("printf '\\377\\376C\\000R\\000' > s.sql; caravan schema apply s.sql", "line 1 of s.sql"),
-            ("printf 'CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY);\\n\\000' > s.sql; caravan schema apply s.sql", "line 2 of s.sql has a NUL"),
+            (
+                "printf 'CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY);\\n\\000' > s.sql; caravan schema apply s.sql",
+                "line 2 of s.sql has a NUL"
+            ),
             ("CARAVAN_HOME=\"$(printf '/tmp/\(word)')\" caravan status", "CARAVAN_HOME is not UTF-8"),
         ])
     func refused(script: String, place: String) throws {
@@ -34,9 +48,17 @@ struct EncodingTests {
     @Test("A founding with such a file makes nothing; with a mark of the byte order it is as without")
     func founding() throws {
         let village = try Village()
-        #expect(try run(village, "printf 'CREATE TABLE \(Self.word) (id TEXT NOT NULL PRIMARY KEY);' > s.sql; caravan init --schema s.sql").status == 2)
+        #expect(
+            try run(
+                village,
+                "printf 'CREATE TABLE \(Self.word) (id TEXT NOT NULL PRIMARY KEY);' > s.sql; caravan init --schema s.sql"
+            ).status == 2)
         #expect(!FileManager.default.fileExists(atPath: village.home("a")))
-        #expect(try run(village, "printf '\\357\\273\\277CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY);' > s.sql; caravan init --schema s.sql").status == 0)
+        #expect(
+            try run(
+                village,
+                "printf '\\357\\273\\277CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY);' > s.sql; caravan init --schema s.sql"
+            ).status == 0)
         #expect(try run(village, "printf \"\\357\\273\\277INSERT INTO t VALUES ('ы')\" | caravan sql").status == 0)
         #expect(try village.sqlite("a", "SELECT id FROM t").out == "ы\n")
     }

@@ -9,8 +9,10 @@ struct EscapeTests {
     @Test(
         "What can be seen stays; what acts on a terminal, ends a line or turns it is escaped",
         arguments: [
-            ("plain ы 新 \\ {}", "plain ы 新 \\ {}"), ("a\nb\tc\r", "a\\nb\\tc\\r"), ("\u{1B}[31m", "\\u{1B}[31m"), ("\u{9B}2J", "\\u{9B}2J"), ("\u{7F}\u{0}", "\\u{7F}\\u{0}"),
-            ("a\u{202E}b\u{2066}\u{200F}", "a\\u{202E}b\\u{2066}\\u{200F}"), ("\u{2028}\u{2029}\u{85}", "\\u{2028}\\u{2029}\\u{85}"), ("\u{FEFF}\u{E0041}", "\\u{FEFF}\\u{E0041}"),
+            ("plain ы 新 \\ {}", "plain ы 新 \\ {}"), ("a\nb\tc\r", "a\\nb\\tc\\r"), ("\u{1B}[31m", "\\u{1B}[31m"),
+            ("\u{9B}2J", "\\u{9B}2J"), ("\u{7F}\u{0}", "\\u{7F}\\u{0}"),
+            ("a\u{202E}b\u{2066}\u{200F}", "a\\u{202E}b\\u{2066}\\u{200F}"),
+            ("\u{2028}\u{2029}\u{85}", "\\u{2028}\\u{2029}\\u{85}"), ("\u{FEFF}\u{E0041}", "\\u{FEFF}\\u{E0041}"),
             ("می\u{200C}خواهم 👩\u{200D}🌾", "می\u{200C}خواهم 👩\u{200D}🌾"), ("e\u{301}", "e\u{301}"),
         ])
     func escaping(text: String, shown: String) {
@@ -45,14 +47,17 @@ struct EscapeTests {
     func commands() throws {
         let village = try Village()
         let (red, turned) = ("\u{1B}[31m", "\u{202E}")
-        let schema = "CREATE TABLE \"t\(red)\" (id TEXT NOT NULL PRIMARY KEY, \"v\(red)\" TEXT, u TEXT UNIQUE, CHECK (u <> '\(red)'));"
+        let schema =
+            "CREATE TABLE \"t\(red)\" (id TEXT NOT NULL PRIMARY KEY, \"v\(red)\" TEXT, u TEXT UNIQUE, CHECK (u <> '\(red)'));"
         let address = try village.found("a", others: [], schema: schema)
         let code = try village.caravan("a", "invite").out.trimmingCharacters(in: .whitespacesAndNewlines)
         #expect(try village.caravan("b", "join", code, "--name", "b\(red)\(turned)").status == 0)
         let key = "k\(red)\u{9B}\n\(turned)"
         #expect(try village.sqlite("b", "INSERT INTO \"t\(red)\" VALUES ('\(key)', 'v\(red)', NULL)").status == 0)
         #expect(try village.caravan("b", "sync", address).status == 0)
-        for node in ["a", "b"] { #expect(try village.sqlite(node, "UPDATE \"t\(red)\" SET \"v\(red)\" = '\(node)\(red)'").status == 0) }
+        for node in ["a", "b"] {
+            #expect(try village.sqlite(node, "UPDATE \"t\(red)\" SET \"v\(red)\" = '\(node)\(red)'").status == 0)
+        }
         let dry = try village.caravan("b", "sync", "--dry-run", address)
         #expect(dry.status == 0)
         let difference = try village.caravan("b", "diff", address)
@@ -60,18 +65,25 @@ struct EscapeTests {
         #expect(try village.caravan("a", "peer", "add", "p\(red)", "127.0.0.1:1").status == 0)
         var shown = [dry, difference]
         for words in [
-            ["status"], ["log"], ["log", "--scope", "control"], ["conflicts"], ["show", "t\(red)", key], ["history", "t\(red)", key], ["member", "list"], ["peer", "list"],
-            ["sql", "SELECT * FROM \"t\(red)\""], ["at", "2099-01-01", "--", "SELECT 1"], ["doctor"], ["verify", "--deep"], ["sync"], ["diff", "p\(red)"],
-            ["show", "nope\(red)", "x"], ["show", "t\(red)", "nope\(red)"], ["log", "--table", red], ["sql", "SELECT \"\(red)\""], ["nope\(red)"], ["--nope\(red)"],
-            ["resolve", "t\(red)", key, "v\(red)", "--take", red], ["invite", "--address", red], ["init", "--schema", red], ["backup", "/no\(red)"], ["log", "--since", red],
+            ["status"], ["log"], ["log", "--scope", "control"], ["conflicts"], ["show", "t\(red)", key],
+            ["history", "t\(red)", key], ["member", "list"], ["peer", "list"],
+            ["sql", "SELECT * FROM \"t\(red)\""], ["at", "2099-01-01", "--", "SELECT 1"], ["doctor"],
+            ["verify", "--deep"], ["sync"], ["diff", "p\(red)"],
+            ["show", "nope\(red)", "x"], ["show", "t\(red)", "nope\(red)"], ["log", "--table", red],
+            ["sql", "SELECT \"\(red)\""], ["nope\(red)"], ["--nope\(red)"],
+            ["resolve", "t\(red)", key, "v\(red)", "--take", red], ["invite", "--address", red],
+            ["init", "--schema", red], ["backup", "/no\(red)"], ["log", "--since", red],
         ] { shown.append(try Shell.run(Shell.command, ["--home", village.home("a")] + words)) }
         // Into a pipe this one writes a script, with every sign as it is; what a terminal is shown is another matter.
-        let script = try Shell.run("script", ["-qec", "'\(Shell.command)' --home '\(village.home("a"))' schema show", "/dev/null"])
+        let script = try Shell.run(
+            "script", ["-qec", "'\(Shell.command)' --home '\(village.home("a"))' schema show", "/dev/null"])
         shown.append(Shell.Outcome(status: script.status, out: script.out.replacing("\r\n", with: "\n"), err: ""))
         #expect(script.out.contains("t\\u{1B}[31m"))
         for outcome in shown {
             #expect(!(outcome.out + outcome.err).isEmpty)
-            #expect(!(outcome.out + outcome.err).unicodeScalars.contains { $0.isUnseen && $0 != "\n" && $0 != "\t" }, "\(outcome.out.escaped()) \(outcome.err.escaped())")
+            #expect(
+                !(outcome.out + outcome.err).unicodeScalars.contains { $0.isUnseen && $0 != "\n" && $0 != "\t" },
+                "\(outcome.out.escaped()) \(outcome.err.escaped())")
         }
         _ = village.stop("a")
         _ = try village.serve("a", interval: 1)

@@ -14,7 +14,10 @@ struct ExitStatusTests {
     func usage() throws {
         let village = try Village()
         #expect(try village.caravan("a", "init", "--name", "a").status == 0)
-        for arguments in [["status", "--nope"], ["nope"], ["log", "--since", "never"], ["sync", "nobody"], ["peer", "add", "x", "no-port"]] {
+        for arguments in [
+            ["status", "--nope"], ["nope"], ["log", "--since", "never"], ["sync", "nobody"],
+            ["peer", "add", "x", "no-port"],
+        ] {
             let outcome = try Shell.run(Shell.command, ["--home", village.home("a")] + arguments)
             #expect(outcome.status == 2 && !outcome.err.isEmpty && outcome.out.isEmpty, "\(arguments)")
         }
@@ -44,9 +47,11 @@ struct ExitStatusTests {
         let newer = try village.caravan("a", "status", "--json")
         #expect(newer.status == 4)
         #expect(try error(newer)["error"] as? String == "newer-format")
-        try village.sqlite("a", "UPDATE caravan_meta SET value = 1 WHERE name = 'format'; INSERT INTO project(id) VALUES ('p')")
+        try village.sqlite(
+            "a", "UPDATE caravan_meta SET value = 1 WHERE name = 'format'; INSERT INTO project(id) VALUES ('p')")
 
-        let (holder, out, _) = try Shell.start("sqlite3", [village.home("a") + "/replica.sqlite", "BEGIN IMMEDIATE", ".shell echo held; sleep 8"])
+        let (holder, out, _) = try Shell.start(
+            "sqlite3", [village.home("a") + "/replica.sqlite", "BEGIN IMMEDIATE", ".shell echo held; sleep 8"])
         _ = out.fileHandleForReading.readData(ofLength: 4)
         let locked = try village.caravan("a", "sql", "INSERT INTO project(id) VALUES ('q')", "--json")
         #expect(locked.status == 4)
@@ -77,7 +82,8 @@ struct ExitStatusTests {
         let village = try Village()
         #expect(try village.caravan("a", "init", "--name", "a").status == 0)
         #expect(try village.caravan("a", "verify", "--json").status == 0)
-        try village.sqlite("a", "UPDATE caravan_chunk SET bytes = zeroblob(3) WHERE id = (SELECT max(id) FROM caravan_chunk)")
+        try village.sqlite(
+            "a", "UPDATE caravan_chunk SET bytes = zeroblob(3) WHERE id = (SELECT max(id) FROM caravan_chunk)")
         let outcome = try village.caravan("a", "verify", "--json")
         #expect(outcome.status == 1)
         let findings = try village.json(outcome).first?["findings"] as? [[String: Any]]
@@ -88,7 +94,8 @@ struct ExitStatusTests {
     func reader() throws {
         let village = try Village()
         _ = try village.found("a", others: [])
-        let code = try village.caravan("a", "invite", "--role", "reader").out.trimmingCharacters(in: .whitespacesAndNewlines)
+        let code = try village.caravan("a", "invite", "--role", "reader").out.trimmingCharacters(
+            in: .whitespacesAndNewlines)
         #expect(try village.caravan("b", "join", code, "--name", "b").status == 0)
         let refused = try village.caravan("b", "sql", "INSERT INTO project(id) VALUES ('p')", "--json")
         #expect(refused.status == 5)
@@ -119,7 +126,8 @@ struct ExitStatusTests {
     func output() throws {
         let village = try Village()
         #expect(try village.caravan("a", "init", "--name", "a").status == 0)
-        let command = "'\(Shell.command)' --home '\(village.home("a"))' sql 'SELECT * FROM country, committee, programme'"
+        let command =
+            "'\(Shell.command)' --home '\(village.home("a"))' sql 'SELECT * FROM country, committee, programme'"
         let full = try Shell.run("sh", ["-c", "\(command) > /dev/full"])
         #expect(full.status == 4 && full.err.contains("could not be written"))
         let gone = try Shell.run("bash", ["-c", "\(command) | head -n 1; exit ${PIPESTATUS[0]}"])

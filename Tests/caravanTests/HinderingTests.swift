@@ -30,14 +30,30 @@ struct HinderingTests {
 
     static let cases = [
         Case(
-            name: "another program's lower", sql: "CREATE INDEX own ON t(lower(x)); CREATE INDEX good ON t(upper(x)); CREATE INDEX plain ON t(x)", aside: ["own"],
+            name: "another program's lower",
+            sql: "CREATE INDEX own ON t(lower(x)); CREATE INDEX good ON t(upper(x)); CREATE INDEX plain ON t(x)",
+            aside: ["own"],
             reason: "a function", kept: ["good", "plain"]),
-        Case(name: "another program's collation", sql: "CREATE INDEX own ON t(x COLLATE NOCASE)", aside: ["own"], reason: "a collation"),
-        Case(name: "another program's json", sql: "CREATE INDEX own ON t(json(x))", aside: ["own"], reason: "malformed JSON"),
-        Case(name: "an overflow", sql: "CREATE INDEX own ON t(abs(CASE WHEN x = 'new' THEN -9223372036854775808 END))", aside: ["own"], reason: "integer overflow"),
-        Case(name: "a pattern too complex", sql: "CREATE INDEX own ON t(x) WHERE x LIKE CASE WHEN x = 'new' THEN hex(zeroblob(30000)) END", aside: ["own"], reason: "too complex"),
-        Case(name: "a huge key", sql: "CREATE INDEX own ON t(CASE WHEN x = 'new' THEN \(huge) END)", aside: ["own"], reason: "too big"),
-        Case(name: "UNIQUE, and no JSON", sql: "CREATE UNIQUE INDEX own ON t(json_extract(CASE WHEN x = 'new' THEN x END, '$'))", aside: ["own"], reason: "malformed JSON"),
+        Case(
+            name: "another program's collation", sql: "CREATE INDEX own ON t(x COLLATE NOCASE)", aside: ["own"],
+            reason: "a collation"),
+        Case(
+            name: "another program's json", sql: "CREATE INDEX own ON t(json(x))", aside: ["own"],
+            reason: "malformed JSON"),
+        Case(
+            name: "an overflow", sql: "CREATE INDEX own ON t(abs(CASE WHEN x = 'new' THEN -9223372036854775808 END))",
+            aside: ["own"], reason: "integer overflow"),
+        Case(
+            name: "a pattern too complex",
+            sql: "CREATE INDEX own ON t(x) WHERE x LIKE CASE WHEN x = 'new' THEN hex(zeroblob(30000)) END",
+            aside: ["own"], reason: "too complex"),
+        Case(
+            name: "a huge key", sql: "CREATE INDEX own ON t(CASE WHEN x = 'new' THEN \(huge) END)", aside: ["own"],
+            reason: "too big"),
+        Case(
+            name: "UNIQUE, and no JSON",
+            sql: "CREATE UNIQUE INDEX own ON t(json_extract(CASE WHEN x = 'new' THEN x END, '$'))", aside: ["own"],
+            reason: "malformed JSON"),
         Case(
             name: "a huge column, an index and a trigger that read it",
             sql: """
@@ -50,7 +66,9 @@ struct HinderingTests {
                 CREATE TABLE n (id TEXT NOT NULL PRIMARY KEY, x TEXT, y TEXT, own TEXT DEFAULT (abs(-9223372036854775808))); INSERT INTO n SELECT *, 'mine' FROM t;
                 DROP TABLE t; ALTER TABLE n RENAME TO t; CREATE INDEX ofOwn ON t(own)
                 """, aside: ["t.own DEFAULT"], reason: "integer overflow", kept: ["ofOwn"]),
-        Case(name: "a huge column in every row", sql: "ALTER TABLE t ADD COLUMN g AS (\(huge) || x)", aside: ["t.g"], reason: "too big"),
+        Case(
+            name: "a huge column in every row", sql: "ALTER TABLE t ADD COLUMN g AS (\(huge) || x)", aside: ["t.g"],
+            reason: "too big"),
     ]
 
     private func village(_ sql: String) throws -> Village {
@@ -64,7 +82,9 @@ struct HinderingTests {
     }
 
     private func findings(_ village: Village) throws -> [(kind: String, message: String)] {
-        try village.json(village.caravan("b", "doctor", "--json")).map { ($0["kind"] as? String ?? "", $0["message"] as? String ?? "") }
+        try village.json(village.caravan("b", "doctor", "--json")).map {
+            ($0["kind"] as? String ?? "", $0["message"] as? String ?? "")
+        }
     }
 
     private func expectOne(_ village: Village) throws {
@@ -82,10 +102,15 @@ struct HinderingTests {
         ).lines
     }
 
-    @Test("An own index or computed column that refuses a merged row is put aside, named with its text and the reason, and nothing else is", arguments: cases)
+    @Test(
+        "An own index or computed column that refuses a merged row is put aside, named with its text and the reason, and nothing else is",
+        arguments: cases)
     func refusals(item: Case) throws {
         let village = try village(item.sql)
-        try village.sqlite("a", "UPDATE t SET x = 'new' WHERE id = '1'; DELETE FROM t WHERE id = '2'; INSERT INTO t VALUES ('4', 'new', '')")
+        try village.sqlite(
+            "a",
+            "UPDATE t SET x = 'new' WHERE id = '1'; DELETE FROM t WHERE id = '2'; INSERT INTO t VALUES ('4', 'new', '')"
+        )
         #expect(try village.caravan("b", "sync").status == 0)
         try expectOne(village)
         #expect(try names(village) == item.kept.sorted())
@@ -122,7 +147,9 @@ struct HinderingTests {
         return verified.out
     }
 
-    @Test("A column that cannot be computed is no damage: verify and doctor name it, and `schema rebuild` puts it aside and loses nothing")
+    @Test(
+        "A column that cannot be computed is no damage: verify and doctor name it, and `schema rebuild` puts it aside and loses nothing"
+    )
     func rebuilt() throws {
         let village = try village("ALTER TABLE t ADD COLUMN g AS (\(Self.huge) || x)")
         #expect(try found(village).contains("column g of table t was made by hand and cannot be computed in every row"))
@@ -136,7 +163,9 @@ struct HinderingTests {
     @Test("An index that another program's function wrote is no damage, and verify says what makes it right")
     func disagreeing() throws {
         let village = try village("CREATE INDEX own ON t(lower(x))")
-        #expect(try found(village).hasPrefix("index: an index of table t does not agree with it (row 1 missing from index own)"))
+        #expect(
+            try found(village).hasPrefix(
+                "index: an index of table t does not agree with it (row 1 missing from index own)"))
         #expect(try village.caravan("b", "sql", "REINDEX").status == 0)
         try expectOne(village)
     }
@@ -145,7 +174,12 @@ struct HinderingTests {
     func ofTheAlliance() throws {
         let village = try Village()
         _ = try village.found("a", others: ["b"], schema: Self.schema + "CREATE INDEX low ON t(lower(x));")
-        let made = try Shell.run("python3", ["-c", Self.program, village.home("b") + "/replica.sqlite", "INSERT INTO t VALUES ('1', 'A', ''), ('2', 'B', '')"])
+        let made = try Shell.run(
+            "python3",
+            [
+                "-c", Self.program, village.home("b") + "/replica.sqlite",
+                "INSERT INTO t VALUES ('1', 'A', ''), ('2', 'B', '')",
+            ])
         #expect(made.status == 0, "\(made.err)")
         #expect(try village.caravan("b", "sync").status == 0)
         try village.sqlite("a", "UPDATE t SET x = 'new' WHERE id = '1'")
@@ -154,10 +188,16 @@ struct HinderingTests {
         try expectOne(village)
     }
 
-    @Test("A trigger that has the name of a table stays where a table is made anew; a view that gave way takes its triggers along, and doctor names it")
+    @Test(
+        "A trigger that has the name of a table stays where a table is made anew; a view that gave way takes its triggers along, and doctor names it"
+    )
     func names() throws {
-        let village = try village("CREATE VIEW v AS SELECT id FROM t; CREATE TRIGGER onV INSTEAD OF INSERT ON v BEGIN INSERT INTO t(id) VALUES (NEW.id); END; CREATE INDEX i ON t(x)")
-        try village.sqlite("b", "CREATE TABLE seen (n); CREATE TRIGGER w AFTER INSERT ON t BEGIN INSERT INTO seen VALUES (NEW.id); END")
+        let village = try village(
+            "CREATE VIEW v AS SELECT id FROM t; CREATE TRIGGER onV INSTEAD OF INSERT ON v BEGIN INSERT INTO t(id) VALUES (NEW.id); END; CREATE INDEX i ON t(x)"
+        )
+        try village.sqlite(
+            "b", "CREATE TABLE seen (n); CREATE TRIGGER w AFTER INSERT ON t BEGIN INSERT INTO seen VALUES (NEW.id); END"
+        )
         let file = village.folder.appendingPathComponent("more.sql")
         let more = ["v", "i", "w"].map { "CREATE TABLE \($0) (id TEXT NOT NULL PRIMARY KEY);" }.joined()
         try (Self.schema + more).write(to: file, atomically: true, encoding: .utf8)
@@ -168,8 +208,12 @@ struct HinderingTests {
         #expect(try village.sqlite("b", "SELECT n FROM seen").out == "9\n")
         let found = try findings(village)
         #expect(found.map(\.kind) == ["own-objects", "own-objects"])
-        #expect(found.first?.message.hasPrefix("index i__local was made by hand as i, a name that the alliance has come to use") == true)
-        #expect(found.last?.message.hasPrefix("view v__local was made by hand as v, a name that the alliance has come to use") == true)
+        #expect(
+            found.first?.message.hasPrefix(
+                "index i__local was made by hand as i, a name that the alliance has come to use") == true)
+        #expect(
+            found.last?.message.hasPrefix(
+                "view v__local was made by hand as v, a name that the alliance has come to use") == true)
         #expect(try village.sqlite("b", "DROP VIEW v__local; DROP INDEX i__local").status == 0)
         #expect(try village.caravan("b", "sync").status == 0)
         #expect(try findings(village).isEmpty)

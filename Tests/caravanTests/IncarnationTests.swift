@@ -8,7 +8,8 @@ struct IncarnationTests {
 
     init() throws {
         village = try Village()
-        address = try village.found("a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT);")
+        address = try village.found(
+            "a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT);")
         try write("b", "before", sync: true)
     }
 
@@ -31,7 +32,8 @@ struct IncarnationTests {
         }
         #expect(Set(try (["a"] + nodes).map(village.digest)).count == 1)
         let site = try #require(village.json(village.caravan("b", "status", "--json")).first?["site"] as? String)
-        let vector = try #require(village.json(village.caravan("a", "status", "--json")).first?["versionVector"] as? [String: Int])
+        let vector = try #require(
+            village.json(village.caravan("a", "status", "--json")).first?["versionVector"] as? [String: Int])
         #expect(vector.keys.count { $0.hasPrefix(site) } == incarnations)
     }
 
@@ -45,15 +47,20 @@ struct IncarnationTests {
         try agree(["b"], rows: ["before", "1", "2", "3", "4"], incarnations: 1)
     }
 
-    @Test("A disk whose files have other numbers after a mount: the node goes on; a file that was born at another time is another")
+    @Test(
+        "A disk whose files have other numbers after a mount: the node goes on; a file that was born at another time is another"
+    )
     func renumbered() throws {
         let kept = try #require(village.sqlite("b", "SELECT value FROM caravan_meta WHERE name = 'file'").lines.first)
         let parts = kept.split(separator: ":").compactMap { Int64($0) }
         try #require(parts.count == 2 && parts[1] > 1_000_000_000_000, "this disk tells when files are born")
-        #expect(try village.sqlite("b", "UPDATE caravan_meta SET value = '1:\(parts[1])' WHERE name = 'file'").status == 0)
+        #expect(
+            try village.sqlite("b", "UPDATE caravan_meta SET value = '1:\(parts[1])' WHERE name = 'file'").status == 0)
         try write("b", "1", sync: true)
         try agree(["b"], rows: ["before", "1"], incarnations: 1)
-        #expect(try village.sqlite("b", "UPDATE caravan_meta SET value = '\(parts[0]):\(parts[1] - 1)' WHERE name = 'file'").status == 0)
+        #expect(
+            try village.sqlite("b", "UPDATE caravan_meta SET value = '\(parts[0]):\(parts[1] - 1)' WHERE name = 'file'")
+                .status == 0)
         try write("b", "2", sync: true)
         try agree(["b"], rows: ["before", "1", "2"], incarnations: 2)
     }
@@ -98,7 +105,9 @@ struct IncarnationTests {
         try agree(["b"], rows: ["before", "later", "new"], incarnations: 2)
     }
 
-    @Test("Bytes put back into the same file again, after the incarnation that followed has come back from a peer that never had the one before")
+    @Test(
+        "Bytes put back into the same file again, after the incarnation that followed has come back from a peer that never had the one before"
+    )
     func inPlaceAgain() throws {
         let code = try village.caravan("a", "invite").out.trimmingCharacters(in: .whitespacesAndNewlines)
         #expect(try village.caravan("c", "join", code, "--name", "c").status == 0)
@@ -130,7 +139,9 @@ struct IncarnationTests {
         try agree(["b"], rows: ["before", "later", "new"], incarnations: 2)
     }
 
-    @Test("The replica alone put back after that, before anything was written into the incarnation that a peer's vector led to")
+    @Test(
+        "The replica alone put back after that, before anything was written into the incarnation that a peer's vector led to"
+    )
     func byPeerAgain() throws {
         try village.sqlite("b", "PRAGMA wal_checkpoint(TRUNCATE)")
         try shell("cp -r b image")

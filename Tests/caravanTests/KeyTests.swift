@@ -14,13 +14,18 @@ struct KeyTests {
         CREATE TABLE k (x TEXT NOT NULL, y INTEGER NOT NULL, v TEXT, PRIMARY KEY (x, y));
         """
 
-    private static let texts = ["-5", "-x", "--json", "--", "[1]", "1", "a\nb", "a\n", "\u{1B}[31m", "it's $HOME \"`x`\" \\n %s", "", " ", "{\"text\":\"MQ==\"}", "X'31'", "ы\u{202E}", "~", "#", "*"]
+    private static let texts = [
+        "-5", "-x", "--json", "--", "[1]", "1", "a\nb", "a\n", "\u{1B}[31m", "it's $HOME \"`x`\" \\n %s", "", " ",
+        "{\"text\":\"MQ==\"}", "X'31'", "ы\u{202E}", "~", "#", "*",
+    ]
 
     private func village(_ nodes: [String] = []) throws -> (Village, String) {
         let village = try Village()
         let file = village.folder.appendingPathComponent("s.sql")
         try Self.schema.write(to: file, atomically: true, encoding: .utf8)
-        #expect(try village.caravan("a", "init", "--name", "a", "--schema", file.path, "--allow-integer-key", "n").status == 0)
+        #expect(
+            try village.caravan("a", "init", "--name", "a", "--schema", file.path, "--allow-integer-key", "n").status
+                == 0)
         let address = nodes.isEmpty ? "" : try village.serve("a")
         for node in nodes {
             let code = try village.caravan("a", "invite").out.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -35,21 +40,29 @@ struct KeyTests {
     func bare(text: String) throws {
         let (village, _) = try village()
         let others = Self.texts.filter { $0 != text }
-        for key in others + [text] { try village.sqlite("a", "INSERT INTO t VALUES (\(literal(key)), '\(key == text ? "this" : "other")')") }
+        for key in others + [text] {
+            try village.sqlite("a", "INSERT INTO t VALUES (\(literal(key)), '\(key == text ? "this" : "other")')")
+        }
         let shown = try #require(try village.json(village.caravan("a", "show", "--json", "--", "t", text)).first)
         #expect((shown["values"] as? [String: Any])?["v"] as? String == "this")
         #expect(try village.caravan("a", "history", "--", "t", text).status == 0)
         #expect(try village.caravan("a", "resolve", "--value", "'new'", "--", "t", text, "v").status == 0)
         #expect(try village.sqlite("a", "SELECT count(*) FROM t WHERE v = 'new'").out == "1\n")
-        #expect(try village.sqlite("a", "SELECT hex(id) FROM t WHERE v = 'new'").out == Array(text.utf8).hex.uppercased() + "\n")
+        #expect(
+            try village.sqlite("a", "SELECT hex(id) FROM t WHERE v = 'new'").out == Array(text.utf8).hex.uppercased()
+                + "\n")
     }
 
     @Test("A record that is not there is not found, and another of a similar name is not written instead")
     func absent() throws {
         let (village, _) = try village()
         try village.sqlite("a", "INSERT INTO t VALUES ('1', 'one'); INSERT INTO n VALUES (1, 'one')")
-        for (table, key) in [("t", "[1]"), ("t", "[\"1\"]"), ("t", "{\"text\":\"MQ==\"}"), ("t", "01"), ("n", "[1]"), ("n", "x"), ("n", "1.5"), ("n", "true")] {
-            #expect(try village.caravan("a", "resolve", "--value", "'new'", "--", table, key, "v").status == 2, "\(key)")
+        for (table, key) in [
+            ("t", "[1]"), ("t", "[\"1\"]"), ("t", "{\"text\":\"MQ==\"}"), ("t", "01"), ("n", "[1]"), ("n", "x"),
+            ("n", "1.5"), ("n", "true"),
+        ] {
+            #expect(
+                try village.caravan("a", "resolve", "--value", "'new'", "--", table, key, "v").status == 2, "\(key)")
             #expect(try village.caravan("a", "show", "--", table, key).status == 2, "\(key)")
         }
         #expect(try village.sqlite("a", "SELECT v FROM t UNION ALL SELECT v FROM n").out == "one\none\n")
@@ -58,13 +71,19 @@ struct KeyTests {
     @Test("A key is read with its column's affinity; blobs and bytes that no argument holds have a form of their own")
     func affinity() throws {
         let (village, _) = try village()
-        try village.sqlite("a", "INSERT INTO n VALUES (-5, 'x'), (100, 'y'); INSERT INTO b VALUES (X'00FF', 'blob'), ('X''00FE''', 'text'), (5, 'integer'), ('7', 'digit'), (7, 'seven')")
+        try village.sqlite(
+            "a",
+            "INSERT INTO n VALUES (-5, 'x'), (100, 'y'); INSERT INTO b VALUES (X'00FF', 'blob'), ('X''00FE''', 'text'), (5, 'integer'), ('7', 'digit'), (7, 'seven')"
+        )
         try village.sqlite("a", "INSERT INTO t VALUES (CAST(X'FF' AS TEXT), 'bytes'), (CAST(X'610062' AS TEXT), 'nul')")
         for (table, key, value) in [
-            ("n", "-5", "x"), ("n", "+100", "y"), ("n", " 1e2 ", "y"), ("n", "100.0", "y"), ("b", "X'00FF'", "blob"), ("b", "x'00ff'", "blob"), ("b", "X'00FE'", "text"), ("b", "5", "integer"),
+            ("n", "-5", "x"), ("n", "+100", "y"), ("n", " 1e2 ", "y"), ("n", "100.0", "y"), ("b", "X'00FF'", "blob"),
+            ("b", "x'00ff'", "blob"), ("b", "X'00FE'", "text"), ("b", "5", "integer"),
             ("b", "7", "digit"), ("t", "{\"text\":\"/w==\"}", "bytes"), ("t", "{\"text\":\"YQBi\"}", "nul"),
         ] {
-            let shown = try village.json(village.caravan("a", "show", "--json", "--", table, key)).first?["values"] as? [String: Any]
+            let shown =
+                try village.json(village.caravan("a", "show", "--json", "--", table, key)).first?["values"]
+                as? [String: Any]
             #expect(shown?["v"] as? String == value, "\(key)")
         }
     }
@@ -72,12 +91,20 @@ struct KeyTests {
     @Test("A composite key is a JSON array, and nothing else")
     func composite() throws {
         let (village, _) = try village()
-        try village.sqlite("a", "INSERT INTO k VALUES ('-a', -1, 'x'), ('1', 1, 'y'), ('b' || char(10), 9007199254740993, 'z')")
-        for (key, value) in [("[\"-a\", -1]", "x"), ("[\"-a\", \"-1\"]", "x"), ("[1, 1]", "y"), ("[\"b\\n\", 9007199254740993]", "z"), ("[{\"text\":\"LWE=\"}, -1]", "x")] {
-            let shown = try village.json(village.caravan("a", "show", "k", key, "--json")).first?["values"] as? [String: Any]
+        try village.sqlite(
+            "a", "INSERT INTO k VALUES ('-a', -1, 'x'), ('1', 1, 'y'), ('b' || char(10), 9007199254740993, 'z')")
+        for (key, value) in [
+            ("[\"-a\", -1]", "x"), ("[\"-a\", \"-1\"]", "x"), ("[1, 1]", "y"), ("[\"b\\n\", 9007199254740993]", "z"),
+            ("[{\"text\":\"LWE=\"}, -1]", "x"),
+        ] {
+            let shown =
+                try village.json(village.caravan("a", "show", "k", key, "--json")).first?["values"] as? [String: Any]
             #expect(shown?["v"] as? String == value, "\(key)")
         }
-        for key in ["-a", "[\"-a\"]", "[\"1\", true]", "[\"1\", 1, 1]", "[\"1\", 1.5]", "[\"1\", null]", "[\"1\", {\"x\":\"\"}]", "{}", "[\"1\", 1"] {
+        for key in [
+            "-a", "[\"-a\"]", "[\"1\", true]", "[\"1\", 1, 1]", "[\"1\", 1.5]", "[\"1\", null]",
+            "[\"1\", {\"x\":\"\"}]", "{}", "[\"1\", 1",
+        ] {
             #expect(try village.caravan("a", "show", "--", "k", key).status == 2, "\(key)")
         }
     }
@@ -93,12 +120,23 @@ struct KeyTests {
     @Test("What is printed to settle a conflict settles it, pasted into a shell as it is", arguments: ["sh", "bash"])
     func pasted(shell: String) throws {
         let (village, address) = try village(["b"])
-        for key in Self.texts { try village.sqlite("a", "INSERT INTO t VALUES (\(literal(key)), NULL); INSERT INTO k VALUES (\(literal(key)), -1, NULL)") }
-        try village.sqlite("a", "INSERT INTO n VALUES (-5, NULL), (-7, NULL); INSERT INTO b VALUES (X'00FF', NULL), (X'', NULL); INSERT INTO t VALUES (CAST(X'FF' AS TEXT), NULL)")
+        for key in Self.texts {
+            try village.sqlite(
+                "a", "INSERT INTO t VALUES (\(literal(key)), NULL); INSERT INTO k VALUES (\(literal(key)), -1, NULL)")
+        }
+        try village.sqlite(
+            "a",
+            "INSERT INTO n VALUES (-5, NULL), (-7, NULL); INSERT INTO b VALUES (X'00FF', NULL), (X'', NULL); INSERT INTO t VALUES (CAST(X'FF' AS TEXT), NULL)"
+        )
         #expect(try village.caravan("b", "sync", address).status == 0)
         for node in ["a", "b"] {
-            for table in ["t", "n", "b", "k"] { try village.sqlite(node, "UPDATE \(table) SET v = '\(node)' WHERE \(table == "n" ? "id = -5" : "1")") }
-            try village.sqlite(node, "INSERT INTO d VALUES ('-\(node)', 'same'); \(node == "a" ? "DELETE FROM n WHERE id = -7" : "UPDATE n SET v = 'kept' WHERE id = -7")")
+            for table in ["t", "n", "b", "k"] {
+                try village.sqlite(node, "UPDATE \(table) SET v = '\(node)' WHERE \(table == "n" ? "id = -5" : "1")")
+            }
+            try village.sqlite(
+                node,
+                "INSERT INTO d VALUES ('-\(node)', 'same'); \(node == "a" ? "DELETE FROM n WHERE id = -7" : "UPDATE n SET v = 'kept' WHERE id = -7")"
+            )
         }
         #expect(try village.caravan("b", "sync", address).status == 0)
         let open = try village.caravan("b", "conflicts")

@@ -9,7 +9,9 @@ struct ListenTests {
         return try InvitationCodec.decode(outcome.out).addresses
     }
 
-    @Test("What listens everywhere is invited to by addresses that can be dialled, and joined by them", arguments: ["0.0.0.0:0", "0:0"])
+    @Test(
+        "What listens everywhere is invited to by addresses that can be dialled, and joined by them",
+        arguments: ["0.0.0.0:0", "0:0"])
     func everywhere(listen: String) throws {
         let village = try Village()
         #expect(try village.caravan("a", "init", "--name", "a").status == 0)
@@ -21,14 +23,20 @@ struct ListenTests {
         #expect(try village.caravan("b", "join", invited.out, "--name", "b").status == 0)
     }
 
-    @Test("Several addresses stand in the order given; one that nobody can dial is refused; where none is known it is asked for")
+    @Test(
+        "Several addresses stand in the order given; one that nobody can dial is refused; where none is known it is asked for"
+    )
     func given() throws {
         let village = try Village()
         #expect(try village.caravan("a", "init", "--name", "a").status == 0)
         let unknown = try village.caravan("a", "invite")
         #expect(unknown.status == 2 && unknown.err.contains("--address"))
-        #expect(try addresses(village.caravan("a", "invite", "--address", "b.example:1", "--address", "[2001:db8::1]:2")) == ["b.example:1", "[2001:db8::1]:2"])
-        for wrong in ["0.0.0.0:7410", "[::]:7410", "0:7410", "b.example:0", "b.example"] { #expect(try village.caravan("a", "invite", "--address", wrong).status == 2, "\(wrong)") }
+        #expect(
+            try addresses(village.caravan("a", "invite", "--address", "b.example:1", "--address", "[2001:db8::1]:2"))
+                == ["b.example:1", "[2001:db8::1]:2"])
+        for wrong in ["0.0.0.0:7410", "[::]:7410", "0:7410", "b.example:0", "b.example"] {
+            #expect(try village.caravan("a", "invite", "--address", wrong).status == 2, "\(wrong)")
+        }
         let own = try village.serve("a")
         #expect(try addresses(village.caravan("a", "invite")) == [own])
     }

@@ -5,17 +5,22 @@ import Testing
 struct LiteralTests {
     private func village() throws -> Village {
         let village = try Village()
-        _ = try village.found("a", others: [], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v BLOB, n INTEGER);")
+        _ = try village.found(
+            "a", others: [], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v BLOB, n INTEGER);")
         try village.sqlite("a", "INSERT INTO t VALUES ('x', 'before', 0)")
         return village
     }
 
     /// Each beside what SQLite's quote() shows of it.
     private static let literals = [
-        ("NULL", "NULL"), ("null", "NULL"), ("TRUE", "1"), ("false", "0"), ("5", "5"), ("-5", "-5"), ("+5", "5"), ("- 5", "-5"), ("0x1F", "31"), ("-0X10", "-16"), ("007", "7"),
-        ("9223372036854775807", "9223372036854775807"), ("-9223372036854775808", "-9223372036854775808"), ("1e3", "1000.0"), ("1E+3", "1000.0"), ("-2.5e-1", "-0.25"),
-        (".5", "0.5"), ("5.", "5.0"), ("3.14159265", "3.14159265"), ("1e-400", "0.0"), ("''", "''"), ("'it''s'", "'it''s'"), ("''''", "''''"), ("' a '", "' a '"), ("  'a'\n", "'a'"),
-        ("'a\nb'", "'a\nb'"), ("'-- no /* comment */'", "'-- no /* comment */'"), ("'1); DROP TABLE t'", "'1); DROP TABLE t'"), ("'ы新'", "'ы新'"), ("x''", "X''"), ("X'00fF'", "X'00FF'"),
+        ("NULL", "NULL"), ("null", "NULL"), ("TRUE", "1"), ("false", "0"), ("5", "5"), ("-5", "-5"), ("+5", "5"),
+        ("- 5", "-5"), ("0x1F", "31"), ("-0X10", "-16"), ("007", "7"),
+        ("9223372036854775807", "9223372036854775807"), ("-9223372036854775808", "-9223372036854775808"),
+        ("1e3", "1000.0"), ("1E+3", "1000.0"), ("-2.5e-1", "-0.25"),
+        (".5", "0.5"), ("5.", "5.0"), ("3.14159265", "3.14159265"), ("1e-400", "0.0"), ("''", "''"),
+        ("'it''s'", "'it''s'"), ("''''", "''''"), ("' a '", "' a '"), ("  'a'\n", "'a'"),
+        ("'a\nb'", "'a\nb'"), ("'-- no /* comment */'", "'-- no /* comment */'"),
+        ("'1); DROP TABLE t'", "'1); DROP TABLE t'"), ("'ы新'", "'ы新'"), ("x''", "X''"), ("X'00fF'", "X'00FF'"),
         ("10000000000000000000", "1.0e+19"),
     ]
 
@@ -39,12 +44,16 @@ struct LiteralTests {
         let village = try village()
         let text = String(repeating: "it''s ", count: 20_000)
         #expect(try village.caravan("a", "resolve", "t", "x", "v", "--value", "'\(text)'").status == 0)
-        #expect(try village.sqlite("a", "SELECT length(v), v = replace(printf('%.20000c', 'x'), 'x', 'it''s ') FROM t").out == "100000|1\n")
+        #expect(
+            try village.sqlite("a", "SELECT length(v), v = replace(printf('%.20000c', 'x'), 'x', 'it''s ') FROM t").out
+                == "100000|1\n")
     }
 
     private static let others = [
-        "1); DROP TABLE t", "(select 5)", "(5)", "1 + 1", "1 || 2", "abs(-1)", "id", "\"id\"", "[id]", "CURRENT_TIMESTAMP", "?", ":a", "1,2", "5;", "'a';", "'a' 'b'", "'a", "a'", "'a'b'",
-        "x'0'", "x'0g'", "x'00", "1 -- c", "'a' /* c */", "--1", "- -1", "-'a'", "-NULL", "+", "-", "", " ", ".", "e5", "1e", "1e+", "1.2.3", "1_000", "0x", "0x+1", "0x-1", "1e400", "-1e400",
+        "1); DROP TABLE t", "(select 5)", "(5)", "1 + 1", "1 || 2", "abs(-1)", "id", "\"id\"", "[id]",
+        "CURRENT_TIMESTAMP", "?", ":a", "1,2", "5;", "'a';", "'a' 'b'", "'a", "a'", "'a'b'",
+        "x'0'", "x'0g'", "x'00", "1 -- c", "'a' /* c */", "--1", "- -1", "-'a'", "-NULL", "+", "-", "", " ", ".", "e5",
+        "1e", "1e+", "1.2.3", "1_000", "0x", "0x+1", "0x-1", "1e400", "-1e400",
         "0x10000000000000000", "Inf", "nan", "١", "5 5", "\u{A0}5", "5\u{A0}", "N'a'",
     ]
 

@@ -5,17 +5,22 @@ import Testing
 struct NameTests {
     /// A quote that a mark or a format character stands beside is one letter to Unicode, and a quote to SQLite.
     private static let awkward = [
-        "x\"\u{301}); CREATE TABLE pwned(a); --", "\u{600}\"y", "\"", "a'b", "[c]", "`d", "e\u{200D}\"\u{200D}", "f;--", "ГОРОД", "город", "район\u{A0}",
+        "x\"\u{301}); CREATE TABLE pwned(a); --", "\u{600}\"y", "\"", "a'b", "[c]", "`d", "e\u{200D}\"\u{200D}", "f;--",
+        "ГОРОД", "город", "район\u{A0}",
     ]
 
-    private func quoted(_ name: String) -> String { "\"" + name.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\"" }
+    private func quoted(_ name: String) -> String {
+        "\"" + name.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+    }
 
     private func sync(_ village: Village, _ address: String) throws {
         let outcome = try village.caravan("b", "sync", address)
         #expect(outcome.status == 0, "\(outcome.err)")
     }
 
-    @Test("Tables, columns, indexes, checks and constraints with quotes in their names are themselves on every node, and nothing else is run", arguments: awkward)
+    @Test(
+        "Tables, columns, indexes, checks and constraints with quotes in their names are themselves on every node, and nothing else is run",
+        arguments: awkward)
     func quotes(name: String) throws {
         let village = try Village()
         let q = quoted(name)
@@ -25,15 +30,22 @@ struct NameTests {
             CREATE TABLE child (id TEXT NOT NULL PRIMARY KEY, p TEXT, CONSTRAINT \(q) FOREIGN KEY (p) REFERENCES \(q)(id));
             """
         let a = try village.found("a", others: ["b"], schema: schema)
-        let before = try village.sqlite("b", "SELECT count(*) FROM sqlite_master WHERE name LIKE '%pwned%' AND type = 'table' AND name NOT LIKE 'x%'").out
+        let before = try village.sqlite(
+            "b",
+            "SELECT count(*) FROM sqlite_master WHERE name LIKE '%pwned%' AND type = 'table' AND name NOT LIKE 'x%'"
+        ).out
         #expect(before == "0\n")
-        let written = try village.sqlite("b", "INSERT INTO \(q) VALUES ('1', 'v', 7); INSERT INTO child VALUES ('c', '1'); UPDATE \(q) SET \(q) = 'w'")
+        let written = try village.sqlite(
+            "b",
+            "INSERT INTO \(q) VALUES ('1', 'v', 7); INSERT INTO child VALUES ('c', '1'); UPDATE \(q) SET \(q) = 'w'")
         #expect(written.status == 0, "\(written.err)")
         try sync(village, a)
         #expect(try village.sqlite("a", "SELECT \(q), n FROM \(q)").out == "w|7\n")
         #expect(try village.sqlite("a", "INSERT INTO \(q) VALUES ('2', 'never', 8)").status != 0)
         #expect(try village.digest("a") == village.digest("b"))
-        for command in [["doctor"], ["verify", "--deep"], ["log"], ["schema", "show"], ["show", name, "1"], ["history", name, "1"]] {
+        for command in [
+            ["doctor"], ["verify", "--deep"], ["log"], ["schema", "show"], ["show", name, "1"], ["history", name, "1"],
+        ] {
             let outcome = try Shell.run(Shell.command, ["--home", village.home("a")] + command)
             #expect(outcome.status == 0, "\(command): \(outcome.err)\(outcome.out)")
         }
@@ -47,9 +59,13 @@ struct NameTests {
     @Test("A table whose name has capitals of another script is there, whatever is done to the schema beside it")
     func capitals() throws {
         let village = try Village()
-        let a = try village.found("a", others: ["b"], schema: "CREATE TABLE \"Студент\" (id TEXT NOT NULL PRIMARY KEY, \"Имя\" TEXT);")
+        let a = try village.found(
+            "a", others: ["b"], schema: "CREATE TABLE \"Студент\" (id TEXT NOT NULL PRIMARY KEY, \"Имя\" TEXT);")
         try village.sqlite("b", "INSERT INTO \"Студент\" VALUES ('1', 'Гулнора')")
-        for sql in ["VACUUM", "ANALYZE", "CREATE VIEW own AS SELECT * FROM \"Студент\"", "CREATE INDEX own_i ON \"Студент\"(\"Имя\")", "REINDEX"] {
+        for sql in [
+            "VACUUM", "ANALYZE", "CREATE VIEW own AS SELECT * FROM \"Студент\"",
+            "CREATE INDEX own_i ON \"Студент\"(\"Имя\")", "REINDEX",
+        ] {
             #expect(try village.sqlite("b", sql).status == 0)
             #expect(try village.caravan("b", "doctor").status == 0, "\(sql)")
             try sync(village, a)
@@ -57,12 +73,16 @@ struct NameTests {
         #expect(try village.sqlite("a", "SELECT \"Имя\" FROM \"Студент\"").out == "Гулнора\n")
     }
 
-    @Test("A table made by hand whose name differs in a capital of another script is a table of its own, and keeps its rows")
+    @Test(
+        "A table made by hand whose name differs in a capital of another script is a table of its own, and keeps its rows"
+    )
     func beside() throws {
         let village = try Village()
-        let a = try village.found("a", others: ["b"], schema: "CREATE TABLE \"город\" (id TEXT NOT NULL PRIMARY KEY, \"имя\" TEXT);")
+        let a = try village.found(
+            "a", others: ["b"], schema: "CREATE TABLE \"город\" (id TEXT NOT NULL PRIMARY KEY, \"имя\" TEXT);")
         try village.sqlite("b", "CREATE TABLE \"ГОРОД\" (x TEXT); INSERT INTO \"ГОРОД\" VALUES ('mine')")
-        try village.sqlite("b", "ALTER TABLE \"город\" ADD COLUMN \"ИМЯ\" TEXT; INSERT INTO \"город\" VALUES ('1', 'Душанбе', 'own')")
+        try village.sqlite(
+            "b", "ALTER TABLE \"город\" ADD COLUMN \"ИМЯ\" TEXT; INSERT INTO \"город\" VALUES ('1', 'Душанбе', 'own')")
         try sync(village, a)
         #expect(try village.caravan("b", "schema", "rebuild", "город").status == 0)
         #expect(try village.sqlite("b", "SELECT x FROM \"ГОРОД\"").out == "mine\n")
@@ -75,7 +95,8 @@ struct NameTests {
     func decomposed() throws {
         let village = try Village()
         for schema in [
-            "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \"краи\u{306}\" TEXT)", "CREATE TABLE \"краи\u{306}\" (id TEXT NOT NULL PRIMARY KEY)",
+            "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \"краи\u{306}\" TEXT)",
+            "CREATE TABLE \"краи\u{306}\" (id TEXT NOT NULL PRIMARY KEY)",
             "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, b TEXT); CREATE INDEX \"e\u{301}\" ON t(b)",
             "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, CONSTRAINT \"e\u{301}\" CHECK (id <> ''))",
         ] {
@@ -88,16 +109,21 @@ struct NameTests {
         }
     }
 
-    @Test("Two names that differ in a capital of another script are two columns, and one name for both of ASCII is refused")
+    @Test(
+        "Two names that differ in a capital of another script are two columns, and one name for both of ASCII is refused"
+    )
     func twins() throws {
         let village = try Village()
-        let a = try village.found("a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \"ö\" TEXT, \"Ö\" TEXT);")
+        let a = try village.found(
+            "a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \"ö\" TEXT, \"Ö\" TEXT);")
         try village.sqlite("b", "INSERT INTO t VALUES ('1', 'small', 'large')")
         try sync(village, a)
         #expect(try village.sqlite("a", "SELECT \"ö\", \"Ö\" FROM t").out == "small|large\n")
         try village.sqlite("a", "UPDATE t SET \"Ö\" = 'larger'")
         try sync(village, a)
         #expect(try village.sqlite("b", "SELECT \"ö\", \"Ö\" FROM t").out == "small|larger\n")
-        #expect(try village.caravan("a", "show", "t", "1", "--json").out.contains("\"values\":{\"Ö\":\"larger\",\"ö\":\"small\"}"))
+        #expect(
+            try village.caravan("a", "show", "t", "1", "--json").out.contains(
+                "\"values\":{\"Ö\":\"larger\",\"ö\":\"small\"}"))
     }
 }

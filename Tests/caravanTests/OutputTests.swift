@@ -9,10 +9,14 @@ struct OutputTests {
     @Test(
         "A value as JSON: a real always has a point or an exponent, an integer never, what JSON lacks stands in an object",
         arguments: [
-            (Value.real(1), "1.0"), (.real(1e300), "1e+300"), (.real(0.1), "0.1"), (.real(.infinity), #"{"real":"inf"}"#),
-            (.real(-.infinity), #"{"real":"-inf"}"#), (.real(.leastNonzeroMagnitude), "5e-324"), (.integer(.min), "-9223372036854775808"),
-            (.integer(.max), "9223372036854775807"), (.null, "null"), (.text("a\"\\\n\u{1}ы"), #""a\"\\\n\u0001ы""#), (.text([0x78, 0, 0x79]), #""x\u0000y""#),
-            (.text([0x78, 0xFF]), #"{"text":"eP8="}"#), (.blob([0, 255]), #"{"blob":"AP8="}"#), (.blob([]), #"{"blob":""}"#),
+            (Value.real(1), "1.0"), (.real(1e300), "1e+300"), (.real(0.1), "0.1"),
+            (.real(.infinity), #"{"real":"inf"}"#),
+            (.real(-.infinity), #"{"real":"-inf"}"#), (.real(.leastNonzeroMagnitude), "5e-324"),
+            (.integer(.min), "-9223372036854775808"),
+            (.integer(.max), "9223372036854775807"), (.null, "null"), (.text("a\"\\\n\u{1}ы"), #""a\"\\\n\u0001ы""#),
+            (.text([0x78, 0, 0x79]), #""x\u0000y""#),
+            (.text([0x78, 0xFF]), #"{"text":"eP8="}"#), (.blob([0, 255]), #"{"blob":"AP8="}"#),
+            (.blob([]), #"{"blob":""}"#),
         ])
     func values(value: Value, text: String) {
         #expect(JSON(value).text == text)
@@ -22,7 +26,9 @@ struct OutputTests {
     func times() {
         #expect(Times.rfc3339(1_778_572_800_123) == "2026-05-12T08:00:00.123Z")
         #expect(Times.rfc3339(0) == "1970-01-01T00:00:00.000Z")
-        #expect(Times.duration("7d") == 604_800 && Times.duration("45s") == 45 && Times.duration("7") == nil && Times.duration("-1d") == nil)
+        #expect(
+            Times.duration("7d") == 604_800 && Times.duration("45s") == 45 && Times.duration("7") == nil
+                && Times.duration("-1d") == nil)
         #expect(Times.instant("2026-05-12T08:00:00Z", now: 0) == 1_778_572_800_000)
         #expect(Times.instant("2026-05-12T08:00:00.123Z", now: 0) == 1_778_572_800_123)
         for milliseconds in Int64(1_795_550_000_000)..<1_795_550_001_000 {
@@ -39,14 +45,20 @@ struct OutputTests {
             if let zone { setenv("TZ", zone, 1) } else { unsetenv("TZ") }
             tzset()
         }
-        for place in ["UTC", "Asia/Dushanbe", "Asia/Kathmandu", "America/New_York", "America/St_Johns", "Europe/Berlin"] {
+        for place in [
+            "UTC", "Asia/Dushanbe", "Asia/Kathmandu", "America/New_York", "America/St_Johns", "Europe/Berlin",
+        ] {
             setenv("TZ", place, 1)
             tzset()
             // Around the hours that clocks leave out and repeat, before 1970, and after the year 9999.
-            for begin in [1_774_740_000_000, 1_792_886_400_000, 1_772_950_000_000, -1_234_567, 253_402_300_799_000] as [Int64] {
+            for begin in [1_774_740_000_000, 1_792_886_400_000, 1_772_950_000_000, -1_234_567, 253_402_300_799_000]
+                as [Int64]
+            {
                 for step in Int64(0)..<50 {
                     let milliseconds = begin + step * 977_777
-                    #expect(TimeText.read(Times.local(milliseconds)) == milliseconds, "\(place) \(Times.local(milliseconds))")
+                    #expect(
+                        TimeText.read(Times.local(milliseconds)) == milliseconds,
+                        "\(place) \(Times.local(milliseconds))")
                     #expect(TimeText.read(Times.rfc3339(milliseconds)) == milliseconds)
                 }
             }
@@ -64,8 +76,10 @@ struct OutputTests {
     @Test(
         "What is no time, or never was one, is none",
         arguments: [
-            "2026-02-31", "2026-02-29", "1900-02-29", "2026-04-31T08:00:00Z", "2026-00-01", "2026-13-01", "2026-01-00", "2026-1-1", "2026-05-12T24:00:00Z", "2026-05-12T08:60:00Z",
-            "2026-05-12T08:00:60Z", "2026-05-12T08:00:00+25:00", "2026-05-12T08:00:00.Z", "2026-05-12T08:00:00Zx", "2026-05-12T", "2026-05-12TZ", "2026-05-12T08Z", "+7d", "7", "0d", "-1d",
+            "2026-02-31", "2026-02-29", "1900-02-29", "2026-04-31T08:00:00Z", "2026-00-01", "2026-13-01", "2026-01-00",
+            "2026-1-1", "2026-05-12T24:00:00Z", "2026-05-12T08:60:00Z",
+            "2026-05-12T08:00:60Z", "2026-05-12T08:00:00+25:00", "2026-05-12T08:00:00.Z", "2026-05-12T08:00:00Zx",
+            "2026-05-12T", "2026-05-12TZ", "2026-05-12T08Z", "+7d", "7", "0d", "-1d",
             " 2026-05-12", "2026-05-12 ", "26-05-12", "２026-05-12", "", "T", "2026-05-12T08:00:00 Z",
         ])
     func noTime(text: String) {
@@ -74,7 +88,10 @@ struct OutputTests {
 
     @Test(
         "Forms of RFC 3339",
-        arguments: ["2024-02-29T08:00:00Z", "2024-02-29t08:00:00z", "2024-02-29 08:00:00Z", "2024-02-29T13:30:00+05:30", "2024-02-29T08:00:00.0004Z", "2024-02-29T08:00Z", "2024-02-28T23:00:00-0900"])
+        arguments: [
+            "2024-02-29T08:00:00Z", "2024-02-29t08:00:00z", "2024-02-29 08:00:00Z", "2024-02-29T13:30:00+05:30",
+            "2024-02-29T08:00:00.0004Z", "2024-02-29T08:00Z", "2024-02-28T23:00:00-0900",
+        ])
     func forms(text: String) {
         #expect(TimeText.read(text) == 1_709_193_600_000)
     }

@@ -35,7 +35,9 @@ struct OwnObjectTests {
     }
 
     private func findings(_ village: Village) throws -> [(kind: String, message: String)] {
-        try village.json(village.caravan("b", "doctor", "--json")).map { ($0["kind"] as? String ?? "", $0["message"] as? String ?? "") }
+        try village.json(village.caravan("b", "doctor", "--json")).map {
+            ($0["kind"] as? String ?? "", $0["message"] as? String ?? "")
+        }
     }
 
     private func expectOne(_ village: Village) throws {
@@ -47,7 +49,10 @@ struct OwnObjectTests {
 
     @Test(
         "An index that needs a collation or a function of another program goes before a merge, and doctor names what it was",
-        arguments: ["CREATE INDEX own ON t(x COLLATE HOUSE)", "CREATE INDEX own ON t(house(x))", "CREATE INDEX own ON t(x) WHERE house(x) IS NOT NULL"])
+        arguments: [
+            "CREATE INDEX own ON t(x COLLATE HOUSE)", "CREATE INDEX own ON t(house(x))",
+            "CREATE INDEX own ON t(x) WHERE house(x) IS NOT NULL",
+        ])
     func indexOfAProgram(sql: String) throws {
         let village = try village()
         try runProgram(village, sql)
@@ -60,10 +65,15 @@ struct OwnObjectTests {
         try expectOne(village)
     }
 
-    @Test("A trigger that calls a function of another program stops no merge and no sealing; a write without that program is told which trigger asks for it")
+    @Test(
+        "A trigger that calls a function of another program stops no merge and no sealing; a write without that program is told which trigger asks for it"
+    )
     func triggerOfAProgram() throws {
         let village = try village()
-        try runProgram(village, "CREATE TABLE seen (n); CREATE TRIGGER own AFTER INSERT ON t BEGIN INSERT INTO seen VALUES (house(NEW.id)); END")
+        try runProgram(
+            village,
+            "CREATE TABLE seen (n); CREATE TRIGGER own AFTER INSERT ON t BEGIN INSERT INTO seen VALUES (house(NEW.id)); END"
+        )
         try village.sqlite("a", "INSERT INTO t VALUES ('5', 'e', '')")
         try expectSync(village)
         try runProgram(village, "INSERT INTO t VALUES ('6', 'f', '')")
@@ -78,21 +88,28 @@ struct OwnObjectTests {
 
     // MARK: Names that the alliance comes to use
 
-    @Test("A view, an index and a trigger stay where the alliance defines tables of their names: the view and the index under another, the trigger under its own")
+    @Test(
+        "A view, an index and a trigger stay where the alliance defines tables of their names: the view and the index under another, the trigger under its own"
+    )
     func names() throws {
         let village = try village()
         try village.sqlite(
             "b",
-            "CREATE VIEW v AS SELECT id FROM t; CREATE INDEX i ON t(x); CREATE TABLE seen (n); CREATE TRIGGER w AFTER UPDATE ON t BEGIN INSERT INTO seen VALUES (NEW.id); END")
+            "CREATE VIEW v AS SELECT id FROM t; CREATE INDEX i ON t(x); CREATE TABLE seen (n); CREATE TRIGGER w AFTER UPDATE ON t BEGIN INSERT INTO seen VALUES (NEW.id); END"
+        )
         let file = village.folder.appendingPathComponent("more.sql")
-        let more = ["v", "i", "w"].map { "CREATE TABLE \($0) (id TEXT NOT NULL PRIMARY KEY, z TEXT);" }.joined(separator: "\n")
+        let more = ["v", "i", "w"].map { "CREATE TABLE \($0) (id TEXT NOT NULL PRIMARY KEY, z TEXT);" }.joined(
+            separator: "\n")
         try (Self.schema + more).write(to: file, atomically: true, encoding: .utf8)
         #expect(try village.caravan("a", "schema", "apply", file.path).status == 0)
-        try village.sqlite("a", "INSERT INTO v VALUES ('1', 'v'); INSERT INTO i VALUES ('1', 'i'); INSERT INTO w VALUES ('1', 'w')")
+        try village.sqlite(
+            "a", "INSERT INTO v VALUES ('1', 'v'); INSERT INTO i VALUES ('1', 'i'); INSERT INTO w VALUES ('1', 'w')")
         try expectSync(village)
         #expect(try village.sqlite("b", "SELECT z FROM v; SELECT z FROM i; SELECT z FROM w").lines == ["v", "i", "w"])
         #expect(try village.sqlite("b", "SELECT count(*) FROM v__local").out == "4\n")
-        #expect(try village.sqlite("b", "SELECT tbl_name FROM sqlite_master WHERE type = 'index' AND name = 'i__local'").out == "t\n")
+        #expect(
+            try village.sqlite("b", "SELECT tbl_name FROM sqlite_master WHERE type = 'index' AND name = 'i__local'").out
+                == "t\n")
         try village.sqlite("b", "UPDATE t SET y = 'own' WHERE id = '1'")
         #expect(try village.sqlite("b", "SELECT n FROM seen").out == "1\n")
         try expectSync(village)
@@ -101,7 +118,9 @@ struct OwnObjectTests {
 
     // MARK: References
 
-    @Test("A table of this node's own that refers to what is no key stops neither a merge nor doctor, which names it and all the rest")
+    @Test(
+        "A table of this node's own that refers to what is no key stops neither a merge nor doctor, which names it and all the rest"
+    )
     func references() throws {
         let village = try village()
         try village.sqlite(
@@ -115,13 +134,15 @@ struct OwnObjectTests {
         let found = try findings(village)
         #expect(found.map(\.kind) == ["own-references", "own-references"])
         #expect(found.first?.message.hasPrefix("table k, which is on this node only, refers to what is no key") == true)
-        #expect(found.last?.message.hasPrefix("1 references of table o, which is on this node only, have no row") == true)
+        #expect(
+            found.last?.message.hasPrefix("1 references of table o, which is on this node only, have no row") == true)
         try expectOne(village)
     }
 
     // MARK: Tables that are made anew
 
-    /// An index and a computed column, and two tables that know rows of `t` by their numbers, which are not those of rows entered one after the other.
+    /// An index and a computed column, and two tables that know rows of `t` by their numbers, which are not those of
+    /// rows entered one after the other.
     private static let own = """
         DELETE FROM t WHERE id = '2';
         CREATE INDEX own ON t(x);
@@ -133,9 +154,16 @@ struct OwnObjectTests {
 
     private func expectOwn(_ village: Village) throws {
         #expect(try village.sqlite("b", "SELECT id, loud FROM t ORDER BY id").lines == ["1|A", "3|C", "4|D"])
-        #expect(try village.sqlite("b", "SELECT count(*) FROM t JOIN known ON known.number = t.rowid AND known.id = t.id").out == "3\n")
-        #expect(try village.sqlite("b", "SELECT t.id FROM found JOIN t ON t.rowid = found.rowid WHERE found MATCH 'd'").out == "4\n")
-        #expect(try village.sqlite("b", "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'own%' ORDER BY name").lines == ["own", "ownLoud"])
+        #expect(
+            try village.sqlite("b", "SELECT count(*) FROM t JOIN known ON known.number = t.rowid AND known.id = t.id")
+                .out == "3\n")
+        #expect(
+            try village.sqlite("b", "SELECT t.id FROM found JOIN t ON t.rowid = found.rowid WHERE found MATCH 'd'").out
+                == "4\n")
+        #expect(
+            try village.sqlite(
+                "b", "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'own%' ORDER BY name"
+            ).lines == ["own", "ownLoud"])
     }
 
     @Test("Own indexes, own computed columns and the numbers of rows are after `schema rebuild` what they were before")
@@ -148,12 +176,15 @@ struct OwnObjectTests {
         try expectOne(village)
     }
 
-    @Test("A column with a CHECK that another node defines leaves own indexes, own computed columns and the numbers of rows as they were")
+    @Test(
+        "A column with a CHECK that another node defines leaves own indexes, own computed columns and the numbers of rows as they were"
+    )
     func checkFromElsewhere() throws {
         let village = try village()
         #expect(try village.sqlite("b", Self.own).status == 0)
         let file = village.folder.appendingPathComponent("more.sql")
-        try Self.schema.replacing("y TEXT", with: "y TEXT, z TEXT CHECK (z <> 'no')").write(to: file, atomically: true, encoding: .utf8)
+        try Self.schema.replacing("y TEXT", with: "y TEXT, z TEXT CHECK (z <> 'no')").write(
+            to: file, atomically: true, encoding: .utf8)
         #expect(try village.caravan("a", "schema", "apply", file.path).status == 0)
         try village.sqlite("a", "UPDATE t SET z = 'yes' WHERE id = '4'")
         try expectSync(village)
@@ -169,11 +200,15 @@ struct OwnObjectTests {
     func newerView() throws {
         let village = try village()
         let newer = "CREATE VIEW newer AS SELECT 1 QUALIFY 2"
-        try village.sqlite("b", "CREATE VIEW newer AS SELECT 1; PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = '\(newer)' WHERE name = 'newer'")
+        try village.sqlite(
+            "b",
+            "CREATE VIEW newer AS SELECT 1; PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = '\(newer)' WHERE name = 'newer'"
+        )
         for command in [["sync"], ["status"], ["doctor"], ["sql", "SELECT 1"]] {
             let outcome = try Shell.run(Shell.command, ["--home", village.home("b")] + command)
             #expect(outcome.status == 4, "\(command)")
-            #expect(outcome.err.contains("newer in the replica is written in SQL that this node's SQLite"), "\(command)")
+            #expect(
+                outcome.err.contains("newer in the replica is written in SQL that this node's SQLite"), "\(command)")
             #expect(!outcome.err.contains("damaged"), "\(command)")
         }
         try village.sqlite("b", "PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE name = 'newer'")
@@ -193,7 +228,9 @@ struct OwnObjectTests {
         END;
         """
 
-    @Test("A full-text index that triggers keep misses what is merged: doctor names it, what it refuses is no damage, and made anew it has all")
+    @Test(
+        "A full-text index that triggers keep misses what is merged: doctor names it, what it refuses is no damage, and made anew it has all"
+    )
     func fullText() throws {
         let village = try village()
         #expect(try village.sqlite("b", Self.triggers).status == 0)
@@ -207,7 +244,9 @@ struct OwnObjectTests {
         #expect(try village.sqlite("b", "DELETE FROM t WHERE id <> '4'").status == 0)
         let refused = try village.caravan("b", "sql", "DELETE FROM t WHERE id = '4'")
         #expect(refused.status == 4)
-        #expect(refused.err.contains("the virtual table found of this node's own does not agree with the table that it was made for"))
+        #expect(
+            refused.err.contains(
+                "the virtual table found of this node's own does not agree with the table that it was made for"))
         #expect(!refused.err.contains("damaged"))
         try expectSync(village)
         #expect(try village.caravan("b", "sql", "INSERT INTO found(found) VALUES ('rebuild')").status == 0)

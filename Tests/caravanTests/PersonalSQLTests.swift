@@ -16,15 +16,22 @@ struct PersonalSQLTests {
     }
 
     private static let forbidden = [
-        "DELETE FROM caravan_feed", "UPDATE CARAVAN_META SET value = 99", "INSERT INTO \"caravan_ahead\" VALUES (1)", "REPLACE INTO main.caravan_ahead VALUES (1)",
-        "WITH x AS (SELECT 1) DELETE FROM caravan_feed", "DROP TABLE caravan_feed", "ALTER TABLE caravan_feed RENAME TO z", "ALTER TABLE caravan_feed ADD COLUMN z",
-        "CREATE INDEX z ON caravan_feed(id)", "CREATE TRIGGER z AFTER INSERT ON caravan_feed BEGIN SELECT 1; END", "CREATE TABLE caravan_own (a)",
-        "CREATE TEMP TABLE caravan_feed (a)", "CREATE VIEW caravan_own AS SELECT 1", "CREATE TRIGGER caravan_z AFTER INSERT ON t BEGIN SELECT 1; END",
+        "DELETE FROM caravan_feed", "UPDATE CARAVAN_META SET value = 99", "INSERT INTO \"caravan_ahead\" VALUES (1)",
+        "REPLACE INTO main.caravan_ahead VALUES (1)",
+        "WITH x AS (SELECT 1) DELETE FROM caravan_feed", "DROP TABLE caravan_feed",
+        "ALTER TABLE caravan_feed RENAME TO z", "ALTER TABLE caravan_feed ADD COLUMN z",
+        "CREATE INDEX z ON caravan_feed(id)", "CREATE TRIGGER z AFTER INSERT ON caravan_feed BEGIN SELECT 1; END",
+        "CREATE TABLE caravan_own (a)",
+        "CREATE TEMP TABLE caravan_feed (a)", "CREATE VIEW caravan_own AS SELECT 1",
+        "CREATE TRIGGER caravan_z AFTER INSERT ON t BEGIN SELECT 1; END",
         "CREATE TRIGGER z AFTER INSERT ON t BEGIN DELETE FROM caravan_feed; END; INSERT INTO t VALUES ('2', 'y', NULL)",
         "CREATE TEMP TRIGGER z AFTER INSERT ON t BEGIN SELECT RAISE(IGNORE); END; INSERT INTO t VALUES ('2', 'y', NULL)",
-        "PRAGMA writable_schema = ON", "PRAGMA writable_schema(1)", "PRAGMA main.journal_mode = DELETE", "PRAGMA locking_mode = EXCLUSIVE; SELECT * FROM t", "PRAGMA schema_version = 1",
-        "PRAGMA ignore_check_constraints = ON", "PRAGMA max_page_count = 1", "PRAGMA query_only = ON; DELETE FROM t", "SELECT * FROM pragma_locking_mode; PRAGMA synchronous = OFF",
-        "ATTACH '/nowhere/x.db' AS z", "ATTACH 'replica.sqlite' AS z; DELETE FROM z.caravan_feed", "ATTACH '/tmp/' || 'x' AS z", "VACUUM INTO 'copy.db'", "VACUUM main INTO 'copy.db'",
+        "PRAGMA writable_schema = ON", "PRAGMA writable_schema(1)", "PRAGMA main.journal_mode = DELETE",
+        "PRAGMA locking_mode = EXCLUSIVE; SELECT * FROM t", "PRAGMA schema_version = 1",
+        "PRAGMA ignore_check_constraints = ON", "PRAGMA max_page_count = 1", "PRAGMA query_only = ON; DELETE FROM t",
+        "SELECT * FROM pragma_locking_mode; PRAGMA synchronous = OFF",
+        "ATTACH '/nowhere/x.db' AS z", "ATTACH 'replica.sqlite' AS z; DELETE FROM z.caravan_feed",
+        "ATTACH '/tmp/' || 'x' AS z", "VACUUM INTO 'copy.db'", "VACUUM main INTO 'copy.db'",
         "SELECT load_extension('x')", "BEGIN; DELETE FROM t", "SAVEPOINT s; DELETE FROM t", "BEGIN EXCLUSIVE",
         "SELECT 1; DROP TRIGGER IF EXISTS caravan_deleted_1; DROP TRIGGER IF EXISTS caravan_deleted_2",
     ]
@@ -52,21 +59,26 @@ struct PersonalSQLTests {
         let village = try village()
         #expect(try village.caravan("a", "sql", "ATTACH '/nowhere/x.db' AS z").err.contains("sqlite3 shell"))
         #expect(try village.caravan("a", "sql", "VACUUM INTO 'x.db'").err.contains("`caravan backup FILE`"))
-        #expect(try village.caravan("a", "sql", "DELETE FROM caravan_feed").err.contains("caravan_feed is the node's own"))
+        #expect(
+            try village.caravan("a", "sql", "DELETE FROM caravan_feed").err.contains("caravan_feed is the node's own"))
     }
 
     @Test("All the rest is done")
     func permitted() throws {
         let village = try village()
         for sql in [
-            "INSERT INTO c VALUES ('1', '1'); DELETE FROM t WHERE id = '1'", "INSERT OR REPLACE INTO t VALUES ('1', 'a', 'u'), ('2', 'b', 'v')",
+            "INSERT INTO c VALUES ('1', '1'); DELETE FROM t WHERE id = '1'",
+            "INSERT OR REPLACE INTO t VALUES ('1', 'a', 'u'), ('2', 'b', 'v')",
             "BEGIN; UPDATE t SET v = 'c'; COMMIT",
-            "SAVEPOINT s; UPDATE t SET v = 'd' WHERE id = '2'; RELEASE s", "SELECT count(*) FROM caravan_feed", "PRAGMA foreign_keys = OFF; PRAGMA recursive_triggers = ON; PRAGMA user_version = 7",
+            "SAVEPOINT s; UPDATE t SET v = 'd' WHERE id = '2'; RELEASE s", "SELECT count(*) FROM caravan_feed",
+            "PRAGMA foreign_keys = OFF; PRAGMA recursive_triggers = ON; PRAGMA user_version = 7",
             "PRAGMA journal_mode; PRAGMA table_info(t); PRAGMA integrity_check; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA optimize",
             "CREATE TABLE own (a); CREATE INDEX own_i ON own(a); CREATE VIEW own_v AS SELECT * FROM own; CREATE TRIGGER own_t AFTER INSERT ON t BEGIN INSERT INTO own VALUES (NEW.id); END",
-            "INSERT INTO t VALUES ('3', 'e', NULL)", "ALTER TABLE own RENAME TO mine; DROP VIEW own_v; DROP TRIGGER own_t",
+            "INSERT INTO t VALUES ('3', 'e', NULL)",
+            "ALTER TABLE own RENAME TO mine; DROP VIEW own_v; DROP TRIGGER own_t",
             "CREATE VIRTUAL TABLE f USING fts5(x); INSERT INTO f VALUES ('x'); DROP TABLE f",
-            "CREATE TEMP TABLE q (a); INSERT INTO q VALUES (1); DROP TABLE q", "VACUUM", "REINDEX; ANALYZE", "DROP TABLE c", "EXPLAIN QUERY PLAN SELECT * FROM t",
+            "CREATE TEMP TABLE q (a); INSERT INTO q VALUES (1); DROP TABLE q", "VACUUM", "REINDEX; ANALYZE",
+            "DROP TABLE c", "EXPLAIN QUERY PLAN SELECT * FROM t",
         ] {
             let outcome = try village.caravan("a", "sql", sql)
             #expect(outcome.status == 0, "\(sql): \(outcome.err)")

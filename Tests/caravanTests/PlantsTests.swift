@@ -5,7 +5,8 @@ import Testing
 struct PlantsTests {
     /// Ends with all that the script said.
     private func run(_ arguments: [String]) throws -> (status: Int32, said: String) {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["python3", root.appendingPathComponent("Scripts/plants").path] + arguments
@@ -24,7 +25,9 @@ struct PlantsTests {
         #expect(check.status == 0, "\(check.said)")
         let listed = try run(["--list"]).said.split(separator: "\n")
         #expect(listed.count >= 60)
-        for room in ["ReplicaModel", "SyncWire", "SyncProtocol", "ReplicaStore", "SyncEngine", "SyncTransport", "SyncNode"] {
+        for room in [
+            "ReplicaModel", "SyncWire", "SyncProtocol", "ReplicaStore", "SyncEngine", "SyncTransport", "SyncNode",
+        ] {
             #expect(listed.contains { $0.hasPrefix(room) }, "\(room)")
         }
     }

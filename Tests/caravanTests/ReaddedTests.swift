@@ -44,45 +44,88 @@ struct ReaddedTests {
         Case(name: "a computed one in its place", sql: alter("a", "a TEXT AS (n || z)")),
         Case(name: "twice", sql: alter("a", "a TEXT DEFAULT 8") + alter("a", "a TEXT DEFAULT 9")),
         Case(name: "under another name", sql: "ALTER TABLE p RENAME a TO b;" + alter("b", "a TEXT")),
-        Case(name: "an edit after it", sql: alter("a", "a TEXT DEFAULT 9") + "UPDATE p SET a = 'C' WHERE id = '1'", rows: "1|C|1|z 2|B|2|z 3|||"),
-        Case(name: "an edit before it, which is lost", sql: "UPDATE p SET a = 'C', n = 7 WHERE id = '1';" + alter("a", "a TEXT"), rows: "1|A|7|z 2|B|2|z 3|||"),
         Case(
-            name: "inserts before and after it", sql: "INSERT INTO p VALUES ('4', 'a', 4, 'q');" + alter("z", "z TEXT DEFAULT 9") + "INSERT INTO p VALUES ('5', 'b', 5, 'q')",
+            name: "an edit after it", sql: alter("a", "a TEXT DEFAULT 9") + "UPDATE p SET a = 'C' WHERE id = '1'",
+            rows: "1|C|1|z 2|B|2|z 3|||"),
+        Case(
+            name: "an edit before it, which is lost",
+            sql: "UPDATE p SET a = 'C', n = 7 WHERE id = '1';" + alter("a", "a TEXT"), rows: "1|A|7|z 2|B|2|z 3|||"),
+        Case(
+            name: "inserts before and after it",
+            sql: "INSERT INTO p VALUES ('4', 'a', 4, 'q');" + alter("z", "z TEXT DEFAULT 9")
+                + "INSERT INTO p VALUES ('5', 'b', 5, 'q')",
             rows: all + " 4|a|4|dd 5|b|5|q"),
-        Case(name: "a delete after it", sql: alter("a", "a TEXT") + "DELETE FROM p WHERE id = '1'", rows: "2|B|2|z 3|||"),
-        Case(name: "another key before it", sql: "UPDATE p SET a = 'C' WHERE id = '1'; UPDATE p SET id = '7' WHERE id = '1';" + alter("a", "a TEXT"), rows: "2|B|2|z 3||| 7|C|1|z"),
-        Case(name: "an edit, and the column is dropped", sql: "UPDATE p SET a = 'C' WHERE id = '1'; PRAGMA legacy_alter_table = ON; DROP INDEX pa; ALTER TABLE p DROP COLUMN a"),
-        Case(name: "an edit, and the table is dropped", sql: "UPDATE p SET a = 'C' WHERE id = '1'; DROP TABLE p", findings: ["own-tables"]),
-        Case(name: "what people write in every row", sql: "UPDATE p SET n = NULL; CREATE INDEX mine ON p(n)", rows: "1|A||z 2|B||z 3|||"),
+        Case(
+            name: "a delete after it", sql: alter("a", "a TEXT") + "DELETE FROM p WHERE id = '1'", rows: "2|B|2|z 3|||"),
+        Case(
+            name: "another key before it",
+            sql: "UPDATE p SET a = 'C' WHERE id = '1'; UPDATE p SET id = '7' WHERE id = '1';" + alter("a", "a TEXT"),
+            rows: "2|B|2|z 3||| 7|C|1|z"),
+        Case(
+            name: "an edit, and the column is dropped",
+            sql:
+                "UPDATE p SET a = 'C' WHERE id = '1'; PRAGMA legacy_alter_table = ON; DROP INDEX pa; ALTER TABLE p DROP COLUMN a"
+        ),
+        Case(
+            name: "an edit, and the table is dropped", sql: "UPDATE p SET a = 'C' WHERE id = '1'; DROP TABLE p",
+            findings: ["own-tables"]),
+        Case(
+            name: "what people write in every row", sql: "UPDATE p SET n = NULL; CREATE INDEX mine ON p(n)",
+            rows: "1|A||z 2|B||z 3|||"),
     ]
 
     static let rebuilds = [
         Case(name: "with a default", sql: leftOut),
         Case(name: "removed and added", sql: rebuild(without, "id, n, z") + leftOut),
-        Case(name: "removed, and added by ALTER", sql: rebuild(without, "id, n, z") + "ALTER TABLE p ADD COLUMN a TEXT"),
-        Case(name: "without a default", sql: rebuild("id TEXT NOT NULL PRIMARY KEY, a TEXT, n INTEGER, z TEXT", "id, z")),
-        Case(name: "with a computed default", sql: rebuild("id TEXT NOT NULL PRIMARY KEY, n INTEGER, z TEXT, a TEXT DEFAULT CURRENT_TIMESTAMP", "id, n, z")),
-        Case(name: "under the name of one that was renamed", sql: "ALTER TABLE p RENAME TO old; CREATE TABLE p (\(with)); INSERT INTO p(id, n, z) SELECT id, n, z FROM old"),
         Case(
-            name: "edits before and after it", sql: "UPDATE p SET z = 'w', a = 'C' || id;" + leftOut + "UPDATE p SET a = 'D' WHERE id = '1'; INSERT INTO p(id) VALUES ('4')",
+            name: "removed, and added by ALTER", sql: rebuild(without, "id, n, z") + "ALTER TABLE p ADD COLUMN a TEXT"),
+        Case(
+            name: "without a default", sql: rebuild("id TEXT NOT NULL PRIMARY KEY, a TEXT, n INTEGER, z TEXT", "id, z")),
+        Case(
+            name: "with a computed default",
+            sql: rebuild(
+                "id TEXT NOT NULL PRIMARY KEY, n INTEGER, z TEXT, a TEXT DEFAULT CURRENT_TIMESTAMP", "id, n, z")),
+        Case(
+            name: "under the name of one that was renamed",
+            sql:
+                "ALTER TABLE p RENAME TO old; CREATE TABLE p (\(with)); INSERT INTO p(id, n, z) SELECT id, n, z FROM old"
+        ),
+        Case(
+            name: "edits before and after it",
+            sql: "UPDATE p SET z = 'w', a = 'C' || id;" + leftOut
+                + "UPDATE p SET a = 'D' WHERE id = '1'; INSERT INTO p(id) VALUES ('4')",
             rows: "1|D|1|w 2|B|2|w 3|||w 4|9||dd"),
         Case(
-            name: "an edit before it, which is lost", sql: "UPDATE p SET z = 'w'; UPDATE p SET a = 'C' WHERE id = '1';" + leftOut, rows: "1|A|1|w 2|B|2|w 3|||w"),
-        Case(name: "an insert before it", sql: "INSERT INTO p VALUES ('4', 'a', 4, 'q');" + leftOut, rows: all + " 4||4|q"),
+            name: "an edit before it, which is lost",
+            sql: "UPDATE p SET z = 'w'; UPDATE p SET a = 'C' WHERE id = '1';" + leftOut, rows: "1|A|1|w 2|B|2|w 3|||w"),
         Case(
-            name: "what the rebuild computes", sql: rebuild(with, "id, n, z, a", "id, n, coalesce(z, 'k'), lower(a)"), rows: "1|a|1|z 2|b|2|z 3|||k"),
+            name: "an insert before it", sql: "INSERT INTO p VALUES ('4', 'a', 4, 'q');" + leftOut,
+            rows: all + " 4||4|q"),
         Case(
-            name: "a default that a rebuild puts for NULL", sql: rebuild("id TEXT NOT NULL PRIMARY KEY, a TEXT NOT NULL DEFAULT 9, n INTEGER, z TEXT", "id, a, n, z", "id, coalesce(a, 9), n, z"),
+            name: "what the rebuild computes", sql: rebuild(with, "id, n, z, a", "id, n, coalesce(z, 'k'), lower(a)"),
+            rows: "1|a|1|z 2|b|2|z 3|||k"),
+        Case(
+            name: "a default that a rebuild puts for NULL",
+            sql: rebuild(
+                "id TEXT NOT NULL PRIMARY KEY, a TEXT NOT NULL DEFAULT 9, n INTEGER, z TEXT", "id, a, n, z",
+                "id, coalesce(a, 9), n, z"),
             rows: "1|A|1|z 2|B|2|z 3|9||"),
         Case(
             name: "the default, written in every row before it",
-            sql: "UPDATE p SET z = 'dd', n = NULL;" + rebuild("id TEXT NOT NULL PRIMARY KEY, a TEXT, n REAL, z TEXT DEFAULT 'dd'", "id, a, n, z"), rows: "1|A||dd 2|B||dd 3|||dd"),
+            sql: "UPDATE p SET z = 'dd', n = NULL;"
+                + rebuild("id TEXT NOT NULL PRIMARY KEY, a TEXT, n REAL, z TEXT DEFAULT 'dd'", "id, a, n, z"),
+            rows: "1|A||dd 2|B||dd 3|||dd"),
         Case(
             name: "what becomes the default, written in every row before it",
-            sql: "UPDATE p SET n = 9;" + rebuild("id TEXT NOT NULL PRIMARY KEY, a TEXT, n INTEGER DEFAULT 9, z TEXT DEFAULT 'dd'", "id, a, n, z"), rows: "1|A|9|z 2|B|9|z 3||9|"),
+            sql: "UPDATE p SET n = 9;"
+                + rebuild(
+                    "id TEXT NOT NULL PRIMARY KEY, a TEXT, n INTEGER DEFAULT 9, z TEXT DEFAULT 'dd'", "id, a, n, z"),
+            rows: "1|A|9|z 2|B|9|z 3||9|"),
     ]
 
-    @Test("A column that is dropped and added again has its values back, and its default is never sealed; what people entered is", arguments: alterations)
+    @Test(
+        "A column that is dropped and added again has its values back, and its default is never sealed; what people entered is",
+        arguments: alterations)
     func altered(item: Case) throws { try check(item) }
 
     @Test("So does a column that a rebuild left out; what the rebuild computed is kept as entered", arguments: rebuilds)
@@ -97,7 +140,9 @@ struct ReaddedTests {
         #expect(made.status == 0, "\(made.err)")
         for _ in 0..<2 { #expect(try village.caravan("b", "sync").status == 0) }
         for node in ["a", "b"] {
-            #expect(try village.sqlite(node, "SELECT id, a, n, z FROM p ORDER BY id").lines.joined(separator: " ") == item.rows, "\(node)")
+            #expect(
+                try village.sqlite(node, "SELECT id, a, n, z FROM p ORDER BY id").lines.joined(separator: " ")
+                    == item.rows, "\(node)")
             #expect(try village.caravan(node, "verify", "--deep").status == 0, "\(node)")
             let doctor = try village.json(village.caravan(node, "doctor", "--json"))
             #expect(doctor.compactMap { $0["kind"] as? String } == (node == "b" ? item.findings : []), "\(node)")
@@ -114,14 +159,17 @@ struct ReaddedTests {
         #expect(try village.caravan("a", "schema", "apply", later.path).status == 0)
         try village.sqlite("a", "INSERT INTO t VALUES ('1', 'x')")
         #expect(try village.caravan("b", "sync").status == 0)
-        try village.sqlite("b", "PRAGMA legacy_alter_table = ON; ALTER TABLE t DROP COLUMN v; ALTER TABLE t ADD COLUMN \"v\" TEXT")
+        try village.sqlite(
+            "b", "PRAGMA legacy_alter_table = ON; ALTER TABLE t DROP COLUMN v; ALTER TABLE t ADD COLUMN \"v\" TEXT")
         #expect(try village.sqlite("b", "SELECT v IS NULL FROM t").out == "1\n")
         #expect(try village.caravan("b", "sync").status == 0)
         #expect(try village.sqlite("b", "SELECT * FROM t").out == "1|x\n")
         #expect(try village.digest("a") == village.digest("b"))
     }
 
-    @Test("A row that is deleted after its column was added again comes back whole where somebody edited it apart", arguments: [true, false])
+    @Test(
+        "A row that is deleted after its column was added again comes back whole where somebody edited it apart",
+        arguments: [true, false])
     func comesBack(isEditedFirst: Bool) throws {
         let village = try Village()
         _ = try village.found("a", others: ["b"], schema: Self.schema)
@@ -133,7 +181,11 @@ struct ReaddedTests {
         #expect(try village.caravan("b", "log").status == 0)
         try village.sqlite("a", "UPDATE p SET n = 7 WHERE id = '1'")
         for _ in 0..<2 { #expect(try village.caravan("b", "sync").status == 0) }
-        for node in ["a", "b"] { #expect(try village.sqlite(node, "SELECT * FROM (SELECT id, a, n, z FROM p) WHERE id = '1'").out == "1|A|7|z\n", "\(node)") }
+        for node in ["a", "b"] {
+            #expect(
+                try village.sqlite(node, "SELECT * FROM (SELECT id, a, n, z FROM p) WHERE id = '1'").out == "1|A|7|z\n",
+                "\(node)")
+        }
         #expect(try village.digest("a") == village.digest("b"))
     }
 }

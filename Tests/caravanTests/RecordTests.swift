@@ -8,16 +8,24 @@ struct RecordTests {
         CREATE TABLE visit (place TEXT NOT NULL REFERENCES place(id), n INTEGER NOT NULL, note TEXT, PRIMARY KEY (place, n));
         """
 
-    /// Two nodes that wrote apart: a cell in conflict, a row deleted and edited, a row deleted and referred to, two rows equal in a UNIQUE.
+    /// Two nodes that wrote apart: a cell in conflict, a row deleted and edited, a row deleted and referred to, two
+    /// rows equal in a UNIQUE.
     private func apart() throws -> (Village, String) {
         let village = try Village()
         let a = try village.found("a", others: ["b"], schema: Self.schema)
-        try village.sqlite("a", "INSERT INTO place VALUES ('p', 'one', NULL), ('q', 'two', NULL), ('r', 'three', NULL); INSERT INTO visit VALUES ('p', 1, 'x')")
+        try village.sqlite(
+            "a",
+            "INSERT INTO place VALUES ('p', 'one', NULL), ('q', 'two', NULL), ('r', 'three', NULL); INSERT INTO visit VALUES ('p', 1, 'x')"
+        )
         #expect(try village.caravan("b", "sync", a).status == 0)
-        try village.sqlite("a", "UPDATE place SET name = 'from a' WHERE id = 'p'; DELETE FROM place WHERE id IN ('q', 'r'); INSERT INTO place VALUES ('s', 'four', 'same')")
+        try village.sqlite(
+            "a",
+            "UPDATE place SET name = 'from a' WHERE id = 'p'; DELETE FROM place WHERE id IN ('q', 'r'); INSERT INTO place VALUES ('s', 'four', 'same')"
+        )
         try village.sqlite(
             "b",
-            "UPDATE place SET name = 'from b' WHERE id = 'p'; UPDATE place SET name = 'kept' WHERE id = 'q'; INSERT INTO visit VALUES ('r', 1, 'new'); INSERT INTO place VALUES ('t', 'five', 'same')")
+            "UPDATE place SET name = 'from b' WHERE id = 'p'; UPDATE place SET name = 'kept' WHERE id = 'q'; INSERT INTO visit VALUES ('r', 1, 'new'); INSERT INTO place VALUES ('t', 'five', 'same')"
+        )
         #expect(try village.caravan("b", "sync", a).status == 0)
         return (village, a)
     }
@@ -41,16 +49,21 @@ struct RecordTests {
         #expect(try village.caravan("b", "sync", a).status == 0)
         #expect(try kinds(village, "a").isEmpty && village.digest("a") == village.digest("b"))
         #expect(try village.sqlite("a", "SELECT id, name FROM place ORDER BY id").out == "p|from a\nq|kept\ns|five\n")
-        let last = try village.json(village.caravan("b", "log", "--json")).prefix(4).compactMap { ($0["operations"] as? [Any])?.count }
+        let last = try village.json(village.caravan("b", "log", "--json")).prefix(4).compactMap {
+            ($0["operations"] as? [Any])?.count
+        }
         #expect(last == [1, 2, 1, 1], "one changeset each")
     }
 
     @Test(
         "What cannot be resolved is refused with a sentence, and nothing is written",
         arguments: [
-            ["place", "nobody", "--keep-row"], ["place", "p", "--keep-row"], ["place", "p", "nope", "--take", "shown"], ["place", "p", "name", "--take", "nobody"],
-            ["place", "p", "name", "--value", "random()"], ["place", "p", "name", "--value", "'x'; DROP TABLE place"], ["place", "p", "--take", "shown"],
-            ["nope", "p", "--keep-row"], ["visit", "p", "--delete-row"], ["visit", "[\"p\"]", "--delete-row"], ["place", "p", "--delete-row"], ["place", "p", "--merge-into", "p"],
+            ["place", "nobody", "--keep-row"], ["place", "p", "--keep-row"], ["place", "p", "nope", "--take", "shown"],
+            ["place", "p", "name", "--take", "nobody"],
+            ["place", "p", "name", "--value", "random()"], ["place", "p", "name", "--value", "'x'; DROP TABLE place"],
+            ["place", "p", "--take", "shown"],
+            ["nope", "p", "--keep-row"], ["visit", "p", "--delete-row"], ["visit", "[\"p\"]", "--delete-row"],
+            ["place", "p", "--delete-row"], ["place", "p", "--merge-into", "p"],
             ["place", "p", "name", "--take", "shown", "--value", "1"], ["place"], [],
         ])
     func refused(arguments: [String]) throws {
@@ -67,14 +80,22 @@ struct RecordTests {
     func record() throws {
         let (village, _) = try apart()
         let record = try #require(try village.json(village.caravan("b", "show", "place", "p", "--json")).first)
-        #expect((record["values"] as? [String: Any])?["name"] as? String == "from b" || (record["values"] as? [String: Any])?["name"] as? String == "from a")
+        #expect(
+            (record["values"] as? [String: Any])?["name"] as? String == "from b"
+                || (record["values"] as? [String: Any])?["name"] as? String == "from a")
         let writers = try #require(record["writers"] as? [String: [String: Any]])
-        #expect(Set(writers.keys) == ["name", "site"] && writers["name"]?["seq"] != nil && (record["reports"] as? [Any])?.count == 1)
+        #expect(
+            Set(writers.keys) == ["name", "site"] && writers["name"]?["seq"] != nil
+                && (record["reports"] as? [Any])?.count == 1)
         let history = try village.json(village.caravan("b", "history", "place", "p", "--json"))
         #expect(history.compactMap { $0["op"] as? String } == ["insert", "update", "update"])
         #expect(history.map { ($0["concurrentWith"] as? [Any])?.count ?? -1 } == [0, 0, 1])
-        #expect(try village.json(village.caravan("b", "history", "place", "q", "--json")).compactMap { $0["op"] as? String } == ["insert", "update", "delete"])
-        #expect(try village.caravan("b", "show", "place", "nobody").status == 2 && village.caravan("b", "history", "place", "nobody").status == 2)
+        #expect(
+            try village.json(village.caravan("b", "history", "place", "q", "--json")).compactMap { $0["op"] as? String }
+                == ["insert", "update", "delete"])
+        #expect(
+            try village.caravan("b", "show", "place", "nobody").status == 2
+                && village.caravan("b", "history", "place", "nobody").status == 2)
     }
 
     @Test("The replica as it was is queried by time and by version vector, and cannot be written")
@@ -83,7 +104,10 @@ struct RecordTests {
         _ = try village.found("a", others: [], schema: Self.schema)
         try village.sqlite("a", "INSERT INTO place(id, name) VALUES ('p', 'one')")
         let first = try #require(try village.json(village.caravan("a", "log", "--json")).first)
-        let vector = String(decoding: try JSONSerialization.data(withJSONObject: try #require(try village.json(village.caravan("a", "status", "--json")).first?["versionVector"])), as: UTF8.self)
+        let vector = String(
+            decoding: try JSONSerialization.data(
+                withJSONObject: try #require(
+                    try village.json(village.caravan("a", "status", "--json")).first?["versionVector"])), as: UTF8.self)
         usleep(5_000)
         try village.sqlite("a", "UPDATE place SET name = 'two'; INSERT INTO place(id) VALUES ('q')")
         for when in [try #require(first["time"] as? String), vector] {
@@ -92,7 +116,10 @@ struct RecordTests {
         }
         #expect(try village.caravan("a", "at", "yesterday", "--", "SELECT 1").status == 2)
         #expect(try village.caravan("a", "verify", "--deep").status == 0)
-        try village.sqlite("a", "PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE type = 'trigger'; PRAGMA writable_schema = OFF")
+        try village.sqlite(
+            "a",
+            "PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE type = 'trigger'; PRAGMA writable_schema = OFF"
+        )
         try village.sqlite("a", "UPDATE place SET name = 'unseen' WHERE id = 'p'; PRAGMA schema_version = 1000")
         #expect(try village.caravan("a", "verify", "--deep").status == 0, "found, and sealed")
         #expect(try village.json(village.caravan("a", "history", "place", "p", "--json")).count == 3)
@@ -117,22 +144,30 @@ struct RecordTests {
         #expect(try village.caravan("b", "diff", "127.0.0.1:1").status == 3)
     }
 
-    @Test("A schema is added to on a running alliance; what would drop is refused; doctor tells what is on one node only")
+    @Test(
+        "A schema is added to on a running alliance; what would drop is refused; doctor tells what is on one node only")
     func schema() throws {
         let village = try Village()
         let a = try village.found("a", others: ["b"], schema: Self.schema)
         try village.sqlite("b", "INSERT INTO place(id, name) VALUES ('p', 'one')")
         let file = village.folder.appendingPathComponent("new.sql").path
         let shown = try village.caravan("a", "schema", "show").out
-        let wanted = shown.replacing("\"site\" TEXT", with: "\"site\" TEXT,\n    \"more\" INTEGER NOT NULL DEFAULT 5") + "CREATE TABLE extra (id TEXT NOT NULL PRIMARY KEY);"
+        let wanted =
+            shown.replacing("\"site\" TEXT", with: "\"site\" TEXT,\n    \"more\" INTEGER NOT NULL DEFAULT 5")
+            + "CREATE TABLE extra (id TEXT NOT NULL PRIMARY KEY);"
         try wanted.write(toFile: file, atomically: true, encoding: .utf8)
         let dry = try village.json(village.caravan("a", "schema", "apply", file, "--dry-run", "--json")).first
-        #expect((dry?["operations"] as? [[String: Any]])?.compactMap { $0["op"] as? String }.sorted() == ["add-column", "create-table"] && dry?["applied"] as? Bool == false)
+        #expect(
+            (dry?["operations"] as? [[String: Any]])?.compactMap { $0["op"] as? String }.sorted() == [
+                "add-column", "create-table",
+            ] && dry?["applied"] as? Bool == false)
         #expect(try village.caravan("a", "schema", "apply", file).status == 0)
         #expect(try village.caravan("a", "schema", "apply", file).out == "the schema is that already\n")
         #expect(try village.caravan("b", "schema", "apply", file).status == 5)
         #expect(try village.caravan("b", "sync", a).status == 0)
-        #expect(try village.sqlite("b", "SELECT more FROM place").out == "5\n" && village.digest("a") == village.digest("b"))
+        #expect(
+            try village.sqlite("b", "SELECT more FROM place").out == "5\n" && village.digest("a") == village.digest("b")
+        )
         try Self.schema.write(toFile: file, atomically: true, encoding: .utf8)
         let refused = try village.caravan("a", "schema", "apply", file, "--json")
         #expect(refused.status == 2 && refused.err.contains("missing in the file"))

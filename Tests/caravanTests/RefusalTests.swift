@@ -8,11 +8,15 @@ struct RefusalTests {
     init() throws { village = try Village() }
 
     private func refusals(_ node: String) throws -> [String: Int] {
-        try village.json(village.caravan(node, "status", "--json")).first?["refusals"] as? [String: Int] ?? ["no such member": 1]
+        try village.json(village.caravan(node, "status", "--json")).first?["refusals"] as? [String: Int] ?? [
+            "no such member": 1
+        ]
     }
 
     private func findings(_ node: String) throws -> [String] {
-        try village.json(village.caravan(node, "doctor", "--json")).compactMap { $0["kind"] as? String == "refused" ? $0["message"] as? String : nil }
+        try village.json(village.caravan(node, "doctor", "--json")).compactMap {
+            $0["kind"] as? String == "refused" ? $0["message"] as? String : nil
+        }
     }
 
     /// Until a server that counts each second has counted; the count is not the last word on how long it took.
@@ -27,7 +31,12 @@ struct RefusalTests {
         #expect(try refusals("almaty") == [:])
         let port = try #require(address.split(separator: ":").last)
         for _ in 0..<3 {
-            let spoken = try Shell.run("bash", ["-c", "exec 3<>/dev/tcp/127.0.0.1/\(port); printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3 >/dev/null"])
+            let spoken = try Shell.run(
+                "bash",
+                [
+                    "-c",
+                    "exec 3<>/dev/tcp/127.0.0.1/\(port); printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3 >/dev/null",
+                ])
             #expect(spoken.status == 0, "\(spoken.err)")
         }
         #expect(try counted("almaty", "handshake", 3) == 3)
@@ -52,10 +61,19 @@ struct RefusalTests {
         #expect(try village.sqlite("bishkek", "INSERT INTO project(id, title_en) VALUES ('1', 'one')").status == 0)
         #expect(try village.caravan("bishkek", "sync", address).status == 0)
         #expect(try findings("almaty") == [])
-        #expect(try Shell.run("bash", ["-c", "rm -f '\(home)'/*-wal '\(home)'/*-shm; for f in '\(home)'.image/*; do cat \"$f\" > '\(home)'/${f##*/}; done"]).status == 0)
+        #expect(
+            try Shell.run(
+                "bash",
+                [
+                    "-c",
+                    "rm -f '\(home)'/*-wal '\(home)'/*-shm; for f in '\(home)'.image/*; do cat \"$f\" > '\(home)'/${f##*/}; done",
+                ]
+            ).status == 0)
         #expect(try village.sqlite("bishkek", "INSERT INTO project(id, title_en) VALUES ('1', 'other')").status == 0)
         #expect(try village.caravan("bishkek", "sync", address).status == 3)
         let told = try findings("almaty") + findings("bishkek")
-        #expect(told.contains { $0.contains("was refused, for fork 1 times so far") && $0.contains("keep one of them") }, "\(told)")
+        #expect(
+            told.contains { $0.contains("was refused, for fork 1 times so far") && $0.contains("keep one of them") },
+            "\(told)")
     }
 }

@@ -8,7 +8,8 @@ struct RestoreTests {
 
     init() throws {
         village = try Village()
-        address = try village.found("a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT);")
+        address = try village.found(
+            "a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT);")
         #expect(try village.caravan("b", "sql", "INSERT INTO t(id) VALUES ('before')").status == 0)
     }
 
@@ -40,7 +41,9 @@ struct RestoreTests {
         #expect(try village.caravan("b", "verify", "--deep").status == 0)
     }
 
-    @Test("A copy without its write-ahead log is restored, and it is said what may be missing; where the witness lies beside it, that it is")
+    @Test(
+        "A copy without its write-ahead log is restored, and it is said what may be missing; where the witness lies beside it, that it is"
+    )
     func withoutLog() throws {
         try copyInUse("mkdir copy; cp b/replica.sqlite copy")
         let outcome = try village.caravan("b", "restore", path("copy/replica.sqlite"))
@@ -80,7 +83,10 @@ struct RestoreTests {
             #expect(outcome.status == 2, "\(name): \(outcome.err)")
         }
         #expect(try rows() == ["before"])
-        #expect(try FileManager.default.contentsOfDirectory(atPath: village.home("b")).filter { $0.contains("replaced") || $0.contains("scratch") } == [])
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: village.home("b")).filter {
+                $0.contains("replaced") || $0.contains("scratch")
+            } == [])
     }
 
     @Test("Where the replica is a link, what it leads to is replaced, and whoever opens either has the same")
@@ -88,7 +94,8 @@ struct RestoreTests {
         #expect(try village.caravan("b", "backup", path("file")).status == 0)
         try shell("mkdir disk; mv b/replica.sqlite disk/real; ln -s ../disk/real b/replica.sqlite")
         #expect(try village.caravan("b", "sql", "INSERT INTO t(id) VALUES ('gone')").status == 0)
-        let (holder, out, _) = try Shell.start("sqlite3", [path("disk/real"), "BEGIN; SELECT count(*) FROM t", ".shell echo held; sleep 3"])
+        let (holder, out, _) = try Shell.start(
+            "sqlite3", [path("disk/real"), "BEGIN; SELECT count(*) FROM t", ".shell echo held; sleep 3"])
         _ = out.fileHandleForReading.readData(ofLength: 4)
         #expect(try village.caravan("b", "restore", path("file")).status == 4)
         holder.waitUntilExit()

@@ -3,21 +3,32 @@ import Testing
 
 @Suite("What a node keeps is its owner's alone, and nothing is left lying about")
 struct RightsTests {
-    private func mode(_ path: String) throws -> Int? { try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int }
+    private func mode(_ path: String) throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
 
-    private func names(_ village: Village, _ node: String) throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: village.home(node)).sorted() }
+    private func names(_ village: Village, _ node: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: village.home(node)).sorted()
+    }
 
-    @Test("Every file of a replica is for its owner only, in a folder that others may read, too; so is what is backed up and restored")
+    @Test(
+        "Every file of a replica is for its owner only, in a folder that others may read, too; so is what is backed up and restored"
+    )
     func files() throws {
         let village = try Village()
         for node in ["a", "b"] {
-            try FileManager.default.createDirectory(atPath: village.home(node), withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
+            try FileManager.default.createDirectory(
+                atPath: village.home(node), withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
         }
         let address = try village.found("a", others: ["b"])
         try village.sqlite("b", "INSERT INTO project(id) VALUES ('p')")
         #expect(try village.caravan("b", "sync", address).status == 0)
-        for file in ["replica.sqlite", "replica.sqlite-wal", "replica.sqlite-shm", "replica.sqlite-witness", "identity.key"] { #expect(try mode(village.home("a") + "/" + file) == 0o600, "\(file)") }
-        for file in ["replica.sqlite", "replica.sqlite-witness"] { #expect(try mode(village.home("b") + "/" + file) == 0o600) }
+        for file in [
+            "replica.sqlite", "replica.sqlite-wal", "replica.sqlite-shm", "replica.sqlite-witness", "identity.key",
+        ] { #expect(try mode(village.home("a") + "/" + file) == 0o600, "\(file)") }
+        for file in ["replica.sqlite", "replica.sqlite-witness"] {
+            #expect(try mode(village.home("b") + "/" + file) == 0o600)
+        }
         let backup = village.folder.path + "/backup"
         #expect(try village.caravan("b", "backup", backup).status == 0)
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: backup)
@@ -30,10 +41,13 @@ struct RightsTests {
     func exposed() throws {
         let village = try Village()
         let home = village.home("it's a")
-        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
+        try FileManager.default.createDirectory(
+            atPath: home, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
         #expect(try village.caravan("it's a", "init", "--name", "a").status == 0)
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: home + "/replica.sqlite")
-        let message = try #require(village.json(village.caravan("it's a", "doctor", "--json")).first { $0["kind"] as? String == "rights" }?["message"] as? String)
+        let message = try #require(
+            village.json(village.caravan("it's a", "doctor", "--json")).first { $0["kind"] as? String == "rights" }?[
+                "message"] as? String)
         let command = try #require(message.split(separator: "`").last.map(String.init))
         #expect(try Shell.run("sh", ["-c", command]).status == 0)
         #expect(try village.caravan("it's a", "doctor").status == 0)
@@ -42,7 +56,10 @@ struct RightsTests {
         #expect(try village.caravan("it's a", "doctor").status == 0, "nobody comes through the folder")
         try FileManager.default.setAttributes([.posixPermissions: 0o660], ofItemAtPath: home + "/replica.sqlite")
         try FileManager.default.setAttributes([.posixPermissions: 0o750], ofItemAtPath: home)
-        #expect(try village.json(village.caravan("it's a", "doctor", "--json")).compactMap { $0["kind"] as? String } == ["rights"], "the group comes through")
+        #expect(
+            try village.json(village.caravan("it's a", "doctor", "--json")).compactMap { $0["kind"] as? String } == [
+                "rights"
+            ], "the group comes through")
     }
 
     @Test("Work on copies needs no temporary folder, and leaves nothing")
@@ -52,11 +69,13 @@ struct RightsTests {
         try village.sqlite("a", "INSERT INTO project(id) VALUES ('p')")
         for folder in ["/no/such/folder", "/dev/full"] {
             let commands = [
-                ["at", "2099-01-01", "--", "SELECT id FROM project ORDER BY title_en"], ["verify", "--deep"], ["sync", "--dry-run", address], ["diff", address],
+                ["at", "2099-01-01", "--", "SELECT id FROM project ORDER BY title_en"], ["verify", "--deep"],
+                ["sync", "--dry-run", address], ["diff", address],
                 ["sql", "SELECT id FROM project ORDER BY note"],
             ]
             for words in commands {
-                let outcome = try Shell.run(Shell.command, ["--home", village.home("b")] + words, environment: ["TMPDIR": folder])
+                let outcome = try Shell.run(
+                    Shell.command, ["--home", village.home("b")] + words, environment: ["TMPDIR": folder])
                 #expect(outcome.status == 0, "\(words): \(outcome.err)")
             }
         }
@@ -67,9 +86,14 @@ struct RightsTests {
     func swept() throws {
         let village = try Village()
         _ = try village.found("a", others: [], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT);")
-        try village.sqlite("a", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO t SELECT i, 'v' FROM n")
+        try village.sqlite(
+            "a",
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO t SELECT i, 'v' FROM n"
+        )
         let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
-        let (work, out, err) = try Shell.start(Shell.command, ["--home", village.home("a"), "at", "2099-01-01", "--", "SELECT count(*) FROM t; " + endless])
+        let (work, out, err) = try Shell.start(
+            Shell.command,
+            ["--home", village.home("a"), "at", "2099-01-01", "--", "SELECT count(*) FROM t; " + endless])
         defer { withExtendedLifetime((out, err)) {} }
         var there: [String] = []
         for _ in 0..<600 where there.isEmpty {
@@ -78,7 +102,9 @@ struct RightsTests {
         }
         let folder = try #require(there.first)
         #expect(try mode(village.home("a") + "/" + folder) == 0o700)
-        for words in [["status"], ["verify", "--deep"]] { #expect(try Shell.run(Shell.command, ["--home", village.home("a")] + words).status == 0) }
+        for words in [["status"], ["verify", "--deep"]] {
+            #expect(try Shell.run(Shell.command, ["--home", village.home("a")] + words).status == 0)
+        }
         #expect(try names(village, "a").contains(folder))
         kill(work.processIdentifier, SIGKILL)
         work.waitUntilExit()
@@ -102,7 +128,9 @@ struct RightsTests {
 
     private static let canCompile = (try? Shell.run("clang", ["--version"]).status) == 0
 
-    @Test("Where a disk keeps no rights of files, nothing is founded or joined, nothing stays, and another disk will do", .enabled(if: canCompile))
+    @Test(
+        "Where a disk keeps no rights of files, nothing is founded or joined, nothing stays, and another disk will do",
+        .enabled(if: canCompile))
     func noRights() throws {
         let village = try Village()
         let (source, library) = (village.folder.path + "/shim.c", village.folder.path + "/shim.so")
@@ -111,7 +139,8 @@ struct RightsTests {
         _ = try village.found("a", others: [])
         let code = try village.caravan("a", "invite").out.trimmingCharacters(in: .whitespacesAndNewlines)
         for words in [["init", "--name", "b"], ["join", code, "--name", "b"]] {
-            let outcome = try Shell.run(Shell.command, ["--home", village.home("b")] + words + ["--json"], environment: ["LD_PRELOAD": library])
+            let outcome = try Shell.run(
+                Shell.command, ["--home", village.home("b")] + words + ["--json"], environment: ["LD_PRELOAD": library])
             #expect(outcome.status == 5 && outcome.err.contains("keeps no rights"), "\(outcome)")
             #expect(!FileManager.default.fileExists(atPath: village.home("b")))
         }

@@ -17,7 +17,9 @@ struct Shell {
         return own.deletingLastPathComponent().appendingPathComponent("caravan").path
     }()
 
-    static func start(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws -> (Process, Pipe, Pipe) {
+    static func start(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws -> (
+        Process, Pipe, Pipe
+    ) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [program] + arguments
@@ -121,9 +123,12 @@ final class Village {
     func isRunning(_ node: String) -> Bool { servers[node]?.isRunning ?? false }
 
     /// Whether a server that was begun comes to listen.
-    func listens(_ node: String) -> Bool { waits(for: "listening on", at: folder.appendingPathComponent(node + ".first").path) }
+    func listens(_ node: String) -> Bool {
+        waits(for: "listening on", at: folder.appendingPathComponent(node + ".first").path)
+    }
 
-    /// Starts a server, and gives the address that its first line names. It dials nobody while the test runs, unless it is told to.
+    /// Starts a server, and gives the address that its first line names. It dials nobody while the test runs, unless it
+    /// is told to.
     func serve(_ node: String, listen: String = "127.0.0.1:0", interval: Int = 86_400) throws -> String {
         try "interval: \(interval)\n".write(toFile: home(node) + "/config.yaml", atomically: true, encoding: .utf8)
         let (process, out) = (Process(), Pipe())
@@ -140,23 +145,32 @@ final class Village {
             guard !next.isEmpty else { throw Failure(Shell.Outcome(status: -1, out: "", err: "serve ended")) }
             line += next
         }
-        return String(decoding: line, as: UTF8.self).split(separator: " ").last.map { $0.trimmingCharacters(in: .newlines) } ?? ""
+        return String(decoding: line, as: UTF8.self).split(separator: " ").last.map {
+            $0.trimmingCharacters(in: .newlines)
+        } ?? ""
     }
 
     /// Where a node's servers write what they have to say, one after the other.
     private func journal(_ node: String) throws -> FileHandle {
         let path = folder.appendingPathComponent(node + ".log").path
-        if !FileManager.default.fileExists(atPath: path) { _ = FileManager.default.createFile(atPath: path, contents: nil) }
+        if !FileManager.default.fileExists(atPath: path) {
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
+        }
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         try file.seekToEnd()
         return file
     }
 
     /// What a node's servers had to say.
-    func said(_ node: String) -> String { (try? String(contentsOf: folder.appendingPathComponent(node + ".log"), encoding: .utf8)) ?? "" }
+    func said(_ node: String) -> String {
+        (try? String(contentsOf: folder.appendingPathComponent(node + ".log"), encoding: .utf8)) ?? ""
+    }
 
-    /// Whether a node's servers come to say so, or said so. It is waited for until then, and given up only where it would be waited for without end.
-    func waits(for words: String, in node: String) -> Bool { waits(for: words, at: folder.appendingPathComponent(node + ".log").path) }
+    /// Whether a node's servers come to say so, or said so. It is waited for until then, and given up only where it
+    /// would be waited for without end.
+    func waits(for words: String, in node: String) -> Bool {
+        waits(for: words, at: folder.appendingPathComponent(node + ".log").path)
+    }
 
     private func waits(for words: String, at path: String) -> Bool {
         for _ in 0..<600 {

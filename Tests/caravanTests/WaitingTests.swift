@@ -3,12 +3,15 @@ import Testing
 
 @Suite("What one node cannot apply waits there, and stops nothing else", .serialized)
 struct WaitingTests {
-    @Test("An index that somebody made on a table of the node's own, and that refuses a row, keeps nobody else's changes out; status and doctor name it, and once it is gone all is there")
+    @Test(
+        "An index that somebody made on a table of the node's own, and that refuses a row, keeps nobody else's changes out; status and doctor name it, and once it is gone all is there"
+    )
     func ownIndex() throws {
         let village = try Village()
         let a = try village.found("a", others: ["b", "c"])
         let id = try village.sqlite("c", "SELECT id FROM caravan_table WHERE base = 'project'").lines.first ?? ""
-        try village.sqlite("c", "CREATE INDEX mine ON caravan_clock_\(id)(json_extract(CASE k1 WHEN 'b' THEN 'no JSON' END, '$'))")
+        try village.sqlite(
+            "c", "CREATE INDEX mine ON caravan_clock_\(id)(json_extract(CASE k1 WHEN 'b' THEN 'no JSON' END, '$'))")
         // Sealed before it has seen what c cannot apply, so not built on that.
         #expect(try village.caravan("a", "sql", "INSERT INTO project(id, note) VALUES ('a', '{}')").status == 0)
         try village.sqlite("b", "INSERT INTO project(id, note) VALUES ('b', 'no JSON')")
@@ -42,7 +45,12 @@ struct WaitingTests {
         let village = try Village()
         let a = try village.found("a", others: ["b"])
         try village.sqlite("b", "INSERT INTO project(id, note) VALUES ('p', 'mine')")
-        _ = try Shell.run("sqlite3", ["-cmd", ".dbconfig enable_trigger off", village.home("b") + "/replica.sqlite", "INSERT INTO project(id) VALUES ('x')"])
+        _ = try Shell.run(
+            "sqlite3",
+            [
+                "-cmd", ".dbconfig enable_trigger off", village.home("b") + "/replica.sqlite",
+                "INSERT INTO project(id) VALUES ('x')",
+            ])
         try village.sqlite("a", "INSERT INTO project(id, note) VALUES ('x', 'theirs'), ('y', 'theirs')")
         #expect(try village.caravan("b", "sync", a).status == 0)
         #expect(try village.sqlite("a", "SELECT id FROM project ORDER BY id").out == "p\nx\ny\n")

@@ -16,17 +16,21 @@ extension Applier {
                     let layout = try transaction.history.layout(of: table, in: context)
                     target = nil
                     if let id, layout.table.id != id { continue }
-                    target = (layout, try stopping { () throws(StoreError) in try transaction.tableRows(of: layout.table) })
+                    target = (
+                        layout, try stopping { () throws(StoreError) in try transaction.tableRows(of: layout.table) }
+                    )
                 } else if let target {
                     try stopping { () throws(StoreError) in
-                        try fold(item, source.cursor, rowFold: rowFold, layout: target.layout, tableRows: target.tableRows)
+                        try fold(
+                            item, source.cursor, rowFold: rowFold, layout: target.layout, tableRows: target.tableRows)
                     }
                 }
             }
         } catch {
             switch error {
             case .store(let error): throw error
-            case .illFormed(let sentence): throw .damaged("a changeset that was judged cannot be read again: \(sentence)")
+            case .illFormed(let sentence):
+                throw .damaged("a changeset that was judged cannot be read again: \(sentence)")
             }
         }
     }
@@ -36,7 +40,8 @@ extension Applier {
     }
 
     private func fold(
-        _ item: OperationCursor.Item, _ cursor: OperationCursor, rowFold: RowFold, layout: OperationLayout, tableRows: TableRows
+        _ item: OperationCursor.Item, _ cursor: OperationCursor, rowFold: RowFold, layout: OperationLayout,
+        tableRows: TableRows
     ) throws(StoreError) {
         switch item {
         case .table: break
@@ -44,14 +49,15 @@ extension Applier {
             if try !insertUnknown(cursor, rowFold: rowFold, layout: layout, tableRows: tableRows) {
                 try rowFold.put(tableRows, key: layout.key(cursor), cells: layout.cells(item, cursor), isInsert: true)
             }
-        case .update: try rowFold.put(tableRows, key: layout.key(cursor), cells: layout.cells(item, cursor), isInsert: false)
+        case .update:
+            try rowFold.put(tableRows, key: layout.key(cursor), cells: layout.cells(item, cursor), isInsert: false)
         case .delete: try rowFold.delete(tableRows, key: layout.key(cursor), sealed: nil)
         }
         try transaction.constraints.trimDirtyRows()
     }
 
-    /// The way of nearly every row of a first exchange: nobody has heard of it, so its clock is one integer and its cells are bound from
-    /// the chunk. False if the row is known.
+    /// The way of nearly every row of a first exchange: nobody has heard of it, so its clock is one integer and its
+    /// cells are bound from the chunk. False if the row is known.
     private func insertUnknown(
         _ cursor: OperationCursor, rowFold: RowFold, layout: OperationLayout, tableRows: TableRows
     ) throws(StoreError) -> Bool {
@@ -68,7 +74,9 @@ extension Applier {
             guard transaction.connection.changes == 1 else { return false }
             for index in cells.indices { try insert.bind(cells[index], of: bytes, at: index + 1) }
             try transaction.uniqueIndexes.stepMakingPlain(insert, tableRows: tableRows)
-            if !tableRows.links.isEmpty { transaction.dirtyRows.appeared(layout.key(cursor), layout.row(cursor), in: tableRows) }
+            if !tableRows.links.isEmpty {
+                transaction.dirtyRows.appeared(layout.key(cursor), layout.row(cursor), in: tableRows)
+            }
             if tableRows.isWatched { transaction.dirtyRows.touched(layout.key(cursor), in: tableRows) }
             return true
         }

@@ -35,12 +35,14 @@ struct Applier {
         try transaction.constraints.settle()
         outcome.count += try applyHeld(of: woken + transaction.waiting.unexamined(), now: now)
         guard outcome.count > 0 else { return outcome }
-        let failed = transaction.waiting.failed(all: factsBefore != (transaction.state.facts.count, transaction.state.roster.recordCount))
+        let failed = transaction.waiting.failed(
+            all: factsBefore != (transaction.state.facts.count, transaction.state.roster.recordCount))
         outcome.count += try applyHeld(of: failed.sorted(), retrying: failed, now: now)
         return outcome
     }
 
-    /// Applies what is held of these feeds, and whatever waited for it. One changeset that cannot be applied undoes no other.
+    /// Applies what is held of these feeds, and whatever waited for it. One changeset that cannot be applied undoes no
+    /// other.
     ///
     /// - Parameter retrying: those whose next changeset is looked at again although it waits.
     @discardableResult
@@ -49,8 +51,11 @@ struct Applier {
         var left = Array(feeds.reversed())
         var again = retrying
         while let feed = left.popLast() {
-            while transaction.state.feed(feed).held > transaction.state.feed(feed).applied, again.remove(feed) != nil || transaction.state.waiting[feed] == nil {
-                guard let changeset = try nextHeld(Dot(feed: feed, seq: transaction.state.feed(feed).applied + 1)) else { break }
+            while transaction.state.feed(feed).held > transaction.state.feed(feed).applied,
+                again.remove(feed) != nil || transaction.state.waiting[feed] == nil
+            {
+                guard let changeset = try nextHeld(Dot(feed: feed, seq: transaction.state.feed(feed).applied + 1))
+                else { break }
                 let result = try applyApart(changeset, now: now)
                 if case .stranger = result { try transaction.intake.dropStranger(feed, now: now) }
                 guard case .applied = result else { break }
@@ -65,7 +70,8 @@ struct Applier {
     private func nextHeld(_ dot: Dot) throws(StoreError) -> LoggedChangeset? {
         do { return try transaction.log.logged(dot) } catch {
             guard case .spoilt = error else { throw error }
-            try transaction.waiting.wait(dot, for: .failure(error.reason, tries: (transaction.state.waiting[dot.feed]?.tries ?? 0) + 1))
+            try transaction.waiting.wait(
+                dot, for: .failure(error.reason, tries: (transaction.state.waiting[dot.feed]?.tries ?? 0) + 1))
             return nil
         }
     }
@@ -78,8 +84,8 @@ struct Applier {
         case stranger
     }
 
-    /// Applies a changeset under a savepoint of its own: what cannot be applied here, for a reason that is neither disk, lock nor damage, waits with
-    /// that reason, and nothing else is undone.
+    /// Applies a changeset under a savepoint of its own: what cannot be applied here, for a reason that is neither
+    /// disk, lock nor damage, waits with that reason, and nothing else is undone.
     private func applyApart(_ changeset: LoggedChangeset, now: Int64) throws(StoreError) -> Applied {
         let tries = transaction.state.waiting[changeset.dot.feed]?.tries ?? 0
         try transaction.connection.run("SAVEPOINT caravan_changeset")
@@ -99,12 +105,16 @@ struct Applier {
     }
 
     private func undoChangeset() throws(StoreError) {
-        try transaction.connection.run("ROLLBACK TO caravan_changeset; RELEASE caravan_changeset; PRAGMA writable_schema = OFF")
+        try transaction.connection.run(
+            "ROLLBACK TO caravan_changeset; RELEASE caravan_changeset; PRAGMA writable_schema = OFF")
         try transaction.reloadState()
     }
 
-    /// Applies a changeset without the own objects of this node that may have refused it: nobody's work waits for them. Nil if it was not their fault.
-    private func applySparing(_ changeset: LoggedChangeset, after error: StoreError, now: Int64) throws(StoreError) -> Applied? {
+    /// Applies a changeset without the own objects of this node that may have refused it: nobody's work waits for them.
+    /// Nil if it was not their fault.
+    private func applySparing(_ changeset: LoggedChangeset, after error: StoreError, now: Int64) throws(StoreError)
+        -> Applied?
+    {
         guard error.mayBeOfOwnObject else { return nil }
         try transaction.connection.run("SAVEPOINT caravan_changeset")
         do {
@@ -132,7 +142,10 @@ struct Applier {
             try transaction.waiting.wait(changeset.dot, for: cause)
             return .waits
         }
-        guard transaction.file.takesStrangers || changeset.hash == transaction.state.alliance || transaction.state.roster.record(of: feed.id.site, in: context) != nil else { return .stranger }
+        guard
+            transaction.file.takesStrangers || changeset.hash == transaction.state.alliance
+                || transaction.state.roster.record(of: feed.id.site, in: context) != nil
+        else { return .stranger }
         let standing: Standing
         if let fault {
             standing = .void(fault)
@@ -165,7 +178,8 @@ struct Applier {
         try transaction.statement(
             "UPDATE caravan_changeset SET position = ?3, standing = ?4, reason = ?5 WHERE feed = ?1 AND seq = ?2"
         ).run([
-            .integer(Int64(changeset.dot.feed.number)), .integer(Int64(changeset.dot.seq)), .integer(transaction.state.nextPosition),
+            .integer(Int64(changeset.dot.feed.number)), .integer(Int64(changeset.dot.seq)),
+            .integer(transaction.state.nextPosition),
             .integer(number), reason,
         ])
         transaction.state.nextPosition += 1

@@ -5,16 +5,20 @@ import SyncWire
 struct ControlFold {
     let transaction: Transaction
 
-    /// Judges a control changeset and, if it counts, carries out what it says. Nil if it says what newer software knows: then it
-    /// is held, and passed on, until this software is updated.
+    /// Judges a control changeset and, if it counts, carries out what it says. Nil if it says what newer software
+    /// knows: then it is held, and passed on, until this software is updated.
     func foldControl(_ changeset: LoggedChangeset, context: VersionVector) throws(StoreError) -> Standing? {
         var bytes: [UInt8] = []
-        for number in changeset.header.chunkHashes.indices { bytes += try transaction.log.chunk(body: changeset.body, number: number) }
+        for number in changeset.header.chunkHashes.indices {
+            bytes += try transaction.log.chunk(body: changeset.body, number: number)
+        }
         let operations: [ControlOperation]
         do throws(WireError) { operations = try ControlCodec.decode(bytes) } catch {
             if case .unknownOperation = error {
                 // Newer software would ask for the right before anything else.
-                if case .refused(let sentence) = controlRight(changeset, [], context: context) { return .void(sentence) }
+                if case .refused(let sentence) = controlRight(changeset, [], context: context) {
+                    return .void(sentence)
+                }
                 return nil
             }
             return .void("its operations cannot be read: \(error.sentence)")
@@ -34,17 +38,21 @@ struct ControlFold {
             let author = changeset.header.feed
             try admit(
                 Roster.Record(
-                    dot: changeset.dot, incarnation: author.incarnation, hash: changeset.hash, admission: admission, author: author.site, depth: depth))
+                    dot: changeset.dot, incarnation: author.incarnation, hash: changeset.hash, admission: admission,
+                    author: author.site, depth: depth))
         }
         try transaction.schemaKeeper.define(facts)
         transaction.dirtyRows.isCaptureDue = true
         return .counts
     }
 
-    private func facts(_ operations: [ControlOperation], of changeset: LoggedChangeset, context: VersionVector) -> [SchemaFact] {
+    private func facts(_ operations: [ControlOperation], of changeset: LoggedChangeset, context: VersionVector)
+        -> [SchemaFact]
+    {
         operations.enumerated().filter { $0.element.isSchema }.map { number, operation in
             SchemaFact(
-                dot: changeset.dot, number: number, site: changeset.header.feed.site, incarnation: changeset.header.feed.incarnation,
+                dot: changeset.dot, number: number, site: changeset.header.feed.site,
+                incarnation: changeset.header.feed.incarnation,
                 context: context, operation: operation)
         }
     }
@@ -63,7 +71,9 @@ struct ControlFold {
         guard let record = transaction.state.roster.record(of: changeset.header.feed.site, in: context) else {
             return .refused("its author was not a member by the roster that it had seen")
         }
-        guard record.admission.role == .admin else { return .refused("its author was not an admin by the roster that it had seen") }
+        guard record.admission.role == .admin else {
+            return .refused("its author was not an admin by the roster that it had seen")
+        }
         return .granted(record.depth + 1)
     }
 
@@ -82,7 +92,8 @@ struct ControlFold {
         try transaction.connection.rows(
             "INSERT INTO caravan_member VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
             [
-                .integer(record.dot.bits), .blob(admission.site.bytes), .text(admission.name), .text(admission.role.rawValue),
+                .integer(record.dot.bits), .blob(admission.site.bytes), .text(admission.name),
+                .text(admission.role.rawValue),
                 admission.institution.map { .text($0) } ?? .null, .integer(admission.keepsTime ? 1 : 0),
                 .blob(record.author.bytes), .integer(Int64(record.depth)),
             ])

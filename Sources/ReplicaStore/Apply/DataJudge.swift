@@ -1,8 +1,8 @@
 import ReplicaModel
 import SyncWire
 
-/// Judges a changeset of the people's tables by the schema and the roster that follow from its own context: every replica says the
-/// same of it, whenever it comes.
+/// Judges a changeset of the people's tables by the schema and the roster that follow from its own context: every
+/// replica says the same of it, whenever it comes.
 struct DataJudge {
     let transaction: Transaction
     let changeset: LoggedChangeset
@@ -44,7 +44,9 @@ struct DataJudge {
         switch item {
         case .table, .delete: break
         case .insert:
-            guard layout.isWhole else { throw .illFormed("an insert into \(layout.table.name) lacks columns of its author's schema") }
+            guard layout.isWhole else {
+                throw .illFormed("an insert into \(layout.table.name) lacks columns of its author's schema")
+            }
             try layout.judgeCells(cursor, layout.columns.indices)
         case .update:
             try layout.judgeCells(cursor, cursor.columnIndexes)

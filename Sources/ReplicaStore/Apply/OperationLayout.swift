@@ -4,7 +4,8 @@ import SyncWire
 /// How the cells of operations on one table stand to the table as this replica has it.
 struct OperationLayout {
     let table: TableState
-    /// For each column that the operations name, beside the key's: its place in the table; nil for one that is shown by nobody.
+    /// For each column that the operations name, beside the key's: its place in the table; nil for one that is shown by
+    /// nobody.
     let columns: [Int?]
     /// Whether the operations name every column that their author's schema had.
     let isWhole: Bool
@@ -16,7 +17,9 @@ struct OperationLayout {
 
     /// Of operations whose author had this schema. Refuses a table or a column that it does not define.
     init(_ item: TableItem, schema: MergedSchema, state: ReplicaState) throws(OperationStop) {
-        guard let known = schema.table(named: item.name), let table = state.tables.first(where: { $0.merged.isSame(as: known) }) else {
+        guard let known = schema.table(named: item.name),
+            let table = state.tables.first(where: { $0.merged.isSame(as: known) })
+        else {
             throw .illFormed("it has not seen a table \(item.name)")
         }
         let definition = known.definition
@@ -34,7 +37,9 @@ struct OperationLayout {
         self.table = table
         self.columns = columns
         isWhole = columns.count == definition.others.count
-        keyGates = definition.key.compactMap { definition.column($0) }.map { CellGate($0, isKey: true, isStrict: definition.isStrict) }
+        keyGates = definition.key.compactMap { definition.column($0) }.map {
+            CellGate($0, isKey: true, isStrict: definition.isStrict)
+        }
         gates = found.map { CellGate($0, isKey: false, isStrict: definition.isStrict) }
         classes = gates.map(\.classes)
     }
@@ -46,7 +51,9 @@ struct OperationLayout {
     /// The values of an insert by place, with the defaults of columns that its author did not know.
     func row(_ cursor: OperationCursor) -> [Value] {
         var out = table.defaults
-        for (index, place) in columns.enumerated() { if let place { out[place] = cursor.value(cursor.cells[keyGates.count + index]) } }
+        for (index, place) in columns.enumerated() {
+            if let place { out[place] = cursor.value(cursor.cells[keyGates.count + index]) }
+        }
         return out
     }
 
@@ -54,9 +61,14 @@ struct OperationLayout {
     func cells(_ item: OperationCursor.Item, _ cursor: OperationCursor) -> [(column: Int, value: Value)] {
         let first = keyGates.count
         return switch item {
-        case .insert: columns.enumerated().compactMap { index, place in place.map { ($0, cursor.value(cursor.cells[first + index])) } }
+        case .insert:
+            columns.enumerated().compactMap { index, place in
+                place.map { ($0, cursor.value(cursor.cells[first + index])) }
+            }
         case .update:
-            cursor.columnIndexes.enumerated().compactMap { index, column in columns[column].map { ($0, cursor.value(cursor.cells[first + index])) } }
+            cursor.columnIndexes.enumerated().compactMap { index, column in
+                columns[column].map { ($0, cursor.value(cursor.cells[first + index])) }
+            }
         case .table, .delete: []
         }
     }

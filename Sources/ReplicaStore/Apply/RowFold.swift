@@ -2,8 +2,8 @@ import ReplicaModel
 
 /// Folds operations of one changeset into rows, one operation at a time.
 ///
-/// Two ways to use it: for what came from elsewhere the table is written; for what was captured here (`tableHolds`) the table
-/// shows it already, and only clocks are.
+/// Two ways to use it: for what came from elsewhere the table is written; for what was captured here (`tableHolds`) the
+/// table shows it already, and only clocks are.
 struct RowFold {
     let transaction: Transaction
     let dot: Dot

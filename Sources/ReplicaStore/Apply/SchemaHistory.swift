@@ -16,7 +16,8 @@ struct SchemaHistory {
 
     func schema(in context: VersionVector) -> MergedSchema { MergedSchema(facts(in: context)) }
 
-    /// How operations on a table stand to it. Kept, for nearly all changesets have the context of control that the ones before have.
+    /// How operations on a table stand to it. Kept, for nearly all changesets have the context of control that the ones
+    /// before have.
     func layout(of item: TableItem, in context: VersionVector) throws(OperationStop) -> OperationLayout {
         let key = LayoutKey(item: item, control: controlPart(context))
         if let known = transaction.layouts[key] { return known }

@@ -49,7 +49,8 @@ struct Waiting {
 }
 
 extension StoreError {
-    /// Whether another changeset might well be applied where this error came up: it is neither the disk, a lock, nor damage.
+    /// Whether another changeset might well be applied where this error came up: it is neither the disk, a lock, nor
+    /// damage.
     var isOfOneChangeset: Bool {
         switch self {
         case .locked, .readOnly, .diskFull, .disk, .damaged, .notAReplica, .newerFormat, .missing: false
@@ -61,7 +62,9 @@ extension StoreError {
     public var reason: String {
         switch self {
         case .sqlite(_, let message, _): message
-        case .schema(let sentence), .wrongSQL(let sentence), .notAllowed(let sentence), .notFound(let sentence), .damaged(let sentence), .foreign(let sentence): sentence
+        case .schema(let sentence), .wrongSQL(let sentence), .notAllowed(let sentence), .notFound(let sentence),
+            .damaged(let sentence), .foreign(let sentence):
+            sentence
         case .spoilt(let feed, let seq): "changeset \(seq) of feed \(feed) is not what its author signed any more"
         case .locked, .readOnly, .diskFull, .disk, .notAReplica, .newerFormat, .missing: "\(self)"
         }

@@ -28,7 +28,10 @@ struct WaitingChangesets {
                 missing = .changeset(id, seq: head.seq)
                 continue
             }
-            guard try transaction.spoilt.isHeld(Dot(feed: known.ordinal, seq: head.seq), as: { HashPrefix($0) == head.hash }) else {
+            guard
+                try transaction.spoilt.isHeld(
+                    Dot(feed: known.ordinal, seq: head.seq), as: { HashPrefix($0) == head.hash })
+            else {
                 return .waits(.otherBranch(id, seq: head.seq))
             }
             context[known.ordinal] = head.seq
@@ -48,9 +51,13 @@ struct WaitingChangesets {
             case .newerSoftware: (2, nil, nil, .null)
             case .failure(let reason, _): (3, nil, nil, .text(reason))
             }
-        try transaction.statement("INSERT OR REPLACE INTO caravan_waiting VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)").run([
-            .integer(Int64(dot.feed.number)), .integer(Int64(dot.seq)), .integer(kind), feed.map { .blob($0.site.bytes) } ?? .null,
-            feed.map { .integer(Int64(bitPattern: $0.incarnation.bits)) } ?? .null, feed.map { .text($0.scope.name) } ?? .null,
+        try transaction.statement(
+            "INSERT OR REPLACE INTO caravan_waiting VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+        ).run([
+            .integer(Int64(dot.feed.number)), .integer(Int64(dot.seq)), .integer(kind),
+            feed.map { .blob($0.site.bytes) } ?? .null,
+            feed.map { .integer(Int64(bitPattern: $0.incarnation.bits)) } ?? .null,
+            feed.map { .text($0.scope.name) } ?? .null,
             seq.map { .integer(Int64($0)) } ?? .null, reason, .integer(Int64(waiting.tries)), .integer(waiting.again),
         ])
     }
@@ -76,15 +83,20 @@ struct WaitingChangesets {
     ///
     /// - Parameter all: also those that failed so often that they are tried seldom.
     func failed(all: Bool) -> Set<FeedOrdinal> {
-        Set(transaction.state.waiting.filter { $0.value.tries > 0 && (all || $0.value.again <= transaction.state.nextPosition) }.keys)
+        Set(
+            transaction.state.waiting.filter {
+                $0.value.tries > 0 && (all || $0.value.again <= transaction.state.nextPosition)
+            }.keys)
     }
 
     /// Feeds with something held at which nobody has looked.
     func unexamined() -> [FeedOrdinal] {
-        transaction.state.feeds.filter { $0.held > $0.applied && transaction.state.waiting[$0.ordinal] == nil }.map(\.ordinal)
+        transaction.state.feeds.filter { $0.held > $0.applied && transaction.state.waiting[$0.ordinal] == nil }.map(
+            \.ordinal)
     }
 
-    /// Whether something waits for something else than a changeset, and this software has not looked at it with the schema of now.
+    /// Whether something waits for something else than a changeset, and this software has not looked at it with the
+    /// schema of now.
     func isToRetry(asSoftware software: String) throws(StoreError) -> Bool {
         guard transaction.state.waiting.values.contains(where: { $0.awaited == nil }) else { return false }
         return try transaction.meta("tried") != whoTries(software)
@@ -104,7 +116,9 @@ struct WaitingChangesets {
     }
 
     private func whoTries(_ software: String) throws(StoreError) -> Value {
-        guard case .integer(let version)? = try transaction.connection.value("PRAGMA schema_version") else { return .text(software) }
+        guard case .integer(let version)? = try transaction.connection.value("PRAGMA schema_version") else {
+            return .text(software)
+        }
         return .text("\(software) \(version)")
     }
 }

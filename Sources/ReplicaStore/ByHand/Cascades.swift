@@ -1,9 +1,10 @@
 import ReplicaModel
 
-/// DROP TABLE deletes the rows of the table first where foreign keys are on, and what refers to them is deleted or written with them. Triggers note that
-/// like any write, but nobody made it: it is put back before it is sealed.
+/// DROP TABLE deletes the rows of the table first where foreign keys are on, and what refers to them is deleted or
+/// written with them. Triggers note that like any write, but nobody made it: it is put back before it is sealed.
 ///
-/// A delete that somebody did make just before, of a row that referred to the table, looks the same, and is put back as well: rather that than a loss.
+/// A delete that somebody did make just before, of a row that referred to the table, looks the same, and is put back as
+/// well: rather that than a loss.
 struct Cascades {
     let transaction: Transaction
 
@@ -18,7 +19,8 @@ struct Cascades {
             guard let known = log.state.table(named: parent.name) else { continue }
             let rows = try log.tableRows(of: known)
             // A row that was entered and not sealed went as well.
-            let entered = try Set(PendingNotes(connection: transaction.connection, table: parent).keys()).subtracting(transaction.remaker.rowsNotedGone(parent, hasEntered: true))
+            let entered = try Set(PendingNotes(connection: transaction.connection, table: parent).keys()).subtracting(
+                transaction.remaker.rowsNotedGone(parent, hasEntered: true))
             for cascade in cascades(from: parent, ids, log) {
                 let isVictim = { (key: [Value]) throws(StoreError) -> Bool in
                     if entered.contains(key) { return true }
@@ -40,7 +42,9 @@ struct Cascades {
             guard let child = transaction.state.table(id: link.source) else { return nil }
             let reference = child.definition.references.first { $0.columns == link.columns && $0.table == parent.name }
             guard let reference, ["CASCADE", "SET NULL", "SET DEFAULT"].contains(reference.onDelete) else { return nil }
-            return Cascade(transaction: transaction, log: log, link: link, child: child, isChildDropped: dropped.contains(child.id))
+            return Cascade(
+                transaction: transaction, log: log, link: link, child: child, isChildDropped: dropped.contains(child.id)
+            )
         }
     }
 
@@ -83,7 +87,8 @@ private struct Cascade {
         while try rows.step() {
             let row = rows.row
             let key = Array(row.prefix(keyCount))
-            guard let target = link.target(key: key, others: Array(row.dropFirst(keyCount))), !noted.contains(key) else { continue }
+            guard let target = link.target(key: key, others: Array(row.dropFirst(keyCount))), !noted.contains(key)
+            else { continue }
             if try isVictim(target.key) { return true }
         }
         return false
@@ -93,7 +98,9 @@ private struct Cascade {
     func putRowsBack(to isVictim: ([Value]) throws(StoreError) -> Bool) throws(StoreError) -> Set<[Value]> {
         let columns = (["note"] + layout.keyNames + layout.oldNames).joined(separator: ", ")
         var back: Set<[Value]> = []
-        for row in try transaction.connection.rows("SELECT \(columns) FROM \(layout.name) WHERE kind = 2 ORDER BY note DESC") {
+        for row in try transaction.connection.rows(
+            "SELECT \(columns) FROM \(layout.name) WHERE kind = 2 ORDER BY note DESC")
+        {
             let key = Array(row[1..<1 + keyCount])
             let values = Array(row[(1 + keyCount)...])
             guard let target = link.target(key: key, others: values), try isVictim(target.key) else { continue }
@@ -120,9 +127,13 @@ private struct Cascade {
         guard !isChildDropped, !link.others.isEmpty, let known = log.state.table(named: child.name) else { return }
         let tableRows = try transaction.tableRows(of: child)
         let keys = layout.keyNames.joined(separator: ", ")
-        for key in try transaction.connection.rows("SELECT DISTINCT \(keys) FROM \(layout.name) WHERE kind = 1 AND (\(isMasked))") {
+        for key in try transaction.connection.rows(
+            "SELECT DISTINCT \(keys) FROM \(layout.name) WHERE kind = 1 AND (\(isMasked))")
+        {
             guard let now = try tableRows.row(key), let row = try log.tableRows(of: known).row(key) else { continue }
-            let before = child.others.map { column in known.others.firstIndex { $0.name == column.name }.map { row[$0] } ?? .null }
+            let before = child.others.map { column in
+                known.others.firstIndex { $0.name == column.name }.map { row[$0] } ?? .null
+            }
             guard let target = link.target(key: key, others: before), try isVictim(target.key) else { continue }
             guard link.others.allSatisfy({ now[$0].isNull || now[$0] == child.defaults[$0] }) else { continue }
             try tableRows.update(columns: link.others).run(key + link.others.map { before[$0] })

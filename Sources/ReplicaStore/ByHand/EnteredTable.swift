@@ -27,17 +27,23 @@ struct EnteredTable {
     var hasKey: Bool { keys.allSatisfy { $0 != nil } }
 
     init(_ name: Identifier, for table: TableState, on connection: Connection) throws(StoreError) {
-        let rows = try connection.rows("SELECT name, type, hidden, dflt_value FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(name)])
-        let options = try connection.rows("SELECT strict, wr, type FROM pragma_table_list(?1) WHERE schema = 'main'", [.text(name)]).first
+        let rows = try connection.rows(
+            "SELECT name, type, hidden, dflt_value FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(name)])
+        let options = try connection.rows(
+            "SELECT strict, wr, type FROM pragma_table_list(?1) WHERE schema = 'main'", [.text(name)]
+        ).first
         let isStrict = options?.first == .integer(1)
         var columns: [Column] = []
         for row in rows {
             guard let column = row[0].identifier, case .text(let bytes) = row[1] else { continue }
             let type = String(decoding: bytes, as: UTF8.self)
             let isAny = isStrict && type.asciiUppercased == "ANY"
-            let defaultText: String? = if case .text(let bytes) = row[3] { String(decoding: bytes, as: UTF8.self) } else { nil }
+            let defaultText: String? =
+                if case .text(let bytes) = row[3] { String(decoding: bytes, as: UTF8.self) } else { nil }
             columns.append(
-                Column(name: column, affinity: isAny ? .blob : Affinity(declared: type), isGenerated: row[2] != .integer(0), defaultText: defaultText))
+                Column(
+                    name: column, affinity: isAny ? .blob : Affinity(declared: type),
+                    isGenerated: row[2] != .integer(0), defaultText: defaultText))
         }
         let place = { (wanted: Identifier) in columns.firstIndex { $0.name.isSame(as: wanted) && !$0.isGenerated } }
         self.name = name
@@ -46,8 +52,12 @@ struct EnteredTable {
         others = table.others.map { place($0.name) }
         let replicated = Set((keys + others).compactMap { $0 })
         let defined = table.definition.columns.map(\.name)
-        own = columns.indices.filter { !replicated.contains($0) && !columns[$0].isGenerated && !defined.containsSame(as: columns[$0].name) }
-        computed = columns.indices.filter { !replicated.contains($0) && !columns[$0].isGenerated && defined.containsSame(as: columns[$0].name) }
+        own = columns.indices.filter {
+            !replicated.contains($0) && !columns[$0].isGenerated && !defined.containsSame(as: columns[$0].name)
+        }
+        computed = columns.indices.filter {
+            !replicated.contains($0) && !columns[$0].isGenerated && defined.containsSame(as: columns[$0].name)
+        }
         let taken = columns.map(\.name)
         let hasRowid = options?[1] == .integer(0) && options?[2] == .text("table")
         rowid = hasRowid ? ["rowid", "_rowid_", "oid"].first { !taken.containsSame(as: Identifier($0)) } : nil

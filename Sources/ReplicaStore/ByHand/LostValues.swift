@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// Values of which only the notes are left: somebody wrote them, and then the column went with them. No node makes up what they were, so what the log
-/// has stands, and is not sealed as if somebody had written it.
+/// Values of which only the notes are left: somebody wrote them, and then the column went with them. No node makes up
+/// what they were, so what the log has stands, and is not sealed as if somebody had written it.
 final class LostValues {
     private let table: TableState
     private let transaction: Transaction
@@ -25,23 +25,36 @@ final class LostValues {
         let keys = layout.keyNames.joined(separator: ", ")
         for place in places {
             let mask = layout.mask(of: place)
-            written[place] = Set(try transaction.connection.rows("SELECT DISTINCT \(keys) FROM \(layout.name) WHERE kind = 1 AND \(mask.name) & \(mask.bit)"))
+            written[place] = Set(
+                try transaction.connection.rows(
+                    "SELECT DISTINCT \(keys) FROM \(layout.name) WHERE kind = 1 AND \(mask.name) & \(mask.bit)"))
         }
-        if !places.isEmpty { inserted = Set(try transaction.connection.rows("SELECT DISTINCT \(keys) FROM \(layout.name) WHERE kind = 0")) }
+        if !places.isEmpty {
+            inserted = Set(
+                try transaction.connection.rows("SELECT DISTINCT \(keys) FROM \(layout.name) WHERE kind = 0"))
+        }
         (self.written, self.inserted) = (written, inserted)
         rekeyed = places.isEmpty ? [:] : try Self.rekeyed(layout, transaction.connection)
-        defaults = places.isEmpty ? [] : try DefaultValues.of(table.others, added: Array(table.others.indices), isStrict: table.definition.isStrict)
+        defaults =
+            places.isEmpty
+            ? []
+            : try DefaultValues.of(
+                table.others, added: Array(table.others.indices), isStrict: table.definition.isStrict)
     }
 
     /// A change of a key is noted as a delete and an insert, one behind the other.
-    private static func rekeyed(_ layout: PendingLayout, _ connection: Connection) throws(StoreError) -> [[Value]: [Value]] {
+    private static func rekeyed(_ layout: PendingLayout, _ connection: Connection) throws(StoreError) -> [[Value]:
+        [Value]]
+    {
         let columns = (layout.keyNames.map { "i.\($0)" } + layout.oldNames.map { "d.\($0)" }).joined(separator: ", ")
         let rows = try connection.rows(
             """
             SELECT \(columns) FROM \(layout.name) AS i JOIN \(layout.name) AS d ON d.note = i.note - 1
             WHERE i.kind = 0 AND d.kind = 2 AND d.time = i.time ORDER BY i.note
             """)
-        return Dictionary(rows.map { (Array($0.prefix(layout.keys.count)), Array($0.dropFirst(layout.keys.count))) }, uniquingKeysWith: { $1 })
+        return Dictionary(
+            rows.map { (Array($0.prefix(layout.keys.count)), Array($0.dropFirst(layout.keys.count))) },
+            uniquingKeysWith: { $1 })
     }
 
     /// The row is known, and does not hold any more what was written.
@@ -70,9 +83,12 @@ final class LostValues {
         for (place, keys) in found.sorted(by: { $0.key < $1.key }) {
             let mask = layout.mask(of: place)
             let notes = try transaction.connection.rows(
-                "SELECT note, \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name) WHERE kind = 1 AND \(mask.name) & \(mask.bit)")
+                "SELECT note, \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name) WHERE kind = 1 AND \(mask.name) & \(mask.bit)"
+            )
             for row in notes where keys.contains(Array(row.dropFirst())) {
-                try transaction.statement("UPDATE \(layout.name) SET \(mask.name) = \(mask.name) & ~\(mask.bit) WHERE note = ?1").run([row[0]])
+                try transaction.statement(
+                    "UPDATE \(layout.name) SET \(mask.name) = \(mask.name) & ~\(mask.bit) WHERE note = ?1"
+                ).run([row[0]])
             }
         }
     }
@@ -91,18 +107,22 @@ struct LostWrites {
         try setOldValues(of: places, from: log)
         for (name, masks) in Dictionary(grouping: places.map(layout.mask), by: \.name).sorted(by: { $0.key < $1.key }) {
             let bits = masks.reduce(Int64(0)) { $0 | $1.bit }
-            try transaction.connection.run("UPDATE \(layout.name) SET \(name) = \(name) & ~\(bits) WHERE kind = 1 AND \(name) & \(bits)")
+            try transaction.connection.run(
+                "UPDATE \(layout.name) SET \(name) = \(name) & ~\(bits) WHERE kind = 1 AND \(name) & \(bits)")
         }
     }
 
-    /// Writes into the notes of deletes what the log has in columns: what the table had there may not be what was sealed.
+    /// Writes into the notes of deletes what the log has in columns: what the table had there may not be what was
+    /// sealed.
     func setOldValues(of places: [Int], from log: Transaction) throws(StoreError) {
         guard !places.isEmpty, let known = log.state.table(named: table.name) else { return }
         let tableRows = try log.tableRows(of: known)
         let sets = places.enumerated().map { "\(layout.oldNames[$1]) = ?\($0 + 2)" }.joined(separator: ", ")
         for row in try transaction.connection.rows("SELECT note, \(keys) FROM \(layout.name) WHERE kind IN (2, 3)") {
             guard let values = try tableRows.row(Array(row.dropFirst())) else { continue }
-            let sealed = places.map { place in known.others.firstIndex { $0.name == table.others[place].name }.map { values[$0] } ?? .null }
+            let sealed = places.map { place in
+                known.others.firstIndex { $0.name == table.others[place].name }.map { values[$0] } ?? .null
+            }
             try transaction.connection.rows("UPDATE \(layout.name) SET \(sets) WHERE note = ?1", [row[0]] + sealed)
         }
     }

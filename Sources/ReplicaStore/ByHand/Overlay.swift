@@ -3,7 +3,8 @@ import ReplicaModel
 
 /// Brings the rows of a table that somebody made into the replicated one, and notes what he entered.
 ///
-/// What the definition cannot hold, such as NULL in a NOT NULL column, is kept in a table of its own, and `doctor` names that.
+/// What the definition cannot hold, such as NULL in a NOT NULL column, is kept in a table of its own, and `doctor`
+/// names that.
 struct Overlay {
     private let transaction: Transaction
     private let entered: EnteredTable
@@ -28,11 +29,14 @@ struct Overlay {
 
     /// - Parameter unentered: by place, the value that a column there has in rows in which nobody entered it.
     init(
-        _ entered: EnteredTable, onto table: TableState, _ mirror: RowMirror, isEmpty: Bool, unentered: [Int: Value], transaction: Transaction
+        _ entered: EnteredTable, onto table: TableState, _ mirror: RowMirror, isEmpty: Bool, unentered: [Int: Value],
+        transaction: Transaction
     ) throws(StoreError) {
         self.transaction = transaction
         self.unentered = unentered
-        lost = try LostValues(of: table, table.others.indices.filter { unentered[$0] != nil || (isEmpty && entered.others[$0] == nil) }, transaction)
+        lost = try LostValues(
+            of: table, table.others.indices.filter { unentered[$0] != nil || (isEmpty && entered.others[$0] == nil) },
+            transaction)
         self.entered = entered
         self.table = table
         self.isEmpty = isEmpty
@@ -43,21 +47,31 @@ struct Overlay {
         converted = try mirror.converted()
         mark = try mirror.mark()
         let keys = table.keyColumns.map(\.name.quoted)
-        let rowid = isEmpty && !table.definition.isWithoutRowid && !SchemaSQL.isRowidKey(table.definition) ? entered.rowid.map { [$0] } ?? [] : []
+        let rowid =
+            isEmpty && !table.definition.isWithoutRowid && !SchemaSQL.isRowidKey(table.definition)
+            ? entered.rowid.map { [$0] } ?? [] : []
         let own = entered.own.map { entered.columns[$0].name.quoted }
         let present = table.others.indices.filter { entered.others[$0] != nil }.map { table.others[$0].name.quoted }
-        insertKnown = try Self.insert(into: table, rowid + own + keys + table.others.map(\.name.quoted), transaction.connection)
+        insertKnown = try Self.insert(
+            into: table, rowid + own + keys + table.others.map(\.name.quoted), transaction.connection)
         insertNew = try Self.insert(into: table, rowid + own + keys + present, transaction.connection)
         hasRowid = !rowid.isEmpty
-        if case .integer(let now)? = try transaction.connection.value("SELECT \(CaptureTriggers.now)") { time = now } else { time = 0 }
+        if case .integer(let now)? = try transaction.connection.value("SELECT \(CaptureTriggers.now)") {
+            time = now
+        } else {
+            time = 0
+        }
     }
 
     private let hasRowid: Bool
 
-    private static func insert(into table: TableState, _ columns: [String], _ connection: Connection) throws(StoreError) -> Statement {
+    private static func insert(into table: TableState, _ columns: [String], _ connection: Connection) throws(StoreError)
+        -> Statement
+    {
         let keys = table.keyColumns.map(\.name.quoted).joined(separator: ", ")
         let marks = columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
-        return try connection.prepare("INSERT INTO \(table.name.quoted)(\(columns.joined(separator: ", "))) VALUES (\(marks)) RETURNING \(keys)")
+        return try connection.prepare(
+            "INSERT INTO \(table.name.quoted)(\(columns.joined(separator: ", "))) VALUES (\(marks)) RETURNING \(keys)")
     }
 
     /// A row as it was found.
@@ -70,7 +84,8 @@ struct Overlay {
     /// Returns how many rows there were.
     mutating func run() throws(StoreError) -> Int {
         let columns = entered.columns.map(\.name.quoted).joined(separator: ", ")
-        let rows = try transaction.connection.prepare("SELECT \(columns)\(hasRowid ? ", \(entered.rowid ?? "")" : "") FROM \(entered.name.quoted)")
+        let rows = try transaction.connection.prepare(
+            "SELECT \(columns)\(hasRowid ? ", \(entered.rowid ?? "")" : "") FROM \(entered.name.quoted)")
         var count = 0
         while try rows.step() {
             count += 1
@@ -78,7 +93,8 @@ struct Overlay {
             try take(Row(rowid: hasRowid ? all.last : nil, all: hasRowid ? Array(all.dropLast()) : all))
         }
         try lost.takeBack()
-        // What triggers noted of a value that could not be held nobody has written: the row shows there what the log says.
+        // What triggers noted of a value that could not be held nobody has written: the row shows there what the log
+        // says.
         try notes.forget(held.map(\.key))
         for row in held { for place in row.written { try notes.noteWrite(of: place, row.key, at: time) } }
         return count
@@ -120,8 +136,11 @@ struct Overlay {
         try transaction.statement("UPDATE \(table.name.quoted) SET \(sets) WHERE \(isIt)").run(key + cells.map(\.value))
     }
 
-    /// Writes what was entered in a row that is known, one column after the other: one that cannot be held spares the others.
-    private mutating func edit(_ row: Row, _ key: [Value], _ known: [Value], _ edits: [(place: Int, value: Value)]) throws(StoreError) {
+    /// Writes what was entered in a row that is known, one column after the other: one that cannot be held spares the
+    /// others.
+    private mutating func edit(_ row: Row, _ key: [Value], _ known: [Value], _ edits: [(place: Int, value: Value)])
+        throws(StoreError)
+    {
         var isHeldBack = false
         var written: [Int] = []
         var bytes = 0
@@ -155,14 +174,21 @@ struct Overlay {
             return affinity == .text || (affinity == .integer && Int64(exactly: real) != nil)
         }
         let values = table.others.indices.map { place in entered.others[place].map { row.all[$0] } }
-        guard isKey, transaction.sealer.mayWrite, !RowGate.isTooLarge(key: key), !RowGate.isTooLarge(values.compactMap(\.self)) else { return try keepAside(row) }
+        guard isKey, transaction.sealer.mayWrite, !RowGate.isTooLarge(key: key),
+            !RowGate.isTooLarge(values.compactMap(\.self))
+        else { return try keepAside(row) }
         let before = lost.before(key, values.enumerated().map { unentered[$0] == $1 ? nil : $1 })
         let present = values.enumerated().compactMap { place, value in
             value.map { unentered[place] == $0 ? before?[place] ?? lost.stand(in: place, key) ?? $0 : $0 }
         }
         do {
-            guard let stored = try insertNew.first((row.rowid.map { [$0] } ?? []) + own(row) + key + present) else { return }
-            let gone = before.map { before in values.indices.filter { values[$0] == nil }.map { (table.others[$0].name, before[$0]) } } ?? []
+            guard let stored = try insertNew.first((row.rowid.map { [$0] } ?? []) + own(row) + key + present) else {
+                return
+            }
+            let gone =
+                before.map { before in
+                    values.indices.filter { values[$0] == nil }.map { (table.others[$0].name, before[$0]) }
+                } ?? []
             if !gone.isEmpty { try update(stored, gone) }
             try notes.note(.inserted, stored, at: time)
             try compareComputed(row, stored)
@@ -173,13 +199,19 @@ struct Overlay {
     }
 
     private static func isConstraint(_ error: StoreError) -> Bool {
-        if case .sqlite(let code, _, _) = error { [Connection.constraintFailed, SQLITE_MISMATCH].contains(code & 0xFF) } else { false }
+        if case .sqlite(let code, _, _) = error {
+            [Connection.constraintFailed, SQLITE_MISMATCH].contains(code & 0xFF)
+        } else {
+            false
+        }
     }
 
     /// A second row of one key, as a table without one may have: what it says otherwise is kept.
     private mutating func keepAsideUnlessEqual(_ row: Row, _ key: [Value]) throws(StoreError) {
         if let now = try tableRows.row(key) {
-            let isEqual = table.others.indices.allSatisfy { place in entered.others[place].map { row.all[$0] == now[place] } ?? true }
+            let isEqual = table.others.indices.allSatisfy { place in
+                entered.others[place].map { row.all[$0] == now[place] } ?? true
+            }
             if isEqual { return }
         }
         try keepAside(row)
@@ -202,9 +234,13 @@ struct Overlay {
         } else {
             name = try transaction.ownObjects.freeName(beside: table.name)
             let columns = entered.columns.map(\.name.quoted).joined(separator: ", ")
-            try transaction.connection.run("CREATE TABLE \(name.quoted) AS SELECT \(columns) FROM \(entered.name.quoted) WHERE 0")
-            let misfit = "its rows have values that table \(table.name) cannot hold as it is defined, or too large for others, or that it has otherwise"
-            try transaction.remaker.explainAside(name, transaction.sealer.mayWrite ? misfit : "this node may not write, unless an admin gives it another role")
+            try transaction.connection.run(
+                "CREATE TABLE \(name.quoted) AS SELECT \(columns) FROM \(entered.name.quoted) WHERE 0")
+            let misfit =
+                "its rows have values that table \(table.name) cannot hold as it is defined, or too large for others, or that it has otherwise"
+            try transaction.remaker.explainAside(
+                name,
+                transaction.sealer.mayWrite ? misfit : "this node may not write, unless an admin gives it another role")
             aside = name
         }
         let marks = row.all.indices.map { "?\($0 + 1)" }.joined(separator: ", ")

@@ -1,13 +1,14 @@
 import ReplicaModel
 
-/// RENAME by hand is taken back. It leaves the node's triggers where they were and writes the new names into their text, so that they tell which
-/// table and which column is which, whatever has their names now.
+/// RENAME by hand is taken back. It leaves the node's triggers where they were and writes the new names into their
+/// text, so that they tell which table and which column is which, whatever has their names now.
 struct Renames {
     let transaction: Transaction
 
     /// Gives tables and columns their names again.
     ///
-    /// - Returns: by the id of a replicated table: the name that a table has now which somebody made under that one's name.
+    /// - Returns: by the id of a replicated table: the name that a table has now which somebody made under that one's
+    ///   name.
     func undoRenames() throws(StoreError) -> [Int64: Identifier] {
         var misnamed: [TableState] = []
         for table in transaction.state.tables {
@@ -28,12 +29,16 @@ struct Renames {
 
     /// The table on which the trigger stands that notes deletes; nil where that trigger is gone.
     private func holder(of table: TableState) throws(StoreError) -> Identifier? {
-        try transaction.connection.value("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = ?1", [.text(CaptureTriggers.name(.deleted, table.id))])?.identifier
+        try transaction.connection.value(
+            "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = ?1",
+            [.text(CaptureTriggers.name(.deleted, table.id))])?.identifier
     }
 
     /// Frees the name of a table. Returns the new name of a table that had it.
     private func moveAway(from table: TableState) throws(StoreError) -> Identifier? {
-        let found = try transaction.connection.rows("SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view', 'index') AND name = ?1 COLLATE NOCASE", [.text(table.name)])
+        let found = try transaction.connection.rows(
+            "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view', 'index') AND name = ?1 COLLATE NOCASE",
+            [.text(table.name)])
         guard let type = found.first?[0], let name = found.first?[1].identifier else { return nil }
         guard type == .text("table") else {
             try transaction.ownObjects.giveWay(name)
@@ -46,10 +51,13 @@ struct Renames {
 
     /// Renames a table and nothing that names it.
     func renameAsText(_ name: Identifier, to new: Identifier) throws(StoreError) {
-        try transaction.connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(name.quoted) RENAME TO \(new.quoted); PRAGMA legacy_alter_table = OFF")
+        try transaction.connection.run(
+            "PRAGMA legacy_alter_table = ON; ALTER TABLE \(name.quoted) RENAME TO \(new.quoted); PRAGMA legacy_alter_table = OFF"
+        )
     }
 
-    /// Runs an ALTER, also where a view or a trigger of a person's own cannot be read: SQLite would refuse it for its sake.
+    /// Runs an ALTER, also where a view or a trigger of a person's own cannot be read: SQLite would refuse it for its
+    /// sake.
     func alter(_ sql: String) throws(StoreError) {
         do { try transaction.connection.run(sql) } catch {
             guard case .sqlite = error else { throw error }
@@ -67,7 +75,10 @@ struct Renames {
         let names = try transaction.ownColumns.columnNames(in: table.name)
         guard moved.allSatisfy({ names.containsSame(as: present[$0]) }) else { return }
         // A column that was added under a name that is given back gives way to it.
-        for name in names where moved.contains(where: { wanted[$0].isSame(as: name) }) && !moved.contains(where: { present[$0].isSame(as: name) }) {
+        for name in names
+        where moved.contains(where: { wanted[$0].isSame(as: name) })
+            && !moved.contains(where: { present[$0].isSame(as: name) })
+        {
             var aside = OwnColumns.aside(name)
             while names.containsSame(as: aside) { aside = aside + "_" }
             try rename(name, to: aside, in: table)
@@ -81,14 +92,17 @@ struct Renames {
         try alter("ALTER TABLE \(table.name.quoted) RENAME COLUMN \(name.quoted) TO \(new.quoted)")
     }
 
-    /// The columns that the trigger for deletes notes: those of the key, then the others by place, by their present names.
+    /// The columns that the trigger for deletes notes: those of the key, then the others by place, by their present
+    /// names.
     private func columnsNoted(of table: TableState) throws(StoreError) -> [Identifier]? {
         let found = try transaction.connection.value(
             "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?1 AND tbl_name = ?2 COLLATE NOCASE",
             [.text(CaptureTriggers.name(.deleted, table.id)), .text(table.name)])
         guard case .text(let bytes)? = found else { return nil }
         let read = SQLTokens(String(decoding: bytes, as: UTF8.self))
-        return read.tokens.indices.dropLast(2).filter { read.tokens[$0].word == "OLD" && read.tokens[$0 + 1].word == "." }.map { index in
+        return read.tokens.indices.dropLast(2).filter {
+            read.tokens[$0].word == "OLD" && read.tokens[$0 + 1].word == "."
+        }.map { index in
             TableText.unquoted(read.text(of: index + 2..<index + 3))
         }
     }

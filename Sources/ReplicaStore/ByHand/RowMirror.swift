@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// The rows of a replicated table as they are known, beside what the types of another table make of them: so that a value that only changed its type
-/// is told from one that somebody entered.
+/// The rows of a replicated table as they are known, beside what the types of another table make of them: so that a
+/// value that only changed its type is told from one that somebody entered.
 ///
 /// Two tables of the file while a table is made anew: they take any number of rows.
 struct RowMirror {
@@ -20,16 +20,21 @@ struct RowMirror {
         known = "caravan_known_\(table.id)"
         typed = "caravan_typed_\(table.id)"
         let values = table.keyColumns.indices.map { "k\($0 + 1)" } + table.others.indices.map { "o\($0 + 1)" }
-        try transaction.connection.run("CREATE TABLE \(known)(row INTEGER PRIMARY KEY, matched INTEGER NOT NULL DEFAULT 0, \(values.joined(separator: ", ")))")
+        try transaction.connection.run(
+            "CREATE TABLE \(known)(row INTEGER PRIMARY KEY, matched INTEGER NOT NULL DEFAULT 0, \(values.joined(separator: ", ")))"
+        )
         guard let shape else { return }
         let keys = shape.keys.enumerated().map { "k\($0 + 1) \(Self.type($1, shape))" }
         let others = shape.others.enumerated().filter { $1 != nil }.map { "o\($0 + 1) \(Self.type($1, shape))" }
         let index = shape.keys.indices.map { "k\($0 + 1)" }.joined(separator: ", ")
         try transaction.connection.run(
-            "CREATE TABLE \(typed)(row INTEGER PRIMARY KEY, \((keys + others).joined(separator: ", "))); CREATE INDEX \(typed)_key ON \(typed)(\(index))")
+            "CREATE TABLE \(typed)(row INTEGER PRIMARY KEY, \((keys + others).joined(separator: ", "))); CREATE INDEX \(typed)_key ON \(typed)(\(index))"
+        )
     }
 
-    private static func type(_ column: Int?, _ shape: EnteredTable) -> String { type(column.map { shape.columns[$0].affinity }) }
+    private static func type(_ column: Int?, _ shape: EnteredTable) -> String {
+        type(column.map { shape.columns[$0].affinity })
+    }
 
     /// A type that has that affinity.
     static func type(_ affinity: Affinity?) -> String {
@@ -42,7 +47,9 @@ struct RowMirror {
         }
     }
 
-    func drop() throws(StoreError) { try transaction.connection.run("DROP TABLE IF EXISTS \(known); DROP TABLE IF EXISTS \(typed)") }
+    func drop() throws(StoreError) {
+        try transaction.connection.run("DROP TABLE IF EXISTS \(known); DROP TABLE IF EXISTS \(typed)")
+    }
 
     /// Takes the rows of the same table of a replica, which may be this one.
     func fill(from source: Transaction) throws(StoreError) {
@@ -52,13 +59,15 @@ struct RowMirror {
         let rows = try source.connection.prepare("SELECT \(names) FROM \(other.name.quoted)")
         let columns = (1...keyCount).map { "k\($0)" } + table.others.indices.map { "o\($0 + 1)" }
         let marks = columns.indices.map { "?\($0 + 1)" }
-        let insert = try transaction.connection.prepare("INSERT INTO \(known)(\(columns.joined(separator: ", "))) VALUES (\(marks.joined(separator: ", ")))")
+        let insert = try transaction.connection.prepare(
+            "INSERT INTO \(known)(\(columns.joined(separator: ", "))) VALUES (\(marks.joined(separator: ", ")))")
         let kept = columns.indices.filter { $0 < keyCount || shape?.others[$0 - keyCount] != nil }
         let second =
             shape == nil
             ? nil
             : try transaction.connection.prepare(
-                "INSERT INTO \(typed)(\(kept.map { columns[$0] }.joined(separator: ", "))) VALUES (\(kept.indices.map { "?\($0 + 1)" }.joined(separator: ", ")))")
+                "INSERT INTO \(typed)(\(kept.map { columns[$0] }.joined(separator: ", "))) VALUES (\(kept.indices.map { "?\($0 + 1)" }.joined(separator: ", ")))"
+            )
         while try rows.step() {
             let row = rows.row
             try insert.run(row)
@@ -69,26 +78,33 @@ struct RowMirror {
     /// The number of the known row that has these values as its key by the other table's types; takes the key.
     func find() throws(StoreError) -> Statement {
         let isIt = table.keyColumns.indices.map { "k\($0 + 1) = ?\($0 + 1)" }.joined(separator: " AND ")
-        return try transaction.connection.prepare("SELECT row, (SELECT matched FROM \(known) AS n WHERE n.row = t.row) FROM \(typed) AS t WHERE \(isIt) ORDER BY 2, 1 LIMIT 1")
+        return try transaction.connection.prepare(
+            "SELECT row, (SELECT matched FROM \(known) AS n WHERE n.row = t.row) FROM \(typed) AS t WHERE \(isIt) ORDER BY 2, 1 LIMIT 1"
+        )
     }
 
     /// What is known of a row: its key and its other values by place; takes its number.
     func values() throws(StoreError) -> Statement {
         let columns = table.keyColumns.indices.map { "k\($0 + 1)" } + table.others.indices.map { "o\($0 + 1)" }
-        return try transaction.connection.prepare("SELECT \(columns.joined(separator: ", ")) FROM \(known) WHERE row = ?1")
+        return try transaction.connection.prepare(
+            "SELECT \(columns.joined(separator: ", ")) FROM \(known) WHERE row = ?1")
     }
 
     /// What the other table's types make of it, of the places that it has, ascending; takes its number.
     func converted() throws(StoreError) -> Statement {
         let columns = table.others.indices.filter { shape?.others[$0] != nil }.map { "o\($0 + 1)" }
-        return try transaction.connection.prepare("SELECT \(columns.isEmpty ? "1" : columns.joined(separator: ", ")) FROM \(typed) WHERE row = ?1")
+        return try transaction.connection.prepare(
+            "SELECT \(columns.isEmpty ? "1" : columns.joined(separator: ", ")) FROM \(typed) WHERE row = ?1")
     }
 
-    func mark() throws(StoreError) -> Statement { try transaction.connection.prepare("UPDATE \(known) SET matched = 1 WHERE row = ?1") }
+    func mark() throws(StoreError) -> Statement {
+        try transaction.connection.prepare("UPDATE \(known) SET matched = 1 WHERE row = ?1")
+    }
 
     /// Rows that nothing was found for: their keys and their other values by place.
     func unmatched() throws(StoreError) -> Statement {
         let columns = table.keyColumns.indices.map { "k\($0 + 1)" } + table.others.indices.map { "o\($0 + 1)" }
-        return try transaction.connection.prepare("SELECT \(columns.joined(separator: ", ")) FROM \(known) WHERE NOT matched ORDER BY row")
+        return try transaction.connection.prepare(
+            "SELECT \(columns.joined(separator: ", ")) FROM \(known) WHERE NOT matched ORDER BY row")
     }
 }

@@ -2,8 +2,8 @@ import ReplicaModel
 
 /// What the file has of the schema, against what it should have: people change a schema by hand too.
 struct SchemaInspection {
-    /// Replicated tables that are not there, that are not what their definition says, that somebody made anew, or of which
-    /// somebody dropped a column and added it again.
+    /// Replicated tables that are not there, that are not what their definition says, that somebody made anew, or of
+    /// which somebody dropped a column and added it again.
     private(set) var altered: [TableState] = []
     /// Replicated indexes that are not there, or are others.
     private(set) var alteredIndexes: [IndexState] = []
@@ -17,12 +17,15 @@ struct SchemaInspection {
 
     var isWhole: Bool { altered.isEmpty && alteredIndexes.isEmpty && unwatched.isEmpty && ownUnique.isEmpty }
 
-    /// Whether a trigger of a person's own is younger than ours. SQLite runs the youngest first, and one that ends in RAISE(IGNORE), or fails under
-    /// OR FAIL, leaves the row and keeps those after it from running.
-    private static func isForestalled(_ table: TableState, by ours: [Identifier: String], _ transaction: Transaction) throws(StoreError) -> Bool {
+    /// Whether a trigger of a person's own is younger than ours. SQLite runs the youngest first, and one that ends in
+    /// RAISE(IGNORE), or fails under OR FAIL, leaves the row and keeps those after it from running.
+    private static func isForestalled(_ table: TableState, by ours: [Identifier: String], _ transaction: Transaction)
+        throws(StoreError) -> Bool
+    {
         let names = Set(ours.keys.map(\.folded))
         let triggers = try transaction.connection.rows(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid", [.text(table.name)])
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid",
+            [.text(table.name)])
         var isOursSeen = false
         for name in triggers.compactMap({ $0.first?.identifier }) {
             let isOurs = names.contains(name.folded)
@@ -32,7 +35,9 @@ struct SchemaInspection {
         return false
     }
 
-    private static func ownUnique(on table: TableState, _ transaction: Transaction) throws(StoreError) -> [(name: Identifier, sql: String)] {
+    private static func ownUnique(on table: TableState, _ transaction: Transaction) throws(StoreError) -> [(
+        name: Identifier, sql: String
+    )] {
         let known = Set(transaction.state.indexes.map(\.definition.name.folded))
         let rows = try transaction.connection.rows(
             """
@@ -40,7 +45,9 @@ struct SchemaInspection {
             WHERE l."unique" AND l.origin = 'c'
             """, [.text(table.name)])
         return rows.compactMap { row in
-            guard let name = row.first?.identifier, case .text(let sql)? = row.last, !known.contains(name.folded) else { return nil }
+            guard let name = row.first?.identifier, case .text(let sql)? = row.last, !known.contains(name.folded) else {
+                return nil
+            }
             return (name: name, sql: String(decoding: sql, as: UTF8.self))
         }
     }
@@ -48,7 +55,9 @@ struct SchemaInspection {
     /// The SQL of what is in the file, by its type and name.
     private static func objects(_ transaction: Transaction) throws(StoreError) -> [Identifier: [Identifier: String]] {
         var out: [Identifier: [Identifier: String]] = [:]
-        for row in try transaction.connection.rows("SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'index', 'trigger')") {
+        for row in try transaction.connection.rows(
+            "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'index', 'trigger')")
+        {
             if let type = row[0].identifier, let name = row[1].identifier, case .text(let sql) = row[2] {
                 out[type, default: [:]][name.folded] = String(decoding: sql, as: UTF8.self)
             }
@@ -91,7 +100,8 @@ struct SchemaInspection {
         unwatched.removeAll { table in tables.contains { $0.id == table.id } }
     }
 
-    private static func ownColumns(of table: TableState, _ transaction: Transaction) throws(StoreError) -> [Identifier] {
+    private static func ownColumns(of table: TableState, _ transaction: Transaction) throws(StoreError) -> [Identifier]
+    {
         let wanted = table.definition.columns.map(\.name)
         return try transaction.ownColumns.columnNames(in: table.name).filter { !wanted.containsSame(as: $0) }
     }

@@ -1,6 +1,7 @@
 import ReplicaModel
 
-/// What writes into sqlite_master itself raises no schema version, and whoever opens the file afterwards reads a table that nobody defined.
+/// What writes into sqlite_master itself raises no schema version, and whoever opens the file afterwards reads a table
+/// that nobody defined.
 extension SchemaRepair {
     /// Whether somebody altered the text of a table, and no schema version tells of it.
     func areTextsAltered() throws(StoreError) -> Bool {
@@ -8,7 +9,8 @@ extension SchemaRepair {
         return try TableTexts(transaction: transaction).areAltered
     }
 
-    /// Before this node changes a table itself: what it knows of the tables may be older than what somebody made of their texts.
+    /// Before this node changes a table itself: what it knows of the tables may be older than what somebody made of
+    /// their texts.
     func noticeAlteredTexts() throws(StoreError) {
         if try areTextsAltered() { transaction.file.hasAlteredTexts = true }
     }

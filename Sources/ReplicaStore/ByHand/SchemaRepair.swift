@@ -1,7 +1,8 @@
 import ReplicaModel
 
-/// ALTER, DROP and RENAME by hand are noticed at the next write transaction and made good. Nothing that was in the log is lost: what is missing
-/// is filled from it. What was written while triggers were missing is found by folding the log again, and noted like any write.
+/// ALTER, DROP and RENAME by hand are noticed at the next write transaction and made good. Nothing that was in the log
+/// is lost: what is missing is filled from it. What was written while triggers were missing is found by folding the log
+/// again, and noted like any write.
 struct SchemaRepair {
     let transaction: Transaction
 
@@ -26,7 +27,9 @@ struct SchemaRepair {
 
     /// - Parameter made: what was made under the names of replicated tables that were renamed, by their ids.
     private func putRight(_ inspection: SchemaInspection, _ made: [Int64: Identifier]) throws(StoreError) {
-        for table in transaction.state.tables { for sql in CaptureSQL.drop(id: table.id) { try transaction.connection.run(sql) } }
+        for table in transaction.state.tables {
+            for sql in CaptureSQL.drop(id: table.id) { try transaction.connection.run(sql) }
+        }
         try transaction.setMeta("capture", .null)
         for index in inspection.ownUnique { try makePlain(index.name, index.sql) }
         let isToFill = !inspection.altered.isEmpty || !inspection.unwatched.isEmpty
@@ -63,13 +66,16 @@ struct SchemaRepair {
     /// Indexes that were made by hand as UNIQUE ones and are plain.
     func ownPlainIndexes() throws(StoreError) -> [Identifier] {
         let known = Set(transaction.state.indexes.map(\.definition.name.folded))
-        return try transaction.connection.rows("SELECT i.name FROM sqlite_master AS i JOIN caravan_meta AS m ON m.name = 'plain ' || lower(i.name) WHERE i.type = 'index' ORDER BY 1").compactMap {
+        return try transaction.connection.rows(
+            "SELECT i.name FROM sqlite_master AS i JOIN caravan_meta AS m ON m.name = 'plain ' || lower(i.name) WHERE i.type = 'index' ORDER BY 1"
+        ).compactMap {
             row in
             row.first?.identifier.flatMap { known.contains($0.folded) ? nil : $0 }
         }
     }
 
-    /// Somebody else has changed the schema since the last write transaction here, or had before this process opened the file.
+    /// Somebody else has changed the schema since the last write transaction here, or had before this process opened
+    /// the file.
     func isSchemaChanged() throws(StoreError) -> Bool {
         guard !transaction.state.tables.isEmpty else { return false }
         if transaction.file.hasAlteredTexts { return true }
@@ -85,16 +91,23 @@ struct SchemaRepair {
 
     /// What changes whenever somebody changes the schema. Older software noted the bare number, and no texts with it.
     func schemaMark() throws(StoreError) -> Value {
-        guard case .integer(let version)? = try transaction.connection.value("PRAGMA schema_version") else { return .null }
+        guard case .integer(let version)? = try transaction.connection.value("PRAGMA schema_version") else {
+            return .null
+        }
         return .text("\(version) with texts")
     }
 
     private func remake(_ index: IndexState) throws(StoreError) {
         let name = index.definition.name
-        guard try transaction.connection.value("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?1 COLLATE NOCASE", [.text(name)]) == nil else { return }
+        guard
+            try transaction.connection.value(
+                "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?1 COLLATE NOCASE", [.text(name)]) == nil
+        else { return }
         do { try transaction.connection.create(index.written) } catch {
             // Rows that were made equal while it was gone: as if a merge had made them so.
-            guard case .sqlite(Connection.uniqueFailed, _, _) = error, let table = transaction.state.table(named: index.definition.table) else { throw error }
+            guard case .sqlite(Connection.uniqueFailed, _, _) = error,
+                let table = transaction.state.table(named: index.definition.table)
+            else { throw error }
             try transaction.schemaKeeper.standPlain(index.definition, table)
         }
     }
@@ -102,7 +115,8 @@ struct SchemaRepair {
     /// Notes every row that is not what the log makes it, so that the next sealing has it.
     private func noteDifferences(_ table: TableState, _ scratch: Transaction) throws(StoreError) {
         guard let other = scratch.state.table(named: table.name) else { return }
-        var known = Dictionary(try scratch.repair.rowsByPlace(other).map { ($0.key, $0.values) }, uniquingKeysWith: { first, _ in first })
+        var known = Dictionary(
+            try scratch.repair.rowsByPlace(other).map { ($0.key, $0.values) }, uniquingKeysWith: { first, _ in first })
         let notes = PendingNotes(connection: transaction.connection, table: table)
         let now = try transaction.connection.value("SELECT \(CaptureTriggers.now)")
         let time: Int64 = if case .integer(let now)? = now { now } else { 0 }
@@ -110,7 +124,8 @@ struct SchemaRepair {
             let before = known.removeValue(forKey: row.key)
             guard before != row.values else { continue }
             if before == nil { try notes.note(.inserted, row.key, at: time) }
-            for (place, column) in table.others.enumerated() where before != nil && before?[column.name] != row.values[column.name] {
+            for (place, column) in table.others.enumerated()
+            where before != nil && before?[column.name] != row.values[column.name] {
                 try notes.noteWrite(of: place, row.key, at: time)
             }
         }
@@ -119,14 +134,19 @@ struct SchemaRepair {
 
     private func rowsByPlace(_ table: TableState) throws(StoreError) -> [(key: [Value], values: [Identifier: Value])] {
         let names = table.keyColumns.map(\.name) + table.others.map(\.name)
-        let rows = try transaction.connection.rows("SELECT \(names.map(\.quoted).joined(separator: ", ")) FROM \(table.name.quoted)")
+        let rows = try transaction.connection.rows(
+            "SELECT \(names.map(\.quoted).joined(separator: ", ")) FROM \(table.name.quoted)")
         return rows.map { row in
-            (Array(row.prefix(table.keyColumns.count)), Dictionary(uniqueKeysWithValues: zip(table.others.map(\.name), row.dropFirst(table.keyColumns.count))))
+            (
+                Array(row.prefix(table.keyColumns.count)),
+                Dictionary(uniqueKeysWithValues: zip(table.others.map(\.name), row.dropFirst(table.keyColumns.count)))
+            )
         }
     }
 
     /// Columns that somebody added by hand, by table: they are on this node only until `schema apply` shares them.
     func ownColumns() throws(StoreError) -> [Identifier: [Identifier]] {
-        Dictionary(uniqueKeysWithValues: try SchemaInspection(transaction).ownColumns.map { ($0.table.name, $0.columns) })
+        Dictionary(
+            uniqueKeysWithValues: try SchemaInspection(transaction).ownColumns.map { ($0.table.name, $0.columns) })
     }
 }

@@ -1,21 +1,24 @@
 import ReplicaModel
 
-/// What people entered and no changeset has yet goes with a DROP TABLE, but for its notes. A rebuild that did not end (www.sqlite.org/lang_altertable.html,
-/// section 7) left a copy of the table: what is noted is taken from that. What cannot be found is listed by its keys, and sealed by nobody.
+/// What people entered and no changeset has yet goes with a DROP TABLE, but for its notes. A rebuild that did not end
+/// (www.sqlite.org/lang_altertable.html, section 7) left a copy of the table: what is noted is taken from that. What
+/// cannot be found is listed by its keys, and sealed by nobody.
 extension TableRemaker {
-    /// - Parameters:
-    ///   - mirror: what the log has of a table that was made anew, with what was found in the table as somebody left it.
-    ///   - gone: keys of rows of which a trigger noted the delete.
-    ///   - isDropped: there was no such table at all.
+    /// - Parameters: - mirror: what the log has of a table that was made anew, with what was found in the table as
+    ///   somebody left it. - gone: keys of rows of which a trigger noted the delete. - isDropped: there was no such
+    ///   table at all.
     func recoverNoted(_ mirror: RowMirror, gone: Set<[Value]>, isDropped: Bool) throws(StoreError) {
         let lost = try lostEdits(mirror, gone: gone)
         guard isDropped || !lost.isEmpty else { return }
         let copy = try newestCopy(of: mirror.table)
         var unfound: [Touch] = []
-        var recovery = try copy.map { (copy) throws(StoreError) in try Recovery(transaction: transaction, table: mirror.table, copy: copy) }
+        var recovery = try copy.map { (copy) throws(StoreError) in
+            try Recovery(transaction: transaction, table: mirror.table, copy: copy)
+        }
         for touch in lost where try !(recovery?.recover(touch) ?? false) { unfound.append(touch) }
         if let recovery, let copy {
-            try transaction.setMeta(Self.copyHead + copy.name.folded.text, .text("\(recovery.count)\n\(mirror.table.name)"))
+            try transaction.setMeta(
+                Self.copyHead + copy.name.folded.text, .text("\(recovery.count)\n\(mirror.table.name)"))
         }
         try list(unfound, of: mirror.table)
     }
@@ -25,7 +28,8 @@ extension TableRemaker {
     /// What was noted as entered, and is not in the table now.
     private func lostEdits(_ mirror: RowMirror, gone: Set<[Value]>) throws(StoreError) -> [Touch] {
         var touches: [[Value]: Touch] = [:]
-        try PendingNotes(connection: transaction.connection, table: mirror.table).forEach { (touch) throws(StoreError) in
+        try PendingNotes(connection: transaction.connection, table: mirror.table).forEach {
+            (touch) throws(StoreError) in
             guard touch.wasInserted || !touch.changed.isEmpty, !gone.contains(touch.key) else { return }
             touches[touch.key] = touch
         }
@@ -72,22 +76,31 @@ extension TableRemaker {
         let keys = table.keyColumns.map(\.name.quoted).joined(separator: ", ")
         try transaction.connection.run("CREATE TABLE \(aside.quoted)(\(keys), caravan_entered)")
         try explainAside(
-            aside, "table \(table.name) was dropped before it was sealed, so that of what was entered only keys and columns are known (\(touches.count) rows)")
+            aside,
+            "table \(table.name) was dropped before it was sealed, so that of what was entered only keys and columns are known (\(touches.count) rows)"
+        )
         let marks = (1...table.keyColumns.count + 1).map { "?\($0)" }.joined(separator: ", ")
         let isIt = layout.keyNames.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
         for touch in touches {
-            let columns = touch.wasInserted ? "a row" : touch.changed.sorted().map { table.others[$0].name.text }.joined(separator: ", ")
-            try transaction.statement("INSERT INTO \(aside.quoted) VALUES (\(marks))").run(touch.key + [.text(Array(columns.utf8))])
+            let columns =
+                touch.wasInserted
+                ? "a row" : touch.changed.sorted().map { table.others[$0].name.text }.joined(separator: ", ")
+            try transaction.statement("INSERT INTO \(aside.quoted) VALUES (\(marks))").run(
+                touch.key + [.text(Array(columns.utf8))])
             try transaction.statement("DELETE FROM \(layout.name) WHERE \(isIt)").run(touch.key)
         }
     }
 
-    /// Copies of dropped tables that are still there: each by its name, with the table, and how many edits were taken from it.
+    /// Copies of dropped tables that are still there: each by its name, with the table, and how many edits were taken
+    /// from it.
     func copiesOfDropped() throws(StoreError) -> [(copy: Identifier, table: String, count: String)] {
         try transaction.connection.rows(
-            "SELECT m.name, k.value FROM sqlite_master AS m JOIN caravan_meta AS k ON k.name = ?1 || lower(m.name) WHERE m.type = 'table' ORDER BY m.name", [.text(Self.copyHead)]
+            "SELECT m.name, k.value FROM sqlite_master AS m JOIN caravan_meta AS k ON k.name = ?1 || lower(m.name) WHERE m.type = 'table' ORDER BY m.name",
+            [.text(Self.copyHead)]
         ).compactMap { row in
-            guard let name = row[0].identifier, case .text(let bytes) = row[1], transaction.state.table(named: name) == nil else { return nil }
+            guard let name = row[0].identifier, case .text(let bytes) = row[1],
+                transaction.state.table(named: name) == nil
+            else { return nil }
             let parts = String(decoding: bytes, as: UTF8.self).split(separator: "\n", maxSplits: 1).map(String.init)
             return (name, parts.last ?? "", parts.first ?? "0")
         }
@@ -114,9 +127,13 @@ private struct Recovery {
         notes = PendingNotes(connection: transaction.connection, table: table)
         places = table.others.indices.filter { copy.others[$0] != nil }
         let columns = places.compactMap { copy.others[$0] }.map { copy.columns[$0].name.quoted }
-        let isIt = copy.keys.compactMap { $0 }.enumerated().map { "\(copy.columns[$1].name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
-        find = try transaction.connection.prepare("SELECT \((columns + ["1"]).joined(separator: ", ")) FROM \(copy.name.quoted) WHERE \(isIt)")
-        time = if case .integer(let now)? = try transaction.connection.value("SELECT \(CaptureTriggers.now)") { now } else { 0 }
+        let isIt = copy.keys.compactMap { $0 }.enumerated().map { "\(copy.columns[$1].name.quoted) = ?\($0 + 1)" }
+            .joined(separator: " AND ")
+        find = try transaction.connection.prepare(
+            "SELECT \((columns + ["1"]).joined(separator: ", ")) FROM \(copy.name.quoted) WHERE \(isIt)")
+        time =
+            if case .integer(let now)? = try transaction.connection.value("SELECT \(CaptureTriggers.now)") { now } else
+            { 0 }
     }
 
     /// False if the copy has not what was entered.
@@ -130,7 +147,11 @@ private struct Recovery {
         let key = touch.key
         do {
             let cells = key + wanted.compactMap { values[$0] }
-            if !isThere { try tableRows.insert(columns: wanted).run(cells) } else if !wanted.isEmpty { try tableRows.update(columns: wanted).run(cells) }
+            if !isThere {
+                try tableRows.insert(columns: wanted).run(cells)
+            } else if !wanted.isEmpty {
+                try tableRows.update(columns: wanted).run(cells)
+            }
         } catch {
             guard case .sqlite(let code, _, _) = error, code & 0xFF == Connection.constraintFailed else { throw error }
             return false

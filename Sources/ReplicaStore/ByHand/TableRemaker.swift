@@ -1,9 +1,10 @@
 import ReplicaModel
 
-/// Tables that somebody made anew or altered by hand are made as they are defined, with what the log has of them and what people entered.
+/// Tables that somebody made anew or altered by hand are made as they are defined, with what the log has of them and
+/// what people entered.
 ///
-/// Nobody saw what was written meanwhile. So a row that is not there is a row that the rebuild lost, unless a trigger noted its delete; and a value
-/// counts as entered only if it is not what the other type makes of the old one.
+/// Nobody saw what was written meanwhile. So a row that is not there is a row that the rebuild lost, unless a trigger
+/// noted its delete; and a value counts as entered only if it is not what the other type makes of the old one.
 struct TableRemaker {
     let transaction: Transaction
 
@@ -11,9 +12,15 @@ struct TableRemaker {
     ///
     /// - Parameter log: what the log makes of this replica.
     func remake(_ table: TableState, from log: Transaction) throws(StoreError) {
-        let isThere = try transaction.connection.value("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [.text(table.name)]) != nil
+        let isThere =
+            try transaction.connection.value(
+                "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [.text(table.name)])
+            != nil
         guard isThere else {
-            if let other = try transaction.connection.value("SELECT name FROM sqlite_master WHERE name = ?1 COLLATE NOCASE AND type IN ('view', 'index')", [.text(table.name)])?.identifier {
+            if let other = try transaction.connection.value(
+                "SELECT name FROM sqlite_master WHERE name = ?1 COLLATE NOCASE AND type IN ('view', 'index')",
+                [.text(table.name)])?.identifier
+            {
                 try transaction.ownObjects.giveWay(other)
             }
             try transaction.connection.create(table.definition)
@@ -27,7 +34,8 @@ struct TableRemaker {
         let entered = Identifier("caravan_entered_\(table.id)")
         try transaction.renames.renameAsText(table.name, to: entered)
         try transaction.connection.create(table.definition)
-        try transaction.ownColumns.add(try transaction.ownColumns.addedByHand(in: entered, beside: table.definition), to: table.name)
+        try transaction.ownColumns.add(
+            try transaction.ownColumns.addedByHand(in: entered, beside: table.definition), to: table.name)
         let shape = try EnteredTable(entered, for: table, on: transaction.connection)
         guard shape.hasKey else {
             // Without its key no row is known: what somebody made of the table is put aside.
@@ -39,9 +47,12 @@ struct TableRemaker {
         }
         let mirror = try RowMirror(of: table, like: shape, transaction: transaction)
         try mirror.fill(from: log)
-        let finder = Unentered(shape: shape, table: table, mirror: mirror, order: try TableTexts(transaction: transaction).columns(of: table), connection: transaction.connection)
+        let finder = Unentered(
+            shape: shape, table: table, mirror: mirror,
+            order: try TableTexts(transaction: transaction).columns(of: table), connection: transaction.connection)
         let unentered = if let readded { try finder.ofReadded(readded) } else { try finder.ofLeftOut() }
-        var overlay = try Overlay(shape, onto: table, mirror, isEmpty: true, unentered: unentered, transaction: transaction)
+        var overlay = try Overlay(
+            shape, onto: table, mirror, isEmpty: true, unentered: unentered, transaction: transaction)
         let count = try overlay.run()
         let writes = LostWrites(table: table, transaction: transaction)
         try writes.setOldValues(of: unentered.keys.sorted(), from: log)
@@ -51,40 +62,53 @@ struct TableRemaker {
         try finish(table, mirror, own)
     }
 
-    /// Brings what was entered into a table that somebody made under the name of a replicated one, which he had renamed before.
+    /// Brings what was entered into a table that somebody made under the name of a replicated one, which he had renamed
+    /// before.
     func merge(_ entered: Identifier, into table: TableState) throws(StoreError) {
         let shape = try EnteredTable(entered, for: table, on: transaction.connection)
-        guard shape.hasKey else { return try keepAside(entered, beside: table, because: "it has not the key of table \(table.name)") }
+        guard shape.hasKey else {
+            return try keepAside(entered, beside: table, because: "it has not the key of table \(table.name)")
+        }
         let own = try transaction.ownColumns.addedByHand(in: entered, beside: table.definition)
         let present = try transaction.ownColumns.columnNames(in: table.name)
         for column in own where !present.containsSame(as: column.name) && !column.isGenerated {
-            try transaction.connection.run("ALTER TABLE \(table.name.quoted) ADD COLUMN \(column.name.quoted) \(column.type)")
+            try transaction.connection.run(
+                "ALTER TABLE \(table.name.quoted) ADD COLUMN \(column.name.quoted) \(column.type)")
         }
         let mirror = try RowMirror(of: table, like: shape, transaction: transaction)
         try mirror.fill(from: transaction)
-        let finder = Unentered(shape: shape, table: table, mirror: mirror, order: try TableTexts(transaction: transaction).columns(of: table), connection: transaction.connection)
+        let finder = Unentered(
+            shape: shape, table: table, mirror: mirror,
+            order: try TableTexts(transaction: transaction).columns(of: table), connection: transaction.connection)
         let unentered = try finder.ofLeftOut()
-        var overlay = try Overlay(shape, onto: table, mirror, isEmpty: false, unentered: unentered, transaction: transaction)
+        var overlay = try Overlay(
+            shape, onto: table, mirror, isEmpty: false, unentered: unentered, transaction: transaction)
         _ = try overlay.run()
         try mirror.drop()
         try transaction.connection.run("DROP TABLE \(entered.quoted)")
     }
 
-    private func finish(_ table: TableState, _ mirror: RowMirror, _ own: [(name: Identifier, sql: String)]) throws(StoreError) {
+    private func finish(_ table: TableState, _ mirror: RowMirror, _ own: [(name: Identifier, sql: String)])
+        throws(StoreError)
+    {
         try mirror.drop()
         try transaction.ownObjects.remakeOwn(own)
         try renewNotes(of: table)
     }
 
     private func keepAside(_ entered: Identifier, beside table: TableState, because reason: String) throws(StoreError) {
-        guard try transaction.connection.value("SELECT 1 FROM \(entered.quoted) LIMIT 1") != nil else { return try transaction.connection.run("DROP TABLE \(entered.quoted)") }
+        guard try transaction.connection.value("SELECT 1 FROM \(entered.quoted) LIMIT 1") != nil else {
+            return try transaction.connection.run("DROP TABLE \(entered.quoted)")
+        }
         let aside = try transaction.ownObjects.freeName(beside: table.name)
         try transaction.renames.renameAsText(entered, to: aside)
         try explainAside(aside, reason)
     }
 
     /// Says of a table that stands aside why it does.
-    func explainAside(_ name: Identifier, _ reason: String) throws(StoreError) { try transaction.setMeta("aside \(name.text)", .text(reason)) }
+    func explainAside(_ name: Identifier, _ reason: String) throws(StoreError) {
+        try transaction.setMeta("aside \(name.text)", .text(reason))
+    }
 
     /// Puts back the rows that the log has and nobody was seen to delete.
     private func restoreRows(_ mirror: RowMirror, hasEntered: Bool, isDropped: Bool = false) throws(StoreError) {
@@ -106,18 +130,26 @@ struct TableRemaker {
         let keys = layout.keyNames.joined(separator: ", ")
         // Where no row at all was entered, those that were perhaps replaced went with the table.
         let kinds = hasEntered ? "2, 3" : "2"
-        let rows = try transaction.connection.rows("SELECT \(keys) FROM (SELECT \(keys), kind, max(note) FROM \(layout.name) GROUP BY \(keys)) WHERE kind IN (\(kinds))")
+        let rows = try transaction.connection.rows(
+            "SELECT \(keys) FROM (SELECT \(keys), kind, max(note) FROM \(layout.name) GROUP BY \(keys)) WHERE kind IN (\(kinds))"
+        )
         return Set(rows)
     }
 
-    /// Makes the table for notes anew, with those that it has: it is younger than its table unless somebody made that anew.
+    /// Makes the table for notes anew, with those that it has: it is younger than its table unless somebody made that
+    /// anew.
     func renewNotes(of table: TableState) throws(StoreError) {
         let layout = PendingLayout(table)
         let old = "caravan_noted_\(table.id)"
-        let isThere = try transaction.connection.value("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1", [.text(layout.name)]) != nil
+        let isThere =
+            try transaction.connection.value(
+                "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1", [.text(layout.name)]) != nil
         guard isThere else { return try transaction.connection.run(layout.createTable) }
-        try transaction.connection.run("PRAGMA legacy_alter_table = ON; ALTER TABLE \(layout.name) RENAME TO \(old); PRAGMA legacy_alter_table = OFF")
-        try transaction.connection.run("\(layout.createTable); INSERT INTO \(layout.name) SELECT * FROM \(old); DROP TABLE \(old)")
+        try transaction.connection.run(
+            "PRAGMA legacy_alter_table = ON; ALTER TABLE \(layout.name) RENAME TO \(old); PRAGMA legacy_alter_table = OFF"
+        )
+        try transaction.connection.run(
+            "\(layout.createTable); INSERT INTO \(layout.name) SELECT * FROM \(old); DROP TABLE \(old)")
     }
 
     /// Whether somebody made a table anew: it is younger than the table for its notes, which is made after it.

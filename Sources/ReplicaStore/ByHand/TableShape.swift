@@ -1,8 +1,8 @@
 import CSQLite
 import ReplicaModel
 
-/// A table as SQLite has it, in a form in which two can be compared: what its definition says, whatever the order of its columns and the way in
-/// which it was written.
+/// A table as SQLite has it, in a form in which two can be compared: what its definition says, whatever the order of
+/// its columns and the way in which it was written.
 struct TableShape: Equatable {
     struct Column: Equatable {
         /// In capitals.
@@ -32,7 +32,8 @@ struct TableShape: Equatable {
 
     /// Reads a table; nil where there is no ordinary table of that name.
     ///
-    /// - Parameter wanted: the columns to read, in small letters: others are a person's own, and what they bring with them is left out. Nil for all.
+    /// - Parameter wanted: the columns to read, in small letters: others are a person's own, and what they bring with
+    ///   them is left out. Nil for all.
     init?(of name: Identifier, on connection: Connection, among wanted: Set<Identifier>? = nil) throws(StoreError) {
         let found = try connection.rows(
             "SELECT l.wr, l.strict, m.sql FROM pragma_table_list(?1) AS l JOIN sqlite_master AS m ON m.type = 'table' AND m.name = l.name WHERE l.schema = 'main' AND l.type = 'table'",
@@ -43,14 +44,19 @@ struct TableShape: Equatable {
         let isWanted = { (column: Identifier) in wanted?.contains(column.folded) ?? true }
         try readColumns(of: name, text, on: connection, isWanted)
         checks = Set(text.checks(where: isWanted).map { SQLTokens.spelling($0.expression) })
-        hasConflictClause = text.words.indices.dropLast().contains { text.words[$0] == "ON" && text.words[$0 + 1] == "CONFLICT" } || text.words.contains("AUTOINCREMENT")
+        hasConflictClause =
+            text.words.indices.dropLast().contains { text.words[$0] == "ON" && text.words[$0 + 1] == "CONFLICT" }
+            || text.words.contains("AUTOINCREMENT")
         deferredCount = text.deferred.count { $0 }
-        uniqueCount += try connection.rows("SELECT 1 FROM pragma_index_list(?1) WHERE origin = 'u'", [.text(name)]).count
+        uniqueCount += try connection.rows("SELECT 1 FROM pragma_index_list(?1) WHERE origin = 'u'", [.text(name)])
+            .count
         keyCollations = try connection.rows(
-            "SELECT upper(x.coll) FROM pragma_index_list(?1) AS l JOIN pragma_index_xinfo(l.name) AS x WHERE l.origin = 'pk' AND x.key = 1 ORDER BY x.seqno", [.text(name)]
+            "SELECT upper(x.coll) FROM pragma_index_list(?1) AS l JOIN pragma_index_xinfo(l.name) AS x WHERE l.origin = 'pk' AND x.key = 1 ORDER BY x.seqno",
+            [.text(name)]
         ).compactMap(\.first)
         let links = try connection.rows(
-            "SELECT lower(\"table\"), \"from\", \"to\", on_delete, on_update, seq FROM pragma_foreign_key_list(?1)", [.text(name)])
+            "SELECT lower(\"table\"), \"from\", \"to\", on_delete, on_update, seq FROM pragma_foreign_key_list(?1)",
+            [.text(name)])
         references = Set(links.filter { $0[1].identifier.map(isWanted) ?? true })
     }
 
@@ -58,15 +64,20 @@ struct TableShape: Equatable {
         of name: Identifier, _ text: TableText, on connection: Connection, _ isWanted: (Identifier) -> Bool
     ) throws(StoreError) {
         let expressions = text.generated
-        let rows = try connection.rows("SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(name)])
+        let rows = try connection.rows(
+            "SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?1) ORDER BY cid",
+            [.text(name)])
         for (number, row) in rows.enumerated() {
             guard let column = row[0].identifier else { continue }
             guard isWanted(column) else {
                 // A person's own column may take no part in the key, and may refuse no row that does not name it.
-                if row[4] != .integer(0) || (row[2] != .integer(0) && row[3].isNull && row[5] == .integer(0)) { uniqueCount += 1 }
+                if row[4] != .integer(0) || (row[2] != .integer(0) && row[3].isNull && row[5] == .integer(0)) {
+                    uniqueCount += 1
+                }
                 continue
             }
-            let type = if case .text(let bytes) = row[1] { String(decoding: bytes, as: UTF8.self).asciiUppercased } else { "" }
+            let type =
+                if case .text(let bytes) = row[1] { String(decoding: bytes, as: UTF8.self).asciiUppercased } else { "" }
             columns[column.folded] = Column(
                 type: type, isNotNull: row[2] != .integer(0), defaultText: row[3], keyPlace: row[4], hidden: row[5],
                 collation: try Self.collation(of: column, in: name, on: connection),
@@ -74,9 +85,14 @@ struct TableShape: Equatable {
         }
     }
 
-    private static func collation(of column: Identifier, in table: Identifier, on connection: Connection) throws(StoreError) -> String {
+    private static func collation(of column: Identifier, in table: Identifier, on connection: Connection)
+        throws(StoreError) -> String
+    {
         var name: UnsafePointer<CChar>?
-        guard sqlite3_table_column_metadata(connection.handle, "main", table.text, column.text, nil, &name, nil, nil, nil) == SQLITE_OK else {
+        guard
+            sqlite3_table_column_metadata(connection.handle, "main", table.text, column.text, nil, &name, nil, nil, nil)
+                == SQLITE_OK
+        else {
             throw connection.failure(doing: "reading column \(column)")
         }
         return name.map { String(cString: $0).asciiUppercased } ?? "BINARY"

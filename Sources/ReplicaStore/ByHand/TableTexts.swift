@@ -2,8 +2,9 @@ import ReplicaModel
 
 /// The texts of the replicated tables as the node left them, against those that they have now.
 ///
-/// A column that somebody dropped by hand and added again looks like the one that was there, but holds its default in every row. The text of the table
-/// tells: what ALTER adds stands at the end, in other words or with other blanks than the node writes.
+/// A column that somebody dropped by hand and added again looks like the one that was there, but holds its default in
+/// every row. The text of the table tells: what ALTER adds stands at the end, in other words or with other blanks than
+/// the node writes.
 struct TableTexts {
     private let transaction: Transaction
     /// As the node left them, by the names under which they are kept.
@@ -40,7 +41,8 @@ struct TableTexts {
 
     /// The columns, by place, that somebody dropped and added again. None of a table that was made anew.
     func readded(of table: TableState) throws(StoreError) -> Set<Int> {
-        guard case .text(let before)? = known[Self.metaName(table)], case .text(let now)? = present[table.name.folded], before != now,
+        guard case .text(let before)? = known[Self.metaName(table)], case .text(let now)? = present[table.name.folded],
+            before != now,
             !transaction.file.hasAlteredTexts, try !transaction.remaker.isMadeAnew(table)
         else { return [] }
         let known = TableText(String(decoding: before, as: UTF8.self)).pieces
@@ -48,9 +50,12 @@ struct TableTexts {
         var out: Set<Int> = []
         for piece in TableText(String(decoding: now, as: UTF8.self)).pieces {
             // Columns that stay keep their order.
-            if let found = known[next...].firstIndex(where: { $0.name.isSame(as: piece.name) && $0.text == piece.text }) {
+            if let found = known[next...].firstIndex(where: { $0.name.isSame(as: piece.name) && $0.text == piece.text })
+            {
                 next = found + 1
-            } else if known.contains(where: { $0.name.isSame(as: piece.name) }), let place = table.others.firstIndex(where: { $0.name.isSame(as: piece.name) }) {
+            } else if known.contains(where: { $0.name.isSame(as: piece.name) }),
+                let place = table.others.firstIndex(where: { $0.name.isSame(as: piece.name) })
+            {
                 out.insert(place)
             }
         }

@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// Finds the columns of a table as somebody made it that hold what nobody entered: the default of a column that was dropped and added again, or that a
-/// rebuild left out when it copied the rows.
+/// Finds the columns of a table as somebody made it that hold what nobody entered: the default of a column that was
+/// dropped and added again, or that a rebuild left out when it copied the rows.
 struct Unentered {
     let shape: EnteredTable
     let table: TableState
@@ -20,13 +20,15 @@ struct Unentered {
         return out
     }
 
-    /// The value that nobody entered, by place, of columns that no row brought: of the rows that are known and in which nobody was seen to write the column,
-    /// some have the default for another value, and none kept another.
+    /// The value that nobody entered, by place, of columns that no row brought: of the rows that are known and in which
+    /// nobody was seen to write the column, some have the default for another value, and none kept another.
     func ofLeftOut() throws(StoreError) -> [Int: Value] {
         var out: [Int: Value] = [:]
         for place in table.others.indices {
             guard let column = shape.others[place], let value = try lost(place, shape.columns[column]) else { continue }
-            if try !finds(place, "NOT \(isSame("t.o\(place + 1)", "?1")) AND \(isKept(place))", value) { out[place] = value }
+            if try !finds(place, "NOT \(isSame("t.o\(place + 1)", "?1")) AND \(isKept(place))", value) {
+                out[place] = value
+            }
         }
         return out
     }
@@ -40,13 +42,18 @@ struct Unentered {
         return try Self.isFixed(column) ? nil : computed(place, like: value)
     }
 
-    /// Whether a column is hardly the one that was there, only made anew: it has a default that the definition has not, and another type or another place.
+    /// Whether a column is hardly the one that was there, only made anew: it has a default that the definition has not,
+    /// and another type or another place.
     private func isAnother(_ place: Int, _ column: EnteredTable.Column, _ value: Value) throws(StoreError) -> Bool {
         let isStrict = table.definition.isStrict
         let defined = table.others[place]
         guard try DefaultValues.of([defined], added: [0], isStrict: isStrict) != [value] else { return false }
-        guard column.affinity == defined.affinity(isStrict: isStrict), let old = order.firstIndex(where: { $0.isSame(as: column.name) }) else { return true }
-        return shape.columns.prefix { !$0.name.isSame(as: column.name) }.contains { before in order[old...].containsSame(as: before.name) }
+        guard column.affinity == defined.affinity(isStrict: isStrict),
+            let old = order.firstIndex(where: { $0.isSame(as: column.name) })
+        else { return true }
+        return shape.columns.prefix { !$0.name.isSame(as: column.name) }.contains { before in
+            order[old...].containsSame(as: before.name)
+        }
     }
 
     /// What a default that is computed came to: the same in all rows, for one statement copied them.
@@ -59,14 +66,19 @@ struct Unentered {
         }
     }
 
-    private func finds(_ place: Int, _ condition: String, _ value: Value, amongAll: Bool = false) throws(StoreError) -> Bool {
+    private func finds(_ place: Int, _ condition: String, _ value: Value, amongAll: Bool = false) throws(StoreError)
+        -> Bool
+    {
         try connection.value("SELECT 1 FROM \(amongAll ? known : rows(place)) AND \(condition) LIMIT 1", [value]) != nil
     }
 
     /// Rows that are known.
     private var known: String {
-        let keys = shape.keys.enumerated().compactMap { number, column in column.map { "t.k\(number + 1) = e.\(shape.columns[$0].name.quoted)" } }
-        return "\(shape.name.quoted) AS e JOIN \(mirror.typed) AS t ON \(keys.joined(separator: " AND ")) JOIN \(mirror.known) AS k ON k.row = t.row WHERE true"
+        let keys = shape.keys.enumerated().compactMap { number, column in
+            column.map { "t.k\(number + 1) = e.\(shape.columns[$0].name.quoted)" }
+        }
+        return
+            "\(shape.name.quoted) AS e JOIN \(mirror.typed) AS t ON \(keys.joined(separator: " AND ")) JOIN \(mirror.known) AS k ON k.row = t.row WHERE true"
     }
 
     /// Rows that are known and of which nothing else is noted than writes of other columns.
@@ -75,15 +87,20 @@ struct Unentered {
         let mask = layout.mask(of: place)
         let names = layout.keyNames.joined(separator: ", ")
         let key = layout.keyNames.map { "k.\($0)" }.joined(separator: ", ")
-        return "\(known) AND (\(key)) NOT IN (SELECT \(names) FROM \(layout.name) WHERE kind <> 1 OR \(mask.name) & \(mask.bit))"
+        return
+            "\(known) AND (\(key)) NOT IN (SELECT \(names) FROM \(layout.name) WHERE kind <> 1 OR \(mask.name) & \(mask.bit))"
     }
 
-    private func name(_ place: Int) -> String { shape.others[place].map { "e.\(shape.columns[$0].name.quoted)" } ?? "NULL" }
+    private func name(_ place: Int) -> String {
+        shape.others[place].map { "e.\(shape.columns[$0].name.quoted)" } ?? "NULL"
+    }
 
     private func isKept(_ place: Int) -> String { isSame(name(place), "t.o\(place + 1)") }
 
     /// By class and bytes.
-    private func isSame(_ left: String, _ right: String) -> String { "(typeof(\(left)) = typeof(\(right)) AND \(left) IS \(right) COLLATE BINARY)" }
+    private func isSame(_ left: String, _ right: String) -> String {
+        "(typeof(\(left)) = typeof(\(right)) AND \(left) IS \(right) COLLATE BINARY)"
+    }
 
     private static func isFixed(_ column: EnteredTable.Column) -> Bool {
         let words = SQLTokens.words(column.defaultText ?? "")

@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// What no trigger saw, such as a write with triggers off: found by folding the log again. A row that is missing comes back; what the table has and the
-/// log has not is noted, so that the next sealing has it.
+/// What no trigger saw, such as a write with triggers off: found by folding the log again. A row that is missing comes
+/// back; what the table has and the log has not is noted, so that the next sealing has it.
 struct UnseenWrites {
     let transaction: Transaction
 
@@ -14,7 +14,9 @@ struct UnseenWrites {
     func repair(tables names: [Identifier]?, progress: (Int, Int) -> Void) throws(StoreError) -> [RepairReport] {
         var tables = transaction.state.tables.sorted { $0.name < $1.name }
         if let names {
-            for name in names where transaction.state.table(named: name) == nil { throw .notFound("there is no replicated table \(name)") }
+            for name in names where transaction.state.table(named: name) == nil {
+                throw .notFound("there is no replicated table \(name)")
+            }
             tables = tables.filter { names.containsSame(as: $0.name) }
         }
         return try mendUnseen(tables, withClocks: true, progress: progress)
@@ -23,7 +25,9 @@ struct UnseenWrites {
     /// Folds the log again and puts right what tables show otherwise.
     ///
     /// - Parameter withClocks: also what a disk made of who wrote each row.
-    func mendUnseen(_ tables: [TableState], withClocks: Bool = false, progress: (Int, Int) -> Void) throws(StoreError) -> [RepairReport] {
+    func mendUnseen(_ tables: [TableState], withClocks: Bool = false, progress: (Int, Int) -> Void) throws(StoreError)
+        -> [RepairReport]
+    {
         let scratch = try ScratchReplica(of: transaction, .everything, progress: progress)
         defer { withExtendedLifetime(scratch) {} }
         let log = try scratch.replica.read()
@@ -51,7 +55,9 @@ struct UnseenWrites {
         let notes = PendingNotes(connection: transaction.connection, table: table)
         let isNoted = Set(try notes.keys())
         let gone = try transaction.remaker.rowsNotedGone(table, hasEntered: true)
-        let time: Int64 = if case .integer(let now)? = try transaction.connection.value("SELECT \(CaptureTriggers.now)") { now } else { 0 }
+        let time: Int64 =
+            if case .integer(let now)? = try transaction.connection.value("SELECT \(CaptureTriggers.now)") { now } else
+            { 0 }
         var (restored, offered) = (0, 0)
         var comparison = try RowComparison(of: table, here: transaction, there: log)
         // All is found before anything is written.

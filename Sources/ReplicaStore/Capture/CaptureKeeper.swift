@@ -4,9 +4,9 @@ import ReplicaModel
 struct CaptureKeeper {
     let transaction: Transaction
 
-    /// Makes the triggers say what this node may do now: note what is written, or refuse it with a sentence. Does nothing while
-    /// what they say is as it should be, and leaves alone each that says it: SQLite reads all of a schema anew for each that is made. Inside a
-    /// transaction only.
+    /// Makes the triggers say what this node may do now: note what is written, or refuse it with a sentence. Does
+    /// nothing while what they say is as it should be, and leaves alone each that says it: SQLite reads all of a schema
+    /// anew for each that is made. Inside a transaction only.
     func refreshCapture() throws(StoreError) {
         let wanted = captureWanted
         guard try transaction.meta("capture") != wanted else { return }
@@ -15,7 +15,9 @@ struct CaptureKeeper {
             let statements = captureSQL(table)
             let texts = Set(statements.map { Array($0.utf8) })
             for name in CaptureTriggers.names(table.id) {
-                if let text = present[name], !texts.contains(text) { try transaction.connection.run("DROP TRIGGER \(name)") }
+                if let text = present[name], !texts.contains(text) {
+                    try transaction.connection.run("DROP TRIGGER \(name)")
+                }
             }
             let kept = Set(CaptureTriggers.names(table.id).compactMap { present[$0] })
             for sql in statements where !kept.contains(Array(sql.utf8)) {
@@ -31,7 +33,8 @@ struct CaptureKeeper {
 
     /// Texts by name, as bytes.
     private func presentTriggers() throws(StoreError) -> [Identifier: [UInt8]] {
-        let rows = try transaction.connection.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'caravan!_%' ESCAPE '!'")
+        let rows = try transaction.connection.rows(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'caravan!_%' ESCAPE '!'")
         return rows.reduce(into: [:]) { out, row in
             if let name = row.first?.identifier, case .text(let text)? = row.last { out[name] = text }
         }
@@ -39,7 +42,10 @@ struct CaptureKeeper {
 
     private func captureSQL(_ table: TableState) -> [String] {
         CaptureSQL.create(
-            table: table, uniqueIndexes: transaction.state.indexes.filter { $0.definition.isUnique && $0.definition.table == table.name },
+            table: table,
+            uniqueIndexes: transaction.state.indexes.filter {
+                $0.definition.isUnique && $0.definition.table == table.name
+            },
             references: ReferenceGuards(
                 id: table.id, table: table.definition, outgoing: guarded(transaction.state.references.from(table.id)),
                 incoming: guarded(transaction.state.references.to(table.id))),
@@ -51,7 +57,8 @@ struct CaptureKeeper {
         var out: [Int64: [Identifier: String]] = [:]
         for table in transaction.state.tables {
             for sql in captureSQL(table) where sql.hasPrefix(Self.triggerHead) {
-                out[table.id, default: [:]][Identifier(sql.dropFirst(Self.triggerHead.count).prefix { $0 != " " })] = sql
+                out[table.id, default: [:]][Identifier(sql.dropFirst(Self.triggerHead.count).prefix { $0 != " " })] =
+                    sql
             }
         }
         return out
@@ -61,7 +68,9 @@ struct CaptureKeeper {
 
     private func guarded(_ links: [ReferenceMap.Link]) -> [ReferenceGuards.Link] {
         links.compactMap { link in
-            guard let source = transaction.state.table(id: link.source), let target = transaction.state.table(id: link.target) else { return nil }
+            guard let source = transaction.state.table(id: link.source),
+                let target = transaction.state.table(id: link.target)
+            else { return nil }
             return ReferenceGuards.Link(source: source.definition, columns: link.columns, target: target.definition)
         }
     }
@@ -77,7 +86,9 @@ struct CaptureKeeper {
     /// All that the text of the triggers depends on. Indexes come with their tables or set this back.
     private var captureWanted: Value {
         let plain = transaction.state.indexes.filter(\.isPlain).map(\.definition.name.quoted).joined()
-        return .text("\(CaptureSQL.version) \(transaction.state.facts.count) \(transaction.file.valueBytesMax) \(writeAccess) \(plain)")
+        return .text(
+            "\(CaptureSQL.version) \(transaction.state.facts.count) \(transaction.file.valueBytesMax) \(writeAccess) \(plain)"
+        )
     }
 
     /// Why this node may not write; nil if it may.
@@ -87,7 +98,8 @@ struct CaptureKeeper {
 
     private var writeAccess: CaptureSQL.Access {
         switch transaction.state.roster.record(of: transaction.state.site)?.admission.role {
-        case nil: .refused("this node does not belong to the alliance yet: run `caravan sync` when a member can be reached")
+        case nil:
+            .refused("this node does not belong to the alliance yet: run `caravan sync` when a member can be reached")
         case .reader: .refused("this node is a reader of the alliance and may not write: ask an admin for another role")
         case .admin, .member: .writable
         }

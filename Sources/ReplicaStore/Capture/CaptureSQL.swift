@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// The triggers that note what people write, with any SQLite program and nothing loaded. They decide nothing; they refuse what could
-/// not be replicated, with a sentence.
+/// The triggers that note what people write, with any SQLite program and nothing loaded. They decide nothing; they
+/// refuse what could not be replicated, with a sentence.
 enum CaptureSQL {
     /// Raised whenever the triggers' text changes, so that a replica gets it when newer software opens it.
     static let version = 8

@@ -4,7 +4,8 @@ import SyncWire
 /// The text of one table's triggers.
 struct CaptureTriggers {
     enum Event: String, CaseIterable {
-        case insertGuard, updateGuard, insertCollision, updateCollision, updateRowid, inserted, updated, rekeyed, deleted
+        case insertGuard, updateGuard, insertCollision, updateCollision, updateRowid, inserted, updated, rekeyed,
+            deleted
         case insertRefused, updateRefused, deleteRefused
         case uniqueInsertGuard, uniqueUpdateGuard
         case referInsertGuard, referUpdateGuard, referredDeleteGuard, referredUpdateGuard
@@ -47,7 +48,9 @@ struct CaptureTriggers {
             let isChanged = SQLTerms.balanced(layout.others.map(changed), by: "OR")
             out.append(trigger(.updated, "AFTER UPDATE", of: "NOT (\(hasNewKey)) AND (\(isChanged))", [noteUpdate]))
         }
-        let inserting = uniqueIndexes.map { noteCollision(equal(in: $0.definition)) } + rowids.map { noteCollision(["r.\($0) = NEW.\($0)"]) }
+        let inserting =
+            uniqueIndexes.map { noteCollision(equal(in: $0.definition)) }
+            + rowids.map { noteCollision(["r.\($0) = NEW.\($0)"]) }
         if !inserting.isEmpty { out.append(trigger(.insertCollision, "BEFORE INSERT", inserting)) }
         let updating = uniqueIndexes.map { noteCollision(equal(in: $0.definition) + [isAnother("OLD")]) }
         if !updating.isEmpty { out.append(trigger(.updateCollision, "BEFORE UPDATE", updating)) }
@@ -58,8 +61,8 @@ struct CaptureTriggers {
         return out
     }
 
-    /// The name of SQLite's own row number where that is not the key: a statement may name it, and REPLACE takes away the row that has
-    /// the same. None where the table's own columns hide every name of it.
+    /// The name of SQLite's own row number where that is not the key: a statement may name it, and REPLACE takes away
+    /// the row that has the same. None where the table's own columns hide every name of it.
     private var rowids: [String] {
         guard !layout.table.isWithoutRowid, !SchemaSQL.isRowidKey(layout.table) else { return [] }
         let names = layout.table.columns.map(\.name)
@@ -80,7 +83,8 @@ struct CaptureTriggers {
         let values =
             ["\(kind.rawValue)", Self.now] + layout.keys.map { "\(key).\($0.name.quoted)" }
             + (old.map { row in layout.others.map { "\(row).\($0.name.quoted)" } } ?? [])
-        return "INSERT INTO \(layout.name)(\(columns.joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
+        return
+            "INSERT INTO \(layout.name)(\(columns.joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
     }
 
     private var noteUpdate: String {
@@ -90,8 +94,10 @@ struct CaptureTriggers {
             return SQLTerms.balanced((first..<last).map { "(\(changed(layout.others[$0])) << \($0 - first))" }, by: "|")
         }
         let columns = ["kind", "time"] + layout.keyNames + layout.maskNames
-        let values = ["\(PendingLayout.Kind.updated.rawValue)", Self.now] + layout.keys.map { "NEW.\($0.name.quoted)" } + masks
-        return "INSERT INTO \(layout.name)(\(columns.joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
+        let values =
+            ["\(PendingLayout.Kind.updated.rawValue)", Self.now] + layout.keys.map { "NEW.\($0.name.quoted)" } + masks
+        return
+            "INSERT INTO \(layout.name)(\(columns.joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
     }
 
     /// Notes the rows that REPLACE would take away without a word.
@@ -133,17 +139,23 @@ struct CaptureTriggers {
         "NOT (\(SQLTerms.balanced(layout.keys.map { "r.\($0.name.quoted) IS \(row).\($0.name.quoted)" }, by: "AND")))"
     }
 
-    /// Where a merge made rows equal in a UNIQUE, its index is a plain one, and these refuse what would make more of them.
+    /// Where a merge made rows equal in a UNIQUE, its index is a plain one, and these refuse what would make more of
+    /// them.
     private var uniqueGuards: [String] {
         let plain = uniqueIndexes.filter(\.isPlain).map(\.definition)
         guard !plain.isEmpty else { return [] }
         return [
-            trigger(.uniqueInsertGuard, "BEFORE INSERT", plain.map { refuse(equal(in: $0) + [isAnother("NEW"), isNew(in: $0)], $0) }),
-            trigger(.uniqueUpdateGuard, "BEFORE UPDATE", plain.map { refuse(equal(in: $0) + [isAnother("OLD"), isMoved($0)], $0) }),
+            trigger(
+                .uniqueInsertGuard, "BEFORE INSERT",
+                plain.map { refuse(equal(in: $0) + [isAnother("NEW"), isNew(in: $0)], $0) }),
+            trigger(
+                .uniqueUpdateGuard, "BEFORE UPDATE",
+                plain.map { refuse(equal(in: $0) + [isAnother("OLD"), isMoved($0)], $0) }),
         ]
     }
 
-    /// No row of NEW's key is there that is equal to it already: where one is, an upsert or a replacement by the key makes no more equal rows.
+    /// No row of NEW's key is there that is equal to it already: where one is, an upsert or a replacement by the key
+    /// makes no more equal rows.
     private func isNew(in index: IndexDefinition) -> String {
         let terms = equal(in: index, as: "s") + layout.keys.map { "s.\($0.name.quoted) IS NEW.\($0.name.quoted)" }
         return "NOT EXISTS (SELECT 1 FROM \(table) AS s WHERE \(SQLTerms.balanced(terms, by: "AND")))"
@@ -152,8 +164,10 @@ struct CaptureTriggers {
     private func refuse(_ terms: [String], _ index: IndexDefinition) -> String {
         let names = index.parts.compactMap(\.column).map { "\(layout.table.name).\($0)" }.joined(separator: ", ")
         let what = names.isEmpty ? "index '\(index.name)'" : names
-        let sentence = "UNIQUE constraint failed: \(what) (rows entered apart are equal in it already: `caravan conflicts` lists them)"
-        return "SELECT RAISE(ABORT, \(sentence.literal)) FROM \(table) AS r WHERE \(SQLTerms.balanced(terms, by: "AND"))"
+        let sentence =
+            "UNIQUE constraint failed: \(what) (rows entered apart are equal in it already: `caravan conflicts` lists them)"
+        return
+            "SELECT RAISE(ABORT, \(sentence.literal)) FROM \(table) AS r WHERE \(SQLTerms.balanced(terms, by: "AND"))"
     }
 
     /// The update changes what the index has of the row, so that rows that are equal already may be edited otherwise.
@@ -195,9 +209,9 @@ struct CaptureTriggers {
         ]
     }
 
-    /// What is larger than the protocol or this node allows. Nearly every row is small, and is looked at once: only where some value is large enough
-    /// that a limit may be passed are the limits themselves held against it. A value that came from a node with a higher limit may stay while others
-    /// of its row are written.
+    /// What is larger than the protocol or this node allows. Nearly every row is small, and is looked at once: only
+    /// where some value is large enough that a limit may be passed are the limits themselves held against it. A value
+    /// that came from a node with a higher limit may stay while others of its row are written.
     private func refuseSizes(isUpdate: Bool) -> String {
         let name = layout.table.name
         let stored = layout.keys + layout.others
@@ -206,12 +220,18 @@ struct CaptureTriggers {
         let isLarge = layout.keys.map { isLonger($0, than: keyLeast) } + layout.others.map { isLonger($0, than: least) }
         let isTooLarge = stored.map { isLonger($0, than: valueBytesMax, isUpdate ? changes($0) : "") }
         let refusals = [
-            (SQLTerms.balanced(isTooLarge, by: "OR"), "a value is larger than \(valueBytesMax) bytes: store it in parts, or raise valueBytesMax on every node"),
+            (
+                SQLTerms.balanced(isTooLarge, by: "OR"),
+                "a value is larger than \(valueBytesMax) bytes: store it in parts, or raise valueBytesMax on every node"
+            ),
             (
                 "\(bytes(of: layout.keys, each: 8)) > \(WireLimits.keyBytesMax)",
                 "a key of \(name) has more than \(WireLimits.keyBytesMax) bytes: store what is long in another column"
             ),
-            ("\(bytes(of: stored, each: 0)) > \(Self.rowBytesMax)", "a row of \(name) has more than \(Self.rowBytesMax) bytes: store it in several rows"),
+            (
+                "\(bytes(of: stored, each: 0)) > \(Self.rowBytesMax)",
+                "a row of \(name) has more than \(Self.rowBytesMax) bytes: store it in several rows"
+            ),
         ]
         let cases = refusals.map { "WHEN \($0.0) THEN RAISE(ABORT, \($0.1.literal))" }.joined(separator: " ")
         return "SELECT CASE \(cases) END WHERE \(SQLTerms.balanced(isLarge, by: "OR"))"
@@ -233,9 +253,13 @@ struct CaptureTriggers {
         "SELECT RAISE(ABORT, \(sentence.literal)) WHERE \(condition)"
     }
 
-    private func changes(_ column: ColumnDefinition) -> String { " AND NEW.\(column.name.quoted) IS NOT OLD.\(column.name.quoted)" }
+    private func changes(_ column: ColumnDefinition) -> String {
+        " AND NEW.\(column.name.quoted) IS NOT OLD.\(column.name.quoted)"
+    }
 
-    private func isBytes(_ column: ColumnDefinition) -> String { "typeof(NEW.\(column.name.quoted)) IN ('text', 'blob')" }
+    private func isBytes(_ column: ColumnDefinition) -> String {
+        "typeof(NEW.\(column.name.quoted)) IN ('text', 'blob')"
+    }
 
     private func byteCount(_ column: ColumnDefinition) -> String { "length(CAST(NEW.\(column.name.quoted) AS BLOB))" }
 
@@ -253,6 +277,7 @@ enum SQLTerms {
     static func balanced(_ terms: some RandomAccessCollection<String>, by operation: String) -> String {
         guard terms.count > 1 else { return terms.first ?? "0" }
         let middle = terms.index(terms.startIndex, offsetBy: terms.count / 2)
-        return "(\(balanced(terms[..<middle], by: operation)) \(operation) \(balanced(terms[middle...], by: operation)))"
+        return
+            "(\(balanced(terms[..<middle], by: operation)) \(operation) \(balanced(terms[middle...], by: operation)))"
     }
 }

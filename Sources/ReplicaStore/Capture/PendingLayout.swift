@@ -2,8 +2,8 @@ import ReplicaModel
 
 /// The pending table of one table: what triggers append to, and sealing reads.
 ///
-/// It has no unique constraint, for an outer OR IGNORE or OR REPLACE overrides the conflict handling inside a trigger; and its key
-/// columns have no affinity, so values stand as they are.
+/// It has no unique constraint, for an outer OR IGNORE or OR REPLACE overrides the conflict handling inside a trigger;
+/// and its key columns have no affinity, so values stand as they are.
 struct PendingLayout {
     /// Why a note was made.
     enum Kind: Int {
@@ -41,7 +41,9 @@ struct PendingLayout {
     var oldNames: [String] { others.indices.map { "o\($0 + 1)" } }
 
     /// The mask that says of an update whether it changed the column in a place, and the bit there.
-    func mask(of place: Int) -> (name: String, bit: Int64) { (maskNames[place / Self.maskWidth], Int64(1) << Int64(place % Self.maskWidth)) }
+    func mask(of place: Int) -> (name: String, bit: Int64) {
+        (maskNames[place / Self.maskWidth], Int64(1) << Int64(place % Self.maskWidth))
+    }
 
     var createTable: String {
         let columns = ["note INTEGER PRIMARY KEY", "kind INTEGER", "time INTEGER"] + keyNames + maskNames + oldNames

@@ -12,7 +12,10 @@ struct PendingNotes {
 
     /// Milliseconds since 1970 of the last note; nil if there is none.
     func lastTime() throws(StoreError) -> Int64? {
-        guard case .integer(let time)? = try connection.value("SELECT time FROM \(layout.name) ORDER BY note DESC LIMIT 1") else {
+        guard
+            case .integer(let time)? = try connection.value(
+                "SELECT time FROM \(layout.name) ORDER BY note DESC LIMIT 1")
+        else {
             return nil
         }
         return time
@@ -29,7 +32,9 @@ struct PendingNotes {
     }
 
     /// Of rows that are noted, each once.
-    func keys() throws(StoreError) -> [[Value]] { try connection.rows("SELECT DISTINCT \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name)") }
+    func keys() throws(StoreError) -> [[Value]] {
+        try connection.rows("SELECT DISTINCT \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name)")
+    }
 
     func clear() throws(StoreError) { try connection.run("DELETE FROM \(layout.name)") }
 
@@ -38,9 +43,12 @@ struct PendingNotes {
         guard !keys.isEmpty else { return }
         let (names, forgotten) = (layout.keyNames.joined(separator: ", "), "caravan_forgotten_\(layout.id)")
         try connection.run("CREATE TABLE \(forgotten)(\(names))")
-        let insert = try connection.prepare("INSERT INTO \(forgotten) VALUES (\(keys[0].indices.map { "?\($0 + 1)" }.joined(separator: ", ")))")
+        let insert = try connection.prepare(
+            "INSERT INTO \(forgotten) VALUES (\(keys[0].indices.map { "?\($0 + 1)" }.joined(separator: ", ")))")
         for key in keys { try insert.run(key) }
-        try connection.run("DELETE FROM \(layout.name) WHERE (\(names)) IN (SELECT \(names) FROM \(forgotten)); DROP TABLE \(forgotten)")
+        try connection.run(
+            "DELETE FROM \(layout.name) WHERE (\(names)) IN (SELECT \(names) FROM \(forgotten)); DROP TABLE \(forgotten)"
+        )
     }
 
     /// Notes what no trigger saw: an insert, or that a row stays.
@@ -67,10 +75,13 @@ struct PendingNotes {
         let keys = layout.keyNames.joined(separator: ", ")
         // Old values are read where they are used: carried through the sorter they would cost what the rows do.
         let notes = try connection.prepare(
-            "SELECT note, kind, \((layout.keyNames + layout.maskNames).joined(separator: ", ")) FROM \(layout.name) ORDER BY \(keys), note")
+            "SELECT note, kind, \((layout.keyNames + layout.maskNames).joined(separator: ", ")) FROM \(layout.name) ORDER BY \(keys), note"
+        )
         let olds =
             layout.others.isEmpty
-            ? nil : try connection.prepare("SELECT \(layout.oldNames.joined(separator: ", ")) FROM \(layout.name) WHERE note = ?1")
+            ? nil
+            : try connection.prepare(
+                "SELECT \(layout.oldNames.joined(separator: ", ")) FROM \(layout.name) WHERE note = ?1")
         var touch: Touch?
         while try notes.step() {
             let key = layout.keys.indices.map { notes.value(at: 2 + $0) }

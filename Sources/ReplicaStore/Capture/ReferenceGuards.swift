@@ -1,7 +1,8 @@
 import ReplicaModel
 
-/// The text of the triggers that refuse what would leave a reference without its row, where a client has `foreign_keys` off, as the shell
-/// and Python have by default. Where it is on SQLite does it itself, and the last term of each condition ends the matter.
+/// The text of the triggers that refuse what would leave a reference without its row, where a client has `foreign_keys`
+/// off, as the shell and Python have by default. Where it is on SQLite does it itself, and the last term of each
+/// condition ends the matter.
 struct ReferenceGuards {
     /// A foreign key with both its ends.
     struct Link {
@@ -28,15 +29,19 @@ struct ReferenceGuards {
         }
         if !incoming.isEmpty {
             let isNew = any(table.key.map { "OLD.\($0.quoted) IS NOT NEW.\($0.quoted)" })
-            let isGone = "NOT EXISTS (SELECT 1 FROM \(table.name.quoted) AS p WHERE \(all(table.key.map { "p.\($0.quoted) = OLD.\($0.quoted)" })))"
+            let isGone =
+                "NOT EXISTS (SELECT 1 FROM \(table.name.quoted) AS p WHERE \(all(table.key.map { "p.\($0.quoted) = OLD.\($0.quoted)" })))"
             let condition = any(incoming.map(isReferredTo))
             out.append(trigger(.referredDeleteGuard, "AFTER DELETE", condition, referred))
-            out.append(trigger(.referredUpdateGuard, "AFTER UPDATE", "\(isNew) AND \(condition) AND \(isGone)", referred))
+            out.append(
+                trigger(.referredUpdateGuard, "AFTER UPDATE", "\(isNew) AND \(condition) AND \(isGone)", referred))
         }
         return out
     }
 
-    private func trigger(_ event: CaptureTriggers.Event, _ when: String, _ condition: String, _ sentence: String) -> String {
+    private func trigger(_ event: CaptureTriggers.Event, _ when: String, _ condition: String, _ sentence: String)
+        -> String
+    {
         """
         CREATE TRIGGER \(CaptureTriggers.name(event, id)) \(when) ON \(table.name.quoted) FOR EACH ROW
         WHEN \(condition) AND \(Self.isOff) BEGIN
@@ -45,7 +50,9 @@ struct ReferenceGuards {
         """
     }
 
-    private var missing: String { "FOREIGN KEY constraint failed: \(table.name) refers to a row that does not exist; enter that row first" }
+    private var missing: String {
+        "FOREIGN KEY constraint failed: \(table.name) refers to a row that does not exist; enter that row first"
+    }
 
     private var referred: String {
         "FOREIGN KEY constraint failed: another row refers to this one of \(table.name); change that first, or turn PRAGMA foreign_keys on"

@@ -31,6 +31,10 @@ struct Constraints {
     /// The guards of plain indexes come and go with them.
     private func settleCapture() throws(StoreError) {
         guard !transaction.dirtyRows.turned.isEmpty || transaction.dirtyRows.isCaptureDue else { return }
-        if try transaction.capture.isCaptureStale { try transaction.capture.refreshCapture() } else if !transaction.dirtyRows.turned.isEmpty { try transaction.uniqueIndexes.restoreSchemaVersion() }
+        if try transaction.capture.isCaptureStale {
+            try transaction.capture.refreshCapture()
+        } else if !transaction.dirtyRows.turned.isEmpty {
+            try transaction.uniqueIndexes.restoreSchemaVersion()
+        }
     }
 }

@@ -13,10 +13,14 @@ struct DirtyRows {
     private(set) var touched: [Int64: Set<[Value]>] = [:]
     /// UNIQUE indexes that this transaction made plain ones, or UNIQUE again.
     var turned: Set<Identifier> = []
-    /// Definitions or rights were applied: the triggers may have to say something else. Made anew once, however many changesets that were.
+    /// Definitions or rights were applied: the triggers may have to say something else. Made anew once, however many
+    /// changesets that were.
     var isCaptureDue = false
 
-    var isEmpty: Bool { wanted.isEmpty && doubtful.isEmpty && doubtfulTables.isEmpty && touched.isEmpty && turned.isEmpty && !isCaptureDue }
+    var isEmpty: Bool {
+        wanted.isEmpty && doubtful.isEmpty && doubtfulTables.isEmpty && touched.isEmpty && turned.isEmpty
+            && !isCaptureDue
+    }
 
     /// Grown so large that it is time to settle what can be.
     var isLarge: Bool { wanted.count + touched.values.reduce(0) { $0 + $1.count } > 50_000 }
@@ -46,7 +50,9 @@ struct DirtyRows {
 
     /// A visible row that showed these values is gone, or shows others.
     mutating func disappeared(_ key: [Value], _ others: [Value], in tableRows: TableRows) {
-        for link in tableRows.links { if let target = link.target(key: key, others: others) { doubtful.insert(target) } }
+        for link in tableRows.links {
+            if let target = link.target(key: key, others: others) { doubtful.insert(target) }
+        }
     }
 
     /// A visible row is gone or shows others, and nobody knows what it showed.

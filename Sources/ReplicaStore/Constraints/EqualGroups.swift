@@ -1,8 +1,8 @@
 import ReplicaModel
 import SyncWire
 
-/// The rows that are equal in one UNIQUE that stands as a plain index, listed in groups: rows of one group are equal to each other. Inside a
-/// transaction only.
+/// The rows that are equal in one UNIQUE that stands as a plain index, listed in groups: rows of one group are equal to
+/// each other. Inside a transaction only.
 struct EqualGroups {
     let transaction: Transaction
     let index: IndexDefinition
@@ -11,14 +11,18 @@ struct EqualGroups {
     private var name: Value { .text(index.name) }
 
     var isEmpty: Bool {
-        get throws(StoreError) { try transaction.statement("SELECT 1 FROM caravan_equal WHERE name = ?1 LIMIT 1").first([name]) == nil }
+        get throws(StoreError) {
+            try transaction.statement("SELECT 1 FROM caravan_equal WHERE name = ?1 LIMIT 1").first([name]) == nil
+        }
     }
 
     /// Takes a row out of its group. Who is left alone there is equal to nobody.
     func remove(_ key: [Value]) throws(StoreError) {
         guard let number = try number(of: key) else { return }
         try transaction.statement("DELETE FROM caravan_equal WHERE name = ?1 AND key = ?2").run([name, Self.blob(key)])
-        let left = try transaction.statement("SELECT count(*) FROM (SELECT 1 FROM caravan_equal WHERE name = ?1 AND number = ?2 LIMIT 2)").first([name, number])
+        let left = try transaction.statement(
+            "SELECT count(*) FROM (SELECT 1 FROM caravan_equal WHERE name = ?1 AND number = ?2 LIMIT 2)"
+        ).first([name, number])
         guard left?.first == .integer(1) else { return }
         try transaction.statement("DELETE FROM caravan_equal WHERE name = ?1 AND number = ?2").run([name, number])
     }
@@ -50,7 +54,9 @@ struct EqualGroups {
     func all() throws(StoreError) -> [[[Value]]] {
         var out: [[[Value]]] = []
         var present: Value?
-        for row in try transaction.connection.rows("SELECT number, key FROM caravan_equal WHERE name = ?1 ORDER BY number", [name]) {
+        for row in try transaction.connection.rows(
+            "SELECT number, key FROM caravan_equal WHERE name = ?1 ORDER BY number", [name])
+        {
             if row[0] != present { out.append([]) }
             present = row[0]
             out[out.count - 1].append(try key(in: row[1]))
@@ -62,12 +68,16 @@ struct EqualGroups {
     func listed(with key: [Value]) throws(StoreError) -> [[Value]]? {
         guard let number = try number(of: key) else { return nil }
         var out: [[Value]] = []
-        for row in try transaction.connection.rows("SELECT key FROM caravan_equal WHERE name = ?1 AND number = ?2", [name, number]) { out.append(try self.key(in: row[0])) }
+        for row in try transaction.connection.rows(
+            "SELECT key FROM caravan_equal WHERE name = ?1 AND number = ?2", [name, number])
+        { out.append(try self.key(in: row[0])) }
         return out.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
     private func key(in value: Value) throws(StoreError) -> [Value] {
-        guard case .blob(let bytes) = value, let key = Self.key(bytes) else { throw .damaged("a key in \(transaction.file.path) cannot be read") }
+        guard case .blob(let bytes) = value, let key = Self.key(bytes) else {
+            throw .damaged("a key in \(transaction.file.path) cannot be read")
+        }
         return key
     }
 
@@ -82,24 +92,31 @@ struct EqualGroups {
 
     private var keys: String { table.keyColumns.map(\.name.quoted).joined(separator: ", ") }
 
-    private var isIt: String { table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ") }
+    private var isIt: String {
+        table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
+    }
 
     /// A row has what the row with the key of the parameters has, in every part of the index.
     private var isEqual: String {
         let condition = index.condition.map { " AND (\($0))" } ?? ""
         let terms = index.parts.map { part in
             let term = SchemaSQL.term(part.term)
-            return "\(term) COLLATE \(part.collation) = (SELECT \(term) FROM \(table.name.quoted) WHERE \(isIt)\(condition))"
+            return
+                "\(term) COLLATE \(part.collation) = (SELECT \(term) FROM \(table.name.quoted) WHERE \(isIt)\(condition))"
         }
         return terms.joined(separator: " AND ") + condition
     }
 
     private func number(of key: [Value]) throws(StoreError) -> Value? {
-        try transaction.statement("SELECT number FROM caravan_equal WHERE name = ?1 AND key = ?2").first([name, Self.blob(key)])?.first
+        try transaction.statement("SELECT number FROM caravan_equal WHERE name = ?1 AND key = ?2").first([
+            name, Self.blob(key),
+        ])?.first
     }
 
     private func insert(_ key: [Value], _ number: Value) throws(StoreError) {
-        try transaction.statement("INSERT INTO caravan_equal(name, key, number) VALUES (?1, ?2, ?3)").run([name, Self.blob(key), number])
+        try transaction.statement("INSERT INTO caravan_equal(name, key, number) VALUES (?1, ?2, ?3)").run([
+            name, Self.blob(key), number,
+        ])
     }
 
     private static func blob(_ key: [Value]) -> Value {

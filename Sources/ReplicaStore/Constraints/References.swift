@@ -2,9 +2,10 @@ import ReplicaModel
 
 /// Which rows are visible: the least set such that a row is if it is alive, or if a visible row refers to it.
 ///
-/// Counting references is not enough, for dead rows that refer to each other would keep each other. So what a transaction made doubtful is
-/// hidden first, with all that it alone kept, and then shown again as far as something visible refers to it ("delete and rederive":
-/// Gupta, Mumick, Subrahmanian, "Maintaining Views Incrementally", 1993). Nothing else is looked at.
+/// Counting references is not enough, for dead rows that refer to each other would keep each other. So what a
+/// transaction made doubtful is hidden first, with all that it alone kept, and then shown again as far as something
+/// visible refers to it ("delete and rederive": Gupta, Mumick, Subrahmanian, "Maintaining Views Incrementally", 1993).
+/// Nothing else is looked at.
 struct References {
     let transaction: Transaction
 
@@ -22,7 +23,8 @@ struct References {
         var seen: Set<RowRef> = []
         var out: [RowRef] = []
         while let row = left.popLast() {
-            guard seen.insert(row).inserted, let tableRows = try transaction.tableRows(of: row.table), let record = try tableRows.record(row.key),
+            guard seen.insert(row).inserted, let tableRows = try transaction.tableRows(of: row.table),
+                let record = try tableRows.record(row.key),
                 !record.clock.isAlive
             else { continue }
             out.append(row)
@@ -44,7 +46,8 @@ struct References {
 
     /// Puts a dead row back into its table if something visible refers to it. Returns what it refers to itself.
     private func showIfReferredTo(_ row: RowRef) throws(StoreError) -> [RowRef] {
-        guard let tableRows = try transaction.tableRows(of: row.table), var record = try tableRows.record(row.key), !record.clock.isAlive,
+        guard let tableRows = try transaction.tableRows(of: row.table), var record = try tableRows.record(row.key),
+            !record.clock.isAlive,
             let values = record.archive, record.clock.base != nil, try isReferredTo(row)
         else { return [] }
         record.archive = nil
@@ -57,7 +60,9 @@ struct References {
         return tableRows.links.compactMap { $0.target(key: row.key, others: values) }
     }
 
-    func isThere(_ row: RowRef) throws(StoreError) -> Bool { try transaction.tableRows(of: row.table)?.has(row.key) ?? true }
+    func isThere(_ row: RowRef) throws(StoreError) -> Bool {
+        try transaction.tableRows(of: row.table)?.has(row.key) ?? true
+    }
 
     private func isReferredTo(_ row: RowRef) throws(StoreError) -> Bool {
         for link in transaction.state.references.to(row.table) {
@@ -74,7 +79,9 @@ struct References {
         for link in transaction.state.references.to(row.table) {
             guard let source = transaction.state.table(id: link.source) else { continue }
             let keys = source.keyColumns.map(\.name.quoted).joined(separator: ", ")
-            for key in try transaction.connection.rows("SELECT \(keys) FROM \(source.name.quoted) WHERE \(Self.term(link))", row.key) {
+            for key in try transaction.connection.rows(
+                "SELECT \(keys) FROM \(source.name.quoted) WHERE \(Self.term(link))", row.key)
+            {
                 out.insert(RowName(table: source.name, key: key))
             }
         }
@@ -88,12 +95,15 @@ struct References {
     private func keptRows(of table: Int64) throws(StoreError) -> [RowRef] {
         guard let table = transaction.state.table(id: table) else { return [] }
         let keys = table.clockKeys
-        return try transaction.connection.rows("SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL AND open & 4").map {
+        return try transaction.connection.rows(
+            "SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL AND open & 4"
+        ).map {
             RowRef(table: table.id, key: $0)
         }
     }
 
-    /// Indexes on the columns that refer, where the schema has none: a delete looks for what refers to the row, and so does SQLite.
+    /// Indexes on the columns that refer, where the schema has none: a delete looks for what refers to the row, and so
+    /// does SQLite.
     func indexReferences() throws(StoreError) {
         for table in transaction.state.tables {
             for link in transaction.state.references.from(table.id) {
@@ -101,13 +111,16 @@ struct References {
                 let isCovered =
                     Set(table.definition.key.prefix(columns.count)) == columns
                     || transaction.state.indexes.contains { index in
-                        index.definition.table == table.name && Set(index.definition.parts.prefix(columns.count).compactMap(\.column)) == columns && index.definition.condition == nil
+                        index.definition.table == table.name
+                            && Set(index.definition.parts.prefix(columns.count).compactMap(\.column)) == columns
+                            && index.definition.condition == nil
                             && index.definition.parts.prefix(columns.count).allSatisfy { $0.collation == "BINARY" }
                     }
                 guard !isCovered else { continue }
                 let names = link.columns.map(\.quoted).joined(separator: ", ")
                 let name = Identifier("caravan_refers_\(table.id)_\(link.columns.joined(separator: "_"))")
-                try transaction.connection.run("CREATE INDEX IF NOT EXISTS \(name.quoted) ON \(table.name.quoted)(\(names))")
+                try transaction.connection.run(
+                    "CREATE INDEX IF NOT EXISTS \(name.quoted) ON \(table.name.quoted)(\(names))")
             }
         }
     }

@@ -1,5 +1,5 @@
-/// Where SQLite's files lie. The system's disk is what people have; another is what a simulation gives, so that a crash can lose what was
-/// never made durable. Used from one thread at a time.
+/// Where SQLite's files lie. The system's disk is what people have; another is what a simulation gives, so that a crash
+/// can lose what was never made durable. Used from one thread at a time.
 package protocol Disk: AnyObject {
     /// A file by its whole path, or one without a name that goes when it is closed.
     func open(_ path: String?, isCreating: Bool) throws(DiskFault) -> any DiskFile
@@ -23,7 +23,8 @@ package protocol DiskFile: AnyObject {
     func sync() throws(DiskFault)
     var size: Int { get throws(DiskFault) }
 
-    /// The levels of www.sqlite.org/lockingv3.html: 0 none, 1 shared, 2 reserved, 3 pending, 4 exclusive. False if another has a lock that forbids it.
+    /// The levels of www.sqlite.org/lockingv3.html: 0 none, 1 shared, 2 reserved, 3 pending, 4 exclusive. False if
+    /// another has a lock that forbids it.
     func lock(_ level: Int32) throws(DiskFault) -> Bool
     func unlock(_ level: Int32)
     var isReserved: Bool { get }

@@ -15,7 +15,9 @@ enum DiskFileMethods {
     }
 
     static func file(_ pointer: UnsafeMutablePointer<sqlite3_file>?) -> (any DiskFile)? {
-        pointer.flatMap { UnsafeMutableRawPointer($0).assumingMemoryBound(to: Opened.self).pointee.file?.takeUnretainedValue().file }
+        pointer.flatMap {
+            UnsafeMutableRawPointer($0).assumingMemoryBound(to: Opened.self).pointee.file?.takeUnretainedValue().file
+        }
     }
 
     static func code(_ body: () throws(DiskFault) -> Int32) -> Int32 {
@@ -63,7 +65,8 @@ enum DiskFileMethods {
         }
         methods.xWrite = { pointer, bytes, count, offset in
             DiskFileMethods.code { () throws(DiskFault) in
-                try DiskFileMethods.file(pointer)?.write(UnsafeRawBufferPointer(start: bytes, count: Int(count)), at: Int(offset))
+                try DiskFileMethods.file(pointer)?.write(
+                    UnsafeRawBufferPointer(start: bytes, count: Int(count)), at: Int(offset))
                 return SQLITE_OK
             }
         }
@@ -106,7 +109,8 @@ enum DiskFileMethods {
     private static func addSharedMemory(_ methods: inout sqlite3_io_methods) {
         methods.xShmMap = { pointer, number, bytes, isExtending, out in
             DiskFileMethods.code { () throws(DiskFault) in
-                let region = try DiskFileMethods.file(pointer)?.sharedRegion(Int(number), bytes: Int(bytes), isExtending: isExtending != 0)
+                let region = try DiskFileMethods.file(pointer)?.sharedRegion(
+                    Int(number), bytes: Int(bytes), isExtending: isExtending != 0)
                 out?.pointee = UnsafeMutableRawPointer(region ?? nil)
                 return SQLITE_OK
             }
@@ -119,7 +123,8 @@ enum DiskFileMethods {
                     return SQLITE_OK
                 }
                 let isExclusive = flags & SQLITE_SHM_EXCLUSIVE != 0
-                return try DiskFileMethods.file(pointer)?.lockShared(slots: slots, isExclusive: isExclusive) ?? true ? SQLITE_OK : SQLITE_BUSY
+                return try DiskFileMethods.file(pointer)?.lockShared(slots: slots, isExclusive: isExclusive) ?? true
+                    ? SQLITE_OK : SQLITE_BUSY
             }
         }
         // One thread: what was written is there for whoever reads next.

@@ -4,7 +4,8 @@ import CSQLite
 package struct FileIdentity: Hashable, Sendable {
     package let device: UInt64
     package let number: UInt64
-    /// When it was made, in nanoseconds since 1970, for a number is used again once its file is gone; 0 where that is not known.
+    /// When it was made, in nanoseconds since 1970, for a number is used again once its file is gone; 0 where that is
+    /// not known.
     package let born: Int64
 
     package init(device: UInt64, number: UInt64, born: Int64) {
@@ -26,9 +27,10 @@ package struct FileIdentity: Hashable, Sendable {
     /// As the replica keeps it.
     var text: String { born == 0 ? "\(device):\(number)" : "\(number):\(born)" }
 
-    /// Whether the replica kept it of this file. Where the time of birth is known it says so alone: many file systems number their files, or themselves, anew with every
-    /// mount, and no copy is born with its original. Where it is not known, a file of another number is another; one on another device may be the same, mounted again, if it
-    /// lies in the same place.
+    /// Whether the replica kept it of this file. Where the time of birth is known it says so alone: many file systems
+    /// number their files, or themselves, anew with every mount, and no copy is born with its original. Where it is not
+    /// known, a file of another number is another; one on another device may be the same, mounted again, if it lies in
+    /// the same place.
     ///
     /// - Parameter isSamePlace: as far as one can say.
     func isSame(as kept: String, isSamePlace: Bool) -> Bool {

@@ -4,7 +4,10 @@ import Foundation
 enum FilePlace {
     /// Empty where it cannot be said, which is no place.
     static func text(of path: String, on disk: MountedDisk?) -> String {
-        guard disk == nil, let machine = try? String(contentsOfFile: "/etc/machine-id", encoding: .utf8), machine.utf8.count > 1 else { return "" }
-        return machine.trimmingCharacters(in: .whitespacesAndNewlines) + " " + URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard disk == nil, let machine = try? String(contentsOfFile: "/etc/machine-id", encoding: .utf8),
+            machine.utf8.count > 1
+        else { return "" }
+        return machine.trimmingCharacters(in: .whitespacesAndNewlines) + " "
+            + URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
 }

@@ -1,6 +1,7 @@
 import CSQLite
 
-/// A `Disk` that SQLite knows (www.sqlite.org/vfs.html) for as long as this lives. Whoever has a connection on it keeps it.
+/// A `Disk` that SQLite knows (www.sqlite.org/vfs.html) for as long as this lives. Whoever has a connection on it keeps
+/// it.
 package final class MountedDisk {
     private let disk: any Disk
     private let vfs: UnsafeMutablePointer<sqlite3_vfs>
@@ -69,7 +70,8 @@ package final class MountedDisk {
             return microseconds
         }
         vfs.xCurrentTime = { vfs, out in
-            out?.pointee = Double((MountedDisk.context(vfs)?.disk.wallClock ?? 0) + MountedDisk.julianOffset) / 86_400_000
+            out?.pointee =
+                Double((MountedDisk.context(vfs)?.disk.wallClock ?? 0) + MountedDisk.julianOffset) / 86_400_000
             return SQLITE_OK
         }
         vfs.xCurrentTimeInt64 = { vfs, out in
@@ -86,7 +88,8 @@ package final class MountedDisk {
             let opened = UnsafeMutableRawPointer(pointer).bindMemory(to: DiskFileMethods.Opened.self, capacity: 1)
             opened.initialize(to: .init(base: sqlite3_file(pMethods: nil), file: nil))
             return DiskFileMethods.code { () throws(DiskFault) in
-                let file = try context.disk.open(name.map { String(cString: $0) }, isCreating: flags & SQLITE_OPEN_CREATE != 0)
+                let file = try context.disk.open(
+                    name.map { String(cString: $0) }, isCreating: flags & SQLITE_OPEN_CREATE != 0)
                 opened.pointee.file = Unmanaged.passRetained(.init(file))
                 opened.pointee.base.pMethods = UnsafePointer(context.methods)
                 outFlags?.pointee = flags
@@ -101,7 +104,8 @@ package final class MountedDisk {
             }
         }
         vfs.xAccess = { vfs, name, _, out in
-            out?.pointee = name.map { MountedDisk.context(vfs)?.disk.exists(String(cString: $0)) ?? false } ?? false ? 1 : 0
+            out?.pointee =
+                name.map { MountedDisk.context(vfs)?.disk.exists(String(cString: $0)) ?? false } ?? false ? 1 : 0
             return SQLITE_OK
         }
         vfs.xFullPathname = { _, name, count, out in

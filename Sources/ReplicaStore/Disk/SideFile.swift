@@ -1,7 +1,7 @@
 import CSQLite
 
-/// A small file beside a database, on the disk on which the database lies: what is written to it is lost, or not, as the database's own bytes
-/// are. Without locks: whoever writes it holds the database's.
+/// A small file beside a database, on the disk on which the database lies: what is written to it is lost, or not, as
+/// the database's own bytes are. Without locks: whoever writes it holds the database's.
 final class SideFile {
     private let path: String
     /// What the methods of an open file belong to.
@@ -37,7 +37,9 @@ final class SideFile {
     /// Zeros where the file has nothing.
     func read(count: Int, at offset: Int) throws(StoreError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
-        let code = bytes.withUnsafeMutableBytes { file.pointee.pMethods.pointee.xRead(file, $0.baseAddress, Int32(count), Int64(offset)) }
+        let code = bytes.withUnsafeMutableBytes {
+            file.pointee.pMethods.pointee.xRead(file, $0.baseAddress, Int32(count), Int64(offset))
+        }
         guard code & 0xFF == SQLITE_OK || code == Self.shortRead else { throw Self.error(code, path, "reading") }
         return bytes
     }

@@ -1,9 +1,10 @@
 import ReplicaModel
 import SyncWire
 
-/// A replica that was copied, or put back to an older state, has lost its own past: it must not number anew what its peers may have of it. It
-/// begins a new incarnation instead, without asking anybody, before it seals the next changeset. What is pending is sealed there, under what its
-/// tables really showed; the old feed comes back from peers like any other.
+/// A replica that was copied, or put back to an older state, has lost its own past: it must not number anew what its
+/// peers may have of it. It begins a new incarnation instead, without asking anybody, before it seals the next
+/// changeset. What is pending is sealed there, under what its tables really showed; the old feed comes back from peers
+/// like any other.
 struct Incarnations {
     let transaction: Transaction
 
@@ -15,21 +16,25 @@ struct Incarnations {
         if isCopied || isBehind { try beginIncarnation(after: witness) }
     }
 
-    /// A peer sends back what this replica should have written itself: it lost its past, and goes on in a new incarnation. Before
-    /// anything is sealed.
+    /// A peer sends back what this replica should have written itself: it lost its past, and goes on in a new
+    /// incarnation. Before anything is sealed.
     ///
     /// - Parameter isSigned: nobody but this site signs in its feed, so nobody can make it leave it.
     func beginIncarnationIfReturning(_ header: ChangesetHeader, isSigned: @autoclosure () -> Bool) throws(StoreError) {
-        guard isOwn(header.feed), header.seq > transaction.state.feed(header.feed)?.held ?? 0, isSigned() else { return }
+        guard isOwn(header.feed), header.seq > transaction.state.feed(header.feed)?.held ?? 0, isSigned() else {
+            return
+        }
         try beginIncarnation(after: witnessFile().read())
     }
 
-    /// Whether the witness beside this file names what the file does not have: it was put back, or its write-ahead log was lost.
+    /// Whether the witness beside this file names what the file does not have: it was put back, or its write-ahead log
+    /// was lost.
     func lacksWhatWitnessNames() throws(StoreError) -> Bool {
         try isBehind(try witnessFile().read())
     }
 
-    /// Whether a peer that says that it holds this vector holds more of this replica's own feed than it does, and is believed.
+    /// Whether a peer that says that it holds this vector holds more of this replica's own feed than it does, and is
+    /// believed.
     func believes(_ peer: SiteID, holds vector: Vector) throws(StoreError) -> Bool {
         guard isBehind(vector) else { return false }
         return try claims(of: peer) < Self.claimsMax
@@ -45,8 +50,10 @@ struct Incarnations {
     /// Whether the witness does not name what was sealed here.
     func isWitnessToWrite() throws(StoreError) -> Bool {
         let heads = ownHeads()
-        // An incarnation that was begun is named before it has sealed anything: the one before must not be gone on with again.
-        guard !heads.isEmpty || transaction.state.incarnation != .first, !names(heads, transaction.file.witnessed) else { return false }
+        // An incarnation that was begun is named before it has sealed anything: the one before must not be gone on with
+        // again.
+        guard !heads.isEmpty || transaction.state.incarnation != .first, !names(heads, transaction.file.witnessed)
+        else { return false }
         // Another process may have told it.
         transaction.file.witnessed = try witnessFile().read()
         return !names(heads, transaction.file.witnessed)
@@ -57,7 +64,8 @@ struct Incarnations {
         let last = try witnessFile().read()
         guard try !isCopied(), try !isBehind(last) else { return }
         let state = transaction.state
-        let next = Witness(number: (last?.number ?? 0) + 1, site: state.site, incarnation: state.incarnation, heads: ownHeads())
+        let next = Witness(
+            number: (last?.number ?? 0) + 1, site: state.site, incarnation: state.incarnation, heads: ownHeads())
         if !names(next.heads, last) { try witnessFile().write(next) }
         transaction.file.witnessed = next
     }
@@ -79,10 +87,13 @@ struct Incarnations {
     }
 
     private func names(_ heads: [Witness.OwnHead], _ witness: Witness?) -> Bool {
-        witness?.site == transaction.state.site && witness?.incarnation == transaction.state.incarnation && witness?.heads == heads
+        witness?.site == transaction.state.site && witness?.incarnation == transaction.state.incarnation
+            && witness?.heads == heads
     }
 
-    private func isOwn(_ feed: FeedID) -> Bool { feed.site == transaction.state.site && feed.incarnation == transaction.state.incarnation }
+    private func isOwn(_ feed: FeedID) -> Bool {
+        feed.site == transaction.state.site && feed.incarnation == transaction.state.incarnation
+    }
 
     private func isBehind(_ vector: Vector) -> Bool {
         vector.contains { feed, seq in isOwn(feed) && seq > transaction.state.feed(feed)?.held ?? 0 }
@@ -107,25 +118,35 @@ struct Incarnations {
     /// Whether the witness names what this replica does not have. One that led to a new incarnation has done its work.
     private func isBehind(_ witness: Witness?) throws(StoreError) -> Bool {
         guard let witness, witness.site == transaction.state.site else { return false }
-        if case .integer(let done)? = try transaction.meta("witness"), UInt64(bitPattern: done) >= witness.number { return false }
-        // Begun after this one; that its feed has come back from a peer meanwhile says nothing of the feed that would be gone on with.
+        if case .integer(let done)? = try transaction.meta("witness"), UInt64(bitPattern: done) >= witness.number {
+            return false
+        }
+        // Begun after this one; that its feed has come back from a peer meanwhile says nothing of the feed that would
+        // be gone on with.
         guard witness.incarnation == transaction.state.incarnation else { return true }
         for head in witness.heads {
             let id = FeedID(site: witness.site, incarnation: witness.incarnation, scope: head.scope)
-            guard let feed = transaction.state.feed(id), try transaction.log.hash(of: Dot(feed: feed.ordinal, seq: head.seq)) == head.hash else { return true }
+            guard let feed = transaction.state.feed(id),
+                try transaction.log.hash(of: Dot(feed: feed.ordinal, seq: head.seq)) == head.hash
+            else { return true }
         }
         return false
     }
 
     private func beginIncarnation(after witness: Witness?) throws(StoreError) {
-        guard let drawIncarnation = transaction.file.drawIncarnation else { throw .notAllowed("this replica was copied or put back: open it as a node's to write into its log") }
+        guard let drawIncarnation = transaction.file.drawIncarnation else {
+            throw .notAllowed("this replica was copied or put back: open it as a node's to write into its log")
+        }
         let known = Set(transaction.state.feeds.filter { $0.id.site == transaction.state.site }.map(\.id.incarnation))
         var next = Incarnation.first
-        while next == .first || next == transaction.state.incarnation || known.contains(next) { next = Incarnation(drawIncarnation()) }
+        while next == .first || next == transaction.state.incarnation || known.contains(next) {
+            next = Incarnation(drawIncarnation())
+        }
         transaction.state.incarnation = next
         try transaction.setMeta("incarnation", .integer(Int64(bitPattern: next.bits)))
         try transaction.setMeta("file", .text(transaction.file.identity.text))
-        try transaction.setMeta("place", .text(FilePlace.text(of: transaction.file.path, on: transaction.connection.disk)))
+        try transaction.setMeta(
+            "place", .text(FilePlace.text(of: transaction.file.path, on: transaction.connection.disk)))
         if let witness { try transaction.setMeta("witness", .integer(Int64(bitPattern: witness.number))) }
     }
 

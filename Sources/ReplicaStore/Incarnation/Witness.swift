@@ -1,8 +1,8 @@
 import ReplicaModel
 import SyncWire
 
-/// The heads of a replica's own feeds, as they stood before any of it was sent. It lies beside the replica, so that a replica which was put back
-/// to an older state is told from one that was not.
+/// The heads of a replica's own feeds, as they stood before any of it was sent. It lies beside the replica, so that a
+/// replica which was put back to an older state is told from one that was not.
 struct Witness: Equatable {
     struct OwnHead: Equatable {
         let scope: Scope
@@ -18,8 +18,8 @@ struct Witness: Equatable {
     let heads: [OwnHead]
 }
 
-/// Two slots, written by turns, so that a write which is cut off leaves the one before. A slot is the SHA-256 of 480 bytes, and those bytes:
-/// deterministic CBOR `[number, site, incarnation, [[scope, seq, hash] …]]`, then zeros.
+/// Two slots, written by turns, so that a write which is cut off leaves the one before. A slot is the SHA-256 of 480
+/// bytes, and those bytes: deterministic CBOR `[number, site, incarnation, [[scope, seq, hash] …]]`, then zeros.
 enum WitnessCodec {
     static let contentBytes = 480
     static let slotBytes = 32 + contentBytes
@@ -59,7 +59,10 @@ enum WitnessCodec {
         var heads: [Witness.OwnHead] = []
         for _ in 0..<(try reader.readArray(max: 16)) {
             try reader.readArray(exactly: 3)
-            heads.append(.init(scope: Scope(try reader.readText(max: 64)), seq: try reader.readUnsigned(), hash: try reader.readBytes32()))
+            heads.append(
+                .init(
+                    scope: Scope(try reader.readText(max: 64)), seq: try reader.readUnsigned(),
+                    hash: try reader.readBytes32()))
         }
         return Witness(number: number, site: site, incarnation: incarnation, heads: heads)
     }
@@ -77,7 +80,8 @@ final class WitnessFile {
     func read() throws(StoreError) -> Witness? {
         var latest: Witness?
         for slot in 0...1 as ClosedRange<UInt64> {
-            let found = WitnessCodec.decode(try file.read(count: WitnessCodec.slotBytes, at: WitnessCodec.offset(of: slot)))
+            let found = WitnessCodec.decode(
+                try file.read(count: WitnessCodec.slotBytes, at: WitnessCodec.offset(of: slot)))
             if let found, found.number >= latest?.number ?? 0 { latest = found }
         }
         return latest

@@ -1,9 +1,11 @@
 import ReplicaModel
 import SyncWire
 
-/// Whether what a site shows may put it on the roster, looked for in memory: nothing is written, and nobody who writes is held up.
+/// Whether what a site shows may put it on the roster, looked for in memory: nothing is written, and nobody who writes
+/// is held up.
 extension Intake {
-    /// Whether some control changeset of these, signed by an admin whom this node knows or whom they make one, admits the site.
+    /// Whether some control changeset of these, signed by an admin whom this node knows or whom they make one, admits
+    /// the site.
     func mayAdmit(_ site: SiteID, _ batch: [IncomingChangeset]) throws(StoreError) -> Bool {
         // Somebody else may have shown it meanwhile: then nothing of this is new.
         guard transaction.state.roster.record(of: site) == nil else { return true }
@@ -20,7 +22,9 @@ extension Intake {
     private func admissions(in control: [IncomingChangeset], by known: Set<SiteID>) -> Set<SiteID> {
         var admins = known
         var out: Set<SiteID> = []
-        for changeset in control where admins.contains(changeset.header.header.feed.site) || changeset.header.hash == transaction.state.alliance {
+        for changeset in control
+        where admins.contains(changeset.header.header.feed.site) || changeset.header.hash == transaction.state.alliance
+        {
             guard let operations = try? ControlCodec.decode(chunks: changeset.chunks) else { continue }
             for case .admit(let admission) in operations {
                 out.insert(admission.site)
@@ -33,14 +37,18 @@ extension Intake {
     /// Those that join what is held and are signed, as far as a bounded number of signatures tells.
     private func vouched(_ headers: [UnverifiedHeader], by authors: Set<SiteID>) throws(StoreError) -> Set<Bytes32> {
         var runs: [FeedID: [UnverifiedHeader]] = [:]
-        for header in headers where authors.contains(header.header.feed.site) && header.header.seq > transaction.state.feed(header.header.feed)?.held ?? 0 {
+        for header in headers
+        where authors.contains(header.header.feed.site)
+            && header.header.seq > transaction.state.feed(header.header.feed)?.held ?? 0
+        {
             runs[header.header.feed, default: []].append(header)
         }
         var out: Set<Bytes32> = []
         for (feed, run) in runs.sorted(by: { $0.key < $1.key }).prefix(Self.trialFeedsMax) {
             let known = transaction.state.feed(feed)
             let verified = try? FeedVerifier.verify(
-                run, of: feed, after: (seq: known?.held ?? 0, hash: known?.hash ?? .zero), checksMax: Self.trialChecksMax)
+                run, of: feed, after: (seq: known?.held ?? 0, hash: known?.hash ?? .zero),
+                checksMax: Self.trialChecksMax)
             out.formUnion((verified ?? []).map(\.hash))
         }
         return out

@@ -14,10 +14,18 @@ extension Intake {
         let before = meter.taken[payer] ?? IntakeMeter.Taken()
         let bytesMax = payer == nil ? quota.unknownBytes : quota.bytes
         if before.changesets >= quota.changesets {
-            meter.note(site, isBeyond: "\(site.short) wrote more than the \(quota.changesets) changesets that are taken of a member in a day")
+            meter.note(
+                site,
+                isBeyond:
+                    "\(site.short) wrote more than the \(quota.changesets) changesets that are taken of a member in a day"
+            )
         } else if before.bytes + Int64(bytes) > bytesMax {
-            meter.note(site, isBeyond: "\(site.short) wrote more than the \(bytesMax >> 20) MiB that are taken of a member in a day")
-        } else if transaction.state.feed(header.feed) == nil, transaction.state.feeds.count(where: { $0.id.site == site }) >= quota.feeds {
+            meter.note(
+                site,
+                isBeyond: "\(site.short) wrote more than the \(bytesMax >> 20) MiB that are taken of a member in a day")
+        } else if transaction.state.feed(header.feed) == nil,
+            transaction.state.feeds.count(where: { $0.id.site == site }) >= quota.feeds
+        {
             meter.note(site, isBeyond: "\(site.short) has more than \(quota.feeds) feeds")
         } else {
             meter.add(changesets: 1, bytes: Int64(bytes), of: payer)
@@ -27,8 +35,11 @@ extension Intake {
     }
 
     private func taken(of site: SiteID?, on day: Int64) throws(StoreError) -> IntakeMeter.Taken {
-        let row = try transaction.statement("SELECT changesets, bytes FROM caravan_taken WHERE site = ?1 AND day = ?2").first([.blob(site?.bytes ?? []), .integer(day)])
-        guard case .integer(let changesets)? = row?.first, case .integer(let bytes)? = row?.last else { return IntakeMeter.Taken() }
+        let row = try transaction.statement("SELECT changesets, bytes FROM caravan_taken WHERE site = ?1 AND day = ?2")
+            .first([.blob(site?.bytes ?? []), .integer(day)])
+        guard case .integer(let changesets)? = row?.first, case .integer(let bytes)? = row?.last else {
+            return IntakeMeter.Taken()
+        }
         return IntakeMeter.Taken(changesets: changesets, bytes: bytes)
     }
 
@@ -38,33 +49,46 @@ extension Intake {
                 .blob(site?.bytes ?? []), .integer(meter.day), .integer(taken.changesets), .integer(taken.bytes),
             ])
         }
-        try transaction.statement("DELETE FROM caravan_taken WHERE day NOT BETWEEN ?1 AND ?2").run([.integer(meter.day - 7), .integer(meter.day + 7)])
+        try transaction.statement("DELETE FROM caravan_taken WHERE day NOT BETWEEN ?1 AND ?2").run([
+            .integer(meter.day - 7), .integer(meter.day + 7),
+        ])
     }
 
     /// Why what waits of sites that the roster does not have is too much; nil if it is not.
     func unknownRefusal(after fresh: [LoggedChangeset]) -> String? {
-        guard let quota = transaction.file.quota, fresh.contains(where: { isUnknown(transaction.state.feed($0.dot.feed)) }) else { return nil }
+        guard let quota = transaction.file.quota,
+            fresh.contains(where: { isUnknown(transaction.state.feed($0.dot.feed)) })
+        else { return nil }
         let waiting = transaction.state.feeds.filter(isUnknown)
-        guard waiting.count <= quota.unknownFeeds, waiting.reduce(0, { $0 + $1.held - $1.applied }) <= UInt64(quota.unknownChangesets) else {
+        guard waiting.count <= quota.unknownFeeds,
+            waiting.reduce(0, { $0 + $1.held - $1.applied }) <= UInt64(quota.unknownChangesets)
+        else {
             return "too many changesets wait here whose authors nobody is known to have admitted"
         }
         return nil
     }
 
-    private func isUnknown(_ feed: FeedState) -> Bool { feed.held > feed.applied && transaction.state.roster.record(of: feed.id.site) == nil }
+    private func isUnknown(_ feed: FeedState) -> Bool {
+        feed.held > feed.applied && transaction.state.roster.record(of: feed.id.site) == nil
+    }
 
     /// Takes back what is held of a feed whose author turned out to be nobody's member.
     func dropStranger(_ feed: FeedOrdinal, now: Int64) throws(StoreError) {
         let present = transaction.state.feed(feed)
         let bodies = try transaction.connection.rows(
-            "SELECT body FROM caravan_changeset WHERE feed = ?1 AND seq > ?2", [.integer(Int64(feed.number)), .integer(Int64(present.applied))])
+            "SELECT body FROM caravan_changeset WHERE feed = ?1 AND seq > ?2",
+            [.integer(Int64(feed.number)), .integer(Int64(present.applied))])
         for case .integer(let body)? in bodies.map(\.first) { try transaction.log.deleteChunks(body: body) }
         try transaction.connection.rows(
-            "DELETE FROM caravan_changeset WHERE feed = ?1 AND seq > ?2", [.integer(Int64(feed.number)), .integer(Int64(present.applied))])
+            "DELETE FROM caravan_changeset WHERE feed = ?1 AND seq > ?2",
+            [.integer(Int64(feed.number)), .integer(Int64(present.applied))])
         let head = try transaction.log.hash(of: Dot(feed: feed, seq: present.applied)) ?? .zero
         try transaction.log.setHeld(feed, seq: present.applied, hash: head)
-        try transaction.peerBook.noteRefusal(of: nil, named: ErrorCode.stranger.rawValue, times: 1, because: Self.strangerSentence(present.id), now: now)
+        try transaction.peerBook.noteRefusal(
+            of: nil, named: ErrorCode.stranger.rawValue, times: 1, because: Self.strangerSentence(present.id), now: now)
     }
 
-    static func strangerSentence(_ feed: FeedID) -> String { "nobody had admitted \(feed.site.short), by the roster that it had seen when it wrote" }
+    static func strangerSentence(_ feed: FeedID) -> String {
+        "nobody had admitted \(feed.site.short), by the roster that it had seen when it wrote"
+    }
 }

@@ -14,7 +14,8 @@ public struct IncomingChangeset: Sendable {
 
 /// What became of what a peer sent.
 public enum IntakeOutcome: Sendable {
-    /// Durable: how many changesets are newly held, and how many were applied; and what was left aside, for no signature vouches for it yet.
+    /// Durable: how many changesets are newly held, and how many were applied; and what was left aside, for no
+    /// signature vouches for it yet.
     case accepted(held: Int, applied: Int, unvouched: [IncomingChangeset])
     /// The same, less what is of authors of whom more came than they may cost in a day, with what it was.
     case partly(held: Int, applied: Int, unvouched: [IncomingChangeset], beyond: [SiteID: String])
@@ -25,9 +26,12 @@ public enum IntakeOutcome: Sendable {
 struct Intake {
     let transaction: Transaction
 
-    /// Seals what is pending before these are taken, in a new incarnation where they show that this replica has lost its past.
+    /// Seals what is pending before these are taken, in a new incarnation where they show that this replica has lost
+    /// its past.
     func prepare(for headers: [UnverifiedHeader], _ key: SigningKey) throws(StoreError) {
-        for header in headers { try transaction.incarnations.beginIncarnationIfReturning(header.header, isSigned: header.isSigned) }
+        for header in headers {
+            try transaction.incarnations.beginIncarnationIfReturning(header.header, isSigned: header.isSigned)
+        }
         try transaction.sealer.sealPending(with: key)
     }
 
@@ -45,7 +49,8 @@ struct Intake {
             let bytes = header.bytes.count + changeset.chunks.reduce(0) { $0 + $1.count }
             guard try admits(header.header, bytes: bytes, &meter) else { continue }
             let body = try transaction.log.allocateBody()
-            try transaction.log.writeChunks(changeset.chunks, body: body, from: 0, repeats: ChangesetLog.repeats(in: header.header.chunkHashes))
+            try transaction.log.writeChunks(
+                changeset.chunks, body: body, from: 0, repeats: ChangesetLog.repeats(in: header.header.chunkHashes))
             fresh.append(try transaction.log.append(header, body: body))
         }
         try save(meter)
@@ -54,7 +59,9 @@ struct Intake {
         if let stranger = applied.stranger { return .refused(.stranger, Self.strangerSentence(stranger)) }
         if let sentence = unknownRefusal(after: fresh) { return .refused(.stranger, sentence) }
         let left = batch.filter { unvouched.contains($0.header.hash) }
-        guard meter.beyond.isEmpty else { return .partly(held: fresh.count, applied: applied.count, unvouched: left, beyond: meter.beyond) }
+        guard meter.beyond.isEmpty else {
+            return .partly(held: fresh.count, applied: applied.count, unvouched: left, beyond: meter.beyond)
+        }
         return .accepted(held: fresh.count, applied: applied.count, unvouched: left)
     }
 
@@ -96,16 +103,27 @@ struct Intake {
             let held = transaction.state.feed(feed)?.held ?? 0
             if header.header.seq > held {
                 runs[feed, default: []].append(header)
-            } else if let known = transaction.state.feed(feed), try !transaction.spoilt.isHeld(Dot(feed: known.ordinal, seq: header.header.seq), as: { $0 == header.hash }),
+            } else if let known = transaction.state.feed(feed),
+                try !transaction.spoilt.isHeld(
+                    Dot(feed: known.ordinal, seq: header.header.seq), as: { $0 == header.hash }),
                 try !transaction.spoilt.isSpoilt(Dot(feed: known.ordinal, seq: header.header.seq))
             {
                 // Nobody accuses an author with what it did not sign.
-                guard header.isSigned else { return .refused(.badSignature, "changeset \(header.header.seq) of feed \(feed) is not signed by its author") }
-                return .refused(.fork, "feed \(feed) has two changesets numbered \(header.header.seq): \(Self.forkAdvice)")
+                guard header.isSigned else {
+                    return .refused(
+                        .badSignature, "changeset \(header.header.seq) of feed \(feed) is not signed by its author")
+                }
+                return .refused(
+                    .fork, "feed \(feed) has two changesets numbered \(header.header.seq): \(Self.forkAdvice)")
             }
         }
-        guard transaction.state.feeds.count + runs.keys.count(where: { transaction.state.feed($0) == nil }) <= Self.feedsMaxOfPeers else {
-            return .refused(.tooMuch, "a replica takes at most \(Self.feedsMaxOfPeers) feeds from its peers, and these would be more")
+        guard
+            transaction.state.feeds.count + runs.keys.count(where: { transaction.state.feed($0) == nil })
+                <= Self.feedsMaxOfPeers
+        else {
+            return .refused(
+                .tooMuch,
+                "a replica takes at most \(Self.feedsMaxOfPeers) feeds from its peers, and these would be more")
         }
         var verified: [Bytes32: VerifiedHeader] = [:]
         var unvouched: Set<Bytes32> = []
@@ -113,25 +131,31 @@ struct Intake {
             let known = transaction.state.feed(feed)
             let after = (seq: known?.held ?? 0, hash: known?.hash ?? .zero)
             do throws(WireError) {
-                let vouched = try FeedVerifier.verify(run, of: feed, after: after, areKnown: transaction.file.takesKnown)
+                let vouched = try FeedVerifier.verify(
+                    run, of: feed, after: after, areKnown: transaction.file.takesKnown)
                 for header in vouched { verified[header.hash] = header }
                 unvouched.formUnion(run.dropFirst(vouched.count).map(\.hash))
             } catch {
                 guard Self.isFork(run, of: feed, after: after) else { return .refused(error.code, error.sentence) }
-                return .refused(.fork, "feed \(feed) went two ways before its changeset \(after.seq + 1): \(Self.forkAdvice)")
+                return .refused(
+                    .fork, "feed \(feed) went two ways before its changeset \(after.seq + 1): \(Self.forkAdvice)")
             }
         }
         return .verified(verified, unvouched: unvouched)
     }
 
-    /// A dot can number more; but a context that names so many must leave room in a header for what it is the context of.
+    /// A dot can number more; but a context that names so many must leave room in a header for what it is the context
+    /// of.
     static let feedsMaxOfPeers = 40_000
 
-    private static let forkAdvice = "a node's whole disk was copied or put back, and both copies wrote; keep one of them, and let the other join anew"
+    private static let forkAdvice =
+        "a node's whole disk was copied or put back, and both copies wrote; keep one of them, and let the other join anew"
 
     /// Whether the author signed what does not join what is held, but follows something else with the number before.
-    private static func isFork(_ run: [UnverifiedHeader], of feed: FeedID, after: (seq: UInt64, hash: Bytes32)) -> Bool {
-        guard let first = run.first?.header, after.seq > 0, first.seq == after.seq + 1, first.previous != after.hash else { return false }
+    private static func isFork(_ run: [UnverifiedHeader], of feed: FeedID, after: (seq: UInt64, hash: Bytes32)) -> Bool
+    {
+        guard let first = run.first?.header, after.seq > 0, first.seq == after.seq + 1, first.previous != after.hash
+        else { return false }
         let branch = try? FeedVerifier.verify(run, of: feed, after: (seq: after.seq, hash: first.previous))
         return branch?.isEmpty == false
     }

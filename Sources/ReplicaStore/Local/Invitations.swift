@@ -23,14 +23,17 @@ struct Invitations {
             [.blob(ContentHash.of(secret).bytes), .text(role.rawValue), .integer(expires)])
     }
 
-    /// Lets the bearer of a secret in: seals its admission. A site that was let in by this secret before is let in again, so that a
-    /// joining that broke off can be repeated.
+    /// Lets the bearer of a secret in: seals its admission. A site that was let in by this secret before is let in
+    /// again, so that a joining that broke off can be repeated.
     func redeem(
         _ request: JoinRequest, by site: SiteID, with key: SigningKey, now: Int64
     ) throws(StoreError) -> Redemption {
         let hash = Value.blob(ContentHash.of(request.secret).bytes)
-        let row = try transaction.connection.rows("SELECT role, expires, redeemer FROM caravan_invitation WHERE secretHash = ?1", [hash]).first
-        guard request.alliance == transaction.state.alliance, let row, case .text(let roleName) = row[0], case .integer(let expires) = row[1],
+        let row = try transaction.connection.rows(
+            "SELECT role, expires, redeemer FROM caravan_invitation WHERE secretHash = ?1", [hash]
+        ).first
+        guard request.alliance == transaction.state.alliance, let row, case .text(let roleName) = row[0],
+            case .integer(let expires) = row[1],
             let role = Role(rawValue: String(decoding: roleName, as: UTF8.self))
         else { return .refused(.badInvitation, "this node made no such invitation: ask for a new one") }
         if case .blob(let redeemer) = row[2] {
@@ -39,7 +42,9 @@ struct Invitations {
             }
             if transaction.state.roster.record(of: site) != nil { return .admitted }
         }
-        guard now < expires else { return .refused(.invitationExpired, "the invitation has expired: ask for a new one") }
+        guard now < expires else {
+            return .refused(.invitationExpired, "the invitation has expired: ask for a new one")
+        }
         guard transaction.state.roster.record(of: transaction.state.site)?.admission.role == .admin else {
             return .refused(.badInvitation, "the node that made the invitation is no admin any more")
         }

@@ -1,9 +1,13 @@
 import ReplicaModel
 
 extension PeerBook {
-    /// Of a vector, the feeds that this replica has heard of, and the one that it writes itself: what a peer says of others says nothing here.
+    /// Of a vector, the feeds that this replica has heard of, and the one that it writes itself: what a peer says of
+    /// others says nothing here.
     func known(_ vector: Vector) throws(StoreError) -> Vector {
         guard !vector.isEmpty else { return vector }
-        return vector.filter { feed, _ in transaction.state.ordinals[feed] != nil || feed.site == transaction.state.site && feed.incarnation == transaction.state.incarnation }
+        return vector.filter { feed, _ in
+            transaction.state.ordinals[feed] != nil
+                || feed.site == transaction.state.site && feed.incarnation == transaction.state.incarnation
+        }
     }
 }

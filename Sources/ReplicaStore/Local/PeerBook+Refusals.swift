@@ -19,11 +19,15 @@ extension PeerBook {
     /// - Parameters:
     ///   - site: nil where no key was proven.
     ///   - now: milliseconds since 1970.
-    func countRefusal(of site: SiteID?, named name: String, times: UInt64 = 1, because sentence: String, now: Int64) throws(StoreError) {
+    func countRefusal(of site: SiteID?, named name: String, times: UInt64 = 1, because sentence: String, now: Int64)
+        throws(StoreError)
+    {
         try noteRefusal(of: site, named: name, times: times, because: sentence, now: now)
     }
 
-    func noteRefusal(of site: SiteID?, named name: String, times: UInt64, because sentence: String, now: Int64) throws(StoreError) {
+    func noteRefusal(of site: SiteID?, named name: String, times: UInt64, because sentence: String, now: Int64)
+        throws(StoreError)
+    {
         let member = site.flatMap { transaction.state.roster.record(of: $0) == nil ? nil : $0.bytes }
         try transaction.connection.rows(
             """
@@ -34,12 +38,15 @@ extension PeerBook {
 
     /// What was counted, by site and name.
     func refusals() throws(StoreError) -> [Refusal] {
-        try transaction.connection.rows("SELECT site, name, count, last, sentence FROM caravan_refusal ORDER BY site, name").compactMap { row in
+        try transaction.connection.rows(
+            "SELECT site, name, count, last, sentence FROM caravan_refusal ORDER BY site, name"
+        ).compactMap { row in
             guard case .blob(let site) = row[0], case .text(let name) = row[1], case .integer(let count) = row[2],
                 case .integer(let last) = row[3], case .text(let sentence) = row[4]
             else { return nil }
             return Refusal(
-                site: SiteID(site), name: String(decoding: name, as: UTF8.self), count: UInt64(clamping: count), last: last,
+                site: SiteID(site), name: String(decoding: name, as: UTF8.self), count: UInt64(clamping: count),
+                last: last,
                 sentence: String(decoding: sentence, as: UTF8.self))
         }
     }

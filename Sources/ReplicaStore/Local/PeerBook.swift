@@ -28,7 +28,8 @@ public struct Contact: Sendable {
     public var applied: Vector
 
     public init(
-        lastContact: Int64, skew: Int64, controlDigest: Bytes32?, sent: Vector = [:], held: Vector = [:], applied: Vector = [:]
+        lastContact: Int64, skew: Int64, controlDigest: Bytes32?, sent: Vector = [:], held: Vector = [:],
+        applied: Vector = [:]
     ) {
         self.lastContact = lastContact
         self.skew = skew
@@ -45,10 +46,12 @@ struct PeerBook {
 
     /// By name.
     func peers() throws(StoreError) -> [Peer] {
-        try transaction.connection.rows("SELECT name, site, addresses, lastError FROM caravan_peer ORDER BY name").map { row in
+        try transaction.connection.rows("SELECT name, site, addresses, lastError FROM caravan_peer ORDER BY name").map {
+            row in
             Peer(
                 name: Self.string(row[0]) ?? "", site: Self.site(row[1]),
-                addresses: (Self.string(row[2]) ?? "").split(separator: "\n").map(String.init), lastError: Self.string(row[3]))
+                addresses: (Self.string(row[2]) ?? "").split(separator: "\n").map(String.init),
+                lastError: Self.string(row[3]))
         }
     }
 
@@ -57,7 +60,8 @@ struct PeerBook {
         try transaction.connection.rows(
             "INSERT OR REPLACE INTO caravan_peer VALUES (?1, ?2, ?3, ?4)",
             [
-                .text(peer.name), peer.site.map { .blob($0.bytes) } ?? .null, .text(peer.addresses.joined(separator: "\n")),
+                .text(peer.name), peer.site.map { .blob($0.bytes) } ?? .null,
+                .text(peer.addresses.joined(separator: "\n")),
                 peer.lastError.map { .text($0) } ?? .null,
             ])
     }
@@ -87,7 +91,8 @@ struct PeerBook {
             "INSERT OR REPLACE INTO caravan_contact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             [
                 .blob(site.bytes), .integer(contact.lastContact), .integer(contact.skew),
-                contact.controlDigest.map { .blob($0.bytes) } ?? .null, .blob(blob(contact.sent)), .blob(blob(contact.held)),
+                contact.controlDigest.map { .blob($0.bytes) } ?? .null, .blob(blob(contact.sent)),
+                .blob(blob(contact.held)),
                 .blob(blob(contact.applied)),
             ])
     }

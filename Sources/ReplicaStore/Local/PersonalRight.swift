@@ -1,8 +1,8 @@
 import CSQLite
 import ReplicaModel
 
-/// What a person's SQL may do when this software runs it: everything with tables of people's own making, and nothing that the node stands on. What other programs do to
-/// that cannot be prevented; it is made good or named.
+/// What a person's SQL may do when this software runs it: everything with tables of people's own making, and nothing
+/// that the node stands on. What other programs do to that cannot be prevented; it is made good or named.
 final class PersonalRight {
     /// The table that the present statement drops, whose triggers go with it.
     private var dropped: Identifier?
@@ -10,13 +10,15 @@ final class PersonalRight {
     func permits(_ act: Authorizer.Act) -> Bool {
         switch act.code {
         case SQLITE_READ, SQLITE_SELECT, SQLITE_FUNCTION, SQLITE_TRANSACTION, SQLITE_SAVEPOINT: return true
-        case SQLITE_INSERT, SQLITE_UPDATE, SQLITE_DELETE: return !Self.isOfNode(act.first) || Self.isOfNode(act.origin) || isOfVacuum(act)
+        case SQLITE_INSERT, SQLITE_UPDATE, SQLITE_DELETE:
+            return !Self.isOfNode(act.first) || Self.isOfNode(act.origin) || isOfVacuum(act)
         case SQLITE_DROP_TABLE:
             dropped = act.first.map { Identifier($0) }
             return !Self.isOfNode(act.first)
         case SQLITE_DROP_TRIGGER: return !Self.isOfNode(act.first) || act.second.map { Identifier($0) } == dropped
         case SQLITE_CREATE_TEMP_TRIGGER: return false
-        case _ where Self.definitions.contains(act.code): return isOfVacuum(act) || !(Self.isOfNode(act.first) || Self.isOfNode(act.second))
+        case _ where Self.definitions.contains(act.code):
+            return isOfVacuum(act) || !(Self.isOfNode(act.first) || Self.isOfNode(act.second))
         // VACUUM makes the file anew by way of a database without a name.
         case SQLITE_ATTACH: return act.first == ""
         case SQLITE_PRAGMA: return act.second == nil || Self.settings.contains(act.first?.asciiUppercased ?? "")
@@ -30,25 +32,35 @@ final class PersonalRight {
     /// Why something is refused, and what to do instead.
     static func refusal(of act: (action: Int32, first: String?, second: String?)) -> String {
         switch act.action {
-        case SQLITE_ATTACH: return "`caravan sql` opens no other file: use `caravan backup FILE` for a copy, and the sqlite3 shell for ATTACH"
-        case SQLITE_PRAGMA: return "PRAGMA \(act.first ?? "") is not set by `caravan sql`: the node depends on how it is"
-        case SQLITE_CREATE_TEMP_TRIGGER: return "a TEMP trigger can keep the node from seeing what is written: make it without TEMP"
+        case SQLITE_ATTACH:
+            return
+                "`caravan sql` opens no other file: use `caravan backup FILE` for a copy, and the sqlite3 shell for ATTACH"
+        case SQLITE_PRAGMA:
+            return "PRAGMA \(act.first ?? "") is not set by `caravan sql`: the node depends on how it is"
+        case SQLITE_CREATE_TEMP_TRIGGER:
+            return "a TEMP trigger can keep the node from seeing what is written: make it without TEMP"
         default:
             let name = isOfNode(act.first) ? act.first : act.second
-            return "\(name ?? "") is the node's own, and is for the node alone to write: use tables of your own, and commands such as `caravan repair`"
+            return
+                "\(name ?? "") is the node's own, and is for the node alone to write: use tables of your own, and commands such as `caravan repair`"
         }
     }
 
     private static let definitions: Set<Int32> = [
-        SQLITE_CREATE_TABLE, SQLITE_CREATE_INDEX, SQLITE_CREATE_TRIGGER, SQLITE_CREATE_VIEW, SQLITE_CREATE_VTABLE, SQLITE_CREATE_TEMP_TABLE, SQLITE_CREATE_TEMP_INDEX,
-        SQLITE_CREATE_TEMP_VIEW, SQLITE_DROP_INDEX, SQLITE_DROP_VIEW, SQLITE_DROP_VTABLE, SQLITE_DROP_TEMP_TABLE, SQLITE_DROP_TEMP_INDEX, SQLITE_DROP_TEMP_TRIGGER,
+        SQLITE_CREATE_TABLE, SQLITE_CREATE_INDEX, SQLITE_CREATE_TRIGGER, SQLITE_CREATE_VIEW, SQLITE_CREATE_VTABLE,
+        SQLITE_CREATE_TEMP_TABLE, SQLITE_CREATE_TEMP_INDEX,
+        SQLITE_CREATE_TEMP_VIEW, SQLITE_DROP_INDEX, SQLITE_DROP_VIEW, SQLITE_DROP_VTABLE, SQLITE_DROP_TEMP_TABLE,
+        SQLITE_DROP_TEMP_INDEX, SQLITE_DROP_TEMP_TRIGGER,
         SQLITE_DROP_TEMP_VIEW, SQLITE_ALTER_TABLE,
     ]
 
-    /// With a value: those that ask about something, and those that hold for this connection alone and let no wrong row through.
+    /// With a value: those that ask about something, and those that hold for this connection alone and let no wrong row
+    /// through.
     private static let settings: Set<String> = [
-        "TABLE_INFO", "TABLE_XINFO", "TABLE_LIST", "INDEX_LIST", "INDEX_INFO", "INDEX_XINFO", "FOREIGN_KEY_LIST", "FOREIGN_KEY_CHECK", "INTEGRITY_CHECK", "QUICK_CHECK",
-        "FOREIGN_KEYS", "DEFER_FOREIGN_KEYS", "RECURSIVE_TRIGGERS", "LEGACY_ALTER_TABLE", "CACHE_SIZE", "BUSY_TIMEOUT", "ANALYSIS_LIMIT", "AUTOMATIC_INDEX",
+        "TABLE_INFO", "TABLE_XINFO", "TABLE_LIST", "INDEX_LIST", "INDEX_INFO", "INDEX_XINFO", "FOREIGN_KEY_LIST",
+        "FOREIGN_KEY_CHECK", "INTEGRITY_CHECK", "QUICK_CHECK",
+        "FOREIGN_KEYS", "DEFER_FOREIGN_KEYS", "RECURSIVE_TRIGGERS", "LEGACY_ALTER_TABLE", "CACHE_SIZE", "BUSY_TIMEOUT",
+        "ANALYSIS_LIMIT", "AUTOMATIC_INDEX",
         "REVERSE_UNORDERED_SELECTS", "OPTIMIZE", "WAL_CHECKPOINT", "INCREMENTAL_VACUUM", "USER_VERSION",
     ]
 

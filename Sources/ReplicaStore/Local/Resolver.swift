@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// Settles reports by writing as a person would: on a connection with triggers and foreign keys, in one transaction, with notes of what the tables
-/// show already. The next sealing makes one changeset of it.
+/// Settles reports by writing as a person would: on a connection with triggers and foreign keys, in one transaction,
+/// with notes of what the tables show already. The next sealing makes one changeset of it.
 public struct Resolver {
     private let replica: Replica
     private let connection: Connection
@@ -15,7 +15,8 @@ public struct Resolver {
         try connection.run("PRAGMA foreign_keys = ON")
     }
 
-    /// - Throws: `notFound` where there is no such table, row, column or candidate; `wrongSQL` where SQLite refuses what is to be written.
+    /// - Throws: `notFound` where there is no such table, row, column or candidate; `wrongSQL` where SQLite refuses
+    ///   what is to be written.
     public func resolve(_ resolution: Resolution, table name: Identifier, key: [Value]) throws(StoreError) {
         let state = try replica.read().state
         guard state.roster.record(of: state.site)?.admission.role.mayWrite == true else {
@@ -28,7 +29,9 @@ public struct Resolver {
                 try carryOut(resolution, table, key)
             }
         } catch {
-            if case .sqlite(_, let message, _) = error { throw .wrongSQL(message + (connection.callerHint(message) ?? "")) }
+            if case .sqlite(_, let message, _) = error {
+                throw .wrongSQL(message + (connection.callerHint(message) ?? ""))
+            }
             throw error
         }
     }
@@ -61,7 +64,8 @@ public struct Resolver {
 
     private func exists(_ table: TableState, _ key: [Value]) throws(StoreError) -> Bool {
         guard key.count == table.keyColumns.count else {
-            throw .notFound("the key of \(table.name) has \(table.keyColumns.count) columns: write a JSON array of them")
+            throw .notFound(
+                "the key of \(table.name) has \(table.keyColumns.count) columns: write a JSON array of them")
         }
         return try connection.value("SELECT 1 FROM \(table.name.quoted) WHERE \(isIt(table))", key) != nil
     }
@@ -69,7 +73,8 @@ public struct Resolver {
     /// Writes a value, and notes that it was written even where it was there.
     private func write(_ value: Value, to name: Identifier, _ table: TableState, _ key: [Value]) throws(StoreError) {
         let index = try column(name, table)
-        try connection.rows("UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(key.count + 1) WHERE \(isIt(table))", key + [value])
+        try connection.rows(
+            "UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(key.count + 1) WHERE \(isIt(table))", key + [value])
         try notes(table).noteWrite(of: index, key, at: now)
     }
 
@@ -84,8 +89,8 @@ public struct Resolver {
         throw .notFound("column \(name) has no value of that site to take: `caravan conflicts` shows those that it has")
     }
 
-    /// A row that was deleted and edited apart is answered by an operation that writes nothing. One that is only kept is dead: to keep it is to
-    /// write it anew.
+    /// A row that was deleted and edited apart is answered by an operation that writes nothing. One that is only kept
+    /// is dead: to keep it is to write it anew.
     private func keep(_ table: TableState, _ key: [Value]) throws(StoreError) {
         let kinds = try replica.read().conflictReports.conflicts(table, key: key).map(\.kindName)
         guard kinds.contains("deleted-edited") || kinds.contains("kept") else {
@@ -95,13 +100,22 @@ public struct Resolver {
     }
 
     /// Every column of the survivor is written, so that two people who merge two rows into each other lose neither.
-    private func merge(_ key: [Value], into other: [Value], taking columns: [Identifier], _ table: TableState) throws(StoreError) {
+    private func merge(_ key: [Value], into other: [Value], taking columns: [Identifier], _ table: TableState)
+        throws(StoreError)
+    {
         guard other != key else { throw .notFound("a row cannot be merged into itself") }
-        guard try exists(table, other) else { throw .notFound("table \(table.name) has no row \(other.sentenceText) to merge into") }
+        guard try exists(table, other) else {
+            throw .notFound("table \(table.name) has no row \(other.sentenceText) to merge into")
+        }
         var taken: [(Identifier, Value)] = []
         for name in columns {
             _ = try column(name, table)
-            taken.append((name, try connection.value("SELECT \(name.quoted) FROM \(table.name.quoted) WHERE \(isIt(table))", key) ?? .null))
+            taken.append(
+                (
+                    name,
+                    try connection.value("SELECT \(name.quoted) FROM \(table.name.quoted) WHERE \(isIt(table))", key)
+                        ?? .null
+                ))
         }
         try connection.run("PRAGMA defer_foreign_keys = ON")
         for link in replica.state.references.to(table.id) {
@@ -112,7 +126,9 @@ public struct Resolver {
         }
         try connection.rows("DELETE FROM \(table.name.quoted) WHERE \(isIt(table))", key)
         for (name, value) in taken {
-            try connection.rows("UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(key.count + 1) WHERE \(isIt(table))", other + [value])
+            try connection.rows(
+                "UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(key.count + 1) WHERE \(isIt(table))",
+                other + [value])
         }
         try notes(table).note(.inserted, other, at: now)
     }

@@ -1,24 +1,30 @@
 import ReplicaModel
 
-/// A literal of SQL that a person gives for a value: NULL, TRUE, FALSE, a number with or without a sign, a text in single quotes, or a blob. What asks SQLite to compute
-/// something is none, so nothing else can be run or read by it.
+/// A literal of SQL that a person gives for a value: NULL, TRUE, FALSE, a number with or without a sign, a text in
+/// single quotes, or a blob. What asks SQLite to compute something is none, so nothing else can be run or read by it.
 enum SQLLiteral {
     /// - Throws: `wrongSQL`, with what to write instead.
     static func value(of literal: String) throws(StoreError) -> Value {
         let bytes = literal.utf8.trimmingBlanks
         if let first = bytes.first, first == UInt8(ascii: "+") || first == UInt8(ascii: "-") {
-            if let number = number(bytes.dropFirst().trimmingBlanks, isNegative: first == UInt8(ascii: "-")) { return try finite(number, literal) }
+            if let number = number(bytes.dropFirst().trimmingBlanks, isNegative: first == UInt8(ascii: "-")) {
+                return try finite(number, literal)
+            }
         } else if let number = number(bytes, isNegative: false) {
             return try finite(number, literal)
         } else if let value = other(literal) {
             return value
         }
-        throw .wrongSQL("“\(shown(literal))” is no SQL literal: write a number, NULL, X'00FF', or a text in single quotes such as 'Dushanbe'")
+        throw .wrongSQL(
+            "“\(shown(literal))” is no SQL literal: write a number, NULL, X'00FF', or a text in single quotes such as 'Dushanbe'"
+        )
     }
 
     private static func finite(_ value: Value, _ literal: String) throws(StoreError) -> Value {
         if case .real(let real) = value, !real.isFinite {
-            throw .wrongSQL("\(shown(literal)) is beyond what a number can be: write one of up to 1.7e308, or a text in single quotes")
+            throw .wrongSQL(
+                "\(shown(literal)) is beyond what a number can be: write one of up to 1.7e308, or a text in single quotes"
+            )
         }
         return value
     }
@@ -58,11 +64,17 @@ enum SQLLiteral {
     /// `5`, `5.`, `.5`, `0.5`, `5e3`, `5.0E-3`.
     private static func isDecimal(_ bytes: some Collection<UInt8>) -> Bool {
         let digits: ClosedRange<UInt8> = 0x30...0x39
-        let parts = bytes.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") }
+        let parts = bytes.split(maxSplits: 1, omittingEmptySubsequences: false) {
+            $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E")
+        }
         let mantissa = parts[0].split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
-        guard mantissa.allSatisfy({ $0.allSatisfy(digits.contains) }), mantissa.contains(where: { !$0.isEmpty }) else { return false }
+        guard mantissa.allSatisfy({ $0.allSatisfy(digits.contains) }), mantissa.contains(where: { !$0.isEmpty }) else {
+            return false
+        }
         guard parts.count == 2 else { return true }
-        let exponent = parts[1].first == UInt8(ascii: "+") || parts[1].first == UInt8(ascii: "-") ? parts[1].dropFirst() : parts[1][...]
+        let exponent =
+            parts[1].first == UInt8(ascii: "+") || parts[1].first == UInt8(ascii: "-")
+            ? parts[1].dropFirst() : parts[1][...]
         return !exponent.isEmpty && exponent.allSatisfy(digits.contains)
     }
 }
@@ -71,7 +83,9 @@ extension UInt64 {
     /// Of hexadecimal digits alone, at least one, and at most 16 that are not leading zeros.
     fileprivate init?(digits: some Collection<UInt8>) {
         // A sign is none, though the standard library reads one.
-        guard let first = digits.first, first >= 0x30, let value = UInt64(String(decoding: digits, as: UTF8.self), radix: 16) else { return nil }
+        guard let first = digits.first, first >= 0x30,
+            let value = UInt64(String(decoding: digits, as: UTF8.self), radix: 16)
+        else { return nil }
         self = value
     }
 }

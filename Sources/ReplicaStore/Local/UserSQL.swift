@@ -1,7 +1,8 @@
 import CSQLite
 import ReplicaModel
 
-/// A connection for people's SQL on a replica: triggers on, so that what is written is noted, foreign keys enforced, and nothing permitted that would break the node.
+/// A connection for people's SQL on a replica: triggers on, so that what is written is noted, foreign keys enforced,
+/// and nothing permitted that would break the node.
 public final class UserSQL {
     private let connection: Connection
 
@@ -10,7 +11,8 @@ public final class UserSQL {
         try connection.run("PRAGMA foreign_keys = ON")
     }
 
-    /// Runs every statement of a text, one after the other, until one fails. A transaction that the text leaves open is rolled back.
+    /// Runs every statement of a text, one after the other, until one fails. A transaction that the text leaves open is
+    /// rolled back.
     ///
     /// - Parameter row: called with the column names and the values of each row.
     /// - Throws: `wrongSQL` with SQLite's sentence, or `locked`, `readOnly`, `diskFull`, `damaged`.
@@ -19,7 +21,9 @@ public final class UserSQL {
         let right = PersonalRight()
         let authorizer = Authorizer(permitting: right.permits)
         do {
-            try authorizer.guarding(connection) { () throws(StoreError) in try run(Array(text.utf8CString), under: right, row: row) }
+            try authorizer.guarding(connection) { () throws(StoreError) in
+                try run(Array(text.utf8CString), under: right, row: row)
+            }
         } catch {
             if let act = authorizer.refused { throw .wrongSQL(PersonalRight.refusal(of: act)) }
             throw error
@@ -29,14 +33,17 @@ public final class UserSQL {
         }
     }
 
-    private func run(_ script: [CChar], under right: PersonalRight, row: ([String], [Value]) -> Void) throws(StoreError) {
+    private func run(_ script: [CChar], under right: PersonalRight, row: ([String], [Value]) -> Void) throws(StoreError)
+    {
         var start = 0
         while let (statement, next) = try prepare(script, from: start) {
             right.nextStatement()
             start = next
             guard let statement else { continue }
             let names = (0..<statement.columnCount).map(statement.name(at:))
-            do { while try statement.step() { row(names, statement.row) } } catch { throw asWrongSQL(error, statement.sql) }
+            do { while try statement.step() { row(names, statement.row) } } catch {
+                throw asWrongSQL(error, statement.sql)
+            }
         }
     }
 
@@ -48,7 +55,8 @@ public final class UserSQL {
     private func asWrongSQL(_ error: StoreError, _ sql: String) -> StoreError {
         switch error {
         // The only thing that this SQLite keeps from everybody.
-        case .sqlite(_, "not authorized", _): .wrongSQL("`caravan sql` loads no extensions: use the sqlite3 shell for what needs one")
+        case .sqlite(_, "not authorized", _):
+            .wrongSQL("`caravan sql` loads no extensions: use the sqlite3 shell for what needs one")
         case .sqlite(_, let message, _): .wrongSQL(message + (connection.callerHint(message) ?? ""))
         case .missing, .notAReplica: .wrongSQL(String(cString: sqlite3_errmsg(connection.handle)))
         default: error

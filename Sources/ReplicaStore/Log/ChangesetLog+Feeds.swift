@@ -7,10 +7,11 @@ extension ChangesetLog {
         if let known = transaction.state.ordinals[id] { return known }
         let ordinal = FeedOrdinal(transaction.state.feeds.count)
         guard ordinal.number <= 0xFFFF else { throw .damaged("the replica cannot number more than 65,536 feeds") }
-        try transaction.statement("INSERT INTO caravan_feed(ordinal, site, incarnation, scope) VALUES (?1, ?2, ?3, ?4)").run([
-            .integer(Int64(ordinal.number)), .blob(id.site.bytes), .integer(Int64(bitPattern: id.incarnation.bits)),
-            .text(id.scope.name),
-        ])
+        try transaction.statement("INSERT INTO caravan_feed(ordinal, site, incarnation, scope) VALUES (?1, ?2, ?3, ?4)")
+            .run([
+                .integer(Int64(ordinal.number)), .blob(id.site.bytes), .integer(Int64(bitPattern: id.incarnation.bits)),
+                .text(id.scope.name),
+            ])
         transaction.state.feeds.append(
             FeedState(ordinal: ordinal, id: id, held: 0, hash: .zero, applied: 0, context: VersionVector()))
         transaction.state.ordinals[id] = ordinal
@@ -32,7 +33,8 @@ extension ChangesetLog {
         try transaction.statement("UPDATE caravan_feed SET applied = ?2, context = ?3 WHERE ordinal = ?1").run([
             .integer(Int64(ordinal.number)), .integer(Int64(seq)), .blob(VectorBlob.encode(context)),
         ])
-        for origin in transaction.state.addedOrigins where transaction.state.columnKnownSince[origin]?[ordinal] == nil && context.covers(origin) {
+        for origin in transaction.state.addedOrigins
+        where transaction.state.columnKnownSince[origin]?[ordinal] == nil && context.covers(origin) {
             try noteColumnKnown(origin, ordinal, from: seq)
         }
     }
@@ -47,7 +49,10 @@ extension ChangesetLog {
 
     /// Whether the author of a changeset knew a column when it sealed it.
     func knew(_ column: MergedColumn, _ dot: Dot) -> Bool {
-        column.isOriginal || column.origins.contains { origin in transaction.state.columnKnownSince[origin]?[dot.feed].map { $0 <= dot.seq } ?? false }
+        column.isOriginal
+            || column.origins.contains { origin in
+                transaction.state.columnKnownSince[origin]?[dot.feed].map { $0 <= dot.seq } ?? false
+            }
     }
 
     /// The hash of a changeset that is held; nil if it is not.
@@ -55,15 +60,18 @@ extension ChangesetLog {
         let feed = transaction.state.feed(dot.feed)
         if feed.held == dot.seq { return feed.hash }
         guard feed.held > dot.seq else { return nil }
-        let row = try transaction.statement("SELECT hash FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first(dot.place)
+        let row = try transaction.statement("SELECT hash FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first(
+            dot.place)
         guard case .blob(let bytes)? = row?.first else { return nil }
         return Bytes32(bytes)
     }
 
     /// What decides among concurrent writes.
     func rank(of dot: Dot) throws(StoreError) -> Rank {
-        let row = try transaction.statement("SELECT stamp, hash FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first(dot.place)
-        guard case .integer(let stamp)? = row?.first, case .blob(let bytes)? = row?.last, let hash = Bytes32(bytes) else {
+        let row = try transaction.statement("SELECT stamp, hash FROM caravan_changeset WHERE feed = ?1 AND seq = ?2")
+            .first(dot.place)
+        guard case .integer(let stamp)? = row?.first, case .blob(let bytes)? = row?.last, let hash = Bytes32(bytes)
+        else {
             throw .damaged("a row names a changeset that the log of \(transaction.file.path) does not have")
         }
         let feed = transaction.state.feed(dot.feed).id
@@ -79,14 +87,17 @@ extension ChangesetLog {
 
     /// How many changesets of a feed the log has behind a seq.
     func count(of feed: FeedOrdinal, beyond seq: UInt64) throws(StoreError) -> Int {
-        let row = try transaction.statement("SELECT count(*) FROM caravan_changeset WHERE feed = ?1 AND seq > ?2").first(Dot(feed: feed, seq: seq).place)
+        let row = try transaction.statement("SELECT count(*) FROM caravan_changeset WHERE feed = ?1 AND seq > ?2")
+            .first(Dot(feed: feed, seq: seq).place)
         guard case .integer(let count)? = row?.first else { return 0 }
         return Int(count)
     }
 
     /// What was judged of a changeset.
     func standing(of dot: Dot) throws(StoreError) -> Standing {
-        let row = try transaction.statement("SELECT standing, reason FROM caravan_changeset WHERE feed = ?1 AND seq = ?2").first(dot.place)
+        let row = try transaction.statement(
+            "SELECT standing, reason FROM caravan_changeset WHERE feed = ?1 AND seq = ?2"
+        ).first(dot.place)
         guard case .integer(let number)? = row?.first, case let reason? = row?.last else { return .counts }
         let sentence = if case .text(let bytes) = reason { String(decoding: bytes, as: UTF8.self) } else { "" }
         return number == 0 ? .counts : number == 1 ? .void(sentence) : .quarantined(sentence)

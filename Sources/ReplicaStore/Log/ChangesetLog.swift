@@ -7,25 +7,32 @@ struct LoggedChangeset {
     let header: ChangesetHeader
     let hash: Bytes32
     let body: Int64
-    /// Whether its chunks were written in this transaction: what was read back from the disk is held against their hashes.
+    /// Whether its chunks were written in this transaction: what was read back from the disk is held against their
+    /// hashes.
     var isFresh = false
 }
 
-/// The log of changesets: their headers, their chunks, and the feeds that they make. All statements on its tables are in this folder.
+/// The log of changesets: their headers, their chunks, and the feeds that they make. All statements on its tables are
+/// in this folder.
 struct ChangesetLog {
     let transaction: Transaction
 
     /// A number for the chunks of one changeset.
     func allocateBody() throws(StoreError) -> Int64 {
-        let row = try transaction.statement("UPDATE caravan_meta SET value = value + 1 WHERE name = 'bodies' RETURNING value").first([])
-        guard case .integer(let body)? = row?.first else { throw .damaged("\(transaction.file.path) has lost the number of its last body") }
+        let row = try transaction.statement(
+            "UPDATE caravan_meta SET value = value + 1 WHERE name = 'bodies' RETURNING value"
+        ).first([])
+        guard case .integer(let body)? = row?.first else {
+            throw .damaged("\(transaction.file.path) has lost the number of its last body")
+        }
         return body
     }
 
     /// Chunks of one body are neighbours in the file, in order. 24 bits of 64 KiB are a terabyte.
     private func chunkID(_ body: Int64, _ number: Int) -> Int64 { body << 24 | Int64(number) }
 
-    /// A chunk that is there already, as a session that was cut left it, is the same: both have the hash that the header names.
+    /// A chunk that is there already, as a session that was cut left it, is the same: both have the hash that the
+    /// header names.
     func writeChunk(_ bytes: [UInt8], body: Int64, number: Int) throws(StoreError) {
         let insert = try transaction.statement("INSERT OR REPLACE INTO caravan_chunk VALUES (?1, ?2)")
         try insert.bind(chunkID(body, number), at: 1)
@@ -34,7 +41,9 @@ struct ChangesetLog {
     }
 
     func chunk(body: Int64, number: Int) throws(StoreError) -> [UInt8] {
-        guard let bytes = try chunkIfThere(body: body, number: number) else { throw .damaged("a chunk of the log of \(transaction.file.path) is missing") }
+        guard let bytes = try chunkIfThere(body: body, number: number) else {
+            throw .damaged("a chunk of the log of \(transaction.file.path) is missing")
+        }
         return bytes
     }
 
@@ -46,7 +55,9 @@ struct ChangesetLog {
         switch select.value(at: 0) {
         case .integer(let first):
             // Never a later place, or an altered file could send this round and round.
-            guard first < number else { throw .damaged("a chunk of the log of \(transaction.file.path) stands for itself") }
+            guard first < number else {
+                throw .damaged("a chunk of the log of \(transaction.file.path) stands for itself")
+            }
             select.reset()
             return try chunkIfThere(body: body, number: Int(first))
         case .blob(let bytes): return bytes
@@ -69,8 +80,8 @@ struct ChangesetLog {
         }
     }
 
-    /// Chunks that their changeset had before, by number, with the number of the first: they are not kept twice, or a few bytes on the wire could
-    /// fill a disk.
+    /// Chunks that their changeset had before, by number, with the number of the first: they are not kept twice, or a
+    /// few bytes on the wire could fill a disk.
     static func repeats(in hashes: [Bytes32]) -> [Int: Int] {
         guard hashes.count > 1 else { return [:] }
         var first: [Bytes32: Int] = [:]
@@ -107,16 +118,19 @@ struct ChangesetLog {
             """
         ).run([
             .integer(Int64(feed.number)), .integer(Int64(header.seq)), .blob(verified.hash.bytes),
-            .integer(Int64(bitPattern: header.stamp.bits)), .integer(body), .blob(verified.bytes), .blob(verified.signature),
+            .integer(Int64(bitPattern: header.stamp.bits)), .integer(body), .blob(verified.bytes),
+            .blob(verified.signature),
         ])
         try setHeld(feed, seq: header.seq, hash: verified.hash)
         try transaction.staging.dropStaged(of: feed, upTo: header.seq)
-        return LoggedChangeset(dot: Dot(feed: feed, seq: header.seq), header: header, hash: verified.hash, body: body, isFresh: true)
+        return LoggedChangeset(
+            dot: Dot(feed: feed, seq: header.seq), header: header, hash: verified.hash, body: body, isFresh: true)
     }
 
     /// The row of a changeset; nil if the log has none.
     func entry(_ dot: Dot) throws(StoreError) -> LogEntry? {
-        let select = try transaction.statement("SELECT \(LogEntry.columns) FROM caravan_changeset WHERE feed = ?1 AND seq = ?2")
+        let select = try transaction.statement(
+            "SELECT \(LogEntry.columns) FROM caravan_changeset WHERE feed = ?1 AND seq = ?2")
         try select.bind(Int64(dot.feed.number), at: 1)
         try select.bind(Int64(dot.seq), at: 2)
         defer { select.reset() }
@@ -140,7 +154,9 @@ struct ChangesetLog {
         guard let entry = try entry(dot), entry.headerBytes != nil, entry.signature != nil, let body = entry.body else {
             throw .damaged("changeset \(dot.seq) of a feed is missing in the log of \(transaction.file.path)")
         }
-        guard let header = entry.soundHeader else { throw .spoilt(feed: transaction.state.feed(dot.feed).id, seq: dot.seq) }
+        guard let header = entry.soundHeader else {
+            throw .spoilt(feed: transaction.state.feed(dot.feed).id, seq: dot.seq)
+        }
         return (header, body)
     }
 

@@ -1,10 +1,13 @@
 import ReplicaModel
 
-/// What one member may cost others, whoever brings it: far above what people write, and far below what fills a disk or a week.
+/// What one member may cost others, whoever brings it: far above what people write, and far below what fills a disk or
+/// a week.
 package struct IntakeQuota: Sendable {
-    /// Changesets of one author that are taken in a day. A node that joins takes years of an author's in its first hour.
+    /// Changesets of one author that are taken in a day. A node that joins takes years of an author's in its first
+    /// hour.
     package var changesets: Int64 = 5_000_000
-    /// Bytes of headers and chunks of one author that are taken in a day, as they stand in the file. One transaction may have 8 GB.
+    /// Bytes of headers and chunks of one author that are taken in a day, as they stand in the file. One transaction
+    /// may have 8 GB.
     package var bytes: Int64 = 16 << 30
     /// Feeds of one site in all. An honest one begins another each time it is put back.
     package var feeds = 1_024
@@ -13,7 +16,8 @@ package struct IntakeQuota: Sendable {
     package var unfinished = 64
     /// Bytes of unfinished changesets in all.
     package var unfinishedBytes: Int64 = 32 << 30
-    /// Feeds, and changesets in them, of sites that the roster does not have: their contexts name control changesets that are not here.
+    /// Feeds, and changesets in them, of sites that the roster does not have: their contexts name control changesets
+    /// that are not here.
     package var unknownFeeds = 256
     package var unknownChangesets = 1_024
     /// Bytes that are taken of all such sites together in a day.

@@ -1,8 +1,8 @@
 import ReplicaModel
 import SyncWire
 
-/// What a peer lacks, in the order in which it is sent: control first, then what this replica applied in the order in which it
-/// did, then what it only holds, feed by feed. The cost is that of what differs.
+/// What a peer lacks, in the order in which it is sent: control first, then what this replica applied in the order in
+/// which it did, then what it only holds, feed by feed. The cost is that of what differs.
 ///
 /// It is read a little ahead, each time in a transaction of its own, so that a slow peer keeps none open.
 public final class Outgoing {
@@ -74,7 +74,8 @@ public final class Outgoing {
 
     /// The next step; nil when all was given.
     ///
-    /// - Throws: `spoilt` where the log has something else than its author signed, which no peer is given; it is noted, and the next stream ends before it.
+    /// - Throws: `spoilt` where the log has something else than its author signed, which no peer is given; it is noted,
+    ///   and the next stream ends before it.
     public func next() throws(StoreError) -> Item? {
         if ahead.isEmpty { try readOn() }
         guard let item = ahead.popLast() else { return nil }
@@ -136,7 +137,9 @@ public final class Outgoing {
         guard let index = pending.indices.min(by: { pending[$0].order < pending[$1].order }) else { return nil }
         let (entry, last) = (pending[index].next, pending[index].last)
         // The signature of the last vouches for all before it.
-        guard let read = entry.soundHeader, let body = entry.body, entry.dot.seq < last || read.isSigned else { return .altered(entry.dot) }
+        guard let read = entry.soundHeader, let body = entry.body, entry.dot.seq < last || read.isSigned else {
+            return .altered(entry.dot)
+        }
         let known = unfinished.first { $0.feed == read.header.feed && $0.seq == read.header.seq }?.chunks ?? 0
         let skipped = Int(min(known, UInt64(read.header.chunkHashes.count)))
         present = (LoggedChangeset(dot: entry.dot, header: read.header, hash: read.hash, body: body), skipped)

@@ -1,8 +1,9 @@
 import ReplicaModel
 import SyncWire
 
-/// Changesets of the log that are not what their authors signed any more, because the disk altered them. They are sent to nobody, and what this replica
-/// says that it holds ends before them, so that the next peer that has them sends them again.
+/// Changesets of the log that are not what their authors signed any more, because the disk altered them. They are sent
+/// to nobody, and what this replica says that it holds ends before them, so that the next peer that has them sends them
+/// again.
 struct SpoiltChangesets {
     let transaction: Transaction
 
@@ -19,7 +20,9 @@ struct SpoiltChangesets {
     private func spoiltDots() throws(StoreError) -> [Dot] {
         var out: [Dot] = []
         for row in try transaction.connection.rows("SELECT feed, seq FROM caravan_spoilt ORDER BY feed, seq") {
-            guard case .integer(let feed) = row[0], case .integer(let seq) = row[1], feed < transaction.state.feeds.count else { continue }
+            guard case .integer(let feed) = row[0], case .integer(let seq) = row[1],
+                feed < transaction.state.feeds.count
+            else { continue }
             out.append(Dot(feed: FeedOrdinal(Int(feed)), seq: UInt64(seq)))
         }
         return out
@@ -34,8 +37,9 @@ struct SpoiltChangesets {
         transaction.state.sound = try StateLoader(connection: transaction.connection).sound(transaction.state.feeds)
     }
 
-    /// Whether the changeset that is held under a number is the one of a hash. Where what is recorded says otherwise, its header and what the next one
-    /// follows are asked: a disk may have altered the record alone, and then nobody forked.
+    /// Whether the changeset that is held under a number is the one of a hash. Where what is recorded says otherwise,
+    /// its header and what the next one follows are asked: a disk may have altered the record alone, and then nobody
+    /// forked.
     func isHeld(_ dot: Dot, as isIt: (Bytes32) -> Bool) throws(StoreError) -> Bool {
         guard let recorded = try transaction.log.hash(of: dot) else { return false }
         if isIt(recorded) { return true }
@@ -47,10 +51,12 @@ struct SpoiltChangesets {
 
     func isSpoilt(_ dot: Dot) throws(StoreError) -> Bool {
         guard let sound = transaction.state.sound[dot.feed], sound.seq < dot.seq else { return false }
-        return try transaction.statement("SELECT 1 FROM caravan_spoilt WHERE feed = ?1 AND seq = ?2").first(dot.place) != nil
+        return try transaction.statement("SELECT 1 FROM caravan_spoilt WHERE feed = ?1 AND seq = ?2").first(dot.place)
+            != nil
     }
 
-    /// The header, where a changeset that is held under its number was altered and this is what it was: what is recorded, or what the next one follows.
+    /// The header, where a changeset that is held under its number was altered and this is what it was: what is
+    /// recorded, or what the next one follows.
     func replacement(_ header: UnverifiedHeader) throws(StoreError) -> VerifiedHeader? {
         guard let feed = transaction.state.feed(header.header.feed)?.ordinal else { return nil }
         let dot = Dot(feed: feed, seq: header.header.seq)
@@ -67,7 +73,8 @@ struct SpoiltChangesets {
         for changeset in batch.sorted(by: { $0.header.header.seq > $1.header.header.seq }) {
             guard let header = try replacement(changeset.header) else { continue }
             let body = try transaction.log.allocateBody()
-            try transaction.log.writeChunks(changeset.chunks, body: body, from: 0, repeats: ChangesetLog.repeats(in: header.header.chunkHashes))
+            try transaction.log.writeChunks(
+                changeset.chunks, body: body, from: 0, repeats: ChangesetLog.repeats(in: header.header.chunkHashes))
             try replaceSpoilt(by: header, body: body)
         }
     }
@@ -84,7 +91,8 @@ struct SpoiltChangesets {
             "UPDATE caravan_changeset SET hash = ?3, stamp = ?4, body = ?5, header = ?6, signature = ?7 WHERE feed = ?1 AND seq = ?2"
         ).run(
             dot.place + [
-                .blob(header.hash.bytes), .integer(Int64(bitPattern: header.header.stamp.bits)), .integer(body), .blob(header.bytes),
+                .blob(header.hash.bytes), .integer(Int64(bitPattern: header.header.stamp.bits)), .integer(body),
+                .blob(header.bytes),
                 .blob(signature ?? header.signature),
             ])
         if let old = old?.body { try deleteUnusedChunks(of: old) }
@@ -97,7 +105,9 @@ struct SpoiltChangesets {
     }
 
     /// What could not be read, or seemed to be another branch, may wait: it is tried again.
-    private func retryWhatWaits() throws(StoreError) { try transaction.connection.run("DELETE FROM caravan_meta WHERE name = 'tried'") }
+    private func retryWhatWaits() throws(StoreError) {
+        try transaction.connection.run("DELETE FROM caravan_meta WHERE name = 'tried'")
+    }
 
     private static func isSignature(_ bytes: [UInt8], of header: VerifiedHeader) -> Bool {
         (try? UnverifiedHeader(bytes: header.bytes, signature: bytes))?.isSigned ?? false
@@ -105,12 +115,15 @@ struct SpoiltChangesets {
 
     /// The number itself may be what was altered: then it is that of another changeset's chunks.
     private func deleteUnusedChunks(of body: Int64) throws(StoreError) {
-        guard try transaction.connection.value("SELECT 1 FROM caravan_changeset WHERE body = ?1 LIMIT 1", [.integer(body)]) == nil else { return }
+        guard
+            try transaction.connection.value(
+                "SELECT 1 FROM caravan_changeset WHERE body = ?1 LIMIT 1", [.integer(body)]) == nil
+        else { return }
         try transaction.log.deleteChunks(body: body)
     }
 
-    /// The hash of a changeset, which what is signed here will name: what two of three places agree on, its header, what is recorded beside it, and what the
-    /// next changeset follows.
+    /// The hash of a changeset, which what is signed here will name: what two of three places agree on, its header,
+    /// what is recorded beside it, and what the next changeset follows.
     ///
     /// - Throws: `damaged` where no two agree.
     func agreedHash(of dot: Dot) throws(StoreError) -> Bytes32? {
@@ -120,19 +133,27 @@ struct SpoiltChangesets {
         if let header, header == recorded { return header }
         let followed = try followedHash(of: dot)
         guard let followed, followed == header || followed == recorded else {
-            throw .damaged("what is recorded of changeset \(dot.seq) of feed \(transaction.state.feed(dot.feed).id) in \(transaction.file.path) does not agree")
+            throw .damaged(
+                "what is recorded of changeset \(dot.seq) of feed \(transaction.state.feed(dot.feed).id) in \(transaction.file.path) does not agree"
+            )
         }
         return followed
     }
 
-    /// Puts right what is recorded as the hash of a changeset that is all that its author signed. Returns whether that was all.
+    /// Puts right what is recorded as the hash of a changeset that is all that its author signed. Returns whether that
+    /// was all.
     private func mendHash(of dot: Dot) throws(StoreError) -> Bool {
         let entry = try transaction.log.entry(dot)
-        guard let header = entry?.header, header.isSigned, try followedHash(of: dot) == header.hash, let body = entry?.body else { return false }
+        guard let header = entry?.header, header.isSigned, try followedHash(of: dot) == header.hash,
+            let body = entry?.body
+        else { return false }
         for (number, hash) in header.header.chunkHashes.enumerated() {
-            guard let bytes = try transaction.log.chunkIfThere(body: body, number: number), ContentHash.of(bytes) == hash else { return false }
+            guard let bytes = try transaction.log.chunkIfThere(body: body, number: number),
+                ContentHash.of(bytes) == hash
+            else { return false }
         }
-        try transaction.statement("UPDATE caravan_changeset SET hash = ?3 WHERE feed = ?1 AND seq = ?2").run(dot.place + [.blob(header.hash.bytes)])
+        try transaction.statement("UPDATE caravan_changeset SET hash = ?3 WHERE feed = ?1 AND seq = ?2").run(
+            dot.place + [.blob(header.hash.bytes)])
         try retryWhatWaits()
         return true
     }

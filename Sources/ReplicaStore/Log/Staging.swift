@@ -1,9 +1,9 @@
 import ReplicaModel
 import SyncWire
 
-// A changeset too large for memory: its header is verified first, then its chunks go to the file as they come. Two sessions that bring the
-// same one write the same chunks to the same place, and the first that has them all holds it; a session that was cut leaves its chunks to
-// the next.
+// A changeset too large for memory: its header is verified first, then its chunks go to the file as they come. Two
+// sessions that bring the same one write the same chunks to the same place, and the first that has them all holds it; a
+// session that was cut leaves its chunks to the next.
 struct Staging {
     let transaction: Transaction
 
@@ -15,7 +15,9 @@ struct Staging {
         case .refused(let code, let sentence): return .refused(code, sentence)
         case .verified(let headers, let unvouched):
             guard !unvouched.contains(header.hash) else {
-                return .refused(.badSignature, "changeset \(header.header.seq) of feed \(header.header.feed) is not signed by its author")
+                return .refused(
+                    .badSignature,
+                    "changeset \(header.header.seq) of feed \(header.header.feed) is not signed by its author")
             }
             let again = try transaction.spoilt.replacement(header)
             guard let verified = headers[header.hash] ?? again else { return .held }
@@ -29,14 +31,16 @@ struct Staging {
     func keptChunks(of header: VerifiedHeader) throws(StoreError) -> Int {
         guard let feed = transaction.state.feed(header.header.feed)?.ordinal else { return 0 }
         let left = try transaction.connection.value(
-            "SELECT body FROM caravan_staged WHERE feed = ?1 AND hash = ?2", [.integer(Int64(feed.number)), .blob(header.hash.bytes)])
+            "SELECT body FROM caravan_staged WHERE feed = ?1 AND hash = ?2",
+            [.integer(Int64(feed.number)), .blob(header.hash.bytes)])
         guard case .integer(let body)? = left else { return 0 }
         return try transaction.log.chunkCount(body: body)
     }
 
     private func room(for header: VerifiedHeader, now: Int64) throws(StoreError) -> Int64 {
         let feed = Value.integer(Int64(try transaction.log.ordinal(of: header.header.feed).number))
-        let left = try transaction.connection.rows("SELECT body, hash FROM caravan_staged WHERE feed = ?1", [feed]).first
+        let left = try transaction.connection.rows("SELECT body, hash FROM caravan_staged WHERE feed = ?1", [feed])
+            .first
         if case .integer(let body)? = left?.first {
             if left?.last == .blob(header.hash.bytes) { return body }
             try deleteStaged(body: body)
@@ -45,13 +49,16 @@ struct Staging {
         try transaction.connection.rows(
             "INSERT OR REPLACE INTO caravan_staged(feed, seq, hash, body) VALUES (?1, ?2, ?3, ?4)",
             [feed, .integer(Int64(header.header.seq)), .blob(header.hash.bytes), .integer(body)])
-        try transaction.connection.rows("INSERT INTO caravan_arrival VALUES (?1, ?2, ?2)", [.integer(body), .integer(now)])
+        try transaction.connection.rows(
+            "INSERT INTO caravan_arrival VALUES (?1, ?2, ?2)", [.integer(body), .integer(now)])
         return body
     }
 
     /// What was arriving through the file has come another way.
     func dropStaged(of feed: FeedOrdinal, upTo seq: UInt64) throws(StoreError) {
-        let left = try transaction.statement("SELECT body FROM caravan_staged WHERE feed = ?1 AND seq <= ?2").first([.integer(Int64(feed.number)), .integer(Int64(seq))])
+        let left = try transaction.statement("SELECT body FROM caravan_staged WHERE feed = ?1 AND seq <= ?2").first([
+            .integer(Int64(feed.number)), .integer(Int64(seq)),
+        ])
         guard case .integer(let body)? = left?.first else { return }
         try deleteStaged(body: body)
     }
@@ -70,8 +77,12 @@ struct Staging {
     /// Changesets of which some chunks are kept and not all: what a session that was cut left.
     func unfinished() throws(StoreError) -> [UnfinishedChangeset] {
         var out: [UnfinishedChangeset] = []
-        for row in try transaction.connection.rows("SELECT feed, seq, body FROM caravan_staged ORDER BY feed LIMIT 1024") {
-            guard case .integer(let feed) = row[0], case .integer(let seq) = row[1], case .integer(let body) = row[2], feed < transaction.state.feeds.count else {
+        for row in try transaction.connection.rows(
+            "SELECT feed, seq, body FROM caravan_staged ORDER BY feed LIMIT 1024")
+        {
+            guard case .integer(let feed) = row[0], case .integer(let seq) = row[1], case .integer(let body) = row[2],
+                feed < transaction.state.feeds.count
+            else {
                 throw .damaged("the list of unfinished changesets in \(transaction.file.path) cannot be read")
             }
             let chunks = try transaction.log.chunkCount(body: body)
@@ -83,7 +94,8 @@ struct Staging {
         return out
     }
 
-    /// Makes room for a changeset of which the sender left out its first chunks, because they are here. Nil if they are not.
+    /// Makes room for a changeset of which the sender left out its first chunks, because they are here. Nil if they are
+    /// not.
     func resume(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> StagingOutcome? {
         try begin(header, now: now) { (verified) throws(StoreError) in try keptChunks(of: verified) >= skipped }
     }

@@ -1,8 +1,9 @@
 import CSQLite
 import ReplicaModel
 
-/// What a person made on replicated tables and is computed when a row is written: indexes, generated columns, defaults. It may refuse a row that everybody
-/// else has, and no merge waits for it. What stands in the way is put aside, and `doctor` names it with its text and the reason.
+/// What a person made on replicated tables and is computed when a row is written: indexes, generated columns, defaults.
+/// It may refuse a row that everybody else has, and no merge waits for it. What stands in the way is put aside, and
+/// `doctor` names it with its text and the reason.
 struct ComputedObjects {
     private struct Index {
         let table: Identifier
@@ -54,7 +55,9 @@ struct ComputedObjects {
             taken.append((table, column))
         }
         columns += taken.reversed()
-        for (column, expression, message) in failing { try takeDefault(from: column, of: table.name, expression, message) }
+        for (column, expression, message) in failing {
+            try takeDefault(from: column, of: table.name, expression, message)
+        }
         let known = Set(indexes.map(\.name.folded))
         for name in wrong.sorted() where !known.contains(name) { try remake(name, of: table) }
     }
@@ -66,29 +69,41 @@ struct ComputedObjects {
         let parts = try connection.rows("SELECT name FROM pragma_index_xinfo(?1) WHERE key", [.text(index)])
         guard !parts.isEmpty else { return false }
         let isPartial = try connection.value(
-            "SELECT 1 FROM sqlite_master AS m JOIN pragma_index_list(m.tbl_name) AS l ON l.name = m.name WHERE m.name = ?1 AND l.partial", [.text(index)])
-        return isPartial != nil || parts.contains { part in part.first?.identifier.map { name in columns.contains { $0.name.isSame(as: name) } } ?? true }
+            "SELECT 1 FROM sqlite_master AS m JOIN pragma_index_list(m.tbl_name) AS l ON l.name = m.name WHERE m.name = ?1 AND l.partial",
+            [.text(index)])
+        return isPartial != nil
+            || parts.contains { part in
+                part.first?.identifier.map { name in columns.contains { $0.name.isSame(as: name) } } ?? true
+            }
     }
 
     /// Names, folded, of indexes that lack a row of their table or have one more.
     private func indexesThatDisagree(with table: TableState) throws(StoreError) -> Set<Identifier> {
-        let known = try connection.rows("SELECT name FROM pragma_index_list(?1)", [.text(table.name)]).compactMap { $0.first?.identifier }
+        let known = try connection.rows("SELECT name FROM pragma_index_list(?1)", [.text(table.name)]).compactMap {
+            $0.first?.identifier
+        }
         guard !known.isEmpty else { return [] }
         let found: [[Value]]
         do { found = try connection.rows("PRAGMA integrity_check(\(table.name.quoted))") } catch {
             guard error.mayBeOfOwnObject else { throw error }
             return []
         }
-        let texts = found.compactMap { row in if case .text(let bytes)? = row.first { String(decoding: bytes, as: UTF8.self) } else { nil } }
+        let texts = found.compactMap { row in
+            if case .text(let bytes)? = row.first { String(decoding: bytes, as: UTF8.self) } else { nil }
+        }
         let wrong = texts.filter(Doctor.isOfIndex)
         return Set(known.filter { name in wrong.contains { $0.hasSuffix("index \(name)") } }.map(\.folded))
     }
 
-    /// Columns of which the default cannot be computed, as DEFAULT (abs(-9223372036854775808)), with its text and what SQLite says of it.
-    private func defaultsThatFail(in table: Identifier, _ own: [OwnColumn]) throws(StoreError) -> [(column: OwnColumn, expression: String, message: String)] {
+    /// Columns of which the default cannot be computed, as DEFAULT (abs(-9223372036854775808)), with its text and what
+    /// SQLite says of it.
+    private func defaultsThatFail(in table: Identifier, _ own: [OwnColumn]) throws(StoreError) -> [(
+        column: OwnColumn, expression: String, message: String
+    )] {
         var out: [(column: OwnColumn, expression: String, message: String)] = []
         for column in own where !column.isGenerated {
-            let text = try connection.value("SELECT dflt_value FROM pragma_table_xinfo(?1) WHERE name = ?2", [.text(table), .text(column.name)])
+            let text = try connection.value(
+                "SELECT dflt_value FROM pragma_table_xinfo(?1) WHERE name = ?2", [.text(table), .text(column.name)])
             guard case .text(let bytes)? = text else { continue }
             let expression = String(decoding: bytes, as: UTF8.self)
             do { _ = try connection.value("SELECT (\(expression))") } catch {
@@ -113,22 +128,26 @@ struct ComputedObjects {
     }
 
     /// Makes a column anew without its default, with what it holds.
-    private mutating func takeDefault(from column: OwnColumn, of table: Identifier, _ expression: String, _ message: String) throws(StoreError) {
+    private mutating func takeDefault(
+        from column: OwnColumn, of table: Identifier, _ expression: String, _ message: String
+    ) throws(StoreError) {
         mended += 1
         let moved = Identifier("caravan_moved")
         try connection.run(
-            "ALTER TABLE \(table.quoted) ADD COLUMN \(moved.quoted) \(column.type); UPDATE \(table.quoted) SET \(moved.quoted) = \(column.name.quoted)")
+            "ALTER TABLE \(table.quoted) ADD COLUMN \(moved.quoted) \(column.type); UPDATE \(table.quoted) SET \(moved.quoted) = \(column.name.quoted)"
+        )
         try drop(column.name, of: table)
         try alterUnread("ALTER TABLE \(table.quoted) RENAME COLUMN \(moved.quoted) TO \(column.name.quoted)")
-        try transaction.ownObjects.keepText(of: Identifier("\(table.text).\(column.name.text) DEFAULT"), "DEFAULT (\(expression))", for: message)
+        try transaction.ownObjects.keepText(
+            of: Identifier("\(table.text).\(column.name.text) DEFAULT"), "DEFAULT (\(expression))", for: message)
     }
 
     private func drop(_ column: Identifier, of table: Identifier) throws(StoreError) {
         try alterUnread("ALTER TABLE \(table.quoted) DROP COLUMN \(column.quoted)")
     }
 
-    /// Runs an ALTER also where a view or a trigger of a person's own reads what it alters. One that was refused cannot be tried again
-    /// in the same transaction, for SQLite has then forgotten the column.
+    /// Runs an ALTER also where a view or a trigger of a person's own reads what it alters. One that was refused cannot
+    /// be tried again in the same transaction, for SQLite has then forgotten the column.
     private func alterUnread(_ sql: String) throws(StoreError) {
         try connection.run("PRAGMA legacy_alter_table = ON; PRAGMA writable_schema = ON")
         defer { try? connection.run("PRAGMA writable_schema = OFF; PRAGMA legacy_alter_table = OFF") }
@@ -146,7 +165,10 @@ struct ComputedObjects {
                 continue
             }
             try transaction.ownObjects.keepText(
-                of: index.name, index.sql, for: "it did not agree with table \(index.table), as where a program brings a function or a collation of its own for one of SQLite's")
+                of: index.name, index.sql,
+                for:
+                    "it did not agree with table \(index.table), as where a program brings a function or a collation of its own for one of SQLite's"
+            )
         }
     }
 
@@ -158,7 +180,9 @@ struct ComputedObjects {
             try transaction.ownObjects.compute(column.name, of: table)
         } catch {
             guard error.mayBeOfOwnObject, case .sqlite(_, let message, _) = error else { throw error }
-            if try transaction.ownColumns.columnNames(in: table).containsSame(as: column.name) { try drop(column.name, of: table) }
+            if try transaction.ownColumns.columnNames(in: table).containsSame(as: column.name) {
+                try drop(column.name, of: table)
+            }
             try transaction.ownColumns.keepText(of: column, declaration, in: table, for: message)
             try takeOutTriggers(reading: column.name, on: table)
         }
@@ -170,16 +194,19 @@ struct ComputedObjects {
             let words = SQLTokens.spelling(object.sql)
             guard words.dropFirst().first == "TRIGGER", words.contains(column.text.asciiUppercased) else { continue }
             try connection.run("DROP TRIGGER \(object.name.quoted)")
-            try transaction.ownObjects.keepText(of: object.name, object.sql, for: "it reads column \(column) of table \(table), which had to go")
+            try transaction.ownObjects.keepText(
+                of: object.name, object.sql, for: "it reads column \(column) of table \(table), which had to go")
         }
     }
 }
 
 extension StoreError {
-    /// Whether something computed of a person's own may be what refused: it comes to what cannot be, or was written by another program's function.
+    /// Whether something computed of a person's own may be what refused: it comes to what cannot be, or was written by
+    /// another program's function.
     var mayBeOfOwnObject: Bool {
         switch self {
-        case .sqlite(let code, _, _): [SQLITE_ERROR, SQLITE_TOOBIG, SQLITE_NOMEM, SQLITE_MISMATCH].contains(code & 0xFF)
+        case .sqlite(let code, _, _):
+            [SQLITE_ERROR, SQLITE_TOOBIG, SQLITE_NOMEM, SQLITE_MISMATCH].contains(code & 0xFF)
         case .foreign: true
         default: false
         }
@@ -190,7 +217,8 @@ extension OwnObjects {
     /// Does something without the own objects that may have refused it, and makes those again that then can be made.
     ///
     /// - Returns: nil if there are none.
-    func sparing<Result>(after error: StoreError, _ body: () throws(StoreError) -> Result) throws(StoreError) -> Result? {
+    func sparing<Result>(after error: StoreError, _ body: () throws(StoreError) -> Result) throws(StoreError) -> Result?
+    {
         let taken = try ComputedObjects(takenFrom: transaction, after: error)
         guard !taken.isEmpty else { return nil }
         let result = try body()

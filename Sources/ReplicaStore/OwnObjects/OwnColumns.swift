@@ -18,11 +18,17 @@ struct OwnColumns {
     /// Those of a table as it is in the file.
     func addedByHand(in table: Identifier, beside definition: TableDefinition) throws(StoreError) -> [OwnColumn] {
         let known = definition.columns.map(\.name)
-        let sql = try transaction.connection.value("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [.text(table)])
+        let sql = try transaction.connection.value(
+            "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [.text(table)])
         guard case .text(let bytes)? = sql else { return [] }
         let text = TableText(String(decoding: bytes, as: UTF8.self))
-        return try transaction.connection.rows("SELECT name, type, hidden, \"notnull\" AND dflt_value IS NULL FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table)]).compactMap { row in
-            guard let name = row[0].identifier, case .text(let type) = row[1], !known.containsSame(as: name) else { return nil }
+        return try transaction.connection.rows(
+            "SELECT name, type, hidden, \"notnull\" AND dflt_value IS NULL FROM pragma_table_xinfo(?1) ORDER BY cid",
+            [.text(table)]
+        ).compactMap { row in
+            guard let name = row[0].identifier, case .text(let type) = row[1], !known.containsSame(as: name) else {
+                return nil
+            }
             let isGenerated = row[2] != .integer(0)
             let refusesRows = row[3] == .integer(1) && !isGenerated
             return OwnColumn(
@@ -33,10 +39,12 @@ struct OwnColumns {
 
     /// All that a table has in the file, in its order.
     func columnNames(in table: Identifier) throws(StoreError) -> [Identifier] {
-        try transaction.connection.rows("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table)]).compactMap { $0.first?.identifier }
+        try transaction.connection.rows("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table)])
+            .compactMap { $0.first?.identifier }
     }
 
-    /// Adds columns to a table that has no rows yet. Of a declaration that ALTER cannot add the name and the type are left.
+    /// Adds columns to a table that has no rows yet. Of a declaration that ALTER cannot add the name and the type are
+    /// left.
     ///
     /// - Parameter name: the table's, where it has none yet.
     func add(_ columns: [OwnColumn], to table: Identifier, named name: Identifier? = nil) throws(StoreError) {
@@ -48,8 +56,13 @@ struct OwnColumns {
                 }
                 continue
             }
-            if let text = column.declaration, (try? transaction.connection.run("ALTER TABLE \(table.quoted) ADD COLUMN \(text)")) != nil { continue }
-            try transaction.connection.run("ALTER TABLE \(table.quoted) ADD COLUMN \(column.name.quoted) \(column.type)")
+            if let text = column.declaration,
+                (try? transaction.connection.run("ALTER TABLE \(table.quoted) ADD COLUMN \(text)")) != nil
+            {
+                continue
+            }
+            try transaction.connection.run(
+                "ALTER TABLE \(table.quoted) ADD COLUMN \(column.name.quoted) \(column.type)")
         }
     }
 
@@ -58,12 +71,17 @@ struct OwnColumns {
         guard let text = column.declaration else { return }
         let read = SQLTokens(text)
         let last = read.tokens.last.flatMap { $0.word == "STORED" ? $0.range.lowerBound : nil }
-        let declaration = last.map { String(decoding: read.bytes[..<$0] + Array("VIRTUAL".utf8), as: UTF8.self) } ?? text
+        let declaration =
+            last.map { String(decoding: read.bytes[..<$0] + Array("VIRTUAL".utf8), as: UTF8.self) } ?? text
         try transaction.connection.run("ALTER TABLE \(table.quoted) ADD COLUMN \(declaration)")
     }
 
-    func keepText(of column: OwnColumn, _ declaration: String, in table: Identifier, for reason: String) throws(StoreError) {
-        try transaction.ownObjects.keepText(of: Identifier("\(table.text).\(column.name.text)"), "ALTER TABLE \(table.quoted) ADD COLUMN \(declaration)", for: reason)
+    func keepText(of column: OwnColumn, _ declaration: String, in table: Identifier, for reason: String)
+        throws(StoreError)
+    {
+        try transaction.ownObjects.keepText(
+            of: Identifier("\(table.text).\(column.name.text)"),
+            "ALTER TABLE \(table.quoted) ADD COLUMN \(declaration)", for: reason)
     }
 
     /// Gives a column made by hand another name where the alliance has a use for its own.
@@ -73,7 +91,8 @@ struct OwnColumns {
         for column in own where new.columns.contains(where: { $0.name.isSame(as: column.name) }) {
             var aside = Self.aside(column.name)
             while !names.insert(aside.folded).inserted { aside = aside + "_" }
-            try transaction.renames.alter("ALTER TABLE \(old.name.quoted) RENAME COLUMN \(column.name.quoted) TO \(aside.quoted)")
+            try transaction.renames.alter(
+                "ALTER TABLE \(old.name.quoted) RENAME COLUMN \(column.name.quoted) TO \(aside.quoted)")
         }
     }
 
@@ -83,14 +102,18 @@ struct OwnColumns {
     ///
     /// What does not fit there stays where it is, and `doctor` names it.
     func shareColumn(_ added: AddedColumn, now: Int64) throws(StoreError) {
-        guard added.reference == nil, added.column.generated == nil, let table = transaction.state.table(named: added.table),
+        guard added.reference == nil, added.column.generated == nil,
+            let table = transaction.state.table(named: added.table),
             let place = table.others.firstIndex(where: { $0.name == added.column.name }),
-            let own = try addedByHand(in: table.name, beside: table.definition).first(where: { $0.name == Self.aside(added.column.name) })
+            let own = try addedByHand(in: table.name, beside: table.definition).first(where: {
+                $0.name == Self.aside(added.column.name)
+            })
         else { return }
         try transaction.capture.refreshCapture()
         let (name, mine, theirs) = (table.name.quoted, own.name.quoted, added.column.name.quoted)
         let differs = "\(mine) IS NOT NULL AND (\(mine) IS NOT \(theirs) OR typeof(\(mine)) <> typeof(\(theirs)))"
-        let keys = try transaction.connection.rows("SELECT \(table.keyColumns.map(\.name.quoted).joined(separator: ", ")) FROM \(name) WHERE \(differs)")
+        let keys = try transaction.connection.rows(
+            "SELECT \(table.keyColumns.map(\.name.quoted).joined(separator: ", ")) FROM \(name) WHERE \(differs)")
         do { try transaction.connection.run("UPDATE \(name) SET \(theirs) = \(mine) WHERE \(differs)") } catch {
             guard case .sqlite(let code, _, _) = error, code & 0xFF == Connection.constraintFailed else { throw error }
             return

@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// Indexes, triggers and views of a person's own: they stay on this node, work after a table was made anew as before, and give way to what the
-/// alliance defines under their names.
+/// Indexes, triggers and views of a person's own: they stay on this node, work after a table was made anew as before,
+/// and give way to what the alliance defines under their names.
 struct OwnObjects {
     let transaction: Transaction
 
@@ -9,9 +9,12 @@ struct OwnObjects {
     func ownObjects(on table: Identifier) throws(StoreError) -> [(name: Identifier, sql: String)] {
         let known = Set(transaction.state.indexes.map(\.definition.name.folded))
         return try transaction.connection.rows(
-            "SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid", [.text(table)]
+            "SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid",
+            [.text(table)]
         ).compactMap { row in
-            guard let name = row[0].identifier, case .text(let sql) = row[1], !name.begins(with: "caravan_"), !known.contains(name.folded) else { return nil }
+            guard let name = row[0].identifier, case .text(let sql) = row[1], !name.begins(with: "caravan_"),
+                !known.contains(name.folded)
+            else { return nil }
             return (name, String(decoding: sql, as: UTF8.self))
         }
     }
@@ -22,7 +25,8 @@ struct OwnObjects {
             // A trigger may have the name of a table or an index.
             let isTrigger = SQLTokens.words(object.sql).dropFirst().first == "TRIGGER"
             let isThere = try transaction.connection.value(
-                "SELECT 1 FROM sqlite_master WHERE name = ?1 COLLATE NOCASE AND (type = 'trigger') = ?2", [.text(object.name), .integer(isTrigger ? 1 : 0)])
+                "SELECT 1 FROM sqlite_master WHERE name = ?1 COLLATE NOCASE AND (type = 'trigger') = ?2",
+                [.text(object.name), .integer(isTrigger ? 1 : 0)])
             guard isThere == nil else { continue }
             do { try transaction.connection.run(object.sql) } catch {
                 guard case .sqlite(_, let message, _) = error else { throw error }
@@ -39,8 +43,8 @@ struct OwnObjects {
         try transaction.setMeta(Self.keptHead + name.text, .text("\(reason)\n\(sql)"))
     }
 
-    /// Objects that are there as text only, with why and what they were. Of a column the name is that of its table, a point, and its own; of
-    /// a default that and the word.
+    /// Objects that are there as text only, with why and what they were. Of a column the name is that of its table, a
+    /// point, and its own; of a default that and the word.
     func keptTexts() throws(StoreError) -> [(name: String, reason: String, sql: String)] {
         try kept(thatAreThere: false).compactMap { row in
             guard let name = row[0].identifier, case .text(let bytes) = row[1] else { return nil }
@@ -75,13 +79,16 @@ struct OwnObjects {
             """)
         for row in try kept(thatAreThere: true) {
             guard let name = row[0].identifier else { continue }
-            try transaction.connection.rows("DELETE FROM caravan_meta WHERE name = ?1", [.text(Self.keptHead + name.text)])
+            try transaction.connection.rows(
+                "DELETE FROM caravan_meta WHERE name = ?1", [.text(Self.keptHead + name.text)])
         }
     }
 
     /// Gives a view or an index that a person made another name, for the alliance has a use for its own.
     func giveWay(_ name: Identifier) throws(StoreError) {
-        let found = try transaction.connection.rows("SELECT type, sql FROM sqlite_master WHERE type IN ('view', 'index') AND name = ?1 COLLATE NOCASE", [.text(name)])
+        let found = try transaction.connection.rows(
+            "SELECT type, sql FROM sqlite_master WHERE type IN ('view', 'index') AND name = ?1 COLLATE NOCASE",
+            [.text(name)])
         guard let type = found.first?[0].identifier, case .text(let bytes)? = found.first?[1] else { return }
         let sql = String(decoding: bytes, as: UTF8.self)
         // A view takes with it what stands in for writing to it.
@@ -90,11 +97,15 @@ struct OwnObjects {
         let aside = try freeName(beside: name)
         let read = SQLTokens(sql)
         // As SQLite keeps it, the name follows the word for what it is.
-        guard let word = read.tokens.firstIndex(where: { ["VIEW", "INDEX"].contains($0.word) }), word + 1 < read.tokens.count else { return }
+        guard let word = read.tokens.firstIndex(where: { ["VIEW", "INDEX"].contains($0.word) }),
+            word + 1 < read.tokens.count
+        else { return }
         let range = read.tokens[word + 1].range
         let head = type == "index" ? Array("CREATE INDEX ".utf8) : Array(read.bytes[..<range.lowerBound])
         let renamed = String(decoding: head + Array(aside.quoted.utf8) + read.bytes[range.upperBound...], as: UTF8.self)
-        if head.count < range.lowerBound, type == "index" { try transaction.setMeta(Self.plainHead + aside.folded.text, .integer(1)) }
+        if head.count < range.lowerBound, type == "index" {
+            try transaction.setMeta(Self.plainHead + aside.folded.text, .integer(1))
+        }
         do { try transaction.connection.run(renamed) } catch {
             guard case .sqlite(_, let message, _) = error else { throw error }
             return try keepText(of: name, sql, for: message)
@@ -104,7 +115,10 @@ struct OwnObjects {
     }
 
     private func triggers(on view: Identifier) throws(StoreError) -> [(name: Identifier, sql: String)] {
-        try transaction.connection.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid", [.text(view)]).compactMap { row in
+        try transaction.connection.rows(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid",
+            [.text(view)]
+        ).compactMap { row in
             guard let name = row[0].identifier, case .text(let sql) = row[1] else { return nil }
             return (name, String(decoding: sql, as: UTF8.self))
         }
@@ -113,16 +127,23 @@ struct OwnObjects {
     /// The text of a trigger, on another view.
     private static func moved(_ sql: String, to view: Identifier) -> String {
         let read = SQLTokens(sql)
-        guard let word = read.tokens.firstIndex(where: { $0.word == "ON" }), word + 1 < read.tokens.count else { return sql }
+        guard let word = read.tokens.firstIndex(where: { $0.word == "ON" }), word + 1 < read.tokens.count else {
+            return sql
+        }
         let range = read.tokens[word + 1].range
-        return String(decoding: Array(read.bytes[..<range.lowerBound]) + Array(view.quoted.utf8) + read.bytes[range.upperBound...], as: UTF8.self)
+        return String(
+            decoding: Array(read.bytes[..<range.lowerBound]) + Array(view.quoted.utf8)
+                + read.bytes[range.upperBound...], as: UTF8.self)
     }
 
     private static let movedHead = "moved "
 
-    /// Views and indexes that gave way: what each is, its name now, and the one that it had. An index that was shared, and so is the alliance's now, is none.
+    /// Views and indexes that gave way: what each is, its name now, and the one that it had. An index that was shared,
+    /// and so is the alliance's now, is none.
     func movedObjects() throws(StoreError) -> [(type: String, name: Identifier, before: Identifier)] {
-        let parts = { (name: String) in "(SELECT group_concat(coalesce(quote(name), '') || coll || desc) FROM pragma_index_xinfo(\(name)) WHERE key)" }
+        let parts = { (name: String) in
+            "(SELECT group_concat(coalesce(quote(name), '') || coll || desc) FROM pragma_index_xinfo(\(name)) WHERE key)"
+        }
         return try transaction.connection.rows(
             """
             SELECT m.type, m.name, k.value FROM sqlite_master AS m JOIN caravan_meta AS k ON k.name = ?1 || lower(m.name) WHERE m.type IN ('view', 'index')
@@ -132,7 +153,8 @@ struct OwnObjects {
             ) ORDER BY m.name
             """, [.text(Self.movedHead)]
         ).compactMap { row in
-            guard let type = row[0].identifier?.text, let name = row[1].identifier, let before = row[2].identifier else { return nil }
+            guard let type = row[0].identifier?.text, let name = row[1].identifier, let before = row[2].identifier
+            else { return nil }
             return (type, name, before)
         }
     }
@@ -140,17 +162,21 @@ struct OwnObjects {
     /// A name that nothing has, for what gives way to another of its name.
     func freeName(beside name: Identifier) throws(StoreError) -> Identifier {
         var aside = OwnColumns.aside(name)
-        while try transaction.connection.value("SELECT 1 FROM sqlite_master WHERE name = ?1 COLLATE NOCASE", [.text(aside)]) != nil { aside = aside + "_" }
+        while try transaction.connection.value(
+            "SELECT 1 FROM sqlite_master WHERE name = ?1 COLLATE NOCASE", [.text(aside)]) != nil
+        { aside = aside + "_" }
         return aside
     }
 
-    /// Takes out indexes on replicated tables that only the program can keep which made them, for they need a function or a collation of its own:
-    /// no merge could write those tables.
+    /// Takes out indexes on replicated tables that only the program can keep which made them, for they need a function
+    /// or a collation of its own: no merge could write those tables.
     func removeUnusableIndexes() throws(StoreError) {
         try forgetWhatIsSettled()
         for table in transaction.state.tables {
             for object in try ownObjects(on: table.name) {
-                let isIndex = try transaction.connection.value("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?1", [.text(object.name)]) != nil
+                let isIndex =
+                    try transaction.connection.value(
+                        "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?1", [.text(object.name)]) != nil
                 guard isIndex else { continue }
                 do { _ = try transaction.connection.prepare("REINDEX main.\(object.name.quoted)") } catch {
                     guard case .sqlite(_, let message, _) = error else { throw error }

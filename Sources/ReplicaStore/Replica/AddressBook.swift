@@ -34,8 +34,12 @@ public struct AddressBook {
     /// - Parameters:
     ///   - site: nil where no key was proven.
     ///   - now: milliseconds since 1970.
-    public func countRefusal(of site: SiteID?, named name: String, times: UInt64 = 1, because sentence: String, now: Int64) throws(StoreError) {
-        try replica.write { try $0.peerBook.countRefusal(of: site, named: name, times: times, because: sentence, now: now) }
+    public func countRefusal(
+        of site: SiteID?, named name: String, times: UInt64 = 1, because sentence: String, now: Int64
+    ) throws(StoreError) {
+        try replica.write {
+            try $0.peerBook.countRefusal(of: site, named: name, times: times, because: sentence, now: now)
+        }
     }
 
     /// What was counted, by site and name.

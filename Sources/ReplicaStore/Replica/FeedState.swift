@@ -13,7 +13,8 @@ struct FeedState {
     var context: VersionVector
 }
 
-/// What a replica knows at the beginning of a transaction, read from the file whenever another connection may have written.
+/// What a replica knows at the beginning of a transaction, read from the file whenever another connection may have
+/// written.
 struct ReplicaState {
     var alliance: Bytes32
     var site: SiteID
@@ -40,11 +41,13 @@ struct ReplicaState {
     /// By name.
     var indexes: [IndexState] = []
     var roster = Roster()
-    /// Of feeds with something held that is not applied: what their next changeset waits for, as far as it was looked at.
+    /// Of feeds with something held that is not applied: what their next changeset waits for, as far as it was looked
+    /// at.
     private(set) var waiting: [FeedOrdinal: Waiting] = [:]
     /// The same by the feeds that it waits for.
     private(set) var waiters: [FeedID: Set<FeedOrdinal>] = [:]
-    /// Of feeds with a changeset that the disk altered: the one before the first of them, where what others are told ends.
+    /// Of feeds with a changeset that the disk altered: the one before the first of them, where what others are told
+    /// ends.
     var sound: [FeedOrdinal: Head] = [:]
 
     mutating func setWaiting(_ new: Waiting?, of feed: FeedOrdinal) {
@@ -65,7 +68,9 @@ struct ReplicaState {
     func table(id: Int64) -> TableState? { tables.first { $0.id == id } }
 
     /// What a feed ends with for others.
-    func soundHead(of feed: FeedState) -> Head { sound[feed.ordinal] ?? Head(seq: feed.held, hash: HashPrefix(feed.hash)) }
+    func soundHead(of feed: FeedState) -> Head {
+        sound[feed.ordinal] ?? Head(seq: feed.held, hash: HashPrefix(feed.hash))
+    }
 
     /// Sound heads of one scope, or of all.
     func heads(scope: Scope?) -> [FeedID: Head] {

@@ -5,8 +5,8 @@ import SyncWire
 struct Founding {
     let transaction: Transaction
 
-    /// Founds an alliance in an empty replica: one control changeset with this node as admin and the schema, whose hash is the
-    /// alliance's id. The context of everything that follows has it.
+    /// Founds an alliance in an empty replica: one control changeset with this node as admin and the schema, whose hash
+    /// is the alliance's id. The context of everything that follows has it.
     ///
     /// - Parameters:
     ///   - nonce: 16 random bytes, so that two alliances of one founder differ.
@@ -14,7 +14,9 @@ struct Founding {
     func found(
         name: String, schema: Schema, nonce: [UInt8], records: [RowOperation], with key: SigningKey, now: Int64
     ) throws(StoreError) {
-        precondition(transaction.state.alliance == .zero && transaction.state.feeds.isEmpty, "an alliance is founded in an empty replica")
+        precondition(
+            transaction.state.alliance == .zero && transaction.state.feeds.isEmpty,
+            "an alliance is founded in an empty replica")
         let founder = Admission(site: key.site, name: name, role: .admin, institution: nil, keepsTime: false)
         var operations: [ControlOperation] = [.found(name: name, nonce: nonce), .admit(founder)]
         operations += schema.tables.map { .createTable($0) }
@@ -29,7 +31,9 @@ struct Founding {
 
     /// Writes a row and its note, as a client with triggers would.
     private func insert(_ record: RowOperation, at now: Int64) throws(StoreError) {
-        guard case .insert(let values) = record.action, let table = transaction.state.table(named: record.table) else { return }
+        guard case .insert(let values) = record.action, let table = transaction.state.table(named: record.table) else {
+            return
+        }
         let names = table.definition.key + values.keys.sorted()
         let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
         try transaction.connection.rows(
@@ -58,8 +62,13 @@ struct Founding {
     }
 
     /// What is held, as others are told, and the heads of it, of one moment.
-    func holdings() throws(StoreError) -> (held: Vector, heads: [FeedID: Head], control: [FeedID: Head], waiting: UInt64) {
-        (transaction.state.soundVector, transaction.state.heads(scope: nil), transaction.state.heads(scope: .control), transaction.state.feeds.reduce(0) { $0 + $1.held - $1.applied })
+    func holdings() throws(StoreError) -> (
+        held: Vector, heads: [FeedID: Head], control: [FeedID: Head], waiting: UInt64
+    ) {
+        (
+            transaction.state.soundVector, transaction.state.heads(scope: nil),
+            transaction.state.heads(scope: .control), transaction.state.feeds.reduce(0) { $0 + $1.held - $1.applied }
+        )
     }
 
     var incarnation: Incarnation { transaction.state.incarnation }

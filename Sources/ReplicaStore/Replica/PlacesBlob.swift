@@ -20,7 +20,10 @@ enum PlacesBlob {
             var out: [ColumnPlace] = []
             for _ in 0..<(try reader.readArray(max: bytes.count)) {
                 try reader.readArray(exactly: 2)
-                out.append(ColumnPlace(declared: Identifier(try reader.readText(max: bytes.count)), origin: Dot(bits: try reader.readInteger())))
+                out.append(
+                    ColumnPlace(
+                        declared: Identifier(try reader.readText(max: bytes.count)),
+                        origin: Dot(bits: try reader.readInteger())))
             }
             return out
         } catch {

@@ -5,7 +5,8 @@ import SyncWire
 
 /// Making the file of a replica, and preparing a connection for it.
 extension Replica {
-    /// 16 MiB: far above what a record needs, and small enough that a chain of such values passes through a laptop's memory.
+    /// 16 MiB: far above what a record needs, and small enough that a chain of such values passes through a laptop's
+    /// memory.
     public static let valueBytesDefault = 16 << 20
 
     /// What nobody may be told to allow more than.
@@ -29,8 +30,10 @@ extension Replica {
                 try connection.run(ReplicaFormat.sql)
                 try connection.run(ReplicaFormat.later)
                 let facts: [(String, Value)] = [
-                    ("format", .integer(ReplicaFormat.version)), ("site", .blob(site.bytes)), ("incarnation", .integer(0)),
-                    ("alliance", .blob((alliance ?? .zero).bytes)), ("followed", .integer(0)), ("file", .text(ReplicaFile.identity(of: path, on: disk).text)),
+                    ("format", .integer(ReplicaFormat.version)), ("site", .blob(site.bytes)),
+                    ("incarnation", .integer(0)),
+                    ("alliance", .blob((alliance ?? .zero).bytes)), ("followed", .integer(0)),
+                    ("file", .text(ReplicaFile.identity(of: path, on: disk).text)),
                     ("place", .text(FilePlace.text(of: path, on: disk))),
                 ]
                 for (name, value) in facts {
@@ -46,7 +49,8 @@ extension Replica {
         try Connection(path: path, access: .readWrite).value("SELECT count(*) FROM sqlite_master") == .integer(0)
     }
 
-    /// Whether some other connection has the replica at `path` open. Where none has, all of it is moved into the one file.
+    /// Whether some other connection has the replica at `path` open. Where none has, all of it is moved into the one
+    /// file.
     ///
     /// - Throws: `damaged` and the like, where it cannot be said.
     public static func isInUse(path: String) throws(StoreError) -> Bool {

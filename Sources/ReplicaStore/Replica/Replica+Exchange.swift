@@ -18,7 +18,8 @@ extension Replica {
         try read().staging.unfinished()
     }
 
-    /// Whether the witness beside this file names what the file does not have: it was put back, or its write-ahead log was lost.
+    /// Whether the witness beside this file names what the file does not have: it was put back, or its write-ahead log
+    /// was lost.
     public func lacksWhatWitnessNames() throws(StoreError) -> Bool {
         try read().incarnations.lacksWhatWitnessNames()
     }
@@ -43,12 +44,14 @@ extension Replica {
     }
 
     /// What is held, as others are told, and the heads of it, of one moment.
-    public func holdings() throws(StoreError) -> (held: Vector, heads: [FeedID: Head], control: [FeedID: Head], waiting: UInt64) {
+    public func holdings() throws(StoreError) -> (
+        held: Vector, heads: [FeedID: Head], control: [FeedID: Head], waiting: UInt64
+    ) {
         try read().founding.holdings()
     }
 
-    /// Lets the bearer of a secret in: seals its admission. A site that was let in by this secret before is let in again, so that a
-    /// joining that broke off can be repeated.
+    /// Lets the bearer of a secret in: seals its admission. A site that was let in by this secret before is let in
+    /// again, so that a joining that broke off can be repeated.
     public func redeem(
         _ request: JoinRequest, by site: SiteID, with key: SigningKey, now: Int64
     ) throws(StoreError) -> Redemption {
@@ -63,13 +66,15 @@ extension Replica {
         }
     }
 
-    /// Puts right what is of such changesets, in a transaction of its own: what is pending may not be sealed before that.
+    /// Puts right what is of such changesets, in a transaction of its own: what is pending may not be sealed before
+    /// that.
     public func replaceSpoilt(from batch: [IncomingChangeset]) throws(StoreError) {
         guard !state.sound.isEmpty else { return }
         try write { try $0.spoilt.replaceSpoilt(from: batch) }
     }
 
-    /// A vector's feeds of which this replica has heard, and the one that it writes itself: what a peer says of others says nothing here.
+    /// A vector's feeds of which this replica has heard, and the one that it writes itself: what a peer says of others
+    /// says nothing here.
     public func known(_ vector: Vector) throws(StoreError) -> Vector {
         vector.isEmpty ? vector : try read().peerBook.known(vector)
     }
@@ -93,10 +98,11 @@ extension Replica {
         return try write { try $0.sealer.sealPending(with: key)?.dot.seq }
     }
 
-    /// A peer says that it holds more of this replica's own feed than this replica does: it lost its past, and goes on in a new incarnation.
+    /// A peer says that it holds more of this replica's own feed than this replica does: it lost its past, and goes on
+    /// in a new incarnation.
     ///
-    /// It is said, not signed. So a peer is believed only so often before something of the past has come back: whoever lies would make a node
-    /// begin feeds until nobody takes another of it.
+    /// It is said, not signed. So a peer is believed only so often before something of the past has come back: whoever
+    /// lies would make a node begin feeds until nobody takes another of it.
     public func peerHolds(_ vector: Vector, says peer: SiteID) throws(StoreError) {
         guard try read().incarnations.believes(peer, holds: vector) else { return }
         try write { try $0.incarnations.begin(believing: peer, holds: vector) }
@@ -109,8 +115,8 @@ extension Replica {
         try write { try $0.incarnations.writeWitness() }
     }
 
-    /// Looks again at all that waits for something else than a changeset, if another software, or another schema of the file, than the one that
-    /// looked last has it before it.
+    /// Looks again at all that waits for something else than a changeset, if another software, or another schema of the
+    /// file, than the one that looked last has it before it.
     ///
     /// - Parameters:
     ///   - software: its name and version.

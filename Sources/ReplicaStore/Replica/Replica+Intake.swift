@@ -3,18 +3,20 @@ import SyncWire
 
 /// Taking what a peer sent.
 extension Replica {
-    /// Takes what a peer sent, in the order in which it came, in one transaction that begins by sealing what is pending.
+    /// Takes what a peer sent, in the order in which it came, in one transaction that begins by sealing what is
+    /// pending.
     ///
-    /// - Parameters:
-    ///   - site: one that is not on the roster: unless the changesets put it there, nothing is kept and it is refused as a stranger.
-    ///   - now: milliseconds since 1970.
+    /// - Parameters: - site: one that is not on the roster: unless the changesets put it there, nothing is kept and it
+    ///   is refused as a stranger. - now: milliseconds since 1970.
     public func accept(
         _ batch: [IncomingChangeset], provingItself site: SiteID? = nil, sealingWith key: SigningKey, now: Int64
     ) throws(StoreError) -> IntakeOutcome {
         // Looked for in memory first: whoever claims to belong holds up nobody who writes.
         if let site, try !read().intake.mayAdmit(site, batch) { return Self.unknownKey }
         if site == nil { try replaceSpoilt(from: batch) }
-        let prepare = { (transaction: Transaction) throws in try transaction.intake.prepare(for: batch.map(\.header), key) }
+        let prepare = { (transaction: Transaction) throws in
+            try transaction.intake.prepare(for: batch.map(\.header), key)
+        }
         return try undoneIfRefused(before: prepare) { transaction in
             let outcome = try transaction.intake.take(batch, now: now)
             guard let site, transaction.state.roster.record(of: site) == nil else { return outcome }
@@ -24,8 +26,8 @@ extension Replica {
 
     private static let unknownKey = IntakeOutcome.refused(.stranger, "this node does not know the key that was shown")
 
-    /// Does something in one transaction, of which only what `prepare` did stays where the rest refuses what came: what is sealed is sealed, and
-    /// an incarnation that was begun is never left again.
+    /// Does something in one transaction, of which only what `prepare` did stays where the rest refuses what came: what
+    /// is sealed is sealed, and an incarnation that was begun is never left again.
     private func undoneIfRefused(
         before prepare: (Transaction) throws -> Void, _ body: (Transaction) throws -> IntakeOutcome
     ) throws(StoreError) -> IntakeOutcome {
@@ -57,10 +59,13 @@ extension Replica {
         }
     }
 
-    /// Makes room for a changeset of which the sender left out its first chunks, because they are here. Nil if they are not.
+    /// Makes room for a changeset of which the sender left out its first chunks, because they are here. Nil if they are
+    /// not.
     ///
     /// - Parameter now: milliseconds since 1970.
-    public func resumeStaging(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> StagingOutcome? {
+    public func resumeStaging(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError)
+        -> StagingOutcome?
+    {
         let outcome = try write { try $0.staging.resume(header, skipped: skipped, now: now) }
         guard case .begun(var staged)? = outcome else { return outcome }
         staged.chunkCount = skipped
@@ -85,6 +90,7 @@ extension Replica {
         if !state.sound.isEmpty, try write({ try $0.staging.hasReplaced(staged) }) {
             return .accepted(held: 0, applied: 0, unvouched: [])
         }
-        return try undoneIfRefused(before: { try $0.intake.prepare(for: staged, key) }, { try $0.intake.finish(staged, now: now) })
+        return try undoneIfRefused(
+            before: { try $0.intake.prepare(for: staged, key) }, { try $0.intake.finish(staged, now: now) })
     }
 }

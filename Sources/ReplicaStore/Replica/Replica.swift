@@ -1,10 +1,11 @@
 import ReplicaModel
 import SyncWire
 
-/// One copy of the shared records: a SQLite file with the people's tables, the log of changesets, and the clock of every row.
+/// One copy of the shared records: a SQLite file with the people's tables, the log of changesets, and the clock of
+/// every row.
 ///
-/// Not thread-safe: whoever holds it uses it from one thread at a time. Several processes may hold the same file; each reads what it
-/// decides from the file, in the transaction in which it writes.
+/// Not thread-safe: whoever holds it uses it from one thread at a time. Several processes may hold the same file; each
+/// reads what it decides from the file, in the transaction in which it writes.
 public final class Replica {
     let file: ReplicaFile
 
@@ -22,14 +23,17 @@ public final class Replica {
             throw .notAReplica(path: path)
         }
         if case .integer(let format)? = try connection.value("SELECT value FROM caravan_meta WHERE name = 'format'") {
-            guard format <= ReplicaFormat.version else { throw .newerFormat(found: format, known: ReplicaFormat.version) }
+            guard format <= ReplicaFormat.version else {
+                throw .newerFormat(found: format, known: ReplicaFormat.version)
+            }
         } else {
             throw .damaged("\(path) does not say which format it has")
         }
         try ReplicaFile.prepareForMerging(connection)
         try ReplicaFile.addLaterTables(connection)
         file = try ReplicaFile(
-            connection: connection, path: path, valueBytesMax: min(valueBytesMax, WireLimits.valueBytesMax), identity: identity)
+            connection: connection, path: path, valueBytesMax: min(valueBytesMax, WireLimits.valueBytesMax),
+            identity: identity)
         try bringUpToDate()
     }
 
@@ -70,7 +74,8 @@ public final class Replica {
         set { file.drawIncarnation = newValue }
     }
 
-    /// Chunks of a changeset that is sealed here: what needs more is sealed as several. No more than a header has room for.
+    /// Chunks of a changeset that is sealed here: what needs more is sealed as several. No more than a header has room
+    /// for.
     package var chunksMax: Int {
         get { file.chunksMax }
         set { file.chunksMax = newValue }
@@ -133,17 +138,21 @@ public final class Replica {
         }
     }
 
-    /// The same for a transaction that applies what others wrote. Most are folded together; where that fails because of one changeset, all is undone
-    /// and folded again with a savepoint for each, so that only that one waits. Nothing that goes well pays for it.
+    /// The same for a transaction that applies what others wrote. Most are folded together; where that fails because of
+    /// one changeset, all is undone and folded again with a savepoint for each, so that only that one waits. Nothing
+    /// that goes well pays for it.
     ///
     /// - Parameter isOver: what went wrong would go wrong again.
-    func writeApplying<Result>(unless isOver: () -> Bool, _ body: (Transaction) throws -> Result) throws(StoreError) -> Result {
+    func writeApplying<Result>(unless isOver: () -> Bool, _ body: (Transaction) throws -> Result) throws(StoreError)
+        -> Result
+    {
         if let result = try writeMending(unless: isOver, body) { return result }
         return try write(as: .init(isCareful: true), body)
     }
 
-    /// A table that turns out not to be what its clocks say is folded anew from the log, and then all is tried again: what nobody had noted there is
-    /// sealed before what met it, as the edit apart that it is. Nil if it fails all the same because of one changeset.
+    /// A table that turns out not to be what its clocks say is folded anew from the log, and then all is tried again:
+    /// what nobody had noted there is sealed before what met it, as the edit apart that it is. Nil if it fails all the
+    /// same because of one changeset.
     private func writeMending<Result>(
         unless isOver: () -> Bool, _ body: (Transaction) throws -> Result
     ) throws(StoreError) -> Result? {

@@ -5,8 +5,8 @@ import SyncWire
 public struct ReplicaAdmin {
     let replica: Replica
 
-    /// Founds an alliance in an empty replica: one control changeset with this node as admin and the schema, whose hash is the
-    /// alliance's id. The context of everything that follows has it.
+    /// Founds an alliance in an empty replica: one control changeset with this node as admin and the schema, whose hash
+    /// is the alliance's id. The context of everything that follows has it.
     ///
     /// - Parameters:
     ///   - nonce: 16 random bytes, so that two alliances of one founder differ.
@@ -14,7 +14,9 @@ public struct ReplicaAdmin {
     public func found(
         name: String, schema: Schema, nonce: [UInt8], records: [RowOperation], with key: SigningKey, now: Int64
     ) throws(StoreError) {
-        try replica.write { try $0.founding.found(name: name, schema: schema, nonce: nonce, records: records, with: key, now: now) }
+        try replica.write {
+            try $0.founding.found(name: name, schema: schema, nonce: nonce, records: records, with: key, now: now)
+        }
     }
 
     /// The replicated schema as this replica has it.
@@ -34,17 +36,20 @@ public struct ReplicaAdmin {
         try replica.read().schemaKeeper.difference(to: sql, retiring: retiring, allowIntegerKey: allowIntegerKey)
     }
 
-    /// Seals what `sql` adds to the schema, found in the same transaction, and makes the tables follow: another process of this node may
-    /// apply a schema at the same moment.
+    /// Seals what `sql` adds to the schema, found in the same transaction, and makes the tables follow: another process
+    /// of this node may apply a schema at the same moment.
     ///
     /// - Parameters: as those of `difference`.
     /// - Returns: what was added.
-    /// - Throws: as `difference` does; `notAllowed` unless this node is an admin; `schema` where rows that are here stand against it.
+    /// - Throws: as `difference` does; `notAllowed` unless this node is an admin; `schema` where rows that are here
+    ///   stand against it.
     @discardableResult
     public func apply(
         _ sql: String, retiring: [String], allowIntegerKey: Set<Identifier>, with key: SigningKey, now: Int64
     ) throws(StoreError) -> [ControlOperation] {
-        try replica.write { try $0.schemaKeeper.apply(sql, retiring: retiring, allowIntegerKey: allowIntegerKey, with: key, now: now) }
+        try replica.write {
+            try $0.schemaKeeper.apply(sql, retiring: retiring, allowIntegerKey: allowIntegerKey, with: key, now: now)
+        }
     }
 
     /// As `apply`, of operations that are found already.
@@ -52,7 +57,8 @@ public struct ReplicaAdmin {
         try replica.write { try $0.schemaKeeper.define(operations, with: key, now: now) }
     }
 
-    /// Makes a table anew with its columns in the order of the definition, and what was added by hand behind them. Nothing else changes.
+    /// Makes a table anew with its columns in the order of the definition, and what was added by hand behind them.
+    /// Nothing else changes.
     ///
     /// - Throws: `schema` where no replicated table has that name.
     public func reorder(_ name: Identifier) throws(StoreError) {

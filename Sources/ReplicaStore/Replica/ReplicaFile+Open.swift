@@ -4,17 +4,21 @@ import ReplicaModel
 
 /// Making the file, and preparing a connection to it.
 extension ReplicaFile {
-    /// Makes the file, if it is not there, for its owner's eyes alone; SQLite makes what lies beside it with the same rights.
+    /// Makes the file, if it is not there, for its owner's eyes alone; SQLite makes what lies beside it with the same
+    /// rights.
     static func makeFile(_ path: String) throws(StoreError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw errno == ENOSPC || errno == EDQUOT ? .diskFull(path: path) : .readOnly(path: path) }
+        guard descriptor >= 0 else {
+            throw errno == ENOSPC || errno == EDQUOT ? .diskFull(path: path) : .readOnly(path: path)
+        }
         close(descriptor)
     }
 
     /// A replica that was made before there were any has none of them.
     static func addLaterTables(_ connection: Connection) throws(StoreError) {
         let names = ReplicaFormat.laterTables.map { "'\($0)'" }.joined(separator: ", ")
-        let found = try connection.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN (\(names))")
+        let found = try connection.value(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN (\(names))")
         guard found != .integer(Int64(ReplicaFormat.laterTables.count)) else { return }
         try connection.write { () throws(StoreError) in try connection.run(ReplicaFormat.later) }
     }

@@ -19,7 +19,8 @@ final class ReplicaFile {
     /// Which file it is, whatever it is called.
     let identity: FileIdentity
     var knowledge: Knowledge
-    /// Kept statements by their text, of which Swift would take two for one where a literal in them is written in two ways of Unicode.
+    /// Kept statements by their text, of which Swift would take two for one where a literal in them is written in two
+    /// ways of Unicode.
     private var statements: [Bytewise<String>: Statement] = [:]
     var openWitness: WitnessFile?
     /// The witness as this process saw or wrote it last.
@@ -28,13 +29,16 @@ final class ReplicaFile {
     var drawIncarnation: (() -> UInt64)?
     /// Somebody wrote into the texts of the tables before this process read them, or they could not be found good.
     var hasAlteredTexts = false
-    /// Tables, by their ids, of which a fold met a row that is not what its clock says: something wrote while triggers were off.
+    /// Tables, by their ids, of which a fold met a row that is not what its clock says: something wrote while triggers
+    /// were off.
     var unseen: Set<Int64> = []
-    /// Chunks of a changeset that is sealed here: what needs more is sealed as several. No more than a header has room for.
+    /// Chunks of a changeset that is sealed here: what needs more is sealed as several. No more than a header has room
+    /// for.
     var chunksMax = Int.max
     /// What a member may cost; nil where the log is this node's own.
     var quota: IntakeQuota? = .usual
-    /// Whether changesets of authors whom nobody admitted are taken, as void ones: older software took them, and its log is folded again.
+    /// Whether changesets of authors whom nobody admitted are taken, as void ones: older software took them, and its
+    /// log is folded again.
     var takesStrangers = false
     /// Whether what is taken comes from a log in which it was verified before.
     var takesKnown = false

@@ -103,10 +103,14 @@ enum ReplicaFormat {
         -- A changeset of the log that is not what its author signed any more, because the disk altered it, and that has not come again.
         CREATE TABLE IF NOT EXISTS caravan_spoilt(feed INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(feed, seq)) WITHOUT ROWID;
         """
-    static let laterTables = ["caravan_refusal", "caravan_ahead", "caravan_equal", "caravan_waiting", "caravan_taken", "caravan_arrival", "caravan_spoilt"]
+    static let laterTables = [
+        "caravan_refusal", "caravan_ahead", "caravan_equal", "caravan_waiting", "caravan_taken", "caravan_arrival",
+        "caravan_spoilt",
+    ]
 
-    /// The clock of every row of table `id` that this replica ever heard of. dot: the base; state: what RowClock holds beside
-    /// an unkilled base, and the archive of a dead row; open: bits of what people should look at, NULL if nothing.
+    /// The clock of every row of table `id` that this replica ever heard of. dot: the base; state: what RowClock holds
+    /// beside an unkilled base, and the archive of a dead row; open: bits of what people should look at, NULL if
+    /// nothing.
     static func clockTable(id: Int64, keyCount: Int) -> [String] {
         let keys = (1...keyCount).map { "k\($0)" }.joined(separator: ", ")
         return [

@@ -1,16 +1,19 @@
 import ReplicaModel
 import SyncWire
 
-/// What a replica tells people. Nothing of it changes the replica, but for what `verify` finds that the disk altered, which is noted.
+/// What a replica tells people. Nothing of it changes the replica, but for what `verify` finds that the disk altered,
+/// which is noted.
 public struct ReplicaReports {
     let replica: Replica
 
-    /// What people should look at, by table, key, and column. Derived from row clocks, so it costs what is open and not what is stored.
+    /// What people should look at, by table, key, and column. Derived from row clocks, so it costs what is open and not
+    /// what is stored.
     public func conflicts(table wanted: Identifier? = nil) throws(StoreError) -> [ConflictReport] {
         try replica.read().conflictReports.conflicts(table: wanted)
     }
 
-    /// Lists applied changesets in the order in which this replica applied them: newest first, or oldest first if reversed.
+    /// Lists applied changesets in the order in which this replica applied them: newest first, or oldest first if
+    /// reversed.
     public func log(_ filter: LogFilter, each: (ChangesetReport) -> Void) throws(StoreError) {
         try replica.read().logReports.log(filter, each: each)
     }
@@ -20,8 +23,8 @@ public struct ReplicaReports {
         try replica.read().recordReports.record(table: name, key: key)
     }
 
-    /// Every version of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of its key are looked for in
-    /// the log, and only changesets that have them are read.
+    /// Every version of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of
+    /// its key are looked for in the log, and only changesets that have them are read.
     public func history(table name: Identifier, key: [Value]) throws(StoreError) -> [VersionReport] {
         try replica.read().recordReports.history(table: name, key: key)
     }
@@ -39,15 +42,16 @@ public struct ReplicaReports {
         try replica.read().capture.writeRefusal()
     }
 
-    /// What is wrong with this replica or soon will be. Each finding stands on its own: what cannot be looked at hides none of the others.
+    /// What is wrong with this replica or soon will be. Each finding stands on its own: what cannot be looked at hides
+    /// none of the others.
     public func findings() throws(StoreError) -> [DoctorFinding] { try replica.read().doctor.findings() }
 
-    /// SHA-256 over every visible row of the people's tables, computed from the tables and not from the log: equal on two replicas
-    /// with equal vectors. The protocol article gives the exact bytes.
+    /// SHA-256 over every visible row of the people's tables, computed from the tables and not from the log: equal on
+    /// two replicas with equal vectors. The protocol article gives the exact bytes.
     public func digest() throws(StoreError) -> Bytes32 { try replica.read().statusReports.digest() }
 
-    /// Checks, for every changeset of the log, that its header has the hash that is recorded and names the one before, that its author
-    /// signed it, and that its chunks are those that the header names.
+    /// Checks, for every changeset of the log, that its header has the hash that is recorded and names the one before,
+    /// that its author signed it, and that its chunks are those that the header names.
     ///
     /// - Parameter progress: changesets done and in all.
     public func verify(progress: (Int, Int) -> Void) throws(StoreError) -> VerifyReport {
@@ -57,8 +61,8 @@ public struct ReplicaReports {
         return report
     }
 
-    /// Has SQLite check the file, folds the whole log again and compares every table, what is kept beside each row, and every conflict with what
-    /// stands here. Of each table the first row that differs is named. Nothing is pending.
+    /// Has SQLite check the file, folds the whole log again and compares every table, what is kept beside each row, and
+    /// every conflict with what stands here. Of each table the first row that differs is named. Nothing is pending.
     ///
     /// - Parameter progress: changesets done and in all.
     public func verifyDeep(progress: (Int, Int) -> Void) throws(StoreError) -> [VerifyReport.Finding] {
@@ -66,10 +70,13 @@ public struct ReplicaReports {
     }
 
     /// What SQLite finds wrong with the pages of the file; nil if nothing.
-    public func damage() throws(StoreError) -> String? { try replica.read().fileCheck.fileFindings(inShort: true).damage.first }
+    public func damage() throws(StoreError) -> String? {
+        try replica.read().fileCheck.fileFindings(inShort: true).damage.first
+    }
 
     /// What to do about a replica that is damaged.
-    public static let damageAdvice = "restore a backup, or join anew in another folder, which brings back whatever a peer holds"
+    public static let damageAdvice =
+        "restore a backup, or join anew in another folder, which brings back whatever a peer holds"
 
     /// What to do about a changeset of the log that the disk altered.
     public static let spoiltAdvice =

@@ -17,8 +17,8 @@ struct Roster {
             (other.dot.seq, other.incarnation, other.hash) < (dot.seq, incarnation, hash)
         }
 
-        /// Whether it holds before one of another author: fewer admissions lie between the founder and its author, or they are as many and its
-        /// author is the smaller site.
+        /// Whether it holds before one of another author: fewer admissions lie between the founder and its author, or
+        /// they are as many and its author is the smaller site.
         func isSenior(to other: Record) -> Bool { (depth, author) < (other.depth, other.author) }
     }
 
@@ -33,8 +33,8 @@ struct Roster {
         records[record.admission.site] = known + [record]
     }
 
-    /// The record that holds for a site by the control changesets that `context` covers, or by all: of each author the latest, and of those that of
-    /// the most senior author.
+    /// The record that holds for a site by the control changesets that `context` covers, or by all: of each author the
+    /// latest, and of those that of the most senior author.
     func record(of site: SiteID, in context: VersionVector? = nil) -> Record? {
         guard let all = records[site] else { return nil }
         // Nearly every site has one, and whoever judges a changeset asks.

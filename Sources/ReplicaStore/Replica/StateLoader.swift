@@ -22,7 +22,9 @@ struct StateLoader {
         {
             state.nextPosition = last + 1
         }
-        if case .integer(let last)? = try connection.value("SELECT max(feed) FROM caravan_changeset"), last >= state.feeds.count {
+        if case .integer(let last)? = try connection.value("SELECT max(feed) FROM caravan_changeset"),
+            last >= state.feeds.count
+        {
             throw .damaged("the log of \(connection.path) names feeds that it does not list")
         }
         state.facts = try facts(state.feeds)
@@ -70,7 +72,8 @@ struct StateLoader {
     }
 
     private func facts(_ feeds: [FeedState]) throws(StoreError) -> [SchemaFact] {
-        let statement = try connection.prepare("SELECT dot, number, operation, context FROM caravan_definition ORDER BY position")
+        let statement = try connection.prepare(
+            "SELECT dot, number, operation, context FROM caravan_definition ORDER BY position")
         var out: [SchemaFact] = []
         while try statement.step() {
             let dot = Dot(bits: statement.integer(at: 0))
@@ -97,7 +100,8 @@ struct StateLoader {
                 throw .damaged("table \(kept) in \(connection.path) has no definition")
             }
             let places = try PlacesBlob.decode(statement.bytes(at: 3)).map { place in
-                ColumnPlace(declared: Self.present(place.declared, among: table.columns.map(\.declared)), origin: place.origin)
+                ColumnPlace(
+                    declared: Self.present(place.declared, among: table.columns.map(\.declared)), origin: place.origin)
             }
             out.append(try TableState(id: statement.integer(at: 0), merged: table, places: places))
         }
@@ -120,7 +124,8 @@ struct StateLoader {
         while try statement.step() {
             guard statement.integer(at: 0) < feeds.count else { continue }
             let hash = HashPrefix(Bytes32(statement.bytes(at: 2)) ?? .zero)
-            out[FeedOrdinal(Int(statement.integer(at: 0)))] = Head(seq: UInt64(clamping: statement.integer(at: 1)), hash: hash)
+            out[FeedOrdinal(Int(statement.integer(at: 0)))] = Head(
+                seq: UInt64(clamping: statement.integer(at: 1)), hash: hash)
         }
         return out
     }
@@ -129,7 +134,8 @@ struct StateLoader {
         let statement = try connection.prepare("SELECT origin, feed, seq FROM caravan_knows")
         var out: [Dot: [FeedOrdinal: UInt64]] = [:]
         while try statement.step() {
-            out[Dot(bits: statement.integer(at: 0)), default: [:]][FeedOrdinal(Int(statement.integer(at: 1)))] = UInt64(statement.integer(at: 2))
+            out[Dot(bits: statement.integer(at: 0)), default: [:]][FeedOrdinal(Int(statement.integer(at: 1)))] = UInt64(
+                statement.integer(at: 2))
         }
         return out
     }
@@ -156,14 +162,17 @@ struct StateLoader {
         while try statement.step() {
             let dot = Dot(bits: statement.integer(at: 0))
             guard let site = SiteID(statement.bytes(at: 1)), let author = SiteID(statement.bytes(at: 6)),
-                let role = Role(rawValue: statement.string(at: 3)), let hash = Bytes32(statement.bytes(at: 8)), dot.feed.number < feeds.count
+                let role = Role(rawValue: statement.string(at: 3)), let hash = Bytes32(statement.bytes(at: 8)),
+                dot.feed.number < feeds.count
             else { throw .damaged("the roster in \(connection.path) cannot be read") }
             let admission = Admission(
                 site: site, name: statement.string(at: 2), role: role,
-                institution: statement.isNull(at: 4) ? nil : statement.string(at: 4), keepsTime: statement.integer(at: 5) != 0)
+                institution: statement.isNull(at: 4) ? nil : statement.string(at: 4),
+                keepsTime: statement.integer(at: 5) != 0)
             roster.add(
                 Roster.Record(
-                    dot: dot, incarnation: feeds[dot.feed.number].id.incarnation, hash: hash, admission: admission, author: author,
+                    dot: dot, incarnation: feeds[dot.feed.number].id.incarnation, hash: hash, admission: admission,
+                    author: author,
                     depth: Int(statement.integer(at: 7))))
         }
         return roster
@@ -176,17 +185,21 @@ struct StateLoader {
         var out: [FeedOrdinal: Waiting] = [:]
         while try statement.step() {
             let feed = Int(statement.integer(at: 0))
-            guard feed < feeds.count, feeds[feed].held > feeds[feed].applied, Int64(feeds[feed].applied) + 1 == statement.integer(at: 1),
+            guard feed < feeds.count, feeds[feed].held > feeds[feed].applied,
+                Int64(feeds[feed].applied) + 1 == statement.integer(at: 1),
                 let cause = cause(statement)
             else { continue }
-            out[FeedOrdinal(feed)] = Waiting(seq: feeds[feed].applied + 1, cause: cause, again: statement.integer(at: 9))
+            out[FeedOrdinal(feed)] = Waiting(
+                seq: feeds[feed].applied + 1, cause: cause, again: statement.integer(at: 9))
         }
         return out
     }
 
     private func cause(_ row: Statement) -> Waiting.Cause? {
         let awaited = SiteID(row.bytes(at: 3)).map { site in
-            FeedID(site: site, incarnation: Incarnation(UInt64(bitPattern: row.integer(at: 4))), scope: Scope(row.string(at: 5)))
+            FeedID(
+                site: site, incarnation: Incarnation(UInt64(bitPattern: row.integer(at: 4))),
+                scope: Scope(row.string(at: 5)))
         }
         let seq = UInt64(clamping: row.integer(at: 6))
         switch row.integer(at: 2) {

@@ -9,11 +9,13 @@ struct IndexState {
     /// As it is written in the file.
     var written: IndexDefinition {
         IndexDefinition(
-            name: definition.name, table: definition.table, isUnique: definition.isUnique && !isPlain, parts: definition.parts, condition: definition.condition)
+            name: definition.name, table: definition.table, isUnique: definition.isUnique && !isPlain,
+            parts: definition.parts, condition: definition.condition)
     }
 }
 
-/// Names a column for as long as a replica lives, whatever it is called: row clocks know columns by their place in a list of these.
+/// Names a column for as long as a replica lives, whatever it is called: row clocks know columns by their place in a
+/// list of these.
 struct ColumnPlace: Hashable {
     /// As those called it who defined it, in small letters of ASCII.
     let declared: Identifier
@@ -27,8 +29,9 @@ struct ColumnPlace: Hashable {
 struct TableState {
     let id: Int64
     let merged: MergedTable
-    /// Of the columns that are replicated and not of the key, in the order in which this replica came to know them: first all that the table had,
-    /// ascending by the bytes of their names, then each that was added. The order of row clocks.
+    /// Of the columns that are replicated and not of the key, in the order in which this replica came to know them:
+    /// first all that the table had, ascending by the bytes of their names, then each that was added. The order of row
+    /// clocks.
     let places: [ColumnPlace]
     /// What is in those places.
     let others: [ColumnDefinition]
@@ -72,7 +75,8 @@ struct TableState {
     /// The places of a table's columns: those that it had, then the new ones by name.
     static func places(of merged: MergedTable, after old: [ColumnPlace] = []) -> [ColumnPlace] {
         let others = Set(merged.definition.others.map(\.name))
-        let added = merged.columns.filter { column in others.contains(column.name) && !old.contains { $0.names(column) } }
+        let added = merged.columns.filter { column in others.contains(column.name) && !old.contains { $0.names(column) }
+        }
         return old
             + added.sorted { $0.name < $1.name }.compactMap { column in
                 column.origins.min { $0.bits < $1.bits }.map { ColumnPlace(declared: column.declared, origin: $0) }

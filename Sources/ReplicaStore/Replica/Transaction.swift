@@ -1,15 +1,18 @@
 import ReplicaModel
 
-/// An open transaction on a replica: what is read in it is of one moment, and what is written in it is there as a whole or not at all.
+/// An open transaction on a replica: what is read in it is of one moment, and what is written in it is there as a whole
+/// or not at all.
 ///
-/// Only `Replica.read` and `Replica.write` make one. Whatever reads or changes a replica is a part of it, such as `log` or `sealer`, so that nothing
-/// of it can be reached outside. One that is not committed is rolled back when nobody holds it any more, and leaves file and state as they were.
+/// Only `Replica.read` and `Replica.write` make one. Whatever reads or changes a replica is a part of it, such as `log`
+/// or `sealer`, so that nothing of it can be reached outside. One that is not committed is rolled back when nobody
+/// holds it any more, and leaves file and state as they were.
 final class Transaction {
     /// How what others wrote is folded.
     struct Manner {
         /// Each changeset is folded under a savepoint of its own.
         var isCareful = false
-        /// A table of which a row is not what its clock says is put right before the fold is tried again; otherwise the one changeset waits.
+        /// A table of which a row is not what its clock says is put right before the fold is tried again; otherwise the
+        /// one changeset waits.
         var mendsUnseen = false
     }
 
@@ -59,7 +62,8 @@ final class Transaction {
         }
     }
 
-    /// Settles what follows for rows together, notes the schema that this transaction leaves, and makes durable all that was written.
+    /// Settles what follows for rows together, notes the schema that this transaction leaves, and makes durable all
+    /// that was written.
     func commit() throws(StoreError) {
         try constraints.settle()
         try repair.noteSchemaVersion()
@@ -70,7 +74,8 @@ final class Transaction {
     }
 
     private func keepKnowledge() {
-        file.knowledge = .init(state: state, dataVersion: dataVersion, statements: statements, layouts: layouts, schemas: schemas)
+        file.knowledge = .init(
+            state: state, dataVersion: dataVersion, statements: statements, layouts: layouts, schemas: schemas)
     }
 
     /// Reads the state anew if another connection has written since, or a transaction of ours failed.
@@ -121,7 +126,9 @@ final class Transaction {
     func forgetLayouts() { (layouts, schemas, statements) = ([:], [:], [:]) }
 
     func setMeta(_ name: String, _ value: Value) throws(StoreError) {
-        try statement("INSERT INTO caravan_meta VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2").run([.text(name), value])
+        try statement("INSERT INTO caravan_meta VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2").run([
+            .text(name), value,
+        ])
     }
 
     func meta(_ name: String) throws(StoreError) -> Value? {

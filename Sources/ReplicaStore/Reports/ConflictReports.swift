@@ -4,7 +4,8 @@ import ReplicaModel
 struct ConflictReports {
     let transaction: Transaction
 
-    /// What people should look at, by table, key, and column. Derived from row clocks, so it costs what is open and not what is stored.
+    /// What people should look at, by table, key, and column. Derived from row clocks, so it costs what is open and not
+    /// what is stored.
     func conflicts(table wanted: Identifier? = nil) throws(StoreError) -> [ConflictReport] {
         var out: [ConflictReport] = []
         for table in transaction.state.tables where wanted == nil || table.name == wanted {
@@ -16,7 +17,8 @@ struct ConflictReports {
 
     private func openKeys(of table: TableState) throws(StoreError) -> [[Value]] {
         let keys = table.clockKeys
-        return try transaction.connection.rows("SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL ORDER BY \(keys)")
+        return try transaction.connection.rows(
+            "SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL ORDER BY \(keys)")
     }
 
     /// What people should look at of one row; rows that are equal in a UNIQUE are not among it.
@@ -25,10 +27,13 @@ struct ConflictReports {
         let clock = record.clock
         var out: [ConflictReport] = []
         for column in clock.columnsInConflict {
-            let ranked = try clock.conflict(in: column, rank: { (dot) throws(StoreError) -> Rank in try transaction.log.rank(of: dot) })
+            let ranked = try clock.conflict(
+                in: column, rank: { (dot) throws(StoreError) -> Rank in try transaction.log.rank(of: dot) })
             var candidates: [ConflictReport.Candidate] = []
             for candidate in ranked {
-                candidates.append(ConflictReport.Candidate(value: candidate.value ?? .null, write: try transaction.log.write(candidate.dot)))
+                candidates.append(
+                    ConflictReport.Candidate(
+                        value: candidate.value ?? .null, write: try transaction.log.write(candidate.dot)))
             }
             guard let shown = candidates.first?.value else { continue }
             let kind = ConflictReport.Kind.cell(column: table.others[column].name, shown: shown, candidates: candidates)
@@ -44,7 +49,9 @@ struct ConflictReports {
             out.append(ConflictReport(table: table.name, key: key, kind: .deletedEdited(deletes: deletes)))
         }
         for check in try transaction.constraints.failedChecks(table, key) {
-            out.append(ConflictReport(table: table.name, key: key, kind: .invalid(constraint: check.name?.text ?? check.expression)))
+            out.append(
+                ConflictReport(
+                    table: table.name, key: key, kind: .invalid(constraint: check.name?.text ?? check.expression)))
         }
         return out
     }

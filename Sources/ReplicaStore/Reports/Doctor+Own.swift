@@ -7,7 +7,9 @@ extension Doctor {
             try SchemaInspection(transaction).ownColumns.map { table, columns in
                 .init(
                     kind: "own-columns",
-                    message: "\(columns.joined(separator: ", ")) of table \(table.name) was added by hand and is on this node only: add it with `caravan schema apply` to share it")
+                    message:
+                        "\(columns.joined(separator: ", ")) of table \(table.name) was added by hand and is on this node only: add it with `caravan schema apply` to share it"
+                )
             }
         }
         out.collect("computed columns made by hand") { try computedFindings() }
@@ -15,7 +17,9 @@ extension Doctor {
             try transaction.repair.ownPlainIndexes().map { name in
                 .init(
                     kind: "own-indexes",
-                    message: "index \(name) was made by hand and is not UNIQUE any more, for other nodes do not know it: add it with `caravan schema apply`, or drop it")
+                    message:
+                        "index \(name) was made by hand and is not UNIQUE any more, for other nodes do not know it: add it with `caravan schema apply`, or drop it"
+                )
             }
         }
         out.collect("tables made by hand") { try asideFindings() }
@@ -43,7 +47,8 @@ extension Doctor {
     func computedFindings() throws(StoreError) -> [DoctorFinding] {
         var out: [DoctorFinding] = []
         for table in transaction.state.tables {
-            for column in try transaction.ownColumns.addedByHand(in: table.name, beside: table.definition) where column.isGenerated {
+            for column in try transaction.ownColumns.addedByHand(in: table.name, beside: table.definition)
+            where column.isGenerated {
                 do { try transaction.ownObjects.compute(column.name, of: table.name) } catch {
                     guard case .sqlite(_, let message, _) = error else { throw error }
                     out.append(
@@ -63,7 +68,8 @@ extension Doctor {
         for name in try transaction.ownTables.tablesAside() {
             let message: String
             if case .text(let reason)? = try transaction.meta("aside \(name.text)") {
-                message = "table \(name) keeps what somebody entered by hand, for \(String(decoding: reason, as: UTF8.self)): correct it, enter it with `caravan sql`, and drop \(name)"
+                message =
+                    "table \(name) keeps what somebody entered by hand, for \(String(decoding: reason, as: UTF8.self)): correct it, enter it with `caravan sql`, and drop \(name)"
             } else {
                 message =
                     "table \(name) was made by hand under a name that the alliance uses and is on this node only: copy its rows with `caravan sql` if they belong there, and drop it"
@@ -81,19 +87,24 @@ extension Doctor {
         return out
     }
 
-    /// Tables of a person's own that refer to replicated ones by what is no key of theirs, or to rows that are gone: no merge looks at them.
+    /// Tables of a person's own that refer to replicated ones by what is no key of theirs, or to rows that are gone: no
+    /// merge looks at them.
     private func ownReferenceFindings() throws(StoreError) -> [DoctorFinding] {
         var out: [DoctorFinding] = []
         let found = try transaction.connection.rows(
-            "SELECT DISTINCT m.name FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY 1")
-        for name in found.compactMap({ $0.first?.identifier }) where !transaction.state.tables.contains(where: { $0.name.isSame(as: name) }) {
+            "SELECT DISTINCT m.name FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY 1"
+        )
+        for name in found.compactMap({ $0.first?.identifier })
+        where !transaction.state.tables.contains(where: { $0.name.isSame(as: name) }) {
             do {
                 let count = try transaction.connection.rows("PRAGMA foreign_key_check(\(name.quoted))").count
                 guard count > 0 else { continue }
                 out.append(
                     .init(
                         kind: "own-references",
-                        message: "\(count) references of table \(name), which is on this node only, have no row: others deleted it, and no merge looks at such tables; delete or change them"))
+                        message:
+                            "\(count) references of table \(name), which is on this node only, have no row: others deleted it, and no merge looks at such tables; delete or change them"
+                    ))
             } catch {
                 guard case .sqlite(_, let message, _) = error else { throw error }
                 out.append(
@@ -109,10 +120,13 @@ extension Doctor {
 
     /// Virtual tables that triggers on replicated tables keep, or that read one themselves.
     private func virtualTableFindings() throws(StoreError) -> [DoctorFinding] {
-        let virtual = try transaction.connection.rows("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%' ORDER BY name")
+        let virtual = try transaction.connection.rows(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%' ORDER BY name"
+        )
         var triggers: [Identifier: [String]] = [:]
         for table in transaction.state.tables {
-            for object in try transaction.ownObjects.ownObjects(on: table.name) where SQLTokens.words(object.sql).dropFirst().first == "TRIGGER" {
+            for object in try transaction.ownObjects.ownObjects(on: table.name)
+            where SQLTokens.words(object.sql).dropFirst().first == "TRIGGER" {
                 triggers[object.name] = SQLTokens.spelling(object.sql)
             }
         }

@@ -5,20 +5,27 @@ import SyncWire
 struct Doctor {
     let transaction: Transaction
 
-    /// What is wrong with this replica or soon will be. Each finding stands on its own: what cannot be looked at hides none of the others.
+    /// What is wrong with this replica or soon will be. Each finding stands on its own: what cannot be looked at hides
+    /// none of the others.
     func findings() throws(StoreError) -> [DoctorFinding] {
         let counts = try transaction.statusReports.counts()
         var out = FindingList()
         out.collect("the pages of the file") {
             let found = try transaction.fileCheck.fileFindings(inShort: true)
-            let damage = found.damage.prefix(1).map { DoctorFinding(kind: "file", message: "the file of the replica is damaged (\($0)): \(ReplicaReports.damageAdvice)") }
-            return damage + (try transaction.fileCheck.misfitSentences(found.misfits)).map { .init(kind: "misfits", message: $0) }
+            let damage = found.damage.prefix(1).map {
+                DoctorFinding(
+                    kind: "file", message: "the file of the replica is damaged (\($0)): \(ReplicaReports.damageAdvice)")
+            }
+            return damage
+                + (try transaction.fileCheck.misfitSentences(found.misfits)).map { .init(kind: "misfits", message: $0) }
         }
         out.add(Self.countFindings(counts))
         out.collect("what the disk altered") {
             try transaction.spoilt.spoilt().map { changeset in
-                let what = "changeset \(changeset.seq) of \(name(of: changeset.feed.site)) is not what its author signed any more"
-                return .init(kind: "spoilt", message: "\(what), for the disk altered it: \(ReplicaReports.spoiltAdvice)")
+                let what =
+                    "changeset \(changeset.seq) of \(name(of: changeset.feed.site)) is not what its author signed any more"
+                return .init(
+                    kind: "spoilt", message: "\(what), for the disk altered it: \(ReplicaReports.spoiltAdvice)")
             }
         }
         out.collect("what waits") { try waitingFindings() }
@@ -29,20 +36,37 @@ struct Doctor {
     private static func countFindings(_ counts: ReplicaCounts) -> [DoctorFinding] {
         var out: [DoctorFinding] = []
         if counts.conflicts > 0 {
-            out.append(.init(kind: "conflicts", message: "\(counts.conflicts) things wait for a person: `caravan conflicts` lists them, `caravan resolve` settles them"))
+            out.append(
+                .init(
+                    kind: "conflicts",
+                    message:
+                        "\(counts.conflicts) things wait for a person: `caravan conflicts` lists them, `caravan resolve` settles them"
+                ))
         }
         if counts.void > 0 {
-            out.append(.init(kind: "void", message: "\(counts.void) changesets have no effect: `caravan log` says why, and their author should be asked"))
+            out.append(
+                .init(
+                    kind: "void",
+                    message:
+                        "\(counts.void) changesets have no effect: `caravan log` says why, and their author should be asked"
+                ))
         }
         if counts.newer > 0 {
-            out.append(.init(kind: "newer-software", message: "\(counts.newer) changesets are of newer software and wait, with what builds on them: update this software"))
+            out.append(
+                .init(
+                    kind: "newer-software",
+                    message:
+                        "\(counts.newer) changesets are of newer software and wait, with what builds on them: update this software"
+                ))
         }
         let waiting = counts.held - counts.newer - counts.failed
         if waiting > 0 {
             out.append(
                 .init(
                     kind: "held",
-                    message: "\(waiting) changesets wait for others that they build on: \(counts.newer > 0 ? "update this software, or " : "")sync with a peer that has those"))
+                    message:
+                        "\(waiting) changesets wait for others that they build on: \(counts.newer > 0 ? "update this software, or " : "")sync with a peer that has those"
+                ))
         }
         return out
     }
@@ -58,7 +82,8 @@ struct Doctor {
         }
     }
 
-    /// References to rows that are not there are shown as they are, on every node: no merge makes one, but a program that has foreign keys off may.
+    /// References to rows that are not there are shown as they are, on every node: no merge makes one, but a program
+    /// that has foreign keys off may.
     private func referenceFindings(_ table: TableState) throws(StoreError) -> [DoctorFinding] {
         guard !table.definition.references.isEmpty else { return [] }
         let dangling = try transaction.connection.rows("PRAGMA foreign_key_check(\(table.name.quoted))")
@@ -80,13 +105,24 @@ struct Doctor {
             """, [.text(table.name)])
         guard computed != nil else { return [] }
         // What cannot be computed is a finding of its own.
-        guard let wrong = (try? transaction.fileCheck.wrongs("PRAGMA integrity_check(\(table.name.quoted))"))?.filter(Self.isOfIndex) else { return [] }
-        return wrong.first.map { [.init(kind: "indexes", message: "an index of table \(table.name) \(Self.indexAdvice($0, table.name.text))")] } ?? []
+        guard
+            let wrong = (try? transaction.fileCheck.wrongs("PRAGMA integrity_check(\(table.name.quoted))"))?.filter(
+                Self.isOfIndex)
+        else { return [] }
+        return wrong.first.map {
+            [
+                .init(
+                    kind: "indexes", message: "an index of table \(table.name) \(Self.indexAdvice($0, table.name.text))"
+                )
+            ]
+        } ?? []
     }
 
     /// Whether what SQLite finds wrong is of an index alone: it can be made anew from its table.
     static func isOfIndex(_ finding: String) -> Bool {
-        ["missing from index", "wrong # of entries in index", "non-unique entry in index"].contains { finding.contains($0) }
+        ["missing from index", "wrong # of entries in index", "non-unique entry in index"].contains {
+            finding.contains($0)
+        }
     }
 
     static func indexAdvice(_ finding: String, _ table: String) -> String {
@@ -132,14 +168,18 @@ struct Doctor {
             .init(
                 kind: "column-order",
                 message:
-                    "the columns of table \(table.name) stand in another order than elsewhere: name the columns in INSERT and SELECT, or run `\(command)`")
+                    "the columns of table \(table.name) stand in another order than elsewhere: name the columns in INSERT and SELECT, or run `\(command)`"
+            )
         ]
     }
 
     /// Changesets that newer software wrote: they wait, and what builds on them.
-    var newerCount: Int { transaction.state.waiting.values.count { if case .newerSoftware = $0.cause { true } else { false } } }
+    var newerCount: Int {
+        transaction.state.waiting.values.count { if case .newerSoftware = $0.cause { true } else { false } }
+    }
 
-    /// What is held and could not be folded into this replica, what waits for a branch that is not here, and what arrives and does not end.
+    /// What is held and could not be folded into this replica, what waits for a branch that is not here, and what
+    /// arrives and does not end.
     private func waitingFindings() throws(StoreError) -> [DoctorFinding] {
         var out: [DoctorFinding] = []
         for (feed, waiting) in transaction.state.waiting.sorted(by: { $0.key < $1.key }) {
@@ -171,5 +211,7 @@ struct Doctor {
         return out
     }
 
-    private func name(of site: SiteID) -> String { transaction.state.roster.record(of: site)?.admission.name ?? site.short }
+    private func name(of site: SiteID) -> String {
+        transaction.state.roster.record(of: site)?.admission.name ?? site.short
+    }
 }

@@ -1,15 +1,21 @@
 import ReplicaModel
 
-/// Rows that do not fit the definition of their table: something let them in past SQLite's own checks. They are no damage of the file.
+/// Rows that do not fit the definition of their table: something let them in past SQLite's own checks. They are no
+/// damage of the file.
 struct FileCheck {
     let transaction: Transaction
 
     /// What SQLite finds wrong with the file: with its pages, with rows that do not fit their tables, and with indexes.
     ///
     /// - Parameter isShort: indexes are not compared with their tables, which takes most of the time.
-    func fileFindings(inShort isShort: Bool) throws(StoreError) -> (damage: [String], misfits: [String], indexes: [String]) {
+    func fileFindings(inShort isShort: Bool) throws(StoreError) -> (
+        damage: [String], misfits: [String], indexes: [String]
+    ) {
         let found = try check(isShort)
-        return (found.filter { !Self.isOfRow($0) && !Doctor.isOfIndex($0) }, found.filter(Self.isOfRow), found.filter(Doctor.isOfIndex))
+        return (
+            found.filter { !Self.isOfRow($0) && !Doctor.isOfIndex($0) }, found.filter(Self.isOfRow),
+            found.filter(Doctor.isOfIndex)
+        )
     }
 
     private func check(_ isShort: Bool) throws(StoreError) -> [String] {
@@ -17,14 +23,18 @@ struct FileCheck {
         do throws(StoreError) {
             let found = try wrongs("PRAGMA \(check)(100)")
             // Many rows or entries of an index may hide what is behind them.
-            guard found.count == 100, found.allSatisfy({ Self.isOfRow($0) || Doctor.isOfIndex($0) }) else { return found }
+            guard found.count == 100, found.allSatisfy({ Self.isOfRow($0) || Doctor.isOfIndex($0) }) else {
+                return found
+            }
             return try wrongs("PRAGMA \(check)(\(1 << 20))")
         } catch {
             guard error.mayBeOfOwnObject else { throw error }
         }
         // A column that a person made cannot be computed: the tables without one are looked at all the same.
         var out: [String] = []
-        for table in try transaction.connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'").compactMap({ $0.first?.identifier }) {
+        for table in try transaction.connection.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        ).compactMap({ $0.first?.identifier }) {
             do throws(StoreError) { out += try wrongs("PRAGMA \(check)(\(table.quoted))") } catch {
                 guard error.mayBeOfOwnObject else { throw error }
             }
@@ -41,7 +51,8 @@ struct FileCheck {
         }
     }
 
-    /// Whether what SQLite finds is that a value does not fit its column, such as `NULL value in t.a`, `non-TEXT value in t.a`, `NUMERIC value in t.a`.
+    /// Whether what SQLite finds is that a value does not fit its column, such as `NULL value in t.a`, `non-TEXT value
+    /// in t.a`, `NUMERIC value in t.a`.
     private static func isOfRow(_ finding: String) -> Bool {
         let words = finding.split(separator: " ", maxSplits: 3)
         guard words.count == 4, words[1] == "value", words[2] == "in" else { return false }
@@ -53,7 +64,10 @@ struct FileCheck {
         var out: [String] = []
         var left = findings
         for table in transaction.state.tables {
-            let (mine, others) = (left.filter { $0.contains(" value in \(table.name).") }, left.filter { !$0.contains(" value in \(table.name).") })
+            let (mine, others) = (
+                left.filter { $0.contains(" value in \(table.name).") },
+                left.filter { !$0.contains(" value in \(table.name).") }
+            )
             guard let first = mine.first else { continue }
             left = others
             let count = try misfitCount(table)
@@ -63,7 +77,9 @@ struct FileCheck {
             )
         }
         if let first = left.first {
-            out.append("a table that is on this node only holds what its definition does not permit (\(first)), which something wrote past SQLite's checks: correct those rows")
+            out.append(
+                "a table that is on this node only holds what its definition does not permit (\(first)), which something wrote past SQLite's checks: correct those rows"
+            )
         }
         return out
     }
@@ -72,7 +88,8 @@ struct FileCheck {
     func misfits(in table: TableState) -> StoreError {
         transaction.file.unseen.insert(table.id)
         return .foreign(
-            "table \(table.name) has rows that its definition does not permit, which something wrote past SQLite's checks: `caravan repair \(ShellWord.operand(table.name.text))` keeps them aside")
+            "table \(table.name) has rows that its definition does not permit, which something wrote past SQLite's checks: `caravan repair \(ShellWord.operand(table.name.text))` keeps them aside"
+        )
     }
 
     private func misfitCount(_ table: TableState) throws(StoreError) -> Int {

@@ -2,8 +2,8 @@ import CSQLite
 import ReplicaModel
 import SyncWire
 
-/// An SQL function of our own connection that encodes a key as deterministic CBOR, so that SQLite's sorter, which spills to disk, orders
-/// rows as the digest wants them. No trigger uses it.
+/// An SQL function of our own connection that encodes a key as deterministic CBOR, so that SQLite's sorter, which
+/// spills to disk, orders rows as the digest wants them. No trigger uses it.
 enum KeyFunction {
     static let name = "caravan_key"
 
@@ -17,7 +17,8 @@ enum KeyFunction {
                 for index in 0..<Int(count) { writer.write(KeyFunction.value(arguments?[index])) }
                 let bytes = writer.bytes
                 bytes.withUnsafeBytes {
-                    sqlite3_result_blob64(context, $0.baseAddress, UInt64($0.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+                    sqlite3_result_blob64(
+                        context, $0.baseAddress, UInt64($0.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
                 }
             }, nil, nil, nil)
         guard code == SQLITE_OK else { throw connection.failure(doing: "registering \(name)") }

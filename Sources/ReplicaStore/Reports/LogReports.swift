@@ -13,7 +13,8 @@ public struct LogFilter: Sendable {
     public var withContext: Bool
 
     public init(
-        table: Identifier? = nil, site: String? = nil, since: Int64? = nil, scope: Scope = .alliance, isReversed: Bool = false,
+        table: Identifier? = nil, site: String? = nil, since: Int64? = nil, scope: Scope = .alliance,
+        isReversed: Bool = false,
         withContext: Bool = false
     ) {
         self.table = table
@@ -29,12 +30,14 @@ public struct LogFilter: Sendable {
 struct LogReports {
     let transaction: Transaction
 
-    /// Lists applied changesets in the order in which this replica applied them: newest first, or oldest first if reversed.
+    /// Lists applied changesets in the order in which this replica applied them: newest first, or oldest first if
+    /// reversed.
     func log(_ filter: LogFilter, each: (ChangesetReport) -> Void) throws(StoreError) {
         var contexts = ContextReader(transaction: transaction)
         let order = filter.isReversed ? "ASC" : "DESC"
         let statement = try transaction.connection.prepare(
-            "SELECT feed, seq, standing, reason FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position \(order)")
+            "SELECT feed, seq, standing, reason FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position \(order)"
+        )
         while try statement.step() {
             let dot = Dot(feed: FeedOrdinal(Int(statement.integer(at: 0))), seq: UInt64(statement.integer(at: 1)))
             let feed = transaction.state.feed(dot.feed).id
@@ -48,11 +51,14 @@ struct LogReports {
                 case 1: .void(statement.string(at: 3))
                 default: .quarantined(statement.string(at: 3))
                 }
-            let operations = feed.scope == .control ? nil : try operations(of: logged, table: filter.table, isReadable: standing == .counts)
+            let operations =
+                feed.scope == .control
+                ? nil : try operations(of: logged, table: filter.table, isReadable: standing == .counts)
             if filter.table != nil, operations?.isEmpty ?? true { continue }
             each(
                 ChangesetReport(
-                    feed: feed, name: name, seq: dot.seq, stamp: logged.header.stamp, hash: logged.hash, standing: standing,
+                    feed: feed, name: name, seq: dot.seq, stamp: logged.header.stamp, hash: logged.hash,
+                    standing: standing,
                     context: filter.withContext ? context(of: feed, seq: dot.seq, try contexts.context(of: dot)) : nil,
                     operations: operations, control: feed.scope == .control ? try control(of: logged) : nil))
         }
@@ -88,7 +94,10 @@ struct LogReports {
             }
         } catch {
             if case .store(let error) = error { throw error }
-            if isReadable { throw .damaged("a changeset of the log of \(transaction.file.path) cannot be read: run `caravan verify`") }
+            if isReadable {
+                throw .damaged(
+                    "a changeset of the log of \(transaction.file.path) cannot be read: run `caravan verify`")
+            }
         }
         return out
     }
@@ -110,7 +119,9 @@ struct LogReports {
 
     private func control(of changeset: LoggedChangeset) throws(StoreError) -> [ControlOperation] {
         var bytes: [UInt8] = []
-        for number in changeset.header.chunkHashes.indices { bytes += try transaction.log.chunk(body: changeset.body, number: number) }
+        for number in changeset.header.chunkHashes.indices {
+            bytes += try transaction.log.chunk(body: changeset.body, number: number)
+        }
         return (try? ControlCodec.decode(bytes)) ?? []
     }
 }

@@ -12,12 +12,15 @@ struct RecordReports {
         guard let values = try tableRows.row(key), let record = try tableRows.record(key) else { return nil }
         var writers: [Identifier: WriteReport] = [:]
         for (index, column) in table.others.enumerated() {
-            if let dot = try shown(record.clock.candidates(of: index)) { writers[column.name] = try transaction.log.write(dot) }
+            if let dot = try shown(record.clock.candidates(of: index)) {
+                writers[column.name] = try transaction.log.write(dot)
+            }
         }
         let names = table.others.map(\.name)
         return RecordReport(
             table: name, key: key, values: Dictionary(uniqueKeysWithValues: zip(names, values)), writers: writers,
-            reports: try transaction.conflictReports.conflicts(table, key: key) + transaction.uniqueIndexes.duplicateReports(table, key: key))
+            reports: try transaction.conflictReports.conflicts(table, key: key)
+                + transaction.uniqueIndexes.duplicateReports(table, key: key))
     }
 
     /// The candidate that is shown: the greatest by (not killed, rank).
@@ -25,25 +28,31 @@ struct RecordReports {
         guard candidates.count > 1 else { return candidates.first?.dot }
         var best: (isLiving: Bool, rank: Rank, dot: Dot)?
         for candidate in candidates {
-            let next = (isLiving: !candidate.isKilled, rank: try transaction.log.rank(of: candidate.dot), dot: candidate.dot)
-            if let present = best, present.isLiving == next.isLiving ? present.rank > next.rank : present.isLiving { continue }
+            let next = (
+                isLiving: !candidate.isKilled, rank: try transaction.log.rank(of: candidate.dot), dot: candidate.dot
+            )
+            if let present = best, present.isLiving == next.isLiving ? present.rank > next.rank : present.isLiving {
+                continue
+            }
             best = next
         }
         return best?.dot
     }
 
-    /// Every version of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of its key are looked for in
-    /// the log, and only changesets that have them are read.
+    /// Every version of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of
+    /// its key are looked for in the log, and only changesets that have them are read.
     func history(table name: Identifier, key: [Value]) throws(StoreError) -> [VersionReport] {
         var writer = CBORWriter()
         for value in key { writer.write(value) }
         let needle = writer.bytes
         var found: [(changeset: LoggedChangeset, standing: Standing, action: RowOperation.Action)] = []
         let rows = try transaction.connection.prepare(
-            "SELECT feed, seq, standing, reason, body FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position")
+            "SELECT feed, seq, standing, reason, body FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position"
+        )
         while try rows.step() {
             let dot = Dot(feed: FeedOrdinal(Int(rows.integer(at: 0))), seq: UInt64(rows.integer(at: 1)))
-            guard transaction.state.feed(dot.feed).id.scope != .control, try hasBytes(needle, body: rows.integer(at: 4)) else { continue }
+            guard transaction.state.feed(dot.feed).id.scope != .control, try hasBytes(needle, body: rows.integer(at: 4))
+            else { continue }
             let changeset = try transaction.log.logged(dot)
             guard let action = try action(of: changeset, table: name, key: key) else { continue }
             let reason = rows.string(at: 3)
@@ -66,11 +75,14 @@ struct RecordReports {
         for (index, version) in found.enumerated() {
             let context = try contexts.context(of: version.changeset.dot)
             var unseen: [WriteReport] = []
-            for earlier in found[..<index] where !context.covers(earlier.changeset.dot) { unseen.append(try transaction.log.write(earlier.changeset.dot)) }
+            for earlier in found[..<index] where !context.covers(earlier.changeset.dot) {
+                unseen.append(try transaction.log.write(earlier.changeset.dot))
+            }
             let report = try transaction.log.write(version.changeset.dot)
             out.append(
                 VersionReport(
-                    write: report, name: transaction.state.roster.record(of: report.site)?.admission.name, standing: version.standing,
+                    write: report, name: transaction.state.roster.record(of: report.site)?.admission.name,
+                    standing: version.standing,
                     action: version.action, concurrentWith: unseen))
         }
         return out
@@ -89,11 +101,15 @@ struct RecordReports {
         }
     }
 
-    private func action(of changeset: LoggedChangeset, table name: Identifier, key: [Value]) throws(StoreError) -> RowOperation.Action? {
+    private func action(of changeset: LoggedChangeset, table name: Identifier, key: [Value]) throws(StoreError)
+        -> RowOperation.Action?
+    {
         var source = OperationSource(transaction: transaction, changeset: changeset)
         do throws(OperationStop) {
             while let item = try source.next() {
-                guard source.cursor.table?.name == name, source.cursor.isKey(key), let operation = source.cursor.operation(item) else { continue }
+                guard source.cursor.table?.name == name, source.cursor.isKey(key),
+                    let operation = source.cursor.operation(item)
+                else { continue }
                 return operation.action
             }
         } catch {

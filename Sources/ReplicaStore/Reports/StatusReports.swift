@@ -49,8 +49,8 @@ struct StatusReports {
         return Int(count)
     }
 
-    /// SHA-256 over every visible row of the people's tables, computed from the tables and not from the log: equal on two replicas
-    /// with equal vectors. The protocol article gives the exact bytes.
+    /// SHA-256 over every visible row of the people's tables, computed from the tables and not from the log: equal on
+    /// two replicas with equal vectors. The protocol article gives the exact bytes.
     func digest() throws(StoreError) -> Bytes32 {
         try KeyFunction.register(on: transaction.connection)
         var hash = RunningHash()

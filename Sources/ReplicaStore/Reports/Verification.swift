@@ -5,8 +5,8 @@ import SyncWire
 struct Verification {
     let transaction: Transaction
 
-    /// Checks, for every changeset of the log, that its header has the hash that is recorded and names the one before, that its author
-    /// signed it, and that its chunks are those that the header names.
+    /// Checks, for every changeset of the log, that its header has the hash that is recorded and names the one before,
+    /// that its author signed it, and that its chunks are those that the header names.
     ///
     /// - Parameter progress: changesets done and in all.
     /// - Returns: the report, and the changesets that the disk altered.
@@ -14,7 +14,9 @@ struct Verification {
         let report = try report(progress: progress)
         let kinds: Set<String> = ["hash", "body", "signature"]
         let altered = report.findings.filter { kinds.contains($0.kind) }.compactMap { finding -> Dot? in
-            guard let feed = finding.feed.flatMap({ transaction.state.ordinals[$0] }), let seq = finding.seq else { return nil }
+            guard let feed = finding.feed.flatMap({ transaction.state.ordinals[$0] }), let seq = finding.seq else {
+                return nil
+            }
             return Dot(feed: feed, seq: seq)
         }
         return (report, altered)
@@ -34,7 +36,10 @@ struct Verification {
             }
             for seq in unsigned {
                 let what = "Changeset \(seq) is not signed by its author, nor is any later one of its feed"
-                findings.append(.init(kind: "signature", feed: feed.id, seq: seq, message: "\(what): \(ReplicaReports.spoiltAdvice)."))
+                findings.append(
+                    .init(
+                        kind: "signature", feed: feed.id, seq: seq, message: "\(what): \(ReplicaReports.spoiltAdvice).")
+                )
             }
             try verifyEnd(feed, head: previous, findings: &findings)
         }
@@ -42,32 +47,47 @@ struct Verification {
     }
 
     /// Whether the feed ends where the replica says that it does.
-    private func verifyEnd(_ feed: FeedState, head: Bytes32, findings: inout [VerifyReport.Finding]) throws(StoreError) {
+    private func verifyEnd(_ feed: FeedState, head: Bytes32, findings: inout [VerifyReport.Finding]) throws(StoreError)
+    {
         if head != feed.hash {
-            findings.append(.init(kind: "chain", feed: feed.id, seq: feed.held, message: "Changeset \(feed.held) is not the one that the replica names as the last."))
+            findings.append(
+                .init(
+                    kind: "chain", feed: feed.id, seq: feed.held,
+                    message: "Changeset \(feed.held) is not the one that the replica names as the last."))
         }
         let beyond = try transaction.log.count(of: feed.ordinal, beyond: feed.held)
         if beyond > 0 {
-            findings.append(.init(kind: "gap", feed: feed.id, seq: feed.held, message: "The log has changesets of this feed behind \(feed.held), where the replica says that it ends."))
+            findings.append(
+                .init(
+                    kind: "gap", feed: feed.id, seq: feed.held,
+                    message:
+                        "The log has changesets of this feed behind \(feed.held), where the replica says that it ends.")
+            )
         }
     }
 
     private func verify(
-        _ feed: FeedState, _ seq: UInt64, previous: inout Bytes32, unsigned: inout [UInt64], findings: inout [VerifyReport.Finding]
+        _ feed: FeedState, _ seq: UInt64, previous: inout Bytes32, unsigned: inout [UInt64],
+        findings: inout [VerifyReport.Finding]
     ) throws(StoreError) {
         func found(_ kind: String, _ message: String) {
             findings.append(.init(kind: kind, feed: feed.id, seq: seq, message: message))
         }
         let entry = try transaction.log.entry(Dot(feed: feed.ordinal, seq: seq))
         guard let entry, let bytes = entry.headerBytes, let signature = entry.signature, let body = entry.body else {
-            return found("gap", "The log has no changeset \(seq) of this feed, though it says that it holds \(feed.held).")
+            return found(
+                "gap", "The log has no changeset \(seq) of this feed, though it says that it holds \(feed.held).")
         }
         let read: UnverifiedHeader
         do throws(WireError) { read = try UnverifiedHeader(bytes: bytes, signature: signature) } catch {
             previous = ContentHash.of(bytes)
-            return found("hash", "The header of changeset \(seq) cannot be read (\(error.sentence)): \(ReplicaReports.spoiltAdvice).")
+            return found(
+                "hash",
+                "The header of changeset \(seq) cannot be read (\(error.sentence)): \(ReplicaReports.spoiltAdvice).")
         }
-        if entry.recordedHash != read.hash { found("hash", "The header of changeset \(seq) is not what was recorded: \(ReplicaReports.spoiltAdvice).") }
+        if entry.recordedHash != read.hash {
+            found("hash", "The header of changeset \(seq) is not what was recorded: \(ReplicaReports.spoiltAdvice).")
+        }
         if read.header.feed != feed.id || read.header.seq != seq || read.header.previous != previous {
             found("chain", "Changeset \(seq) does not follow the one before it.")
         }
@@ -75,8 +95,12 @@ struct Verification {
         if read.isSigned { unsigned = [] } else { unsigned.append(seq) }
         previous = read.hash
         for (number, hash) in read.header.chunkHashes.enumerated() {
-            guard let bytes = try transaction.log.chunkIfThere(body: body, number: number), ContentHash.of(bytes) == hash else {
-                found("body", "Chunk \(number) of changeset \(seq) is missing or altered: \(ReplicaReports.spoiltAdvice).")
+            guard let bytes = try transaction.log.chunkIfThere(body: body, number: number),
+                ContentHash.of(bytes) == hash
+            else {
+                found(
+                    "body", "Chunk \(number) of changeset \(seq) is missing or altered: \(ReplicaReports.spoiltAdvice)."
+                )
                 continue
             }
         }

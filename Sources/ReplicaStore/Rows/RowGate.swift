@@ -1,7 +1,8 @@
 import ReplicaModel
 import SyncWire
 
-/// Judges rows of a table of this replica before they are sealed, as everybody else will judge them: what others would hold as void is not signed.
+/// Judges rows of a table of this replica before they are sealed, as everybody else will judge them: what others would
+/// hold as void is not signed.
 struct RowGate {
     private let keys: [CellGate]
     /// By place.
@@ -37,7 +38,9 @@ struct RowGate {
     }
 
     @inline(__always)
-    private func refuses(_ value: Value, at place: Int) -> Bool { classes[place] & CellGate.bit(of: value) == 0 && others[place].refuses(value) }
+    private func refuses(_ value: Value, at place: Int) -> Bool {
+        classes[place] & CellGate.bit(of: value) == 0 && others[place].refuses(value)
+    }
 
     private func refuses(key: [Value]) -> Bool {
         var bytes = 0
@@ -54,7 +57,8 @@ struct RowGate {
     ///
     /// - Parameter bytes: of other values that it holds.
     static func isTooLarge(_ values: [Value], with bytes: Int = 0) -> Bool {
-        values.contains { $0.byteCount > WireLimits.valueBytesMax } || values.reduce(bytes) { $0 + Self.bytes(of: $1) } > bytesMax
+        values.contains { $0.byteCount > WireLimits.valueBytesMax }
+            || values.reduce(bytes) { $0 + Self.bytes(of: $1) } > bytesMax
     }
 
     static func bytes(of value: Value) -> Int { value.byteCount + headOfValue }

@@ -15,7 +15,8 @@ struct RowRecord {
     init(base: Dot?, columnCount: Int) {
         self.init(
             clock: RowClock(
-                columnCount: columnCount, base: base.map { .init(dot: $0, isKilled: false, value: nil) }, registers: [], openDeletes: [],
+                columnCount: columnCount, base: base.map { .init(dot: $0, isKilled: false, value: nil) }, registers: [],
+                openDeletes: [],
                 earlierInserts: []), archive: nil)
     }
 
@@ -25,8 +26,8 @@ struct RowRecord {
     /// In its table.
     var isVisible: Bool { archive == nil && clock.base != nil }
 
-    /// What people should look at, as bits: 1 some cell is in conflict, 2 a delete was answered by an edit that had not seen it, 4 the
-    /// row is kept. Nil if nothing.
+    /// What people should look at, as bits: 1 some cell is in conflict, 2 a delete was answered by an edit that had not
+    /// seen it, 4 the row is kept. Nil if nothing.
     var openBits: Int64? {
         if isKept { return 4 }
         guard !clock.registers.isEmpty || !clock.openDeletes.isEmpty, clock.isAlive else { return nil }

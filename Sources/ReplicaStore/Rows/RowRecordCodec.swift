@@ -3,12 +3,14 @@ import SyncWire
 
 /// What a row clock holds beside its base, as bytes for the `state` column. Local to the replica: no peer ever sees it.
 ///
-///     [is base killed, [open delete …], [earlier insert …], [[column + 1, [[dot, is killed, value or nothing] …]] …], archive or null]
+///     [is base killed, [open delete …], [earlier insert …], [[column + 1, [[dot, is killed, value or nothing] …]] …],
+///     archive or null]
 enum RowRecordCodec {
     /// Nil where an unkilled base says all.
     static func encode(_ record: RowRecord) -> [UInt8]? {
         let clock = record.clock
-        if clock.base?.isKilled == false, clock.registers.isEmpty, clock.openDeletes.isEmpty, clock.earlierInserts.isEmpty,
+        if clock.base?.isKilled == false, clock.registers.isEmpty, clock.openDeletes.isEmpty,
+            clock.earlierInserts.isEmpty,
             record.archive == nil
         {
             return nil
@@ -62,7 +64,10 @@ enum RowRecordCodec {
                 let parts = try reader.readArray(max: 3)
                 let dot = Dot(bits: try reader.readInteger())
                 let isKilled = try reader.readBool()
-                candidates.append(.init(dot: dot, isKilled: isKilled, value: parts == 3 ? try reader.readValue(bytesMax: Int.max) : nil))
+                candidates.append(
+                    .init(
+                        dot: dot, isKilled: isKilled, value: parts == 3 ? try reader.readValue(bytesMax: Int.max) : nil)
+                )
             }
             registers.append(.init(column: column, candidates: candidates))
         }
@@ -74,7 +79,8 @@ enum RowRecordCodec {
         }
         try reader.finish()
         let clock = RowClock(
-            columnCount: columnCount, base: base.map { .init(dot: $0, isKilled: isKilled, value: nil) }, registers: registers,
+            columnCount: columnCount, base: base.map { .init(dot: $0, isKilled: isKilled, value: nil) },
+            registers: registers,
             openDeletes: openDeletes, earlierInserts: earlierInserts)
         return RowRecord(clock: clock, archive: archive)
     }

@@ -46,14 +46,18 @@ struct TableRows {
         var record =
             statements.selectClock.isNull(at: 1)
             ? RowRecord(base: base, columnCount: table.others.count)
-            : try RowRecordCodec.decode(statements.selectClock.bytes(at: 1), base: base, columnCount: table.others.count)
+            : try RowRecordCodec.decode(
+                statements.selectClock.bytes(at: 1), base: base, columnCount: table.others.count)
         if !table.addedColumns.isEmpty { complete(&record, base: base) }
         return record
     }
 
-    /// Of columns that a table got later, the base wrote only those that its author knew; and an archive may be older than they are.
+    /// Of columns that a table got later, the base wrote only those that its author knew; and an archive may be older
+    /// than they are.
     private func complete(_ record: inout RowRecord, base: Dot?) {
-        if let base { record.clock.leaveUnwritten(table.addedColumns.filter { !transaction.log.knew(table.columns[$0], base) }) }
+        if let base {
+            record.clock.leaveUnwritten(table.addedColumns.filter { !transaction.log.knew(table.columns[$0], base) })
+        }
         if let archive = record.archive, archive.count < table.defaults.count {
             record.archive = archive + table.defaults[archive.count...]
         }
@@ -82,16 +86,21 @@ struct TableRows {
         return (0..<table.others.count).map(statements.selectRow.value(at:))
     }
 
-    /// That a row is not there although its clock says so: no damage of the file, and no reason to stop anybody else's changes.
+    /// That a row is not there although its clock says so: no damage of the file, and no reason to stop anybody else's
+    /// changes.
     func missing(_ key: [Value]) -> StoreError {
         transaction.file.unseen.insert(table.id)
-        return .notFound("row \(key.sentenceText) of table \(table.name) is not there, and nothing in the log took it away: something wrote while triggers were off")
+        return .notFound(
+            "row \(key.sentenceText) of table \(table.name) is not there, and nothing in the log took it away: something wrote while triggers were off"
+        )
     }
 
     /// That a row is there although nothing in the log put it there.
     func unknown(_ key: [Value]) -> StoreError {
         transaction.file.unseen.insert(table.id)
-        return .notFound("row \(key.sentenceText) of table \(table.name) is there, and nothing in the log put it there: something wrote while triggers were off")
+        return .notFound(
+            "row \(key.sentenceText) of table \(table.name) is there, and nothing in the log put it there: something wrote while triggers were off"
+        )
     }
 
     /// Whether there is such a row.

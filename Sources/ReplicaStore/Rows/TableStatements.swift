@@ -30,7 +30,9 @@ final class TableStatements {
         let (connection, state, references) = (transaction.connection, transaction.state, transaction.state.references)
         self.connection = connection
         self.table = table
-        isWatched = !table.definition.checks.isEmpty || state.indexes.contains { $0.isPlain && $0.definition.table == table.name }
+        isWatched =
+            !table.definition.checks.isEmpty
+            || state.indexes.contains { $0.isPlain && $0.definition.table == table.name }
         links = references.from(table.id)
         isReferredTo = !references.to(table.id).isEmpty
         linkColumns = Set(links.flatMap(\.others))

@@ -1,7 +1,8 @@
 import CSQLite
 import ReplicaModel
 
-/// SQLite says that a file is malformed also where the file is whole, and something that another program put into it is not.
+/// SQLite says that a file is malformed also where the file is whole, and something that another program put into it is
+/// not.
 extension Connection {
     /// SQLITE_CORRUPT_VTAB and SQLITE_CORRUPT_INDEX, macros that Swift does not import.
     private static let virtualTableWrong: Int32 = SQLITE_CORRUPT | 1 << 8
@@ -12,7 +13,9 @@ extension Connection {
         let message = String(cString: sqlite3_errmsg(handle))
         switch code {
         case Self.virtualTableWrong:
-            let names = virtualTables.isEmpty ? "a virtual table" : "the virtual table \(virtualTables.joined(separator: " or "))"
+            let names =
+                virtualTables.isEmpty
+                ? "a virtual table" : "the virtual table \(virtualTables.joined(separator: " or "))"
             return .foreign(
                 """
                 \(names) of this node's own does not agree with the table that it was made for, as happens to a full-text index that triggers keep, for they \
@@ -29,11 +32,13 @@ extension Connection {
     }
 
     private var virtualTables: [String] {
-        let found = try? rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%' ORDER BY name")
+        let found = try? rows(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%' ORDER BY name")
         return (found ?? []).compactMap { $0.first?.identifier?.text }
     }
 
-    /// A view or a trigger whose text this SQLite cannot parse, as a newer one wrote it: no statement at all can be prepared while it is there.
+    /// A view or a trigger whose text this SQLite cannot parse, as a newer one wrote it: no statement at all can be
+    /// prepared while it is there.
     private func unreadableObject(_ message: String) -> StoreError? {
         let head = "malformed database schema ("
         guard message.hasPrefix(head), let end = message.range(of: ") - ") else { return nil }
@@ -58,23 +63,34 @@ extension Connection {
             """
     }
 
-    /// Where an upsert names a column in which rows that were entered apart are equal, so that nothing is UNIQUE there for now, what to do about it.
+    /// Where an upsert names a column in which rows that were entered apart are equal, so that nothing is UNIQUE there
+    /// for now, what to do about it.
     private func upsertHint(_ message: String) -> String? {
-        guard message.hasPrefix("ON CONFLICT clause does not match"), let found = try? rows("SELECT name FROM caravan_index WHERE plain <> 0 ORDER BY name"), !found.isEmpty else {
+        guard message.hasPrefix("ON CONFLICT clause does not match"),
+            let found = try? rows("SELECT name FROM caravan_index WHERE plain <> 0 ORDER BY name"), !found.isEmpty
+        else {
             return nil
         }
         let names = found.compactMap { $0.first?.identifier?.text }.joined(separator: ", ")
-        return " (rows entered apart are equal in \(names), which is UNIQUE again once they are settled: `caravan conflicts` lists them; until then write ON CONFLICT of the key)"
+        return
+            " (rows entered apart are equal in \(names), which is UNIQUE again once they are settled: `caravan conflicts` lists them; until then write ON CONFLICT of the key)"
     }
 
-    /// Where a function or a collation is missing, the triggers, views and indexes that ask for it: only the program that made them has it. Of other refusals, what to do.
+    /// Where a function or a collation is missing, the triggers, views and indexes that ask for it: only the program
+    /// that made them has it. Of other refusals, what to do.
     func callerHint(_ message: String) -> String? {
         if let hint = mismatchHint(message) ?? upsertHint(message) { return hint }
-        guard let head = ["no such function: ", "unknown function: ", "no such collation sequence: "].first(where: message.hasPrefix) else { return nil }
+        guard
+            let head = ["no such function: ", "unknown function: ", "no such collation sequence: "].first(
+                where: message.hasPrefix)
+        else { return nil }
         let name = message.dropFirst(head.count).prefix { $0 != "(" }
-        let found = try? rows("SELECT type || ' ' || name FROM sqlite_master WHERE instr(lower(sql), lower(?1)) ORDER BY 1", [.text(String(name))])
+        let found = try? rows(
+            "SELECT type || ' ' || name FROM sqlite_master WHERE instr(lower(sql), lower(?1)) ORDER BY 1",
+            [.text(String(name))])
         let callers = (found ?? []).compactMap { $0.first?.identifier?.text }
         guard !callers.isEmpty else { return nil }
-        return " (\(callers.joined(separator: ", ")) of this node asks for it, and only the program that made that has it: write with that program, or drop it)"
+        return
+            " (\(callers.joined(separator: ", ")) of this node asks for it, and only the program that made that has it: write with that program, or drop it)"
     }
 }

@@ -21,7 +21,9 @@ final class Connection {
     static let busyMilliseconds: Int32 = 5000
 
     /// Opens `path`; an empty path is a database in memory. A busy database is waited for up to `busyMilliseconds`.
-    init(path: String, access: Access, busyMilliseconds: Int32 = Connection.busyMilliseconds, on disk: MountedDisk? = nil) throws(StoreError) {
+    init(
+        path: String, access: Access, busyMilliseconds: Int32 = Connection.busyMilliseconds, on disk: MountedDisk? = nil
+    ) throws(StoreError) {
         let flags =
             switch access {
             case .readOnly: SQLITE_OPEN_READONLY
@@ -85,7 +87,8 @@ final class Connection {
 
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
-    /// Begins a transaction: a deferred one, in which all that is read is of one moment, or an IMMEDIATE one, in which nobody else may write.
+    /// Begins a transaction: a deferred one, in which all that is read is of one moment, or an IMMEDIATE one, in which
+    /// nobody else may write.
     func begin(isWriting: Bool) throws(StoreError) {
         precondition(!isInTransaction, "a transaction is not begun inside another")
         try run(isWriting ? "BEGIN IMMEDIATE" : "BEGIN")
@@ -137,7 +140,9 @@ final class Connection {
         // The shared memory beside a database cannot grow: nothing else fails that way.
         case SQLITE_IOERR where code == Self.sharedMemoryFull: return .diskFull(path: path)
         case SQLITE_IOERR: return .disk(path: path, message: String(cString: sqlite3_errmsg(handle)))
-        default: return .sqlite(code: code, message: String(cString: sqlite3_errmsg(handle)), doing: String(doing.prefix(200)))
+        default:
+            return .sqlite(
+                code: code, message: String(cString: sqlite3_errmsg(handle)), doing: String(doing.prefix(200)))
         }
     }
 }

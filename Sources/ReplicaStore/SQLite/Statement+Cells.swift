@@ -8,8 +8,12 @@ extension Statement {
         case .null: try bind(Value.null, at: index)
         case .integer: try bind(cell.integer, at: index)
         case .real: try bind(.real(cell.real), at: index)
-        case .text: try bindStatic(text: true, UnsafeRawBufferPointer(rebasing: bytes[cell.offset..<cell.offset + cell.count]), at: index)
-        case .blob: try bindStatic(text: false, UnsafeRawBufferPointer(rebasing: bytes[cell.offset..<cell.offset + cell.count]), at: index)
+        case .text:
+            try bindStatic(
+                text: true, UnsafeRawBufferPointer(rebasing: bytes[cell.offset..<cell.offset + cell.count]), at: index)
+        case .blob:
+            try bindStatic(
+                text: false, UnsafeRawBufferPointer(rebasing: bytes[cell.offset..<cell.offset + cell.count]), at: index)
         }
     }
 }

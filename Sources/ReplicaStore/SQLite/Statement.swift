@@ -8,7 +8,9 @@ final class Statement {
 
     init(connection: Connection, sql: String) throws(StoreError) {
         var prepared: OpaquePointer?
-        guard sqlite3_prepare_v3(connection.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil) == SQLITE_OK,
+        guard
+            sqlite3_prepare_v3(connection.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+                == SQLITE_OK,
             let prepared
         else { throw connection.failure(doing: sql) }
         self.connection = connection
@@ -51,18 +53,23 @@ final class Statement {
 
     /// Binds bytes that stay where they are until the statement is reset or bound anew; SQLite does not copy them.
     func bindStatic(text: Bool, _ bytes: UnsafeRawBufferPointer, at index: Int) throws(StoreError) {
-        let code = text ? bindText(bytes, at: Int32(index), lifetime: nil) : bindBlob(bytes, at: Int32(index), lifetime: nil)
+        let code =
+            text ? bindText(bytes, at: Int32(index), lifetime: nil) : bindBlob(bytes, at: Int32(index), lifetime: nil)
         guard code == SQLITE_OK else { throw connection.failure(doing: "binding parameter \(index)") }
     }
 
-    private func bindText(_ bytes: UnsafeRawBufferPointer, at position: Int32, lifetime: sqlite3_destructor_type?) -> Int32 {
+    private func bindText(_ bytes: UnsafeRawBufferPointer, at position: Int32, lifetime: sqlite3_destructor_type?)
+        -> Int32
+    {
         guard let base = bytes.bindMemory(to: CChar.self).baseAddress, !bytes.isEmpty else {
             return sqlite3_bind_text(handle, position, "", 0, transient)
         }
         return sqlite3_bind_text64(handle, position, base, UInt64(bytes.count), lifetime, UInt8(SQLITE_UTF8))
     }
 
-    private func bindBlob(_ bytes: UnsafeRawBufferPointer, at position: Int32, lifetime: sqlite3_destructor_type?) -> Int32 {
+    private func bindBlob(_ bytes: UnsafeRawBufferPointer, at position: Int32, lifetime: sqlite3_destructor_type?)
+        -> Int32
+    {
         guard let base = bytes.baseAddress, !bytes.isEmpty else { return sqlite3_bind_zeroblob(handle, position, 0) }
         return sqlite3_bind_blob64(handle, position, base, UInt64(bytes.count), lifetime)
     }

@@ -1,11 +1,14 @@
 import CSQLite
 
-/// SQLite's authorizer, for texts that people or peers wrote: it hears of everything that a statement would do, before it does.
+/// SQLite's authorizer, for texts that people or peers wrote: it hears of everything that a statement would do, before
+/// it does.
 final class Authorizer {
-    /// One thing that a statement would do. Its words are read only where they are asked for, for most acts are columns that are read.
+    /// One thing that a statement would do. Its words are read only where they are asked for, for most acts are columns
+    /// that are read.
     struct Act {
         let code: Int32
-        fileprivate let words: (UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?)
+        fileprivate let words:
+            (UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?)
 
         var first: String? { words.0.map { String(cString: $0) } }
         var second: String? { words.1.map { String(cString: $0) } }
@@ -35,7 +38,8 @@ final class Authorizer {
             connection.handle,
             { context, action, first, second, database, origin in
                 guard let context else { return SQLITE_DENY }
-                return Unmanaged<Authorizer>.fromOpaque(context).takeUnretainedValue().answer(Act(code: action, words: (first, second, database, origin)))
+                return Unmanaged<Authorizer>.fromOpaque(context).takeUnretainedValue().answer(
+                    Act(code: action, words: (first, second, database, origin)))
             }, context)
         defer { sqlite3_set_authorizer(connection.handle, nil, nil) }
         return try body()

@@ -2,8 +2,8 @@ import ReplicaModel
 
 /// The alliance's own schema: what `init` founds unless told otherwise.
 ///
-/// Names stand in Chinese, Russian, English and the local language, each its own column, so that each merges alone. Keys of what sites enter
-/// are UUIDs of version 7 (RFC 9562), minted in plain SQL wherever the row is entered.
+/// Names stand in Chinese, Russian, English and the local language, each its own column, so that each merges alone.
+/// Keys of what sites enter are UUIDs of version 7 (RFC 9562), minted in plain SQL wherever the row is entered.
 public enum DefaultSchema {
     public static let sql = """
         CREATE TABLE country (
@@ -58,7 +58,9 @@ public enum DefaultSchema {
 
     private static func row(_ table: Identifier, _ record: [String]) -> RowOperation {
         var values: [Identifier: Value] = [:]
-        for (name, text) in zip(["name_zh", "name_ru", "name_en", "name_local"] as [Identifier], record.dropFirst()) { values[name] = .text(text) }
+        for (name, text) in zip(["name_zh", "name_ru", "name_en", "name_local"] as [Identifier], record.dropFirst()) {
+            values[name] = .text(text)
+        }
         return RowOperation(table: table, key: [.text(record[0])], action: .insert(values))
     }
 

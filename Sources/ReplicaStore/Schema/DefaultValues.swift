@@ -17,9 +17,12 @@ enum DefaultValues {
     }
 
     /// Of a default that counted before only literals did.
-    private static func computed(_ text: String, _ column: ColumnDefinition, isStrict: Bool) throws(StoreError) -> Value {
+    private static func computed(_ text: String, _ column: ColumnDefinition, isStrict: Bool) throws(StoreError) -> Value
+    {
         let scratch = try Connection.scratch()
-        try scratch.runOne("CREATE TABLE t (id INTEGER PRIMARY KEY, c \(column.type) DEFAULT (\(text)))\(isStrict ? " STRICT" : "")", under: .creating(table: "t"))
+        try scratch.runOne(
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, c \(column.type) DEFAULT (\(text)))\(isStrict ? " STRICT" : "")",
+            under: .creating(table: "t"))
         try scratch.run("INSERT INTO t(id) VALUES (1)")
         return try scratch.value("SELECT c FROM t") ?? .null
     }

@@ -1,7 +1,8 @@
 import CSQLite
 import ReplicaModel
 
-/// What one statement may do that is made of a definition. Names, types and expressions in it are of peers, and were judged before: this is a second wall.
+/// What one statement may do that is made of a definition. Names, types and expressions in it are of peers, and were
+/// judged before: this is a second wall.
 enum DefinitionRight {
     case creating(table: Identifier)
     case creatingIndex(Identifier, on: Identifier)
@@ -12,7 +13,8 @@ enum DefinitionRight {
     func permits(_ action: Int32, _ first: String?, _ second: String?) -> Bool {
         switch action {
         case SQLITE_INSERT, SQLITE_UPDATE: first == "sqlite_master"
-        case SQLITE_READ: first == "sqlite_master" || first == table.text || (isAltering && first == "pragma_quick_check")
+        case SQLITE_READ:
+            first == "sqlite_master" || first == table.text || (isAltering && first == "pragma_quick_check")
         case SQLITE_FUNCTION: second != "load_extension" && second != "fts3_tokenizer"
         case SQLITE_CREATE_TABLE: isCreatingTable && first == table.text
         case SQLITE_CREATE_INDEX: second == table.text && (isCreatingTable || first == index?.text)
@@ -28,7 +30,8 @@ enum DefinitionRight {
 
     private var table: Identifier {
         switch self {
-        case .creating(let table), .creatingIndex(_, let table), .addingColumn(let table), .creatingTrigger(let table): table
+        case .creating(let table), .creatingIndex(_, let table), .addingColumn(let table), .creatingTrigger(let table):
+            table
         }
     }
 
@@ -64,7 +67,8 @@ extension Connection {
         }
     }
 
-    /// The next statement of a text, nil for blanks and comments, and where what follows it begins. Nil at the end of the text.
+    /// The next statement of a text, nil for blanks and comments, and where what follows it begins. Nil at the end of
+    /// the text.
     ///
     /// - Parameters:
     ///   - text: ends with NUL. It is not copied, so a script of any number of statements is read once.

@@ -7,10 +7,12 @@ enum NameRules {
     /// Why it may not be called so, to be read behind the words that say what it is; nil if it may.
     static func refusal(of name: Identifier) -> String? {
         guard (1...WireLimits.identifierBytesMax).contains(name.bytes.count), !name.bytes.contains(0) else {
-            return "has the name \(name.text.prefix(40).debugDescription): a name has 1 to \(WireLimits.identifierBytesMax) bytes, without NUL"
+            return
+                "has the name \(name.text.prefix(40).debugDescription): a name has 1 to \(WireLimits.identifierBytesMax) bytes, without NUL"
         }
         guard isComposed(name) else {
-            return "has the name \(name.text.prefix(40).debugDescription), which is not in Unicode's normal form C: write its letters composed, as keyboards do"
+            return
+                "has the name \(name.text.prefix(40).debugDescription), which is not in Unicode's normal form C: write its letters composed, as keyboards do"
         }
         return nil
     }

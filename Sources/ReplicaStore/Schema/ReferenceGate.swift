@@ -11,7 +11,8 @@ enum ReferenceGate {
                 onUpdate: reference.onUpdate, isDeferred: reference.isDeferred)
         }
         return TableDefinition(
-            name: table.name, columns: table.columns, key: table.key, isStrict: table.isStrict, isWithoutRowid: table.isWithoutRowid,
+            name: table.name, columns: table.columns, key: table.key, isStrict: table.isStrict,
+            isWithoutRowid: table.isWithoutRowid,
             references: references, checks: table.checks)
     }
 
@@ -22,18 +23,22 @@ enum ReferenceGate {
     }
 
     /// Why a table cannot refer to another so; nil if it can.
-    static func refusal(of reference: Reference, in table: TableDefinition, among tables: [TableDefinition]) -> String? {
+    static func refusal(of reference: Reference, in table: TableDefinition, among tables: [TableDefinition]) -> String?
+    {
         guard let target = tables.first(where: { $0.name.isSame(as: reference.table) }) else {
             return "table \(table.name) refers to \(reference.table), which the schema does not have: add it"
         }
         guard reference.columns.count == target.key.count else {
-            return "table \(table.name) refers to \(target.name) by \(reference.columns.count) columns, and its primary key has \(target.key.count)"
+            return
+                "table \(table.name) refers to \(target.name) by \(reference.columns.count) columns, and its primary key has \(target.key.count)"
         }
         for (from, to) in zip(reference.columns, target.key) {
             guard let column = table.column(from), let key = target.column(to),
-                Affinity(declared: column.type) == Affinity(declared: key.type), column.collation == "BINARY", column.generated == nil
+                Affinity(declared: column.type) == Affinity(declared: key.type), column.collation == "BINARY",
+                column.generated == nil
             else {
-                return "column \(from) of table \(table.name) refers to \(target.name).\(to) and must have its type, without a collation of its own, and not be generated"
+                return
+                    "column \(from) of table \(table.name) refers to \(target.name).\(to) and must have its type, without a collation of its own, and not be generated"
             }
         }
         return nil

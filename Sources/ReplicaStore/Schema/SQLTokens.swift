@@ -29,7 +29,10 @@ struct SQLTokens {
                 for place in start..<offset { bytes[place] = 32 }
             } else if Self.isWord(first) {
                 offset = bytes[offset...].firstIndex { !Self.isWord($0) } ?? bytes.count
-                out.append(Token(word: String(decoding: bytes[start..<offset], as: UTF8.self).asciiUppercased, range: start..<offset))
+                out.append(
+                    Token(
+                        word: String(decoding: bytes[start..<offset], as: UTF8.self).asciiUppercased,
+                        range: start..<offset))
             } else {
                 offset += 1
                 if first > 32 { out.append(Token(word: String(UnicodeScalar(first)), range: start..<offset)) }
@@ -61,7 +64,8 @@ struct SQLTokens {
 
     /// The text between two tokens, neither included.
     func text(after first: Int, before last: Int) -> String {
-        text(from: tokens[first].range.upperBound, to: last < tokens.count ? tokens[last].range.lowerBound : bytes.count)
+        text(
+            from: tokens[first].range.upperBound, to: last < tokens.count ? tokens[last].range.lowerBound : bytes.count)
     }
 
     /// The text of some tokens, with what stands between them.
@@ -106,7 +110,8 @@ struct SQLTokens {
         return out + [start..<range.upperBound]
     }
 
-    /// Whether tokens are one name, a call, or something in parentheses: a COLLATE behind them is of the whole, and of no part.
+    /// Whether tokens are one name, a call, or something in parentheses: a COLLATE behind them is of the whole, and of
+    /// no part.
     func isPrimary(_ range: Range<Int>) -> Bool {
         guard range.count > 1 else { return true }
         let open = tokens[range.lowerBound].word == "(" ? range.lowerBound : range.lowerBound + 1
@@ -131,7 +136,8 @@ struct SQLTokens {
     }
 
     private static func isWord(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F || byte == 0x24
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F
+            || byte == 0x24
             || byte >= 0x80
     }
 

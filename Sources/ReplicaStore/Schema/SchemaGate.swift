@@ -1,6 +1,7 @@
 import ReplicaModel
 
-/// Whether definitions can stand beside those that their author had seen. It looks at the definitions alone, so every replica says the same.
+/// Whether definitions can stand beside those that their author had seen. It looks at the definitions alone, so every
+/// replica says the same.
 enum SchemaGate {
     /// Why some definition cannot be meant; nil if all can. Costs what is defined, not its square.
     static func refusal(of facts: [SchemaFact], after before: [SchemaFact]) -> String? {
@@ -46,20 +47,25 @@ enum SchemaGate {
     private static func refusal(of operation: ControlOperation, beside names: Names) -> String? {
         switch operation {
         case .found, .admit: return nil
-        case .createTable(let table): return names.isTaken(table.name) ? "\(table.name) exists already" : SchemaRules.refusal(of: table)
+        case .createTable(let table):
+            return names.isTaken(table.name) ? "\(table.name) exists already" : SchemaRules.refusal(of: table)
         case .createIndex(let index):
-            return names.isTaken(index.name) ? "\(index.name) exists already" : SchemaRules.refusal(of: index, table: names.tables[index.table])
+            return names.isTaken(index.name)
+                ? "\(index.name) exists already" : SchemaRules.refusal(of: index, table: names.tables[index.table])
         case .addColumn(let added):
             guard let table = names.tables[added.table] else { return "there is no table \(added.table)" }
             return SchemaRules.refusal(of: added, to: table)
         case .retire(let name, let column):
-            guard let table = names.tables[name], table.column(column) != nil else { return "\(name) has no column \(column)" }
-            return table.key.contains(column) ? "column \(column) is of the key of \(name), which cannot be retired" : nil
+            guard let table = names.tables[name], table.column(column) != nil else {
+                return "\(name) has no column \(column)"
+            }
+            return table.key.contains(column)
+                ? "column \(column) is of the key of \(name), which cannot be retired" : nil
         }
     }
 
-    /// A reference may be to a table that comes further on in its changeset. One that is to nothing, or not to a whole key, is not in what the
-    /// definitions come to.
+    /// A reference may be to a table that comes further on in its changeset. One that is to nothing, or not to a whole
+    /// key, is not in what the definitions come to.
     private static func refusal(ofReferencesOf fact: SchemaFact, in merged: MergedSchema) -> String? {
         let (name, references): (Identifier, [Reference])
         switch fact.operation {
@@ -74,7 +80,8 @@ enum SchemaGate {
                 ($0.columns, $0.onDelete, $0.onUpdate) == (reference.columns, reference.onDelete, reference.onUpdate)
             }
             guard let found else {
-                return "table \(name) refers to \(reference.table), which is not there, or not by as many columns as its primary key has"
+                return
+                    "table \(name) refers to \(reference.table), which is not there, or not by as many columns as its primary key has"
             }
             if let refusal = ReferenceGate.refusal(of: found, in: table, among: tables) { return refusal }
         }

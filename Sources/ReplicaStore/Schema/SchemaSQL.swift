@@ -21,7 +21,8 @@ public enum SchemaSQL {
         _ definition: ColumnDefinition, _ references: [Reference], _ checks: [CheckDefinition], to table: Identifier
     ) -> String {
         let more = references.map { " " + target($0) } + checks.map { " " + check($0) }
-        return "ALTER TABLE \(table.quoted) ADD COLUMN \(column(definition, isRowidKey: false))\(more.joined()) /* added */"
+        return
+            "ALTER TABLE \(table.quoted) ADD COLUMN \(column(definition, isRowidKey: false))\(more.joined()) /* added */"
     }
 
     public static func createIndex(_ index: IndexDefinition) -> String {

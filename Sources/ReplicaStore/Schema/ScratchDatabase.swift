@@ -1,8 +1,8 @@
 import CSQLite
 
 extension Connection {
-    /// An empty database in memory for texts that people or peers wrote. A word in double quotes that names nothing is an error in it, and no
-    /// string: a SQLite that is built otherwise could not read the schema.
+    /// An empty database in memory for texts that people or peers wrote. A word in double quotes that names nothing is
+    /// an error in it, and no string: a SQLite that is built otherwise could not read the schema.
     static func scratch() throws(StoreError) -> Connection {
         let connection = try Connection(path: "", access: .create)
         try connection.configure(SQLITE_DBCONFIG_DQS_DDL, on: false)

@@ -1,6 +1,7 @@
 import ReplicaModel
 
-/// What of a CREATE TABLE no pragma tells, cut from its text: checks, what columns are generated from, and which references are deferred.
+/// What of a CREATE TABLE no pragma tells, cut from its text: checks, what columns are generated from, and which
+/// references are deferred.
 struct TableText {
     private let tokens: SQLTokens
     /// What stands between the commas of the table's parentheses.
@@ -59,11 +60,15 @@ struct TableText {
         items.first { columnName($0)?.isSame(as: name) == true }.map { tokens.text(of: $0) }
     }
 
-    /// The columns in their order, each with all that stands between the commas around it: every blank counts, and comments count as blanks.
+    /// The columns in their order, each with all that stands between the commas around it: every blank counts, and
+    /// comments count as blanks.
     var pieces: [(name: Identifier, text: String)] {
         items.compactMap { item in
-            guard let name = columnName(item), item.lowerBound > 0, item.upperBound < tokens.tokens.count else { return nil }
-            let bytes = tokens.bytes[tokens.tokens[item.lowerBound - 1].range.upperBound..<tokens.tokens[item.upperBound].range.lowerBound]
+            guard let name = columnName(item), item.lowerBound > 0, item.upperBound < tokens.tokens.count else {
+                return nil
+            }
+            let bytes = tokens.bytes[
+                tokens.tokens[item.lowerBound - 1].range.upperBound..<tokens.tokens[item.upperBound].range.lowerBound]
             return (name, String(decoding: bytes, as: UTF8.self))
         }
     }
@@ -71,7 +76,8 @@ struct TableText {
     /// The expressions of the columns, in their order; nil for those that are not generated.
     var generated: [String?] {
         items.filter { !Self.constraintWords.contains(word($0.lowerBound)) }.map { item in
-            guard let index = outer(item).first(where: { word($0) == "AS" && word($0 + 1) == "(" }), let close = tokens.closing(index + 1)
+            guard let index = outer(item).first(where: { word($0) == "AS" && word($0 + 1) == "(" }),
+                let close = tokens.closing(index + 1)
             else { return nil }
             return tokens.text(after: index + 1, before: close)
         }
@@ -118,7 +124,8 @@ struct IndexText {
         terms = tokens.split(open + 1..<close).map { part in
             var part = part
             if let last = part.last, ["ASC", "DESC"].contains(tokens.tokens[last].word) { part.removeLast() }
-            if part.count > 2, tokens.tokens[part.upperBound - 2].word == "COLLATE", tokens.isPrimary(part.dropLast(2)) {
+            if part.count > 2, tokens.tokens[part.upperBound - 2].word == "COLLATE", tokens.isPrimary(part.dropLast(2))
+            {
                 part = part.dropLast(2)
             }
             return tokens.text(of: tokens.unwrapped(part))

@@ -1,7 +1,8 @@
 import ReplicaModel
 
-/// Where people who had not seen each other defined more columns than a table can have, some are shown by nobody. Which they are may change with every
-/// definition that comes, so the table is made anew then from the log. Nothing is pending then.
+/// Where people who had not seen each other defined more columns than a table can have, some are shown by nobody. Which
+/// they are may change with every definition that comes, so the table is made anew then from the log. Nothing is
+/// pending then.
 struct CrowdedTables {
     let transaction: Transaction
 
@@ -31,12 +32,17 @@ struct CrowdedTables {
         try transaction.ownColumns.renameLocal(in: old, for: new.definition)
         let (scratch, aside) = (Identifier("caravan_rebuilt_\(old.id)"), Identifier("caravan_crowded_\(old.id)"))
         let own = try transaction.ownObjects.ownObjects(on: old.name)
-        let columns = try transaction.ownColumns.addedByHand(in: old.name, beside: old.definition).filter { !$0.isGenerated }
+        let columns = try transaction.ownColumns.addedByHand(in: old.name, beside: old.definition).filter {
+            !$0.isGenerated
+        }
         try transaction.connection.create(new.definition, named: scratch)
         try transaction.ownColumns.add(columns, to: scratch)
         try transaction.renames.renameAsText(old.name, to: aside)
-        try transaction.connection.run("DELETE FROM caravan_clock_\(old.id); DROP TABLE IF EXISTS caravan_pending_\(old.id)")
-        try transaction.connection.rows("UPDATE caravan_table SET places = ?2 WHERE id = ?1", [.integer(old.id), .blob(PlacesBlob.encode(table.places))])
+        try transaction.connection.run(
+            "DELETE FROM caravan_clock_\(old.id); DROP TABLE IF EXISTS caravan_pending_\(old.id)")
+        try transaction.connection.rows(
+            "UPDATE caravan_table SET places = ?2 WHERE id = ?1",
+            [.integer(old.id), .blob(PlacesBlob.encode(table.places))])
         crowded.append(
             Crowded(
                 id: old.id, scratch: scratch, aside: aside, old: old.name, name: new.name, key: new.definition.key,
@@ -53,21 +59,27 @@ struct CrowdedTables {
     func foldAnew(_ crowded: Crowded) throws(StoreError) {
         guard let table = transaction.state.table(id: crowded.id) else { return }
         var contexts = ContextReader(transaction: transaction)
-        let rows = try transaction.connection.prepare("SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL AND standing = 0 ORDER BY position")
+        let rows = try transaction.connection.prepare(
+            "SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL AND standing = 0 ORDER BY position")
         while try rows.step() {
             let dot = Dot(feed: FeedOrdinal(Int(rows.integer(at: 0))), seq: UInt64(rows.integer(at: 1)))
             guard transaction.state.feed(dot.feed).id.scope == .alliance else { continue }
-            try transaction.applier.fold(try transaction.log.logged(dot), context: try contexts.context(of: dot), into: crowded.id)
+            try transaction.applier.fold(
+                try transaction.log.logged(dot), context: try contexts.context(of: dot), into: crowded.id)
         }
         // Dead rows that something refers to are shown as before.
-        for key in try transaction.connection.rows("SELECT \(table.clockKeys) FROM caravan_clock_\(table.id) WHERE state IS NOT NULL") {
+        for key in try transaction.connection.rows(
+            "SELECT \(table.clockKeys) FROM caravan_clock_\(table.id) WHERE state IS NOT NULL")
+        {
             transaction.dirtyRows.isWanted(RowRef(table: table.id, key: key))
         }
         try transaction.constraints.settle()
         for column in crowded.ownColumns {
-            let isIt = crowded.key.map { "o.\($0.quoted) = \(table.name.quoted).\($0.quoted)" }.joined(separator: " AND ")
+            let isIt = crowded.key.map { "o.\($0.quoted) = \(table.name.quoted).\($0.quoted)" }.joined(
+                separator: " AND ")
             try transaction.connection.run(
-                "UPDATE \(table.name.quoted) SET \(column.name.quoted) = (SELECT o.\(column.name.quoted) FROM \(crowded.aside.quoted) AS o WHERE \(isIt))")
+                "UPDATE \(table.name.quoted) SET \(column.name.quoted) = (SELECT o.\(column.name.quoted) FROM \(crowded.aside.quoted) AS o WHERE \(isIt))"
+            )
         }
         try transaction.connection.run("DROP TABLE \(crowded.aside.quoted)")
         try transaction.ownObjects.remakeOwn(crowded.own)

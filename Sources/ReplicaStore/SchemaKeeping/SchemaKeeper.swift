@@ -19,15 +19,22 @@ struct SchemaKeeper {
         transaction.state.facts += facts
         let merged = MergedSchema(transaction.state.facts)
         // They name tables and columns, and are made anew.
-        for table in transaction.state.tables { for sql in CaptureSQL.drop(id: table.id) { try transaction.connection.run(sql) } }
+        for table in transaction.state.tables {
+            for sql in CaptureSQL.drop(id: table.id) { try transaction.connection.run(sql) }
+        }
         try transaction.setMeta("capture", .null)
         let before = transaction.state.tables
         var rebuilt: [Rebuilt] = []
         var crowded: [CrowdedTables.Crowded] = []
         var after: [TableState] = []
         for old in before {
-            guard let new = merged.tables.first(where: { $0.isSame(as: old.merged) }) else { throw .damaged("table \(old.name) has lost its definition") }
-            after.append(transaction.crowded.isCrowdedOtherwise(old, new) ? try transaction.crowded.clear(old, for: new, &crowded) : try adapt(old, to: new, rebuilt: &rebuilt))
+            guard let new = merged.tables.first(where: { $0.isSame(as: old.merged) }) else {
+                throw .damaged("table \(old.name) has lost its definition")
+            }
+            after.append(
+                transaction.crowded.isCrowdedOtherwise(old, new)
+                    ? try transaction.crowded.clear(old, for: new, &crowded)
+                    : try adapt(old, to: new, rebuilt: &rebuilt))
         }
         // When all have left their names, so that one may have the name that was another's.
         for table in rebuilt { try stand(table) }
@@ -39,23 +46,33 @@ struct SchemaKeeper {
         transaction.forgetLayouts()
         try learnColumnsKnown()
         for table in transaction.state.tables {
-            if let old = before.first(where: { $0.id == table.id }), old.places == Array(table.places.prefix(old.places.count)) { try showNewDefaults(table, old) }
+            if let old = before.first(where: { $0.id == table.id }),
+                old.places == Array(table.places.prefix(old.places.count))
+            {
+                try showNewDefaults(table, old)
+            }
         }
-        try adaptIndexes(to: merged.indexes, rebuilt: Set(rebuilt.flatMap { [$0.old, $0.name] } + crowded.flatMap { [$0.old, $0.name] }))
+        try adaptIndexes(
+            to: merged.indexes,
+            rebuilt: Set(rebuilt.flatMap { [$0.old, $0.name] } + crowded.flatMap { [$0.old, $0.name] }))
         for table in crowded { try transaction.crowded.foldAnew(table) }
         for table in transaction.state.tables {
-            guard let old = before.first(where: { $0.id == table.id }), old.definition.checks != table.definition.checks else { continue }
+            guard let old = before.first(where: { $0.id == table.id }), old.definition.checks != table.definition.checks
+            else { continue }
             try transaction.constraints.settleAllChecks(table)
         }
         try transaction.references.indexReferences()
     }
 
-    /// Makes a table anew with its columns in the order of the definition, and what was added by hand behind them. Nothing else changes.
+    /// Makes a table anew with its columns in the order of the definition, and what was added by hand behind them.
+    /// Nothing else changes.
     ///
     /// - Throws: `schema` where no replicated table has that name.
     func reorder(_ name: Identifier) throws(StoreError) {
         try transaction.repair.noticeAlteredTexts()
-        guard let table = transaction.state.table(named: name) else { throw .schema("there is no replicated table \(name): `caravan schema show` lists them") }
+        guard let table = transaction.state.table(named: name) else {
+            throw .schema("there is no replicated table \(name): `caravan schema show` lists them")
+        }
         for sql in CaptureSQL.drop(id: table.id) { try transaction.connection.run(sql) }
         try transaction.setMeta("capture", .null)
         try stand(try rebuild(table, as: table))
@@ -70,7 +87,9 @@ struct SchemaKeeper {
         let table = try TableState(id: id, merged: new, places: TableState.places(of: new))
         try makeRoom(for: new.name)
         try transaction.connection.create(new.definition)
-        for sql in ReplicaFormat.clockTable(id: id, keyCount: table.keyColumns.count) { try transaction.connection.run(sql) }
+        for sql in ReplicaFormat.clockTable(id: id, keyCount: table.keyColumns.count) {
+            try transaction.connection.run(sql)
+        }
         try transaction.connection.rows(
             "INSERT INTO caravan_table VALUES (?1, ?2, ?3, ?4)",
             [.integer(id), .text(new.base), .integer(origin(of: new)), .blob(PlacesBlob.encode(table.places))])
@@ -79,14 +98,23 @@ struct SchemaKeeper {
 
     private func origin(of table: MergedTable) -> Int64 { table.origins.map(\.bits).min() ?? 0 }
 
-    /// What somebody made by hand under a name that the alliance uses now is put aside, and not lost. A trigger may have the name of a table.
+    /// What somebody made by hand under a name that the alliance uses now is put aside, and not lost. A trigger may
+    /// have the name of a table.
     private func makeRoom(for name: Identifier) throws(StoreError) {
-        let found = try transaction.connection.rows("SELECT type, name FROM sqlite_master WHERE name = ?1 COLLATE NOCASE AND type <> 'trigger'", [.text(name)]).first
+        let found = try transaction.connection.rows(
+            "SELECT type, name FROM sqlite_master WHERE name = ?1 COLLATE NOCASE AND type <> 'trigger'", [.text(name)]
+        ).first
         guard let type = found?.first?.identifier, let present = found?.last?.identifier else { return }
-        if type == "table" { try transaction.ownTables.putAside(present) } else { try transaction.ownObjects.giveWay(present) }
+        if type == "table" {
+            try transaction.ownTables.putAside(present)
+        } else {
+            try transaction.ownObjects.giveWay(present)
+        }
     }
 
-    private func adapt(_ old: TableState, to new: MergedTable, rebuilt: inout [Rebuilt]) throws(StoreError) -> TableState {
+    private func adapt(_ old: TableState, to new: MergedTable, rebuilt: inout [Rebuilt]) throws(StoreError)
+        -> TableState
+    {
         let table = try TableState(id: old.id, merged: new, places: TableState.places(of: new, after: old.places))
         if old.definition != new.definition {
             try transaction.ownColumns.renameLocal(in: old, for: new.definition)
@@ -98,7 +126,9 @@ struct SchemaKeeper {
             try transaction.connection.run("DROP TABLE IF EXISTS caravan_pending_\(old.id)")
         }
         if table.places != old.places {
-            try transaction.connection.rows("UPDATE caravan_table SET places = ?2 WHERE id = ?1", [.integer(old.id), .blob(PlacesBlob.encode(table.places))])
+            try transaction.connection.rows(
+                "UPDATE caravan_table SET places = ?2 WHERE id = ?1",
+                [.integer(old.id), .blob(PlacesBlob.encode(table.places))])
         }
         return table
     }
@@ -106,19 +136,26 @@ struct SchemaKeeper {
     private func addColumn(_ sql: String, to old: TableState, named name: Identifier) throws(StoreError) {
         do { try transaction.connection.runOne(sql, under: .addingColumn(to: name)) } catch {
             // With a CHECK SQLite looks at every row, and refuses for what was there before.
-            guard case .sqlite(_, let message, _) = error, message.hasSuffix("constraint failed") || message.hasPrefix("type mismatch") else { throw error }
+            guard case .sqlite(_, let message, _) = error,
+                message.hasSuffix("constraint failed") || message.hasPrefix("type mismatch")
+            else { throw error }
             throw transaction.fileCheck.misfits(in: old)
         }
     }
 
-    /// Where the new definition has some columns more and is the same otherwise: statements that take no time at any size.
+    /// Where the new definition has some columns more and is the same otherwise: statements that take no time at any
+    /// size.
     private func additions(_ old: TableDefinition, _ new: TableDefinition) -> [String]? {
         let names = Set(old.columns.map(\.name))
         let added = new.columns.filter { !names.contains($0.name) }
-        let links = new.references.filter { reference in reference.columns.count == 1 && added.contains { $0.name == reference.columns[0] } }
+        let links = new.references.filter { reference in
+            reference.columns.count == 1 && added.contains { $0.name == reference.columns[0] }
+        }
         let checks = new.checks.filter { !old.checks.contains($0) }
-        guard old.name == new.name, old.isStrict == new.isStrict, new.checks.count == old.checks.count + checks.count, checks.isEmpty || !added.isEmpty,
-            old.columns == new.columns.filter({ names.contains($0.name) }), old.references == new.references.filter({ !links.contains($0) }),
+        guard old.name == new.name, old.isStrict == new.isStrict, new.checks.count == old.checks.count + checks.count,
+            checks.isEmpty || !added.isEmpty,
+            old.columns == new.columns.filter({ names.contains($0.name) }),
+            old.references == new.references.filter({ !links.contains($0) }),
             added.allSatisfy({ $0.generated?.isStored != true })
         else { return nil }
         return added.enumerated().map { number, column in
@@ -138,7 +175,8 @@ struct SchemaKeeper {
         let own: [(name: Identifier, sql: String)]
     }
 
-    /// Makes a table anew under its definition, with the rows that it had (www.sqlite.org/lang_altertable.html, section 7).
+    /// Makes a table anew under its definition, with the rows that it had (www.sqlite.org/lang_altertable.html, section
+    /// 7).
     private func rebuild(_ old: TableState, as new: TableState) throws(StoreError) -> Rebuilt {
         let objects = try transaction.ownObjects.ownObjects(on: old.name)
         let scratch = Identifier("caravan_rebuilt_\(old.id)")
@@ -149,7 +187,9 @@ struct SchemaKeeper {
         let kept = own.filter { !$0.isGenerated && present.containsSame(as: $0.name) }
         let rowid = try rowidName(of: old, beside: present).map { [(Identifier($0), Identifier($0))] } ?? []
         let pairs =
-            rowid + kept.map { ($0.name, $0.name) } + old.places.indices.map { (old.others[$0].name, new.others[$0].name) } + zip(old.definition.key, new.definition.key)
+            rowid + kept.map { ($0.name, $0.name) }
+            + old.places.indices.map { (old.others[$0].name, new.others[$0].name) }
+            + zip(old.definition.key, new.definition.key)
         do {
             try transaction.connection.run(
                 """
@@ -163,7 +203,8 @@ struct SchemaKeeper {
         return Rebuilt(scratch: scratch, old: old.name, name: new.name, own: objects)
     }
 
-    /// A name of SQLite's own row number, by which a person's tables may know the rows; nil where the key is it, or there is none.
+    /// A name of SQLite's own row number, by which a person's tables may know the rows; nil where the key is it, or
+    /// there is none.
     private func rowidName(of table: TableState, beside columns: [Identifier]) throws(StoreError) -> String? {
         guard !table.definition.isWithoutRowid, !SchemaSQL.isRowidKey(table.definition) else { return nil }
         let taken = try columns + transaction.ownColumns.columnNames(in: table.name)
@@ -178,7 +219,9 @@ struct SchemaKeeper {
 
     /// Concurrent definitions may move a default: rows in which nobody wrote the column show the new one.
     private func showNewDefaults(_ table: TableState, _ old: TableState) throws(StoreError) {
-        let moved = old.places.indices.filter { old.defaults[$0] != table.defaults[$0] && table.addedColumns.contains($0) }
+        let moved = old.places.indices.filter {
+            old.defaults[$0] != table.defaults[$0] && table.addedColumns.contains($0)
+        }
         guard !moved.isEmpty else { return }
         let tableRows = try transaction.tableRows(of: table)
         for key in try transaction.connection.rows("SELECT \(table.clockKeys) FROM caravan_clock_\(table.id)") {
@@ -201,9 +244,11 @@ struct SchemaKeeper {
 
     /// Finds, for what not everybody knows, from which changeset on each author did.
     private func learnColumnsKnown() throws(StoreError) {
-        for origin in transaction.state.addedOrigins.sorted(by: { $0.bits < $1.bits }) where transaction.state.columnKnownSince[origin] == nil {
+        for origin in transaction.state.addedOrigins.sorted(by: { $0.bits < $1.bits })
+        where transaction.state.columnKnownSince[origin] == nil {
             transaction.state.columnKnownSince[origin] = [:]
-            for feed in transaction.state.feeds where feed.id.scope != .control && feed.applied > 0 && feed.context.covers(origin) {
+            for feed in transaction.state.feeds
+            where feed.id.scope != .control && feed.applied > 0 && feed.context.covers(origin) {
                 var contexts = ContextReader(transaction: transaction)
                 for seq in 1...feed.applied {
                     guard try contexts.context(of: Dot(feed: feed.ordinal, seq: seq)).covers(origin) else { continue }
@@ -215,12 +260,17 @@ struct SchemaKeeper {
     }
 
     private func adaptIndexes(to wanted: [IndexDefinition], rebuilt: Set<Identifier>) throws(StoreError) {
-        for present in transaction.state.indexes where !wanted.contains(present.definition) || rebuilt.contains(present.definition.table) {
+        for present in transaction.state.indexes
+        where !wanted.contains(present.definition) || rebuilt.contains(present.definition.table) {
             try transaction.connection.run("DROP INDEX IF EXISTS \(present.definition.name.quoted)")
-            try transaction.connection.rows("DELETE FROM caravan_index WHERE name = ?1", [.text(present.definition.name)])
-            try transaction.connection.rows("DELETE FROM caravan_equal WHERE name = ?1", [.text(present.definition.name)])
+            try transaction.connection.rows(
+                "DELETE FROM caravan_index WHERE name = ?1", [.text(present.definition.name)])
+            try transaction.connection.rows(
+                "DELETE FROM caravan_equal WHERE name = ?1", [.text(present.definition.name)])
         }
-        let kept = transaction.state.indexes.filter { wanted.contains($0.definition) && !rebuilt.contains($0.definition.table) }
+        let kept = transaction.state.indexes.filter {
+            wanted.contains($0.definition) && !rebuilt.contains($0.definition.table)
+        }
         transaction.state.indexes = kept
         for index in wanted where !kept.contains(where: { $0.definition == index }) {
             try makeRoom(for: index.name)
@@ -239,14 +289,17 @@ struct SchemaKeeper {
             try transaction.connection.create(index)
             return false
         } catch {
-            guard case .sqlite(Connection.uniqueFailed, _, _) = error, let table = transaction.state.table(named: index.table) else { throw error }
+            guard case .sqlite(Connection.uniqueFailed, _, _) = error,
+                let table = transaction.state.table(named: index.table)
+            else { throw error }
             try makePlain(index, table)
             return true
         }
     }
 
     private func makePlain(_ index: IndexDefinition, _ table: TableState) throws(StoreError) {
-        let plain = IndexDefinition(name: index.name, table: index.table, isUnique: false, parts: index.parts, condition: index.condition)
+        let plain = IndexDefinition(
+            name: index.name, table: index.table, isUnique: false, parts: index.parts, condition: index.condition)
         try transaction.connection.create(plain)
         try transaction.uniqueIndexes.listDuplicates(index, table)
     }
@@ -254,7 +307,9 @@ struct SchemaKeeper {
     /// Makes an index that is known as a UNIQUE one a plain one, for rows are equal in it.
     func standPlain(_ index: IndexDefinition, _ table: TableState) throws(StoreError) {
         try makePlain(index, table)
-        for number in transaction.state.indexes.indices where transaction.state.indexes[number].definition == index { transaction.state.indexes[number].isPlain = true }
+        for number in transaction.state.indexes.indices where transaction.state.indexes[number].definition == index {
+            transaction.state.indexes[number].isPlain = true
+        }
         try transaction.connection.rows("UPDATE caravan_index SET plain = 1 WHERE name = ?1", [.text(index.name)])
     }
 }

@@ -1,16 +1,20 @@
 import ReplicaModel
 
-/// Whether the SQLite of this node makes of a description what it says: tried in an empty database in memory before an author signs it. What a
-/// peer has signed is not judged by it.
+/// Whether the SQLite of this node makes of a description what it says: tried in an empty database in memory before an
+/// author signs it. What a peer has signed is not judged by it.
 enum SchemaTrial {
     /// Why the tables and indexes cannot all be made, in this order; nil if they can.
     static func refusal(of tables: [TableDefinition], _ indexes: [IndexDefinition]) throws(StoreError) -> String? {
         let connection = try Connection.scratch()
         for table in tables {
-            if let reason = reason({ () throws(StoreError) in try connection.create(table) }) { return "table \(table.name) cannot be made: \(reason)" }
+            if let reason = reason({ () throws(StoreError) in try connection.create(table) }) {
+                return "table \(table.name) cannot be made: \(reason)"
+            }
         }
         for index in indexes {
-            if let reason = reason({ () throws(StoreError) in try connection.create(index) }) { return "index \(index.name) cannot be made: \(reason)" }
+            if let reason = reason({ () throws(StoreError) in try connection.create(index) }) {
+                return "index \(index.name) cannot be made: \(reason)"
+            }
         }
         return nil
     }
@@ -25,7 +29,8 @@ enum SchemaTrial {
 }
 
 extension SchemaKeeper {
-    /// Why definitions of this node's own cannot be given: by the rules that hold everywhere, and by what SQLite makes of them here. Nil if they can.
+    /// Why definitions of this node's own cannot be given: by the rules that hold everywhere, and by what SQLite makes
+    /// of them here. Nil if they can.
     func refusal(ofOwn operations: [ControlOperation]) throws(StoreError) -> String? {
         guard !operations.isEmpty else { return nil }
         // As if they came last of all that is here.
@@ -33,7 +38,9 @@ extension SchemaKeeper {
         for fact in transaction.state.facts { context[fact.dot.feed] = max(context[fact.dot.feed], fact.dot.seq) }
         let feed = FeedOrdinal(context.entries.map(\.feed.number).max().map { $0 + 1 } ?? 0)
         let facts = operations.enumerated().map { number, operation in
-            SchemaFact(dot: Dot(feed: feed, seq: 1), number: number, site: transaction.state.site, incarnation: transaction.state.incarnation, context: context, operation: operation)
+            SchemaFact(
+                dot: Dot(feed: feed, seq: 1), number: number, site: transaction.state.site,
+                incarnation: transaction.state.incarnation, context: context, operation: operation)
         }
         if let refusal = SchemaGate.refusal(of: facts, after: transaction.state.facts) { return refusal }
         let merged = MergedSchema(transaction.state.facts + facts)

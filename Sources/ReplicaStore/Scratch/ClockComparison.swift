@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// What two replicas keep of the rows of one table beside the rows, side by side: of each cell who wrote it, of each row who deleted it and nobody answered.
-/// By feeds and names, for each replica has numbers of its own for those.
+/// What two replicas keep of the rows of one table beside the rows, side by side: of each cell who wrote it, of each
+/// row who deleted it and nobody answered. By feeds and names, for each replica has numbers of its own for those.
 struct ClockComparison {
     private struct Write: Hashable {
         let feed: FeedID
@@ -25,7 +25,8 @@ struct ClockComparison {
         init(_ table: TableState, of transaction: Transaction) throws(StoreError) {
             self.transaction = transaction
             tableRows = try transaction.tableRows(of: table)
-            keys = try transaction.connection.prepare("SELECT \(table.clockKeys) FROM caravan_clock_\(table.id) ORDER BY \(table.clockKeys)")
+            keys = try transaction.connection.prepare(
+                "SELECT \(table.clockKeys) FROM caravan_clock_\(table.id) ORDER BY \(table.clockKeys)")
         }
 
         func next() throws(StoreError) -> [Value]? { try keys.step() ? keys.row : nil }
@@ -34,7 +35,9 @@ struct ClockComparison {
             guard let record = try tableRows.record(key) else { return nil }
             var out = Clock(isThere: record.archive == nil)
             out.cells[nil] = writes(record.clock.candidates(of: RowClock.keyColumn))
-            for (place, column) in tableRows.table.others.enumerated() { out.cells[column.name] = writes(record.clock.candidates(of: place)) }
+            for (place, column) in tableRows.table.others.enumerated() {
+                out.cells[column.name] = writes(record.clock.candidates(of: place))
+            }
             out.openDeletes = writes(record.clock.openDeletes.map { .init(dot: $0, isKilled: false, value: nil) })
             return out
         }
@@ -43,9 +46,13 @@ struct ClockComparison {
             Set(
                 candidates.map { candidate in
                     // A number that no feed has is no changeset's.
-                    let feed = transaction.state.feeds.indices.contains(candidate.dot.feed.number) ? transaction.state.feed(candidate.dot.feed).id : nil
+                    let feed =
+                        transaction.state.feeds.indices.contains(candidate.dot.feed.number)
+                        ? transaction.state.feed(candidate.dot.feed).id : nil
                     let nobody = FeedID(site: SiteID(Bytes32.zero), incarnation: .first, scope: .control)
-                    return Write(feed: feed ?? nobody, seq: candidate.dot.seq, isKilled: candidate.isKilled, value: candidate.value)
+                    return Write(
+                        feed: feed ?? nobody, seq: candidate.dot.seq, isKilled: candidate.isKilled,
+                        value: candidate.value)
                 })
         }
     }
@@ -56,7 +63,9 @@ struct ClockComparison {
     private var mine: [Value]?
     private var other: [Value]?
 
-    init(_ table: TableState, of transaction: Transaction, and other: TableState, of scratch: Transaction) throws(StoreError) {
+    init(_ table: TableState, of transaction: Transaction, and other: TableState, of scratch: Transaction)
+        throws(StoreError)
+    {
         here = try Side(table, of: transaction)
         there = try Side(other, of: scratch)
     }
@@ -92,17 +101,22 @@ struct ClockComparison {
         let clock = record.clock
         var registers: [RowClock.Register] = []
         for register in clock.registers {
-            let place = register.column == RowClock.keyColumn ? register.column : table.others.firstIndex { $0.name == names[register.column] }
+            let place =
+                register.column == RowClock.keyColumn
+                ? register.column : table.others.firstIndex { $0.name == names[register.column] }
             guard let place else { continue }
             let candidates = try register.candidates.map { (candidate) throws(StoreError) in try translated(candidate) }
             registers.append(.init(column: place, candidates: candidates))
         }
         let archive = record.archive.map { values in
-            table.others.enumerated().map { place, column in names.firstIndex(of: column.name).map { values[$0] } ?? table.defaults[place] }
+            table.others.enumerated().map { place, column in
+                names.firstIndex(of: column.name).map { values[$0] } ?? table.defaults[place]
+            }
         }
         return RowRecord(
             clock: RowClock(
-                columnCount: clock.columnCount, base: try clock.base.map { (base) throws(StoreError) in try translated(base) },
+                columnCount: clock.columnCount,
+                base: try clock.base.map { (base) throws(StoreError) in try translated(base) },
                 registers: registers.sorted { $0.column < $1.column },
                 openDeletes: try clock.openDeletes.map { (dot) throws(StoreError) in try translated(dot) },
                 earlierInserts: try clock.earlierInserts.map { (dot) throws(StoreError) in try translated(dot) }),
@@ -115,7 +129,9 @@ struct ClockComparison {
 
     private func translated(_ dot: Dot) throws(StoreError) -> Dot {
         let feed = there.transaction.state.feed(dot.feed).id
-        guard let own = here.transaction.state.feed(feed) else { throw .damaged("\(here.transaction.file.path) does not list feed \(feed)") }
+        guard let own = here.transaction.state.feed(feed) else {
+            throw .damaged("\(here.transaction.file.path) does not list feed \(feed)")
+        }
         return Dot(feed: own.ordinal, seq: dot.seq)
     }
 }

@@ -9,9 +9,13 @@ extension ReplicaReports {
     ///   - peer: what the peer holds.
     ///   - key: seals, on the copy, what is pending.
     /// - Throws: `damaged` where what came cannot be taken: the sentence says why.
-    public func preview(_ incoming: [IncomingChangeset], lackedByPeer peer: Vector, sealingWith key: SigningKey) throws(StoreError) -> PreviewReport {
+    public func preview(_ incoming: [IncomingChangeset], lackedByPeer peer: Vector, sealingWith key: SigningKey)
+        throws(StoreError) -> PreviewReport
+    {
         let outgoing = try outgoingReports(peer)
-        guard !incoming.isEmpty else { return PreviewReport(incoming: [], outgoing: outgoing, changes: [], conflicts: [], settled: []) }
+        guard !incoming.isEmpty else {
+            return PreviewReport(incoming: [], outgoing: outgoing, changes: [], conflicts: [], settled: [])
+        }
         let folder = try ScratchFolder(for: try replica.read())
         defer { withExtendedLifetime(folder) {} }
         let copy = try copied(to: folder.path + "/replica.sqlite")
@@ -23,12 +27,16 @@ extension ReplicaReports {
         }
         var reports: [ChangesetReport] = []
         try copy.reports.log(LogFilter(isReversed: true)) { report in
-            guard let feed = copy.state.ordinals[report.feed], !held.covers(Dot(feed: feed, seq: report.seq)) else { return }
+            guard let feed = copy.state.ordinals[report.feed], !held.covers(Dot(feed: feed, seq: report.seq)) else {
+                return
+            }
             reports.append(report)
         }
         let after = Set(try copy.reports.conflicts())
         return PreviewReport(
-            incoming: reports, outgoing: outgoing, changes: try Self.changes(reports, from: try replica.read(), to: try copy.read()), conflicts: Self.sorted(after.subtracting(before)),
+            incoming: reports, outgoing: outgoing,
+            changes: try Self.changes(reports, from: try replica.read(), to: try copy.read()),
+            conflicts: Self.sorted(after.subtracting(before)),
             settled: Self.sorted(before.subtracting(after)))
     }
 
@@ -40,7 +48,9 @@ extension ReplicaReports {
     }
 
     private static func sorted(_ reports: Set<ConflictReport>) -> [ConflictReport] {
-        reports.sorted { (RowName(table: $0.table, key: $0.key), $0.kindName) < (RowName(table: $1.table, key: $1.key), $1.kindName) }
+        reports.sorted {
+            (RowName(table: $0.table, key: $0.key), $0.kindName) < (RowName(table: $1.table, key: $1.key), $1.kindName)
+        }
     }
 
     private func outgoingReports(_ peer: Vector) throws(StoreError) -> [ChangesetReport] {
@@ -55,7 +65,9 @@ extension ReplicaReports {
     ) throws(StoreError) -> [PreviewReport.RowChange] {
         var names: Set<RowName> = []
         for report in reports where report.standing == .counts {
-            for operation in report.operations ?? [] { names.insert(RowName(table: operation.table, key: operation.key)) }
+            for operation in report.operations ?? [] {
+                names.insert(RowName(table: operation.table, key: operation.key))
+            }
         }
         var out: [PreviewReport.RowChange] = []
         for name in names.sorted() {
@@ -66,8 +78,11 @@ extension ReplicaReports {
     }
 
     /// What the tables show, sealed or not.
-    private static func values(of name: RowName, in transaction: Transaction) throws(StoreError) -> [Identifier: Value]? {
-        guard let table = transaction.state.table(named: name.table), let values = try transaction.tableRows(of: table).row(name.key) else { return nil }
+    private static func values(of name: RowName, in transaction: Transaction) throws(StoreError) -> [Identifier: Value]?
+    {
+        guard let table = transaction.state.table(named: name.table),
+            let values = try transaction.tableRows(of: table).row(name.key)
+        else { return nil }
         return Dictionary(uniqueKeysWithValues: zip(table.others.map(\.name), values))
     }
 }

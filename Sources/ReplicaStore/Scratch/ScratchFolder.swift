@@ -1,7 +1,8 @@
 import Foundation
 
-/// A folder for work on copies of a replica, beside it: the copies have all its records, so they lie on its disk and nobody else may look into them. It goes with this
-/// object; what a process leaves that was ended in the midst of its work, the next one sweeps away.
+/// A folder for work on copies of a replica, beside it: the copies have all its records, so they lie on its disk and
+/// nobody else may look into them. It goes with this object; what a process leaves that was ended in the midst of its
+/// work, the next one sweeps away.
 public final class ScratchFolder {
     public let path: String
     /// Open and locked for as long as the folder is in use, whatever happens to the process.
@@ -12,7 +13,10 @@ public final class ScratchFolder {
     /// Beside a replica on a disk of a simulation there is no folder.
     convenience init(for transaction: Transaction) throws(StoreError) {
         let isReal = transaction.connection.disk == nil
-        try self.init(at: isReal ? transaction.file.path + Self.mark : FileManager.default.temporaryDirectory.path + "/caravan" + Self.mark)
+        try self.init(
+            at: isReal
+                ? transaction.file.path + Self.mark
+                : FileManager.default.temporaryDirectory.path + "/caravan" + Self.mark)
     }
 
     private static let mark = "-scratch-"
@@ -45,7 +49,8 @@ public final class ScratchFolder {
         let place = URL(fileURLWithPath: replica)
         let folder = place.deletingLastPathComponent().path
         let beginning = place.lastPathComponent + mark
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(beginning) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(beginning)
+        {
             guard let descriptor = lock(folder + "/" + name, evenIfUnable: false) else { continue }
             try? FileManager.default.removeItem(atPath: folder + "/" + name)
             close(descriptor)
@@ -54,7 +59,8 @@ public final class ScratchFolder {
 
     /// Nil where the folder is another's or gone.
     ///
-    /// - Parameter evenIfUnable: go on where the file system knows no locks: nobody can take the folder for left behind then.
+    /// - Parameter evenIfUnable: go on where the file system knows no locks: nobody can take the folder for left behind
+    ///   then.
     private static func lock(_ path: String, evenIfUnable: Bool) -> Int32? {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }

@@ -6,7 +6,8 @@ public final class ScratchReplica {
     /// Which changesets to fold.
     public enum Extent: Sendable {
         case everything
-        /// Of the people's scopes: what was stamped until then, in milliseconds since 1970; of a feed nothing behind the first that was not.
+        /// Of the people's scopes: what was stamped until then, in milliseconds since 1970; of a feed nothing behind
+        /// the first that was not.
         case until(Int64)
         /// Of the people's scopes: of each feed up to this seq; of feeds that are absent nothing.
         case vector(Vector)
@@ -42,7 +43,8 @@ public final class ScratchReplica {
         var ended: Set<FeedOrdinal> = []
         var batch: [IncomingChangeset] = []
         var bytes = 0
-        let rows = try original.connection.prepare("SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position")
+        let rows = try original.connection.prepare(
+            "SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position")
         while try rows.step() {
             let dot = Dot(feed: FeedOrdinal(Int(rows.integer(at: 0))), seq: UInt64(rows.integer(at: 1)))
             done += 1
@@ -96,7 +98,9 @@ public final class ScratchReplica {
         case .refused(_, let sentence): throw .damaged("the log cannot be folded again: \(sentence)")
         case .begun(var staged):
             let body = try original.log.logged(dot).body
-            for number in header.header.chunkHashes.indices { try replica.stage([try original.log.chunk(body: body, number: number)], of: &staged, now: Self.now) }
+            for number in header.header.chunkHashes.indices {
+                try replica.stage([try original.log.chunk(body: body, number: number)], of: &staged, now: Self.now)
+            }
             _ = try take(try replica.finishStaging(staged, sealingWith: key, now: Self.now))
         }
     }

@@ -22,7 +22,8 @@ struct ChangesetWriter {
         body = try transaction.log.allocateBody()
     }
 
-    /// Whether no more operations should be added: the hashes of their chunks, and the context, must find room in one header.
+    /// Whether no more operations should be added: the hashes of their chunks, and the context, must find room in one
+    /// header.
     ///
     /// Mutating only so that it is asked in place: a copy of the writer for each row would be a tenth of sealing.
     mutating func isFull(contextCount: Int) -> Bool {
@@ -34,7 +35,8 @@ struct ChangesetWriter {
         chunks * hashBytes + (contextCount + 10) * headBytes <= WireLimits.headerBytesMax
     }
 
-    /// A header has 34 bytes for each chunk, at most 90 for each head of its context, and as many for all else ten times.
+    /// A header has 34 bytes for each chunk, at most 90 for each head of its context, and as many for all else ten
+    /// times.
     private static let (hashBytes, headBytes) = (34, 90)
     /// What one more operation may need.
     private static let chunksOfOperation = WireLimits.operationBytesMax / WireLimits.chunkBytes + 2
@@ -42,10 +44,13 @@ struct ChangesetWriter {
     /// - Throws: `notAllowed` where nobody would take a row of this table.
     mutating func beginTable(_ table: TableState) throws(StoreError) {
         guard table.keyColumns.count + table.others.count <= WireLimits.columnsMax else {
-            throw .notAllowed("what was written to table \(table.name) cannot be sealed: it has more than \(WireLimits.columnsMax) columns")
+            throw .notAllowed(
+                "what was written to table \(table.name) cannot be sealed: it has more than \(WireLimits.columnsMax) columns"
+            )
         }
         self.table = table
-        operations.beginTable(name: table.name, key: table.definition.key, others: table.wireOrder.map { table.others[$0].name })
+        operations.beginTable(
+            name: table.name, key: table.definition.key, others: table.wireOrder.map { table.others[$0].name })
     }
 
     /// A row that others would not hold as void.

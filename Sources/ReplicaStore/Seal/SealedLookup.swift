@@ -1,17 +1,18 @@
 import ReplicaModel
 import SyncWire
 
-/// Finds what a row showed when it was last sealed, in the log, by the row's clock: what a delete archives of cells that
-/// were changed and never sealed.
+/// Finds what a row showed when it was last sealed, in the log, by the row's clock: what a delete archives of cells
+/// that were changed and never sealed.
 ///
-/// Rows are asked for in ascending order of their keys, which is their order in every changeset, so each changeset is read once from its
-/// beginning to its end, a chunk at a time, however many rows are deleted and however large it is.
+/// Rows are asked for in ascending order of their keys, which is their order in every changeset, so each changeset is
+/// read once from its beginning to its end, a chunk at a time, however many rows are deleted and however large it is.
 struct SealedLookup {
     private let transaction: Transaction
     private let table: TableState
     private var readers: [SealedReader] = []
 
-    /// Rows that are deleted together were mostly written by few changesets; one that is forgotten is read again from its beginning.
+    /// Rows that are deleted together were mostly written by few changesets; one that is forgotten is read again from
+    /// its beginning.
     private static let readersMax = 16
 
     init(transaction: Transaction, table: TableState) {
@@ -19,7 +20,8 @@ struct SealedLookup {
         self.table = table
     }
 
-    /// By column; a cell that nobody wrote shows its default, and one with several candidates, whose values the clock has, stands as NULL.
+    /// By column; a cell that nobody wrote shows its default, and one with several candidates, whose values the clock
+    /// has, stands as NULL.
     mutating func values(key: [Value], clock: RowClock) throws(StoreError) -> [Value] {
         var out = table.defaults
         for column in out.indices {

@@ -8,7 +8,9 @@ struct Sealer {
     /// Whether rows are noted that no changeset has yet.
     func hasPending() throws(StoreError) -> Bool {
         for table in transaction.state.tables {
-            if try transaction.statement("SELECT 1 FROM caravan_pending_\(table.id) LIMIT 1").first([]) != nil { return true }
+            if try transaction.statement("SELECT 1 FROM caravan_pending_\(table.id) LIMIT 1").first([]) != nil {
+                return true
+            }
         }
         return false
     }
@@ -21,8 +23,8 @@ struct Sealer {
 
     /// Seals all that is pending. Nil if the notes came to nothing.
     ///
-    /// What others would hold as void is not signed: its tables are made anew from the log, with what their definitions can hold of it, and the rest is
-    /// kept aside. It keeps back no other row.
+    /// What others would hold as void is not signed: its tables are made anew from the log, with what their definitions
+    /// can hold of it, and the rest is kept aside. It keeps back no other row.
     ///
     /// - Returns: the changeset, or the last where one header has no room for the hashes of all its chunks, about 7 GB.
     @discardableResult
@@ -39,7 +41,9 @@ struct Sealer {
         refused = []
         let rest = try sealNoted(with: key, refused: &refused)
         guard refused.isEmpty else {
-            throw .notAllowed("what was written to table \(refused[0].name) cannot be sealed: it has values that its definition does not hold")
+            throw .notAllowed(
+                "what was written to table \(refused[0].name) cannot be sealed: it has values that its definition does not hold"
+            )
         }
         return rest ?? sealed
     }
@@ -47,7 +51,8 @@ struct Sealer {
     /// Whether others take what this node writes.
     var mayWrite: Bool { transaction.state.roster.record(of: transaction.state.site)?.admission.role.mayWrite ?? false }
 
-    /// Puts aside what was written past the triggers of a node that may not write: the tables show again what the log says.
+    /// Puts aside what was written past the triggers of a node that may not write: the tables show again what the log
+    /// says.
     private func takeOutPending() throws(StoreError) {
         var tables: [TableState] = []
         for table in transaction.state.tables {
@@ -63,7 +68,8 @@ struct Sealer {
     private func sealNoted(with key: SigningKey, refused: inout [TableState]) throws(StoreError) -> LoggedChangeset? {
         precondition(key.site == transaction.state.site, "a replica is sealed with the key of its own site")
         try transaction.incarnations.beginIncarnationIfPutBack()
-        let feed = try transaction.log.ordinal(of: FeedID(site: transaction.state.site, incarnation: transaction.state.incarnation, scope: .alliance))
+        let feed = try transaction.log.ordinal(
+            of: FeedID(site: transaction.state.site, incarnation: transaction.state.incarnation, scope: .alliance))
         let contextCount = contextAdvance(of: feed).count
         var writer = try ChangesetWriter(transaction: transaction)
         var time: Int64 = 0
@@ -91,7 +97,9 @@ struct Sealer {
     }
 
     private func sealing(_ table: TableState, in feed: FeedOrdinal) throws(StoreError) -> TableSealing {
-        TableSealing(transaction: transaction, tableRows: try transaction.tableRows(of: table), dot: Dot(feed: feed, seq: transaction.state.feed(feed).held + 1))
+        TableSealing(
+            transaction: transaction, tableRows: try transaction.tableRows(of: table),
+            dot: Dot(feed: feed, seq: transaction.state.feed(feed).held + 1))
     }
 
     /// Signs, appends and applies what `writer` holds. Nil if it holds no operation.
@@ -110,17 +118,23 @@ struct Sealer {
     }
 
     /// Seals control operations, judged and folded like anybody else's.
-    func sealControl(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) -> LoggedChangeset {
+    func sealControl(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError)
+        -> LoggedChangeset
+    {
         try transaction.incarnations.beginIncarnationIfPutBack()
-        let feed = try transaction.log.ordinal(of: FeedID(site: transaction.state.site, incarnation: transaction.state.incarnation, scope: .control))
+        let feed = try transaction.log.ordinal(
+            of: FeedID(site: transaction.state.site, incarnation: transaction.state.incarnation, scope: .control))
         var writer = try ChangesetWriter(transaction: transaction)
         try writer.write(control: operations)
-        let sealed = try appendOwn(try writer.finish(), feed: feed, stamp: try transaction.stamps.nextStamp(at: now), key: key)
+        let sealed = try appendOwn(
+            try writer.finish(), feed: feed, stamp: try transaction.stamps.nextStamp(at: now), key: key)
         if transaction.state.alliance == .zero {
             transaction.state.alliance = sealed.hash
             try transaction.setMeta("alliance", .blob(sealed.hash.bytes))
         }
-        guard try transaction.applier.applyReady([sealed], now: now).count > 0 else { throw .damaged("a control changeset of our own waits for its context") }
+        guard try transaction.applier.applyReady([sealed], now: now).count > 0 else {
+            throw .damaged("a control changeset of our own waits for its context")
+        }
         return sealed
     }
 
@@ -131,11 +145,15 @@ struct Sealer {
         let own = transaction.state.feed(feed)
         var advance: Context = [:]
         for (other, seq) in contextAdvance(of: feed) {
-            guard let hash = try transaction.spoilt.agreedHash(of: Dot(feed: other, seq: seq)) else { throw .damaged("the log of \(transaction.file.path) lacks what was applied") }
+            guard let hash = try transaction.spoilt.agreedHash(of: Dot(feed: other, seq: seq)) else {
+                throw .damaged("the log of \(transaction.file.path) lacks what was applied")
+            }
             advance[transaction.state.feed(other).id] = Head(seq: seq, hash: HashPrefix(hash))
         }
         guard ChangesetWriter.headerHasRoom(chunks: content.chunkHashes.count, contextCount: advance.count) else {
-            throw .notAllowed("what was written cannot be sealed: this replica has heard of \(advance.count) feeds since it sealed last, more than a changeset can name")
+            throw .notAllowed(
+                "what was written cannot be sealed: this replica has heard of \(advance.count) feeds since it sealed last, more than a changeset can name"
+            )
         }
         let header = ChangesetHeader(
             feed: own.id, seq: own.held + 1, previous: own.hash, stamp: stamp, contextAdvance: advance,
@@ -146,13 +164,17 @@ struct Sealer {
     /// What was applied since the last changeset of an own feed.
     private func contextAdvance(of feed: FeedOrdinal) -> [(feed: FeedOrdinal, seq: UInt64)] {
         let own = transaction.state.feed(feed)
-        return contextOver(transaction.state.applied, scope: own.id.scope).entries.filter { $0.feed != feed && $0.seq > own.context[$0.feed] }
+        return contextOver(transaction.state.applied, scope: own.id.scope).entries.filter {
+            $0.feed != feed && $0.seq > own.context[$0.feed]
+        }
     }
 
     /// The part of a vector that a context of `scope` speaks of: its own feeds and those of control.
     private func contextOver(_ vector: VersionVector, scope: Scope) -> VersionVector {
         var out = VersionVector()
-        for (feed, seq) in vector.entries where [scope, .control].contains(transaction.state.feed(feed).id.scope) { out[feed] = seq }
+        for (feed, seq) in vector.entries where [scope, .control].contains(transaction.state.feed(feed).id.scope) {
+            out[feed] = seq
+        }
         return out
     }
 }

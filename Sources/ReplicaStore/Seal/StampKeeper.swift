@@ -20,12 +20,16 @@ struct StampKeeper {
         if transaction.state.clock.isStale(at: now) {
             // The clock was set back since: the log tells what to follow, and what lies ahead now.
             let greatest = try transaction.connection.value(
-                "SELECT max(stamp) FROM caravan_changeset WHERE position IS NOT NULL AND stamp BETWEEN 0 AND ?1", [bound])
+                "SELECT max(stamp) FROM caravan_changeset WHERE position IS NOT NULL AND stamp BETWEEN 0 AND ?1",
+                [bound])
             transaction.state.clock = StampClock(followed: Self.stamp(greatest))
             try transaction.connection.rows(
-                "INSERT OR IGNORE INTO caravan_ahead SELECT stamp FROM caravan_changeset WHERE position IS NOT NULL AND stamp > ?1", [bound])
+                "INSERT OR IGNORE INTO caravan_ahead SELECT stamp FROM caravan_changeset WHERE position IS NOT NULL AND stamp > ?1",
+                [bound])
         } else {
-            let reached = try transaction.statement("SELECT max(stamp) FROM caravan_ahead WHERE stamp <= ?1").first([bound])?.first
+            let reached = try transaction.statement("SELECT max(stamp) FROM caravan_ahead WHERE stamp <= ?1").first([
+                bound
+            ])?.first
             transaction.state.clock.applied(Self.stamp(reached), at: now)
         }
         try keepFollowed(insteadOf: followed)

@@ -32,7 +32,8 @@ struct TableSealing {
             if record == nil {
                 try insertUnknown(touch.key)
             } else {
-                try rowFold.put(tableRows, key: touch.key, cells: Array(present.enumerated().map { ($0, $1) }), isInsert: true)
+                try rowFold.put(
+                    tableRows, key: touch.key, cells: Array(present.enumerated().map { ($0, $1) }), isInsert: true)
                 transaction.dirtyRows.disappeared(in: tableRows)
             }
             try link(touch.key, present)
@@ -46,14 +47,17 @@ struct TableSealing {
             guard let record else { break }
             try begin(&writer)
             try writer.delete(key: touch.key)
-            let sealed = if let old = touch.oldValues { old } else { try lookup.values(key: touch.key, clock: record.clock) }
+            let sealed =
+                if let old = touch.oldValues { old } else { try lookup.values(key: touch.key, clock: record.clock) }
             try rowFold.delete(tableRows, key: touch.key, sealed: sealed)
             transaction.dirtyRows.disappeared(in: tableRows)
         }
         return true
     }
 
-    private func put(_ key: [Value], _ present: [Value], _ columns: [Int], into writer: inout ChangesetWriter) throws(StoreError) {
+    private func put(_ key: [Value], _ present: [Value], _ columns: [Int], into writer: inout ChangesetWriter)
+        throws(StoreError)
+    {
         let cells = columns.map { (index: $0, value: present[$0]) }
         try writer.update(key: key, columns: cells)
         try rowFold.put(tableRows, key: key, cells: cells.map { ($0.index, $0.value) }, isInsert: false)

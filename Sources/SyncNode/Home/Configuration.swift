@@ -28,20 +28,29 @@ struct Configuration: Codable, Sendable {
             let text = try String(contentsOfFile: path, encoding: .utf8)
             let loaded = try Yams.load(yaml: text)
             read = loaded == nil ? Configuration() : try YAMLDecoder().decode(Configuration.self, from: text)
-            unknown = (loaded as? [AnyHashable: Any])?.keys.map { "\($0)" }.filter { CodingKeys(rawValue: $0) == nil }.min()
+            unknown = (loaded as? [AnyHashable: Any])?.keys.map { "\($0)" }.filter { CodingKeys(rawValue: $0) == nil }
+                .min()
         } catch {
-            throw NodeError(kind: .usage, message: "\(path) cannot be read as YAML with listen, interval and valueBytesMax\(reason(error)): correct it, or take the file away")
+            throw NodeError(
+                kind: .usage,
+                message:
+                    "\(path) cannot be read as YAML with listen, interval and valueBytesMax\(reason(error)): correct it, or take the file away"
+            )
         }
         // A setting that somebody misspelt would else be left out without a word.
         if let unknown {
             throw NodeError(
-                kind: .usage, message: "\(path): there is no setting \(unknown.escaped()): there are \(CodingKeys.allCases.map(\.rawValue).joined(separator: ", "))")
+                kind: .usage,
+                message:
+                    "\(path): there is no setting \(unknown.escaped()): there are \(CodingKeys.allCases.map(\.rawValue).joined(separator: ", "))"
+            )
         }
         guard (1...86_400).contains(read.interval ?? intervalDefault) else {
             throw NodeError(kind: .usage, message: "\(path): interval is a number of seconds from 1 to 86400")
         }
         guard (1024...valueBytesLimit).contains(read.valueBytesMax ?? Replica.valueBytesDefault) else {
-            throw NodeError(kind: .usage, message: "\(path): valueBytesMax is a number of bytes from 1024 to \(valueBytesLimit)")
+            throw NodeError(
+                kind: .usage, message: "\(path): valueBytesMax is a number of bytes from 1024 to \(valueBytesLimit)")
         }
         return read
     }
@@ -49,10 +58,13 @@ struct Configuration: Codable, Sendable {
     /// Where it goes wrong, and by what, as far as that is known: in one line.
     private static func reason(_ error: any Error) -> String {
         switch error {
-        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _), YamlError.composer(_, let problem, let mark, _):
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _):
             " (line \(mark.line): \(problem))"
-        case DecodingError.typeMismatch(_, let context), DecodingError.dataCorrupted(let context), DecodingError.valueNotFound(_, let context):
-            context.codingPath.isEmpty ? "" : " (\(context.codingPath.map(\.stringValue).joined(separator: ".")) has another kind of value)"
+        case DecodingError.typeMismatch(_, let context), DecodingError.dataCorrupted(let context),
+            DecodingError.valueNotFound(_, let context):
+            context.codingPath.isEmpty
+                ? "" : " (\(context.codingPath.map(\.stringValue).joined(separator: ".")) has another kind of value)"
         default: ""
         }
     }

@@ -18,7 +18,11 @@ struct IdentityFile {
         var facts = stat()
         guard fstat(descriptor, &facts) == 0, facts.st_mode & 0o077 == 0 else {
             unlink(path)
-            throw NodeError(kind: .exposedKey, message: "others could read \(path), for its disk keeps no rights of files: choose a folder on another disk with --home")
+            throw NodeError(
+                kind: .exposedKey,
+                message:
+                    "others could read \(path), for its disk keeps no rights of files: choose a folder on another disk with --home"
+            )
         }
         let line = Array((key.rawRepresentation.hex + "\n").utf8)
         guard write(descriptor, line, line.count) == line.count, fsync(descriptor) == 0 else {
@@ -33,7 +37,9 @@ struct IdentityFile {
     func read() throws(NodeError) -> SigningKey {
         var facts = stat()
         guard stat(path, &facts) == 0 else {
-            throw NodeError(kind: .missing, message: "\(path) is missing: without its key a node cannot write or sync; restore it from a copy")
+            throw NodeError(
+                kind: .missing,
+                message: "\(path) is missing: without its key a node cannot write or sync; restore it from a copy")
         }
         guard facts.st_mode & 0o077 == 0 else {
             throw NodeError(
@@ -43,10 +49,13 @@ struct IdentityFile {
             )
         }
         guard facts.st_uid == geteuid() else {
-            throw NodeError(kind: .exposedKey, message: "\(path) belongs to another user: run as that user, or change the file's owner")
+            throw NodeError(
+                kind: .exposedKey,
+                message: "\(path) belongs to another user: run as that user, or change the file's owner")
         }
         guard access(path, R_OK) == 0 else {
-            throw NodeError(kind: .readOnly, message: "\(path) cannot be read: run `chmod 600 \(ShellWord.quoted(path))`")
+            throw NodeError(
+                kind: .readOnly, message: "\(path) cannot be read: run `chmod 600 \(ShellWord.quoted(path))`")
         }
         guard let text = try? String(contentsOfFile: path, encoding: .utf8),
             let bytes = [UInt8](hex: text.trimmingCharacters(in: .whitespacesAndNewlines)),

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The folder of a node: `replica.sqlite`, `identity.key` (mode 0600), `config.yaml`, and what the node keeps beside them.
+/// The folder of a node: `replica.sqlite`, `identity.key` (mode 0600), `config.yaml`, and what the node keeps beside
+/// them.
 public struct NodeHome: Sendable {
     public let path: String
 
@@ -41,21 +42,24 @@ public struct NodeHome: Sendable {
         return path
     }
 
-    /// SQLite puts what does not fit memory into files without a name: on the disk of the replica, whose room is what counts, and not on one that may be small, missing, or
-    /// open to others. Before SQLite is used; where somebody has said otherwise, that holds.
+    /// SQLite puts what does not fit memory into files without a name: on the disk of the replica, whose room is what
+    /// counts, and not on one that may be small, missing, or open to others. Before SQLite is used; where somebody has
+    /// said otherwise, that holds.
     func useOwnDisk() { setenv("SQLITE_TMPDIR", path, 0) }
 
     var hasReplica: Bool { FileManager.default.fileExists(atPath: replica) }
 
     /// Makes the folder, readable by its owner only.
     func make() throws(NodeError) {
-        try? FileManager.default.createDirectory(atPath: URL(fileURLWithPath: path).deletingLastPathComponent().path, withIntermediateDirectories: true)
+        try? FileManager.default.createDirectory(
+            atPath: URL(fileURLWithPath: path).deletingLastPathComponent().path, withIntermediateDirectories: true)
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw NodeError(kind: .readOnly, message: "the folder \(path) cannot be made: choose another with --home")
         }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-            throw NodeError(kind: .usage, message: "\(path) is a file, and a node lives in a folder: choose another with --home")
+            throw NodeError(
+                kind: .usage, message: "\(path) is a file, and a node lives in a folder: choose another with --home")
         }
     }
 
@@ -74,13 +78,17 @@ public struct NodeHome: Sendable {
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: replica + suffix) }
     }
 
-    /// Files of the replica that other users of this machine may read or write: those of the file's group, or all. Where a folder lets none of them
-    /// through, its files are nobody's.
+    /// Files of the replica that other users of this machine may read or write: those of the file's group, or all.
+    /// Where a folder lets none of them through, its files are nobody's.
     var exposed: [String] {
         let files = ["", "-wal", "-shm"].map { realReplica + $0 } + [replica + "-witness"]
         return files.filter { file in
-            let (folder, own) = (Self.mode(URL(fileURLWithPath: file).deletingLastPathComponent().path), Self.mode(file))
-            return [(through: mode_t(0o001), rights: mode_t(0o006)), (through: 0o010, rights: 0o060)].contains { folder & $0.through != 0 && own & $0.rights != 0 }
+            let (folder, own) = (
+                Self.mode(URL(fileURLWithPath: file).deletingLastPathComponent().path), Self.mode(file)
+            )
+            return [(through: mode_t(0o001), rights: mode_t(0o006)), (through: 0o010, rights: 0o060)].contains {
+                folder & $0.through != 0 && own & $0.rights != 0
+            }
         }
     }
 
@@ -106,7 +114,9 @@ public struct NodeHome: Sendable {
 
     /// Durable once this returns.
     static func move(_ file: String, to place: String) throws(NodeError) {
-        guard rename(file, place) == 0 else { throw NodeError(kind: .readOnly, message: "\(place) cannot be written: check who owns the folder") }
+        guard rename(file, place) == 0 else {
+            throw NodeError(kind: .readOnly, message: "\(place) cannot be written: check who owns the folder")
+        }
         let folder = URL(fileURLWithPath: place).deletingLastPathComponent().path
         let descriptor = open(folder, O_RDONLY)
         guard descriptor >= 0 else { return }

@@ -1,7 +1,8 @@
 import Logging
 import ReplicaModel
 
-/// The log of a node, on standard error. What peers and tables bring into it is escaped, so that nothing in it acts on the terminal that shows it.
+/// The log of a node, on standard error. What peers and tables bring into it is escaped, so that nothing in it acts on
+/// the terminal that shows it.
 struct EscapedLog: LogHandler {
     private var stream: StreamLogHandler
 
@@ -33,5 +34,7 @@ struct EscapedLog: LogHandler {
         stream.log(event: event)
     }
 
-    private static func escaped(_ value: Logger.Metadata.Value) -> Logger.Metadata.Value { .string("\(value)".escaped()) }
+    private static func escaped(_ value: Logger.Metadata.Value) -> Logger.Metadata.Value {
+        .string("\(value)".escaped())
+    }
 }

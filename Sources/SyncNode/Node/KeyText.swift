@@ -1,15 +1,22 @@
 import Foundation
 import ReplicaModel
 
-/// A key as people and programs write it: the bare value, read with the key column's affinity; a composite key is a JSON array.
+/// A key as people and programs write it: the bare value, read with the key column's affinity; a composite key is a
+/// JSON array.
 public enum KeyText {
-    /// What a text may mean, the likeliest first. Another than the first is meant only where there is no row of that: it is one that has no bare value.
+    /// What a text may mean, the likeliest first. Another than the first is meant only where there is no row of that:
+    /// it is one that has no bare value.
     static func read(_ text: String, of table: TableDefinition) throws(NodeError) -> [[Value]] {
         let columns = table.key.compactMap { table.column($0) }
-        if columns.count == 1, let column = columns.first { return bare(text, affinity(of: column, table)).map { [$0] } }
-        guard let items = try? JSONDecoder().decode([Item].self, from: Data(text.utf8)), items.count == columns.count else {
+        if columns.count == 1, let column = columns.first {
+            return bare(text, affinity(of: column, table)).map { [$0] }
+        }
+        guard let items = try? JSONDecoder().decode([Item].self, from: Data(text.utf8)), items.count == columns.count
+        else {
             let names = table.key.map { "\($0)" }.joined(separator: ", ")
-            throw NodeError(kind: .usage, message: "the key of \(table.name) is a JSON array of \(names): write it such as '[\"a\", 1]'")
+            throw NodeError(
+                kind: .usage,
+                message: "the key of \(table.name) is a JSON array of \(names): write it such as '[\"a\", 1]'")
         }
         return [zip(items, columns).map { item, column in item.value(affinity(of: column, table)) }]
     }
@@ -23,7 +30,11 @@ public enum KeyText {
         var out = [affinity.converted(text)]
         if let blob = blobLiteral(text) { out.append(.blob(blob)) }
         if affinity == .blob, let integer = Int64(text), String(integer) == text { out.append(.integer(integer)) }
-        if let item = try? JSONDecoder().decode(Item.self, from: Data(text.utf8)), case .bytes(let value) = item, !isBare(value) { out.append(value) }
+        if let item = try? JSONDecoder().decode(Item.self, from: Data(text.utf8)), case .bytes(let value) = item,
+            !isBare(value)
+        {
+            out.append(value)
+        }
         return out
     }
 
@@ -35,11 +46,14 @@ public enum KeyText {
 
     /// `X'00FF'`, as a blob is shown.
     private static func blobLiteral(_ text: String) -> [UInt8]? {
-        guard text.utf8.count >= 3, text.hasPrefix("X'") || text.hasPrefix("x'"), text.hasSuffix("'") else { return nil }
+        guard text.utf8.count >= 3, text.hasPrefix("X'") || text.hasPrefix("x'"), text.hasSuffix("'") else {
+            return nil
+        }
         return [UInt8](hex: text.dropFirst(2).dropLast())
     }
 
-    /// A value of a composite key: a text, an integer, `{"blob":"<base64>"}`, or `{"text":"<base64>"}` for text that is no UTF-8.
+    /// A value of a composite key: a text, an integer, `{"blob":"<base64>"}`, or `{"text":"<base64>"}` for text that is
+    /// no UTF-8.
     private enum Item: Decodable {
         case text(String)
         case integer(Int64)

@@ -4,7 +4,8 @@ import ReplicaStore
 import SyncEngine
 
 extension Node {
-    /// Seals, and writes a copy of the replica as of one moment into `file`, which must not be there yet. The key is not in it.
+    /// Seals, and writes a copy of the replica as of one moment into `file`, which must not be there yet. The key is
+    /// not in it.
     ///
     /// - Parameter progress: pages done and in all.
     /// - Returns: changesets in the copy.
@@ -18,7 +19,8 @@ extension Node {
         let part = file + ".part"
         try? FileManager.default.removeItem(atPath: part)
         guard FileManager.default.createFile(atPath: part, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-            throw NodeError(kind: .readOnly, message: "\(file) cannot be written: check that its folder is there and who owns it")
+            throw NodeError(
+                kind: .readOnly, message: "\(file) cannot be written: check that its folder is there and who owns it")
         }
         do {
             try store { engine in try engine.replica.admin.backUp(to: part, progress: progress) }
@@ -27,7 +29,9 @@ extension Node {
             try NodeHome.move(part, to: file)
             return count
         } catch {
-            for suffix in ["", "-journal", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: part + suffix) }
+            for suffix in ["", "-journal", "-wal", "-shm"] {
+                try? FileManager.default.removeItem(atPath: part + suffix)
+            }
             throw error
         }
     }

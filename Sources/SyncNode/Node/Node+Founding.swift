@@ -14,16 +14,18 @@ public struct Founding: Sendable {
 }
 
 extension Node {
-    /// Makes a node and founds an alliance of which it is the admin. Without `schemaSQL` the alliance schema, with its committees,
-    /// programmes and countries filled in.
+    /// Makes a node and founds an alliance of which it is the admin. Without `schemaSQL` the alliance schema, with its
+    /// committees, programmes and countries filled in.
     ///
-    /// - Throws: `usage` where the home holds a node already, `schema` or `wrongSQL` where the schema cannot be replicated. Nothing is made then.
+    /// - Throws: `usage` where the home holds a node already, `schema` or `wrongSQL` where the schema cannot be
+    ///   replicated. Nothing is made then.
     public static func found(
         home: NodeHome, name: String?, schemaSQL: String?, allowIntegerKey: [String]
     ) async throws(NodeError) -> Founding {
         home.useOwnDisk()
         let schema = try saying {
-            try SchemaReader.read(sql: schemaSQL ?? DefaultSchema.sql, allowIntegerKey: Set(allowIntegerKey.map { Identifier($0) }))
+            try SchemaReader.read(
+                sql: schemaSQL ?? DefaultSchema.sql, allowIntegerKey: Set(allowIntegerKey.map { Identifier($0) }))
         }
         try refuseExisting(home)
         let name = try checked(name: name ?? hostName)
@@ -50,8 +52,8 @@ extension Node {
 
     /// Makes a node with an invitation, with the inviter as its first peer, and a replica in sync.
     ///
-    /// - Throws: `usage` where the code cannot be read or the home holds a node already; `unreachable` or `refused`, after which the same
-    ///   command may be tried again.
+    /// - Throws: `usage` where the code cannot be read or the home holds a node already; `unreachable` or `refused`,
+    ///   after which the same command may be tried again.
     public static func join(
         home: NodeHome, code: String, name: String?, progress: @escaping @Sendable (SyncProgress) -> Void
     ) async throws(NodeError) -> Founding {
@@ -65,7 +67,8 @@ extension Node {
         let key = try prepare(home)
         try saying {
             let replica = try Replica.create(path: home.replica, site: key.site, alliance: invitation.alliance)
-            try replica.addressBook.setPeer(Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses))
+            try replica.addressBook.setPeer(
+                Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses))
         }
         let node = try await open(home: home)
         let request = JoinRequest(alliance: invitation.alliance, secret: invitation.secret, name: name)
@@ -77,13 +80,17 @@ extension Node {
             home.removeReplica()
             throw NodeError(
                 kind: .refused, name: ErrorCode.wrongAlliance.rawValue,
-                message: "\(invitation.name) did not show an alliance to which this node belongs: ask for a new invitation, and check who gave it")
+                message:
+                    "\(invitation.name) did not show an alliance to which this node belongs: ask for a new invitation, and check who gave it"
+            )
         }
         return try await node.founding()
     }
 
     /// Whether this node is on its alliance's roster.
-    private func belongs() throws(NodeError) -> Bool { try store { engine in try engine.replica.isMember(engine.site) } }
+    private func belongs() throws(NodeError) -> Bool {
+        try store { engine in try engine.replica.isMember(engine.site) }
+    }
 
     /// Refuses a home in which something lives; clears what a joining that never got through left.
     private static func refuseExisting(_ home: NodeHome) throws(NodeError) {
@@ -93,7 +100,8 @@ extension Node {
             return try Replica(path: home.replica).vectors().held.isEmpty
         }
         guard isEmpty else {
-            throw NodeError(kind: .usage, message: "\(home.path) holds a node already: choose another folder with --home")
+            throw NodeError(
+                kind: .usage, message: "\(home.path) holds a node already: choose another folder with --home")
         }
         home.removeReplica()
     }
@@ -111,12 +119,15 @@ extension Node {
 
     private static func checked(name: String) throws(NodeError) -> String {
         guard !name.isEmpty, name.utf8.count <= 64, !name.contains(where: \.isNewline) else {
-            throw NodeError(kind: .usage, message: "a node's name has 1 to 64 bytes on one line: choose another with --name")
+            throw NodeError(
+                kind: .usage, message: "a node's name has 1 to 64 bytes on one line: choose another with --name")
         }
         return name
     }
 
-    private static var hostName: String { ProcessInfo.processInfo.hostName.split(separator: ".").first.map(String.init) ?? "node" }
+    private static var hostName: String {
+        ProcessInfo.processInfo.hostName.split(separator: ".").first.map(String.init) ?? "node"
+    }
 
     func founding() throws(NodeError) -> Founding {
         let name = try self.name()

@@ -20,7 +20,9 @@ extension Node {
         if let named { return named }
         let found = sites.filter { Self.isBeginning(wanted, of: $0) }
         if found.count > 1 { throw Self.ambiguous("\(wanted) is the beginning of several site ids", found) }
-        guard let only = found.first else { throw NodeError(kind: .notFound, message: "there is no member \(wanted): `caravan member list` shows them") }
+        guard let only = found.first else {
+            throw NodeError(kind: .notFound, message: "there is no member \(wanted): `caravan member list` shows them")
+        }
         return only
     }
 
@@ -39,11 +41,14 @@ extension Node {
         return NodeError(kind: .usage, message: "\(what): \(ids); write the beginning of an id instead")
     }
 
-    /// Of a site id as JSON has it or as people compare it, with or without its dashes. Less than four characters are no id.
+    /// Of a site id as JSON has it or as people compare it, with or without its dashes. Less than four characters are
+    /// no id.
     static func isBeginning(_ text: String, of site: SiteID) -> Bool {
         let plain = text.utf8.filter { $0 != UInt8(ascii: "-") }.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
         guard plain.count >= 4 else { return false }
-        let short = site.short.utf8.filter { $0 != UInt8(ascii: "-") }.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
+        let short = site.short.utf8.filter { $0 != UInt8(ascii: "-") }.map {
+            (0x41...0x5A).contains($0) ? $0 + 0x20 : $0
+        }
         return site.hex.utf8.starts(with: plain) || short.starts(with: plain)
     }
 }

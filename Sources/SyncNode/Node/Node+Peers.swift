@@ -16,7 +16,8 @@ extension Node {
         let member = try refuseAmbiguous(name)
         try store { engine in
             let known = try engine.replica.addressBook.peers().first { $0.name == name }
-            try engine.replica.addressBook.setPeer(Peer(name: name, site: known?.site ?? (member == engine.site ? nil : member), addresses: addresses))
+            try engine.replica.addressBook.setPeer(
+                Peer(name: name, site: known?.site ?? (member == engine.site ? nil : member), addresses: addresses))
         }
     }
 
@@ -26,7 +27,11 @@ extension Node {
             throw NodeError(kind: .usage, message: "\(address) is not an address: write HOST:PORT, or [IPv6]:PORT")
         }
         guard !isTold || !read.isWildcard else {
-            throw NodeError(kind: .usage, message: "\(address) is where one listens, and nobody can dial it: name the address at which others reach this machine")
+            throw NodeError(
+                kind: .usage,
+                message:
+                    "\(address) is where one listens, and nobody can dial it: name the address at which others reach this machine"
+            )
         }
     }
 
@@ -34,9 +39,13 @@ extension Node {
     public func removePeer(_ wanted: String) throws(NodeError) {
         try refuseAmbiguous(wanted)
         let known = try dialled()
-        let name = known.contains { $0.name == wanted } ? wanted : known.first { $0.site.map { Self.isBeginning(wanted, of: $0) } ?? false }?.name ?? wanted
+        let name =
+            known.contains { $0.name == wanted }
+            ? wanted : known.first { $0.site.map { Self.isBeginning(wanted, of: $0) } ?? false }?.name ?? wanted
         let wasThere = try store { engine in try engine.replica.addressBook.removePeer(named: name) }
-        guard wasThere else { throw NodeError(kind: .notFound, message: "there is no peer \(name): `caravan peer list` shows them") }
+        guard wasThere else {
+            throw NodeError(kind: .notFound, message: "there is no peer \(name): `caravan peer list` shows them")
+        }
     }
 
     /// The peers that this node dials, and the members that it has met because they dialled.
@@ -47,7 +56,9 @@ extension Node {
             let dialled = try replica.addressBook.peers()
             var out: [PeerReport] = []
             for peer in dialled {
-                let contact = try peer.site.map { (site) throws(StoreError) in try replica.addressBook.contact(with: site) } ?? nil
+                let contact =
+                    try peer.site.map { (site) throws(StoreError) in try replica.addressBook.contact(with: site) }
+                    ?? nil
                 out.append(Self.report(peer, contact, own: own))
             }
             for member in try replica.members() where member.site != engine.site {
@@ -62,7 +73,8 @@ extension Node {
 
     func countRefusals(_ name: String, _ entry: RefusalTally.Entry) throws(NodeError) {
         try store { engine in
-            try engine.replica.addressBook.countRefusal(of: nil, named: name, times: entry.count, because: entry.sentence, now: Clocks.now.wall)
+            try engine.replica.addressBook.countRefusal(
+                of: nil, named: name, times: entry.count, because: entry.sentence, now: Clocks.now.wall)
         }
     }
 
@@ -78,16 +90,21 @@ extension Node {
 
     /// Makes an invitation that this node redeems once.
     ///
-    /// - Parameters:
-    ///   - addresses: where this node is reached; if none is given, where `serve` last listened, and of a wildcard those of the interfaces.
+    /// - Parameters: - addresses: where this node is reached; if none is given, where `serve` last listened, and of a
+    ///   wildcard those of the interfaces.
     /// - Throws: `noRight` unless this node is an admin, `usage` where no address is known.
     public func invite(role: Role, expiresInSeconds: Int64, addresses: [String]) throws(NodeError) -> String {
-        guard expiresInSeconds > 0 else { throw NodeError(kind: .usage, message: "an invitation expires later than now") }
+        guard expiresInSeconds > 0 else {
+            throw NodeError(kind: .usage, message: "an invitation expires later than now")
+        }
         for address in addresses { try Self.checkAddress(address, isTold: true) }
         let known = addresses.isEmpty ? try listenedAt() : addresses
         guard !known.isEmpty else {
             throw NodeError(
-                kind: .usage, message: "no address is known at which others reach this node: give --address HOST:PORT, or run `caravan serve` first")
+                kind: .usage,
+                message:
+                    "no address is known at which others reach this node: give --address HOST:PORT, or run `caravan serve` first"
+            )
         }
         var generator = SystemRandomNumberGenerator()
         let secret = randomBytes(16, using: &generator)
@@ -97,7 +114,8 @@ extension Node {
             try engine.replica.admin.addInvitation(secret: secret, role: role, expires: expires)
             return InvitationCodec.encode(
                 Invitation(
-                    alliance: engine.replica.alliance, inviter: engine.site, name: name, addresses: known, secret: secret,
+                    alliance: engine.replica.alliance, inviter: engine.site, name: name, addresses: known,
+                    secret: secret,
                     expires: expires))
         }
     }

@@ -15,7 +15,9 @@ extension Node {
         try sealPending()
         let key = try key(keyText, of: try table(name))
         guard let record = try record(table: name, key: key) else {
-            let advice = try versions(table: name, keyText: keyText).isEmpty ? "and nobody ever wrote one" : "for it was deleted: `caravan history` shows its versions"
+            let advice =
+                try versions(table: name, keyText: keyText).isEmpty
+                ? "and nobody ever wrote one" : "for it was deleted: `caravan history` shows its versions"
             throw NodeError(kind: .notFound, message: "table \(name) has no row \(keyText), \(advice)")
         }
         return record
@@ -27,7 +29,9 @@ extension Node {
     public func history(table name: String, keyText: String) throws(NodeError) -> [VersionReport] {
         try sealPending()
         let versions = try versions(table: name, keyText: keyText)
-        guard !versions.isEmpty else { throw NodeError(kind: .notFound, message: "nobody ever wrote a row \(keyText) of \(name)") }
+        guard !versions.isEmpty else {
+            throw NodeError(kind: .notFound, message: "nobody ever wrote a row \(keyText) of \(name)")
+        }
         return versions
     }
 

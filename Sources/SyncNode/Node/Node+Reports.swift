@@ -15,7 +15,8 @@ public struct LogQuery: Sendable {
     public var context: Bool
 
     public init(
-        table: String? = nil, site: String? = nil, since: Int64? = nil, scope: String = "alliance", reverse: Bool = false,
+        table: String? = nil, site: String? = nil, since: Int64? = nil, scope: String = "alliance",
+        reverse: Bool = false,
         context: Bool = false
     ) {
         self.table = table
@@ -39,8 +40,10 @@ extension Node {
             return StatusReport(
                 site: engine.site, name: own?.name ?? engine.site.short, role: own?.role, alliance: replica.alliance,
                 incarnation: replica.incarnation, versionVector: counts.versionVector, rows: counts.rows,
-                changesets: counts.changesets, pending: counts.pending, held: counts.held, newer: counts.newer, failed: counts.failed,
-                quarantined: counts.quarantined, void: counts.void, conflicts: counts.conflicts, putAside: counts.putAside, peers: peers,
+                changesets: counts.changesets, pending: counts.pending, held: counts.held, newer: counts.newer,
+                failed: counts.failed,
+                quarantined: counts.quarantined, void: counts.void, conflicts: counts.conflicts,
+                putAside: counts.putAside, peers: peers,
                 refusals: try replica.addressBook.refusals().reduce(into: [:]) { $0[$1.name, default: 0] += $1.count },
                 digest: digest ? try replica.reports.digest() : nil, diskBytes: bytes)
         }
@@ -49,7 +52,8 @@ extension Node {
     /// Below this a changeset of ordinary size, with the log that SQLite writes first, may not find room.
     private static let diskFreeLeast: Int64 = 64 << 20
 
-    /// Everything that is wrong or soon will be, each with what to do. What cannot be looked at is a finding, and hides none of the others.
+    /// Everything that is wrong or soon will be, each with what to do. What cannot be looked at is a finding, and hides
+    /// none of the others.
     public func doctor() throws(NodeError) -> [DoctorFinding] {
         var out = try collecting("what is pending") {
             try sealPending()
@@ -57,12 +61,20 @@ extension Node {
         }
         out += try collecting("the replica") { try store { engine in try engine.replica.reports.findings() } }
         if let free = home.diskFree, free < Self.diskFreeLeast {
-            out.append(.init(kind: "disk", message: "only \(free >> 20) MiB are free on the disk of \(home.path): free some space, or writing and syncing will stop"))
+            out.append(
+                .init(
+                    kind: "disk",
+                    message:
+                        "only \(free >> 20) MiB are free on the disk of \(home.path): free some space, or writing and syncing will stop"
+                ))
         }
         if let file = home.exposed.first {
             // What SQLite makes beside the replica has its rights, now and later.
-            let files = Set([home.replica, home.realReplica]).sorted().map { ShellWord.quoted($0) + "*" }.joined(separator: " ")
-            out.append(.init(kind: "rights", message: "other users of this machine may read \(file): run `chmod 600 \(files)`"))
+            let files = Set([home.replica, home.realReplica]).sorted().map { ShellWord.quoted($0) + "*" }.joined(
+                separator: " ")
+            out.append(
+                .init(kind: "rights", message: "other users of this machine may read \(file): run `chmod 600 \(files)`")
+            )
         }
         out += try collecting("the peers") { try peerFindings() }
         return out + (try collecting("the refusals") { try refusalFindings() })
@@ -72,7 +84,11 @@ extension Node {
     private func collecting(_ what: String, _ body: () throws -> [DoctorFinding]) throws(NodeError) -> [DoctorFinding] {
         do { return try saying(body) } catch {
             guard ![.readOnly, .locked].contains(error.kind) else { throw error }
-            return [.init(kind: error.kind == .damaged ? "file" : "unchecked", message: "\(what) could not be looked at: \(error.message)")]
+            return [
+                .init(
+                    kind: error.kind == .damaged ? "file" : "unchecked",
+                    message: "\(what) could not be looked at: \(error.message)")
+            ]
         }
     }
 
@@ -82,7 +98,12 @@ extension Node {
             if let error = peer.lastError { out.append(.init(kind: "peer", message: "\(peer.name): \(error)")) }
             if let skew = peer.skewSeconds, abs(skew) > 600 {
                 let direction = skew > 0 ? "ahead of" : "behind"
-                out.append(.init(kind: "clock", message: "the clock of \(peer.name) was \(Int(abs(skew) / 60)) minutes \(direction) this one: set the wrong one right"))
+                out.append(
+                    .init(
+                        kind: "clock",
+                        message:
+                            "the clock of \(peer.name) was \(Int(abs(skew) / 60)) minutes \(direction) this one: set the wrong one right"
+                    ))
             }
         }
         return out
@@ -95,11 +116,16 @@ extension Node {
             var out: [DoctorFinding] = []
             for refusal in try engine.replica.addressBook.refusals() {
                 guard let site = refusal.site, let member = members.first(where: { $0.site == site }) else { continue }
-                if let contact = try engine.replica.addressBook.contact(with: site), contact.lastContact > refusal.last { continue }
+                if let contact = try engine.replica.addressBook.contact(with: site), contact.lastContact > refusal.last
+                {
+                    continue
+                }
                 out.append(
                     .init(
                         kind: "refused",
-                        message: "\(member.name) was refused, for \(refusal.name) \(refusal.count) times so far, and has not been back since: \(refusal.sentence)"))
+                        message:
+                            "\(member.name) was refused, for \(refusal.name) \(refusal.count) times so far, and has not been back since: \(refusal.sentence)"
+                    ))
             }
             return out
         }
@@ -111,11 +137,13 @@ extension Node {
     public func log(_ query: LogQuery, each: @escaping @Sendable (ChangesetReport) -> Void) throws(NodeError) {
         try sealPending()
         guard [Scope.control, .alliance].contains(Scope(query.scope)) else {
-            throw NodeError(kind: .usage, message: "there is no scope \(query.scope): the scopes are alliance and control")
+            throw NodeError(
+                kind: .usage, message: "there is no scope \(query.scope): the scopes are alliance and control")
         }
         let author = try query.site.map { (wanted) throws(NodeError) -> SiteID in try self.author(wanted) }
         let filter = LogFilter(
-            table: query.table.map { Identifier($0) }, site: author?.hex, since: query.since, scope: Scope(query.scope), isReversed: query.reverse,
+            table: query.table.map { Identifier($0) }, site: author?.hex, since: query.since, scope: Scope(query.scope),
+            isReversed: query.reverse,
             withContext: query.context)
         try requireTable(query.table)
         try store { engine in try engine.replica.reports.log(filter, each: each) }
@@ -125,7 +153,9 @@ extension Node {
     public func conflicts(table: String?, kind: String?) throws(NodeError) -> [ConflictReport] {
         try requireTable(table)
         return try store { engine in
-            try engine.replica.reports.conflicts(table: table.map { Identifier($0) }).filter { kind == nil || $0.kindName == kind }
+            try engine.replica.reports.conflicts(table: table.map { Identifier($0) }).filter {
+                kind == nil || $0.kindName == kind
+            }
         }
     }
 
@@ -133,7 +163,8 @@ extension Node {
         guard let name else { return }
         let tables = try schema().tables.map(\.name)
         guard tables.contains(Identifier(name)) else {
-            throw NodeError(kind: .usage, message: "there is no table \(name): the tables are \(tables.joined(separator: ", "))")
+            throw NodeError(
+                kind: .usage, message: "there is no table \(name): the tables are \(tables.joined(separator: ", "))")
         }
     }
 
@@ -162,7 +193,9 @@ extension Node {
     /// Folds tables anew from the log: rows that are missing come back, and what the log has not is sealed as an edit.
     ///
     /// - Parameter tables: replicated tables; nil for all.
-    public func repair(tables: [String]?, progress: @escaping @Sendable (Int, Int) -> Void) throws(NodeError) -> [RepairReport] {
+    public func repair(tables: [String]?, progress: @escaping @Sendable (Int, Int) -> Void) throws(NodeError)
+        -> [RepairReport]
+    {
         try sealPending()
         let names = tables?.map { Identifier($0) }
         let reports = try store { engine in try engine.replica.admin.repair(tables: names, progress: progress) }
@@ -185,8 +218,12 @@ extension Node {
             var extent = ScratchReplica.Extent.until(instant ?? .max)
             if let vector {
                 let feeds = try replica.vectors().held.keys.filter { $0.scope == .alliance }
-                for name in vector.keys where !feeds.contains(where: { $0.description == name }) { throw StoreError.notFound("there is no feed \(name) here") }
-                extent = .vector(Dictionary(uniqueKeysWithValues: feeds.compactMap { feed in vector[feed.description].map { (feed, $0) } }))
+                for name in vector.keys where !feeds.contains(where: { $0.description == name }) {
+                    throw StoreError.notFound("there is no feed \(name) here")
+                }
+                extent = .vector(
+                    Dictionary(
+                        uniqueKeysWithValues: feeds.compactMap { feed in vector[feed.description].map { (feed, $0) } }))
             }
             try ScratchReplica(of: replica, extent, progress: progress).query(sql, row: row)
         }
@@ -200,7 +237,10 @@ extension Node {
     /// Runs SQL as any client would, and seals what it wrote.
     public func sql(_ text: String, row: @escaping @Sendable ([String], [Value]) -> Void) throws(NodeError) {
         let path = home.replica
-        guard !text.utf8.contains(0) else { throw NodeError(kind: .wrongSQL, message: "the SQL has a NUL character in it: write char(0) where one is meant") }
+        guard !text.utf8.contains(0) else {
+            throw NodeError(
+                kind: .wrongSQL, message: "the SQL has a NUL character in it: write char(0) where one is meant")
+        }
         do {
             try saying { try UserSQL(path: path).run(text, row: row) }
         } catch {

@@ -14,11 +14,12 @@ public enum ResolveRequest: Sendable {
 }
 
 extension Node {
-    /// Settles what is reported of one row: what is pending is sealed, then what settles it is written and sealed as one changeset.
+    /// Settles what is reported of one row: what is pending is sealed, then what settles it is written and sealed as
+    /// one changeset.
     ///
     /// - Parameter key: the bare value, or a JSON array for a composite key.
-    /// - Throws: `notFound` where there is no such table, row, column or candidate; `wrongSQL` where SQLite refuses the write; `noRight` for a
-    ///   reader.
+    /// - Throws: `notFound` where there is no such table, row, column or candidate; `wrongSQL` where SQLite refuses the
+    ///   write; `noRight` for a reader.
     public func resolve(_ request: ResolveRequest, table name: String, key text: String) throws(NodeError) {
         let table = try table(name)
         try sealPending()
@@ -30,7 +31,8 @@ extension Node {
         case .value(let column, let literal): resolution = .value(column: Identifier(column), literal: literal)
         case .keepRow: resolution = .keepRow
         case .deleteRow: resolution = .deleteRow
-        case .mergeInto(let other, let columns): resolution = .mergeInto(key: try self.key(other, of: table), taking: columns.map { Identifier($0) })
+        case .mergeInto(let other, let columns):
+            resolution = .mergeInto(key: try self.key(other, of: table), taking: columns.map { Identifier($0) })
         }
         try settle(resolution, table: name, key: key)
     }
@@ -39,7 +41,8 @@ extension Node {
     public func settle(_ resolution: Resolution, table: String, key: [Value]) throws(NodeError) {
         try sealPending()
         try store { engine in
-            try Resolver(replica: engine.replica, now: Clocks.now.wall).resolve(resolution, table: Identifier(table), key: key)
+            try Resolver(replica: engine.replica, now: Clocks.now.wall).resolve(
+                resolution, table: Identifier(table), key: key)
         }
         try sealPending()
     }
@@ -48,7 +51,8 @@ extension Node {
         let tables = try schema().tables
         guard let table = tables.first(where: { $0.name == Identifier(name) }) else {
             throw NodeError(
-                kind: .notFound, message: "there is no table \(name): the tables are \(tables.map(\.name).joined(separator: ", "))")
+                kind: .notFound,
+                message: "there is no table \(name): the tables are \(tables.map(\.name).joined(separator: ", "))")
         }
         return table
     }

@@ -14,17 +14,20 @@ public struct Restoring: Sendable {
 }
 
 extension Node {
-    /// Puts a backup in the place of the replica at `home`, which is kept under another name. The node goes on in a new incarnation. Where the replica is a link, what it
-    /// leads to is replaced, for that is what other programs have.
+    /// Puts a backup in the place of the replica at `home`, which is kept under another name. The node goes on in a new
+    /// incarnation. Where the replica is a link, what it leads to is replaced, for that is what other programs have.
     ///
-    /// - Throws: `notAReplica`, `damaged` or `newerFormat` of the backup, `usage` for another node's or the replica itself, `missing` without the key, `locked` while
-    ///   something has the replica open. Then nothing is changed.
+    /// - Throws: `notAReplica`, `damaged` or `newerFormat` of the backup, `usage` for another node's or the replica
+    ///   itself, `missing` without the key, `locked` while something has the replica open. Then nothing is changed.
     public static func restore(home: NodeHome, from file: String) throws(NodeError) -> Restoring {
         home.useOwnDisk()
         let backup = try BackupFile(file)
         let key = try IdentityFile(path: home.key).read()
         let target = home.realReplica
-        guard !backup.isSame(as: target) else { throw NodeError(kind: .usage, message: "\(file) is the replica itself: name a file that `caravan backup` made") }
+        guard !backup.isSame(as: target) else {
+            throw NodeError(
+                kind: .usage, message: "\(file) is the replica itself: name a file that `caravan backup` made")
+        }
         let scratch = try saying {
             ScratchFolder.sweep(beside: target)
             return try ScratchFolder(beside: target)
@@ -38,24 +41,42 @@ extension Node {
     }
 
     private static func warning(_ backup: BackupFile, isBehind: Bool) -> String? {
-        if isBehind { return "\(backup.name) lacks what was written last: \(backup.lacksLog ? "its -wal file is missing" : "the file beside it that ends in -witness is later")" }
+        if isBehind {
+            return
+                "\(backup.name) lacks what was written last: \(backup.lacksLog ? "its -wal file is missing" : "the file beside it that ends in -witness is later")"
+        }
         guard backup.lacksLog else { return nil }
-        return "\(backup.name) is a copy of a replica without its -wal file: what was written last may be missing in it; `caravan backup` makes whole copies"
+        return
+            "\(backup.name) is a copy of a replica without its -wal file: what was written last may be missing in it; `caravan backup` makes whole copies"
     }
 
-    private static func check(_ copy: String, of file: String, site: SiteID) throws(NodeError) -> (count: UInt64, isBehind: Bool) {
+    private static func check(_ copy: String, of file: String, site: SiteID) throws(NodeError) -> (
+        count: UInt64, isBehind: Bool
+    ) {
         let (found, damage, count, isBehind): (SiteID, String?, UInt64, Bool)
         do {
             (found, damage, count, isBehind) = try saying {
                 let replica = try Replica(path: copy)
-                return (replica.site, try replica.reports.damage(), try replica.changesetCount(), try replica.lacksWhatWitnessNames())
+                return (
+                    replica.site, try replica.reports.damage(), try replica.changesetCount(),
+                    try replica.lacksWhatWitnessNames()
+                )
             }
         } catch {
             guard error.kind == .notAReplica || error.kind == .damaged else { throw error }
-            throw NodeError(kind: error.kind, message: "\(file) is no whole backup of a replica: name another that `caravan backup` made")
+            throw NodeError(
+                kind: error.kind,
+                message: "\(file) is no whole backup of a replica: name another that `caravan backup` made")
         }
-        guard found == site else { throw NodeError(kind: .usage, message: "\(file) is a backup of another node: a node is restored from its own") }
-        if let damage { throw NodeError(kind: .damaged, message: "\(file) is damaged (\(damage)): restore another backup, or join anew in another folder") }
+        guard found == site else {
+            throw NodeError(
+                kind: .usage, message: "\(file) is a backup of another node: a node is restored from its own")
+        }
+        if let damage {
+            throw NodeError(
+                kind: .damaged,
+                message: "\(file) is damaged (\(damage)): restore another backup, or join anew in another folder")
+        }
         // All of it is in the one file once nobody has it open.
         _ = try saying { try Replica.isInUse(path: copy) }
         return (count, isBehind)
@@ -68,12 +89,17 @@ extension Node {
         // One that cannot be read any more is what backups are for.
         do { isInUse = try Replica.isInUse(path: replica) } catch { isInUse = false }
         guard !isInUse else {
-            throw NodeError(kind: .locked, message: "something has \(replica) open: stop `caravan serve` and close other programs, then try again")
+            throw NodeError(
+                kind: .locked,
+                message: "something has \(replica) open: stop `caravan serve` and close other programs, then try again")
         }
         let aside = "\(replica)-replaced-\(Clocks.now.wall)"
-        // Under both names until the other takes its place, so that there is a replica at every instant; not every disk can do that.
+        // Under both names until the other takes its place, so that there is a replica at every instant; not every disk
+        // can do that.
         if link(replica, aside) != 0 { try NodeHome.move(replica, to: aside) }
-        for suffix in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: replica + suffix) { try NodeHome.move(replica + suffix, to: aside + suffix) }
+        for suffix in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: replica + suffix) {
+            try NodeHome.move(replica + suffix, to: aside + suffix)
+        }
         return aside
     }
 }

@@ -14,7 +14,8 @@ extension Node {
         try store { engine in try engine.replica.admin.reorder(Identifier(table)) }
     }
 
-    /// Seals the difference between the present schema and `sql` as definitions that only add, and makes the tables follow.
+    /// Seals the difference between the present schema and `sql` as definitions that only add, and makes the tables
+    /// follow.
     ///
     /// - Parameters:
     ///   - sql: the whole schema as it is to be: CREATE TABLE and CREATE INDEX.
@@ -29,7 +30,9 @@ extension Node {
         let integerKeys = Set(allowIntegerKey.map { Identifier($0) })
         return try store { engine in
             let replica = engine.replica
-            guard !dryRun else { return try replica.admin.difference(to: sql, retiring: retiring, allowIntegerKey: integerKeys) }
+            guard !dryRun else {
+                return try replica.admin.difference(to: sql, retiring: retiring, allowIntegerKey: integerKeys)
+            }
             return try replica.admin.apply(
                 sql, retiring: retiring, allowIntegerKey: integerKeys, with: engine.key, now: Clocks.now.wall)
         }

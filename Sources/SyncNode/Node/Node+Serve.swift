@@ -21,7 +21,10 @@ extension Node {
         do {
             let listener = try await Listener.bind(try HostPort(wanted, isListening: true), identity: identity)
             var lifecycle = ServiceGroupConfiguration(
-                services: [.init(service: NodeService(node: self, listener: listener, logger: logger, onListening: onListening))],
+                services: [
+                    .init(
+                        service: NodeService(node: self, listener: listener, logger: logger, onListening: onListening))
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             lifecycle.maximumGracefulShutdownDuration = .seconds(4)
             try await ServiceGroup(configuration: lifecycle).run()
@@ -34,8 +37,9 @@ extension Node {
         }
     }
 
-    /// Opens a node that is to serve. While its disk is full or failing, or another program holds the replica, this says so and tries again, for that passes and nobody may
-    /// be there to start the node once it has; until then SIGTERM and SIGINT end the process with status 0.
+    /// Opens a node that is to serve. While its disk is full or failing, or another program holds the replica, this
+    /// says so and tries again, for that passes and nobody may be there to start the node once it has; until then
+    /// SIGTERM and SIGINT end the process with status 0.
     public static func openToServe(home: NodeHome) async throws(NodeError) -> Node {
         signal(SIGTERM) { _ in _exit(0) }
         signal(SIGINT) { _ in _exit(0) }
@@ -105,7 +109,9 @@ struct NodeService: Service {
         try await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    try await listener.run(connectionsMax: Self.connectionsMax, refused: { tally.note($0) }) { await answer($0) }
+                    try await listener.run(connectionsMax: Self.connectionsMax, refused: { tally.note($0) }) {
+                        await answer($0)
+                    }
                 }
                 group.addTask { try await dial() }
                 group.addTask { try await count() }
@@ -143,15 +149,20 @@ struct NodeService: Service {
         do {
             let number = try await node.beginSession(peer: connection.peer, isDialler: false, isTrusted: false)
             for _ in 0..<(try await node.answering(number, over: connection)) { tally.note(.gaveWay) }
-            let exchange = Exchange(node: node, connection: connection, number: number, peer: connection.peer.short, progress: { _ in })
+            let exchange = Exchange(
+                node: node, connection: connection, number: number, peer: connection.peer.short, progress: { _ in })
             do {
                 let end = try await exchange.run(joining: nil)
                 switch end {
                 case .refused(let code, let sentence):
-                    logger.warning("refused \(connection.peer.short) at \(connection.remoteAddress): \(code.rawValue): \(sentence)")
+                    logger.warning(
+                        "refused \(connection.peer.short) at \(connection.remoteAddress): \(code.rawValue): \(sentence)"
+                    )
                 case .refusedByPeer(let code, let sentence):
                     let advice = Node.isSpoilt(code) ? "; run `caravan verify` here" : ""
-                    logger.warning("\(connection.peer.short) at \(connection.remoteAddress) refused: \(code.rawValue): \(sentence)\(advice)")
+                    logger.warning(
+                        "\(connection.peer.short) at \(connection.remoteAddress) refused: \(code.rawValue): \(sentence)\(advice)"
+                    )
                 case .done, .bye: break
                 }
             } catch {
@@ -163,9 +174,11 @@ struct NodeService: Service {
         }
     }
 
-    /// Keeps peers in sync: one exchange with each that is due, side by side, so that one that does not answer delays no other.
+    /// Keeps peers in sync: one exchange with each that is due, side by side, so that one that does not answer delays
+    /// no other.
     private func dial() async throws {
-        var schedule = DialSchedule(interval: Int64(node.configuration.interval ?? Configuration.intervalDefault) * 1000)
+        var schedule = DialSchedule(
+            interval: Int64(node.configuration.interval ?? Configuration.intervalDefault) * 1000)
         var generator = SystemRandomNumberGenerator()
         try await withThrowingTaskGroup(of: Dialled.self) { group in
             var under: Set<String> = []

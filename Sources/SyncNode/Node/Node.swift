@@ -6,7 +6,8 @@ import SyncEngine
 import SyncTransport
 import SyncWire
 
-/// A node: one home folder, opened. Everything that touches the replica runs on the node's own thread, one call at a time.
+/// A node: one home folder, opened. Everything that touches the replica runs on the node's own thread, one call at a
+/// time.
 public actor Node {
     public nonisolated let home: NodeHome
     let configuration: Configuration
@@ -33,9 +34,12 @@ public actor Node {
             try Replica(path: path, valueBytesMax: configuration.valueBytesMax ?? Replica.valueBytesDefault)
         }
         guard replica.site == key.site else {
-            throw NodeError(kind: .exposedKey, message: "\(home.key) is not the key of this replica: restore the right one from a copy")
+            throw NodeError(
+                kind: .exposedKey,
+                message: "\(home.key) is not the key of this replica: restore the right one from a copy")
         }
-        engine = Engine(replica: replica, key: key, software: Self.software, drawIncarnation: { .random(in: .min ... .max) })
+        engine = Engine(
+            replica: replica, key: key, software: Self.software, drawIncarnation: { .random(in: .min ... .max) })
     }
 
     /// Opens the node at `home`.
@@ -48,7 +52,8 @@ public actor Node {
         return node
     }
 
-    /// So that what only reads finds its tables, and what waited for this software is looked at. Where the replica is locked or cannot be written, whoever writes next does it, or says so.
+    /// So that what only reads finds its tables, and what waited for this software is looked at. Where the replica is
+    /// locked or cannot be written, whoever writes next does it, or says so.
     private func repair() {
         try? engine.replica.admin.repair()
         try? engine.replica.retryWaiting(asSoftware: Self.software, sealingWith: engine.key, now: Clocks.now.wall)

@@ -1,6 +1,7 @@
 import Dispatch
 
-/// The thread of a node: SQLite blocks, and the cooperative pool of two cores has two threads, so a node's work runs on its own.
+/// The thread of a node: SQLite blocks, and the cooperative pool of two cores has two threads, so a node's work runs on
+/// its own.
 final class NodeExecutor: SerialExecutor {
     private let queue = DispatchQueue(label: "caravan.node")
 

@@ -1,7 +1,8 @@
 import Synchronization
 import SyncTransport
 
-/// Counts clients that never came to a session. Whoever floods a node with those costs it a number, not a write to its replica.
+/// Counts clients that never came to a session. Whoever floods a node with those costs it a number, not a write to its
+/// replica.
 final class RefusalTally: Sendable {
     struct Entry: Sendable {
         var count: UInt64

@@ -5,9 +5,10 @@ import SyncProtocol
 import SyncTransport
 import SyncWire
 
-/// Moves the frames of one session over one connection until the session ends. One task reads, one writes, one watches the clock: what is
-/// to be sent never keeps a frame from being read, or two sides with full buffers would wait for each other for ever. A fourth says ping, and
-/// never waits for the replica: the peer hears that this side is alive however long a fold takes.
+/// Moves the frames of one session over one connection until the session ends. One task reads, one writes, one watches
+/// the clock: what is to be sent never keeps a frame from being read, or two sides with full buffers would wait for
+/// each other for ever. A fourth says ping, and never waits for the replica: the peer hears that this side is alive
+/// however long a fold takes.
 struct Exchange {
     let node: Node
     let connection: Connection
@@ -18,14 +19,19 @@ struct Exchange {
 
     func run(joining request: JoinRequest?) async throws -> SessionEnd {
         do { return try await exchange(joining: request) } catch {
-            if Task.isCancelled { try? await sayFarewell() } else if let error = error as? NodeError { try? await sayUnavailable(error) }
+            if Task.isCancelled {
+                try? await sayFarewell()
+            } else if let error = error as? NodeError {
+                try? await sayUnavailable(error)
+            }
             throw error
         }
     }
 
     /// So that the peer knows that neither it nor the link is to blame: where the replica is, is no business of its.
     private func sayUnavailable(_ error: NodeError) async throws {
-        try await node.refuse(number, .unavailable, "this node's replica cannot be used now (\(error.name)): try again later")
+        try await node.refuse(
+            number, .unavailable, "this node's replica cannot be used now (\(error.name)): try again later")
         while case .frame(let frame)? = try await node.next(number) { try await connection.send(frame) }
     }
 
@@ -60,7 +66,8 @@ struct Exchange {
                 defer { pulse.waits(at: Clocks.now.steady) }
                 guard try await take(frame, signal) else { continue }
                 guard case .refused? = await node.end(number) else { return nil }
-                // Who closes with something unread takes back what it said last: the peer hears why before this side goes.
+                // Who closes with something unread takes back what it said last: the peer hears why before this side
+                // goes.
                 isRefused = true
             }
         } catch {
@@ -69,7 +76,8 @@ struct Exchange {
             switch error as? TransportError {
             case .frameTooLarge?, .emptyFrame?:
                 // The connection stands, so the peer is told.
-                try await node.refuse(number, .badFrame, "a frame has no bytes, or more than \(connection.frameBytesMax)")
+                try await node.refuse(
+                    number, .badFrame, "a frame has no bytes, or more than \(connection.frameBytesMax)")
                 signal.yield()
                 return nil
             default: throw error
@@ -99,7 +107,8 @@ struct Exchange {
                     if case .refused = end { return nil }
                     return end
                 case .frame(let frame):
-                    // Where sending fails the connection is over, and why is for the reading side to tell: a refusal may wait there.
+                    // Where sending fails the connection is over, and why is for the reading side to tell: a refusal
+                    // may wait there.
                     do throws(TransportError) { try await connection.send(frame) } catch { return nil }
                     pulse.spoke(at: Clocks.now.steady)
                 }

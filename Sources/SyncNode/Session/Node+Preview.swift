@@ -5,8 +5,8 @@ import SyncProtocol
 import SyncTransport
 
 extension Node {
-    /// What one exchange with a peer would bring: what either side lacks, which rows it would change here, and what it would bring into
-    /// conflict. Nothing is sent to the peer, and nothing that it sends is kept.
+    /// What one exchange with a peer would bring: what either side lacks, which rows it would change here, and what it
+    /// would bring into conflict. Nothing is sent to the peer, and nothing that it sends is kept.
     ///
     /// - Parameter wanted: a peer's name, the beginning of its site id, or HOST:PORT.
     /// - Throws: `notFound` or `usage` for a peer that is not known; `unreachable` or `refused`.
@@ -29,14 +29,18 @@ extension Node {
 
     private func look(_ peer: Peer, at address: String) async throws -> PreviewReport {
         let node = self
-        return try await Dialler(identity: identity).connect(to: [try HostPort(address)], expecting: peer.site) { connection in
-            let number = try await node.beginSession(peer: connection.peer, isDialler: true, isTrusted: false, for: .look)
-            let exchange = Exchange(node: node, connection: connection, number: number, peer: peer.name, progress: { _ in })
+        return try await Dialler(identity: identity).connect(to: [try HostPort(address)], expecting: peer.site) {
+            connection in
+            let number = try await node.beginSession(
+                peer: connection.peer, isDialler: true, isTrusted: false, for: .look)
+            let exchange = Exchange(
+                node: node, connection: connection, number: number, peer: peer.name, progress: { _ in })
             do {
                 let end = try await exchange.run(joining: nil)
                 if let error = Self.refusal(of: end, by: peer.name) { throw error }
                 guard let preview = try await node.preview(number) else {
-                    throw NodeError(kind: .unreachable, message: "\(peer.name) ended the look before it was complete: try again")
+                    throw NodeError(
+                        kind: .unreachable, message: "\(peer.name) ended the look before it was complete: try again")
                 }
                 await node.endSession(number)
                 return preview

@@ -10,7 +10,8 @@ extension Node {
         peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: PeerSession.Purpose = .exchange
     ) throws(NodeError) -> Int {
         let session = try store { engine in
-            try PeerSession(engine: engine, peer: peer, isDialler: isDialler, isTrusted: isTrusted, for: purpose, at: Clocks.now)
+            try PeerSession(
+                engine: engine, peer: peer, isDialler: isDialler, isTrusted: isTrusted, for: purpose, at: Clocks.now)
         }
         lastSession += 1
         sessions[lastSession] = session
@@ -24,10 +25,12 @@ extension Node {
         try? store { _ in try ended?.noteAcks(at: Clocks.now) }
     }
 
-    /// Sessions that one site may have here: a few of its commands beside `serve`, and as many whose link broke unheard.
+    /// Sessions that one site may have here: a few of its commands beside `serve`, and as many whose link broke
+    /// unheard.
     static let sessionsOfOneMax = 8
 
-    /// Another dialled, and this is the session with it. Makes room where one site dials again and again, and where many come that nobody knows.
+    /// Another dialled, and this is the session with it. Makes room where one site dials again and again, and where
+    /// many come that nobody knows.
     ///
     /// - Returns: how many strangers gave way.
     func answering(_ number: Int, over connection: Connection) throws(NodeError) -> Int {
@@ -85,7 +88,8 @@ extension Node {
         guard let session = sessions[number] else { return nil }
         return try store { engine in
             let held = try engine.replica.vectors().held
-            return try engine.replica.reports.preview(session.seen, lackedByPeer: session.lacked ?? held, sealingWith: engine.key)
+            return try engine.replica.reports.preview(
+                session.seen, lackedByPeer: session.lacked ?? held, sealingWith: engine.key)
         }
     }
 

@@ -5,8 +5,8 @@ import SyncProtocol
 import SyncTransport
 
 extension Node {
-    /// One exchange with each of the named peers, or with all that have an address. A peer is a name, the beginning of a site id, or
-    /// HOST:PORT.
+    /// One exchange with each of the named peers, or with all that have an address. A peer is a name, the beginning of
+    /// a site id, or HOST:PORT.
     ///
     /// - Throws: `notFound` or `usage` for a peer that is not known. What fails with a peer is in its outcome.
     public func sync(
@@ -20,7 +20,9 @@ extension Node {
         if wanted.isEmpty {
             chosen = known
             guard !chosen.isEmpty else {
-                throw NodeError(kind: .usage, message: "this node has no peer to dial: add one with `caravan peer add NAME HOST:PORT`")
+                throw NodeError(
+                    kind: .usage,
+                    message: "this node has no peer to dial: add one with `caravan peer add NAME HOST:PORT`")
             }
         }
         var outcomes = await exchange(with: chosen, progress: progress)
@@ -33,8 +35,11 @@ extension Node {
         return outcomes
     }
 
-    /// One exchange with each, side by side, so that those that cannot be reached keep nobody waiting. In the order given.
-    private func exchange(with peers: [Peer], progress: @escaping @Sendable (SyncProgress) -> Void) async -> [SyncOutcome] {
+    /// One exchange with each, side by side, so that those that cannot be reached keep nobody waiting. In the order
+    /// given.
+    private func exchange(with peers: [Peer], progress: @escaping @Sendable (SyncProgress) -> Void) async
+        -> [SyncOutcome]
+    {
         await withTaskGroup(of: (Int, SyncOutcome).self) { group in
             var out: [Int: SyncOutcome] = [:]
             for (place, peer) in peers.enumerated() {
@@ -63,7 +68,8 @@ extension Node {
             }
         if let found = bySite.first {
             guard bySite.count == 1 else {
-                throw NodeError(kind: .usage, message: "\(wanted) is the beginning of several site ids: write more of it")
+                throw NodeError(
+                    kind: .usage, message: "\(wanted) is the beginning of several site ids: write more of it")
             }
             return found
         }
@@ -92,7 +98,8 @@ extension Node {
             } catch let error as TransportError {
                 failures.append(NodeError(error))
             } catch {
-                failures.append(NodeError(kind: .unreachable, message: "the exchange with \(peer.name) broke off: \(error)"))
+                failures.append(
+                    NodeError(kind: .unreachable, message: "the exchange with \(peer.name) broke off: \(error)"))
             }
         }
         let failure = Self.one(of: failures, peer)
@@ -104,17 +111,20 @@ extension Node {
     static func one(of failures: [NodeError], _ peer: Peer) -> NodeError {
         if let own = failures.first(where: { $0.kind != .unreachable }) { return own }
         guard let first = failures.first else {
-            return NodeError(kind: .unreachable, message: "\(peer.name) has no address: add one with `caravan peer add`")
+            return NodeError(
+                kind: .unreachable, message: "\(peer.name) has no address: add one with `caravan peer add`")
         }
         return failures.count == 1
             ? first : NodeError(kind: .unreachable, message: failures.map(\.message).joined(separator: " "))
     }
 
     private func dial(
-        _ peer: Peer, at address: String, joining request: JoinRequest?, progress: @escaping @Sendable (SyncProgress) -> Void
+        _ peer: Peer, at address: String, joining request: JoinRequest?,
+        progress: @escaping @Sendable (SyncProgress) -> Void
     ) async throws -> (SiteID, SessionEnd, SyncProgress?) {
         let node = self
-        return try await Dialler(identity: identity).connect(to: [try HostPort(address)], expecting: peer.site) { connection in
+        return try await Dialler(identity: identity).connect(to: [try HostPort(address)], expecting: peer.site) {
+            connection in
             let number = try await node.beginSession(peer: connection.peer, isDialler: true, isTrusted: request != nil)
             let exchange = Exchange(
                 node: node, connection: connection, number: number, peer: peer.name, progress: progress)
@@ -133,7 +143,9 @@ extension Node {
     /// Remembers which key answered, and what went wrong last.
     private func note(_ peer: Peer, site: SiteID?, error: NodeError?) {
         try? store { engine in
-            guard var known = try engine.replica.addressBook.peers().first(where: { $0.name == peer.name }) else { return }
+            guard var known = try engine.replica.addressBook.peers().first(where: { $0.name == peer.name }) else {
+                return
+            }
             if error == nil, known.site == nil { known.site = site }
             known.lastError = error?.message
             try engine.replica.addressBook.setPeer(known)
@@ -143,11 +155,13 @@ extension Node {
     private static func failure(of end: SessionEnd, with peer: String) -> NodeError? {
         switch end {
         case .done: nil
-        case .bye: NodeError(kind: .unreachable, message: "\(peer) ended the exchange before it was complete: try again")
+        case .bye:
+            NodeError(kind: .unreachable, message: "\(peer) ended the exchange before it was complete: try again")
         case .refused(let code, let sentence):
             NodeError(
                 kind: .refused, name: code.rawValue,
-                message: "the exchange with \(peer) was refused here: \(sentence)" + (isSpoilt(code) ? "; run `caravan verify` at \(peer)" : ""))
+                message: "the exchange with \(peer) was refused here: \(sentence)"
+                    + (isSpoilt(code) ? "; run `caravan verify` at \(peer)" : ""))
         case .refusedByPeer(let code, let sentence):
             NodeError(
                 kind: .refused, name: code.rawValue,
@@ -155,6 +169,7 @@ extension Node {
         }
     }
 
-    /// What came is not what its author signed: the link cannot do that, so the replica of who sent it is damaged, or its software is.
+    /// What came is not what its author signed: the link cannot do that, so the replica of who sent it is damaged, or
+    /// its software is.
     static func isSpoilt(_ code: ErrorCode) -> Bool { [.badChangeset, .badSignature, .brokenChain].contains(code) }
 }

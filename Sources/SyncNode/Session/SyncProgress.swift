@@ -25,7 +25,8 @@ extension SyncOutcome {
     /// Both exchanges as one.
     func followed(by next: SyncOutcome) -> SyncOutcome {
         SyncOutcome(
-            peer: peer, site: next.site ?? site, sent: sent + next.sent, received: received + next.received, applied: applied + next.applied,
+            peer: peer, site: next.site ?? site, sent: sent + next.sent, received: received + next.received,
+            applied: applied + next.applied,
             error: next.error)
     }
 }

@@ -1,7 +1,7 @@
 import ReplicaStore
 
-/// The disk of one simulated machine, in memory. What was written and not synced may be lost in a crash: each write by itself, whole or
-/// in part. What was synced is never lost.
+/// The disk of one simulated machine, in memory. What was written and not synced may be lost in a crash: each write by
+/// itself, whole or in part. What was synced is never lost.
 ///
 /// Injected is only what a node promises to survive. A disk that lies about syncing is planted by tests alone.
 package final class SimulatedDisk: Disk {
@@ -54,7 +54,9 @@ package final class SimulatedDisk: Disk {
 
     package func exists(_ path: String) -> Bool { files[path] != nil }
 
-    package func identity(of path: String) -> FileIdentity? { files[path].map { FileIdentity(device: self.number, number: $0.number, born: 0) } }
+    package func identity(of path: String) -> FileIdentity? {
+        files[path].map { FileIdentity(device: self.number, number: $0.number, born: 0) }
+    }
 
     /// The machine stops in the midst of the write that is so many writes ahead.
     package func crash(afterWrites count: Int) { writesUntilCrash = count }

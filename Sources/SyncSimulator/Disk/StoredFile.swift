@@ -1,6 +1,7 @@
 import ReplicaStore
 
-/// What a disk has under one name: what was written, and what of it is not durable yet. Shared memory and locks go in a crash.
+/// What a disk has under one name: what was written, and what of it is not durable yet. Shared memory and locks go in a
+/// crash.
 final class StoredFile {
     private(set) var content: [UInt8] = []
     private var unsynced: [Change] = []
@@ -28,7 +29,9 @@ final class StoredFile {
     func read(into bytes: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
         guard offset < content.count else { return 0 }
         let count = min(bytes.count, content.count - offset)
-        content.withUnsafeBytes { bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + count])) }
+        content.withUnsafeBytes {
+            bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + count]))
+        }
         return count
     }
 
@@ -41,7 +44,8 @@ final class StoredFile {
 
     func truncate(to size: Int) {
         guard size < content.count else { return }
-        unsynced.append(Change(offset: size, old: Array(content[size...]), new: [], oldSize: content.count, truncatedTo: size))
+        unsynced.append(
+            Change(offset: size, old: Array(content[size...]), new: [], oldSize: content.count, truncatedTo: size))
         content.removeSubrange(size...)
     }
 

@@ -57,10 +57,14 @@ extension Checker {
         guard let replica = node.replica else { return }
         let remains = try Self.reading { () throws(StoreError) in try replica.reports.remains() }
         let counts = try Self.reading { () throws(StoreError) in try replica.reports.counts() }
-        var findings = try Self.reading { () throws(StoreError) in try replica.reports.verify(progress: { _, _ in }).findings }
+        var findings = try Self.reading { () throws(StoreError) in
+            try replica.reports.verify(progress: { _, _ in }).findings
+        }
         // It folds the whole log again.
         if course.random.chance(10) {
-            findings += try Self.reading { () throws(StoreError) in try replica.reports.verifyDeep(progress: { _, _ in }) }
+            findings += try Self.reading { () throws(StoreError) in
+                try replica.reports.verifyDeep(progress: { _, _ in })
+            }
         }
         try Self.judging { () throws(Violation) in
             let chunks = examiner.universe.chunkCount(in: node.held)

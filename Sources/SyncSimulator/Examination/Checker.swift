@@ -101,7 +101,11 @@ struct Checker: Looking {
     private func checkContacts(_ node: SimulatedNode, _ replica: Replica) throws(LookError) {
         guard !course.scenario.faults.contains(.alteredFrames) else { return }
         for peer in fleet.nodes where peer.index != node.index {
-            guard let contact = try Self.reading({ () throws(StoreError) in try replica.addressBook.contact(with: peer.key.site) }) else { continue }
+            guard
+                let contact = try Self.reading({ () throws(StoreError) in
+                    try replica.addressBook.contact(with: peer.key.site)
+                })
+            else { continue }
             guard peer.key.site != node.key.site else { continue }
             let same = fleet.nodes.filter { $0.key.site == peer.key.site }
             try Self.judging { () throws(Violation) in try Truth.check(contact, of: same, at: node.name) }

@@ -36,7 +36,9 @@ struct Readings: Looking {
 
     private func readHistory(_ replica: Replica, _ node: SimulatedNode) throws(LookError) {
         guard let row = someRow(known: node) else { return }
-        let versions = try Self.reading { () throws(StoreError) in try replica.reports.history(table: row.table, key: row.key) }
+        let versions = try Self.reading { () throws(StoreError) in
+            try replica.reports.history(table: row.table, key: row.key)
+        }
         course.saw(.event(.readHistory))
         try Self.judging { () throws(Violation) in
             try TrueReadings.check(versions, of: row, applied: node.applied, examiner.universe, at: node.name)
@@ -46,9 +48,13 @@ struct Readings: Looking {
     private func readRecord(_ replica: Replica, _ node: SimulatedNode) throws(LookError) {
         guard let row = someRow(known: node) else { return }
         guard try Self.reading({ () throws(StoreError) in try replica.reports.remains().notes }) == 0 else { return }
-        let record = try Self.reading { () throws(StoreError) in try replica.reports.record(table: row.table, key: row.key) }
+        let record = try Self.reading { () throws(StoreError) in
+            try replica.reports.record(table: row.table, key: row.key)
+        }
         let shown = try Self.reading { () throws(StoreError) in try node.readTables() }[row]
-        let conflicts = try Self.reading { () throws(StoreError) in try replica.reports.conflicts() }.filter { Self.isOf(row, $0) }
+        let conflicts = try Self.reading { () throws(StoreError) in try replica.reports.conflicts() }.filter {
+            Self.isOf(row, $0)
+        }
         course.saw(.event(.readRecord))
         try Self.judging { () throws(Violation) in
             try TrueReadings.check(
@@ -71,7 +77,9 @@ struct Readings: Looking {
             vector[feed] = UInt64(course.random.below(Int(clamping: vector[feed] ?? 0) + 1))
         }
         vector = examiner.universe.closed(vector)
-        let scratch = try Self.reading { () throws(StoreError) in try ScratchReplica(of: replica, .vector(vector)) { _, _ in } }
+        let scratch = try Self.reading { () throws(StoreError) in
+            try ScratchReplica(of: replica, .vector(vector)) { _, _ in }
+        }
         course.saw(.event(.readPast))
         let schema = try Self.reading { () throws(StoreError) in try replica.admin.schema() }
         let defaults = try Self.reading { () throws(StoreError) in try Checker.defaults(of: schema, reader) }
@@ -113,7 +121,9 @@ extension Universe {
             grows = false
             for feed in feeds.sorted() {
                 while out[feed] ?? 0 < vector[feed] ?? 0, let next = self[.init(feed: feed, seq: (out[feed] ?? 0) + 1)],
-                    next.context.allSatisfy({ $0.key.scope == .control || $0.key == feed || out[$0.key] ?? 0 >= $0.value })
+                    next.context.allSatisfy({
+                        $0.key.scope == .control || $0.key == feed || out[$0.key] ?? 0 >= $0.value
+                    })
                 {
                     out[feed, default: 0] += 1
                     grows = true

@@ -20,7 +20,8 @@ struct FuzzScript {
     /// - Precondition: there is something to pick from.
     mutating func pick<Item>(_ items: [Item]) -> Item { items[below(items.count)] }
 
-    /// The next bytes, as many as the one before them says, or as there are. Mostly few: what is taken here is no choice any more.
+    /// The next bytes, as many as the one before them says, or as there are. Mostly few: what is taken here is no
+    /// choice any more.
     mutating func run() -> [UInt8] {
         let length = byte()
         let count = min(length < 240 ? Int(length % 24) : Int(length), bytes.count - offset)

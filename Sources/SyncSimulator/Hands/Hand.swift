@@ -1,6 +1,8 @@
-/// What a person does to a replica's schema by hand, in a desktop tool or a shell. A seed decides which of these a world has; each is then often done.
+/// What a person does to a replica's schema by hand, in a desktop tool or a shell. A seed decides which of these a
+/// world has; each is then often done.
 package enum Hand: String, CaseIterable, Sendable {
-    /// CREATE under another name with one thing changed, INSERT SELECT, DROP, RENAME: what desktop tools do to alter a table.
+    /// CREATE under another name with one thing changed, INSERT SELECT, DROP, RENAME: what desktop tools do to alter a
+    /// table.
     case rebuild
     case dropTable
     /// DROP TABLE, and CREATE as it was.
@@ -22,5 +24,10 @@ package enum Hand: String, CaseIterable, Sendable {
     var losesWhatWaits: Bool { [.rebuild, .dropTable, .dropAndCreate, .dropColumn, .dropTriggers].contains(self) }
 
     /// Whether the table is there afterwards under its name, with its key, so that somebody may enter a row.
-    var leavesTable: Bool { [.rebuild, .dropAndCreate, .renameAndCreate, .dropTriggers, .vacuum, .ownIndex, .ownColumn, .ownView, .ownTable].contains(self) }
+    var leavesTable: Bool {
+        [
+            .rebuild, .dropAndCreate, .renameAndCreate, .dropTriggers, .vacuum, .ownIndex, .ownColumn, .ownView,
+            .ownTable,
+        ].contains(self)
+    }
 }

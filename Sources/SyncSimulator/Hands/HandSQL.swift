@@ -9,7 +9,9 @@ struct HandSQL {
     init(random: SeededGenerator) { self.random = random }
 
     /// Statements, each by itself; none where the table does not have what is altered.
-    mutating func statements(_ hand: Hand, _ table: TableDefinition, triggers: [Identifier], indexes: [Identifier]) -> [String] {
+    mutating func statements(_ hand: Hand, _ table: TableDefinition, triggers: [Identifier], indexes: [Identifier])
+        -> [String]
+    {
         count += 1
         let name = table.name.inSQL
         switch hand {
@@ -18,7 +20,8 @@ struct HandSQL {
         case .dropAndCreate: return ["DROP TABLE \(name)", create(table.name, table)]
         case .renameTable: return ["ALTER TABLE \(name) RENAME TO renamed\(count)"]
         case .renameAndCreate: return ["ALTER TABLE \(name) RENAME TO renamed\(count)", create(table.name, table)]
-        case .renameColumn: return ["ALTER TABLE \(name) RENAME COLUMN \(random.pick(table.columns).name.inSQL) TO renamed\(count)"]
+        case .renameColumn:
+            return ["ALTER TABLE \(name) RENAME COLUMN \(random.pick(table.columns).name.inSQL) TO renamed\(count)"]
         case .swapColumns: return swap(table)
         case .dropColumn: return dropColumn(table, triggers)
         case .dropTriggers: return triggers.filter { _ in random.chance(70) }.map { "DROP TRIGGER \($0.inSQL)" }
@@ -31,7 +34,10 @@ struct HandSQL {
     private mutating func own(_ hand: Hand, _ table: TableDefinition) -> [String] {
         let (name, column) = (table.name.inSQL, random.pick(table.columns).name.inSQL)
         switch hand {
-        case .ownIndex: return ["CREATE \(random.chance(50) ? "UNIQUE" : "") INDEX own\(count) ON \(name)(\(random.chance(50) ? column : "lower(\(column))"))"]
+        case .ownIndex:
+            return [
+                "CREATE \(random.chance(50) ? "UNIQUE" : "") INDEX own\(count) ON \(name)(\(random.chance(50) ? column : "lower(\(column))"))"
+            ]
         case .ownView: return ["CREATE VIEW own\(count) AS SELECT \(column) FROM \(name)"]
         case .ownTrigger:
             let event = random.pick(["INSERT", "UPDATE", "DELETE"])
@@ -40,7 +46,10 @@ struct HandSQL {
                 "CREATE TABLE own\(count) (a)",
                 "CREATE TRIGGER ownTrigger\(count) AFTER \(event) ON \(name) BEGIN INSERT INTO own\(count) VALUES (\(row).\(column)); END",
             ]
-        case .ownColumn: return ["ALTER TABLE \(name) ADD COLUMN own\(count) \(random.pick(["TEXT", "INTEGER DEFAULT 3", "TEXT COLLATE NOCASE"]))"]
+        case .ownColumn:
+            return [
+                "ALTER TABLE \(name) ADD COLUMN own\(count) \(random.pick(["TEXT", "INTEGER DEFAULT 3", "TEXT COLLATE NOCASE"]))"
+            ]
         default: return ["CREATE TABLE own\(count) (a, b)", "INSERT INTO own\(count) SELECT \(column), 1 FROM \(name)"]
         }
     }
@@ -49,22 +58,31 @@ struct HandSQL {
         let columns = table.others.map(\.name).shuffled(using: &random)
         guard columns.count > 1 else { return [] }
         let (name, one, other) = (table.name.inSQL, columns[0].inSQL, columns[1].inSQL)
-        return [(one, "swapped"), (other, one), ("swapped", other)].map { "ALTER TABLE \(name) RENAME COLUMN \($0.0) TO \($0.1)" }
+        return [(one, "swapped"), (other, one), ("swapped", other)].map {
+            "ALTER TABLE \(name) RENAME COLUMN \($0.0) TO \($0.1)"
+        }
     }
 
     private mutating func dropColumn(_ table: TableDefinition, _ triggers: [Identifier]) -> [String] {
         guard let column = table.others.randomElement(using: &random) else { return [] }
-        return triggers.map { "DROP TRIGGER \($0.inSQL)" } + ["ALTER TABLE \(table.name.inSQL) DROP COLUMN \(column.name.inSQL)"]
+        return triggers.map { "DROP TRIGGER \($0.inSQL)" } + [
+            "ALTER TABLE \(table.name.inSQL) DROP COLUMN \(column.name.inSQL)"
+        ]
     }
 
-    /// With one thing changed, or nothing. A default stays: what the definition could not hold would be kept beside the table.
+    /// With one thing changed, or nothing. A default stays: what the definition could not hold would be kept beside the
+    /// table.
     private mutating func rebuild(_ table: TableDefinition) -> [String] {
         var changed = table.columns.filter { $0.generated == nil }.map { column(of: $0) }
         var tail = table.isWithoutRowid ? " WITHOUT ROWID" : ""
         let free = changed.indices.filter { !table.key.contains(changed[$0].name) }
         switch random.below(8) {
-        case 0: if let place = free.randomElement(using: &random) { changed[place].type = random.pick(["INTEGER", "TEXT", "BLOB", "REAL", "NUMERIC", ""]) }
-        case 1: if let place = free.randomElement(using: &random) { changed[place].rest.replace("BINARY", with: "NOCASE") }
+        case 0:
+            if let place = free.randomElement(using: &random) {
+                changed[place].type = random.pick(["INTEGER", "TEXT", "BLOB", "REAL", "NUMERIC", ""])
+            }
+        case 1:
+            if let place = free.randomElement(using: &random) { changed[place].rest.replace("BINARY", with: "NOCASE") }
         case 2: if let place = free.randomElement(using: &random) { changed.remove(at: place) }
         case 3: if let place = free.randomElement(using: &random) { changed[place].rest.replace("NOT NULL ", with: "") }
         case 4: tail = table.isWithoutRowid ? "" : " WITHOUT ROWID"
@@ -76,19 +94,25 @@ struct HandSQL {
         let new = "rebuilt\(count)"
         let parts = changed.map { "\($0.name.inSQL) \($0.type) \($0.rest)" } + ["PRIMARY KEY (\(table.key.inSQL))"]
         return [
-            "BEGIN", "CREATE TABLE \(new) (\(parts.joined(separator: ", ")))\(tail)", "INSERT INTO \(new)(\(names)) SELECT \(names) FROM \(table.name.inSQL)",
+            "BEGIN", "CREATE TABLE \(new) (\(parts.joined(separator: ", ")))\(tail)",
+            "INSERT INTO \(new)(\(names)) SELECT \(names) FROM \(table.name.inSQL)",
             "DROP TABLE \(table.name.inSQL)", "ALTER TABLE \(new) RENAME TO \(table.name.inSQL)", "COMMIT",
         ]
     }
 
     private func create(_ name: Identifier, _ table: TableDefinition) -> String {
-        let parts = table.columns.filter { $0.generated == nil }.map { column(of: $0) }.map { "\($0.name.inSQL) \($0.type) \($0.rest)" }
+        let parts = table.columns.filter { $0.generated == nil }.map { column(of: $0) }.map {
+            "\($0.name.inSQL) \($0.type) \($0.rest)"
+        }
         let tail = table.isWithoutRowid ? " WITHOUT ROWID" : ""
-        return "CREATE TABLE \(name.inSQL) (\((parts + ["PRIMARY KEY (\(table.key.inSQL))"]).joined(separator: ", ")))\(tail)"
+        return
+            "CREATE TABLE \(name.inSQL) (\((parts + ["PRIMARY KEY (\(table.key.inSQL))"]).joined(separator: ", ")))\(tail)"
     }
 
     private func column(of column: ColumnDefinition) -> (name: Identifier, type: String, rest: String) {
-        let rest = (column.isNotNull ? "NOT NULL " : "") + (column.defaultExpression.map { "DEFAULT (\($0)) " } ?? "") + "COLLATE \(column.collation)"
+        let rest =
+            (column.isNotNull ? "NOT NULL " : "") + (column.defaultExpression.map { "DEFAULT (\($0)) " } ?? "")
+            + "COLLATE \(column.collation)"
         return (column.name, column.type, rest)
     }
 
@@ -103,6 +127,9 @@ struct HandSQL {
             }
         }
         let literals = key.map { if case .blob(let bytes) = $0 { "X'\(bytes.hex)'" } else { $0.text } }
-        return ("INSERT INTO \(table.name.inSQL)(\(table.key.inSQL)) VALUES (\(literals.joined(separator: ", ")))", RowName(table: table.name, key: key))
+        return (
+            "INSERT INTO \(table.name.inSQL)(\(table.key.inSQL)) VALUES (\(literals.joined(separator: ", ")))",
+            RowName(table: table.name, key: key)
+        )
     }
 }

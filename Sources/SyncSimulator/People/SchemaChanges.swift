@@ -14,17 +14,28 @@ enum SchemaChanges {
     }
 
     private static let types: [Identifier: String] = ["more2": "INTEGER", "more3": "REAL"]
-    private static let defaults = ["INTEGER": ["0", "7", "-2147483649", "9223372036854775807"], "REAL": ["0.1", "-1.5", "1e300"]]
+    private static let defaults = [
+        "INTEGER": ["0", "7", "-2147483649", "9223372036854775807"], "REAL": ["0.1", "-1.5", "1e300"],
+    ]
 
-    private static func newColumn(_ table: TableDefinition, _ site: Int, _ random: inout SeededGenerator) -> [ControlOperation] {
-        let name = random.chance(80) ? random.pick(["more1", "more2", "more3"]) : random.pick(AwkwardNames.draw(1, &random))
+    private static func newColumn(_ table: TableDefinition, _ site: Int, _ random: inout SeededGenerator)
+        -> [ControlOperation]
+    {
+        let name =
+            random.chance(80) ? random.pick(["more1", "more2", "more3"]) : random.pick(AwkwardNames.draw(1, &random))
         guard !table.columns.contains(where: { $0.name.isSame(as: name) }) else { return [] }
-        // Of one type by its name: two of different types are two columns, and the definition knows the columns of changesets by their names alone.
+        // Of one type by its name: two of different types are two columns, and the definition knows the columns of
+        // changesets by their names alone.
         let (type, text) = types[name].map { ($0, random.pick(defaults[$0] ?? ["NULL"])) } ?? ("TEXT", "'from \(site)'")
-        let column = ColumnDefinition(name: name, type: type, isNotNull: random.chance(30), defaultExpression: text, collation: "BINARY")
+        let column = ColumnDefinition(
+            name: name, type: type, isNotNull: random.chance(30), defaultExpression: text, collation: "BINARY")
         // Rows that are there may fail it.
         let check = CheckDefinition(name: nil, expression: "\(name.inSQL) <> 't1'")
-        return [.addColumn(AddedColumn(table: table.name, column: column, reference: nil, checks: random.chance(15) ? [check] : []))]
+        return [
+            .addColumn(
+                AddedColumn(table: table.name, column: column, reference: nil, checks: random.chance(15) ? [check] : [])
+            )
+        ]
     }
 
     private static func newTable(_ schema: Schema, _ random: inout SeededGenerator) -> [ControlOperation] {
@@ -32,15 +43,22 @@ enum SchemaChanges {
         guard !schema.tables.contains(where: { $0.name == name }) else { return [] }
         let others = (["one", "two", "three"] as [Identifier]).filter { _ in random.chance(60) }.map {
             let text: String? = random.pick([nil, "'here'", "lower(hex(randomblob(4)))"])
-            return ColumnDefinition(name: $0, type: "TEXT", isNotNull: false, defaultExpression: text, collation: "BINARY")
+            return ColumnDefinition(
+                name: $0, type: "TEXT", isNotNull: false, defaultExpression: text, collation: "BINARY")
         }
-        let key = ColumnDefinition(name: "id", type: "TEXT", isNotNull: true, defaultExpression: nil, collation: "BINARY")
+        let key = ColumnDefinition(
+            name: "id", type: "TEXT", isNotNull: true, defaultExpression: nil, collation: "BINARY")
         return [
-            .createTable(TableDefinition(name: name, columns: [key] + others, key: ["id"], isStrict: false, isWithoutRowid: false, references: []))
+            .createTable(
+                TableDefinition(
+                    name: name, columns: [key] + others, key: ["id"], isStrict: false, isWithoutRowid: false,
+                    references: []))
         ]
     }
 
-    private static func newIndex(_ table: TableDefinition, _ schema: Schema, _ random: inout SeededGenerator) -> [ControlOperation] {
+    private static func newIndex(_ table: TableDefinition, _ schema: Schema, _ random: inout SeededGenerator)
+        -> [ControlOperation]
+    {
         guard let column = table.others.first?.name else { return [] }
         let name = Identifier("\(table.name)_\(random.pick(["", "", "2"]))\(column)")
         guard !schema.indexes.contains(where: { $0.name == name }) else { return [] }
@@ -49,10 +67,17 @@ enum SchemaChanges {
         var parts = [part(column, isPlain, &random)]
         if !isPlain, isOther, other != column { parts.append(part(other, isPlain, &random)) }
         let condition = !isPlain && random.chance(50) ? "\(other.inSQL) > '0'" : nil
-        return [.createIndex(IndexDefinition(name: name, table: table.name, isUnique: isPlain || random.chance(70), parts: parts, condition: condition))]
+        return [
+            .createIndex(
+                IndexDefinition(
+                    name: name, table: table.name, isUnique: isPlain || random.chance(70), parts: parts,
+                    condition: condition))
+        ]
     }
 
-    private static func part(_ column: Identifier, _ isPlain: Bool, _ random: inout SeededGenerator) -> IndexDefinition.Part {
+    private static func part(_ column: Identifier, _ isPlain: Bool, _ random: inout SeededGenerator)
+        -> IndexDefinition.Part
+    {
         if isPlain { return IndexDefinition.Part(column: column, collation: "BINARY", isDescending: false) }
         let collation = random.pick(["BINARY", "NOCASE", "RTRIM"])
         let term: IndexDefinition.Term = random.chance(60) ? .column(column) : .expression("lower(\(column.inSQL))")

@@ -28,20 +28,27 @@ extension WriterSQL {
     private mutating func equalRows(_ schema: Schema) -> Clash? {
         let indexes = schema.indexes.filter { index in
             let columns = index.parts.compactMap(\.column)
-            guard let table = schema.tables.first(where: { $0.name == index.table }), table.name != "ledger", columns.count == index.parts.count else { return false }
+            guard let table = schema.tables.first(where: { $0.name == index.table }), table.name != "ledger",
+                columns.count == index.parts.count
+            else { return false }
             return index.isUnique && Set(columns + table.key).count == columns.count + table.key.count
         }
-        guard let index = indexes.randomElement(using: &random), let table = schema.tables.first(where: { $0.name == index.table }) else { return nil }
+        guard let index = indexes.randomElement(using: &random),
+            let table = schema.tables.first(where: { $0.name == index.table })
+        else { return nil }
         let columns = index.parts.compactMap(\.column)
         guard table.references.allSatisfy({ Set($0.columns).isDisjoint(with: columns) }) else { return nil }
         // Of an index of some rows as well: those that have something greater than nothing.
         let values = columns.map { ["INTEGER", "INT"].contains(table.column($0)?.type ?? "") ? "1" : "'e'" }
-        return Clash(scripts: (1...random.pick([2, 2, 3])).map { [put(table, Self.clashKey(table, $0), columns, values)] })
+        return Clash(
+            scripts: (1...random.pick([2, 2, 3])).map { [put(table, Self.clashKey(table, $0), columns, values)] })
     }
 
     /// Each moves another column to where the other was.
     private mutating func brokenCheck(_ schema: Schema) -> Clash? {
-        let tables = schema.tables.filter { table in table.checks.count == 1 && table.others.count { $0.type == "INTEGER" } > 1 }
+        let tables = schema.tables.filter { table in
+            table.checks.count == 1 && table.others.count { $0.type == "INTEGER" } > 1
+        }
         guard let table = tables.randomElement(using: &random) else { return nil }
         let columns = table.others.filter { $0.type == "INTEGER" }.map(\.name)
         let key = Self.clashKey(table, random.below(2))
@@ -53,22 +60,31 @@ extension WriterSQL {
     /// One deletes a row, or what that refers to in its turn, and another enters one that refers to it.
     private mutating func reference(_ schema: Schema) -> Clash? {
         let tables = schema.tables.filter { table in table.references.contains { $0.columns.count == 1 } }
-        guard let table = tables.randomElement(using: &random), let reference = table.references.filter({ $0.columns.count == 1 }).randomElement(using: &random)
+        guard let table = tables.randomElement(using: &random),
+            let reference = table.references.filter({ $0.columns.count == 1 }).randomElement(using: &random)
         else { return nil }
         // From the row that is referred to upwards.
         var line = [reference.table]
         var before: [String] = []
         while line.count < 3, let next = schema.tables.first(where: { $0.name == line[line.count - 1] }) {
             let upward = next.references.first { $0.columns.count == 1 }
-            before.insert(put(next, Self.clashKey(next, line.count), upward?.columns ?? [], upward.map { [Self.clashKey($0.table, schema, line.count + 1)] } ?? []), at: 0)
+            before.insert(
+                put(
+                    next, Self.clashKey(next, line.count), upward?.columns ?? [],
+                    upward.map { [Self.clashKey($0.table, schema, line.count + 1)] } ?? []), at: 0)
             guard let upward else { break }
             line.append(upward.table)
         }
-        if line.count == 3, let last = schema.tables.first(where: { $0.name == line[2] }) { before.insert(put(last, Self.clashKey(last, 3), [], []), at: 0) }
+        if line.count == 3, let last = schema.tables.first(where: { $0.name == line[2] }) {
+            before.insert(put(last, Self.clashKey(last, 3), [], []), at: 0)
+        }
         let depth = random.chance(70) ? line.count : 1
         guard let deleted = schema.tables.first(where: { $0.name == line[depth - 1] }) else { return nil }
-        let term = zip(deleted.key, Self.clashKey(deleted, depth)).map { "\($0.inSQL) = \($1)" }.joined(separator: " AND ")
-        let children = (random.chance(50) ? ["PRAGMA foreign_keys = ON"] : []) + (1..<max(depth, 1)).map { deleteAll(line[$0 - 1], schema, $0) }
+        let term = zip(deleted.key, Self.clashKey(deleted, depth)).map { "\($0.inSQL) = \($1)" }.joined(
+            separator: " AND ")
+        let children =
+            (random.chance(50) ? ["PRAGMA foreign_keys = ON"] : [])
+            + (1..<max(depth, 1)).map { deleteAll(line[$0 - 1], schema, $0) }
         return Clash(
             before: before,
             scripts: [

@@ -17,7 +17,9 @@ package struct WriterSQL: Sendable {
 
         init(_ sql: String) { (self.sql, kind, table) = (sql, nil, nil) }
 
-        init(_ kind: Kind, of table: TableDefinition, _ sql: String) { (self.sql, self.kind, self.table) = (sql, kind, table.name) }
+        init(_ kind: Kind, of table: TableDefinition, _ sql: String) {
+            (self.sql, self.kind, self.table) = (sql, kind, table.name)
+        }
     }
 
     var random: SeededGenerator
@@ -40,7 +42,8 @@ package struct WriterSQL: Sendable {
         if random.chance(40) {
             tokens += 1
             for n in 0..<WorldSchema.ledgerRows {
-                let sql = "INSERT INTO ledger VALUES ('\(site)', \(n), \(tokens)) ON CONFLICT DO UPDATE SET v = excluded.v"
+                let sql =
+                    "INSERT INTO ledger VALUES ('\(site)', \(n), \(tokens)) ON CONFLICT DO UPDATE SET v = excluded.v"
                 out.insert(Statement(sql), at: random.below(out.count + 1))
             }
         } else if random.chance(20), out.count > 1 {
@@ -53,11 +56,14 @@ package struct WriterSQL: Sendable {
     /// A large transaction: of one row, or of so many that it is too large for memory. Nil where no table takes one.
     mutating func large(_ tables: [TableDefinition]) -> Statement? {
         let places = tables.filter { $0.key.count == 1 && $0.column($0.key[0])?.type == "TEXT" }.compactMap { table in
-            table.others.first { isFree($0.name, table) && $0.generated == nil && ["TEXT", ""].contains($0.type) }.map { (table, $0) }
+            table.others.first { isFree($0.name, table) && $0.generated == nil && ["TEXT", ""].contains($0.type) }.map {
+                (table, $0)
+            }
         }
         guard !places.isEmpty else { return nil }
         let (table, column) = random.pick(places)
-        // Nothing that a stream could make small. Several of one row that follow each other are more than a frame, and none of them goes through the file.
+        // Nothing that a stream could make small. Several of one row that follow each other are more than a frame, and
+        // none of them goes through the file.
         let rows = (1...random.pick([1, 2, 6, 8])).map { "('big\($0)', '\(random.bytes(25_000).hex)')" }
         let sql = """
             INSERT INTO \(table.name.inSQL)(\([table.key[0], column.name].inSQL)) VALUES \(rows.joined(separator: ", "))
@@ -67,7 +73,9 @@ package struct WriterSQL: Sendable {
     }
 
     /// Of no reference.
-    private func isFree(_ column: Identifier, _ table: TableDefinition) -> Bool { !table.references.contains { $0.columns.contains(column) } }
+    private func isFree(_ column: Identifier, _ table: TableDefinition) -> Bool {
+        !table.references.contains { $0.columns.contains(column) }
+    }
 
     mutating func statement(_ table: TableDefinition, _ tables: [TableDefinition]) -> Statement {
         let name = table.name.inSQL
@@ -76,7 +84,8 @@ package struct WriterSQL: Sendable {
         let term = Self.terms(table.key, key).joined(separator: " AND ")
         let others = table.others.filter { $0.generated == nil }.map(\.name)
         // One column often: what people change beside each other may not fit together.
-        let some = random.chance(40) && !others.isEmpty ? [random.pick(others)] : others.filter { _ in random.chance(60) }
+        let some =
+            random.chance(40) && !others.isEmpty ? [random.pick(others)] : others.filter { _ in random.chance(60) }
         let kind = random.pick(kinds)
         let sql: String
         switch kind {
@@ -84,28 +93,38 @@ package struct WriterSQL: Sendable {
         case .updateAll where !some.isEmpty: sql = "UPDATE \(or) \(name) SET \(sets(some, table, tables))"
         case .delete: sql = "DELETE FROM \(name) WHERE \(term)"
         case .deleteAll where random.chance(25): sql = "DELETE FROM \(name)"
-        case .changeKey: sql = "UPDATE \(or) \(name) SET \(Self.terms(table.key, self.key(of: table)).joined(separator: ", ")) WHERE \(term)"
+        case .changeKey:
+            sql =
+                "UPDATE \(or) \(name) SET \(Self.terms(table.key, self.key(of: table)).joined(separator: ", ")) WHERE \(term)"
         case .upsert where !some.isEmpty:
-            sql = insert("", table, key, some, tables) + " ON CONFLICT(\(table.key.inSQL)) DO UPDATE SET \(some[0].inSQL) = excluded.\(some[0].inSQL)"
+            sql =
+                insert("", table, key, some, tables)
+                + " ON CONFLICT(\(table.key.inSQL)) DO UPDATE SET \(some[0].inSQL) = excluded.\(some[0].inSQL)"
         case .insertAgain: sql = insertAgain(table) + " WHERE \(term)"
         default: return Statement(.insert, of: table, insert(or, table, key, some, tables))
         }
         return Statement(kind, of: table, sql)
     }
 
-    private static func terms(_ columns: [Identifier], _ values: [String]) -> [String] { zip(columns, values).map { "\($0.inSQL) = \($1)" } }
+    private static func terms(_ columns: [Identifier], _ values: [String]) -> [String] {
+        zip(columns, values).map { "\($0.inSQL) = \($1)" }
+    }
 
     private func insertAgain(_ table: TableDefinition) -> String {
         let columns = table.columns.filter { $0.generated == nil }.map(\.name).inSQL
         return "INSERT OR REPLACE INTO \(table.name.inSQL)(\(columns)) SELECT \(columns) FROM \(table.name.inSQL)"
     }
 
-    private mutating func insert(_ or: String, _ table: TableDefinition, _ key: [String], _ some: [Identifier], _ tables: [TableDefinition]) -> String {
+    private mutating func insert(
+        _ or: String, _ table: TableDefinition, _ key: [String], _ some: [Identifier], _ tables: [TableDefinition]
+    ) -> String {
         let values = key + values(some, table, tables)
-        return "INSERT \(or) INTO \(table.name.inSQL)(\((table.key + some).inSQL)) VALUES (\(values.joined(separator: ", ")))"
+        return
+            "INSERT \(or) INTO \(table.name.inSQL)(\((table.key + some).inSQL)) VALUES (\(values.joined(separator: ", ")))"
     }
 
-    private mutating func sets(_ columns: [Identifier], _ table: TableDefinition, _ tables: [TableDefinition]) -> String {
+    private mutating func sets(_ columns: [Identifier], _ table: TableDefinition, _ tables: [TableDefinition]) -> String
+    {
         Self.terms(columns, values(columns, table, tables)).joined(separator: ", ")
     }
 }

@@ -1,14 +1,15 @@
 import SyncEngine
 import SyncWire
 
-/// What a session has in memory does not grow with what passes: changesets are handed over by batches, large ones go through the file, and no more waits
-/// to be sent than one frame and what answers the peer.
+/// What a session has in memory does not grow with what passes: changesets are handed over by batches, large ones go
+/// through the file, and no more waits to be sent than one frame and what answers the peer.
 package struct BoundedMemory {
-    /// - Parameters:
-    ///   - limits: those that the node was told.
-    ///   - mayWait: whether changesets may wait in memory for a signature that vouches for them, because somebody signs badly or alters frames.
+    /// - Parameters: - limits: those that the node was told. - mayWait: whether changesets may wait in memory for a
+    ///   signature that vouches for them, because somebody signs badly or alters frames.
     func check(_ session: PeerSession, _ limits: MemoryLimits, mayWait: Bool, at name: String) throws(Violation) {
-        let whole = session.isTrial ? Inbox.trialBytesMax : mayWait ? limits.changesetBytes + limits.batchBytes : limits.batchBytes
+        let whole =
+            session.isTrial
+            ? Inbox.trialBytesMax : mayWait ? limits.changesetBytes + limits.batchBytes : limits.batchBytes
         let (memory, chunk) = (session.memory, WireLimits.chunkBytes)
         let bounds = [
             ("of whole changesets", memory.whole, whole),

@@ -9,7 +9,9 @@ package struct ChecksListed {
     }
 
     /// - Parameter failing: by the name of the constraint.
-    static func check(_ failing: [String: Set<[Value]>], of table: Identifier, conflicts: Set<ConflictReport>, at name: String) throws(Violation) {
+    static func check(
+        _ failing: [String: Set<[Value]>], of table: Identifier, conflicts: Set<ConflictReport>, at name: String
+    ) throws(Violation) {
         var listed: [String: Set<[Value]>] = [:]
         for report in conflicts where report.table == table {
             if case .invalid(let constraint) = report.kind { listed[constraint, default: []].insert(report.key) }
@@ -18,7 +20,11 @@ package struct ChecksListed {
             let (fails, says) = (failing[constraint] ?? [], listed[constraint] ?? [])
             for key in fails.symmetricDifference(says).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
                 let row = RowName(table: table, key: key).text
-                throw Violation("checks listed", fails.contains(key) ? "\(row) fails \(constraint) at \(name) and is not listed" : "\(name) lists that \(row) fails \(constraint), and it does not")
+                throw Violation(
+                    "checks listed",
+                    fails.contains(key)
+                        ? "\(row) fails \(constraint) at \(name) and is not listed"
+                        : "\(name) lists that \(row) fails \(constraint), and it does not")
             }
         }
     }

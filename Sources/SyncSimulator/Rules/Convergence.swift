@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// "Two replicas that hold the same changesets hold the same tables, value for value": equal vectors give equal tables, reports and digests, on
-/// all nodes and at all times of a run.
+/// "Two replicas that hold the same changesets hold the same tables, value for value": equal vectors give equal tables,
+/// reports and digests, on all nodes and at all times of a run.
 package struct Convergence {
     struct Seen {
         let node: String
@@ -20,7 +20,8 @@ package struct Convergence {
     mutating func check(_ applied: Vector, _ present: Seen) throws(Violation) {
         // One digest is of one state of the tables: else nobody would see that two replicas differ.
         guard tablesOf.updateValue(present.tables, forKey: present.digest).map({ $0 == present.tables }) ?? true else {
-            throw Violation("convergence", "\(present.node) shows other rows than were seen under the digest that it has")
+            throw Violation(
+                "convergence", "\(present.node) shows other rows than were seen under the digest that it has")
         }
         guard let known = seen[applied] else {
             seen[applied] = present
@@ -28,7 +29,10 @@ package struct Convergence {
         }
         guard known.tables == present.tables else {
             let rows = SimulatedNode.changes(from: known.tables, to: present.tables).keys.sorted().map(\.text)
-            throw Violation("convergence", "\(known.node) and \(present.node) applied the same and show other rows: \(rows.joined(separator: ", "))")
+            throw Violation(
+                "convergence",
+                "\(known.node) and \(present.node) applied the same and show other rows: \(rows.joined(separator: ", "))"
+            )
         }
         guard known.conflicts == present.conflicts else {
             throw Violation("convergence", "\(known.node) and \(present.node) applied the same and list other reports")

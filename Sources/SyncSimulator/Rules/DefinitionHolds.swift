@@ -1,16 +1,20 @@
 import ReplicaModel
 import ReplicaStore
 
-/// Tables and every report are what the definition makes of the bare set. The definition is slow and reads like its text; the set is what authors
-/// signed, and not what this replica says of it.
+/// Tables and every report are what the definition makes of the bare set. The definition is slow and reads like its
+/// text; the set is what authors signed, and not what this replica says of it.
 package struct DefinitionHolds {
     /// - Parameter defaults: of columns that not every author knew.
     static func check(
-        _ name: String, tables: Tables, conflicts: Set<ConflictReport>, set: [DefinedChangeset], schema: Schema, defaults: [Identifier: [Identifier: Value]]
+        _ name: String, tables: Tables, conflicts: Set<ConflictReport>, set: [DefinedChangeset], schema: Schema,
+        defaults: [Identifier: [Identifier: Value]]
     ) throws(Violation) {
         let defined = Definition.state(of: set, tables: schema.tables, indexes: schema.indexes, defaults: defaults)
         guard defined.void.isEmpty else {
-            throw Violation("definition", "an honest author made \(defined.void.map(\.name).sorted().joined(separator: ", ")), an update of a row that it had not seen")
+            throw Violation(
+                "definition",
+                "an honest author made \(defined.void.map(\.name).sorted().joined(separator: ", ")), an update of a row that it had not seen"
+            )
         }
         let shown = Tables(
             uniqueKeysWithValues: defined.rows.map { row, values in
@@ -19,21 +23,28 @@ package struct DefinitionHolds {
             })
         guard shown == tables else {
             let changes = SimulatedNode.changes(from: shown, to: tables).sorted { $0.key < $1.key }
-            throw Violation("definition", "\(name) shows other rows than the definition: \(changes.map { "\($0.key.text) → \($0.value.text)" }.joined(separator: "; "))")
+            throw Violation(
+                "definition",
+                "\(name) shows other rows than the definition: \(changes.map { "\($0.key.text) → \($0.value.text)" }.joined(separator: "; "))"
+            )
         }
         // Of a CHECK, and of what is computed, the definition says nothing.
         let listed = conflicts.filter { isDefined($0, schema) }
         guard listed == defined.conflicts else {
             let more = listed.subtracting(defined.conflicts).map { "\($0)" }.sorted()
             let fewer = defined.conflicts.subtracting(listed).map { "\($0)" }.sorted()
-            throw Violation("definition", "\(name) lists other reports than the definition: too many \(more), too few \(fewer)")
+            throw Violation(
+                "definition", "\(name) lists other reports than the definition: too many \(more), too few \(fewer)")
         }
     }
 
     private static func isDefined(_ report: ConflictReport, _ schema: Schema) -> Bool {
         switch report.kind {
         case .invalid: false
-        case .duplicate(let name, _): schema.indexes.contains { $0.name == name && $0.condition == nil && $0.parts.allSatisfy { $0.column != nil } }
+        case .duplicate(let name, _):
+            schema.indexes.contains {
+                $0.name == name && $0.condition == nil && $0.parts.allSatisfy { $0.column != nil }
+            }
         default: true
         }
     }

@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// "Nothing that anyone entered may be lost", and what was deleted does not come back. Held against what people did and what their tables showed
-/// when they did it, and not against what changesets say of that.
+/// "Nothing that anyone entered may be lost", and what was deleted does not come back. Held against what people did and
+/// what their tables showed when they did it, and not against what changesets say of that.
 package struct NothingVanishes {
     package struct Event {
         /// Whose people did it, by number: a copy of a node is a node of its own.
@@ -41,34 +41,48 @@ package struct NothingVanishes {
 
     private mutating func add(at node: SimulatedNode, under knowledge: Vector, _ rows: [RowName: RowChange]) {
         node.eventCount += 1
-        events.append(Event(node: node.index, name: node.name, life: node.replicaLife, number: node.eventCount, knowledge: knowledge, rows: rows))
+        events.append(
+            Event(
+                node: node.index, name: node.name, life: node.replicaLife, number: node.eventCount,
+                knowledge: knowledge, rows: rows))
     }
 
-    /// What a changeset writes where nothing was seen to change (a value put again) is something that its author did, too. What is void does nothing.
+    /// What a changeset writes where nothing was seen to change (a value put again) is something that its author did,
+    /// too. What is void does nothing.
     mutating func sealed(_ entries: [Universe.Entry], by node: SimulatedNode) {
         for entry in entries where entry.scope == .alliance {
             let known = unsealed.removeValue(forKey: node.index) ?? []
-            let puts = entry.defined.operations.filter { $0.action != .delete && $0.action != .update([:]) }.map { RowName(table: $0.table, key: $0.key) }
+            let puts = entry.defined.operations.filter { $0.action != .delete && $0.action != .update([:]) }.map {
+                RowName(table: $0.table, key: $0.key)
+            }
             let again = puts.filter { !known.contains($0) }
             if entry.crime == nil, !again.isEmpty {
-                add(at: node, under: node.writtenUnder ?? node.applied, Dictionary(again.map { ($0, RowChange.written([:])) }) { $1 })
+                add(
+                    at: node, under: node.writtenUnder ?? node.applied,
+                    Dictionary(again.map { ($0, RowChange.written([:])) }) { $1 })
             }
             for index in pending(of: node) { events[index].sealedIn = (entry.defined.id, entry.defined.hash) }
         }
     }
 
     private func pending(of node: SimulatedNode) -> [Int] {
-        events.indices.filter { events[$0].node == node.index && events[$0].life == node.replicaLife && events[$0].sealedIn == nil }
+        events.indices.filter {
+            events[$0].node == node.index && events[$0].life == node.replicaLife && events[$0].sealedIn == nil
+        }
     }
 
     func mark(_ node: SimulatedNode) -> Mark {
-        Mark(life: node.replicaLife, eventCount: node.eventCount, unsealed: unsealed[node.index] ?? [], pending: node.writtenUnder == nil ? [] : pending(of: node))
+        Mark(
+            life: node.replicaLife, eventCount: node.eventCount, unsealed: unsealed[node.index] ?? [],
+            pending: node.writtenUnder == nil ? [] : pending(of: node))
     }
 
     /// The replica is what it was then. What waited to be sealed then waits again.
     mutating func wasPutBack(_ node: SimulatedNode, to mark: Mark) {
         for index in events.indices where events[index].node == node.index {
-            let isLater = events[index].life > mark.life || events[index].life == mark.life && events[index].number > mark.eventCount
+            let isLater =
+                events[index].life > mark.life
+                || events[index].life == mark.life && events[index].number > mark.eventCount
             if isLater || mark.pending.contains(index) { events[index].isAtRisk = true }
         }
         node.replicaLife += 1
@@ -99,7 +113,8 @@ package struct NothingVanishes {
         return later.knowledge[sealed.feed] ?? 0 >= sealed.seq
     }
 
-    /// What was lost with a disk and never reached a peer is nowhere: no node shows the changeset that it was sealed in.
+    /// What was lost with a disk and never reached a peer is nowhere: no node shows the changeset that it was sealed
+    /// in.
     private func isThere(_ event: Event, _ applied: Vector, _ universe: Universe) -> Bool {
         guard event.isAtRisk else { return true }
         guard let (id, hash) = event.sealedIn else { return false }
@@ -107,13 +122,19 @@ package struct NothingVanishes {
     }
 
     /// At the end, when every node shows the same.
-    package func check(tables: Tables, conflicts: Set<ConflictReport>, applied: Vector, _ universe: Universe) throws(Violation) {
+    package func check(tables: Tables, conflicts: Set<ConflictReport>, applied: Vector, _ universe: Universe)
+        throws(Violation)
+    {
         var byRow: [RowName: [(event: Event, change: RowChange)]] = [:]
-        for event in events where isThere(event, applied, universe) { for (row, change) in event.rows { byRow[row, default: []].append((event, change)) } }
+        for event in events where isThere(event, applied, universe) {
+            for (row, change) in event.rows { byRow[row, default: []].append((event, change)) }
+        }
         let reports = Dictionary(grouping: conflicts) { RowName(table: $0.table, key: $0.key) }
         for (row, changes) in byRow.sorted(by: { $0.key < $1.key }) {
             for (event, change) in changes {
-                guard case .written(let values) = change, !changes.contains(where: { knew($0.event, event) }) else { continue }
+                guard case .written(let values) = change, !changes.contains(where: { knew($0.event, event) }) else {
+                    continue
+                }
                 try checkThere(row, values, event, tables, reports[row] ?? [])
             }
             try checkGone(row, changes, tables, reports[row] ?? [])
@@ -121,9 +142,12 @@ package struct NothingVanishes {
     }
 
     /// Nobody who had seen it touched the row again: it is shown, or listed.
-    private func checkThere(_ row: RowName, _ values: [Identifier: Value], _ event: Event, _ tables: Tables, _ reports: [ConflictReport]) throws(Violation) {
+    private func checkThere(
+        _ row: RowName, _ values: [Identifier: Value], _ event: Event, _ tables: Tables, _ reports: [ConflictReport]
+    ) throws(Violation) {
         guard let shown = tables[row] else {
-            throw Violation("vanishing", "\(row.text), written at \(event.name) and touched by nobody who had seen it, is gone")
+            throw Violation(
+                "vanishing", "\(row.text), written at \(event.name) and touched by nobody who had seen it, is gone")
         }
         for (column, value) in values.sorted(by: { $0.key < $1.key }) where shown[column] != value {
             let isListed = reports.contains { report in
@@ -131,18 +155,24 @@ package struct NothingVanishes {
                 return candidates.contains { $0.value == value }
             }
             guard isListed else {
-                throw Violation("vanishing", "\(value.text) in \(column) of \(row.text), written at \(event.name), is neither shown nor listed")
+                throw Violation(
+                    "vanishing",
+                    "\(value.text) in \(column) of \(row.text), written at \(event.name), is neither shown nor listed")
             }
         }
     }
 
-    /// Everything that was written in the row was seen by somebody who deleted it: it is gone, unless something refers to it.
-    private func checkGone(_ row: RowName, _ changes: [(event: Event, change: RowChange)], _ tables: Tables, _ reports: [ConflictReport]) throws(Violation) {
+    /// Everything that was written in the row was seen by somebody who deleted it: it is gone, unless something refers
+    /// to it.
+    private func checkGone(
+        _ row: RowName, _ changes: [(event: Event, change: RowChange)], _ tables: Tables, _ reports: [ConflictReport]
+    ) throws(Violation) {
         let deletes = changes.filter { $0.change == .deleted }
         let lives = changes.contains { write in
             write.change != .deleted && !deletes.contains { knew($0.event, write.event) }
         }
         guard !lives, tables[row] != nil, !reports.contains(where: { $0.kindName == "kept" }) else { return }
-        throw Violation("vanishing", "\(row.text) was deleted by those who had seen all that was written in it, and is there")
+        throw Violation(
+            "vanishing", "\(row.text) was deleted by those who had seen all that was written in it, and is there")
     }
 }

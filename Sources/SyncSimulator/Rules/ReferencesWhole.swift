@@ -6,6 +6,7 @@ package struct ReferencesWhole {
 
     static func check(_ rows: [[Value]], at name: String) throws(Violation) {
         guard let row = rows.first else { return }
-        throw Violation("references", "\(name) shows a row of \(row[0]) that refers to a row of \(row[2]) which is not there")
+        throw Violation(
+            "references", "\(name) shows a row of \(row[0]) that refers to a row of \(row[2]) which is not there")
     }
 }

@@ -1,17 +1,31 @@
 import ReplicaModel
 import ReplicaStore
 
-/// Once everything is the same everywhere, nothing is left over: no chunk of what nobody awaits, no note, nothing that waits. What is awaited for ever was lost
-/// with the disk of its author, after some of it was sent; of each feed that is at most one changeset.
+/// Once everything is the same everywhere, nothing is left over: no chunk of what nobody awaits, no note, nothing that
+/// waits. What is awaited for ever was lost with the disk of its author, after some of it was sent; of each feed that
+/// is at most one changeset.
 package struct Remains {
-    static func check(_ remains: ReplicaRemains, _ counts: ReplicaCounts, chunksHeld: Int, mayAwait: Bool = false, waiting: Int = 0, at name: String) throws(Violation) {
+    static func check(
+        _ remains: ReplicaRemains, _ counts: ReplicaCounts, chunksHeld: Int, mayAwait: Bool = false, waiting: Int = 0,
+        at name: String
+    ) throws(Violation) {
         let kept = chunksHeld + (mayAwait ? remains.awaitedChunks : 0)
         guard remains.chunks == kept else {
-            throw Violation("remains", "\(name) keeps \(remains.chunks) chunks, and what it holds or awaits has \(kept)")
+            throw Violation(
+                "remains", "\(name) keeps \(remains.chunks) chunks, and what it holds or awaits has \(kept)")
         }
-        guard remains.staged == (mayAwait ? remains.awaited : 0) else { throw Violation("remains", "\(name) still awaits chunks of \(remains.staged) changesets") }
-        guard remains.notes == 0, counts.pending == 0 else { throw Violation("remains", "\(name) has \(remains.notes) notes that nobody seals") }
-        guard counts.held == waiting else { throw Violation("remains", "\(name) holds \(counts.held) changesets that it does not apply") }
-        guard counts.quarantined == 0 else { throw Violation("remains", "\(name) has \(counts.quarantined) changesets in quarantine, and nobody was cut off") }
+        guard remains.staged == (mayAwait ? remains.awaited : 0) else {
+            throw Violation("remains", "\(name) still awaits chunks of \(remains.staged) changesets")
+        }
+        guard remains.notes == 0, counts.pending == 0 else {
+            throw Violation("remains", "\(name) has \(remains.notes) notes that nobody seals")
+        }
+        guard counts.held == waiting else {
+            throw Violation("remains", "\(name) holds \(counts.held) changesets that it does not apply")
+        }
+        guard counts.quarantined == 0 else {
+            throw Violation(
+                "remains", "\(name) has \(counts.quarantined) changesets in quarantine, and nobody was cut off")
+        }
     }
 }

@@ -17,7 +17,8 @@
 /// | readings | Protocol: what a node says of its log is what authors signed (in `Readings`) |
 /// | memory | Protocol: what a session has in memory does not grow with what passes |
 ///
-/// Not checked here: time (everything is virtual), memory of the process as a whole, and what lies below frames (TLS, sockets).
+/// Not checked here: time (everything is virtual), memory of the process as a whole, and what lies below frames (TLS,
+/// sockets).
 package struct Rules {
     var convergence = Convergence()
     var contexts = TrueContexts()

@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// Every node's log has each changeset bit for bit as every other node's has it, whatever their disks did to it: header, recorded hash and chunks. A signature
-/// may be wrong where a later one vouches for its changeset.
+/// Every node's log has each changeset bit for bit as every other node's has it, whatever their disks did to it:
+/// header, recorded hash and chunks. A signature may be wrong where a later one vouches for its changeset.
 package struct SoundLogs {
     /// A node's log as its file has it, in an order that all nodes share.
     static let query = """

@@ -1,7 +1,8 @@
 import ReplicaModel
 
-/// "The applied vector of its author just before it was sealed, own feed at seq − 1, over the feeds of its own scope and of control": no more, or
-/// writes would count as seen that nobody saw, and no less. What people wrote is sealed under what their tables showed when they wrote it.
+/// "The applied vector of its author just before it was sealed, own feed at seq − 1, over the feeds of its own scope
+/// and of control": no more, or writes would count as seen that nobody saw, and no less. What people wrote is sealed
+/// under what their tables showed when they wrote it.
 package struct TrueContexts {
     /// - Parameter before: what the author had applied when it was seen last, before it sealed this.
     func check(_ entry: Universe.Entry, of node: SimulatedNode, before: Vector, held: Vector) throws(Violation) {
@@ -15,14 +16,21 @@ package struct TrueContexts {
                 guard claimed == own.seq - 1 else { throw Self.violation(own, feed, claimed, own.seq - 1) }
             } else if feed.site == node.key.site, feed.scope == .control {
                 // What it defined itself in the same breath.
-                guard claimed >= shown[feed] ?? 0, claimed <= held[feed] ?? 0 else { throw Self.violation(own, feed, claimed, held[feed] ?? 0) }
+                guard claimed >= shown[feed] ?? 0, claimed <= held[feed] ?? 0 else {
+                    throw Self.violation(own, feed, claimed, held[feed] ?? 0)
+                }
             } else {
                 guard claimed == shown[feed] ?? 0 else { throw Self.violation(own, feed, claimed, shown[feed] ?? 0) }
             }
         }
     }
 
-    private static func violation(_ own: DefinedChangeset.ID, _ feed: FeedID, _ claimed: UInt64, _ shown: UInt64) -> Violation {
-        Violation("true contexts", "\(own.name) says that its author had seen \(claimed) of \(feed.scope.name) of \(feed.site.short.prefix(9)), and its tables showed \(shown)")
+    private static func violation(_ own: DefinedChangeset.ID, _ feed: FeedID, _ claimed: UInt64, _ shown: UInt64)
+        -> Violation
+    {
+        Violation(
+            "true contexts",
+            "\(own.name) says that its author had seen \(claimed) of \(feed.scope.name) of \(feed.site.short.prefix(9)), and its tables showed \(shown)"
+        )
     }
 }

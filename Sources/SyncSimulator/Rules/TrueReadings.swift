@@ -1,22 +1,31 @@
 import ReplicaModel
 import ReplicaStore
 
-/// What a node says of its log is what authors signed: every changeset that it applied is listed, once, after all that its author had seen, as it is; a
-/// history has every version of a record and what each of them had not seen; and who wrote a shown value wrote it.
+/// What a node says of its log is what authors signed: every changeset that it applied is listed, once, after all that
+/// its author had seen, as it is; a history has every version of a record and what each of them had not seen; and who
+/// wrote a shown value wrote it.
 package struct TrueReadings {
     /// - Parameter reports: oldest first, with contexts.
-    static func check(_ reports: [ChangesetReport], of scope: Scope, applied: Vector, _ universe: Universe, at name: String) throws(Violation) {
+    static func check(
+        _ reports: [ChangesetReport], of scope: Scope, applied: Vector, _ universe: Universe, at name: String
+    ) throws(Violation) {
         var listed: Vector = [:]
         for report in reports {
             let id = DefinedChangeset.ID(feed: report.feed, seq: report.seq)
-            guard let entry = universe[id], entry.scope == scope, entry.defined.hash == report.hash, entry.defined.stamp == report.stamp else {
+            guard let entry = universe[id], entry.scope == scope, entry.defined.hash == report.hash,
+                entry.defined.stamp == report.stamp
+            else {
                 throw violation("the log of \(name) lists \(id.name) otherwise than its author signed it")
             }
-            guard listed[id.feed] ?? 0 == id.seq - 1 else { throw violation("the log of \(name) lists \(id.name) after \(listed[id.feed] ?? 0)") }
+            guard listed[id.feed] ?? 0 == id.seq - 1 else {
+                throw violation("the log of \(name) lists \(id.name) after \(listed[id.feed] ?? 0)")
+            }
             listed[id.feed] = id.seq
             var context = entry.context.filter { $0.key.scope == scope }
             context[id.feed] = id.seq - 1
-            guard report.context == context else { throw violation("the log of \(name) gives \(id.name) another context than its author signed") }
+            guard report.context == context else {
+                throw violation("the log of \(name) gives \(id.name) another context than its author signed")
+            }
             if entry.crime == nil, scope == .alliance, report.operations != entry.defined.operations {
                 throw violation("the log of \(name) lists other operations in \(id.name) than its author signed")
             }
@@ -26,30 +35,49 @@ package struct TrueReadings {
         guard listed == expected else { throw violation("the log of \(name) does not list what it has applied") }
     }
 
-    static func check(_ versions: [VersionReport], of row: RowName, applied: Vector, _ universe: Universe, at name: String) throws(Violation) {
+    static func check(
+        _ versions: [VersionReport], of row: RowName, applied: Vector, _ universe: Universe, at name: String
+    ) throws(Violation) {
         let honest = versions.filter { universe[$0.id]?.crime == nil }
         let expected = universe.changesets(in: applied, scope: .alliance).filter { changeset in
             !changeset.isVoid && changeset.operations.contains { $0.table == row.table && $0.key == row.key }
         }
         guard Set(honest.map(\.id)) == Set(expected.map(\.id)), honest.count == expected.count else {
-            throw violation("the history of \(row.text) at \(name) has \(honest.count) versions, and the log has \(expected.count)")
+            throw violation(
+                "the history of \(row.text) at \(name) has \(honest.count) versions, and the log has \(expected.count)")
         }
         for (place, version) in honest.enumerated() {
-            guard let entry = universe[version.id], entry.defined.operations.contains(where: { $0.table == row.table && $0.key == row.key && $0.action == version.action })
-            else { throw violation("the history of \(row.text) at \(name) has another version than \(version.id.name)") }
+            guard let entry = universe[version.id],
+                entry.defined.operations.contains(where: {
+                    $0.table == row.table && $0.key == row.key && $0.action == version.action
+                })
+            else {
+                throw violation("the history of \(row.text) at \(name) has another version than \(version.id.name)")
+            }
             let unseen = honest[..<place].map(\.id).filter { entry.context[$0.feed] ?? 0 < $0.seq }
-            let said = version.concurrentWith.map { DefinedChangeset.ID(feed: $0.feed, seq: $0.seq) }.filter { universe[$0]?.crime == nil }
-            guard said == unseen else { throw violation("the history of \(row.text) at \(name) is wrong in what the author of \(version.id.name) had not seen") }
+            let said = version.concurrentWith.map { DefinedChangeset.ID(feed: $0.feed, seq: $0.seq) }.filter {
+                universe[$0]?.crime == nil
+            }
+            guard said == unseen else {
+                throw violation(
+                    "the history of \(row.text) at \(name) is wrong in what the author of \(version.id.name) had not seen"
+                )
+            }
         }
     }
 
     /// - Parameter shown: what its table shows of the row.
     static func check(
-        _ record: RecordReport?, of row: RowName, shown: [Identifier: Value]?, conflicts: Set<ConflictReport>, applied: Vector, _ universe: Universe, at name: String
+        _ record: RecordReport?, of row: RowName, shown: [Identifier: Value]?, conflicts: Set<ConflictReport>,
+        applied: Vector, _ universe: Universe, at name: String
     ) throws(Violation) {
-        guard record?.values == shown else { throw violation("\(name) says of \(row.text) what its table does not show") }
+        guard record?.values == shown else {
+            throw violation("\(name) says of \(row.text) what its table does not show")
+        }
         guard let record, let shown else { return }
-        guard Set(record.reports) == conflicts else { throw violation("\(name) lists other reports of \(row.text) beside it than among all") }
+        guard Set(record.reports) == conflicts else {
+            throw violation("\(name) lists other reports of \(row.text) beside it than among all")
+        }
         for (column, write) in record.writers {
             let id = DefinedChangeset.ID(feed: write.feed, seq: write.seq)
             let values = universe[id]?.defined.operations.compactMap { operation -> Value? in
@@ -60,10 +88,12 @@ package struct TrueReadings {
                 }
             }
             guard values?.contains(shown[column] ?? .null) == true, applied[id.feed] ?? 0 >= id.seq else {
-                throw violation("\(name) says that \(id.name) wrote what \(column) of \(row.text) shows, and it did not")
+                throw violation(
+                    "\(name) says that \(id.name) wrote what \(column) of \(row.text) shows, and it did not")
             }
         }
-        let written = universe.changesets(in: applied, scope: .alliance).filter { !$0.isVoid }.flatMap(\.operations).filter { $0.table == row.table && $0.key == row.key }
+        let written = universe.changesets(in: applied, scope: .alliance).filter { !$0.isVoid }.flatMap(\.operations)
+            .filter { $0.table == row.table && $0.key == row.key }
         for column in shown.keys.sorted() where record.writers[column] == nil {
             let isWritten = written.contains { operation in
                 switch operation.action {
@@ -71,7 +101,9 @@ package struct TrueReadings {
                 case .delete: false
                 }
             }
-            if isWritten { throw violation("\(name) says that nobody wrote \(column) of \(row.text), and somebody did") }
+            if isWritten {
+                throw violation("\(name) says that nobody wrote \(column) of \(row.text), and somebody did")
+            }
         }
     }
 

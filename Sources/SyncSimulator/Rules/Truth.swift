@@ -1,9 +1,10 @@
 import ReplicaModel
 import ReplicaStore
 
-/// What a node says of its peers is true: what it calls durable there is held there, what it calls applied is applied, and neither is more than it
-/// says that it sent. Of honest peers only: one that lies is believed. Of a replica that was put back, what it had before may be said until it is met again;
-/// of a machine and its copies, what any of them has.
+/// What a node says of its peers is true: what it calls durable there is held there, what it calls applied is applied,
+/// and neither is more than it says that it sent. Of honest peers only: one that lies is believed. Of a replica that
+/// was put back, what it had before may be said until it is met again; of a machine and its copies, what any of them
+/// has.
 package struct Truth {
     static func check(_ contact: Contact, of peers: [SimulatedNode], at name: String) throws(Violation) {
         let name = "\(name) says that \(peers.map(\.name).joined(separator: " or "))"
@@ -12,11 +13,15 @@ package struct Truth {
         try isAtMost(contact.held, contact.sent, "\(name) holds more than was sent to it or came from it:")
     }
 
-    private static func most(_ vectors: [Vector]) -> Vector { vectors.reduce(into: [:]) { $0.merge($1) { max($0, $1) } } }
+    private static func most(_ vectors: [Vector]) -> Vector {
+        vectors.reduce(into: [:]) { $0.merge($1) { max($0, $1) } }
+    }
 
     private static func isAtMost(_ said: Vector, _ has: Vector, _ sentence: String) throws(Violation) {
         for (feed, seq) in said where seq > has[feed] ?? 0 {
-            throw Violation("truth", "\(sentence) \(seq) of \(feed.scope.name) of \(feed.site.short.prefix(9)), and it is \(has[feed] ?? 0)")
+            throw Violation(
+                "truth",
+                "\(sentence) \(seq) of \(feed.scope.name) of \(feed.site.short.prefix(9)), and it is \(has[feed] ?? 0)")
         }
     }
 }

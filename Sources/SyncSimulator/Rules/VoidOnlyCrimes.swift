@@ -1,16 +1,21 @@
 import ReplicaModel
 import ReplicaStore
 
-/// What an honest node sealed counts everywhere, and what must be void is so everywhere: each changeset by itself, as the node's own `log` says it.
+/// What an honest node sealed counts everywhere, and what must be void is so everywhere: each changeset by itself, as
+/// the node's own `log` says it.
 package struct VoidOnlyCrimes {
     static func check(_ report: ChangesetReport, _ entry: Universe.Entry, at name: String) throws(Violation) {
         switch report.standing {
         case .counts:
-            if let crime = entry.crime { throw Violation("void", "\(name) counts \(entry.defined.id.name), which is a \(crime)") }
+            if let crime = entry.crime {
+                throw Violation("void", "\(name) counts \(entry.defined.id.name), which is a \(crime)")
+            }
         case .void(let reason):
             guard entry.crime == nil else { return }
-            throw Violation("void", "\(name) calls \(entry.defined.id.name) void, which an honest node sealed: \(reason)")
-        case .quarantined: throw Violation("void", "\(name) has \(entry.defined.id.name) in quarantine, and nobody was cut off")
+            throw Violation(
+                "void", "\(name) calls \(entry.defined.id.name) void, which an honest node sealed: \(reason)")
+        case .quarantined:
+            throw Violation("void", "\(name) has \(entry.defined.id.name) in quarantine, and nobody was cut off")
         }
     }
 }

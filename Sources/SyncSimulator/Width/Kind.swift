@@ -1,5 +1,5 @@
-/// One thing that worlds are to have: a fault, a hand, a feature of the schema, a kind of statement, or something that comes of these. Each is counted where it
-/// happens, for what never happens proves nothing.
+/// One thing that worlds are to have: a fault, a hand, a feature of the schema, a kind of statement, or something that
+/// comes of these. Each is counted where it happens, for what never happens proves nothing.
 package enum Kind: Hashable, Sendable, CaseIterable {
     case fault(Fault)
     case hand(Hand)
@@ -8,7 +8,8 @@ package enum Kind: Hashable, Sendable, CaseIterable {
     case event(WorldEvent)
 
     package static var allCases: [Kind] {
-        Fault.allCases.map(Kind.fault) + Hand.allCases.map(Kind.hand) + SchemaFeature.allCases.map(Kind.feature) + WriterSQL.Kind.allCases.map(Kind.statement)
+        Fault.allCases.map(Kind.fault) + Hand.allCases.map(Kind.hand) + SchemaFeature.allCases.map(Kind.feature)
+            + WriterSQL.Kind.allCases.map(Kind.statement)
             + WorldEvent.allCases.map(Kind.event)
     }
 

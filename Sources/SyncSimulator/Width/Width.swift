@@ -32,10 +32,12 @@ public struct Width: Hashable, Sendable {
     /// Kinds that never happened, whether or not a scenario had them.
     public var absent: [String] { Kind.allCases.filter { counts[$0]?.struck ?? 0 == 0 }.map(\.name) }
 
-    /// So many worlds are enough for every kind to happen: where one is absent the worlds are narrower than Simulation says.
+    /// So many worlds are enough for every kind to happen: where one is absent the worlds are narrower than Simulation
+    /// says.
     public static let worldsMin = 1_000
 
-    /// A line for each kind: of which sort it is, in how many worlds it was to be, in how many it happened, and how often.
+    /// A line for each kind: of which sort it is, in how many worlds it was to be, in how many it happened, and how
+    /// often.
     public var table: String {
         let heads = [["", "kind", "planned", "happened", "times"]]
         let rows =

@@ -51,5 +51,7 @@ struct Agenda {
         }
     }
 
-    private func precedes(_ l: Int, _ r: Int) -> Bool { (entries[l].time, entries[l].number) < (entries[r].time, entries[r].number) }
+    private func precedes(_ l: Int, _ r: Int) -> Bool {
+        (entries[l].time, entries[l].number) < (entries[r].time, entries[r].number)
+    }
 }

@@ -37,7 +37,9 @@ final class Alliance {
     }
 
     private func create(_ node: SimulatedNode, alliance: Bytes32?) throws(StoreError) {
-        let replica = try Replica.create(path: SimulatedNode.path, site: node.key.site, alliance: alliance, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)
+        let replica = try Replica.create(
+            path: SimulatedNode.path, site: node.key.site, alliance: alliance, valueBytesMax: Replica.valueBytesDefault,
+            on: node.mounted)
         node.engine = fleet.newEngine(replica, of: node)
         try node.connect()
     }
@@ -81,7 +83,9 @@ final class Alliance {
         while lostCount > 0 {
             let (secret, role, expires) = invitations[invitations.count - lostCount]
             let made: Void? = try supervisor.act(fleet.nodes[0], "invited again") { (engine) throws(StoreError) in
-                do throws(StoreError) { try engine.replica.admin.addInvitation(secret: secret, role: role, expires: expires) } catch {
+                do throws(StoreError) {
+                    try engine.replica.admin.addInvitation(secret: secret, role: role, expires: expires)
+                } catch {
                     // A commit that failed may have been made all the same.
                     guard case .sqlite = error else { throw error }
                 }

@@ -82,7 +82,9 @@ extension Fault {
     var percent: Int {
         switch self {
         case .crashes, .cuts, .delays, .wrongClocks: 50
-        case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving, .secondProcesses, .partialDeliveries, .clashes: 30
+        case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving,
+            .secondProcesses, .partialDeliveries, .clashes:
+            30
         case .hostileMembers, .alteredFrames, .backups, .readers, .expiredInvitations: 20
         case .copies, .oldWitnesses: 10
         case .largeChangesets, .alteredLogs: 15

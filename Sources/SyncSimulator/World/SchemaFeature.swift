@@ -1,5 +1,5 @@
-/// What a table may have that is a way of its own through capture, sealing and merge. It counts as having happened where a changeset writes into such a
-/// table.
+/// What a table may have that is a way of its own through capture, sealing and merge. It counts as having happened
+/// where a changeset writes into such a table.
 package enum SchemaFeature: String, CaseIterable, Sendable {
     /// A column without a type, which takes every value as it is.
     case untypedColumn

@@ -1,5 +1,5 @@
-/// A generator whose seed decides every number that it gives, in every process (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number
-/// Generators", 2014).
+/// A generator whose seed decides every number that it gives, in every process (Steele, Lea, Flood: "Fast Splittable
+/// Pseudorandom Number Generators", 2014).
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

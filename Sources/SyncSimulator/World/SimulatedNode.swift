@@ -110,7 +110,9 @@ package final class SimulatedNode {
 extension SigningKey {
     /// The same 32 bytes give the same key.
     init(seed: [UInt8]) {
-        guard let key = try? SigningKey(rawRepresentation: seed) else { preconditionFailure("32 bytes are an Ed25519 key") }
+        guard let key = try? SigningKey(rawRepresentation: seed) else {
+            preconditionFailure("32 bytes are an Ed25519 key")
+        }
         self = key
     }
 }

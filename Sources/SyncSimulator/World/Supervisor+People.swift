@@ -12,7 +12,8 @@ extension Supervisor {
         }
         node.disk.wallClock = fleet.moment(of: node).wall
         do {
-            let replica = try Replica(path: SimulatedNode.path, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)
+            let replica = try Replica(
+                path: SimulatedNode.path, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)
             node.second = fleet.newEngine(replica, of: node)
             course.saw(.secondProcesses)
         } catch { try met(error, node, "began a process") }

@@ -14,7 +14,8 @@ package enum RowChange: Hashable, Sendable {
     var text: String {
         switch self {
         case .deleted: "deleted"
-        case .written(let values): values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value.text)" }.joined(separator: " ")
+        case .written(let values):
+            values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value.text)" }.joined(separator: " ")
         }
     }
 }

@@ -43,13 +43,16 @@ package struct Universe {
     /// A changeset that its own author's replica has newly.
     mutating func add(_ header: UnverifiedHeader, chunks: [[UInt8]]) throws(Violation) -> Entry {
         let id = DefinedChangeset.ID(feed: header.header.feed, seq: header.header.seq)
-        guard header.isSigned else { throw Violation("authenticity", "\(id.name) is in its author's log without its signature") }
+        guard header.isSigned else {
+            throw Violation("authenticity", "\(id.name) is in its author's log without its signature")
+        }
         let crime = crimes[header.hash]
         let context = try context(of: header.header)
         let operations = id.feed.scope == .control ? [] : try operations(chunks, id, mayFail: crime != nil)
         let entry = Entry(
             defined: DefinedChangeset(
-                id: id, hash: header.hash, stamp: header.header.stamp, context: context.filter { $0.key.scope == id.feed.scope }, operations: operations,
+                id: id, hash: header.hash, stamp: header.header.stamp,
+                context: context.filter { $0.key.scope == id.feed.scope }, operations: operations,
                 isVoid: crime != nil),
             context: context, scope: id.feed.scope, chunkCount: chunks.count, crime: crime)
         entries[id] = entry
@@ -79,9 +82,13 @@ package struct Universe {
         return low
     }
 
-    private func operations(_ chunks: [[UInt8]], _ id: DefinedChangeset.ID, mayFail: Bool) throws(Violation) -> [RowOperation] {
+    private func operations(_ chunks: [[UInt8]], _ id: DefinedChangeset.ID, mayFail: Bool) throws(Violation)
+        -> [RowOperation]
+    {
         do { return try OperationCodec.decode(chunks: chunks) } catch {
-            guard mayFail else { throw Violation("authenticity", "\(id.name), which an honest node sealed, cannot be read: \(error)") }
+            guard mayFail else {
+                throw Violation("authenticity", "\(id.name), which an honest node sealed, cannot be read: \(error)")
+            }
             return []
         }
     }
@@ -91,19 +98,29 @@ package struct Universe {
         var context: Vector = [:]
         if header.seq > 1 {
             guard let previous = entries[.init(feed: header.feed, seq: header.seq - 1)] else {
-                throw Violation("authenticity", "\(header.feed.scope.name) of \(header.feed.site.short) has a gap before \(header.seq)")
+                throw Violation(
+                    "authenticity",
+                    "\(header.feed.scope.name) of \(header.feed.site.short) has a gap before \(header.seq)")
             }
             context = previous.context
             guard previous.defined.hash == header.previous else {
-                throw Violation("authenticity", "changeset \(header.seq) of \(header.feed.site.short) does not follow the one before it")
+                throw Violation(
+                    "authenticity",
+                    "changeset \(header.seq) of \(header.feed.site.short) does not follow the one before it")
             }
         }
         for (feed, head) in header.contextAdvance {
             guard let seen = entries[.init(feed: feed, seq: head.seq)] else {
-                throw Violation("true contexts", "changeset \(header.seq) of \(header.feed.site.short) names changeset \(head.seq) of \(feed.site.short), which nobody ever sealed")
+                throw Violation(
+                    "true contexts",
+                    "changeset \(header.seq) of \(header.feed.site.short) names changeset \(head.seq) of \(feed.site.short), which nobody ever sealed"
+                )
             }
             guard HashPrefix(seen.defined.hash) == head.hash else {
-                throw Violation("true contexts", "changeset \(header.seq) of \(header.feed.site.short) names changeset \(head.seq) of \(feed.site.short) by another hash")
+                throw Violation(
+                    "true contexts",
+                    "changeset \(header.seq) of \(header.feed.site.short) names changeset \(head.seq) of \(feed.site.short) by another hash"
+                )
             }
             context[feed] = head.seq
         }
@@ -130,7 +147,8 @@ extension Universe {
     /// Whether another feed of its scope has something that its author had not seen, and that had not seen it.
     func hasConcurrent(_ entry: Entry) -> Bool {
         order.contains { id in
-            id.feed.scope == entry.scope && id.feed.site != entry.defined.id.feed.site && entry.context[id.feed] ?? 0 < id.seq
+            id.feed.scope == entry.scope && id.feed.site != entry.defined.id.feed.site
+                && entry.context[id.feed] ?? 0 < id.seq
         }
     }
 }

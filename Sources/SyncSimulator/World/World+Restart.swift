@@ -14,7 +14,8 @@ extension World {
         if course.has(.crashes), course.random.chance(5) { node.disk.crash(afterWrites: 1 + course.random.below(5)) }
         node.disk.wallClock = fleet.moment(of: node).wall
         do {
-            let replica = try Replica(path: SimulatedNode.path, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)
+            let replica = try Replica(
+                path: SimulatedNode.path, valueBytesMax: Replica.valueBytesDefault, on: node.mounted)
             try replica.admin.repair()
             node.engine = fleet.newEngine(replica, of: node)
             try node.connect()

@@ -3,15 +3,25 @@ import ReplicaModel
 /// The tables of a world: a seed takes some families of them.
 enum WorldSchema {
     /// Rows that one transaction writes all at once, three for each site: half of them is never seen.
-    static let ledger = "CREATE TABLE ledger (site TEXT NOT NULL, n INTEGER NOT NULL, v INTEGER NOT NULL, PRIMARY KEY (site, n));"
+    static let ledger =
+        "CREATE TABLE ledger (site TEXT NOT NULL, n INTEGER NOT NULL, v INTEGER NOT NULL, PRIMARY KEY (site, n));"
     static let ledgerRows = 3
 
     private static let families = [
         ["CREATE TABLE person (id TEXT NOT NULL PRIMARY KEY, name TEXT, n INTEGER, x);"],
-        ["CREATE TABLE pair (a TEXT NOT NULL, b INTEGER NOT NULL, v TEXT COLLATE NOCASE, w NUMERIC, PRIMARY KEY (a, b)) WITHOUT ROWID;"],
-        ["CREATE TABLE only (k BLOB NOT NULL PRIMARY KEY);", "CREATE TABLE strict (id TEXT NOT NULL PRIMARY KEY, i INT, t TEXT NOT NULL DEFAULT 'd', a ANY) STRICT;"],
-        ["CREATE TABLE uni (id TEXT NOT NULL PRIMARY KEY, u TEXT UNIQUE, v INTEGER NOT NULL DEFAULT 7, w TEXT COLLATE NOCASE, UNIQUE (v, w));"],
-        ["CREATE TABLE checked (id TEXT NOT NULL PRIMARY KEY, low INTEGER, high INTEGER, CONSTRAINT ordered CHECK (low <= high));"],
+        [
+            "CREATE TABLE pair (a TEXT NOT NULL, b INTEGER NOT NULL, v TEXT COLLATE NOCASE, w NUMERIC, PRIMARY KEY (a, b)) WITHOUT ROWID;"
+        ],
+        [
+            "CREATE TABLE only (k BLOB NOT NULL PRIMARY KEY);",
+            "CREATE TABLE strict (id TEXT NOT NULL PRIMARY KEY, i INT, t TEXT NOT NULL DEFAULT 'd', a ANY) STRICT;",
+        ],
+        [
+            "CREATE TABLE uni (id TEXT NOT NULL PRIMARY KEY, u TEXT UNIQUE, v INTEGER NOT NULL DEFAULT 7, w TEXT COLLATE NOCASE, UNIQUE (v, w));"
+        ],
+        [
+            "CREATE TABLE checked (id TEXT NOT NULL PRIMARY KEY, low INTEGER, high INTEGER, CONSTRAINT ordered CHECK (low <= high));"
+        ],
         [
             "CREATE TABLE parent (id TEXT NOT NULL PRIMARY KEY, v TEXT);",
             "CREATE TABLE child (id TEXT NOT NULL PRIMARY KEY, p TEXT REFERENCES parent(id) ON DELETE CASCADE, q TEXT REFERENCES parent(id) ON DELETE SET NULL, v TEXT);",
@@ -27,25 +37,33 @@ enum WorldSchema {
             "CREATE TABLE leaf (id TEXT NOT NULL PRIMARY KEY, b TEXT REFERENCES branch(id) ON DELETE CASCADE, v TEXT);",
         ],
         [
-            "CREATE TABLE indexed (id TEXT NOT NULL PRIMARY KEY, a TEXT, b INTEGER, c TEXT);", "CREATE UNIQUE INDEX indexed_part ON indexed(a) WHERE b > 0;",
-            "CREATE UNIQUE INDEX indexed_term ON indexed(lower(c), b);", "CREATE UNIQUE INDEX indexed_many ON indexed(a COLLATE NOCASE, b DESC, c COLLATE RTRIM);",
+            "CREATE TABLE indexed (id TEXT NOT NULL PRIMARY KEY, a TEXT, b INTEGER, c TEXT);",
+            "CREATE UNIQUE INDEX indexed_part ON indexed(a) WHERE b > 0;",
+            "CREATE UNIQUE INDEX indexed_term ON indexed(lower(c), b);",
+            "CREATE UNIQUE INDEX indexed_many ON indexed(a COLLATE NOCASE, b DESC, c COLLATE RTRIM);",
         ],
     ]
 
     /// What tables have, by their names.
     private static let features: [Identifier: [SchemaFeature]] = [
-        "person": [.untypedColumn], "pair": [.withoutRowid, .compositeKey, .nocase], "only": [.keyOnly, .blobKey], "strict": [.strict, .notNullDefault],
-        "uni": [.unique, .uniqueOfColumns], "checked": [.check], "child": [.cascade, .setNull], "tree": [.deferredReference, .selfReference],
+        "person": [.untypedColumn], "pair": [.withoutRowid, .compositeKey, .nocase], "only": [.keyOnly, .blobKey],
+        "strict": [.strict, .notNullDefault],
+        "uni": [.unique, .uniqueOfColumns], "checked": [.check], "child": [.cascade, .setNull],
+        "tree": [.deferredReference, .selfReference],
         "stay": [.compositeReference, .restrict], "branch": [.cascade], "leaf": [.cascade],
         "indexed": [.unique, .partialIndex, .expressionIndex, .uniqueOfColumns],
     ]
 
-    static func features(of table: Identifier) -> [SchemaFeature] { features[table] ?? (AwkwardNames.all.contains(table) ? [.awkwardName, .check, .unique, .cascade] : []) }
+    static func features(of table: Identifier) -> [SchemaFeature] {
+        features[table] ?? (AwkwardNames.all.contains(table) ? [.awkwardName, .check, .unique, .cascade] : [])
+    }
 
     /// Of these tables.
     static func features(of tables: [String]) -> Set<SchemaFeature> {
         let names = features.keys.filter { name in tables.contains { $0.hasPrefix("CREATE TABLE \(name) ") } }
-        return Set((names.flatMap { features(of: $0) }) + (tables.contains { $0.hasPrefix("CREATE TABLE \"") } ? [.awkwardName] : []))
+        return Set(
+            (names.flatMap { features(of: $0) })
+                + (tables.contains { $0.hasPrefix("CREATE TABLE \"") } ? [.awkwardName] : []))
     }
 
     static func draw(_ random: inout SeededGenerator) -> [String] {

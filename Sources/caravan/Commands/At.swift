@@ -29,7 +29,8 @@ struct At: AsyncParsableCommand {
         let isJSON = report.json
         let bar = ProgressBar()
         try await opened.query(
-            sql.joined(separator: " "), at: instant, vector: vector, progress: { bar.show(done: $0, of: $1, "changesets folded") }
+            sql.joined(separator: " "), at: instant, vector: vector,
+            progress: { bar.show(done: $0, of: $1, "changesets folded") }
         ) { names, values in
             SQL.show(names, values, isJSON: isJSON)
         }
@@ -44,7 +45,9 @@ struct At: AsyncParsableCommand {
             return (nil, vector)
         }
         guard let instant = Times.instant(when, now: Times.now) else {
-            throw NodeError(kind: .usage, message: "\(when) is no time: write 2026-05-12T08:00:00Z, 2026-05-12, 7d, or a version vector in JSON")
+            throw NodeError(
+                kind: .usage,
+                message: "\(when) is no time: write 2026-05-12T08:00:00Z, 2026-05-12, 7d, or a version vector in JSON")
         }
         return (instant, nil)
     }

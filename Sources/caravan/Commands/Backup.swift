@@ -49,7 +49,11 @@ struct Restore: AsyncParsableCommand {
     func run() async throws {
         let done = try Node.restore(home: node.nodeHome, from: file)
         if report.json {
-            return Output.json(JSON.object([("changesets", .unsigned(done.changesets)), ("replaced", .optional(done.replaced)), ("warning", .optional(done.warning))]))
+            return Output.json(
+                JSON.object([
+                    ("changesets", .unsigned(done.changesets)), ("replaced", .optional(done.replaced)),
+                    ("warning", .optional(done.warning)),
+                ]))
         }
         Output.line("\(done.changesets) changesets are back; run `caravan sync` for what was written since")
         if let warning = done.warning { Output.error("caravan: \(warning)") }

@@ -65,7 +65,8 @@ enum ConflictText {
                     "  \(index == 0 ? "shown" : "kept ")  \(candidate.value.shown)  (\(author(candidate.write, names)))"
                 }
         case .deletedEdited(let deletes):
-            return [Output.bold(row) + "  was deleted and edited apart; it stays"] + deletes.map { "  deleted by \(author($0, names))" }
+            return [Output.bold(row) + "  was deleted and edited apart; it stays"]
+                + deletes.map { "  deleted by \(author($0, names))" }
         case .kept(let referrers):
             return [Output.bold(row) + "  is deleted, and stays while others refer to it"]
                 + referrers.map { "  referred to by \($0.table) \($0.key.keyText)" }
@@ -85,7 +86,8 @@ enum ConflictText {
         case .deletedEdited, .kept: settling = command.line("resolve", row, ["--keep-row"])
         case .duplicate(_, let keys):
             guard let last = keys.last, keys.count > 1 else { return [] }
-            settling = command.line("resolve", [report.table.text, last.argument], ["--merge-into", report.key.argument])
+            settling = command.line(
+                "resolve", [report.table.text, last.argument], ["--merge-into", report.key.argument])
         case .invalid: return ["  look at it: \(command.line("show", row))"]
         }
         return ["  settle it: \(settling)"]

@@ -23,7 +23,9 @@ struct Diff: AsyncParsableCommand {
         let preview = try await opened.preview(peer: peer)
         if report.json { return Output.json(JSON(difference: preview)) }
         let names = SiteNames(try await opened.members())
-        let sides: [(title: Line, changesets: [ChangesetReport])] = [("this node lacks", preview.incoming), ("\(peer) lacks", preview.outgoing)]
+        let sides: [(title: Line, changesets: [ChangesetReport])] = [
+            ("this node lacks", preview.incoming), ("\(peer) lacks", preview.outgoing),
+        ]
         for (title, changesets) in sides {
             Output.line(Output.bold(title) + "  " + (changesets.isEmpty ? "nothing" : "\(changesets.count) changesets"))
             for changeset in changesets { LogText.lines(changeset, names).forEach { Output.line("  " + $0) } }
@@ -34,7 +36,9 @@ struct Diff: AsyncParsableCommand {
 /// What an exchange would bring, for people.
 enum PreviewText {
     static func lines(_ preview: PreviewReport, peer: String, _ names: SiteNames) -> [Line] {
-        var out: [Line] = ["\(peer): \(preview.incoming.count) changesets would come in, \(preview.outgoing.count) would be sent"]
+        var out: [Line] = [
+            "\(peer): \(preview.incoming.count) changesets would come in, \(preview.outgoing.count) would be sent"
+        ]
         for change in preview.changes { out += lines(change) }
         if !preview.conflicts.isEmpty { out.append(Output.warning("would be listed:")) }
         out += preview.conflicts.flatMap { ConflictText.lines($0, names) }.map { "  " + $0 }

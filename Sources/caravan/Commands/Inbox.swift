@@ -19,7 +19,9 @@ struct Inbox {
         guard !open.isEmpty else { return Output.line("no conflicts") }
         for (number, report) in open.enumerated() {
             // What was settled a moment ago may have closed it.
-            guard try await node.conflicts(table: report.table.text, kind: report.kindName).contains(report) else { continue }
+            guard try await node.conflicts(table: report.table.text, kind: report.kindName).contains(report) else {
+                continue
+            }
             Output.line("")
             Output.line("\(number + 1) of \(open.count)")
             ConflictText.lines(report, names).forEach(Output.line)
@@ -50,7 +52,8 @@ struct Inbox {
             if line == "s" || line.isEmpty { return true }
             let resolution: Resolution?
             if line.hasPrefix("="), case .cell(let column, _, _) = report.kind {
-                resolution = .value(column: column, literal: String(line.dropFirst()).trimmingCharacters(in: .whitespaces))
+                resolution = .value(
+                    column: column, literal: String(line.dropFirst()).trimmingCharacters(in: .whitespaces))
             } else {
                 resolution = choices.first { $0.key == line }?.resolution
             }
@@ -66,13 +69,20 @@ struct Inbox {
         switch report.kind {
         case .cell(let column, _, let candidates):
             return candidates.enumerated().map { number, candidate in
-                Choice(key: "\(number + 1)", text: Line(candidate.value.shown.prefix(30)), resolution: .takeSite(column: column, site: candidate.write.site))
+                Choice(
+                    key: "\(number + 1)", text: Line(candidate.value.shown.prefix(30)),
+                    resolution: .takeSite(column: column, site: candidate.write.site))
             } + [Choice(key: "=…", text: "another value, as an SQL literal", resolution: nil)]
         case .deletedEdited, .kept:
-            return [Choice(key: "k", text: "keep the row", resolution: .keepRow), Choice(key: "d", text: "delete it", resolution: .deleteRow)]
+            return [
+                Choice(key: "k", text: "keep the row", resolution: .keepRow),
+                Choice(key: "d", text: "delete it", resolution: .deleteRow),
+            ]
         case .duplicate(_, let keys):
             return keys.dropFirst().enumerated().map { number, key in
-                Choice(key: "\(number + 1)", text: "merge \(report.key.keyText) into \(key.keyText)", resolution: .mergeInto(key: key, taking: []))
+                Choice(
+                    key: "\(number + 1)", text: "merge \(report.key.keyText) into \(key.keyText)",
+                    resolution: .mergeInto(key: key, taking: []))
             }
         case .invalid: return [Choice(key: "d", text: "delete the row", resolution: .deleteRow)]
         }

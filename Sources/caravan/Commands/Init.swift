@@ -27,11 +27,13 @@ struct Init: AsyncParsableCommand {
 
     func run() async throws {
         let sql = try schema.map { path throws(NodeError) in try TextInput.file(path) }
-        let founding = try await Node.found(home: node.nodeHome, name: name, schemaSQL: sql, allowIntegerKey: allowIntegerKey)
+        let founding = try await Node.found(
+            home: node.nodeHome, name: name, schemaSQL: sql, allowIntegerKey: allowIntegerKey)
         if report.json {
             Output.json(JSON(founding))
         } else {
-            Output.line("\(founding.name) founded an alliance with the tables \(founding.tables.joined(separator: ", ")).")
+            Output.line(
+                "\(founding.name) founded an alliance with the tables \(founding.tables.joined(separator: ", ")).")
             Output.line("site      \(founding.site.short)")
             Output.line("folder    \(founding.home)")
         }

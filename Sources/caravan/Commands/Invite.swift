@@ -26,7 +26,10 @@ struct Invite: AsyncParsableCommand {
     @Option(help: "How long it can be redeemed: 45s, 30m, 12h, 7d.")
     var expires = "7d"
 
-    @Option(help: ArgumentHelp("Where this node is reached. May be repeated; where `serve` last listened unless given.", valueName: "host:port"))
+    @Option(
+        help: ArgumentHelp(
+            "Where this node is reached. May be repeated; where `serve` last listened unless given.",
+            valueName: "host:port"))
     var address: [String] = []
 
     func run() async throws {

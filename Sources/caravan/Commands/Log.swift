@@ -36,7 +36,8 @@ struct Log: AsyncParsableCommand {
     func run() async throws {
         let instant = try since.map { text throws(NodeError) -> Int64 in
             guard let instant = Times.instant(text, now: Times.now) else {
-                throw NodeError(kind: .usage, message: "\(text) is no time: write 2026-05-12T08:00:00Z, 2026-05-12 or 7d")
+                throw NodeError(
+                    kind: .usage, message: "\(text) is no time: write 2026-05-12T08:00:00Z, 2026-05-12 or 7d")
             }
             return instant
         }
@@ -57,7 +58,10 @@ enum LogText {
 
     static func lines(_ report: ChangesetReport, _ names: SiteNames) -> [Line] {
         let name = names.name(of: report.feed.site)
-        var out = [Output.bold("\(name) \(report.seq)") + "  \(Times.local(report.stamp.milliseconds))  \(report.hash.hex.prefix(12))"]
+        var out = [
+            Output.bold("\(name) \(report.seq)")
+                + "  \(Times.local(report.stamp.milliseconds))  \(report.hash.hex.prefix(12))"
+        ]
         switch report.standing {
         case .counts: break
         case .void(let reason): out.append("  " + Output.warning("void: \(reason)"))
@@ -94,6 +98,7 @@ enum LogText {
 /// Fields of a record for people.
 enum FieldText {
     static func line(_ values: [Identifier: Value]) -> Line {
-        values.sorted { $0.key < $1.key }.map { name, value -> Line in "\(name)=\(value.shown.prefix(60))" }.joined(separator: " ")
+        values.sorted { $0.key < $1.key }.map { name, value -> Line in "\(name)=\(value.shown.prefix(60))" }.joined(
+            separator: " ")
     }
 }

@@ -24,18 +24,21 @@ struct Repair: AsyncParsableCommand {
     func run() async throws {
         let bar = ProgressBar()
         let names = tables.isEmpty ? nil : tables
-        let reports = try await node.open().repair(tables: names, progress: { bar.show(done: $0, of: $1, "changesets folded") })
+        let reports = try await node.open().repair(
+            tables: names, progress: { bar.show(done: $0, of: $1, "changesets folded") })
         bar.clear()
         for report in reports {
             if self.report.json {
                 Output.json(
                     JSON.object([
-                        ("table", .string(report.table.text)), ("restored", .integer(Int64(report.restored))), ("offered", .integer(Int64(report.offered))),
+                        ("table", .string(report.table.text)), ("restored", .integer(Int64(report.restored))),
+                        ("offered", .integer(Int64(report.offered))),
                         ("clocks", .integer(Int64(report.clocks))),
                     ]))
             } else {
                 let clocks: Line = report.clocks > 0 ? ", who wrote \(report.clocks) rows put right" : ""
-                Output.line("\(report.table): \(report.restored) rows put back, \(report.offered) rows kept as edits\(clocks)")
+                Output.line(
+                    "\(report.table): \(report.restored) rows put back, \(report.offered) rows kept as edits\(clocks)")
             }
         }
     }

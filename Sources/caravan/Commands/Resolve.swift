@@ -33,10 +33,14 @@ struct Resolve: AsyncParsableCommand {
     @Argument(help: "The column, for --take and --value.")
     var column: String?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("`shown`, or the site whose value to take.", valueName: "shown|site"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("`shown`, or the site whose value to take.", valueName: "shown|site"))
     var take: String?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("The value to write, as an SQL literal such as 'text', 5, or NULL.", valueName: "literal"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The value to write, as an SQL literal such as 'text', 5, or NULL.", valueName: "literal"))
     var value: String?
 
     @Flag(help: "The row stays.")
@@ -48,14 +52,17 @@ struct Resolve: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("The row that stands for this one.", valueName: "key"))
     var mergeInto: String?
 
-    @Option(help: ArgumentHelp("With --merge-into: a column whose value goes with it. May be repeated.", valueName: "column"))
+    @Option(
+        help: ArgumentHelp(
+            "With --merge-into: a column whose value goes with it. May be repeated.", valueName: "column"))
     var taking: [String] = []
 
     func run() async throws {
         let opened = try await node.open()
         guard let table, let key else {
             guard table == nil, isatty(STDIN_FILENO) == 1, Output.isTerminal else {
-                throw NodeError(kind: .usage, message: "say which row: caravan resolve TABLE KEY …; `caravan conflicts` lists them")
+                throw NodeError(
+                    kind: .usage, message: "say which row: caravan resolve TABLE KEY …; `caravan conflicts` lists them")
             }
             return try await Inbox(node: opened).run()
         }
@@ -68,15 +75,20 @@ struct Resolve: AsyncParsableCommand {
     private func request() throws(NodeError) -> ResolveRequest {
         let given = [take != nil, value != nil, keepRow, deleteRow, mergeInto != nil].filter { $0 }.count
         guard given == 1 else {
-            throw NodeError(kind: .usage, message: "say one of --take, --value, --keep-row, --delete-row and --merge-into")
+            throw NodeError(
+                kind: .usage, message: "say one of --take, --value, --keep-row, --delete-row and --merge-into")
         }
         if take != nil || value != nil {
-            guard let column else { throw NodeError(kind: .usage, message: "say which column: caravan resolve TABLE KEY COLUMN --take …") }
+            guard let column else {
+                throw NodeError(kind: .usage, message: "say which column: caravan resolve TABLE KEY COLUMN --take …")
+            }
             if let take { return .take(column: column, source: take) }
             if let value { return .value(column: column, literal: value) }
         }
         guard column == nil else { throw NodeError(kind: .usage, message: "a column is for --take and --value only") }
-        guard taking.isEmpty || mergeInto != nil else { throw NodeError(kind: .usage, message: "--taking is for --merge-into only") }
+        guard taking.isEmpty || mergeInto != nil else {
+            throw NodeError(kind: .usage, message: "--taking is for --merge-into only")
+        }
         if let mergeInto { return .mergeInto(key: mergeInto, taking: taking) }
         return keepRow ? .keepRow : .deleteRow
     }

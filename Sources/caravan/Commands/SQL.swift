@@ -56,7 +56,11 @@ struct SQL: AsyncParsableCommand {
     }
 
     static func show(_ names: [String], _ values: [Value], isJSON: Bool) {
-        if isJSON { Output.json(object(names, values)) } else { Output.line(Line(values.map(\.shown).joined(separator: "|"))) }
+        if isJSON {
+            Output.json(object(names, values))
+        } else {
+            Output.line(Line(values.map(\.shown).joined(separator: "|")))
+        }
     }
 
     /// A second column of one name is `name_2`.

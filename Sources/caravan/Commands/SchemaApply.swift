@@ -25,10 +25,14 @@ extension SchemaCommand {
         @Flag(help: "Only tell what would be done.")
         var dryRun = false
 
-        @Option(help: ArgumentHelp("A column that is used no more: it stays, and may be left out. May be repeated.", valueName: "table.column"))
+        @Option(
+            help: ArgumentHelp(
+                "A column that is used no more: it stays, and may be left out. May be repeated.",
+                valueName: "table.column"))
         var retire: [String] = []
 
-        @Option(help: ArgumentHelp("Permit this new table a bare integer as its key. May be repeated.", valueName: "table"))
+        @Option(
+            help: ArgumentHelp("Permit this new table a bare integer as its key. May be repeated.", valueName: "table"))
         var allowIntegerKey: [String] = []
 
         func run() async throws {

@@ -29,10 +29,12 @@ struct SchemaCommand: AsyncParsableCommand {
             let schema = try await opened.schema()
             if report.json {
                 let tables = JSON.array(schema.tables.map { .object($0.members) })
-                Output.json(JSON.object([("tables", tables), ("indexes", .array(schema.indexes.map { .object($0.members) }))]))
+                Output.json(
+                    JSON.object([("tables", tables), ("indexes", .array(schema.indexes.map { .object($0.members) }))]))
             } else {
                 for statement in schema.sql { Output.script(statement + ";") }
-                for (table, columns) in try await opened.retiredColumns().sorted(by: { $0.key < $1.key }) where !columns.isEmpty {
+                for (table, columns) in try await opened.retiredColumns().sorted(by: { $0.key < $1.key })
+                where !columns.isEmpty {
                     Output.line("-- retired in \(table): \(columns.joined(separator: ", "))")
                 }
             }

@@ -21,7 +21,11 @@ extension SchemaCommand {
 
         func run() async throws {
             try await node.open().rebuild(table: table)
-            if report.json { Output.json(JSON.object([("rebuilt", .string(table))])) } else { Output.line("rebuilt \(table)") }
+            if report.json {
+                Output.json(JSON.object([("rebuilt", .string(table))]))
+            } else {
+                Output.line("rebuilt \(table)")
+            }
         }
     }
 }

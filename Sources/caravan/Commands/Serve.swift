@@ -17,7 +17,10 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var node: NodeOptions
     @OptionGroup var report: ReportOptions
 
-    @Option(help: ArgumentHelp("Where to listen; port 0 for any. config.yaml's, else 127.0.0.1:7410, unless given.", valueName: "host:port"))
+    @Option(
+        help: ArgumentHelp(
+            "Where to listen; port 0 for any. config.yaml's, else 127.0.0.1:7410, unless given.", valueName: "host:port"
+        ))
     var listen: String?
 
     func run() async throws {

@@ -77,7 +77,8 @@ struct History: AsyncParsableCommand {
         var out = [Output.bold("\(Times.local(version.write.stamp.milliseconds))  \(name) \(version.write.seq)")]
         switch version.action {
         case .insert(let values): out.append("  inserted  \(FieldText.line(values.filter { !$0.value.isNull }))")
-        case .update(let values): out.append(values.isEmpty ? "  said that it stays" : "  changed   \(FieldText.line(values))")
+        case .update(let values):
+            out.append(values.isEmpty ? "  said that it stays" : "  changed   \(FieldText.line(values))")
         case .delete: out.append("  deleted")
         }
         switch version.standing {

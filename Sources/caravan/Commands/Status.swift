@@ -22,25 +22,47 @@ struct Status: AsyncParsableCommand {
         var table = TextTable([Output.bold("\(status.name)"), "\(status.role?.rawValue ?? "not a member yet")"])
         table.add(["site", "\(status.site.short)"])
         table.add(["alliance", "\(status.alliance.hex.prefix(16))"])
-        table.add(["records", status.rows.sorted { $0.key < $1.key }.map { name, count -> Line in "\(name) \(count)" }.joined(separator: ", ")])
+        table.add([
+            "records",
+            status.rows.sorted { $0.key < $1.key }.map { name, count -> Line in "\(name) \(count)" }.joined(
+                separator: ", "),
+        ])
         table.add(["changesets", "\(status.changesets), \(status.diskBytes / 1024) KiB on disk"])
         table.add(["to seal", status.pending == 0 ? "nothing" : "\(status.pending) rows"])
         if status.held > 0 { table.add(["waiting", "\(status.held) changesets wait for others that they build on"]) }
         if status.newer > 0 {
-            table.add(["newer", Output.warning("\(status.newer) changesets are of newer software: update this software to show them")])
+            table.add([
+                "newer",
+                Output.warning("\(status.newer) changesets are of newer software: update this software to show them"),
+            ])
         }
         if status.failed > 0 {
-            table.add(["failed", Output.warning("\(status.failed) changesets cannot be applied on this node: `caravan doctor` says why")])
+            table.add([
+                "failed",
+                Output.warning("\(status.failed) changesets cannot be applied on this node: `caravan doctor` says why"),
+            ])
         }
         if status.void + status.quarantined > 0 {
-            table.add(["without effect", "\(status.void) void, \(status.quarantined) quarantined: `caravan log` says why"])
+            table.add([
+                "without effect", "\(status.void) void, \(status.quarantined) quarantined: `caravan log` says why",
+            ])
         }
-        table.add(["conflicts", status.conflicts == 0 ? "none" : Output.warning("\(status.conflicts): `caravan conflicts` lists them")])
+        table.add([
+            "conflicts",
+            status.conflicts == 0 ? "none" : Output.warning("\(status.conflicts): `caravan conflicts` lists them"),
+        ])
         if !status.putAside.isEmpty {
-            table.add(["put aside", Output.warning("\(status.putAside.joined(separator: ", ")), made by hand: `caravan doctor` says why")])
+            table.add([
+                "put aside",
+                Output.warning("\(status.putAside.joined(separator: ", ")), made by hand: `caravan doctor` says why"),
+            ])
         }
         if !status.refusals.isEmpty {
-            table.add(["refused here", status.refusals.sorted { $0.key < $1.key }.map { name, count -> Line in "\(name) \(count)" }.joined(separator: ", ")])
+            table.add([
+                "refused here",
+                status.refusals.sorted { $0.key < $1.key }.map { name, count -> Line in "\(name) \(count)" }.joined(
+                    separator: ", "),
+            ])
         }
         if let digest = status.digest { table.add(["digest", "\(digest.hex)"]) }
         table.lines.forEach(Output.line)
@@ -70,7 +92,9 @@ enum PeerText {
         return peer.lacks == 0 ? "in sync" : "lacks \(peer.lacks) changesets"
     }
 
-    private static func contact(_ peer: PeerReport, _ now: Int64) -> Line { peer.lastContact.map { "\(Times.ago($0, at: now))" } ?? "-" }
+    private static func contact(_ peer: PeerReport, _ now: Int64) -> Line {
+        peer.lastContact.map { "\(Times.ago($0, at: now))" } ?? "-"
+    }
 
     /// A clock that is off by more than ten minutes is told.
     private static func clock(_ peer: PeerReport) -> Line {

@@ -47,7 +47,8 @@ struct Sync: AsyncParsableCommand {
         let names = SiteNames(try await opened.members())
         let wanted = peer.isEmpty ? try await opened.peers().filter { !$0.addresses.isEmpty }.map(\.name) : peer
         guard !wanted.isEmpty else {
-            throw NodeError(kind: .usage, message: "this node has no peer to dial: add one with `caravan peer add NAME HOST:PORT`")
+            throw NodeError(
+                kind: .usage, message: "this node has no peer to dial: add one with `caravan peer add NAME HOST:PORT`")
         }
         for name in wanted {
             let preview = try await opened.preview(peer: name)

@@ -21,7 +21,8 @@ struct Verify: AsyncParsableCommand {
 
     func run() async throws {
         let bar = ProgressBar()
-        let found = try await node.open().verify(isDeep: deep, progress: { bar.show(done: $0, of: $1, "changesets checked") })
+        let found = try await node.open().verify(
+            isDeep: deep, progress: { bar.show(done: $0, of: $1, "changesets checked") })
         bar.clear()
         if report.json {
             Output.json(JSON(found))

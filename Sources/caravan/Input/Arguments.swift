@@ -20,7 +20,11 @@ enum Arguments {
     private static func text(_ word: UnsafePointer<CChar>, _ place: String) throws(NodeError) -> String {
         let bytes = UnsafeRawBufferPointer(start: word, count: strlen(word))
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw NodeError(kind: .usage, message: "\(place) is not UTF-8: “\(Value.text(Array(bytes.prefix(60))).shown)”; write it in UTF-8, and use a terminal that does")
+            throw NodeError(
+                kind: .usage,
+                message:
+                    "\(place) is not UTF-8: “\(Value.text(Array(bytes.prefix(60))).shown)”; write it in UTF-8, and use a terminal that does"
+            )
         }
         return text
     }
@@ -28,17 +32,26 @@ enum Arguments {
     /// Whether errors are wanted as JSON, also those of words that cannot be understood.
     static func wantJSON(_ words: [String]) -> Bool { words.prefix { $0 != "--" }.contains("--json") }
 
-    /// The words as the parser reads them: a `--home` that stands before the subcommand stands behind its name, where the subcommand looks for it.
+    /// The words as the parser reads them: a `--home` that stands before the subcommand stands behind its name, where
+    /// the subcommand looks for it.
     ///
     /// - Throws: `usage` for a command that there is not, and for a `--home` without its folder.
     static func ordered(_ words: [String]) throws(NodeError) -> [String] {
         let count = words.first == "--home" ? 2 : words.first?.hasPrefix("--home=") == true ? 1 : 0
-        guard count <= words.count else { throw NodeError(kind: .usage, message: "--home needs the node's folder behind it") }
+        guard count <= words.count else {
+            throw NodeError(kind: .usage, message: "--home needs the node's folder behind it")
+        }
         let (home, rest) = (words.prefix(count), Array(words.dropFirst(count)))
         let path = CommandPath(rest)
         guard path.isRunnable else {
-            if let next = rest.dropFirst(path.names.count).first, !next.hasPrefix("-"), path.names.isEmpty ? next != "help" : true {
-                throw NodeError(kind: .usage, message: "there is no command `\((path.names + [next]).joined(separator: " "))`: `\(path.text) --help` lists those that there are")
+            if let next = rest.dropFirst(path.names.count).first, !next.hasPrefix("-"),
+                path.names.isEmpty ? next != "help" : true
+            {
+                throw NodeError(
+                    kind: .usage,
+                    message:
+                        "there is no command `\((path.names + [next]).joined(separator: " "))`: `\(path.text) --help` lists those that there are"
+                )
             }
             return rest
         }

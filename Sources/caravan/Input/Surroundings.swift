@@ -11,20 +11,25 @@ enum Surroundings {
         signal(SIGXFSZ, SIG_IGN)
     }
 
-    /// Where standard input, output or error are closed, the next file that is opened would have their numbers, and messages would be written into it. What stands there
-    /// instead can be neither read nor written, so that using it is an error as before.
+    /// Where standard input, output or error are closed, the next file that is opened would have their numbers, and
+    /// messages would be written into it. What stands there instead can be neither read nor written, so that using it
+    /// is an error as before.
     private static func closeGaps() {
-        for (number, way) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)] where fcntl(number, F_GETFD) == -1 {
+        for (number, way) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
+        where fcntl(number, F_GETFD) == -1 {
             _ = open("/dev/null", way)
         }
     }
 
-    /// Help is broken into lines by what COLUMNS says, else by what the terminal does, and the parser ends the program where that is less than the indent of its texts.
+    /// Help is broken into lines by what COLUMNS says, else by what the terminal does, and the parser ends the program
+    /// where that is less than the indent of its texts.
     private static func boundWidth() {
         let limits = 50...1000
         var window = winsize()
         let told = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
-        guard let width = told ?? (ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0 ? Int(window.ws_col) : nil), !limits.contains(width) else { return }
+        guard let width = told ?? (ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0 ? Int(window.ws_col) : nil),
+            !limits.contains(width)
+        else { return }
         setenv("COLUMNS", String(min(max(width, limits.lowerBound), limits.upperBound)), 1)
     }
 }

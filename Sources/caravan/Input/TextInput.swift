@@ -2,7 +2,8 @@ import Foundation
 import ReplicaModel
 import SyncNode
 
-/// Text that a person gives in a file or on standard input. It is UTF-8 or it is refused: what was repaired would be stored as something that nobody wrote.
+/// Text that a person gives in a file or on standard input. It is UTF-8 or it is refused: what was repaired would be
+/// stored as something that nobody wrote.
 enum TextInput {
     static func file(_ path: String) throws(NodeError) -> String {
         guard let data = FileManager.default.contents(atPath: path) else {
@@ -10,7 +11,8 @@ enum TextInput {
         }
         let text = try text(Array(data), from: path)
         if let line = line(of: text.utf8.firstIndex(of: 0), in: text) {
-            throw NodeError(kind: .usage, message: "line \(line) of \(path) has a NUL character in it: is it a text file in UTF-8?")
+            throw NodeError(
+                kind: .usage, message: "line \(line) of \(path) has a NUL character in it: is it a text file in UTF-8?")
         }
         return text
     }
@@ -22,7 +24,11 @@ enum TextInput {
             let count = read(STDIN_FILENO, &block, block.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else {
-                throw NodeError(kind: .usage, message: "standard input cannot be read (\(String(cString: strerror(errno)))): give what is to be run as an argument, or in a file behind <")
+                throw NodeError(
+                    kind: .usage,
+                    message:
+                        "standard input cannot be read (\(String(cString: strerror(errno)))): give what is to be run as an argument, or in a file behind <"
+                )
             }
             guard count > 0 else { return try text(bytes, from: "standard input") }
             bytes += block[..<count]
@@ -49,13 +55,18 @@ enum TextInput {
     private static func text(_ bytes: [UInt8], from place: String) throws(NodeError) -> String {
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
         if let text = String(validating: content, as: UTF8.self) { return text }
-        for (index, line) in content.split(separator: 10, omittingEmptySubsequences: false).enumerated() where String(validating: line, as: UTF8.self) == nil {
+        for (index, line) in content.split(separator: 10, omittingEmptySubsequences: false).enumerated()
+        where String(validating: line, as: UTF8.self) == nil {
             throw NodeError(
                 kind: .usage,
-                message: "line \(index + 1) of \(place) is not UTF-8: “\(Value.text(Array(line.prefix(60))).shown)”; convert the text first, such as with `iconv -f WINDOWS-1251 -t UTF-8`")
+                message:
+                    "line \(index + 1) of \(place) is not UTF-8: “\(Value.text(Array(line.prefix(60))).shown)”; convert the text first, such as with `iconv -f WINDOWS-1251 -t UTF-8`"
+            )
         }
         throw NodeError(kind: .usage, message: "\(place) is not UTF-8: convert it first")
     }
 
-    private static func line(of index: String.Index?, in text: String) -> Int? { index.map { text.utf8[..<$0].count { $0 == 10 } + 1 } }
+    private static func line(of index: String.Index?, in text: String) -> Int? {
+        index.map { text.utf8[..<$0].count { $0 == 10 } + 1 }
+    }
 }

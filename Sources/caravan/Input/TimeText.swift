@@ -1,6 +1,7 @@
 import Foundation
 
-/// Reads a point in time as people and RFC 3339 write it: `2026-05-12`, `2026-05-12T08:00`, `2026-05-12 08:00:00.123`, with `Z` or `+05:00` behind it or, without, in local time.
+/// Reads a point in time as people and RFC 3339 write it: `2026-05-12`, `2026-05-12T08:00`, `2026-05-12 08:00:00.123`,
+/// with `Z` or `+05:00` behind it or, without, in local time.
 struct TimeText {
     private var rest: Substring.UTF8View
 
@@ -18,17 +19,23 @@ struct TimeText {
     }
 
     private mutating func instant() -> Int64? {
-        guard let year = number(4...5), take("-"), let month = number(2...2), take("-"), let day = number(2...2), Self.isDay(year, month, day) else { return nil }
+        guard let year = number(4...5), take("-"), let month = number(2...2), take("-"), let day = number(2...2),
+            Self.isDay(year, month, day)
+        else { return nil }
         if rest.isEmpty { return Self.local(year, month, day, nil) }
         guard take("T") || take("t") || take(" "), let clock = clock() else { return nil }
         if rest.isEmpty { return Self.local(year, month, day, clock) }
         guard let offset = offset(), rest.isEmpty else { return nil }
-        let seconds = Self.days(year, month, day) * 86_400 + Int64(clock.hour * 3600 + clock.minute * 60 + clock.second) - Int64(offset * 60)
+        let seconds =
+            Self.days(year, month, day) * 86_400 + Int64(clock.hour * 3600 + clock.minute * 60 + clock.second)
+            - Int64(offset * 60)
         return seconds * 1000 + Int64(clock.milliseconds)
     }
 
     private mutating func clock() -> Clock? {
-        guard let hour = number(2...2), hour < 24, take(":"), let minute = number(2...2), minute < 60 else { return nil }
+        guard let hour = number(2...2), hour < 24, take(":"), let minute = number(2...2), minute < 60 else {
+            return nil
+        }
         var clock = Clock(hour: hour, minute: minute)
         guard take(":") else { return clock }
         guard let second = number(2...2), second < 60 else { return nil }
@@ -71,7 +78,8 @@ struct TimeText {
         return (1...12).contains(month) && (1...lengths[month - 1]).contains(day)
     }
 
-    /// Days since 1970 by the Gregorian calendar: years of 365 days from March on, and a day more for each leap year before.
+    /// Days since 1970 by the Gregorian calendar: years of 365 days from March on, and a day more for each leap year
+    /// before.
     private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int64 {
         let (year, month) = month > 2 ? (year, month - 3) : (year - 1, month + 9)
         let era = (year + 400) / 400 - 1
@@ -79,11 +87,14 @@ struct TimeText {
         return Int64(era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + (153 * month + 2) / 5 + day - 1 - 719_468)
     }
 
-    /// By the clock of this machine's place. A day begins when it begins there; an hour that its clocks leave out is none.
+    /// By the clock of this machine's place. A day begins when it begins there; an hour that its clocks leave out is
+    /// none.
     private static func local(_ year: Int, _ month: Int, _ day: Int, _ clock: Clock?) -> Int64? {
         var parts = tm()
         (parts.tm_year, parts.tm_mon, parts.tm_mday) = (Int32(year - 1900), Int32(month - 1), Int32(day))
-        (parts.tm_hour, parts.tm_min, parts.tm_sec, parts.tm_isdst) = (Int32(clock?.hour ?? 0), Int32(clock?.minute ?? 0), Int32(clock?.second ?? 0), -1)
+        (parts.tm_hour, parts.tm_min, parts.tm_sec, parts.tm_isdst) = (
+            Int32(clock?.hour ?? 0), Int32(clock?.minute ?? 0), Int32(clock?.second ?? 0), -1
+        )
         let seconds = mktime(&parts)
         if let clock, (Int(parts.tm_hour), Int(parts.tm_min)) != (clock.hour, clock.minute) { return nil }
         return Int64(seconds) * 1000 + Int64(clock?.milliseconds ?? 0)

@@ -18,7 +18,8 @@ struct CommandText {
 }
 
 extension [Value] {
-    /// A key as a command takes it: the bare value, or a JSON array where it is composite. What no argument can hold stands as in JSON.
+    /// A key as a command takes it: the bare value, or a JSON array where it is composite. What no argument can hold
+    /// stands as in JSON.
     var argument: String {
         guard count == 1 else { return JSON.values(self).text }
         guard case .text(let bytes) = self[0], !KeyText.isBare(self[0]) else { return self[0].shown }

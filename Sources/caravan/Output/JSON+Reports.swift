@@ -24,10 +24,12 @@ extension JSON {
     init(_ report: ChangesetReport) {
         let stamp = String(report.stamp.bits, radix: 16)
         var out: [(String, JSON)] = [
-            ("feed", .string(report.feed.description)), ("site", .string(report.feed.site.hex)), ("name", .optional(report.name)),
+            ("feed", .string(report.feed.description)), ("site", .string(report.feed.site.hex)),
+            ("name", .optional(report.name)),
             ("scope", .string(report.feed.scope.name)), ("seq", .unsigned(report.seq)),
             ("stamp", .string(String(repeating: "0", count: 16 - stamp.count) + stamp)),
-            ("time", .string(Times.rfc3339(report.stamp.milliseconds))), ("hash", .string(report.hash.hex)), ("signed", .bool(true)),
+            ("time", .string(Times.rfc3339(report.stamp.milliseconds))), ("hash", .string(report.hash.hex)),
+            ("signed", .bool(true)),
             ("counts", .bool(report.standing == .counts)),
         ]
         switch report.standing {
@@ -48,8 +50,10 @@ extension JSON {
     init(_ operation: RowOperation) {
         var out: [(String, JSON)] = [("table", .string(operation.table))]
         switch operation.action {
-        case .insert(let values): out += [("op", .string("insert")), ("key", .values(operation.key)), ("values", .members(values))]
-        case .update(let values): out += [("op", .string("update")), ("key", .values(operation.key)), ("values", .members(values))]
+        case .insert(let values):
+            out += [("op", .string("insert")), ("key", .values(operation.key)), ("values", .members(values))]
+        case .update(let values):
+            out += [("op", .string("update")), ("key", .values(operation.key)), ("values", .members(values))]
         case .delete: out += [("op", .string("delete")), ("key", .values(operation.key))]
         }
         self = .object(out)
@@ -68,7 +72,10 @@ extension JSON {
         case .createTable(let table): .object([("op", .string("create-table"))] + table.members)
         case .createIndex(let index): .object([("op", .string("create-index"))] + index.members)
         case .addColumn(let added):
-            .object([("op", .string("add-column")), ("table", .string(added.table)), ("column", .object(added.column.members))])
+            .object([
+                ("op", .string("add-column")), ("table", .string(added.table)),
+                ("column", .object(added.column.members)),
+            ])
         case .retire(let table, let column):
             .object([("op", .string("retire")), ("table", .string(table)), ("column", .string(column))])
         case .found, .admit: nil
@@ -90,27 +97,32 @@ extension JSON {
             let rows = referrers.map { JSON.object([("table", .string($0.table)), ("key", .values($0.key))]) }
             out.append(("referredBy", .array(rows)))
         case .invalid(let constraint): out.append(("constraint", .string(constraint)))
-        case .duplicate(let index, let keys): out += [("index", .string(index)), ("keys", .array(keys.map { .values($0) }))]
+        case .duplicate(let index, let keys):
+            out += [("index", .string(index)), ("keys", .array(keys.map { .values($0) }))]
         }
         self = .object(out)
     }
 
     init(_ peer: PeerReport) {
         self = .object([
-            ("name", .string(peer.name)), ("site", .optional(peer.site?.hex)), ("addresses", .array(peer.addresses.map { .string($0) })),
+            ("name", .string(peer.name)), ("site", .optional(peer.site?.hex)),
+            ("addresses", .array(peer.addresses.map { .string($0) })),
             ("lastContact", .optional(peer.lastContact.map(Times.rfc3339))), ("sent", .unsigned(peer.sent)),
-            ("durable", .unsigned(peer.durable)), ("applied", .unsigned(peer.applied)), ("lacks", .unsigned(peer.lacks)),
+            ("durable", .unsigned(peer.durable)), ("applied", .unsigned(peer.applied)),
+            ("lacks", .unsigned(peer.lacks)),
             ("skewSeconds", peer.skewSeconds.map { .real($0) } ?? .null), ("lastError", .optional(peer.lastError)),
         ])
     }
 
     init(_ status: StatusReport) {
         var out: [(String, JSON)] = [
-            ("site", .string(status.site.hex)), ("name", .string(status.name)), ("role", .optional(status.role?.rawValue)),
+            ("site", .string(status.site.hex)), ("name", .string(status.name)),
+            ("role", .optional(status.role?.rawValue)),
             ("alliance", .string(status.alliance.hex)), ("versionVector", .vector(status.versionVector)),
             ("rows", .object(status.rows.sorted { $0.key < $1.key }.map { ($0.key.text, .integer(Int64($0.value))) })),
             ("changesets", .integer(Int64(status.changesets))), ("pending", .integer(Int64(status.pending))),
-            ("waiting", .integer(Int64(status.held))), ("held", .integer(Int64(status.held))), ("newer", .integer(Int64(status.newer))), ("failed", .integer(Int64(status.failed))),
+            ("waiting", .integer(Int64(status.held))), ("held", .integer(Int64(status.held))),
+            ("newer", .integer(Int64(status.newer))), ("failed", .integer(Int64(status.failed))),
             ("void", .integer(Int64(status.void))),
             ("quarantined", .integer(Int64(status.quarantined))), ("conflicts", .integer(Int64(status.conflicts))),
             ("putAside", .array(status.putAside.map { .string($0) })),
@@ -129,7 +141,8 @@ extension JSON {
                 .array(
                     report.findings.map {
                         .object([
-                            ("kind", .string($0.kind)), ("feed", .optional($0.feed?.description)), ("seq", $0.seq.map { .unsigned($0) } ?? .null),
+                            ("kind", .string($0.kind)), ("feed", .optional($0.feed?.description)),
+                            ("seq", $0.seq.map { .unsigned($0) } ?? .null),
                             ("message", .string($0.message)),
                         ])
                     })
@@ -140,13 +153,19 @@ extension JSON {
     init(_ record: RecordReport) {
         self = .object([
             ("table", .string(record.table)), ("key", .values(record.key)), ("values", .members(record.values)),
-            ("writers", .object(record.writers.sorted { $0.key < $1.key }.map { ($0.key.text, .object(JSON.write($0.value))) })),
+            (
+                "writers",
+                .object(record.writers.sorted { $0.key < $1.key }.map { ($0.key.text, .object(JSON.write($0.value))) })
+            ),
             ("reports", .array(record.reports.map { JSON($0) })),
         ])
     }
 
     init(_ version: VersionReport) {
-        var out = JSON.write(version.write) + [("name", JSON.optional(version.name)), ("counts", .bool(version.standing == .counts))]
+        var out =
+            JSON.write(version.write) + [
+                ("name", JSON.optional(version.name)), ("counts", .bool(version.standing == .counts)),
+            ]
         switch version.standing {
         case .counts: break
         case .void(let reason), .quarantined(let reason): out.append(("reason", .string(reason)))
@@ -170,7 +189,8 @@ extension JSON {
 
     init(_ founding: Founding) {
         self = .object([
-            ("site", .string(founding.site.hex)), ("name", .string(founding.name)), ("alliance", .string(founding.alliance.hex)),
+            ("site", .string(founding.site.hex)), ("name", .string(founding.name)),
+            ("alliance", .string(founding.alliance.hex)),
             ("home", .string(founding.home)), ("tables", .array(founding.tables.map { .string($0) })),
         ])
     }

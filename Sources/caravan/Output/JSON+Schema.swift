@@ -20,7 +20,8 @@ extension TableDefinition {
                 .array(
                     columns.map { .object($0.members) })
             ),
-            ("key", .array(key.map { .string($0) })), ("strict", .bool(isStrict)), ("withoutRowid", .bool(isWithoutRowid)),
+            ("key", .array(key.map { .string($0) })), ("strict", .bool(isStrict)),
+            ("withoutRowid", .bool(isWithoutRowid)),
             (
                 "references",
                 .array(
@@ -33,7 +34,10 @@ extension TableDefinition {
             ),
             (
                 "checks",
-                .array(checks.map { .object([("name", .optional($0.name?.text)), ("expression", .string($0.expression))]) })
+                .array(
+                    checks.map {
+                        .object([("name", .optional($0.name?.text)), ("expression", .string($0.expression))])
+                    })
             ),
         ]
     }
@@ -42,7 +46,8 @@ extension TableDefinition {
 extension ColumnDefinition {
     var members: [(String, JSON)] {
         [
-            ("name", .string(name)), ("type", .string(type)), ("notNull", .bool(isNotNull)), ("default", .optional(defaultExpression)),
+            ("name", .string(name)), ("type", .string(type)), ("notNull", .bool(isNotNull)),
+            ("default", .optional(defaultExpression)),
             ("collation", .string(collation)), ("generated", .optional(generated?.expression)),
         ]
     }

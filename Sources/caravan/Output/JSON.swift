@@ -1,8 +1,8 @@
 import Foundation
 import ReplicaModel
 
-/// A JSON document as other programs rely on it: members in the order given; a real always with a point or an exponent, an
-/// integer never.
+/// A JSON document as other programs rely on it: members in the order given; a real always with a point or an exponent,
+/// an integer never.
 enum JSON {
     case null
     case bool(Bool)
@@ -17,8 +17,8 @@ enum JSON {
 
     static func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
 
-    /// A value of SQLite's. What JSON lacks stands in an object: `{"blob":"<base64>"}`, `{"text":"<base64>"}` for text that is not UTF-8,
-    /// `{"real":"inf"}`.
+    /// A value of SQLite's. What JSON lacks stands in an object: `{"blob":"<base64>"}`, `{"text":"<base64>"}` for text
+    /// that is not UTF-8, `{"real":"inf"}`.
     init(_ value: Value) {
         switch value {
         case .null: self = .null
@@ -35,7 +35,9 @@ enum JSON {
     }
 
     /// Text by its bytes.
-    static func encodedText(_ bytes: [UInt8]) -> JSON { .object([("text", .string(Data(bytes).base64EncodedString()))]) }
+    static func encodedText(_ bytes: [UInt8]) -> JSON {
+        .object([("text", .string(Data(bytes).base64EncodedString()))])
+    }
 
     var text: String {
         var out = ""
@@ -91,7 +93,9 @@ enum JSON {
             default:
                 // An object is one line, and as harmless on a terminal as any other text.
                 if scalar.isUnseen {
-                    for unit in UTF16.encode(scalar) ?? .init() { out += "\\u" + String(Int(unit) + 0x10000, radix: 16).dropFirst() }
+                    for unit in UTF16.encode(scalar) ?? .init() {
+                        out += "\\u" + String(Int(unit) + 0x10000, radix: 16).dropFirst()
+                    }
                 } else {
                     out.unicodeScalars.append(scalar)
                 }

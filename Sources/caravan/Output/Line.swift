@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// A line for a person's eyes. Whatever is put into it is escaped as it is put in, so no text from elsewhere reaches a terminal as it came: nothing but a line is
-/// printed for people.
+/// A line for a person's eyes. Whatever is put into it is escaped as it is put in, so no text from elsewhere reaches a
+/// terminal as it came: nothing but a line is printed for people.
 struct Line: ExpressibleByStringInterpolation {
     private(set) var text: String
     /// Characters of `text` that a terminal does not show.

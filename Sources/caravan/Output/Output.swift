@@ -12,7 +12,9 @@ enum Output {
         mutating func drain() {
             var sent = 0
             while sent < bytes.count, failure == nil {
-                let count = bytes.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress?.advanced(by: sent), bytes.count - sent) }
+                let count = bytes.withUnsafeBytes {
+                    Foundation.write(STDOUT_FILENO, $0.baseAddress?.advanced(by: sent), bytes.count - sent)
+                }
                 if count >= 0 { sent += count } else if errno != EINTR { failure = errno }
             }
             bytes.removeAll(keepingCapacity: true)
@@ -63,7 +65,8 @@ enum Output {
         guard let failure, failure != EPIPE else { return }
         let reason = String(cString: strerror(failure))
         throw NodeError(
-            kind: failure == ENOSPC ? .diskFull : .failed, message: "the output could not be written (\(reason)), and what is there of it is not all: try again")
+            kind: failure == ENOSPC ? .diskFull : .failed,
+            message: "the output could not be written (\(reason)), and what is there of it is not all: try again")
     }
 
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }

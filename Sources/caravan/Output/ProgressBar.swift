@@ -6,7 +6,9 @@ struct ProgressBar: Sendable {
 
     func show(_ progress: SyncProgress) {
         guard isShown else { return }
-        draw("\(progress.peer): sent \(progress.sent) of \(progress.toSend), received \(progress.received), applied \(progress.applied)")
+        draw(
+            "\(progress.peer): sent \(progress.sent) of \(progress.toSend), received \(progress.received), applied \(progress.applied)"
+        )
     }
 
     func show(done: Int, of total: Int, _ what: Line) {

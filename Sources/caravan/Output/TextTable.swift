@@ -12,10 +12,12 @@ struct TextTable {
 
     var lines: [Line] {
         let count = rows.map(\.count).max() ?? 0
-        let widths = (0..<count).map { column in rows.map { column < $0.count ? Self.width($0[column]) : 0 }.max() ?? 0 }
+        let widths = (0..<count).map { column in rows.map { column < $0.count ? Self.width($0[column]) : 0 }.max() ?? 0
+        }
         return rows.map { row in
             let cells = row.enumerated().map { index, cell in
-                index == row.count - 1 ? cell : cell + Line(String(repeating: " ", count: widths[index] - Self.width(cell)))
+                index == row.count - 1
+                    ? cell : cell + Line(String(repeating: " ", count: widths[index] - Self.width(cell)))
             }
             return cells.joined(separator: "  ")
         }
@@ -25,9 +27,12 @@ struct TextTable {
 
     private static func isWide(_ character: Character) -> Bool {
         guard let scalar = character.unicodeScalars.first?.value else { return false }
-        return (0x1100...0x115F).contains(scalar) || (0x2E80...0xA4CF).contains(scalar) || (0xAC00...0xD7A3).contains(scalar)
-            || (0xF900...0xFAFF).contains(scalar) || (0xFE30...0xFE6F).contains(scalar) || (0xFF00...0xFF60).contains(scalar)
-            || (0xFFE0...0xFFE6).contains(scalar) || (0x1F300...0x1FAFF).contains(scalar) || (0x20000...0x3FFFD).contains(scalar)
+        return (0x1100...0x115F).contains(scalar) || (0x2E80...0xA4CF).contains(scalar)
+            || (0xAC00...0xD7A3).contains(scalar)
+            || (0xF900...0xFAFF).contains(scalar) || (0xFE30...0xFE6F).contains(scalar)
+            || (0xFF00...0xFF60).contains(scalar)
+            || (0xFFE0...0xFFE6).contains(scalar) || (0x1F300...0x1FAFF).contains(scalar)
+            || (0x20000...0x3FFFD).contains(scalar)
     }
 }
 
@@ -48,7 +53,9 @@ extension Value {
         var rest = bytes[...]
         while let first = rest.first {
             // A character has one to four bytes.
-            if let found = (1...4).lazy.compactMap({ String(validating: rest.prefix($0), as: UTF8.self) }).first(where: { !$0.isEmpty }) {
+            if let found = (1...4).lazy.compactMap({ String(validating: rest.prefix($0), as: UTF8.self) }).first(
+                where: { !$0.isEmpty })
+            {
                 out += found
                 rest = rest.dropFirst(found.utf8.count)
             } else {

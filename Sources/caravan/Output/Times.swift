@@ -20,7 +20,10 @@ enum Times {
         _ = isLocal ? localtime_r(&seconds, &parts) : gmtime_r(&seconds, &parts)
         var buffer = [CChar](repeating: 0, count: 64)
         let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%S", &parts)
-        return (String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self) + "." + digits(rest, 3), parts.tm_gmtoff)
+        return (
+            String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self) + "." + digits(rest, 3),
+            parts.tm_gmtoff
+        )
     }
 
     private static func digits(_ number: Int, _ count: Int) -> String {
@@ -44,12 +47,16 @@ enum Times {
     /// `45s`, `30m`, `12h`, `7d` or `2w`, in seconds; nil for anything else.
     static func duration(_ text: String) -> Int64? {
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604_800]
-        guard let last = text.last, let unit = units[last], let count = Int64(text.dropLast()), text.first != "+", count > 0, count < 1_000_000 else {
+        guard let last = text.last, let unit = units[last], let count = Int64(text.dropLast()), text.first != "+",
+            count > 0, count < 1_000_000
+        else {
             return nil
         }
         return count * unit
     }
 
     /// A point in time, in milliseconds since 1970: as `TimeText` reads it, or a duration back from `now`.
-    static func instant(_ text: String, now: Int64) -> Int64? { duration(text).map { now - $0 * 1000 } ?? TimeText.read(text) }
+    static func instant(_ text: String, now: Int64) -> Int64? {
+        duration(text).map { now - $0 * 1000 } ?? TimeText.read(text)
+    }
 }

@@ -1,6 +1,8 @@
-/// Expressions of the language, and what every SQLite from 3.35 to 3.54 gives for them: tried with 3.35.4, 3.36, 3.39, 3.40, 3.43, 3.46, 3.50 and 3.54.
+/// Expressions of the language, and what every SQLite from 3.35 to 3.54 gives for them: tried with 3.35.4, 3.36, 3.39,
+/// 3.40, 3.43, 3.46, 3.50 and 3.54.
 enum ExpressionCorpus {
-    /// Values that are awkward: texts that are no UTF-8 or have a NUL, numbers at the ends of their range, values of another class than their column's.
+    /// Values that are awkward: texts that are no UTF-8 or have a NUL, numbers at the ends of their range, values of
+    /// another class than their column's.
     static let rows = [
         "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT, n INTEGER, m INTEGER, r REAL, d NUMERIC, x)",
         """

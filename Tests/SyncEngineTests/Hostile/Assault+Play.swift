@@ -8,7 +8,8 @@ import SyncProtocol
 extension Assault {
     func play(_ attack: Attack) throws {
         switch attack {
-        case .forgedAuthor, .alteredOperation, .alteredHeader, .borrowedSignature, .gap, .fork, .branch, .brokenChain, .chunksLeftOut, .changesetCutShort,
+        case .forgedAuthor, .alteredOperation, .alteredHeader, .borrowedSignature, .gap, .fork, .branch, .brokenChain,
+            .chunksLeftOut, .changesetCutShort,
             .unsignedFlood, .replayBomb, .twins, .smuggledStranger:
             try hello()
             try changes(try changesets(of: attack))
@@ -24,7 +25,8 @@ extension Assault {
         case .wrongAlliance, .stolenName, .downgradedVersion, .replayedHello, .replayedSession: try playHello(attack)
         case .guessedInvitation, .expiredInvitation, .reusedInvitation: try playJoin(attack)
         case .strangerWrites, .selfAdmission, .strangerFlood, .strangerBomb, .strangerSlow: try playStranger(attack)
-        case .shrinkingVector, .oversizeLength, .deepNesting, .unknownDuty, .vectorFlood, .askingFlood, .changesBeforeHello, .partFlood, .wordWithinParts,
+        case .shrinkingVector, .oversizeLength, .deepNesting, .unknownDuty, .vectorFlood, .askingFlood,
+            .changesBeforeHello, .partFlood, .wordWithinParts,
             .askingBeforeHello, .lateJoin:
             try playMessages(attack)
         }
@@ -57,13 +59,17 @@ extension Assault {
             let nobody = SigningKey()
             let feed = FeedID(site: nobody.site, incarnation: .first, scope: .alliance)
             let control = context.filter { $0.key.scope == .control }
-            return Crafted.stream([try next(mallory, by: mallory), Crafted(feed, seq: 1, after: .zero, row: "evil", seeing: control, signer: nobody)])
+            return Crafted.stream([
+                try next(mallory, by: mallory),
+                Crafted(feed, seq: 1, after: .zero, row: "evil", seeing: control, signer: nobody),
+            ])
         case .chunksLeftOut: return Crafted.stream([try next(mallory, by: mallory)], skipped: 1)
         case .changesetCutShort:
             var cut = try next(mallory, by: mallory)
             cut.chunks = []
             return Crafted.stream([cut])
-        case .twins: return Crafted.stream([try next(mallory, by: mallory), try next(mallory, by: mallory, row: "twin")])
+        case .twins:
+            return Crafted.stream([try next(mallory, by: mallory), try next(mallory, by: mallory, row: "twin")])
         case .replayBomb:
             // One that is held, again and again: some kilobytes on the wire.
             let held = try next(mallory, by: mallory, seq: 1, after: .zero)
@@ -82,7 +88,9 @@ extension Assault {
             case .header(let bytes, let signature, _):
                 let read = try UnverifiedHeader(bytes: bytes, signature: signature).header
                 guard found == nil else { return found }
-                if read.feed == wanted.feed, read.seq == wanted.seq { found = Crafted(header: bytes, signature: signature, chunks: []) }
+                if read.feed == wanted.feed, read.seq == wanted.seq {
+                    found = Crafted(header: bytes, signature: signature, chunks: [])
+                }
             case .chunk(let bytes): found?.chunks.append(bytes)
             }
         }
@@ -93,7 +101,9 @@ extension Assault {
     private func unsignedFlood() throws -> [UInt8] {
         var flood: [Crafted] = []
         for number in 0..<5000 {
-            var unsigned = try flood.last.map { try next(author, by: mallory, seq: UInt64(number) + 2, after: $0.hash) } ?? next(author, by: mallory)
+            var unsigned =
+                try flood.last.map { try next(author, by: mallory, seq: UInt64(number) + 2, after: $0.hash) }
+                ?? next(author, by: mallory)
             unsigned.signature = [UInt8](repeating: 7, count: 64)
             flood.append(unsigned)
         }
@@ -144,7 +154,8 @@ extension Assault {
     private func playJoin(_ attack: Attack) throws {
         var request = try town.invite(lasting: 5)
         switch attack {
-        case .guessedInvitation: request = JoinRequest(alliance: request.alliance, secret: [UInt8](repeating: 9, count: 16), name: "x")
+        case .guessedInvitation:
+            request = JoinRequest(alliance: request.alliance, secret: [UInt8](repeating: 9, count: 16), name: "x")
         case .expiredInvitation: town.moment = Moment(wall: town.moment.wall + 6, steady: town.moment.steady)
         default: _ = try victim.replica.redeem(request, by: author.site, with: victim.key, now: town.moment.wall)
         }
@@ -154,15 +165,18 @@ extension Assault {
     private func playStranger(_ attack: Attack) throws {
         try hello()
         switch attack {
-        case .strangerWrites: try changes(Crafted.stream([try next(author, by: mallory), try next(mallory, by: mallory)]))
+        case .strangerWrites:
+            try changes(Crafted.stream([try next(author, by: mallory), try next(mallory, by: mallory)]))
         case .selfAdmission:
-            let admission = Admission(site: mallory.site, name: "mallory", role: .admin, institution: nil, keepsTime: false)
+            let admission = Admission(
+                site: mallory.site, name: "mallory", role: .admin, institution: nil, keepsTime: false)
             let chunk = ControlCodec.encode([.admit(admission)])
             let writer = ChangeStreamWriter()
             writer.write(
                 mallory.key.seal(
                     ChangesetHeader(
-                        feed: feed(of: mallory, .control), seq: 1, previous: .zero, stamp: .zero, contextAdvance: [:], operationCount: 1,
+                        feed: feed(of: mallory, .control), seq: 1, previous: .zero, stamp: .zero, contextAdvance: [:],
+                        operationCount: 1,
                         chunkHashes: [ContentHash.of(chunk)])))
             writer.write(chunk: chunk)
             try changes(Crafted.drained(writer))
@@ -185,7 +199,8 @@ extension Assault {
         writer.write(
             mallory.key.seal(
                 ChangesetHeader(
-                    feed: feed(of: mallory, .control), seq: 1, previous: .zero, stamp: .zero, contextAdvance: [:], operationCount: 1,
+                    feed: feed(of: mallory, .control), seq: 1, previous: .zero, stamp: .zero, contextAdvance: [:],
+                    operationCount: 1,
                     chunkHashes: hashes)))
         return Crafted.drained(writer)
     }
@@ -198,7 +213,8 @@ extension Assault {
         writer.write(
             mallory.key.seal(
                 ChangesetHeader(
-                    feed: feed(of: mallory, .control), seq: 1, previous: .zero, stamp: .zero, contextAdvance: [:], operationCount: 1,
+                    feed: feed(of: mallory, .control), seq: 1, previous: .zero, stamp: .zero, contextAdvance: [:],
+                    operationCount: 1,
                     chunkHashes: Array(repeating: ContentHash.of(chunk), count: count))))
         for _ in 0..<count { writer.write(chunk: chunk) }
         return Crafted.drained(writer)
@@ -206,7 +222,8 @@ extension Assault {
 
     /// Parts of a message that never ends.
     private func playParts(_ count: Int) throws {
-        let part: [UInt8] = [0x82, 0x13, 0xA2, 0, 0x5A, 0, 1, 0, 0] + [UInt8](repeating: 0, count: FrameLimits.partBytes) + [1, 0xF4]
+        let part: [UInt8] =
+            [0x82, 0x13, 0xA2, 0, 0x5A, 0, 1, 0, 0] + [UInt8](repeating: 0, count: FrameLimits.partBytes) + [1, 0xF4]
         for _ in 0..<count where session.end == nil { try frame(part) }
     }
 

@@ -35,18 +35,24 @@ final class Assault {
             }
             try town.meet(mallory, victim)
         }
-        session = try PeerSession(engine: victim, peer: mallory.site, isDialler: false, isTrusted: false, at: town.moment)
+        session = try PeerSession(
+            engine: victim, peer: mallory.site, isDialler: false, isTrusted: false, at: town.moment)
         try session.start(at: town.moment)
     }
 
-    func feed(of engine: Engine, _ scope: Scope = .alliance) -> FeedID { FeedID(site: engine.site, incarnation: .first, scope: scope) }
+    func feed(of engine: Engine, _ scope: Scope = .alliance) -> FeedID {
+        FeedID(site: engine.site, incarnation: .first, scope: scope)
+    }
 
     /// The next changeset of a feed as the victim holds it, or one with another number or predecessor.
-    func next(_ engine: Engine, by signer: Engine, seq: UInt64? = nil, after: Bytes32? = nil, row: String = "evil") throws -> Crafted {
+    func next(_ engine: Engine, by signer: Engine, seq: UInt64? = nil, after: Bytes32? = nil, row: String = "evil")
+        throws -> Crafted
+    {
         let feed = feed(of: engine)
         let head = try victim.replica.heads(scope: .alliance)[feed]
         return Crafted(
-            feed, seq: seq ?? (head?.seq ?? 0) + 1, after: try after ?? hash(feed), row: row, seeing: seq == nil ? context : [:], signer: signer.key)
+            feed, seq: seq ?? (head?.seq ?? 0) + 1, after: try after ?? hash(feed), row: row,
+            seeing: seq == nil ? context : [:], signer: signer.key)
     }
 
     /// Of the last changeset of a feed that the victim holds: the whole hash, which a context does not name.
@@ -100,8 +106,11 @@ final class Assault {
 
     func holdings() throws -> Holdings {
         let vectors = try victim.replica.vectors()
-        let rows = try ["caravan_chunk", "caravan_changeset", "caravan_staged", "t"].flatMap { try town.rows(victim, "SELECT count(*) FROM \($0)") }
+        let rows = try ["caravan_chunk", "caravan_changeset", "caravan_staged", "t"].flatMap {
+            try town.rows(victim, "SELECT count(*) FROM \($0)")
+        }
         return Holdings(
-            held: vectors.held, applied: vectors.applied, digest: try victim.replica.reports.digest(), members: try victim.replica.members(), rows: rows)
+            held: vectors.held, applied: vectors.applied, digest: try victim.replica.reports.digest(),
+            members: try victim.replica.members(), rows: rows)
     }
 }

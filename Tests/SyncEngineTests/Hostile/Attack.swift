@@ -20,7 +20,8 @@ enum Attack: String, CaseIterable, CustomTestStringConvertible {
     /// Whether the attacker belongs to the alliance.
     var isMember: Bool {
         switch self {
-        case .guessedInvitation, .expiredInvitation, .reusedInvitation, .strangerWrites, .selfAdmission, .strangerFlood, .strangerBomb, .strangerSlow:
+        case .guessedInvitation, .expiredInvitation, .reusedInvitation, .strangerWrites, .selfAdmission, .strangerFlood,
+            .strangerBomb, .strangerSlow:
             false
         default: true
         }
@@ -38,7 +39,9 @@ enum Attack: String, CaseIterable, CustomTestStringConvertible {
         case .brokenChain: .brokenChain
         case .shrinkingVector: .shrinkingVector
         case .oversizeLength, .unknownDuty, .zstdBomb, .wordWithinParts: .badMessage
-        case .deepNesting, .oversizeHeader, .headerBomb, .replayBomb, .partFlood, .askingFlood, .strangerFlood, .strangerBomb: .tooMuch
+        case .deepNesting, .oversizeHeader, .headerBomb, .replayBomb, .partFlood, .askingFlood, .strangerFlood,
+            .strangerBomb:
+            .tooMuch
         case .notZstd: .badFrame
         case .wrongAlliance: .wrongAlliance
         case .downgradedVersion: .noCommonVersion

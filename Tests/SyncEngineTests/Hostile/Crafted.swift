@@ -17,14 +17,16 @@ struct Crafted {
     }
 
     /// A changeset that inserts one row, with `signer`'s signature, whoever that is.
-    init(_ feed: FeedID, seq: UInt64, after previous: Bytes32, row: String, seeing context: Context, signer: SigningKey) {
+    init(_ feed: FeedID, seq: UInt64, after previous: Bytes32, row: String, seeing context: Context, signer: SigningKey)
+    {
         var operations = OperationWriter()
         operations.beginTable(name: "t", key: ["id"], others: ["a", "b"])
         operations.insert(key: [.text(row)], others: [.null, .null])
         chunks = operations.finish().map { [$0] } ?? []
         header = HeaderCodec.encode(
             ChangesetHeader(
-                feed: feed, seq: seq, previous: previous, stamp: Stamp(milliseconds: 1_800_000_000_000), contextAdvance: context, operationCount: 1,
+                feed: feed, seq: seq, previous: previous, stamp: Stamp(milliseconds: 1_800_000_000_000),
+                contextAdvance: context, operationCount: 1,
                 chunkHashes: chunks.map { ContentHash.of($0) }))
         signature = signer.sign(HeaderCodec.signedMessage(header))
     }

@@ -12,7 +12,9 @@ struct HostileTests {
 
     private func code(_ end: SessionEnd?) -> ErrorCode? { if case .refused(let code, _)? = end { code } else { nil } }
 
-    @Test("Each attack has its name, nothing of it is kept, it costs bounded memory, and the same peer may come back honestly", arguments: Attack.allCases)
+    @Test(
+        "Each attack has its name, nothing of it is kept, it costs bounded memory, and the same peer may come back honestly",
+        arguments: Attack.allCases)
     func attack(_ attack: Attack) throws {
         let assault = try Assault(isMember: attack.isMember)
         let before = try assault.holdings()
@@ -25,7 +27,8 @@ struct HostileTests {
         #expect(counted.map(\.site) == [attack.isMember ? assault.mallory.site : nil])
 
         // A session that is over hears nothing more: here, what would be taken in an honest one.
-        try assault.say(.changes(bytes: Crafted.stream([try assault.next(assault.author, by: assault.author)]), isLast: true))
+        try assault.say(
+            .changes(bytes: Crafted.stream([try assault.next(assault.author, by: assault.author)]), isLast: true))
         #expect(try assault.holdings() == before)
         #expect(try assault.victim.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         try comesBack(assault, attack)

@@ -33,7 +33,8 @@ struct SimulatedDiskTests {
             disk.crash(afterWrites: 1 + random.below(60))
             do {
                 for _ in 0..<20 {
-                    try connection.run("BEGIN; INSERT INTO t VALUES (1, randomblob(3000)); INSERT INTO t VALUES (2, 'x'); COMMIT")
+                    try connection.run(
+                        "BEGIN; INSERT INTO t VALUES (1, randomblob(3000)); INSERT INTO t VALUES (2, 'x'); COMMIT")
                     committed += 2
                     if random.chance(10) { try connection.run("PRAGMA wal_checkpoint(TRUNCATE)") }
                 }
@@ -69,7 +70,9 @@ struct SimulatedDiskTests {
         let connection = try opened(mounted)
         try connection.run("CREATE TABLE t (a, b)")
         disk.fail(.full, afterWrites: 0, lasting: 1)
-        #expect { try connection.run("INSERT INTO t VALUES (1, 1)") } throws: { if case StoreError.diskFull = $0 { true } else { false } }
+        #expect { try connection.run("INSERT INTO t VALUES (1, 1)") } throws: {
+            if case StoreError.diskFull = $0 { true } else { false }
+        }
         try connection.run("INSERT INTO t VALUES (2, 2)")
         #expect(try count(mounted) == 1)
     }

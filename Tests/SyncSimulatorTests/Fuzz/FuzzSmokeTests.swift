@@ -5,12 +5,16 @@ import Testing
 
 @Suite("Fuzz targets, for a moment")
 struct FuzzSmokeTests {
-    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Fuzz").standardized
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+        "../../Fuzz"
+    ).standardized
 
     private static func files(_ kind: String, _ target: FuzzTarget) throws -> [URL] {
         let place = folder.appendingPathComponent(kind).appendingPathComponent(target.rawValue)
         guard FileManager.default.fileExists(atPath: place.path) else { return [] }
-        return try FileManager.default.contentsOfDirectory(at: place, includingPropertiesForKeys: nil).sorted { $0.path < $1.path }
+        return try FileManager.default.contentsOfDirectory(at: place, includingPropertiesForKeys: nil).sorted {
+            $0.path < $1.path
+        }
     }
 
     /// A replica is made for every run of some targets.
@@ -47,7 +51,9 @@ struct FuzzSmokeTests {
         #expect(try Self.files("Corpus", target).map(\.lastPathComponent) == units.map(\.name).sorted())
         for unit in units {
             let place = Self.folder.appendingPathComponent("Corpus/\(target.rawValue)/\(unit.name)")
-            #expect(try Array(Data(contentsOf: place)) == unit.bytes, "\(unit.name): write it anew with `synclab fuzz --write-corpus Tests/Fuzz/Corpus`")
+            #expect(
+                try Array(Data(contentsOf: place)) == unit.bytes,
+                "\(unit.name): write it anew with `synclab fuzz --write-corpus Tests/Fuzz/Corpus`")
         }
     }
 

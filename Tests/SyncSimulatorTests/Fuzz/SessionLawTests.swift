@@ -28,14 +28,17 @@ struct SessionLawTests {
     }
 
     private let greeted: [(SessionLaw.Event, [Session.Action])] = [
-        (.started, [.sendHello]), (.helloSent(heads: .zero), []), (.received(.hello(Self.hello)), [.resolve(Self.hello)]),
+        (.started, [.sendHello]), (.helloSent(heads: .zero), []),
+        (.received(.hello(Self.hello)), [.resolve(Self.hello)]),
     ]
 
     @Test(
         "A stranger is told nothing, whatever the order",
         arguments: [
-            .sendHello, .stream(lackedBy: [:], scopes: nil), .stream(lackedBy: [:], scopes: [.control]), .acknowledge, .sendVector,
-            .resolve(Self.hello), .record(held: [:], applied: [:]), .take([], isLast: true, isControlOnly: false), .send(.ping),
+            .sendHello, .stream(lackedBy: [:], scopes: nil), .stream(lackedBy: [:], scopes: [.control]), .acknowledge,
+            .sendVector,
+            .resolve(Self.hello), .record(held: [:], applied: [:]), .take([], isLast: true, isControlOnly: false),
+            .send(.ping),
         ] as [Session.Action])
     func stranger(action: Session.Action) {
         var law = law(knows: false, [(.started, [.send(.knock)]), (.received(.changes(bytes: [], isLast: true)), [])])
@@ -80,7 +83,8 @@ struct SessionLawTests {
         #expect(knock.violation(by: .send(.knock)) != nil)
         var within = law(greeted + [(.resolved, [.stream(lackedBy: [:], scopes: nil)])])
         #expect(within.violation(by: .stream(lackedBy: [:], scopes: nil)) != nil)
-        var again = law(greeted + [(.resolved, [.stream(lackedBy: [:], scopes: nil)]), (.streamed(isIntroduction: false), [])])
+        var again = law(
+            greeted + [(.resolved, [.stream(lackedBy: [:], scopes: nil)]), (.streamed(isIntroduction: false), [])])
         #expect(again.violation(by: .stream(lackedBy: [:], scopes: nil)) != nil)
         var unasked = law(greeted)
         #expect(unasked.violation(by: .stream(lackedBy: [:], scopes: [.control])) != nil)
@@ -123,7 +127,8 @@ struct PeerLawTests {
         let admitted = try replica(after: PeerChangesets.all.filter(\.isProof).map(\.changeset))
         #expect(try PeerLaw.violation(by: admitted, mayKnow: nil) != nil)
         #expect(try PeerLaw.violation(by: admitted, mayKnow: FoundedReplica.stranger.site) == nil)
-        try RawClient(path: admitted.path, on: nil).run("UPDATE caravan_chunk SET bytes = X'00' WHERE id = (SELECT max(id) FROM caravan_chunk)")
+        try RawClient(path: admitted.path, on: nil).run(
+            "UPDATE caravan_chunk SET bytes = X'00' WHERE id = (SELECT max(id) FROM caravan_chunk)")
         #expect(try PeerLaw.violation(by: admitted, mayKnow: FoundedReplica.stranger.site) != nil)
     }
 
@@ -132,7 +137,8 @@ struct PeerLawTests {
         arguments: [
             ("member", nil, 3), ("member-of-two-minds", .fork, 1), ("member-that-knocks", nil, 1), ("relay", nil, 1),
             ("relay-of-strangers", .stranger, 0), ("stranger", .stranger, 0),
-            ("stranger-that-was-let-in", nil, 0), ("stranger-that-joins", nil, 0), ("inviter", nil, 0), ("vector-asked-for", nil, 1),
+            ("stranger-that-was-let-in", nil, 0), ("stranger-that-joins", nil, 0), ("inviter", nil, 0),
+            ("vector-asked-for", nil, 1),
         ] as [(String, ErrorCode?, UInt64)])
     func scripts(name: String, code: ErrorCode?, held: UInt64) throws {
         let unit = try #require(PeerScripts.units.first { $0.name == name })

@@ -6,9 +6,12 @@ import Testing
 
 /// A small world in which nothing goes wrong but what a test plants.
 struct Meddling {
-    /// The first rule that is broken when `meddle` is done in its last moments before it heals, in the first world in which it can be done.
+    /// The first rule that is broken when `meddle` is done in its last moments before it heals, in the first world in
+    /// which it can be done.
     static func violation(
-        tables: [String] = [WorldSchema.ledger, "CREATE TABLE person (id TEXT NOT NULL PRIMARY KEY, name TEXT, n INTEGER, x);"],
+        tables: [String] = [
+            WorldSchema.ledger, "CREATE TABLE person (id TEXT NOT NULL PRIMARY KEY, name TEXT, n INTEGER, x);",
+        ],
         seeds: ClosedRange<UInt64> = 5...30, _ meddle: @escaping (World) throws -> Bool
     ) -> Violation? {
         for seed in seeds {
@@ -19,7 +22,9 @@ struct Meddling {
         return nil
     }
 
-    private static func run(_ tables: [String], _ seed: UInt64, _ meddle: @escaping (World) throws -> Bool) -> (isDone: Bool, violation: Violation?) {
+    private static func run(_ tables: [String], _ seed: UInt64, _ meddle: @escaping (World) throws -> Bool) -> (
+        isDone: Bool, violation: Violation?
+    ) {
         var scenario = Scenario(seed: seed)
         scenario.faults = []
         scenario.hands = []
@@ -48,7 +53,9 @@ struct Meddling {
     static func alter(_ node: SimulatedNode, _ sql: String) throws { try node.replica?.connection.run(sql) }
 
     static func rowCount(_ node: SimulatedNode, _ table: String) throws -> Int64 {
-        guard case .integer(let count)? = try node.replica?.connection.value("SELECT count(*) FROM \(table)") else { return 0 }
+        guard case .integer(let count)? = try node.replica?.connection.value("SELECT count(*) FROM \(table)") else {
+            return 0
+        }
         return count
     }
 }

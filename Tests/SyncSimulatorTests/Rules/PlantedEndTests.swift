@@ -34,7 +34,9 @@ struct PlantedEndTests {
         peer.has(held: [peer.feed: 2], applied: [peer.feed: 2])
         func check(held: UInt64, applied: UInt64) throws(Violation) {
             let (held, applied) = ([peer.feed: held], [peer.feed: applied])
-            try HonestEnd.check(Contact(lastContact: 0, skew: 0, controlDigest: nil, sent: held, held: held, applied: applied), of: peer, at: "n1")
+            try HonestEnd.check(
+                Contact(lastContact: 0, skew: 0, controlDigest: nil, sent: held, held: held, applied: applied),
+                of: peer, at: "n1")
         }
         #expect(throws: Never.self) { try check(held: 2, applied: 2) }
         #expect(throws: Violation.self) { try check(held: 1, applied: 2) }
@@ -50,14 +52,19 @@ struct PlantedEndTests {
         var rule = Convergence()
         try rule.check([:], .init(node: "n0", digest: .zero, tables: [:], conflicts: []))
         let later: Vector = [Self.node().feed: 1]
-        #expect(throws: Violation.self) { try rule.check(later, .init(node: "n0", digest: .zero, tables: [row: [:]], conflicts: [])) }
+        #expect(throws: Violation.self) {
+            try rule.check(later, .init(node: "n0", digest: .zero, tables: [row: [:]], conflicts: []))
+        }
     }
 
-    @Test("unique holds: an index that is gone, and one that is plain though no rows are equal", arguments: ["", "CREATE INDEX"])
+    @Test(
+        "unique holds: an index that is gone, and one that is plain though no rows are equal",
+        arguments: ["", "CREATE INDEX"])
     func unique(remade: String) {
         let tables = [WorldSchema.ledger, "CREATE TABLE uni (id TEXT NOT NULL PRIMARY KEY, u TEXT UNIQUE);"]
         let violation = Meddling.violation(tables: tables) { world in
-            guard let node = world.nodes.last, let replica = node.replica, case .integer(1...)? = try replica.connection.value("SELECT count(*) FROM uni WHERE u NOTNULL"),
+            guard let node = world.nodes.last, let replica = node.replica,
+                case .integer(1...)? = try replica.connection.value("SELECT count(*) FROM uni WHERE u NOTNULL"),
                 let index = replica.state.indexes.first?.definition, try replica.reports.conflicts().isEmpty
             else { return false }
             try world.checker.checkUnique(node)
@@ -72,12 +79,16 @@ struct PlantedEndTests {
     @Test("sound logs: a bit of one node's log that is not that of another's")
     func altered() {
         let violation = Meddling.violation { world in
-            guard world.nodes.count > 1, let held = world.nodes.last?.held, held == world.nodes[0].held, held.count > 1 else { return false }
+            guard world.nodes.count > 1, let held = world.nodes.last?.held, held == world.nodes[0].held, held.count > 1
+            else { return false }
             func check() throws {
                 try SoundLogs.check(try world.nodes.map { ($0.name, try $0.reader?.rows(SoundLogs.query) ?? []) })
             }
             try check()
-            try Meddling.alter(world.nodes[0], "UPDATE caravan_chunk SET bytes = CAST(bytes || x'00' AS BLOB) WHERE id = (SELECT max(id) FROM caravan_chunk)")
+            try Meddling.alter(
+                world.nodes[0],
+                "UPDATE caravan_chunk SET bytes = CAST(bytes || x'00' AS BLOB) WHERE id = (SELECT max(id) FROM caravan_chunk)"
+            )
             try check()
             return true
         }
@@ -87,19 +98,30 @@ struct PlantedEndTests {
     @Test("checks listed: a row that fails and is not listed, and one that is listed and does not fail")
     func checks() {
         let listed = ConflictReport(table: "t", key: [.text("k")], kind: .invalid(constraint: "c"))
-        #expect(throws: Never.self) { try ChecksListed.check(["c": [listed.key]], of: "t", conflicts: [listed], at: "n0") }
-        #expect(throws: Violation.self) { try ChecksListed.check(["c": [listed.key]], of: "t", conflicts: [], at: "n0") }
+        #expect(throws: Never.self) {
+            try ChecksListed.check(["c": [listed.key]], of: "t", conflicts: [listed], at: "n0")
+        }
+        #expect(throws: Violation.self) {
+            try ChecksListed.check(["c": [listed.key]], of: "t", conflicts: [], at: "n0")
+        }
         #expect(throws: Violation.self) { try ChecksListed.check(["c": []], of: "t", conflicts: [listed], at: "n0") }
-        #expect(throws: Violation.self) { try ChecksListed.check(["d": [listed.key]], of: "t", conflicts: [listed], at: "n0") }
+        #expect(throws: Violation.self) {
+            try ChecksListed.check(["d": [listed.key]], of: "t", conflicts: [listed], at: "n0")
+        }
     }
 
     @Test("duplicates listed: equal rows that are not listed, and listed ones that are not equal")
     func duplicates() throws {
-        let index = IndexDefinition(name: "i", table: "t", isUnique: true, parts: [.init(column: "u", collation: "NOCASE", isDescending: false)])
+        let index = IndexDefinition(
+            name: "i", table: "t", isUnique: true, parts: [.init(column: "u", collation: "NOCASE", isDescending: false)]
+        )
         let (k, l, m): ([Value], [Value], [Value]) = ([.text("k")], [.text("l")], [.text("m")])
-        func listed(_ keys: [[Value]]) -> ConflictReport { ConflictReport(table: "t", key: keys[0], kind: .duplicate(index: "i", keys: keys)) }
+        func listed(_ keys: [[Value]]) -> ConflictReport {
+            ConflictReport(table: "t", key: keys[0], kind: .duplicate(index: "i", keys: keys))
+        }
         func check(_ groups: [(Int64, [Value])], _ conflicts: Set<ConflictReport>) throws(Violation) {
-            try DuplicatesListed.check(groups.map { [.integer($0.0)] + $0.1 }, in: index, conflicts: conflicts, at: "n0")
+            try DuplicatesListed.check(
+                groups.map { [.integer($0.0)] + $0.1 }, in: index, conflicts: conflicts, at: "n0")
         }
         #expect(throws: Never.self) { try check([(1, k), (1, l), (2, m)], [listed([k, l])]) }
         #expect(throws: Violation.self) { try check([(1, k), (1, l), (2, m)], []) }
@@ -107,11 +129,14 @@ struct PlantedEndTests {
         #expect(throws: Violation.self) { try check([(1, k), (1, l), (1, m)], [listed([k, l])]) }
     }
 
-    @Test("readings: a log that leaves out a changeset, alters one, or gives another context; a history and a record that say what nobody signed")
+    @Test(
+        "readings: a log that leaves out a changeset, alters one, or gives another context; a history and a record that say what nobody signed"
+    )
     func readings() {
         let violation = Meddling.violation { world in
             guard let node = world.nodes.last, let replica = node.replica, node.isMember,
-                try replica.reports.remains().notes == 0, node.applied.contains(where: { $0.key.scope == .alliance && $0.value > 1 })
+                try replica.reports.remains().notes == 0,
+                node.applied.contains(where: { $0.key.scope == .alliance && $0.value > 1 })
             else { return false }
             var log: [ChangesetReport] = []
             try replica.reports.log(LogFilter(isReversed: true, withContext: true)) { log.append($0) }
@@ -123,31 +148,49 @@ struct PlantedEndTests {
             #expect(throws: Violation.self) { try check(log.reversed()) }
             #expect(throws: Violation.self) { try check(log.map { Self.altered($0, operations: []) }) }
             #expect(throws: Violation.self) { try check(log.map { Self.altered($0, context: [:]) }) }
-            guard let operation = log.lazy.compactMap(\.operations?.first).first(where: { $0.table == "person" }) else { return false }
+            guard let operation = log.lazy.compactMap(\.operations?.first).first(where: { $0.table == "person" }) else {
+                return false
+            }
             let row = RowName(table: operation.table, key: operation.key)
             let versions = try replica.reports.history(table: row.table, key: row.key)
-            func check(_ versions: [VersionReport]) throws(Violation) { try TrueReadings.check(versions, of: row, applied: node.applied, world.universe, at: node.name) }
+            func check(_ versions: [VersionReport]) throws(Violation) {
+                try TrueReadings.check(versions, of: row, applied: node.applied, world.universe, at: node.name)
+            }
             try check(versions)
             #expect(throws: Violation.self) { try check(Array(versions.dropLast())) }
             #expect(throws: Violation.self) {
-                try check(versions.map { VersionReport(write: $0.write, name: $0.name, standing: $0.standing, action: .update(["x": .text("never")]), concurrentWith: $0.concurrentWith) })
+                try check(
+                    versions.map {
+                        VersionReport(
+                            write: $0.write, name: $0.name, standing: $0.standing,
+                            action: .update(["x": .text("never")]), concurrentWith: $0.concurrentWith)
+                    })
             }
-            guard let record = try replica.reports.record(table: row.table, key: row.key), record.reports.isEmpty, let writer = record.writers.first else { return false }
+            guard let record = try replica.reports.record(table: row.table, key: row.key), record.reports.isEmpty,
+                let writer = record.writers.first
+            else { return false }
             func check(_ writers: [Identifier: WriteReport], _ shown: [Identifier: Value]) throws(Violation) {
-                let said = RecordReport(table: row.table, key: row.key, values: record.values, writers: writers, reports: [])
-                try TrueReadings.check(said, of: row, shown: shown, conflicts: [], applied: node.applied, world.universe, at: node.name)
+                let said = RecordReport(
+                    table: row.table, key: row.key, values: record.values, writers: writers, reports: [])
+                try TrueReadings.check(
+                    said, of: row, shown: shown, conflicts: [], applied: node.applied, world.universe, at: node.name)
             }
             try check(record.writers, record.values)
             #expect(throws: Violation.self) { try check(record.writers.filter { $0.key != writer.key }, record.values) }
-            #expect(throws: Violation.self) { try check(record.writers, record.values.merging([writer.key: .text("never")]) { $1 }) }
+            #expect(throws: Violation.self) {
+                try check(record.writers, record.values.merging([writer.key: .text("never")]) { $1 })
+            }
             throw Violation("test", "all was seen")
         }
         #expect(violation?.sentence == "all was seen")
     }
 
-    private static func altered(_ report: ChangesetReport, operations: [RowOperation]? = nil, context: Vector? = nil) -> ChangesetReport {
+    private static func altered(_ report: ChangesetReport, operations: [RowOperation]? = nil, context: Vector? = nil)
+        -> ChangesetReport
+    {
         ChangesetReport(
-            feed: report.feed, name: report.name, seq: report.seq, stamp: report.stamp, hash: report.hash, standing: report.standing,
+            feed: report.feed, name: report.name, seq: report.seq, stamp: report.stamp, hash: report.hash,
+            standing: report.standing,
             context: context ?? report.context, operations: operations ?? report.operations, control: report.control)
     }
 
@@ -164,7 +207,8 @@ struct PlantedEndTests {
             return false
         }
         #expect(isOpen(cell, .takeShown(column: "a"), [cell]))
-        #expect(!isOpen(cell, .takeShown(column: "a"), [report(.cell(column: "b", shown: .null, candidates: [])), deleted]))
+        #expect(
+            !isOpen(cell, .takeShown(column: "a"), [report(.cell(column: "b", shown: .null, candidates: [])), deleted]))
         #expect(isOpen(deleted, .keepRow, [deleted]))
         #expect(!isOpen(deleted, .deleteRow, [deleted, report(.kept(referredBy: []))]))
         #expect(isOpen(equal, .mergeInto(key: [.text("m")], taking: []), [equal]))
@@ -175,14 +219,24 @@ struct PlantedEndTests {
     func void() {
         let violation = Meddling.violation { world in
             let (author, node) = (world.nodes[1], world.nodes[2])
-            guard let replica = node.replica, node.applied[author.feed] ?? 0 > 0, let entry = world.universe[.init(feed: author.feed, seq: 1)] else { return false }
+            guard let replica = node.replica, node.applied[author.feed] ?? 0 > 0,
+                let entry = world.universe[.init(feed: author.feed, seq: 1)]
+            else { return false }
             var reports: [ChangesetReport] = []
-            func read() throws { try replica.reports.log(LogFilter()) { if $0.feed == author.feed, $0.seq == 1 { reports.append($0) } } }
+            func read() throws {
+                try replica.reports.log(LogFilter()) { if $0.feed == author.feed, $0.seq == 1 { reports.append($0) } }
+            }
             try read()
             try VoidOnlyCrimes.check(try #require(reports.last), entry, at: node.name)
-            let criminal = Universe.Entry(defined: entry.defined, context: [:], scope: .alliance, chunkCount: 0, crime: "nonsense")
-            #expect(throws: Violation.self) { try VoidOnlyCrimes.check(try #require(reports.last), criminal, at: node.name) }
-            try Meddling.alter(node, "UPDATE caravan_changeset SET standing = 1, reason = 'planted' WHERE seq = 1 AND feed = \(replica.state.feed(author.feed)?.ordinal.number ?? -1)")
+            let criminal = Universe.Entry(
+                defined: entry.defined, context: [:], scope: .alliance, chunkCount: 0, crime: "nonsense")
+            #expect(throws: Violation.self) {
+                try VoidOnlyCrimes.check(try #require(reports.last), criminal, at: node.name)
+            }
+            try Meddling.alter(
+                node,
+                "UPDATE caravan_changeset SET standing = 1, reason = 'planted' WHERE seq = 1 AND feed = \(replica.state.feed(author.feed)?.ordinal.number ?? -1)"
+            )
             try read()
             try VoidOnlyCrimes.check(try #require(reports.last), entry, at: node.name)
             return true

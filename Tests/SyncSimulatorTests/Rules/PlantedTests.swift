@@ -15,7 +15,9 @@ struct PlantedTests {
     func definition() {
         let violation = Meddling.violation { world in
             let node = world.nodes[1]
-            guard node.engine != nil, node.writtenUnder == nil, try Meddling.rowCount(node, "person") > 0 else { return false }
+            guard node.engine != nil, node.writtenUnder == nil, try Meddling.rowCount(node, "person") > 0 else {
+                return false
+            }
             try Meddling.alter(node, "UPDATE person SET name = 'nobody wrote this'")
             try world.checker.check(node)
             return true
@@ -26,7 +28,9 @@ struct PlantedTests {
     @Test("vanishing: a note that is lost before it is sealed")
     func lostNote() {
         let violation = Meddling.violation { world in
-            guard let node = world.nodes.first(where: { $0.writtenUnder != nil }), let replica = node.replica else { return false }
+            guard let node = world.nodes.first(where: { $0.writtenUnder != nil }), let replica = node.replica else {
+                return false
+            }
             for table in replica.state.tables { try Meddling.alter(node, "DELETE FROM caravan_pending_\(table.id)") }
             return true
         }
@@ -36,7 +40,9 @@ struct PlantedTests {
     @Test("atomicity: a reader sees some rows of a transaction and not the others")
     func half() {
         let violation = Meddling.violation { world in
-            guard let node = world.nodes.last, node.engine != nil, try Meddling.rowCount(node, "ledger") > 0 else { return false }
+            guard let node = world.nodes.last, node.engine != nil, try Meddling.rowCount(node, "ledger") > 0 else {
+                return false
+            }
             try Meddling.alter(node, "DELETE FROM ledger WHERE n = 1")
             // At once: a merge that meets what no trigger saw puts the rows back.
             try world.checker.check(node)
@@ -53,7 +59,9 @@ struct PlantedTests {
         ]
         let violation = Meddling.violation(tables: tables) { world in
             let sql = "SELECT count(*) FROM child WHERE p IS NOT NULL"
-            guard let node = world.nodes.last, case .integer(let count)? = try node.replica?.connection.value(sql), count > 0 else { return false }
+            guard let node = world.nodes.last, case .integer(let count)? = try node.replica?.connection.value(sql),
+                count > 0
+            else { return false }
             try Meddling.alter(node, "DELETE FROM parent")
             try world.checker.check(node)
             return true
@@ -65,12 +73,16 @@ struct PlantedTests {
     func stolenKey() {
         let violation = Meddling.violation { world in
             let (thief, author) = (world.nodes[1], world.nodes[2])
-            guard let replica = thief.replica, author.engine != nil, let seq = thief.applied[author.feed] else { return false }
+            guard let replica = thief.replica, author.engine != nil, let seq = thief.applied[author.feed] else {
+                return false
+            }
             guard let last = world.universe[.init(feed: author.feed, seq: seq)] else { return false }
             let header = author.key.seal(
                 ChangesetHeader(
-                    feed: author.feed, seq: seq + 1, previous: last.defined.hash, stamp: .zero, contextAdvance: [:], operationCount: 0, chunkHashes: []))
-            let stolen = IncomingChangeset(header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [])
+                    feed: author.feed, seq: seq + 1, previous: last.defined.hash, stamp: .zero, contextAdvance: [:],
+                    operationCount: 0, chunkHashes: []))
+            let stolen = IncomingChangeset(
+                header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [])
             _ = try replica.accept([stolen], sealingWith: thief.key, now: 0)
             return true
         }
@@ -80,12 +92,14 @@ struct PlantedTests {
     @Test("true contexts: a changeset that covers less, or more, than its author's tables showed")
     func contexts() throws {
         let own = SigningKey(seed: Array(repeating: 1, count: 32)).site
-        let other = FeedID(site: SigningKey(seed: Array(repeating: 2, count: 32)).site, incarnation: .first, scope: .alliance)
+        let other = FeedID(
+            site: SigningKey(seed: Array(repeating: 2, count: 32)).site, incarnation: .first, scope: .alliance)
         var random = SeededGenerator(seed: 1)
         let node = SimulatedNode(index: 0, role: .member, random: &random)
         let feed = FeedID(site: own, incarnation: .first, scope: .alliance)
         func check(_ claimed: Vector, shown: Vector) throws(Violation) {
-            let defined = DefinedChangeset(id: .init(feed: feed, seq: 1), hash: .zero, stamp: .zero, context: claimed, operations: [])
+            let defined = DefinedChangeset(
+                id: .init(feed: feed, seq: 1), hash: .zero, stamp: .zero, context: claimed, operations: [])
             let entry = Universe.Entry(defined: defined, context: claimed, scope: .alliance, chunkCount: 0, crime: nil)
             try TrueContexts().check(entry, of: node, before: shown, held: [:])
         }
@@ -106,14 +120,17 @@ struct PlantedTests {
         /// A changeset of that time, by an author whose clock shows `now` and who has seen one of the time `seen`.
         func check(_ time: Int64, seen: Int64, now: Int64) throws {
             var universe = Universe()
-            func add(_ key: SigningKey, _ feed: FeedID, _ time: Int64, seeing context: Context) throws -> Universe.Entry {
+            func add(_ key: SigningKey, _ feed: FeedID, _ time: Int64, seeing context: Context) throws -> Universe.Entry
+            {
                 let header = key.seal(
                     ChangesetHeader(
-                        feed: feed, seq: 1, previous: .zero, stamp: Stamp(milliseconds: time), contextAdvance: context, operationCount: 0, chunkHashes: []))
+                        feed: feed, seq: 1, previous: .zero, stamp: Stamp(milliseconds: time), contextAdvance: context,
+                        operationCount: 0, chunkHashes: []))
                 return try universe.add(UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [])
             }
             let other = try add(first, feeds[0], seen, seeing: [:])
-            let own = try add(second, feeds[1], time, seeing: [feeds[0]: Head(seq: 1, hash: HashPrefix(other.defined.hash))])
+            let own = try add(
+                second, feeds[1], time, seeing: [feeds[0]: Head(seq: 1, hash: HashPrefix(other.defined.hash))])
             try StampsFollow().check(own, sealedSince: now, universe)
         }
         #expect(throws: Never.self) { try check(day + 1, seen: day, now: day) }
@@ -131,7 +148,9 @@ struct PlantedTests {
         let feeds = [first, second].map { FeedID(site: $0.site, incarnation: .first, scope: .alliance) }
         func add(_ key: SigningKey, _ feed: FeedID, seeing context: Context) throws -> Universe.Entry {
             let header = key.seal(
-                ChangesetHeader(feed: feed, seq: 1, previous: .zero, stamp: .zero, contextAdvance: context, operationCount: 0, chunkHashes: []))
+                ChangesetHeader(
+                    feed: feed, seq: 1, previous: .zero, stamp: .zero, contextAdvance: context, operationCount: 0,
+                    chunkHashes: []))
             return try universe.add(UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [])
         }
         let seen = try add(first, feeds[0], seeing: [:])
@@ -141,15 +160,21 @@ struct PlantedTests {
         #expect(throws: Never.self) { try Causality().check(ids, at: node, applied: applied, universe) }
         #expect(throws: Violation.self) { try Causality().check(ids.reversed(), at: node, applied: applied, universe) }
         #expect(throws: Violation.self) { try Causality().closed([feeds[1]: 1], "n0", universe) }
-        #expect(throws: Violation.self) { try add(second, feeds[1], seeing: [feeds[0]: Head(seq: 2, hash: HashPrefix(seen.defined.hash))]) }
-        #expect(throws: Violation.self) { try add(second, feeds[1], seeing: [feeds[0]: Head(seq: 1, hash: HashPrefix(.zero))]) }
+        #expect(throws: Violation.self) {
+            try add(second, feeds[1], seeing: [feeds[0]: Head(seq: 2, hash: HashPrefix(seen.defined.hash))])
+        }
+        #expect(throws: Violation.self) {
+            try add(second, feeds[1], seeing: [feeds[0]: Head(seq: 1, hash: HashPrefix(.zero))])
+        }
     }
 
     @Test("convergence: the same set, and other rows, reports or digests")
     func convergence() throws {
         let row = RowName(table: "t", key: [.text("k")])
         let report = ConflictReport(table: "t", key: row.key, kind: .invalid(constraint: "c"))
-        func seen(_ tables: Tables = [:], _ conflicts: Set<ConflictReport> = [], _ digest: Bytes32 = .zero) -> Convergence.Seen {
+        func seen(_ tables: Tables = [:], _ conflicts: Set<ConflictReport> = [], _ digest: Bytes32 = .zero)
+            -> Convergence.Seen
+        {
             .init(node: "n0", digest: digest, tables: tables, conflicts: conflicts)
         }
         var rule = Convergence()
@@ -165,11 +190,15 @@ struct PlantedTests {
         var random = SeededGenerator(seed: 1)
         let node = SimulatedNode(index: 0, role: .member, random: &random)
         node.held = [node.feed: 2]
-        func ack(_ held: Vector, _ applied: Vector) -> [UInt8] { MessageCodec.encode(.ack(held: held, applied: applied)) }
+        func ack(_ held: Vector, _ applied: Vector) -> [UInt8] {
+            MessageCodec.encode(.ack(held: held, applied: applied))
+        }
         #expect(throws: Never.self) { try Durability().check(ack([node.feed: 2], [:]), from: node) }
         #expect(throws: Violation.self) { try Durability().check(ack([node.feed: 3], [:]), from: node) }
         #expect(throws: Violation.self) { try Durability().check(ack([:], [node.feed: 1]), from: node) }
-        #expect(throws: Violation.self) { try Durability().check(MessageCodec.encode(.vector([node.feed: 3])), from: node) }
+        #expect(throws: Violation.self) {
+            try Durability().check(MessageCodec.encode(.vector([node.feed: 3])), from: node)
+        }
         #expect(throws: Never.self) { try NoRegress().check(node, held: [node.feed: 3], applied: [node.feed: 3]) }
         #expect(throws: Violation.self) { try NoRegress().check(node, held: [node.feed: 1], applied: [:]) }
         #expect(throws: Violation.self) { try NoRegress().check(node, held: [node.feed: 2], applied: [node.feed: 3]) }
@@ -198,12 +227,18 @@ struct PlantedTests {
         let row = RowName(table: "t", key: [.text("k")])
         var rule = NothingVanishes()
         rule.happened(at: node, [row: .written(["a": .text("entered")])])
-        #expect(throws: Never.self) { try rule.check(tables: [row: ["a": .text("entered")]], conflicts: [], applied: [:], Universe()) }
+        #expect(throws: Never.self) {
+            try rule.check(tables: [row: ["a": .text("entered")]], conflicts: [], applied: [:], Universe())
+        }
         #expect(throws: Violation.self) { try rule.check(tables: [:], conflicts: [], applied: [:], Universe()) }
-        #expect(throws: Violation.self) { try rule.check(tables: [row: ["a": .text("other")]], conflicts: [], applied: [:], Universe()) }
+        #expect(throws: Violation.self) {
+            try rule.check(tables: [row: ["a": .text("other")]], conflicts: [], applied: [:], Universe())
+        }
         rule.happened(at: node, [row: .deleted])
         #expect(throws: Never.self) { try rule.check(tables: [:], conflicts: [], applied: [:], Universe()) }
-        #expect(throws: Violation.self) { try rule.check(tables: [row: ["a": .text("entered")]], conflicts: [], applied: [:], Universe()) }
+        #expect(throws: Violation.self) {
+            try rule.check(tables: [row: ["a": .text("entered")]], conflicts: [], applied: [:], Universe())
+        }
     }
 
     @Test("regress, vanishing: replicas that are put back where there is no witness number anew what others have")
@@ -225,7 +260,9 @@ struct PlantedTests {
             return nil
         }
         // In few worlds somebody else has what is numbered anew, so this begins a little before one of them.
-        let found = (UInt64(90)...190).first { ["regress", "vanishing"].contains(violation($0, losesWitness: true)?.rule) }
+        let found = (UInt64(90)...190).first {
+            ["regress", "vanishing"].contains(violation($0, losesWitness: true)?.rule)
+        }
         #expect(found.map { violation($0, losesWitness: false) == nil } ?? false, "\(found ?? 0)")
     }
 
@@ -243,8 +280,14 @@ struct PlantedTests {
             return nil
         }
         let seeds = (UInt64(1)...5)
-        #expect(seeds.contains { violation($0, MemoryLimits(batchBytes: 1 << 12, changesetBytes: 4 << 20))?.rule == "memory" })
-        #expect(seeds.contains { violation($0, MemoryLimits(batchBytes: 1 << 20, changesetBytes: 1 << 16))?.rule == "memory" })
+        #expect(
+            seeds.contains {
+                violation($0, MemoryLimits(batchBytes: 1 << 12, changesetBytes: 4 << 20))?.rule == "memory"
+            })
+        #expect(
+            seeds.contains {
+                violation($0, MemoryLimits(batchBytes: 1 << 20, changesetBytes: 1 << 16))?.rule == "memory"
+            })
         #expect(!seeds.contains { violation($0, nil) != nil })
     }
 

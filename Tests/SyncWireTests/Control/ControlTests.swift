@@ -13,7 +13,8 @@ extension SeededGenerator {
                 name: Identifier("c\(number)"), type: bool() ? "TEXT" : "", isNotNull: bool(),
                 defaultExpression: bool() ? nil : "(1 + 2)", collation: bool() ? "BINARY" : "NOCASE")
         }
-        let reference = Reference(columns: ["c0"], table: "other", onDelete: "CASCADE", onUpdate: "NO ACTION", isDeferred: bool())
+        let reference = Reference(
+            columns: ["c0"], table: "other", onDelete: "CASCADE", onUpdate: "NO ACTION", isDeferred: bool())
         return TableDefinition(
             name: identifier(), columns: columns, key: ["c0"], isStrict: bool(), isWithoutRowid: bool(),
             references: bool() ? [] : [reference])
@@ -33,14 +34,20 @@ extension SeededGenerator {
                 AddedColumn(
                     table: identifier(),
                     column: ColumnDefinition(
-                        name: identifier(), type: "", isNotNull: false, defaultExpression: nil, collation: "BINARY", generated: bool() ? nil : .init(expression: "1", isStored: bool())),
-                    reference: nil, checks: bool() ? [] : [CheckDefinition(name: bool() ? nil : identifier(), expression: "1")]))
+                        name: identifier(), type: "", isNotNull: false, defaultExpression: nil, collation: "BINARY",
+                        generated: bool() ? nil : .init(expression: "1", isStored: bool())),
+                    reference: nil,
+                    checks: bool() ? [] : [CheckDefinition(name: bool() ? nil : identifier(), expression: "1")]))
         case 4: .retire(table: identifier(), column: identifier())
         default:
             .createIndex(
                 IndexDefinition(
                     name: identifier(), table: identifier(), isUnique: bool(),
-                    parts: [.init(term: bool() ? .column("c0") : .expression("c0 + 1"), collation: "RTRIM", isDescending: bool())],
+                    parts: [
+                        .init(
+                            term: bool() ? .column("c0") : .expression("c0 + 1"), collation: "RTRIM",
+                            isDescending: bool())
+                    ],
                     condition: bool() ? nil : "c0 > 1"))
         }
     }
@@ -76,8 +83,12 @@ extension SeededGenerator {
     func unknown() {
         var random = SeededGenerator(3)
         let known = ControlCodec.encode([random.operation()])
-        #expect(throws: WireError.unknownOperation(number: 9)) { try ControlCodec.decode(known + [0x82, 9, 0xF6] + known) }
-        for nonsense: [UInt8] in [[0x82, 9, 0xF6, 0x01], [0x82, 9, 0x18, 0x01], [0x82, 9], [0x80], [0x83, 9, 0x9F, 0xFF]] {
+        #expect(throws: WireError.unknownOperation(number: 9)) {
+            try ControlCodec.decode(known + [0x82, 9, 0xF6] + known)
+        }
+        for nonsense: [UInt8] in [
+            [0x82, 9, 0xF6, 0x01], [0x82, 9, 0x18, 0x01], [0x82, 9], [0x80], [0x83, 9, 0x9F, 0xFF],
+        ] {
             #expect {
                 try ControlCodec.decode(known + nonsense)
             } throws: {
@@ -88,11 +99,14 @@ extension SeededGenerator {
 
     @Test("a schema that names nothing, or one thing twice, is ill-formed", arguments: 0..<6)
     func cannotBeMeant(number: Int) {
-        let column = { (name: Identifier, collation: String) in ColumnDefinition(name: name, type: "", isNotNull: false, defaultExpression: nil, collation: collation) }
+        let column = { (name: Identifier, collation: String) in
+            ColumnDefinition(name: name, type: "", isNotNull: false, defaultExpression: nil, collation: collation)
+        }
         func table(_ columns: [ColumnDefinition], key: [Identifier], references: [Reference] = []) -> ControlOperation {
             .createTable(
                 TableDefinition(
-                    name: "t", columns: columns, key: key, isStrict: false, isWithoutRowid: false, references: references))
+                    name: "t", columns: columns, key: key, isStrict: false, isWithoutRowid: false,
+                    references: references))
         }
         let operation: ControlOperation =
             switch number {

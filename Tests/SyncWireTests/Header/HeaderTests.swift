@@ -72,13 +72,20 @@ import Testing
         let feed = run[0].header.feed
         var twin = other[0].header
         twin = ChangesetHeader(
-            feed: feed, seq: 1, previous: .zero, stamp: twin.stamp, contextAdvance: [:], operationCount: twin.operationCount, chunkHashes: twin.chunkHashes)
+            feed: feed, seq: 1, previous: .zero, stamp: twin.stamp, contextAdvance: [:],
+            operationCount: twin.operationCount, chunkHashes: twin.chunkHashes)
         let sealed = try key.seal(twin).received
         let unsigned = try UnverifiedHeader(bytes: sealed.bytes, signature: [UInt8](repeating: 0, count: 64))
         let received = try run.map { try $0.received }
-        #expect(throws: WireError.fork(feed: feed, seq: 1)) { try FeedVerifier.verify(received + [sealed], of: feed, after: (0, .zero)) }
-        #expect(throws: WireError.brokenChain(feed: feed, seq: 1)) { try FeedVerifier.verify(received + [unsigned], of: feed, after: (0, .zero)) }
-        #expect(throws: WireError.brokenChain(feed: feed, seq: 1)) { try FeedVerifier.verify([received[0], received[0]], of: feed, after: (0, .zero)) }
+        #expect(throws: WireError.fork(feed: feed, seq: 1)) {
+            try FeedVerifier.verify(received + [sealed], of: feed, after: (0, .zero))
+        }
+        #expect(throws: WireError.brokenChain(feed: feed, seq: 1)) {
+            try FeedVerifier.verify(received + [unsigned], of: feed, after: (0, .zero))
+        }
+        #expect(throws: WireError.brokenChain(feed: feed, seq: 1)) {
+            try FeedVerifier.verify([received[0], received[0]], of: feed, after: (0, .zero))
+        }
     }
 
     @Test("one altered bit anywhere in a header or its signature is refused", arguments: 0..<3)

@@ -10,7 +10,8 @@ struct NobodysKeyTests {
         func header(of site: SiteID) -> [UInt8] {
             HeaderCodec.encode(
                 ChangesetHeader(
-                    feed: FeedID(site: site, incarnation: .first, scope: .alliance), seq: 1, previous: .zero, stamp: .zero, contextAdvance: [:],
+                    feed: FeedID(site: site, incarnation: .first, scope: .alliance), seq: 1, previous: .zero,
+                    stamp: .zero, contextAdvance: [:],
                     operationCount: 0, chunkHashes: []))
         }
         let signature = [UInt8](repeating: 0, count: SignatureCheck.signatureBytes)

@@ -10,6 +10,8 @@ struct AckTests {
         let feed = FeedID(site: SigningKey().site, incarnation: .first, scope: .alliance)
         let ack = Message.ack(held: [feed: 3], applied: [feed: 0])
         #expect(try MessageCodec.decode(MessageCodec.encode(ack)) == ack)
-        #expect(throws: WireError.self) { try MessageCodec.decode(MessageCodec.encode(.ack(held: [feed: 0], applied: [:]))) }
+        #expect(throws: WireError.self) {
+            try MessageCodec.decode(MessageCodec.encode(.ack(held: [feed: 0], applied: [:])))
+        }
     }
 }

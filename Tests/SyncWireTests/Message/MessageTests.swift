@@ -109,7 +109,9 @@ extension SeededGenerator {
     @Test("words of a later version have a meaning of ours")
     func unknownWords() throws {
         #expect(try MessageCodec.decode([0x82, 15, 0xA1, 0, 0x17]) == .bye(.done))
-        #expect(try MessageCodec.decode([0x82, 17, 0xA2, 0, 0x61, 0x78, 1, 0x60]) == .error(code: .unexpected, sentence: ""))
+        #expect(
+            try MessageCodec.decode([0x82, 17, 0xA2, 0, 0x61, 0x78, 1, 0x60]) == .error(code: .unexpected, sentence: "")
+        )
     }
 
     @Test("a hello has its vector in exactly one form")
@@ -141,7 +143,8 @@ extension SeededGenerator {
     func limits() {
         let large = [UInt8](repeating: 0, count: FrameLimits.frameBytesMax + 1)
         #expect(throws: WireError.self) { try MessageCodec.decode(large) }
-        let changes = Message.changes(bytes: [UInt8](repeating: 0, count: FrameLimits.changesBytesMax + 1), isLast: false)
+        let changes = Message.changes(
+            bytes: [UInt8](repeating: 0, count: FrameLimits.changesBytesMax + 1), isLast: false)
         #expect(throws: WireError.self) { try MessageCodec.decode(MessageCodec.encode(changes)) }
     }
 }

@@ -35,7 +35,9 @@ struct PartsTests {
         return messages
     }
 
-    @Test("a vector of as many feeds as a replica can number goes in frames that every side accepts", arguments: [1, 2_600, 5_000, WireLimits.feedsMax])
+    @Test(
+        "a vector of as many feeds as a replica can number goes in frames that every side accepts",
+        arguments: [1, 2_600, 5_000, WireLimits.feedsMax])
     func whole(feeds: Int) throws {
         let message = message(feeds: feeds)
         let frames = MessageCodec.frames(of: message)
@@ -64,8 +66,13 @@ struct PartsTests {
         #expect(throws: WireError.self) { try read([part([UInt8](repeating: 0, count: size + 1), isLast: false)]) }
         #expect(throws: WireError.self) { try read([part(MessageCodec.encode(.ping), isLast: true)]) }
         let frames = MessageCodec.frames(of: message)
-        let inner = part([UInt8](repeating: 0, count: size), isLast: false) + part([UInt8](repeating: 0, count: size), isLast: false)
-        let again = [part(Array(inner[..<size]), isLast: false), part(Array(inner[size..<2 * size]), isLast: false), part(Array(inner[(2 * size)...]), isLast: true)]
+        let inner =
+            part([UInt8](repeating: 0, count: size), isLast: false)
+            + part([UInt8](repeating: 0, count: size), isLast: false)
+        let again = [
+            part(Array(inner[..<size]), isLast: false), part(Array(inner[size..<2 * size]), isLast: false),
+            part(Array(inner[(2 * size)...]), isLast: true),
+        ]
         #expect(throws: WireError.self) { try read(again) }
         #expect(throws: WireError.self) { try MessageCodec.decode(frames[0]) }
     }
@@ -73,8 +80,14 @@ struct PartsTests {
     @Test("what is gathered of a message is bounded")
     func bounded() {
         let whole = [UInt8](repeating: 0, count: FrameLimits.partBytes)
-        let endless = Array(repeating: part(whole, isLast: false), count: FrameLimits.strangerMessageBytesMax / FrameLimits.partBytes + 1)
-        #expect(throws: WireError.overLimit(what: "message", found: UInt64(endless.count * whole.count), limit: UInt64(FrameLimits.strangerMessageBytesMax))) {
+        let endless = Array(
+            repeating: part(whole, isLast: false),
+            count: FrameLimits.strangerMessageBytesMax / FrameLimits.partBytes + 1)
+        #expect(
+            throws: WireError.overLimit(
+                what: "message", found: UInt64(endless.count * whole.count),
+                limit: UInt64(FrameLimits.strangerMessageBytesMax))
+        ) {
             try read(endless, bytesMax: FrameLimits.strangerMessageBytesMax)
         }
     }

@@ -36,7 +36,9 @@ private func read(_ bytes: [UInt8], pieces: (Int) -> Int) throws -> [RowOperatio
     while offset < bytes.count {
         let size = min(pieces(offset), bytes.count - offset)
         cursor.extend(by: Array(bytes[offset..<offset + size]))
-        while let item = try cursor.next() { if let operation = cursor.operation(item) { operations.append(operation) } }
+        while let item = try cursor.next() {
+            if let operation = cursor.operation(item) { operations.append(operation) }
+        }
         offset += size
     }
     try cursor.finish()
@@ -81,9 +83,14 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
         var random = SeededGenerator(7)
         let operations =
             (0..<40).map { id in
-                let values: [Identifier: Value] = ["hours": .blob(random.bytes(random.below(9_000))), "title": .text("é")]
+                let values: [Identifier: Value] = [
+                    "hours": .blob(random.bytes(random.below(9_000))), "title": .text("é"),
+                ]
                 return RowOperation(table: "course", key: [.integer(Int64(id))], action: .insert(values))
-            } + [RowOperation(table: "course", key: [.integer(99)], action: .update(["hours": .blob(random.bytes(300_000))]))]
+            } + [
+                RowOperation(
+                    table: "course", key: [.integer(99)], action: .update(["hours": .blob(random.bytes(300_000))]))
+            ]
         let chunks = OperationCodec.encode(operations, tables: tables)
         #expect(chunks.count > 5)
         #expect(chunks.dropLast().allSatisfy { $0.count == 65_536 })
@@ -151,7 +158,8 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
             ("no array", "T01"),
         ] as [(String, String)])
     func illFormed(what: String, hex: String) {
-        let bytes = [UInt8](hex: hex.split(separator: "T", omittingEmptySubsequences: false).joined(separator: Self.table))!
+        let bytes = [UInt8](
+            hex: hex.split(separator: "T", omittingEmptySubsequences: false).joined(separator: Self.table))!
         for size in [1, bytes.count] {
             #expect {
                 try read(bytes) { _ in size }
@@ -161,21 +169,25 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
         }
     }
 
-    @Test("a value of more than 64 MiB and an operation of more than 128 are refused by their lengths, before their bytes come")
+    @Test(
+        "a value of more than 64 MiB and an operation of more than 128 are refused by their lengths, before their bytes come"
+    )
     func tooLarge() throws {
         var cursor = OperationCursor()
         cursor.append([UInt8](hex: Self.table + "8401" + "01" + "5a04000001")!)
         _ = try cursor.next()
         #expect(throws: WireError.self) { try cursor.next() }
         var several = OperationCursor()
-        several.extend(by: [UInt8](hex: Self.table + "8401" + "01" + "5a04000000")! + [UInt8](repeating: 7, count: 64 << 20))
+        several.extend(
+            by: [UInt8](hex: Self.table + "8401" + "01" + "5a04000000")! + [UInt8](repeating: 7, count: 64 << 20))
         _ = try several.next()
         #expect(try several.next() == nil)
         several.extend(by: [0x5A, 0x04, 0, 0, 0])
         #expect(throws: WireError.self) { try several.next() }
     }
 
-    @Test("a key has at most 4,096 bytes in all, of which an integer has 8", arguments: [(4_088, true), (4_089, false)])
+    @Test(
+        "a key has at most 4,096 bytes in all, of which an integer has 8", arguments: [(4_088, true), (4_089, false)])
     func largeKey(count: Int, isGood: Bool) {
         var writer = OperationWriter()
         writer.beginTable(name: "t", key: ["k", "l"], others: [])
@@ -233,7 +245,11 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
         var cursor = OperationCursor()
         cursor.append(
             OperationCodec.encode(
-                [RowOperation(table: "course", key: [.text("k")], action: .insert(["hours": .real(1.5), "title": .text([0xFF])]))],
+                [
+                    RowOperation(
+                        table: "course", key: [.text("k")],
+                        action: .insert(["hours": .real(1.5), "title": .text([0xFF])]))
+                ],
                 tables: tables)[0])
         _ = try cursor.next()
         _ = try cursor.next()

@@ -163,7 +163,10 @@ private func item(chunk: [UInt8]) -> [UInt8] {
             switch number {
             case 0: (item(chunk: chunk), .outOfTurn("a chunk without a header"))
             case 1:
-                (item(header) + item(chunk: chunk) + item(chunk: chunk), .outOfTurn("more chunks than the header names"))
+                (
+                    item(header) + item(chunk: chunk) + item(chunk: chunk),
+                    .outOfTurn("more chunks than the header names")
+                )
             case 2: (item(header) + item(header), .outOfTurn("a header before the last chunk of the changeset before"))
             case 3: (item(header) + item(chunk: chunk + [0]), .badChunkHash(feed: feed, seq: 1, chunk: 0))
             default:
@@ -181,7 +184,9 @@ private func item(chunk: [UInt8]) -> [UInt8] {
         #expect(throws: WireError.overLimit(what: "header", found: 4_194_305, limit: 4_194_304)) { try reader.next() }
     }
 
-    @Test("a bomb is refused at its first item, and little of it is decoded", arguments: [0x00, 0x83, 0x9F, 0xFF] as [UInt8])
+    @Test(
+        "a bomb is refused at its first item, and little of it is decoded",
+        arguments: [0x00, 0x83, 0x9F, 0xFF] as [UInt8])
     func bomb(byte: UInt8) {
         let bytes = stream([UInt8](repeating: byte, count: 64 << 20))
         #expect(bytes.count < 100_000)
@@ -233,7 +238,8 @@ private func item(chunk: [UInt8]) -> [UInt8] {
             let reader = ChangeStreamReader()
             reader.append(other)
             var headers: [UnverifiedHeader] = []
-            // What comes before the error was whole; a chunk's hash is checked by the reader, a header's by its signature.
+            // What comes before the error was whole; a chunk's hash is checked by the reader, a header's by its
+            // signature.
             while let item = try? reader.next() { if case .header(let header) = item { headers.append(header) } }
             let good =
                 (try? headers.first.map {

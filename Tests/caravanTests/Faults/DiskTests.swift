@@ -13,7 +13,8 @@ struct DiskTests {
     /// Rows of 200 KiB until the disk has no room for the next: how many were acknowledged.
     private func fill(_ village: Village, _ node: String) throws -> Int {
         for number in 0..<100 {
-            let outcome = try village.caravan(node, "sql", "INSERT INTO t VALUES ('\(number)', hex(randomblob(100000)))", "--json")
+            let outcome = try village.caravan(
+                node, "sql", "INSERT INTO t VALUES ('\(number)', hex(randomblob(100000)))", "--json")
             guard outcome.status != 0 else { continue }
             #expect(outcome.status == 4)
             #expect(try name(outcome) == "disk-full")
@@ -23,7 +24,9 @@ struct DiskTests {
         return 0
     }
 
-    @Test("On a full disk writing ends with 4 and says so, looking goes on, and with room again everything acknowledged is there and goes over", .enabled(if: Village.canMount))
+    @Test(
+        "On a full disk writing ends with 4 and says so, looking goes on, and with room again everything acknowledged is there and goes over",
+        .enabled(if: Village.canMount))
     func full() throws {
         let village = try Village()
         #expect(try village.mount("a", "-t", "tmpfs", "-o", "size=8m", "tmpfs"))
@@ -31,12 +34,17 @@ struct DiskTests {
         let count = try fill(village, "a")
         #expect(count > 5)
         #expect(try village.caravan("a", "sql", "SELECT count(*) FROM t").out == "\(count)\n")
-        for command in ["status", "log", "verify"] { #expect(try village.caravan("a", command).status == 0, "\(command)") }
+        for command in ["status", "log", "verify"] {
+            #expect(try village.caravan("a", command).status == 0, "\(command)")
+        }
         let kinds = try village.json(village.caravan("a", "doctor", "--json")).compactMap { $0["kind"] as? String }
         #expect(kinds == ["disk"])
 
         // A peer that brings more than there is room for is told why.
-        try village.sqlite("b", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40) INSERT INTO t SELECT 'b' || i, hex(randomblob(100000)) FROM n")
+        try village.sqlite(
+            "b",
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40) INSERT INTO t SELECT 'b' || i, hex(randomblob(100000)) FROM n"
+        )
         let refused = try village.caravan("b", "sync", address, "--json")
         #expect(refused.status == 3)
         #expect(try name(refused) == "unavailable" && refused.err.contains("disk-full"))
@@ -49,7 +57,9 @@ struct DiskTests {
         #expect(try village.caravan("a", "doctor").status == 0)
     }
 
-    @Test("A server that is started on a full disk says so and keeps trying, until there is room or it is told to stop", .enabled(if: Village.canMount))
+    @Test(
+        "A server that is started on a full disk says so and keeps trying, until there is room or it is told to stop",
+        .enabled(if: Village.canMount))
     func fullAtStart() throws {
         let village = try Village()
         #expect(try village.mount("a", "-t", "tmpfs", "-o", "size=8m", "tmpfs"))
@@ -74,9 +84,13 @@ struct DiskTests {
     func longLog() throws {
         let village = try Village()
         _ = try village.found("a", others: [], schema: Self.schema)
-        let (reader, out, _) = try Shell.start("sqlite3", [village.home("a") + "/replica.sqlite", "BEGIN; SELECT count(*) FROM t", ".shell echo held; sleep 4"])
+        let (reader, out, _) = try Shell.start(
+            "sqlite3",
+            [village.home("a") + "/replica.sqlite", "BEGIN; SELECT count(*) FROM t", ".shell echo held; sleep 4"])
         _ = out.fileHandleForReading.readData(ofLength: 4)
-        for number in 0..<4 { #expect(try village.sqlite("a", "INSERT INTO t VALUES ('\(number)', hex(randomblob(2000000)))").status == 0) }
+        for number in 0..<4 {
+            #expect(try village.sqlite("a", "INSERT INTO t VALUES ('\(number)', hex(randomblob(2000000)))").status == 0)
+        }
         let log = village.home("a") + "/replica.sqlite-wal"
         let size = { () -> Int in (try? FileManager.default.attributesOfItem(atPath: log)[.size] as? Int) ?? 0 }
         #expect(size() > 12 << 20)
@@ -92,7 +106,8 @@ struct DiskTests {
         let village = try Village()
         _ = try village.found("a", others: [], schema: Self.schema)
         #expect(try village.caravan("a", "sql", "INSERT INTO t VALUES ('kept', 'v')").status == 0)
-        let write = "'\(Shell.command)' --home '\(village.home("a"))' sql \"INSERT INTO t VALUES ('large', hex(randomblob(2000000)))\" --json"
+        let write =
+            "'\(Shell.command)' --home '\(village.home("a"))' sql \"INSERT INTO t VALUES ('large', hex(randomblob(2000000)))\" --json"
         let outcome = try Shell.run("bash", ["-c", "ulimit -f 600; exec \(write)"])
         #expect(outcome.status == 4)
         #expect(try ["disk", "disk-full"].contains(name(outcome)), "\(outcome.err)")
@@ -101,14 +116,20 @@ struct DiskTests {
         #expect(try Shell.run("bash", ["-c", write]).status == 0)
     }
 
-    @Test("In a folder that cannot be written every command ends with 4 and names what to look at", .enabled(if: Village.canMount))
+    @Test(
+        "In a folder that cannot be written every command ends with 4 and names what to look at",
+        .enabled(if: Village.canMount))
     func readOnly() throws {
         let village = try Village()
         #expect(try village.caravan("a", "init", "--name", "a").status == 0)
         try village.sqlite("a", "INSERT INTO project(id) VALUES ('p')")
         try village.makeReadOnly("a")
-        for command in [["status"], ["log"], ["sql", "DELETE FROM project"], ["sync", "127.0.0.1:1"], ["doctor"], ["serve", "--listen", "127.0.0.1:0"]] {
-            let outcome = try Shell.run(Shell.command, ["--home", village.home("a")] + command + (command[0] == "serve" ? [] : ["--json"]))
+        for command in [
+            ["status"], ["log"], ["sql", "DELETE FROM project"], ["sync", "127.0.0.1:1"], ["doctor"],
+            ["serve", "--listen", "127.0.0.1:0"],
+        ] {
+            let outcome = try Shell.run(
+                Shell.command, ["--home", village.home("a")] + command + (command[0] == "serve" ? [] : ["--json"]))
             #expect(outcome.status == 4 && outcome.err.contains("cannot be written"), "\(command): \(outcome.err)")
         }
         try village.mount("new", "-t", "tmpfs", "-o", "ro", "tmpfs")
@@ -118,12 +139,15 @@ struct DiskTests {
         #expect(try village.caravan("a", "sql", "SELECT id FROM project").out == "p\n")
     }
 
-    /// A node whose server was killed and whose write-ahead log was then deleted, with everything that it had not moved into the file.
+    /// A node whose server was killed and whose write-ahead log was then deleted, with everything that it had not moved
+    /// into the file.
     private func withoutTail() throws -> (Village, String) {
         let village = try Village()
         let address = try village.found("a", others: ["b"], schema: Self.schema)
         _ = try village.serve("b")
-        for id in ["1", "2"] { #expect(try village.caravan("b", "sql", "INSERT INTO t(id) VALUES ('\(id)')").status == 0) }
+        for id in ["1", "2"] {
+            #expect(try village.caravan("b", "sql", "INSERT INTO t(id) VALUES ('\(id)')").status == 0)
+        }
         #expect(try village.caravan("b", "sync", address).status == 0)
         #expect(village.fell("b"))
         try FileManager.default.removeItem(atPath: village.home("b") + "/replica.sqlite-wal")
@@ -140,7 +164,9 @@ struct DiskTests {
         #expect(try village.caravan("b", "verify", "--deep").status == 0)
     }
 
-    @Test("A -wal file that was deleted, and more was written since: no fork, for the node goes on in a new incarnation, and every row is everywhere")
+    @Test(
+        "A -wal file that was deleted, and more was written since: no fork, for the node goes on in a new incarnation, and every row is everywhere"
+    )
     func tailIsReplaced() throws {
         let (village, address) = try withoutTail()
         #expect(try village.caravan("b", "sql", "INSERT INTO t(id) VALUES ('3')").status == 0)

@@ -18,13 +18,17 @@ extension Village {
 
     /// A node's folder is on a disk of so many mebibytes; mounted already, it has so many from now on.
     func resizeDisk(of node: String, mebibytes: Int) throws {
-        guard try Shell.run("mount", ["-o", "remount,size=\(mebibytes)m", home(node)]).status == 0 else { throw CocoaError(.fileWriteUnknown) }
+        guard try Shell.run("mount", ["-o", "remount,size=\(mebibytes)m", home(node)]).status == 0 else {
+            throw CocoaError(.fileWriteUnknown)
+        }
     }
 
     /// Nobody writes in a node's folder, root included.
     func makeReadOnly(_ node: String) throws {
         try mount(node, "--bind", home(node))
-        guard try Shell.run("mount", ["-o", "remount,bind,ro", home(node)]).status == 0 else { throw CocoaError(.fileWriteUnknown) }
+        guard try Shell.run("mount", ["-o", "remount,bind,ro", home(node)]).status == 0 else {
+            throw CocoaError(.fileWriteUnknown)
+        }
     }
 
     func makeWritable(_ node: String) throws { _ = try Shell.run("mount", ["-o", "remount,bind,rw", home(node)]) }

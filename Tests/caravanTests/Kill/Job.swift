@@ -37,7 +37,9 @@ final class Job {
     var wasKilled: Bool { process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGKILL }
     var hasCrashed: Bool { process.terminationReason == .uncaughtSignal && process.terminationStatus != SIGKILL }
     var status: Int32 { process.terminationStatus }
-    var command: String { ([process.executableURL?.lastPathComponent ?? ""] + (process.arguments ?? [])).joined(separator: " ") }
+    var command: String {
+        ([process.executableURL?.lastPathComponent ?? ""] + (process.arguments ?? [])).joined(separator: " ")
+    }
 
     /// Kills it at its instant, and waits until it has ended; false if it has not within half a minute.
     func settle() -> Bool {

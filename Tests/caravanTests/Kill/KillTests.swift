@@ -10,7 +10,9 @@ struct KillTests {
 
     private func none(_ faults: [String]) { #expect(faults.isEmpty, "\(faults.joined(separator: "\n"))") }
 
-    @Test("Servers, syncs, writers, sealing and schema changes are killed; everybody meets, and every acknowledged write is everywhere")
+    @Test(
+        "Servers, syncs, writers, sealing and schema changes are killed; everybody meets, and every acknowledged write is everywhere"
+    )
     func siege() throws {
         let seed = Self.number("CARAVAN_SEED") ?? Int.random(in: 0..<1_000_000)
         let siege = try Siege(seed: seed)
@@ -22,7 +24,9 @@ struct KillTests {
         }
         try siege.relieve()
         none(try siege.faults())
-        print("CARAVAN_SEED=\(seed): \(siege.kills) kills in \(rounds) rounds, \(siege.ledger.acknowledged) writes acknowledged, \(siege.columns.added) columns")
+        print(
+            "CARAVAN_SEED=\(seed): \(siege.kills) kills in \(rounds) rounds, \(siege.ledger.acknowledged) writes acknowledged, \(siege.columns.added) columns"
+        )
         for node in ["a", "b"] { #expect(siege.village.stop(node) == 0) }
     }
 
@@ -40,7 +44,9 @@ struct KillTests {
         try siege.village.sqlite("c", "VACUUM INTO '\(old)'")
         for place in claims {
             siege.claim(Write(place: place, value: "lost"))
-            if case .many(let batch) = place { try siege.village.sqlite("c", "DELETE FROM many WHERE batch = '\(batch)' AND i = 7") }
+            if case .many(let batch) = place {
+                try siege.village.sqlite("c", "DELETE FROM many WHERE batch = '\(batch)' AND i = 7")
+            }
             #expect(try (siege.ownFaults(at: "c") + siege.sharedFaults()).count == 1, "\(place)")
             siege.claim(Write(place: place, value: "kept"))
         }
@@ -48,7 +54,9 @@ struct KillTests {
         #expect(try siege.columnFaults(at: "c").count == 1)
         try siege.relieve()
         none(try siege.look())
-        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: siege.village.home("c") + "/replica.sqlite" + suffix) }
+        for suffix in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: siege.village.home("c") + "/replica.sqlite" + suffix)
+        }
         try FileManager.default.copyItem(atPath: old, toPath: siege.village.home("c") + "/replica.sqlite")
         #expect(try siege.look().count == 2, "c went back, and acknowledged more than it has")
     }
@@ -60,7 +68,8 @@ struct KillTests {
         try village.sqlite("a", "INSERT INTO project(id) VALUES ('p')")
         let code = try village.caravan("a", "invite").out.trimmingCharacters(in: .whitespacesAndNewlines)
         let job = try Job(
-            .look, at: "b", Shell.command, ["--home", village.home("b"), "join", code, "--name", "b"], killedAfter: milliseconds * 1000,
+            .look, at: "b", Shell.command, ["--home", village.home("b"), "join", code, "--name", "b"],
+            killedAfter: milliseconds * 1000,
             folder: village.folder)
         #expect(job.settle())
         let again = try village.caravan("b", "join", code, "--name", "b")

@@ -18,12 +18,16 @@ extension Siege {
         let kinds = try village.json(village.caravan(node, "doctor", "--json")).compactMap { $0["kind"] as? String }
         if !Set(kinds).isSubset(of: ["conflicts"]) { out.append("doctor at \(node): \(kinds)") }
         let journal = village.said(node)
-        if journal.contains("] refused ") || journal.contains(" refused: ") || journal.contains("Fatal error") { out.append("\(node) said: \(journal)") }
+        if journal.contains("] refused ") || journal.contains(" refused: ") || journal.contains("Fatal error") {
+            out.append("\(node) said: \(journal)")
+        }
         return out
     }
 
     /// Rows that one node alone writes.
-    func ownFaults(at node: String) throws -> [String] { try ledger.possible.compactMap { try fault(of: $0, $1, at: node) } }
+    func ownFaults(at node: String) throws -> [String] {
+        try ledger.possible.compactMap { try fault(of: $0, $1, at: node) }
+    }
 
     private func fault(of place: Write.Place, _ values: [String?], at node: String) throws -> String? {
         switch place {
@@ -43,10 +47,15 @@ extension Siege {
         return Int(count.dropLast()) ?? 0 >= columns.added ? [] : ["\(node) lacks columns of \(columns.added)"]
     }
 
-    /// Rows that everybody writes: each node's last write is in the log, and what no other write had seen is shown or a candidate.
+    /// Rows that everybody writes: each node's last write is in the log, and what no other write had seen is shown or a
+    /// candidate.
     func sharedFaults() throws -> [String] {
-        let logs = try Self.nodes.map { try village.json(village.caravan($0, "log", "--json", "--table", "shared", "--context")) }
-        guard Set(logs.map { Set($0.compactMap { $0["hash"] as? String }) }).count == 1 else { return ["the nodes have different changesets"] }
+        let logs = try Self.nodes.map {
+            try village.json(village.caravan($0, "log", "--json", "--table", "shared", "--context"))
+        }
+        guard Set(logs.map { Set($0.compactMap { $0["hash"] as? String }) }).count == 1 else {
+            return ["the nodes have different changesets"]
+        }
         var written: [String: [SharedWrite]] = [:]
         for write in logs[0].flatMap(SharedWrite.all) { written[write.id, default: []].append(write) }
         var out: [String] = []
@@ -67,7 +76,8 @@ extension Siege {
 
     private func listed(_ id: String, at node: String) throws -> Set<String> {
         let shown = try village.sqlite(node, "SELECT v FROM shared WHERE id = '\(id)'").lines
-        let reports = try village.json(village.caravan(node, "conflicts", "--json", "--table", "shared", "--kind", "cell"))
+        let reports = try village.json(
+            village.caravan(node, "conflicts", "--json", "--table", "shared", "--kind", "cell"))
         let candidates = reports.filter { $0["key"] as? [String] == [id] && $0["column"] as? String == "v" }
             .flatMap { ($0["candidates"] as? [[String: Any]] ?? []).compactMap { $0["value"] as? String } }
         return Set(shown + candidates)
@@ -88,7 +98,8 @@ private struct SharedWrite {
             guard operation["table"] as? String == "shared", let id = (operation["key"] as? [String])?.first,
                 let value = (operation["values"] as? [String: Any])?["v"] as? String
             else { return nil }
-            return SharedWrite(id: id, value: value, feed: feed, seq: seq, context: changeset["context"] as? [String: Int] ?? [:])
+            return SharedWrite(
+                id: id, value: value, feed: feed, seq: seq, context: changeset["context"] as? [String: Int] ?? [:])
         }
     }
 

@@ -21,10 +21,14 @@ struct Reached {
         for node in Siege.nodes { states[node] = try village.json(village.caravan(node, "status", "--json")).first }
         for (node, state) in states {
             let now = state["versionVector"] as? [String: Int] ?? [:]
-            for (feed, seq) in vectors[node] ?? [:] { if now[feed] ?? 0 < seq { out.append("\(node) went back in \(feed.prefix(8))") } }
+            for (feed, seq) in vectors[node] ?? [:] {
+                if now[feed] ?? 0 < seq { out.append("\(node) went back in \(feed.prefix(8))") }
+            }
             vectors[node] = now
             let held = state["changesets"] as? Int ?? 0
-            if held < promised[node] ?? 0 { out.append("\(node) acknowledged \(promised[node] ?? 0) changesets and has \(held)") }
+            if held < promised[node] ?? 0 {
+                out.append("\(node) acknowledged \(promised[node] ?? 0) changesets and has \(held)")
+            }
         }
         return out
     }

@@ -41,10 +41,13 @@ final class Siege {
         if job.wasKilled { kills += 1 }
         let isDone = !job.wasKilled && job.status == 0
         #expect(job.wasKilled || !job.hasCrashed, "\(job.command) crashed: \(job.said)")
-        if !isDone, !job.wasKilled { #expect(Self.mayRefuse(job), "\(job.command) ended with \(job.status): \(job.said)") }
+        if !isDone, !job.wasKilled {
+            #expect(Self.mayRefuse(job), "\(job.command) ended with \(job.status): \(job.said)")
+        }
         switch job.aim {
         case .write(let write): ledger.note(write, isAcknowledged: isDone)
-        case .column(let number): columns = (isDone ? max(number, columns.added) : columns.added, max(number, columns.tried))
+        case .column(let number):
+            columns = (isDone ? max(number, columns.added) : columns.added, max(number, columns.tried))
         case .sync, .look: break
         }
     }
@@ -65,8 +68,13 @@ final class Siege {
         let node = dice.pick(Self.nodes)
         switch dice.below(100) {
         case 0..<55: return try write(at: node, number)
-        case 55..<75: return try caravan(.sync, at: node, ["sync", "--json"] + (dice.chance(50) ? [] : [node == "a" ? "b" : "a"]))
-        case 75..<90: return try caravan(.look, at: node, dice.pick([["log", "--since", "1s"], ["status"], ["log", "--reverse", "--since", "1s"]]))
+        case 55..<75:
+            return try caravan(
+                .sync, at: node, ["sync", "--json"] + (dice.chance(50) ? [] : [node == "a" ? "b" : "a"]))
+        case 75..<90:
+            return try caravan(
+                .look, at: node,
+                dice.pick([["log", "--since", "1s"], ["status"], ["log", "--reverse", "--since", "1s"]]))
         default: return try column()
         }
     }
@@ -85,7 +93,8 @@ final class Siege {
             width: dice.chance(15) ? Write.widthOfLarge : 60)
         guard dice.chance(50) else { return try caravan(.write(write), at: node, ["sql", write.sql]) }
         return try Job(
-            .write(write), at: node, Self.sqlite, ["-cmd", ".timeout 5000", village.home(node) + "/replica.sqlite", write.sql],
+            .write(write), at: node, Self.sqlite,
+            ["-cmd", ".timeout 5000", village.home(node) + "/replica.sqlite", write.sql],
             killedAfter: dice.chance(60) ? dice.instant(upTo: 16_000) : nil, folder: village.folder)
     }
 
@@ -94,7 +103,8 @@ final class Siege {
         let number = columns.tried + 1
         let added = (1...number).map { ", x\($0) TEXT" }.joined()
         let file = village.folder.appendingPathComponent("schema-\(number).sql")
-        try Write.schema.replacingOccurrences(of: "v TEXT);", with: "v TEXT\(added));").write(to: file, atomically: true, encoding: .utf8)
+        try Write.schema.replacingOccurrences(of: "v TEXT);", with: "v TEXT\(added));").write(
+            to: file, atomically: true, encoding: .utf8)
         return try caravan(.column(number), at: "a", ["schema", "apply", file.path])
     }
 

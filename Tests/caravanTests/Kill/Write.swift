@@ -15,7 +15,8 @@ struct Write {
     /// What must be unique among the rows that everybody writes, and will not be.
     var room: Int? = nil
 
-    /// Of each of many rows: with the greater one they are more than what a session takes into memory, and travel through the file.
+    /// Of each of many rows: with the greater one they are more than what a session takes into memory, and travel
+    /// through the file.
     var width = 60
     static let widthOfLarge = 2000
 
@@ -30,7 +31,8 @@ struct Write {
 
     var sql: String {
         switch (place, value) {
-        case (.own(let id), let value?): "INSERT INTO own(id, v) VALUES ('\(id)', '\(value)') ON CONFLICT DO UPDATE SET v = excluded.v"
+        case (.own(let id), let value?):
+            "INSERT INTO own(id, v) VALUES ('\(id)', '\(value)') ON CONFLICT DO UPDATE SET v = excluded.v"
         case (.own(let id), nil): "DELETE FROM own WHERE id = '\(id)'"
         case (.shared(let id, _), let value):
             """
@@ -46,7 +48,8 @@ struct Write {
     }
 }
 
-/// What each place may hold by what was said of the writes to it: what was acknowledged, or what came later and was killed.
+/// What each place may hold by what was said of the writes to it: what was acknowledged, or what came later and was
+/// killed.
 struct Acknowledged {
     /// The values that a place may hold, nil for no row. A place that is absent was never written.
     private(set) var possible: [Write.Place: [String?]] = [:]

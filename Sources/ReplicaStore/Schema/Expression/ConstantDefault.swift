@@ -1,6 +1,7 @@
 import ReplicaModel
 
-/// Defaults that are one literal, and what columns store of them, found without asking SQLite, so that every replica says the same.
+/// Defaults that are one literal, and what columns store of them, found without asking SQLite, so that every replica
+/// says the same.
 enum ConstantDefault {
     /// The value of a literal, of a number with a sign, or of either in parentheses; nil for anything else.
     static func value(of text: String) -> Value? {
@@ -21,9 +22,12 @@ enum ConstantDefault {
 
     private static func value(of tokens: ArraySlice<ExpressionToken>) -> Value? {
         guard let first = tokens.first, let last = tokens.last else { return nil }
-        if first == .symbol(.open), last == .symbol(.close), tokens.count > 2 { return value(of: tokens.dropFirst().dropLast()) }
+        if first == .symbol(.open), last == .symbol(.close), tokens.count > 2 {
+            return value(of: tokens.dropFirst().dropLast())
+        }
         guard tokens.count == 1 else {
-            guard tokens.count == 2, first == .symbol(.minus) || first == .symbol(.plus), let number = literal(last) else { return nil }
+            guard tokens.count == 2, first == .symbol(.minus) || first == .symbol(.plus), let number = literal(last)
+            else { return nil }
             return signed(number, isNegative: first == .symbol(.minus))
         }
         return literal(first)
@@ -76,21 +80,29 @@ enum ConstantDefault {
 
     /// Why the default of a column that is added cannot be what rows show that are there already; nil if it can.
     ///
-    /// SQLite takes the default of such rows from the text of the schema, and of new rows from what the column stores: of `TEXT DEFAULT 1.50`
-    /// the former show `1.50` and the latter `1.5`. Only an integer in a REAL column is the same real in both.
+    /// SQLite takes the default of such rows from the text of the schema, and of new rows from what the column stores:
+    /// of `TEXT DEFAULT 1.50` the former show `1.50` and the latter `1.5`. Only an integer in a REAL column is the same
+    /// real in both.
     static func refusal(of column: ColumnDefinition, isStrict: Bool) -> String? {
         guard let text = column.defaultExpression else { return nil }
-        guard let value = value(of: text) else { return "is no constant: rows that are there already show it, and must show the same everywhere" }
+        guard let value = value(of: text) else {
+            return "is no constant: rows that are there already show it, and must show the same everywhere"
+        }
         let affinity = column.affinity(isStrict: isStrict)
         let stored = stored(value, as: affinity)
         var isKept = stored == value
         if case (.real, .integer) = (affinity, value) { isKept = true }
-        guard isKept else { return "is changed by the type \(column.type) where it is stored: write it as that type has it" }
-        return column.refusal(of: stored, isStrict: isStrict, isKey: false) == nil ? nil : "is none that the column can hold"
+        guard isKept else {
+            return "is changed by the type \(column.type) where it is stored: write it as that type has it"
+        }
+        return column.refusal(of: stored, isStrict: isStrict, isKey: false) == nil
+            ? nil : "is none that the column can hold"
     }
 }
 
 extension ColumnDefinition {
     /// With which the column stores. ANY in a STRICT table has none.
-    func affinity(isStrict: Bool) -> Affinity { isStrict && type.asciiUppercased == "ANY" ? .blob : Affinity(declared: type) }
+    func affinity(isStrict: Bool) -> Affinity {
+        isStrict && type.asciiUppercased == "ANY" ? .blob : Affinity(declared: type)
+    }
 }

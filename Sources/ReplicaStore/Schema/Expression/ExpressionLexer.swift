@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// Cuts the text of an expression into tokens, as every SQLite cuts it from the oldest that this software supports to today's.
-/// What only some of them read, or read alike, is refused.
+/// Cuts the text of an expression into tokens, as every SQLite cuts it from the oldest that this software supports to
+/// today's. What only some of them read, or read alike, is refused.
 struct ExpressionLexer {
     private let bytes: [UInt8]
     private var offset = 0
@@ -28,7 +28,9 @@ struct ExpressionLexer {
 
     private func peek(_ ahead: Int) -> UInt8? { offset + ahead < bytes.count ? bytes[offset + ahead] : nil }
 
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0C || byte == 0x0D }
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0C || byte == 0x0D
+    }
 
     private static func beginsWord(_ byte: UInt8) -> Bool {
         (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F || byte >= 0x80
@@ -47,11 +49,15 @@ struct ExpressionLexer {
     private mutating func word() throws(ExpressionRefusal) -> ExpressionToken {
         let word = run(Self.isOfWord)
         // SQLite takes a byte order mark for a blank, in some versions.
-        guard !word.starts(with: [0xEF, 0xBB, 0xBF]) else { throw ExpressionRefusal("has a byte order mark in it: take it out") }
+        guard !word.starts(with: [0xEF, 0xBB, 0xBF]) else {
+            throw ExpressionRefusal("has a byte order mark in it: take it out")
+        }
         return .word(Identifier(bytes: word))
     }
 
-    private mutating func name(closing: UInt8) throws(ExpressionRefusal) -> ExpressionToken { .name(Identifier(bytes: try quoted(closing: closing))) }
+    private mutating func name(closing: UInt8) throws(ExpressionRefusal) -> ExpressionToken {
+        .name(Identifier(bytes: try quoted(closing: closing)))
+    }
 
     /// What stands in quotes: a doubled one stands for itself; a bracket has no such form.
     private mutating func quoted(closing: UInt8) throws(ExpressionRefusal) -> [UInt8] {
@@ -78,18 +84,25 @@ struct ExpressionLexer {
             guard let high = digits[place], let low = digits[place + 1] else { break }
             out.append(UInt8(high << 4 | low))
         }
-        guard out.count * 2 == digits.count else { throw ExpressionRefusal("has a blob that is no pairs of hexadecimal digits") }
+        guard out.count * 2 == digits.count else {
+            throw ExpressionRefusal("has a blob that is no pairs of hexadecimal digits")
+        }
         return .blob(out)
     }
 
     private mutating func symbol() throws(ExpressionRefusal) -> ExpressionSymbol {
         let rest = bytes[offset...]
-        for text in ["--", "/*"] where rest.starts(with: text.utf8) { throw ExpressionRefusal("has a comment in it: take it out") }
+        for text in ["--", "/*"] where rest.starts(with: text.utf8) {
+            throw ExpressionRefusal("has a comment in it: take it out")
+        }
         if rest.starts(with: "->".utf8) {
-            throw ExpressionRefusal("uses ->, which SQLite has only since 3.38: keep what is compared in a column of its own")
+            throw ExpressionRefusal(
+                "uses ->, which SQLite has only since 3.38: keep what is compared in a column of its own")
         }
         guard let symbol = ExpressionSymbol.longestFirst.first(where: { rest.starts(with: $0.rawValue.utf8) }) else {
-            throw ExpressionRefusal("is not one expression: \(String(decoding: rest.prefix(1), as: UTF8.self).debugDescription) cannot stand in it")
+            throw ExpressionRefusal(
+                "is not one expression: \(String(decoding: rest.prefix(1), as: UTF8.self).debugDescription) cannot stand in it"
+            )
         }
         offset += symbol.rawValue.utf8.count
         return symbol
@@ -100,7 +113,8 @@ struct ExpressionLexer {
 extension ExpressionLexer {
     /// Digits that every double holds exactly.
     static let digitsMax = 15
-    /// With more of them behind the point, SQLite before 3.43 rounds some numbers twice, to another double than later ones.
+    /// With more of them behind the point, SQLite before 3.43 rounds some numbers twice, to another double than later
+    /// ones.
     static let decimalsMax = 4
 
     private mutating func number() throws(ExpressionRefusal) -> ExpressionToken {
@@ -112,14 +126,18 @@ extension ExpressionLexer {
             decimals = run(Self.isDigit)
         }
         if let byte = peek, Self.isOfWord(byte) {
-            throw ExpressionRefusal("has a number with \(String(decoding: run(Self.isOfWord), as: UTF8.self)) behind its digits: write plain digits")
+            throw ExpressionRefusal(
+                "has a number with \(String(decoding: run(Self.isOfWord), as: UTF8.self)) behind its digits: write plain digits"
+            )
         }
         guard let decimals else { return .integer(try integer(whole)) }
-        guard !(whole + decimals).isEmpty, whole.count + decimals.count <= Self.digitsMax, decimals.count <= Self.decimalsMax,
+        guard !(whole + decimals).isEmpty, whole.count + decimals.count <= Self.digitsMax,
+            decimals.count <= Self.decimalsMax,
             let scaled = Int64(String(decoding: whole + decimals, as: UTF8.self))
         else {
             throw ExpressionRefusal(
-                "has a decimal number of more than \(Self.digitsMax) digits, or of more than \(Self.decimalsMax) behind the point, which not every SQLite rounds alike: write a shorter one")
+                "has a decimal number of more than \(Self.digitsMax) digits, or of more than \(Self.decimalsMax) behind the point, which not every SQLite rounds alike: write a shorter one"
+            )
         }
         return .real(Double(scaled) / Self.powers[decimals.count])
     }
@@ -136,7 +154,8 @@ extension ExpressionLexer {
     private mutating func hexadecimal() throws(ExpressionRefusal) -> ExpressionToken {
         offset += 2
         let digits = run(Self.isOfWord)
-        guard (1...16).contains(digits.count), let bits = UInt64(String(decoding: digits, as: UTF8.self), radix: 16) else {
+        guard (1...16).contains(digits.count), let bits = UInt64(String(decoding: digits, as: UTF8.self), radix: 16)
+        else {
             throw ExpressionRefusal("has a hexadecimal number of other than 1 to 16 digits: write plain digits")
         }
         return .integer(Int64(bitPattern: bits))

@@ -9,7 +9,9 @@ extension ExpressionParser {
         case .text(let bytes): return try literal(.text(bytes))
         case .blob(let bytes): return try literal(.blob(bytes))
         case .name(let name):
-            guard following != .symbol(.open) else { throw ExpressionRefusal("calls a function by a name in quotes: take them away") }
+            guard following != .symbol(.open) else {
+                throw ExpressionRefusal("calls a function by a name in quotes: take them away")
+            }
             try advance()
             return try rules.column(name)
         case .word(let word): return try named(word)
@@ -42,7 +44,10 @@ extension ExpressionParser {
             return result
         default: break
         }
-        if following == .symbol(.open), keyword.map({ !ExpressionWords.reserved.contains($0) || $0 == "LIKE" || $0 == "GLOB" || $0 == "IF" }) ?? true {
+        if following == .symbol(.open),
+            keyword.map({ !ExpressionWords.reserved.contains($0) || $0 == "LIKE" || $0 == "GLOB" || $0 == "IF" })
+                ?? true
+        {
             return try call(word)
         }
         if let keyword, ExpressionWords.reserved.contains(keyword) { throw unexpected() }
@@ -55,7 +60,8 @@ extension ExpressionParser {
         try rules.permit(name)
         try advance()
         try advance()
-        let arguments = token == .symbol(.close) ? [] : try nested(3) { parser throws(ExpressionRefusal) in try parser.list() }
+        let arguments =
+            token == .symbol(.close) ? [] : try nested(3) { parser throws(ExpressionRefusal) in try parser.list() }
         try expect(.close)
         return try rules.call(name, arguments)
     }
@@ -63,7 +69,9 @@ extension ExpressionParser {
     mutating func list() throws(ExpressionRefusal) -> [ExpressionResult] {
         var out = [try expression()]
         while try take(.comma) {
-            guard out.count < Self.listMax else { throw ExpressionRefusal("has a list of more than \(Self.listMax) values: write a shorter one") }
+            guard out.count < Self.listMax else {
+                throw ExpressionRefusal("has a list of more than \(Self.listMax) values: write a shorter one")
+            }
             out.append(try expression())
         }
         return out
@@ -75,7 +83,9 @@ extension ExpressionParser {
         let inner = try nested(3) { parser throws(ExpressionRefusal) in try parser.expression() }
         try expect("AS")
         let type = keyword ?? ""
-        guard ["INTEGER", "REAL", "TEXT"].contains(type) else { throw ExpressionRefusal("casts to another type than INTEGER, REAL and TEXT: use one of these") }
+        guard ["INTEGER", "REAL", "TEXT"].contains(type) else {
+            throw ExpressionRefusal("casts to another type than INTEGER, REAL and TEXT: use one of these")
+        }
         try advance()
         try expect(.close)
         return try rules.cast(inner, to: Affinity(declared: type))

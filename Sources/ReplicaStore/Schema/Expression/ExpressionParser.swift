@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// Reads one expression of the language that the article SchemaLanguage defines, and has ``ExpressionRules`` say what each part of it gives.
-/// Operators bind as in SQLite.
+/// Reads one expression of the language that the article SchemaLanguage defines, and has ``ExpressionRules`` say what
+/// each part of it gives. Operators bind as in SQLite.
 struct ExpressionParser {
     private var lexer: ExpressionLexer
     private(set) var token: ExpressionToken
@@ -16,7 +16,9 @@ struct ExpressionParser {
 
     /// What the whole text gives.
     static func result(of text: String, _ rules: ExpressionRules) throws(ExpressionRefusal) -> ExpressionResult {
-        guard text.utf8.count <= bytesMax else { throw ExpressionRefusal("has more than \(bytesMax) bytes: write a shorter one") }
+        guard text.utf8.count <= bytesMax else {
+            throw ExpressionRefusal("has more than \(bytesMax) bytes: write a shorter one")
+        }
         guard !text.utf8.contains(0) else { throw ExpressionRefusal("has a NUL in it: take it out") }
         var parser = try ExpressionParser(text, rules)
         let result = try parser.expression()
@@ -71,11 +73,17 @@ struct ExpressionParser {
 
     private func unexpected(_ word: Identifier) -> ExpressionRefusal {
         let hints = [
-            "LIKE": "LIKE depends on how each program's SQLite is built and set: write GLOB, or instr(lower(x), 'text') > 0", "REGEXP": "REGEXP is in no plain SQLite: write GLOB",
-            "MATCH": "MATCH is in no plain SQLite: write GLOB", "SELECT": "it reads more than it may: only the row's own columns", "EXISTS": "it reads more than it may: only the row's own columns",
+            "LIKE":
+                "LIKE depends on how each program's SQLite is built and set: write GLOB, or instr(lower(x), 'text') > 0",
+            "REGEXP": "REGEXP is in no plain SQLite: write GLOB",
+            "MATCH": "MATCH is in no plain SQLite: write GLOB",
+            "SELECT": "it reads more than it may: only the row's own columns",
+            "EXISTS": "it reads more than it may: only the row's own columns",
             "DISTINCT": "IS DISTINCT FROM is newer than SQLite 3.35: write IS NOT",
         ]
-        if let keyword = ExpressionWords.keyword(word), let hint = hints[keyword] { return ExpressionRefusal("cannot be used: \(hint)") }
+        if let keyword = ExpressionWords.keyword(word), let hint = hints[keyword] {
+            return ExpressionRefusal("cannot be used: \(hint)")
+        }
         return ExpressionRefusal("is not one expression: \(word.text.prefix(40)) stands where it cannot")
     }
 
@@ -145,7 +153,9 @@ extension ExpressionParser {
             let operand = try nested(1) { parser throws(ExpressionRefusal) in try parser.expression(.not) }
             return try rules.truth(of: [operand])
         }
-        guard case .symbol(let symbol) = token, symbol == .minus || symbol == .plus || symbol == .inverted else { return try primary() }
+        guard case .symbol(let symbol) = token, symbol == .minus || symbol == .plus || symbol == .inverted else {
+            return try primary()
+        }
         try advance()
         let operand = try nested(1) { parser throws(ExpressionRefusal) in try parser.expression(.sign) }
         return try rules.signed(symbol, operand)
@@ -155,7 +165,9 @@ extension ExpressionParser {
         try nested(1) { parser throws(ExpressionRefusal) in try parser.expression(binding.tighter) }
     }
 
-    private mutating func infixed(_ left: ExpressionResult, _ binding: Binding) throws(ExpressionRefusal) -> ExpressionResult {
+    private mutating func infixed(_ left: ExpressionResult, _ binding: Binding) throws(ExpressionRefusal)
+        -> ExpressionResult
+    {
         guard case .symbol(let symbol) = token else { return try infixedByWord(left) }
         try advance()
         let right = try operand(binding)

@@ -2,14 +2,16 @@ import ReplicaModel
 
 /// What may stand together in an expression, and what comes of it.
 ///
-/// What is computed for rows must come to the same with every SQLite. Versions differ in the digits of a real that becomes a text, and in the
-/// last bit of a text that becomes a real: so nothing is permitted that makes either of the other.
+/// What is computed for rows must come to the same with every SQLite. Versions differ in the digits of a real that
+/// becomes a text, and in the last bit of a text that becomes a real: so nothing is permitted that makes either of the
+/// other.
 struct ExpressionRules {
     /// What an expression is for.
     enum Use {
         /// A default: read once, where a row is entered.
         case entered
-        /// Checks, generated columns and indexes: computed for every row, also one that a merge made, so nothing that can fail is permitted.
+        /// Checks, generated columns and indexes: computed for every row, also one that a merge made, so nothing that
+        /// can fail is permitted.
         case computed
     }
 
@@ -26,11 +28,14 @@ struct ExpressionRules {
     /// What is entered once is stored then, and travels as it is.
     var isLoose: Bool { use == .entered }
 
-    func isTruthValue(_ token: ExpressionToken) -> Bool { if case .word(let word) = token { !scope.has(word) } else { false } }
+    func isTruthValue(_ token: ExpressionToken) -> Bool {
+        if case .word(let word) = token { !scope.has(word) } else { false }
+    }
 
     func column(_ name: Identifier) throws(ExpressionRefusal) -> ExpressionResult {
         guard !isLoose else {
-            throw ExpressionRefusal("cannot be read: no such column: \(name.text.prefix(80)); a text stands in single quotes")
+            throw ExpressionRefusal(
+                "cannot be read: no such column: \(name.text.prefix(80)); a text stands in single quotes")
         }
         return try scope.column(name)
     }
@@ -42,10 +47,14 @@ struct ExpressionRules {
         var out = result
         out.steps += 1
         guard out.steps <= Self.stepsMax else {
-            throw ExpressionRefusal("has more than \(Self.stepsMax) operators, calls and columns, those of the generated columns that it reads among them: write a simpler one")
+            throw ExpressionRefusal(
+                "has more than \(Self.stepsMax) operators, calls and columns, those of the generated columns that it reads among them: write a simpler one"
+            )
         }
         guard isLoose || (out.size.columns <= Self.columnsMax && out.size.bytes <= Self.bytesMax) else {
-            throw ExpressionRefusal("may come to a value more than \(Self.columnsMax) times as long as a column's, which not every replica has room for: write a shorter one")
+            throw ExpressionRefusal(
+                "may come to a value more than \(Self.columnsMax) times as long as a column's, which not every replica has room for: write a shorter one"
+            )
         }
         return out
     }
@@ -53,19 +62,27 @@ struct ExpressionRules {
     func number(_ result: ExpressionResult) throws(ExpressionRefusal) {
         var isBytes = result.classes.contains(.text)
         if case .blob? = result.literal { isBytes = true }
-        if isBytes, !isLoose { throw ExpressionRefusal("takes a text for a number, which not every SQLite reads alike: write CAST(… AS INTEGER), or give the column a type of numbers") }
+        if isBytes, !isLoose {
+            throw ExpressionRefusal(
+                "takes a text for a number, which not every SQLite reads alike: write CAST(… AS INTEGER), or give the column a type of numbers"
+            )
+        }
     }
 
     func text(_ result: ExpressionResult) throws(ExpressionRefusal) {
         guard result.classes.contains(.real), !isLoose else { return }
-        throw ExpressionRefusal("takes what may be a real for a text, whose digits are not the same in every SQLite: write CAST(… AS INTEGER), or give the column the type TEXT")
+        throw ExpressionRefusal(
+            "takes what may be a real for a text, whose digits are not the same in every SQLite: write CAST(… AS INTEGER), or give the column the type TEXT"
+        )
     }
 
     /// What is looked for in a text.
     func pattern(_ result: ExpressionResult) throws(ExpressionRefusal) {
         guard !isLoose else { return }
         guard case .text(let bytes)? = result.literal, bytes.count <= Self.patternBytesMax else {
-            throw ExpressionRefusal("looks for what is no literal text of at most \(Self.patternBytesMax) bytes: write that text, in single quotes")
+            throw ExpressionRefusal(
+                "looks for what is no literal text of at most \(Self.patternBytesMax) bytes: write that text, in single quotes"
+            )
         }
     }
 
@@ -73,7 +90,9 @@ struct ExpressionRules {
     func place(_ result: ExpressionResult) throws(ExpressionRefusal) {
         try number(result)
         guard !isLoose, !(result.bound.map { $0 <= Self.placeMax } ?? false) else { return }
-        throw ExpressionRefusal("takes a part of a text at what may be any number, and SQLites differ beyond 31 bits: write a number there, or what length or instr gives")
+        throw ExpressionRefusal(
+            "takes a part of a text at what may be any number, and SQLites differ beyond 31 bits: write a number there, or what length or instr gives"
+        )
     }
 
     static let placeMax: Double = 2_147_483_647
@@ -94,11 +113,15 @@ struct ExpressionRules {
         return try checked(combined(.integer, operands))
     }
 
-    func presence(of operand: ExpressionResult) throws(ExpressionRefusal) -> ExpressionResult { try checked(combined(.integer, [operand])) }
+    func presence(of operand: ExpressionResult) throws(ExpressionRefusal) -> ExpressionResult {
+        try checked(combined(.integer, [operand]))
+    }
 
     func signed(_ sign: ExpressionSymbol, _ operand: ExpressionResult) throws(ExpressionRefusal) -> ExpressionResult {
         try number(operand)
-        if sign == .minus, let literal = operand.literal, let negated = Self.negated(literal) { return ExpressionResult(literal: negated) }
+        if sign == .minus, let literal = operand.literal, let negated = Self.negated(literal) {
+            return ExpressionResult(literal: negated)
+        }
         // The least integer has no opposite, and comes to a real.
         var out = combined(sign == .inverted ? .integer : [.integer, .real], [operand])
         if sign != .inverted { out.bound = operand.bound }
@@ -113,19 +136,25 @@ struct ExpressionRules {
         }
     }
 
-    func arithmetic(_ symbol: ExpressionSymbol, _ left: ExpressionResult, _ right: ExpressionResult) throws(ExpressionRefusal) -> ExpressionResult {
+    func arithmetic(_ symbol: ExpressionSymbol, _ left: ExpressionResult, _ right: ExpressionResult)
+        throws(ExpressionRefusal) -> ExpressionResult
+    {
         try number(left)
         try number(right)
         switch symbol {
         case .and, .or, .shiftLeft, .shiftRight: return try checked(combined(.integer, [left, right]))
         default:
             var out = combined([.integer, .real], [left, right])
-            if symbol == .plus || symbol == .minus, let one = left.bound, let other = right.bound { out.bound = one + other }
+            if symbol == .plus || symbol == .minus, let one = left.bound, let other = right.bound {
+                out.bound = one + other
+            }
             return try checked(out)
         }
     }
 
-    func concatenation(_ left: ExpressionResult, _ right: ExpressionResult) throws(ExpressionRefusal) -> ExpressionResult {
+    func concatenation(_ left: ExpressionResult, _ right: ExpressionResult) throws(ExpressionRefusal)
+        -> ExpressionResult
+    {
         try text(left)
         try text(right)
         var out = combined(.text, [left, right])
@@ -138,7 +167,9 @@ struct ExpressionRules {
         return try checked(combined(.integer, [left, right]))
     }
 
-    func range(_ left: ExpressionResult, _ low: ExpressionResult, _ high: ExpressionResult) throws(ExpressionRefusal) -> ExpressionResult {
+    func range(_ left: ExpressionResult, _ low: ExpressionResult, _ high: ExpressionResult) throws(ExpressionRefusal)
+        -> ExpressionResult
+    {
         try compareBoth(left, low)
         try compareBoth(left, high)
         return try checked(combined(.integer, [left, low, high]))
@@ -150,16 +181,20 @@ struct ExpressionRules {
         try compare(right, left)
     }
 
-    /// SQLite makes `other` of the affinity that `one` has, if that is one of numbers, or of texts and the other has none.
+    /// SQLite makes `other` of the affinity that `one` has, if that is one of numbers, or of texts and the other has
+    /// none.
     private func compare(_ one: ExpressionResult, _ other: ExpressionResult) throws(ExpressionRefusal) {
         guard !isLoose else { return }
         switch one.affinity {
         case .integer?, .real?, .numeric?:
             guard other.classes.contains(.text), !(other.literal.map(Self.staysExact) ?? false) else { return }
-            throw ExpressionRefusal("compares a number with what may be a text: write CAST(… AS INTEGER), or compare with a number")
+            throw ExpressionRefusal(
+                "compares a number with what may be a text: write CAST(… AS INTEGER), or compare with a number")
         case .text?:
             guard other.affinity == nil || other.affinity == .blob, other.classes.contains(.real) else { return }
-            throw ExpressionRefusal("compares a text with what may be a real, whose digits are not the same in every SQLite: compare with a text")
+            throw ExpressionRefusal(
+                "compares a text with what may be a real, whose digits are not the same in every SQLite: compare with a text"
+            )
         case .blob?, nil: return
         }
     }
@@ -172,9 +207,13 @@ struct ExpressionRules {
         return isShort || Affinity.numeric.keeps(literal)
     }
 
-    func membership(of left: ExpressionResult, in items: [ExpressionResult]) throws(ExpressionRefusal) -> ExpressionResult {
+    func membership(of left: ExpressionResult, in items: [ExpressionResult]) throws(ExpressionRefusal)
+        -> ExpressionResult
+    {
         for item in items {
-            guard item.literal != nil || isLoose else { throw ExpressionRefusal("has an IN with more than literals in its list: write = and OR") }
+            guard item.literal != nil || isLoose else {
+                throw ExpressionRefusal("has an IN with more than literals in its list: write = and OR")
+            }
             try compare(left, item)
         }
         return try checked(combined(.integer, [left]))
@@ -184,7 +223,9 @@ struct ExpressionRules {
         try text(left)
         try pattern(right)
         guard !left.classes.contains(.blob) || isLoose else {
-            throw ExpressionRefusal("holds GLOB against what may be a blob, which not every SQLite answers alike: write CAST(… AS TEXT) GLOB …")
+            throw ExpressionRefusal(
+                "holds GLOB against what may be a blob, which not every SQLite answers alike: write CAST(… AS TEXT) GLOB …"
+            )
         }
         return try checked(combined(.integer, [left]))
     }
@@ -206,7 +247,9 @@ struct ExpressionRules {
     }
 
     /// A CASE: each WHEN is true or false, or compared with the base.
-    func conditional(base: ExpressionResult?, _ tests: [ExpressionResult], _ results: [ExpressionResult]) throws(ExpressionRefusal) -> ExpressionResult {
+    func conditional(base: ExpressionResult?, _ tests: [ExpressionResult], _ results: [ExpressionResult])
+        throws(ExpressionRefusal) -> ExpressionResult
+    {
         for test in tests {
             if let base { try compareBoth(base, test) } else { try condition(test) }
         }
@@ -221,7 +264,9 @@ struct ExpressionRules {
         case .text: try text(result)
         case .integer, .real, .numeric:
             if result.classes.contains(.text), !isLoose, !(result.literal.map(Self.staysExact) ?? false) {
-                throw ExpressionRefusal("may come to a text in a column of numbers, which not every SQLite reads alike: give the column the type TEXT, or write CAST(… AS INTEGER)")
+                throw ExpressionRefusal(
+                    "may come to a text in a column of numbers, which not every SQLite reads alike: give the column the type TEXT, or write CAST(… AS INTEGER)"
+                )
             }
         case .blob: break
         }

@@ -28,16 +28,23 @@ final class ExpressionScope {
         guard let place = place(of: name) else {
             throw ExpressionRefusal("cannot be read: no such column: \(name.text.prefix(80))")
         }
-        return columns[place].generated == nil ? ExpressionResult(column: affinity(at: place)) : try generated(at: place)
+        return columns[place].generated == nil
+            ? ExpressionResult(column: affinity(at: place)) : try generated(at: place)
     }
 
     /// What the generated column at a place gives.
     func generated(at place: Int) throws(ExpressionRefusal) -> ExpressionResult {
         if let result = known[place] { return result }
-        guard let expression = columns[place].generated?.expression else { return ExpressionResult(column: affinity(at: place)) }
-        guard !path.contains(place) else { throw ExpressionRefusal("reads itself: a generated column is made of others") }
+        guard let expression = columns[place].generated?.expression else {
+            return ExpressionResult(column: affinity(at: place))
+        }
+        guard !path.contains(place) else {
+            throw ExpressionRefusal("reads itself: a generated column is made of others")
+        }
         guard path.count < Self.chainMax else {
-            throw ExpressionRefusal("reads generated columns that read generated columns, more than \(Self.chainMax) deep: read the columns that they are made of")
+            throw ExpressionRefusal(
+                "reads generated columns that read generated columns, more than \(Self.chainMax) deep: read the columns that they are made of"
+            )
         }
         path.append(place)
         defer { path.removeLast() }
@@ -51,7 +58,9 @@ final class ExpressionScope {
 
     private func place(of name: Identifier) -> Int? {
         if places.isEmpty, !columns.isEmpty {
-            for (place, column) in columns.enumerated() where places[column.name.folded] == nil { places[column.name.folded] = place }
+            for (place, column) in columns.enumerated() where places[column.name.folded] == nil {
+                places[column.name.folded] = place
+            }
         }
         return places[name.folded]
     }

@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// The types that a column may be declared with: one or more plain words, and one or two numbers in parentheses behind them. A type is written
-/// into SQL as it stands, so nothing else may be in it.
+/// The types that a column may be declared with: one or more plain words, and one or two numbers in parentheses behind
+/// them. A type is written into SQL as it stands, so nothing else may be in it.
 enum TypeGrammar {
     static let bytesMax = 128
 
@@ -27,12 +27,15 @@ enum TypeGrammar {
     }
 
     private static func isSize(_ tokens: [ExpressionToken]) -> Bool {
-        let isNumber = { (token: ExpressionToken) in if case .integer(let integer) = token { integer < 1_000_000_000 } else { false } }
+        let isNumber = { (token: ExpressionToken) in
+            if case .integer(let integer) = token { integer < 1_000_000_000 } else { false }
+        }
         switch tokens.count {
         case 0: return true
         case 3: return tokens[0] == .symbol(.open) && isNumber(tokens[1]) && tokens[2] == .symbol(.close)
         case 5:
-            return tokens[0] == .symbol(.open) && isNumber(tokens[1]) && tokens[2] == .symbol(.comma) && isNumber(tokens[3]) && tokens[4] == .symbol(.close)
+            return tokens[0] == .symbol(.open) && isNumber(tokens[1]) && tokens[2] == .symbol(.comma)
+                && isNumber(tokens[3]) && tokens[4] == .symbol(.close)
         default: return false
         }
     }

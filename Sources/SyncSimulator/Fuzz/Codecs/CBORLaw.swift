@@ -13,12 +13,17 @@ enum CBORLaw {
                 return expected == nil ? nil : "the item at byte \(start) is deterministic CBOR, and is refused"
             }
             guard expected == reader.offset else {
-                return "the item at byte \(start) ends at \(expected.map(String.init) ?? "no byte"), and is accepted up to \(reader.offset)"
+                return
+                    "the item at byte \(start) ends at \(expected.map(String.init) ?? "no byte"), and is accepted up to \(reader.offset)"
             }
             var writer = CBORWriter()
             guard rewrite(&again, &writer) else { continue }
-            if again.offset != reader.offset { return "the item at byte \(start) has another end for who reads it than for who skips it" }
-            if !bytes[start..<reader.offset].elementsEqual(writer.bytes) { return "the item at byte \(start) is written otherwise than it was read" }
+            if again.offset != reader.offset {
+                return "the item at byte \(start) has another end for who reads it than for who skips it"
+            }
+            if !bytes[start..<reader.offset].elementsEqual(writer.bytes) {
+                return "the item at byte \(start) is written otherwise than it was read"
+            }
         }
         return nil
     }

@@ -45,10 +45,13 @@ enum HeaderLaw {
         let feed = FeedID(site: key.site, incarnation: header.feed.incarnation, scope: header.feed.scope)
         guard header.contextAdvance[feed] == nil else { return nil }
         let own = ChangesetHeader(
-            feed: feed, seq: header.seq, previous: header.previous, stamp: header.stamp, contextAdvance: header.contextAdvance,
+            feed: feed, seq: header.seq, previous: header.previous, stamp: header.stamp,
+            contextAdvance: header.contextAdvance,
             operationCount: header.operationCount, chunkHashes: header.chunkHashes)
         let sealed = key.seal(own)
-        guard let read = try? UnverifiedHeader(bytes: sealed.bytes, signature: sealed.signature), read.header == own, read.isSigned else {
+        guard let read = try? UnverifiedHeader(bytes: sealed.bytes, signature: sealed.signature), read.header == own,
+            read.isSigned
+        else {
             return "a header that was sealed cannot be read"
         }
         return nil

@@ -12,7 +12,9 @@ enum InvitationLaw {
         let text = isContent ? line(rest) : String(decoding: rest, as: UTF8.self)
         guard let invitation = try? InvitationCodec.decode(text) else { return nil }
         let again = InvitationCodec.encode(invitation)
-        if (try? InvitationCodec.decode(again)) != invitation { return "an invitation does not decode to what was encoded" }
+        if (try? InvitationCodec.decode(again)) != invitation {
+            return "an invitation does not decode to what was encoded"
+        }
         return Array(again.utf8) == plain(text) ? nil : "an invitation is written otherwise than it was read"
     }
 

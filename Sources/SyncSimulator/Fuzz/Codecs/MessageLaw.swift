@@ -7,10 +7,14 @@ enum MessageLaw {
         guard let message = try? MessageCodec.decode(bytes) else { return nil }
         let again = MessageCodec.encode(message)
         if (try? MessageCodec.decode(again)) != message { return "a message does not decode to what was encoded" }
-        guard let came = fields(bytes), let went = fields(again) else { return "a message that decodes is an array of type and fields" }
+        guard let came = fields(bytes), let went = fields(again) else {
+            return "a message that decodes is an array of type and fields"
+        }
         guard came.kind == went.kind else { return "a message changes its type" }
         let known = came.fields.filter { isKnown($0.number, of: came.kind) }
-        guard known.map(\.number) == went.fields.map(\.number) else { return "a message of type \(came.kind) loses a field, or gets one" }
+        guard known.map(\.number) == went.fields.map(\.number) else {
+            return "a message of type \(came.kind) loses a field, or gets one"
+        }
         for (read, written) in zip(known, went.fields) where read.bytes != written.bytes {
             // A reason or a code of a later version is read as one of ours.
             let isReplaced =
@@ -18,7 +22,9 @@ enum MessageLaw {
                 case .bye(.done), .error(.unexpected, _): read.number == 0
                 default: false
                 }
-            if !isReplaced { return "field \(read.number) of a message of type \(came.kind) is written otherwise than it was read" }
+            if !isReplaced {
+                return "field \(read.number) of a message of type \(came.kind) is written otherwise than it was read"
+            }
         }
         return nil
     }
@@ -28,9 +34,13 @@ enum MessageLaw {
         1: 0..<14, 3: 0..<0, 5: 0..<3, 7: 0..<0, 9: 0..<1, 11: 0..<2, 13: 0..<2, 2: 0..<0, 15: 0..<1, 17: 0..<2,
     ]
 
-    private static func isKnown(_ number: UInt64, of kind: UInt64) -> Bool { knownFields[kind]?.contains(number) ?? false }
+    private static func isKnown(_ number: UInt64, of kind: UInt64) -> Bool {
+        knownFields[kind]?.contains(number) ?? false
+    }
 
-    private static func fields(_ bytes: [UInt8]) -> (kind: UInt64, fields: [(number: UInt64, bytes: ArraySlice<UInt8>)])? {
+    private static func fields(_ bytes: [UInt8]) -> (
+        kind: UInt64, fields: [(number: UInt64, bytes: ArraySlice<UInt8>)]
+    )? {
         var reader = CBORReader(bytes)
         var fields: [(number: UInt64, bytes: ArraySlice<UInt8>)] = []
         do {

@@ -3,7 +3,8 @@ import SyncWire
 
 /// Operations that decode are encoded as they came, whether read as values or in place.
 ///
-/// The first byte says whether rows are put before the others, so that these lie across the end of a chunk; the second, where that is.
+/// The first byte says whether rows are put before the others, so that these lie across the end of a chunk; the second,
+/// where that is.
 enum OperationsLaw {
     static func violation(by bytes: [UInt8]) -> String? {
         var script = FuzzScript(bytes)
@@ -19,7 +20,8 @@ enum OperationsLaw {
         guard rows == operations else { return "operations read in place are others than those read as values" }
         let again = OperationCodec.encode(operations, tables: tables)
         let isSame = chunks.joined().elementsEqual(again.joined())
-        return isSame && again.map(\.count) == chunks.map(\.count) ? nil : "operations are written otherwise than they were read"
+        return isSame && again.map(\.count) == chunks.map(\.count)
+            ? nil : "operations are written otherwise than they were read"
     }
 
     private static func walk(_ chunks: [[UInt8]]) -> (tables: [TableItem], rows: [RowOperation])? {
@@ -66,7 +68,9 @@ enum OperationsLaw {
 enum ControlLaw {
     static func violation(by bytes: [UInt8]) -> String? {
         guard let operations = try? ControlCodec.decode(bytes) else { return nil }
-        if ControlCodec.encode(operations) != bytes { return "control operations are written otherwise than they were read" }
+        if ControlCodec.encode(operations) != bytes {
+            return "control operations are written otherwise than they were read"
+        }
         let inChunks = try? ControlCodec.decode(chunks: Chunking.cut(bytes))
         return inChunks == operations ? nil : "control operations in chunks are others than those in one run"
     }

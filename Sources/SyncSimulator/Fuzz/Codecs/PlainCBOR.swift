@@ -1,9 +1,10 @@
-/// Deterministic CBOR read a second time, straight from RFC 8949, section 4.2.1, and the list of the protocol's article: slow, and sharing nothing
-/// with the reader that it is held against.
+/// Deterministic CBOR read a second time, straight from RFC 8949, section 4.2.1, and the list of the protocol's
+/// article: slow, and sharing nothing with the reader that it is held against.
 enum PlainCBOR {
     static let nestingMax = 16
 
-    /// Where the item that begins at `start` ends; nil if it is none, is not deterministic, nests too deep, or is not whole.
+    /// Where the item that begins at `start` ends; nil if it is none, is not deterministic, nests too deep, or is not
+    /// whole.
     ///
     /// - Parameter depth: arrays, maps and tags around it.
     static func end(of bytes: [UInt8], from start: Int, depth: Int = 0) -> Int? {
@@ -57,7 +58,9 @@ enum PlainCBOR {
 
     /// A byte string that is not valid UTF-8.
     private static func textBeyondUTF8(_ bytes: [UInt8], from start: Int) -> Int? {
-        guard start < bytes.count, bytes[start] >> 5 == 2, let next = end(of: bytes, from: start, depth: 0) else { return nil }
+        guard start < bytes.count, bytes[start] >> 5 == 2, let next = end(of: bytes, from: start, depth: 0) else {
+            return nil
+        }
         let form = bytes[start] & 31
         let content = start + 1 + (form < 24 ? 0 : 1 << Int(form - 24))
         return String(validating: bytes[content..<next], as: UTF8.self) == nil ? next : nil

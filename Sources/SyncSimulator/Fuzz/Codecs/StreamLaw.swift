@@ -3,7 +3,8 @@ import SyncWire
 
 /// A stream gives the same items in whatever pieces it comes, and they are written as they were read.
 ///
-/// The first byte says how the others are read: as zstd, or as the plain content of a frame; the second, how large the pieces are.
+/// The first byte says how the others are read: as zstd, or as the plain content of a frame; the second, how large the
+/// pieces are.
 enum StreamLaw {
     /// An item, and how many chunks its header leaves out.
     struct Item: Hashable {
@@ -25,16 +26,21 @@ enum StreamLaw {
         let whole = read(stream, inPiecesOf: max(stream.count, 1))
         if let sentence = violation(of: whole, read(stream, inPiecesOf: piece)) { return sentence }
         if let sentence = whole.items.lazy.compactMap({ limit($0.item) }).first { return sentence }
-        if isPlain, !content.starts(with: plain(whole.items)) { return "items are written otherwise than they were read" }
+        if isPlain, !content.starts(with: plain(whole.items)) {
+            return "items are written otherwise than they were read"
+        }
         let again = read(written(whole.items), inPiecesOf: .max)
         return again.code == nil && again.items == whole.items ? nil : "items that were written cannot be read"
     }
 
     static func violation(of whole: Reading, _ pieces: Reading) -> String? {
-        guard (whole.code == nil) == (pieces.code == nil) else { return "a stream is refused in one piece and not in several, or the other way round" }
+        guard (whole.code == nil) == (pieces.code == nil) else {
+            return "a stream is refused in one piece and not in several, or the other way round"
+        }
         // What zstd decodes before it stumbles is lost to who gave it all at once.
         if whole.code == .badFrame || pieces.code == .badFrame {
-            return pieces.items.starts(with: whole.items) || whole.items.starts(with: pieces.items) ? nil : "a broken stream gives other items in pieces"
+            return pieces.items.starts(with: whole.items) || whole.items.starts(with: pieces.items)
+                ? nil : "a broken stream gives other items in pieces"
         }
         return whole.code == pieces.code && whole.items == pieces.items ? nil : "a stream gives other items in pieces"
     }
@@ -42,7 +48,9 @@ enum StreamLaw {
     private static func limit(_ item: ChangeItem) -> String? {
         switch item {
         case .chunk(let bytes): bytes.count <= WireLimits.chunkBytes ? nil : "a chunk has at most 64 KiB"
-        case .header(let header): header.bytes.count <= WireLimits.headerBytesMax && header.signature.count == 64 ? nil : "a header has at most 4 MiB"
+        case .header(let header):
+            header.bytes.count <= WireLimits.headerBytesMax && header.signature.count == 64
+                ? nil : "a header has at most 4 MiB"
         }
     }
 
@@ -91,7 +99,8 @@ enum StreamLaw {
         let writer = ChangeStreamWriter()
         for item in items {
             switch item.item {
-            case .header(let header): writer.write(header: header.bytes, signature: header.signature, skippedChunks: item.skipped)
+            case .header(let header):
+                writer.write(header: header.bytes, signature: header.signature, skippedChunks: item.skipped)
             case .chunk(let bytes): writer.write(chunk: bytes)
             }
         }

@@ -1,7 +1,8 @@
 import ReplicaModel
 import SyncWire
 
-/// Inputs to begin with: real encodings, and for scripts bytes that a seed gives. Each has a name, which is that of its file.
+/// Inputs to begin with: real encodings, and for scripts bytes that a seed gives. Each has a name, which is that of its
+/// file.
 public enum FuzzCorpus {
     public typealias Unit = (name: String, bytes: [UInt8])
 
@@ -29,7 +30,9 @@ public enum FuzzCorpus {
     }
 
     /// A dialling member says hello, is greeted, and both streams and acks go to the end.
-    private static let exchange: [UInt8] = [1, 1, 0, 0, 1, 0, 4, 4, 0, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0, 4, 7, 1, 9, 1, 2, 1, 0, 4, 9, 0, 0]
+    private static let exchange: [UInt8] = [
+        1, 1, 0, 0, 1, 0, 4, 4, 0, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0, 4, 7, 1, 9, 1, 2, 1, 0, 4, 9, 0, 0,
+    ]
 
     /// Three changesets of one author.
     static let author: FoldAuthor = {
@@ -56,7 +59,9 @@ public enum FuzzCorpus {
     private static let values: [UInt8] = {
         var writer = CBORWriter()
         let reals: [Value] = [.real(0), .real(1.5), .real(0.1), .real(.infinity), .real(65_504), .real(100_000)]
-        let others: [Value] = [.null, .integer(0), .integer(-25), .integer(.max), .text("é"), .text([0xFF]), .blob([1, 2])]
+        let others: [Value] = [
+            .null, .integer(0), .integer(-25), .integer(.max), .text("é"), .text([0xFF]), .blob([1, 2]),
+        ]
         writer.beginArray(2)
         writer.beginArray(reals.count + others.count)
         for value in reals + others { writer.write(value) }
@@ -69,25 +74,29 @@ public enum FuzzCorpus {
     }()
 
     private static let control = ControlCodec.encode(
-        FoundedReplica.template.schema.tables.map { .createTable($0) } + FoundedReplica.template.schema.indexes.map { .createIndex($0) } + [
-            .createIndex(
-                IndexDefinition(
-                    name: "i", table: "item", isUnique: false,
-                    parts: [.init(term: .expression("lower(a)"), collation: "NOCASE", isDescending: true)], condition: "n > 0")),
-            .addColumn(
-                AddedColumn(
-                    table: "item",
-                    column: ColumnDefinition(name: "b", type: "TEXT", isNotNull: false, defaultExpression: "'x'", collation: "BINARY"),
-                    reference: nil, checks: [CheckDefinition(name: "c", expression: "b <> ''")])),
-            .retire(table: "item", column: "a"),
-        ])
+        FoundedReplica.template.schema.tables.map { .createTable($0) }
+            + FoundedReplica.template.schema.indexes.map { .createIndex($0) } + [
+                .createIndex(
+                    IndexDefinition(
+                        name: "i", table: "item", isUnique: false,
+                        parts: [.init(term: .expression("lower(a)"), collation: "NOCASE", isDescending: true)],
+                        condition: "n > 0")),
+                .addColumn(
+                    AddedColumn(
+                        table: "item",
+                        column: ColumnDefinition(
+                            name: "b", type: "TEXT", isNotNull: false, defaultExpression: "'x'", collation: "BINARY"),
+                        reference: nil, checks: [CheckDefinition(name: "c", expression: "b <> ''")])),
+                .retire(table: "item", column: "a"),
+            ])
 
     private static let roster = ControlCodec.encode(
         [.found(name: "alliance", nonce: [1, 2, 3])]
             + Role.allCases.enumerated().map { index, role in
                 .admit(
                     Admission(
-                        site: FuzzKeys.sites[index].site, name: "n\(index)", role: role, institution: index == 0 ? "i" : nil,
+                        site: FuzzKeys.sites[index].site, name: "n\(index)", role: role,
+                        institution: index == 0 ? "i" : nil,
                         keepsTime: index == 1))
             })
 
@@ -102,7 +111,10 @@ public enum FuzzCorpus {
             plain += PeerChangeset(changeset: changeset).plain(&script)
         }
         writer.flush()
-        return [("zstd", [0, 16] + (writer.takeOutput(max: .max) ?? [])), ("plain", [1, 16] + plain), ("noise", [0, 1] + random.bytes(32))]
+        return [
+            ("zstd", [0, 16] + (writer.takeOutput(max: .max) ?? [])), ("plain", [1, 16] + plain),
+            ("noise", [0, 1] + random.bytes(32)),
+        ]
     }()
 
     private static let messageCount = 16
@@ -118,9 +130,13 @@ public enum FuzzCorpus {
     private static let invitations: [Unit] = {
         let invitation = Invitation(
             alliance: FoundedReplica.template.alliance, inviter: FoundedReplica.key.site, name: "n0",
-            addresses: ["127.0.0.1:1", "[::1]:65535"], secret: [UInt8](repeating: 5, count: FrameLimits.secretBytes), expires: -1)
+            addresses: ["127.0.0.1:1", "[::1]:65535"], secret: [UInt8](repeating: 5, count: FrameLimits.secretBytes),
+            expires: -1)
         let line = InvitationCodec.encode(invitation)
         let content = [UInt8](base32: line.dropFirst("caravan1-".count)).map { Array($0.dropLast(4)) } ?? []
-        return [("line", [0] + Array(line.utf8)), ("content", [1] + content), ("blanks", [0] + Array(" \(line.uppercased())\r\n".utf8))]
+        return [
+            ("line", [0] + Array(line.utf8)), ("content", [1] + content),
+            ("blanks", [0] + Array(" \(line.uppercased())\r\n".utf8)),
+        ]
     }()
 }

@@ -36,7 +36,8 @@ struct FoldAuthor {
         let chunks = OperationCodec.encode(Array(pending.values), tables: FoldTables.items)
         let header = ChangesetHeader(
             feed: feed, seq: UInt64(sealed.count + 1), previous: sealed.last?.defined.hash ?? .zero,
-            stamp: Stamp(milliseconds: FoundedReplica.now + skew + tick), contextAdvance: advance(among: authors, number: number),
+            stamp: Stamp(milliseconds: FoundedReplica.now + skew + tick),
+            contextAdvance: advance(among: authors, number: number),
             operationCount: UInt64(pending.count), chunkHashes: chunks.map { ContentHash.of($0) })
         let signed = key.seal(header)
         guard let read = try? UnverifiedHeader(bytes: signed.bytes, signature: signed.signature) else {
@@ -47,7 +48,8 @@ struct FoldAuthor {
             id: .init(feed: feed, seq: header.seq), hash: read.hash, stamp: header.stamp,
             context: Dictionary(uniqueKeysWithValues: zip(authors.map(\.feed), seen.map { UInt64($0) })),
             operations: Array(pending.values), isVoid: pending.values.contains(where: FoldTables.isIllFormed))
-        sealed.append(FoldChangeset(incoming: IncomingChangeset(header: read, chunks: chunks), defined: defined, seen: seen))
+        sealed.append(
+            FoldChangeset(incoming: IncomingChangeset(header: read, chunks: chunks), defined: defined, seen: seen))
         toldBefore = seen
         seen[number] = sealed.count
         pending = [:]
@@ -55,7 +57,9 @@ struct FoldAuthor {
 
     /// Whether this author has seen the row inserted, or has inserted it: then it may be updated.
     func knows(_ row: RowName, among authors: [FoldAuthor]) -> Bool {
-        let seen = zip(authors, seen).flatMap { author, count in author.sealed.prefix(count).flatMap(\.defined.operations) }
+        let seen = zip(authors, seen).flatMap { author, count in
+            author.sealed.prefix(count).flatMap(\.defined.operations)
+        }
         return seen.contains { operation in
             guard case .insert = operation.action else { return false }
             return operation.table == row.table && operation.key == row.key
@@ -65,7 +69,8 @@ struct FoldAuthor {
     private func advance(among authors: [FoldAuthor], number: Int) -> Context {
         var advance = sealed.isEmpty ? FoundedReplica.template.control : [:]
         for (index, author) in authors.enumerated() where index != number && seen[index] > toldBefore[index] {
-            advance[author.feed] = Head(seq: UInt64(seen[index]), hash: HashPrefix(author.sealed[seen[index] - 1].defined.hash))
+            advance[author.feed] = Head(
+                seq: UInt64(seen[index]), hash: HashPrefix(author.sealed[seen[index] - 1].defined.hash))
         }
         return advance
     }

@@ -13,7 +13,8 @@ struct FoldView: Hashable {
             let columns = (table.key + table.others).joined(separator: ", ")
             try reader.run("SELECT \(columns) FROM \(table.name)") { _, row in
                 let key = Array(row.prefix(table.key.count))
-                rows[RowName(table: table.name, key: key)] = Dictionary(uniqueKeysWithValues: zip(table.others, row.dropFirst(key.count)))
+                rows[RowName(table: table.name, key: key)] = Dictionary(
+                    uniqueKeysWithValues: zip(table.others, row.dropFirst(key.count)))
             }
         }
         conflicts = Set(try replica.reports.conflicts())
@@ -30,14 +31,19 @@ enum FoldLaw {
         let defined = Definition.state(of: changesets, tables: schema.tables, indexes: schema.indexes)
         let void = defined.void.union(changesets.filter(\.isVoid).map(\.id))
         if view.void != void { return "other changesets are void than those that the definition makes void" }
-        if view.rows != defined.rows { return "the tables show other rows than the definition: \(difference(view.rows, defined.rows))" }
+        if view.rows != defined.rows {
+            return "the tables show other rows than the definition: \(difference(view.rows, defined.rows))"
+        }
         let odd = view.conflicts.symmetricDifference(defined.conflicts).first
         return odd.map { "the conflict \($0) is listed and not defined, or the other way round" }
     }
 
-    private static func difference(_ shown: [RowName: [Identifier: Value]], _ defined: [RowName: [Identifier: Value]]) -> String {
+    private static func difference(_ shown: [RowName: [Identifier: Value]], _ defined: [RowName: [Identifier: Value]])
+        -> String
+    {
         let names = Set(shown.keys).union(defined.keys).filter { shown[$0] != defined[$0] }
         guard let name = names.min() else { return "" }
-        return "\(name) is \(shown[name].map { "\($0)" } ?? "not there") and should be \(defined[name].map { "\($0)" } ?? "not there")"
+        return
+            "\(name) is \(shown[name].map { "\($0)" } ?? "not there") and should be \(defined[name].map { "\($0)" } ?? "not there")"
     }
 }

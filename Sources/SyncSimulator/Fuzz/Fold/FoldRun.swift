@@ -3,8 +3,8 @@ import ReplicaModel
 import ReplicaStore
 import SyncWire
 
-/// Some authors write rows and see each other's, and a replica gets what they sealed in any order that keeps feeds whole; at times, and at
-/// the end, it is held against the definition.
+/// Some authors write rows and see each other's, and a replica gets what they sealed in any order that keeps feeds
+/// whole; at times, and at the end, it is held against the definition.
 struct FoldRun {
     private var script: FuzzScript
     private var authors: [FoldAuthor]
@@ -33,7 +33,8 @@ struct FoldRun {
         let skews: [Int64] = [0, 0, 1, -3_600_000, 5 * year, -5 * year]
         // The second incarnation of a site is an author of its own.
         authors = [(1, 0), (2, 0), (3, 0), (1, 9)].map { site, incarnation in
-            FoldAuthor(key: FuzzKeys.sites[site], incarnation: Incarnation(incarnation), skew: script.pick(skews), authors: 4)
+            FoldAuthor(
+                key: FuzzKeys.sites[site], incarnation: Incarnation(incarnation), skew: script.pick(skews), authors: 4)
         }
         delivered = Array(repeating: 0, count: authors.count)
         isVerified = script.below(8) == 1
@@ -77,7 +78,9 @@ struct FoldRun {
         let count = min(authors[other].sealed.count, authors[number].seen[other] + 1 + script.below(3))
         guard other != number, count > authors[number].seen[other] else { return }
         let seen = authors[other].sealed[count - 1].seen
-        for index in authors.indices where index != number { authors[number].seen[index] = max(authors[number].seen[index], seen[index]) }
+        for index in authors.indices where index != number {
+            authors[number].seen[index] = max(authors[number].seen[index], seen[index])
+        }
         authors[number].seen[other] = count
     }
 
@@ -106,7 +109,8 @@ struct FoldRun {
         case .refused(_, let sentence): return "an honest author's changesets are refused: \(sentence)"
         case .partly(_, _, _, let beyond): return "honest authors are said to write too much: \(beyond.values.sorted())"
         case .accepted(let held, _, let unvouched):
-            return held == batch.count && unvouched.isEmpty ? nil : "of \(batch.count) signed changesets \(held) are held"
+            return held == batch.count && unvouched.isEmpty
+                ? nil : "of \(batch.count) signed changesets \(held) are held"
         }
     }
 
@@ -117,7 +121,9 @@ struct FoldRun {
         while grows {
             grows = false
             for number in authors.indices where applied[number] < delivered[number] {
-                guard zip(authors[number].sealed[applied[number]].seen, applied).allSatisfy({ $0 <= $1 }) else { continue }
+                guard zip(authors[number].sealed[applied[number]].seen, applied).allSatisfy({ $0 <= $1 }) else {
+                    continue
+                }
                 applied[number] += 1
                 grows = true
             }

@@ -19,7 +19,9 @@ enum FoldTables {
         case .delete: return isKeyRefused
         case .insert(let values), .update(let values):
             return isKeyRefused
-                || values.contains { table.column($0.key)?.refusal(of: $0.value, isStrict: table.isStrict, isKey: false) != nil }
+                || values.contains {
+                    table.column($0.key)?.refusal(of: $0.value, isStrict: table.isStrict, isKey: false) != nil
+                }
         }
     }
 
@@ -59,7 +61,9 @@ enum FoldTables {
         return value.isNull && column?.isNotNull == true ? fitting[0] : value
     }
 
-    private static let any: [Value] = [.null, .integer(-1), .real(1.5), .text("x\0y"), .blob([0, 1]), .real(.infinity)]
+    private static let any: [Value] = [
+        .null, .integer(-1), .real(1.5), .text("x\0y"), .blob([0, 1]), .real(.infinity),
+    ]
     private static let integers: [Value] = [.integer(1), .integer(2), .integer(0), .null, .integer(.max)]
     private static let texts: [Value] = [.text("a"), .text("A"), .text("é"), .text([0x78, 0xFF]), .null, .text("")]
 }

@@ -3,8 +3,8 @@ import ReplicaModel
 import ReplicaStore
 import SyncWire
 
-/// The file of a replica that was just founded, made once in a process and copied for every run. It is the founder's, the first of
-/// `FuzzKeys.sites`; the next three are members, two of them admins; the fifth is a stranger.
+/// The file of a replica that was just founded, made once in a process and copied for every run. It is the founder's,
+/// the first of `FuzzKeys.sites`; the next three are members, two of them admins; the fifth is a stranger.
 struct FoundedReplica: Sendable {
     private let bytes: Data
     let alliance: Bytes32
@@ -38,7 +38,9 @@ struct FoundedReplica: Sendable {
             try replica.admin.found(
                 name: "n0", schema: SchemaReader.read(sql: Self.schemaSQL, allowIntegerKey: ["num"]),
                 nonce: [UInt8](repeating: 7, count: 16), records: [], with: Self.key, now: Self.now)
-            for (number, role) in [(1, Role.member), (2, .admin), (3, .admin)] { try Self.admit(number, role, to: replica) }
+            for (number, role) in [(1, Role.member), (2, .admin), (3, .admin)] {
+                try Self.admit(number, role, to: replica)
+            }
             for (secret, lasting) in zip(Self.secrets, [Int64.max, Self.now - 1]) {
                 try replica.admin.addInvitation(secret: secret, role: .member, expires: lasting)
             }
@@ -61,7 +63,9 @@ struct FoundedReplica: Sendable {
     /// A copy in `folder`: its path.
     func copy(in folder: ScratchFolder) -> String {
         let url = folder.url.appendingPathComponent("replica.sqlite")
-        do { try bytes.write(to: url) } catch { preconditionFailure("there is room for a replica in \(folder.url.path)") }
+        do { try bytes.write(to: url) } catch {
+            preconditionFailure("there is room for a replica in \(folder.url.path)")
+        }
         return url.path
     }
 }

@@ -3,8 +3,8 @@ import ReplicaModel
 import ReplicaStore
 import SyncWire
 
-/// Two admins sign definitions, the second having seen the first's or not, and two replicas get them in different orders, with rows between:
-/// nothing is in their way, and they come to the same.
+/// Two admins sign definitions, the second having seen the first's or not, and two replicas get them in different
+/// orders, with rows between: nothing is in their way, and they come to the same.
 struct SchemaRun {
     private struct Signed {
         let incoming: IncomingChangeset
@@ -50,8 +50,10 @@ struct SchemaRun {
         if number == 1, script.bool(), let seen = chains[0].last { context[Self.feed(0)] = seen.head }
         let signed = Self.admins[number].seal(
             ChangesetHeader(
-                feed: Self.feed(number), seq: UInt64(chains[number].count + 1), previous: chains[number].last?.incoming.header.hash ?? .zero,
-                stamp: Stamp(milliseconds: FoundedReplica.now), contextAdvance: context, operationCount: UInt64(operations.count),
+                feed: Self.feed(number), seq: UInt64(chains[number].count + 1),
+                previous: chains[number].last?.incoming.header.hash ?? .zero,
+                stamp: Stamp(milliseconds: FoundedReplica.now), contextAdvance: context,
+                operationCount: UInt64(operations.count),
                 chunkHashes: chunks.map { ContentHash.of($0) }))
         let header = try UnverifiedHeader(bytes: signed.bytes, signature: signed.signature)
         let head = Head(seq: signed.header.seq, hash: HashPrefix(signed.hash))

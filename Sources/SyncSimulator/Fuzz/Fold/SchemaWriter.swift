@@ -1,14 +1,16 @@
 import ReplicaModel
 
-/// Writes definitions that an admin with software of its own may sign: mostly such as can stand beside those before, of few names, and with
-/// texts that SQL is made of.
+/// Writes definitions that an admin with software of its own may sign: mostly such as can stand beside those before, of
+/// few names, and with texts that SQL is made of.
 struct SchemaWriter {
     private struct Known {
         let name: Identifier
         var columns: [Identifier]
     }
 
-    private var known = FoundedReplica.template.schema.tables.map { Known(name: $0.name, columns: $0.columns.map(\.name)) }
+    private var known = FoundedReplica.template.schema.tables.map {
+        Known(name: $0.name, columns: $0.columns.map(\.name))
+    }
 
     mutating func operation(_ script: inout FuzzScript) -> ControlOperation {
         let place = script.below(known.count)
@@ -23,28 +25,35 @@ struct SchemaWriter {
     private mutating func table(_ script: inout FuzzScript) -> TableDefinition {
         let name = newName(&script)
         let isPlain = script.below(8) != 1
-        let key = ColumnDefinition(name: "k", type: isPlain ? "TEXT" : type(&script), isNotNull: true, defaultExpression: nil, collation: "BINARY")
+        let key = ColumnDefinition(
+            name: "k", type: isPlain ? "TEXT" : type(&script), isNotNull: true, defaultExpression: nil,
+            collation: "BINARY")
         let own = Known(name: name, columns: ["k"])
         let columns = (0..<script.below(4)).map { _ in column(named: newName(&script), in: own, &script) }
         known.append(Known(name: name, columns: ["k"] + columns.map(\.name)))
         let isLinked = !columns.isEmpty && script.below(3) == 1
         return TableDefinition(
-            name: name, columns: [key] + columns, key: ["k"], isStrict: script.below(16) == 1, isWithoutRowid: script.below(4) == 1,
-            references: isLinked ? [reference(columns[0], &script)] : [], checks: script.below(3) == 1 ? [check(of: own, &script)] : [])
+            name: name, columns: [key] + columns, key: ["k"], isStrict: script.below(16) == 1,
+            isWithoutRowid: script.below(4) == 1,
+            references: isLinked ? [reference(columns[0], &script)] : [],
+            checks: script.below(3) == 1 ? [check(of: own, &script)] : [])
     }
 
     private func column(named name: Identifier, in table: Known, _ script: inout FuzzScript) -> ColumnDefinition {
         let kind = script.below(10)
         return ColumnDefinition(
             name: name, type: type(&script), isNotNull: kind == 1,
-            defaultExpression: kind < 4 ? text(&script, or: Self.constants) : nil, collation: kind == 4 ? "NOCASE" : "BINARY",
-            generated: kind == 5 ? .init(expression: expression(of: table, &script), isStored: script.below(4) == 1) : nil)
+            defaultExpression: kind < 4 ? text(&script, or: Self.constants) : nil,
+            collation: kind == 4 ? "NOCASE" : "BINARY",
+            generated: kind == 5
+                ? .init(expression: expression(of: table, &script), isStored: script.below(4) == 1) : nil)
     }
 
     private func index(_ table: Known, _ script: inout FuzzScript) -> IndexDefinition {
         let parts = (0...script.below(2)).map { _ in
             IndexDefinition.Part(
-                term: script.below(3) != 1 ? .column(columnName(of: table, &script)) : .expression(expression(of: table, &script)),
+                term: script.below(3) != 1
+                    ? .column(columnName(of: table, &script)) : .expression(expression(of: table, &script)),
                 collation: script.pick(["BINARY", "NOCASE", "RTRIM"]), isDescending: script.bool())
         }
         return IndexDefinition(
@@ -64,7 +73,8 @@ struct SchemaWriter {
     private func reference(_ column: ColumnDefinition, _ script: inout FuzzScript) -> Reference {
         let actions = ["NO ACTION", "RESTRICT", "SET NULL", "SET DEFAULT", "CASCADE"]
         return Reference(
-            columns: [column.name], table: script.pick(known).name, onDelete: script.pick(actions), onUpdate: script.pick(actions),
+            columns: [column.name], table: script.pick(known).name, onDelete: script.pick(actions),
+            onUpdate: script.pick(actions),
             isDeferred: script.bool())
     }
 
@@ -83,7 +93,10 @@ struct SchemaWriter {
     private func expression(of table: Known, _ script: inout FuzzScript) -> String {
         if script.below(3) == 1 { return text(&script, or: Self.expressions) }
         let column = "\"" + columnName(of: table, &script).text.replacing("\"", with: "\"\"") + "\""
-        return script.pick(["\(column)", "\(column) > 0", "lower(\(column))", "length(\(column)) < 3", "\(column) IS NOT NULL", "coalesce(\(column), 'x')"])
+        return script.pick([
+            "\(column)", "\(column) > 0", "lower(\(column))", "length(\(column)) < 3", "\(column) IS NOT NULL",
+            "coalesce(\(column), 'x')",
+        ])
     }
 
     /// One of the list, or rarely what the script says: anything that may stand on the wire.
@@ -94,12 +107,17 @@ struct SchemaWriter {
     }
 
     private static let names: [Identifier] = [
-        "t", "u", "b", "c", "T", "x\"y", "é", "e\u{301}", "E\u{301}", "x\"\u{301}); DROP TABLE caravan_meta; --", "\u{600}\"x", "k", "item", "n",
+        "t", "u", "b", "c", "T", "x\"y", "é", "e\u{301}", "E\u{301}", "x\"\u{301}); DROP TABLE caravan_meta; --",
+        "\u{600}\"x", "k", "item", "n",
         "select", "rowid", "caravan_t", "sqlite_t", "item__8139770e", "i", "j", "v", "w", "z",
     ]
     private static let types = ["TEXT", "INTEGER", "", "BLOB", "REAL", "NUMERIC", "INT", "VARCHAR(20)", "ANY", "DATE"]
-    private static let constants = ["1", "'x'", "NULL", "-1", "1.5", "x'00'", "1e999", "random()", "CURRENT_TIMESTAMP", "TRUE", "'it''s'", "lower('A')"]
+    private static let constants = [
+        "1", "'x'", "NULL", "-1", "1.5", "x'00'", "1e999", "random()", "CURRENT_TIMESTAMP", "TRUE", "'it''s'",
+        "lower('A')",
+    ]
     private static let expressions = [
-        "1", "NULL", "1)", "(1", "1 --", "1 /*", "(SELECT 1)", "rowid", "date('now')", "max(a, n)", "a || n", "abs(n)", "\"a\"", "?", "1; 2", "'a' COLLATE NOCASE",
+        "1", "NULL", "1)", "(1", "1 --", "1 /*", "(SELECT 1)", "rowid", "date('now')", "max(a, n)", "a || n", "abs(n)",
+        "\"a\"", "?", "1; 2", "'a' COLLATE NOCASE",
     ]
 }

@@ -12,7 +12,9 @@ final class ScratchFolder {
         let parent = isUsual && FileManager.default.isWritableFile(atPath: memory.path) ? memory : named
         var name = parent.appendingPathComponent("caravan-fuzz-XXXXXX").path.utf8CString.map { $0 }
         guard mkdtemp(&name) != nil else { preconditionFailure("there is room for a folder in \(parent.path)") }
-        url = URL(fileURLWithPath: String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self), isDirectory: true)
+        url = URL(
+            fileURLWithPath: String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self),
+            isDirectory: true)
     }
 
     deinit { try? FileManager.default.removeItem(at: url) }

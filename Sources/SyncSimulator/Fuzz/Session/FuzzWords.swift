@@ -27,10 +27,12 @@ struct FuzzWords {
     func hello(_ script: inout FuzzScript) -> Hello {
         let fault = script.below(16)
         return Hello(
-            versions: fault == 1 ? 2...3 : 1...UInt64(1 + script.below(3)), alliance: fault == 2 ? ContentHash.of([]) : alliance,
+            versions: fault == 1 ? 2...3 : 1...UInt64(1 + script.below(3)),
+            alliance: fault == 2 ? ContentHash.of([]) : alliance,
             site: fault == 3 ? own : peer, incarnation: Incarnation(UInt64(script.below(2))), software: "fuzz",
             wallClock: fault == 4 ? .min : Int64(script.byte()), frameBytesMax: UInt64(FrameLimits.frameBytesMax),
-            scopes: [.control, .alliance], controlDigest: digest(&script), headsDigest: digest(&script), held: held(&script),
+            scopes: [.control, .alliance], controlDigest: digest(&script), headsDigest: digest(&script),
+            held: held(&script),
             unfinished: unfinished(&script), waiting: fault == 5 ? 3 : fault == 6 ? nil : 0)
     }
 
@@ -38,16 +40,23 @@ struct FuzzWords {
         guard script.below(3) == 0 else { return .full(vector(&script)) }
         let entries = Set((0..<script.below(4)).map { _ in script.below(4) }).sorted()
         return .byRoster(
-            entries.map { .init(position: UInt64($0), incarnation: .first, scope: .alliance, seq: 1 + UInt64(script.below(3))) })
+            entries.map {
+                .init(position: UInt64($0), incarnation: .first, scope: .alliance, seq: 1 + UInt64(script.below(3)))
+            })
     }
 
     private func unfinished(_ script: inout FuzzScript) -> [UnfinishedChangeset] {
         guard script.below(4) == 0 else { return [] }
-        return [UnfinishedChangeset(feed: script.pick(feeds), seq: 1 + UInt64(script.below(3)), chunks: UInt64(script.below(3)))]
+        return [
+            UnfinishedChangeset(
+                feed: script.pick(feeds), seq: 1 + UInt64(script.below(3)), chunks: UInt64(script.below(3)))
+        ]
     }
 
     func join(_ script: inout FuzzScript) -> JoinRequest {
-        JoinRequest(alliance: alliance, secret: [UInt8](repeating: UInt8(script.below(3)), count: FrameLimits.secretBytes), name: "fuzz")
+        JoinRequest(
+            alliance: alliance, secret: [UInt8](repeating: UInt8(script.below(3)), count: FrameLimits.secretBytes),
+            name: "fuzz")
     }
 
     func vector(_ script: inout FuzzScript) -> Vector {

@@ -15,12 +15,18 @@ enum PeerLaw {
     /// - Parameter site: whom the session may have let in.
     static func violation(by replica: Replica, mayKnow site: SiteID?) throws -> String? {
         let again = try Replica(path: replica.path)
-        if let finding = try again.reports.verify(progress: { _, _ in }).findings.first { return "the log does not verify: \(finding.message)" }
+        if let finding = try again.reports.verify(progress: { _, _ in }).findings.first {
+            return "the log does not verify: \(finding.message)"
+        }
         var known = FoundedReplica.template.members
         if let site { known.insert(site) }
-        guard Set(try again.members().map(\.site)).isSubset(of: known) else { return "a site is on the roster that nobody let in" }
+        guard Set(try again.members().map(\.site)).isSubset(of: known) else {
+            return "a site is on the roster that nobody let in"
+        }
         let head = try again.heads(scope: .alliance)[PeerChangesets.feed]
-        guard let expected = PeerChangesets.digests[head?.hash] else { return "a changeset is held that its author did not sign" }
+        guard let expected = PeerChangesets.digests[head?.hash] else {
+            return "a changeset is held that its author did not sign"
+        }
         return try again.reports.digest() == expected ? nil : "the tables show what no valid changeset brought"
     }
 }
@@ -76,7 +82,8 @@ enum PeerChangesets {
         let chunks = OperationCodec.encode([row], tables: FoldTables.items)
         let seen = Head(seq: 1, hash: HashPrefix(proof.header.hash))
         return signed(
-            by: FoundedReplica.stranger, .alliance, seeing: FoundedReplica.template.control.merging([proof.header.header.feed: seen]) { $1 }, chunks)
+            by: FoundedReplica.stranger, .alliance,
+            seeing: FoundedReplica.template.control.merging([proof.header.header.feed: seen]) { $1 }, chunks)
     }()
 
     private static let fork = sealed(by: member, .insert(["a": .text("fork"), "n": .null]))
@@ -92,7 +99,9 @@ enum PeerChangesets {
     static let digests: [HashPrefix?: Bytes32] = {
         do {
             var digests: [HashPrefix?: Bytes32] = [nil: try digest(after: [])]
-            for count in 1...chain.count { digests[HashPrefix(chain[count - 1].header.hash)] = try digest(after: Array(chain.prefix(count))) }
+            for count in 1...chain.count {
+                digests[HashPrefix(chain[count - 1].header.hash)] = try digest(after: Array(chain.prefix(count)))
+            }
             digests[HashPrefix(fork.header.hash)] = try digest(after: [fork])
             return digests
         } catch { preconditionFailure("what members sealed can be applied: \(error)") }
@@ -119,16 +128,20 @@ enum PeerChangesets {
 
     /// A changeset of control that puts the stranger on the roster, if its author may.
     private static func admission(by key: SigningKey) -> IncomingChangeset {
-        let admission = Admission(site: FoundedReplica.stranger.site, name: "s", role: .admin, institution: nil, keepsTime: false)
+        let admission = Admission(
+            site: FoundedReplica.stranger.site, name: "s", role: .admin, institution: nil, keepsTime: false)
         let chunks = Chunking.cut(ControlCodec.encode([.admit(admission)]))
         return signed(by: key, .control, seeing: FoundedReplica.template.control, chunks)
     }
 
     /// The first changeset of a feed, of one operation.
-    private static func signed(by key: SigningKey, _ scope: Scope, seeing context: Context, _ chunks: [[UInt8]]) -> IncomingChangeset {
+    private static func signed(by key: SigningKey, _ scope: Scope, seeing context: Context, _ chunks: [[UInt8]])
+        -> IncomingChangeset
+    {
         let sealed = key.seal(
             ChangesetHeader(
-                feed: FeedID(site: key.site, incarnation: .first, scope: scope), seq: 1, previous: .zero, stamp: Stamp(milliseconds: FoundedReplica.now),
+                feed: FeedID(site: key.site, incarnation: .first, scope: scope), seq: 1, previous: .zero,
+                stamp: Stamp(milliseconds: FoundedReplica.now),
                 contextAdvance: context, operationCount: 1, chunkHashes: chunks.map { ContentHash.of($0) }))
         guard let header = try? UnverifiedHeader(bytes: sealed.bytes, signature: sealed.signature) else {
             preconditionFailure("what was sealed can be read")

@@ -22,7 +22,8 @@ struct PeerRun {
         do { return try outcome(of: bytes).violation } catch { return "a peer makes the store fail: \(error)" }
     }
 
-    /// What came of a session: the law that was broken, how it ended, and how many changesets of a member are held after it.
+    /// What came of a session: the law that was broken, how it ended, and how many changesets of a member are held
+    /// after it.
     static func outcome(of bytes: [UInt8]) throws -> (violation: String?, end: SessionEnd?, held: UInt64) {
         var run = try PeerRun(FuzzScript(bytes))
         let violation = try run.play()

@@ -63,15 +63,20 @@ struct SessionLaw {
         case .sendHello: return once(&hasGreeted, "a side says hello once")
         case .stream(_, let scopes): return violation(streaming: scopes)
         case .take(let bytes, _, let isControlOnly): return violation(taking: bytes.count, isControlOnly: isControlOnly)
-        case .acknowledge: return if case .taken = event { nil } else { "an ack comes after what it names was taken, and never else" }
+        case .acknowledge:
+            return if case .taken = event { nil } else { "an ack comes after what it names was taken, and never else" }
         case .redeem:
-            guard case .received(.join) = event, !isDialler else { return "only a listening side redeems, and what was shown to it" }
+            guard case .received(.join) = event, !isDialler else {
+                return "only a listening side redeems, and what was shown to it"
+            }
             return nil
-        case .resolve(let hello): return hello == peerHello && hasGreeted ? nil : "a vector is read once both hellos are there"
+        case .resolve(let hello):
+            return hello == peerHello && hasGreeted ? nil : "a vector is read once both hellos are there"
         case .sendVector: return hasGreeted ? nil : "a vector is told to nobody who was not greeted"
         case .record(let held, _):
             defer { recorded = held }
-            return recorded.allSatisfy { held[$0.key] ?? 0 >= $0.value } ? nil : "what a peer holds never shrinks within a session"
+            return recorded.allSatisfy { held[$0.key] ?? 0 >= $0.value }
+                ? nil : "what a peer holds never shrinks within a session"
         case .end(let end): return violation(ending: end)
         }
     }
@@ -81,7 +86,8 @@ struct SessionLaw {
         switch action {
         case .send(.knock), .send(.error), .send(.bye), .redeem, .end: nil
         case .send(.join): isDialler ? nil : "only a dialling side joins"
-        case .take(_, _, let isControlOnly): isControlOnly && hasKnocked ? nil : "of a stranger control changesets are taken, and only when it was asked"
+        case .take(_, _, let isControlOnly):
+            isControlOnly && hasKnocked ? nil : "of a stranger control changesets are taken, and only when it was asked"
         default: "a stranger is told nothing of the replica: \(action) after \(event)"
         }
     }
@@ -95,7 +101,8 @@ struct SessionLaw {
         switch message {
         case .error: wasToldOfRefusal = true
         case .knock: return once(&hasKnocked, "a side knocks once")
-        case .vectorWanted: return if case .resolved = event { nil } else { "a vector is asked for when a hello's cannot be read" }
+        case .vectorWanted:
+            return if case .resolved = event { nil } else { "a vector is asked for when a hello's cannot be read" }
         case .bye(.done) where !isDialler: return "the dialling side says that all is done"
         case .bye(.done) where !isDone: return "a session is done when both sides have said their last"
         case .bye, .join: break
@@ -117,7 +124,10 @@ struct SessionLaw {
 
     private mutating func violation(taking count: Int, isControlOnly: Bool) -> String? {
         guard case .received(.changes) = event else { return "what is taken came just now" }
-        guard !isKnown else { return !isControlOnly && peerHello != nil ? nil : "changes of a member are taken after its hello, of every scope" }
+        guard !isKnown else {
+            return !isControlOnly && peerHello != nil
+                ? nil : "changes of a member are taken after its hello, of every scope"
+        }
         strangerBytes += count
         return strangerBytes <= Session.strangerBytesMax ? nil : "of a stranger at most a mebibyte is taken"
     }

@@ -25,7 +25,9 @@ struct SessionRun {
         let isDialler = script.bool()
         let isKnown = script.bool()
         words = FuzzWords(own: FuzzKeys.sites[0].site, peer: FuzzKeys.sites[1].site, alliance: .zero)
-        session = Session(isDialler: isDialler, site: words.own, peer: words.peer, alliance: .zero, trust: isKnown ? .member : .stranger, now: 0)
+        session = Session(
+            isDialler: isDialler, site: words.own, peer: words.peer, alliance: .zero,
+            trust: isKnown ? .member : .stranger, now: 0)
         law = SessionLaw(isDialler: isDialler, isKnown: isKnown)
         self.script = script
     }
@@ -91,7 +93,9 @@ struct SessionRun {
             return session.helloSent(heads: heads, held: words.vector(&script))
         case .resolve(let hello):
             law.note(.resolved)
-            guard case .full(let vector) = hello.held else { return session.resolved(script.bool() ? words.vector(&script) : nil) }
+            guard case .full(let vector) = hello.held else {
+                return session.resolved(script.bool() ? words.vector(&script) : nil)
+            }
             return session.resolved(vector)
         case .stream(_, let scopes): streams = [scopes != nil]
         case .take(_, let isLast, _): return took(isLast: isLast)
