@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// What can go wrong with a replica. One sentence for people is made of each at the border.
+/// An error in work with a replica. One sentence for people is made of each at the border.
 public enum StoreError: Error, Sendable {
     /// SQLite refused: its primary result code, its sentence, and what was being done.
     case sqlite(code: Int32, message: String, doing: String)

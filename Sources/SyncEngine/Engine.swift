@@ -10,7 +10,7 @@ import SyncWire
 public final class Engine {
     public let replica: Replica
     public let key: SigningKey
-    /// As hello names it.
+    /// The software as hello names it.
     let software: String
     package var memory = MemoryLimits()
 

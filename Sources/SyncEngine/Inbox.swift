@@ -6,13 +6,14 @@ import SyncWire
 /// one transaction, one that is too large for memory through the file.
 package struct Inbox {
     static let batchChangesetsMax = 1_000
-    /// What a site that is not on the roster may show, decoded: it is in memory until it has proven that it belongs.
+    /// The most bytes that a site that is not on the roster may show, decoded: they are in memory until the site has
+    /// proven that it belongs.
     package static let trialBytesMax = 16 << 20
 
     private let engine: Engine
     private var complete: [IncomingChangeset] = []
     private var bytes = 0
-    /// In memory and not handed over: of whole changesets, and of one that is arriving.
+    /// Bytes in memory and not handed over: of whole changesets, and of one that is arriving.
     var wholeBytes: Int { bytes }
     var arrivingBytes: Int { present?.bytes ?? chunks.reduce(0) { $0 + $1.count } }
     private var present: (header: UnverifiedHeader, chunks: [[UInt8]], bytes: Int)?
@@ -23,7 +24,7 @@ package struct Inbox {
     /// Authors of whom more came than they may cost in a day, with what it was. What comes of them is passed over, so
     /// that nobody else's work waits.
     private var beyond: [SiteID: String] = [:]
-    /// What is left of a changeset that is passed over.
+    /// The count of chunks that are left of a changeset that is passed over.
     private var passedChunks = 0
     /// Something came, was not kept, and must come again.
     private(set) var hasPassedOver = false
@@ -113,8 +114,8 @@ package struct Inbox {
         }
     }
 
-    /// What comes is passed over while something is pending that cannot be sealed without what the disk altered, but
-    /// for what takes the place of that.
+    /// Notes the outcome of taking a batch. What comes is passed over while something is pending that cannot be sealed
+    /// without what the disk altered, but for what takes the place of that.
     private mutating func note(_ take: (Engine) throws(StoreError) -> IntakeOutcome) throws(StoreError) -> (
         ErrorCode, String
     )? {

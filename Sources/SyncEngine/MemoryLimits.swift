@@ -1,4 +1,4 @@
-/// What one session gathers before it hands it to the replica.
+/// The limits of what one session gathers before it hands it to the replica.
 package struct MemoryLimits: Sendable {
     /// Bytes of whole changesets. One mebibyte of operations folds in well under 50 ms, for which the write lock may be
     /// held.
@@ -14,15 +14,15 @@ package struct MemoryLimits: Sendable {
     }
 }
 
-/// What a session has in memory, in bytes.
+/// The memory that a session has in use, in bytes.
 package struct SessionMemory: Hashable, Sendable {
-    /// Of whole changesets that are not handed over.
+    /// Bytes of whole changesets that are not handed over.
     package let whole: Int
-    /// Of one that is arriving.
+    /// Bytes of one changeset that is arriving.
     package let arriving: Int
-    /// Of frames that were asked for and not taken.
+    /// Bytes of frames that were asked for and not taken.
     package let queued: Int
-    /// Of both directions' streams: decoded and not read, encoded and not taken.
+    /// Bytes of both directions' streams: decoded and not read, encoded and not taken.
     package let streams: Int
 
     package init(whole: Int, arriving: Int, queued: Int, streams: Int) {

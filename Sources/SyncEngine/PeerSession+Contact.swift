@@ -3,8 +3,8 @@ import ReplicaStore
 import SyncProtocol
 import SyncWire
 
-/// What is kept of a peer for `status` and for the next hello. Sent, durable at the peer and applied by it are three
-/// numbers.
+/// Keeps what is known of a peer for `status` and for the next hello. Sent, durable at the peer and applied by it are
+/// three numbers.
 extension PeerSession {
     func noteSent(_ reaches: Vector, at moment: Moment) throws(StoreError) {
         try change(at: moment) { $0.sent.merge(reaches) { max($0, $1) } }

@@ -19,7 +19,7 @@ public final class PeerSession {
     private static let unheardOfMax = 2 * WireLimits.feedsMax
     private var unheardOf = 0
 
-    /// What a session is for.
+    /// The purpose of a session.
     public enum Purpose: Sendable {
         case exchange
         /// Only to see what an exchange would bring: nothing is sent, and nothing that comes is kept.
@@ -28,27 +28,27 @@ public final class PeerSession {
 
     let engine: Engine
     let purpose: Purpose
-    /// What the peer would send, where that is all that is wanted.
+    /// The changesets that the peer would send, where that is all that is wanted.
     public internal(set) var seen: [IncomingChangeset] = []
     var session: Session
     private var messages = MessageReader()
     let reader: ChangeStreamReader
     let writer: ChangeStreamWriter
     var inbox: Inbox
-    /// What of the peer's stream is being taken.
+    /// The frame of the peer's stream that is being taken; nil while none is.
     var taking: (isLast: Bool, isControlOnly: Bool)?
     var streamed = StreamedFeeds()
-    /// Nothing of the alliance is here yet: its founding changeset comes first.
+    /// Whether nothing of the alliance is here yet: its founding changeset comes first.
     var needsFounding: Bool
-    /// What the peer said that it holds; nil before it did, or where both hold the same.
+    /// The vector that the peer said that it holds; nil before it did, or where both hold the same.
     public private(set) var lacked: Vector?
     private var outgoing: (stream: Outgoing, isIntroduction: Bool)?
     var moment: Moment
     private var queue: [Output] = []
-    /// Of the frames in the queue.
+    /// Bytes of the frames in the queue, with what each costs beside its own.
     private(set) var queuedBytes = 0
-    /// What may wait to be sent because the peer asked for it: a peer that asks and takes nothing would have us hold
-    /// any amount. A hello and a vector of all feeds that there can be are less.
+    /// The most bytes that may wait to be sent because the peer asked for them: a peer that asks and takes nothing
+    /// would have us hold any amount. A hello and a vector of all feeds that there can be are less.
     package static let queuedBytesMax = 8 << 20
     /// Why the session is over; nil while it is not. What it still has to say is in `next`.
     public private(set) var end: SessionEnd?
@@ -56,7 +56,7 @@ public final class PeerSession {
     public private(set) var toSend: UInt64 = 0
     private var sentBefore: UInt64 = 0
     private var told = ToldVectors(held: [:])
-    /// What the peer acknowledged, and the replica has not noted yet.
+    /// The vectors that the peer acknowledged, and the replica has not noted yet.
     private var unnoted: (held: Vector, applied: Vector)?
     /// The peer's clock less ours, when its hello came.
     private(set) var skew: Int64 = 0
@@ -150,18 +150,18 @@ public final class PeerSession {
         try noteAck(held: acks.held, applied: acks.applied, at: moment)
     }
 
-    /// This side refuses what came, for a reason that lies below messages.
+    /// Refuses what came, for a reason that lies below messages.
     public func refuse(_ code: ErrorCode, _ sentence: String, at moment: Moment) throws(StoreError) {
         try carryOut(session.refuse(code, sentence), at: moment)
     }
 
-    /// This side stops: what is left to say is bye.
+    /// Stops this side: what is left to say is bye.
     public func stop(_ reason: ByeReason = .stopping, at moment: Moment) throws(StoreError) {
         try carryOut(session.stop(reason), at: moment)
     }
 
-    /// What is to be sent next, or the end; nil while there is nothing. What was ordered comes before this side's
-    /// stream, so that an ack never waits for a long one.
+    /// The output that is to be sent next, or the end; nil while there is nothing. What was ordered comes before this
+    /// side's stream, so that an ack never waits for a long one.
     public func next(at moment: Moment) throws(StoreError) -> Output? {
         if !queue.isEmpty {
             let first = queue.removeFirst()
@@ -174,7 +174,7 @@ public final class PeerSession {
         return queue.isEmpty ? nil : try next(at: moment)
     }
 
-    /// What a frame in the queue costs beside its bytes.
+    /// The bytes that a frame in the queue costs beside its own.
     private static let frameOverhead = 64
 
     private func enqueue(_ message: Message) {
@@ -213,7 +213,8 @@ public final class PeerSession {
         return MessageCodec.encode(.changes(bytes: bytes, isLast: isLast))
     }
 
-    /// What the disk altered is given to nobody: the session ends, and the next one goes on without it.
+    /// Ends the session where the disk altered what comes next: that is given to nobody, and the next session goes on
+    /// without it.
     private func stopStreaming(because error: StoreError, at moment: Moment) throws(StoreError) {
         guard case .spoilt(let feed, let seq) = error else { throw error }
         outgoing = nil
@@ -280,7 +281,7 @@ public final class PeerSession {
         toSend = sentBefore + stream.total
     }
 
-    /// What a peer did wrong is counted; that this node could not go on is no fault of its.
+    /// Counts what a peer did wrong; that this node could not go on is no fault of the peer.
     private func countRefusal(_ end: SessionEnd) throws(StoreError) {
         guard case .refused(let code, let sentence) = end, code != .unavailable else { return }
         try engine.replica.addressBook.countRefusal(of: peer, named: code.rawValue, because: sentence, now: moment.wall)

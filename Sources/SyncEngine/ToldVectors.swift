@@ -1,16 +1,16 @@
 import ReplicaModel
 
-/// What one side has told the other that it holds and applied, so that an ack names only what is new: a vector of a
-/// hundred sites would cost more than most changes.
+/// The vectors that one side has told the other that it holds and applied, so that an ack names only what is new: a
+/// vector of a hundred sites would cost more than most changes.
 struct ToldVectors {
     private var held: Vector
-    /// Of feeds of which the applied seq was named; of others it is presumed to be what is held.
+    /// The applied seqs that were named, by feed; of other feeds the applied seq is presumed to be the held one.
     private var applied: Vector = [:]
 
     /// - Parameter held: as the hello said.
     init(held: Vector) { self.held = held }
 
-    /// What an ack has to name, which is told from then on.
+    /// The entries that an ack has to name, which are told from then on.
     mutating func advance(to held: Vector, _ applied: Vector) -> (held: Vector, applied: Vector) {
         // What was found altered meanwhile is told by the next hello: within a session nobody's vector shrinks.
         let newHeld = held.filter { self.held[$0.key] ?? 0 < $0.value }

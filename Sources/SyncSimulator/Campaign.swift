@@ -12,10 +12,10 @@ public struct Campaign: Sendable {
 
     public struct Tally: Hashable, Sendable {
         public var seeds = 0
-        /// So many seeds from the first on are done, whatever else is.
+        /// The number of seeds from the first on that are done, with none left out between; later ones may be done too.
         public var finished: UInt64 = 0
         public var steps = 0
-        /// In the order of their seeds.
+        /// The runs that broke a rule, in the order of their seeds.
         public var failures: [Failure] = []
         public var width = Width()
 

@@ -1,12 +1,12 @@
-/// What is left out of a world, so that what is wrong in it is easier to see: some of its faults, hands and statements,
-/// and its last acts.
+/// The parts of a world that are left out, so that what is wrong in it is easier to see: some of its faults, hands and
+/// statements, and its last acts.
 public struct Cut: Hashable, Sendable {
     /// Names of kinds, as the table of a campaign has them.
     public var without: Set<String>
     /// How many things nodes do in all, if not as many as the seed says.
     public var actCount: Int?
 
-    /// Nothing is left out unless it is said.
+    /// Leaves out what is named, and nothing else.
     public init(without: Set<String> = [], actCount: Int? = nil) {
         self.without = without
         self.actCount = actCount

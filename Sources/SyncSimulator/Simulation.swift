@@ -3,11 +3,11 @@ public struct Simulation: Sendable {
     public struct Outcome: Hashable, Sendable {
         /// Things that happened.
         public let steps: Int
-        /// Of all that happened: the same seed has the same, in every process.
+        /// The hash of all that happened: the same seed has the same, in every process.
         public let traceHash: UInt64
         /// Nil if every rule held.
         public let violation: Violation?
-        /// What the world had, and what really happened in it.
+        /// The kinds of thing that the world had, and those that really happened in it.
         public let width: Width
     }
 
@@ -16,7 +16,7 @@ public struct Simulation: Sendable {
     /// On disks that say that they have synced and have not: some rule must be broken sooner or later.
     public let hasLyingDisks: Bool
 
-    /// What the world has less of than its seed says.
+    /// The parts that the world has less of than its seed says.
     public let cut: Cut
 
     public init(seed: UInt64, hasLyingDisks: Bool = false, cut: Cut = Cut()) {

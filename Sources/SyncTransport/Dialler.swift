@@ -5,7 +5,7 @@ import ReplicaModel
 /// Makes connections to other sites.
 public struct Dialler: Sendable {
     public let identity: TransportIdentity
-    /// For each address: resolving, connecting and the handshake together.
+    /// The time for each address: resolving, connecting and the handshake together.
     public let timeout: Duration
     public let frameBytesMax: Int
 

@@ -20,7 +20,7 @@ extension HostPort {
         NumericHost(host)?.isLoopback ?? (host.utf8.map { $0 | 0x20 } == Array("localhost".utf8))
     }
 
-    /// Where peers may dial what listens here: this address, or where it is a wildcard those of the machine's
+    /// The addresses where peers may dial what listens here: this one, or where it is a wildcard those of the machine's
     /// interfaces as they are now. An address that only this machine reaches is left out unless there is no other.
     public var dialled: [HostPort] {
         let all =

@@ -1,4 +1,4 @@
-/// Where to dial or to listen: a host name or IP address, and a TCP port.
+/// A place to dial or to listen: a host name or IP address, and a TCP port.
 ///
 /// Written `HOST:PORT`, an IPv6 address in brackets: `[::1]:7400`. A host name is not resolved here.
 public struct HostPort: Hashable, Sendable, CustomStringConvertible {

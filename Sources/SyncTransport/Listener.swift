@@ -4,7 +4,7 @@ import ReplicaModel
 
 /// A socket that other sites dial. It accepts nobody before `run`.
 public final class Listener: Sendable {
-    /// Where it listens, with the port that the system chose for port 0.
+    /// The address where the socket listens, with the port that the system chose for port 0.
     public let address: HostPort
     private let channel: any Channel
     private let arrivals: AsyncStream<SecureChannel>

@@ -4,8 +4,8 @@ import NIOPosix
 import NIOSSL
 
 extension TransportError {
-    /// What an error on a channel means. `isFirstWord`: nothing has come from the other side since the dial, so that an
-    /// alert is its answer to our certificate.
+    /// Translates an error on a channel into what it means. `isFirstWord`: nothing has come from the other side since
+    /// the dial, so that an alert is its answer to our certificate.
     init(ofChannel error: any Error, isFirstWord: Bool = false) {
         switch error {
         case let known as TransportError: self = known

@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// What can go wrong between two sites before meaning is looked at.
+/// An error between two sites before meaning is looked at.
 public enum TransportError: Error, Hashable, Sendable {
     /// Text that is no `HOST:PORT`, and why.
     case badAddress(String, reason: String)
@@ -12,7 +12,7 @@ public enum TransportError: Error, Hashable, Sendable {
     case cannotConnect(HostPort, reason: String)
     /// Each of several addresses was tried; one error for each, in their order.
     case noneAnswered([TransportError])
-    /// What was not done in time: a dial or a handshake.
+    /// An act that was not done in time: a dial or a handshake.
     case timeout(doing: String, seconds: Double)
     /// The key that answered is not the one that was dialled.
     case wrongPeer(expected: SiteID, found: SiteID)
@@ -24,7 +24,8 @@ public enum TransportError: Error, Hashable, Sendable {
     case refused(reason: String)
     /// The listening side has as many connections as it wants.
     case tooManyConnections(limit: Int)
-    /// So many clients had not proven a key yet, or one that is known, and this one had stood there longest.
+    /// A connection that was ended because so many clients had not proven a key yet, or one that is known, and this one
+    /// had stood there longest.
     case gaveWay
     /// A frame announced, or to be sent, with more bytes than are allowed.
     case frameTooLarge(found: Int, limit: Int)

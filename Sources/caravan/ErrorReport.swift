@@ -27,7 +27,7 @@ struct ErrorReport {
         }
     }
 
-    /// As much as a person reads of it: what was named may be as long as an argument can be.
+    /// The part of the message that a person reads: what was named may be as long as an argument can be.
     private var shownMessage: String {
         message.count <= Self.charactersMax
             ? message : message.prefix(Self.charactersMax / 2) + " … " + message.suffix(Self.charactersMax / 2)

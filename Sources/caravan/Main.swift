@@ -15,7 +15,7 @@ struct Caravan: AsyncParsableCommand {
               caravan init --name urumqi
               caravan serve --listen 0.0.0.0:7410
             """,
-        version: "0.1",
+        version: Node.version,
         subcommands: [
             Init.self, Invite.self, Join.self, PeerCommand.self, MemberCommand.self, Serve.self, Sync.self, Diff.self,
             SQL.self, Status.self, Log.self,

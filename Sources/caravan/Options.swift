@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import SyncNode
 
-/// What every command takes.
+/// The options that every command takes.
 struct NodeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The node's folder.", valueName: "dir"))
     var home: String?
@@ -24,7 +24,7 @@ struct NodeOptions: ParsableArguments {
     func open() async throws(NodeError) -> Node { try await Node.open(home: nodeHome) }
 }
 
-/// What every command takes that reports.
+/// The options that every command takes that reports.
 struct ReportOptions: ParsableArguments {
     @Flag(help: "Print JSON for programs.")
     var json = false

@@ -11,10 +11,10 @@ enum CrashNote {
 
     private static let signals = [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT]
 
-    /// This thread begins with a seed. A seed of the greatest 64-bit number goes unsaid.
+    /// Notes that this thread begins with a seed. A seed of the greatest 64-bit number goes unsaid.
     static func begins(_ seed: UInt64) { pthread_setspecific(key, UnsafeRawPointer(bitPattern: UInt(seed &+ 1))) }
 
-    /// What handled these signals before does so afterwards.
+    /// Installs the note for these signals. What handled them before does so afterwards.
     static func install() {
         _ = key
         for number in signals {
@@ -25,7 +25,7 @@ enum CrashNote {
         }
     }
 
-    /// In a signal handler: no memory is allocated.
+    /// Tells the seed in a signal handler: no memory is allocated.
     private static func tell() {
         let seed = UInt64(UInt(bitPattern: pthread_getspecific(key)))
         guard seed > 0 else { return }

@@ -4,7 +4,7 @@ import Foundation
 /// A folder that remembers of campaigns which seeds failed, and which comes next.
 final class KeptSeeds {
     private let folder: URL
-    /// In the order in which they failed.
+    /// The seeds in the order in which they failed.
     private(set) var failed: [UInt64] { didSet { write(failed, to: "failed") } }
     /// Nil before the first campaign.
     var next: UInt64? { didSet { write(next.map { [$0] } ?? [], to: "next") } }
@@ -28,7 +28,7 @@ final class KeptSeeds {
         return text.split(separator: "\n").compactMap { UInt64($0) }
     }
 
-    /// What cannot be remembered is said: the campaign itself goes on.
+    /// Writes seeds into the folder. What cannot be remembered is said: the campaign itself goes on.
     private func write(_ seeds: [UInt64], to name: String) {
         let text = seeds.map { "\($0)\n" }.joined()
         do { try text.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8) } catch {

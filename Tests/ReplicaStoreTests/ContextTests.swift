@@ -40,7 +40,7 @@ struct ContextTests {
         for changeset in own + others { try world.take([changeset], at: 1) }
         for site in 0...1 {
             #expect(try (1...3).map { try standing(world, site, one.feed, $0) } == ["counts", "void", "counts"])
-            #expect(try world.sites[site].replica.reports.counts().held == 0)
+            #expect(try world.sites[site].replica.reports.counts().waiting == 0)
         }
         #expect(try world.tables(0) == world.tables(1))
     }
@@ -53,7 +53,7 @@ struct ContextTests {
         var seen = control
         seen[two.feed] = Head(seq: 1, hash: HashPrefix(ContentHash.of([1])))
         try world.take([try one.row("1", seeing: seen)], at: 0)
-        #expect(try world.sites[0].replica.reports.counts().held == 1)
+        #expect(try world.sites[0].replica.reports.counts().waiting == 1)
         #expect(try world.sites[0].replica.reports.findings().map(\.kind).contains("fork"))
     }
 
@@ -79,6 +79,6 @@ struct ContextTests {
         let other = try Replica(path: replica.path)
         #expect(other.state.waiting[feed]?.awaited == awaited)
         #expect(other.state.waiters[awaited] == [feed])
-        #expect(try other.reports.counts().held == 1)
+        #expect(try other.reports.counts().waiting == 1)
     }
 }

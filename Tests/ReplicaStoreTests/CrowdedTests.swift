@@ -59,7 +59,7 @@ struct CrowdedTests {
                     == first.connection.rows("SELECT id, a0, b0, a1, b1 FROM t ORDER BY id"))
             #expect(try replica.connection.rows("SELECT v FROM u ORDER BY v") == [[.text("of a")], [.text("of b")]])
             #expect(try replica.reports.conflicts() == first.reports.conflicts())
-            #expect(try replica.reports.counts().held == 0)
+            #expect(try replica.reports.counts().waiting == 0)
             #expect(try replica.reports.counts().void == 0)
             #expect(try replica.reports.findings().contains { $0.kind == "definitions" })
         }

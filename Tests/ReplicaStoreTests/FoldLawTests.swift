@@ -32,7 +32,7 @@ struct FoldLawTests {
         let digests = try world.sites.map { try $0.replica.reports.digest() }
         #expect(Set(digests).count == 1, "seed \(seed): replicas that hold the same show the same")
         let counts = try world.sites.map { try $0.replica.reports.counts() }
-        #expect(counts.allSatisfy { $0.pending == 0 && $0.held == 0 && $0.void == 0 })
+        #expect(counts.allSatisfy { $0.pending == 0 && $0.waiting == 0 && $0.void == 0 })
         #expect(Set(counts.map(\.versionVector)).count == 1)
         for site in world.sites { #expect(try site.replica.reports.verify(progress: { _, _ in }).findings.isEmpty) }
     }

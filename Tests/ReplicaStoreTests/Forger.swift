@@ -65,6 +65,6 @@ extension World {
         for site in sites.indices.dropFirst() { try pull(site, from: 0) }
     }
 
-    /// What a member has seen who has seen all of control that the founder has.
+    /// The context of a member who has seen all of control that the founder has.
     func control() throws -> Context { try sites[0].replica.heads(scope: .control) }
 }

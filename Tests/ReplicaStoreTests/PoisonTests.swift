@@ -37,7 +37,7 @@ struct PoisonTests {
         try world.take(batch, at: 1)
         #expect(try count(world, 1) == .integer(2))
         let counts = try replica.reports.counts()
-        #expect([counts.held, counts.failed] == [2, 1])
+        #expect([counts.waiting, counts.failed] == [2, 1])
         let finding = try #require(try replica.reports.findings().first { $0.kind == "failed" })
         #expect(finding.message.contains("malformed JSON"))
         // Whatever is there was written once.
@@ -58,7 +58,7 @@ struct PoisonTests {
         try world.write(1, ["DROP INDEX own"])
         try world.take([try authors[1].row("5")], at: 1)
         #expect(try count(world, 1) == .integer(4))
-        #expect(try world.sites[1].replica.reports.counts().held == 0)
+        #expect(try world.sites[1].replica.reports.counts().waiting == 0)
         #expect(try world.sites[1].replica.connection.value("SELECT count(*) FROM caravan_waiting") == .integer(0))
     }
 

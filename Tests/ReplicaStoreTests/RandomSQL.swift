@@ -34,7 +34,7 @@ struct RandomSQL {
     ]
 
     var random: SeededGenerator
-    /// What this run does at all: a seed decides which operations are absent from it.
+    /// The kinds of operation that this run does at all: a seed decides which are absent from it.
     private let kinds: [Int]
     private let shapes: [Shape]
 

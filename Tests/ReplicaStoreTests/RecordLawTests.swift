@@ -69,7 +69,7 @@ struct RecordLawTests {
         Set(reports.map { .init(feed: $0.feed, seq: $0.seq) })
     }
 
-    /// Of those that change people's tables.
+    /// The names of those changesets of a batch that change people's tables.
     private static func names(_ batch: [IncomingChangeset]) -> Set<DefinedChangeset.ID> {
         Set(batch.map(\.header.header).filter { $0.feed.scope == .alliance }.map { .init(feed: $0.feed, seq: $0.seq) })
     }

@@ -66,7 +66,7 @@ struct RosterOfThenTests {
                 try world.take([row], at: site)
                 #expect(Bool(false), "site \(site) took it")
             } catch let refused as World.Refused { #expect(refused.code == .stranger) }
-            #expect(try world.sites[site].replica.reports.counts().held == 0)
+            #expect(try world.sites[site].replica.reports.counts().waiting == 0)
         }
     }
 

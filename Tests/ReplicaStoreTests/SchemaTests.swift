@@ -13,7 +13,8 @@ struct SchemaTests {
         try World(schema: schema, skews: (0..<sites).map { Int64($0) }, role: .admin)
     }
 
-    /// For tables that have other names than their authors gave them.
+    /// Expects that all sites show the same tables and that each replica is sound, where tables have other names than
+    /// their authors gave them.
     private func agreeDeeply(_ world: World) throws {
         #expect(try world.isOne())
         let first = try world.tables(0)

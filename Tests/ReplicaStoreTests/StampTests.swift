@@ -17,7 +17,7 @@ struct StampTests {
         ahead = try Self.lastStamp(world.sites[1].replica)
     }
 
-    /// Of the changeset that was applied last.
+    /// The stamp of the changeset that was applied last.
     private static func lastStamp(_ replica: Replica) throws -> UInt64 {
         guard
             case .integer(let bits)? = try replica.connection.value(
@@ -26,7 +26,7 @@ struct StampTests {
         return UInt64(bitPattern: bits)
     }
 
-    /// Of what site 1 writes when its clock shows `hours` after the beginning.
+    /// The stamp of what site 1 writes when its clock shows `hours` after the beginning.
     private func stamp(at hours: Int64, by replica: Replica? = nil) throws -> UInt64 {
         let replica = replica ?? world.sites[1].replica
         try world.write(1, ["UPDATE t SET a = hex(randomblob(8))"])

@@ -18,9 +18,9 @@ struct WaitingRowsTests {
         let first = try two.row("a", seeing: seen)
         seen[two.feed] = two.head
         try world.take([try one.row("b", seeing: seen)], at: 0)
-        #expect(try world.sites[0].replica.reports.counts().held == 1)
+        #expect(try world.sites[0].replica.reports.counts().waiting == 1)
         try world.take([first], at: 0)
-        #expect(try world.sites[0].replica.reports.counts().held == 0)
+        #expect(try world.sites[0].replica.reports.counts().waiting == 0)
         #expect(try world.tables(0).count == 2)
     }
 
@@ -37,9 +37,9 @@ struct WaitingRowsTests {
         var nobody = Forger(SigningKey())
         try world.take([try nobody.row("1", .text("x"), seeing: seen)], at: 0)
         let replica = world.sites[0].replica
-        #expect(try replica.reports.counts().held == 1)
+        #expect(try replica.reports.counts().waiting == 1)
         try world.take([admission], at: 0)
-        #expect(try replica.reports.counts().held == 0)
+        #expect(try replica.reports.counts().waiting == 0)
         #expect(try replica.vectors().held[nobody.feed] == nil)
         let left = try replica.connection.value(
             "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)")

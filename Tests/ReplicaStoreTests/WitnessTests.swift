@@ -15,7 +15,7 @@ struct WitnessTests {
             })
     }
 
-    /// It has the permissions of the file beside which it lies.
+    /// Makes an empty file in place of a replica: a witness file has the permissions of the file beside which it lies.
     private func place() throws -> String {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-witness-\(UUID().uuidString)")
             .path

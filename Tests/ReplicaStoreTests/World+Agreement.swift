@@ -13,7 +13,7 @@ extension World {
         let counts = try sites.map { try $0.replica.reports.counts() }
         let names = try sites.map { Set(try $0.replica.admin.schema().tables.map(\.name)) }
         return Set(try sites.map { try $0.replica.reports.digest() }).count == 1
-            && counts.allSatisfy { $0.held == 0 && $0.pending == 0 } && Set(names).count == 1
+            && counts.allSatisfy { $0.waiting == 0 && $0.pending == 0 } && Set(names).count == 1
     }
 
     func value(_ site: Int, _ sql: String) throws -> Value? { try sites[site].replica.connection.value(sql) }

@@ -73,7 +73,7 @@ final class World {
         try take(try batch(for: site, from: other, most: most), at: site)
     }
 
-    /// What one site holds and another lacks: all of it, or the first `most` changesets.
+    /// The changesets that one site holds and another lacks: all of them, or the first `most`.
     func batch(for site: Int, from other: Int, most: Int = .max) throws -> [IncomingChangeset] {
         let outgoing = try sites[other].replica.outgoing(lackedBy: sites[site].replica.vectors().held)
         var batch: [IncomingChangeset] = []
@@ -111,7 +111,7 @@ final class World {
         }
     }
 
-    /// What the tables of a site show, by a connection that knows nothing.
+    /// The rows that the tables of a site show, by a connection that knows nothing of merging.
     func tables(_ site: Int) throws -> [DefinedState.Row: [Identifier: Value]] {
         try tables(site, by: Connection(path: sites[site].replica.path, access: .readOnly))
     }
@@ -158,7 +158,7 @@ final class World {
             now: World.now + sites[site].skew)
     }
 
-    /// What the tables show by the definition, with the defaults of columns that nobody wrote.
+    /// The rows that the tables show by the definition, with the defaults of columns that nobody wrote.
     func shown(_ state: DefinedState, _ site: Int) -> [DefinedState.Row: [Identifier: Value]] {
         let tables = sites[site].replica.state.tables
         return state.rows.reduce(into: [:]) { rows, row in
@@ -182,7 +182,7 @@ final class World {
         #expect(try replica.reports.counts().void == 0, "\(place): void")
     }
 
-    /// What the definition makes of the changesets that a site has.
+    /// The state that the definition makes of the changesets that a site has.
     func defined(_ site: Int) throws -> DefinedState {
         var changesets: [DefinedChangeset] = []
         try sites[site].replica.reports.log(LogFilter(isReversed: true, withContext: true)) { report in

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A changeset that the disk altered is given to nobody, and comes again from whoever has it")
 struct SpoiltTests {
-    /// What of the log one flipped bit alters.
+    /// The part of the log that one flipped bit alters.
     enum Part: String, CaseIterable {
         case chunk, header, signature, hash
     }
@@ -129,7 +129,7 @@ struct SpoiltTests {
         try Self.alter(part, seq: 2, of: a.site, at: b)
         try town.write(b, "UPDATE t SET a = 'z' WHERE id = '2'")
         for _ in 0..<3 { try town.meet(b, a) }
-        #expect(try a.replica.reports.counts().held == 0)
+        #expect(try a.replica.reports.counts().waiting == 0)
         for _ in 0..<2 { try town.meet(c, a) }
         #expect(try town.digests().count == 1)
         #expect(try town.rows(c, "SELECT a FROM t WHERE id = '2'") == [[.text("z")]])

@@ -75,7 +75,7 @@ struct StrangerTests {
         #expect(try c.replica.vectors().held.keys.contains { $0.site == nobody.site } == false)
         #expect(try town.meet(b, a).ends == [.done, .done])
         #expect(try b.replica.vectors().held.keys.contains { $0.site == nobody.site } == false)
-        #expect(try b.replica.reports.counts().held == 0)
+        #expect(try b.replica.reports.counts().waiting == 0)
         #expect(try b.replica.addressBook.refusals().map(\.name) == ["stranger"])
         #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         #expect(try a.replica.reports.digest() == b.replica.reports.digest())
@@ -89,7 +89,7 @@ struct StrangerTests {
         let context = [ghost: Head(seq: 1, hash: HashPrefix(.zero))]
         let batch = (0..<300).map { _ in town.forged(by: SigningKey(), seeing: context, row) }
         #expect(code(try a.replica.accept(batch, sealingWith: a.key, now: town.moment.wall)) == .stranger)
-        #expect(try a.replica.reports.counts().held == 0)
+        #expect(try a.replica.reports.counts().waiting == 0)
         guard
             case .accepted(held: 256, applied: 0, _) = try a.replica.accept(
                 Array(batch.prefix(256)), sealingWith: a.key, now: town.moment.wall)

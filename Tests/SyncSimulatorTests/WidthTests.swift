@@ -5,7 +5,7 @@ import Testing
 
 @Suite("What worlds have is counted, and what never happens is seen")
 struct WidthTests {
-    /// What stands in code in the first column of the tables of the article, but for that of the rules.
+    /// The words that stand in code in the first column of the article's tables, but for that of the rules.
     private static func claimed() throws -> [String] {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()

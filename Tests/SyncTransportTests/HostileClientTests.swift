@@ -7,7 +7,7 @@ import X509
 
 @testable import SyncTransport
 
-/// What can be tried below frames. What can be tried through them is played against an engine.
+/// Attacks that can be tried below frames. Those through frames are played against an engine.
 @Suite(.timeLimit(.minutes(1))) struct HostileClientTests {
     private func answers(_ address: HostPort) async throws -> Bool {
         try await Dialler(identity: identity(2)).connect(to: [address]) { connection in

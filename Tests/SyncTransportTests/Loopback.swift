@@ -31,7 +31,7 @@ func withListener<Result: Sendable>(
     }
 }
 
-/// What a listener says of the clients that it refused.
+/// The errors that a listener gives for the clients that it refused.
 final class Refusals: Sendable {
     private let errors = NIOLockedValueBox<[TransportError]>([])
 

@@ -45,7 +45,7 @@ extension SeededGenerator {
 }
 
 extension VerifiedHeader {
-    /// As a peer receives it.
+    /// The header as a peer receives it.
     var received: UnverifiedHeader {
         get throws { try UnverifiedHeader(bytes: bytes, signature: signature) }
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SyncWire
 
-/// What another peer made by the article is what this one makes and reads.
+/// Tests that what another peer made by the article is what this one makes and reads.
 @Suite("The test vectors of the article Protocol")
 struct VectorTests {
     private let file: VectorFile

@@ -20,7 +20,7 @@ struct HinderingTests {
     struct Case: CustomTestStringConvertible, Sendable {
         let name: String
         let sql: String
-        /// What had to go.
+        /// The names that status has for what had to go: own objects, columns and defaults.
         let aside: [String]
         var reason = ""
         /// Own indexes and columns that stay.
@@ -139,7 +139,7 @@ struct HinderingTests {
         }
     }
 
-    /// What `verify --deep` finds, of which nothing is damage.
+    /// The findings of `verify --deep`, of which none is damage.
     private func found(_ village: Village) throws -> String {
         let verified = try village.caravan("b", "verify", "--deep")
         #expect(verified.status == 1)

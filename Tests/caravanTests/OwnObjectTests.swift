@@ -216,7 +216,7 @@ struct OwnObjectTests {
         try expectOne(village)
     }
 
-    /// As SQLite's manual has them.
+    /// A full-text table and the triggers that keep it, as SQLite's manual has them.
     private static let triggers = """
         CREATE VIRTUAL TABLE found USING fts5(x, y, content='t', content_rowid='rowid');
         INSERT INTO found(found) VALUES ('rebuild');

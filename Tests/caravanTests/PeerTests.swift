@@ -18,7 +18,7 @@ struct PeerTests {
         return try Shell.run("python3", [program] + arguments, environment: ["PYTHONDONTWRITEBYTECODE": "1"])
     }
 
-    /// What the peer tells: its site, and the digests of its tables and heads.
+    /// The facts that the peer tells: its site, and the digests of its tables and heads.
     private func peer(_ arguments: String...) throws -> [String: String] {
         let outcome = try run(arguments)
         #expect(outcome.status == 0, "\(outcome.err)")

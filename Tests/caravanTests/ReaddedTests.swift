@@ -10,7 +10,8 @@ struct ReaddedTests {
     private static let before = "INSERT INTO p VALUES ('1', 'A', 1, 'z'), ('2', 'B', 2, 'z'), ('3', NULL, NULL, NULL)"
     private static let all = "1|A|1|z 2|B|2|z 3|||"
 
-    /// Where triggers name a column SQLite drops it in this mode only.
+    /// The SQL that drops a column and adds one, in the legacy mode: where triggers name a column SQLite drops it in
+    /// that mode only.
     private static func alter(_ column: String, _ added: String) -> String {
         "PRAGMA legacy_alter_table = ON; DROP INDEX IF EXISTS pa; ALTER TABLE p DROP COLUMN \(column); ALTER TABLE p ADD COLUMN \(added);"
     }
@@ -30,7 +31,7 @@ struct ReaddedTests {
         let name: String
         let sql: String
         var rows = ReaddedTests.all
-        /// What doctor then finds at the node where it was done.
+        /// The kinds of what doctor then finds at the node where it was done.
         var findings: [String] = []
         var testDescription: String { name }
     }

@@ -38,7 +38,8 @@ struct RepairTests {
                 .joined(separator: " ")
             #expect(found == rows, "\(node)")
             #expect(try village.caravan(node, "verify", "--deep").out.contains("nothing is wrong"), "\(node)")
-            #expect(try village.json(village.caravan(node, "status", "--json")).first?["held"] as? Int == 0, "\(node)")
+            #expect(
+                try village.json(village.caravan(node, "status", "--json")).first?["waiting"] as? Int == 0, "\(node)")
         }
         #expect(try village.digest("a") == village.digest("b"))
     }
@@ -47,9 +48,9 @@ struct RepairTests {
         let name: String
         /// At b, with triggers off.
         let unseen: String
-        /// Of the same key at a.
+        /// The SQL on the same key at a.
         let other: String
-        /// What all show once it is merged.
+        /// The rows that all show once it is merged.
         let rows: String
         var conflicts = 0
         var testDescription: String { name }

@@ -150,7 +150,7 @@ final class Village {
         } ?? ""
     }
 
-    /// Where a node's servers write what they have to say, one after the other.
+    /// The file in which a node's servers write what they have to say, one after the other; open at its end.
     private func journal(_ node: String) throws -> FileHandle {
         let path = folder.appendingPathComponent(node + ".log").path
         if !FileManager.default.fileExists(atPath: path) {
@@ -161,7 +161,7 @@ final class Village {
         return file
     }
 
-    /// What a node's servers had to say.
+    /// The words that a node's servers had to say.
     func said(_ node: String) -> String {
         (try? String(contentsOf: folder.appendingPathComponent(node + ".log"), encoding: .utf8)) ?? ""
     }

@@ -21,7 +21,7 @@ struct WaitingTests {
         #expect(try village.sqlite("c", rows).out == "a\n")
         let status = try village.json(village.caravan("c", "status", "--json"))[0]
         #expect(status["failed"] as? Int == 1)
-        #expect(status["held"] as? Int == 1)
+        #expect(status["waiting"] as? Int == 1)
         #expect(status["waiting"] as? Int == 1)
         let doctor = try village.caravan("c", "doctor")
         #expect(doctor.status == 1)
@@ -35,7 +35,7 @@ struct WaitingTests {
         try village.sqlite("c", "DROP INDEX mine")
         #expect(try village.caravan("c", "sync", a).status == 0)
         #expect(Set(try ["a", "b", "c"].map(village.digest)).count == 1)
-        #expect(try village.json(village.caravan("c", "status", "--json"))[0]["held"] as? Int == 0)
+        #expect(try village.json(village.caravan("c", "status", "--json"))[0]["waiting"] as? Int == 0)
         for node in ["a", "b", "c"] { #expect(try village.caravan(node, "verify", "--deep").status == 0) }
         #expect(village.stop("a") == 0)
     }

@@ -15,7 +15,7 @@ public struct StatusReport: Sendable {
     public var pending: Int
     /// Changesets held that wait: for their context, for newer software, or because they cannot be applied on this
     /// node.
-    public var held: Int
+    public var waiting: Int
     /// Changesets held that newer software wrote, so that this software must be updated.
     public var newer: Int
     /// Changesets held that cannot be applied on this node, and are tried again.
@@ -37,7 +37,7 @@ public struct StatusReport: Sendable {
 
     public init(
         site: SiteID, name: String, role: Role?, alliance: Bytes32, incarnation: Incarnation, versionVector: Vector,
-        rows: [Identifier: Int], changesets: Int, pending: Int, held: Int, newer: Int, failed: Int, quarantined: Int,
+        rows: [Identifier: Int], changesets: Int, pending: Int, waiting: Int, newer: Int, failed: Int, quarantined: Int,
         void: Int,
         conflicts: Int, putAside: [String], peers: [PeerReport], refusals: [String: UInt64], digest: Bytes32?,
         diskBytes: Int64
@@ -51,7 +51,7 @@ public struct StatusReport: Sendable {
         self.rows = rows
         self.changesets = changesets
         self.pending = pending
-        self.held = held
+        self.waiting = waiting
         self.newer = newer
         self.failed = failed
         self.quarantined = quarantined

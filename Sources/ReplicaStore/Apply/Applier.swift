@@ -1,11 +1,12 @@
 import ReplicaModel
 import SyncWire
 
-/// What became of changesets that were looked at.
+/// The outcome of a look at changesets: how many were applied, and whether a stranger wrote one.
 struct ApplyOutcome {
     /// How many were applied.
     var count = 0
-    /// Of those that came just now: the first whose author nobody had admitted by the roster that it had seen.
+    /// The feed of the first changeset that came just now and whose author nobody had admitted by the roster that it
+    /// had seen; nil where there is none.
     var stranger: FeedID?
 }
 
@@ -78,7 +79,7 @@ struct Applier {
 
     enum Applied {
         case applied
-        /// For its context, for newer software, or for what hinders this node alone.
+        /// Waits for its context, for newer software, or for what hinders this node alone.
         case waits
         /// Its author was not a member by the roster that it had seen: it is not taken.
         case stranger

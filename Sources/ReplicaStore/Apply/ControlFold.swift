@@ -77,7 +77,8 @@ struct ControlFold {
         return .granted(record.depth + 1)
     }
 
-    /// What no control changeset may say, whoever signs it: judged by the schema that its author had seen.
+    /// The reason why no control changeset may say this, whoever signs it, judged by the schema that its author had
+    /// seen; nil where one may.
     private func refusal(
         of operations: [ControlOperation], _ facts: [SchemaFact], context: VersionVector
     ) -> String? {

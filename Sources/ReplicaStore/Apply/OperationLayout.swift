@@ -4,7 +4,7 @@ import SyncWire
 /// How the cells of operations on one table stand to the table as this replica has it.
 struct OperationLayout {
     let table: TableState
-    /// For each column that the operations name, beside the key's: its place in the table; nil for one that is shown by
+    /// The place in the table of each column that the operations name beside the key's; nil for one that is shown by
     /// nobody.
     let columns: [Int?]
     /// Whether the operations name every column that their author's schema had.
@@ -12,10 +12,10 @@ struct OperationLayout {
     private let keyGates: [CellGate]
     /// One for each column that the operations name.
     private let gates: [CellGate]
-    /// Of those, apart, so that nearly every cell costs a look at one byte.
+    /// The classes of those gates, apart, so that nearly every cell costs a look at one byte.
     private let classes: [UInt8]
 
-    /// Of operations whose author had this schema. Refuses a table or a column that it does not define.
+    /// Lays out operations whose author had this schema. Refuses a table or a column that the schema does not define.
     init(_ item: TableItem, schema: MergedSchema, state: ReplicaState) throws(OperationStop) {
         guard let known = schema.table(named: item.name),
             let table = state.tables.first(where: { $0.merged.isSame(as: known) })
@@ -81,7 +81,7 @@ struct OperationLayout {
         }
     }
 
-    /// Of an insert, or of an update's columns.
+    /// Judges the cells of an insert, or of an update's columns.
     func judgeCells(_ cursor: OperationCursor, _ positions: some Collection<Int>) throws(OperationStop) {
         var number = keyGates.count
         for position in positions {

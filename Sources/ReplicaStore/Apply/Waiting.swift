@@ -3,13 +3,13 @@ import ReplicaModel
 /// Why the next changeset of a feed, which is held, is not applied.
 struct Waiting {
     enum Cause {
-        /// For a changeset of its context, here or not, that is not applied.
+        /// A wait for a changeset of its context, here or not, that is not applied.
         case changeset(FeedID, seq: UInt64)
         /// Its context names another changeset than the one that stands here under that number: the feed went two ways.
         case otherBranch(FeedID, seq: UInt64)
-        /// It says what newer software knows.
+        /// Content that only newer software knows.
         case newerSoftware
-        /// It could not be folded into this replica, and was tried so often.
+        /// A failure to fold the changeset into this replica: the reason, and how often it was tried.
         case failure(String, tries: Int)
     }
 
@@ -25,7 +25,7 @@ struct Waiting {
         again = if case .failure(_, let tries) = cause { Self.again(after: tries, position: position) } else { 0 }
     }
 
-    /// As the file has it.
+    /// Takes the cause and the position as the file has them.
     init(seq: UInt64, cause: Cause, again: Int64) {
         self.seq = seq
         self.cause = cause
@@ -58,7 +58,7 @@ extension StoreError {
         }
     }
 
-    /// What went wrong, for people.
+    /// The sentence that tells people what went wrong.
     public var reason: String {
         switch self {
         case .sqlite(_, let message, _): message

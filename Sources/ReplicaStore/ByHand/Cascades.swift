@@ -66,13 +66,13 @@ struct Cascades {
     }
 }
 
-/// What became of the rows of one table when rows that they referred to went with a DROP TABLE.
+/// The rows of one table that referred to rows which went with a DROP TABLE, and what became of them.
 private struct Cascade {
     let transaction: Transaction
     let log: Transaction
     let link: ReferenceMap.Link
     let child: TableState
-    /// It is made anew from the log, with what is noted.
+    /// Whether the child is made anew from the log, with what is noted.
     let isChildDropped: Bool
 
     private var layout: PendingLayout { PendingLayout(child) }

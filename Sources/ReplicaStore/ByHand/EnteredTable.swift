@@ -11,9 +11,9 @@ struct EnteredTable {
     }
 
     let name: Identifier
-    /// In its order.
+    /// The columns in the order of the table.
     let columns: [Column]
-    /// For each column of the key where it stands here; nil where it is missing.
+    /// The place in this table of each column of the key; nil where it is missing here.
     let keys: [Int?]
     /// The same for the others, by place.
     let others: [Int?]

@@ -5,13 +5,13 @@ import ReplicaModel
 final class LostValues {
     private let table: TableState
     private let transaction: Transaction
-    /// By place: keys of rows in which a trigger noted a write of that column.
+    /// Keys of rows in which a trigger noted a write of a column, by the place of the column.
     private let written: [Int: Set<[Value]>]
     /// Keys of rows of which a trigger noted the insert.
     private let inserted: Set<[Value]>
-    /// By place: what the definition puts where nobody entered anything.
+    /// The values that the definition puts where nobody entered anything, by place.
     private let defaults: [Value]
-    /// By the key of a row that somebody gave another key: what it held then, by place.
+    /// The values, by place, that a row held when somebody gave it another key, by that other key.
     private let rekeyed: [[Value]: [Value]]
     private var found: [Int: Set<[Value]>] = [:]
 
@@ -62,7 +62,7 @@ final class LostValues {
         if written[place]?.contains(key) == true { found[place, default: []].insert(key) }
     }
 
-    /// What a row that is new held before it got its key; nil where that is not known.
+    /// The values, by place, that a new row held before it got its key; nil where they are not known.
     ///
     /// - Parameter values: what it holds now, by place; nil where that is gone.
     func before(_ key: [Value], _ values: [Value?]) -> [Value]? {
@@ -71,7 +71,7 @@ final class LostValues {
         return zip(old, values).allSatisfy { $1 == nil || $0 == $1 } ? old : nil
     }
 
-    /// What stands for the value of a row that is new where that is not known; nil where what is there is as good.
+    /// The value that stands for one of a new row that is not known; nil where what is there is as good.
     func stand(in place: Int, _ key: [Value]) -> Value? {
         guard inserted.contains(key), !(table.others[place].isNotNull && defaults[place].isNull) else { return nil }
         return defaults[place]

@@ -20,7 +20,7 @@ struct Overlay {
     private let insertKnown: Statement
     private let insertNew: Statement
     private let time: Int64
-    /// By place: what nobody entered.
+    /// The value that a column has in rows in which nobody entered it, by place.
     private let unentered: [Int: Value]
     private let lost: LostValues
     private var aside: Identifier?
@@ -77,7 +77,7 @@ struct Overlay {
     /// A row as it was found.
     private struct Row {
         let rowid: Value?
-        /// In the order of the columns there.
+        /// The values of the row, in the order of the columns there.
         let all: [Value]
     }
 
@@ -217,7 +217,7 @@ struct Overlay {
         try keepAside(row)
     }
 
-    /// What stands in a column that the definition computes must be what it comes to.
+    /// Keeps a row aside where a column that the definition computes holds another value than what it comes to.
     private mutating func compareComputed(_ row: Row, _ key: [Value]) throws(StoreError) {
         let isIt = table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
         for column in entered.computed where !row.all[column].isNull {

@@ -83,14 +83,15 @@ struct RowMirror {
         )
     }
 
-    /// What is known of a row: its key and its other values by place; takes its number.
+    /// The statement that gives the key of a known row and its other values by place; takes the number of the row.
     func values() throws(StoreError) -> Statement {
         let columns = table.keyColumns.indices.map { "k\($0 + 1)" } + table.others.indices.map { "o\($0 + 1)" }
         return try transaction.connection.prepare(
             "SELECT \(columns.joined(separator: ", ")) FROM \(known) WHERE row = ?1")
     }
 
-    /// What the other table's types make of it, of the places that it has, ascending; takes its number.
+    /// The statement that gives what the other table's types make of a row, for the places that the other table has,
+    /// ascending; takes the number of the row.
     func converted() throws(StoreError) -> Statement {
         let columns = table.others.indices.filter { shape?.others[$0] != nil }.map { "o\($0 + 1)" }
         return try transaction.connection.prepare(

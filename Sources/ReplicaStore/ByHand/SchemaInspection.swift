@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// What the file has of the schema, against what it should have: people change a schema by hand too.
+/// The schema that the file has, against the one that it should have: people change a schema by hand too.
 struct SchemaInspection {
     /// Replicated tables that are not there, that are not what their definition says, that somebody made anew, or of
     /// which somebody dropped a column and added it again.

@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// What writes into sqlite_master itself raises no schema version, and whoever opens the file afterwards reads a table
-/// that nobody defined.
+/// Finds tables whose text somebody wrote into sqlite_master itself. Such a write raises no schema version, and whoever
+/// opens the file afterwards reads a table that nobody defined.
 extension SchemaRepair {
     /// Whether somebody altered the text of a table, and no schema version tells of it.
     func areTextsAltered() throws(StoreError) -> Bool {

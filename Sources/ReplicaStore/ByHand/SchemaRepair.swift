@@ -89,7 +89,8 @@ struct SchemaRepair {
         if isNew || transaction.file.hasAlteredTexts { try noteTexts() }
     }
 
-    /// What changes whenever somebody changes the schema. Older software noted the bare number, and no texts with it.
+    /// The mark that changes whenever somebody changes the schema. Older software noted the bare number, and no texts
+    /// with it.
     func schemaMark() throws(StoreError) -> Value {
         guard case .integer(let version)? = try transaction.connection.value("PRAGMA schema_version") else {
             return .null

@@ -1,8 +1,8 @@
 import ReplicaModel
 
-/// What people entered and no changeset has yet goes with a DROP TABLE, but for its notes. A rebuild that did not end
-/// (www.sqlite.org/lang_altertable.html, section 7) left a copy of the table: what is noted is taken from that. What
-/// cannot be found is listed by its keys, and sealed by nobody.
+/// Recovers what people entered and no changeset has yet: with a DROP TABLE all of that goes but its notes. A rebuild
+/// that did not end (www.sqlite.org/lang_altertable.html, section 7) left a copy of the table: what is noted is taken
+/// from that. What cannot be found is listed by its keys, and sealed by nobody.
 extension TableRemaker {
     /// - Parameters: - mirror: what the log has of a table that was made anew, with what was found in the table as
     ///   somebody left it. - gone: keys of rows of which a trigger noted the delete. - isDropped: there was no such
@@ -25,7 +25,7 @@ extension TableRemaker {
 
     static let copyHead = "copy "
 
-    /// What was noted as entered, and is not in the table now.
+    /// The edits that were noted as entered, and are not in the table now.
     private func lostEdits(_ mirror: RowMirror, gone: Set<[Value]>) throws(StoreError) -> [Touch] {
         var touches: [[Value]: Touch] = [:]
         try PendingNotes(connection: transaction.connection, table: mirror.table).forEach {

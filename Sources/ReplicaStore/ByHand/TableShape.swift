@@ -5,7 +5,7 @@ import ReplicaModel
 /// its columns and the way in which it was written.
 struct TableShape: Equatable {
     struct Column: Equatable {
-        /// In capitals.
+        /// The type in capitals.
         let type: String
         let isNotNull: Bool
         /// The text of the default, or NULL.
@@ -15,11 +15,11 @@ struct TableShape: Equatable {
         /// 0 for an ordinary column, 2 or 3 for one that is generated.
         let hidden: Value
         let collation: String
-        /// What it is generated from, word by word.
+        /// The expression that the column is generated from, word by word.
         let expression: [String]?
     }
 
-    /// By their names in small letters.
+    /// The columns by their names in small letters.
     private(set) var columns: [Identifier: Column] = [:]
     private var options: [Value] = []
     /// Constraints that stand in the table: of UNIQUE there is never one, for those are indexes of their own.

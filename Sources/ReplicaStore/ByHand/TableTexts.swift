@@ -7,9 +7,9 @@ import ReplicaModel
 /// the node writes.
 struct TableTexts {
     private let transaction: Transaction
-    /// As the node left them, by the names under which they are kept.
+    /// The texts as the node left them, by the names under which they are kept.
     private var known: [String: Value] = [:]
-    /// As they stand in the file, by the names of tables, folded.
+    /// The texts as they stand in the file, by the names of tables, folded.
     private var present: [Identifier: Value] = [:]
 
     /// Reads them all at once: every process of the node does so when it opens the file.

@@ -56,7 +56,8 @@ struct Unentered {
         }
     }
 
-    /// What a default that is computed came to: the same in all rows, for one statement copied them.
+    /// The value that a computed default came to: the same in all rows, for one statement copied them. Nil where there
+    /// is no such value.
     private func computed(_ place: Int, like value: Value) throws(StoreError) -> Value? {
         let rows = try connection.rows("SELECT DISTINCT \(name(place)) COLLATE BINARY FROM \(rows(place)) LIMIT 2")
         guard rows.count == 1, let found = rows.first?.first else { return nil }
@@ -97,7 +98,7 @@ struct Unentered {
 
     private func isKept(_ place: Int) -> String { isSame(name(place), "t.o\(place + 1)") }
 
-    /// By class and bytes.
+    /// The SQL condition that two expressions are the same by class and bytes.
     private func isSame(_ left: String, _ right: String) -> String {
         "(typeof(\(left)) = typeof(\(right)) AND \(left) IS \(right) COLLATE BINARY)"
     }
@@ -107,7 +108,7 @@ struct Unentered {
         return words.allSatisfy { !$0.hasPrefix("CURRENT_") && $0 != "(" }
     }
 
-    /// What a column holds that no statement names; nil where only another program can tell.
+    /// The value that a column holds where no statement names it; nil where only another program can tell.
     private static func defaultValue(_ column: EnteredTable.Column) throws(StoreError) -> Value? {
         guard let text = column.defaultText else { return .null }
         let scratch = try Connection.scratch()

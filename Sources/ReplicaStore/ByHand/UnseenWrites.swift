@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// What no trigger saw, such as a write with triggers off: found by folding the log again. A row that is missing comes
-/// back; what the table has and the log has not is noted, so that the next sealing has it.
+/// Finds writes that no trigger saw, such as one with triggers off, by folding the log again. A row that is missing
+/// comes back; what the table has and the log has not is noted, so that the next sealing has it.
 struct UnseenWrites {
     let transaction: Transaction
 

@@ -17,7 +17,7 @@ struct CaptureTriggers {
 
     static func name(_ event: Event, _ id: Int64) -> String { "caravan_\(event.rawValue)_\(id)" }
 
-    /// Of all that a table may have.
+    /// The names of all triggers that a table may have.
     static func names(_ id: Int64) -> [Identifier] { Event.allCases.map { Identifier(name($0, id)) } }
 
     private var table: String { layout.table.name.quoted }
@@ -139,8 +139,8 @@ struct CaptureTriggers {
         "NOT (\(SQLTerms.balanced(layout.keys.map { "r.\($0.name.quoted) IS \(row).\($0.name.quoted)" }, by: "AND")))"
     }
 
-    /// Where a merge made rows equal in a UNIQUE, its index is a plain one, and these refuse what would make more of
-    /// them.
+    /// The triggers that refuse what would make more equal rows in a UNIQUE whose index is a plain one, because a merge
+    /// made rows equal there.
     private var uniqueGuards: [String] {
         let plain = uniqueIndexes.filter(\.isPlain).map(\.definition)
         guard !plain.isEmpty else { return [] }
@@ -182,7 +182,7 @@ struct CaptureTriggers {
         return "(\(SQLTerms.balanced(terms + condition, by: "OR")))"
     }
 
-    /// What a column will hold: OR REPLACE puts the default where NULL may not be.
+    /// The value that a column will hold, in SQL: OR REPLACE puts the default where NULL may not be.
     private func written(_ name: Identifier) -> String {
         guard let column = layout.table.column(name), column.isNotNull, let text = column.defaultExpression else {
             return "NEW.\(name.quoted)"
@@ -209,9 +209,9 @@ struct CaptureTriggers {
         ]
     }
 
-    /// What is larger than the protocol or this node allows. Nearly every row is small, and is looked at once: only
-    /// where some value is large enough that a limit may be passed are the limits themselves held against it. A value
-    /// that came from a node with a higher limit may stay while others of its row are written.
+    /// Refuses what is larger than the protocol or this node allows. Nearly every row is small, and is looked at once:
+    /// only where some value is large enough that a limit may be passed are the limits themselves held against it. A
+    /// value that came from a node with a higher limit may stay while others of its row are written.
     private func refuseSizes(isUpdate: Bool) -> String {
         let name = layout.table.name
         let stored = layout.keys + layout.others
@@ -241,12 +241,13 @@ struct CaptureTriggers {
         "(\(isBytes(column)) AND \(byteCount(column)) > \(count)\(more))"
     }
 
-    /// Of texts and blobs together, and so much for each other value.
+    /// The bytes of texts and blobs together, and `each` for every other value, in SQL.
     private func bytes(of columns: [ColumnDefinition], each: Int) -> String {
         SQLTerms.balanced(columns.map { "(CASE WHEN \(isBytes($0)) THEN \(byteCount($0)) ELSE \(each) END)" }, by: "+")
     }
 
-    /// What a row's values may come to: what an operation holds, less room for what is written around them.
+    /// The most bytes that a row's values may come to: what an operation holds, less room for what is written around
+    /// them.
     static let rowBytesMax = WireLimits.operationBytesMax - (1 << 20)
 
     private func refuse(_ condition: String, _ sentence: String) -> String {

@@ -19,7 +19,7 @@ struct PendingLayout {
     let table: TableDefinition
     let id: Int64
     let keys: [ColumnDefinition]
-    /// By their places.
+    /// The columns that are not of the key, by their places.
     let others: [ColumnDefinition]
 
     init(_ table: TableState) {

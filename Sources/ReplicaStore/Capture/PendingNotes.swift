@@ -31,7 +31,7 @@ struct PendingNotes {
         return Int(count)
     }
 
-    /// Of rows that are noted, each once.
+    /// The keys of rows that are noted, each once.
     func keys() throws(StoreError) -> [[Value]] {
         try connection.rows("SELECT DISTINCT \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name)")
     }

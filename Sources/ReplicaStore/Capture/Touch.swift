@@ -7,16 +7,16 @@ struct Touch {
     var wasInserted = false
     /// Columns that updates changed, by their index among the table's others.
     var changed: Set<Int> = []
-    /// What the row held when it was first deleted or perhaps replaced; nil where it had been inserted or changed
-    /// before that, so that it is not what was sealed.
+    /// The values that the row held when it was first deleted or perhaps replaced; nil where it had been inserted or
+    /// changed before that, so that it is not what was sealed.
     var oldValues: [Value]?
     /// Somebody said that the row stays.
     var isToStay = false
 
     init(key: [Value]) { self.key = key }
 
-    /// What the notes come to, compared with the table and with the row's clock. Notes alone cannot tell: REPLACE
-    /// leaves only an insert's note, and a note of a row that was perhaps replaced may be wrong.
+    /// The effect that the notes come to, compared with the table and with the row's clock. Notes alone cannot tell:
+    /// REPLACE leaves only an insert's note, and a note of a row that was perhaps replaced may be wrong.
     func netEffect(isPresent: Bool, wasVisible: Bool) -> NetEffect {
         switch (isPresent, wasVisible) {
         case (true, false): .putAll
@@ -27,7 +27,7 @@ struct Touch {
     }
 }
 
-/// What sealing makes of a touched row.
+/// The operation that sealing makes of a touched row, or none.
 enum NetEffect: Equatable {
     case nothing
     case delete

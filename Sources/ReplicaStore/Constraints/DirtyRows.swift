@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// What a transaction did that may change what follows for rows together. Settled before the transaction commits.
+/// The effects of a transaction that may change what follows for rows together. Settled before the transaction commits.
 struct DirtyRows {
     /// Rows that a visible row may refer to since.
     private(set) var wanted: Set<RowRef> = []
@@ -60,7 +60,7 @@ struct DirtyRows {
         for link in tableRows.links { doubtfulTables.insert(link.target) }
     }
 
-    /// Of what is wanted, forgets what is there: so that one transaction of any size is settled in bounded memory.
+    /// Forgets the wanted rows that are there, so that one transaction of any size is settled in bounded memory.
     mutating func forget(where isThere: (RowRef) throws(StoreError) -> Bool) throws(StoreError) {
         var left: Set<RowRef> = []
         for row in wanted { if try !isThere(row) { left.insert(row) } }

@@ -6,7 +6,7 @@ struct RowRef: Hashable {
     let key: [Value]
 }
 
-/// What refers to what, by the ids of tables.
+/// The references between tables, by the ids of tables.
 struct ReferenceMap {
     /// A foreign key as seen from the table that has it.
     struct Link {
@@ -19,7 +19,7 @@ struct ReferenceMap {
 
         let source: Int64
         let target: Int64
-        /// For each column of the target's key: where its value stands.
+        /// The place where the value stands for each column of the target's key.
         let places: [Place]
         /// The names of those columns.
         let columns: [Identifier]

@@ -1,6 +1,7 @@
 import ReplicaModel
 
-/// Which rows are visible: the least set such that a row is if it is alive, or if a visible row refers to it.
+/// Settles which rows are visible: the least set such that a row is in it if it is alive, or if a visible row refers to
+/// it.
 ///
 /// Counting references is not enough, for dead rows that refer to each other would keep each other. So what a
 /// transaction made doubtful is hidden first, with all that it alone kept, and then shown again as far as something

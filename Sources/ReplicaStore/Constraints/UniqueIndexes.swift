@@ -69,7 +69,8 @@ struct UniqueIndexes {
         }
     }
 
-    /// Where values were only exchanged the schema is what it was, and no client need read it again.
+    /// Restores the version of the schema where values were only exchanged: the schema is what it was, and no client
+    /// need read it again.
     func restoreSchemaVersion() throws(StoreError) {
         try transaction.connection.run("PRAGMA schema_version = \(transaction.schemaVersionBefore)")
     }

@@ -1,11 +1,11 @@
-/// Where SQLite's files lie. The system's disk is what people have; another is what a simulation gives, so that a crash
-/// can lose what was never made durable. Used from one thread at a time.
+/// The place where SQLite's files lie. The system's disk is what people have; another is what a simulation gives, so
+/// that a crash can lose what was never made durable. Used from one thread at a time.
 package protocol Disk: AnyObject {
     /// A file by its whole path, or one without a name that goes when it is closed.
     func open(_ path: String?, isCreating: Bool) throws(DiskFault) -> any DiskFile
     func delete(_ path: String) throws(DiskFault)
     func exists(_ path: String) -> Bool
-    /// What tells a file from a copy of it; nil if there is none.
+    /// The mark that tells a file from a copy of it; nil if there is none.
     func identity(of path: String) -> FileIdentity?
     /// Milliseconds since 1970, as SQL's date functions have them.
     var wallClock: Int64 { get }
@@ -19,7 +19,7 @@ package protocol DiskFile: AnyObject {
     func read(into bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws(DiskFault) -> Int
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(DiskFault)
     func truncate(to size: Int) throws(DiskFault)
-    /// What was written is durable once this returns.
+    /// Makes what was written durable; it is durable once this returns.
     func sync() throws(DiskFault)
     var size: Int { get throws(DiskFault) }
 

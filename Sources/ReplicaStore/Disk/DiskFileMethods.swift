@@ -1,8 +1,9 @@
 import CSQLite
 
-/// What SQLite calls on an open file (www.sqlite.org/c3ref/io_methods.html), passed to a `DiskFile`.
+/// The methods that SQLite calls on an open file (www.sqlite.org/c3ref/io_methods.html), passed to a `DiskFile`.
 enum DiskFileMethods {
-    /// What SQLite allocates for an open file: the pointer to these methods, then the reference to the opening.
+    /// The memory that SQLite allocates for an open file: the pointer to these methods, then the reference to the
+    /// opening.
     struct Opened {
         var base: sqlite3_file
         var file: Unmanaged<OpenedFile>?

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where a file of the system's lies: which machine, and its whole path.
+/// The place of a file on the system's disk: which machine, and its whole path.
 enum FilePlace {
     /// Empty where it cannot be said, which is no place.
     static func text(of path: String, on disk: MountedDisk?) -> String {

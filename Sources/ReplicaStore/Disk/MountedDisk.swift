@@ -8,7 +8,7 @@ package final class MountedDisk {
     private let methods: UnsafeMutablePointer<sqlite3_io_methods>
     private let cName: UnsafeMutablePointer<CChar>
 
-    /// What the callbacks get at: the disk, and what to say of an open file.
+    /// The objects that the callbacks get at: the disk, and the methods that SQLite is given for an open file.
     private final class Context {
         unowned let disk: any Disk
         let methods: UnsafeMutablePointer<sqlite3_io_methods>
@@ -45,7 +45,7 @@ package final class MountedDisk {
 
     func identity(of path: String) -> FileIdentity { disk.identity(of: path) ?? .unknown }
 
-    /// As `sqlite3_open_v2` takes it.
+    /// The name of the disk, as `sqlite3_open_v2` takes it.
     var name: UnsafePointer<CChar> { UnsafePointer(cName) }
 
     private static func context(_ vfs: UnsafeMutablePointer<sqlite3_vfs>?) -> Context? {

@@ -4,7 +4,7 @@ import CSQLite
 /// the database's own bytes are. Without locks: whoever writes it holds the database's.
 final class SideFile {
     private let path: String
-    /// What the methods of an open file belong to.
+    /// The disk to which the methods of an open file belong; nil for the system's.
     private let disk: MountedDisk?
     /// SQLite keeps the name for as long as the file is open.
     private let cPath: UnsafeMutablePointer<CChar>

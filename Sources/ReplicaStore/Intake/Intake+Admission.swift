@@ -18,7 +18,7 @@ extension Intake {
         return admissions(in: control.filter { vouched.contains($0.header.hash) }, by: known).contains(site)
     }
 
-    /// Who is admitted by admins, in the order in which they are named.
+    /// The sites that admins admit, followed in the order in which they are named.
     private func admissions(in control: [IncomingChangeset], by known: Set<SiteID>) -> Set<SiteID> {
         var admins = known
         var out: Set<SiteID> = []

@@ -12,14 +12,14 @@ public struct IncomingChangeset: Sendable {
     }
 }
 
-/// What became of what a peer sent.
+/// The outcome of taking what a peer sent.
 public enum IntakeOutcome: Sendable {
     /// Durable: how many changesets are newly held, and how many were applied; and what was left aside, for no
     /// signature vouches for it yet.
     case accepted(held: Int, applied: Int, unvouched: [IncomingChangeset])
     /// The same, less what is of authors of whom more came than they may cost in a day, with what it was.
     case partly(held: Int, applied: Int, unvouched: [IncomingChangeset], beyond: [SiteID: String])
-    /// Nothing of it was kept: the peer misbehaves, or its feed is not ours.
+    /// A refusal of all that came, of which nothing was kept: the peer misbehaves, or its feed is not ours.
     case refused(ErrorCode, String)
 }
 
@@ -91,7 +91,7 @@ struct Intake {
 
     enum Verdict {
         case refused(ErrorCode, String)
-        /// By hash: those that are new here. And those for which no signature vouches yet.
+        /// The headers that are new here, by hash, and the hashes of those for which no signature vouches yet.
         case verified([Bytes32: VerifiedHeader], unvouched: Set<Bytes32>)
     }
 

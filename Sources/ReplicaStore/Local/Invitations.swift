@@ -1,7 +1,7 @@
 import ReplicaModel
 import SyncWire
 
-/// What came of showing an invitation's secret.
+/// The outcome of showing an invitation's secret.
 public enum Redemption: Sendable {
     case admitted
     case refused(ErrorCode, String)
@@ -66,7 +66,7 @@ struct Invitations {
 }
 
 extension Invitations {
-    /// Where this node last listened, as HOST:PORT.
+    /// The addresses where this node last listened, as HOST:PORT.
     func listenedAt() throws(StoreError) -> [String] {
         guard case .text(let bytes)? = try transaction.meta("listened") else { return [] }
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)

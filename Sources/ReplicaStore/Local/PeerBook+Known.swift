@@ -1,8 +1,8 @@
 import ReplicaModel
 
 extension PeerBook {
-    /// Of a vector, the feeds that this replica has heard of, and the one that it writes itself: what a peer says of
-    /// others says nothing here.
+    /// The part of a vector with the feeds that this replica has heard of, and the one that it writes itself: what a
+    /// peer says of others says nothing here.
     func known(_ vector: Vector) throws(StoreError) -> Vector {
         guard !vector.isEmpty else { return vector }
         return vector.filter { feed, _ in

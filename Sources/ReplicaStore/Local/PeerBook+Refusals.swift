@@ -4,7 +4,7 @@ import ReplicaModel
 public struct Refusal: Hashable, Sendable {
     /// Nil for all who were not on the roster, counted together: whoever makes keys must not fill the disk with them.
     public let site: SiteID?
-    /// Of the error, as the wire has it, or of what went wrong before there was a session.
+    /// The name of the error, as the wire has it, or of what went wrong before there was a session.
     public let name: String
     public let count: UInt64
     /// Milliseconds since 1970, of the last one.
@@ -36,7 +36,7 @@ extension PeerBook {
             """, [.blob(member ?? []), .text(name), .integer(Int64(clamping: times)), .integer(now), .text(sentence)])
     }
 
-    /// What was counted, by site and name.
+    /// The refusals that were counted, by site and name.
     func refusals() throws(StoreError) -> [Refusal] {
         try transaction.connection.rows(
             "SELECT site, name, count, last, sentence FROM caravan_refusal ORDER BY site, name"

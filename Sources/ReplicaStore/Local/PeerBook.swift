@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// Whom this node dials. Local to the node: never sealed.
+/// A peer that this node dials. Local to the node: never sealed.
 public struct Peer: Hashable, Sendable {
     public var name: String
     /// Nil before the first contact with a peer that was given by address alone.
@@ -16,13 +16,14 @@ public struct Peer: Hashable, Sendable {
     }
 }
 
-/// What is known of a site that was met.
+/// The facts that are known of a site that was met.
 public struct Contact: Sendable {
     public var lastContact: Int64
     /// Its clock less ours, in milliseconds.
     public var skew: Int64
     public var controlDigest: Bytes32?
-    /// What was sent to it, what it said that it holds durably, what it said that it applied.
+    /// The vectors of what was sent to the site, of what it said that it holds durably, and of what it said that it
+    /// applied.
     public var sent: Vector
     public var held: Vector
     public var applied: Vector
@@ -40,11 +41,11 @@ public struct Contact: Sendable {
     }
 }
 
-/// Whom this node dials, and what it knows of whom it met.
+/// The peers that this node dials, and what it knows of sites that it met.
 struct PeerBook {
     let transaction: Transaction
 
-    /// By name.
+    /// The peers in the order of their names.
     func peers() throws(StoreError) -> [Peer] {
         try transaction.connection.rows("SELECT name, site, addresses, lastError FROM caravan_peer ORDER BY name").map {
             row in

@@ -1,7 +1,7 @@
 import CSQLite
 import ReplicaModel
 
-/// What a person's SQL may do when this software runs it: everything with tables of people's own making, and nothing
+/// The right of a person's SQL when this software runs it: everything with tables of people's own making, and nothing
 /// that the node stands on. What other programs do to that cannot be prevented; it is made good or named.
 final class PersonalRight {
     /// The table that the present statement drops, whose triggers go with it.

@@ -29,7 +29,7 @@ enum SQLLiteral {
         return value
     }
 
-    /// As much as is read at a glance.
+    /// The beginning of a literal, as much as is read at a glance.
     private static func shown(_ literal: String) -> String { literal.count > 60 ? literal.prefix(60) + "…" : literal }
 
     private static func other(_ literal: String) -> Value? {
@@ -80,7 +80,7 @@ enum SQLLiteral {
 }
 
 extension UInt64 {
-    /// Of hexadecimal digits alone, at least one, and at most 16 that are not leading zeros.
+    /// Reads hexadecimal digits alone, at least one, and at most 16 that are not leading zeros; nil for anything else.
     fileprivate init?(digits: some Collection<UInt8>) {
         // A sign is none, though the standard library reads one.
         guard let first = digits.first, first >= 0x30,

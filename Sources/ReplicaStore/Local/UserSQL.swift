@@ -51,7 +51,7 @@ public final class UserSQL {
         do { return try connection.statement(of: script, from: start) } catch { throw asWrongSQL(error, "") }
     }
 
-    /// What SQLite says of a person's statement is about the statement, but for what is wrong with the replica itself.
+    /// Turns an error of SQLite's into one about a person's statement, but for what is wrong with the replica itself.
     private func asWrongSQL(_ error: StoreError, _ sql: String) -> StoreError {
         switch error {
         // The only thing that this SQLite keeps from everybody.

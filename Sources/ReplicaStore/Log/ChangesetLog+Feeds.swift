@@ -39,7 +39,7 @@ extension ChangesetLog {
         }
     }
 
-    /// From this changeset on, the feed's author knows what that control changeset defined.
+    /// Notes that the feed's author knows, from this changeset on, what that control changeset defined.
     func noteColumnKnown(_ origin: Dot, _ feed: FeedOrdinal, from seq: UInt64) throws(StoreError) {
         transaction.state.columnKnownSince[origin, default: [:]][feed] = seq
         try transaction.statement("INSERT OR REPLACE INTO caravan_knows VALUES (?1, ?2, ?3)").run([
@@ -66,7 +66,7 @@ extension ChangesetLog {
         return Bytes32(bytes)
     }
 
-    /// What decides among concurrent writes.
+    /// The rank that decides among concurrent writes.
     func rank(of dot: Dot) throws(StoreError) -> Rank {
         let row = try transaction.statement("SELECT stamp, hash FROM caravan_changeset WHERE feed = ?1 AND seq = ?2")
             .first(dot.place)
@@ -79,7 +79,7 @@ extension ChangesetLog {
             stamp: Stamp(bits: UInt64(bitPattern: stamp)), site: feed.site, incarnation: feed.incarnation, hash: hash)
     }
 
-    /// As reports name a write.
+    /// The name that reports give a write: its site, feed, seq and stamp.
     func write(_ dot: Dot) throws(StoreError) -> WriteReport {
         let feed = transaction.state.feed(dot.feed).id
         return WriteReport(site: feed.site, feed: feed, seq: dot.seq, stamp: try rank(of: dot).stamp)
@@ -93,7 +93,7 @@ extension ChangesetLog {
         return Int(count)
     }
 
-    /// What was judged of a changeset.
+    /// The judgement of a changeset: whether it counts, or is void or quarantined, and why.
     func standing(of dot: Dot) throws(StoreError) -> Standing {
         let row = try transaction.statement(
             "SELECT standing, reason FROM caravan_changeset WHERE feed = ?1 AND seq = ?2"

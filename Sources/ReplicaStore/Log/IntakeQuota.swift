@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// What one member may cost others, whoever brings it: far above what people write, and far below what fills a disk or
-/// a week.
+/// The limits of what one member may cost others, whoever brings it: far above what people write, and far below what
+/// fills a disk or a week.
 package struct IntakeQuota: Sendable {
     /// Changesets of one author that are taken in a day. A node that joins takes years of an author's in its first
     /// hour.
@@ -31,7 +31,7 @@ package struct IntakeQuota: Sendable {
     static let unfinishedMillisecondsMax: Int64 = 14 * 86_400_000
 }
 
-/// What was taken of some authors today, while a batch is taken.
+/// The count of what was taken of some authors today, while a batch is taken.
 struct IntakeMeter {
     struct Taken {
         var changesets: Int64 = 0

@@ -1,8 +1,8 @@
 import ReplicaModel
 import SyncWire
 
-/// What a peer lacks, in the order in which it is sent: control first, then what this replica applied in the order in
-/// which it did, then what it only holds, feed by feed. The cost is that of what differs.
+/// The changesets that a peer lacks, in the order in which they are sent: control first, then what this replica applied
+/// in the order in which it did, then what it only holds, feed by feed. The cost is that of what differs.
 ///
 /// It is read a little ahead, each time in a transaction of its own, so that a slow peer keeps none open.
 public final class Outgoing {
@@ -30,14 +30,14 @@ public final class Outgoing {
     private let unfinished: [UnfinishedChangeset]
     private var pending: [Pending] = []
     private var present: (changeset: LoggedChangeset, next: Int)?
-    /// What was read ahead, last first.
+    /// Items that were read ahead, last first.
     private var ahead: [Item] = []
     /// Why nothing comes behind what was read ahead.
     private var failure: StoreError?
     /// Changesets given so far, and in all.
     public private(set) var sent: UInt64 = 0
     public private(set) var total: UInt64 = 0
-    /// What the peer holds once it has taken everything.
+    /// The vector that the peer holds once it has taken everything.
     public private(set) var reaches: Vector
 
     /// - Parameters:

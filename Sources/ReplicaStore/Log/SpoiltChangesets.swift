@@ -7,7 +7,8 @@ import SyncWire
 struct SpoiltChangesets {
     let transaction: Transaction
 
-    /// What this replica tells others that it holds: of each feed what is before the first changeset that was altered.
+    /// The vector that this replica tells others it holds: of each feed what is before the first changeset that was
+    /// altered.
     func soundVector() throws(StoreError) -> Vector {
         transaction.state.soundVector
     }
@@ -104,7 +105,7 @@ struct SpoiltChangesets {
         transaction.state.sound = try StateLoader(connection: transaction.connection).sound(transaction.state.feeds)
     }
 
-    /// What could not be read, or seemed to be another branch, may wait: it is tried again.
+    /// Has what waits tried again: that may be what could not be read, or seemed to be another branch.
     private func retryWhatWaits() throws(StoreError) {
         try transaction.connection.run("DELETE FROM caravan_meta WHERE name = 'tried'")
     }

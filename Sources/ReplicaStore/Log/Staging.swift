@@ -54,7 +54,7 @@ struct Staging {
         return body
     }
 
-    /// What was arriving through the file has come another way.
+    /// Drops what was arriving through the file and has come another way.
     func dropStaged(of feed: FeedOrdinal, upTo seq: UInt64) throws(StoreError) {
         let left = try transaction.statement("SELECT body FROM caravan_staged WHERE feed = ?1 AND seq <= ?2").first([
             .integer(Int64(feed.number)), .integer(Int64(seq)),

@@ -1,22 +1,23 @@
 import CSQLite
 import ReplicaModel
 
-/// What a person made on replicated tables and is computed when a row is written: indexes, generated columns, defaults.
-/// It may refuse a row that everybody else has, and no merge waits for it. What stands in the way is put aside, and
-/// `doctor` names it with its text and the reason.
+/// Objects that a person made on replicated tables and that are computed when a row is written: indexes, generated
+/// columns, defaults. Such an object may refuse a row that everybody else has, and no merge waits for it. What stands
+/// in the way is put aside, and `doctor` names it with its text and the reason.
 struct ComputedObjects {
     private struct Index {
         let table: Identifier
         let name: Identifier
         let sql: String
-        /// It was written by a function or a collation that another program has under the name of one of SQLite's.
+        /// Whether it was written by a function or a collation that another program has under the name of one of
+        /// SQLite's.
         let isForeign: Bool
     }
 
     private let transaction: Transaction
     private var indexes: [Index] = []
     private var columns: [(table: TableState, column: OwnColumn)] = []
-    /// What was put right at once: indexes of the alliance, and defaults.
+    /// The count of what was put right at once: indexes of the alliance, and defaults.
     private var mended = 0
 
     private var connection: Connection { transaction.connection }

@@ -3,15 +3,15 @@ import ReplicaModel
 /// A column that somebody added by hand, and that the alliance does not know.
 struct OwnColumn: Hashable {
     let name: Identifier
-    /// As declared.
+    /// The type as declared.
     let type: String
-    /// It is computed, and holds nothing.
+    /// Whether the column is computed, and holds nothing.
     let isGenerated: Bool
     /// Its whole declaration, where it refuses no row that a merge brings.
     let declaration: String?
 }
 
-/// What people add to a table by hand stays on this node, whatever becomes of the table.
+/// The columns that people add to a table by hand: they stay on this node, whatever becomes of the table.
 struct OwnColumns {
     let transaction: Transaction
 

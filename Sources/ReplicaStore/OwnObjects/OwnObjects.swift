@@ -70,7 +70,8 @@ struct OwnObjects {
             """, [.integer(Int64(Self.keptHead.utf8.count + 1)), .integer(thatAreThere ? 1 : 0)])
     }
 
-    /// What a person made again is his to drop again; what is not there any more needs no word.
+    /// Forgets what is settled: what a person made again is his to drop again; what is not there any more needs no
+    /// word.
     private func forgetWhatIsSettled() throws(StoreError) {
         try transaction.connection.run(
             """

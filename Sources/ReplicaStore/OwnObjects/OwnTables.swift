@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// What people make by hand under a name that the alliance uses is put aside, and not lost.
+/// Puts aside, so that they are not lost, tables that people make by hand under a name that the alliance uses.
 struct OwnTables {
     let transaction: Transaction
 

@@ -1,11 +1,11 @@
 import ReplicaModel
 import SyncWire
 
-/// Whom a node dials, and what it knows of whom it met. Local to the node: never sealed.
+/// The peers that a node dials, and what it knows of sites that it met. Local to the node: never sealed.
 public struct AddressBook {
     let replica: Replica
 
-    /// By name.
+    /// The peers that this node dials, in the order of their names.
     public func peers() throws(StoreError) -> [Peer] {
         try replica.read().peerBook.peers()
     }
@@ -42,12 +42,12 @@ public struct AddressBook {
         }
     }
 
-    /// What was counted, by site and name.
+    /// The refusals that were counted, by site and name.
     public func refusals() throws(StoreError) -> [Refusal] {
         try replica.read().peerBook.refusals()
     }
 
-    /// Where this node last listened, as HOST:PORT.
+    /// The addresses at which this node last listened, as HOST:PORT.
     public func listenedAt() throws(StoreError) -> [String] {
         try replica.read().invitations.listenedAt()
     }

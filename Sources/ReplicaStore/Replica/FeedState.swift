@@ -13,13 +13,13 @@ struct FeedState {
     var context: VersionVector
 }
 
-/// What a replica knows at the beginning of a transaction, read from the file whenever another connection may have
-/// written.
+/// The knowledge of a replica at the beginning of a transaction, read from the file whenever another connection may
+/// have written.
 struct ReplicaState {
     var alliance: Bytes32
     var site: SiteID
     var incarnation: Incarnation
-    /// By ordinal.
+    /// The feeds of which this replica has heard, by ordinal.
     var feeds: [FeedState] = []
     var ordinals: [FeedID: FeedOrdinal] = [:]
     var applied = VersionVector()
@@ -36,18 +36,19 @@ struct ReplicaState {
     private(set) var references = ReferenceMap()
     /// The control changesets that gave a table a column that not everybody knows who knows the table.
     private(set) var addedOrigins: Set<Dot> = []
-    /// For each of those: by feed, the first of its changesets whose author had seen it.
+    /// The first changeset of each feed whose author had seen a control changeset of `addedOrigins`: its seq, by that
+    /// control changeset and by feed.
     var columnKnownSince: [Dot: [FeedOrdinal: UInt64]] = [:]
-    /// By name.
+    /// The replicated indexes, in the order of their names.
     var indexes: [IndexState] = []
     var roster = Roster()
-    /// Of feeds with something held that is not applied: what their next changeset waits for, as far as it was looked
-    /// at.
+    /// The feeds with something held that is not applied, each with what its next changeset waits for, as far as it was
+    /// looked at.
     private(set) var waiting: [FeedOrdinal: Waiting] = [:]
     /// The same by the feeds that it waits for.
     private(set) var waiters: [FeedID: Set<FeedOrdinal>] = [:]
-    /// Of feeds with a changeset that the disk altered: the one before the first of them, where what others are told
-    /// ends.
+    /// The heads before the first changeset that the disk altered, of feeds that have one: what others are told ends
+    /// there.
     var sound: [FeedOrdinal: Head] = [:]
 
     mutating func setWaiting(_ new: Waiting?, of feed: FeedOrdinal) {
@@ -67,7 +68,7 @@ struct ReplicaState {
 
     func table(id: Int64) -> TableState? { tables.first { $0.id == id } }
 
-    /// What a feed ends with for others.
+    /// The changeset with which a feed ends for others.
     func soundHead(of feed: FeedState) -> Head {
         sound[feed.ordinal] ?? Head(seq: feed.held, hash: HashPrefix(feed.hash))
     }
@@ -82,10 +83,10 @@ struct ReplicaState {
         return out
     }
 
-    /// What others are told that this replica holds.
+    /// The changesets that this replica tells others that it holds.
     var soundVector: Vector { heads(scope: nil).mapValues(\.seq) }
 
-    /// As feeds are named outside this replica.
+    /// A version vector with its feeds named as they are outside this replica.
     func vector(_ vector: VersionVector) -> Vector {
         var out: Vector = [:]
         for (feed, seq) in vector.entries where feed.number < feeds.count { out[feeds[feed.number].id] = seq }

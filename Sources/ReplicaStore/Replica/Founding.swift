@@ -61,7 +61,8 @@ struct Founding {
         transaction.state.heads(scope: scope)
     }
 
-    /// What is held, as others are told, and the heads of it, of one moment.
+    /// The changesets that are held, as others are told, and the heads of them, of one moment. `waiting` counts what is
+    /// held and not applied.
     func holdings() throws(StoreError) -> (
         held: Vector, heads: [FeedID: Head], control: [FeedID: Head], waiting: UInt64
     ) {

@@ -9,7 +9,7 @@ extension Replica {
     /// memory.
     public static let valueBytesDefault = 16 << 20
 
-    /// What nobody may be told to allow more than.
+    /// The most that anybody may be told to allow for one value, in bytes.
     public static let valueBytesLimit = WireLimits.valueBytesMax
 
     /// Makes an empty replica at `path`, which must not exist yet. `alliance` is nil while it is being founded.

@@ -1,9 +1,10 @@
 import ReplicaModel
 import SyncWire
 
-/// What an exchange with a peer asks of a replica.
+/// The part of a replica that serves an exchange with a peer.
 extension Replica {
-    /// What this replica tells others that it holds: of each feed what is before the first changeset that was altered.
+    /// The changesets that this replica tells others that it holds: of each feed what is before the first one that was
+    /// altered.
     public func soundVector() throws(StoreError) -> Vector {
         try read().spoilt.soundVector()
     }
@@ -43,7 +44,8 @@ extension Replica {
         try read().founding.heads(scope: scope)
     }
 
-    /// What is held, as others are told, and the heads of it, of one moment.
+    /// The changesets that are held, as others are told, and the heads of them, of one moment. `waiting` counts what is
+    /// held and not applied.
     public func holdings() throws(StoreError) -> (
         held: Vector, heads: [FeedID: Head], control: [FeedID: Head], waiting: UInt64
     ) {
@@ -79,7 +81,7 @@ extension Replica {
         vector.isEmpty ? vector : try read().peerBook.known(vector)
     }
 
-    /// What a peer with this held vector lacks, as of now.
+    /// The changesets that a peer with this held vector lacks, as of now.
     public func outgoing(
         lackedBy peer: Vector, scopes: Set<Scope>? = nil, unfinished: [UnfinishedChangeset] = []
     ) throws(StoreError) -> Outgoing {

@@ -60,7 +60,7 @@ public final class Replica {
     public var site: SiteID { state.site }
     public var alliance: Bytes32 { state.alliance }
     public var incarnation: Incarnation { state.incarnation }
-    /// What the last transaction knew.
+    /// The state as the last transaction knew it.
     var state: ReplicaState { file.knowledge.state }
     var connection: Connection { file.connection }
 
@@ -81,7 +81,7 @@ public final class Replica {
         set { file.chunksMax = newValue }
     }
 
-    /// What a member may cost; nil where the log is this node's own.
+    /// The limits of what a member may cost; nil where the log is this node's own.
     package var quota: IntakeQuota? {
         get { file.quota }
         set { file.quota = newValue }

@@ -1,7 +1,7 @@
 import ReplicaModel
 import SyncWire
 
-/// What the admin of a node does with its replica.
+/// The work of a node's admin on its replica.
 public struct ReplicaAdmin {
     let replica: Replica
 
@@ -24,7 +24,7 @@ public struct ReplicaAdmin {
         try replica.read().founding.schema()
     }
 
-    /// What `sql` adds to the schema. Nothing is written.
+    /// Finds the operations by which `sql` adds to the schema. Nothing is written.
     ///
     /// - Parameters:
     ///   - sql: the whole schema as it is to be: CREATE TABLE and CREATE INDEX.
@@ -52,7 +52,7 @@ public struct ReplicaAdmin {
         }
     }
 
-    /// As `apply`, of operations that are found already.
+    /// Seals operations that are found already, and makes the tables follow, as `apply` does.
     package func define(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) {
         try replica.write { try $0.schemaKeeper.define(operations, with: key, now: now) }
     }

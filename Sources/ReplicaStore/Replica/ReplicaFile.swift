@@ -2,7 +2,7 @@ import ReplicaModel
 
 /// The file of a replica while it is open: its connection, what was read of it last, and how this process uses it.
 final class ReplicaFile {
-    /// What the last transaction knew of the file.
+    /// The knowledge that the last transaction had of the file.
     struct Knowledge {
         var state: ReplicaState
         /// SQLite's count of the commits of other connections; NULL where the file must be read anew.
@@ -16,7 +16,7 @@ final class ReplicaFile {
     let path: String
     /// The largest value that a row may hold, in bytes.
     let valueBytesMax: Int
-    /// Which file it is, whatever it is called.
+    /// The identity of the file, whatever it is called.
     let identity: FileIdentity
     var knowledge: Knowledge
     /// Kept statements by their text, of which Swift would take two for one where a literal in them is written in two
@@ -35,7 +35,7 @@ final class ReplicaFile {
     /// Chunks of a changeset that is sealed here: what needs more is sealed as several. No more than a header has room
     /// for.
     var chunksMax = Int.max
-    /// What a member may cost; nil where the log is this node's own.
+    /// The limits of what a member may cost; nil where the log is this node's own.
     var quota: IntakeQuota? = .usual
     /// Whether changesets of authors whom nobody admitted are taken, as void ones: older software took them, and its
     /// log is folded again.

@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// What a replica file holds beside the people's tables. Every name of ours begins with `caravan_`.
+/// The tables and indexes that a replica file holds beside the people's. Every name of ours begins with `caravan_`.
 enum ReplicaFormat {
     /// Raised with every change that older software cannot read.
     static let version: Int64 = 1

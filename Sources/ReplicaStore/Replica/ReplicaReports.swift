@@ -1,13 +1,13 @@
 import ReplicaModel
 import SyncWire
 
-/// What a replica tells people. Nothing of it changes the replica, but for what `verify` finds that the disk altered,
-/// which is noted.
+/// The reports that a replica gives people. None of them changes the replica, but for what `verify` finds that the disk
+/// altered, which is noted.
 public struct ReplicaReports {
     let replica: Replica
 
-    /// What people should look at, by table, key, and column. Derived from row clocks, so it costs what is open and not
-    /// what is stored.
+    /// The conflicts that people should look at, by table, key, and column. Derived from row clocks, so it costs what
+    /// is open and not what is stored.
     public func conflicts(table wanted: Identifier? = nil) throws(StoreError) -> [ConflictReport] {
         try replica.read().conflictReports.conflicts(table: wanted)
     }
@@ -42,8 +42,8 @@ public struct ReplicaReports {
         try replica.read().capture.writeRefusal()
     }
 
-    /// What is wrong with this replica or soon will be. Each finding stands on its own: what cannot be looked at hides
-    /// none of the others.
+    /// The findings of what is wrong with this replica or soon will be. Each finding stands on its own: what cannot be
+    /// looked at hides none of the others.
     public func findings() throws(StoreError) -> [DoctorFinding] { try replica.read().doctor.findings() }
 
     /// SHA-256 over every visible row of the people's tables, computed from the tables and not from the log: equal on
@@ -69,16 +69,16 @@ public struct ReplicaReports {
         try replica.read().verification.verifyDeep(progress: progress)
     }
 
-    /// What SQLite finds wrong with the pages of the file; nil if nothing.
+    /// The first damage that SQLite finds in the pages of the file; nil if there is none.
     public func damage() throws(StoreError) -> String? {
         try replica.read().fileCheck.fileFindings(inShort: true).damage.first
     }
 
-    /// What to do about a replica that is damaged.
+    /// Advice on what to do about a replica that is damaged.
     public static let damageAdvice =
         "restore a backup, or join anew in another folder, which brings back whatever a peer holds"
 
-    /// What to do about a changeset of the log that the disk altered.
+    /// Advice on what to do about a changeset of the log that the disk altered.
     public static let spoiltAdvice =
         "it is given to nobody, and comes again from the next peer that has it: sync, and have the disk checked"
 }

@@ -4,7 +4,7 @@ import ReplicaModel
 struct Roster {
     struct Record {
         let dot: Dot
-        /// Of the changeset that `dot` names, which is numbered apart in every replica.
+        /// The incarnation of the changeset that `dot` names: a dot's feed is numbered apart in every replica.
         let incarnation: Incarnation
         let hash: Bytes32
         let admission: Admission
@@ -26,7 +26,7 @@ struct Roster {
 
     var recordCount: Int { records.values.reduce(0) { $0 + $1.count } }
 
-    /// Of several records of a site in one changeset the first stands.
+    /// Adds a record. Of several records of a site in one changeset the first stands.
     mutating func add(_ record: Record) {
         let known = records[record.admission.site, default: []]
         guard !known.contains(where: { $0.dot == record.dot }) else { return }

@@ -113,7 +113,7 @@ struct StateLoader {
         names.contains(kept) ? kept : names.first { $0.text.lowercased() == kept.text } ?? kept
     }
 
-    /// Of feeds with a changeset that the disk altered: the one before the first of them.
+    /// The heads before the first changeset that the disk altered, of feeds that have one.
     func sound(_ feeds: [FeedState]) throws(StoreError) -> [FeedOrdinal: Head] {
         let statement = try connection.prepare(
             """
@@ -178,7 +178,8 @@ struct StateLoader {
         return roster
     }
 
-    /// What stands for another changeset than the next of its feed, as older software may leave it, says nothing.
+    /// The feeds whose next changeset waits, each with the reason. A note of another changeset than the next of its
+    /// feed, as older software may leave it, says nothing.
     private func waiting(_ feeds: [FeedState]) throws(StoreError) -> [FeedOrdinal: Waiting] {
         let statement = try connection.prepare(
             "SELECT feed, seq, kind, site, incarnation, scope, awaited, reason, tries, again FROM caravan_waiting")

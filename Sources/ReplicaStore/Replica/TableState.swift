@@ -6,7 +6,7 @@ struct IndexState {
     /// A UNIQUE index that stands as a plain one, because a merge made duplicates.
     var isPlain: Bool
 
-    /// As it is written in the file.
+    /// The definition of the index as it is written in the file.
     var written: IndexDefinition {
         IndexDefinition(
             name: definition.name, table: definition.table, isUnique: definition.isUnique && !isPlain,
@@ -17,7 +17,7 @@ struct IndexState {
 /// Names a column for as long as a replica lives, whatever it is called: row clocks know columns by their place in a
 /// list of these.
 struct ColumnPlace: Hashable {
-    /// As those called it who defined it, in small letters of ASCII.
+    /// The name under which the column was defined, in small letters of ASCII.
     let declared: Identifier
     /// One of the changesets that defined it.
     let origin: Dot
@@ -29,11 +29,11 @@ struct ColumnPlace: Hashable {
 struct TableState {
     let id: Int64
     let merged: MergedTable
-    /// Of the columns that are replicated and not of the key, in the order in which this replica came to know them:
-    /// first all that the table had, ascending by the bytes of their names, then each that was added. The order of row
-    /// clocks.
+    /// The places of the columns that are replicated and not of the key, in the order in which this replica came to
+    /// know them: first all that the table had, ascending by the bytes of their names, then each that was added. The
+    /// order of row clocks.
     let places: [ColumnPlace]
-    /// What is in those places.
+    /// The columns in those places.
     let others: [ColumnDefinition]
     let columns: [MergedColumn]
     /// The key's columns, in the order of the key.
@@ -44,7 +44,7 @@ struct TableState {
     let wirePosition: [Int]
     /// Places of columns that not everybody knows who knows the table.
     let addedColumns: [Int]
-    /// By place: what a column shows that nobody wrote. NULL for those that are not added.
+    /// The value that each column shows in rows where nobody wrote it, by place. NULL for columns that are not added.
     let defaults: [Value]
 
     /// - Throws: `damaged` where a place names no column.

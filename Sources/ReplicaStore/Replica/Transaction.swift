@@ -22,9 +22,9 @@ final class Transaction {
 
     let file: ReplicaFile
     let manner: Manner
-    /// What the replica knows, with what this transaction did.
+    /// The state that the replica knows, with what this transaction did.
     var state: ReplicaState
-    /// What this transaction did that may change what follows for rows together.
+    /// The changes of this transaction that may alter what follows for rows together.
     var dirtyRows = DirtyRows()
     /// The schema version before this transaction changed what the schema says of an index.
     var schemaVersionBefore: Int64 = 0

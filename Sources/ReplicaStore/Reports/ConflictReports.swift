@@ -4,8 +4,8 @@ import ReplicaModel
 struct ConflictReports {
     let transaction: Transaction
 
-    /// What people should look at, by table, key, and column. Derived from row clocks, so it costs what is open and not
-    /// what is stored.
+    /// The conflicts that people should look at, by table, key, and column. Derived from row clocks, so the cost is
+    /// that of what is open and not of what is stored.
     func conflicts(table wanted: Identifier? = nil) throws(StoreError) -> [ConflictReport] {
         var out: [ConflictReport] = []
         for table in transaction.state.tables where wanted == nil || table.name == wanted {
@@ -21,7 +21,7 @@ struct ConflictReports {
             "SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL ORDER BY \(keys)")
     }
 
-    /// What people should look at of one row; rows that are equal in a UNIQUE are not among it.
+    /// The conflicts of one row that people should look at; rows that are equal in a UNIQUE are not among them.
     func conflicts(_ table: TableState, key: [Value]) throws(StoreError) -> [ConflictReport] {
         guard let record = try transaction.tableRows(of: table).record(key), record.isVisible else { return [] }
         let clock = record.clock

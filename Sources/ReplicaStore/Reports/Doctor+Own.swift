@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// What a person made in the replica, as far as it needs looking at.
+/// Findings about what a person made in the replica, as far as it needs looking at.
 extension Doctor {
     func addOwnFindings(to out: inout FindingList) {
         out.collect("columns made by hand") {

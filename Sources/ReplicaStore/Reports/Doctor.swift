@@ -5,8 +5,8 @@ import SyncWire
 struct Doctor {
     let transaction: Transaction
 
-    /// What is wrong with this replica or soon will be. Each finding stands on its own: what cannot be looked at hides
-    /// none of the others.
+    /// The findings of what is wrong with this replica or soon will be. Each finding stands on its own: what cannot be
+    /// looked at hides none of the others.
     func findings() throws(StoreError) -> [DoctorFinding] {
         let counts = try transaction.statusReports.counts()
         var out = FindingList()
@@ -59,7 +59,7 @@ struct Doctor {
                         "\(counts.newer) changesets are of newer software and wait, with what builds on them: update this software"
                 ))
         }
-        let waiting = counts.held - counts.newer - counts.failed
+        let waiting = counts.waiting - counts.newer - counts.failed
         if waiting > 0 {
             out.append(
                 .init(
@@ -129,7 +129,7 @@ struct Doctor {
         "does not agree with it (\(finding)), as happens where a program brings a function of its own for one of SQLite's, such as lower: `caravan sql 'REINDEX'` makes it anew"
     }
 
-    /// Where definitions met that could not become one.
+    /// Findings of definitions that met and could not become one.
     private static func definitionFindings(_ table: TableState) -> [DoctorFinding] {
         var out: [DoctorFinding] = []
         if table.merged.isRenamed {
@@ -178,8 +178,8 @@ struct Doctor {
         transaction.state.waiting.values.count { if case .newerSoftware = $0.cause { true } else { false } }
     }
 
-    /// What is held and could not be folded into this replica, what waits for a branch that is not here, and what
-    /// arrives and does not end.
+    /// Findings of what is held and could not be folded into this replica, of what waits for a branch that is not here,
+    /// and of what arrives and does not end.
     private func waitingFindings() throws(StoreError) -> [DoctorFinding] {
         var out: [DoctorFinding] = []
         for (feed, waiting) in transaction.state.waiting.sorted(by: { $0.key < $1.key }) {

@@ -5,7 +5,7 @@ import ReplicaModel
 struct FileCheck {
     let transaction: Transaction
 
-    /// What SQLite finds wrong with the file: with its pages, with rows that do not fit their tables, and with indexes.
+    /// The faults that SQLite finds in the file: in its pages, in rows that do not fit their tables, and in indexes.
     ///
     /// - Parameter isShort: indexes are not compared with their tables, which takes most of the time.
     func fileFindings(inShort isShort: Bool) throws(StoreError) -> (
@@ -42,7 +42,7 @@ struct FileCheck {
         return out
     }
 
-    /// What a check of SQLite's finds, a line each.
+    /// The faults that a check of SQLite's finds, a line each.
     func wrongs(_ pragma: String) throws(StoreError) -> [String] {
         try transaction.connection.rows(pragma).compactMap { row in
             guard case .text(let bytes)? = row.first else { return nil }
@@ -84,7 +84,8 @@ struct FileCheck {
         return out
     }
 
-    /// That a table cannot be made anew for its rows: what nobody had noted is to be found by folding its log again.
+    /// The error that a table cannot be made anew because of its rows: what nobody had noted is to be found by folding
+    /// its log again.
     func misfits(in table: TableState) -> StoreError {
         transaction.file.unseen.insert(table.id)
         return .foreign(

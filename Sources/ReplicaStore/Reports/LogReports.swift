@@ -1,7 +1,7 @@
 import ReplicaModel
 import SyncWire
 
-/// Which changesets to list.
+/// The choice of changesets to list.
 public struct LogFilter: Sendable {
     public var table: Identifier?
     /// A name in the roster, or the beginning of a site id.

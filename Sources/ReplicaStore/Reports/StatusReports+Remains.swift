@@ -1,15 +1,15 @@
 import ReplicaModel
 
-/// What the log has beside whole changesets, and what it should not have for long.
+/// The counts of what the log has beside whole changesets, and of what it should not have for long.
 package struct ReplicaRemains: Hashable, Sendable {
-    /// Of whole changesets and of those that are arriving.
+    /// Chunks of whole changesets and of those that are arriving.
     package var chunks = 0
     /// Changesets of which chunks are arriving.
     package var staged = 0
-    /// Of those the ones that come next in their feeds, and their chunks: nobody may have them any more.
+    /// Arriving changesets that come next in their feeds, and their chunks: nobody may have them any more.
     package var awaited = 0
     package var awaitedChunks = 0
-    /// Of what people wrote and nobody has sealed.
+    /// Notes of what people wrote and nobody has sealed.
     package var notes = 0
 }
 

@@ -8,15 +8,16 @@ public struct ReplicaCounts: Sendable {
     public var rows: [Identifier: Int] = [:]
     public var changesets = 0
     public var pending = 0
-    public var held = 0
-    /// Of those held: what newer software wrote.
+    /// Changesets that are held and cannot be applied yet.
+    public var waiting = 0
+    /// Waiting changesets that newer software wrote.
     public var newer = 0
-    /// Of those held: what could not be folded into this replica, and is tried again.
+    /// Waiting changesets that could not be folded into this replica, and are tried again.
     public var failed = 0
     public var void = 0
     public var quarantined = 0
     public var conflicts = 0
-    /// What a person made and had to go, for it stood in the way of what others write.
+    /// Things that a person made and that had to go, for they stood in the way of what others write.
     public var putAside: [String] = []
 }
 
@@ -29,7 +30,7 @@ struct StatusReports {
         counts.versionVector = transaction.state.vector(transaction.state.applied).filter { $0.key.scope == .alliance }
         for feed in transaction.state.feeds {
             counts.changesets += Int(feed.held)
-            counts.held += Int(feed.held - feed.applied)
+            counts.waiting += Int(feed.held - feed.applied)
         }
         for table in transaction.state.tables {
             counts.rows[table.name] = try count("SELECT count(*) FROM \(table.name.quoted)")

@@ -1,7 +1,8 @@
 import ReplicaModel
 import SyncWire
 
-/// What one column takes: the same answer for a value that came from elsewhere and for one that is to be sealed here.
+/// Judges what one column takes: the same answer for a value that came from elsewhere and for one that is to be sealed
+/// here.
 struct CellGate {
     private let column: ColumnDefinition
     private let affinity: Affinity

@@ -5,9 +5,9 @@ import SyncWire
 /// hold as void is not signed.
 struct RowGate {
     private let keys: [CellGate]
-    /// By place.
+    /// The gates of the columns that are not of the key, by place.
     private let others: [CellGate]
-    /// Of those, apart, so that nearly every cell costs a look at one byte.
+    /// The `classes` of those gates, apart, so that nearly every cell costs a look at one byte.
     private let classes: [UInt8]
 
     init(_ table: TableState) {
@@ -65,8 +65,8 @@ struct RowGate {
 
     /// Nearly every row has fewer, and is not looked at more closely.
     private static let bytesLooked = 1 << 20
-    /// What the values of one operation may come to, less room for what is written around them.
+    /// The most bytes that the values of one operation may come to, less room for what is written around them.
     private static let bytesMax = WireLimits.operationBytesMax - (1 << 18)
-    /// What is written before a value, at most.
+    /// The most bytes that are written before a value.
     private static let headOfValue = 9
 }

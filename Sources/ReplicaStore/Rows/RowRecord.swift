@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// What a replica keeps of a row beside the row itself.
+/// The clock and the archive that a replica keeps of a row beside the row itself.
 struct RowRecord {
     var clock: RowClock
     /// The values of a row that is not in its table, so that it can come back whole. Nil while it is there.
@@ -23,11 +23,11 @@ struct RowRecord {
     /// Dead, and in its table all the same, because a visible row refers to it.
     var isKept: Bool { archive == nil && clock.base != nil && !clock.isAlive }
 
-    /// In its table.
+    /// Whether the row is in its table.
     var isVisible: Bool { archive == nil && clock.base != nil }
 
-    /// What people should look at, as bits: 1 some cell is in conflict, 2 a delete was answered by an edit that had not
-    /// seen it, 4 the row is kept. Nil if nothing.
+    /// The marks of what people should look at, as bits: 1 some cell is in conflict, 2 a delete was answered by an edit
+    /// that had not seen it, 4 the row is kept. Nil if nothing.
     var openBits: Int64? {
         if isKept { return 4 }
         guard !clock.registers.isEmpty || !clock.openDeletes.isEmpty, clock.isAlive else { return nil }

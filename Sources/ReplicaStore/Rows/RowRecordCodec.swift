@@ -1,7 +1,8 @@
 import ReplicaModel
 import SyncWire
 
-/// What a row clock holds beside its base, as bytes for the `state` column. Local to the replica: no peer ever sees it.
+/// The content of a row clock beside its base, as bytes for the `state` column. Local to the replica: no peer ever sees
+/// it.
 ///
 ///     [is base killed, [open delete …], [earlier insert …], [[column + 1, [[dot, is killed, value or nothing] …]] …],
 ///     archive or null]

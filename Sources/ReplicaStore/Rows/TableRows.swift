@@ -11,13 +11,13 @@ struct TableRows {
         self.statements = statements
     }
 
-    /// Of a table that is being made, whose statements nobody keeps.
+    /// Prepares statements that nobody keeps, for a table that is being made.
     init(transaction: Transaction, table: TableState) throws(StoreError) {
         self.init(transaction: transaction, statements: try TableStatements(of: table, in: transaction))
     }
 
     var table: TableState { statements.table }
-    /// What its rows refer to.
+    /// The foreign keys by which its rows refer to others.
     var links: [ReferenceMap.Link] { statements.links }
     var isReferredTo: Bool { statements.isReferredTo }
     /// Columns that are not of the key and refer to something, by index.
@@ -37,7 +37,7 @@ struct TableRows {
     /// Updates a row: takes the key, then these columns.
     func update(columns: [Int]) throws(StoreError) -> Statement { try statements.update(columns: columns) }
 
-    /// What is known of a row; nil if it was never heard of.
+    /// The record of what is known of a row; nil if it was never heard of.
     func record(_ key: [Value]) throws(StoreError) -> RowRecord? {
         try bindKey(key, to: statements.selectClock)
         defer { statements.selectClock.reset() }
@@ -52,8 +52,8 @@ struct TableRows {
         return record
     }
 
-    /// Of columns that a table got later, the base wrote only those that its author knew; and an archive may be older
-    /// than they are.
+    /// Completes a record in the columns that the table got later: of those the base wrote only the ones that its
+    /// author knew; and an archive may be older than they are.
     private func complete(_ record: inout RowRecord, base: Dot?) {
         if let base {
             record.clock.leaveUnwritten(table.addedColumns.filter { !transaction.log.knew(table.columns[$0], base) })
@@ -78,7 +78,7 @@ struct TableRows {
         try transaction.connection.rows("DELETE FROM \(statements.clockName) WHERE \(isIt)", key)
     }
 
-    /// What the row shows in the columns that are not of the key; nil if there is no such row.
+    /// The values that the row shows in the columns that are not of the key; nil if there is no such row.
     func row(_ key: [Value]) throws(StoreError) -> [Value]? {
         try bindKey(key, to: statements.selectRow)
         defer { statements.selectRow.reset() }
@@ -86,8 +86,8 @@ struct TableRows {
         return (0..<table.others.count).map(statements.selectRow.value(at:))
     }
 
-    /// That a row is not there although its clock says so: no damage of the file, and no reason to stop anybody else's
-    /// changes.
+    /// The error that a row is not there although its clock says so: no damage of the file, and no reason to stop
+    /// anybody else's changes.
     func missing(_ key: [Value]) -> StoreError {
         transaction.file.unseen.insert(table.id)
         return .notFound(
@@ -95,7 +95,7 @@ struct TableRows {
         )
     }
 
-    /// That a row is there although nothing in the log put it there.
+    /// The error that a row is there although nothing in the log put it there.
     func unknown(_ key: [Value]) -> StoreError {
         transaction.file.unseen.insert(table.id)
         return .notFound(

@@ -5,7 +5,7 @@ import ReplicaModel
 /// Parameters: the key from 1, then what the statement says.
 final class TableStatements {
     let table: TableState
-    /// What its rows refer to.
+    /// The foreign keys by which its rows refer to others.
     let links: [ReferenceMap.Link]
     let isReferredTo: Bool
     /// Columns that are not of the key and refer to something, by index.
@@ -22,7 +22,7 @@ final class TableStatements {
     let selectRow: Statement
     let hasRow: Statement
     let deleteRow: Statement
-    /// By the columns that they name: nearly always one or two kinds a table.
+    /// The statements that insert, by the columns that they name: nearly always one or two kinds a table.
     private var inserts: [[Int]: Statement] = [:]
     private var updates: [[Int]: Statement] = [:]
 

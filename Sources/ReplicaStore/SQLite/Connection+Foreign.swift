@@ -8,7 +8,7 @@ extension Connection {
     private static let virtualTableWrong: Int32 = SQLITE_CORRUPT | 1 << 8
     private static let indexWrong: Int32 = SQLITE_CORRUPT | 3 << 8
 
-    /// What the last call failed by, if that is not the file itself.
+    /// The cause by which the last call failed, if that is not the file itself.
     func foreignCause(_ code: Int32) -> StoreError? {
         let message = String(cString: sqlite3_errmsg(handle))
         switch code {
@@ -54,7 +54,7 @@ extension Connection {
             """)
     }
 
-    /// Where a table refers to what is no key, what to do about it.
+    /// Advice where a table refers to what is no key.
     private func mismatchHint(_ message: String) -> String? {
         guard message.hasPrefix("foreign key mismatch") else { return nil }
         return """
@@ -63,8 +63,8 @@ extension Connection {
             """
     }
 
-    /// Where an upsert names a column in which rows that were entered apart are equal, so that nothing is UNIQUE there
-    /// for now, what to do about it.
+    /// Advice where an upsert names a column in which rows that were entered apart are equal, so that nothing is UNIQUE
+    /// there for now.
     private func upsertHint(_ message: String) -> String? {
         guard message.hasPrefix("ON CONFLICT clause does not match"),
             let found = try? rows("SELECT name FROM caravan_index WHERE plain <> 0 ORDER BY name"), !found.isEmpty
@@ -76,8 +76,8 @@ extension Connection {
             " (rows entered apart are equal in \(names), which is UNIQUE again once they are settled: `caravan conflicts` lists them; until then write ON CONFLICT of the key)"
     }
 
-    /// Where a function or a collation is missing, the triggers, views and indexes that ask for it: only the program
-    /// that made them has it. Of other refusals, what to do.
+    /// Advice on a statement that SQLite refused: where a function or a collation is missing, the triggers, views and
+    /// indexes that ask for it, for only the program that made them has it; of other refusals, what to do.
     func callerHint(_ message: String) -> String? {
         if let hint = mismatchHint(message) ?? upsertHint(message) { return hint }
         guard

@@ -52,7 +52,7 @@ final class Connection {
     /// SQLITE_CONSTRAINT_UNIQUE, a macro that Swift does not import.
     static let constraintFailed: Int32 = SQLITE_CONSTRAINT
     static let uniqueFailed: Int32 = SQLITE_CONSTRAINT | 8 << 8
-    /// Of a key: there is a row that has it.
+    /// SQLITE_CONSTRAINT_PRIMARYKEY, a macro that Swift does not import: there is a row that has the key.
     static let keyFailed: Int32 = SQLITE_CONSTRAINT | 6 << 8
 
     deinit { sqlite3_close_v2(handle) }

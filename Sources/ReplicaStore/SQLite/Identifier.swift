@@ -1,8 +1,8 @@
 import ReplicaModel
 
 extension Identifier {
-    /// As SQL writes it: in double quotes, those inside doubled. By bytes: what stands behind a quote may be a mark
-    /// that Unicode reads as one letter with it.
+    /// The name as SQL writes it: in double quotes, those inside doubled. By bytes: what stands behind a quote may be a
+    /// mark that Unicode reads as one letter with it.
     var quoted: String { Self.enclosed(bytes, in: 0x22) }
 
     fileprivate static func enclosed(_ bytes: [UInt8], in quote: UInt8) -> String {

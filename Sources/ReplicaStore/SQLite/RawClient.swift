@@ -4,7 +4,7 @@ import ReplicaModel
 /// A connection as any program has it that knows nothing of this one: SQLite's own settings, and triggers that fire.
 package final class RawClient {
     private let connection: Connection
-    /// Of what is asked again and again.
+    /// Kept statements of what is asked again and again.
     private var statements: [Bytewise<String>: Statement] = [:]
 
     package init(path: String, on disk: MountedDisk?) throws(StoreError) {

@@ -1,8 +1,8 @@
 import ReplicaModel
 
-/// What columns show that nobody wrote: their constant defaults, as SQLite stores them.
+/// The values that columns show where nobody wrote them: their constant defaults, as SQLite stores them.
 enum DefaultValues {
-    /// By place; NULL for those that are not `added`.
+    /// The values by place; NULL for columns that are not `added`.
     static func of(_ columns: [ColumnDefinition], added: [Int], isStrict: Bool) throws(StoreError) -> [Value] {
         var out = [Value](repeating: .null, count: columns.count)
         for place in added {
@@ -16,7 +16,7 @@ enum DefaultValues {
         return out
     }
 
-    /// Of a default that counted before only literals did.
+    /// The value of a default that counted before only literals did.
     private static func computed(_ text: String, _ column: ColumnDefinition, isStrict: Bool) throws(StoreError) -> Value
     {
         let scratch = try Connection.scratch()

@@ -1,7 +1,7 @@
 import CSQLite
 import ReplicaModel
 
-/// What one statement may do that is made of a definition. Names, types and expressions in it are of peers, and were
+/// The right of one statement that is made of a definition. Names, types and expressions in it are of peers, and were
 /// judged before: this is a second wall.
 enum DefinitionRight {
     case creating(table: Identifier)

@@ -2,7 +2,7 @@ import Foundation
 import ReplicaModel
 import SyncWire
 
-/// What a table, a column, an index or a constraint may be called.
+/// The rules for what a table, a column, an index or a constraint may be called.
 enum NameRules {
     /// Why it may not be called so, to be read behind the words that say what it is; nil if it may.
     static func refusal(of name: Identifier) -> String? {
@@ -17,7 +17,8 @@ enum NameRules {
         return nil
     }
 
-    /// In normal form C (Unicode Standard Annex 15): two names that read alike could not be told apart otherwise.
+    /// Whether a name is in normal form C (Unicode Standard Annex 15): two names that read alike could not be told
+    /// apart otherwise.
     private static func isComposed(_ name: Identifier) -> Bool {
         name.bytes.allSatisfy { $0 < 0x80 } || Array(name.text.precomposedStringWithCanonicalMapping.utf8) == name.bytes
     }

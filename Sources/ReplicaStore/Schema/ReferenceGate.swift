@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// What a foreign key may refer to, and the order in which tables that refer to each other are created.
+/// Judges what a foreign key may refer to, and finds the order in which tables that refer to each other are created.
 enum ReferenceGate {
     /// The table with the tables that it refers to named as they name themselves.
     static func named(_ table: TableDefinition, among tables: [TableDefinition]) -> TableDefinition {

@@ -1,8 +1,8 @@
 import ReplicaModel
 import SyncWire
 
-/// What makes the present schema the wanted one, as operations that only add; what would drop, rename or retype is
-/// refused with what to do instead.
+/// The difference that makes the present schema the wanted one, as operations that only add; what would drop, rename or
+/// retype is refused with what to do instead.
 struct SchemaDifference {
     let present: Schema
     /// Already retired.
@@ -130,6 +130,6 @@ struct ColumnName: Hashable, CustomStringConvertible {
     let table: Identifier
     let column: Identifier
 
-    /// As people write it.
+    /// The column as people write it.
     var description: String { "\(table).\(column)" }
 }

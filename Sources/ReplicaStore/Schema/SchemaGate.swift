@@ -18,10 +18,10 @@ enum SchemaGate {
         return nil
     }
 
-    /// What a definition meets: the tables by their names, and all names that are taken.
+    /// The names that a definition meets: the tables by theirs, and all that are taken.
     private struct Names {
         private(set) var tables: [Identifier: TableDefinition] = [:]
-        /// In small letters of ASCII.
+        /// The names that are taken, in small letters of ASCII.
         private var taken: Set<Identifier> = []
 
         init(_ schema: MergedSchema) {

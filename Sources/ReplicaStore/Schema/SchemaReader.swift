@@ -102,7 +102,7 @@ public struct SchemaReader {
         return Schema(tables: ReferenceGate.ordered(tables), indexes: indexes)
     }
 
-    /// What pragmas do not tell.
+    /// Refuses words of a CREATE TABLE of which pragmas do not tell.
     private func refuseWords(_ words: [String], of table: Identifier) throws(StoreError) {
         if words.contains("AUTOINCREMENT") {
             throw .schema(

@@ -1,8 +1,8 @@
 import ReplicaModel
 import SyncWire
 
-/// What a definition must be, so that every replica can carry it out: judged by its own words, never by what the SQLite
-/// of one node makes of it.
+/// The rules that a definition must keep, so that every replica can carry it out: judged by its own words, never by
+/// what the SQLite of one node makes of it.
 enum SchemaRules {
     /// Why a table cannot be replicated, and what to write instead; nil if it can.
     static func refusal(of table: TableDefinition) -> String? {
@@ -117,7 +117,7 @@ enum SchemaRules {
         return nil
     }
 
-    /// What SQLite reads as one statement, and people as one table.
+    /// The most bytes of a definition, which SQLite reads as one statement, and people as one table.
     static let definitionBytesMax = 1 << 20
 
     private static func refusal(ofDefinitionOf table: TableDefinition) -> String? {
@@ -157,7 +157,7 @@ enum SchemaRules {
     }
 }
 
-/// Of single columns and checks.
+/// Rules for single columns and checks.
 extension SchemaRules {
     private static func refusal(ofColumnAt number: Int, in table: TableDefinition, _ scope: ExpressionScope) -> String?
     {

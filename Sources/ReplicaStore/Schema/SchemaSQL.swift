@@ -32,7 +32,7 @@ public enum SchemaSQL {
         return "\(head) (\(parts.joined(separator: ", ")))\(condition)"
     }
 
-    /// As an expression of the table's row.
+    /// A part of an index as an expression of the table's row.
     static func term(_ term: IndexDefinition.Term) -> String {
         switch term {
         case .column(let name): name.quoted

@@ -1,10 +1,10 @@
 import ReplicaModel
 
-/// What of a CREATE TABLE no pragma tells, cut from its text: checks, what columns are generated from, and which
-/// references are deferred.
+/// The parts of a CREATE TABLE of which no pragma tells, cut from its text: checks, what columns are generated from,
+/// and which references are deferred.
 struct TableText {
     private let tokens: SQLTokens
-    /// What stands between the commas of the table's parentheses.
+    /// The tokens that stand between the commas of the table's parentheses.
     private let items: [Range<Int>]
 
     init(_ sql: String) {
@@ -49,7 +49,7 @@ struct TableText {
         }
     }
 
-    /// Of the column that an item declares; nil for a constraint of the table.
+    /// The name of the column that an item declares; nil for a constraint of the table.
     private func columnName(_ item: Range<Int>) -> Identifier? {
         guard let first = item.first, !Self.constraintWords.contains(word(first)) else { return nil }
         return Self.unquoted(tokens.text(of: first..<first + 1))
@@ -83,7 +83,7 @@ struct TableText {
         }
     }
 
-    /// Of each REFERENCES, in their order, whether it is INITIALLY DEFERRED.
+    /// Whether each REFERENCES is INITIALLY DEFERRED, in their order.
     var deferred: [Bool] {
         let places = words.indices.filter { word($0) == "REFERENCES" }
         return places.enumerated().map { number, place in
@@ -106,9 +106,9 @@ struct TableText {
     }
 }
 
-/// What of a CREATE INDEX no pragma tells: its expressions, and its condition.
+/// The parts of a CREATE INDEX of which no pragma tells: its expressions, and its condition.
 struct IndexText {
-    /// Of each part, without collation and order.
+    /// The text of each part, without collation and order.
     let terms: [String]
     let condition: String?
 

@@ -1,8 +1,8 @@
 import ReplicaModel
 
-/// Where people who had not seen each other defined more columns than a table can have, some are shown by nobody. Which
-/// they are may change with every definition that comes, so the table is made anew then from the log. Nothing is
-/// pending then.
+/// Tables for which people who had not seen each other defined more columns than a table can have: some are shown by
+/// nobody. Which they are may change with every definition that comes, so the table is made anew then from the log.
+/// Nothing is pending then.
 struct CrowdedTables {
     let transaction: Transaction
 
@@ -14,7 +14,7 @@ struct CrowdedTables {
         let old: Identifier
         let name: Identifier
         let key: [Identifier]
-        /// What a person added to it and made on it.
+        /// The columns that a person added to the table, and the objects that a person made on it.
         let ownColumns: [OwnColumn]
         let own: [(name: Identifier, sql: String)]
     }

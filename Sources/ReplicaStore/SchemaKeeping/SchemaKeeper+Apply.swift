@@ -1,9 +1,9 @@
 import ReplicaModel
 import SyncWire
 
-/// What an admin of this node adds to the schema.
+/// The additions that an admin of this node makes to the schema.
 extension SchemaKeeper {
-    /// What `sql` adds to the schema. Nothing is written.
+    /// The operations by which `sql` adds to the schema. Nothing is written.
     ///
     /// - Parameters:
     ///   - sql: the whole schema as it is to be: CREATE TABLE and CREATE INDEX.
@@ -43,7 +43,7 @@ extension SchemaKeeper {
         return operations
     }
 
-    /// As `apply`, of operations that are found already.
+    /// Applies operations that are found already, as `apply` does.
     func define(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) {
         try apply(operations, with: key, now: now)
     }
@@ -65,7 +65,7 @@ extension SchemaKeeper {
         }
     }
 
-    /// What was made by hand under the name of a column that is added now.
+    /// Shares what was made by hand under the name of a column that is added now.
     private func shareColumns(_ operations: [ControlOperation], now: Int64) throws(StoreError) {
         var present: [Identifier: Set<Identifier>] = [:]
         for case .addColumn(let added) in operations {

@@ -98,8 +98,8 @@ struct SchemaKeeper {
 
     private func origin(of table: MergedTable) -> Int64 { table.origins.map(\.bits).min() ?? 0 }
 
-    /// What somebody made by hand under a name that the alliance uses now is put aside, and not lost. A trigger may
-    /// have the name of a table.
+    /// Puts aside, so that it is not lost, what somebody made by hand under a name that the alliance uses now. A
+    /// trigger may have the name of a table.
     private func makeRoom(for name: Identifier) throws(StoreError) {
         let found = try transaction.connection.rows(
             "SELECT type, name FROM sqlite_master WHERE name = ?1 COLLATE NOCASE AND type <> 'trigger'", [.text(name)]
@@ -143,8 +143,8 @@ struct SchemaKeeper {
         }
     }
 
-    /// Where the new definition has some columns more and is the same otherwise: statements that take no time at any
-    /// size.
+    /// The statements that add to a table what its new definition has more, in no time at any size; nil unless the
+    /// definition has some columns more and is the same otherwise.
     private func additions(_ old: TableDefinition, _ new: TableDefinition) -> [String]? {
         let names = Set(old.columns.map(\.name))
         let added = new.columns.filter { !names.contains($0.name) }
@@ -171,7 +171,7 @@ struct SchemaKeeper {
         /// Its indexes went with this name.
         let old: Identifier
         let name: Identifier
-        /// What a person made on it.
+        /// The objects that a person made on it.
         let own: [(name: Identifier, sql: String)]
     }
 

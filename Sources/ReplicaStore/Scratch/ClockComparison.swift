@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// What two replicas keep of the rows of one table beside the rows, side by side: of each cell who wrote it, of each
+/// A comparison of what two replicas keep of the rows of one table beside the rows: of each cell who wrote it, of each
 /// row who deleted it and nobody answered. By feeds and names, for each replica has numbers of its own for those.
 struct ClockComparison {
     private struct Write: Hashable {
@@ -11,7 +11,7 @@ struct ClockComparison {
     }
 
     private struct Clock: Equatable {
-        /// By column; that of nil is the key's.
+        /// The writes of cells by column; those of nil are the key's.
         var cells: [Identifier?: Set<Write>] = [:]
         var openDeletes: Set<Write> = []
         let isThere: Bool

@@ -3,7 +3,8 @@ import SyncWire
 
 /// Trying on a copy what an exchange would bring.
 extension ReplicaReports {
-    /// What this replica would be after it took some changesets, tried on a copy of its file. Nothing here is changed.
+    /// A preview of what this replica would be after it took some changesets, tried on a copy of its file. Nothing here
+    /// is changed.
     ///
     /// - Parameters:
     ///   - peer: what the peer holds.
@@ -77,7 +78,7 @@ extension ReplicaReports {
         return out
     }
 
-    /// What the tables show, sealed or not.
+    /// The values that the tables show in a row, sealed or not.
     private static func values(of name: RowName, in transaction: Transaction) throws(StoreError) -> [Identifier: Value]?
     {
         guard let table = transaction.state.table(named: name.table),

@@ -10,7 +10,7 @@ public final class ScratchFolder {
 
     public convenience init(beside replica: String) throws(StoreError) { try self.init(at: replica + Self.mark) }
 
-    /// Beside a replica on a disk of a simulation there is no folder.
+    /// Makes the folder beside a replica; for one on a disk of a simulation, among the temporary files.
     convenience init(for transaction: Transaction) throws(StoreError) {
         let isReal = transaction.connection.disk == nil
         try self.init(

@@ -3,19 +3,19 @@ import SyncWire
 
 /// A replica of its own in a folder for such work, made by folding a log again. The folder goes with it.
 public final class ScratchReplica {
-    /// Which changesets to fold.
+    /// The choice of changesets to fold.
     public enum Extent: Sendable {
         case everything
-        /// Of the people's scopes: what was stamped until then, in milliseconds since 1970; of a feed nothing behind
-        /// the first that was not.
+        /// A moment, in milliseconds since 1970: of the people's scopes what was stamped until then; of a feed nothing
+        /// behind the first that was not.
         case until(Int64)
-        /// Of the people's scopes: of each feed up to this seq; of feeds that are absent nothing.
+        /// A vector for the people's scopes: of each feed up to this seq; of feeds that are absent nothing.
         case vector(Vector)
     }
 
     public let replica: Replica
     private let folder: ScratchFolder
-    /// It never writes, so its key is nobody's.
+    /// A key that is nobody's, for the replica never writes.
     private let key: SigningKey
 
     /// Folds the log of `original`.
@@ -113,7 +113,7 @@ public final class ScratchReplica {
         }
     }
 
-    /// Which stamps are followed does not matter where nothing is sealed.
+    /// A time that says nothing: which stamps are followed does not matter where nothing is sealed.
     private static let now: Int64 = 0
 
     /// Runs SQL that only reads.

@@ -84,8 +84,7 @@ extension Verification {
         "The file is damaged (\(damage)): \(ReplicaReports.damageAdvice)."
     }
 
-    /// Of what SQLite finds wrong with indexes, that of indexes of columns alone: no program's function can be the
-    /// reason.
+    /// The findings of SQLite's that are about indexes of columns alone: no program's function can be the reason.
     private func plainIndexes(_ findings: [String]) throws(StoreError) -> [String] {
         guard !findings.isEmpty else { return [] }
         let computed = try transaction.connection.rows(

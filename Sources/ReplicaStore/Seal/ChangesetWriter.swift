@@ -1,7 +1,7 @@
 import ReplicaModel
 import SyncWire
 
-/// What a changeset's header says of its operations.
+/// The facts that a changeset's header tells of its operations.
 struct ChangesetContent {
     let body: Int64
     let operationCount: UInt64
@@ -38,7 +38,7 @@ struct ChangesetWriter {
     /// A header has 34 bytes for each chunk, at most 90 for each head of its context, and as many for all else ten
     /// times.
     private static let (hashBytes, headBytes) = (34, 90)
-    /// What one more operation may need.
+    /// The most chunks that one more operation may need.
     private static let chunksOfOperation = WireLimits.operationBytesMax / WireLimits.chunkBytes + 2
 
     /// - Throws: `notAllowed` where nobody would take a row of this table.

@@ -20,8 +20,8 @@ struct SealedLookup {
         self.table = table
     }
 
-    /// By column; a cell that nobody wrote shows its default, and one with several candidates, whose values the clock
-    /// has, stands as NULL.
+    /// The values that were sealed, by column; a cell that nobody wrote shows its default, and one with several
+    /// candidates, whose values the clock has, stands as NULL.
     mutating func values(key: [Value], clock: RowClock) throws(StoreError) -> [Value] {
         var out = table.defaults
         for column in out.indices {
@@ -61,14 +61,16 @@ private struct SealedReader {
         source = OperationSource(transaction: transaction, changeset: changeset)
     }
 
-    /// What the changeset wrote of a row: nothing if it did not. The keys of successive calls never descend.
+    /// The cells that the changeset wrote of a row: none if it wrote nothing of it. The keys of successive calls never
+    /// descend.
     mutating func cells(of key: [Value]) throws(StoreError) -> [Int: Value] {
         while !isAtEnd, present?.key.lexicographicallyPrecedes(key) ?? true { try advance() }
         guard let present, present.key == key else { return [:] }
         return present.cells
     }
 
-    /// Of the whole schema where names are what they were, else of what the author had seen.
+    /// The context in which the changeset's names are read: the whole schema where names are what they were, else the
+    /// part of it that the author had seen.
     private func context() throws(OperationStop) -> VersionVector {
         guard table.hasRenamed else { return transaction.state.applied }
         var contexts = ContextReader(transaction: transaction)

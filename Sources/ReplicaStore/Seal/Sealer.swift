@@ -161,7 +161,7 @@ struct Sealer {
         return try transaction.log.append(key.seal(header), body: content.body)
     }
 
-    /// What was applied since the last changeset of an own feed.
+    /// The feeds of which something was applied since the last changeset of an own feed, each with the seq applied.
     private func contextAdvance(of feed: FeedOrdinal) -> [(feed: FeedOrdinal, seq: UInt64)] {
         let own = transaction.state.feed(feed)
         return contextOver(transaction.state.applied, scope: own.id.scope).entries.filter {

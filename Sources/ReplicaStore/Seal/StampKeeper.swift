@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// Which stamps this replica follows, and the next one that it gives (MergeSemantics, "Clocks").
+/// Keeps the stamps that this replica follows, and gives the next one (MergeSemantics, "Clocks").
 struct StampKeeper {
     let transaction: Transaction
 

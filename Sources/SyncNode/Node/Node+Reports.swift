@@ -40,7 +40,7 @@ extension Node {
             return StatusReport(
                 site: engine.site, name: own?.name ?? engine.site.short, role: own?.role, alliance: replica.alliance,
                 incarnation: replica.incarnation, versionVector: counts.versionVector, rows: counts.rows,
-                changesets: counts.changesets, pending: counts.pending, held: counts.held, newer: counts.newer,
+                changesets: counts.changesets, pending: counts.pending, waiting: counts.waiting, newer: counts.newer,
                 failed: counts.failed,
                 quarantined: counts.quarantined, void: counts.void, conflicts: counts.conflicts,
                 putAside: counts.putAside, peers: peers,

@@ -22,7 +22,10 @@ public actor Node {
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// As hello names it.
-    public static let software = "caravan/0.1"
+    public static let software = "caravan/\(version)"
+
+    /// The version of this software, the one place where it stands.
+    public static let version = "0.1"
 
     private init(home: NodeHome, configuration: Configuration) throws(NodeError) {
         self.home = home

@@ -81,7 +81,7 @@ package final class SimulatedDisk: Disk {
         for path in files.keys.sorted() { files[path]?.crash(losing: loss, using: &random) }
     }
 
-    /// What every file has, synced or not: as a program reads it that copies them.
+    /// The contents of every file by its path, synced or not: as a program that copies the files reads them.
     var image: [String: [UInt8]] { files.mapValues(\.content) }
 
     /// While the machine is off: the files are those of an image, and no others.
@@ -131,11 +131,11 @@ package final class SimulatedDisk: Disk {
     }
 }
 
-/// What becomes of the writes that were not synced when a machine stops.
+/// The fate of the writes that were not synced when a machine stops.
 package enum CrashLoss: Hashable, CaseIterable, Sendable {
     case everything, nothing
     /// Each whole write is there or not.
     case some
-    /// Of a write each sector of 512 bytes is there or not.
+    /// Each sector of 512 bytes of a write is there or not.
     case torn
 }

@@ -1,6 +1,6 @@
 import ReplicaStore
 
-/// What a disk has under one name: what was written, and what of it is not durable yet. Shared memory and locks go in a
+/// A file of a simulated disk: what was written, and what of it is not durable yet. Shared memory and locks go in a
 /// crash.
 final class StoredFile {
     private(set) var content: [UInt8] = []
@@ -51,7 +51,7 @@ final class StoredFile {
 
     func sync() { unsynced = [] }
 
-    /// By somebody else, while nobody has it open.
+    /// Replaces the contents, durable at once, as somebody else does while nobody has the file open.
     func replace(with content: [UInt8]) {
         forgetShared()
         self.content = content

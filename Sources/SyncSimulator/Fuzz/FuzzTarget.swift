@@ -1,4 +1,4 @@
-/// What a fuzzer can be let loose on: each takes any bytes, and holds the laws of what they reach.
+/// A part that a fuzzer can be let loose on: each takes any bytes, and holds the laws of what they reach.
 ///
 /// Another decoder is one more case.
 public enum FuzzTarget: String, CaseIterable, Sendable {

@@ -1,5 +1,5 @@
-/// What a person does to a replica's schema by hand, in a desktop tool or a shell. A seed decides which of these a
-/// world has; each is then often done.
+/// A thing that a person does to a replica's schema by hand, in a desktop tool or a shell. A seed decides which of
+/// these a world has; each is then often done.
 package enum Hand: String, CaseIterable, Sendable {
     /// CREATE under another name with one thing changed, INSERT SELECT, DROP, RENAME: what desktop tools do to alter a
     /// table.

@@ -3,7 +3,7 @@ import ReplicaModel
 /// The SQL of what people do by hand.
 struct HandSQL {
     var random: SeededGenerator
-    /// Of own objects, so that no two have one name.
+    /// The number of hands so far: it stands in the names of own objects, so that no two have one name.
     private var count = 0
 
     init(random: SeededGenerator) { self.random = random }

@@ -1,7 +1,8 @@
 import ReplicaModel
 import ReplicaStore
 
-/// What admins define while others are away: columns, tables and indexes, some of which two of them define apart.
+/// The definitions that admins make while others are away: columns, tables and indexes, some of which two of them
+/// define apart.
 enum SchemaChanges {
     static func draw(_ schema: Schema, site: Int, _ random: inout SeededGenerator) -> [ControlOperation] {
         let tables = schema.tables.filter { $0.name != "ledger" }

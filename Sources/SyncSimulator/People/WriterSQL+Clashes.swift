@@ -2,11 +2,11 @@ import ReplicaModel
 import ReplicaStore
 
 extension WriterSQL {
-    /// What people do apart.
+    /// Statements that people write apart, and that clash once they meet.
     struct Clash {
-        /// What all of them see before.
+        /// The statements that come first, and whose rows all of those people see before they write.
         var before: [String] = []
-        /// For each of them.
+        /// The statements of each of those people.
         let scripts: [[String]]
     }
 

@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// What people's programs write: random statements on any table, by its definition.
+/// The SQL that people's programs write: random statements on any table, by its definition.
 package struct WriterSQL: Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         case insert, update, updateAll, delete, deleteAll, changeKey, upsert, insertAgain
@@ -72,7 +72,7 @@ package struct WriterSQL: Sendable {
         return Statement(.insert, of: table, sql)
     }
 
-    /// Of no reference.
+    /// Whether the column belongs to no reference.
     private func isFree(_ column: Identifier, _ table: TableDefinition) -> Bool {
         !table.references.contains { $0.columns.contains(column) }
     }

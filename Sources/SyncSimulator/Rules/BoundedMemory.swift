@@ -1,8 +1,8 @@
 import SyncEngine
 import SyncWire
 
-/// What a session has in memory does not grow with what passes: changesets are handed over by batches, large ones go
-/// through the file, and no more waits to be sent than one frame and what answers the peer.
+/// The rule that the memory of a session does not grow with what passes: changesets are handed over by batches, large
+/// ones go through the file, and no more waits to be sent than one frame and what answers the peer.
 package struct BoundedMemory {
     /// - Parameters: - limits: those that the node was told. - mayWait: whether changesets may wait in memory for a
     ///   signature that vouches for them, because somebody signs badly or alters frames.

@@ -20,7 +20,7 @@ package struct Causality {
         try closed(applied, node.name, universe)
     }
 
-    /// Nothing is applied of which something in its context is not.
+    /// Checks that no changeset is applied of whose context something is not.
     func closed(_ applied: Vector, _ name: String, _ universe: Universe) throws(Violation) {
         for (feed, seq) in applied where seq > 0 {
             for (seen, needed) in universe[.init(feed: feed, seq: seq)]?.context ?? [:]

@@ -11,10 +11,10 @@ package struct Convergence {
     }
 
     private var seen: [Vector: Seen] = [:]
-    /// By digest, whatever was applied.
+    /// The tables that were seen under each digest, whatever was applied.
     private var tablesOf: [Bytes32: Tables] = [:]
 
-    /// What nobody has any more is compared with nothing.
+    /// Forgets every state with a changeset that nobody has any more: no later state is compared with it.
     mutating func forget(_ id: DefinedChangeset.ID) { seen = seen.filter { $0.key[id.feed] ?? 0 < id.seq } }
 
     mutating func check(_ applied: Vector, _ present: Seen) throws(Violation) {
@@ -44,6 +44,6 @@ package struct Convergence {
 }
 
 extension RowName {
-    /// For sentences.
+    /// The name as sentences have it: the table, and the values of the key.
     var text: String { "\(table) \(key.map(\.text).joined(separator: ", "))" }
 }

@@ -1,9 +1,9 @@
 import ReplicaModel
 import SyncWire
 
-/// What a node says that it holds is durable, and what it seals is so before anybody sees it. Of every frame that
-/// leaves it: no vector in it may be ahead of what its replica has committed. That nothing committed is lost is for
-/// `NoRegress` to see, after the machine has stopped.
+/// The rule that what a node says it holds is durable, and that what it seals is so before anybody sees it. Every frame
+/// that leaves a node is checked: no vector in it may be ahead of what the node's replica has committed. That nothing
+/// committed is lost is for `NoRegress` to see, after the machine has stopped.
 package struct Durability {
     func check(_ frame: [UInt8], from node: SimulatedNode) throws(Violation) {
         guard let message = try? MessageCodec.decode(frame) else { return }

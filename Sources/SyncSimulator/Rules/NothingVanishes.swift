@@ -4,19 +4,19 @@ import ReplicaModel
 /// what their tables showed when they did it, and not against what changesets say of that.
 package struct NothingVanishes {
     package struct Event {
-        /// Whose people did it, by number: a copy of a node is a node of its own.
+        /// The number of the node whose people did it: a copy of a node is a node of its own.
         let node: Int
         let name: String
-        /// Of the node's replica: raised when it is put back.
+        /// The life of the node's replica: raised when the replica is put back.
         let life: Int
         /// Its place among what people did at that node, from 1.
         let number: Int
-        /// What the node's tables showed then.
+        /// The version vector of what the node's tables showed then.
         let knowledge: Vector
         let rows: [RowName: RowChange]
         /// The first changeset of its author after it.
         var sealedIn: (id: DefinedChangeset.ID, hash: Bytes32)?
-        /// It is on no disk of its node any more: only peers may have it.
+        /// Whether the event is on no disk of its node any more: only peers may have it.
         var isAtRisk = false
     }
 
@@ -24,7 +24,7 @@ package struct NothingVanishes {
     /// Rows of events that are not sealed yet.
     private var unsealed: [Int: Set<RowName>] = [:]
 
-    /// What there is of a node at one moment, for when its replica is put back to it.
+    /// A record of a node's events at one moment, for when the node's replica is put back to that moment.
     struct Mark {
         let life: Int
         let eventCount: Int
@@ -47,8 +47,8 @@ package struct NothingVanishes {
                 knowledge: knowledge, rows: rows))
     }
 
-    /// What a changeset writes where nothing was seen to change (a value put again) is something that its author did,
-    /// too. What is void does nothing.
+    /// Notes the changesets in which a node sealed its events. A write where nothing was seen to change (a value put
+    /// again) is something that the author did, too, unless the changeset is void: what is void does nothing.
     mutating func sealed(_ entries: [Universe.Entry], by node: SimulatedNode) {
         for entry in entries where entry.scope == .alliance {
             let known = unsealed.removeValue(forKey: node.index) ?? []
@@ -100,7 +100,7 @@ package struct NothingVanishes {
         for index in mark.pending { add(at: node, under: events[index].knowledge, events[index].rows) }
     }
 
-    /// Nothing waits at this node: what was written came to nothing, or is sealed.
+    /// Notes that nothing waits at this node: what was written came to nothing, or is sealed.
     mutating func cameToRest(at node: SimulatedNode) {
         node.writtenUnder = nil
         unsealed[node.index] = nil
@@ -113,8 +113,8 @@ package struct NothingVanishes {
         return later.knowledge[sealed.feed] ?? 0 >= sealed.seq
     }
 
-    /// What was lost with a disk and never reached a peer is nowhere: no node shows the changeset that it was sealed
-    /// in.
+    /// Whether the event is there to be seen. One that was lost with a disk and never reached a peer is nowhere: no
+    /// node shows the changeset that it was sealed in.
     private func isThere(_ event: Event, _ applied: Vector, _ universe: Universe) -> Bool {
         guard event.isAtRisk else { return true }
         guard let (id, hash) = event.sealedIn else { return false }

@@ -20,8 +20,8 @@ package struct Remains {
         guard remains.notes == 0, counts.pending == 0 else {
             throw Violation("remains", "\(name) has \(remains.notes) notes that nobody seals")
         }
-        guard counts.held == waiting else {
-            throw Violation("remains", "\(name) holds \(counts.held) changesets that it does not apply")
+        guard counts.waiting == waiting else {
+            throw Violation("remains", "\(name) holds \(counts.waiting) changesets that it does not apply")
         }
         guard counts.quarantined == 0 else {
             throw Violation(

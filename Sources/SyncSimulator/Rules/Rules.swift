@@ -1,4 +1,4 @@
-/// What must hold in every world, one file each.
+/// The rules that must hold in every world, one file each.
 ///
 /// | rule | where it comes from |
 /// | --- | --- |

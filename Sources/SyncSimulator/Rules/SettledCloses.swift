@@ -1,7 +1,8 @@
 import ReplicaModel
 import ReplicaStore
 
-/// What somebody has settled is not listed any more, at once on his own node. What else is listed of the row may stay.
+/// The rule that what somebody has settled is not listed any more, at once on his own node. What else is listed of the
+/// row may stay.
 package struct SettledCloses {
     static func check(
         _ report: ConflictReport, _ resolution: Resolution, after conflicts: [ConflictReport], at name: String

@@ -1,9 +1,9 @@
 import ReplicaModel
 import ReplicaStore
 
-/// What a node says of its log is what authors signed: every changeset that it applied is listed, once, after all that
-/// its author had seen, as it is; a history has every version of a record and what each of them had not seen; and who
-/// wrote a shown value wrote it.
+/// The rule that what a node says of its log is what authors signed: every changeset that it applied is listed, once,
+/// after all that its author had seen, as it is; a history has every version of a record and what each of them had not
+/// seen; and whoever is said to have written a shown value wrote it.
 package struct TrueReadings {
     /// - Parameter reports: oldest first, with contexts.
     static func check(

@@ -1,10 +1,10 @@
 import ReplicaModel
 import ReplicaStore
 
-/// What a node says of its peers is true: what it calls durable there is held there, what it calls applied is applied,
-/// and neither is more than it says that it sent. Of honest peers only: one that lies is believed. Of a replica that
-/// was put back, what it had before may be said until it is met again; of a machine and its copies, what any of them
-/// has.
+/// The rule that what a node says of its peers is true: what it calls durable there is held there, what it calls
+/// applied is applied, and neither is more than it says that it sent. The rule is of honest peers only: one that lies
+/// is believed. Of a replica that was put back, what it had before may be said until it is met again; of a machine and
+/// its copies, what any of them has.
 package struct Truth {
     static func check(_ contact: Contact, of peers: [SimulatedNode], at name: String) throws(Violation) {
         let name = "\(name) says that \(peers.map(\.name).joined(separator: " or "))"

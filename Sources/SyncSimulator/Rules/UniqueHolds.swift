@@ -41,7 +41,7 @@ package struct UniqueHolds: Looking {
             """
     }
 
-    /// Of no row that people write.
+    /// The SQL of a key's value that no row has which people write, by the type of the column.
     private static func freshKey(_ type: String) -> String {
         switch type {
         case "INTEGER": "4611686018427387904"

@@ -1,8 +1,8 @@
 import ReplicaModel
 import ReplicaStore
 
-/// What an honest node sealed counts everywhere, and what must be void is so everywhere: each changeset by itself, as
-/// the node's own `log` says it.
+/// The rule that what an honest node sealed counts everywhere, and what must be void is so everywhere: each changeset
+/// by itself, as the node's own `log` says it.
 package struct VoidOnlyCrimes {
     static func check(_ report: ChangesetReport, _ entry: Universe.Entry, at name: String) throws(Violation) {
         switch report.standing {

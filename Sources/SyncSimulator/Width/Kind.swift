@@ -13,7 +13,7 @@ package enum Kind: Hashable, Sendable, CaseIterable {
             + WorldEvent.allCases.map(Kind.event)
     }
 
-    /// As the table of a campaign and the article Simulation call it; no two kinds have the same.
+    /// The name that the table of a campaign and the article Simulation have for the kind; no two kinds have the same.
     package var name: String {
         switch self {
         case .fault(let fault): fault.rawValue
@@ -24,7 +24,7 @@ package enum Kind: Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// What the kind is one of.
+    /// The sort of thing that the kind is: a fault, a hand, a feature of a schema, a statement or an event.
     package var group: String {
         switch self {
         case .fault: "fault"
@@ -36,7 +36,8 @@ package enum Kind: Hashable, Sendable, CaseIterable {
     }
 }
 
-/// What comes of faults and of what people write. No scenario decides it: it happens, or the worlds are too narrow.
+/// A thing that comes of faults and of what people write. No scenario decides it: it happens, or the worlds are too
+/// narrow.
 package enum WorldEvent: String, CaseIterable, Sendable {
     /// People wrote one cell apart.
     case cellConflict
@@ -56,7 +57,7 @@ package enum WorldEvent: String, CaseIterable, Sendable {
     case concurrentDefinitions
     /// A changeset waits for what its author had seen.
     case waitingChangeset
-    /// What waits comes in several parts.
+    /// Waiting changesets come in several parts.
     case waitingInParts
     /// A session begins where an earlier one ended within a changeset.
     case resumedChangeset

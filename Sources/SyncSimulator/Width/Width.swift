@@ -12,7 +12,7 @@ public struct Width: Hashable, Sendable {
 
     public init() {}
 
-    /// Of one world.
+    /// Makes the width of one world.
     init(planned: Set<Kind>, times: [Kind: Int]) {
         for kind in planned { counts[kind, default: Count()].planned = 1 }
         for (kind, times) in times where times > 0 {
@@ -32,8 +32,8 @@ public struct Width: Hashable, Sendable {
     /// Kinds that never happened, whether or not a scenario had them.
     public var absent: [String] { Kind.allCases.filter { counts[$0]?.struck ?? 0 == 0 }.map(\.name) }
 
-    /// So many worlds are enough for every kind to happen: where one is absent the worlds are narrower than Simulation
-    /// says.
+    /// The number of worlds that is enough for every kind to happen: where one is absent the worlds are narrower than
+    /// Simulation says.
     public static let worldsMin = 1_000
 
     /// A line for each kind: of which sort it is, in how many worlds it was to be, in how many it happened, and how

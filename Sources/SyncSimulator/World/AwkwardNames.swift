@@ -3,7 +3,7 @@ import ReplicaModel
 /// Names that a person may give to what SQL has names for, and that a program gets wrong which takes them for ASCII
 /// words.
 enum AwkwardNames {
-    /// In normal form C, without NUL: what a definition may have.
+    /// All the names, in normal form C and without NUL: what a definition may have.
     static let all: Set<Identifier> = Set(list.map { Identifier($0) })
 
     private static let list = [
@@ -23,7 +23,7 @@ enum AwkwardNames {
         String(repeating: "длинное", count: 16),
     ]
 
-    /// So many of which SQLite takes no two for one.
+    /// Draws `count` names of which SQLite takes no two for one.
     static func draw(_ count: Int, _ random: inout SeededGenerator) -> [Identifier] {
         var out: [Identifier] = []
         for name in list.map({ Identifier($0) }).shuffled(using: &random)

@@ -1,4 +1,4 @@
-/// What can go wrong in a world. A seed decides which of these do at all; each then strikes now and then.
+/// A thing that can go wrong in a world. A seed decides which of these do at all; each then strikes now and then.
 ///
 /// Source of the idea: a fault site that is on or off for a whole run, then fires sometimes (FoundationDB, `Buggify`).
 package enum Fault: String, CaseIterable, Sendable {
@@ -10,7 +10,7 @@ package enum Fault: String, CaseIterable, Sendable {
     case cuts
     /// Links that are slow, or whose frames come late.
     case delays
-    /// Nothing passes between some nodes, or only one way.
+    /// Links between some nodes on which nothing passes, or only one way.
     case partitions
     /// Clocks off by up to ten years.
     case wrongClocks

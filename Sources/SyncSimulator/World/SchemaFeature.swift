@@ -1,4 +1,4 @@
-/// What a table may have that is a way of its own through capture, sealing and merge. It counts as having happened
+/// A feature of a table that has a way of its own through capture, sealing and merge. It counts as having happened
 /// where a changeset writes into such a table.
 package enum SchemaFeature: String, CaseIterable, Sendable {
     /// A column without a type, which takes every value as it is.
@@ -8,7 +8,7 @@ package enum SchemaFeature: String, CaseIterable, Sendable {
     /// A key of more than one column.
     case compositeKey
     case blobKey
-    /// Nothing beside the key.
+    /// A table with no column beside the key.
     case keyOnly
     case nocase
     /// A column that nobody may leave empty, and that shows its default.

@@ -1,16 +1,16 @@
 import ReplicaModel
 import ReplicaStore
 
-/// What a replica's tables show: rows with the values of their columns that are not of the key.
+/// The rows that a replica's tables show, with the values of their columns that are not of the key.
 package typealias Tables = [RowName: [Identifier: Value]]
 
-/// What one transaction of a person changed in a row.
+/// The change that one transaction of a person made to a row.
 package enum RowChange: Hashable, Sendable {
     case deleted
     /// These columns; all of a row that is new.
     case written([Identifier: Value])
 
-    /// For the trace.
+    /// The change as the trace has it.
     var text: String {
         switch self {
         case .deleted: "deleted"
@@ -21,7 +21,7 @@ package enum RowChange: Hashable, Sendable {
 }
 
 extension Value {
-    /// For sentences and the trace.
+    /// The value as sentences and the trace have it; of a text or a blob only the beginning.
     var text: String {
         switch self {
         case .null: "NULL"
@@ -34,7 +34,7 @@ extension Value {
 }
 
 extension SimulatedNode {
-    /// As a program that knows nothing reads them.
+    /// Reads the tables as a program that knows nothing of merging does.
     func readTables() throws(StoreError) -> Tables {
         guard let reader, let replica else { return [:] }
         // The same for as long as nobody else commits.

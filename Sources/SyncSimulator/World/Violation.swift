@@ -1,6 +1,6 @@
-/// What must hold in every world did not. Or a node met an error that nothing excuses.
+/// A rule that must hold in every world and did not. Or an error that a node met and that nothing excuses.
 public struct Violation: Error, Hashable, Sendable {
-    /// Which rule, by the name of its file.
+    /// The name of the rule, after that of its file where it has one.
     public let rule: String
     public let sentence: String
 

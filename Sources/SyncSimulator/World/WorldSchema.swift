@@ -44,7 +44,7 @@ enum WorldSchema {
         ],
     ]
 
-    /// What tables have, by their names.
+    /// The features that tables have, by the tables' names.
     private static let features: [Identifier: [SchemaFeature]] = [
         "person": [.untypedColumn], "pair": [.withoutRowid, .compositeKey, .nocase], "only": [.keyOnly, .blobKey],
         "strict": [.strict, .notNullDefault],
@@ -58,7 +58,7 @@ enum WorldSchema {
         features[table] ?? (AwkwardNames.all.contains(table) ? [.awkwardName, .check, .unique, .cascade] : [])
     }
 
-    /// Of these tables.
+    /// The features of the tables that these statements create.
     static func features(of tables: [String]) -> Set<SchemaFeature> {
         let names = features.keys.filter { name in tables.contains { $0.hasPrefix("CREATE TABLE \(name) ") } }
         return Set(

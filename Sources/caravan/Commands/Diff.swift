@@ -33,7 +33,7 @@ struct Diff: AsyncParsableCommand {
     }
 }
 
-/// What an exchange would bring, for people.
+/// The text that tells people what an exchange would bring.
 enum PreviewText {
     static func lines(_ preview: PreviewReport, peer: String, _ names: SiteNames) -> [Line] {
         var out: [Line] = [

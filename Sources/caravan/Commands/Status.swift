@@ -29,7 +29,9 @@ struct Status: AsyncParsableCommand {
         ])
         table.add(["changesets", "\(status.changesets), \(status.diskBytes / 1024) KiB on disk"])
         table.add(["to seal", status.pending == 0 ? "nothing" : "\(status.pending) rows"])
-        if status.held > 0 { table.add(["waiting", "\(status.held) changesets wait for others that they build on"]) }
+        if status.waiting > 0 {
+            table.add(["waiting", "\(status.waiting) changesets wait for others that they build on"])
+        }
         if status.newer > 0 {
             table.add([
                 "newer",

@@ -17,6 +17,6 @@ struct CommandPath {
     /// Whether it does something of its own, and is not only the name of a group.
     var isRunnable: Bool { command.configuration.subcommands.isEmpty || command.configuration.defaultSubcommand != nil }
 
-    /// As a person types it.
+    /// The path as a person types it.
     var text: String { (["caravan"] + names).joined(separator: " ") }
 }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// What a process is started with, put so that nothing later stumbles over it. To be called before anything else.
+/// The surroundings that a process is started with, put so that nothing later stumbles over them. To be called before
+/// anything else.
 enum Surroundings {
     static func prepare() {
         closeGaps()
@@ -11,9 +12,9 @@ enum Surroundings {
         signal(SIGXFSZ, SIG_IGN)
     }
 
-    /// Where standard input, output or error are closed, the next file that is opened would have their numbers, and
-    /// messages would be written into it. What stands there instead can be neither read nor written, so that using it
-    /// is an error as before.
+    /// Fills the places of standard input, output and error where they are closed: the next file that is opened would
+    /// have their numbers, and messages would be written into it. What stands there instead can be neither read nor
+    /// written, so that using it is an error as before.
     private static func closeGaps() {
         for (number, way) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
         where fcntl(number, F_GETFD) == -1 {

@@ -87,8 +87,8 @@ struct TimeText {
         return Int64(era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + (153 * month + 2) / 5 + day - 1 - 719_468)
     }
 
-    /// By the clock of this machine's place. A day begins when it begins there; an hour that its clocks leave out is
-    /// none.
+    /// The time by the clock of this machine's place, in milliseconds since 1970. A day begins when it begins there; an
+    /// hour that its clocks leave out is nil.
     private static func local(_ year: Int, _ month: Int, _ day: Int, _ clock: Clock?) -> Int64? {
         var parts = tm()
         (parts.tm_year, parts.tm_mon, parts.tm_mday) = (Int32(year - 1900), Int32(month - 1), Int32(day))

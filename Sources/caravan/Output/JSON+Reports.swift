@@ -121,7 +121,7 @@ extension JSON {
             ("alliance", .string(status.alliance.hex)), ("versionVector", .vector(status.versionVector)),
             ("rows", .object(status.rows.sorted { $0.key < $1.key }.map { ($0.key.text, .integer(Int64($0.value))) })),
             ("changesets", .integer(Int64(status.changesets))), ("pending", .integer(Int64(status.pending))),
-            ("waiting", .integer(Int64(status.held))), ("held", .integer(Int64(status.held))),
+            ("waiting", .integer(Int64(status.waiting))),
             ("newer", .integer(Int64(status.newer))), ("failed", .integer(Int64(status.failed))),
             ("void", .integer(Int64(status.void))),
             ("quarantined", .integer(Int64(status.quarantined))), ("conflicts", .integer(Int64(status.conflicts))),

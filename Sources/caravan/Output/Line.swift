@@ -16,7 +16,7 @@ struct Line: ExpressibleByStringInterpolation {
     /// A text of several lines.
     init(lines text: some StringProtocol) { self.text = text.escaped(keepingLines: true) }
 
-    /// As a terminal shows it with the style of that number (ECMA-48, SGR).
+    /// The line as a terminal shows it with the style of that number (ECMA-48, SGR).
     func styled(_ code: Int) -> Line {
         var out = self
         let (begin, end) = ("\u{1B}[\(code)m", "\u{1B}[0m")

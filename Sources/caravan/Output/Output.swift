@@ -6,7 +6,7 @@ import Synchronization
 enum Output {
     private struct Pending {
         var bytes: [UInt8] = []
-        /// Of the first write that failed; what comes after it goes nowhere.
+        /// The error number of the first write that failed; what comes after that write goes nowhere.
         var failure: Int32?
 
         mutating func drain() {
@@ -25,7 +25,7 @@ enum Output {
 
     static func line(_ line: Line) { write(line.text) }
 
-    /// What another program reads as it is written; a terminal, which would obey it, gets it escaped.
+    /// Writes what another program reads as it is written; a terminal, which would obey it, gets it escaped.
     static func script(_ text: String) { write(isTerminal ? Line(lines: text).text : text) }
 
     static func json(_ json: JSON) { write(json.text) }
@@ -47,7 +47,7 @@ enum Output {
     /// A question, whose answer stands behind it.
     static func prompt(_ line: Line) { tell(line.text) }
 
-    /// What takes the place of the terminal's present line.
+    /// Puts a line in the place of the terminal's present line.
     static func redraw(_ line: Line) { tell("\r\u{1B}[K" + line.text) }
 
     private static func tell(_ text: String) {
@@ -56,7 +56,8 @@ enum Output {
         _ = Foundation.write(STDERR_FILENO, bytes, bytes.count)
     }
 
-    /// What could not be written, and why. Where the reader has gone, such as head, there is nobody to tell.
+    /// Writes what is pending. Throws what could not be written, and why; where the reader has gone, such as head,
+    /// there is nobody to tell.
     static func flush() throws(NodeError) {
         let failure = pending.withLock { pending in
             pending.drain()

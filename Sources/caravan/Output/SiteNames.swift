@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// What sites are called where people read it: by their names in the roster, and with the beginning of their ids where
-/// two members have one name.
+/// The names that sites have where people read them: those of the roster, with the beginning of their ids where two
+/// members have one name.
 struct SiteNames {
     private let names: [SiteID: String]
 

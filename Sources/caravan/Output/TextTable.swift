@@ -37,7 +37,8 @@ struct TextTable {
 }
 
 extension Value {
-    /// As the sqlite3 shell shows it to people; of text that is no UTF-8 the bytes that are none as `\xFF`.
+    /// The text that the sqlite3 shell shows people for the value; of text that is no UTF-8 the bytes that are none as
+    /// `\xFF`.
     var shown: String {
         switch self {
         case .null: "NULL"

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ReplicaStore
 
-/// What an admin's own software may sign, which reads no schema file.
+/// Definitions that an admin's own software may sign, which reads no schema file.
 @Suite("Definitions that cannot be meant are void, by their own words")
 struct DefinitionGateTests {
     private func column(

@@ -55,7 +55,7 @@ final class Assault {
             seeing: seq == nil ? context : [:], signer: signer.key)
     }
 
-    /// Of the last changeset of a feed that the victim holds: the whole hash, which a context does not name.
+    /// The hash of the last changeset of a feed that the victim holds: the whole of it, which a context does not name.
     private func hash(_ feed: FeedID) throws -> Bytes32 {
         var found = Bytes32.zero
         try victim.replica.reports.log(LogFilter()) { if $0.feed == feed, found == .zero { found = $0.hash } }
@@ -95,7 +95,7 @@ final class Assault {
         try frame(writer.bytes + field)
     }
 
-    /// What the victim has, of which an attack must not change anything.
+    /// The things that the victim has, of which an attack must not change anything.
     struct Holdings: Equatable {
         let held: Vector
         let applied: Vector

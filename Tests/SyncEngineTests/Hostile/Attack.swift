@@ -1,7 +1,8 @@
 import ReplicaModel
 import Testing
 
-/// What a hostile peer can try through the frames of a session. What it can try below them is in the transport's tests.
+/// An attack that a hostile peer can try through the frames of a session. Those below frames are in the transport's
+/// tests.
 enum Attack: String, CaseIterable, CustomTestStringConvertible {
     // By a member, which TLS has proven.
     case forgedAuthor, alteredOperation, alteredHeader, borrowedSignature

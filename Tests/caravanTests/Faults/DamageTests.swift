@@ -5,7 +5,7 @@ import Testing
 struct DamageTests {
     struct Damage: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        /// Of SQLite's own table of what is on which page: the first page of this kind.
+        /// A condition on SQLite's own table of what is on which page: the first page that meets it is damaged.
         let page: String
         /// Commands that need what was there, and so end with 4.
         let stopped: [[String]]

@@ -2,7 +2,7 @@ import Foundation
 
 /// One process of the siege: a program that may be killed before it is through.
 final class Job {
-    /// What the process was for.
+    /// The work that the process was for.
     enum Aim {
         case write(Write)
         case column(Int)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What must hold once everybody has met, whoever was killed before. Each check answers with what is wrong.
+/// Checks of what must hold once everybody has met, whoever was killed before. Each answers with what is wrong.
 extension Siege {
     func faults() throws -> [String] {
         var out = try look()

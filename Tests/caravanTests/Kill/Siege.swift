@@ -118,7 +118,7 @@ final class Siege {
     func claim(_ write: Write) { ledger.note(write, isAcknowledged: true) }
     func claim(columns count: Int) { columns.added = count }
 
-    /// What went back since it was looked at before.
+    /// Sentences on what went back since it was looked at before.
     func look() throws -> [String] { try reached.faults(of: village) }
 
     /// Nobody is killed any more: everybody meets everybody, twice.

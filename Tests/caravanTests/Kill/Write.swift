@@ -12,11 +12,11 @@ struct Write {
     let place: Place
     /// Nil: the row is deleted.
     let value: String?
-    /// What must be unique among the rows that everybody writes, and will not be.
+    /// The value that must be unique among the rows that everybody writes, and will not be; nil: it is left as it was.
     var room: Int? = nil
 
-    /// Of each of many rows: with the greater one they are more than what a session takes into memory, and travel
-    /// through the file.
+    /// The random bytes in each of many rows: with the greater number they are more than what a session takes into
+    /// memory, and travel through the file.
     var width = 60
     static let widthOfLarge = 2000
 
@@ -48,8 +48,8 @@ struct Write {
     }
 }
 
-/// What each place may hold by what was said of the writes to it: what was acknowledged, or what came later and was
-/// killed.
+/// The values that each place may hold by what was said of the writes to it: what was acknowledged, or what came later
+/// and was killed.
 struct Acknowledged {
     /// The values that a place may hold, nil for no row. A place that is absent was never written.
     private(set) var possible: [Write.Place: [String?]] = [:]

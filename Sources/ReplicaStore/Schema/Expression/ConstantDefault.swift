@@ -58,7 +58,7 @@ enum ConstantDefault {
         }
     }
 
-    /// What a column of this affinity stores of a literal.
+    /// The value that a column of this affinity stores of a literal.
     static func stored(_ value: Value, as affinity: Affinity) -> Value {
         switch (affinity, value) {
         case (.real, .integer(let integer)): .real(Double(integer))

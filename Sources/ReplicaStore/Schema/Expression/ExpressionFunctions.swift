@@ -17,7 +17,7 @@ extension ExpressionRules {
         return counts
     }
 
-    /// What a call gives.
+    /// The result that a call gives.
     func call(_ name: String, _ arguments: [ExpressionResult]) throws(ExpressionRefusal) -> ExpressionResult {
         let counts = try counts(of: name)
         guard counts.contains(arguments.count) else {
@@ -32,7 +32,7 @@ extension ExpressionRules {
     /// An argument list of SQLite may have 100 to 127 members.
     private static let argumentsMax = 32
 
-    /// They have an answer for every value, the same in every SQLite.
+    /// The functions that have an answer for every value, the same in every SQLite.
     private static let total: [String: ClosedRange<Int>] = [
         "abs": 1...1, "char": 1...argumentsMax, "coalesce": 2...argumentsMax, "hex": 1...1, "ifnull": 2...2,
         "iif": 3...3, "instr": 2...2, "length": 1...1, "lower": 1...1, "ltrim": 1...2,
@@ -73,7 +73,7 @@ extension ExpressionRules {
         "min": "only the row's own values",
     ]
 
-    /// What to write instead where SQLite itself has refused a call; empty if nothing is known of it.
+    /// Advice on what to write instead where SQLite itself has refused a call; empty if nothing is known of it.
     static func hint(behind message: String) -> String {
         for beginning in ["wrong number of arguments to function ", "no such function: "]
         where message.hasPrefix(beginning) {
@@ -116,7 +116,7 @@ extension ExpressionRules {
         }
     }
 
-    /// Of those whose first argument is a text.
+    /// The result of functions whose first argument is a text.
     private func ofText(_ name: String, _ arguments: [ExpressionResult]) throws(ExpressionRefusal) -> ExpressionResult {
         try text(arguments[0])
         var out = combined(.text, arguments)
@@ -153,7 +153,7 @@ extension ExpressionRules {
         return max(1, (new + old - 1) / old)
     }
 
-    /// What is entered may be anything, but every SQLite must know how to make it.
+    /// The result of a call in what is entered: it may be anything, but every SQLite must know how to make it.
     private func entered(_ name: String, _ arguments: [ExpressionResult]) throws(ExpressionRefusal) -> ExpressionResult
     {
         switch name {
@@ -216,7 +216,8 @@ private enum EnteredFormats {
         )
     }
 
-    /// What stands behind each per cent sign, to its letter; nil if the format is no literal, or ends within one.
+    /// The conversions of a format: what stands behind each per cent sign, to its letter; nil if the format is no
+    /// literal, or ends within one.
     private static func letters(_ result: ExpressionResult) -> [String]? {
         guard case .text(let bytes)? = result.literal else { return nil }
         var out: [String] = []

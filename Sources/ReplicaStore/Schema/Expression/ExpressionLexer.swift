@@ -59,7 +59,7 @@ struct ExpressionLexer {
         .name(Identifier(bytes: try quoted(closing: closing)))
     }
 
-    /// What stands in quotes: a doubled one stands for itself; a bracket has no such form.
+    /// The bytes that stand in quotes: a doubled one stands for itself; a bracket has no such form.
     private mutating func quoted(closing: UInt8) throws(ExpressionRefusal) -> [UInt8] {
         offset += 1
         var out: [UInt8] = []

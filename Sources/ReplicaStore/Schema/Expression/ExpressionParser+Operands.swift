@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// What stands between operators.
+/// The operands that stand between operators.
 extension ExpressionParser {
     mutating func primary() throws(ExpressionRefusal) -> ExpressionResult {
         switch token {

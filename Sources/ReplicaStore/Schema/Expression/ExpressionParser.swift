@@ -14,7 +14,7 @@ struct ExpressionParser {
     static let bytesMax = 16_384
     static let listMax = 1_000
 
-    /// What the whole text gives.
+    /// The result that the whole text gives.
     static func result(of text: String, _ rules: ExpressionRules) throws(ExpressionRefusal) -> ExpressionResult {
         guard text.utf8.count <= bytesMax else {
             throw ExpressionRefusal("has more than \(bytesMax) bytes: write a shorter one")
@@ -118,7 +118,7 @@ extension ExpressionParser {
         return left
     }
 
-    /// Of the operator that stands here; nil if none does.
+    /// The binding of the operator that stands here; nil if none does.
     private var operatorBinding: Binding? {
         switch token {
         case .symbol(let symbol): Self.binding(of: symbol)

@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// What is known of the values that an expression gives, without computing any.
+/// The knowledge of the values that an expression gives, without computing any.
 struct ExpressionResult {
     /// Storage classes. NULL may always be.
     struct Classes: OptionSet {
@@ -15,9 +15,9 @@ struct ExpressionResult {
 
     /// How long a value may be.
     struct Size {
-        /// In lengths of the longest value that a column holds.
+        /// The part that is counted in lengths of the longest value that a column holds.
         var columns: Int
-        /// Beside those.
+        /// The bytes beside those lengths.
         var bytes: Int
 
         /// A number, also as text.
@@ -38,9 +38,9 @@ struct ExpressionResult {
     var steps: Int
     /// If it is a literal.
     var literal: Value?
-    /// It is TRUE or FALSE, as a word: behind IS that asks for what the other side is taken for.
+    /// Whether the expression is TRUE or FALSE, as a word: behind IS that asks for what the other side is taken for.
     var isTruth = false
-    /// What its numbers do not pass, in either direction; nil if any number may be.
+    /// The magnitude that its numbers do not pass, in either direction; nil if any number may be.
     var bound: Double?
 
     init(_ classes: Classes, affinity: Affinity? = nil, size: Size = .number, steps: Int = 0, bound: Double? = nil) {
@@ -62,7 +62,7 @@ struct ExpressionResult {
         literal = value
     }
 
-    /// What a column gives that is stored with this affinity. An INTEGER column counts as one of integers.
+    /// The result that a column gives that is stored with this affinity. An INTEGER column counts as one of integers.
     init(column affinity: Affinity, size: Size = .column, steps: Int = 1) {
         let classes: Classes
         switch affinity {

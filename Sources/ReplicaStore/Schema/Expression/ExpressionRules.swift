@@ -1,12 +1,12 @@
 import ReplicaModel
 
-/// What may stand together in an expression, and what comes of it.
+/// The rules for what may stand together in an expression, and for what comes of it.
 ///
 /// What is computed for rows must come to the same with every SQLite. Versions differ in the digits of a real that
 /// becomes a text, and in the last bit of a text that becomes a real: so nothing is permitted that makes either of the
 /// other.
 struct ExpressionRules {
-    /// What an expression is for.
+    /// The use of an expression.
     enum Use {
         /// A default: read once, where a row is entered.
         case entered
@@ -22,10 +22,10 @@ struct ExpressionRules {
     static let columnsMax = 8
     static let bytesMax = 1 << 20
     static let stepsMax = 500
-    /// Of what is looked for: it is compared at every place of a long value.
+    /// The most bytes of a text that is looked for: it is compared at every place of a long value.
     static let patternBytesMax = 256
 
-    /// What is entered once is stored then, and travels as it is.
+    /// Whether the expression is entered: its value is stored then, once, and travels as it is.
     var isLoose: Bool { use == .entered }
 
     func isTruthValue(_ token: ExpressionToken) -> Bool {
@@ -76,7 +76,7 @@ struct ExpressionRules {
         )
     }
 
-    /// What is looked for in a text.
+    /// Checks what is looked for in a text.
     func pattern(_ result: ExpressionResult) throws(ExpressionRefusal) {
         guard !isLoose else { return }
         guard case .text(let bytes)? = result.literal, bytes.count <= Self.patternBytesMax else {
@@ -99,7 +99,7 @@ struct ExpressionRules {
     /// Above all that `length` and `instr` give.
     static let lengthMax: Double = 1_000_000_000
 
-    /// What is taken for true or false.
+    /// Checks what is taken for true or false.
     func condition(_ result: ExpressionResult) throws(ExpressionRefusal) {
         guard result.classes.contains(.text), !isLoose else { return }
         throw ExpressionRefusal("takes a text for true or false: compare it, as in x <> ''")
@@ -258,7 +258,7 @@ struct ExpressionRules {
         return try checked(out)
     }
 
-    /// What a column holds in which this is stored.
+    /// The result that a column gives in which `result` is stored.
     func stored(_ result: ExpressionResult, as affinity: Affinity) throws(ExpressionRefusal) -> ExpressionResult {
         switch affinity {
         case .text: try text(result)

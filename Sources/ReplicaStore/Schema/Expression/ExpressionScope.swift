@@ -3,9 +3,9 @@ import ReplicaModel
 /// The columns that an expression may read, each with what is known of its values.
 final class ExpressionScope {
     private let columns: [ColumnDefinition]
-    /// By their folded names; empty until something reads a column.
+    /// The places of the columns by their folded names; empty until something reads a column.
     private var places: [Identifier: Int] = [:]
-    /// Of generated columns, by their places.
+    /// The results of generated columns that are known, by their places.
     private var known: [Int: ExpressionResult] = [:]
     /// The generated columns that are being looked at, each read by the one before it.
     private var path: [Int] = []
@@ -23,7 +23,7 @@ final class ExpressionScope {
 
     func has(_ name: Identifier) -> Bool { place(of: name) != nil }
 
-    /// What a column gives.
+    /// The result that a column gives.
     func column(_ name: Identifier) throws(ExpressionRefusal) -> ExpressionResult {
         guard let place = place(of: name) else {
             throw ExpressionRefusal("cannot be read: no such column: \(name.text.prefix(80))")
@@ -32,7 +32,7 @@ final class ExpressionScope {
             ? ExpressionResult(column: affinity(at: place)) : try generated(at: place)
     }
 
-    /// What the generated column at a place gives.
+    /// The result that the generated column at a place gives.
     func generated(at place: Int) throws(ExpressionRefusal) -> ExpressionResult {
         if let result = known[place] { return result }
         guard let expression = columns[place].generated?.expression else {

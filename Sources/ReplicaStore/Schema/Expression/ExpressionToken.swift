@@ -14,7 +14,7 @@ enum ExpressionToken: Equatable {
     case end
 }
 
-/// What is neither a name nor a value.
+/// A token that is neither a name nor a value.
 enum ExpressionSymbol: String, CaseIterable {
     case open = "("
     case close = ")"

@@ -2,7 +2,7 @@ import ReplicaModel
 
 /// Words that mean something in SQL.
 enum ExpressionWords {
-    /// They are no names in any SQLite, unless they stand in quotes, or begin an expression of their own.
+    /// The words that are no names in any SQLite, unless they stand in quotes, or begin an expression of their own.
     static let reserved: Set = [
         "ADD", "ALL", "ALTER", "ALWAYS", "AND", "AS", "AUTOINCREMENT", "BETWEEN", "CASE", "CAST", "CHECK", "COLLATE",
         "COMMIT", "CONSTRAINT", "CREATE", "CROSS",

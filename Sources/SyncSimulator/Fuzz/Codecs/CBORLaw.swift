@@ -1,7 +1,8 @@
 import ReplicaModel
 import SyncWire
 
-/// What the reader accepts is deterministic CBOR, all of it is accepted, and what was read is written as it was.
+/// The law of the CBOR reader: it accepts deterministic CBOR, all of it and nothing else, and what it read is written
+/// as it was.
 enum CBORLaw {
     static func violation(by bytes: [UInt8]) -> String? {
         var reader = CBORReader(bytes)

@@ -12,7 +12,7 @@ enum HeaderLaw {
         return sealing(read.header)
     }
 
-    /// As the protocol's article has it.
+    /// The bytes of a header, written a second time as the protocol's article has it.
     static func written(_ header: ChangesetHeader) -> [UInt8] {
         var writer = CBORWriter()
         writer.beginArray(9)

@@ -3,8 +3,8 @@
 enum PlainCBOR {
     static let nestingMax = 16
 
-    /// Where the item that begins at `start` ends; nil if it is none, is not deterministic, nests too deep, or is not
-    /// whole.
+    /// The offset at which the item that begins at `start` ends; nil if it is none, is not deterministic, nests too
+    /// deep, or is not whole.
     ///
     /// - Parameter depth: arrays, maps and tags around it.
     static func end(of bytes: [UInt8], from start: Int, depth: Int = 0) -> Int? {

@@ -1,4 +1,4 @@
-/// What peers of every kind say when they mean well: changes to these are what goes wrong.
+/// Scripts of what peers of every kind say when they mean well. A fuzzer changes them, and so peers go wrong.
 enum PeerScripts {
     static let units: [FuzzCorpus.Unit] = [
         ("member", member + hello + take + changes([0, 1, 2]) + take),

@@ -6,7 +6,7 @@ import SyncWire
 struct FoldChangeset {
     let incoming: IncomingChangeset
     let defined: DefinedChangeset
-    /// For each author, how many of its changesets this one has seen.
+    /// The number of each author's changesets that this changeset has seen, by the author's number.
     let seen: [Int]
 }
 

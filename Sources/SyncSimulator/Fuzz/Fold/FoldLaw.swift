@@ -1,7 +1,7 @@
 import ReplicaModel
 import ReplicaStore
 
-/// What a replica shows: its rows, by a connection that knows nothing of merging, and what it lists.
+/// The state that a replica shows: its rows, by a connection that knows nothing of merging, and what it lists.
 struct FoldView: Hashable {
     var rows: [RowName: [Identifier: Value]] = [:]
     var conflicts: Set<ConflictReport> = []

@@ -96,7 +96,7 @@ struct FoldRun {
         return batch
     }
 
-    /// What is left, feed by feed.
+    /// The changesets that were not delivered yet, feed by feed; counts them as delivered.
     private mutating func rest() -> [IncomingChangeset] {
         let batch = authors.indices.flatMap { authors[$0].sealed.dropFirst(delivered[$0]).map(\.incoming) }
         delivered = authors.map(\.sealed.count)

@@ -65,7 +65,7 @@ struct SchemaRun {
     }
 }
 
-/// What a replica came to.
+/// The state that a replica came to after some batches.
 struct SchemaView: Hashable {
     var schema: Schema
     var digest: Bytes32

@@ -4,7 +4,8 @@ import Foundation
 final class ScratchFolder {
     let url: URL
 
-    /// In memory, where the system offers that and no other folder is named: what is fuzzed is not the disk.
+    /// Makes the folder in memory, where the system offers that and no other folder is named: what is fuzzed is not the
+    /// disk.
     init() {
         let memory = URL(fileURLWithPath: "/dev/shm")
         let named = FileManager.default.temporaryDirectory

@@ -2,7 +2,7 @@ import ReplicaModel
 import SyncProtocol
 import SyncWire
 
-/// What a peer may say, right or wrong, of few sites and small numbers, so that things meet.
+/// The words that a peer may say, right or wrong, of few sites and small numbers, so that things meet.
 struct FuzzWords {
     let own: SiteID
     let peer: SiteID

@@ -2,7 +2,7 @@ import ReplicaModel
 import ReplicaStore
 import SyncWire
 
-/// What a replica is after a session with whoever.
+/// The laws of a session with whoever: what a peer may be told, and what the replica is afterwards.
 enum PeerLaw {
     /// Whether this tells nothing of the replica.
     static func mayHear(_ message: Message) -> Bool {
@@ -34,10 +34,10 @@ enum PeerLaw {
 /// A changeset that a peer may send.
 struct PeerChangeset: Sendable {
     let changeset: IncomingChangeset
-    /// It is what lets the stranger in.
+    /// Whether the changeset is the one that lets the stranger in.
     var isProof = false
 
-    /// As it stands in a stream; a script may spoil it.
+    /// The bytes of the changeset as they stand in a stream; a script may spoil them.
     func plain(_ script: inout FuzzScript) -> [UInt8] {
         let fault = script.below(16)
         let header = changeset.header
@@ -59,7 +59,7 @@ struct PeerChangeset: Sendable {
     }
 }
 
-/// What the members and the stranger have sealed, and the tables to which that comes.
+/// The changesets that the members and the stranger have sealed, and the digests of the tables to which they come.
 enum PeerChangesets {
     private static let member = FuzzKeys.sites[1]
     static let feed = FeedID(site: member.site, incarnation: .first, scope: .alliance)
@@ -76,7 +76,7 @@ enum PeerChangesets {
 
     private static let proof = admission(by: FuzzKeys.sites[2])
 
-    /// What the stranger wrote once it had seen that it is let in.
+    /// The changeset that the stranger sealed once it had seen that it is let in.
     private static let delete: IncomingChangeset = {
         let row = RowOperation(table: "item", key: [.text("a")], action: .delete)
         let chunks = OperationCodec.encode([row], tables: FoldTables.items)
@@ -95,7 +95,7 @@ enum PeerChangesets {
             PeerChangeset(changeset: admission(by: member)),
         ]
 
-    /// By the head of the member's feed, the digest of the tables.
+    /// The digest of the tables, by the head of the member's feed.
     static let digests: [HashPrefix?: Bytes32] = {
         do {
             var digests: [HashPrefix?: Bytes32] = [nil: try digest(after: [])]

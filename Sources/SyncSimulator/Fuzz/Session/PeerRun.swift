@@ -13,7 +13,7 @@ struct PeerRun {
     private let folder: ScratchFolder
     private let isTrusted: Bool
     private var moment = Moment(wall: FoundedReplica.now, steady: 0)
-    /// It showed what lets the stranger in.
+    /// Whether the peer showed what lets the stranger in.
     private var hasProof = false
     private var hasBegunStream = false
     private var hasEnded = false
@@ -22,7 +22,7 @@ struct PeerRun {
         do { return try outcome(of: bytes).violation } catch { return "a peer makes the store fail: \(error)" }
     }
 
-    /// What came of a session: the law that was broken, how it ended, and how many changesets of a member are held
+    /// The outcome of a session: the law that was broken, how it ended, and how many changesets of a member are held
     /// after it.
     static func outcome(of bytes: [UInt8]) throws -> (violation: String?, end: SessionEnd?, held: UInt64) {
         var run = try PeerRun(FuzzScript(bytes))

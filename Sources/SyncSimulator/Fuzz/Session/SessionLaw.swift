@@ -3,7 +3,7 @@ import SyncProtocol
 
 /// Watches one session, and says which law an order of its breaks: laws of the protocol's article, not of the machine.
 struct SessionLaw {
-    /// What the session was told.
+    /// A thing that the session was told.
     enum Event {
         case started, ticked, stopped, acknowledged, redeemed
         case received(Message)
@@ -81,7 +81,7 @@ struct SessionLaw {
         }
     }
 
-    /// What is told to a key that is not on the roster, or taken of it.
+    /// The law that an order breaks by what it tells a key that is not on the roster, or takes of it; nil if none.
     private func strangerViolation(_ action: Session.Action) -> String? {
         switch action {
         case .send(.knock), .send(.error), .send(.bye), .redeem, .end: nil

@@ -76,7 +76,7 @@ struct SessionRun {
         carryOut(session.streamed(isIntroduction: isIntroduction, reaches: words.vector(&script)))
     }
 
-    /// What an order comes to is told before the next order is carried out.
+    /// Carries out orders one by one: the session is told what an order came to before the next is carried out.
     private mutating func carryOut(_ actions: [Session.Action]) {
         var rest = actions[...]
         while violation == nil, let action = rest.popFirst() {

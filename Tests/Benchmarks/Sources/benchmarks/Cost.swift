@@ -1,4 +1,4 @@
-/// What some work costs.
+/// The cost of some work.
 struct Cost {
     /// Seconds of user and system time.
     var cpu: Double

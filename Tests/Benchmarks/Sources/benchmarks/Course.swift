@@ -1,10 +1,10 @@
 /// One run: everything that the figures need, in its order, and what it cost.
 final class Course {
-    /// So many transactions of one row; fewer where there are fewer rows.
+    /// The number of transactions of one row; fewer where there are fewer rows.
     static let singlesMax = 20_000
-    /// So many rows are updated; fewer where there are fewer.
+    /// The number of rows that are updated; fewer where there are fewer.
     static let updatesMax = 100_000
-    /// So many exchanges with nothing or one cell to send: one alone is over before it can be measured.
+    /// The number of exchanges with nothing or one cell to send: one alone is over before it can be measured.
     static let smallExchanges = 10
 
     private let scene: Scene
@@ -40,7 +40,7 @@ final class Course {
         return (try scene.plainCost(act, words), try scene.plain([act, scene.replica(.author)] + words).cost)
     }
 
-    /// What any command of the author costs that first seals whatever was written.
+    /// The cost of any command of the author that first seals whatever was written.
     private func seal() throws -> Cost { try scene.caravan(.author, "sql", "SELECT 1").cost }
 
     private func insert() throws {
@@ -93,7 +93,7 @@ final class Course {
         try compare()
     }
 
-    /// What one of several exchanges costs, less what one of the others costs.
+    /// The cost of one of several exchanges, less the cost of one of the others.
     private func small(_ figure: Figure, _ exchange: Exchange, beyond less: Exchange? = nil) -> [Reading] {
         let each = inserted.cpu / Double(scene.rows)
         func one(_ path: KeyPath<Exchange, Double>) -> Double {

@@ -1,4 +1,4 @@
-/// What some exchanges between the receiver and the author's server cost, taken together.
+/// The cost of some exchanges between the receiver and the author's server, taken together.
 struct Exchange {
     /// How many there were.
     let times: Double

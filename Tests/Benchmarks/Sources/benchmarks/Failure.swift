@@ -1,4 +1,4 @@
-/// What makes a run worthless.
+/// A failure that makes a run worthless.
 enum Failure: Error, CustomStringConvertible {
     case command(String, status: Int32, said: String)
     case unreadable(String, said: String)

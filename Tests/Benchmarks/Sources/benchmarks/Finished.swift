@@ -3,7 +3,7 @@ import Foundation
 /// A command that came to its end with exit status 0.
 struct Finished {
     let cost: Cost
-    /// What it printed, without the end of the last line.
+    /// The output of the command, without the end of the last line.
     let out: String
 
     /// Runs `command` under the measuring program; `files` begins the names of files that go between them.

@@ -3,7 +3,7 @@ struct Reading {
     enum Unit: String, Codable {
         /// Times what the same costs on plain SQLite.
         case ratio
-        /// As many inserts of a row into plain SQLite.
+        /// Times what one insert of a row into plain SQLite costs.
         case inserts
         /// Bytes as they are.
         case bytes
@@ -14,11 +14,11 @@ struct Reading {
     }
 
     let figure: Figure
-    /// What of the figure: `cpu`, `receiver peak`.
+    /// The part of the figure that was measured: `cpu`, `receiver peak`.
     let measure: String
     let unit: Unit
     let value: Double
-    /// What was measured, before it was divided: seconds of this machine, or bytes.
+    /// The measured amount, before it was divided: seconds of this machine, or bytes.
     let amount: Double
     let amountUnit: AmountUnit
 
@@ -59,7 +59,7 @@ struct Reading {
     }
 }
 
-/// What one run came to.
+/// The outcome of one run.
 struct Outcome {
     var readings: [Reading] = []
     /// How many rows the receiving node holds, and their hash, as one text.

@@ -4,9 +4,9 @@ import Foundation
 final class Relay {
     /// Bytes of one connection.
     struct Count {
-        /// From the receiver to the author.
+        /// Bytes from the receiver to the author.
         var up: Double
-        /// From the author to the receiver.
+        /// Bytes from the author to the receiver.
         var down: Double
     }
 
@@ -31,7 +31,7 @@ final class Relay {
         address = "127.0.0.1:" + port
     }
 
-    /// What passed by the next connection that ends.
+    /// The bytes that passed by the next connection that ends.
     func count() throws -> Count {
         let numbers = lines.next()?.split(separator: " ").compactMap { Double($0) } ?? []
         guard numbers.count == 2 else { throw Failure.silent("the relay") }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What all runs came to.
+/// The outcome of all runs.
 struct Report: Encodable {
     struct Line: Encodable {
         let name: Figure

@@ -69,7 +69,7 @@ final class Scene {
     @discardableResult
     func plain(_ arguments: [String]) throws -> Finished { try measured([plain] + options + arguments) }
 
-    /// What an act on the plain file costs: the median of three times, of which two are on copies, for every ratio of
+    /// The cost of an act on the plain file: the median of three times, of which two are on copies, for every ratio of
     /// a run is one to it.
     func plainCost(_ act: String, _ arguments: [String]) throws -> Cost {
         let trials = try (0..<2).map { _ in
