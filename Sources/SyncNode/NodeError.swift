@@ -3,7 +3,7 @@ import ReplicaStore
 import SyncTransport
 import SyncWire
 
-/// What went wrong, for people: a kind that decides the exit status, a name for programs, and one sentence that says
+/// An error for people: a kind that decides the exit status, a name for programs, and one sentence that says
 /// what to do.
 public struct NodeError: Error, Sendable {
     public enum Kind: String, Sendable, CaseIterable {
@@ -24,7 +24,7 @@ public struct NodeError: Error, Sendable {
     }
 
     public let kind: Kind
-    /// For programs: the kind's own, or a peer's named refusal such as `stranger`.
+    /// The name for programs: the kind's own, or a peer's named refusal such as `stranger`.
     public let name: String
     /// One sentence.
     public let message: String

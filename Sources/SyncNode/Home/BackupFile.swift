@@ -4,7 +4,7 @@ import ReplicaStore
 /// A file from which a replica is restored, with what SQLite may have left beside it: rows that were committed and
 /// stand in a write-ahead log alone, or what a transaction that was cut off has to be undone with.
 struct BackupFile {
-    /// As it was named.
+    /// The file as people named it.
     let name: String
     /// Without links.
     private let path: String

@@ -4,7 +4,7 @@ import Yams
 
 /// `config.yaml`: what an admin may set. A file that is missing, or a key that is, leaves the default.
 struct Configuration: Codable, Sendable {
-    /// Where `serve` listens unless told otherwise, as HOST:PORT.
+    /// The address at which `serve` listens unless told otherwise, as HOST:PORT.
     var listen: String?
     /// Seconds between two exchanges with a peer while `serve` runs: 1 to 86,400.
     var interval: Int?
@@ -55,7 +55,7 @@ struct Configuration: Codable, Sendable {
         return read
     }
 
-    /// Where it goes wrong, and by what, as far as that is known: in one line.
+    /// The place that is wrong and the reason, as far as they are known, in one line.
     private static func reason(_ error: any Error) -> String {
         switch error {
         case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),

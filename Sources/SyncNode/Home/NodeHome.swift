@@ -31,7 +31,7 @@ public struct NodeHome: Sendable {
         return whole.count > 1 && whole.hasSuffix("/") ? String(whole.dropLast()) : whole
     }
 
-    /// Where the replica is, if its name here is a link.
+    /// The place where the replica is, if its name here is a link.
     var realReplica: String {
         var path = replica
         // A chain of links is that long at most; one that leads nowhere yet leads to where the file is to be.

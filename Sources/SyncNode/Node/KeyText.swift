@@ -4,8 +4,8 @@ import ReplicaModel
 /// A key as people and programs write it: the bare value, read with the key column's affinity; a composite key is a
 /// JSON array.
 public enum KeyText {
-    /// What a text may mean, the likeliest first. Another than the first is meant only where there is no row of that:
-    /// it is one that has no bare value.
+    /// The keys that a text may mean, the likeliest first. Another than the first is meant only where there is no row
+    /// of that: it is one that has no bare value.
     static func read(_ text: String, of table: TableDefinition) throws(NodeError) -> [[Value]] {
         let columns = table.key.compactMap { table.column($0) }
         if columns.count == 1, let column = columns.first {

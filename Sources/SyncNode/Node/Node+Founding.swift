@@ -4,7 +4,7 @@ import ReplicaStore
 import SyncEngine
 import SyncWire
 
-/// What `init` and `join` made.
+/// The node that `init` or `join` made.
 public struct Founding: Sendable {
     public let site: SiteID
     public let alliance: Bytes32
@@ -138,7 +138,7 @@ extension Node {
         }
     }
 
-    /// This node's name in the roster.
+    /// The name of this node in the roster.
     func name() throws(NodeError) -> String {
         try store { engine in
             try engine.replica.members().first { $0.site == engine.site }?.name ?? engine.site.short

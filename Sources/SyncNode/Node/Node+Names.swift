@@ -2,7 +2,7 @@ import ReplicaModel
 import ReplicaStore
 import SyncEngine
 
-/// Whom people mean by a name, or by the beginning of a site id.
+/// Finding whom people mean by a name, or by the beginning of a site id.
 extension Node {
     /// A member.
     ///
@@ -41,8 +41,8 @@ extension Node {
         return NodeError(kind: .usage, message: "\(what): \(ids); write the beginning of an id instead")
     }
 
-    /// Of a site id as JSON has it or as people compare it, with or without its dashes. Less than four characters are
-    /// no id.
+    /// Whether a text begins a site id, as JSON has it or as people compare it, with or without its dashes. Less than
+    /// four characters are no id.
     static func isBeginning(_ text: String, of site: SiteID) -> Bool {
         let plain = text.utf8.filter { $0 != UInt8(ascii: "-") }.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
         guard plain.count >= 4 else { return false }

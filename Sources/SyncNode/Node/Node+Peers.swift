@@ -120,7 +120,7 @@ extension Node {
         }
     }
 
-    /// Where others reach what listened last, as the machine's interfaces are now.
+    /// The addresses at which others reach what listened last, as the machine's interfaces are now.
     private func listenedAt() throws(NodeError) -> [String] {
         let texts = try store { engine in try engine.replica.addressBook.listenedAt() }
         return texts.compactMap { try? HostPort($0) }.flatMap(\.dialled).prefix(Self.addressesMax).map { "\($0)" }

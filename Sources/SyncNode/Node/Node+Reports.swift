@@ -3,7 +3,7 @@ import ReplicaModel
 import ReplicaStore
 import SyncEngine
 
-/// Which changesets `log` lists.
+/// The choice of changesets that `log` lists.
 public struct LogQuery: Sendable {
     public var table: String?
     /// A name, or the beginning of a site id.
@@ -149,7 +149,7 @@ extension Node {
         try store { engine in try engine.replica.reports.log(filter, each: each) }
     }
 
-    /// What people should look at; of one table, of one kind.
+    /// Everything that people should look at; nil for every table, nil for every kind.
     public func conflicts(table: String?, kind: String?) throws(NodeError) -> [ConflictReport] {
         try requireTable(table)
         return try store { engine in

@@ -2,7 +2,7 @@ import ReplicaModel
 import ReplicaStore
 import SyncEngine
 
-/// What `resolve` is asked to do, as people name it.
+/// The way in which `resolve` is to settle a report, as people name it.
 public enum ResolveRequest: Sendable {
     /// `source`: `shown`, a name in the roster, or the beginning of a site id.
     case take(column: String, source: String)
@@ -37,7 +37,7 @@ extension Node {
         try settle(resolution, table: name, key: key)
     }
 
-    /// As `resolve(_:table:key:)`, of values.
+    /// Settles what is reported of one row, as `resolve(_:table:key:)` does, with the key and the resolution as values.
     public func settle(_ resolution: Resolution, table: String, key: [Value]) throws(NodeError) {
         try sealPending()
         try store { engine in

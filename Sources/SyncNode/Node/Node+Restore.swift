@@ -3,13 +3,13 @@ import ReplicaModel
 import ReplicaStore
 import SyncEngine
 
-/// What `restore` did.
+/// The outcome of `restore`.
 public struct Restoring: Sendable {
     /// Changesets in the backup.
     public let changesets: UInt64
-    /// Where the replica is now that was there before; nil if there was none.
+    /// The place of the replica that was there before; nil if there was none.
     public let replaced: String?
-    /// What may be missing in the backup, and why; nil if nothing is known to be.
+    /// A sentence on what may be missing in the backup, and why; nil if nothing is known to be.
     public let warning: String?
 }
 
@@ -82,7 +82,8 @@ extension Node {
         return (count, isBehind)
     }
 
-    /// Nothing of a replica is thrown away: it may hold what nobody else has.
+    /// Moves the present replica out of the way and returns its new name. It is not thrown away: it may hold what
+    /// nobody else has.
     private static func setAside(_ replica: String) throws(NodeError) -> String? {
         guard FileManager.default.fileExists(atPath: replica) else { return nil }
         let isInUse: Bool

@@ -15,13 +15,13 @@ public actor Node {
     let identity: TransportIdentity
     private let executor = NodeExecutor()
     var sessions: [Int: PeerSession] = [:]
-    /// Of the sessions that others dialled.
+    /// The connections of the sessions that others dialled.
     var answered: [Int: Connection] = [:]
     var lastSession = 0
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// As hello names it.
+    /// The name of this software in hello.
     public static let software = "caravan/\(version)"
 
     /// The version of this software, the one place where it stands.
@@ -55,8 +55,8 @@ public actor Node {
         return node
     }
 
-    /// So that what only reads finds its tables, and what waited for this software is looked at. Where the replica is
-    /// locked or cannot be written, whoever writes next does it, or says so.
+    /// Mends the schema at once, so that what only reads finds its tables, and what waited for this software is looked
+    /// at. Where the replica is locked or cannot be written, whoever writes next does it, or says so.
     private func repair() {
         try? engine.replica.admin.repair()
         try? engine.replica.retryWaiting(asSoftware: Self.software, sealingWith: engine.key, now: Clocks.now.wall)

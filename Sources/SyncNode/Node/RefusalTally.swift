@@ -19,7 +19,7 @@ final class RefusalTally: Sendable {
         }
     }
 
-    /// What was counted since this was last asked, by name.
+    /// The counts since this was last asked, by name.
     func take() -> [String: Entry] {
         entries.withLock { entries in
             defer { entries = [:] }

@@ -28,14 +28,14 @@ struct Exchange {
         }
     }
 
-    /// So that the peer knows that neither it nor the link is to blame: where the replica is, is no business of its.
+    /// Tells the peer that neither it nor the link is to blame: where the replica is, is no business of its.
     private func sayUnavailable(_ error: NodeError) async throws {
         try await node.refuse(
             number, .unavailable, "this node's replica cannot be used now (\(error.name)): try again later")
         while case .frame(let frame)? = try await node.next(number) { try await connection.send(frame) }
     }
 
-    /// So that the peer knows that this node stops, and that the link is not to blame.
+    /// Tells the peer that this node stops, and that the link is not to blame.
     private func sayFarewell() async throws {
         try await node.stop(number)
         while case .frame(let frame)? = try await node.next(number) { try await connection.send(frame) }

@@ -5,7 +5,7 @@ import SyncProtocol
 import SyncTransport
 
 extension Node {
-    /// What one exchange with a peer would bring: what either side lacks, which rows it would change here, and what it
+    /// A preview of one exchange with a peer: what either side lacks, which rows it would change here, and what it
     /// would bring into conflict. Nothing is sent to the peer, and nothing that it sends is kept.
     ///
     /// - Parameter wanted: a peer's name, the beginning of its site id, or HOST:PORT.

@@ -43,7 +43,7 @@ extension Node {
     /// Strangers that may be listened to at once.
     static let strangersMax = 64
 
-    /// Of too many strangers the oldest go, at once, so that keys that cost nothing keep no member out.
+    /// Lets the oldest of too many strangers go, at once, so that keys that cost nothing keep no member out.
     private func limitStrangers() throws(NodeError) -> Int {
         let open = answered.keys.filter { sessions[$0]?.isPeerKnown == false && sessions[$0]?.end == nil }.sorted()
         let gone = open.dropLast(Self.strangersMax)
@@ -83,7 +83,7 @@ extension Node {
         try store { _ in try sessions[number]?.tick(at: moment, waitingSince: waitingSince) }
     }
 
-    /// What would come of an exchange: of a session that only looked.
+    /// A preview of what would come of an exchange, from a session that only looked.
     func preview(_ number: Int) throws(NodeError) -> PreviewReport? {
         guard let session = sessions[number] else { return nil }
         return try store { engine in

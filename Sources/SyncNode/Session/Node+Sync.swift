@@ -107,7 +107,8 @@ extension Node {
         return SyncOutcome(peer: peer.name, site: peer.site, sent: 0, received: 0, applied: 0, error: failure)
     }
 
-    /// What is said of a peer of which every address failed: a failure of this node's own before those of links.
+    /// The error that is told of a peer of which every address failed: a failure of this node's own before those of
+    /// links.
     static func one(of failures: [NodeError], _ peer: Peer) -> NodeError {
         if let own = failures.first(where: { $0.kind != .unreachable }) { return own }
         guard let first = failures.first else {
@@ -169,7 +170,7 @@ extension Node {
         }
     }
 
-    /// What came is not what its author signed: the link cannot do that, so the replica of who sent it is damaged, or
-    /// its software is.
+    /// Whether a refusal says that what came is not what its author signed: the link cannot do that, so the replica of
+    /// who sent it is damaged, or its software is.
     static func isSpoilt(_ code: ErrorCode) -> Bool { [.badChangeset, .badSignature, .brokenChain].contains(code) }
 }

@@ -1,8 +1,8 @@
 import SyncProtocol
 import Synchronization
 
-/// When a side of a session last spoke, and since when it waits for the other. The tasks that read, write and watch the
-/// clock share it, so that none has to wait for a replica that is at work to know it.
+/// The instants at which a side of a session last spoke, and since when it waits for the other. The tasks that read,
+/// write and watch the clock share it, so that none has to wait for a replica that is at work to know it.
 final class Pulse: Sendable {
     private struct State {
         var spoke: Int64?

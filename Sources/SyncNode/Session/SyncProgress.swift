@@ -9,7 +9,7 @@ public struct SyncProgress: Sendable {
     public let applied: UInt64
 }
 
-/// What an exchange came to.
+/// The outcome of an exchange with one peer.
 public struct SyncOutcome: Sendable {
     public let peer: String
     /// Nil where the peer was never reached.
