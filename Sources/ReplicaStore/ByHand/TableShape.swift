@@ -1,4 +1,3 @@
-import CSQLite
 import ReplicaModel
 
 /// A table as SQLite has it, in a form in which two can be compared: what its definition says, whatever the order of
@@ -80,22 +79,9 @@ struct TableShape: Equatable {
                 if case .text(let bytes) = row[1] { String(decoding: bytes, as: UTF8.self).asciiUppercased } else { "" }
             columns[column.folded] = Column(
                 type: type, isNotNull: row[2] != .integer(0), defaultText: row[3], keyPlace: row[4], hidden: row[5],
-                collation: try Self.collation(of: column, in: name, on: connection),
+                collation: try connection.collation(of: column, in: name),
                 expression: number < expressions.count ? expressions[number].map(SQLTokens.spelling) : nil)
         }
-    }
-
-    private static func collation(of column: Identifier, in table: Identifier, on connection: Connection)
-        throws(StoreError) -> String
-    {
-        var name: UnsafePointer<CChar>?
-        guard
-            sqlite3_table_column_metadata(connection.handle, "main", table.text, column.text, nil, &name, nil, nil, nil)
-                == SQLITE_OK
-        else {
-            throw connection.failure(doing: "reading column \(column)")
-        }
-        return name.map { String(cString: $0).asciiUppercased } ?? "BINARY"
     }
 }
 

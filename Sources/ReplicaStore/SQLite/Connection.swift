@@ -127,6 +127,14 @@ final class Connection {
         }
     }
 
+    /// The collation by which a column of a table compares, in capitals.
+    func collation(of column: Identifier, in table: Identifier) throws(StoreError) -> String {
+        var name: UnsafePointer<CChar>?
+        let code = sqlite3_table_column_metadata(handle, "main", table.text, column.text, nil, &name, nil, nil, nil)
+        guard code == SQLITE_OK else { throw failure(doing: "reading column \(column)") }
+        return name.map { String(cString: $0).asciiUppercased } ?? "BINARY"
+    }
+
     /// The error of the last call on this connection, as the kind that people and exit statuses tell apart.
     func failure(doing: String) -> StoreError {
         let code = sqlite3_extended_errcode(handle)

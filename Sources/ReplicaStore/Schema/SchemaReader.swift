@@ -141,20 +141,9 @@ public struct SchemaReader {
                         : text(row[1]).replacing(" GENERATED ALWAYS", with: "").replacing("GENERATED ALWAYS", with: ""),
                     isNotNull: row[2] != .integer(0),
                     defaultExpression: row[3].isNull ? nil : SQLTokens.withoutComments(text(row[3])),
-                    collation: try collation(of: name, in: table), generated: generated))
+                    collation: try connection.collation(of: name, in: table), generated: generated))
         }
         return out
-    }
-
-    private func collation(of column: Identifier, in table: Identifier) throws(StoreError) -> String {
-        var name: UnsafePointer<CChar>?
-        guard
-            sqlite3_table_column_metadata(connection.handle, "main", table.text, column.text, nil, &name, nil, nil, nil)
-                == SQLITE_OK
-        else {
-            throw connection.failure(doing: "reading column \(column)")
-        }
-        return name.map { String(cString: $0).asciiUppercased } ?? "BINARY"
     }
 
     /// A key's columns may be compared by BINARY and its index by another collation.
