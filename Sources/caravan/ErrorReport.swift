@@ -23,7 +23,10 @@ struct ErrorReport {
             // The parser's own report has several lines.
             let sentence = Caravan.message(for: error).replacing("\n  - ", with: " ")
             message =
-                "\(sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence) (`\(path.text) --help` shows what it takes)"
+                """
+                \(sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence) (`\(path.text) --help` shows what \
+                it takes)
+                """
         }
     }
 

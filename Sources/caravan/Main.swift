@@ -8,7 +8,8 @@ struct Caravan: AsyncParsableCommand {
         commandName: "caravan",
         abstract: "Keeps the records of an alliance the same on every institution's own SQLite file.",
         discussion: """
-            Every command takes --home DIR, before or after its name: the folder of the node. Without it CARAVAN_HOME, else the nearest folder \
+            Every command takes --home DIR, before or after its name: the folder of the node. Without it CARAVAN_HOME, \
+            else the nearest folder \
             upward that holds a replica, else ~/.local/share/caravan.
 
             EXAMPLE

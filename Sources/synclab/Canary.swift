@@ -5,7 +5,8 @@ struct Canary: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Fails on purpose: the disks of these worlds say that they have synced, and have not.",
         discussion: """
-            Exit status 1 is as it should be: a rule was broken and seen. Where the status is 0 the simulator sees nothing any more.
+            Exit status 1 is as it should be: a rule was broken and seen. Where the status is 0 the simulator sees \
+            nothing any more.
 
             EXAMPLE
               synclab canary

@@ -6,7 +6,8 @@ struct Fuzz: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Feeds a target with files, or with what a seed makes of its corpus.",
         discussion: """
-            With files or folders: runs each file once. Without: changes the corpus for some seconds. The process stops at the first law that is \
+            With files or folders: runs each file once. Without: changes the corpus for some seconds. The process \
+            stops at the first law that is \
             broken, and says which input broke it.
 
             Targets: \(FuzzTarget.allCases.map(\.rawValue).joined(separator: ", ")).

@@ -6,12 +6,16 @@ struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Runs worlds in which everything goes wrong, each from its seed.",
         discussion: """
-            Stops at the first seed that breaks a rule, says which rule and how, and how to repeat it; says how many steps a second were simulated, and, of \
-            more than one world, what there was in them and how often it happened. The same seed gives the same trace hash on every machine. Exit status 1 \
+            Stops at the first seed that breaks a rule, says which rule and how, and how to repeat it; says how many \
+            steps a second were simulated, and, of \
+            more than one world, what there was in them and how often it happened. The same seed gives the same trace \
+            hash on every machine. Exit status 1 \
             if a rule was broken, or if in a thousand worlds or more something never happened that worlds are to have.
 
-            Of a seed that fails it is tried what can be left out of its world while the same rule is broken: the command that is printed then repeats the \
-            smaller world. With --keep a folder remembers the seeds that failed, which are run first the next time until they pass, and which seed comes \
+            Of a seed that fails it is tried what can be left out of its world while the same rule is broken: the \
+            command that is printed then repeats the \
+            smaller world. With --keep a folder remembers the seeds that failed, which are run first the next time \
+            until they pass, and which seed comes \
             next, so that a campaign that was ended goes on.
 
             EXAMPLE
@@ -62,7 +66,10 @@ struct Simulate: AsyncParsableCommand {
         let seconds = Double(passed.components.seconds) + Double(passed.components.attoseconds) / 1e18
         if count == 1 { tally.failures.forEach(tell) }
         print(
-            "\(tally.seeds) seeds, \(tally.steps) steps in \(Int(seconds)) s, \(Int(Double(tally.steps) / max(seconds, 0.001))) a second; \(tally.failures.count) failed"
+            """
+            \(tally.seeds) seeds, \(tally.steps) steps in \(Int(seconds)) s, \
+            \(Int(Double(tally.steps) / max(seconds, 0.001))) a second; \(tally.failures.count) failed
+            """
         )
         if count > 1 { print(tally.width.table) }
         let absent = tally.seeds >= UInt64(Width.worldsMin) ? tally.width.absent : []
@@ -97,7 +104,10 @@ struct Simulate: AsyncParsableCommand {
             CrashNote.begins(seed)
             let violation = Simulation(seed: seed).run().violation
             print(
-                "seed \(seed), which failed before, \(violation.map { "still breaks the rule of \($0.rule): \($0.sentence)" } ?? "passes now")"
+                """
+                seed \(seed), which failed before, \
+                \(violation.map { "still breaks the rule of \($0.rule): \($0.sentence)" } ?? "passes now")
+                """
             )
             if violation == nil { kept.passed(seed) }
         }

@@ -77,22 +77,22 @@ struct HomeTests {
     func existing() async throws {
         let home = NodeHome(path: folder)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let founding = try await Node.found(home: home, name: "first", schemaSQL: nil, allowIntegerKey: [])
+        let founding = try await home.found(name: "first", schemaSQL: nil, allowIntegerKey: [])
         #expect(founding.name == "first" && founding.tables.contains("institution"))
         await #expect {
-            _ = try await Node.found(home: home, name: "again", schemaSQL: nil, allowIntegerKey: [])
+            _ = try await home.found(name: "again", schemaSQL: nil, allowIntegerKey: [])
         } throws: {
             ($0 as? NodeError)?.kind == .usage
         }
         await #expect {
-            _ = try await Node.found(
-                home: NodeHome(path: folder + "/b"), name: "a\nb", schemaSQL: nil, allowIntegerKey: [])
+            _ = try await NodeHome(path: folder + "/b").found(
+                name: "a\nb", schemaSQL: nil, allowIntegerKey: [])
         } throws: {
             ($0 as? NodeError)?.kind == .usage
         }
         await #expect {
-            _ = try await Node.join(
-                home: NodeHome(path: folder + "/c"), code: "caravan1-x", name: nil, progress: { _ in })
+            _ = try await NodeHome(path: folder + "/c").join(
+                code: "caravan1-x", name: nil, progress: { _ in })
         } throws: {
             ($0 as? NodeError)?.kind == .usage
         }

@@ -83,7 +83,10 @@ final class LostValues {
         for (place, keys) in found.sorted(by: { $0.key < $1.key }) {
             let mask = layout.mask(of: place)
             let notes = try transaction.connection.rows(
-                "SELECT note, \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name) WHERE kind = 1 AND \(mask.name) & \(mask.bit)"
+                """
+                SELECT note, \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name) WHERE kind = 1 AND \
+                \(mask.name) & \(mask.bit)
+                """
             )
             for row in notes where keys.contains(Array(row.dropFirst())) {
                 try transaction.statement(

@@ -237,7 +237,10 @@ struct Overlay {
             try transaction.connection.run(
                 "CREATE TABLE \(name.quoted) AS SELECT \(columns) FROM \(entered.name.quoted) WHERE 0")
             let misfit =
-                "its rows have values that table \(table.name) cannot hold as it is defined, or too large for others, or that it has otherwise"
+                """
+                its rows have values that table \(table.name) cannot hold as it is defined, or too large for others, \
+                or that it has otherwise
+                """
             try transaction.remaker.explainAside(
                 name,
                 transaction.sealer.mayWrite ? misfit : "this node may not write, unless an admin gives it another role")

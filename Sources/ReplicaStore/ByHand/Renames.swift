@@ -52,7 +52,10 @@ struct Renames {
     /// Renames a table and nothing that names it.
     func renameAsText(_ name: Identifier, to new: Identifier) throws(StoreError) {
         try transaction.connection.run(
-            "PRAGMA legacy_alter_table = ON; ALTER TABLE \(name.quoted) RENAME TO \(new.quoted); PRAGMA legacy_alter_table = OFF"
+            """
+            PRAGMA legacy_alter_table = ON; ALTER TABLE \(name.quoted) RENAME TO \(new.quoted); PRAGMA \
+            legacy_alter_table = OFF
+            """
         )
     }
 

@@ -21,14 +21,20 @@ struct RowMirror {
         typed = "caravan_typed_\(table.id)"
         let values = table.keyColumns.indices.map { "k\($0 + 1)" } + table.others.indices.map { "o\($0 + 1)" }
         try transaction.connection.run(
-            "CREATE TABLE \(known)(row INTEGER PRIMARY KEY, matched INTEGER NOT NULL DEFAULT 0, \(values.joined(separator: ", ")))"
+            """
+            CREATE TABLE \(known)(row INTEGER PRIMARY KEY, matched INTEGER NOT NULL DEFAULT 0, \
+            \(values.joined(separator: ", ")))
+            """
         )
         guard let shape else { return }
         let keys = shape.keys.enumerated().map { "k\($0 + 1) \(Self.type($1, shape))" }
         let others = shape.others.enumerated().filter { $1 != nil }.map { "o\($0 + 1) \(Self.type($1, shape))" }
         let index = shape.keys.indices.map { "k\($0 + 1)" }.joined(separator: ", ")
         try transaction.connection.run(
-            "CREATE TABLE \(typed)(row INTEGER PRIMARY KEY, \((keys + others).joined(separator: ", "))); CREATE INDEX \(typed)_key ON \(typed)(\(index))"
+            """
+            CREATE TABLE \(typed)(row INTEGER PRIMARY KEY, \((keys + others).joined(separator: ", "))); CREATE INDEX \
+            \(typed)_key ON \(typed)(\(index))
+            """
         )
     }
 
@@ -66,7 +72,10 @@ struct RowMirror {
             shape == nil
             ? nil
             : try transaction.connection.prepare(
-                "INSERT INTO \(typed)(\(kept.map { columns[$0] }.joined(separator: ", "))) VALUES (\(kept.indices.map { "?\($0 + 1)" }.joined(separator: ", ")))"
+                """
+                INSERT INTO \(typed)(\(kept.map { columns[$0] }.joined(separator: ", "))) VALUES \
+                (\(kept.indices.map { "?\($0 + 1)" }.joined(separator: ", ")))
+                """
             )
         while try rows.step() {
             let row = rows.row
@@ -79,7 +88,10 @@ struct RowMirror {
     func find() throws(StoreError) -> Statement {
         let isIt = table.keyColumns.indices.map { "k\($0 + 1) = ?\($0 + 1)" }.joined(separator: " AND ")
         return try transaction.connection.prepare(
-            "SELECT row, (SELECT matched FROM \(known) AS n WHERE n.row = t.row) FROM \(typed) AS t WHERE \(isIt) ORDER BY 2, 1 LIMIT 1"
+            """
+            SELECT row, (SELECT matched FROM \(known) AS n WHERE n.row = t.row) FROM \(typed) AS t WHERE \(isIt) ORDER \
+            BY 2, 1 LIMIT 1
+            """
         )
     }
 

@@ -41,7 +41,8 @@ struct SchemaInspection {
         let known = Set(transaction.state.indexes.map(\.definition.name.folded))
         let rows = try transaction.connection.rows(
             """
-            SELECT l.name, m.sql FROM pragma_index_list(?1) AS l JOIN sqlite_master AS m ON m.type = 'index' AND m.name = l.name
+            SELECT l.name, m.sql FROM pragma_index_list(?1) AS l JOIN sqlite_master AS m ON m.type = 'index' AND \
+            m.name = l.name
             WHERE l."unique" AND l.origin = 'c'
             """, [.text(table.name)])
         return rows.compactMap { row in

@@ -67,7 +67,10 @@ struct SchemaRepair {
     func ownPlainIndexes() throws(StoreError) -> [Identifier] {
         let known = Set(transaction.state.indexes.map(\.definition.name.folded))
         return try transaction.connection.rows(
-            "SELECT i.name FROM sqlite_master AS i JOIN caravan_meta AS m ON m.name = 'plain ' || lower(i.name) WHERE i.type = 'index' ORDER BY 1"
+            """
+            SELECT i.name FROM sqlite_master AS i JOIN caravan_meta AS m ON m.name = 'plain ' || lower(i.name) WHERE \
+            i.type = 'index' ORDER BY 1
+            """
         ).compactMap {
             row in
             row.first?.identifier.flatMap { known.contains($0.folded) ? nil : $0 }

@@ -55,8 +55,10 @@ extension TableRemaker {
     private func newestCopy(of table: TableState) throws(StoreError) -> EnteredTable? {
         let found = try transaction.connection.rows(
             """
-            SELECT m.name FROM sqlite_master AS m JOIN pragma_table_list(m.name) AS l WHERE m.type = 'table' AND l.schema = 'main' AND l.type = 'table'
-            AND m.name NOT LIKE 'caravan\\_%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND rtrim(m.name, '_') NOT LIKE '%\\_\\_local' ESCAPE '\\'
+            SELECT m.name FROM sqlite_master AS m JOIN pragma_table_list(m.name) AS l WHERE m.type = 'table' AND \
+            l.schema = 'main' AND l.type = 'table'
+            AND m.name NOT LIKE 'caravan\\_%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND \
+            rtrim(m.name, '_') NOT LIKE '%\\_\\_local' ESCAPE '\\'
             ORDER BY m.rowid DESC
             """)
         for name in found.compactMap({ $0.first?.identifier }) where transaction.state.table(named: name) == nil {
@@ -77,7 +79,10 @@ extension TableRemaker {
         try transaction.connection.run("CREATE TABLE \(aside.quoted)(\(keys), caravan_entered)")
         try explainAside(
             aside,
-            "table \(table.name) was dropped before it was sealed, so that of what was entered only keys and columns are known (\(touches.count) rows)"
+            """
+            table \(table.name) was dropped before it was sealed, so that of what was entered only keys and columns \
+            are known (\(touches.count) rows)
+            """
         )
         let marks = (1...table.keyColumns.count + 1).map { "?\($0)" }.joined(separator: ", ")
         let isIt = layout.keyNames.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
@@ -95,7 +100,10 @@ extension TableRemaker {
     /// from it.
     func copiesOfDropped() throws(StoreError) -> [(copy: Identifier, table: String, count: String)] {
         try transaction.connection.rows(
-            "SELECT m.name, k.value FROM sqlite_master AS m JOIN caravan_meta AS k ON k.name = ?1 || lower(m.name) WHERE m.type = 'table' ORDER BY m.name",
+            """
+            SELECT m.name, k.value FROM sqlite_master AS m JOIN caravan_meta AS k ON k.name = ?1 || lower(m.name) \
+            WHERE m.type = 'table' ORDER BY m.name
+            """,
             [.text(Self.copyHead)]
         ).compactMap { row in
             guard let name = row[0].identifier, case .text(let bytes) = row[1],

@@ -131,7 +131,10 @@ struct TableRemaker {
         // Where no row at all was entered, those that were perhaps replaced went with the table.
         let kinds = hasEntered ? "2, 3" : "2"
         let rows = try transaction.connection.rows(
-            "SELECT \(keys) FROM (SELECT \(keys), kind, max(note) FROM \(layout.name) GROUP BY \(keys)) WHERE kind IN (\(kinds))"
+            """
+            SELECT \(keys) FROM (SELECT \(keys), kind, max(note) FROM \(layout.name) GROUP BY \(keys)) WHERE kind IN \
+            (\(kinds))
+            """
         )
         return Set(rows)
     }

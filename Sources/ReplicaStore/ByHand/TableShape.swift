@@ -35,7 +35,10 @@ struct TableShape: Equatable {
     ///   them is left out. Nil for all.
     init?(of name: Identifier, on connection: Connection, among wanted: Set<Identifier>? = nil) throws(StoreError) {
         let found = try connection.rows(
-            "SELECT l.wr, l.strict, m.sql FROM pragma_table_list(?1) AS l JOIN sqlite_master AS m ON m.type = 'table' AND m.name = l.name WHERE l.schema = 'main' AND l.type = 'table'",
+            """
+            SELECT l.wr, l.strict, m.sql FROM pragma_table_list(?1) AS l JOIN sqlite_master AS m ON m.type = 'table' \
+            AND m.name = l.name WHERE l.schema = 'main' AND l.type = 'table'
+            """,
             [.text(name)])
         guard let row = found.first, case .text(let sql) = row[2] else { return nil }
         options = [row[0], row[1]]
@@ -50,7 +53,10 @@ struct TableShape: Equatable {
         uniqueCount += try connection.rows("SELECT 1 FROM pragma_index_list(?1) WHERE origin = 'u'", [.text(name)])
             .count
         keyCollations = try connection.rows(
-            "SELECT upper(x.coll) FROM pragma_index_list(?1) AS l JOIN pragma_index_xinfo(l.name) AS x WHERE l.origin = 'pk' AND x.key = 1 ORDER BY x.seqno",
+            """
+            SELECT upper(x.coll) FROM pragma_index_list(?1) AS l JOIN pragma_index_xinfo(l.name) AS x WHERE l.origin = \
+            'pk' AND x.key = 1 ORDER BY x.seqno
+            """,
             [.text(name)]
         ).compactMap(\.first)
         let links = try connection.rows(

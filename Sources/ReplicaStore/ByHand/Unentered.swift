@@ -79,7 +79,10 @@ struct Unentered {
             column.map { "t.k\(number + 1) = e.\(shape.columns[$0].name.quoted)" }
         }
         return
-            "\(shape.name.quoted) AS e JOIN \(mirror.typed) AS t ON \(keys.joined(separator: " AND ")) JOIN \(mirror.known) AS k ON k.row = t.row WHERE true"
+            """
+            \(shape.name.quoted) AS e JOIN \(mirror.typed) AS t ON \(keys.joined(separator: " AND ")) JOIN \
+            \(mirror.known) AS k ON k.row = t.row WHERE true
+            """
     }
 
     /// Rows that are known and of which nothing else is noted than writes of other columns.
@@ -89,7 +92,10 @@ struct Unentered {
         let names = layout.keyNames.joined(separator: ", ")
         let key = layout.keyNames.map { "k.\($0)" }.joined(separator: ", ")
         return
-            "\(known) AND (\(key)) NOT IN (SELECT \(names) FROM \(layout.name) WHERE kind <> 1 OR \(mask.name) & \(mask.bit))"
+            """
+            \(known) AND (\(key)) NOT IN (SELECT \(names) FROM \(layout.name) WHERE kind <> 1 OR \(mask.name) & \
+            \(mask.bit))
+            """
     }
 
     private func name(_ place: Int) -> String {

@@ -87,7 +87,10 @@ struct CaptureKeeper {
     private var captureWanted: Value {
         let plain = transaction.state.indexes.filter(\.isPlain).map(\.definition.name.quoted).joined()
         return .text(
-            "\(CaptureSQL.version) \(transaction.state.facts.count) \(transaction.file.valueBytesMax) \(writeAccess) \(plain)"
+            """
+            \(CaptureSQL.version) \(transaction.state.facts.count) \(transaction.file.valueBytesMax) \(writeAccess) \
+            \(plain)
+            """
         )
     }
 

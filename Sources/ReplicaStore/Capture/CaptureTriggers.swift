@@ -165,7 +165,10 @@ struct CaptureTriggers {
         let names = index.parts.compactMap(\.column).map { "\(layout.table.name).\($0)" }.joined(separator: ", ")
         let what = names.isEmpty ? "index '\(index.name)'" : names
         let sentence =
-            "UNIQUE constraint failed: \(what) (rows entered apart are equal in it already: `caravan conflicts` lists them)"
+            """
+            UNIQUE constraint failed: \(what) (rows entered apart are equal in it already: `caravan conflicts` lists \
+            them)
+            """
         return
             "SELECT RAISE(ABORT, \(sentence.literal)) FROM \(table) AS r WHERE \(SQLTerms.balanced(terms, by: "AND"))"
     }

@@ -66,7 +66,11 @@ struct PendingNotes {
         }
         let marks = (1...key.count + 2 + masks.count).map { "?\($0)" }.joined(separator: ", ")
         try connection.rows(
-            "INSERT INTO \(layout.name)(\((["kind", "time"] + layout.keyNames + layout.maskNames).joined(separator: ", "))) VALUES (\(marks))",
+            """
+            INSERT INTO \
+            \(layout.name)(\((["kind", "time"] + layout.keyNames + layout.maskNames).joined(separator: ", "))) VALUES \
+            (\(marks))
+            """,
             [.integer(Int64(PendingLayout.Kind.updated.rawValue)), .integer(time)] + key + masks.map { .integer($0) })
     }
 
@@ -75,7 +79,10 @@ struct PendingNotes {
         let keys = layout.keyNames.joined(separator: ", ")
         // Old values are read where they are used: carried through the sorter they would cost what the rows do.
         let notes = try connection.prepare(
-            "SELECT note, kind, \((layout.keyNames + layout.maskNames).joined(separator: ", ")) FROM \(layout.name) ORDER BY \(keys), note"
+            """
+            SELECT note, kind, \((layout.keyNames + layout.maskNames).joined(separator: ", ")) FROM \(layout.name) \
+            ORDER BY \(keys), note
+            """
         )
         let olds =
             layout.others.isEmpty

@@ -30,7 +30,10 @@ struct ReferenceGuards {
         if !incoming.isEmpty {
             let isNew = any(table.key.map { "OLD.\($0.quoted) IS NOT NEW.\($0.quoted)" })
             let isGone =
-                "NOT EXISTS (SELECT 1 FROM \(table.name.quoted) AS p WHERE \(all(table.key.map { "p.\($0.quoted) = OLD.\($0.quoted)" })))"
+                """
+                NOT EXISTS (SELECT 1 FROM \(table.name.quoted) AS p WHERE \
+                \(all(table.key.map { "p.\($0.quoted) = OLD.\($0.quoted)" })))
+                """
             let condition = any(incoming.map(isReferredTo))
             out.append(trigger(.referredDeleteGuard, "AFTER DELETE", condition, referred))
             out.append(
@@ -55,7 +58,10 @@ struct ReferenceGuards {
     }
 
     private var referred: String {
-        "FOREIGN KEY constraint failed: another row refers to this one of \(table.name); change that first, or turn PRAGMA foreign_keys on"
+        """
+        FOREIGN KEY constraint failed: another row refers to this one of \(table.name); change that first, or turn \
+        PRAGMA foreign_keys on
+        """
     }
 
     /// NEW refers to a row that is not there.

@@ -110,7 +110,8 @@ struct UniqueIndexes {
         // One row of each group is enough to find the others.
         let firsts = try transaction.connection.rows(
             """
-            SELECT \(keys.joined(separator: ", ")), count(*) FROM \(table.name.quoted) WHERE \(isInIndex.joined(separator: " AND "))
+            SELECT \(keys.joined(separator: ", ")), count(*) FROM \(table.name.quoted) WHERE \
+            \(isInIndex.joined(separator: " AND "))
             GROUP BY \(terms) HAVING count(*) > 1
             """)
         for first in firsts { try groups.add(try groups.equal(to: Array(first.dropLast()))) }

@@ -34,7 +34,10 @@ final class PersonalRight {
         switch act.action {
         case SQLITE_ATTACH:
             return
-                "`caravan sql` opens no other file: use `caravan backup FILE` for a copy, and the sqlite3 shell for ATTACH"
+                """
+                `caravan sql` opens no other file: use `caravan backup FILE` for a copy, and the sqlite3 shell for \
+                ATTACH
+                """
         case SQLITE_PRAGMA:
             return "PRAGMA \(act.first ?? "") is not set by `caravan sql`: the node depends on how it is"
         case SQLITE_CREATE_TEMP_TRIGGER:
@@ -42,7 +45,10 @@ final class PersonalRight {
         default:
             let name = isOfNode(act.first) ? act.first : act.second
             return
-                "\(name ?? "") is the node's own, and is for the node alone to write: use tables of your own, and commands such as `caravan repair`"
+                """
+                \(name ?? "") is the node's own, and is for the node alone to write: use tables of your own, and \
+                commands such as `caravan repair`
+                """
         }
     }
 

@@ -16,7 +16,10 @@ enum SQLLiteral {
             return value
         }
         throw .wrongSQL(
-            "“\(shown(literal))” is no SQL literal: write a number, NULL, X'00FF', or a text in single quotes such as 'Dushanbe'"
+            """
+            “\(shown(literal))” is no SQL literal: write a number, NULL, X'00FF', or a text in single quotes such as \
+            'Dushanbe'
+            """
         )
     }
 

@@ -114,7 +114,8 @@ struct ChangesetLog {
         precondition(transaction.state.feed(feed).held + 1 == header.seq, "a feed is held without a gap")
         try transaction.statement(
             """
-            INSERT INTO caravan_changeset(feed, seq, hash, stamp, body, header, signature) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            INSERT INTO caravan_changeset(feed, seq, hash, stamp, body, header, signature) VALUES (?1, ?2, ?3, ?4, ?5, \
+            ?6, ?7)
             """
         ).run([
             .integer(Int64(feed.number)), .integer(Int64(header.seq)), .blob(verified.hash.bytes),

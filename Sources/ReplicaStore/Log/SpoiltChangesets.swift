@@ -89,7 +89,10 @@ struct SpoiltChangesets {
         let signatures = [header.signature] + (old?.signature.map { [$0] } ?? [])
         let signature = signatures.first { Self.isSignature($0, of: header) }
         try transaction.statement(
-            "UPDATE caravan_changeset SET hash = ?3, stamp = ?4, body = ?5, header = ?6, signature = ?7 WHERE feed = ?1 AND seq = ?2"
+            """
+            UPDATE caravan_changeset SET hash = ?3, stamp = ?4, body = ?5, header = ?6, signature = ?7 WHERE feed = ?1 \
+            AND seq = ?2
+            """
         ).run(
             dot.place + [
                 .blob(header.hash.bytes), .integer(Int64(bitPattern: header.header.stamp.bits)), .integer(body),
@@ -135,7 +138,10 @@ struct SpoiltChangesets {
         let followed = try followedHash(of: dot)
         guard let followed, followed == header || followed == recorded else {
             throw .damaged(
-                "what is recorded of changeset \(dot.seq) of feed \(transaction.state.feed(dot.feed).id) in \(transaction.file.path) does not agree"
+                """
+                what is recorded of changeset \(dot.seq) of feed \(transaction.state.feed(dot.feed).id) in \
+                \(transaction.file.path) does not agree
+                """
             )
         }
         return followed

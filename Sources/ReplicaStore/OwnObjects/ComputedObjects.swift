@@ -70,7 +70,10 @@ struct ComputedObjects {
         let parts = try connection.rows("SELECT name FROM pragma_index_xinfo(?1) WHERE key", [.text(index)])
         guard !parts.isEmpty else { return false }
         let isPartial = try connection.value(
-            "SELECT 1 FROM sqlite_master AS m JOIN pragma_index_list(m.tbl_name) AS l ON l.name = m.name WHERE m.name = ?1 AND l.partial",
+            """
+            SELECT 1 FROM sqlite_master AS m JOIN pragma_index_list(m.tbl_name) AS l ON l.name = m.name WHERE m.name = \
+            ?1 AND l.partial
+            """,
             [.text(index)])
         return isPartial != nil
             || parts.contains { part in
@@ -135,7 +138,10 @@ struct ComputedObjects {
         mended += 1
         let moved = Identifier("caravan_moved")
         try connection.run(
-            "ALTER TABLE \(table.quoted) ADD COLUMN \(moved.quoted) \(column.type); UPDATE \(table.quoted) SET \(moved.quoted) = \(column.name.quoted)"
+            """
+            ALTER TABLE \(table.quoted) ADD COLUMN \(moved.quoted) \(column.type); UPDATE \(table.quoted) SET \
+            \(moved.quoted) = \(column.name.quoted)
+            """
         )
         try drop(column.name, of: table)
         try alterUnread("ALTER TABLE \(table.quoted) RENAME COLUMN \(moved.quoted) TO \(column.name.quoted)")
@@ -168,7 +174,10 @@ struct ComputedObjects {
             try transaction.ownObjects.keepText(
                 of: index.name, index.sql,
                 for:
-                    "it did not agree with table \(index.table), as where a program brings a function or a collation of its own for one of SQLite's"
+                    """
+                    it did not agree with table \(index.table), as where a program brings a function or a collation of \
+                    its own for one of SQLite's
+                    """
             )
         }
     }

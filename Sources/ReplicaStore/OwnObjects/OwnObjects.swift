@@ -9,7 +9,10 @@ struct OwnObjects {
     func ownObjects(on table: Identifier) throws(StoreError) -> [(name: Identifier, sql: String)] {
         let known = Set(transaction.state.indexes.map(\.definition.name.folded))
         return try transaction.connection.rows(
-            "SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid",
+            """
+            SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = \
+            ?1 COLLATE NOCASE ORDER BY rowid
+            """,
             [.text(table)]
         ).compactMap { row in
             guard let name = row[0].identifier, case .text(let sql) = row[1], !name.begins(with: "caravan_"),
@@ -64,7 +67,8 @@ struct OwnObjects {
                 SELECT 1 FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS x WHERE m.type = 'table'
                 AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND m.name || '.' || x.name = substr(k.name, ?1) COLLATE NOCASE
             ) OR substr(k.name, -8) = ' DEFAULT' AND NOT EXISTS (
-                SELECT 1 FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS x WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%'
+                SELECT 1 FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS x WHERE m.type = 'table' AND m.sql \
+                NOT LIKE 'CREATE VIRTUAL%'
                 AND m.name || '.' || x.name || ' DEFAULT' = substr(k.name, ?1) COLLATE NOCASE AND x.dflt_value IS NULL
             )) ORDER BY 1
             """, [.integer(Int64(Self.keptHead.utf8.count + 1)), .integer(thatAreThere ? 1 : 0)])
@@ -76,7 +80,8 @@ struct OwnObjects {
         try transaction.connection.run(
             """
             DELETE FROM caravan_meta WHERE (name GLOB 'moved *' OR name GLOB 'copy *')
-            AND NOT EXISTS (SELECT 1 FROM sqlite_master AS m WHERE m.type <> 'trigger' AND lower(m.name) = substr(caravan_meta.name, instr(caravan_meta.name, ' ') + 1))
+            AND NOT EXISTS (SELECT 1 FROM sqlite_master AS m WHERE m.type <> 'trigger' AND lower(m.name) = \
+            substr(caravan_meta.name, instr(caravan_meta.name, ' ') + 1))
             """)
         for row in try kept(thatAreThere: true) {
             guard let name = row[0].identifier else { continue }
@@ -147,9 +152,11 @@ struct OwnObjects {
         }
         return try transaction.connection.rows(
             """
-            SELECT m.type, m.name, k.value FROM sqlite_master AS m JOIN caravan_meta AS k ON k.name = ?1 || lower(m.name) WHERE m.type IN ('view', 'index')
+            SELECT m.type, m.name, k.value FROM sqlite_master AS m JOIN caravan_meta AS k ON k.name = ?1 || \
+            lower(m.name) WHERE m.type IN ('view', 'index')
             AND NOT EXISTS (
-                SELECT 1 FROM sqlite_master AS n WHERE n.type = 'index' AND n.name = k.value COLLATE NOCASE AND n.tbl_name = m.tbl_name COLLATE NOCASE
+                SELECT 1 FROM sqlite_master AS n WHERE n.type = 'index' AND n.name = k.value COLLATE NOCASE AND \
+                n.tbl_name = m.tbl_name COLLATE NOCASE
                 AND \(parts("n.name")) = \(parts("m.name"))
             ) ORDER BY m.name
             """, [.text(Self.movedHead)]

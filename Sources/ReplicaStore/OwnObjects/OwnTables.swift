@@ -85,7 +85,10 @@ struct OwnTables {
     /// Tables that stand aside.
     func tablesAside() throws(StoreError) -> [Identifier] {
         try transaction.connection.rows(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND rtrim(name, '_') LIKE '%\\_\\_local' ESCAPE '\\' ORDER BY name"
+            """
+            SELECT name FROM sqlite_master WHERE type = 'table' AND rtrim(name, '_') LIKE '%\\_\\_local' ESCAPE '\\' \
+            ORDER BY name
+            """
         ).compactMap { row in
             row.first?.identifier.flatMap { transaction.state.table(named: $0) == nil ? $0 : nil }
         }

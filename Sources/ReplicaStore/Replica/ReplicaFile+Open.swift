@@ -30,7 +30,8 @@ extension ReplicaFile {
     static func prepareForMerging(_ connection: Connection) throws(StoreError) {
         try connection.run(
             """
-            PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = \(ReplicaAdmin.logBytesMax); PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;
+            PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = \(ReplicaAdmin.logBytesMax); PRAGMA synchronous = \
+            FULL; PRAGMA cache_size = -16000;
             PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = FILE
             """)
         try connection.configure(SQLITE_DBCONFIG_ENABLE_TRIGGER, on: false)

@@ -27,7 +27,8 @@ enum ReplicaFormat {
         CREATE UNIQUE INDEX caravan_changeset_position ON caravan_changeset(position) WHERE position IS NOT NULL;
         CREATE INDEX caravan_changeset_odd ON caravan_changeset(standing) WHERE standing > 0;
 
-        -- A chunk of operations, at most 64 KiB. id: body << 24 | number of the chunk from 0. bytes: an integer is the number of an equal chunk before
+        -- A chunk of operations, at most 64 KiB. id: body << 24 | number of the chunk from 0. bytes: an integer is \
+        the number of an equal chunk before
         -- it in the same body, which has them.
         CREATE TABLE caravan_chunk(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 
@@ -35,33 +36,45 @@ enum ReplicaFormat {
         INSERT INTO caravan_meta VALUES ('bodies', 0);
 
         -- A changeset too large for memory of which chunks are arriving. In no vector.
-        CREATE TABLE caravan_staged(feed INTEGER PRIMARY KEY, seq INTEGER NOT NULL, hash BLOB NOT NULL, body INTEGER NOT NULL);
+        CREATE TABLE caravan_staged(feed INTEGER PRIMARY KEY, seq INTEGER NOT NULL, hash BLOB NOT NULL, body INTEGER \
+        NOT NULL);
 
-        -- A definition that counts, in the order in which it was applied. dot: the control changeset that gave it; number: its place there;
+        -- A definition that counts, in the order in which it was applied. dot: the control changeset that gave it; \
+        number: its place there;
         -- context: of that changeset.
         CREATE TABLE caravan_definition(
-            position INTEGER PRIMARY KEY, dot INTEGER NOT NULL, number INTEGER NOT NULL, operation BLOB NOT NULL, context BLOB NOT NULL);
-        -- A replicated table. base: as it was called when it was created, in lower case; origin: one of the changesets that created it;
+            position INTEGER PRIMARY KEY, dot INTEGER NOT NULL, number INTEGER NOT NULL, operation BLOB NOT NULL, \
+            context BLOB NOT NULL);
+        -- A replicated table. base: as it was called when it was created, in lower case; origin: one of the \
+        changesets that created it;
         -- places: of its columns, in the order in which this replica came to know them.
-        CREATE TABLE caravan_table(id INTEGER PRIMARY KEY, base TEXT NOT NULL, origin INTEGER NOT NULL, places BLOB NOT NULL);
-        -- For a column that not everybody knows who knows its table, by the changeset that gave it: of each feed the first changeset whose
+        CREATE TABLE caravan_table(id INTEGER PRIMARY KEY, base TEXT NOT NULL, origin INTEGER NOT NULL, places BLOB \
+        NOT NULL);
+        -- For a column that not everybody knows who knows its table, by the changeset that gave it: of each feed the \
+        first changeset whose
         -- author had seen it.
         CREATE TABLE caravan_knows(
-            origin INTEGER NOT NULL, feed INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(origin, feed)) WITHOUT ROWID;
-        -- A replicated index as it stands. plain: 1 while a UNIQUE one stands as a plain one, because a merge made duplicates.
-        CREATE TABLE caravan_index(name TEXT PRIMARY KEY NOT NULL, definition BLOB NOT NULL, plain INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+            origin INTEGER NOT NULL, feed INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(origin, feed)) WITHOUT \
+            ROWID;
+        -- A replicated index as it stands. plain: 1 while a UNIQUE one stands as a plain one, because a merge made \
+        duplicates.
+        CREATE TABLE caravan_index(name TEXT PRIMARY KEY NOT NULL, definition BLOB NOT NULL, plain INTEGER NOT NULL \
+        DEFAULT 0) WITHOUT ROWID;
 
         -- A roster record that counts. depth: admissions between the founder and it.
         CREATE TABLE caravan_member(
             dot INTEGER NOT NULL, site BLOB NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, institution TEXT,
-            keepsTime INTEGER NOT NULL, author BLOB NOT NULL, depth INTEGER NOT NULL, PRIMARY KEY(site, dot)) WITHOUT ROWID;
+            keepsTime INTEGER NOT NULL, author BLOB NOT NULL, depth INTEGER NOT NULL, PRIMARY KEY(site, dot)) WITHOUT \
+            ROWID;
 
         -- An invitation that this node made. redeemer: the site that used it.
         CREATE TABLE caravan_invitation(
-            secretHash BLOB PRIMARY KEY NOT NULL, role TEXT NOT NULL, expires INTEGER NOT NULL, redeemer BLOB) WITHOUT ROWID;
+            secretHash BLOB PRIMARY KEY NOT NULL, role TEXT NOT NULL, expires INTEGER NOT NULL, redeemer BLOB) WITHOUT \
+            ROWID;
 
         -- Whom this node dials.
-        CREATE TABLE caravan_peer(name TEXT PRIMARY KEY NOT NULL, site BLOB, addresses TEXT NOT NULL, lastError TEXT) WITHOUT ROWID;
+        CREATE TABLE caravan_peer(name TEXT PRIMARY KEY NOT NULL, site BLOB, addresses TEXT NOT NULL, lastError TEXT) \
+        WITHOUT ROWID;
 
         -- What is known of a site that was met. sent, held and applied: vectors as in caravan_feed.context.
         CREATE TABLE caravan_contact(
@@ -71,37 +84,50 @@ enum ReplicaFormat {
 
     /// Tables that a replica may lack that was made before there were any: older software need not know them.
     static let later = """
-        -- How often a site was refused under one name, when last and why then. site: empty for all who are not on the roster.
+        -- How often a site was refused under one name, when last and why then. site: empty for all who are not on the \
+        roster.
         CREATE TABLE IF NOT EXISTS caravan_refusal(
-            site BLOB NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, last INTEGER NOT NULL, sentence TEXT NOT NULL,
+            site BLOB NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, last INTEGER NOT NULL, sentence TEXT NOT \
+            NULL,
             PRIMARY KEY(site, name)) WITHOUT ROWID;
 
-        -- An applied stamp that is greater than the one this replica follows: too far ahead, until time has come near it.
+        -- An applied stamp that is greater than the one this replica follows: too far ahead, until time has come near \
+        it.
         CREATE TABLE IF NOT EXISTS caravan_ahead(stamp INTEGER PRIMARY KEY);
         INSERT OR IGNORE INTO caravan_ahead SELECT stamp FROM caravan_changeset
             WHERE position IS NOT NULL AND stamp > (SELECT value FROM caravan_meta WHERE name = 'followed');
 
-        -- A row that is equal to another in a UNIQUE that stands as a plain index. name: the index; key: in deterministic CBOR; number: of its group,
+        -- A row that is equal to another in a UNIQUE that stands as a plain index. name: the index; key: in \
+        deterministic CBOR; number: of its group,
         -- the rows that are equal to each other.
-        CREATE TABLE IF NOT EXISTS caravan_equal(name TEXT NOT NULL, key BLOB NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(name, key)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS caravan_equal(name TEXT NOT NULL, key BLOB NOT NULL, number INTEGER NOT NULL, \
+        PRIMARY KEY(name, key)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS caravan_equal_number ON caravan_equal(name, number);
 
-        -- Why the next changeset of a feed, which is held, is not applied. kind: 0 for changeset `awaited` of a feed, 1 because that feed went two
-        -- ways, 2 for newer software, 3 because it could not be folded, for this reason, so many times; it is tried again from position `again`.
+        -- Why the next changeset of a feed, which is held, is not applied. kind: 0 for changeset `awaited` of a feed, \
+        1 because that feed went two
+        -- ways, 2 for newer software, 3 because it could not be folded, for this reason, so many times; it is tried \
+        again from position `again`.
         CREATE TABLE IF NOT EXISTS caravan_waiting(
-            feed INTEGER PRIMARY KEY, seq INTEGER NOT NULL, kind INTEGER NOT NULL, site BLOB, incarnation INTEGER, scope TEXT, awaited INTEGER,
+            feed INTEGER PRIMARY KEY, seq INTEGER NOT NULL, kind INTEGER NOT NULL, site BLOB, incarnation INTEGER, \
+            scope TEXT, awaited INTEGER,
             reason TEXT, tries INTEGER NOT NULL, again INTEGER NOT NULL);
 
-        -- What was taken of an author on a day (since 1970, by this node's clock): changesets, and bytes of headers and chunks. site: empty for
+        -- What was taken of an author on a day (since 1970, by this node's clock): changesets, and bytes of headers \
+        and chunks. site: empty for
         -- all who were not on the roster.
         CREATE TABLE IF NOT EXISTS caravan_taken(
-            site BLOB NOT NULL, day INTEGER NOT NULL, changesets INTEGER NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY(site, day)) WITHOUT ROWID;
+            site BLOB NOT NULL, day INTEGER NOT NULL, changesets INTEGER NOT NULL, bytes INTEGER NOT NULL, PRIMARY \
+            KEY(site, day)) WITHOUT ROWID;
 
         -- When the last chunk of a staged changeset came (milliseconds since 1970), and since when it is there.
-        CREATE TABLE IF NOT EXISTS caravan_arrival(body INTEGER PRIMARY KEY, began INTEGER NOT NULL, last INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS caravan_arrival(body INTEGER PRIMARY KEY, began INTEGER NOT NULL, last INTEGER NOT \
+        NULL);
 
-        -- A changeset of the log that is not what its author signed any more, because the disk altered it, and that has not come again.
-        CREATE TABLE IF NOT EXISTS caravan_spoilt(feed INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(feed, seq)) WITHOUT ROWID;
+        -- A changeset of the log that is not what its author signed any more, because the disk altered it, and that \
+        has not come again.
+        CREATE TABLE IF NOT EXISTS caravan_spoilt(feed INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(feed, seq)) \
+        WITHOUT ROWID;
         """
     static let laterTables = [
         "caravan_refusal", "caravan_ahead", "caravan_equal", "caravan_waiting", "caravan_taken", "caravan_arrival",
@@ -114,7 +140,10 @@ enum ReplicaFormat {
     static func clockTable(id: Int64, keyCount: Int) -> [String] {
         let keys = (1...keyCount).map { "k\($0)" }.joined(separator: ", ")
         return [
-            "CREATE TABLE caravan_clock_\(id)(\(keys), dot INTEGER, state BLOB, open INTEGER, PRIMARY KEY(\(keys))) WITHOUT ROWID",
+            """
+            CREATE TABLE caravan_clock_\(id)(\(keys), dot INTEGER, state BLOB, open INTEGER, PRIMARY KEY(\(keys))) \
+            WITHOUT ROWID
+            """,
             "CREATE INDEX caravan_open_\(id) ON caravan_clock_\(id)(open) WHERE open IS NOT NULL",
         ]
     }

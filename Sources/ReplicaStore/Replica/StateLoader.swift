@@ -117,7 +117,8 @@ struct StateLoader {
     func sound(_ feeds: [FeedState]) throws(StoreError) -> [FeedOrdinal: Head] {
         let statement = try connection.prepare(
             """
-            SELECT s.feed, min(s.seq) - 1, c.hash FROM caravan_spoilt AS s LEFT JOIN caravan_changeset AS c ON c.feed = s.feed AND c.seq = s.seq - 1
+            SELECT s.feed, min(s.seq) - 1, c.hash FROM caravan_spoilt AS s LEFT JOIN caravan_changeset AS c ON c.feed \
+            = s.feed AND c.seq = s.seq - 1
             GROUP BY s.feed
             """)
         var out: [FeedOrdinal: Head] = [:]

@@ -8,7 +8,10 @@ extension Doctor {
                 .init(
                     kind: "own-columns",
                     message:
-                        "\(columns.joined(separator: ", ")) of table \(table.name) was added by hand and is on this node only: add it with `caravan schema apply` to share it"
+                        """
+                        \(columns.joined(separator: ", ")) of table \(table.name) was added by hand and is on this \
+                        node only: add it with `caravan schema apply` to share it
+                        """
                 )
             }
         }
@@ -18,7 +21,10 @@ extension Doctor {
                 .init(
                     kind: "own-indexes",
                     message:
-                        "index \(name) was made by hand and is not UNIQUE any more, for other nodes do not know it: add it with `caravan schema apply`, or drop it"
+                        """
+                        index \(name) was made by hand and is not UNIQUE any more, for other nodes do not know it: add \
+                        it with `caravan schema apply`, or drop it
+                        """
                 )
             }
         }
@@ -28,14 +34,21 @@ extension Doctor {
                 .init(
                     kind: "own-objects",
                     message:
-                        "\(name) was made by hand and had to go, for with it this node could not take what others write (\(reason)): what it was is `\(sql)`; make it so that it comes to something in every row, by SQLite's own functions"
+                        """
+                        \(name) was made by hand and had to go, for with it this node could not take what others write \
+                        (\(reason)): what it was is `\(sql)`; make it so that it comes to something in every row, by \
+                        SQLite's own functions
+                        """
                 )
             }
                 + transaction.ownObjects.movedObjects().map { type, name, before in
                     .init(
                         kind: "own-objects",
                         message:
-                            "\(type) \(name) was made by hand as \(before), a name that the alliance has come to use: what reads \(before) reads the alliance's now; let it read \(name), or drop that"
+                            """
+                            \(type) \(name) was made by hand as \(before), a name that the alliance has come to use: \
+                            what reads \(before) reads the alliance's now; let it read \(name), or drop that
+                            """
                     )
                 }
         }
@@ -55,7 +68,11 @@ extension Doctor {
                         .init(
                             kind: "own-columns",
                             message:
-                                "column \(column.name) of table \(table.name) was made by hand and cannot be computed in every row (\(message)): the replica itself is whole; drop it by `caravan sql`, or the next merge or `caravan schema rebuild` that it hinders puts it aside"
+                                """
+                                column \(column.name) of table \(table.name) was made by hand and cannot be computed \
+                                in every row (\(message)): the replica itself is whole; drop it by `caravan sql`, or \
+                                the next merge or `caravan schema rebuild` that it hinders puts it aside
+                                """
                         ))
                 }
             }
@@ -69,10 +86,16 @@ extension Doctor {
             let message: String
             if case .text(let reason)? = try transaction.meta("aside \(name.text)") {
                 message =
-                    "table \(name) keeps what somebody entered by hand, for \(String(decoding: reason, as: UTF8.self)): correct it, enter it with `caravan sql`, and drop \(name)"
+                    """
+                    table \(name) keeps what somebody entered by hand, for \(String(decoding: reason, as: UTF8.self)): \
+                    correct it, enter it with `caravan sql`, and drop \(name)
+                    """
             } else {
                 message =
-                    "table \(name) was made by hand under a name that the alliance uses and is on this node only: copy its rows with `caravan sql` if they belong there, and drop it"
+                    """
+                    table \(name) was made by hand under a name that the alliance uses and is on this node only: copy \
+                    its rows with `caravan sql` if they belong there, and drop it
+                    """
             }
             out.append(.init(kind: "own-tables", message: message))
         }
@@ -81,7 +104,12 @@ extension Doctor {
                 .init(
                     kind: "own-tables",
                     message:
-                        "table \(item.table) was dropped by hand and put back from the log; \(item.copy), which looks like the copy of a rebuild that did not end, is on this node only (\(item.count) rows that were entered and not sealed were taken from it): enter what is missing with `caravan sql`, and drop \(item.copy)"
+                        """
+                        table \(item.table) was dropped by hand and put back from the log; \(item.copy), which looks \
+                        like the copy of a rebuild that did not end, is on this node only (\(item.count) rows that \
+                        were entered and not sealed were taken from it): enter what is missing with `caravan sql`, and \
+                        drop \(item.copy)
+                        """
                 ))
         }
         return out
@@ -92,7 +120,10 @@ extension Doctor {
     private func ownReferenceFindings() throws(StoreError) -> [DoctorFinding] {
         var out: [DoctorFinding] = []
         let found = try transaction.connection.rows(
-            "SELECT DISTINCT m.name FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY 1"
+            """
+            SELECT DISTINCT m.name FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) WHERE m.type = 'table' \
+            AND m.sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY 1
+            """
         )
         for name in found.compactMap({ $0.first?.identifier })
         where !transaction.state.tables.contains(where: { $0.name.isSame(as: name) }) {
@@ -103,7 +134,10 @@ extension Doctor {
                     .init(
                         kind: "own-references",
                         message:
-                            "\(count) references of table \(name), which is on this node only, have no row: others deleted it, and no merge looks at such tables; delete or change them"
+                            """
+                            \(count) references of table \(name), which is on this node only, have no row: others \
+                            deleted it, and no merge looks at such tables; delete or change them
+                            """
                     ))
             } catch {
                 guard case .sqlite(_, let message, _) = error else { throw error }
@@ -111,7 +145,11 @@ extension Doctor {
                     .init(
                         kind: "own-references",
                         message:
-                            "table \(name), which is on this node only, refers to what is no key (\(message)): programs that have foreign keys on cannot delete rows while it is there; let it refer to the key, or drop it"
+                            """
+                            table \(name), which is on this node only, refers to what is no key (\(message)): programs \
+                            that have foreign keys on cannot delete rows while it is there; let it refer to the key, \
+                            or drop it
+                            """
                     ))
             }
         }
@@ -137,7 +175,11 @@ extension Doctor {
             return .init(
                 kind: "own-triggers",
                 message:
-                    "\(name) is kept by triggers (\(keepers.joined(separator: ", "))), which do not run when changes of other nodes are merged, so it misses those: after a sync rebuild it, for FTS5 with INSERT INTO \(name)(\(name)) VALUES ('rebuild')"
+                    """
+                    \(name) is kept by triggers (\(keepers.joined(separator: ", "))), which do not run when changes of \
+                    other nodes are merged, so it misses those: after a sync rebuild it, for FTS5 with INSERT INTO \
+                    \(name)(\(name)) VALUES ('rebuild')
+                    """
             )
         }
     }

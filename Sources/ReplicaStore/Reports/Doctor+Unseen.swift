@@ -14,7 +14,10 @@ extension Doctor {
             .init(
                 kind: "unseen",
                 message:
-                    "table \(table.name) is not what the log says: \(entered) rows were entered and \(deleted) deleted while triggers were off, so nobody else knows of it: \(help)"
+                    """
+                    table \(table.name) is not what the log says: \(entered) rows were entered and \(deleted) deleted \
+                    while triggers were off, so nobody else knows of it: \(help)
+                    """
             )
         ]
     }
@@ -29,12 +32,18 @@ extension Doctor {
 
     private func enteredUnseen(_ table: TableState) throws(StoreError) -> Int {
         let unknown = try transaction.connection.value(
-            "SELECT count(*) FROM \(table.name.quoted) AS t WHERE NOT EXISTS (SELECT 1 FROM \(clock(table)) AS c WHERE \(isOne(table, sign: "+")))"
+            """
+            SELECT count(*) FROM \(table.name.quoted) AS t WHERE NOT EXISTS (SELECT 1 FROM \(clock(table)) AS c WHERE \
+            \(isOne(table, sign: "+")))
+            """
         )
         var count = if case .integer(let unknown)? = unknown { Int(unknown) } else { 0 }
         // A row that is dead by its clock.
         let known = try transaction.connection.prepare(
-            "SELECT \(table.clockKeys) FROM \(clock(table)) AS c WHERE state IS NOT NULL AND EXISTS (SELECT 1 FROM \(table.name.quoted) AS t WHERE \(isOne(table, sign: "")))"
+            """
+            SELECT \(table.clockKeys) FROM \(clock(table)) AS c WHERE state IS NOT NULL AND EXISTS (SELECT 1 FROM \
+            \(table.name.quoted) AS t WHERE \(isOne(table, sign: "")))
+            """
         )
         let tableRows = try transaction.tableRows(of: table)
         while try known.step() { if try tableRows.record(known.row)?.isVisible == false { count += 1 } }
@@ -43,7 +52,10 @@ extension Doctor {
 
     private func deletedUnseen(_ table: TableState) throws(StoreError) -> Int {
         let absent = try transaction.connection.prepare(
-            "SELECT \(table.clockKeys) FROM \(clock(table)) AS c WHERE NOT EXISTS (SELECT 1 FROM \(table.name.quoted) AS t WHERE \(isOne(table, sign: "")))"
+            """
+            SELECT \(table.clockKeys) FROM \(clock(table)) AS c WHERE NOT EXISTS (SELECT 1 FROM \(table.name.quoted) \
+            AS t WHERE \(isOne(table, sign: "")))
+            """
         )
         let tableRows = try transaction.tableRows(of: table)
         var count = 0

@@ -23,7 +23,10 @@ struct Doctor {
         out.collect("what the disk altered") {
             try transaction.spoilt.spoilt().map { changeset in
                 let what =
-                    "changeset \(changeset.seq) of \(name(of: changeset.feed.site)) is not what its author signed any more"
+                    """
+                    changeset \(changeset.seq) of \(name(of: changeset.feed.site)) is not what its author signed any \
+                    more
+                    """
                 return .init(
                     kind: "spoilt", message: "\(what), for the disk altered it: \(ReplicaReports.spoiltAdvice)")
             }
@@ -40,7 +43,10 @@ struct Doctor {
                 .init(
                     kind: "conflicts",
                     message:
-                        "\(counts.conflicts) things wait for a person: `caravan conflicts` lists them, `caravan resolve` settles them"
+                        """
+                        \(counts.conflicts) things wait for a person: `caravan conflicts` lists them, `caravan \
+                        resolve` settles them
+                        """
                 ))
         }
         if counts.void > 0 {
@@ -48,7 +54,10 @@ struct Doctor {
                 .init(
                     kind: "void",
                     message:
-                        "\(counts.void) changesets have no effect: `caravan log` says why, and their author should be asked"
+                        """
+                        \(counts.void) changesets have no effect: `caravan log` says why, and their author should be \
+                        asked
+                        """
                 ))
         }
         if counts.newer > 0 {
@@ -56,7 +65,10 @@ struct Doctor {
                 .init(
                     kind: "newer-software",
                     message:
-                        "\(counts.newer) changesets are of newer software and wait, with what builds on them: update this software"
+                        """
+                        \(counts.newer) changesets are of newer software and wait, with what builds on them: update \
+                        this software
+                        """
                 ))
         }
         let waiting = counts.waiting - counts.newer - counts.failed
@@ -65,7 +77,10 @@ struct Doctor {
                 .init(
                     kind: "held",
                     message:
-                        "\(waiting) changesets wait for others that they build on: \(counts.newer > 0 ? "update this software, or " : "")sync with a peer that has those"
+                        """
+                        \(waiting) changesets wait for others that they build on: \
+                        \(counts.newer > 0 ? "update this software, or " : "")sync with a peer that has those
+                        """
                 ))
         }
         return out
@@ -92,7 +107,12 @@ struct Doctor {
             .init(
                 kind: "references",
                 message:
-                    "\(dangling.count) references of table \(table.name) name rows that are not there, the first of \(target) (`PRAGMA foreign_key_check(\(table.name.quoted))` lists them), as a program may enter that has foreign keys off: every node shows them as they are; enter the rows that they name, or change or delete the rows that name them"
+                    """
+                    \(dangling.count) references of table \(table.name) name rows that are not there, the first of \
+                    \(target) (`PRAGMA foreign_key_check(\(table.name.quoted))` lists them), as a program may enter \
+                    that has foreign keys off: every node shows them as they are; enter the rows that they name, or \
+                    change or delete the rows that name them
+                    """
             )
         ]
     }
@@ -101,7 +121,8 @@ struct Doctor {
     func indexFindings(_ table: TableState) throws(StoreError) -> [DoctorFinding] {
         let computed = try transaction.connection.value(
             """
-            SELECT 1 FROM pragma_index_list(?1) AS l WHERE l.partial OR EXISTS (SELECT 1 FROM pragma_index_xinfo(l.name) AS x WHERE x.key AND x.cid = -2) LIMIT 1
+            SELECT 1 FROM pragma_index_list(?1) AS l WHERE l.partial OR EXISTS (SELECT 1 FROM \
+            pragma_index_xinfo(l.name) AS x WHERE x.key AND x.cid = -2) LIMIT 1
             """, [.text(table.name)])
         guard computed != nil else { return [] }
         // What cannot be computed is a finding of its own.
@@ -126,7 +147,10 @@ struct Doctor {
     }
 
     static func indexAdvice(_ finding: String, _ table: String) -> String {
-        "does not agree with it (\(finding)), as happens where a program brings a function of its own for one of SQLite's, such as lower: `caravan sql 'REINDEX'` makes it anew"
+        """
+        does not agree with it (\(finding)), as happens where a program brings a function of its own for one of \
+        SQLite's, such as lower: `caravan sql 'REINDEX'` makes it anew
+        """
     }
 
     /// Findings of definitions that met and could not become one.
@@ -137,7 +161,10 @@ struct Doctor {
                 .init(
                     kind: "definitions",
                     message:
-                        "two tables \(table.merged.base) were defined apart, with other keys, and this one is kept as \(table.name): copy its rows into the other with `caravan sql` if they belong there"
+                        """
+                        two tables \(table.merged.base) were defined apart, with other keys, and this one is kept as \
+                        \(table.name): copy its rows into the other with `caravan sql` if they belong there
+                        """
                 ))
         }
         if let first = table.merged.crowdedOut.first {
@@ -145,7 +172,11 @@ struct Doctor {
                 .init(
                     kind: "definitions",
                     message:
-                        "table \(table.name) has more columns, defined apart, than the \(WireLimits.columnsMax) that a table can have: \(table.merged.crowdedOut.count) of them (\(first.name) and so on) are in the log and shown by nobody; put what belongs there into a table of its own"
+                        """
+                        table \(table.name) has more columns, defined apart, than the \(WireLimits.columnsMax) that a \
+                        table can have: \(table.merged.crowdedOut.count) of them (\(first.name) and so on) are in the \
+                        log and shown by nobody; put what belongs there into a table of its own
+                        """
                 ))
         }
         for column in table.merged.columns where column.isRenamed {
@@ -153,7 +184,11 @@ struct Doctor {
                 .init(
                     kind: "definitions",
                     message:
-                        "two columns \(column.declared) of table \(table.name) were defined apart, of other types, and this one is kept as \(column.name): copy its values into the other with `caravan sql` and retire it with `caravan schema apply --retire` if they belong there"
+                        """
+                        two columns \(column.declared) of table \(table.name) were defined apart, of other types, and \
+                        this one is kept as \(column.name): copy its values into the other with `caravan sql` and \
+                        retire it with `caravan schema apply --retire` if they belong there
+                        """
                 ))
         }
         return out
@@ -168,7 +203,10 @@ struct Doctor {
             .init(
                 kind: "column-order",
                 message:
-                    "the columns of table \(table.name) stand in another order than elsewhere: name the columns in INSERT and SELECT, or run `\(command)`"
+                    """
+                    the columns of table \(table.name) stand in another order than elsewhere: name the columns in \
+                    INSERT and SELECT, or run `\(command)`
+                    """
             )
         ]
     }
@@ -189,7 +227,11 @@ struct Doctor {
                     .init(
                         kind: "fork",
                         message:
-                            "\(what) waits, with what builds on it: it has seen another changeset \(seq) of \(name(of: other.site)) than the one here: that node's disk was copied or put back, and both copies wrote"
+                            """
+                            \(what) waits, with what builds on it: it has seen another changeset \(seq) of \
+                            \(name(of: other.site)) than the one here: that node's disk was copied or put back, and \
+                            both copies wrote
+                            """
                     ))
             }
             guard case .failure(let reason, let tries) = waiting.cause else { continue }
@@ -197,7 +239,11 @@ struct Doctor {
                 .init(
                     kind: "failed",
                     message:
-                        "\(what) cannot be applied on this node (\(reason)), and what builds on it waits; it was tried \(tries) times and is tried again: if an own table, index or column of this node stands in its way, drop that; else update this software"
+                        """
+                        \(what) cannot be applied on this node (\(reason)), and what builds on it waits; it was tried \
+                        \(tries) times and is tried again: if an own table, index or column of this node stands in its \
+                        way, drop that; else update this software
+                        """
                 ))
         }
         for part in try transaction.staging.unfinishedParts() where part.bytes > 0 {
@@ -205,7 +251,11 @@ struct Doctor {
                 .init(
                     kind: "unfinished",
                     message:
-                        "a changeset of \(name(of: part.feed.site)) has come in part (\(part.bytes >> 20) MiB): sync with a peer that has the rest; it is dropped when nothing more comes for \(IntakeQuota.unfinishedMillisecondsMax / 86_400_000) days"
+                        """
+                        a changeset of \(name(of: part.feed.site)) has come in part (\(part.bytes >> 20) MiB): sync \
+                        with a peer that has the rest; it is dropped when nothing more comes for \
+                        \(IntakeQuota.unfinishedMillisecondsMax / 86_400_000) days
+                        """
                 ))
         }
         return out

@@ -73,12 +73,19 @@ struct FileCheck {
             let count = try misfitCount(table)
             let what = count > 0 ? "\(count) rows of table \(table.name) hold" : "table \(table.name) holds"
             out.append(
-                "\(what) what its definition does not permit (\(first)), which something wrote past SQLite's checks and nobody else has: `caravan repair \(ShellWord.operand(table.name.text))` keeps it aside and puts back what the log says"
+                """
+                \(what) what its definition does not permit (\(first)), which something wrote past SQLite's checks and \
+                nobody else has: `caravan repair \(ShellWord.operand(table.name.text))` keeps it aside and puts back \
+                what the log says
+                """
             )
         }
         if let first = left.first {
             out.append(
-                "a table that is on this node only holds what its definition does not permit (\(first)), which something wrote past SQLite's checks: correct those rows"
+                """
+                a table that is on this node only holds what its definition does not permit (\(first)), which \
+                something wrote past SQLite's checks: correct those rows
+                """
             )
         }
         return out
@@ -89,7 +96,10 @@ struct FileCheck {
     func misfits(in table: TableState) -> StoreError {
         transaction.file.unseen.insert(table.id)
         return .foreign(
-            "table \(table.name) has rows that its definition does not permit, which something wrote past SQLite's checks: `caravan repair \(ShellWord.operand(table.name.text))` keeps them aside"
+            """
+            table \(table.name) has rows that its definition does not permit, which something wrote past SQLite's \
+            checks: `caravan repair \(ShellWord.operand(table.name.text))` keeps them aside
+            """
         )
     }
 

@@ -36,7 +36,10 @@ struct LogReports {
         var contexts = ContextReader(transaction: transaction)
         let order = filter.isReversed ? "ASC" : "DESC"
         let statement = try transaction.connection.prepare(
-            "SELECT feed, seq, standing, reason FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position \(order)"
+            """
+            SELECT feed, seq, standing, reason FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position \
+            \(order)
+            """
         )
         while try statement.step() {
             let dot = Dot(feed: FeedOrdinal(Int(statement.integer(at: 0))), seq: UInt64(statement.integer(at: 1)))

@@ -91,7 +91,10 @@ struct TableRows {
     func missing(_ key: [Value]) -> StoreError {
         transaction.file.unseen.insert(table.id)
         return .notFound(
-            "row \(key.sentenceText) of table \(table.name) is not there, and nothing in the log took it away: something wrote while triggers were off"
+            """
+            row \(key.sentenceText) of table \(table.name) is not there, and nothing in the log took it away: \
+            something wrote while triggers were off
+            """
         )
     }
 
@@ -99,7 +102,10 @@ struct TableRows {
     func unknown(_ key: [Value]) -> StoreError {
         transaction.file.unseen.insert(table.id)
         return .notFound(
-            "row \(key.sentenceText) of table \(table.name) is there, and nothing in the log put it there: something wrote while triggers were off"
+            """
+            row \(key.sentenceText) of table \(table.name) is there, and nothing in the log put it there: something \
+            wrote while triggers were off
+            """
         )
     }
 

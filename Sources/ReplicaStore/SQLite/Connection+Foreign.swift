@@ -18,13 +18,16 @@ extension Connection {
                 ? "a virtual table" : "the virtual table \(virtualTables.joined(separator: " or "))"
             return .foreign(
                 """
-                \(names) of this node's own does not agree with the table that it was made for, as happens to a full-text index that triggers keep, for they \
-                do not run on a merge; the replica itself is whole: rebuild the index, for FTS5 with INSERT INTO name(name) VALUES ('rebuild'), or drop it
+                \(names) of this node's own does not agree with the table that it was made for, as happens to a \
+                full-text index that triggers keep, for they \
+                do not run on a merge; the replica itself is whole: rebuild the index, for FTS5 with INSERT INTO \
+                name(name) VALUES ('rebuild'), or drop it
                 """)
         case Self.indexWrong:
             return .foreign(
                 """
-                an index does not agree with its table, as happens where a program brings a function or a collation of its own for one of SQLite's, \
+                an index does not agree with its table, as happens where a program brings a function or a collation of \
+                its own for one of SQLite's, \
                 such as lower: run `caravan sql 'REINDEX'`, which makes the indexes anew
                 """)
         default: return unreadableObject(message)
@@ -49,8 +52,10 @@ extension Connection {
         guard !isOfPages, !name.hasPrefix("caravan_"), !name.hasPrefix("sqlite_"), name != "?" else { return nil }
         return .foreign(
             """
-            \(name) in the replica is written in SQL that this node's SQLite \(String(cString: sqlite3_libversion())) cannot read (\(reason)), and while it is there \
-            nothing can be read; the replica itself is whole: drop \(name) with the program that made it, or run the node with a newer SQLite
+            \(name) in the replica is written in SQL that this node's SQLite \(String(cString: sqlite3_libversion())) \
+            cannot read (\(reason)), and while it is there \
+            nothing can be read; the replica itself is whole: drop \(name) with the program that made it, or run the \
+            node with a newer SQLite
             """)
     }
 
@@ -58,7 +63,8 @@ extension Connection {
     private func mismatchHint(_ message: String) -> String? {
         guard message.hasPrefix("foreign key mismatch") else { return nil }
         return """
-             (the first of these tables refers to columns of the second that are no key and not UNIQUE, so with foreign keys on neither can be written: let it refer to the \
+             (the first of these tables refers to columns of the second that are no key and not UNIQUE, so with \
+             foreign keys on neither can be written: let it refer to the \
             key, or drop it, or write with PRAGMA foreign_keys = OFF)
             """
     }
@@ -73,7 +79,10 @@ extension Connection {
         }
         let names = found.compactMap { $0.first?.identifier?.text }.joined(separator: ", ")
         return
-            " (rows entered apart are equal in \(names), which is UNIQUE again once they are settled: `caravan conflicts` lists them; until then write ON CONFLICT of the key)"
+            """
+             (rows entered apart are equal in \(names), which is UNIQUE again once they are settled: `caravan \
+            conflicts` lists them; until then write ON CONFLICT of the key)
+            """
     }
 
     /// Advice on a statement that SQLite refused: where a function or a collation is missing, the triggers, views and
@@ -91,6 +100,9 @@ extension Connection {
         let callers = (found ?? []).compactMap { $0.first?.identifier?.text }
         guard !callers.isEmpty else { return nil }
         return
-            " (\(callers.joined(separator: ", ")) of this node asks for it, and only the program that made that has it: write with that program, or drop it)"
+            """
+             (\(callers.joined(separator: ", ")) of this node asks for it, and only the program that made that has it: \
+            write with that program, or drop it)
+            """
     }
 }

@@ -45,7 +45,8 @@ public enum DefaultSchema {
 
     /// A UUID of version 7: 48 bits of milliseconds, the version, 12 random bits, the variant, 62 random bits.
     static let mint = """
-        printf('%s-%s-7%s-%s%s-%s', substr(\(time), 1, 8), substr(\(time), 9, 4), substr(lower(hex(randomblob(2))), 2), \
+        printf('%s-%s-7%s-%s%s-%s', substr(\(time), 1, 8), substr(\(time), 9, 4), substr(lower(hex(randomblob(2))), \
+        2), \
         substr('89ab', 1 + abs(random() % 4), 1), substr(lower(hex(randomblob(2))), 2), lower(hex(randomblob(6))))
         """
 

@@ -8,11 +8,17 @@ enum NameRules {
     static func refusal(of name: Identifier) -> String? {
         guard (1...WireLimits.identifierBytesMax).contains(name.bytes.count), !name.bytes.contains(0) else {
             return
-                "has the name \(name.text.prefix(40).debugDescription): a name has 1 to \(WireLimits.identifierBytesMax) bytes, without NUL"
+                """
+                has the name \(name.text.prefix(40).debugDescription): a name has 1 to \
+                \(WireLimits.identifierBytesMax) bytes, without NUL
+                """
         }
         guard isComposed(name) else {
             return
-                "has the name \(name.text.prefix(40).debugDescription), which is not in Unicode's normal form C: write its letters composed, as keyboards do"
+                """
+                has the name \(name.text.prefix(40).debugDescription), which is not in Unicode's normal form C: write \
+                its letters composed, as keyboards do
+                """
         }
         return nil
     }

@@ -30,7 +30,10 @@ enum ReferenceGate {
         }
         guard reference.columns.count == target.key.count else {
             return
-                "table \(table.name) refers to \(target.name) by \(reference.columns.count) columns, and its primary key has \(target.key.count)"
+                """
+                table \(table.name) refers to \(target.name) by \(reference.columns.count) columns, and its primary \
+                key has \(target.key.count)
+                """
         }
         for (from, to) in zip(reference.columns, target.key) {
             guard let column = table.column(from), let key = target.column(to),
@@ -38,7 +41,10 @@ enum ReferenceGate {
                 column.generated == nil
             else {
                 return
-                    "column \(from) of table \(table.name) refers to \(target.name).\(to) and must have its type, without a collation of its own, and not be generated"
+                    """
+                    column \(from) of table \(table.name) refers to \(target.name).\(to) and must have its type, \
+                    without a collation of its own, and not be generated
+                    """
             }
         }
         return nil

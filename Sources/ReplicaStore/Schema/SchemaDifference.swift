@@ -44,14 +44,20 @@ struct SchemaDifference {
             guard let wanted = new.column(column.name) else {
                 guard retired.contains(name) || retiring.contains(name) else {
                     throw .schema(
-                        "column \(name) is missing in the file: nothing is ever dropped or renamed; leave it in, or retire it with --retire \(name)"
+                        """
+                        column \(name) is missing in the file: nothing is ever dropped or renamed; leave it in, or \
+                        retire it with --retire \(name)
+                        """
                     )
                 }
                 continue
             }
             guard wanted == column || retired.contains(name) else {
                 throw .schema(
-                    "column \(name) is another in the file: nothing is ever retyped; add a column under another name and retire this one"
+                    """
+                    column \(name) is another in the file: nothing is ever retyped; add a column under another name \
+                    and retire this one
+                    """
                 )
             }
         }
@@ -63,7 +69,10 @@ struct SchemaDifference {
             let links = new.references.filter { $0.columns.contains(column.name) && !old.references.contains($0) }
             if let link = links.first(where: { $0.columns.count > 1 }) {
                 throw .schema(
-                    "a reference of several columns (\(link.columns.joined(separator: ", "))) cannot be added to table \(old.name): make a new table that has it"
+                    """
+                    a reference of several columns (\(link.columns.joined(separator: ", "))) cannot be added to table \
+                    \(old.name): make a new table that has it
+                    """
                 )
             }
             // A check may speak of several of the new columns: it comes with the last.
@@ -95,12 +104,18 @@ struct SchemaDifference {
         for link in old.references
         where !new.references.contains(link) && link.columns.allSatisfy({ new.column($0) != nil }) {
             throw .schema(
-                "a reference of table \(old.name) from \(link.columns.joined(separator: ", ")) is missing or another in the file: leave it as it was"
+                """
+                a reference of table \(old.name) from \(link.columns.joined(separator: ", ")) is missing or another in \
+                the file: leave it as it was
+                """
             )
         }
         for link in new.references where !old.references.contains(link) && link.columns.allSatisfy(columns.contains) {
             throw .schema(
-                "a reference cannot be added to the columns \(link.columns.joined(separator: ", ")) of table \(old.name): add a new column that refers"
+                """
+                a reference cannot be added to the columns \(link.columns.joined(separator: ", ")) of table \
+                \(old.name): add a new column that refers
+                """
             )
         }
     }

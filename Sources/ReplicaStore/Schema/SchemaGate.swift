@@ -81,7 +81,10 @@ enum SchemaGate {
             }
             guard let found else {
                 return
-                    "table \(name) refers to \(reference.table), which is not there, or not by as many columns as its primary key has"
+                    """
+                    table \(name) refers to \(reference.table), which is not there, or not by as many columns as its \
+                    primary key has
+                    """
             }
             if let refusal = ReferenceGate.refusal(of: found, in: table, among: tables) { return refusal }
         }

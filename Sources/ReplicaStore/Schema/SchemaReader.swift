@@ -53,7 +53,10 @@ public struct SchemaReader {
         } catch {
             if authorizer.refused != nil {
                 throw .schema(
-                    "a schema has CREATE TABLE and CREATE INDEX only: take the other statement out, after \(last.isEmpty ? "the beginning" : last)"
+                    """
+                    a schema has CREATE TABLE and CREATE INDEX only: take the other statement out, after \
+                    \(last.isEmpty ? "the beginning" : last)
+                    """
                 )
             }
             if case .sqlite(_, let message, _) = error {
@@ -66,7 +69,8 @@ public struct SchemaReader {
     private func schema() throws(StoreError) -> Schema {
         let listed = try connection.rows(
             """
-            SELECT l.name, l.wr, l.strict, m.sql, l.type FROM pragma_table_list AS l JOIN sqlite_master AS m ON m.name = l.name
+            SELECT l.name, l.wr, l.strict, m.sql, l.type FROM pragma_table_list AS l JOIN sqlite_master AS m ON m.name \
+            = l.name
             WHERE l.schema = 'main' AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY m.rowid
             """)
         guard !listed.isEmpty else { throw .schema("the schema has no table: write at least one CREATE TABLE") }
@@ -106,12 +110,18 @@ public struct SchemaReader {
     private func refuseWords(_ words: [String], of table: Identifier) throws(StoreError) {
         if words.contains("AUTOINCREMENT") {
             throw .schema(
-                "table \(table) has AUTOINCREMENT: two sites would mint the same number; use a text key with a default that mints it"
+                """
+                table \(table) has AUTOINCREMENT: two sites would mint the same number; use a text key with a default \
+                that mints it
+                """
             )
         }
         for index in words.indices.dropLast() where words[index] == "ON" && words[index + 1] == "CONFLICT" {
             throw .schema(
-                "table \(table) has ON CONFLICT in a constraint, which cannot be replicated: say OR REPLACE or OR IGNORE where you write"
+                """
+                table \(table) has ON CONFLICT in a constraint, which cannot be replicated: say OR REPLACE or OR \
+                IGNORE where you write
+                """
             )
         }
     }
@@ -149,7 +159,10 @@ public struct SchemaReader {
     /// A key's columns may be compared by BINARY and its index by another collation.
     private func refuseKeyCollation(of table: Identifier) throws(StoreError) {
         let found = try connection.rows(
-            "SELECT x.coll FROM pragma_index_list(?1) AS l JOIN pragma_index_xinfo(l.name) AS x WHERE l.origin = 'pk' AND x.key = 1 AND x.coll <> 'BINARY'",
+            """
+            SELECT x.coll FROM pragma_index_list(?1) AS l JOIN pragma_index_xinfo(l.name) AS x WHERE l.origin = 'pk' \
+            AND x.key = 1 AND x.coll <> 'BINARY'
+            """,
             [.text(table)])
         guard found.isEmpty else {
             throw .schema(
@@ -170,14 +183,19 @@ public struct SchemaReader {
         else { return }
         throw .schema(
             """
-            table \(table.name) has a bare integer as its only key, and two sites that are apart would mint the same number: use a text key with \
-            a default that mints it, such as DEFAULT (lower(hex(randomblob(16)))), or insist with --allow-integer-key \(table.name)
+            table \(table.name) has a bare integer as its only key, and two sites that are apart would mint the same \
+            number: use a text key with \
+            a default that mints it, such as DEFAULT (lower(hex(randomblob(16)))), or insist with --allow-integer-key \
+            \(table.name)
             """)
     }
 
     private func references(of table: Identifier, _ source: TableText) throws(StoreError) -> [Reference] {
         let rows = try connection.rows(
-            "SELECT id, \"table\", \"from\", \"to\", on_delete, on_update FROM pragma_foreign_key_list(?1) ORDER BY id, seq",
+            """
+            SELECT id, \"table\", \"from\", \"to\", on_delete, on_update FROM pragma_foreign_key_list(?1) ORDER BY id, \
+            seq
+            """,
             [.text(table)])
         var out: [Reference] = []
         let ids = Set(rows.map { $0[0] }).sorted()
@@ -196,14 +214,20 @@ public struct SchemaReader {
                 let to = parts.map { name($0[3]) }
                 guard to.map(\.folded).sorted() == targetKey.map(\.folded).sorted() else {
                     throw .schema(
-                        "table \(table) refers to \(target)(\(to.joined(separator: ", "))), which is not its primary key: refer to (\(targetKey.joined(separator: ", ")))"
+                        """
+                        table \(table) refers to \(target)(\(to.joined(separator: ", "))), which is not its primary \
+                        key: refer to (\(targetKey.joined(separator: ", ")))
+                        """
                     )
                 }
                 from = targetKey.compactMap { name in to.firstIndex { $0.isSame(as: name) }.map { from[$0] } }
             }
             guard from.count == targetKey.count else {
                 throw .schema(
-                    "table \(table) refers to \(target) by \(from.count) columns, and its primary key has \(targetKey.count)"
+                    """
+                    table \(table) refers to \(target) by \(from.count) columns, and its primary key has \
+                    \(targetKey.count)
+                    """
                 )
             }
             out.append(

@@ -41,7 +41,10 @@ enum SchemaRules {
         }
         if added.reference != nil, let text = added.column.defaultExpression, ConstantDefault.value(of: text) != .null {
             return
-                "\(place) refers to another table and has a default, to which rows would refer that nobody made so: leave the default out"
+                """
+                \(place) refers to another table and has a default, to which rows would refer that nobody made so: \
+                leave the default out
+                """
         }
         let whole = table.adding(added)
         if let refusal = refusal(ofCounts: whole) ?? refusal(ofDefinitionOf: whole) { return refusal }
@@ -89,7 +92,10 @@ enum SchemaRules {
             }
             return columns <= ExpressionRules.columnsMax
                 ? nil
-                : "has expressions that may come to more than \(ExpressionRules.columnsMax) times the length of a column: make it of fewer"
+                : """
+                has expressions that may come to more than \(ExpressionRules.columnsMax) times the length of a column: \
+                make it of fewer
+                """
         } catch { return error.sentence }
     }
 
@@ -228,6 +234,9 @@ extension SchemaRules {
         }
         return columns <= ExpressionRules.columnsMax
             ? nil
-            : "the generated columns of table \(table.name) that are STORED may come to more than \(ExpressionRules.columnsMax) times the length of a column: make some VIRTUAL"
+            : """
+            the generated columns of table \(table.name) that are STORED may come to more than \
+            \(ExpressionRules.columnsMax) times the length of a column: make some VIRTUAL
+            """
     }
 }

@@ -78,7 +78,10 @@ struct CrowdedTables {
             let isIt = crowded.key.map { "o.\($0.quoted) = \(table.name.quoted).\($0.quoted)" }.joined(
                 separator: " AND ")
             try transaction.connection.run(
-                "UPDATE \(table.name.quoted) SET \(column.name.quoted) = (SELECT o.\(column.name.quoted) FROM \(crowded.aside.quoted) AS o WHERE \(isIt))"
+                """
+                UPDATE \(table.name.quoted) SET \(column.name.quoted) = (SELECT o.\(column.name.quoted) FROM \
+                \(crowded.aside.quoted) AS o WHERE \(isIt))
+                """
             )
         }
         try transaction.connection.run("DROP TABLE \(crowded.aside.quoted)")

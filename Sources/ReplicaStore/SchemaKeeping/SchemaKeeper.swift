@@ -193,7 +193,8 @@ struct SchemaKeeper {
         do {
             try transaction.connection.run(
                 """
-                INSERT INTO \(scratch)(\(pairs.map(\.1.quoted).joined(separator: ", "))) SELECT \(pairs.map(\.0.quoted).joined(separator: ", ")) \
+                INSERT INTO \(scratch)(\(pairs.map(\.1.quoted).joined(separator: ", "))) SELECT \
+                \(pairs.map(\.0.quoted).joined(separator: ", ")) \
                 FROM \(old.name.quoted); DROP TABLE \(old.name.quoted)
                 """)
         } catch {

@@ -77,7 +77,10 @@ extension Verification {
         guard let key = try comparison.next() else { return nil }
         let command = "caravan repair \(ShellWord.operand(table.name.text))"
         return
-            "What is kept of who wrote row \(key.sentenceText) of table \(table.name) does not follow from the log: `\(command)` puts it right; have the disk checked."
+            """
+            What is kept of who wrote row \(key.sentenceText) of table \(table.name) does not follow from the log: \
+            `\(command)` puts it right; have the disk checked.
+            """
     }
 
     private static func damageSentence(_ damage: String) -> String {
@@ -120,7 +123,10 @@ extension Verification {
             return "The columns of table \(table.name) do not follow from the log."
         }
         let sql =
-            "SELECT \((keys + names.map(\.quoted)).joined(separator: ", ")) FROM \(table.name.quoted) ORDER BY \(keys.joined(separator: ", "))"
+            """
+            SELECT \((keys + names.map(\.quoted)).joined(separator: ", ")) FROM \(table.name.quoted) ORDER BY \
+            \(keys.joined(separator: ", "))
+            """
         let (here, there) = (try transaction.connection.prepare(sql), try scratch.connection.prepare(sql))
         let advice = "`caravan repair \(ShellWord.operand(table.name.text))` puts it right"
         while true {
@@ -137,7 +143,10 @@ extension Verification {
             }
             if let mine, own.map({ mine.lexicographicallyPrecedes($0) }) ?? true {
                 return
-                    "Row \(mine.sentenceText) of table \(table.name) is there and does not follow from the log: \(advice)."
+                    """
+                    Row \(mine.sentenceText) of table \(table.name) is there and does not follow from the log: \
+                    \(advice).
+                    """
             }
             return
                 "Row \((own ?? []).sentenceText) of table \(table.name) follows from the log and is missing: \(advice)."

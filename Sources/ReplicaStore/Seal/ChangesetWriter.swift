@@ -45,7 +45,10 @@ struct ChangesetWriter {
     mutating func beginTable(_ table: TableState) throws(StoreError) {
         guard table.keyColumns.count + table.others.count <= WireLimits.columnsMax else {
             throw .notAllowed(
-                "what was written to table \(table.name) cannot be sealed: it has more than \(WireLimits.columnsMax) columns"
+                """
+                what was written to table \(table.name) cannot be sealed: it has more than \(WireLimits.columnsMax) \
+                columns
+                """
             )
         }
         self.table = table

@@ -42,7 +42,10 @@ struct Sealer {
         let rest = try sealNoted(with: key, refused: &refused)
         guard refused.isEmpty else {
             throw .notAllowed(
-                "what was written to table \(refused[0].name) cannot be sealed: it has values that its definition does not hold"
+                """
+                what was written to table \(refused[0].name) cannot be sealed: it has values that its definition does \
+                not hold
+                """
             )
         }
         return rest ?? sealed
@@ -152,7 +155,10 @@ struct Sealer {
         }
         guard ChangesetWriter.headerHasRoom(chunks: content.chunkHashes.count, contextCount: advance.count) else {
             throw .notAllowed(
-                "what was written cannot be sealed: this replica has heard of \(advance.count) feeds since it sealed last, more than a changeset can name"
+                """
+                what was written cannot be sealed: this replica has heard of \(advance.count) feeds since it sealed \
+                last, more than a changeset can name
+                """
             )
         }
         let header = ChangesetHeader(

@@ -24,7 +24,10 @@ struct StampKeeper {
                 [bound])
             transaction.state.clock = StampClock(followed: Self.stamp(greatest))
             try transaction.connection.rows(
-                "INSERT OR IGNORE INTO caravan_ahead SELECT stamp FROM caravan_changeset WHERE position IS NOT NULL AND stamp > ?1",
+                """
+                INSERT OR IGNORE INTO caravan_ahead SELECT stamp FROM caravan_changeset WHERE position IS NOT NULL AND \
+                stamp > ?1
+                """,
                 [bound])
         } else {
             let reached = try transaction.statement("SELECT max(stamp) FROM caravan_ahead WHERE stamp <= ?1").first([

@@ -34,7 +34,10 @@ struct Configuration: Codable, Sendable {
             throw NodeError(
                 kind: .usage,
                 message:
-                    "\(path) cannot be read as YAML with listen, interval and valueBytesMax\(reason(error)): correct it, or take the file away"
+                    """
+                    \(path) cannot be read as YAML with listen, interval and valueBytesMax\(reason(error)): correct \
+                    it, or take the file away
+                    """
             )
         }
         // A setting that somebody misspelt would else be left out without a word.
@@ -42,7 +45,10 @@ struct Configuration: Codable, Sendable {
             throw NodeError(
                 kind: .usage,
                 message:
-                    "\(path): there is no setting \(unknown.escaped()): there are \(CodingKeys.allCases.map(\.rawValue).joined(separator: ", "))"
+                    """
+                    \(path): there is no setting \(unknown.escaped()): there are \
+                    \(CodingKeys.allCases.map(\.rawValue).joined(separator: ", "))
+                    """
             )
         }
         guard (1...86_400).contains(read.interval ?? intervalDefault) else {

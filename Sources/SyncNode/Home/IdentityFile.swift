@@ -21,7 +21,10 @@ struct IdentityFile {
             throw NodeError(
                 kind: .exposedKey,
                 message:
-                    "others could read \(path), for its disk keeps no rights of files: choose a folder on another disk with --home"
+                    """
+                    others could read \(path), for its disk keeps no rights of files: choose a folder on another disk \
+                    with --home
+                    """
             )
         }
         let line = Array((key.rawRepresentation.hex + "\n").utf8)
@@ -45,7 +48,10 @@ struct IdentityFile {
             throw NodeError(
                 kind: .exposedKey,
                 message:
-                    "others may read \(path): run `chmod 600 \(ShellWord.quoted(path))`, and if others used this machine, join anew; where that changes nothing, move the folder to another disk"
+                    """
+                    others may read \(path): run `chmod 600 \(ShellWord.quoted(path))`, and if others used this \
+                    machine, join anew; where that changes nothing, move the folder to another disk
+                    """
             )
         }
         guard facts.st_uid == geteuid() else {

@@ -1,8 +1,8 @@
-import Dispatch
 import Foundation
 import ReplicaModel
 import ReplicaStore
 import SyncEngine
+import SyncProtocol
 import SyncTransport
 import SyncWire
 
@@ -10,14 +10,11 @@ import SyncWire
 /// time.
 public actor Node {
     public nonisolated let home: NodeHome
-    let configuration: Configuration
-    let engine: Engine
-    let identity: TransportIdentity
+    nonisolated let configuration: Configuration
+    nonisolated let identity: TransportIdentity
+    private let engine: Engine
     private let executor = NodeExecutor()
-    var sessions: [Int: PeerSession] = [:]
-    /// The connections of the sessions that others dialled.
-    var answered: [Int: Connection] = [:]
-    var lastSession = 0
+    private var sessions = NodeSessions()
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -46,6 +43,9 @@ public actor Node {
     }
 
     /// Opens the node at `home`.
+    ///
+    /// - Throws: `missing` where no node lives there, `exposedKey` where others may read its key or the key is another
+    ///   node's, and what keeps the replica from being opened.
     public static func open(home: NodeHome) async throws(NodeError) -> Node {
         guard home.hasReplica else { throw NodeError(StoreError.missing(path: home.replica)) }
         home.useOwnDisk()
@@ -63,18 +63,68 @@ public actor Node {
     }
 
     /// Runs what may fail in the store, and says it in the border's terms.
-    func store<Result>(_ body: (Engine) throws -> Result) throws(NodeError) -> Result {
+    func store<Result: Sendable>(_ body: @Sendable (Engine) throws -> Result) throws(NodeError) -> Result {
         try saying { try body(engine) }
     }
 
-    func sealPending() throws(NodeError) { try store { engine in try engine.seal() } }
+    func sealPending() throws(NodeError) { try saying { try engine.seal() } }
 }
 
-/// The clocks of this machine. Nothing below `SyncNode` reads them.
-enum Clocks {
-    static var now: Moment {
-        Moment(
-            wall: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)),
-            steady: Int64(DispatchTime.now().uptimeNanoseconds / 1_000_000))
+extension Node {
+    /// Reports of the node itself and of its log.
+    public nonisolated var reports: NodeReports { NodeReports(node: self) }
+    /// Single records: who wrote them, and what is to be settled about them.
+    public nonisolated var records: NodeRecords { NodeRecords(node: self) }
+    /// The peers with whom the node exchanges.
+    public nonisolated var peers: NodePeers { NodePeers(node: self) }
+    /// The work of the person who looks after the node.
+    public nonisolated var admin: NodeAdmin { NodeAdmin(node: self) }
+    /// Exchanges that this node begins.
+    public nonisolated var dialler: NodeDialler { NodeDialler(node: self) }
+}
+
+/// Sessions, for the tasks that move their frames. After each `await` a session may be gone.
+extension Node {
+    /// - Returns: the session's number.
+    func beginSession(
+        peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: PeerSession.Purpose = .exchange
+    ) throws(NodeError) -> Int {
+        sessions.begin(
+            try saying {
+                try PeerSession(
+                    engine: engine, peer: peer, isDialler: isDialler, isTrusted: isTrusted, for: purpose,
+                    at: Clocks.now)
+            })
+    }
+
+    func endSession(_ number: Int) {
+        let ended = sessions.remove(number)
+        // What is known of a peer is for reports: that it cannot be kept now is told by whatever else is tried.
+        try? ended?.noteAcks(at: Clocks.now)
+    }
+
+    /// Notes that the peer dialled, and makes room.
+    ///
+    /// - Returns: how many strangers gave way.
+    func answering(_ number: Int, over connection: Connection) throws(NodeError) -> Int {
+        try saying { try sessions.answering(number, over: connection, at: Clocks.now) }
+    }
+
+    /// The result of `body` with a session; nil once the session is gone.
+    @discardableResult
+    func session<Result: Sendable>(
+        _ number: Int, _ body: @Sendable (PeerSession) throws -> Result
+    ) throws(NodeError) -> Result? {
+        guard let session = sessions[number] else { return nil }
+        return try saying { try body(session) }
+    }
+
+    /// Why a session is over; nil while it is not.
+    func end(_ number: Int) -> SessionEnd? { sessions[number]?.end }
+
+    func progress(_ number: Int, peer: String) -> SyncProgress? {
+        sessions[number].map {
+            SyncProgress(peer: peer, sent: $0.sent, toSend: $0.toSend, received: $0.received, applied: $0.applied)
+        }
     }
 }

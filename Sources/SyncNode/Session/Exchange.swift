@@ -30,20 +30,19 @@ struct Exchange {
 
     /// Tells the peer that neither it nor the link is to blame: where the replica is, is no business of its.
     private func sayUnavailable(_ error: NodeError) async throws {
-        try await node.refuse(
-            number, .unavailable, "this node's replica cannot be used now (\(error.name)): try again later")
-        while case .frame(let frame)? = try await node.next(number) { try await connection.send(frame) }
+        try await refuse(.unavailable, "this node's replica cannot be used now (\(error.name)): try again later")
+        while case .frame(let frame)? = try await next() { try await connection.send(frame) }
     }
 
     /// Tells the peer that this node stops, and that the link is not to blame.
     private func sayFarewell() async throws {
-        try await node.stop(number)
-        while case .frame(let frame)? = try await node.next(number) { try await connection.send(frame) }
+        try await node.session(number) { session in try session.stop(at: Clocks.now) }
+        while case .frame(let frame)? = try await next() { try await connection.send(frame) }
     }
 
     private func exchange(joining request: JoinRequest?) async throws -> SessionEnd {
         let (wake, signal) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-        try await node.start(number, joining: request)
+        try await node.session(number) { session in try session.start(joining: request, at: Clocks.now) }
         signal.yield()
         return try await withThrowingTaskGroup(of: SessionEnd?.self) { group in
             group.addTask { try await read(signal) }
@@ -76,8 +75,8 @@ struct Exchange {
             switch error as? TransportError {
             case .frameTooLarge?, .emptyFrame?:
                 // The connection stands, so the peer is told.
-                try await node.refuse(
-                    number, .badFrame, "a frame has no bytes, or more than \(connection.frameBytesMax)")
+                try await refuse(
+                    .badFrame, "a frame has no bytes, or more than \(connection.frameBytesMax)")
                 signal.yield()
                 return nil
             default: throw error
@@ -88,19 +87,35 @@ struct Exchange {
 
     /// True once the session has ended.
     private func take(_ frame: [UInt8], _ signal: AsyncStream<Void>.Continuation) async throws -> Bool {
-        var hasMore = try await node.received(number, frame)
+        var hasMore = try await received(frame)
         signal.yield()
         while hasMore {
-            hasMore = try await node.proceed(number)
+            hasMore = try await node.session(number) { session in try session.proceed(at: Clocks.now) } ?? false
             signal.yield()
         }
         if let now = await node.progress(number, peer: peer) { progress(now) }
         return await node.end(number) != nil
     }
 
+    /// True if there is more to do with a frame, once other sessions had their turn.
+    private func received(_ frame: [UInt8]) async throws(NodeError) -> Bool {
+        try await node.session(number) { session in
+            try session.accept(frame, at: Clocks.now)
+            return session.isTaking
+        } ?? false
+    }
+
+    private func next() async throws(NodeError) -> PeerSession.Output? {
+        try await node.session(number) { session in try session.next(at: Clocks.now) } ?? nil
+    }
+
+    private func refuse(_ code: ErrorCode, _ sentence: String) async throws(NodeError) {
+        try await node.session(number) { session in try session.refuse(code, sentence, at: Clocks.now) }
+    }
+
     private func write(_ wake: AsyncStream<Void>) async throws -> SessionEnd? {
         for await _ in wake {
-            while let output = try await node.next(number) {
+            while let output = try await next() {
                 switch output {
                 case .end(let end):
                     pulse.ended()
@@ -136,7 +151,9 @@ struct Exchange {
         var secondsOver = 0
         while !Task.isCancelled {
             try await Task.sleep(for: .seconds(1))
-            try await node.tick(number, at: Clocks.now, waitingSince: pulse.waitingSince)
+            // When this is asked for: the replica may be at work for a while, which is no silence of the peer's.
+            let (now, waitingSince) = (Clocks.now, pulse.waitingSince)
+            try await node.session(number) { session in try session.tick(at: now, waitingSince: waitingSince) }
             signal.yield()
             guard let end = await node.end(number) else { continue }
             secondsOver += 1

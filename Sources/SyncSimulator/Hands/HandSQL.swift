@@ -36,7 +36,10 @@ struct HandSQL {
         switch hand {
         case .ownIndex:
             return [
-                "CREATE \(random.chance(50) ? "UNIQUE" : "") INDEX own\(count) ON \(name)(\(random.chance(50) ? column : "lower(\(column))"))"
+                """
+                CREATE \(random.chance(50) ? "UNIQUE" : "") INDEX own\(count) ON \
+                \(name)(\(random.chance(50) ? column : "lower(\(column))"))
+                """
             ]
         case .ownView: return ["CREATE VIEW own\(count) AS SELECT \(column) FROM \(name)"]
         case .ownTrigger:
@@ -44,11 +47,17 @@ struct HandSQL {
             let row = event == "DELETE" ? "OLD" : "NEW"
             return [
                 "CREATE TABLE own\(count) (a)",
-                "CREATE TRIGGER ownTrigger\(count) AFTER \(event) ON \(name) BEGIN INSERT INTO own\(count) VALUES (\(row).\(column)); END",
+                """
+                CREATE TRIGGER ownTrigger\(count) AFTER \(event) ON \(name) BEGIN INSERT INTO own\(count) VALUES \
+                (\(row).\(column)); END
+                """,
             ]
         case .ownColumn:
             return [
-                "ALTER TABLE \(name) ADD COLUMN own\(count) \(random.pick(["TEXT", "INTEGER DEFAULT 3", "TEXT COLLATE NOCASE"]))"
+                """
+                ALTER TABLE \(name) ADD COLUMN own\(count) \
+                \(random.pick(["TEXT", "INTEGER DEFAULT 3", "TEXT COLLATE NOCASE"]))
+                """
             ]
         default: return ["CREATE TABLE own\(count) (a, b)", "INSERT INTO own\(count) SELECT \(column), 1 FROM \(name)"]
         }
@@ -106,7 +115,10 @@ struct HandSQL {
         }
         let tail = table.isWithoutRowid ? " WITHOUT ROWID" : ""
         return
-            "CREATE TABLE \(name.inSQL) (\((parts + ["PRIMARY KEY (\(table.key.inSQL))"]).joined(separator: ", ")))\(tail)"
+            """
+            CREATE TABLE \(name.inSQL) \
+            (\((parts + ["PRIMARY KEY (\(table.key.inSQL))"]).joined(separator: ", ")))\(tail)
+            """
     }
 
     private func column(of column: ColumnDefinition) -> (name: Identifier, type: String, rest: String) {

@@ -117,7 +117,8 @@ extension WriterSQL {
         let sets = columns.map { "\($0.inSQL) = excluded.\($0.inSQL)" }.joined(separator: ", ")
         let action = sets.isEmpty ? "NOTHING" : "UPDATE SET \(sets)"
         return """
-            INSERT INTO \(table.name.inSQL)(\((table.key + columns).inSQL)) VALUES (\((key + values).joined(separator: ", "))) \
+            INSERT INTO \(table.name.inSQL)(\((table.key + columns).inSQL)) VALUES \
+            (\((key + values).joined(separator: ", "))) \
             ON CONFLICT(\(table.key.inSQL)) DO \(action)
             """
     }

@@ -19,7 +19,10 @@ extension WriterSQL {
         if random.chance(15) { return "NULL" }
         if random.chance(30) { return literal(of: target.column(target.key[part])?.type ?? "", place + 1) }
         return
-            "(SELECT \(target.key[part].inSQL) FROM \(target.name.inSQL) ORDER BY \(target.key.inSQL) LIMIT 1 OFFSET \(place))"
+            """
+            (SELECT \(target.key[part].inSQL) FROM \(target.name.inSQL) ORDER BY \(target.key.inSQL) LIMIT 1 OFFSET \
+            \(place))
+            """
     }
 
     mutating func key(of table: TableDefinition) -> [String] {

@@ -95,7 +95,10 @@ package struct WriterSQL: Sendable {
         case .deleteAll where random.chance(25): sql = "DELETE FROM \(name)"
         case .changeKey:
             sql =
-                "UPDATE \(or) \(name) SET \(Self.terms(table.key, self.key(of: table)).joined(separator: ", ")) WHERE \(term)"
+                """
+                UPDATE \(or) \(name) SET \(Self.terms(table.key, self.key(of: table)).joined(separator: ", ")) WHERE \
+                \(term)
+                """
         case .upsert where !some.isEmpty:
             sql =
                 insert("", table, key, some, tables)
@@ -120,7 +123,10 @@ package struct WriterSQL: Sendable {
     ) -> String {
         let values = key + values(some, table, tables)
         return
-            "INSERT \(or) INTO \(table.name.inSQL)(\((table.key + some).inSQL)) VALUES (\(values.joined(separator: ", ")))"
+            """
+            INSERT \(or) INTO \(table.name.inSQL)(\((table.key + some).inSQL)) VALUES \
+            (\(values.joined(separator: ", ")))
+            """
     }
 
     private mutating func sets(_ columns: [Identifier], _ table: TableDefinition, _ tables: [TableDefinition]) -> String

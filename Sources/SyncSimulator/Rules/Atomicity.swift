@@ -10,7 +10,10 @@ package struct Atomicity {
         for row in rows where row[1] != .integer(Int64(WorldSchema.ledgerRows)) || row[2] != row[3] {
             throw Violation(
                 "atomicity",
-                "\(name) shows \(row[1]) rows of \(row[0]) in the ledger, from \(row[2]) to \(row[3]): half of a transaction"
+                """
+                \(name) shows \(row[1]) rows of \(row[0]) in the ledger, from \(row[2]) to \(row[3]): half of a \
+                transaction
+                """
             )
         }
     }

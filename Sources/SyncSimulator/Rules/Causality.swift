@@ -12,7 +12,10 @@ package struct Causality {
             where feed.scope == id.feed.scope && reached[feed] ?? 0 < seq {
                 throw Violation(
                     "causality",
-                    "\(node.name) applied \(id.name) before changeset \(seq) of \(feed.site.short.prefix(9)), which its author had seen"
+                    """
+                    \(node.name) applied \(id.name) before changeset \(seq) of \(feed.site.short.prefix(9)), which its \
+                    author had seen
+                    """
                 )
             }
             reached[id.feed] = id.seq
@@ -27,7 +30,10 @@ package struct Causality {
             where applied[seen] ?? 0 < needed {
                 throw Violation(
                     "causality",
-                    "\(name) applied changeset \(seq) of \(feed.site.short.prefix(9)) and not all that its author had seen"
+                    """
+                    \(name) applied changeset \(seq) of \(feed.site.short.prefix(9)) and not all that its author had \
+                    seen
+                    """
                 )
             }
         }

@@ -13,7 +13,10 @@ package struct DefinitionHolds {
         guard defined.void.isEmpty else {
             throw Violation(
                 "definition",
-                "an honest author made \(defined.void.map(\.name).sorted().joined(separator: ", ")), an update of a row that it had not seen"
+                """
+                an honest author made \(defined.void.map(\.name).sorted().joined(separator: ", ")), an update of a row \
+                that it had not seen
+                """
             )
         }
         let shown = Tables(
@@ -25,7 +28,10 @@ package struct DefinitionHolds {
             let changes = SimulatedNode.changes(from: shown, to: tables).sorted { $0.key < $1.key }
             throw Violation(
                 "definition",
-                "\(name) shows other rows than the definition: \(changes.map { "\($0.key.text) → \($0.value.text)" }.joined(separator: "; "))"
+                """
+                \(name) shows other rows than the definition: \
+                \(changes.map { "\($0.key.text) → \($0.value.text)" }.joined(separator: "; "))
+                """
             )
         }
         // Of a CHECK, and of what is computed, the definition says nothing.

@@ -15,7 +15,8 @@ package struct DuplicatesListed {
         let isIn = terms.map { "\($0) IS NOT NULL" } + (index.condition.map { ["(\($0))"] } ?? [])
         let groups = zip(terms, index.parts).map { "\($0) COLLATE \($1.collation)" }.joined(separator: ", ")
         return """
-            SELECT dense_rank() OVER (ORDER BY \(groups)), \(table.key.inSQL) FROM \(table.name.inSQL) WHERE \(isIn.joined(separator: " AND "))
+            SELECT dense_rank() OVER (ORDER BY \(groups)), \(table.key.inSQL) FROM \(table.name.inSQL) WHERE \
+            \(isIn.joined(separator: " AND "))
             """
     }
 
@@ -33,7 +34,10 @@ package struct DuplicatesListed {
         guard Set(equal) != Set(listed) else { return }
         throw Violation(
             "duplicates listed",
-            "\(name) lists \(listed.count) groups of rows as equal in \(index.name), and SQLite finds \(equal.count), or others"
+            """
+            \(name) lists \(listed.count) groups of rows as equal in \(index.name), and SQLite finds \(equal.count), \
+            or others
+            """
         )
     }
 }

@@ -25,7 +25,10 @@ package struct HonestEnd {
         for feed in Set(said.keys).union(has.keys).sorted() where said[feed] ?? 0 != has[feed] ?? 0 {
             throw Violation(
                 "honest end",
-                "\(sentence) \(said[feed] ?? 0) of \(feed.scope.name) of \(feed.site.short.prefix(9)), and it is \(has[feed] ?? 0)"
+                """
+                \(sentence) \(said[feed] ?? 0) of \(feed.scope.name) of \(feed.site.short.prefix(9)), and it is \
+                \(has[feed] ?? 0)
+                """
             )
         }
     }

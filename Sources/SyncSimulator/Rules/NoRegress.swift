@@ -16,7 +16,10 @@ package struct NoRegress {
         for (feed, seq) in old where new[feed] ?? 0 < seq {
             throw Violation(
                 "regress",
-                "\(name) had \(what) \(seq) of \(feed.scope.name) of \(feed.site.short.prefix(9)), and has \(new[feed] ?? 0)"
+                """
+                \(name) had \(what) \(seq) of \(feed.scope.name) of \(feed.site.short.prefix(9)), and has \
+                \(new[feed] ?? 0)
+                """
             )
         }
     }

@@ -13,7 +13,10 @@ package struct SettledCloses {
         guard conflicts.contains(where: { isSame($0, report, resolution) }) else { return }
         throw Violation(
             "settled closes",
-            "\(name) still lists \(report.kindName) of \(RowName(table: report.table, key: report.key).text) after \(resolution)"
+            """
+            \(name) still lists \(report.kindName) of \(RowName(table: report.table, key: report.key).text) after \
+            \(resolution)
+            """
         )
     }
 

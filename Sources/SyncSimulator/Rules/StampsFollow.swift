@@ -12,7 +12,10 @@ package struct StampsFollow {
         where seen != own.id && entry.context[seen.feed] ?? 0 >= seen.seq {
             throw Violation(
                 "stamps",
-                "\(own.id.name) has a stamp of \(own.stamp.milliseconds), no greater than that of \(seen.name), which its author had applied"
+                """
+                \(own.id.name) has a stamp of \(own.stamp.milliseconds), no greater than that of \(seen.name), which \
+                its author had applied
+                """
             )
         }
     }

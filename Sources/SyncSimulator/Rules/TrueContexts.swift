@@ -30,7 +30,10 @@ package struct TrueContexts {
     {
         Violation(
             "true contexts",
-            "\(own.name) says that its author had seen \(claimed) of \(feed.scope.name) of \(feed.site.short.prefix(9)), and its tables showed \(shown)"
+            """
+            \(own.name) says that its author had seen \(claimed) of \(feed.scope.name) of \
+            \(feed.site.short.prefix(9)), and its tables showed \(shown)
+            """
         )
     }
 }

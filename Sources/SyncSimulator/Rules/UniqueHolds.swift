@@ -36,7 +36,8 @@ package struct UniqueHolds: Looking {
         let isIn = parts.map { "\($0.inSQL) IS NOT NULL" } + (index.condition.map { ["(\($0))"] } ?? [])
         let key = table.key.map { freshKey(table.column($0)?.type ?? "") }.joined(separator: ", ")
         return """
-            INSERT INTO \(table.name.inSQL)(\((table.key + columns).inSQL)) SELECT \(key), \(columns.inSQL) FROM \(table.name.inSQL)
+            INSERT INTO \(table.name.inSQL)(\((table.key + columns).inSQL)) SELECT \(key), \(columns.inSQL) FROM \
+            \(table.name.inSQL)
             WHERE \(isIn.joined(separator: " AND ")) LIMIT 1
             """
     }

@@ -45,10 +45,14 @@ struct AlteredLogs: Looking {
         let (feed, seq) = (id.feed, id.seq)
         let row = """
             seq = \(seq) AND feed = (SELECT ordinal FROM caravan_feed
-            WHERE site = x'\(feed.site.hex)' AND incarnation = \(Int64(bitPattern: feed.incarnation.bits)) AND scope = '\(feed.scope.name)')
+            WHERE site = x'\(feed.site.hex)' AND incarnation = \(Int64(bitPattern: feed.incarnation.bits)) AND scope = \
+            '\(feed.scope.name)')
             """
         let chunk =
-            "SELECT min(id) FROM caravan_chunk WHERE id >> 24 = (SELECT body FROM caravan_changeset WHERE \(row)) AND typeof(bytes) = 'blob'"
+            """
+            SELECT min(id) FROM caravan_chunk WHERE id >> 24 = (SELECT body FROM caravan_changeset WHERE \(row)) AND \
+            typeof(bytes) = 'blob'
+            """
         let (table, column, place) =
             part == .chunk ? ("caravan_chunk", "bytes", "id = (\(chunk))") : ("caravan_changeset", part.rawValue, row)
         let rows = try client.rows("SELECT \(column) FROM \(table) WHERE \(place)")

@@ -113,13 +113,19 @@ package struct Universe {
             guard let seen = entries[.init(feed: feed, seq: head.seq)] else {
                 throw Violation(
                     "true contexts",
-                    "changeset \(header.seq) of \(header.feed.site.short) names changeset \(head.seq) of \(feed.site.short), which nobody ever sealed"
+                    """
+                    changeset \(header.seq) of \(header.feed.site.short) names changeset \(head.seq) of \
+                    \(feed.site.short), which nobody ever sealed
+                    """
                 )
             }
             guard HashPrefix(seen.defined.hash) == head.hash else {
                 throw Violation(
                     "true contexts",
-                    "changeset \(header.seq) of \(header.feed.site.short) names changeset \(head.seq) of \(feed.site.short) by another hash"
+                    """
+                    changeset \(header.seq) of \(header.feed.site.short) names changeset \(head.seq) of \
+                    \(feed.site.short) by another hash
+                    """
                 )
             }
             context[feed] = head.seq

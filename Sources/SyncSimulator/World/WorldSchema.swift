@@ -10,26 +10,44 @@ enum WorldSchema {
     private static let families = [
         ["CREATE TABLE person (id TEXT NOT NULL PRIMARY KEY, name TEXT, n INTEGER, x);"],
         [
-            "CREATE TABLE pair (a TEXT NOT NULL, b INTEGER NOT NULL, v TEXT COLLATE NOCASE, w NUMERIC, PRIMARY KEY (a, b)) WITHOUT ROWID;"
+            """
+            CREATE TABLE pair (a TEXT NOT NULL, b INTEGER NOT NULL, v TEXT COLLATE NOCASE, w NUMERIC, PRIMARY KEY (a, \
+            b)) WITHOUT ROWID;
+            """
         ],
         [
             "CREATE TABLE only (k BLOB NOT NULL PRIMARY KEY);",
             "CREATE TABLE strict (id TEXT NOT NULL PRIMARY KEY, i INT, t TEXT NOT NULL DEFAULT 'd', a ANY) STRICT;",
         ],
         [
-            "CREATE TABLE uni (id TEXT NOT NULL PRIMARY KEY, u TEXT UNIQUE, v INTEGER NOT NULL DEFAULT 7, w TEXT COLLATE NOCASE, UNIQUE (v, w));"
+            """
+            CREATE TABLE uni (id TEXT NOT NULL PRIMARY KEY, u TEXT UNIQUE, v INTEGER NOT NULL DEFAULT 7, w TEXT \
+            COLLATE NOCASE, UNIQUE (v, w));
+            """
         ],
         [
-            "CREATE TABLE checked (id TEXT NOT NULL PRIMARY KEY, low INTEGER, high INTEGER, CONSTRAINT ordered CHECK (low <= high));"
+            """
+            CREATE TABLE checked (id TEXT NOT NULL PRIMARY KEY, low INTEGER, high INTEGER, CONSTRAINT ordered CHECK \
+            (low <= high));
+            """
         ],
         [
             "CREATE TABLE parent (id TEXT NOT NULL PRIMARY KEY, v TEXT);",
-            "CREATE TABLE child (id TEXT NOT NULL PRIMARY KEY, p TEXT REFERENCES parent(id) ON DELETE CASCADE, q TEXT REFERENCES parent(id) ON DELETE SET NULL, v TEXT);",
+            """
+            CREATE TABLE child (id TEXT NOT NULL PRIMARY KEY, p TEXT REFERENCES parent(id) ON DELETE CASCADE, q TEXT \
+            REFERENCES parent(id) ON DELETE SET NULL, v TEXT);
+            """,
         ],
         [
-            "CREATE TABLE tree (id TEXT NOT NULL PRIMARY KEY, up TEXT REFERENCES tree(id) DEFERRABLE INITIALLY DEFERRED, v TEXT);",
+            """
+            CREATE TABLE tree (id TEXT NOT NULL PRIMARY KEY, up TEXT REFERENCES tree(id) DEFERRABLE INITIALLY \
+            DEFERRED, v TEXT);
+            """,
             "CREATE TABLE place (a TEXT NOT NULL, b INTEGER NOT NULL, v TEXT, PRIMARY KEY (a, b));",
-            "CREATE TABLE stay (id TEXT NOT NULL PRIMARY KEY, a TEXT, b INTEGER, v TEXT, FOREIGN KEY (a, b) REFERENCES place(a, b) ON DELETE RESTRICT);",
+            """
+            CREATE TABLE stay (id TEXT NOT NULL PRIMARY KEY, a TEXT, b INTEGER, v TEXT, FOREIGN KEY (a, b) REFERENCES \
+            place(a, b) ON DELETE RESTRICT);
+            """,
         ],
         [
             "CREATE TABLE root (id TEXT NOT NULL PRIMARY KEY, v TEXT);",
@@ -76,11 +94,13 @@ enum WorldSchema {
         let names = AwkwardNames.draw(10, &random).map(\.inSQL)
         return [
             """
-            CREATE TABLE \(names[0]) (\(names[1]) TEXT NOT NULL PRIMARY KEY, \(names[2]) INTEGER, \(names[3]) INTEGER, \(names[4]) TEXT,
+            CREATE TABLE \(names[0]) (\(names[1]) TEXT NOT NULL PRIMARY KEY, \(names[2]) INTEGER, \(names[3]) INTEGER, \
+            \(names[4]) TEXT,
                 CONSTRAINT \(names[5]) CHECK (\(names[2]) <= \(names[3])));
             """,
             """
-            CREATE TABLE \(names[6]) (\(names[2]) TEXT NOT NULL PRIMARY KEY, \(names[7]) TEXT REFERENCES \(names[0])(\(names[1])) ON DELETE CASCADE,
+            CREATE TABLE \(names[6]) (\(names[2]) TEXT NOT NULL PRIMARY KEY, \(names[7]) TEXT REFERENCES \
+            \(names[0])(\(names[1])) ON DELETE CASCADE,
                 \(names[8]) TEXT);
             """,
             "CREATE UNIQUE INDEX \(names[9]) ON \(names[6])(\(names[8]));",

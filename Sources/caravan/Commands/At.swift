@@ -7,7 +7,8 @@ struct At: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Query the replica as it was.",
         discussion: """
-            WHEN is a time as `log` prints it, RFC 3339, YYYY-MM-DD, a duration back such as 7d, or a version vector as `status --json` prints it. The log up to there is \
+            WHEN is a time as `log` prints it, RFC 3339, YYYY-MM-DD, a duration back such as 7d, or a version vector \
+            as `status --json` prints it. The log up to there is \
             folded into a replica of its own, on which the SQL runs; it can only read.
 
             EXAMPLE
@@ -28,7 +29,7 @@ struct At: AsyncParsableCommand {
         let (instant, vector) = try extent()
         let isJSON = report.json
         let bar = ProgressBar()
-        try await opened.query(
+        try await opened.reports.query(
             sql.joined(separator: " "), at: instant, vector: vector,
             progress: { bar.show(done: $0, of: $1, "changesets folded") }
         ) { names, values in

@@ -20,7 +20,8 @@ struct Backup: AsyncParsableCommand {
 
     func run() async throws {
         let bar = ProgressBar()
-        let count = try await node.open().backUp(to: file, progress: { bar.show(done: $0, of: $1, "pages copied") })
+        let count = try await node.open().admin.backUp(
+            to: file, progress: { bar.show(done: $0, of: $1, "pages copied") })
         bar.clear()
         if report.json { return Output.json(JSON.object([("file", .string(file)), ("changesets", .unsigned(count))])) }
         Output.line("\(count) changesets are in \(file)")
@@ -31,8 +32,10 @@ struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Put a backup in the place of the replica.",
         discussion: """
-            The replica that is there is kept under another name. The node goes on in a new incarnation of its feed, so nothing is ever numbered twice; what it \
-            wrote since the backup, and peers have, comes back with the next sync. A copy of replica.sqlite that was made otherwise needs its -wal file beside it, which is \
+            The replica that is there is kept under another name. The node goes on in a new incarnation of its feed, \
+            so nothing is ever numbered twice; what it \
+            wrote since the backup, and peers have, comes back with the next sync. A copy of replica.sqlite that was \
+            made otherwise needs its -wal file beside it, which is \
             taken along. Where replica.sqlite is a link, what it leads to is replaced.
 
             EXAMPLE
@@ -47,7 +50,7 @@ struct Restore: AsyncParsableCommand {
     var file: String
 
     func run() async throws {
-        let done = try Node.restore(home: node.nodeHome, from: file)
+        let done = try node.nodeHome.restore(from: file)
         if report.json {
             return Output.json(
                 JSON.object([

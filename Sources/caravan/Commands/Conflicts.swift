@@ -6,9 +6,11 @@ struct Conflicts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "What people should look at.",
         discussion: """
-            cell: two people wrote different values apart; the first is shown, the others are kept until somebody writes the cell anew.
+            cell: two people wrote different values apart; the first is shown, the others are kept until somebody \
+            writes the cell anew.
             deleted-edited: a row was deleted by somebody who had not seen an edit that keeps it.
-            kept: a deleted row that stays while a row that its deleter had not seen refers to it; it goes with the last reference.
+            kept: a deleted row that stays while a row that its deleter had not seen refers to it; it goes with the \
+            last reference.
             invalid: a row that changes made apart turned into one that fails a CHECK; it stays until it is changed.
             duplicate: rows, entered apart, that are equal in a UNIQUE; all stay until they differ.
 
@@ -38,13 +40,13 @@ struct Conflicts: AsyncParsableCommand {
 
     func run() async throws {
         let opened = try await node.open()
-        let conflicts = try await opened.conflicts(table: table, kind: kind?.rawValue)
+        let conflicts = try await opened.reports.conflicts(table: table, kind: kind?.rawValue)
         if report.json {
             for conflict in conflicts { Output.json(JSON(conflict)) }
         } else if conflicts.isEmpty {
             Output.line("no conflicts")
         } else {
-            let members = try await opened.members()
+            let members = try await opened.reports.members()
             for conflict in conflicts {
                 ConflictText.lines(conflict, SiteNames(members)).forEach(Output.line)
                 ConflictText.advice(conflict, node.command).forEach(Output.line)

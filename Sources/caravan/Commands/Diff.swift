@@ -20,9 +20,9 @@ struct Diff: AsyncParsableCommand {
 
     func run() async throws {
         let opened = try await node.open()
-        let preview = try await opened.preview(peer: peer)
+        let preview = try await opened.dialler.preview(peer: peer)
         if report.json { return Output.json(JSON(difference: preview)) }
-        let names = SiteNames(try await opened.members())
+        let names = SiteNames(try await opened.reports.members())
         let sides: [(title: Line, changesets: [ChangesetReport])] = [
             ("this node lacks", preview.incoming), ("\(peer) lacks", preview.outgoing),
         ]

@@ -5,7 +5,8 @@ struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Everything that is wrong or soon will be, each with what to do.",
         discussion: """
-            Ends with status 1 if there is something. Rows that came or went while triggers were off are counted by table; values that were changed so only \
+            Ends with status 1 if there is something. Rows that came or went while triggers were off are counted by \
+            table; values that were changed so only \
             `caravan verify --deep` finds, which folds the whole log.
 
             EXAMPLE
@@ -16,7 +17,7 @@ struct Doctor: AsyncParsableCommand {
     @OptionGroup var report: ReportOptions
 
     func run() async throws {
-        let findings = try await node.open().doctor()
+        let findings = try await node.open().reports.doctor()
         for finding in findings {
             if report.json {
                 Output.json(JSON.object([("kind", .string(finding.kind)), ("message", .string(finding.message))]))

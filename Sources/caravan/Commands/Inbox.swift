@@ -13,13 +13,14 @@ struct Inbox {
     }
 
     func run() async throws {
-        let members = try await node.members()
+        let members = try await node.reports.members()
         let names = SiteNames(members)
-        let open = try await node.conflicts(table: nil, kind: nil)
+        let open = try await node.reports.conflicts(table: nil, kind: nil)
         guard !open.isEmpty else { return Output.line("no conflicts") }
         for (number, report) in open.enumerated() {
             // What was settled a moment ago may have closed it.
-            guard try await node.conflicts(table: report.table.text, kind: report.kindName).contains(report) else {
+            guard try await node.reports.conflicts(table: report.table.text, kind: report.kindName).contains(report)
+            else {
                 continue
             }
             Output.line("")
@@ -33,7 +34,7 @@ struct Inbox {
 
     /// The record around it.
     private func record(_ report: ConflictReport) async throws -> [Line] {
-        guard let record = try await node.record(table: report.table.text, key: report.key) else { return [] }
+        guard let record = try await node.records.record(table: report.table.text, key: report.key) else { return [] }
         return ["  the record: \(FieldText.line(record.values.filter { !$0.value.isNull }))"]
     }
 
@@ -59,7 +60,7 @@ struct Inbox {
             }
             guard let resolution else { continue }
             do {
-                try await node.settle(resolution, table: report.table.text, key: report.key)
+                try await node.records.settle(resolution, table: report.table.text, key: report.key)
                 return true
             } catch { _ = ErrorReport(error, isJSON: false).write() }
         }

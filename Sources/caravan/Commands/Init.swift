@@ -6,7 +6,8 @@ struct Init: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make a node and found an alliance of which it is the admin.",
         discussion: """
-            Makes the node's key, its replica and its configuration in the node's folder. Without --schema the replica has the alliance's own \
+            Makes the node's key, its replica and its configuration in the node's folder. Without --schema the replica \
+            has the alliance's own \
             tables, with its committees, programmes and countries filled in.
 
             EXAMPLE
@@ -27,8 +28,8 @@ struct Init: AsyncParsableCommand {
 
     func run() async throws {
         let sql = try schema.map { path throws(NodeError) in try TextInput.file(path) }
-        let founding = try await Node.found(
-            home: node.nodeHome, name: name, schemaSQL: sql, allowIntegerKey: allowIntegerKey)
+        let founding = try await node.nodeHome.found(
+            name: name, schemaSQL: sql, allowIntegerKey: allowIntegerKey)
         if report.json {
             Output.json(JSON(founding))
         } else {

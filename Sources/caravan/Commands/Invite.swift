@@ -8,10 +8,12 @@ struct Invite: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print a one-line code that lets one node join.",
         discussion: """
-            The code is alone on standard output. It can be redeemed once, at this node, while `caravan serve` runs here. Send it by a way \
+            The code is alone on standard output. It can be redeemed once, at this node, while `caravan serve` runs \
+            here. Send it by a way \
             that only the invited can read.
 
-            Without --address it names where `serve` last listened; if that was every address of the machine, those that its interfaces have now.
+            Without --address it names where `serve` last listened; if that was every address of the machine, those \
+            that its interfaces have now.
 
             EXAMPLE
               caravan invite --role member --expires 2d --address campus.example:7410
@@ -36,7 +38,7 @@ struct Invite: AsyncParsableCommand {
         guard let seconds = Times.duration(expires) else {
             throw NodeError(kind: .usage, message: "\(expires) is no duration: write 45s, 30m, 12h or 7d")
         }
-        let code = try await node.open().invite(role: role, expiresInSeconds: seconds, addresses: address)
+        let code = try await node.open().peers.invite(role: role, expiresInSeconds: seconds, addresses: address)
         if report.json { Output.json(JSON.object([("code", .string(code))])) } else { Output.line(Line(code)) }
     }
 }

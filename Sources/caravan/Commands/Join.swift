@@ -22,7 +22,7 @@ struct Join: AsyncParsableCommand {
 
     func run() async throws {
         let bar = ProgressBar()
-        let founding = try await Node.join(home: node.nodeHome, code: code, name: name, progress: { bar.show($0) })
+        let founding = try await node.nodeHome.join(code: code, name: name, progress: { bar.show($0) })
         bar.clear()
         if report.json {
             Output.json(JSON(founding))

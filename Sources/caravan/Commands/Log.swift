@@ -44,8 +44,8 @@ struct Log: AsyncParsableCommand {
         let query = LogQuery(table: table, site: site, since: instant, scope: scope, reverse: reverse, context: context)
         let isJSON = report.json
         let opened = try await node.open()
-        let names = SiteNames(try await opened.members())
-        try await opened.log(query) { changeset in
+        let names = SiteNames(try await opened.reports.members())
+        try await opened.reports.log(query) { changeset in
             if isJSON { Output.json(JSON(changeset)) } else { LogText.lines(changeset, names).forEach(Output.line) }
         }
     }

@@ -22,7 +22,7 @@ struct MemberCommand: AsyncParsableCommand {
         @OptionGroup var report: ReportOptions
 
         func run() async throws {
-            let members = try await node.open().members()
+            let members = try await node.open().reports.members()
             if report.json { return members.forEach { Output.json(JSON.object($0.members)) } }
             var table = TextTable(["name", "role", "site"])
             for member in members { table.add(["\(member.name)", "\(member.role.rawValue)", "\(member.site.short)"]) }

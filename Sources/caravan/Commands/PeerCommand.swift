@@ -27,7 +27,7 @@ struct PeerCommand: AsyncParsableCommand {
         @Argument(help: ArgumentHelp("Where to dial it, tried in this order.", valueName: "host:port"))
         var addresses: [String]
 
-        func run() async throws { try await node.open().addPeer(name: name, addresses: addresses) }
+        func run() async throws { try await node.open().peers.add(name: name, addresses: addresses) }
     }
 
     struct List: AsyncParsableCommand {
@@ -44,7 +44,7 @@ struct PeerCommand: AsyncParsableCommand {
         @OptionGroup var report: ReportOptions
 
         func run() async throws {
-            let peers = try await node.open().peers()
+            let peers = try await node.open().peers.list()
             if report.json { return peers.forEach { Output.json(JSON($0)) } }
             PeerText.lines(peers, now: Times.now).forEach(Output.line)
         }
@@ -64,6 +64,6 @@ struct PeerCommand: AsyncParsableCommand {
         @Argument(help: "The peer's name, or the beginning of its site id.")
         var name: String
 
-        func run() async throws { try await node.open().removePeer(name) }
+        func run() async throws { try await node.open().peers.remove(name) }
     }
 }

@@ -7,11 +7,14 @@ struct Resolve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Settle what `conflicts` lists, by writing it.",
         discussion: """
-            A KEY is the bare value, or a JSON array for a composite key; words behind `--` may begin with a dash. What is written closes the report wherever it arrives. Without arguments \
+            A KEY is the bare value, or a JSON array for a composite key; words behind `--` may begin with a dash. \
+            What is written closes the report wherever it arrives. Without arguments \
             on a terminal: everything that is open, one by one.
 
-            --take shown confirms what a column shows; --take SITE takes that site's value; --value writes an SQL literal. --keep-row and \
-            --delete-row answer a row that was deleted and edited apart. --merge-into lets another row stand for this one: what refers to it is \
+            --take shown confirms what a column shows; --take SITE takes that site's value; --value writes an SQL \
+            literal. --keep-row and \
+            --delete-row answer a row that was deleted and edited apart. --merge-into lets another row stand for this \
+            one: what refers to it is \
             moved, --taking names columns whose values go with it, and it is deleted, all in one changeset.
 
             EXAMPLE
@@ -66,7 +69,7 @@ struct Resolve: AsyncParsableCommand {
             }
             return try await Inbox(node: opened).run()
         }
-        try await opened.resolve(try request(), table: table, key: key)
+        try await opened.records.resolve(try request(), table: table, key: key)
         if report.json {
             Output.json(JSON.object([("table", .string(table)), ("key", .string(key)), ("resolved", .bool(true))]))
         }

@@ -7,7 +7,8 @@ struct SQL: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sql", abstract: "Run SQL on the replica, and seal what it wrote.",
         discussion: """
-            Without an argument: a prompt on a terminal, else the whole of standard input. With --json each row is an object.
+            Without an argument: a prompt on a terminal, else the whole of standard input. With --json each row is an \
+            object.
 
             EXAMPLE
               caravan sql "SELECT name_en FROM institution WHERE country = 'TJ'"

@@ -7,8 +7,10 @@ extension SchemaCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add tables, columns and indexes to the replicated schema.",
             discussion: """
-                FILE is the whole schema as it is to be: CREATE TABLE and CREATE INDEX, such as `caravan schema show` prints, with what is new. \
-                What it adds is sealed and reaches every node with the next sync. Nothing is ever dropped, renamed or retyped; a column that is \
+                FILE is the whole schema as it is to be: CREATE TABLE and CREATE INDEX, such as `caravan schema show` \
+                prints, with what is new. \
+                What it adds is sealed and reaches every node with the next sync. Nothing is ever dropped, renamed or \
+                retyped; a column that is \
                 used no more is retired. Only an admin may do this.
 
                 EXAMPLE
@@ -37,7 +39,7 @@ extension SchemaCommand {
 
         func run() async throws {
             let sql = try TextInput.file(file)
-            let operations = try await node.open().applySchema(
+            let operations = try await node.open().admin.applySchema(
                 sql: sql, retiring: retire, allowIntegerKey: allowIntegerKey, dryRun: dryRun)
             if report.json {
                 let list = operations.compactMap(JSON.schema)

@@ -14,7 +14,8 @@ struct SchemaCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show the replicated tables and indexes.",
             discussion: """
-                As SQL that makes the same tables, or as a JSON document. On a terminal the control characters of names and texts are escaped; in a file \
+                As SQL that makes the same tables, or as a JSON document. On a terminal the control characters of \
+                names and texts are escaped; in a file \
                 or a pipe each stands as it is, so that `init --schema` and `schema apply` read the same.
 
                 EXAMPLE
@@ -26,14 +27,14 @@ struct SchemaCommand: AsyncParsableCommand {
 
         func run() async throws {
             let opened = try await node.open()
-            let schema = try await opened.schema()
+            let schema = try await opened.admin.schema()
             if report.json {
                 let tables = JSON.array(schema.tables.map { .object($0.members) })
                 Output.json(
                     JSON.object([("tables", tables), ("indexes", .array(schema.indexes.map { .object($0.members) }))]))
             } else {
                 for statement in schema.sql { Output.script(statement + ";") }
-                for (table, columns) in try await opened.retiredColumns().sorted(by: { $0.key < $1.key })
+                for (table, columns) in try await opened.admin.retiredColumns().sorted(by: { $0.key < $1.key })
                 where !columns.isEmpty {
                     Output.line("-- retired in \(table): \(columns.joined(separator: ", "))")
                 }

@@ -6,7 +6,8 @@ extension SchemaCommand {
         static let configuration = CommandConfiguration(
             abstract: "Put a table's columns in the order that they have everywhere.",
             discussion: """
-                Where people defined columns apart, their order in the file is that in which they came; `caravan doctor` lists such tables. This makes \
+                Where people defined columns apart, their order in the file is that in which they came; `caravan \
+                doctor` lists such tables. This makes \
                 the table anew on this node, with the same rows, which takes as long as copying it. Nothing is sent.
 
                 EXAMPLE
@@ -20,7 +21,7 @@ extension SchemaCommand {
         var table: String
 
         func run() async throws {
-            try await node.open().rebuild(table: table)
+            try await node.open().admin.rebuild(table: table)
             if report.json {
                 Output.json(JSON.object([("rebuilt", .string(table))]))
             } else {

@@ -5,10 +5,12 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the node: listen, and keep peers in sync.",
         discussion: """
-            The first line on standard output is `listening on HOST:PORT`. Ends on SIGTERM or SIGINT within 5 seconds. On a disk that is full, or while another \
+            The first line on standard output is `listening on HOST:PORT`. Ends on SIGTERM or SIGINT within 5 seconds. \
+            On a disk that is full, or while another \
             program holds the replica, it says so and tries again.
 
-            Each peer is dialled every 10 seconds, which costs some 1.8 GB a month even if nothing changes: `interval` in config.yaml makes that less.
+            Each peer is dialled every 10 seconds, which costs some 1.8 GB a month even if nothing changes: `interval` \
+            in config.yaml makes that less.
 
             EXAMPLE
               caravan serve --listen 0.0.0.0:7410

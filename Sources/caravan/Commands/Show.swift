@@ -6,7 +6,8 @@ struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show a record, with who wrote each field and when.",
         discussion: """
-            What is pending is sealed first. A KEY is the bare value, or a JSON array for a composite key; words behind `--` may begin with a dash.
+            What is pending is sealed first. A KEY is the bare value, or a JSON array for a composite key; words \
+            behind `--` may begin with a dash.
 
             EXAMPLE
               caravan show institution tnu
@@ -24,9 +25,9 @@ struct Show: AsyncParsableCommand {
 
     func run() async throws {
         let opened = try await node.open()
-        let record = try await opened.record(table: table, keyText: key)
+        let record = try await opened.records.record(table: table, keyText: key)
         if report.json { return Output.json(JSON(record)) }
-        let members = try await opened.members()
+        let members = try await opened.reports.members()
         let names = SiteNames(members)
         var lines = TextTable([Output.bold("\(record.table)"), Output.bold("\(record.key.keyText)"), "", ""])
         for (name, value) in record.values.sorted(by: { $0.key < $1.key }) {
@@ -65,8 +66,8 @@ struct History: AsyncParsableCommand {
 
     func run() async throws {
         let opened = try await node.open()
-        let versions = try await opened.history(table: table, keyText: key)
-        let names = SiteNames(try await opened.members())
+        let versions = try await opened.records.history(table: table, keyText: key)
+        let names = SiteNames(try await opened.reports.members())
         for version in versions {
             if report.json { Output.json(JSON(version)) } else { text(version, names).forEach(Output.line) }
         }

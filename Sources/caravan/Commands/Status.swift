@@ -17,7 +17,7 @@ struct Status: AsyncParsableCommand {
     var digest = false
 
     func run() async throws {
-        let status = try await node.open().status(digest: digest)
+        let status = try await node.open().reports.status(digest: digest)
         if report.json { return Output.json(JSON(status)) }
         var table = TextTable([Output.bold("\(status.name)"), "\(status.role?.rawValue ?? "not a member yet")"])
         table.add(["site", "\(status.site.short)"])

@@ -6,7 +6,8 @@ struct Sync: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "One exchange with each peer, then end.",
         discussion: """
-            A PEER is a peer's name, the beginning of its site id, or HOST:PORT. With none, every peer is dialled. The exit status is 3 if one of \
+            A PEER is a peer's name, the beginning of its site id, or HOST:PORT. With none, every peer is dialled. The \
+            exit status is 3 if one of \
             them could not be reached or refused; what was exchanged with the others stays.
 
             EXAMPLE
@@ -25,7 +26,7 @@ struct Sync: AsyncParsableCommand {
     func run() async throws {
         if dryRun { return try await preview() }
         let bar = ProgressBar()
-        let outcomes = try await node.open().sync(peers: peer, progress: { bar.show($0) })
+        let outcomes = try await node.open().dialler.sync(peers: peer, progress: { bar.show($0) })
         bar.clear()
         for outcome in outcomes {
             if report.json {
@@ -44,14 +45,14 @@ struct Sync: AsyncParsableCommand {
 
     private func preview() async throws {
         let opened = try await node.open()
-        let names = SiteNames(try await opened.members())
-        let wanted = peer.isEmpty ? try await opened.peers().filter { !$0.addresses.isEmpty }.map(\.name) : peer
+        let names = SiteNames(try await opened.reports.members())
+        let wanted = peer.isEmpty ? try await opened.peers.list().filter { !$0.addresses.isEmpty }.map(\.name) : peer
         guard !wanted.isEmpty else {
             throw NodeError(
                 kind: .usage, message: "this node has no peer to dial: add one with `caravan peer add NAME HOST:PORT`")
         }
         for name in wanted {
-            let preview = try await opened.preview(peer: name)
+            let preview = try await opened.dialler.preview(peer: name)
             if report.json {
                 Output.json(JSON(preview, peer: name))
             } else {

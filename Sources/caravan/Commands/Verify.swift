@@ -6,7 +6,8 @@ struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check the hash chains, signatures and chunks of the log.",
         discussion: """
-            With --deep the whole log is folded again into a replica of its own, and every table, who wrote what in it, and every conflict is compared with it. Ends with \
+            With --deep the whole log is folded again into a replica of its own, and every table, who wrote what in \
+            it, and every conflict is compared with it. Ends with \
             status 1 if something is wrong.
 
             EXAMPLE
@@ -21,7 +22,7 @@ struct Verify: AsyncParsableCommand {
 
     func run() async throws {
         let bar = ProgressBar()
-        let found = try await node.open().verify(
+        let found = try await node.open().reports.verify(
             isDeep: deep, progress: { bar.show(done: $0, of: $1, "changesets checked") })
         bar.clear()
         if report.json {

@@ -23,7 +23,10 @@ enum Arguments {
             throw NodeError(
                 kind: .usage,
                 message:
-                    "\(place) is not UTF-8: “\(Value.text(Array(bytes.prefix(60))).shown)”; write it in UTF-8, and use a terminal that does"
+                    """
+                    \(place) is not UTF-8: “\(Value.text(Array(bytes.prefix(60))).shown)”; write it in UTF-8, and use \
+                    a terminal that does
+                    """
             )
         }
         return text
@@ -50,7 +53,10 @@ enum Arguments {
                 throw NodeError(
                     kind: .usage,
                     message:
-                        "there is no command `\((path.names + [next]).joined(separator: " "))`: `\(path.text) --help` lists those that there are"
+                        """
+                        there is no command `\((path.names + [next]).joined(separator: " "))`: `\(path.text) --help` \
+                        lists those that there are
+                        """
                 )
             }
             return rest

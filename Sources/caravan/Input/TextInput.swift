@@ -27,7 +27,10 @@ enum TextInput {
                 throw NodeError(
                     kind: .usage,
                     message:
-                        "standard input cannot be read (\(String(cString: strerror(errno)))): give what is to be run as an argument, or in a file behind <"
+                        """
+                        standard input cannot be read (\(String(cString: strerror(errno)))): give what is to be run as \
+                        an argument, or in a file behind <
+                        """
                 )
             }
             guard count > 0 else { return try text(bytes, from: "standard input") }
@@ -60,7 +63,10 @@ enum TextInput {
             throw NodeError(
                 kind: .usage,
                 message:
-                    "line \(index + 1) of \(place) is not UTF-8: “\(Value.text(Array(line.prefix(60))).shown)”; convert the text first, such as with `iconv -f WINDOWS-1251 -t UTF-8`"
+                    """
+                    line \(index + 1) of \(place) is not UTF-8: “\(Value.text(Array(line.prefix(60))).shown)”; convert \
+                    the text first, such as with `iconv -f WINDOWS-1251 -t UTF-8`
+                    """
             )
         }
         throw NodeError(kind: .usage, message: "\(place) is not UTF-8: convert it first")

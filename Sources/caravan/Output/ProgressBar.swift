@@ -7,7 +7,10 @@ struct ProgressBar: Sendable {
     func show(_ progress: SyncProgress) {
         guard isShown else { return }
         draw(
-            "\(progress.peer): sent \(progress.sent) of \(progress.toSend), received \(progress.received), applied \(progress.applied)"
+            """
+            \(progress.peer): sent \(progress.sent) of \(progress.toSend), received \(progress.received), applied \
+            \(progress.applied)
+            """
         )
     }
 

@@ -11,7 +11,10 @@ extension ExpressionRules {
     private func counts(of name: String) throws(ExpressionRefusal) -> ClosedRange<Int> {
         guard let counts = (use == .entered ? Self.entering[name] : nil) ?? Self.total[name] else {
             throw ExpressionRefusal(
-                "calls \(name.prefix(40)), which is not among the functions that every replica permits there\(Self.hints[name].map { ": \($0)" } ?? "")"
+                """
+                calls \(name.prefix(40)), which is not among the functions that every replica permits \
+                there\(Self.hints[name].map { ": \($0)" } ?? "")
+                """
             )
         }
         return counts
@@ -23,7 +26,10 @@ extension ExpressionRules {
         guard counts.contains(arguments.count) else {
             let wanted = counts.count == 1 ? "\(counts.lowerBound)" : "\(counts.lowerBound) to \(counts.upperBound)"
             throw ExpressionRefusal(
-                "calls \(name) with \(arguments.count) arguments, and it may have \(wanted)\(Self.countHints[name].map { ": \($0)" } ?? "")"
+                """
+                calls \(name) with \(arguments.count) arguments, and it may have \
+                \(wanted)\(Self.countHints[name].map { ": \($0)" } ?? "")
+                """
             )
         }
         return try checked(isLoose ? entered(name, arguments) : result(of: name, arguments))
@@ -180,7 +186,10 @@ private enum EnteredFormats {
         guard let letters = letters(result), letters.allSatisfy({ $0.count == 1 && "dfHjJmMsSwWY%".contains($0) })
         else {
             throw ExpressionRefusal(
-                "calls strftime with a format that not every SQLite knows: write a literal with %d %f %H %j %J %m %M %s %S %w %W %Y %%"
+                """
+                calls strftime with a format that not every SQLite knows: write a literal with %d %f %H %j %J %m %M %s \
+                %S %w %W %Y %%
+                """
             )
         }
     }
@@ -194,7 +203,10 @@ private enum EnteredFormats {
         }
         guard let letters = letters(result), letters.allSatisfy(plain) else {
             throw ExpressionRefusal(
-                "calls printf with a format that not every SQLite knows: write a literal with plain widths, such as '%s-%04d'"
+                """
+                calls printf with a format that not every SQLite knows: write a literal with plain widths, such as \
+                '%s-%04d'
+                """
             )
         }
     }
@@ -212,7 +224,10 @@ private enum EnteredFormats {
             if words.contains(text) || isShift || isWeekday { return }
         }
         throw ExpressionRefusal(
-            "calls a function of time with a modifier that not every SQLite knows: write a literal such as '+1 day', 'start of month' or 'unixepoch'"
+            """
+            calls a function of time with a modifier that not every SQLite knows: write a literal such as '+1 day', \
+            'start of month' or 'unixepoch'
+            """
         )
     }
 

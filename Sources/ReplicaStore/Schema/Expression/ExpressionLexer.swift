@@ -101,7 +101,10 @@ struct ExpressionLexer {
         }
         guard let symbol = ExpressionSymbol.longestFirst.first(where: { rest.starts(with: $0.rawValue.utf8) }) else {
             throw ExpressionRefusal(
-                "is not one expression: \(String(decoding: rest.prefix(1), as: UTF8.self).debugDescription) cannot stand in it"
+                """
+                is not one expression: \(String(decoding: rest.prefix(1), as: UTF8.self).debugDescription) cannot \
+                stand in it
+                """
             )
         }
         offset += symbol.rawValue.utf8.count
@@ -127,7 +130,10 @@ extension ExpressionLexer {
         }
         if let byte = peek, Self.isOfWord(byte) {
             throw ExpressionRefusal(
-                "has a number with \(String(decoding: run(Self.isOfWord), as: UTF8.self)) behind its digits: write plain digits"
+                """
+                has a number with \(String(decoding: run(Self.isOfWord), as: UTF8.self)) behind its digits: write \
+                plain digits
+                """
             )
         }
         guard let decimals else { return .integer(try integer(whole)) }
@@ -136,7 +142,10 @@ extension ExpressionLexer {
             let scaled = Int64(String(decoding: whole + decimals, as: UTF8.self))
         else {
             throw ExpressionRefusal(
-                "has a decimal number of more than \(Self.digitsMax) digits, or of more than \(Self.decimalsMax) behind the point, which not every SQLite rounds alike: write a shorter one"
+                """
+                has a decimal number of more than \(Self.digitsMax) digits, or of more than \(Self.decimalsMax) behind \
+                the point, which not every SQLite rounds alike: write a shorter one
+                """
             )
         }
         return .real(Double(scaled) / Self.powers[decimals.count])

@@ -48,12 +48,18 @@ struct ExpressionRules {
         out.steps += 1
         guard out.steps <= Self.stepsMax else {
             throw ExpressionRefusal(
-                "has more than \(Self.stepsMax) operators, calls and columns, those of the generated columns that it reads among them: write a simpler one"
+                """
+                has more than \(Self.stepsMax) operators, calls and columns, those of the generated columns that it \
+                reads among them: write a simpler one
+                """
             )
         }
         guard isLoose || (out.size.columns <= Self.columnsMax && out.size.bytes <= Self.bytesMax) else {
             throw ExpressionRefusal(
-                "may come to a value more than \(Self.columnsMax) times as long as a column's, which not every replica has room for: write a shorter one"
+                """
+                may come to a value more than \(Self.columnsMax) times as long as a column's, which not every replica \
+                has room for: write a shorter one
+                """
             )
         }
         return out
@@ -64,7 +70,10 @@ struct ExpressionRules {
         if case .blob? = result.literal { isBytes = true }
         if isBytes, !isLoose {
             throw ExpressionRefusal(
-                "takes a text for a number, which not every SQLite reads alike: write CAST(… AS INTEGER), or give the column a type of numbers"
+                """
+                takes a text for a number, which not every SQLite reads alike: write CAST(… AS INTEGER), or give the \
+                column a type of numbers
+                """
             )
         }
     }
@@ -72,7 +81,10 @@ struct ExpressionRules {
     func text(_ result: ExpressionResult) throws(ExpressionRefusal) {
         guard result.classes.contains(.real), !isLoose else { return }
         throw ExpressionRefusal(
-            "takes what may be a real for a text, whose digits are not the same in every SQLite: write CAST(… AS INTEGER), or give the column the type TEXT"
+            """
+            takes what may be a real for a text, whose digits are not the same in every SQLite: write CAST(… AS \
+            INTEGER), or give the column the type TEXT
+            """
         )
     }
 
@@ -81,7 +93,10 @@ struct ExpressionRules {
         guard !isLoose else { return }
         guard case .text(let bytes)? = result.literal, bytes.count <= Self.patternBytesMax else {
             throw ExpressionRefusal(
-                "looks for what is no literal text of at most \(Self.patternBytesMax) bytes: write that text, in single quotes"
+                """
+                looks for what is no literal text of at most \(Self.patternBytesMax) bytes: write that text, in single \
+                quotes
+                """
             )
         }
     }
@@ -91,7 +106,10 @@ struct ExpressionRules {
         try number(result)
         guard !isLoose, !(result.bound.map { $0 <= Self.placeMax } ?? false) else { return }
         throw ExpressionRefusal(
-            "takes a part of a text at what may be any number, and SQLites differ beyond 31 bits: write a number there, or what length or instr gives"
+            """
+            takes a part of a text at what may be any number, and SQLites differ beyond 31 bits: write a number there, \
+            or what length or instr gives
+            """
         )
     }
 
@@ -193,7 +211,10 @@ struct ExpressionRules {
         case .text?:
             guard other.affinity == nil || other.affinity == .blob, other.classes.contains(.real) else { return }
             throw ExpressionRefusal(
-                "compares a text with what may be a real, whose digits are not the same in every SQLite: compare with a text"
+                """
+                compares a text with what may be a real, whose digits are not the same in every SQLite: compare with a \
+                text
+                """
             )
         case .blob?, nil: return
         }
@@ -224,7 +245,10 @@ struct ExpressionRules {
         try pattern(right)
         guard !left.classes.contains(.blob) || isLoose else {
             throw ExpressionRefusal(
-                "holds GLOB against what may be a blob, which not every SQLite answers alike: write CAST(… AS TEXT) GLOB …"
+                """
+                holds GLOB against what may be a blob, which not every SQLite answers alike: write CAST(… AS TEXT) \
+                GLOB …
+                """
             )
         }
         return try checked(combined(.integer, [left]))
@@ -265,7 +289,10 @@ struct ExpressionRules {
         case .integer, .real, .numeric:
             if result.classes.contains(.text), !isLoose, !(result.literal.map(Self.staysExact) ?? false) {
                 throw ExpressionRefusal(
-                    "may come to a text in a column of numbers, which not every SQLite reads alike: give the column the type TEXT, or write CAST(… AS INTEGER)"
+                    """
+                    may come to a text in a column of numbers, which not every SQLite reads alike: give the column the \
+                    type TEXT, or write CAST(… AS INTEGER)
+                    """
                 )
             }
         case .blob: break

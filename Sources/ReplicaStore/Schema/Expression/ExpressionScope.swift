@@ -43,7 +43,10 @@ final class ExpressionScope {
         }
         guard path.count < Self.chainMax else {
             throw ExpressionRefusal(
-                "reads generated columns that read generated columns, more than \(Self.chainMax) deep: read the columns that they are made of"
+                """
+                reads generated columns that read generated columns, more than \(Self.chainMax) deep: read the columns \
+                that they are made of
+                """
             )
         }
         path.append(place)

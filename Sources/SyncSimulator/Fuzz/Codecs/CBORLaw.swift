@@ -15,7 +15,10 @@ enum CBORLaw {
             }
             guard expected == reader.offset else {
                 return
-                    "the item at byte \(start) ends at \(expected.map(String.init) ?? "no byte"), and is accepted up to \(reader.offset)"
+                    """
+                    the item at byte \(start) ends at \(expected.map(String.init) ?? "no byte"), and is accepted up to \
+                    \(reader.offset)
+                    """
             }
             var writer = CBORWriter()
             guard rewrite(&again, &writer) else { continue }

@@ -44,6 +44,9 @@ enum FoldLaw {
         let names = Set(shown.keys).union(defined.keys).filter { shown[$0] != defined[$0] }
         guard let name = names.min() else { return "" }
         return
-            "\(name) is \(shown[name].map { "\($0)" } ?? "not there") and should be \(defined[name].map { "\($0)" } ?? "not there")"
+            """
+            \(name) is \(shown[name].map { "\($0)" } ?? "not there") and should be \
+            \(defined[name].map { "\($0)" } ?? "not there")
+            """
     }
 }

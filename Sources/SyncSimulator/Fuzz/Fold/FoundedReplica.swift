@@ -21,9 +21,11 @@ struct FoundedReplica: Sendable {
 
     static let schemaSQL = """
         CREATE TABLE item (id TEXT NOT NULL PRIMARY KEY, a, n INTEGER);
-        CREATE TABLE part (x INTEGER NOT NULL, y BLOB NOT NULL, item TEXT REFERENCES item(id), u TEXT UNIQUE, PRIMARY KEY (x, y)) WITHOUT ROWID;
+        CREATE TABLE part (x INTEGER NOT NULL, y BLOB NOT NULL, item TEXT REFERENCES item(id), u TEXT UNIQUE, PRIMARY \
+        KEY (x, y)) WITHOUT ROWID;
         CREATE TABLE fixed (id TEXT NOT NULL PRIMARY KEY, i INT, t TEXT NOT NULL DEFAULT 'd') STRICT;
-        CREATE TABLE num (id INTEGER PRIMARY KEY, v TEXT COLLATE NOCASE UNIQUE, parent INTEGER REFERENCES num(id) ON DELETE CASCADE);
+        CREATE TABLE num (id INTEGER PRIMARY KEY, v TEXT COLLATE NOCASE UNIQUE, parent INTEGER REFERENCES num(id) ON \
+        DELETE CASCADE);
         """
 
     static let template: FoundedReplica = {

@@ -4,7 +4,10 @@ import SyncEngine
 import SyncProtocol
 import SyncTransport
 
-extension Node {
+/// Exchanges that a node begins: with each peer, or with one of them, or only a look at what one would bring.
+public struct NodeDialler: Sendable {
+    let node: Node
+
     /// One exchange with each of the named peers, or with all that have an address. A peer is a name, the beginning of
     /// a site id, or HOST:PORT.
     ///
@@ -12,9 +15,8 @@ extension Node {
     public func sync(
         peers wanted: [String], progress: @escaping @Sendable (SyncProgress) -> Void
     ) async throws(NodeError) -> [SyncOutcome] {
-        for name in wanted { try refuseAmbiguous(name) }
-        try sealPending()
-        let known = try dialled()
+        try await prepare(for: wanted)
+        let known = try await node.peers.dialled()
         var chosen: [Peer] = []
         for name in wanted { chosen.append(try Self.choose(name, among: known)) }
         if wanted.isEmpty {
@@ -54,7 +56,14 @@ extension Node {
     /// Exchanges at once: each holds buffers of its own.
     private static let sideBySideMax = 32
 
-    func dialled() throws(NodeError) -> [Peer] { try store { engine in try engine.replica.addressBook.peers() } }
+    /// Seals, so that what is exchanged is all there is; refuses names that two members have.
+    func prepare(for wanted: [String]) async throws(NodeError) {
+        try await node.store { engine in
+            let names = try MemberNames(engine.replica)
+            for name in wanted { try names.refuseAmbiguous(name) }
+            try engine.seal()
+        }
+    }
 
     static func choose(_ wanted: String, among known: [Peer]) throws(NodeError) -> Peer {
         if let named = known.first(where: { $0.name == wanted }) { return named }
@@ -76,7 +85,7 @@ extension Node {
         guard wanted.contains(":") else {
             throw NodeError(kind: .notFound, message: "there is no peer \(wanted): `caravan peer list` shows them")
         }
-        try checkAddress(wanted)
+        try HostPort.check(wanted)
         return known.first { $0.addresses.contains(wanted) } ?? Peer(name: wanted, site: nil, addresses: [wanted])
     }
 
@@ -89,7 +98,7 @@ extension Node {
             do {
                 let (site, end, counts) = try await dial(peer, at: address, joining: request, progress: progress)
                 let error = Self.failure(of: end, with: peer.name)
-                note(peer, site: site, error: error)
+                await note(peer, site: site, error: error)
                 return SyncOutcome(
                     peer: peer.name, site: site, sent: counts?.sent ?? 0, received: counts?.received ?? 0,
                     applied: counts?.applied ?? 0, error: error)
@@ -103,7 +112,7 @@ extension Node {
             }
         }
         let failure = Self.one(of: failures, peer)
-        note(peer, site: peer.site, error: failure)
+        await note(peer, site: peer.site, error: failure)
         return SyncOutcome(peer: peer.name, site: peer.site, sent: 0, received: 0, applied: 0, error: failure)
     }
 
@@ -123,8 +132,7 @@ extension Node {
         _ peer: Peer, at address: String, joining request: JoinRequest?,
         progress: @escaping @Sendable (SyncProgress) -> Void
     ) async throws -> (SiteID, SessionEnd, SyncProgress?) {
-        let node = self
-        return try await Dialler(identity: identity).connect(to: [try HostPort(address)], expecting: peer.site) {
+        return try await Dialler(identity: node.identity).connect(to: [try HostPort(address)], expecting: peer.site) {
             connection in
             let number = try await node.beginSession(peer: connection.peer, isDialler: true, isTrusted: request != nil)
             let exchange = Exchange(
@@ -142,8 +150,8 @@ extension Node {
     }
 
     /// Remembers which key answered, and what went wrong last.
-    private func note(_ peer: Peer, site: SiteID?, error: NodeError?) {
-        try? store { engine in
+    private func note(_ peer: Peer, site: SiteID?, error: NodeError?) async {
+        try? await node.store { engine in
             guard var known = try engine.replica.addressBook.peers().first(where: { $0.name == peer.name }) else {
                 return
             }

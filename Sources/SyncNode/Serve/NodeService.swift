@@ -7,76 +7,6 @@ import SyncEngine
 import SyncProtocol
 import SyncTransport
 
-extension Node {
-    /// Runs the node until SIGTERM or SIGINT: listens, answers, and dials every peer by turns. Ends within 5 seconds.
-    ///
-    /// - Parameters:
-    ///   - listen: HOST:PORT; port 0 for any. Nil: the configuration's, else `127.0.0.1:7410`.
-    ///   - onListening: called once with the address that was bound.
-    public nonisolated func serve(
-        listen: String?, onListening: @escaping @Sendable (String) -> Void
-    ) async throws(NodeError) {
-        let wanted = listen ?? configuration.listen ?? "127.0.0.1:7410"
-        let logger = Self.log
-        do {
-            let listener = try await Listener.bind(try HostPort(wanted, isListening: true), identity: identity)
-            var lifecycle = ServiceGroupConfiguration(
-                services: [
-                    .init(
-                        service: NodeService(node: self, listener: listener, logger: logger, onListening: onListening))
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-            lifecycle.maximumGracefulShutdownDuration = .seconds(4)
-            try await ServiceGroup(configuration: lifecycle).run()
-        } catch let error as NodeError {
-            throw error
-        } catch let error as TransportError {
-            throw NodeError(kind: .usage, message: error.sentence)
-        } catch {
-            throw NodeError(kind: .failed, message: "the node stopped: \(error)")
-        }
-    }
-
-    /// Opens a node that is to serve. While its disk is full or failing, or another program holds the replica, this
-    /// says so and tries again, for that passes and nobody may be there to start the node once it has; until then
-    /// SIGTERM and SIGINT end the process with status 0.
-    public static func openToServe(home: NodeHome) async throws(NodeError) -> Node {
-        signal(SIGTERM) { _ in _exit(0) }
-        signal(SIGINT) { _ in _exit(0) }
-        defer {
-            signal(SIGTERM, SIG_DFL)
-            signal(SIGINT, SIG_DFL)
-        }
-        while true {
-            do { return try await open(home: home) } catch {
-                guard error.passes else { throw error }
-                log.warning("\(error.message); trying again in \(Int(restSeconds)) s")
-            }
-            try? await Task.sleep(for: .seconds(restSeconds))
-        }
-    }
-
-    /// Between two looks at a disk that was full.
-    static let restSeconds = 5.0
-
-    static var log: Logger {
-        var logger = Logger(label: "caravan", factory: { EscapedLog(label: $0) })
-        logger.logLevel = .notice
-        return logger
-    }
-
-    func noteListening(_ address: HostPort) throws(NodeError) {
-        try store { engine in try engine.replica.addressBook.setListenedAt(["\(address)"]) }
-    }
-
-    func shortenLog() throws(NodeError) { try store { engine in try engine.replica.admin.shortenLog() } }
-}
-
-extension NodeError {
-    /// Whether waiting may mend it.
-    var passes: Bool { [.diskFull, .disk, .locked].contains(kind) }
-}
-
 /// Listening and dialling, as one service: ends when it is told to, and fails if either fails.
 struct NodeService: Service {
     let node: Node
@@ -97,7 +27,10 @@ struct NodeService: Service {
 
     /// On a disk that is full the node serves what it has, and notes its address later.
     private func hasNotedAddress() async throws(NodeError) -> Bool {
-        do { try await node.noteListening(listener.address) } catch {
+        do {
+            let address = "\(listener.address)"
+            try await node.store { engine in try engine.replica.addressBook.setListenedAt([address]) }
+        } catch {
             guard error.passes else { throw error }
             logger.warning("\(error.message)")
             return false
@@ -130,7 +63,7 @@ struct NodeService: Service {
             try await Task.sleep(for: .seconds(1))
             for (name, entry) in tally.take().sorted(by: { $0.key < $1.key }) {
                 logger.notice("\(entry.count) clients came to no session: \(name): \(entry.sentence)")
-                do { try await node.countRefusals(name, entry) } catch { logger.warning("\(error.message)") }
+                do { try await node.peers.countRefusals(name, entry) } catch { logger.warning("\(error.message)") }
             }
         }
     }
@@ -141,7 +74,9 @@ struct NodeService: Service {
         while !Task.isCancelled {
             try await Task.sleep(for: .seconds(Node.restSeconds))
             if !isNoted { isNoted = try await hasNotedAddress() }
-            do { try await node.shortenLog() } catch { logger.warning("\(error.message)") }
+            do {
+                try await node.store { engine in try engine.replica.admin.shortenLog() }
+            } catch { logger.warning("\(error.message)") }
         }
     }
 
@@ -159,9 +94,12 @@ struct NodeService: Service {
                         "refused \(connection.peer.short) at \(connection.remoteAddress): \(code.rawValue): \(sentence)"
                     )
                 case .refusedByPeer(let code, let sentence):
-                    let advice = Node.isSpoilt(code) ? "; run `caravan verify` here" : ""
+                    let advice = NodeDialler.isSpoilt(code) ? "; run `caravan verify` here" : ""
                     logger.warning(
-                        "\(connection.peer.short) at \(connection.remoteAddress) refused: \(code.rawValue): \(sentence)\(advice)"
+                        """
+                        \(connection.peer.short) at \(connection.remoteAddress) refused: \(code.rawValue): \
+                        \(sentence)\(advice)
+                        """
                     )
                 case .done, .bye: break
                 }
@@ -201,7 +139,7 @@ struct NodeService: Service {
 
     /// A replica that is locked for a while is looked at again later: it is no reason to stop.
     private func peers() async -> [Peer] {
-        do { return try await node.dialled() } catch {
+        do { return try await node.peers.dialled() } catch {
             logger.warning("\(error.message)")
             return []
         }
@@ -218,7 +156,7 @@ struct NodeService: Service {
     }
 
     private func exchange(with peer: Peer) async -> Dialled {
-        let outcome = await node.exchange(with: peer, joining: nil, progress: { _ in })
+        let outcome = await node.dialler.exchange(with: peer, joining: nil, progress: { _ in })
         if let error = outcome.error, !Task.isCancelled { logger.notice("\(peer.name): \(error.message)") }
         return .peer(peer.name, hasFailed: outcome.error != nil)
     }

@@ -13,17 +13,17 @@ public struct Restoring: Sendable {
     public let warning: String?
 }
 
-extension Node {
-    /// Puts a backup in the place of the replica at `home`, which is kept under another name. The node goes on in a new
+extension NodeHome {
+    /// Puts a backup in the place of the replica of this home, which is kept under another name. The node goes on in a new
     /// incarnation. Where the replica is a link, what it leads to is replaced, for that is what other programs have.
     ///
     /// - Throws: `notAReplica`, `damaged` or `newerFormat` of the backup, `usage` for another node's or the replica
     ///   itself, `missing` without the key, `locked` while something has the replica open. Then nothing is changed.
-    public static func restore(home: NodeHome, from file: String) throws(NodeError) -> Restoring {
-        home.useOwnDisk()
+    public func restore(from file: String) throws(NodeError) -> Restoring {
+        useOwnDisk()
         let backup = try BackupFile(file)
-        let key = try IdentityFile(path: home.key).read()
-        let target = home.realReplica
+        let key = try IdentityFile(path: self.key).read()
+        let target = realReplica
         guard !backup.isSame(as: target) else {
             throw NodeError(
                 kind: .usage, message: "\(file) is the replica itself: name a file that `caravan backup` made")
@@ -34,20 +34,26 @@ extension Node {
         }
         let copy = scratch.path + "/replica.sqlite"
         try backup.copy(to: copy)
-        let (count, isBehind) = try check(copy, of: file, site: key.site)
-        let replaced = try setAside(target)
-        try NodeHome.move(copy, to: target)
-        return Restoring(changesets: count, replaced: replaced, warning: warning(backup, isBehind: isBehind))
+        let (count, isBehind) = try Self.check(copy, of: file, site: key.site)
+        let replaced = try Self.setAside(target)
+        try Self.move(copy, to: target)
+        return Restoring(changesets: count, replaced: replaced, warning: Self.warning(backup, isBehind: isBehind))
     }
 
     private static func warning(_ backup: BackupFile, isBehind: Bool) -> String? {
         if isBehind {
             return
-                "\(backup.name) lacks what was written last: \(backup.lacksLog ? "its -wal file is missing" : "the file beside it that ends in -witness is later")"
+                """
+                \(backup.name) lacks what was written last: \
+                \(backup.lacksLog ? "its -wal file is missing" : "the file beside it that ends in -witness is later")
+                """
         }
         guard backup.lacksLog else { return nil }
         return
-            "\(backup.name) is a copy of a replica without its -wal file: what was written last may be missing in it; `caravan backup` makes whole copies"
+            """
+            \(backup.name) is a copy of a replica without its -wal file: what was written last may be missing in it; \
+            `caravan backup` makes whole copies
+            """
     }
 
     private static func check(_ copy: String, of file: String, site: SiteID) throws(NodeError) -> (
@@ -97,9 +103,9 @@ extension Node {
         let aside = "\(replica)-replaced-\(Clocks.now.wall)"
         // Under both names until the other takes its place, so that there is a replica at every instant; not every disk
         // can do that.
-        if link(replica, aside) != 0 { try NodeHome.move(replica, to: aside) }
+        if link(replica, aside) != 0 { try Self.move(replica, to: aside) }
         for suffix in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: replica + suffix) {
-            try NodeHome.move(replica + suffix, to: aside + suffix)
+            try Self.move(replica + suffix, to: aside + suffix)
         }
         return aside
     }

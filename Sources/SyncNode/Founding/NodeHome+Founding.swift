@@ -13,39 +13,39 @@ public struct Founding: Sendable {
     public let tables: [String]
 }
 
-extension Node {
+extension NodeHome {
     /// Makes a node and founds an alliance of which it is the admin. Without `schemaSQL` the alliance schema, with its
     /// committees, programmes and countries filled in.
     ///
     /// - Throws: `usage` where the home holds a node already, `schema` or `wrongSQL` where the schema cannot be
     ///   replicated. Nothing is made then.
-    public static func found(
-        home: NodeHome, name: String?, schemaSQL: String?, allowIntegerKey: [String]
+    public func found(
+        name: String?, schemaSQL: String?, allowIntegerKey: [String]
     ) async throws(NodeError) -> Founding {
-        home.useOwnDisk()
+        useOwnDisk()
         let schema = try saying {
             try SchemaReader.read(
                 sql: schemaSQL ?? DefaultSchema.sql, allowIntegerKey: Set(allowIntegerKey.map { Identifier($0) }))
         }
-        try refuseExisting(home)
-        let name = try checked(name: name ?? hostName)
-        let isNew = !home.hasKey
+        try refuseExisting()
+        let name = try Self.checked(name: name ?? Self.hostName)
+        let isNew = !hasKey
         do {
-            let key = try prepare(home)
+            let key = try prepare()
             try saying {
-                let replica = try Replica.create(path: home.replica, site: key.site, alliance: nil)
+                let made = try Replica.create(path: replica, site: key.site, alliance: nil)
                 var generator = SystemRandomNumberGenerator()
                 // A replica that was here before may have left its witness, with the key.
-                replica.drawIncarnation = { .random(in: .min ... .max) }
-                try replica.admin.found(
+                made.drawIncarnation = { .random(in: .min ... .max) }
+                try made.admin.found(
                     name: name, schema: schema, nonce: randomBytes(16, using: &generator),
                     records: schemaSQL == nil ? DefaultSchema.seed : [], with: key, now: Clocks.now.wall)
             }
-            return try await open(home: home).founding()
+            return try await Node.open(home: self).founding()
         } catch {
-            home.removeReplica()
-            if isNew { home.removeKey() }
-            home.removeIfEmpty()
+            removeReplica()
+            if isNew { removeKey() }
+            removeIfEmpty()
             throw error
         }
     }
@@ -54,66 +54,63 @@ extension Node {
     ///
     /// - Throws: `usage` where the code cannot be read or the home holds a node already; `unreachable` or `refused`,
     ///   after which the same command may be tried again.
-    public static func join(
-        home: NodeHome, code: String, name: String?, progress: @escaping @Sendable (SyncProgress) -> Void
+    public func join(
+        code: String, name: String?, progress: @escaping @Sendable (SyncProgress) -> Void
     ) async throws(NodeError) -> Founding {
-        home.useOwnDisk()
+        useOwnDisk()
         let invitation: Invitation
         do { invitation = try InvitationCodec.decode(code) } catch {
             throw NodeError(kind: .usage, message: error.sentence)
         }
-        try refuseExisting(home)
-        let name = try checked(name: name ?? hostName)
-        let key = try prepare(home)
-        try saying {
-            let replica = try Replica.create(path: home.replica, site: key.site, alliance: invitation.alliance)
-            try replica.addressBook.setPeer(
-                Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses))
-        }
-        let node = try await open(home: home)
-        let request = JoinRequest(alliance: invitation.alliance, secret: invitation.secret, name: name)
+        try refuseExisting()
+        let name = try Self.checked(name: name ?? Self.hostName)
+        let key = try prepare()
         let peer = Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses)
-        let outcome = await node.exchange(with: peer, joining: request, progress: progress)
+        try saying {
+            let made = try Replica.create(path: replica, site: key.site, alliance: invitation.alliance)
+            try made.addressBook.setPeer(peer)
+        }
+        let node = try await Node.open(home: self)
+        let request = JoinRequest(alliance: invitation.alliance, secret: invitation.secret, name: name)
+        let outcome = await node.dialler.exchange(with: peer, joining: request, progress: progress)
         if let error = outcome.error { throw error }
-        guard try await node.belongs() else {
+        guard try await node.store({ engine in try engine.replica.isMember(engine.site) }) else {
             // Made just now, and nothing of the alliance is in it.
-            home.removeReplica()
+            removeReplica()
             throw NodeError(
                 kind: .refused, name: ErrorCode.wrongAlliance.rawValue,
                 message:
-                    "\(invitation.name) did not show an alliance to which this node belongs: ask for a new invitation, and check who gave it"
+                    """
+                    \(invitation.name) did not show an alliance to which this node belongs: ask for a new invitation, \
+                    and check who gave it
+                    """
             )
         }
         return try await node.founding()
     }
 
-    /// Whether this node is on its alliance's roster.
-    private func belongs() throws(NodeError) -> Bool {
-        try store { engine in try engine.replica.isMember(engine.site) }
-    }
-
     /// Refuses a home in which something lives; clears what a joining that never got through left.
-    private static func refuseExisting(_ home: NodeHome) throws(NodeError) {
-        guard home.hasReplica else { return }
+    private func refuseExisting() throws(NodeError) {
+        guard hasReplica else { return }
         let isEmpty = try saying {
-            if try Replica.isUnfinished(path: home.replica) { return true }
-            return try Replica(path: home.replica).vectors().held.isEmpty
+            if try Replica.isUnfinished(path: replica) { return true }
+            return try Replica(path: replica).vectors().held.isEmpty
         }
         guard isEmpty else {
             throw NodeError(
-                kind: .usage, message: "\(home.path) holds a node already: choose another folder with --home")
+                kind: .usage, message: "\(path) holds a node already: choose another folder with --home")
         }
-        home.removeReplica()
+        removeReplica()
     }
 
-    private static func prepare(_ home: NodeHome) throws(NodeError) -> SigningKey {
-        try home.make()
+    private func prepare() throws(NodeError) -> SigningKey {
+        try make()
         let key: SigningKey
-        do { key = try IdentityFile(path: home.key).make() } catch {
-            home.removeIfEmpty()
+        do { key = try IdentityFile(path: self.key).make() } catch {
+            removeIfEmpty()
             throw error
         }
-        try Configuration.writeInitial(home.configuration)
+        try Configuration.writeInitial(configuration)
         return key
     }
 
@@ -128,20 +125,16 @@ extension Node {
     private static var hostName: String {
         ProcessInfo.processInfo.hostName.split(separator: ".").first.map(String.init) ?? "node"
     }
+}
 
-    func founding() throws(NodeError) -> Founding {
-        let name = try self.name()
+extension Node {
+    /// The node that was just made.
+    fileprivate func founding() throws(NodeError) -> Founding {
+        let home = home.path
         return try store { engine in
             Founding(
-                site: engine.site, alliance: engine.replica.alliance, name: name, home: home.path,
+                site: engine.site, alliance: engine.replica.alliance, name: try engine.replica.ownName(), home: home,
                 tables: try engine.replica.admin.schema().tables.map(\.name.text))
-        }
-    }
-
-    /// The name of this node in the roster.
-    func name() throws(NodeError) -> String {
-        try store { engine in
-            try engine.replica.members().first { $0.site == engine.site }?.name ?? engine.site.short
         }
     }
 }

@@ -4,16 +4,15 @@ import SyncEngine
 import SyncProtocol
 import SyncTransport
 
-extension Node {
+extension NodeDialler {
     /// A preview of one exchange with a peer: what either side lacks, which rows it would change here, and what it
     /// would bring into conflict. Nothing is sent to the peer, and nothing that it sends is kept.
     ///
     /// - Parameter wanted: a peer's name, the beginning of its site id, or HOST:PORT.
     /// - Throws: `notFound` or `usage` for a peer that is not known; `unreachable` or `refused`.
     public func preview(peer wanted: String) async throws(NodeError) -> PreviewReport {
-        try refuseAmbiguous(wanted)
-        try sealPending()
-        let peer = try Self.choose(wanted, among: try dialled())
+        try await prepare(for: [wanted])
+        let peer = try Self.choose(wanted, among: try await node.peers.dialled())
         var failures: [NodeError] = []
         for address in peer.addresses {
             do { return try await look(peer, at: address) } catch let error as NodeError {
@@ -28,8 +27,7 @@ extension Node {
     }
 
     private func look(_ peer: Peer, at address: String) async throws -> PreviewReport {
-        let node = self
-        return try await Dialler(identity: identity).connect(to: [try HostPort(address)], expecting: peer.site) {
+        return try await Dialler(identity: node.identity).connect(to: [try HostPort(address)], expecting: peer.site) {
             connection in
             let number = try await node.beginSession(
                 peer: connection.peer, isDialler: true, isTrusted: false, for: .look)
@@ -38,7 +36,7 @@ extension Node {
             do {
                 let end = try await exchange.run(joining: nil)
                 if let error = Self.refusal(of: end, by: peer.name) { throw error }
-                guard let preview = try await node.preview(number) else {
+                guard let preview = try await preview(number) else {
                     throw NodeError(
                         kind: .unreachable, message: "\(peer.name) ended the look before it was complete: try again")
                 }
@@ -48,6 +46,16 @@ extension Node {
                 await node.endSession(number)
                 throw error
             }
+        }
+    }
+
+    /// A preview of what would come of an exchange, from a session that only looked.
+    private func preview(_ number: Int) async throws(NodeError) -> PreviewReport? {
+        guard let (seen, lacked) = try await node.session(number, { ($0.seen, $0.lacked) }) else { return nil }
+        return try await node.store { engine in
+            let held = try engine.replica.vectors().held
+            return try engine.replica.reports.preview(
+                seen, lackedByPeer: lacked ?? held, sealingWith: engine.key)
         }
     }
 

@@ -1,0 +1,99 @@
+import Foundation
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+
+/// Everything that is wrong with a node or soon will be, each with what to do. What cannot be looked at is a finding,
+/// and hides none of the others.
+struct Doctor {
+    let engine: Engine
+    let home: NodeHome
+
+    /// Below this a changeset of ordinary size, with the log that SQLite writes first, may not find room.
+    private static let diskFreeLeast: Int64 = 64 << 20
+
+    func findings() throws(NodeError) -> [DoctorFinding] {
+        var out = try collecting("what is pending") {
+            try engine.seal()
+            return []
+        }
+        out += try collecting("the replica") { try engine.replica.reports.findings() }
+        out += homeFindings()
+        out += try collecting("the peers") { try peerFindings() }
+        return out + (try collecting("the refusals") { try refusalFindings() })
+    }
+
+    private func homeFindings() -> [DoctorFinding] {
+        var out: [DoctorFinding] = []
+        if let free = home.diskFree, free < Self.diskFreeLeast {
+            out.append(
+                .init(
+                    kind: "disk",
+                    message:
+                        """
+                        only \(free >> 20) MiB are free on the disk of \(home.path): free some space, or writing and \
+                        syncing will stop
+                        """
+                ))
+        }
+        if let file = home.exposed.first {
+            // What SQLite makes beside the replica has its rights, now and later.
+            let files = Set([home.replica, home.realReplica]).sorted().map { ShellWord.quoted($0) + "*" }.joined(
+                separator: " ")
+            out.append(
+                .init(kind: "rights", message: "other users of this machine may read \(file): run `chmod 600 \(files)`")
+            )
+        }
+        return out
+    }
+
+    /// A replica that cannot be used at present is no finding, for it says nothing of what is in it.
+    private func collecting(_ what: String, _ body: () throws -> [DoctorFinding]) throws(NodeError) -> [DoctorFinding] {
+        do { return try saying(body) } catch {
+            guard ![.readOnly, .locked].contains(error.kind) else { throw error }
+            return [
+                .init(
+                    kind: error.kind == .damaged ? "file" : "unchecked",
+                    message: "\(what) could not be looked at: \(error.message)")
+            ]
+        }
+    }
+
+    private func peerFindings() throws(StoreError) -> [DoctorFinding] {
+        var out: [DoctorFinding] = []
+        for peer in try engine.replica.peerReports(except: engine.site) {
+            if let error = peer.lastError { out.append(.init(kind: "peer", message: "\(peer.name): \(error)")) }
+            if let skew = peer.skewSeconds, abs(skew) > 600 {
+                let direction = skew > 0 ? "ahead of" : "behind"
+                out.append(
+                    .init(
+                        kind: "clock",
+                        message:
+                            """
+                            the clock of \(peer.name) was \(Int(abs(skew) / 60)) minutes \(direction) this one: set \
+                            the wrong one right
+                            """
+                    ))
+            }
+        }
+        return out
+    }
+
+    /// Members that were refused here and have not been back since.
+    private func refusalFindings() throws(StoreError) -> [DoctorFinding] {
+        let addressBook = engine.replica.addressBook
+        let members = try engine.replica.members()
+        var out: [DoctorFinding] = []
+        for refusal in try addressBook.refusals() {
+            guard let site = refusal.site, let member = members.first(where: { $0.site == site }) else { continue }
+            if let contact = try addressBook.contact(with: site), contact.lastContact > refusal.last { continue }
+            let count = "\(refusal.name) \(refusal.count) times so far"
+            out.append(
+                .init(
+                    kind: "refused",
+                    message:
+                        "\(member.name) was refused, for \(count), and has not been back since: \(refusal.sentence)"))
+        }
+        return out
+    }
+}

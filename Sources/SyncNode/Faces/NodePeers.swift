@@ -1,0 +1,163 @@
+import Foundation
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncTransport
+import SyncWire
+
+/// The peers of a node: those that it dials, those that it met, and those whom it invites.
+public struct NodePeers: Sendable {
+    let node: Node
+
+    /// Adds a peer, or replaces the addresses of the one of that name.
+    public func add(name: String, addresses: [String]) async throws(NodeError) {
+        guard !name.isEmpty, !name.contains(where: \.isNewline), !name.contains(":") else {
+            throw NodeError(kind: .usage, message: "a peer's name is one line without a colon")
+        }
+        guard !addresses.isEmpty else { throw NodeError(kind: .usage, message: "a peer needs an address: HOST:PORT") }
+        for address in addresses { try HostPort.check(address) }
+        try await node.store { engine in
+            let member = try MemberNames(engine.replica).refuseAmbiguous(name)
+            let known = try engine.replica.addressBook.peers().first { $0.name == name }
+            try engine.replica.addressBook.setPeer(
+                Peer(name: name, site: known?.site ?? (member == engine.site ? nil : member), addresses: addresses))
+        }
+    }
+
+    /// Removes a peer from those that this node dials.
+    ///
+    /// - Parameter wanted: the peer's name, or the beginning of its site id.
+    public func remove(_ wanted: String) async throws(NodeError) {
+        try await node.store { engine in
+            try MemberNames(engine.replica).refuseAmbiguous(wanted)
+            let addressBook = engine.replica.addressBook
+            let known = try addressBook.peers()
+            let name =
+                known.contains { $0.name == wanted }
+                ? wanted : known.first { $0.site?.begins(with: wanted) ?? false }?.name ?? wanted
+            guard try addressBook.removePeer(named: name) else {
+                throw NodeError(kind: .notFound, message: "there is no peer \(name): `caravan peer list` shows them")
+            }
+        }
+    }
+
+    /// The peers that this node dials, and the members that it has met because they dialled.
+    public func list() async throws(NodeError) -> [PeerReport] {
+        try await node.store { engine in try engine.replica.peerReports(except: engine.site) }
+    }
+
+    /// Those that this node dials.
+    func dialled() async throws(NodeError) -> [Peer] {
+        try await node.store { engine in try engine.replica.addressBook.peers() }
+    }
+
+    func countRefusals(_ name: String, _ entry: RefusalTally.Entry) async throws(NodeError) {
+        try await node.store { engine in
+            try engine.replica.addressBook.countRefusal(
+                of: nil, named: name, times: entry.count, because: entry.sentence, now: Clocks.now.wall)
+        }
+    }
+
+    /// Makes an invitation that this node redeems once.
+    ///
+    /// - Parameters: - addresses: where this node is reached; if none is given, where `serve` last listened, and of a
+    ///   wildcard those of the interfaces.
+    /// - Throws: `noRight` unless this node is an admin, `usage` where no address is known.
+    public func invite(
+        role: Role, expiresInSeconds: Int64, addresses: [String]
+    ) async throws(NodeError) -> String {
+        guard expiresInSeconds > 0 else {
+            throw NodeError(kind: .usage, message: "an invitation expires later than now")
+        }
+        for address in addresses { try HostPort.check(address, isTold: true) }
+        let known = addresses.isEmpty ? try await listenedAt() : addresses
+        guard !known.isEmpty else {
+            throw NodeError(
+                kind: .usage,
+                message:
+                    """
+                    no address is known at which others reach this node: give --address HOST:PORT, or run `caravan \
+                    serve` first
+                    """
+            )
+        }
+        var generator = SystemRandomNumberGenerator()
+        let secret = randomBytes(16, using: &generator)
+        let expires = Clocks.now.wall + expiresInSeconds * 1000
+        return try await node.store { engine in
+            try engine.replica.admin.addInvitation(secret: secret, role: role, expires: expires)
+            return InvitationCodec.encode(
+                Invitation(
+                    alliance: engine.replica.alliance, inviter: engine.site, name: try engine.replica.ownName(),
+                    addresses: known,
+                    secret: secret, expires: expires))
+        }
+    }
+
+    /// The addresses at which others reach what listened last, as the machine's interfaces are now.
+    private func listenedAt() async throws(NodeError) -> [String] {
+        let texts = try await node.store { engine in try engine.replica.addressBook.listenedAt() }
+        return texts.compactMap { try? HostPort($0) }.flatMap(\.dialled).prefix(Self.addressesMax).map { "\($0)" }
+    }
+
+    /// More make an invitation too long for a line of mail.
+    private static let addressesMax = 8
+}
+
+extension HostPort {
+    /// Refuses what is no address.
+    ///
+    /// - Parameter isTold: others are to dial it.
+    static func check(_ address: String, isTold: Bool = false) throws(NodeError) {
+        guard let read = try? HostPort(address) else {
+            throw NodeError(kind: .usage, message: "\(address) is not an address: write HOST:PORT, or [IPv6]:PORT")
+        }
+        guard !isTold || !read.isWildcard else {
+            throw NodeError(
+                kind: .usage,
+                message:
+                    """
+                    \(address) is where one listens, and nobody can dial it: name the address at which others reach \
+                    this machine
+                    """
+            )
+        }
+    }
+}
+
+extension Replica {
+    /// The peers that this replica's node dials, and the members that it has met because they dialled.
+    func peerReports(except own: SiteID) throws(StoreError) -> [PeerReport] {
+        let held = try vectors().held
+        let dialled = try addressBook.peers()
+        var out: [PeerReport] = []
+        for peer in dialled {
+            var contact: Contact?
+            if let site = peer.site { contact = try addressBook.contact(with: site) }
+            out.append(PeerReport(peer, contact, own: held))
+        }
+        for member in try members() where member.site != own {
+            guard !dialled.contains(where: { $0.site == member.site }),
+                let contact = try addressBook.contact(with: member.site)
+            else { continue }
+            out.append(PeerReport(Peer(name: member.name, site: member.site, addresses: []), contact, own: held))
+        }
+        return out
+    }
+
+    /// The name of this replica's node in the roster.
+    func ownName() throws(StoreError) -> String { try members().first { $0.site == site }?.name ?? site.short }
+}
+
+extension PeerReport {
+    /// - Parameter own: what is held here.
+    fileprivate init(_ peer: Peer, _ contact: Contact?, own: Vector) {
+        let held = contact?.held ?? [:]
+        self.init(
+            name: peer.name, site: peer.site, addresses: peer.addresses, lastContact: contact?.lastContact,
+            sent: contact?.sent.values.reduce(0, +) ?? 0, durable: held.values.reduce(0, +),
+            applied: contact?.applied.values.reduce(0, +) ?? 0,
+            lacks: own.reduce(0) { $0 + ($1.value > held[$1.key] ?? 0 ? $1.value - (held[$1.key] ?? 0) : 0) },
+            skewSeconds: contact.map { Double($0.skew) / 1000 }, lastError: peer.lastError)
+    }
+}

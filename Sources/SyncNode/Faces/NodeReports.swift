@@ -1,0 +1,124 @@
+import Foundation
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+
+/// Reports of a node: itself, its log, its conflicts, its replica as it was, its members.
+public struct NodeReports: Sendable {
+    let node: Node
+
+    /// Everything about this node at one glance. Does not seal.
+    public func status(digest: Bool) async throws(NodeError) -> StatusReport {
+        let bytes = node.home.diskBytes
+        return try await node.store { engine in
+            let replica = engine.replica
+            let counts = try replica.reports.counts()
+            let own = try replica.members().first { $0.site == engine.site }
+            return StatusReport(
+                site: engine.site, name: own?.name ?? engine.site.short, role: own?.role, alliance: replica.alliance,
+                incarnation: replica.incarnation, versionVector: counts.versionVector, rows: counts.rows,
+                changesets: counts.changesets, pending: counts.pending, waiting: counts.waiting, newer: counts.newer,
+                failed: counts.failed,
+                quarantined: counts.quarantined, void: counts.void, conflicts: counts.conflicts,
+                putAside: counts.putAside, peers: try replica.peerReports(except: engine.site),
+                refusals: try replica.addressBook.refusals().reduce(into: [:]) { $0[$1.name, default: 0] += $1.count },
+                digest: digest ? try replica.reports.digest() : nil, diskBytes: bytes)
+        }
+    }
+
+    /// Everything that is wrong or soon will be, each with what to do. What cannot be looked at is a finding, and hides
+    /// none of the others.
+    public func doctor() async throws(NodeError) -> [DoctorFinding] {
+        let home = node.home
+        return try await node.store { engine in try Doctor(engine: engine, home: home).findings() }
+    }
+
+    /// Seals, and lists changesets.
+    ///
+    /// - Throws: `usage` for a scope or table that there is not, `notFound` for an author that nobody has heard of.
+    public func log(_ query: LogQuery, each: @escaping @Sendable (ChangesetReport) -> Void) async throws(NodeError) {
+        guard [Scope.control, .alliance].contains(Scope(query.scope)) else {
+            throw NodeError(
+                kind: .usage, message: "there is no scope \(query.scope): the scopes are alliance and control")
+        }
+        try await node.store { engine in
+            try engine.seal()
+            let replica = engine.replica
+            let filter = LogFilter(
+                table: query.table.map { Identifier($0) },
+                site: try query.site.map { try MemberNames(replica).author($0) }?.hex, since: query.since,
+                scope: Scope(query.scope), isReversed: query.reverse, withContext: query.context)
+            try replica.requireTable(query.table)
+            try replica.reports.log(filter, each: each)
+        }
+    }
+
+    /// Everything that people should look at; nil for every table, nil for every kind.
+    public func conflicts(table: String?, kind: String?) async throws(NodeError) -> [ConflictReport] {
+        try await node.store { engine in
+            try engine.replica.requireTable(table)
+            return try engine.replica.reports.conflicts(table: table.map { Identifier($0) }).filter {
+                kind == nil || $0.kindName == kind
+            }
+        }
+    }
+
+    /// Checks every hash chain, signature and chunk of the log.
+    ///
+    /// - Parameter isDeep: also seals, folds the whole log again, and compares every table and every conflict.
+    public func verify(
+        isDeep: Bool, progress: @escaping @Sendable (Int, Int) -> Void
+    ) async throws(NodeError) -> VerifyReport {
+        try await node.store { engine in
+            if isDeep { try engine.seal() }
+            let report = try engine.replica.reports.verify(progress: progress)
+            // A log that is damaged gives no tables to compare with.
+            guard isDeep, report.findings.isEmpty else { return report }
+            let findings = try engine.replica.reports.verifyDeep(progress: progress)
+            return VerifyReport(changesets: report.changesets, signatures: report.signatures, findings: findings)
+        }
+    }
+
+    /// Queries the replica as it was: its log folded into a replica of its own, up to a time or a version vector.
+    ///
+    /// - Parameters:
+    ///   - instant: milliseconds since 1970, by the changesets' stamps.
+    ///   - vector: by feed as JSON names it; instead of `instant`.
+    public func query(
+        _ sql: String, at instant: Int64?, vector: [String: UInt64]?, progress: @escaping @Sendable (Int, Int) -> Void,
+        row: @escaping @Sendable ([String], [Value]) -> Void
+    ) async throws(NodeError) {
+        try await node.store { engine in
+            try engine.seal()
+            let replica = engine.replica
+            var extent = ScratchReplica.Extent.until(instant ?? .max)
+            if let vector {
+                let feeds = try replica.vectors().held.keys.filter { $0.scope == .alliance }
+                for name in vector.keys where !feeds.contains(where: { $0.description == name }) {
+                    throw StoreError.notFound("there is no feed \(name) here")
+                }
+                extent = .vector(
+                    Dictionary(
+                        uniqueKeysWithValues: feeds.compactMap { feed in vector[feed.description].map { (feed, $0) } }))
+            }
+            try ScratchReplica(of: replica, extent, progress: progress).query(sql, row: row)
+        }
+    }
+
+    /// Everybody who belongs, by site.
+    public func members() async throws(NodeError) -> [Admission] {
+        try await node.store { engine in try engine.replica.members() }
+    }
+}
+
+extension Replica {
+    /// - Throws: `usage` where there is no such table, with those that there are.
+    fileprivate func requireTable(_ name: String?) throws(NodeError) {
+        guard let name else { return }
+        let tables = try saying { try admin.schema().tables.map(\.name) }
+        guard tables.contains(Identifier(name)) else {
+            throw NodeError(
+                kind: .usage, message: "there is no table \(name): the tables are \(tables.joined(separator: ", "))")
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import ReplicaModel
+import ReplicaStore
+
+extension Node {
+    /// Runs SQL as any client would, and seals what it wrote.
+    public func sql(_ text: String, row: @escaping @Sendable ([String], [Value]) -> Void) throws(NodeError) {
+        guard !text.utf8.contains(0) else {
+            throw NodeError(
+                kind: .wrongSQL, message: "the SQL has a NUL character in it: write char(0) where one is meant")
+        }
+        do {
+            try saying { try UserSQL(path: home.replica).run(text, row: row) }
+        } catch {
+            if error.kind == .locked { throw error }
+            // What ran before the statement that failed was committed, so it is sealed all the same.
+            try sealPending()
+            let refusal = try store { engine in try engine.replica.reports.writeRefusal() }
+            throw error.message == refusal ? NodeError(kind: .noRight, message: error.message) : error
+        }
+        try sealPending()
+    }
+}

@@ -1,0 +1,54 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncProtocol
+import SyncTransport
+
+/// The sessions of a node by number, with the connections of those that others dialled.
+struct NodeSessions {
+    private var open: [Int: PeerSession] = [:]
+    private var answered: [Int: Connection] = [:]
+    private var last = 0
+
+    subscript(number: Int) -> PeerSession? { open[number] }
+
+    mutating func begin(_ session: PeerSession) -> Int {
+        last += 1
+        open[last] = session
+        return last
+    }
+
+    mutating func remove(_ number: Int) -> PeerSession? {
+        answered[number] = nil
+        return open.removeValue(forKey: number)
+    }
+
+    /// Sessions that one site may have here: a few of its commands beside `serve`, and as many whose link broke
+    /// unheard.
+    static let sessionsOfOneMax = 8
+
+    /// Another dialled, and this is the session with it. Makes room where one site dials again and again, and where
+    /// many come that nobody knows.
+    ///
+    /// - Returns: how many strangers gave way.
+    mutating func answering(_ number: Int, over connection: Connection, at now: Moment) throws(StoreError) -> Int {
+        answered[number] = connection
+        let ofOne = open.filter { $0.value.peer == connection.peer && $0.value.end == nil }.keys.sorted()
+        for number in ofOne.dropLast(Self.sessionsOfOneMax) { try open[number]?.stop(.duplicate, at: now) }
+        return try limitStrangers(at: now)
+    }
+
+    /// Strangers that may be listened to at once.
+    static let strangersMax = 64
+
+    /// Lets the oldest of too many strangers go, at once, so that keys that cost nothing keep no member out.
+    private func limitStrangers(at now: Moment) throws(StoreError) -> Int {
+        let strangers = answered.keys.filter { open[$0]?.isPeerKnown == false && open[$0]?.end == nil }.sorted()
+        let gone = strangers.dropLast(Self.strangersMax)
+        for number in gone {
+            try open[number]?.stop(.stopping, at: now)
+            answered[number]?.abort()
+        }
+        return gone.count
+    }
+}
