@@ -32,6 +32,7 @@ let package = Package(
     products: [
         .executable(name: "caravan", targets: ["caravan"]),
         .executable(name: "synclab", targets: ["synclab"]),
+        .library(name: "Caravan", targets: ["SyncNode", "ReplicaModel"]),
         .library(name: "SyncSimulator", targets: ["SyncSimulator"]),
     ],
     dependencies: [
@@ -51,13 +52,16 @@ let package = Package(
         room("ReplicaModel", []),
         room("SyncWire", ["ReplicaModel", "CZstd", crypto]),
         room("SyncProtocol", ["ReplicaModel"]),
-        room("ReplicaStore", ["ReplicaModel", "SyncWire", "CSQLite"]),
+        room("SQLiteAccess", ["ReplicaModel", "CSQLite"]),
+        room("ReplicaSchema", ["ReplicaModel", "SQLiteAccess"]),
+        room("ReplicaStore", ["ReplicaModel", "SyncWire", "SQLiteAccess", "ReplicaSchema"]),
         room("SyncEngine", ["ReplicaModel", "SyncWire", "SyncProtocol", "ReplicaStore"]),
         room("SyncTransport", ["ReplicaModel", "SyncWire", "SyncProtocol", crypto, x509, asn1] + nio),
         room(
             "SyncNode",
             [
-                "ReplicaModel", "SyncWire", "SyncProtocol", "ReplicaStore", "SyncEngine", "SyncTransport", "Yams",
+                "ReplicaModel", "SyncWire", "SyncProtocol", "ReplicaSchema", "ReplicaStore", "SyncEngine",
+                "SyncTransport", "Yams",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -67,7 +71,11 @@ let package = Package(
                 "SyncNode", "ReplicaModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
-        room("SyncSimulator", ["ReplicaModel", "SyncWire", "SyncProtocol", "ReplicaStore", "SyncEngine"]),
+        room(
+            "SyncSimulator",
+            [
+                "ReplicaModel", "SyncWire", "SyncProtocol", "ReplicaSchema", "ReplicaStore", "SyncEngine",
+            ]),
         .executableTarget(
             name: "synclab",
             dependencies: ["SyncSimulator", .product(name: "ArgumentParser", package: "swift-argument-parser")],
@@ -75,13 +83,25 @@ let package = Package(
         proof("ReplicaModel", ["ReplicaModel"]),
         proof("SyncWire", ["SyncWire", "ReplicaModel", "SyncSimulator"]),
         proof("SyncProtocol", ["SyncProtocol"]),
-        proof("ReplicaStore", ["ReplicaStore", "ReplicaModel", "SyncWire", "SyncSimulator"]),
+        proof("SQLiteAccess", ["SQLiteAccess", "ReplicaModel", "SyncSimulator"]),
+        proof("ReplicaSchema", ["ReplicaSchema", "SQLiteAccess", "ReplicaModel"]),
+        proof(
+            "ReplicaStore",
+            ["ReplicaStore", "ReplicaSchema", "SQLiteAccess", "ReplicaModel", "SyncWire", "SyncSimulator"]),
         proof("SyncTransport", ["SyncTransport", "ReplicaModel", "SyncSimulator", crypto, x509, asn1] + nio),
-        proof("SyncEngine", ["SyncEngine", "SyncProtocol", "ReplicaStore", "SyncWire", "ReplicaModel"]),
+        proof(
+            "SyncEngine",
+            [
+                "SyncEngine", "SyncProtocol", "ReplicaStore", "ReplicaSchema", "SQLiteAccess", "SyncWire",
+                "ReplicaModel",
+            ]),
         proof("SyncNode", ["SyncNode", "ReplicaModel", "SyncWire"]),
         proof(
             "SyncSimulator",
-            ["SyncSimulator", "SyncEngine", "ReplicaStore", "SyncProtocol", "SyncWire", "ReplicaModel"]),
+            [
+                "SyncSimulator", "SyncEngine", "ReplicaStore", "SQLiteAccess", "SyncProtocol", "SyncWire",
+                "ReplicaModel",
+            ]),
         proof("caravan", ["caravan", "SyncNode", "SyncWire", "ReplicaModel", "SyncSimulator"]),
     ]
 )

@@ -1,29 +1,5 @@
-import ReplicaModel
+import SQLiteAccess
 
-/// An error in work with a replica. One sentence for people is made of each at the border.
-public enum StoreError: Error, Sendable {
-    /// SQLite refused: its primary result code, its sentence, and what was being done.
-    case sqlite(code: Int32, message: String, doing: String)
-    /// Another connection kept the write lock for longer than the busy timeout.
-    case locked
-    case readOnly(path: String)
-    case diskFull(path: String)
-    /// The disk gave an error.
-    case disk(path: String, message: String)
-    case damaged(String)
-    /// A changeset of the log is not what its author signed, because the disk altered it.
-    case spoilt(feed: FeedID, seq: UInt64)
-    /// Something on this node that is not the node's own stands in the way, such as an index of another program: one
-    /// sentence with the way out.
-    case foreign(String)
-    case notAReplica(path: String)
-    case newerFormat(found: Int64, known: Int64)
-    case missing(path: String)
-    /// A schema that cannot be replicated, and what to write instead.
-    case schema(String)
-    /// Wrong SQL by the user.
-    case wrongSQL(String)
-    case notAllowed(String)
-    /// There is no such table, row, column or value.
-    case notFound(String)
-}
+/// The error of all work with a replica: what SQLite and the disk say is most of it, so it is theirs, and whoever uses
+/// a replica need not know them.
+package typealias StoreError = SQLiteAccess.StoreError

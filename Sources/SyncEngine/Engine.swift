@@ -7,25 +7,25 @@ import SyncWire
 /// that is not sealed, nothing applied before what is pending is sealed, nothing acknowledged that is not durable.
 ///
 /// Synchronous, and used from one thread at a time.
-public final class Engine {
-    public let replica: Replica
-    public let key: SigningKey
+package final class Engine {
+    package let replica: Replica
+    package let key: SigningKey
     /// The software as hello names it.
     let software: String
     package var memory = MemoryLimits()
 
     /// - Parameter drawIncarnation: gives 64 random bits, for when the replica was copied or put back.
-    public init(replica: Replica, key: SigningKey, software: String, drawIncarnation: @escaping () -> UInt64) {
+    package init(replica: Replica, key: SigningKey, software: String, drawIncarnation: @escaping () -> UInt64) {
         replica.drawIncarnation = drawIncarnation
         self.replica = replica
         self.key = key
         self.software = software
     }
 
-    public var site: SiteID { key.site }
+    package var site: SiteID { key.site }
 
     /// Seals what is pending, and has the witness name what is sealed.
-    public func seal() throws(StoreError) {
+    package func seal() throws(StoreError) {
         try replica.seal(with: key)
         try replica.witness()
     }
@@ -42,13 +42,13 @@ public final class Engine {
 }
 
 /// Two clocks of one instant, given to whatever must know the time.
-public struct Moment: Sendable {
+package struct Moment: Sendable {
     /// Milliseconds since 1970, as the clock on the wall has it: may be wrong, may be set.
-    public let wall: Int64
+    package let wall: Int64
     /// Milliseconds of a clock that only goes forward.
-    public let steady: Int64
+    package let steady: Int64
 
-    public init(wall: Int64, steady: Int64) {
+    package init(wall: Int64, steady: Int64) {
         self.wall = wall
         self.steady = steady
     }

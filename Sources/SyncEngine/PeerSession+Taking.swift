@@ -11,7 +11,7 @@ extension PeerSession {
     private static let stepBytesMax = 1 << 20
 
     /// The next step with the frame that came last: true while there is more to do with it.
-    public func proceed(at moment: Moment) throws(StoreError) -> Bool {
+    package func proceed(at moment: Moment) throws(StoreError) -> Bool {
         guard let frame = taking, end == nil else {
             taking = nil
             return false

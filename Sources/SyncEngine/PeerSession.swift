@@ -7,8 +7,8 @@ import SyncWire
 ///
 /// What comes in is never held up by what goes out: an event leaves what it orders in a queue, from which `next` takes
 /// it when the connection has room. So two sides that both have much to say never wait for each other.
-public final class PeerSession {
-    public enum Output: Sendable {
+package final class PeerSession {
+    package enum Output: Sendable {
         case frame([UInt8])
         /// Everything before it was given.
         case end(SessionEnd)
@@ -20,7 +20,7 @@ public final class PeerSession {
     private var unheardOf = 0
 
     /// The purpose of a session.
-    public enum Purpose: Sendable {
+    package enum Purpose: Sendable {
         case exchange
         /// Only to see what an exchange would bring: nothing is sent, and nothing that comes is kept.
         case look
@@ -29,7 +29,7 @@ public final class PeerSession {
     let engine: Engine
     let purpose: Purpose
     /// The changesets that the peer would send, where that is all that is wanted.
-    public internal(set) var seen: [IncomingChangeset] = []
+    package internal(set) var seen: [IncomingChangeset] = []
     var session: Session
     private var messages = MessageReader()
     let reader: ChangeStreamReader
@@ -41,7 +41,7 @@ public final class PeerSession {
     /// Whether nothing of the alliance is here yet: its founding changeset comes first.
     var needsFounding: Bool
     /// The vector that the peer said that it holds; nil before it did, or where both hold the same.
-    public private(set) var lacked: Vector?
+    package private(set) var lacked: Vector?
     private var outgoing: (stream: Outgoing, isIntroduction: Bool)?
     var moment: Moment
     private var queue: [Output] = []
@@ -51,9 +51,9 @@ public final class PeerSession {
     /// would have us hold any amount. A hello and a vector of all feeds that there can be are less.
     package static let queuedBytesMax = 8 << 20
     /// Why the session is over; nil while it is not. What it still has to say is in `next`.
-    public private(set) var end: SessionEnd?
+    package private(set) var end: SessionEnd?
     /// Changesets that this side sends, in all; 0 before it is known.
-    public private(set) var toSend: UInt64 = 0
+    package private(set) var toSend: UInt64 = 0
     private var sentBefore: UInt64 = 0
     private var told = ToldVectors(held: [:])
     /// The vectors that the peer acknowledged, and the replica has not noted yet.
@@ -62,7 +62,7 @@ public final class PeerSession {
     private(set) var skew: Int64 = 0
 
     /// - Parameter isTrusted: the peer's key is that of the invitation being redeemed.
-    public init(
+    package init(
         engine: Engine, peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: Purpose = .exchange,
         at moment: Moment
     ) throws(StoreError) {
@@ -79,28 +79,28 @@ public final class PeerSession {
         inbox = Inbox(engine: engine)
     }
 
-    public var peer: SiteID { session.peer }
+    package var peer: SiteID { session.peer }
     /// Whether the peer is on the roster, or was dialled with an invitation.
-    public var isPeerKnown: Bool { session.isPeerKnown }
+    package var isPeerKnown: Bool { session.isPeerKnown }
     /// Whether a frame came with which there is more to do.
-    public var isTaking: Bool { taking != nil }
-    public var sent: UInt64 { sentBefore + (outgoing?.stream.sent ?? 0) }
-    public var received: UInt64 { inbox.received }
-    public var applied: UInt64 { inbox.applied }
+    package var isTaking: Bool { taking != nil }
+    package var sent: UInt64 { sentBefore + (outgoing?.stream.sent ?? 0) }
+    package var received: UInt64 { inbox.received }
+    package var applied: UInt64 { inbox.applied }
 
     /// The connection stands.
-    public func start(joining request: JoinRequest? = nil, at moment: Moment) throws(StoreError) {
+    package func start(joining request: JoinRequest? = nil, at moment: Moment) throws(StoreError) {
         try carryOut(session.started(joining: request), at: moment)
     }
 
     /// A frame came, and all is done that is to be done with it.
-    public func received(_ frame: [UInt8], at moment: Moment) throws(StoreError) {
+    package func received(_ frame: [UInt8], at moment: Moment) throws(StoreError) {
         try accept(frame, at: moment)
         while try proceed(at: moment) {}
     }
 
     /// A frame came. What it brings of the peer's stream is taken step by step, by `proceed`.
-    public func accept(_ frame: [UInt8], at moment: Moment) throws(StoreError) {
+    package func accept(_ frame: [UInt8], at moment: Moment) throws(StoreError) {
         while try proceed(at: moment) {}
         let limit = session.isPeerKnown ? FrameLimits.messageBytesMax : FrameLimits.strangerMessageBytesMax
         var message: Message?
@@ -131,38 +131,38 @@ public final class PeerSession {
     ///
     /// - Parameter waitingSince: when this side began to wait for the peer's next frame, by the steady clock; nil while
     ///   it works on one.
-    public func tick(at moment: Moment, waitingSince: Int64?) throws(StoreError) {
+    package func tick(at moment: Moment, waitingSince: Int64?) throws(StoreError) {
         try noteAcks(at: moment)
         try carryOut(session.tick(at: moment.steady, waitingSince: waitingSince), at: moment)
     }
 
     /// Time passes, all of it in waiting for the peer.
-    public func tick(at moment: Moment) throws(StoreError) {
+    package func tick(at moment: Moment) throws(StoreError) {
         try noteAcks(at: moment)
         try carryOut(session.tick(at: moment.steady), at: moment)
     }
 
     /// Notes what the peer acknowledged: now and then, and when the session ends, for each time costs a transaction and
     /// the peer says how often.
-    public func noteAcks(at moment: Moment) throws(StoreError) {
+    package func noteAcks(at moment: Moment) throws(StoreError) {
         guard let acks = unnoted else { return }
         unnoted = nil
         try noteAck(held: acks.held, applied: acks.applied, at: moment)
     }
 
     /// Refuses what came, for a reason that lies below messages.
-    public func refuse(_ code: ErrorCode, _ sentence: String, at moment: Moment) throws(StoreError) {
+    package func refuse(_ code: ErrorCode, _ sentence: String, at moment: Moment) throws(StoreError) {
         try carryOut(session.refuse(code, sentence), at: moment)
     }
 
     /// Stops this side: what is left to say is bye.
-    public func stop(_ reason: ByeReason = .stopping, at moment: Moment) throws(StoreError) {
+    package func stop(_ reason: ByeReason = .stopping, at moment: Moment) throws(StoreError) {
         try carryOut(session.stop(reason), at: moment)
     }
 
     /// The output that is to be sent next, or the end; nil while there is nothing. What was ordered comes before this
     /// side's stream, so that an ack never waits for a long one.
-    public func next(at moment: Moment) throws(StoreError) -> Output? {
+    package func next(at moment: Moment) throws(StoreError) -> Output? {
         if !queue.isEmpty {
             let first = queue.removeFirst()
             if case .frame(let bytes) = first { queuedBytes -= bytes.count + Self.frameOverhead }

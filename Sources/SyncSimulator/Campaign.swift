@@ -1,27 +1,27 @@
 /// Many seeds, on as many threads as there are processors.
-public struct Campaign: Sendable {
-    public struct Failure: Hashable, Sendable {
-        public let seed: UInt64
-        public let violation: Violation
+package struct Campaign: Sendable {
+    package struct Failure: Hashable, Sendable {
+        package let seed: UInt64
+        package let violation: Violation
 
-        public init(seed: UInt64, violation: Violation) {
+        package init(seed: UInt64, violation: Violation) {
             self.seed = seed
             self.violation = violation
         }
     }
 
-    public struct Tally: Hashable, Sendable {
-        public var seeds = 0
+    package struct Tally: Hashable, Sendable {
+        package var seeds = 0
         /// The number of seeds from the first on that are done, with none left out between; later ones may be done too.
-        public var finished: UInt64 = 0
-        public var steps = 0
+        package var finished: UInt64 = 0
+        package var steps = 0
         /// The runs that broke a rule, in the order of their seeds.
-        public var failures: [Failure] = []
-        public var width = Width()
+        package var failures: [Failure] = []
+        package var width = Width()
 
-        public init() {}
+        package init() {}
 
-        public mutating func add(_ outcome: Simulation.Outcome, of seed: UInt64) {
+        package mutating func add(_ outcome: Simulation.Outcome, of seed: UInt64) {
             seeds += 1
             steps += outcome.steps
             width.add(outcome.width)
@@ -29,15 +29,15 @@ public struct Campaign: Sendable {
         }
     }
 
-    public let first: UInt64
-    public let count: UInt64
+    package let first: UInt64
+    package let count: UInt64
     /// Whether seeds are run that come after one that failed.
-    public let goesOn: Bool
+    package let goesOn: Bool
 
     private let begins: @Sendable (UInt64) -> Void
 
     /// - Parameter begins: called with each seed, on the thread that runs it.
-    public init(first: UInt64, count: UInt64, goesOn: Bool, begins: @escaping @Sendable (UInt64) -> Void = { _ in }) {
+    package init(first: UInt64, count: UInt64, goesOn: Bool, begins: @escaping @Sendable (UInt64) -> Void = { _ in }) {
         self.begins = begins
         self.first = first
         self.count = count
@@ -48,7 +48,7 @@ public struct Campaign: Sendable {
     private static let batch: UInt64 = 50
 
     /// - Parameter progress: called after each batch with all that was run so far.
-    public func run(jobs: Int, progress: (Tally) -> Void) async -> Tally {
+    package func run(jobs: Int, progress: (Tally) -> Void) async -> Tally {
         await withTaskGroup(of: (Range<UInt64>, Tally).self) { group in
             var whole = Tally()
             var next: UInt64 = 0

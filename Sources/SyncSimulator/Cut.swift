@@ -1,19 +1,19 @@
 /// The parts of a world that are left out, so that what is wrong in it is easier to see: some of its faults, hands and
 /// statements, and its last acts.
-public struct Cut: Hashable, Sendable {
+package struct Cut: Hashable, Sendable {
     /// Names of kinds, as the table of a campaign has them.
-    public var without: Set<String>
+    package var without: Set<String>
     /// How many things nodes do in all, if not as many as the seed says.
-    public var actCount: Int?
+    package var actCount: Int?
 
     /// Leaves out what is named, and nothing else.
-    public init(without: Set<String> = [], actCount: Int? = nil) {
+    package init(without: Set<String> = [], actCount: Int? = nil) {
         self.without = without
         self.actCount = actCount
     }
 
     /// Names that no kind has, or none that can be left out.
-    public var unknown: [String] {
+    package var unknown: [String] {
         let known = Set(
             Fault.allCases.map(\.rawValue) + Hand.allCases.map(\.rawValue) + WriterSQL.Kind.allCases.map(\.rawValue))
         return without.filter { !known.contains($0) }.sorted()
@@ -34,7 +34,7 @@ public struct Cut: Hashable, Sendable {
     /// delta debugging of sets by one (Zeller, Hildebrandt: "Simplifying and Isolating Failure-Inducing Input", 2002),
     /// then of the number of acts by halves. What is left out changes what the seed decides after it, so it is not the
     /// least that fails.
-    public static func least(of seed: UInt64, breaking rule: String) -> Cut {
+    package static func least(of seed: UInt64, breaking rule: String) -> Cut {
         let whole = Scenario(seed: seed)
         var cut = Cut()
         func breaks(_ next: Cut) -> Bool { Simulation(seed: seed, cut: next).run().violation?.rule == rule }

@@ -1,32 +1,32 @@
 /// One run of a world from a seed.
-public struct Simulation: Sendable {
-    public struct Outcome: Hashable, Sendable {
+package struct Simulation: Sendable {
+    package struct Outcome: Hashable, Sendable {
         /// Things that happened.
-        public let steps: Int
+        package let steps: Int
         /// The hash of all that happened: the same seed has the same, in every process.
-        public let traceHash: UInt64
+        package let traceHash: UInt64
         /// Nil if every rule held.
-        public let violation: Violation?
+        package let violation: Violation?
         /// The kinds of thing that the world had, and those that really happened in it.
-        public let width: Width
+        package let width: Width
     }
 
-    public let seed: UInt64
+    package let seed: UInt64
 
     /// On disks that say that they have synced and have not: some rule must be broken sooner or later.
-    public let hasLyingDisks: Bool
+    package let hasLyingDisks: Bool
 
     /// The parts that the world has less of than its seed says.
-    public let cut: Cut
+    package let cut: Cut
 
-    public init(seed: UInt64, hasLyingDisks: Bool = false, cut: Cut = Cut()) {
+    package init(seed: UInt64, hasLyingDisks: Bool = false, cut: Cut = Cut()) {
         self.seed = seed
         self.hasLyingDisks = hasLyingDisks
         self.cut = cut
     }
 
     /// - Parameter printing: called with each thing that happens.
-    public func run(printing: (@Sendable (String) -> Void)? = nil) -> Outcome {
+    package func run(printing: (@Sendable (String) -> Void)? = nil) -> Outcome {
         let world = World(cut.scenario(Scenario(seed: seed)))
         world.course.trace.printing = printing
         if hasLyingDisks { for node in world.nodes { node.disk.isLyingAboutSync = true } }

@@ -5,29 +5,29 @@ import ReplicaModel
 ///
 /// Several tasks may send; one at a time may receive. Neither buffers without bound: the socket is read only while no
 /// frame waits to be fetched, and a send returns when the operating system has taken the bytes.
-public struct Connection: Sendable {
+package struct Connection: Sendable {
     /// The site whose key the other side has proven. Whether it may take part is for the session to say.
-    public let peer: SiteID
+    package let peer: SiteID
     /// `IP:PORT` of the other side.
-    public let remoteAddress: String
-    public let isDialler: Bool
+    package let remoteAddress: String
+    package let isDialler: Bool
     /// The largest frame that is sent or accepted.
-    public let frameBytesMax: Int
+    package let frameBytesMax: Int
     let channel: any Channel
     let handler: NIOLoopBound<ConnectionHandler>
     let traffic: Traffic
 
     /// Bytes of frames with their lengths, before encryption.
-    public var bytesSent: Int { traffic.sent.total }
-    public var bytesReceived: Int { traffic.received.total }
+    package var bytesSent: Int { traffic.sent.total }
+    package var bytesReceived: Int { traffic.received.total }
 
     /// The frames that arrive, in order. Each goes to one reader, however many sequences or iterators are made. Ends
     /// with nil when the other side closed in order, else with the error; both stay.
-    public var frames: Frames { Frames(connection: self) }
+    package var frames: Frames { Frames(connection: self) }
 
     /// The next frame; nil when the other side closed in order. A frame is never lost to cancellation: it is returned,
     /// or is still there for the next call.
-    public func receive() async throws(TransportError) -> [UInt8]? {
+    package func receive() async throws(TransportError) -> [UInt8]? {
         if Task.isCancelled { throw .cancelled }
         let loop = channel.eventLoop
         let promise = loop.makePromise(of: [UInt8]?.self)
@@ -44,13 +44,13 @@ public struct Connection: Sendable {
     }
 
     /// Sends one frame of 1 to `frameBytesMax` bytes.
-    public func send(_ frame: [UInt8]) async throws(TransportError) { try await send(frames: [frame]) }
+    package func send(_ frame: [UInt8]) async throws(TransportError) { try await send(frames: [frame]) }
 
     /// Sends frames in one flush. Returns when the operating system has them, which is not when the peer has them.
     ///
     /// A cancelled task may still send, so that it can say why it goes; but a send that is not through two seconds
     /// after cancellation ends the connection, since a frame cannot be taken back.
-    public func send(frames: [[UInt8]]) async throws(TransportError) {
+    package func send(frames: [[UInt8]]) async throws(TransportError) {
         for frame in frames {
             if frame.isEmpty { throw .emptyFrame }
             if frame.count > frameBytesMax { throw .frameTooLarge(found: frame.count, limit: frameBytesMax) }
@@ -83,7 +83,7 @@ public struct Connection: Sendable {
 
     /// Closes at once, without a word: what waits to be sent is lost, and who waits for a frame is told that the
     /// connection is lost.
-    public func abort() {
+    package func abort() {
         channel.eventLoop.execute { [handler] in handler.value.abort() }
     }
 
@@ -99,19 +99,19 @@ public struct Connection: Sendable {
 private let lingerAfterClose = TimeAmount.seconds(2)
 
 /// See `Connection.frames`.
-public struct Frames: AsyncSequence, Sendable {
-    public typealias Element = [UInt8]
-    public typealias Failure = TransportError
+package struct Frames: AsyncSequence, Sendable {
+    package typealias Element = [UInt8]
+    package typealias Failure = TransportError
     let connection: Connection
 
-    public func makeAsyncIterator() -> Iterator { Iterator(connection: connection) }
+    package func makeAsyncIterator() -> Iterator { Iterator(connection: connection) }
 
-    public struct Iterator: AsyncIteratorProtocol {
+    package struct Iterator: AsyncIteratorProtocol {
         let connection: Connection
 
-        public mutating func next() async throws(TransportError) -> [UInt8]? { try await connection.receive() }
+        package mutating func next() async throws(TransportError) -> [UInt8]? { try await connection.receive() }
 
-        public mutating func next(
+        package mutating func next(
             isolation actor: isolated (any Actor)?
         ) async throws(TransportError) -> [UInt8]? { try await connection.receive() }
     }

@@ -3,13 +3,13 @@ import NIOPosix
 import ReplicaModel
 
 /// Makes connections to other sites.
-public struct Dialler: Sendable {
-    public let identity: TransportIdentity
+package struct Dialler: Sendable {
+    package let identity: TransportIdentity
     /// The time for each address: resolving, connecting and the handshake together.
-    public let timeout: Duration
-    public let frameBytesMax: Int
+    package let timeout: Duration
+    package let frameBytesMax: Int
 
-    public init(
+    package init(
         identity: TransportIdentity, timeout: Duration = .seconds(10), frameBytesMax: Int = frameBytesMaxDefault
     ) {
         self.identity = identity
@@ -23,7 +23,7 @@ public struct Dialler: Sendable {
     /// The connection is closed when `body` returns or throws; what was sent last reaches the other side first. Throws
     /// what `body` throws, or a `TransportError` when no connection came about: of one address its own, of several
     /// `.noneAnswered`. A cancelled task stops dialling at once.
-    public func connect<Result>(
+    package func connect<Result>(
         to addresses: [HostPort], expecting: SiteID? = nil, isolation: isolated (any Actor)? = #isolation,
         body: (Connection) async throws -> Result
     ) async throws -> Result {

@@ -2,7 +2,7 @@ import NIOCore
 
 /// The limit on a frame's payload unless one is given: 1 MiB, so that a chunk of 64 KiB fits with room and ten peers
 /// that are slow to finish a frame cost ten MiB.
-public let frameBytesMaxDefault = 1 << 20
+package let frameBytesMaxDefault = 1 << 20
 
 /// Cuts a stream of bytes into frames: a length in four bytes, most significant first, then so many bytes.
 ///

@@ -5,7 +5,7 @@ import Foundation
 extension HostPort {
     /// Every address of the machine, `0.0.0.0` or `[::]`, however it is written: one can listen there, and nobody can
     /// dial it.
-    public var isWildcard: Bool {
+    package var isWildcard: Bool {
         switch NumericHost(host) {
         case .ipv4(let bytes): bytes.allSatisfy { $0 == 0 }
         case .ipv6(let bytes):
@@ -16,13 +16,13 @@ extension HostPort {
     }
 
     /// Reached from the machine itself only.
-    public var isLoopback: Bool {
+    package var isLoopback: Bool {
         NumericHost(host)?.isLoopback ?? (host.utf8.map { $0 | 0x20 } == Array("localhost".utf8))
     }
 
     /// The addresses where peers may dial what listens here: this one, or where it is a wildcard those of the machine's
     /// interfaces as they are now. An address that only this machine reaches is left out unless there is no other.
-    public var dialled: [HostPort] {
+    package var dialled: [HostPort] {
         let all =
             isWildcard
             ? NumericHost.ofInterfaces(isIPv4: host.utf8.contains(UInt8(ascii: ":")) ? nil : true).map {

@@ -1,18 +1,18 @@
 /// A place to dial or to listen: a host name or IP address, and a TCP port.
 ///
 /// Written `HOST:PORT`, an IPv6 address in brackets: `[::1]:7400`. A host name is not resolved here.
-public struct HostPort: Hashable, Sendable, CustomStringConvertible {
+package struct HostPort: Hashable, Sendable, CustomStringConvertible {
     /// Without brackets.
-    public let host: String
-    public let port: UInt16
+    package let host: String
+    package let port: UInt16
 
-    public init(host: String, port: UInt16) {
+    package init(host: String, port: UInt16) {
         self.host = host
         self.port = port
     }
 
     /// Reads `HOST:PORT`. Port 0 means "any" and is refused unless `isListening`.
-    public init(_ text: String, isListening: Bool = false) throws(TransportError) {
+    package init(_ text: String, isListening: Bool = false) throws(TransportError) {
         guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")) else {
             throw .badAddress(text, reason: "the port is missing")
         }
@@ -21,7 +21,7 @@ public struct HostPort: Hashable, Sendable, CustomStringConvertible {
         if port == 0, !isListening { throw .badAddress(text, reason: "port 0 cannot be dialled") }
     }
 
-    public var description: String { host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    package var description: String { host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
 private func hostName(_ written: String, of text: String) throws(TransportError) -> String {

@@ -3,9 +3,9 @@ import NIOPosix
 import ReplicaModel
 
 /// A socket that other sites dial. It accepts nobody before `run`.
-public final class Listener: Sendable {
+package final class Listener: Sendable {
     /// The address where the socket listens, with the port that the system chose for port 0.
-    public let address: HostPort
+    package let address: HostPort
     private let channel: any Channel
     private let arrivals: AsyncStream<SecureChannel>
     private let door: AsyncStream<SecureChannel>.Continuation
@@ -23,7 +23,7 @@ public final class Listener: Sendable {
     deinit { channel.close(promise: nil) }
 
     /// A client that has not proven a key after `handshakeTimeout` is let go.
-    public static func bind(
+    package static func bind(
         _ address: HostPort, identity: TransportIdentity, frameBytesMax: Int = frameBytesMaxDefault,
         handshakeTimeout: Duration = .seconds(10)
     ) async throws(TransportError) -> Listener {
@@ -66,7 +66,7 @@ public final class Listener: Sendable {
     /// when `handle` returns. A client beyond `connectionsMax` that have proven one is closed at once; of those that
     /// have not, the oldest gives way as `Doorway` decides. `refused` hears of each client that did not get as far as
     /// `handle`. Throws only if the socket fails.
-    public func run(
+    package func run(
         connectionsMax: Int, refused: @escaping @Sendable (TransportError) -> Void = { _ in },
         _ handle: @escaping @Sendable (Connection) async -> Void
     ) async throws(TransportError) {

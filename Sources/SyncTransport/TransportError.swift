@@ -1,7 +1,7 @@
 import ReplicaModel
 
 /// An error between two sites before meaning is looked at.
-public enum TransportError: Error, Hashable, Sendable {
+package enum TransportError: Error, Hashable, Sendable {
     /// Text that is no `HOST:PORT`, and why.
     case badAddress(String, reason: String)
     /// The private key is not 32 bytes, or the library refused it.
@@ -43,7 +43,7 @@ public enum TransportError: Error, Hashable, Sendable {
 
 extension TransportError {
     /// One sentence for people.
-    public var sentence: String {
+    package var sentence: String {
         switch self {
         case .badAddress(let text, let reason): "“\(text)” is not an address HOST:PORT: \(reason)."
         case .badKey(let reason): "The site key cannot be used: \(reason)."

@@ -9,14 +9,14 @@ import X509
 ///
 /// No certificate authority is involved, and no clock: the certificate proves the key and nothing else, so it is valid
 /// from 1970 to 9999.
-public struct TransportIdentity: Sendable {
+package struct TransportIdentity: Sendable {
     /// The public key.
-    public let site: SiteID
+    package let site: SiteID
     let client: NIOSSLContext
     let server: NIOSSLContext
 
     /// `privateKey` is the 32-byte seed of an Ed25519 key.
-    public init(privateKey: [UInt8]) throws(TransportError) {
+    package init(privateKey: [UInt8]) throws(TransportError) {
         do {
             let key = try Curve25519.Signing.PrivateKey(rawRepresentation: privateKey)
             guard let site = SiteID(Array(key.publicKey.rawRepresentation)) else {

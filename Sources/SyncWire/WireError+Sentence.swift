@@ -1,6 +1,6 @@
 extension WireError {
     /// Half a sentence for people: what is wrong.
-    public var sentence: String {
+    package var sentence: String {
         switch self {
         case .truncated: "the bytes end within an item"
         case .notDeterministic(let offset, let reason): "\(reason), at byte \(offset)"

@@ -2,7 +2,7 @@ import ReplicaModel
 
 /// A fault of bytes that came. No fault is ever fatal: at most the session ends that the bytes came in, or the
 /// changeset is void that they are signed in.
-public enum WireError: Error, Hashable, Sendable {
+package enum WireError: Error, Hashable, Sendable {
     /// The bytes end inside an item that begins at `offset`.
     case truncated(offset: Int)
     /// Not deterministic CBOR (RFC 8949, section 4.2), or none at all.
@@ -37,7 +37,7 @@ public enum WireError: Error, Hashable, Sendable {
 
 extension WireError {
     /// The named refusal that a peer hears when this ends its session.
-    public var code: ErrorCode {
+    package var code: ErrorCode {
         switch self {
         case .truncated, .notDeterministic, .wrongKind, .trailingBytes, .cannotBeMeant: .badMessage
         case .overLimit: .tooMuch

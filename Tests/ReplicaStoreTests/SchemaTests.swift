@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 import SyncSimulator
 import SyncWire
 import Testing

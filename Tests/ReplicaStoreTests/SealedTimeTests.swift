@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import Testing
 
 @testable import ReplicaStore

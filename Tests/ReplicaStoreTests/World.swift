@@ -1,5 +1,7 @@
 import Foundation
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 import SyncWire
 import Testing
 

@@ -4,6 +4,7 @@ import ReplicaStore
 import SyncProtocol
 import SyncWire
 
+@testable import ReplicaSchema
 @testable import SyncEngine
 
 /// Engines on real replicas, whose sessions are moved by function calls: no socket, no clock.

@@ -1,24 +1,24 @@
 /// How far a context or a vector sees into a feed: the seq and the first 16 bytes of that changeset's hash.
-public struct Head: Hashable, Sendable {
-    public let seq: UInt64
-    public let hash: HashPrefix
+package struct Head: Hashable, Sendable {
+    package let seq: UInt64
+    package let hash: HashPrefix
 
-    public init(seq: UInt64, hash: HashPrefix) {
+    package init(seq: UInt64, hash: HashPrefix) {
         self.seq = seq
         self.hash = hash
     }
 }
 
 /// The first 16 bytes of a hash: enough that nobody finds a second changeset for it.
-public struct HashPrefix: Hashable, Comparable, Sendable {
+package struct HashPrefix: Hashable, Comparable, Sendable {
     private let high, low: UInt64
 
-    public init(_ hash: Bytes32) {
+    package init(_ hash: Bytes32) {
         self.init(bytes: hash.bytes.prefix(16))
     }
 
     /// Nil unless there are exactly 16 bytes.
-    public init?(_ bytes: some Collection<UInt8>) {
+    package init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
         self.init(bytes: bytes)
     }
@@ -28,15 +28,15 @@ public struct HashPrefix: Hashable, Comparable, Sendable {
         low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    public var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         [high, low].flatMap { word in
             stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
         }
     }
 
-    public static func < (l: HashPrefix, r: HashPrefix) -> Bool { (l.high, l.low) < (r.high, r.low) }
+    package static func < (l: HashPrefix, r: HashPrefix) -> Bool { (l.high, l.low) < (r.high, r.low) }
 }
 
 /// The heads that an author had seen: for each feed of the changeset's own scope and of control, the head that was
 /// applied.
-public typealias Context = [FeedID: Head]
+package typealias Context = [FeedID: Head]

@@ -26,23 +26,23 @@ public struct Stamp: Hashable, Comparable, Sendable {
 }
 
 /// The greatest stamp that a replica follows, kept over all that it applied.
-public struct StampClock: Hashable, Sendable {
+package struct StampClock: Hashable, Sendable {
     /// The greatest applied stamp that was at most 24 hours ahead of now.
-    public private(set) var followed: Stamp
+    package private(set) var followed: Stamp
 
-    public init(followed: Stamp = .zero) { self.followed = followed }
+    package init(followed: Stamp = .zero) { self.followed = followed }
 
     /// A stamp further ahead than 24 hours moves nobody's clock, so one wrong clock ends when it is mended.
-    public mutating func applied(_ stamp: Stamp, at now: Int64) {
+    package mutating func applied(_ stamp: Stamp, at now: Int64) {
         if stamp > followed, Self.follows(stamp, at: now) { followed = stamp }
     }
 
     /// Whether the stamp that was followed lies too far ahead of now, because the clock has been set back since. Then
     /// the greatest applied stamp that does not is to be followed instead.
-    public func isStale(at now: Int64) -> Bool { !Self.follows(followed, at: now) }
+    package func isStale(at now: Int64) -> Bool { !Self.follows(followed, at: now) }
 
     /// The greatest stamp that is followed at `now`.
-    public static func bound(at now: Int64) -> Stamp {
+    package static func bound(at now: Int64) -> Stamp {
         // A clock, or the time in a note, may be set to anything.
         let (bound, isBeyond) = now.addingReportingOverflow(Stamp.followedAheadMax)
         return Stamp(bits: Stamp(milliseconds: isBeyond ? .max : bound).bits | 0xFFFF)
@@ -51,7 +51,7 @@ public struct StampClock: Hashable, Sendable {
     private static func follows(_ stamp: Stamp, at now: Int64) -> Bool { stamp <= bound(at: now) }
 
     /// The stamp of a changeset sealed now: the greater of `written` and 1 + what is followed. The clock is not stale.
-    public func next(at written: Int64) -> Stamp {
+    package func next(at written: Int64) -> Stamp {
         precondition(!isStale(at: written), "a clock that was set back follows another stamp first")
         let (next, isBeyond) = followed.bits.addingReportingOverflow(1)
         return max(Stamp(milliseconds: written), isBeyond ? followed : Stamp(bits: next))

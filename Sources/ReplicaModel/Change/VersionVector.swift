@@ -1,11 +1,11 @@
 /// Feed to highest seq inside one replica: what it has is a prefix of every feed. A feed that is absent stands at 0.
-public struct VersionVector: Hashable, Sendable {
+package struct VersionVector: Hashable, Sendable {
     /// The seqs by feed ordinal; never ends in 0, so equal vectors compare equal.
     private var seqs: [UInt64] = []
 
-    public init() {}
+    package init() {}
 
-    public subscript(feed: FeedOrdinal) -> UInt64 {
+    package subscript(feed: FeedOrdinal) -> UInt64 {
         get { feed.number < seqs.count ? seqs[feed.number] : 0 }
         set {
             if feed.number >= seqs.count {
@@ -18,17 +18,17 @@ public struct VersionVector: Hashable, Sendable {
     }
 
     /// Whether the changeset that `dot` names is among what this vector covers.
-    public func covers(_ dot: Dot) -> Bool { self[dot.feed] >= dot.seq }
+    package func covers(_ dot: Dot) -> Bool { self[dot.feed] >= dot.seq }
 
     /// Whether this vector covers all that `other` covers.
-    public func covers(_ other: VersionVector) -> Bool {
+    package func covers(_ other: VersionVector) -> Bool {
         other.seqs.indices.allSatisfy { other.seqs[$0] <= self[FeedOrdinal($0)] }
     }
 
     /// The feeds that are not at 0, by ordinal.
-    public var entries: [(feed: FeedOrdinal, seq: UInt64)] {
+    package var entries: [(feed: FeedOrdinal, seq: UInt64)] {
         seqs.indices.compactMap { seqs[$0] > 0 ? (FeedOrdinal($0), seqs[$0]) : nil }
     }
 
-    public var isEmpty: Bool { seqs.isEmpty }
+    package var isEmpty: Bool { seqs.isEmpty }
 }

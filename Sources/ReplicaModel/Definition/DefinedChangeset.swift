@@ -1,26 +1,26 @@
 /// A changeset as the definition takes it: bare facts, no order.
-public struct DefinedChangeset: Hashable, Sendable {
+package struct DefinedChangeset: Hashable, Sendable {
     /// Names a changeset: its feed and its number there.
-    public struct ID: Hashable, Sendable {
-        public let feed: FeedID
-        public let seq: UInt64
+    package struct ID: Hashable, Sendable {
+        package let feed: FeedID
+        package let seq: UInt64
 
-        public init(feed: FeedID, seq: UInt64) {
+        package init(feed: FeedID, seq: UInt64) {
             self.feed = feed
             self.seq = seq
         }
     }
 
-    public let id: ID
-    public let hash: Bytes32
-    public let stamp: Stamp
+    package let id: ID
+    package let hash: Bytes32
+    package let stamp: Stamp
     /// The whole context: feed to highest seq that the author had seen.
-    public let context: Vector
-    public let operations: [RowOperation]
+    package let context: Vector
+    package let operations: [RowOperation]
     /// Ill-formed, or without the right, by roster and schema: decided elsewhere.
-    public let isVoid: Bool
+    package let isVoid: Bool
 
-    public init(
+    package init(
         id: ID, hash: Bytes32, stamp: Stamp, context: Vector, operations: [RowOperation], isVoid: Bool = false
     ) {
         self.id = id
@@ -32,7 +32,7 @@ public struct DefinedChangeset: Hashable, Sendable {
     }
 
     /// `a ≺ b` iff b's context covers a's dot.
-    public func hasSeen(_ other: DefinedChangeset) -> Bool { context[other.id.feed] ?? 0 >= other.id.seq }
+    package func hasSeen(_ other: DefinedChangeset) -> Bool { context[other.id.feed] ?? 0 >= other.id.seq }
 
     /// "The greatest (…, stamp, site id, incarnation, changeset hash)" is shown. Spelled out, and not taken from what
     /// folding goes by, which is held against it.
@@ -48,13 +48,13 @@ public struct DefinedChangeset: Hashable, Sendable {
 }
 
 /// The tables of a replica, and what it lists, by the definition.
-public struct DefinedState: Hashable, Sendable {
-    public typealias Row = RowName
+package struct DefinedState: Hashable, Sendable {
+    package typealias Row = RowName
 
     /// Visible rows with the values of their columns that are not of the key. A column that nobody wrote is absent: it
     /// shows its default.
-    public var rows: [Row: [Identifier: Value]] = [:]
-    public var conflicts: Set<ConflictReport> = []
+    package var rows: [Row: [Identifier: Value]] = [:]
+    package var conflicts: Set<ConflictReport> = []
     /// Void by the one rule that looks at data.
-    public var void: Set<DefinedChangeset.ID> = []
+    package var void: Set<DefinedChangeset.ID> = []
 }

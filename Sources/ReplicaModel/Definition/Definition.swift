@@ -2,7 +2,7 @@
 /// it is of. Everything incremental is held against it.
 ///
 /// > A replica is a set of changesets. Its tables are a pure function of that set.
-public struct Definition {
+package struct Definition {
     private let changesets: [DefinedChangeset]
     private var counting: [DefinedChangeset] = []
 
@@ -11,7 +11,7 @@ public struct Definition {
     ///   - tables: what refers to what.
     ///   - indexes: those that are UNIQUE are looked at.
     ///   - defaults: by table and column, what a column shows that nobody wrote; NULL where it is absent.
-    public static func state(
+    package static func state(
         of changesets: [DefinedChangeset], tables: [TableDefinition] = [], indexes: [IndexDefinition] = [],
         defaults: [Identifier: [Identifier: Value]] = [:]
     ) -> DefinedState {

@@ -7,7 +7,7 @@ extension RowClock {
     ///   - shown: what the row shows in a column at present. Asked only for what `needsShown` announces.
     ///   - rank: what decides among concurrent writes. Asked only where there are several.
     /// - Returns: what each written column shows now, in the order of `cells`.
-    public mutating func put<Failure>(
+    package mutating func put<Failure>(
         _ cells: [(column: Int, value: Value)], isInsert: Bool, dot: Dot, context: VersionVector,
         shown: (Int) throws(Failure) -> Value, rank: (Dot) throws(Failure) -> Rank
     ) throws(Failure) -> [Value] {
@@ -42,7 +42,7 @@ extension RowClock {
     /// Folds a delete: it kills exactly the writes that its author had seen.
     ///
     /// - Returns: what the columns show now whose shown value may have changed.
-    public mutating func delete<Failure>(
+    package mutating func delete<Failure>(
         dot: Dot, context: VersionVector, rank: (Dot) throws(Failure) -> Rank
     ) throws(Failure) -> [(column: Int, value: Value)] {
         openDeletes.removeAll { context.covers($0) }
@@ -64,7 +64,7 @@ extension RowClock {
 
     /// The candidates that are not killed, if they hold two or more different values, in descending order of what is
     /// shown.
-    public func conflict<Failure>(
+    package func conflict<Failure>(
         in column: Int, rank: (Dot) throws(Failure) -> Rank
     ) throws(Failure) -> [Candidate] {
         let living = candidates(of: column).filter { !$0.isKilled }
@@ -75,7 +75,7 @@ extension RowClock {
     }
 
     /// Columns in conflict, ascending.
-    public var columnsInConflict: [Int] {
+    package var columnsInConflict: [Int] {
         registers.filter { register in
             let living = register.candidates.filter { !$0.isKilled }
             return register.column != Self.keyColumn && living.count > 1 && Set(living.map(\.value)).count > 1

@@ -10,18 +10,18 @@
 ///
 /// Where a register has a single candidate its value is not here: it is what the row shows. Where it has several, each
 /// carries its value.
-public struct RowClock: Hashable, Sendable {
-    public static let keyColumn = -1
+package struct RowClock: Hashable, Sendable {
+    package static let keyColumn = -1
 
     /// A write of a cell that no other dominates.
-    public struct Candidate: Hashable, Sendable {
-        public let dot: Dot
+    package struct Candidate: Hashable, Sendable {
+        package let dot: Dot
         /// Some delete of the row had seen the write.
-        public internal(set) var isKilled: Bool
+        package internal(set) var isKilled: Bool
         /// Nil where the candidate is alone in its register.
-        public internal(set) var value: Value?
+        package internal(set) var value: Value?
 
-        public init(dot: Dot, isKilled: Bool, value: Value?) {
+        package init(dot: Dot, isKilled: Bool, value: Value?) {
             self.dot = dot
             self.isKilled = isKilled
             self.value = value
@@ -29,34 +29,34 @@ public struct RowClock: Hashable, Sendable {
     }
 
     /// The candidates of a cell that does not stand at `base` alone. Empty for a column that nobody wrote.
-    public struct Register: Hashable, Sendable {
-        public let column: Int
-        public internal(set) var candidates: [Candidate]
+    package struct Register: Hashable, Sendable {
+        package let column: Int
+        package internal(set) var candidates: [Candidate]
 
-        public init(column: Int, candidates: [Candidate]) {
+        package init(column: Int, candidates: [Candidate]) {
             self.column = column
             self.candidates = candidates
         }
     }
 
     /// Columns that are not of the key.
-    public let columnCount: Int
+    package let columnCount: Int
     /// The single candidate of every cell that has no register. Nil while no insert of the row is known.
-    public internal(set) var base: Candidate?
+    package internal(set) var base: Candidate?
     /// Ascending by column.
-    public internal(set) var registers: [Register]
+    package internal(set) var registers: [Register]
     /// Deletes that are in the context of no operation on the row.
-    public internal(set) var openDeletes: [Dot]
+    package internal(set) var openDeletes: [Dot]
     /// The first insert of each feed that a later insert dominates: an update that saw one of them is of a row that was
     /// there.
-    public internal(set) var earlierInserts: [Dot]
+    package internal(set) var earlierInserts: [Dot]
 
     /// A row of which nothing is known.
-    public init(columnCount: Int) {
+    package init(columnCount: Int) {
         self.init(columnCount: columnCount, base: nil, registers: [], openDeletes: [], earlierInserts: [])
     }
 
-    public init(columnCount: Int, base: Candidate?, registers: [Register], openDeletes: [Dot], earlierInserts: [Dot]) {
+    package init(columnCount: Int, base: Candidate?, registers: [Register], openDeletes: [Dot], earlierInserts: [Dot]) {
         self.columnCount = columnCount
         self.base = base
         self.registers = registers
@@ -65,19 +65,19 @@ public struct RowClock: Hashable, Sendable {
     }
 
     /// The candidates of one cell.
-    public func candidates(of column: Int) -> [Candidate] {
+    package func candidates(of column: Int) -> [Candidate] {
         if let register = registers.first(where: { $0.column == column }) { return register.candidates }
         return base.map { [$0] } ?? []
     }
 
     /// Alive iff some candidate of some cell is not killed.
-    public var isAlive: Bool {
+    package var isAlive: Bool {
         if let base, !base.isKilled, registers.count < columnCount + 1 { return true }
         return registers.contains { register in register.candidates.contains { !$0.isKilled } }
     }
 
     /// Says that the base did not write these columns, ascending, as far as they have no register.
-    public mutating func leaveUnwritten(_ columns: [Int]) {
+    package mutating func leaveUnwritten(_ columns: [Int]) {
         let known = Set(registers.map(\.column))
         let added = columns.filter { !known.contains($0) }
         guard !added.isEmpty else { return }
@@ -85,14 +85,14 @@ public struct RowClock: Hashable, Sendable {
     }
 
     /// Whether the context holds an insert of the row: what an update needs in order to count.
-    public func hasInsert(coveredBy context: VersionVector) -> Bool {
+    package func hasInsert(coveredBy context: VersionVector) -> Bool {
         candidates(of: Self.keyColumn).contains { context.covers($0.dot) }
             || earlierInserts.contains { context.covers($0) }
     }
 
     /// Whether putting these columns needs what the row shows at present: it does where a write stays beside the new
     /// one, and where the row is dead and comes back whole.
-    public func needsShown(toPut columns: some Sequence<Int>, context: VersionVector) -> Bool {
+    package func needsShown(toPut columns: some Sequence<Int>, context: VersionVector) -> Bool {
         if !isAlive { return base != nil }
         if registers.isEmpty, let base { return !context.covers(base.dot) }
         return columns.contains { column in candidates(of: column).contains { !context.covers($0.dot) } }

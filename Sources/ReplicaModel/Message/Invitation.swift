@@ -1,17 +1,17 @@
 /// The content of what `invite` prints: all that a new node needs to reach the inviter and to be let in once.
-public struct Invitation: Hashable, Sendable {
-    public let alliance: Bytes32
-    public let inviter: SiteID
+package struct Invitation: Hashable, Sendable {
+    package let alliance: Bytes32
+    package let inviter: SiteID
     /// The inviter's name, under which it becomes the new node's first peer.
-    public let name: String
+    package let name: String
     /// `HOST:PORT`, in the order in which to try them.
-    public let addresses: [String]
+    package let addresses: [String]
     /// 16 random bytes, redeemable once by the node that made them.
-    public let secret: [UInt8]
+    package let secret: [UInt8]
     /// Milliseconds since 1970.
-    public let expires: Int64
+    package let expires: Int64
 
-    public init(
+    package init(
         alliance: Bytes32, inviter: SiteID, name: String, addresses: [String], secret: [UInt8], expires: Int64
     ) {
         self.alliance = alliance

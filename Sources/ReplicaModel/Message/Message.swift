@@ -1,5 +1,5 @@
 /// One thing that a side of a session says to the other. The bytes are `SyncWire`'s.
-public enum Message: Hashable, Sendable {
+package enum Message: Hashable, Sendable {
     case hello(Hello)
     /// The word of a dialling side that does not know the key that answered: show yourself, if you know me.
     case knock
@@ -21,28 +21,28 @@ public enum Message: Hashable, Sendable {
 /// Feed to highest seq, over the feeds of every scope. Feeds that stand at 0 are absent.
 public typealias Vector = [FeedID: UInt64]
 
-public struct Hello: Hashable, Sendable {
+package struct Hello: Hashable, Sendable {
     /// Lowest and highest protocol version that the sender speaks.
-    public var versions: ClosedRange<UInt64>
-    public var alliance: Bytes32
-    public var site: SiteID
-    public var incarnation: Incarnation
-    public var software: String
+    package var versions: ClosedRange<UInt64>
+    package var alliance: Bytes32
+    package var site: SiteID
+    package var incarnation: Incarnation
+    package var software: String
     /// Milliseconds since 1970 by the sender's clock.
-    public var wallClock: Int64
+    package var wallClock: Int64
     /// The largest frame that the sender accepts.
-    public var frameBytesMax: UInt64
-    public var scopes: [Scope]
+    package var frameBytesMax: UInt64
+    package var scopes: [Scope]
     /// Digest of the heads of the control feeds.
-    public var controlDigest: Bytes32
+    package var controlDigest: Bytes32
     /// Digest of all held heads.
-    public var headsDigest: Bytes32
-    public var held: HelloVector
-    public var unfinished: [UnfinishedChangeset]
+    package var headsDigest: Bytes32
+    package var held: HelloVector
+    package var unfinished: [UnfinishedChangeset]
     /// How many changesets the sender holds and has not applied; nil if it does not say.
-    public var waiting: UInt64?
+    package var waiting: UInt64?
 
-    public init(
+    package init(
         versions: ClosedRange<UInt64>, alliance: Bytes32, site: SiteID, incarnation: Incarnation, software: String,
         wallClock: Int64, frameBytesMax: UInt64, scopes: [Scope], controlDigest: Bytes32, headsDigest: Bytes32,
         held: HelloVector, unfinished: [UnfinishedChangeset], waiting: UInt64? = nil
@@ -64,19 +64,19 @@ public struct Hello: Hashable, Sendable {
 }
 
 /// The held vector in a hello.
-public enum HelloVector: Hashable, Sendable {
+package enum HelloVector: Hashable, Sendable {
     case full(Vector)
     /// Sites as their positions in the roster sorted by site id, by the control changesets that `controlDigest` names:
     /// for a peer that is known to have the same.
     case byRoster([RosterEntry])
 
-    public struct RosterEntry: Hashable, Sendable {
-        public let position: UInt64
-        public let incarnation: Incarnation
-        public let scope: Scope
-        public let seq: UInt64
+    package struct RosterEntry: Hashable, Sendable {
+        package let position: UInt64
+        package let incarnation: Incarnation
+        package let scope: Scope
+        package let seq: UInt64
 
-        public init(position: UInt64, incarnation: Incarnation, scope: Scope, seq: UInt64) {
+        package init(position: UInt64, incarnation: Incarnation, scope: Scope, seq: UInt64) {
             self.position = position
             self.incarnation = incarnation
             self.scope = scope
@@ -86,13 +86,13 @@ public enum HelloVector: Hashable, Sendable {
 }
 
 /// A changeset of which some chunks are kept and not all.
-public struct UnfinishedChangeset: Hashable, Sendable {
-    public let feed: FeedID
-    public let seq: UInt64
+package struct UnfinishedChangeset: Hashable, Sendable {
+    package let feed: FeedID
+    package let seq: UInt64
     /// Chunks held, from the first without a gap.
-    public let chunks: UInt64
+    package let chunks: UInt64
 
-    public init(feed: FeedID, seq: UInt64, chunks: UInt64) {
+    package init(feed: FeedID, seq: UInt64, chunks: UInt64) {
         self.feed = feed
         self.seq = seq
         self.chunks = chunks
@@ -100,28 +100,28 @@ public struct UnfinishedChangeset: Hashable, Sendable {
 }
 
 /// Proof of an invitation, over a connection whose key is the inviter's.
-public struct JoinRequest: Hashable, Sendable {
-    public let alliance: Bytes32
+package struct JoinRequest: Hashable, Sendable {
+    package let alliance: Bytes32
     /// The one-time secret: 16 bytes.
-    public let secret: [UInt8]
+    package let secret: [UInt8]
     /// The name by which the new node wants to be called.
-    public let name: String
+    package let name: String
 
-    public init(alliance: Bytes32, secret: [UInt8], name: String) {
+    package init(alliance: Bytes32, secret: [UInt8], name: String) {
         self.alliance = alliance
         self.secret = secret
         self.name = name
     }
 }
 
-public enum ByeReason: UInt64, Hashable, Sendable {
+package enum ByeReason: UInt64, Hashable, Sendable {
     case done = 0
     case duplicate = 1
     case stopping = 2
 }
 
 /// Named refusals. The names are on the wire and in `--json`; they never change.
-public enum ErrorCode: String, Hashable, Sendable, CaseIterable {
+package enum ErrorCode: String, Hashable, Sendable, CaseIterable {
     case badFrame = "bad-frame"
     case badMessage = "bad-message"
     case noCommonVersion = "no-common-version"

@@ -1,9 +1,9 @@
 /// The affinity of a column, by the rules of SQLite (www.sqlite.org/datatype3.html, section 3.1).
-public enum Affinity: Sendable {
+package enum Affinity: Sendable {
     case integer, text, blob, real, numeric
 
     /// The affinity that a declared type has.
-    public init(declared type: String) {
+    package init(declared type: String) {
         let upper = Array(type.asciiUppercased.utf8)
         let names = { (word: String) in upper.indices.contains { upper[$0...].starts(with: word.utf8) } }
         if names("INT") {
@@ -21,7 +21,7 @@ public enum Affinity: Sendable {
 
     /// Whether a column of this affinity keeps `value` as it is. Where it does not, no SQLite table can hold the value,
     /// so no honest author has sealed it.
-    public func keeps(_ value: Value) -> Bool {
+    package func keeps(_ value: Value) -> Bool {
         switch (self, value) {
         case (.blob, _), (_, .null), (_, .blob): true
         case (.text, .text): true
@@ -36,7 +36,7 @@ public enum Affinity: Sendable {
 
 extension Affinity {
     /// The value that a column of this affinity holds after `text` was written into it.
-    public func converted(_ text: String) -> Value {
+    package func converted(_ text: String) -> Value {
         let bytes = Array(text.utf8)
         guard self == .integer || self == .numeric || self == .real, isNumeral(bytes) else { return .text(bytes) }
         let numeral = String(decoding: bytes.filter { $0 != 32 && !(9...13).contains($0) }, as: UTF8.self)

@@ -3,23 +3,23 @@
 /// Objects are identified by name. Of concurrent definitions the smallest site's gives type, default, NOT NULL, checks
 /// and collation; a table has the union of the columns. A table with another primary key, or a column of another
 /// affinity, is kept beside it under a name of its own.
-public struct MergedSchema: Sendable {
+package struct MergedSchema: Sendable {
     /// The tables, by the bytes of their names.
-    public private(set) var tables: [MergedTable] = []
+    package private(set) var tables: [MergedTable] = []
     /// The indexes, by the bytes of their names.
-    public private(set) var indexes: [IndexDefinition] = []
+    package private(set) var indexes: [IndexDefinition] = []
 
-    public init() {}
+    package init() {}
 
     /// - Parameter facts: in any order.
-    public init(_ facts: [SchemaFact]) {
+    package init(_ facts: [SchemaFact]) {
         let sorted = facts.sorted(by: SchemaFact.precedes)
         let builders = Self.builders(sorted)
         tables = builders.map { $0.table(among: builders, of: sorted) }.sorted { $0.name < $1.name }
         indexes = Self.indexes(sorted, builders, tables)
     }
 
-    public func table(named name: Identifier) -> MergedTable? { tables.first { $0.name == name } }
+    package func table(named name: Identifier) -> MergedTable? { tables.first { $0.name == name } }
 
     private static func builders(_ facts: [SchemaFact]) -> [MergedTableBuilder] {
         var out: [MergedTableBuilder] = []
@@ -83,23 +83,23 @@ public struct MergedSchema: Sendable {
 }
 
 /// A table as its definitions make it.
-public struct MergedTable: Hashable, Sendable {
-    public let definition: TableDefinition
+package struct MergedTable: Hashable, Sendable {
+    package let definition: TableDefinition
     /// The name by which its creators called it, in small letters of ASCII.
-    public let base: Identifier
+    package let base: Identifier
     /// The changesets that created it: one, or several that had not seen each other.
-    public let origins: Set<Dot>
+    package let origins: Set<Dot>
     /// The columns, in the order of the definition's.
-    public let columns: [MergedColumn]
+    package let columns: [MergedColumn]
     /// The columns that were defined beyond the limit, by people who had not seen each other: in the log, and shown by
     /// nobody.
-    public let crowdedOut: [MergedColumn]
+    package let crowdedOut: [MergedColumn]
 
-    public var name: Identifier { definition.name }
+    package var name: Identifier { definition.name }
     /// Another table has the name that its creators gave it.
-    public var isRenamed: Bool { name.folded != base }
+    package var isRenamed: Bool { name.folded != base }
 
-    public init(
+    package init(
         definition: TableDefinition, base: Identifier, origins: Set<Dot>, columns: [MergedColumn],
         crowdedOut: [MergedColumn] = []
     ) {
@@ -114,23 +114,23 @@ public struct MergedTable: Hashable, Sendable {
     func speaksOfCrowdedOut(_ expression: String) -> Bool { crowdedOut.contains { $0.name.mayStand(in: expression) } }
 
     /// Whether two schemas speak of the same table.
-    public func isSame(as other: MergedTable) -> Bool { base == other.base && !origins.isDisjoint(with: other.origins) }
+    package func isSame(as other: MergedTable) -> Bool { base == other.base && !origins.isDisjoint(with: other.origins) }
 }
 
 /// A column with where it comes from.
-public struct MergedColumn: Hashable, Sendable {
+package struct MergedColumn: Hashable, Sendable {
     /// The name by which it is called now.
-    public let name: Identifier
+    package let name: Identifier
     /// The name by which its definers called it, in small letters of ASCII.
-    public let declared: Identifier
-    public let origins: Set<Dot>
+    package let declared: Identifier
+    package let origins: Set<Dot>
     /// Every author who knows the table knows it.
-    public let isOriginal: Bool
-    public let isRetired: Bool
+    package let isOriginal: Bool
+    package let isRetired: Bool
     /// Another column has the name that its definers gave it.
-    public var isRenamed: Bool { name.folded != declared }
+    package var isRenamed: Bool { name.folded != declared }
 
-    public init(name: Identifier, declared: Identifier, origins: Set<Dot>, isOriginal: Bool, isRetired: Bool) {
+    package init(name: Identifier, declared: Identifier, origins: Set<Dot>, isOriginal: Bool, isRetired: Bool) {
         self.name = name
         self.declared = declared
         self.origins = origins
@@ -139,7 +139,7 @@ public struct MergedColumn: Hashable, Sendable {
     }
 
     /// Whether two schemas speak of the same column.
-    public func isSame(as other: MergedColumn) -> Bool {
+    package func isSame(as other: MergedColumn) -> Bool {
         declared == other.declared && !origins.isDisjoint(with: other.origins)
     }
 }

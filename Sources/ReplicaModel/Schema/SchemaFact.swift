@@ -1,14 +1,14 @@
 /// One definition that counts, with who gave it and what its author had seen.
-public struct SchemaFact: Sendable {
-    public let dot: Dot
+package struct SchemaFact: Sendable {
+    package let dot: Dot
     /// Its place in its changeset.
-    public let number: Int
-    public let site: SiteID
-    public let incarnation: Incarnation
-    public let context: VersionVector
-    public let operation: ControlOperation
+    package let number: Int
+    package let site: SiteID
+    package let incarnation: Incarnation
+    package let context: VersionVector
+    package let operation: ControlOperation
 
-    public init(
+    package init(
         dot: Dot, number: Int, site: SiteID, incarnation: Incarnation, context: VersionVector,
         operation: ControlOperation
     ) {

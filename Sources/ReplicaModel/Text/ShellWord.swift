@@ -1,7 +1,7 @@
 /// A word as a person can paste it into a shell: `sh`, `bash` and `zsh` read it back as the same bytes, whatever stands
 /// in it.
-public enum ShellWord {
-    public static func quoted(_ text: some StringProtocol) -> String {
+package enum ShellWord {
+    package static func quoted(_ text: some StringProtocol) -> String {
         if !text.isEmpty, text.utf8.allSatisfy(isPlain) { return String(text) }
         guard text.unicodeScalars.contains(where: \.isUnseen) else {
             return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
@@ -12,7 +12,7 @@ public enum ShellWord {
     }
 
     /// A word that is no option, whatever it begins with.
-    public static func operand(_ text: some StringProtocol) -> String {
+    package static func operand(_ text: some StringProtocol) -> String {
         (text.utf8.starts(with: "-".utf8) ? "-- " : "") + quoted(text)
     }
 

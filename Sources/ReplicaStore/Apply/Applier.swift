@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// The outcome of a look at changesets: how many were applied, and whether a stranger wrote one.

@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 import SyncWire
 
 /// Control changesets: judged by the roster and the schema of their own context, then folded into both.

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// Judges a changeset of the people's tables by the schema and the roster that follow from its own context: every

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// Why the operations of a changeset could not be read on.

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Folds operations of one changeset into rows, one operation at a time.
 ///

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Why the next changeset of a feed, which is held, is not applied.
 struct Waiting {
@@ -59,7 +60,7 @@ extension StoreError {
     }
 
     /// The sentence that tells people what went wrong.
-    public var reason: String {
+    package var reason: String {
         switch self {
         case .sqlite(_, let message, _): message
         case .schema(let sentence), .wrongSQL(let sentence), .notAllowed(let sentence), .notFound(let sentence),

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// Changesets that are held and wait, by what they wait for: in the file and in `state` alike.

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// DROP TABLE deletes the rows of the table first where foreign keys are on, and what refers to them is deleted or
 /// written with them. Triggers note that like any write, but nobody made it: it is put back before it is sealed.
@@ -116,7 +117,7 @@ private struct Cascade {
         let tableRows = try transaction.tableRows(of: child)
         guard try !tableRows.has(key) else { return true }
         do { try tableRows.insert(columns: Array(values.indices)).run(key + values) } catch {
-            guard case .sqlite(Connection.uniqueFailed, _, _) = error else { throw error }
+            guard case .sqlite(ResultCode.uniqueFailed, _, _) = error else { throw error }
             return false
         }
         return true

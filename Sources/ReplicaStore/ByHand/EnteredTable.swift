@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// A table in the place of a replicated one as somebody made it: which of its columns are those of the definition.
 struct EnteredTable {

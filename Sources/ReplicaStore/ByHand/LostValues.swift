@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 
 /// Values of which only the notes are left: somebody wrote them, and then the column went with them. No node makes up
 /// what they were, so what the log has stands, and is not sealed as if somebody had written it.

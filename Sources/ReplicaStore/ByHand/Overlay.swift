@@ -1,5 +1,6 @@
-import CSQLite
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 
 /// Brings the rows of a table that somebody made into the replicated one, and notes what he entered.
 ///
@@ -200,7 +201,7 @@ struct Overlay {
 
     private static func isConstraint(_ error: StoreError) -> Bool {
         if case .sqlite(let code, _, _) = error {
-            [Connection.constraintFailed, SQLITE_MISMATCH].contains(code & 0xFF)
+            [ResultCode.constraintFailed, ResultCode.mismatched].contains(code & 0xFF)
         } else {
             false
         }

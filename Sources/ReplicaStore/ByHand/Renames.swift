@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 
 /// RENAME by hand is taken back. It leaves the node's triggers where they were and writes the new names into their
 /// text, so that they tell which table and which column is which, whatever has their names now.

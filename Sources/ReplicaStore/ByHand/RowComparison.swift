@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Reads a table and the same table of another replica side by side, in the order of their keys.
 struct RowComparison {

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// The rows of a replicated table as they are known, beside what the types of another table make of them: so that a
 /// value that only changed its type is told from one that somebody entered.

@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 
 /// The schema that the file has, against the one that it should have: people change a schema by hand too.
 struct SchemaInspection {

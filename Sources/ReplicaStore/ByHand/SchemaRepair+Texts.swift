@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Finds tables whose text somebody wrote into sqlite_master itself. Such a write raises no schema version, and whoever
 /// opens the file afterwards reads a table that nobody defined.

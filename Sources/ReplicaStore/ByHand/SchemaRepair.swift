@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// ALTER, DROP and RENAME by hand are noticed at the next write transaction and made good. Nothing that was in the log
 /// is lost: what is missing is filled from it. What was written while triggers were missing is found by folding the log
@@ -109,7 +110,7 @@ struct SchemaRepair {
         else { return }
         do { try transaction.connection.create(index.written) } catch {
             // Rows that were made equal while it was gone: as if a merge had made them so.
-            guard case .sqlite(Connection.uniqueFailed, _, _) = error,
+            guard case .sqlite(ResultCode.uniqueFailed, _, _) = error,
                 let table = transaction.state.table(named: index.definition.table)
             else { throw error }
             try transaction.schemaKeeper.standPlain(index.definition, table)

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Recovers what people entered and no changeset has yet: with a DROP TABLE all of that goes but its notes. A rebuild
 /// that did not end (www.sqlite.org/lang_altertable.html, section 7) left a copy of the table: what is noted is taken
@@ -161,7 +162,7 @@ private struct Recovery {
                 try tableRows.update(columns: wanted).run(cells)
             }
         } catch {
-            guard case .sqlite(let code, _, _) = error, code & 0xFF == Connection.constraintFailed else { throw error }
+            guard case .sqlite(let code, _, _) = error, code & 0xFF == ResultCode.constraintFailed else { throw error }
             return false
         }
         // A copy that is older than the edit has what was there before.

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Tables that somebody made anew or altered by hand are made as they are defined, with what the log has of them and
 /// what people entered.

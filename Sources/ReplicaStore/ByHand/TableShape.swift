@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 
 /// A table as SQLite has it, in a form in which two can be compared: what its definition says, whatever the order of
 /// its columns and the way in which it was written.

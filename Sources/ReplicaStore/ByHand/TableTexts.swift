@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 
 /// The texts of the replicated tables as the node left them, against those that they have now.
 ///

@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 
 /// Finds the columns of a table as somebody made it that hold what nobody entered: the default of a column that was
 /// dropped and added again, or that a rebuild left out when it copied the rows.

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Finds writes that no trigger saw, such as one with triggers off, by folding the log again. A row that is missing
 /// comes back; what the table has and the log has not is noted, so that the next sealing has it.

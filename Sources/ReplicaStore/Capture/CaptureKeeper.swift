@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Keeps the triggers that note what people write.
 struct CaptureKeeper {

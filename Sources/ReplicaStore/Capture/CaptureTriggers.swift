@@ -1,4 +1,5 @@
 import ReplicaModel
+import ReplicaSchema
 import SyncWire
 
 /// The text of one table's triggers.

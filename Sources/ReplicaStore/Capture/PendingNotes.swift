@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Reads what triggers noted of one table, row by row in ascending order of the key.
 struct PendingNotes {

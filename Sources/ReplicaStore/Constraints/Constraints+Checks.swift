@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// CHECK is enforced where people write and not where changes merge: a row that a merge made and that fails is kept and
 /// reported.

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Makes tables and reports follow from what a transaction did to rows together.
 struct Constraints {

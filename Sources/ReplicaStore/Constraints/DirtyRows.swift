@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// The effects of a transaction that may change what follows for rows together. Settled before the transaction commits.
 struct DirtyRows {

@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 import SyncWire
 
 /// The rows that are equal in one UNIQUE that stands as a plain index, listed in groups: rows of one group are equal to

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Settles which rows are visible: the least set such that a row is in it if it is alive, or if a visible row refers to
 /// it.

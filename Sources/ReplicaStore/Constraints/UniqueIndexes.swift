@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 import SyncWire
 
 /// UNIQUE beside the key: a real one while no two visible rows are equal in it, a plain index with guards while some
@@ -15,10 +17,10 @@ struct UniqueIndexes {
                 _ = try statement.step()
                 return
             } catch {
-                if case .sqlite(Connection.keyFailed, _, _) = error {
+                if case .sqlite(ResultCode.keyFailed, _, _) = error {
                     transaction.file.unseen.insert(tableRows.table.id)
                 }
-                guard case .sqlite(Connection.uniqueFailed, let message, _) = error else { throw error }
+                guard case .sqlite(ResultCode.uniqueFailed, let message, _) = error else { throw error }
                 guard try makePlain(refusing: message, of: tableRows.table) else { throw error }
                 tableRows.isWatched = true
             }

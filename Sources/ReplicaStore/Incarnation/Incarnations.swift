@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// A replica that was copied, or put back to an older state, has lost its own past: it must not number anew what its

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// The heads of a replica's own feeds, as they stood before any of it was sent. It lies beside the replica, so that a

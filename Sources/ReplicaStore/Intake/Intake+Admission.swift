@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// Whether what a site shows may put it on the roster, looked for in memory: nothing is written, and nobody who writes

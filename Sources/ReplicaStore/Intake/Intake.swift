@@ -1,19 +1,20 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// A changeset as it came from a peer: its header not verified, its chunks already held against the header's hashes.
-public struct IncomingChangeset: Sendable {
-    public let header: UnverifiedHeader
-    public let chunks: [[UInt8]]
+package struct IncomingChangeset: Sendable {
+    package let header: UnverifiedHeader
+    package let chunks: [[UInt8]]
 
-    public init(header: UnverifiedHeader, chunks: [[UInt8]]) {
+    package init(header: UnverifiedHeader, chunks: [[UInt8]]) {
         self.header = header
         self.chunks = chunks
     }
 }
 
 /// The outcome of taking what a peer sent.
-public enum IntakeOutcome: Sendable {
+package enum IntakeOutcome: Sendable {
     /// Durable: how many changesets are newly held, and how many were applied; and what was left aside, for no
     /// signature vouches for it yet.
     case accepted(held: Int, applied: Int, unvouched: [IncomingChangeset])

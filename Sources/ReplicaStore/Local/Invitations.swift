@@ -1,8 +1,9 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// The outcome of showing an invitation's secret.
-public enum Redemption: Sendable {
+package enum Redemption: Sendable {
     case admitted
     case refused(ErrorCode, String)
 }

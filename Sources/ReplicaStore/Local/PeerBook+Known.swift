@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 extension PeerBook {
     /// The part of a vector with the feeds that this replica has heard of, and the one that it writes itself: what a

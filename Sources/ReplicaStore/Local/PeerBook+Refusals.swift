@@ -1,16 +1,17 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// How often this node refused a site under one name. Local to the node: never sealed.
-public struct Refusal: Hashable, Sendable {
+package struct Refusal: Hashable, Sendable {
     /// Nil for all who were not on the roster, counted together: whoever makes keys must not fill the disk with them.
-    public let site: SiteID?
+    package let site: SiteID?
     /// The name of the error, as the wire has it, or of what went wrong before there was a session.
-    public let name: String
-    public let count: UInt64
+    package let name: String
+    package let count: UInt64
     /// Milliseconds since 1970, of the last one.
-    public let last: Int64
+    package let last: Int64
     /// Why the last one was.
-    public let sentence: String
+    package let sentence: String
 }
 
 extension PeerBook {

@@ -1,14 +1,15 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// A peer that this node dials. Local to the node: never sealed.
-public struct Peer: Hashable, Sendable {
-    public var name: String
+package struct Peer: Hashable, Sendable {
+    package var name: String
     /// Nil before the first contact with a peer that was given by address alone.
-    public var site: SiteID?
-    public var addresses: [String]
-    public var lastError: String?
+    package var site: SiteID?
+    package var addresses: [String]
+    package var lastError: String?
 
-    public init(name: String, site: SiteID?, addresses: [String], lastError: String? = nil) {
+    package init(name: String, site: SiteID?, addresses: [String], lastError: String? = nil) {
         self.name = name
         self.site = site
         self.addresses = addresses
@@ -17,18 +18,18 @@ public struct Peer: Hashable, Sendable {
 }
 
 /// The facts that are known of a site that was met.
-public struct Contact: Sendable {
-    public var lastContact: Int64
+package struct Contact: Sendable {
+    package var lastContact: Int64
     /// Its clock less ours, in milliseconds.
-    public var skew: Int64
-    public var controlDigest: Bytes32?
+    package var skew: Int64
+    package var controlDigest: Bytes32?
     /// The vectors of what was sent to the site, of what it said that it holds durably, and of what it said that it
     /// applied.
-    public var sent: Vector
-    public var held: Vector
-    public var applied: Vector
+    package var sent: Vector
+    package var held: Vector
+    package var applied: Vector
 
-    public init(
+    package init(
         lastContact: Int64, skew: Int64, controlDigest: Bytes32?, sent: Vector = [:], held: Vector = [:],
         applied: Vector = [:]
     ) {

@@ -1,5 +1,5 @@
-import CSQLite
 import ReplicaModel
+import SQLiteAccess
 
 /// The right of a person's SQL when this software runs it: everything with tables of people's own making, and nothing
 /// that the node stands on. What other programs do to that cannot be prevented; it is made good or named.
@@ -8,20 +8,20 @@ final class PersonalRight {
     private var dropped: Identifier?
 
     func permits(_ act: Authorizer.Act) -> Bool {
-        switch act.code {
-        case SQLITE_READ, SQLITE_SELECT, SQLITE_FUNCTION, SQLITE_TRANSACTION, SQLITE_SAVEPOINT: return true
-        case SQLITE_INSERT, SQLITE_UPDATE, SQLITE_DELETE:
+        switch act.action {
+        case .read, .select, .function, .transaction, .savepoint: return true
+        case .insert, .update, .delete:
             return !Self.isOfNode(act.first) || Self.isOfNode(act.origin) || isOfVacuum(act)
-        case SQLITE_DROP_TABLE:
+        case .dropTable:
             dropped = act.first.map { Identifier($0) }
             return !Self.isOfNode(act.first)
-        case SQLITE_DROP_TRIGGER: return !Self.isOfNode(act.first) || act.second.map { Identifier($0) } == dropped
-        case SQLITE_CREATE_TEMP_TRIGGER: return false
-        case _ where Self.definitions.contains(act.code):
+        case .dropTrigger: return !Self.isOfNode(act.first) || act.second.map { Identifier($0) } == dropped
+        case .createTemporaryTrigger: return false
+        case _ where AuthorizedAction.definitions.contains(act.action):
             return isOfVacuum(act) || !(Self.isOfNode(act.first) || Self.isOfNode(act.second))
         // VACUUM makes the file anew by way of a database without a name.
-        case SQLITE_ATTACH: return act.first == ""
-        case SQLITE_PRAGMA: return act.second == nil || Self.settings.contains(act.first?.asciiUppercased ?? "")
+        case .attach: return act.first == ""
+        case .pragma: return act.second == nil || Self.settings.contains(act.first?.asciiUppercased ?? "")
         default: return true
         }
     }
@@ -30,17 +30,17 @@ final class PersonalRight {
     func nextStatement() { dropped = nil }
 
     /// Why something is refused, and what to do instead.
-    static func refusal(of act: (action: Int32, first: String?, second: String?)) -> String {
+    static func refusal(of act: (action: AuthorizedAction, first: String?, second: String?)) -> String {
         switch act.action {
-        case SQLITE_ATTACH:
+        case .attach:
             return
                 """
                 `caravan sql` opens no other file: use `caravan backup FILE` for a copy, and the sqlite3 shell for \
                 ATTACH
                 """
-        case SQLITE_PRAGMA:
+        case .pragma:
             return "PRAGMA \(act.first ?? "") is not set by `caravan sql`: the node depends on how it is"
-        case SQLITE_CREATE_TEMP_TRIGGER:
+        case .createTemporaryTrigger:
             return "a TEMP trigger can keep the node from seeing what is written: make it without TEMP"
         default:
             let name = isOfNode(act.first) ? act.first : act.second
@@ -51,14 +51,6 @@ final class PersonalRight {
                 """
         }
     }
-
-    private static let definitions: Set<Int32> = [
-        SQLITE_CREATE_TABLE, SQLITE_CREATE_INDEX, SQLITE_CREATE_TRIGGER, SQLITE_CREATE_VIEW, SQLITE_CREATE_VTABLE,
-        SQLITE_CREATE_TEMP_TABLE, SQLITE_CREATE_TEMP_INDEX,
-        SQLITE_CREATE_TEMP_VIEW, SQLITE_DROP_INDEX, SQLITE_DROP_VIEW, SQLITE_DROP_VTABLE, SQLITE_DROP_TEMP_TABLE,
-        SQLITE_DROP_TEMP_INDEX, SQLITE_DROP_TEMP_TRIGGER,
-        SQLITE_DROP_TEMP_VIEW, SQLITE_ALTER_TABLE,
-    ]
 
     /// With a value: those that ask about something, and those that hold for this connection alone and let no wrong row
     /// through.

@@ -1,4 +1,5 @@
 import Foundation
+import SQLiteAccess
 
 /// Keeping the write-ahead log short.
 extension ReplicaAdmin {
@@ -9,7 +10,7 @@ extension ReplicaAdmin {
     /// Makes the write-ahead log short again that grew while somebody read, where nobody reads or writes at this
     /// moment. SQLite itself writes over it from its beginning and never cuts it, unless whoever does so asked for
     /// that, as other programs do not.
-    public func shortenLog() throws(StoreError) {
+    package func shortenLog() throws(StoreError) {
         let size =
             (try? FileManager.default.attributesOfItem(
                 atPath: URL(fileURLWithPath: replica.path).resolvingSymlinksInPath().path + "-wal"))?[.size]

@@ -1,14 +1,15 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Settles reports by writing as a person would: on a connection with triggers and foreign keys, in one transaction,
 /// with notes of what the tables show already. The next sealing makes one changeset of it.
-public struct Resolver {
+package struct Resolver {
     private let replica: Replica
     private let connection: Connection
     private let now: Int64
 
     /// - Parameter now: milliseconds since 1970.
-    public init(replica: Replica, now: Int64) throws(StoreError) {
+    package init(replica: Replica, now: Int64) throws(StoreError) {
         self.replica = replica
         self.now = now
         connection = try Connection(path: replica.path, access: .readWrite, on: replica.connection.disk)
@@ -17,7 +18,7 @@ public struct Resolver {
 
     /// - Throws: `notFound` where there is no such table, row, column or candidate; `wrongSQL` where SQLite refuses
     ///   what is to be written.
-    public func resolve(_ resolution: Resolution, table name: Identifier, key: [Value]) throws(StoreError) {
+    package func resolve(_ resolution: Resolution, table name: Identifier, key: [Value]) throws(StoreError) {
         let state = try replica.read().state
         guard state.roster.record(of: state.site)?.admission.role.mayWrite == true else {
             throw .notAllowed("this node may not write: ask an admin for another role")

@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 
 /// A literal of SQL that a person gives for a value: NULL, TRUE, FALSE, a number with or without a sign, a text in
 /// single quotes, or a blob. What asks SQLite to compute something is none, so nothing else can be run or read by it.

@@ -1,12 +1,12 @@
-import CSQLite
 import ReplicaModel
+import SQLiteAccess
 
 /// A connection for people's SQL on a replica: triggers on, so that what is written is noted, foreign keys enforced,
 /// and nothing permitted that would break the node.
-public final class UserSQL {
+package final class UserSQL {
     private let connection: Connection
 
-    public init(path: String, isReadOnly: Bool = false) throws(StoreError) {
+    package init(path: String, isReadOnly: Bool = false) throws(StoreError) {
         connection = try Connection(path: path, access: isReadOnly ? .readOnly : .readWrite)
         try connection.run("PRAGMA foreign_keys = ON")
     }
@@ -16,8 +16,8 @@ public final class UserSQL {
     ///
     /// - Parameter row: called with the column names and the values of each row.
     /// - Throws: `wrongSQL` with SQLite's sentence, or `locked`, `readOnly`, `diskFull`, `damaged`.
-    public func run(_ text: String, row: ([String], [Value]) -> Void) throws(StoreError) {
-        defer { if connection.isInTransaction { sqlite3_exec(connection.handle, "ROLLBACK", nil, nil, nil) } }
+    package func run(_ text: String, row: ([String], [Value]) -> Void) throws(StoreError) {
+        defer { connection.rollBack() }
         let right = PersonalRight()
         let authorizer = Authorizer(permitting: right.permits)
         do {
@@ -58,7 +58,7 @@ public final class UserSQL {
         case .sqlite(_, "not authorized", _):
             .wrongSQL("`caravan sql` loads no extensions: use the sqlite3 shell for what needs one")
         case .sqlite(_, let message, _): .wrongSQL(message + (connection.callerHint(message) ?? ""))
-        case .missing, .notAReplica: .wrongSQL(String(cString: sqlite3_errmsg(connection.handle)))
+        case .missing, .notAReplica: .wrongSQL(connection.lastMessage)
         default: error
         }
     }

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Feeds and their heads, in the file and in `state` alike.
 extension ChangesetLog {

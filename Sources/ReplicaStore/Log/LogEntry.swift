@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// A changeset as its row in the log has it, held against nothing: a disk may have altered any of it.

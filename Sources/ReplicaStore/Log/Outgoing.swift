@@ -1,13 +1,14 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// The changesets that a peer lacks, in the order in which they are sent: control first, then what this replica applied
 /// in the order in which it did, then what it only holds, feed by feed. The cost is that of what differs.
 ///
 /// It is read a little ahead, each time in a transaction of its own, so that a slow peer keeps none open.
-public final class Outgoing {
+package final class Outgoing {
     /// One step of the stream.
-    public enum Item {
+    package enum Item {
         /// `skipped` first chunks are left out, because the peer has them.
         case header([UInt8], signature: [UInt8], skipped: Int)
         case chunk([UInt8])
@@ -35,10 +36,10 @@ public final class Outgoing {
     /// Why nothing comes behind what was read ahead.
     private var failure: StoreError?
     /// Changesets given so far, and in all.
-    public private(set) var sent: UInt64 = 0
-    public private(set) var total: UInt64 = 0
+    package private(set) var sent: UInt64 = 0
+    package private(set) var total: UInt64 = 0
     /// The vector that the peer holds once it has taken everything.
-    public private(set) var reaches: Vector
+    package private(set) var reaches: Vector
 
     /// - Parameters:
     ///   - scopes: only feeds of these; nil for all.
@@ -76,7 +77,7 @@ public final class Outgoing {
     ///
     /// - Throws: `spoilt` where the log has something else than its author signed, which no peer is given; it is noted,
     ///   and the next stream ends before it.
-    public func next() throws(StoreError) -> Item? {
+    package func next() throws(StoreError) -> Item? {
         if ahead.isEmpty { try readOn() }
         guard let item = ahead.popLast() else { return nil }
         if case .header = item { sent += 1 }

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// Changesets of the log that are not what their authors signed any more, because the disk altered them. They are sent

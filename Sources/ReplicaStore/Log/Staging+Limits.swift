@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// Bounds on changesets that arrive through the file: how many, how much, how long.

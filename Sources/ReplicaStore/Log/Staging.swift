@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 // A changeset too large for memory: its header is verified first, then its chunks go to the file as they come. Two
@@ -124,7 +125,7 @@ struct Staging {
     }
 }
 
-public enum StagingOutcome {
+package enum StagingOutcome {
     case begun(StagedChangeset)
     /// Its chunks need not be kept.
     case held
@@ -132,11 +133,11 @@ public enum StagingOutcome {
 }
 
 /// A changeset of which chunks are arriving. In no vector until it is whole.
-public struct StagedChangeset {
-    public let header: VerifiedHeader
+package struct StagedChangeset {
+    package let header: VerifiedHeader
     let body: Int64
     let repeats: [Int: Int]
-    public internal(set) var chunkCount = 0
+    package internal(set) var chunkCount = 0
 
     init(header: VerifiedHeader, body: Int64) {
         self.header = header

@@ -1,5 +1,6 @@
-import CSQLite
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 
 /// Objects that a person made on replicated tables and that are computed when a row is written: indexes, generated
 /// columns, defaults. Such an object may refuse a row that everybody else has, and no merge waits for it. What stands
@@ -125,7 +126,7 @@ struct ComputedObjects {
         mended += 1
         do { try connection.run("REINDEX main.\(name.quoted)") } catch {
             let index = transaction.state.indexes.first { $0.definition.name.isSame(as: name) }?.definition
-            guard case .sqlite(Connection.uniqueFailed, _, _) = error, let index else { throw error }
+            guard case .sqlite(ResultCode.uniqueFailed, _, _) = error, let index else { throw error }
             try connection.run("DROP INDEX \(index.name.quoted)")
             try transaction.schemaKeeper.standPlain(index, table)
         }
@@ -215,8 +216,7 @@ extension StoreError {
     /// another program's function.
     var mayBeOfOwnObject: Bool {
         switch self {
-        case .sqlite(let code, _, _):
-            [SQLITE_ERROR, SQLITE_TOOBIG, SQLITE_NOMEM, SQLITE_MISMATCH].contains(code & 0xFF)
+        case .sqlite(let code, _, _): ResultCode.mayBeOfExpression(code)
         case .foreign: true
         default: false
         }

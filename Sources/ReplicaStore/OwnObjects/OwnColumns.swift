@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 
 /// A column that somebody added by hand, and that the alliance does not know.
 struct OwnColumn: Hashable {
@@ -115,7 +117,7 @@ struct OwnColumns {
         let keys = try transaction.connection.rows(
             "SELECT \(table.keyColumns.map(\.name.quoted).joined(separator: ", ")) FROM \(name) WHERE \(differs)")
         do { try transaction.connection.run("UPDATE \(name) SET \(theirs) = \(mine) WHERE \(differs)") } catch {
-            guard case .sqlite(let code, _, _) = error, code & 0xFF == Connection.constraintFailed else { throw error }
+            guard case .sqlite(let code, _, _) = error, code & 0xFF == ResultCode.constraintFailed else { throw error }
             return
         }
         let notes = PendingNotes(connection: transaction.connection, table: table)

@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 
 /// Indexes, triggers and views of a person's own: they stay on this node, work after a table was made anew as before,
 /// and give way to what the alliance defines under their names.

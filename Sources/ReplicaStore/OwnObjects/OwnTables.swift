@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Puts aside, so that they are not lost, tables that people make by hand under a name that the alliance uses.
 struct OwnTables {
@@ -76,7 +77,7 @@ struct OwnTables {
             try transaction.connection.run(
                 "INSERT INTO \(table.name.quoted)(\(list)) SELECT \(list) FROM \(aside.quoted)")
         } catch {
-            guard case .sqlite(let code, _, _) = error, code & 0xFF == Connection.constraintFailed else { throw error }
+            guard case .sqlite(let code, _, _) = error, code & 0xFF == ResultCode.constraintFailed else { throw error }
             return false
         }
         return true

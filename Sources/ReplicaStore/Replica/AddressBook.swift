@@ -1,31 +1,32 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// The peers that a node dials, and what it knows of sites that it met. Local to the node: never sealed.
-public struct AddressBook {
+package struct AddressBook {
     let replica: Replica
 
     /// The peers that this node dials, in the order of their names.
-    public func peers() throws(StoreError) -> [Peer] {
+    package func peers() throws(StoreError) -> [Peer] {
         try replica.read().peerBook.peers()
     }
 
     /// Adds a peer, or replaces the one of that name.
-    public func setPeer(_ peer: Peer) throws(StoreError) {
+    package func setPeer(_ peer: Peer) throws(StoreError) {
         try replica.write { try $0.peerBook.setPeer(peer) }
     }
 
     /// False if there is none of that name.
-    public func removePeer(named name: String) throws(StoreError) -> Bool {
+    package func removePeer(named name: String) throws(StoreError) -> Bool {
         try replica.write { try $0.peerBook.removePeer(named: name) }
     }
 
-    public func contact(with site: SiteID) throws(StoreError) -> Contact? {
+    package func contact(with site: SiteID) throws(StoreError) -> Contact? {
         try replica.read().peerBook.contact(with: site)
     }
 
     /// Records what is known of a site. Of feeds that this replica has not heard of nothing is kept.
-    public func setContact(_ contact: Contact, with site: SiteID) throws(StoreError) {
+    package func setContact(_ contact: Contact, with site: SiteID) throws(StoreError) {
         try replica.write { try $0.peerBook.setContact(contact, with: site) }
     }
 
@@ -34,7 +35,7 @@ public struct AddressBook {
     /// - Parameters:
     ///   - site: nil where no key was proven.
     ///   - now: milliseconds since 1970.
-    public func countRefusal(
+    package func countRefusal(
         of site: SiteID?, named name: String, times: UInt64 = 1, because sentence: String, now: Int64
     ) throws(StoreError) {
         try replica.write {
@@ -43,16 +44,16 @@ public struct AddressBook {
     }
 
     /// The refusals that were counted, by site and name.
-    public func refusals() throws(StoreError) -> [Refusal] {
+    package func refusals() throws(StoreError) -> [Refusal] {
         try replica.read().peerBook.refusals()
     }
 
     /// The addresses at which this node last listened, as HOST:PORT.
-    public func listenedAt() throws(StoreError) -> [String] {
+    package func listenedAt() throws(StoreError) -> [String] {
         try replica.read().invitations.listenedAt()
     }
 
-    public func setListenedAt(_ addresses: [String]) throws(StoreError) {
+    package func setListenedAt(_ addresses: [String]) throws(StoreError) {
         try replica.write { try $0.invitations.setListenedAt(addresses) }
     }
 }

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// The places of a table's columns as bytes for a column: `[[declared name, dot] …]` in CBOR.

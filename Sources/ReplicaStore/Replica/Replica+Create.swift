@@ -1,19 +1,19 @@
-import CSQLite
 import Foundation
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// Making the file of a replica, and preparing a connection for it.
 extension Replica {
     /// 16 MiB: far above what a record needs, and small enough that a chain of such values passes through a laptop's
     /// memory.
-    public static let valueBytesDefault = 16 << 20
+    package static let valueBytesDefault = 16 << 20
 
     /// The most that anybody may be told to allow for one value, in bytes.
-    public static let valueBytesLimit = WireLimits.valueBytesMax
+    package static let valueBytesLimit = WireLimits.valueBytesMax
 
     /// Makes an empty replica at `path`, which must not exist yet. `alliance` is nil while it is being founded.
-    public static func create(
+    package static func create(
         path: String, site: SiteID, alliance: Bytes32?, valueBytesMax: Int = Replica.valueBytesDefault
     ) throws(StoreError) -> Replica {
         try create(path: path, site: site, alliance: alliance, valueBytesMax: valueBytesMax, on: nil)
@@ -45,7 +45,7 @@ extension Replica {
     }
 
     /// A file in which `create` was cut off: it holds nothing yet.
-    public static func isUnfinished(path: String) throws(StoreError) -> Bool {
+    package static func isUnfinished(path: String) throws(StoreError) -> Bool {
         try Connection(path: path, access: .readWrite).value("SELECT count(*) FROM sqlite_master") == .integer(0)
     }
 
@@ -53,7 +53,7 @@ extension Replica {
     /// file.
     ///
     /// - Throws: `damaged` and the like, where it cannot be said.
-    public static func isInUse(path: String) throws(StoreError) -> Bool {
+    package static func isInUse(path: String) throws(StoreError) -> Bool {
         let connection = try Connection(path: path, access: .readWrite, busyMilliseconds: 500)
         do throws(StoreError) { return try connection.value("PRAGMA journal_mode = DELETE") != .text("delete") } catch {
             guard case .locked = error else { throw error }

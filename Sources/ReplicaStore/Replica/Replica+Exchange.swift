@@ -1,52 +1,53 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// The part of a replica that serves an exchange with a peer.
 extension Replica {
     /// The changesets that this replica tells others that it holds: of each feed what is before the first one that was
     /// altered.
-    public func soundVector() throws(StoreError) -> Vector {
+    package func soundVector() throws(StoreError) -> Vector {
         try read().spoilt.soundVector()
     }
 
     /// Changesets that were found altered, and have not come again.
-    public func spoilt() throws(StoreError) -> [(feed: FeedID, seq: UInt64)] {
+    package func spoilt() throws(StoreError) -> [(feed: FeedID, seq: UInt64)] {
         try read().spoilt.spoilt()
     }
 
     /// Changesets of which some chunks are kept and not all: what a session that was cut left.
-    public func unfinished() throws(StoreError) -> [UnfinishedChangeset] {
+    package func unfinished() throws(StoreError) -> [UnfinishedChangeset] {
         try read().staging.unfinished()
     }
 
     /// Whether the witness beside this file names what the file does not have: it was put back, or its write-ahead log
     /// was lost.
-    public func lacksWhatWitnessNames() throws(StoreError) -> Bool {
+    package func lacksWhatWitnessNames() throws(StoreError) -> Bool {
         try read().incarnations.lacksWhatWitnessNames()
     }
 
     /// Whether this node belongs to the alliance by what it has applied.
-    public func isMember(_ site: SiteID) throws(StoreError) -> Bool {
+    package func isMember(_ site: SiteID) throws(StoreError) -> Bool {
         try read().founding.isMember(site)
     }
 
-    public func members() throws(StoreError) -> [Admission] {
+    package func members() throws(StoreError) -> [Admission] {
         try read().founding.members()
     }
 
     /// Held and applied vectors, over the feeds of every scope.
-    public func vectors() throws(StoreError) -> (held: Vector, applied: Vector) {
+    package func vectors() throws(StoreError) -> (held: Vector, applied: Vector) {
         try read().founding.vectors()
     }
 
     /// Heads of what is held, as others are told: of one scope, or of all.
-    public func heads(scope: Scope? = nil) throws(StoreError) -> [FeedID: Head] {
+    package func heads(scope: Scope? = nil) throws(StoreError) -> [FeedID: Head] {
         try read().founding.heads(scope: scope)
     }
 
     /// The changesets that are held, as others are told, and the heads of them, of one moment. `waiting` counts what is
     /// held and not applied.
-    public func holdings() throws(StoreError) -> (
+    package func holdings() throws(StoreError) -> (
         held: Vector, heads: [FeedID: Head], control: [FeedID: Head], waiting: UInt64
     ) {
         try read().founding.holdings()
@@ -54,14 +55,14 @@ extension Replica {
 
     /// Lets the bearer of a secret in: seals its admission. A site that was let in by this secret before is let in
     /// again, so that a joining that broke off can be repeated.
-    public func redeem(
+    package func redeem(
         _ request: JoinRequest, by site: SiteID, with key: SigningKey, now: Int64
     ) throws(StoreError) -> Redemption {
         try write { try $0.invitations.redeem(request, by: site, with: key, now: now) }
     }
 
     /// Notes that a changeset was found altered.
-    public func noteSpoilt(_ feed: FeedID, seq: UInt64) throws(StoreError) {
+    package func noteSpoilt(_ feed: FeedID, seq: UInt64) throws(StoreError) {
         try write { transaction in
             guard let feed = transaction.state.feed(feed) else { return }
             try transaction.spoilt.list(spoilt: [Dot(feed: feed.ordinal, seq: seq)])
@@ -70,19 +71,19 @@ extension Replica {
 
     /// Puts right what is of such changesets, in a transaction of its own: what is pending may not be sealed before
     /// that.
-    public func replaceSpoilt(from batch: [IncomingChangeset]) throws(StoreError) {
+    package func replaceSpoilt(from batch: [IncomingChangeset]) throws(StoreError) {
         guard !state.sound.isEmpty else { return }
         try write { try $0.spoilt.replaceSpoilt(from: batch) }
     }
 
     /// A vector's feeds of which this replica has heard, and the one that it writes itself: what a peer says of others
     /// says nothing here.
-    public func known(_ vector: Vector) throws(StoreError) -> Vector {
+    package func known(_ vector: Vector) throws(StoreError) -> Vector {
         vector.isEmpty ? vector : try read().peerBook.known(vector)
     }
 
     /// The changesets that a peer with this held vector lacks, as of now.
-    public func outgoing(
+    package func outgoing(
         lackedBy peer: Vector, scopes: Set<Scope>? = nil, unfinished: [UnfinishedChangeset] = []
     ) throws(StoreError) -> Outgoing {
         try Outgoing(replica: self, peer: peer, scopes: scopes, unfinished: unfinished)
@@ -95,7 +96,7 @@ extension Replica {
 
     /// Seals all that is pending into one changeset, in a transaction of its own. Nil if nothing had changed.
     @discardableResult
-    public func seal(with key: SigningKey) throws(StoreError) -> UInt64? {
+    package func seal(with key: SigningKey) throws(StoreError) -> UInt64? {
         guard try read().sealer.isToSeal() else { return nil }
         return try write { try $0.sealer.sealPending(with: key)?.dot.seq }
     }
@@ -105,13 +106,13 @@ extension Replica {
     ///
     /// It is said, not signed. So a peer is believed only so often before something of the past has come back: whoever
     /// lies would make a node begin feeds until nobody takes another of it.
-    public func peerHolds(_ vector: Vector, says peer: SiteID) throws(StoreError) {
+    package func peerHolds(_ vector: Vector, says peer: SiteID) throws(StoreError) {
         guard try read().incarnations.believes(peer, holds: vector) else { return }
         try write { try $0.incarnations.begin(believing: peer, holds: vector) }
     }
 
     /// Makes the witness name what was sealed here. Before any of it is sent, whichever process sealed it.
-    public func witness() throws(StoreError) {
+    package func witness() throws(StoreError) {
         guard try read().incarnations.isWitnessToWrite() else { return }
         // Under the lock of whoever writes, or an older one could overtake.
         try write { try $0.incarnations.writeWitness() }
@@ -124,7 +125,7 @@ extension Replica {
     ///   - software: its name and version.
     ///   - key: seals first what is pending.
     ///   - now: milliseconds since 1970.
-    public func retryWaiting(asSoftware software: String, sealingWith key: SigningKey, now: Int64) throws(StoreError) {
+    package func retryWaiting(asSoftware software: String, sealingWith key: SigningKey, now: Int64) throws(StoreError) {
         guard try read().waiting.isToRetry(asSoftware: software) else { return }
         try writeApplying(unless: { false }) { try $0.waiting.retry(asSoftware: software, sealingWith: key, now: now) }
     }

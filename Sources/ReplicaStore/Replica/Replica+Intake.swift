@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// Taking what a peer sent.
@@ -8,7 +9,7 @@ extension Replica {
     ///
     /// - Parameters: - site: one that is not on the roster: unless the changesets put it there, nothing is kept and it
     ///   is refused as a stranger. - now: milliseconds since 1970.
-    public func accept(
+    package func accept(
         _ batch: [IncomingChangeset], provingItself site: SiteID? = nil, sealingWith key: SigningKey, now: Int64
     ) throws(StoreError) -> IntakeOutcome {
         // Looked for in memory first: whoever claims to belong holds up nobody who writes.
@@ -52,7 +53,7 @@ extension Replica {
     /// Verifies the header and makes room for the chunks.
     ///
     /// - Parameter now: milliseconds since 1970.
-    public func beginStaging(_ header: UnverifiedHeader, now: Int64) throws(StoreError) -> StagingOutcome {
+    package func beginStaging(_ header: UnverifiedHeader, now: Int64) throws(StoreError) -> StagingOutcome {
         try write { transaction in
             try transaction.staging.dropStale(now: now)
             return try transaction.staging.begin(header, now: now) { (_) throws(StoreError) in true } ?? .held
@@ -63,7 +64,7 @@ extension Replica {
     /// not.
     ///
     /// - Parameter now: milliseconds since 1970.
-    public func resumeStaging(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError)
+    package func resumeStaging(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError)
         -> StagingOutcome?
     {
         let outcome = try write { try $0.staging.resume(header, skipped: skipped, now: now) }
@@ -75,14 +76,14 @@ extension Replica {
     /// Keeps the next chunks of a staged changeset.
     ///
     /// - Parameter now: milliseconds since 1970.
-    public func stage(_ chunks: [[UInt8]], of staged: inout StagedChangeset, now: Int64) throws(StoreError) {
+    package func stage(_ chunks: [[UInt8]], of staged: inout StagedChangeset, now: Int64) throws(StoreError) {
         let present = staged
         try write { try $0.staging.stage(chunks, of: present, now: now) }
         staged.chunkCount += chunks.count
     }
 
     /// Holds and applies a staged changeset whose chunks were all given.
-    public func finishStaging(
+    package func finishStaging(
         _ staged: StagedChangeset, sealingWith key: SigningKey, now: Int64
     ) throws(StoreError) -> IntakeOutcome {
         precondition(staged.chunkCount == staged.header.header.chunkHashes.count, "a changeset is held whole")

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// One copy of the shared records: a SQLite file with the people's tables, the log of changesets, and the clock of
@@ -6,13 +7,13 @@ import SyncWire
 ///
 /// Not thread-safe: whoever holds it uses it from one thread at a time. Several processes may hold the same file; each
 /// reads what it decides from the file, in the transaction in which it writes.
-public final class Replica {
+package final class Replica {
     let file: ReplicaFile
 
     /// Opens the replica at `path` for merging: triggers, foreign keys and CHECK are off on its connection.
     ///
     /// - Throws: `missing`, `notAReplica`, `newerFormat`, `damaged`, `readOnly`, `locked`.
-    public convenience init(path: String, valueBytesMax: Int = Replica.valueBytesDefault) throws(StoreError) {
+    package convenience init(path: String, valueBytesMax: Int = Replica.valueBytesDefault) throws(StoreError) {
         try self.init(path: path, valueBytesMax: valueBytesMax, on: nil)
     }
 
@@ -54,22 +55,22 @@ public final class Replica {
         return (try transaction.repair.areTextsAltered(), try transaction.uniqueIndexes.unlisted())
     }
 
-    public var path: String { file.path }
+    package var path: String { file.path }
     /// The largest value that a row may hold, in bytes.
-    public var valueBytesMax: Int { file.valueBytesMax }
-    public var site: SiteID { state.site }
-    public var alliance: Bytes32 { state.alliance }
-    public var incarnation: Incarnation { state.incarnation }
+    package var valueBytesMax: Int { file.valueBytesMax }
+    package var site: SiteID { state.site }
+    package var alliance: Bytes32 { state.alliance }
+    package var incarnation: Incarnation { state.incarnation }
     /// The state as the last transaction knew it.
     var state: ReplicaState { file.knowledge.state }
     var connection: Connection { file.connection }
 
-    public var reports: ReplicaReports { ReplicaReports(replica: self) }
-    public var admin: ReplicaAdmin { ReplicaAdmin(replica: self) }
-    public var addressBook: AddressBook { AddressBook(replica: self) }
+    package var reports: ReplicaReports { ReplicaReports(replica: self) }
+    package var admin: ReplicaAdmin { ReplicaAdmin(replica: self) }
+    package var addressBook: AddressBook { AddressBook(replica: self) }
 
     /// 64 random bits, for a new incarnation. Whoever seals gives it; one that only reads needs none.
-    public var drawIncarnation: (() -> UInt64)? {
+    package var drawIncarnation: (() -> UInt64)? {
         get { file.drawIncarnation }
         set { file.drawIncarnation = newValue }
     }

@@ -1,8 +1,10 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 import SyncWire
 
 /// The work of a node's admin on its replica.
-public struct ReplicaAdmin {
+package struct ReplicaAdmin {
     let replica: Replica
 
     /// Founds an alliance in an empty replica: one control changeset with this node as admin and the schema, whose hash
@@ -11,7 +13,7 @@ public struct ReplicaAdmin {
     /// - Parameters:
     ///   - nonce: 16 random bytes, so that two alliances of one founder differ.
     ///   - records: rows that every founding of this schema begins with, sealed as the founder's first changeset.
-    public func found(
+    package func found(
         name: String, schema: Schema, nonce: [UInt8], records: [RowOperation], with key: SigningKey, now: Int64
     ) throws(StoreError) {
         try replica.write {
@@ -20,7 +22,7 @@ public struct ReplicaAdmin {
     }
 
     /// The replicated schema as this replica has it.
-    public func schema() throws(StoreError) -> Schema {
+    package func schema() throws(StoreError) -> Schema {
         try replica.read().founding.schema()
     }
 
@@ -30,7 +32,7 @@ public struct ReplicaAdmin {
     ///   - sql: the whole schema as it is to be: CREATE TABLE and CREATE INDEX.
     ///   - retiring: columns that may be missing in it, as `TABLE.COLUMN`.
     /// - Throws: `schema` or `wrongSQL`, with what to write instead.
-    public func difference(
+    package func difference(
         to sql: String, retiring: [String], allowIntegerKey: Set<Identifier>
     ) throws(StoreError) -> [ControlOperation] {
         try replica.read().schemaKeeper.difference(to: sql, retiring: retiring, allowIntegerKey: allowIntegerKey)
@@ -44,7 +46,7 @@ public struct ReplicaAdmin {
     /// - Throws: as `difference` does; `notAllowed` unless this node is an admin; `schema` where rows that are here
     ///   stand against it.
     @discardableResult
-    public func apply(
+    package func apply(
         _ sql: String, retiring: [String], allowIntegerKey: Set<Identifier>, with key: SigningKey, now: Int64
     ) throws(StoreError) -> [ControlOperation] {
         try replica.write {
@@ -61,22 +63,22 @@ public struct ReplicaAdmin {
     /// Nothing else changes.
     ///
     /// - Throws: `schema` where no replicated table has that name.
-    public func reorder(_ name: Identifier) throws(StoreError) {
+    package func reorder(_ name: Identifier) throws(StoreError) {
         try replica.write { try $0.schemaKeeper.reorder(name) }
     }
 
     /// Columns that are retired, by table.
-    public func retiredColumns() throws(StoreError) -> [Identifier: [Identifier]] {
+    package func retiredColumns() throws(StoreError) -> [Identifier: [Identifier]] {
         try replica.read().schemaKeeper.retiredColumns()
     }
 
     /// Columns that somebody added by hand, by table: they are on this node only until `schema apply` shares them.
-    public func ownColumns() throws(StoreError) -> [Identifier: [Identifier]] {
+    package func ownColumns() throws(StoreError) -> [Identifier: [Identifier]] {
         try replica.read().repair.ownColumns()
     }
 
     /// Makes good at once what somebody did to the schema by hand.
-    public func repair() throws(StoreError) {
+    package func repair() throws(StoreError) {
         if try replica.read().repair.isSchemaChanged() { try replica.write { _ in } }
     }
 
@@ -86,14 +88,14 @@ public struct ReplicaAdmin {
     ///   - names: replicated tables; nil for all.
     ///   - progress: changesets done and in all.
     /// - Returns: of each table, in the order of the names, what was done.
-    public func repair(tables names: [Identifier]?, progress: (Int, Int) -> Void) throws(StoreError) -> [RepairReport] {
+    package func repair(tables names: [Identifier]?, progress: (Int, Int) -> Void) throws(StoreError) -> [RepairReport] {
         try replica.write { try $0.unseenWrites.repair(tables: names, progress: progress) }
     }
 
     /// Keeps the hash of a secret that can be redeemed once, until `expires` (milliseconds since 1970).
     ///
     /// - Throws: `notAllowed` unless this node is an admin.
-    public func addInvitation(secret: [UInt8], role: Role, expires: Int64) throws(StoreError) {
+    package func addInvitation(secret: [UInt8], role: Role, expires: Int64) throws(StoreError) {
         try replica.write { try $0.invitations.addInvitation(secret: secret, role: role, expires: expires) }
     }
 }

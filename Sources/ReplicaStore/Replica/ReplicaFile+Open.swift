@@ -1,6 +1,6 @@
-import CSQLite
 import Foundation
 import ReplicaModel
+import SQLiteAccess
 
 /// Making the file, and preparing a connection to it.
 extension ReplicaFile {
@@ -34,7 +34,7 @@ extension ReplicaFile {
             FULL; PRAGMA cache_size = -16000;
             PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = FILE
             """)
-        try connection.configure(SQLITE_DBCONFIG_ENABLE_TRIGGER, on: false)
-        try connection.configure(SQLITE_DBCONFIG_ENABLE_FKEY, on: false)
+        try connection.configure(.triggers, on: false)
+        try connection.configure(.foreignKeys, on: false)
     }
 }

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// The file of a replica while it is open: its connection, what was read of it last, and how this process uses it.
 final class ReplicaFile {

@@ -1,35 +1,36 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// The reports that a replica gives people. None of them changes the replica, but for what `verify` finds that the disk
 /// altered, which is noted.
-public struct ReplicaReports {
+package struct ReplicaReports {
     let replica: Replica
 
     /// The conflicts that people should look at, by table, key, and column. Derived from row clocks, so it costs what
     /// is open and not what is stored.
-    public func conflicts(table wanted: Identifier? = nil) throws(StoreError) -> [ConflictReport] {
+    package func conflicts(table wanted: Identifier? = nil) throws(StoreError) -> [ConflictReport] {
         try replica.read().conflictReports.conflicts(table: wanted)
     }
 
     /// Lists applied changesets in the order in which this replica applied them: newest first, or oldest first if
     /// reversed.
-    public func log(_ filter: LogFilter, each: (ChangesetReport) -> Void) throws(StoreError) {
+    package func log(_ filter: LogFilter, each: (ChangesetReport) -> Void) throws(StoreError) {
         try replica.read().logReports.log(filter, each: each)
     }
 
     /// A visible row with who wrote each of its fields; nil if there is none.
-    public func record(table name: Identifier, key: [Value]) throws(StoreError) -> RecordReport? {
+    package func record(table name: Identifier, key: [Value]) throws(StoreError) -> RecordReport? {
         try replica.read().recordReports.record(table: name, key: key)
     }
 
     /// Every version of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of
     /// its key are looked for in the log, and only changesets that have them are read.
-    public func history(table name: Identifier, key: [Value]) throws(StoreError) -> [VersionReport] {
+    package func history(table name: Identifier, key: [Value]) throws(StoreError) -> [VersionReport] {
         try replica.read().recordReports.history(table: name, key: key)
     }
 
-    public func counts() throws(StoreError) -> ReplicaCounts {
+    package func counts() throws(StoreError) -> ReplicaCounts {
         try replica.read().statusReports.counts()
     }
 
@@ -38,23 +39,23 @@ public struct ReplicaReports {
     }
 
     /// Why this node may not write; nil if it may.
-    public func writeRefusal() throws(StoreError) -> String? {
+    package func writeRefusal() throws(StoreError) -> String? {
         try replica.read().capture.writeRefusal()
     }
 
     /// The findings of what is wrong with this replica or soon will be. Each finding stands on its own: what cannot be
     /// looked at hides none of the others.
-    public func findings() throws(StoreError) -> [DoctorFinding] { try replica.read().doctor.findings() }
+    package func findings() throws(StoreError) -> [DoctorFinding] { try replica.read().doctor.findings() }
 
     /// SHA-256 over every visible row of the people's tables, computed from the tables and not from the log: equal on
     /// two replicas with equal vectors. The protocol article gives the exact bytes.
-    public func digest() throws(StoreError) -> Bytes32 { try replica.read().statusReports.digest() }
+    package func digest() throws(StoreError) -> Bytes32 { try replica.read().statusReports.digest() }
 
     /// Checks, for every changeset of the log, that its header has the hash that is recorded and names the one before,
     /// that its author signed it, and that its chunks are those that the header names.
     ///
     /// - Parameter progress: changesets done and in all.
-    public func verify(progress: (Int, Int) -> Void) throws(StoreError) -> VerifyReport {
+    package func verify(progress: (Int, Int) -> Void) throws(StoreError) -> VerifyReport {
         let (report, altered) = try replica.read().verification.verify(progress: progress)
         // A file that cannot be written now is reported on all the same.
         if !altered.isEmpty { try? replica.write { try $0.spoilt.list(spoilt: altered) } }
@@ -65,20 +66,20 @@ public struct ReplicaReports {
     /// every conflict with what stands here. Of each table the first row that differs is named. Nothing is pending.
     ///
     /// - Parameter progress: changesets done and in all.
-    public func verifyDeep(progress: (Int, Int) -> Void) throws(StoreError) -> [VerifyReport.Finding] {
+    package func verifyDeep(progress: (Int, Int) -> Void) throws(StoreError) -> [VerifyReport.Finding] {
         try replica.read().verification.verifyDeep(progress: progress)
     }
 
     /// The first damage that SQLite finds in the pages of the file; nil if there is none.
-    public func damage() throws(StoreError) -> String? {
+    package func damage() throws(StoreError) -> String? {
         try replica.read().fileCheck.fileFindings(inShort: true).damage.first
     }
 
     /// Advice on what to do about a replica that is damaged.
-    public static let damageAdvice =
+    package static let damageAdvice =
         "restore a backup, or join anew in another folder, which brings back whatever a peer holds"
 
     /// Advice on what to do about a changeset of the log that the disk altered.
-    public static let spoiltAdvice =
+    package static let spoiltAdvice =
         "it is given to nobody, and comes again from the next peer that has it: sync, and have the disk checked"
 }

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// An open transaction on a replica: what is read in it is of one moment, and what is written in it is there as a whole
 /// or not at all.

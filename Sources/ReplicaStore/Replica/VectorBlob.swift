@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// A version vector as bytes for a column: feed and seq by turns, each as a little-endian base-128 number.
 enum VectorBlob {

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Lists what people should look at.
 struct ConflictReports {

@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 
 /// Findings about what a person made in the replica, as far as it needs looking at.
 extension Doctor {

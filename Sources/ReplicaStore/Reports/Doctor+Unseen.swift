@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Rows that came or went while triggers were off, as their clocks tell without the log. Values that were changed so
 /// only `verify --deep` finds.

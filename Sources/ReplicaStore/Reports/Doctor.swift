@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// Finds what is wrong with a replica or soon will be.
@@ -173,7 +174,7 @@ struct Doctor {
                     kind: "definitions",
                     message:
                         """
-                        table \(table.name) has more columns, defined apart, than the \(WireLimits.columnsMax) that a \
+                        table \(table.name) has more columns, defined apart, than the \(SchemaLimits.columnsMax) that a \
                         table can have: \(table.merged.crowdedOut.count) of them (\(first.name) and so on) are in the \
                         log and shown by nobody; put what belongs there into a table of its own
                         """

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Rows that do not fit the definition of their table: something let them in past SQLite's own checks. They are no
 /// damage of the file.

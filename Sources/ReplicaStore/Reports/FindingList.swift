@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Findings as they are collected: one that cannot be made is a finding of its own, and hides none of the others.
 struct FindingList {

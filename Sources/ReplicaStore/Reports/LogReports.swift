@@ -1,18 +1,19 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// The choice of changesets to list.
-public struct LogFilter: Sendable {
-    public var table: Identifier?
+package struct LogFilter: Sendable {
+    package var table: Identifier?
     /// A name in the roster, or the beginning of a site id.
-    public var site: String?
+    package var site: String?
     /// Milliseconds since 1970, by the changesets' stamps.
-    public var since: Int64?
-    public var scope: Scope
-    public var isReversed: Bool
-    public var withContext: Bool
+    package var since: Int64?
+    package var scope: Scope
+    package var isReversed: Bool
+    package var withContext: Bool
 
-    public init(
+    package init(
         table: Identifier? = nil, site: String? = nil, since: Int64? = nil, scope: Scope = .alliance,
         isReversed: Bool = false,
         withContext: Bool = false

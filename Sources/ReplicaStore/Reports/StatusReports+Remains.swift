@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// The counts of what the log has beside whole changesets, and of what it should not have for long.
 package struct ReplicaRemains: Hashable, Sendable {

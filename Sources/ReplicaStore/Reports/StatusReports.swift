@@ -1,24 +1,25 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// The counts of a replica, as one moment has them.
-public struct ReplicaCounts: Sendable {
+package struct ReplicaCounts: Sendable {
     /// The applied vector of scope `alliance`.
-    public var versionVector: Vector = [:]
-    public var rows: [Identifier: Int] = [:]
-    public var changesets = 0
-    public var pending = 0
+    package var versionVector: Vector = [:]
+    package var rows: [Identifier: Int] = [:]
+    package var changesets = 0
+    package var pending = 0
     /// Changesets that are held and cannot be applied yet.
-    public var waiting = 0
+    package var waiting = 0
     /// Waiting changesets that newer software wrote.
-    public var newer = 0
+    package var newer = 0
     /// Waiting changesets that could not be folded into this replica, and are tried again.
-    public var failed = 0
-    public var void = 0
-    public var quarantined = 0
-    public var conflicts = 0
+    package var failed = 0
+    package var void = 0
+    package var quarantined = 0
+    package var conflicts = 0
     /// Things that a person made and that had to go, for they stood in the way of what others write.
-    public var putAside: [String] = []
+    package var putAside: [String] = []
 }
 
 /// Counts what a replica has.

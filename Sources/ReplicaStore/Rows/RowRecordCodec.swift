@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// The content of a row clock beside its base, as bytes for the `state` column. Local to the replica: no peer ever sees

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// The rows and the row clocks of one table in a transaction.
 struct TableRows {

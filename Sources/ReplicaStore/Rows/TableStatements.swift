@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// The statements that read and write one table and its row clocks, prepared once, and what the table is among others.
 ///

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Tables for which people who had not seen each other defined more columns than a table can have: some are shown by
 /// nobody. Which they are may change with every definition that comes, so the table is made anew then from the log.

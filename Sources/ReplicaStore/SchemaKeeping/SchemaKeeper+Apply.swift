@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 import SyncWire
 
 /// The additions that an admin of this node makes to the schema.

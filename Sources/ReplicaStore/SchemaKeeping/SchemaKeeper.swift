@@ -1,4 +1,6 @@
 import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
 import SyncWire
 
 /// Makes the tables what the definitions come to. Nothing is pending while it does.
@@ -198,7 +200,7 @@ struct SchemaKeeper {
                 FROM \(old.name.quoted); DROP TABLE \(old.name.quoted)
                 """)
         } catch {
-            guard case .sqlite(let code, _, _) = error, code & 0xFF == Connection.constraintFailed else { throw error }
+            guard case .sqlite(let code, _, _) = error, code & 0xFF == ResultCode.constraintFailed else { throw error }
             throw transaction.fileCheck.misfits(in: old)
         }
         return Rebuilt(scratch: scratch, old: old.name, name: new.name, own: objects)
@@ -290,7 +292,7 @@ struct SchemaKeeper {
             try transaction.connection.create(index)
             return false
         } catch {
-            guard case .sqlite(Connection.uniqueFailed, _, _) = error,
+            guard case .sqlite(ResultCode.uniqueFailed, _, _) = error,
                 let table = transaction.state.table(named: index.table)
             else { throw error }
             try makePlain(index, table)

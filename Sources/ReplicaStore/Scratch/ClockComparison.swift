@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// A comparison of what two replicas keep of the rows of one table beside the rows: of each cell who wrote it, of each
 /// row who deleted it and nobody answered. By feeds and names, for each replica has numbers of its own for those.

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// Trying on a copy what an exchange would bring.
@@ -10,7 +11,7 @@ extension ReplicaReports {
     ///   - peer: what the peer holds.
     ///   - key: seals, on the copy, what is pending.
     /// - Throws: `damaged` where what came cannot be taken: the sentence says why.
-    public func preview(_ incoming: [IncomingChangeset], lackedByPeer peer: Vector, sealingWith key: SigningKey)
+    package func preview(_ incoming: [IncomingChangeset], lackedByPeer peer: Vector, sealingWith key: SigningKey)
         throws(StoreError) -> PreviewReport
     {
         let outgoing = try outgoingReports(peer)

@@ -1,14 +1,15 @@
 import Foundation
+import SQLiteAccess
 
 /// A folder for work on copies of a replica, beside it: the copies have all its records, so they lie on its disk and
 /// nobody else may look into them. It goes with this object; what a process leaves that was ended in the midst of its
 /// work, the next one sweeps away.
-public final class ScratchFolder {
-    public let path: String
+package final class ScratchFolder {
+    package let path: String
     /// Open and locked for as long as the folder is in use, whatever happens to the process.
     private let descriptor: Int32
 
-    public convenience init(beside replica: String) throws(StoreError) { try self.init(at: replica + Self.mark) }
+    package convenience init(beside replica: String) throws(StoreError) { try self.init(at: replica + Self.mark) }
 
     /// Makes the folder beside a replica; for one on a disk of a simulation, among the temporary files.
     convenience init(for transaction: Transaction) throws(StoreError) {
@@ -45,7 +46,7 @@ public final class ScratchFolder {
     }
 
     /// Removes what processes left behind that have ended.
-    public static func sweep(beside replica: String) {
+    package static func sweep(beside replica: String) {
         let place = URL(fileURLWithPath: replica)
         let folder = place.deletingLastPathComponent().path
         let beginning = place.lastPathComponent + mark

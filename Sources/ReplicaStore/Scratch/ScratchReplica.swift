@@ -1,10 +1,11 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// A replica of its own in a folder for such work, made by folding a log again. The folder goes with it.
-public final class ScratchReplica {
+package final class ScratchReplica {
     /// The choice of changesets to fold.
-    public enum Extent: Sendable {
+    package enum Extent: Sendable {
         case everything
         /// A moment, in milliseconds since 1970: of the people's scopes what was stamped until then; of a feed nothing
         /// behind the first that was not.
@@ -13,7 +14,7 @@ public final class ScratchReplica {
         case vector(Vector)
     }
 
-    public let replica: Replica
+    package let replica: Replica
     private let folder: ScratchFolder
     /// A key that is nobody's, for the replica never writes.
     private let key: SigningKey
@@ -21,7 +22,7 @@ public final class ScratchReplica {
     /// Folds the log of `original`.
     ///
     /// - Parameter progress: changesets done and in all.
-    public convenience init(of original: Replica, _ extent: Extent, progress: (Int, Int) -> Void) throws(StoreError) {
+    package convenience init(of original: Replica, _ extent: Extent, progress: (Int, Int) -> Void) throws(StoreError) {
         try self.init(of: try original.read(), extent, progress: progress)
     }
 
@@ -120,7 +121,7 @@ public final class ScratchReplica {
     ///
     /// - Parameter row: called with the column names and the values of each row.
     /// - Throws: `wrongSQL`, also for SQL that writes.
-    public func query(_ sql: String, row: ([String], [Value]) -> Void) throws(StoreError) {
+    package func query(_ sql: String, row: ([String], [Value]) -> Void) throws(StoreError) {
         do { try UserSQL(path: replica.path, isReadOnly: true).run(sql, row: row) } catch {
             guard case .readOnly = error else { throw error }
             throw .wrongSQL("what was can only be read: leave out what writes")

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 extension Verification {
     /// Has SQLite check the file, folds the whole log again and compares every table, what is kept beside each row, and

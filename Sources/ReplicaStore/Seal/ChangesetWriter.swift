@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// The facts that a changeset's header tells of its operations.
@@ -43,10 +44,10 @@ struct ChangesetWriter {
 
     /// - Throws: `notAllowed` where nobody would take a row of this table.
     mutating func beginTable(_ table: TableState) throws(StoreError) {
-        guard table.keyColumns.count + table.others.count <= WireLimits.columnsMax else {
+        guard table.keyColumns.count + table.others.count <= SchemaLimits.columnsMax else {
             throw .notAllowed(
                 """
-                what was written to table \(table.name) cannot be sealed: it has more than \(WireLimits.columnsMax) \
+                what was written to table \(table.name) cannot be sealed: it has more than \(SchemaLimits.columnsMax) \
                 columns
                 """
             )

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// Finds what a row showed when it was last sealed, in the log, by the row's clock: what a delete archives of cells

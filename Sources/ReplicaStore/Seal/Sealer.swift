@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// Seals: what was noted becomes one changeset, signed, appended, and folded like anybody else's.

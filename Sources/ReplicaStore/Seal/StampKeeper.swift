@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// Keeps the stamps that this replica follows, and gives the next one (MergeSemantics, "Clocks").
 struct StampKeeper {

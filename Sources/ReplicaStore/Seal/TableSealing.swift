@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// Turns the notes of one table into operations, and folds each into the row's clock. The table shows it already.

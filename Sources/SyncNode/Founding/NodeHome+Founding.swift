@@ -1,5 +1,6 @@
 import Foundation
 import ReplicaModel
+import ReplicaSchema
 import ReplicaStore
 import SyncEngine
 import SyncWire

@@ -1,24 +1,24 @@
 /// The times at which peers are dialled: every so often while it works; after failures ever more rarely, up to five
 /// minutes, and never in step with others, so that a campus that comes back is not met by everybody at once.
-public struct DialSchedule: Sendable {
+package struct DialSchedule: Sendable {
     private struct Entry {
         var next: Int64
         var failures: Int
     }
 
     /// Milliseconds between two exchanges with a peer that answers.
-    public let interval: Int64
+    package let interval: Int64
     private var entries: [String: Entry] = [:]
 
     /// The longest rest after failures, in milliseconds: a link that is up for minutes at night must not be missed.
-    public static let restMax: Int64 = 300_000
+    package static let restMax: Int64 = 300_000
 
-    public init(interval: Int64) { self.interval = interval }
+    package init(interval: Int64) { self.interval = interval }
 
-    public func isDue(_ peer: String, at now: Int64) -> Bool { entries[peer].map { $0.next <= now } ?? true }
+    package func isDue(_ peer: String, at now: Int64) -> Bool { entries[peer].map { $0.next <= now } ?? true }
 
     /// Notes that an exchange was tried. Jitter takes up to a quarter off the rest.
-    public mutating func tried(
+    package mutating func tried(
         _ peer: String, hasFailed: Bool, at now: Int64, using generator: inout some RandomNumberGenerator
     ) {
         let failures = hasFailed ? (entries[peer]?.failures ?? 0) + 1 : 0

@@ -1,5 +1,5 @@
 /// How far a node trusts the key that a connection has shown.
-public enum PeerTrust: Hashable, Sendable {
+package enum PeerTrust: Hashable, Sendable {
     /// The key is on the roster.
     case member
     /// The key is that of the invitation that is being redeemed.

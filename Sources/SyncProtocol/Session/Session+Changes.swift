@@ -2,7 +2,7 @@ import ReplicaModel
 
 extension Session {
     /// Decides on a message that came. `now` is of the clock that `init` was given.
-    public mutating func received(_ message: Message, at now: Int64) -> [Action] {
+    package mutating func received(_ message: Message, at now: Int64) -> [Action] {
         guard !hasEnded else { return [] }
         lastHeard = now
         do { return try answer(message) } catch { return refuse(error) }
@@ -47,7 +47,7 @@ extension Session {
     /// Notes that what `take` ordered is durable.
     ///
     /// - Parameter trust: read from the roster afterwards.
-    public mutating func taken(isLast: Bool, trust: PeerTrust) -> [Action] {
+    package mutating func taken(isLast: Bool, trust: PeerTrust) -> [Action] {
         switch phase {
         case .silent, .knocked:
             guard isLast else { return [] }
@@ -64,7 +64,7 @@ extension Session {
     /// Notes that the stream that `stream` ordered has ended, its last frame sent. An introduction is not the exchange.
     ///
     /// - Parameter reaches: what the peer holds once it has taken all of it.
-    public mutating func streamed(isIntroduction: Bool, reaches: Vector) -> [Action] {
+    package mutating func streamed(isIntroduction: Bool, reaches: Vector) -> [Action] {
         switch phase {
         case .greeting(var greeting) where isIntroduction:
             greeting.introduction = .over
@@ -79,7 +79,7 @@ extension Session {
     }
 
     /// Notes that an ack was sent.
-    public mutating func acknowledged() -> [Action] {
+    package mutating func acknowledged() -> [Action] {
         guard case .exchanging(var exchange) = phase else { return [] }
         exchange.acknowledged()
         phase = .exchanging(exchange)

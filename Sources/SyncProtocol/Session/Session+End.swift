@@ -15,7 +15,7 @@ extension Session {
     }
 
     /// Refuses to go on: the peer misbehaves, is a stranger, or something here failed.
-    public mutating func refuse(_ code: ErrorCode, _ sentence: String) -> [Action] { refuse(Refusal(code, sentence)) }
+    package mutating func refuse(_ code: ErrorCode, _ sentence: String) -> [Action] { refuse(Refusal(code, sentence)) }
 
     mutating func refuse(_ refusal: Refusal) -> [Action] {
         guard !hasEnded else { return [] }
@@ -24,7 +24,7 @@ extension Session {
     }
 
     /// Stops of this side's own accord.
-    public mutating func stop(_ reason: ByeReason) -> [Action] {
+    package mutating func stop(_ reason: ByeReason) -> [Action] {
         guard !hasEnded else { return [] }
         return [.send(.bye(reason))] + end(.bye(reason))
     }

@@ -53,7 +53,7 @@ extension Session {
     }
 
     /// Notes the vector of the peer's hello, or nil if it could not be read with this side's roster.
-    public mutating func resolved(_ vector: Vector?) -> [Action] {
+    package mutating func resolved(_ vector: Vector?) -> [Action] {
         guard case .exchanging(var exchange) = phase else { return [] }
         guard let vector else {
             exchange.askForVector()

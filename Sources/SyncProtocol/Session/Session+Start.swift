@@ -2,7 +2,7 @@ import ReplicaModel
 
 extension Session {
     /// Begins the session: the connection stands, and its TLS proved the peer's key.
-    public mutating func started(joining request: JoinRequest? = nil) -> [Action] {
+    package mutating func started(joining request: JoinRequest? = nil) -> [Action] {
         guard peer != site else { return refuse(.wrongSite, "this address is that of this node itself") }
         let join = request.map { [Action.send(.join($0))] } ?? []
         switch phase {
@@ -29,7 +29,7 @@ extension Session {
     }
 
     /// Notes that the hello was composed with this digest of all held heads, and this vector of them.
-    public mutating func helloSent(heads: Bytes32, held: Vector) -> [Action] {
+    package mutating func helloSent(heads: Bytes32, held: Vector) -> [Action] {
         let own = OwnHello(heads: heads, held: held)
         switch phase {
         case .greeting(var greeting):
@@ -64,7 +64,7 @@ extension Session {
     }
 
     /// Notes that the secret was good: the bearer is on the roster now.
-    public mutating func redeemed() -> [Action] { welcome() }
+    package mutating func redeemed() -> [Action] { welcome() }
 
     /// Notes that time passes. Silence is what is waited for: while this side works on what it got, or has not begun to
     /// wait, the peer owes it no word.
@@ -73,7 +73,7 @@ extension Session {
     ///   - now: of the clock that `init` was given.
     ///   - waitingSince: when this side began to wait for the peer's next word, by that clock; nil while it works on
     ///     one.
-    public mutating func tick(at now: Int64, waitingSince: Int64?) -> [Action] {
+    package mutating func tick(at now: Int64, waitingSince: Int64?) -> [Action] {
         guard !hasEnded else { return [] }
         lastHeard = max(lastHeard, waitingSince ?? now)
         // Even so a stranger cannot keep this side at work for ever.
@@ -82,7 +82,7 @@ extension Session {
     }
 
     /// Notes that time passes, all of it in waiting for the peer. `now` is of the clock that `init` was given.
-    public mutating func tick(at now: Int64) -> [Action] {
+    package mutating func tick(at now: Int64) -> [Action] {
         guard !hasEnded else { return [] }
         // A stranger has its time whatever it says meanwhile.
         guard isPeerKnown else { return now - began > Self.strangerSilenceMax ? refuse(.stranger) : [] }

@@ -8,9 +8,9 @@ import ReplicaModel
 /// its own: it asks by `knock` to be shown control changesets, judges again after them, and refuses by a named error.
 ///
 /// Each order is carried out, and what came of it reported, before the next event.
-public struct Session: Sendable {
+package struct Session: Sendable {
     /// An order of the session to its surroundings, carried out in the order given.
-    public enum Action: Hashable, Sendable {
+    package enum Action: Hashable, Sendable {
         case send(Message)
         /// Compose a hello from the replica as it is now, and send it.
         case sendHello
@@ -29,10 +29,10 @@ public struct Session: Sendable {
         case end(SessionEnd)
     }
 
-    public let isDialler: Bool
-    public let site: SiteID
-    public let peer: SiteID
-    public let alliance: Bytes32
+    package let isDialler: Bool
+    package let site: SiteID
+    package let peer: SiteID
+    package let alliance: Bytes32
 
     var phase: Phase
     /// The time when the peer's last word came, or this side was last at work on one.
@@ -40,7 +40,7 @@ public struct Session: Sendable {
     let began: Int64
 
     /// - Parameter now: milliseconds, of any clock that only goes forward.
-    public init(isDialler: Bool, site: SiteID, peer: SiteID, alliance: Bytes32, trust: PeerTrust, now: Int64) {
+    package init(isDialler: Bool, site: SiteID, peer: SiteID, alliance: Bytes32, trust: PeerTrust, now: Int64) {
         self.isDialler = isDialler
         self.site = site
         self.peer = peer
@@ -53,7 +53,7 @@ public struct Session: Sendable {
     var hasEnded: Bool { if case .ended = phase { true } else { false } }
 
     /// The peer's hello; nil before one was accepted.
-    public var peerHello: Hello? {
+    package var peerHello: Hello? {
         switch phase {
         case .silent, .greeting: nil
         case .knocked(let proof): proof.hello
@@ -64,7 +64,7 @@ public struct Session: Sendable {
     }
 
     /// Whether the peer belongs: its key is on the roster, or was dialled with an invitation.
-    public var isPeerKnown: Bool {
+    package var isPeerKnown: Bool {
         switch phase {
         case .silent, .knocked: false
         case .greeting, .answering, .exchanging: true
@@ -73,7 +73,7 @@ public struct Session: Sendable {
     }
 
     /// Forgets what the peer said of feeds that this side has not heard of: a peer can invent any number of them.
-    public mutating func forget(feedsBut isKnown: (FeedID) -> Bool) {
+    package mutating func forget(feedsBut isKnown: (FeedID) -> Bool) {
         guard case .exchanging(var exchange) = phase else { return }
         exchange.forget(feedsBut: isKnown)
         phase = .exchanging(exchange)
@@ -82,19 +82,19 @@ public struct Session: Sendable {
 
 extension Session {
     /// The range of protocol versions that this software speaks.
-    public static let versions: ClosedRange<UInt64> = 1...1
+    package static let versions: ClosedRange<UInt64> = 1...1
 
     /// The most that a peer may show which is not on the roster: enough for thousands of roster changes, little enough
     /// to be held in memory.
-    public static let strangerBytesMax = 1 << 20
+    package static let strangerBytesMax = 1 << 20
 
     /// The silence after which a peer is given up: slow links lose packets, not minutes.
-    public static let silenceMax: Int64 = 60_000
+    package static let silenceMax: Int64 = 60_000
 
     /// The silence after which a side says ping, from its first word on, and above all while it works on what it got:
     /// three may be lost.
-    public static let pingEvery: Int64 = 15_000
+    package static let pingEvery: Int64 = 15_000
 
     /// The time that a stranger has to show itself.
-    public static let strangerSilenceMax: Int64 = 10_000
+    package static let strangerSilenceMax: Int64 = 10_000
 }

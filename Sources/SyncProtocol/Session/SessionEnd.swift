@@ -1,7 +1,7 @@
 import ReplicaModel
 
 /// Why a session is over.
-public enum SessionEnd: Hashable, Sendable {
+package enum SessionEnd: Hashable, Sendable {
     /// Both sides hold what either had at the hello.
     case done
     /// The peer said bye before that.

@@ -1,4 +1,5 @@
 import ReplicaStore
+import SQLiteAccess
 
 /// One opening of a stored file. Dead once its machine has crashed: then everything fails, and closing does nothing.
 final class OpenedFile: DiskFile {

@@ -1,4 +1,5 @@
 import ReplicaStore
+import SQLiteAccess
 
 /// The disk of one simulated machine, in memory. What was written and not synced may be lost in a crash: each write by
 /// itself, whole or in part. What was synced is never lost.

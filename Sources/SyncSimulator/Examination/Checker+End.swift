@@ -1,5 +1,6 @@
 import ReplicaModel
 import ReplicaStore
+import SQLiteAccess
 
 /// The end of a world: everything is the same everywhere, nothing has vanished, nothing is left over.
 extension Checker {

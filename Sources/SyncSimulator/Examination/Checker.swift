@@ -1,5 +1,7 @@
 import ReplicaModel
+import ReplicaSchema
 import ReplicaStore
+import SQLiteAccess
 
 /// Holds what nodes show and say of themselves against the rules.
 struct Checker: Looking {

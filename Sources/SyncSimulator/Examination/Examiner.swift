@@ -1,5 +1,6 @@
 import ReplicaModel
 import ReplicaStore
+import SQLiteAccess
 import SyncWire
 
 /// Sees after everything that a node did what it holds and applied now, and every changeset that is new to it: so it

@@ -1,4 +1,5 @@
 import ReplicaStore
+import SQLiteAccess
 
 /// An error of looking at a node: it cannot be read, or it breaks a rule.
 enum LookError: Error {

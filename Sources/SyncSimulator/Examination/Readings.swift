@@ -1,5 +1,6 @@
 import ReplicaModel
 import ReplicaStore
+import SQLiteAccess
 
 /// Reads what people read of a node beside its tables: its log, the history of a record, a record with who wrote it,
 /// and the tables as they were.

@@ -24,7 +24,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case schema
 
     /// One sentence: which law these bytes break; nil if none.
-    public func violation(by bytes: [UInt8]) -> String? {
+    package func violation(by bytes: [UInt8]) -> String? {
         switch self {
         case .cbor: CBORLaw.violation(by: bytes)
         case .message: MessageLaw.violation(by: bytes)

@@ -1,5 +1,6 @@
 import ReplicaModel
 import ReplicaStore
+import SQLiteAccess
 
 /// People who alter a replica by hand. The node makes it good at its next transaction: every row is as it was, but for
 /// those that somebody entered meanwhile. That is said without the node's help: DDL by hand is nobody's delete and

@@ -1,5 +1,6 @@
 import ReplicaModel
 import ReplicaStore
+import SQLiteAccess
 import SyncEngine
 
 /// Commands of people: they settle what is listed, and define.

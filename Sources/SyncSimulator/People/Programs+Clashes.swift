@@ -1,5 +1,6 @@
 import ReplicaModel
 import ReplicaStore
+import SQLiteAccess
 
 /// People at several nodes who do at one time what each may do alone, and what does not fit together: rows that become
 /// equal, columns that break a CHECK, a row that goes while another comes to refer to it.

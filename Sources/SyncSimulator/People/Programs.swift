@@ -1,5 +1,7 @@
 import ReplicaModel
+import ReplicaSchema
 import ReplicaStore
+import SQLiteAccess
 
 /// People's programs, which know nothing of the node: they write into its replica as into any database.
 final class Programs {

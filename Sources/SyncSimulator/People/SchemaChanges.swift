@@ -1,4 +1,5 @@
 import ReplicaModel
+import ReplicaSchema
 import ReplicaStore
 
 /// The definitions that admins make while others are away: columns, tables and indexes, some of which two of them

@@ -1,4 +1,5 @@
 import ReplicaModel
+import ReplicaSchema
 import ReplicaStore
 
 extension WriterSQL {

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 
 /// The SQL that people's programs write: random statements on any table, by its definition.
 package struct WriterSQL: Sendable {

@@ -1,4 +1,5 @@
 import ReplicaModel
+import ReplicaSchema
 import ReplicaStore
 
 /// Tables and every report are what the definition makes of the bare set. The definition is slow and reads like its

@@ -1,5 +1,7 @@
 import ReplicaModel
+import ReplicaSchema
 import ReplicaStore
+import SQLiteAccess
 
 /// A UNIQUE in which no two rows are equal is one that SQLite keeps: a person who enters an equal row is refused,
 /// whatever was merged, dropped or made anew before. Seen by entering one, in a transaction that is taken back.

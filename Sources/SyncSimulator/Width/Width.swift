@@ -1,5 +1,5 @@
 /// How wide the worlds of a campaign were: in how many each kind was to be, in how many it really was, and how often.
-public struct Width: Hashable, Sendable {
+package struct Width: Hashable, Sendable {
     private struct Count: Hashable {
         /// Worlds whose scenario has it.
         var planned = 0
@@ -10,7 +10,7 @@ public struct Width: Hashable, Sendable {
 
     private var counts: [Kind: Count] = [:]
 
-    public init() {}
+    package init() {}
 
     /// Makes the width of one world.
     init(planned: Set<Kind>, times: [Kind: Int]) {
@@ -21,7 +21,7 @@ public struct Width: Hashable, Sendable {
         }
     }
 
-    public mutating func add(_ other: Width) {
+    package mutating func add(_ other: Width) {
         for (kind, count) in other.counts {
             counts[kind, default: Count()].planned += count.planned
             counts[kind, default: Count()].struck += count.struck
@@ -30,15 +30,15 @@ public struct Width: Hashable, Sendable {
     }
 
     /// Kinds that never happened, whether or not a scenario had them.
-    public var absent: [String] { Kind.allCases.filter { counts[$0]?.struck ?? 0 == 0 }.map(\.name) }
+    package var absent: [String] { Kind.allCases.filter { counts[$0]?.struck ?? 0 == 0 }.map(\.name) }
 
     /// The number of worlds that is enough for every kind to happen: where one is absent the worlds are narrower than
     /// Simulation says.
-    public static let worldsMin = 1_000
+    package static let worldsMin = 1_000
 
     /// A line for each kind: of which sort it is, in how many worlds it was to be, in how many it happened, and how
     /// often.
-    public var table: String {
+    package var table: String {
         let heads = [["", "kind", "planned", "happened", "times"]]
         let rows =
             heads

@@ -1,5 +1,7 @@
 import ReplicaModel
+import ReplicaSchema
 import ReplicaStore
+import SQLiteAccess
 import SyncEngine
 
 /// The one alliance of a world: its founding, and the invitations by which nodes come into it.

@@ -1,5 +1,6 @@
 import ReplicaModel
 import ReplicaStore
+import SQLiteAccess
 import SyncWire
 
 /// Disks that flip a bit of what the log has.

@@ -1,5 +1,6 @@
 import ReplicaModel
 import ReplicaStore
+import SQLiteAccess
 
 /// One backup that a person made of a node, and what else is put back with it.
 struct Backup {

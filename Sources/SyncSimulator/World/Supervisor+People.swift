@@ -1,5 +1,6 @@
 import ReplicaModel
 import ReplicaStore
+import SQLiteAccess
 
 /// People at a node: their commands, which have a process each, and their programs, which write past it.
 extension Supervisor {

@@ -1,5 +1,6 @@
 import ReplicaModel
 import ReplicaStore
+import SQLiteAccess
 import SyncEngine
 
 /// Runs what nodes and people do on replicas, looks at what came of it each time, and stops machines.

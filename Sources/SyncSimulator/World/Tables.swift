@@ -1,5 +1,6 @@
 import ReplicaModel
 import ReplicaStore
+import SQLiteAccess
 
 /// The rows that a replica's tables show, with the values of their columns that are not of the key.
 package typealias Tables = [RowName: [Identifier: Value]]

@@ -1,8 +1,8 @@
 /// A rule that must hold in every world and did not. Or an error that a node met and that nothing excuses.
-public struct Violation: Error, Hashable, Sendable {
+package struct Violation: Error, Hashable, Sendable {
     /// The name of the rule, after that of its file where it has one.
-    public let rule: String
-    public let sentence: String
+    package let rule: String
+    package let sentence: String
 
     package init(_ rule: String, _ sentence: String) {
         self.rule = rule

@@ -1,4 +1,5 @@
 import ReplicaStore
+import SQLiteAccess
 
 /// Deeds of nodes and their people, and what befalls their machines.
 extension World {

@@ -4,7 +4,7 @@ extension CBORReader {
     ///
     /// - Parameter containers: arrays, maps and tags that the item stands in: with those inside it, at most
     ///   `WireLimits.nestingMax`.
-    public mutating func skipItem(inside containers: Int = 0) throws(WireError) { try skip(containers) }
+    package mutating func skipItem(inside containers: Int = 0) throws(WireError) { try skip(containers) }
 
     private mutating func skip(_ containers: Int) throws(WireError) {
         let head = try peekHead()

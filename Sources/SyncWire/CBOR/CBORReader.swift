@@ -4,13 +4,13 @@ import ReplicaModel
 /// have `OperationCursor`.
 ///
 /// After an error the reader is of no more use.
-public struct CBORReader: Sendable {
+package struct CBORReader: Sendable {
     let bytes: [UInt8]
     let end: Int
     /// The place of the next item in the array that the reader was made of.
-    public internal(set) var offset: Int
+    package internal(set) var offset: Int
 
-    public init(_ bytes: [UInt8]) { self.init(bytes, at: 0) }
+    package init(_ bytes: [UInt8]) { self.init(bytes, at: 0) }
 
     init(_ bytes: [UInt8], at offset: Int, end: Int? = nil) {
         self.bytes = bytes
@@ -18,12 +18,12 @@ public struct CBORReader: Sendable {
         self.end = end ?? bytes.count
     }
 
-    public init(_ slice: ArraySlice<UInt8>) { self.init(Array(slice)) }
+    package init(_ slice: ArraySlice<UInt8>) { self.init(Array(slice)) }
 
-    public var isAtEnd: Bool { offset == end }
+    package var isAtEnd: Bool { offset == end }
 
     /// Refuses what stands after the last item.
-    public func finish() throws(WireError) {
+    package func finish() throws(WireError) {
         guard isAtEnd else { throw .trailingBytes(count: end - offset) }
     }
 
@@ -44,13 +44,13 @@ public struct CBORReader: Sendable {
         return head.argument
     }
 
-    public mutating func readUnsigned(max: UInt64 = .max, _ what: String = "number") throws(WireError) -> UInt64 {
+    package mutating func readUnsigned(max: UInt64 = .max, _ what: String = "number") throws(WireError) -> UInt64 {
         let number = try argument(CBORMajor.unsigned, "an unsigned number")
         guard number <= max else { throw .overLimit(what: what, found: number, limit: max) }
         return number
     }
 
-    public mutating func readInteger() throws(WireError) -> Int64 {
+    package mutating func readInteger() throws(WireError) -> Int64 {
         let head = try peekHead()
         guard head.major <= CBORMajor.negative else { throw .wrongKind(offset: offset, expected: "an integer") }
         guard let magnitude = Int64(exactly: head.argument) else {
@@ -60,7 +60,7 @@ public struct CBORReader: Sendable {
         return head.major == CBORMajor.negative ? ~magnitude : magnitude
     }
 
-    public mutating func readBool() throws(WireError) -> Bool {
+    package mutating func readBool() throws(WireError) -> Bool {
         let head = try peekHead()
         guard head.major == CBORMajor.other, head.form == CBORForm.yes || head.form == CBORForm.no else {
             throw .wrongKind(offset: offset, expected: "true or false")
@@ -70,7 +70,7 @@ public struct CBORReader: Sendable {
     }
 
     /// True, and the null is read; or false, and nothing is.
-    public mutating func readNullIfPresent() throws(WireError) -> Bool {
+    package mutating func readNullIfPresent() throws(WireError) -> Bool {
         let head = try peekHead()
         guard head.major == CBORMajor.other, head.form == CBORForm.null else { return false }
         offset += head.size
@@ -78,17 +78,17 @@ public struct CBORReader: Sendable {
     }
 
     /// The number of items, each of which takes at least a byte of what is left.
-    public mutating func readArray(max: Int, _ what: String = "array") throws(WireError) -> Int {
+    package mutating func readArray(max: Int, _ what: String = "array") throws(WireError) -> Int {
         try count(of: argument(CBORMajor.array, "an array"), max: max, what, left: end - offset)
     }
 
     /// The number of pairs. Their keys are the caller's to compare.
-    public mutating func readMap(max: Int, _ what: String = "map") throws(WireError) -> Int {
+    package mutating func readMap(max: Int, _ what: String = "map") throws(WireError) -> Int {
         try count(of: argument(CBORMajor.map, "a map"), max: max, what, left: (end - offset) / 2)
     }
 
     /// An array of exactly so many items.
-    public mutating func readArray(exactly expected: Int) throws(WireError) {
+    package mutating func readArray(exactly expected: Int) throws(WireError) {
         let start = offset
         guard try argument(CBORMajor.array, "an array of \(expected)") == UInt64(expected) else {
             throw .wrongKind(offset: start, expected: "an array of \(expected)")
@@ -104,7 +104,7 @@ public struct CBORReader: Sendable {
         return Int(argument)
     }
 
-    public mutating func readBytes(max: Int, _ what: String = "byte string") throws(WireError) -> [UInt8] {
+    package mutating func readBytes(max: Int, _ what: String = "byte string") throws(WireError) -> [UInt8] {
         let length = try argument(CBORMajor.bytes, "a byte string")
         return try take(count(of: length, max: max, what, left: end - offset))
     }
@@ -114,14 +114,14 @@ public struct CBORReader: Sendable {
         offset += try count(of: length, max: .max, left: end - offset)
     }
 
-    public mutating func readBytes32() throws(WireError) -> Bytes32 {
+    package mutating func readBytes32() throws(WireError) -> Bytes32 {
         let start = offset
         guard let value = Bytes32(try readBytes(max: 32)) else { throw .wrongKind(offset: start, expected: "32 bytes") }
         return value
     }
 
     /// Text that is valid UTF-8. Its limit counts bytes.
-    public mutating func readText(max: Int, _ what: String = "text") throws(WireError) -> String {
+    package mutating func readText(max: Int, _ what: String = "text") throws(WireError) -> String {
         let length = try argument(CBORMajor.text, "text")
         let content = try take(count(of: length, max: max, what, left: end - offset))
         guard UTF8Check.isValid(content) else {
@@ -147,7 +147,7 @@ public struct CBORReader: Sendable {
 
 extension CBORReader {
     /// One of SQLite's storage classes. A text or blob has at most `bytesMax` bytes.
-    public mutating func readValue(bytesMax: Int = WireLimits.operationBytesMax) throws(WireError) -> Value {
+    package mutating func readValue(bytesMax: Int = WireLimits.operationBytesMax) throws(WireError) -> Value {
         let head = try peekHead()
         switch head.major {
         case CBORMajor.unsigned, CBORMajor.negative: return .integer(try readInteger())

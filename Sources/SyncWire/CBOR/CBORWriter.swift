@@ -2,10 +2,10 @@ import ReplicaModel
 
 /// Writes deterministic CBOR (RFC 8949, section 4.2): shortest heads, definite lengths. The caller writes as many items
 /// as an array's or a map's head names, and a map's keys in ascending order.
-public struct CBORWriter: Sendable {
-    public internal(set) var bytes: [UInt8] = []
+package struct CBORWriter: Sendable {
+    package internal(set) var bytes: [UInt8] = []
 
-    public init() {}
+    package init() {}
 
     @inline(__always)
     mutating func head(_ major: UInt8, _ argument: UInt64) {
@@ -34,9 +34,9 @@ public struct CBORWriter: Sendable {
         }
     }
 
-    public mutating func write(unsigned: UInt64) { head(CBORMajor.unsigned, unsigned) }
+    package mutating func write(unsigned: UInt64) { head(CBORMajor.unsigned, unsigned) }
 
-    public mutating func write(integer: Int64) {
+    package mutating func write(integer: Int64) {
         if integer >= 0 {
             head(CBORMajor.unsigned, UInt64(integer))
         } else {
@@ -44,14 +44,14 @@ public struct CBORWriter: Sendable {
         }
     }
 
-    public mutating func write(bytes content: some Collection<UInt8>) {
+    package mutating func write(bytes content: some Collection<UInt8>) {
         head(CBORMajor.bytes, UInt64(content.count))
         bytes.append(contentsOf: content)
     }
 
     mutating func write(_ bytes: Bytes32) { write(bytes: bytes.bytes) }
 
-    public mutating func write(text: some StringProtocol) {
+    package mutating func write(text: some StringProtocol) {
         let content = text.utf8
         head(CBORMajor.text, UInt64(content.count))
         bytes.append(contentsOf: content)
@@ -67,25 +67,25 @@ public struct CBORWriter: Sendable {
         if let text { write(text: text) } else { writeNull() }
     }
 
-    public mutating func write(name: Identifier) { write(text: name.text) }
+    package mutating func write(name: Identifier) { write(text: name.text) }
 
-    public mutating func write(names: [Identifier]) {
+    package mutating func write(names: [Identifier]) {
         beginArray(names.count)
         for name in names { write(name: name) }
     }
 
-    public mutating func write(bool: Bool) { head(CBORMajor.other, UInt64(bool ? CBORForm.yes : CBORForm.no)) }
+    package mutating func write(bool: Bool) { head(CBORMajor.other, UInt64(bool ? CBORForm.yes : CBORForm.no)) }
 
-    public mutating func writeNull() { head(CBORMajor.other, UInt64(CBORForm.null)) }
+    package mutating func writeNull() { head(CBORMajor.other, UInt64(CBORForm.null)) }
 
     /// `count` items must follow.
-    public mutating func beginArray(_ count: Int) { head(CBORMajor.array, UInt64(count)) }
+    package mutating func beginArray(_ count: Int) { head(CBORMajor.array, UInt64(count)) }
 
     /// `count` pairs must follow, ascending by the bytes of their keys.
-    public mutating func beginMap(_ count: Int) { head(CBORMajor.map, UInt64(count)) }
+    package mutating func beginMap(_ count: Int) { head(CBORMajor.map, UInt64(count)) }
 
     /// Negative zero is written as zero. SQLite stores no NaN.
-    public mutating func write(real: Double) {
+    package mutating func write(real: Double) {
         precondition(!real.isNaN, "a real in a replica is a number or an infinity")
         let value = real + 0.0
         let single = Float(value)
@@ -105,7 +105,7 @@ public struct CBORWriter: Sendable {
 
 extension CBORWriter {
     /// SQLite's storage classes are CBOR's own types; text that is not valid UTF-8 is a tagged byte string.
-    public mutating func write(_ value: Value) {
+    package mutating func write(_ value: Value) {
         switch value {
         case .null: writeNull()
         case .integer(let integer): write(integer: integer)

@@ -1,21 +1,21 @@
 import ReplicaModel
 
 /// The operations of changesets of scope `control`: a sequence of arrays that begin with an operation number.
-public enum ControlCodec {
+package enum ControlCodec {
     enum Number {
         static let found: UInt64 = 0, admit: UInt64 = 1, createTable: UInt64 = 2, createIndex: UInt64 = 3
         static let addColumn: UInt64 = 4, retire: UInt64 = 5
     }
 
     /// Writes operations in the given order, which is kept: an operation may need one before it.
-    public static func encode(_ operations: [ControlOperation]) -> [UInt8] {
+    package static func encode(_ operations: [ControlOperation]) -> [UInt8] {
         var writer = CBORWriter()
         for operation in operations { write(operation, to: &writer) }
         return writer.bytes
     }
 
     /// Reads the operations of a changeset's chunks, as `decode(_:)` does.
-    public static func decode(chunks: [[UInt8]]) throws(WireError) -> [ControlOperation] {
+    package static func decode(chunks: [[UInt8]]) throws(WireError) -> [ControlOperation] {
         guard chunks.count <= WireLimits.controlBytesMax / WireLimits.chunkBytes else {
             throw .illFormed("control operations of more than \(WireLimits.controlBytesMax) bytes")
         }
@@ -24,7 +24,7 @@ public enum ControlCodec {
 
     /// Reads operations. Throws `.illFormed` if the author signed nonsense, which makes the changeset void; else
     /// `.unknownOperation` if newer software wrote it, which makes it wait.
-    public static func decode(_ bytes: [UInt8]) throws(WireError) -> [ControlOperation] {
+    package static func decode(_ bytes: [UInt8]) throws(WireError) -> [ControlOperation] {
         guard bytes.count <= WireLimits.controlBytesMax else {
             throw .illFormed("control operations of more than \(WireLimits.controlBytesMax) bytes")
         }

@@ -16,7 +16,7 @@ extension IndexDefinition {
     init(from reader: inout CBORReader) throws(WireError) {
         let index = IndexDefinition(
             name: try Identifier(from: &reader), table: try Identifier(from: &reader), isUnique: try reader.readBool(),
-            parts: try reader.readMany(max: WireLimits.columnsMax, Part.init(from:)),
+            parts: try reader.readMany(max: SchemaLimits.columnsMax, Part.init(from:)),
             condition: try reader.readNullIfPresent() ? nil : try SQLWords.readExpression(&reader))
         guard !index.parts.isEmpty else { throw .cannotBeMeant("index \(index.name) has no column") }
         self = index

@@ -14,7 +14,7 @@ enum SQLWords {
 
     /// Reads an expression: not empty.
     static func readExpression(_ reader: inout CBORReader) throws(WireError) -> String {
-        let text = try reader.readText(max: WireLimits.expressionBytesMax, "expression")
+        let text = try reader.readText(max: SchemaLimits.expressionBytesMax, "expression")
         guard !text.isEmpty, !text.utf8.contains(0) else {
             throw .cannotBeMeant("an expression that is empty or has a NUL")
         }
@@ -25,7 +25,7 @@ enum SQLWords {
 extension Identifier {
     /// Reads the name of a table, a column or an index.
     init(from reader: inout CBORReader) throws(WireError) {
-        let name = try reader.readText(max: WireLimits.identifierBytesMax, "identifier")
+        let name = try reader.readText(max: SchemaLimits.identifierBytesMax, "identifier")
         guard !name.isEmpty, !name.utf8.contains(0) else {
             throw .cannotBeMeant("an identifier that is empty or has a NUL")
         }

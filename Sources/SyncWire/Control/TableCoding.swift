@@ -19,8 +19,8 @@ extension TableDefinition {
     /// what else makes a schema is not judged here.
     init(from reader: inout CBORReader) throws(WireError) {
         let name = try Identifier(from: &reader)
-        let columns = try reader.readMany(max: WireLimits.columnsMax, ColumnDefinition.init(from:))
-        let key = try reader.readMany(max: WireLimits.columnsMax, Identifier.init(from:))
+        let columns = try reader.readMany(max: SchemaLimits.columnsMax, ColumnDefinition.init(from:))
+        let key = try reader.readMany(max: SchemaLimits.columnsMax, Identifier.init(from:))
         let names = Set(columns.map(\.name))
         guard names.count == columns.count else { throw .cannotBeMeant("a column of table \(name) is named twice") }
         guard !key.isEmpty, Set(key).count == key.count, key.allSatisfy(names.contains)
@@ -28,7 +28,7 @@ extension TableDefinition {
         self.init(
             name: name, columns: columns, key: key, isStrict: try reader.readBool(),
             isWithoutRowid: try reader.readBool(),
-            references: try reader.readMany(max: WireLimits.columnsMax, Reference.init(from:)),
+            references: try reader.readMany(max: SchemaLimits.columnsMax, Reference.init(from:)),
             checks: try CheckDefinition.readMany(&reader))
     }
 }
@@ -66,10 +66,10 @@ extension ColumnDefinition {
     fileprivate init(from reader: inout CBORReader) throws(WireError) {
         try reader.readArray(exactly: 6)
         let name = try Identifier(from: &reader)
-        let type = try reader.readText(max: WireLimits.expressionBytesMax, "type")
+        let type = try reader.readText(max: SchemaLimits.expressionBytesMax, "type")
         let isNotNull = try reader.readBool()
         let expression =
-            try reader.readNullIfPresent() ? nil : try reader.readText(max: WireLimits.expressionBytesMax, "default")
+            try reader.readNullIfPresent() ? nil : try reader.readText(max: SchemaLimits.expressionBytesMax, "default")
         self.init(
             name: name, type: type, isNotNull: isNotNull, defaultExpression: expression,
             collation: try SQLWords.read(&reader, of: SQLWords.collations),
@@ -101,7 +101,7 @@ extension CheckDefinition {
     }
 
     fileprivate static func readMany(_ reader: inout CBORReader) throws(WireError) -> [CheckDefinition] {
-        try reader.readMany(max: WireLimits.columnsMax) { reader throws(WireError) in
+        try reader.readMany(max: SchemaLimits.columnsMax) { reader throws(WireError) in
             try reader.readArray(exactly: 2)
             let name = try reader.readNullIfPresent() ? nil : try Identifier(from: &reader)
             return CheckDefinition(name: name, expression: try SQLWords.readExpression(&reader))
@@ -121,7 +121,7 @@ extension Reference {
 
     fileprivate init(from reader: inout CBORReader) throws(WireError) {
         try reader.readArray(exactly: 5)
-        let columns = try reader.readMany(max: WireLimits.columnsMax, Identifier.init(from:))
+        let columns = try reader.readMany(max: SchemaLimits.columnsMax, Identifier.init(from:))
         guard !columns.isEmpty else { throw .cannotBeMeant("a reference from no column") }
         self.init(
             columns: columns, table: try Identifier(from: &reader),

@@ -2,7 +2,7 @@ import ReplicaModel
 
 extension Scope {
     /// Whether this can be the name of a scope: 1 to 64 of a-z, 0-9 and the hyphen.
-    public var isWellFormed: Bool {
+    package var isWellFormed: Bool {
         (1...WireLimits.scopeBytesMax).contains(name.utf8.count)
             && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
     }

@@ -1,7 +1,7 @@
 import ReplicaModel
 
 /// Makes verified headers of unverified ones, a run of one feed at a time.
-public enum FeedVerifier {
+package enum FeedVerifier {
     /// Verifies `run`: consecutive headers of `feed`, the first of which follows what `after` names (seq 0 and the zero
     /// hash before the first). Checks that they are of the feed and without a gap, that each names the hash of the one
     /// before, and the signature of the last, which vouches for all before it. Where that is wrong, as a relay may have
@@ -12,7 +12,7 @@ public enum FeedVerifier {
     ///   - checksMax: how many signatures are looked at, from the last, before none is taken to vouch for anything.
     ///   - areKnown: they were verified before, and are what was recorded then: a signature that the disk has altered
     ///     since says nothing.
-    public static func verify(
+    package static func verify(
         _ run: [UnverifiedHeader], of feed: FeedID, after: (seq: UInt64, hash: Bytes32), checksMax: Int = .max,
         areKnown: Bool = false
     ) throws(WireError) -> [VerifiedHeader] {
@@ -29,7 +29,7 @@ public enum FeedVerifier {
 
     /// A header that was verified before, and comes again: `hash` is that of then. Nil if it is another. Its signature
     /// need not be right.
-    public static func again(_ header: UnverifiedHeader, hash: Bytes32) -> VerifiedHeader? {
+    package static func again(_ header: UnverifiedHeader, hash: Bytes32) -> VerifiedHeader? {
         header.hash == hash ? VerifiedHeader(header, isSignatureChecked: false) : nil
     }
 

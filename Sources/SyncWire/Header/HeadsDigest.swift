@@ -2,8 +2,8 @@ import ReplicaModel
 
 /// The digest that two sides compare to know that they hold the same: SHA-256 of the heads as an array ascending by
 /// feed.
-public enum HeadsDigest {
-    public static func of(_ heads: [FeedID: Head]) -> Bytes32 {
+package enum HeadsDigest {
+    package static func of(_ heads: [FeedID: Head]) -> Bytes32 {
         var writer = CBORWriter()
         HeadsCodec.write(heads, to: &writer)
         return ContentHash.of(writer.bytes)

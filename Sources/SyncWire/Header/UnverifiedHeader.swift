@@ -1,15 +1,15 @@
 import ReplicaModel
 
 /// A header that decodes and can be meant. Nobody has looked at its signature or at what it follows.
-public struct UnverifiedHeader: Hashable, Sendable {
-    public let header: ChangesetHeader
+package struct UnverifiedHeader: Hashable, Sendable {
+    package let header: ChangesetHeader
     /// The header as it came, which is what was hashed and signed.
-    public let bytes: [UInt8]
-    public let signature: [UInt8]
+    package let bytes: [UInt8]
+    package let signature: [UInt8]
     /// SHA-256 of `bytes`: the changeset's hash.
-    public let hash: Bytes32
+    package let hash: Bytes32
 
-    public init(bytes: [UInt8], signature: [UInt8]) throws(WireError) {
+    package init(bytes: [UInt8], signature: [UInt8]) throws(WireError) {
         guard signature.count == SignatureCheck.signatureBytes else {
             throw .cannotBeMeant("a signature has \(SignatureCheck.signatureBytes) bytes")
         }
@@ -28,7 +28,7 @@ public struct UnverifiedHeader: Hashable, Sendable {
 extension UnverifiedHeader {
     /// Whether the author signed this header. One that `FeedVerifier` accepts on the word of a later one need not be
     /// signed.
-    public var isSigned: Bool {
+    package var isSigned: Bool {
         SignatureCheck.isValid(signature, of: HeaderCodec.signedMessage(bytes), by: header.feed.site)
     }
 }

@@ -3,14 +3,14 @@ import ReplicaModel
 /// A header of its feed for certain: sealed here, or vouched for by a signature on it or on a later one of the feed.
 ///
 /// Only `SigningKey.seal` and `FeedVerifier` make one.
-public struct VerifiedHeader: Hashable, Sendable {
-    public let header: ChangesetHeader
-    public let bytes: [UInt8]
-    public let signature: [UInt8]
+package struct VerifiedHeader: Hashable, Sendable {
+    package let header: ChangesetHeader
+    package let bytes: [UInt8]
+    package let signature: [UInt8]
     /// SHA-256 of `bytes`: the changeset's hash.
-    public let hash: Bytes32
+    package let hash: Bytes32
     /// Whether `signature` itself was checked. Where a later header vouched for this one, it was not, and may be wrong.
-    public let isSignatureChecked: Bool
+    package let isSignatureChecked: Bool
 
     init(_ header: UnverifiedHeader, isSignatureChecked: Bool) {
         self.header = header.header
@@ -31,7 +31,7 @@ public struct VerifiedHeader: Hashable, Sendable {
 
 extension SigningKey {
     /// Encodes and signs a header of an own feed.
-    public func seal(_ header: ChangesetHeader) -> VerifiedHeader {
+    package func seal(_ header: ChangesetHeader) -> VerifiedHeader {
         precondition(header.feed.site == site, "a site seals its own feeds")
         if let reason = HeaderCodec.refusal(of: header) {
             preconditionFailure("nobody would accept this header: \(reason)")

@@ -1,14 +1,14 @@
 import ReplicaModel
 
 /// An invitation as one line of text: `caravan1-` and base32 of its CBOR and the first 4 bytes of that CBOR's SHA-256.
-public enum InvitationCodec {
+package enum InvitationCodec {
     private static let prefix = "caravan1-"
     private static let checkBytes = 4
     /// `HOST:PORT`; a host name has at most 253 bytes.
     private static let addressBytesMax = 260
     private static let addressesMax = 64
 
-    public static func encode(_ invitation: Invitation) -> String {
+    package static func encode(_ invitation: Invitation) -> String {
         var writer = CBORWriter()
         writer.beginArray(6)
         writer.write(invitation.alliance)
@@ -22,7 +22,7 @@ public enum InvitationCodec {
 
     /// Reads an invitation in capitals or small letters. Blanks and line ends that mail or a terminal put anywhere in
     /// it are skipped. The error's sentence tells a person what to do.
-    public static func decode(_ text: String) throws(WireError) -> Invitation {
+    package static func decode(_ text: String) throws(WireError) -> Invitation {
         // Capitals of ASCII only: other letters that Unicode makes small ones of these are wrong characters.
         let small = text.filter { !$0.isWhitespace }.utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
         let line = String(decoding: small, as: UTF8.self)

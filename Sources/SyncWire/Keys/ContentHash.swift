@@ -2,24 +2,24 @@ import Crypto
 import ReplicaModel
 
 /// SHA-256.
-public enum ContentHash {
-    public static func of(_ bytes: [UInt8]) -> Bytes32 { Bytes32(digest: SHA256.hash(data: bytes)) }
+package enum ContentHash {
+    package static func of(_ bytes: [UInt8]) -> Bytes32 { Bytes32(digest: SHA256.hash(data: bytes)) }
 
-    public static func of(_ bytes: ArraySlice<UInt8>) -> Bytes32 { Bytes32(digest: SHA256.hash(data: bytes)) }
+    package static func of(_ bytes: ArraySlice<UInt8>) -> Bytes32 { Bytes32(digest: SHA256.hash(data: bytes)) }
 }
 
 /// SHA-256 of bytes that come in pieces.
-public struct RunningHash {
+package struct RunningHash {
     private var hash = SHA256()
 
-    public init() {}
+    package init() {}
 
-    public mutating func update(_ bytes: [UInt8]) { hash.update(data: bytes) }
+    package mutating func update(_ bytes: [UInt8]) { hash.update(data: bytes) }
 
-    public mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
 
     /// The hash of all pieces so far. More may follow.
-    public func finish() -> Bytes32 { Bytes32(digest: hash.finalize()) }
+    package func finish() -> Bytes32 { Bytes32(digest: hash.finalize()) }
 }
 
 extension Bytes32 {

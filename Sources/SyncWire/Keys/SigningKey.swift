@@ -2,16 +2,16 @@ import Crypto
 import ReplicaModel
 
 /// A site's Ed25519 private key. Whoever holds it writes as the site.
-public struct SigningKey: Sendable {
+package struct SigningKey: Sendable {
     let key: Curve25519.Signing.PrivateKey
     /// The public key, which is the site's identity.
-    public let site: SiteID
+    package let site: SiteID
 
     /// A new key, from the system's random bytes.
-    public init() { self.init(Curve25519.Signing.PrivateKey()) }
+    package init() { self.init(Curve25519.Signing.PrivateKey()) }
 
     /// The key of the 32 bytes that `rawRepresentation` gave.
-    public init(rawRepresentation: [UInt8]) throws(WireError) {
+    package init(rawRepresentation: [UInt8]) throws(WireError) {
         guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: rawRepresentation) else {
             throw .badKey(byteCount: rawRepresentation.count)
         }
@@ -27,11 +27,11 @@ public struct SigningKey: Sendable {
     }
 
     /// 32 bytes, for a file that its owner alone may read.
-    public var rawRepresentation: [UInt8] { Array(key.rawRepresentation) }
+    package var rawRepresentation: [UInt8] { Array(key.rawRepresentation) }
 
     /// The Ed25519 signature: 64 bytes. What is signed should begin with words that say what it is, so that a signature
     /// of one kind is never one of another.
-    public func sign(_ message: [UInt8]) -> [UInt8] {
+    package func sign(_ message: [UInt8]) -> [UInt8] {
         guard let signature = try? key.signature(for: message) else {
             preconditionFailure("Ed25519 signs every message")
         }
@@ -39,13 +39,13 @@ public struct SigningKey: Sendable {
     }
 }
 
-public enum SignatureCheck {
-    public static let signatureBytes = 64
+package enum SignatureCheck {
+    package static let signatureBytes = 64
 
     /// Whether `signature` is the Ed25519 signature of `message` by the site, without the cofactor: the first half of
     /// the signature is, byte for byte, the encoding of [s]B - [h]A, and s is below the order of the group. False for a
     /// key or a signature of any wrong shape.
-    public static func isValid(_ signature: [UInt8], of message: [UInt8], by site: SiteID) -> Bool {
+    package static func isValid(_ signature: [UInt8], of message: [UInt8], by site: SiteID) -> Bool {
         guard signature.count == signatureBytes, site.isKey,
             let key = try? Curve25519.Signing.PublicKey(rawRepresentation: site.bytes)
         else { return false }

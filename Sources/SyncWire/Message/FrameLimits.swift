@@ -1,23 +1,23 @@
 /// The limits of frames: a frame is a message's length in four bytes, big-endian, and the message.
-public enum FrameLimits {
+package enum FrameLimits {
     /// A peer can make us hold no more than this before a frame is looked at.
-    public static let frameBytesMax = 1 << 20
+    package static let frameBytesMax = 1 << 20
     /// The frame that every side accepts, whatever its hello says: twice the largest `changes`. A longer message goes
     /// in parts.
-    public static let frameBytesMaxLowest = 131_072
+    package static let frameBytesMaxLowest = 131_072
     /// Bytes of a message in each part of it but the last.
-    public static let partBytes = 65_536
+    package static let partBytes = 65_536
     /// The bytes of a message that comes in parts. An entry of a vector has at most 53 bytes: two vectors of all feeds
     /// that a replica can number fit.
-    public static let messageBytesMax = 8 << 20
+    package static let messageBytesMax = 8 << 20
     /// The same for a peer that is not on the roster yet.
-    public static let strangerMessageBytesMax = 1 << 20
+    package static let strangerMessageBytesMax = 1 << 20
     /// zstd bytes in one `changes`: what a slow link must finish before a `bye` or an `ack` gets through.
-    public static let changesBytesMax = 65_536
-    public static let softwareBytesMax = 128
+    package static let changesBytesMax = 65_536
+    package static let softwareBytesMax = 128
     /// The bytes of an error's sentence. A longer one is cut when it is encoded.
-    public static let sentenceBytesMax = 1_024
-    public static let secretBytes = 16
+    package static let sentenceBytesMax = 1_024
+    package static let secretBytes = 16
     /// Changesets of which a node keeps some chunks.
-    public static let unfinishedMax = 1_024
+    package static let unfinishedMax = 1_024
 }

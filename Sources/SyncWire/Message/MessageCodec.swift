@@ -2,7 +2,7 @@ import ReplicaModel
 
 /// A message is an array of its type and a map of its fields by number. Odd types must be understood; an even one that
 /// is not known is skipped. Fields that are not known are skipped.
-public enum MessageCodec {
+package enum MessageCodec {
     enum Kind {
         static let hello: UInt64 = 1, knock: UInt64 = 3, join: UInt64 = 5, vectorWanted: UInt64 = 7, vector: UInt64 = 9
         static let changes: UInt64 = 11, ack: UInt64 = 13, ping: UInt64 = 2, bye: UInt64 = 15, error: UInt64 = 17
@@ -11,7 +11,7 @@ public enum MessageCodec {
     }
 
     /// The message as one run of bytes, however long. What goes over a connection is `frames(of:)`.
-    public static func encode(_ message: Message) -> [UInt8] {
+    package static func encode(_ message: Message) -> [UInt8] {
         var writer = CBORWriter()
         writer.beginArray(2)
         write(message, to: &writer)
@@ -19,7 +19,7 @@ public enum MessageCodec {
     }
 
     /// The frames that a message goes in: one, or parts of what is longer than every side accepts.
-    public static func frames(of message: Message) -> [[UInt8]] {
+    package static func frames(of message: Message) -> [[UInt8]] {
         let bytes = encode(message)
         guard bytes.count > FrameLimits.frameBytesMaxLowest else { return [bytes] }
         return stride(from: 0, to: bytes.count, by: FrameLimits.partBytes).map { start in
@@ -35,7 +35,7 @@ public enum MessageCodec {
     }
 
     /// Nil: a message of a later version that need not be understood.
-    public static func decode(_ bytes: [UInt8]) throws(WireError) -> Message? {
+    package static func decode(_ bytes: [UInt8]) throws(WireError) -> Message? {
         let (kind, fields) = try open(bytes)
         return try message(kind, fields)
     }

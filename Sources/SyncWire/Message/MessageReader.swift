@@ -2,16 +2,16 @@ import ReplicaModel
 
 /// Reads the messages of one direction of a session, frame by frame, and puts together those that come in parts. After
 /// an error it is of no more use.
-public struct MessageReader: Sendable {
+package struct MessageReader: Sendable {
     /// The bytes of the message that is coming in parts; empty between messages.
     private var gathered: [UInt8] = []
 
-    public init() {}
+    package init() {}
 
     /// The message that ends with this frame; nil if more of it is to come, or if it need not be understood.
     ///
     /// - Parameter bytesMax: of a message in parts.
-    public mutating func take(
+    package mutating func take(
         _ frame: [UInt8], bytesMax: Int = FrameLimits.messageBytesMax
     ) throws(WireError) -> Message? {
         let (kind, fields) = try MessageCodec.open(frame)

@@ -1,12 +1,12 @@
 import ReplicaModel
 
 /// A value where it lies in an `OperationCursor`'s buffer. Good until the cursor's next `append` or `next`.
-public struct CellView: Sendable {
-    public enum Kind: UInt8, Sendable {
+package struct CellView: Sendable {
+    package enum Kind: UInt8, Sendable {
         case null, integer, real, text, blob
     }
 
-    public let kind: Kind
+    package let kind: Kind
     /// The integer, the bits of the real, or: whether text is not UTF-8 (1 bit), offset (31 bits), count (32 bits).
     @usableFromInline let payload: UInt64
 
@@ -24,17 +24,17 @@ public struct CellView: Sendable {
     static let null = CellView(.null, payload: 0)
 
     /// The value of an integer.
-    @inlinable public var integer: Int64 { Int64(bitPattern: payload) }
+    @inlinable package var integer: Int64 { Int64(bitPattern: payload) }
     /// The value of a real.
-    @inlinable public var real: Double { Double(bitPattern: payload) }
+    @inlinable package var real: Double { Double(bitPattern: payload) }
     /// The place of a text's or a blob's bytes in the cursor's buffer.
-    @inlinable public var offset: Int { Int(payload >> 32 & 0x7FFF_FFFF) }
+    @inlinable package var offset: Int { Int(payload >> 32 & 0x7FFF_FFFF) }
     /// The number of a text's or a blob's bytes.
-    @inlinable public var count: Int { Int(payload & 0xFFFF_FFFF) }
+    @inlinable package var count: Int { Int(payload & 0xFFFF_FFFF) }
     /// Whether a text is valid UTF-8.
-    @inlinable public var isUTF8: Bool { payload >> 63 == 0 }
+    @inlinable package var isUTF8: Bool { payload >> 63 == 0 }
 
-    @inlinable public var hasBytes: Bool { kind.rawValue >= Kind.text.rawValue }
+    @inlinable package var hasBytes: Bool { kind.rawValue >= Kind.text.rawValue }
 
     /// The same cell after its buffer lost so many bytes at the front.
     func moved(by distance: Int) -> CellView {

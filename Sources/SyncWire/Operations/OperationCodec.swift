@@ -1,8 +1,8 @@
 import ReplicaModel
 
 /// The operations of a changeset as values, all at once: for a list of what a changeset did, not for applying it.
-public enum OperationCodec {
-    public static func decode(chunks: [[UInt8]]) throws(WireError) -> [RowOperation] {
+package enum OperationCodec {
+    package static func decode(chunks: [[UInt8]]) throws(WireError) -> [RowOperation] {
         var cursor = OperationCursor()
         var operations: [RowOperation] = []
         for chunk in chunks {
@@ -17,7 +17,7 @@ public enum OperationCodec {
 
     /// The chunks of these operations, put into their one order. `tables` describes each table that is named; an insert
     /// has a value for each of its other columns.
-    public static func encode(_ operations: [RowOperation], tables: [TableItem]) -> [[UInt8]] {
+    package static func encode(_ operations: [RowOperation], tables: [TableItem]) -> [[UInt8]] {
         var writer = OperationWriter()
         var chunks: [[UInt8]] = []
         for table in tables.sorted(by: { $0.name < $1.name }) {
@@ -36,7 +36,7 @@ public enum OperationCodec {
 
 extension OperationCursor {
     /// The present row as a value. Nil for a table item.
-    public func operation(_ item: Item) -> RowOperation? {
+    package func operation(_ item: Item) -> RowOperation? {
         guard let table else { return nil }
         let action: RowOperation.Action
         switch item {

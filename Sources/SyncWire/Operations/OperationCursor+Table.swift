@@ -40,15 +40,15 @@ extension OperationCursor {
         try reader.readArray(exactly: 4)
         guard try reader.readUnsigned() == 0 else { throw .cannotBeMeant("a table item begins with 0") }
         return TableItem(
-            name: Identifier(try reader.readText(max: WireLimits.identifierBytesMax, "table name")),
+            name: Identifier(try reader.readText(max: SchemaLimits.identifierBytesMax, "table name")),
             key: try names(&reader),
             others: try names(&reader))
     }
 
     private static func names(_ reader: inout CBORReader) throws(WireError) -> [Identifier] {
         var names: [Identifier] = []
-        for _ in 0..<(try reader.readArray(max: WireLimits.columnsMax, "columns")) {
-            names.append(Identifier(try reader.readText(max: WireLimits.identifierBytesMax, "column name")))
+        for _ in 0..<(try reader.readArray(max: SchemaLimits.columnsMax, "columns")) {
+            names.append(Identifier(try reader.readText(max: SchemaLimits.identifierBytesMax, "column name")))
         }
         return names
     }

@@ -10,8 +10,8 @@ import ReplicaModel
 /// Whatever it throws is `WireError.illFormed`: if the chunks are those that a signed header names, the changeset is
 /// void. It checks all that can be known without a schema: encoding, UTF-8, the shapes of rows, and the order of
 /// tables, columns and keys, so that no row has two operations. After an error the cursor is of no more use.
-public struct OperationCursor: Sendable {
-    public enum Item: Sendable {
+package struct OperationCursor: Sendable {
+    package enum Item: Sendable {
         /// The rows that follow are of this table.
         case table(TableItem)
         /// `cells`: the key's, then a value for each of the table's other columns.
@@ -28,13 +28,13 @@ public struct OperationCursor: Sendable {
     /// The bytes that the buffer must have before there is something to try.
     var needed = 1
     /// The cells of the present operation, the key's first. Good until the next `append` or `next`.
-    public internal(set) var cells: [CellView] = []
+    package internal(set) var cells: [CellView] = []
     /// The columns of an update: positions among the table's others, ascending, one for each cell after the key's.
-    public internal(set) var columnIndexes: [Int] = []
+    package internal(set) var columnIndexes: [Int] = []
     /// The table of the present row.
-    public internal(set) var table: TableItem?
+    package internal(set) var table: TableItem?
     /// Row operations read. The header says how many there must be.
-    public internal(set) var count: UInt64 = 0
+    package internal(set) var count: UInt64 = 0
     var keyCount = 0
     var otherCount = 0
     /// The key of the row before in this table, where it lies in the buffer; empty before the first row.
@@ -43,10 +43,10 @@ public struct OperationCursor: Sendable {
     private var lastChunkBytes = WireLimits.chunkBytes
     private var isWronglyCut = false
 
-    public init() {}
+    package init() {}
 
     /// Adds the next chunk. Cells of the present operation are no longer good.
-    public mutating func append(_ chunk: [UInt8]) {
+    package mutating func append(_ chunk: [UInt8]) {
         if lastChunkBytes != WireLimits.chunkBytes || !(1...WireLimits.chunkBytes).contains(chunk.count) {
             isWronglyCut = true
         }
@@ -72,7 +72,7 @@ public struct OperationCursor: Sendable {
     }
 
     /// The next item; nil if the bytes end before its end: append more.
-    public mutating func next() throws(WireError) -> Item? {
+    package mutating func next() throws(WireError) -> Item? {
         guard !isWronglyCut else { throw .illFormed(Chunking.wronglyCut) }
         guard buffer.count >= needed else { return nil }
         let start = position
@@ -113,14 +113,14 @@ public struct OperationCursor: Sendable {
     }
 
     /// After the last chunk: nothing may be left over.
-    public mutating func finish() throws(WireError) {
+    package mutating func finish() throws(WireError) {
         guard !isWronglyCut else { throw .illFormed(Chunking.wronglyCut) }
         guard position == buffer.count else { throw .illFormed("the operations end inside an operation") }
         guard table == nil || !previousKey.isEmpty else { throw .illFormed("the last table has no row") }
     }
 
     /// A copy of a cell's value.
-    public func value(_ cell: CellView) -> Value {
+    package func value(_ cell: CellView) -> Value {
         switch cell.kind {
         case .null: .null
         case .integer: .integer(cell.integer)
@@ -131,7 +131,7 @@ public struct OperationCursor: Sendable {
     }
 
     /// Whether the present row has this key.
-    public func isKey(_ key: [Value]) -> Bool {
+    package func isKey(_ key: [Value]) -> Bool {
         guard key.count == keyCount, cells.count >= keyCount else { return false }
         return key.indices.allSatisfy { index in
             let cell = cells[index]
@@ -145,11 +145,11 @@ public struct OperationCursor: Sendable {
     }
 
     /// The key of the present row, copied.
-    public var key: [Value] { cells.prefix(keyCount).map(value) }
+    package var key: [Value] { cells.prefix(keyCount).map(value) }
 
     /// The bytes that `CellView.offset` counts in.
     @inlinable
-    public func withUnsafeBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
+    package func withUnsafeBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
         try buffer.withUnsafeBufferPointer { pointer throws(E) -> R in try body(UnsafeRawBufferPointer(pointer)) }
     }
 }

@@ -3,7 +3,7 @@ import ReplicaModel
 /// Writes the operations of a changeset of rows, in their one order: tables by the bytes of their names, rows by key.
 ///
 /// A table of which no row is written leaves no trace. Take full chunks as they come, or everything stays in memory.
-public struct OperationWriter: Sendable {
+package struct OperationWriter: Sendable {
     private enum Number {
         static let table: UInt64 = 0, insert: UInt64 = 1, update: UInt64 = 2, delete: UInt64 = 3
     }
@@ -15,12 +15,12 @@ public struct OperationWriter: Sendable {
     private var lastTable: Identifier?
     private var lastKey: [Value] = []
     /// Row operations written.
-    public private(set) var count: UInt64 = 0
+    package private(set) var count: UInt64 = 0
 
-    public init() {}
+    package init() {}
 
     /// Tables come in strictly ascending order of their names' bytes; `others` are in the same order.
-    public mutating func beginTable(name: Identifier, key: [Identifier], others: [Identifier]) {
+    package mutating func beginTable(name: Identifier, key: [Identifier], others: [Identifier]) {
         let item = TableItem(name: name, key: key, others: others)
         if let reason = item.refusal { preconditionFailure("nobody would accept this table: \(reason)") }
         if let lastTable { precondition(lastTable < name, "tables are written in ascending order of their names") }
@@ -29,7 +29,7 @@ public struct OperationWriter: Sendable {
     }
 
     /// `others`: a value for each of the table's other columns.
-    public mutating func insert(key: [Value], others: [Value]) {
+    package mutating func insert(key: [Value], others: [Value]) {
         let table = beginRow(key)
         precondition(others.count == table.others.count, "an insert writes every column")
         begin(Number.insert, key: key, following: others.count)
@@ -37,7 +37,7 @@ public struct OperationWriter: Sendable {
     }
 
     /// `columns`: positions among the table's other columns, strictly ascending. May be empty: the row stays.
-    public mutating func update(key: [Value], columns: [(index: Int, value: Value)]) {
+    package mutating func update(key: [Value], columns: [(index: Int, value: Value)]) {
         let table = beginRow(key)
         begin(Number.update, key: key, following: 1)
         writer.beginMap(columns.count)
@@ -51,7 +51,7 @@ public struct OperationWriter: Sendable {
         }
     }
 
-    public mutating func delete(key: [Value]) {
+    package mutating func delete(key: [Value]) {
         _ = beginRow(key)
         begin(Number.delete, key: key, following: 0)
     }
@@ -87,10 +87,10 @@ public struct OperationWriter: Sendable {
     }
 
     /// Bytes that are written and not taken.
-    public var byteCount: Int { writer.bytes.count }
+    package var byteCount: Int { writer.bytes.count }
 
     /// The full chunks that are ready, in order; often none. They are the caller's to keep.
-    public mutating func takeFullChunks() -> [[UInt8]] {
+    package mutating func takeFullChunks() -> [[UInt8]] {
         let full = writer.bytes.count / WireLimits.chunkBytes * WireLimits.chunkBytes
         guard full > 0 else { return [] }
         let chunks = Chunking.cut(Array(writer.bytes[..<full]))
@@ -99,7 +99,7 @@ public struct OperationWriter: Sendable {
     }
 
     /// The last chunk: what is left after all full ones were taken; nil if nothing is.
-    public mutating func finish() -> [UInt8]? {
+    package mutating func finish() -> [UInt8]? {
         precondition(writer.bytes.count < WireLimits.chunkBytes, "full chunks are taken before the end")
         defer { writer.bytes = [] }
         return writer.bytes.isEmpty ? nil : writer.bytes

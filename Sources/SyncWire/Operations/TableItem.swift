@@ -1,14 +1,14 @@
 import ReplicaModel
 
 /// The table of the rows that follow, with the columns that its author's schema had.
-public struct TableItem: Hashable, Sendable {
-    public let name: Identifier
+package struct TableItem: Hashable, Sendable {
+    package let name: Identifier
     /// The key's columns, in the order of the key. Never empty.
-    public let key: [Identifier]
+    package let key: [Identifier]
     /// The other columns, strictly ascending by the bytes of their names.
-    public let others: [Identifier]
+    package let others: [Identifier]
 
-    public init(name: Identifier, key: [Identifier], others: [Identifier]) {
+    package init(name: Identifier, key: [Identifier], others: [Identifier]) {
         self.name = name
         self.key = key
         self.others = others
@@ -17,10 +17,10 @@ public struct TableItem: Hashable, Sendable {
     /// Why this cannot stand in a changeset; nil if it can.
     var refusal: String? {
         let columns = key + others
-        guard !key.isEmpty, columns.count <= WireLimits.columnsMax else {
+        guard !key.isEmpty, columns.count <= SchemaLimits.columnsMax else {
             return "table \(name) has \(key.count) key columns and \(others.count) others"
         }
-        guard ([name] + columns).allSatisfy({ (1...WireLimits.identifierBytesMax).contains($0.bytes.count) }) else {
+        guard ([name] + columns).allSatisfy({ (1...SchemaLimits.identifierBytesMax).contains($0.bytes.count) }) else {
             return "a name in table \(name) has no or too many bytes"
         }
         guard zip(others, others.dropFirst()).allSatisfy({ $0 < $1 }) else {

@@ -1,6 +1,6 @@
 import ReplicaModel
 
-public enum ChangeItem: Hashable, Sendable {
+package enum ChangeItem: Hashable, Sendable {
     case header(UnverifiedHeader)
     /// The next chunk of the last header's changeset. Its hash is the one that the header names.
     case chunk([UInt8])
@@ -10,7 +10,7 @@ public enum ChangeItem: Hashable, Sendable {
 /// 4 MiB, and what was appended and not read yet. After an error the reader is of no more use.
 ///
 /// Not for use by two threads at once.
-public final class ChangeStreamReader {
+package final class ChangeStreamReader {
     /// A window of 1 MiB: what the decoder must keep.
     static let windowLogMax: Int32 = 20
 
@@ -21,23 +21,23 @@ public final class ChangeStreamReader {
     private var offset = 0
     private var current: UnverifiedHeader?
     /// Index of the chunk that must come next. After a header: how many of its chunks the sender left out.
-    public private(set) var nextChunk = 0
+    package private(set) var nextChunk = 0
 
-    public init() {}
+    package init() {}
 
     /// Decoded and not read yet.
     package var plainBytes: Int { plain.count }
 
-    public func append(_ bytes: [UInt8]) {
+    package func append(_ bytes: [UInt8]) {
         hasBegun = true
         decompressor.append(bytes)
     }
 
     /// Whether the last header's changeset is whole: between two changesets a stream may pause for ever.
-    public var isBetweenChangesets: Bool { nextChunk == current?.header.chunkHashes.count ?? 0 }
+    package var isBetweenChangesets: Bool { nextChunk == current?.header.chunkHashes.count ?? 0 }
 
     /// The next item; nil if the bytes end before its end: append more.
-    public func next() throws(WireError) -> ChangeItem? {
+    package func next() throws(WireError) -> ChangeItem? {
         while true {
             if let item = try readItem() { return item }
             if offset > 0 {

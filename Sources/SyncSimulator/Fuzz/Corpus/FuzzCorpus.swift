@@ -3,10 +3,10 @@ import SyncWire
 
 /// Inputs to begin with: real encodings, and for scripts bytes that a seed gives. Each has a name, which is that of its
 /// file.
-public enum FuzzCorpus {
-    public typealias Unit = (name: String, bytes: [UInt8])
+package enum FuzzCorpus {
+    package typealias Unit = (name: String, bytes: [UInt8])
 
-    public static func units(for target: FuzzTarget) -> [Unit] {
+    package static func units(for target: FuzzTarget) -> [Unit] {
         switch target {
         case .cbor: [("values", values), ("header", header.bytes), ("hello", message(0)), ("control", control)]
         case .message: (0..<messageCount).map { ("message-\($0)", message($0)) }

@@ -1,5 +1,5 @@
 /// Changes bytes a little, as a seed says: what stands in for libFuzzer where there is none.
-public struct FuzzMutator: Sendable {
+package struct FuzzMutator: Sendable {
     private var random: SeededGenerator
     private let corpus: [[UInt8]]
 
@@ -7,13 +7,13 @@ public struct FuzzMutator: Sendable {
     private static let bytesMax = 4_096
 
     /// - Precondition: the corpus is not empty.
-    public init(seed: UInt64, corpus: [[UInt8]]) {
+    package init(seed: UInt64, corpus: [[UInt8]]) {
         precondition(!corpus.isEmpty, "there is something to change")
         random = SeededGenerator(seed: seed)
         self.corpus = corpus
     }
 
-    public mutating func next() -> [UInt8] {
+    package mutating func next() -> [UInt8] {
         var bytes = random.pick(corpus)
         for _ in 0...random.below(4) { change(&bytes) }
         return Array(bytes.prefix(Self.bytesMax))
