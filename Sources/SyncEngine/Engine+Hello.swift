@@ -20,8 +20,10 @@ extension Engine {
         return (hello, held)
     }
 
-    /// Nil where some feed is of a site that the roster does not have, or the roster has more than positions go.
+    /// Nil where some feed is of a site that the roster does not have, where the roster is not that of the control
+    /// changesets that the peer is told of, or has more than positions go.
     private func rosterEntries(_ held: Vector) throws(StoreError) -> [HelloVector.RosterEntry]? {
+        guard try replica.isRosterAsTold() else { return nil }
         let members = try replica.members()
         guard members.count <= WireLimits.feedsMax else { return nil }
         let positions = Dictionary(
@@ -40,7 +42,9 @@ extension Engine {
             if case .full(let vector) = hello.held { return vector }
             return nil
         }
-        guard hello.controlDigest == HeadsDigest.of(try replica.heads(scope: .control)) else { return nil }
+        guard try replica.isRosterAsTold(),
+            hello.controlDigest == HeadsDigest.of(try replica.heads(scope: .control))
+        else { return nil }
         let members = try replica.members()
         var out: Vector = [:]
         for entry in entries {

@@ -15,10 +15,12 @@ struct SpoiltTests {
     }
 
     /// Flips a bit of one of a site's changesets where an engine has it.
-    private static func alter(_ part: Part, seq: Int, of site: SiteID, at engine: Engine) throws {
+    private static func alter(
+        _ part: Part, seq: Int, of site: SiteID, scope: Scope = .alliance, at engine: Engine
+    ) throws {
         let client = try RawClient(path: engine.replica.path, on: nil)
         let row =
-            "seq = \(seq) AND feed = (SELECT ordinal FROM caravan_feed WHERE site = x'\(site.hex)' AND scope = 'alliance')"
+            "seq = \(seq) AND feed = (SELECT ordinal FROM caravan_feed WHERE site = x'\(site.hex)' AND scope = '\(scope.name)')"
         let (table, column, place) =
             part == .chunk
             ? (
@@ -151,5 +153,35 @@ struct SpoiltTests {
         }
         #expect(held == 0)
         #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
+    }
+
+    @Test("A roster behind what the disk altered is not taken for that of whoever never had it")
+    func rosters() throws {
+        let town = try Town()
+        let a = town.engines[0]
+        let b = try town.join()
+        try town.meet(b, a)
+        let c = try town.join()
+        try Self.alter(.header, seq: 3, of: a.site, scope: .control, at: a)
+        // It is found, and told; then a peer that never had it has the same heads of scope control.
+        try town.meet(b, a)
+        try town.meet(b, a)
+        let hello = try b.hello(to: a.site, at: town.moment).hello
+        guard case .byRoster = hello.held else {
+            Issue.record("b writes its vector in full: \(hello.held)")
+            return
+        }
+        #expect(hello.controlDigest == HeadsDigest.of(try a.replica.heads(scope: .control)))
+        #expect(try a.resolve(hello) == nil)
+        guard case .full = try a.hello(to: b.site, at: town.moment).hello.held else {
+            Issue.record("a writes its vector by a roster that b has not")
+            return
+        }
+        for number in 1...2 {
+            try town.write(c, "INSERT INTO t VALUES ('\(number)', 'x', \(number))")
+            try town.meet(c, a)
+        }
+        #expect(try town.meet(b, a).ends == [.done, .done])
+        #expect(try town.digests().count == 1)
     }
 }

@@ -83,6 +83,14 @@ struct ReplicaState {
         return out
     }
 
+    /// Whether the roster is what the control changesets come to that others are told of: none of them waits, and the
+    /// disk altered none.
+    var isRosterAsTold: Bool {
+        feeds.allSatisfy { feed in
+            feed.id.scope != .control || (feed.applied == feed.held && sound[feed.ordinal] == nil)
+        }
+    }
+
     /// The changesets that this replica tells others that it holds.
     var soundVector: Vector { heads(scope: nil).mapValues(\.seq) }
 

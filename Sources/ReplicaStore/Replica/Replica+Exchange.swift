@@ -45,6 +45,10 @@ extension Replica {
         try read().founding.heads(scope: scope)
     }
 
+    /// Whether the roster is what the control changesets come to that others are told of. Where it is not, equal heads
+    /// say nothing of equal rosters.
+    package func isRosterAsTold() throws(StoreError) -> Bool { try read().state.isRosterAsTold }
+
     /// The changesets that are held, as others are told, and the heads of them, of one moment. `waiting` counts what is
     /// held and not applied.
     package func holdings() throws(StoreError) -> (
