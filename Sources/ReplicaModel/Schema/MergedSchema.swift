@@ -114,7 +114,9 @@ package struct MergedTable: Hashable, Sendable {
     func speaksOfCrowdedOut(_ expression: String) -> Bool { crowdedOut.contains { $0.name.mayStand(in: expression) } }
 
     /// Whether two schemas speak of the same table.
-    package func isSame(as other: MergedTable) -> Bool { base == other.base && !origins.isDisjoint(with: other.origins) }
+    package func isSame(as other: MergedTable) -> Bool {
+        base == other.base && !origins.isDisjoint(with: other.origins)
+    }
 }
 
 /// A column with where it comes from.

@@ -88,7 +88,8 @@ package struct ReplicaAdmin {
     ///   - names: replicated tables; nil for all.
     ///   - progress: changesets done and in all.
     /// - Returns: of each table, in the order of the names, what was done.
-    package func repair(tables names: [Identifier]?, progress: (Int, Int) -> Void) throws(StoreError) -> [RepairReport] {
+    package func repair(tables names: [Identifier]?, progress: (Int, Int) -> Void) throws(StoreError) -> [RepairReport]
+    {
         try replica.write { try $0.unseenWrites.repair(tables: names, progress: progress) }
     }
 
