@@ -8,28 +8,28 @@ extension Engine {
     /// known to have the same roster.
     func hello(to peer: SiteID, at moment: Moment) throws(StoreError) -> (hello: Hello, held: Vector) {
         try replica.retryWaiting(asSoftware: software, sealingWith: key, now: moment.wall)
-        let (held, heads, controlHeads, waiting) = try replica.holdings()
-        let control = HeadsDigest.of(controlHeads)
+        let own = try replica.holdings()
+        let control = HeadsDigest.of(own.control)
         let contact = try replica.addressBook.contact(with: peer)
-        let short = contact?.controlDigest == control ? try rosterEntries(held) : nil
+        let short = contact?.controlDigest == control ? try rosterEntries(own) : nil
         let hello = Hello(
             versions: Session.versions, alliance: replica.alliance, site: site, incarnation: replica.incarnation,
             software: software, wallClock: moment.wall, frameBytesMax: UInt64(FrameLimits.frameBytesMax),
-            scopes: [.control, .alliance], controlDigest: control, headsDigest: HeadsDigest.of(heads),
-            held: short.map { .byRoster($0) } ?? .full(held), unfinished: try replica.unfinished(), waiting: waiting)
-        return (hello, held)
+            scopes: [.control, .alliance], controlDigest: control, headsDigest: HeadsDigest.of(own.heads),
+            held: short.map { .byRoster($0) } ?? .full(own.held), unfinished: try replica.unfinished(), waiting: own.waiting)
+        return (hello, own.held)
     }
 
     /// Nil where some feed is of a site that the roster does not have, where the roster is not that of the control
     /// changesets that the peer is told of, or has more than positions go.
-    private func rosterEntries(_ held: Vector) throws(StoreError) -> [HelloVector.RosterEntry]? {
-        guard try replica.isRosterAsTold() else { return nil }
+    private func rosterEntries(_ own: Holdings) throws(StoreError) -> [HelloVector.RosterEntry]? {
+        guard own.isRosterAsTold else { return nil }
         let members = try replica.members()
         guard members.count <= WireLimits.feedsMax else { return nil }
         let positions = Dictionary(
             members.enumerated().map { ($1.site, UInt64($0)) }, uniquingKeysWith: { first, _ in first })
         var out: [HelloVector.RosterEntry] = []
-        for (feed, seq) in held.sorted(by: { $0.key < $1.key }) {
+        for (feed, seq) in own.held.sorted(by: { $0.key < $1.key }) {
             guard let position = positions[feed.site] else { return nil }
             out.append(.init(position: position, incarnation: feed.incarnation, scope: feed.scope, seq: seq))
         }
@@ -42,9 +42,8 @@ extension Engine {
             if case .full(let vector) = hello.held { return vector }
             return nil
         }
-        guard try replica.isRosterAsTold(),
-            hello.controlDigest == HeadsDigest.of(try replica.heads(scope: .control))
-        else { return nil }
+        let own = try replica.holdings()
+        guard own.isRosterAsTold, hello.controlDigest == HeadsDigest.of(own.control) else { return nil }
         let members = try replica.members()
         var out: Vector = [:]
         for entry in entries {

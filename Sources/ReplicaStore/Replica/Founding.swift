@@ -63,15 +63,11 @@ struct Founding {
         transaction.state.heads(scope: scope)
     }
 
-    /// The changesets that are held, as others are told, and the heads of them, of one moment. `waiting` counts what is
-    /// held and not applied.
-    func holdings() throws(StoreError) -> (
-        held: Vector, heads: [FeedID: Head], control: [FeedID: Head], waiting: UInt64
-    ) {
-        (
-            transaction.state.soundVector, transaction.state.heads(scope: nil),
-            transaction.state.heads(scope: .control), transaction.state.feeds.reduce(0) { $0 + $1.held - $1.applied }
-        )
+    func holdings() -> Holdings {
+        let state = transaction.state
+        return Holdings(
+            held: state.soundVector, heads: state.heads(scope: nil), control: state.heads(scope: .control),
+            waiting: state.feeds.reduce(0) { $0 + $1.held - $1.applied }, isRosterAsTold: state.isRosterAsTold)
     }
 
     var incarnation: Incarnation { transaction.state.incarnation }

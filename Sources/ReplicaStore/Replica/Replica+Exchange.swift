@@ -45,17 +45,8 @@ extension Replica {
         try read().founding.heads(scope: scope)
     }
 
-    /// Whether the roster is what the control changesets come to that others are told of. Where it is not, equal heads
-    /// say nothing of equal rosters.
-    package func isRosterAsTold() throws(StoreError) -> Bool { try read().state.isRosterAsTold }
-
-    /// The changesets that are held, as others are told, and the heads of them, of one moment. `waiting` counts what is
-    /// held and not applied.
-    package func holdings() throws(StoreError) -> (
-        held: Vector, heads: [FeedID: Head], control: [FeedID: Head], waiting: UInt64
-    ) {
-        try read().founding.holdings()
-    }
+    /// Everything that is held, as others are told, of one moment.
+    package func holdings() throws(StoreError) -> Holdings { try read().founding.holdings() }
 
     /// Lets the bearer of a secret in: seals its admission. A site that was let in by this secret before is let in
     /// again, so that a joining that broke off can be repeated.
