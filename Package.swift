@@ -85,17 +85,31 @@ let package = Package(
         proof("SyncProtocol", ["SyncProtocol"]),
         proof("SQLiteAccess", ["SQLiteAccess", "ReplicaModel", "SyncSimulator"]),
         proof("ReplicaSchema", ["ReplicaSchema", "SQLiteAccess", "ReplicaModel"]),
+        // Some nodes, for whoever tests with more than one.
+        .target(
+            name: "NodeFixtures",
+            dependencies: ["SyncEngine", "SyncProtocol", "ReplicaStore", "ReplicaSchema", "SyncWire", "ReplicaModel"],
+            path: "Tests/NodeFixtures", swiftSettings: strict),
         proof(
             "ReplicaStore",
-            ["ReplicaStore", "ReplicaSchema", "SQLiteAccess", "ReplicaModel", "SyncWire", "SyncSimulator"]),
+            [
+                "NodeFixtures", "ReplicaStore", "ReplicaSchema", "SQLiteAccess", "ReplicaModel", "SyncWire",
+                "SyncSimulator",
+            ]),
         proof("SyncTransport", ["SyncTransport", "ReplicaModel", "SyncSimulator", crypto, x509, asn1] + nio),
         proof(
             "SyncEngine",
             [
-                "SyncEngine", "SyncProtocol", "ReplicaStore", "ReplicaSchema", "SQLiteAccess", "SyncWire",
+                "NodeFixtures", "SyncEngine", "SyncProtocol", "ReplicaStore", "SQLiteAccess", "SyncWire",
                 "ReplicaModel",
             ]),
-        proof("SyncNode", ["SyncNode", "ReplicaModel", "SyncWire"]),
+        proof(
+            "SyncNode",
+            ["SyncNode", "SyncEngine", "SyncTransport", "SyncProtocol", "SyncWire", "SQLiteAccess", "ReplicaModel"]),
+        // As any other program sees the product.
+        .testTarget(
+            name: "EmbeddingTests", dependencies: ["SyncNode", "ReplicaModel"], packageAccess: false,
+            swiftSettings: strict),
         proof(
             "SyncSimulator",
             [

@@ -16,7 +16,8 @@ extension Engine {
             versions: Session.versions, alliance: replica.alliance, site: site, incarnation: replica.incarnation,
             software: software, wallClock: moment.wall, frameBytesMax: UInt64(FrameLimits.frameBytesMax),
             scopes: [.control, .alliance], controlDigest: control, headsDigest: HeadsDigest.of(own.heads),
-            held: short.map { .byRoster($0) } ?? .full(own.held), unfinished: try replica.unfinished(), waiting: own.waiting)
+            held: short.map { .byRoster($0) } ?? .full(own.held), unfinished: try replica.unfinished(),
+            waiting: own.waiting)
         return (hello, own.held)
     }
 

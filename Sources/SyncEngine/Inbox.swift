@@ -38,12 +38,10 @@ package struct Inbox {
     /// - Parameters:
     ///   - skipped: of a header: how many of its first chunks the sender left out.
     ///   - isTrial: of a site that is not on the roster: nothing is kept before `finish` says that it belongs.
-    mutating func add(_ item: ChangeItem, skipped: Int, isTrial: Bool, now: Int64) throws(StoreError) -> (
-        ErrorCode, String
-    )? {
+    mutating func add(_ item: ChangeItem, skipped: Int, isTrial: Bool, now: Int64) throws(StoreError) -> Refusal? {
         self.isTrial = isTrial
         if isTrial, bytes + (present?.bytes ?? 0) > Self.trialBytesMax {
-            return (.tooMuch, "a site that is not on the roster may show at most \(Self.trialBytesMax) bytes")
+            return Refusal(.tooMuch, "a site that is not on the roster may show at most \(Self.trialBytesMax) bytes")
         }
         switch item {
         case .header(let header) where beyond[header.header.feed.site] != nil:
@@ -71,7 +69,7 @@ package struct Inbox {
         }
     }
 
-    private mutating func completeIfWhole(now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+    private mutating func completeIfWhole(now: Int64) throws(StoreError) -> Refusal? {
         guard let whole = present, whole.chunks.count == whole.header.header.chunkHashes.count else { return nil }
         present = nil
         complete.append(IncomingChangeset(header: whole.header, chunks: whole.chunks))
@@ -86,21 +84,19 @@ package struct Inbox {
     /// vouches for it.
     ///
     /// - Parameter site: one that was not on the roster: unless what it showed puts it there, nothing of it is kept.
-    mutating func finish(provingItself site: SiteID?, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+    mutating func finish(provingItself site: SiteID?, now: Int64) throws(StoreError) -> Refusal? {
         if let refusal = try flush(provingItself: site, now: now) { return refusal }
         if let left = complete.first {
-            return (
+            return Refusal(
                 .badSignature,
                 "changeset \(left.header.header.seq) of feed \(left.header.header.feed) is not signed by its author"
             )
         }
-        return beyond.min { $0.key < $1.key }.map { (.quota, $0.value) }
+        return beyond.min { $0.key < $1.key }.map { Refusal(.quota, $0.value) }
     }
 
     /// Hands over what is gathered. What no signature vouches for yet stays: a later one of its feed may.
-    private mutating func flush(provingItself site: SiteID? = nil, now: Int64) throws(StoreError) -> (
-        ErrorCode, String
-    )? {
+    private mutating func flush(provingItself site: SiteID? = nil, now: Int64) throws(StoreError) -> Refusal? {
         guard !complete.isEmpty else { return nil }
         let batch = complete
         complete = []
@@ -116,9 +112,7 @@ package struct Inbox {
 
     /// Notes the outcome of taking a batch. What comes is passed over while something is pending that cannot be sealed
     /// without what the disk altered, but for what takes the place of that.
-    private mutating func note(_ take: (Engine) throws(StoreError) -> IntakeOutcome) throws(StoreError) -> (
-        ErrorCode, String
-    )? {
+    private mutating func note(_ take: (Engine) throws(StoreError) -> IntakeOutcome) throws(StoreError) -> Refusal? {
         do { return note(try take(engine)) } catch {
             guard case .spoilt = error else { throw error }
             hasPassedOver = true
@@ -126,9 +120,9 @@ package struct Inbox {
         }
     }
 
-    private mutating func note(_ outcome: IntakeOutcome) -> (ErrorCode, String)? {
+    private mutating func note(_ outcome: IntakeOutcome) -> Refusal? {
         switch outcome {
-        case .refused(let code, let sentence): return (code, sentence)
+        case .refused(let code, let sentence): return Refusal(code, sentence)
         case .accepted(let held, let applied, let unvouched): return note(held, applied, unvouched)
         case .partly(let held, let applied, let unvouched, let beyond):
             self.beyond.merge(beyond) { $1 }
@@ -136,7 +130,7 @@ package struct Inbox {
         }
     }
 
-    private mutating func note(_ held: Int, _ applied: Int, _ unvouched: [IncomingChangeset]) -> (ErrorCode, String)? {
+    private mutating func note(_ held: Int, _ applied: Int, _ unvouched: [IncomingChangeset]) -> Refusal? {
         received += UInt64(held)
         self.applied += UInt64(applied)
         hasKept = true
@@ -145,7 +139,7 @@ package struct Inbox {
         guard let first = unvouched.first?.header.header else { return nil }
         let isTooMuch = bytes >= engine.memory.changesetBytes || unvouched.count >= Self.batchChangesetsMax
         return isTooMuch
-            ? (.badSignature, "changeset \(first.seq) of feed \(first.feed) is not signed by its author") : nil
+            ? Refusal(.badSignature, "changeset \(first.seq) of feed \(first.feed) is not signed by its author") : nil
     }
 
     /// The rest of a changeset of which no more is taken today.
@@ -154,7 +148,7 @@ package struct Inbox {
         passedChunks = left
     }
 
-    private mutating func beginStaging(now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+    private mutating func beginStaging(now: Int64) throws(StoreError) -> Refusal? {
         if let refusal = try flush(now: now) { return refusal }
         guard let large = present else { return nil }
         present = nil
@@ -163,7 +157,7 @@ package struct Inbox {
         case .refused(.quota, let sentence): pass(large.header, left: left, because: sentence)
         // It may follow what was passed over.
         case .refused where hasPassedOver: staging = (nil, left)
-        case .refused(let code, let sentence): return (code, sentence)
+        case .refused(let code, let sentence): return Refusal(code, sentence)
         case .held: staging = (nil, left)
         case .begun(var staged):
             try engine.replica.stage(large.chunks, of: &staged, now: now)
@@ -172,19 +166,18 @@ package struct Inbox {
         return nil
     }
 
-    private static let leftOut = (ErrorCode.badChangeset, "chunks were left out that this side does not have")
+    private static let leftOut = Refusal(
+        .badChangeset, "chunks were left out that this side does not have")
 
     /// Goes on with a changeset of which a session that was cut left chunks here.
-    private mutating func resume(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> (
-        ErrorCode, String
-    )? {
+    private mutating func resume(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> Refusal? {
         if let refusal = try flush(now: now) { return refusal }
         let left = header.header.chunkHashes.count - skipped
         switch try engine.replica.resumeStaging(header, skipped: skipped, now: now) {
         case nil: return Self.leftOut
         case .refused(.quota, let sentence)?: pass(header, left: left, because: sentence)
         case .refused? where hasPassedOver: staging = left > 0 ? (nil, left) : nil
-        case .refused(let code, let sentence)?: return (code, sentence)
+        case .refused(let code, let sentence)?: return Refusal(code, sentence)
         case .held?: staging = left > 0 ? (nil, left) : nil
         case .begun(let staged)?:
             guard left == 0 else {
@@ -198,7 +191,7 @@ package struct Inbox {
         return nil
     }
 
-    private mutating func stage(_ chunk: [UInt8], now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+    private mutating func stage(_ chunk: [UInt8], now: Int64) throws(StoreError) -> Refusal? {
         guard var (changeset, left) = staging else { return nil }
         left -= 1
         chunks.append(chunk)

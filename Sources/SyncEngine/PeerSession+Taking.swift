@@ -33,8 +33,8 @@ extension PeerSession {
                 return session.refuse(error.code, "the stream of changes: \(error.sentence)")
             }
             guard let item else { return try finish(isLast: isLast, isControlOnly: isControlOnly) }
-            if let (code, sentence) = try take(item, isControlOnly: isControlOnly) {
-                return session.refuse(code, sentence)
+            if let refusal = try take(item, isControlOnly: isControlOnly) {
+                return session.refuse(refusal.code, refusal.sentence)
             }
             bytes += item.byteCount
             // A batch was folded, under the write lock.
@@ -44,12 +44,12 @@ extension PeerSession {
     }
 
     /// Nil if all is well, or why the peer is refused.
-    private func take(_ item: ChangeItem, isControlOnly: Bool) throws(StoreError) -> (ErrorCode, String)? {
+    private func take(_ item: ChangeItem, isControlOnly: Bool) throws(StoreError) -> Refusal? {
         if case .header(let header) = item, let refusal = refusal(of: header, isControlOnly: isControlOnly) {
             return refusal
         }
         guard streamed.mayTake(item) else {
-            return (.tooMuch, "the same changesets came again and again, though this side holds them")
+            return Refusal(.tooMuch, "the same changesets came again and again, though this side holds them")
         }
         guard purpose == .exchange || isControlOnly else {
             see(item)
@@ -59,9 +59,9 @@ extension PeerSession {
         return try inbox.add(item, skipped: skipped, isTrial: isControlOnly, now: moment.wall)
     }
 
-    private func refusal(of header: UnverifiedHeader, isControlOnly: Bool) -> (ErrorCode, String)? {
+    private func refusal(of header: UnverifiedHeader, isControlOnly: Bool) -> Refusal? {
         if isControlOnly, header.header.feed.scope != .control {
-            return (.stranger, "a node that is not on the roster may show control changesets only")
+            return Refusal(.stranger, "a node that is not on the roster may show control changesets only")
         }
         // Nothing can stand before it, so that whoever has it sends it first.
         if needsFounding, header.hash != session.alliance { return Self.otherAlliance }
@@ -69,8 +69,8 @@ extension PeerSession {
         return nil
     }
 
-    private static let otherAlliance = (
-        ErrorCode.wrongAlliance, "the peer's control changesets do not begin with the one that founded this alliance"
+    private static let otherAlliance = Refusal(
+        .wrongAlliance, "the peer's control changesets do not begin with the one that founded this alliance"
     )
 
     private func see(_ item: ChangeItem) {
@@ -100,11 +100,10 @@ extension PeerSession {
             guard reader.isBetweenChangesets else {
                 return session.refuse(.badChangeset, "the changes end within a changeset")
             }
-            if needsFounding { return session.refuse(Self.otherAlliance.0, Self.otherAlliance.1) }
-            if let (code, sentence) = try inbox.finish(
-                provingItself: isControlOnly ? session.peer : nil, now: moment.wall)
-            {
-                return session.refuse(code, sentence)
+            if needsFounding { return session.refuse(Self.otherAlliance.code, Self.otherAlliance.sentence) }
+            let prover = isControlOnly ? session.peer : nil
+            if let refusal = try inbox.finish(provingItself: prover, now: moment.wall) {
+                return session.refuse(refusal.code, refusal.sentence)
             }
             if try lacksWhatCame() { return session.refuse(.unavailable, Self.stillAltered) }
         }

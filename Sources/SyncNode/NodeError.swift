@@ -6,29 +6,55 @@ import SyncWire
 /// An error for people: a kind that decides the exit status, a name for programs, and one sentence that says
 /// what to do.
 public struct NodeError: Error, Sendable {
+    /// The kinds of errors, each with its name for programs. The command ends with 2 for `usage`, `wrongSQL`, `schema`
+    /// and `notFound`, with 3 for `unreachable` and `refused`, with 5 for `noRight` and `exposedKey`, and with 4 for
+    /// all others.
     public enum Kind: String, Sendable, CaseIterable {
+        /// An argument, a setting or a file that cannot be meant, or a name that several have.
         case usage
+        /// SQL that SQLite refuses, or that a person may not run on a replica.
         case wrongSQL = "wrong-sql"
+        /// A schema that cannot be replicated, or that rows which are here do not fit.
         case schema
+        /// A peer, member, feed, table, row, column or value that there is not.
         case notFound = "not-found"
+        /// An exchange that did not come about or did not end well: the peer could not be reached or the connection
+        /// broke off (`unreachable`), or one side refused the other (`refused`), with the name of the refusal.
         case unreachable, refused
+        /// A replica, backup or key file that is not what was written (`damaged`), or a replica that another program
+        /// keeps from being written for more than 5 seconds, or has open while it is restored (`locked`).
         case damaged, locked
+        /// A disk without room for what is to be written.
         case diskFull = "disk-full"
+        /// An error that the disk gave, with its sentence.
         case disk
+        /// A replica in a format that only newer software knows.
         case newerFormat = "newer-format"
+        /// A file or folder that this user may not write, or a key file that it may not read.
         case readOnly = "read-only"
+        /// A file that is no replica.
         case notAReplica = "not-a-replica"
+        /// A node that is not there, for its replica or its key is missing (`missing`), or a failure of another kind,
+        /// such as an error of SQLite's or something of the user's own that stands in the way (`failed`).
         case missing, failed
+        /// An act for which this node's role gives no right.
         case noRight = "no-right"
+        /// A key file that others may read or that another user owns, or that holds another key than the replica's.
         case exposedKey = "exposed-key"
     }
 
+    /// The kind, from which the exit status of the command follows.
     public let kind: Kind
     /// The name for programs: the kind's own, or a peer's named refusal such as `stranger`.
     public let name: String
     /// One sentence.
     public let message: String
 
+    /// Makes an error.
+    ///
+    /// - Parameters:
+    ///   - name: the name for programs; nil for the kind's own.
+    ///   - message: one sentence that says what to do.
     public init(kind: Kind, name: String? = nil, message: String) {
         self.kind = kind
         self.name = name ?? kind.rawValue

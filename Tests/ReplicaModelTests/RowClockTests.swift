@@ -71,7 +71,8 @@ struct RowClockTests {
         #expect(row.clock.columnsInConflict == [0])
         #expect(row.clock.candidates(of: 0).map(\.value) == [.integer(7), .integer(8)])
         row.put([0: .integer(9)], third, seen: [insert, second, other], stamp: 1)
-        #expect(row.shown[0] == .integer(9) && row.clock.columnsInConflict.isEmpty)
+        #expect(row.shown[0] == .integer(9))
+        #expect(row.clock.columnsInConflict.isEmpty)
     }
 
     @Test("Concurrent writes of one value are no conflict")
@@ -79,16 +80,19 @@ struct RowClockTests {
         var row = inserted()
         row.put([0: .text("x")], second, seen: [insert], stamp: 20)
         row.put([0: .text("x")], other, seen: [insert], stamp: 15)
-        #expect(row.clock.columnsInConflict.isEmpty && row.clock.candidates(of: 0).count == 2)
+        #expect(row.clock.columnsInConflict.isEmpty)
+        #expect(row.clock.candidates(of: 0).count == 2)
     }
 
     @Test("A delete spares an edit that its author had not seen, and the row comes with all its columns")
     func sparedEdit() {
         var row = inserted()
         row.delete(other, seen: [insert], stamp: 30)
-        #expect(!row.clock.isAlive && row.clock.openDeletes == [other])
+        #expect(!row.clock.isAlive)
+        #expect(row.clock.openDeletes == [other])
         row.put([0: .integer(7)], second, seen: [insert], stamp: 20)
-        #expect(row.clock.isAlive && row.clock.openDeletes == [other])
+        #expect(row.clock.isAlive)
+        #expect(row.clock.openDeletes == [other])
         #expect(row.shown == [.integer(7), .integer(2)])
     }
 
@@ -98,7 +102,9 @@ struct RowClockTests {
         row.delete(second, seen: [insert], stamp: 20)
         #expect(!row.clock.isAlive)
         row.put([0: .integer(5), 1: .integer(6)], isInsert: true, other, seen: [insert, second], stamp: 1)
-        #expect(row.clock.isAlive && row.clock.openDeletes.isEmpty && row.shown == [.integer(5), .integer(6)])
+        #expect(row.clock.isAlive)
+        #expect(row.clock.openDeletes.isEmpty)
+        #expect(row.shown == [.integer(5), .integer(6)])
         #expect(
             row.clock.hasInsert(coveredBy: Row.context([insert])),
             "an update that saw the first insert is of a row that was there")
@@ -111,14 +117,17 @@ struct RowClockTests {
         row.put([0: .integer(8)], other, seen: [insert], stamp: 15)
         #expect(row.shown[0] == .integer(7))
         row.delete(third, seen: [insert, second], stamp: 1)
-        #expect(row.shown[0] == .integer(8) && row.clock.isAlive && row.clock.columnsInConflict.isEmpty)
+        #expect(row.shown[0] == .integer(8))
+        #expect(row.clock.isAlive)
+        #expect(row.clock.columnsInConflict.isEmpty)
     }
 
     @Test("Two sites that insert one key have one row, whose columns merge alone")
     func twoInserts() {
         var row = inserted()
         row.put([0: .integer(1), 1: .integer(9)], isInsert: true, other, stamp: 20)
-        #expect(row.shown == [.integer(1), .integer(9)] && row.clock.columnsInConflict == [1])
+        #expect(row.shown == [.integer(1), .integer(9)])
+        #expect(row.clock.columnsInConflict == [1])
     }
 
     @Test("A put of no column answers a delete and writes nothing")
@@ -127,6 +136,8 @@ struct RowClockTests {
         row.put([0: .integer(7)], second, seen: [insert], stamp: 20)
         row.delete(other, seen: [insert], stamp: 30)
         row.put([:], third, seen: [insert, second, other], stamp: 40)
-        #expect(row.clock.isAlive && row.clock.openDeletes.isEmpty && row.shown == [.integer(7), .integer(2)])
+        #expect(row.clock.isAlive)
+        #expect(row.clock.openDeletes.isEmpty)
+        #expect(row.shown == [.integer(7), .integer(2)])
     }
 }

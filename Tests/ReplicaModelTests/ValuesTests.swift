@@ -17,9 +17,13 @@ struct ValuesTests {
         #expect(clock.next(at: now) > clock.followed)
         #expect(clock.next(at: now + 2 * day) == Stamp(milliseconds: now + 2 * day))
         #expect(
-            clock.isStale(at: now - 30 * day) && !clock.isStale(at: now),
+            clock.isStale(at: now - 30 * day),
             "a clock that was set back is not held by what it followed")
-        #expect(Stamp(milliseconds: -5) == .zero && Stamp(milliseconds: .max).milliseconds == 1 << 48 - 1)
+        #expect(
+            !clock.isStale(at: now),
+            "a clock that was set back is not held by what it followed")
+        #expect(Stamp(milliseconds: -5) == .zero)
+        #expect(Stamp(milliseconds: .max).milliseconds == 1 << 48 - 1)
     }
 
     @Test("Hexadecimal and base32 read back what they wrote, and refuse what they would not write", arguments: 0..<40)
@@ -28,28 +32,36 @@ struct ValuesTests {
         #expect([UInt8](hex: bytes.hex) == bytes)
         #expect([UInt8](base32: bytes.base32) == bytes)
         #expect([UInt8](base32: bytes.base32.lowercased()) == bytes)
-        #expect([UInt8](hex: bytes.hex + "0") == nil && [UInt8](base32: bytes.base32 + "1") == nil)
+        #expect([UInt8](hex: bytes.hex + "0") == nil)
+        #expect([UInt8](base32: bytes.base32 + "1") == nil)
     }
 
     @Test("Thirty-two bytes order as their bytes do, and a site is shown in eight groups")
     func sites() throws {
         let low = try #require(Bytes32([UInt8](repeating: 0, count: 31) + [1]))
         let high = try #require(Bytes32([1] + [UInt8](repeating: 0, count: 31)))
-        #expect(low < high && Bytes32(low.bytes) == low && Bytes32(hex: high.hex) == high)
-        #expect(Bytes32([1, 2]) == nil && SiteID(hex: "zz") == nil)
+        #expect(low < high)
+        #expect(Bytes32(low.bytes) == low)
+        #expect(Bytes32(hex: high.hex) == high)
+        #expect(Bytes32([1, 2]) == nil)
+        #expect(SiteID(hex: "zz") == nil)
         #expect(SiteID(low).short.split(separator: "-").map(\.count) == Array(repeating: 4, count: 8))
     }
 
     @Test("A dot keeps feed and seq, and a vector covers what it names and no more")
     func vectors() {
         let dot = Dot(feed: FeedOrdinal(65_535), seq: 1 << 46)
-        #expect(dot.feed.number == 65_535 && dot.seq == 1 << 46 && Dot(bits: dot.bits) == dot)
+        #expect(dot.feed.number == 65_535)
+        #expect(dot.seq == 1 << 46)
+        #expect(Dot(bits: dot.bits) == dot)
         var vector = VersionVector()
         vector[FeedOrdinal(3)] = 5
-        #expect(vector.covers(Dot(feed: FeedOrdinal(3), seq: 5)) && !vector.covers(Dot(feed: FeedOrdinal(3), seq: 6)))
+        #expect(vector.covers(Dot(feed: FeedOrdinal(3), seq: 5)))
+        #expect(!vector.covers(Dot(feed: FeedOrdinal(3), seq: 6)))
         var wider = vector
         wider[FeedOrdinal(9)] = 1
-        #expect(wider.covers(vector) && !vector.covers(wider))
+        #expect(wider.covers(vector))
+        #expect(!vector.covers(wider))
         wider[FeedOrdinal(9)] = 0
         #expect(wider == vector)
     }
@@ -61,7 +73,8 @@ struct ValuesTests {
             .blob([]), .blob([0]),
         ]
         #expect(sorted.shuffled().sorted() == sorted)
-        #expect(Value.real(1) != .integer(1) && Value.text("a") != .blob([97]))
+        #expect(Value.real(1) != .integer(1))
+        #expect(Value.text("a") != .blob([97]))
     }
 
     @Test(

@@ -1,3 +1,4 @@
+import NodeFixtures
 import ReplicaModel
 import SQLiteAccess
 import Testing
@@ -58,7 +59,7 @@ struct CrowdedTests {
             #expect(
                 try replica.connection.rows("SELECT id, a0, b0, a1, b1 FROM t ORDER BY id")
                     == first.connection.rows("SELECT id, a0, b0, a1, b1 FROM t ORDER BY id"))
-            #expect(try replica.connection.rows("SELECT v FROM u ORDER BY v") == [[.text("of a")], [.text("of b")]])
+            #expect(try replica.connection.rows("SELECT v FROM u ORDER BY v").drawn == "'of a'\n'of b'")
             #expect(try replica.reports.conflicts() == first.reports.conflicts())
             #expect(try replica.reports.counts().waiting == 0)
             #expect(try replica.reports.counts().void == 0)
@@ -66,15 +67,15 @@ struct CrowdedTests {
         }
         #expect(Set(try world.sites.map { try $0.replica.reports.digest() }).count == 1)
         #expect(
-            try world.sites[1].replica.connection.rows("SELECT own FROM t WHERE id = 'old'") == [[.text("mine old")]])
-        #expect(try first.connection.rows("SELECT a1, b1 FROM t WHERE id = 'old'") == [[.text("by a"), .text("by b")]])
+            try world.sites[1].replica.connection.rows("SELECT own FROM t WHERE id = 'old'").drawn == "'mine old'")
+        #expect(try first.connection.rows("SELECT a1, b1 FROM t WHERE id = 'old'").drawn == "'by a' | 'by b'")
 
         #expect(try world.sites[1].replica.reports.verifyDeep(progress: { _, _ in }) == [])
 
         // What is written afterwards goes on, in the columns that there are.
         try world.write(2, ["UPDATE t SET a2 = 'after', b2 = 'wards' WHERE id = 'b'"])
         for site in 0...1 { try world.pull(site, from: 2) }
-        #expect(try first.connection.rows("SELECT a2, b2 FROM t WHERE id = 'b'") == [[.text("after"), .text("wards")]])
+        #expect(try first.connection.rows("SELECT a2, b2 FROM t WHERE id = 'b'").drawn == "'after' | 'wards'")
         #expect(Set(try world.sites.map { try $0.replica.reports.digest() }).count == 1)
     }
 }

@@ -47,8 +47,8 @@ struct Forger {
     /// A row of `t(id, a)`.
     mutating func row(_ id: String, _ a: Value = .null, seeing context: Context = [:]) throws -> IncomingChangeset {
         try next(seeing: context) {
-            $0.beginTable(name: "t", key: ["id"], others: ["a"])
-            $0.insert(key: [.text(id)], others: [a])
+            $0.beginTable(name: "t", key: ["id"], valueColumns: ["a"])
+            $0.insert(key: [.text(id)], values: [a])
         }
     }
 }

@@ -89,10 +89,10 @@ struct PoisonTests {
         try world.seal(1)
         // Tables come in the order of their names: the duplicate in s is made before t refuses.
         let mixed = try authors[0].next(seeing: control) {
-            $0.beginTable(name: "s", key: ["id"], others: ["b"])
-            $0.insert(key: [.text("theirs")], others: [.text("same")])
-            $0.beginTable(name: "t", key: ["id"], others: ["a"])
-            $0.insert(key: [.text("2")], others: [.text("no JSON")])
+            $0.beginTable(name: "s", key: ["id"], valueColumns: ["b"])
+            $0.insert(key: [.text("theirs")], values: [.text("same")])
+            $0.beginTable(name: "t", key: ["id"], valueColumns: ["a"])
+            $0.insert(key: [.text("2")], values: [.text("no JSON")])
         }
         try world.take([mixed, try authors[1].row("4", seeing: control)], at: 1)
         #expect(try count(world, 1) == .integer(1))

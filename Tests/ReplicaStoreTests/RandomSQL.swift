@@ -17,20 +17,20 @@ struct RandomSQL {
     struct Shape {
         let table: String
         let key: [String]
-        let others: [String]
+        let valueColumns: [String]
 
         /// SQLite's own row number is not the key, and can be named.
         var hasRowid: Bool { table != "pair" && table != "num" }
     }
 
     static let shapes = [
-        Shape(table: "person", key: ["id"], others: ["name", "n", "x"]),
-        Shape(table: "pair", key: ["a", "b"], others: ["v", "w"]),
-        Shape(table: "only", key: ["k"], others: []),
-        Shape(table: "strict", key: ["id"], others: ["i", "t", "a"]),
-        Shape(table: "\"we \"\"ird\"", key: ["\"ключ\""], others: ["\"col umn\"", "\"select\""]),
-        Shape(table: "num", key: ["id"], others: ["v"]),
-        Shape(table: "uni", key: ["id"], others: ["u", "v", "w"]),
+        Shape(table: "person", key: ["id"], valueColumns: ["name", "n", "x"]),
+        Shape(table: "pair", key: ["a", "b"], valueColumns: ["v", "w"]),
+        Shape(table: "only", key: ["k"], valueColumns: []),
+        Shape(table: "strict", key: ["id"], valueColumns: ["i", "t", "a"]),
+        Shape(table: "\"we \"\"ird\"", key: ["\"ключ\""], valueColumns: ["\"col umn\"", "\"select\""]),
+        Shape(table: "num", key: ["id"], valueColumns: ["v"]),
+        Shape(table: "uni", key: ["id"], valueColumns: ["u", "v", "w"]),
     ]
 
     var random: SeededGenerator
@@ -72,7 +72,7 @@ struct RandomSQL {
         let shape = random.pick(shapes)
         let key = key(shape)
         let or = random.pick(["", "", "OR REPLACE", "OR IGNORE", "OR FAIL", "OR ABORT", "OR ROLLBACK"])
-        let some = shape.others.filter { _ in random.chance(60) }
+        let some = shape.valueColumns.filter { _ in random.chance(60) }
         switch random.pick(kinds) {
         case 0, 1:
             let values = key + some.map { _ in value() }

@@ -39,9 +39,9 @@ struct RecordLawTests {
             )
             let preview = try replica.reports.preview(
                 batch, lackedByPeer: try world.sites[other].replica.vectors().held, sealingWith: key)
-            #expect(
-                try world.tables(site) == tables && world.conflicts(site) == seen
-                    && replica.reports.remains() == remains, "seed \(seed): nothing is done")
+            #expect(try world.tables(site) == tables, "seed \(seed): nothing is done")
+            #expect(try world.conflicts(site) == seen, "seed \(seed): nothing is done")
+            #expect(try replica.reports.remains() == remains, "seed \(seed): nothing is done")
             let lacked = try world.batch(for: other, from: site)
             // What waits here is sealed first, and comes from nobody.
             try world.seal(site)
@@ -50,27 +50,30 @@ struct RecordLawTests {
 
             let place = "seed \(seed), site \(site)"
             #expect(
-                Self.names(preview.incoming) == Self.names(batch) && Self.names(preview.outgoing) == Self.names(lacked),
+                Self.names(preview.incoming) == Self.names(batch),
+                "\(place): changesets")
+            #expect(
+                Self.names(preview.outgoing) == Self.names(lacked),
                 "\(place): changesets")
             let (now, listed) = (try world.tables(site), try world.conflicts(site))
             var changed: [RowName] = []
             for row in Set(tables.keys).union(now.keys).sorted() where tables[row] != now[row] { changed.append(row) }
             #expect(preview.changes.map(\.row) == changed, "\(place): rows that change")
             for change in preview.changes {
-                #expect(
-                    change.before == tables[change.row] && change.after == now[change.row], "\(place): \(change.row)")
+                #expect(change.before == tables[change.row], "\(place): \(change.row)")
+                #expect(change.after == now[change.row], "\(place): \(change.row)")
             }
             #expect(Self.told(preview.conflicts) == Self.told(listed.subtracting(conflicts)), "\(place): listed")
             #expect(Self.told(preview.settled) == Self.told(conflicts.subtracting(listed)), "\(place): settled")
         }
     }
 
-    private static func names(_ reports: [ChangesetReport]) -> Set<DefinedChangeset.ID> {
+    private static func names(_ reports: [ChangesetReport]) -> Set<SpecifiedChangeset.ID> {
         Set(reports.map { .init(feed: $0.feed, seq: $0.seq) })
     }
 
     /// The names of those changesets of a batch that change people's tables.
-    private static func names(_ batch: [IncomingChangeset]) -> Set<DefinedChangeset.ID> {
+    private static func names(_ batch: [IncomingChangeset]) -> Set<SpecifiedChangeset.ID> {
         Set(batch.map(\.header.header).filter { $0.feed.scope == .alliance }.map { .init(feed: $0.feed, seq: $0.seq) })
     }
 
@@ -116,16 +119,18 @@ struct RecordLawTests {
             }
         }
         let history = try replica.reports.history(table: row.table, key: row.key)
-        #expect(
-            history.map(\.write) == versions.map { Self.write($0.changeset) }
-                && history.map(\.action) == versions.map(\.action), "\(place): versions")
+        #expect(history.map(\.write) == versions.map { Self.write($0.changeset) }, "\(place): versions")
+        #expect(history.map(\.action) == versions.map(\.action), "\(place): versions")
         for (index, version) in history.enumerated() where index < versions.count {
             let unseen = versions[..<index].filter { !Self.hasSeen(versions[index].changeset, $0.changeset) }
             #expect(
                 version.concurrentWith == unseen.map { Self.write($0.changeset) },
                 "\(place): not seen by version \(index)")
             #expect(
-                version.name == versions[index].changeset.name && version.standing == .counts,
+                version.name == versions[index].changeset.name,
+                "\(place): version \(index)")
+            #expect(
+                version.standing == .counts,
                 "\(place): version \(index)")
         }
         guard let record = try replica.reports.record(table: row.table, key: row.key) else {

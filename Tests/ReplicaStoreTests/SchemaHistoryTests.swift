@@ -33,7 +33,7 @@ struct SchemaHistoryTests {
                     ]))
             case 3...6:
                 let table = random.pick(world.sites[site].replica.state.tables.map(\.name))
-                let columns = try #require(world.sites[site].replica.state.table(named: table)).others.map(\.name)
+                let columns = try #require(world.sites[site].replica.state.table(named: table)).valueColumns.map(\.name)
                 let some = columns.filter { _ in random.chance(50) }
                 let key = random.pick(["'k1'", "'k2'", "'k3'"])
                 let values = some.map { _ in random.pick(["NULL", "1", "'x'", "2.5", "'7'"]) }

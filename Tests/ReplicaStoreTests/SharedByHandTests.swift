@@ -73,13 +73,11 @@ struct SharedByHandTests {
                     == .text("alone,of 11"))
             #expect(try world.value(site, "SELECT (SELECT count(*) FROM d) + (SELECT count(*) FROM e)") == .integer(0))
         }
-        #expect(
-            try world.value(0, "SELECT more FROM d__local") == .text("more")
-                && world.value(0, "SELECT p FROM e__local") == .text("nobody"))
+        #expect(try world.value(0, "SELECT more FROM d__local") == .text("more"))
+        #expect(try world.value(0, "SELECT p FROM e__local") == .text("nobody"))
         #expect(try world.sites[0].replica.read().ownTables.tablesAside() == ["d__local", "e__local"])
-        #expect(
-            try world.sites[0].replica.reports.findings().map(\.kind) == ["own-tables", "own-tables"]
-                && world.sites[1].replica.reports.findings().isEmpty)
+        #expect(try world.sites[0].replica.reports.findings().map(\.kind) == ["own-tables", "own-tables"])
+        #expect(try world.sites[1].replica.reports.findings().isEmpty)
         for site in 0...1 { #expect(try world.sites[site].replica.reports.verifyDeep(progress: { _, _ in }).isEmpty) }
     }
 
@@ -112,10 +110,12 @@ struct SharedByHandTests {
         #expect(throws: StoreError.self) { try client.run("INSERT INTO t(id, a) VALUES ('3', 'y')") }
         try client.run("UPDATE t SET a = 'x' WHERE id = '1'")
         try world.seal(site)
-        #expect(try replica.reports.digest() == digest && replica.reports.verifyDeep(progress: { _, _ in }).isEmpty)
+        #expect(try replica.reports.digest() == digest)
+        #expect(try replica.reports.verifyDeep(progress: { _, _ in }).isEmpty)
         try client.run("PRAGMA foreign_keys = ON; DELETE FROM t WHERE id = '1'")
         try world.meet()
         try world.agree()
-        #expect(try world.isOne() && world.value(1 - site, "SELECT count(*) FROM c") == .integer(0))
+        #expect(try world.isOne())
+        #expect(try world.value(1 - site, "SELECT count(*) FROM c") == .integer(0))
     }
 }

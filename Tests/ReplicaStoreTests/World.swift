@@ -1,7 +1,9 @@
 import Foundation
+import NodeFixtures
 import ReplicaModel
 import ReplicaSchema
 import SQLiteAccess
+import SyncSimulator
 import SyncWire
 import Testing
 
@@ -16,32 +18,22 @@ final class World {
         let skew: Int64
     }
 
-    let folder: URL
+    private let town: Town
     private(set) var sites: [Site] = []
     static let now: Int64 = 1_800_000_000_000
 
+    var folder: URL { town.folder }
+
     /// - Parameter skews: one site for each, the first of which founds the alliance.
     init(schema: String, skews: [Int64], integerKeys: Set<Identifier> = [], role: Role = .member) throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        town = try Town(schema: schema, integerKeys: integerKeys)
         for (index, skew) in skews.enumerated() {
-            let key = SigningKey()
-            let path = folder.appendingPathComponent("\(index).sqlite").path
-            let alliance = sites.first?.replica.alliance
-            let replica = try Replica.create(path: path, site: key.site, alliance: alliance)
-            sites.append(Site(replica: replica, key: key, skew: skew))
-            if index == 0 {
-                let schema = try SchemaReader.read(sql: schema, allowIntegerKey: integerKeys)
-                try replica.admin.found(
-                    name: "n0", schema: schema, nonce: Array(repeating: 7, count: 16), records: [], with: key,
-                    now: World.now)
-            } else {
-                try admit(index, role: role)
-            }
+            let founder = town.engines[0]
+            let engine = index == 0 ? founder : try town.add(alliance: founder.replica.alliance)
+            sites.append(Site(replica: engine.replica, key: engine.key, skew: skew))
+            if index > 0 { try admit(index, role: role) }
         }
     }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
 
     private func admit(_ index: Int, role: Role = .member) throws {
         let founder = sites[0]
@@ -114,20 +106,20 @@ final class World {
     }
 
     /// The rows that the tables of a site show, by a connection that knows nothing of merging.
-    func tables(_ site: Int) throws -> [DefinedState.Row: [Identifier: Value]] {
+    func tables(_ site: Int) throws -> [SpecifiedState.Row: [Identifier: Value]] {
         try tables(site, by: Connection(path: sites[site].replica.path, access: .readOnly))
     }
 
-    func tables(_ site: Int, by connection: Connection) throws -> [DefinedState.Row: [Identifier: Value]] {
-        var out: [DefinedState.Row: [Identifier: Value]] = [:]
+    func tables(_ site: Int, by connection: Connection) throws -> [SpecifiedState.Row: [Identifier: Value]] {
+        var out: [SpecifiedState.Row: [Identifier: Value]] = [:]
         for table in sites[site].replica.state.tables {
-            let names = table.keyColumns.map(\.name) + table.others.map(\.name)
+            let names = table.keyColumns.map(\.name) + table.valueColumns.map(\.name)
             for row in try connection.rows(
                 "SELECT \(names.map(\.quoted).joined(separator: ", ")) FROM \(table.name.quoted)")
             {
                 let key = Array(row.prefix(table.keyColumns.count))
                 out[.init(table: table.name, key: key)] = Dictionary(
-                    uniqueKeysWithValues: zip(table.others.map(\.name), row.dropFirst(key.count)))
+                    uniqueKeysWithValues: zip(table.valueColumns.map(\.name), row.dropFirst(key.count)))
             }
         }
         return out
@@ -161,11 +153,11 @@ final class World {
     }
 
     /// The rows that the tables show by the definition, with the defaults of columns that nobody wrote.
-    func shown(_ state: DefinedState, _ site: Int) -> [DefinedState.Row: [Identifier: Value]] {
+    func shown(_ state: SpecifiedState, _ site: Int) -> [SpecifiedState.Row: [Identifier: Value]] {
         let tables = sites[site].replica.state.tables
         return state.rows.reduce(into: [:]) { rows, row in
             guard let table = tables.first(where: { $0.name == row.key.table }) else { return }
-            let defaults = Dictionary(uniqueKeysWithValues: zip(table.others.map(\.name), table.defaults))
+            let defaults = Dictionary(uniqueKeysWithValues: zip(table.valueColumns.map(\.name), table.defaults))
             rows[row.key] = defaults.merging(row.value) { $1 }
         }
     }
@@ -185,16 +177,16 @@ final class World {
     }
 
     /// The state that the definition makes of the changesets that a site has.
-    func defined(_ site: Int) throws -> DefinedState {
-        var changesets: [DefinedChangeset] = []
+    func defined(_ site: Int) throws -> SpecifiedState {
+        var changesets: [SpecifiedChangeset] = []
         try sites[site].replica.reports.log(LogFilter(isReversed: true, withContext: true)) { report in
             changesets.append(
-                DefinedChangeset(
+                SpecifiedChangeset(
                     id: .init(feed: report.feed, seq: report.seq), hash: report.hash, stamp: report.stamp,
                     context: report.context ?? [:], operations: report.operations ?? [],
                     isVoid: report.standing != .counts))
         }
         let schema = try sites[site].replica.admin.schema()
-        return Definition.state(of: changesets, tables: schema.tables, indexes: schema.indexes)
+        return MergeSpecification.state(of: changesets, tables: schema.tables, indexes: schema.indexes)
     }
 }

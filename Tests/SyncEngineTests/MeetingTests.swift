@@ -1,3 +1,4 @@
+import NodeFixtures
 import ReplicaModel
 import ReplicaStore
 import SyncProtocol
@@ -15,11 +16,13 @@ struct MeetingTests {
         try town.write(a, "INSERT INTO t VALUES ('1', 'x', 2)")
         let meeting = try town.meet(b, a)
         #expect(meeting.ends == [.done, .done])
-        #expect(try town.rows(b, "SELECT * FROM t") == [[.text("1"), .text("x"), .integer(2)]])
+        #expect(try town.rows(b, "SELECT * FROM t").drawn == "'1' | 'x' | 2")
         #expect(try town.digests().count == 1)
         let contact = try #require(try a.replica.addressBook.contact(with: b.site))
         let held = try a.replica.vectors().held
-        #expect(contact.sent == held && contact.held == held && contact.applied == held)
+        #expect(contact.sent == held)
+        #expect(contact.held == held)
+        #expect(contact.applied == held)
     }
 
     @Test(
@@ -34,7 +37,8 @@ struct MeetingTests {
         let held = try a.replica.vectors().held
         for (engine, peer) in [(a, b), (b, a)] {
             let contact = try #require(try engine.replica.addressBook.contact(with: peer.site))
-            #expect(contact.held == held && contact.applied == held)
+            #expect(contact.held == held)
+            #expect(contact.applied == held)
         }
     }
 
@@ -51,7 +55,9 @@ struct MeetingTests {
         try a.replica.addressBook.setContact(contact, with: b.site)
         for _ in 0..<2 { try town.meet(b, a) }
         let known = try #require(try a.replica.addressBook.contact(with: b.site))
-        #expect(known.held == held && known.applied == held && known.sent == held)
+        #expect(known.held == held)
+        #expect(known.applied == held)
+        #expect(known.sent == held)
     }
 
     @Test("With nothing to do each side says one hello of at most a kibibyte, for a hundred sites too")
@@ -62,8 +68,8 @@ struct MeetingTests {
             let key = SigningKey()
             _ = try a.replica.redeem(try town.invite(), by: key.site, with: a.key, now: town.moment.wall)
             let written = town.forged(by: key, seeing: try a.replica.heads(scope: .control)) {
-                $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
-                $0.insert(key: [.text("of \(number)")], others: [.null, .null])
+                $0.beginTable(name: "t", key: ["id"], valueColumns: ["a", "b"])
+                $0.insert(key: [.text("of \(number)")], values: [.null, .null])
             }
             _ = try a.replica.accept([written], sealingWith: a.key, now: town.moment.wall)
         }
@@ -71,8 +77,10 @@ struct MeetingTests {
         try town.meet(b, a)
         let meeting = try town.meet(b, a)
         #expect(meeting.ends == [.done, .done])
-        #expect(meeting.frames[1].count == 1 && meeting.frames[0].count == 2, "hello each way, and a bye")
-        #expect(meeting.bytes(0) <= 1024 && meeting.bytes(1) <= 1024)
+        #expect(meeting.frames[1].count == 1, "hello each way, and a bye")
+        #expect(meeting.frames[0].count == 2, "hello each way, and a bye")
+        #expect(meeting.bytes(0) <= 1024)
+        #expect(meeting.bytes(1) <= 1024)
         #expect(try a.replica.members().count == 100)
         #expect(try b.replica.reports.counts().versionVector.count == 99)
     }
@@ -107,7 +115,7 @@ struct MeetingTests {
         }
         try town.meet(b, a)
         #expect(try town.digests().count == 1)
-        #expect(try town.rows(a, "SELECT count(*) FROM t") == [[.integer(6)]])
+        #expect(try town.rows(a, "SELECT count(*) FROM t").drawn == "6")
     }
 
     @Test("An altered frame is refused or changes nothing, wherever the bit is", arguments: 0..<60)
@@ -123,7 +131,7 @@ struct MeetingTests {
             altered[(seed * 7919) % frame.count] ^= UInt8(1 << (seed % 8))
             return altered
         }
-        #expect(try town.rows(a, "SELECT count(*) FROM t WHERE a <> 'genuine'") == [[.integer(0)]])
+        #expect(try town.rows(a, "SELECT count(*) FROM t WHERE a <> 'genuine'").drawn == "0")
         #expect(try a.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         try town.meet(b, a)
         #expect(try town.digests().count == 1)
@@ -140,9 +148,8 @@ struct MeetingTests {
         var seen: [UInt64] = []
         try b.replica.reports.log(LogFilter(withContext: true)) { seen += ($0.context ?? [:]).values }
         #expect(seen == [0, 0], "neither had seen the other, or anything of its own")
-        #expect(
-            try b.replica.reports.conflicts().count == 1
-                && a.replica.reports.conflicts() == b.replica.reports.conflicts())
+        #expect(try b.replica.reports.conflicts().count == 1)
+        #expect(try a.replica.reports.conflicts() == b.replica.reports.conflicts())
     }
 
     @Test("A relay passes on what it did not write")
@@ -152,7 +159,7 @@ struct MeetingTests {
         try town.write(c, "INSERT INTO t VALUES ('1', 'c', 1)")
         try town.meet(c, a)
         try town.meet(b, a)
-        #expect(try town.rows(b, "SELECT a FROM t") == [[.text("c")]])
+        #expect(try town.rows(b, "SELECT a FROM t").drawn == "'c'")
         #expect(try town.digests().count == 1)
     }
 
@@ -168,12 +175,13 @@ struct MeetingTests {
         )
         let half = try Meeting(town, b, a)
         try half.run(most: 90)
-        #expect(try town.rows(b, "SELECT count(*) FROM t") == [[.integer(0)]])
+        #expect(try town.rows(b, "SELECT count(*) FROM t").drawn == "0")
         let kept = try #require(try b.replica.unfinished().first).chunks
         #expect(kept > 60)
         let rest = try town.meet(b, a)
-        #expect(try town.rows(b, "SELECT count(*) FROM t") == [[.integer(3000)]])
-        #expect(try town.digests().count == 1 && b.replica.unfinished().isEmpty)
+        #expect(try town.rows(b, "SELECT count(*) FROM t").drawn == "3000")
+        #expect(try town.digests().count == 1)
+        #expect(try b.replica.unfinished().isEmpty)
         #expect(rest.bytes(1) < 9_000_000 - Int(kept) * 30_000, "what was kept is not sent again")
     }
 
@@ -197,7 +205,8 @@ struct MeetingTests {
         try session.received(
             MessageCodec.encode(.hello(try b.hello(to: a.site, at: Moment(wall: wall, steady: 0)).hello)),
             at: town.moment)
-        #expect(session.end == nil && (wall < town.moment.wall) == (session.skew < 0))
+        #expect(session.end == nil)
+        #expect((wall < town.moment.wall) == (session.skew < 0))
     }
 
     @Test("Signatures that a relay spoilt in the middle of a feed harm nobody, wherever batches are cut")
@@ -221,11 +230,13 @@ struct MeetingTests {
             case .accepted(held: 0, _, let left) = try a.replica.accept(
                 Array(spoilt.prefix(2)), sealingWith: a.key, now: 0)
         else {
-            return #expect(Bool(false), "nothing vouches for them yet")
+            Issue.record("nothing vouches for them yet")
+            return
         }
         #expect(left.count == 2)
         guard case .accepted(held: 4, _, let none) = try a.replica.accept(spoilt, sealingWith: a.key, now: 0) else {
-            return #expect(Bool(false), "the last signature vouches for all")
+            Issue.record("the last signature vouches for all")
+            return
         }
         #expect(none.isEmpty)
         #expect(try a.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
@@ -251,7 +262,8 @@ struct MeetingTests {
         try session.received(
             MessageCodec.encode(.changes(bytes: writer.takeOutput() ?? [], isLast: true)), at: town.moment)
         guard case .refused(.badChangeset, _)? = session.end else {
-            return #expect(Bool(false), "\(String(describing: session.end))")
+            Issue.record("\(String(describing: session.end))")
+            return
         }
     }
 

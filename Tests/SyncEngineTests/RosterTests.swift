@@ -1,3 +1,4 @@
+import NodeFixtures
 import ReplicaModel
 import ReplicaStore
 import SyncProtocol
@@ -51,7 +52,8 @@ struct RosterTests {
         let said = try meeting.frames[1].compactMap { try MessageCodec.decode($0) }
         #expect(said.count == 1)
         guard case .error(.stranger, _)? = said.first else {
-            return #expect(Bool(false), "the only word is the refusal")
+            Issue.record("the only word is the refusal")
+            return
         }
     }
 
@@ -81,9 +83,11 @@ struct RosterTests {
         try session.received(
             MessageCodec.encode(.changes(bytes: writer.takeOutput() ?? [], isLast: true)), at: town.moment)
         guard case .refused(.stranger, _)? = session.end else {
-            return #expect(Bool(false), "\(String(describing: session.end))")
+            Issue.record("\(String(describing: session.end))")
+            return
         }
-        #expect(try founder.replica.vectors().held == before && founder.replica.members().count == 1)
+        #expect(try founder.replica.vectors().held == before)
+        #expect(try founder.replica.members().count == 1)
     }
 
     @Test("A member that the other side has not heard of shows its admission, whoever dials", arguments: [true, false])
@@ -94,7 +98,7 @@ struct RosterTests {
         try town.write(new, "INSERT INTO t(id) VALUES ('1')")
         let meeting = newDials ? try town.meet(new, old) : try town.meet(old, new)
         #expect(meeting.ends == [.done, .done])
-        #expect(try town.rows(old, "SELECT id FROM t") == [[.text("1")]])
+        #expect(try town.rows(old, "SELECT id FROM t").drawn == "'1'")
     }
 
     @Test("A reader's triggers refuse with a sentence")
@@ -115,47 +119,47 @@ struct RosterTests {
 
     static let nonsense: [Nonsense] = [
         Nonsense(testDescription: "an update of a row that nobody inserted", reason: "has not seen inserted") {
-            $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
+            $0.beginTable(name: "t", key: ["id"], valueColumns: ["a", "b"])
             $0.update(key: [.text("ghost")], columns: [(0, .text("x"))])
         },
         Nonsense(testDescription: "an unknown table", reason: "not seen a table") {
-            $0.beginTable(name: "nope", key: ["id"], others: [])
-            $0.insert(key: [.text("1")], others: [])
+            $0.beginTable(name: "nope", key: ["id"], valueColumns: [])
+            $0.insert(key: [.text("1")], values: [])
         },
         Nonsense(testDescription: "an unknown column", reason: "no column") {
-            $0.beginTable(name: "t", key: ["id"], others: ["a", "z"])
-            $0.insert(key: [.text("1")], others: [.null, .null])
+            $0.beginTable(name: "t", key: ["id"], valueColumns: ["a", "z"])
+            $0.insert(key: [.text("1")], values: [.null, .null])
         },
         Nonsense(testDescription: "another key", reason: "key of t") {
-            $0.beginTable(name: "t", key: ["a"], others: ["b", "id"])
-            $0.insert(key: [.text("1")], others: [.null, .null])
+            $0.beginTable(name: "t", key: ["a"], valueColumns: ["b", "id"])
+            $0.insert(key: [.text("1")], values: [.null, .null])
         },
         Nonsense(testDescription: "a real as a key", reason: "real") {
-            $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
-            $0.insert(key: [.real(1.5)], others: [.null, .null])
+            $0.beginTable(name: "t", key: ["id"], valueColumns: ["a", "b"])
+            $0.insert(key: [.real(1.5)], values: [.null, .null])
         },
         Nonsense(testDescription: "NULL as a key", reason: "NULL") {
-            $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
-            $0.insert(key: [.null], others: [.null, .null])
+            $0.beginTable(name: "t", key: ["id"], valueColumns: ["a", "b"])
+            $0.insert(key: [.null], values: [.null, .null])
         },
         Nonsense(testDescription: "an insert that lacks a column", reason: "lacks columns") {
-            $0.beginTable(name: "t", key: ["id"], others: ["a"])
-            $0.insert(key: [.text("1")], others: [.null])
+            $0.beginTable(name: "t", key: ["id"], valueColumns: ["a"])
+            $0.insert(key: [.text("1")], values: [.null])
         },
         Nonsense(testDescription: "a class that no table of this affinity holds", reason: "unchanged") {
-            $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
-            $0.insert(key: [.text("1")], others: [.integer(1), .null])
+            $0.beginTable(name: "t", key: ["id"], valueColumns: ["a", "b"])
+            $0.insert(key: [.text("1")], values: [.integer(1), .null])
         },
         Nonsense(testDescription: "a good row beside a bad one", reason: "STRICT") {
-            $0.beginTable(name: "s", key: ["id"], others: ["n"])
-            $0.insert(key: [.text("1")], others: [.integer(1)])
-            $0.insert(key: [.text("2")], others: [.text("1")])
+            $0.beginTable(name: "s", key: ["id"], valueColumns: ["n"])
+            $0.insert(key: [.text("1")], values: [.integer(1)])
+            $0.insert(key: [.text("2")], values: [.text("1")])
         },
         Nonsense(
             testDescription: "a reader who writes", reason: "reader",
             write: {
-                $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
-                $0.insert(key: [.text("1")], others: [.null, .null])
+                $0.beginTable(name: "t", key: ["id"], valueColumns: ["a", "b"])
+                $0.insert(key: [.text("1")], values: [.null, .null])
             }, role: .reader),
     ]
 
@@ -171,7 +175,8 @@ struct RosterTests {
         let outcome = try a.replica.accept(
             [town.forged(by: author, seeing: context, item.write)], sealingWith: a.key, now: town.moment.wall)
         guard case .accepted(held: 1, applied: 1, _) = outcome else {
-            return #expect(Bool(false), "held and applied, not \(outcome)")
+            Issue.record("held and applied, not \(outcome)")
+            return
         }
         try town.meet(b, a)
         for engine in [a, b] {
@@ -179,9 +184,10 @@ struct RosterTests {
             try engine.replica.reports.log(LogFilter()) {
                 if case .void(let reason) = $0.standing { reasons.append(reason) }
             }
-            #expect(reasons.count == 1 && reasons[0].contains(item.reason), "\(reasons)")
-            #expect(try town.rows(engine, "SELECT count(*) FROM t") == [[.integer(0)]])
-            #expect(try town.rows(engine, "SELECT count(*) FROM s") == [[.integer(0)]])
+            #expect(reasons.count == 1, "\(reasons)")
+            #expect(reasons[0].contains(item.reason), "\(reasons)")
+            #expect(try town.rows(engine, "SELECT count(*) FROM t").drawn == "0")
+            #expect(try town.rows(engine, "SELECT count(*) FROM s").drawn == "0")
             #expect(try engine.replica.reports.counts().void == 1)
         }
         try town.write(b, "INSERT INTO t(id) VALUES ('after')")
@@ -223,12 +229,12 @@ struct RosterTests {
         try town.meet(b, a)
         let held = try a.replica.vectors().held
         let fork = town.forged(by: b.key, seeing: try a.replica.heads(scope: .control)) {
-            $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
-            $0.insert(key: [.text("2")], others: [.null, .null])
+            $0.beginTable(name: "t", key: ["id"], valueColumns: ["a", "b"])
+            $0.insert(key: [.text("2")], values: [.null, .null])
         }
         let signature = (fork.header.bytes, [UInt8](repeating: 1, count: 64))
         let stranger = town.forged(by: SigningKey(), seeing: [:]) {
-            $0.beginTable(name: "t", key: ["id"], others: ["a", "b"])
+            $0.beginTable(name: "t", key: ["id"], valueColumns: ["a", "b"])
             $0.delete(key: [.text("1")])
         }
         let unsigned = IncomingChangeset(
@@ -240,7 +246,8 @@ struct RosterTests {
                 case .refused(let found, _) = try a.replica.accept(
                     [changeset], sealingWith: a.key, now: town.moment.wall)
             else {
-                return #expect(Bool(false), "\(code) is refused")
+                Issue.record("\(code) is refused")
+                return
             }
             #expect(found == code)
         }
@@ -248,7 +255,8 @@ struct RosterTests {
             case .accepted(held: 0, applied: 0, let left) = try a.replica.accept(
                 [unsigned], sealingWith: a.key, now: town.moment.wall)
         else {
-            return #expect(Bool(false), "what nobody signed waits for a signature, and is not held")
+            Issue.record("what nobody signed waits for a signature, and is not held")
+            return
         }
         #expect(left.count == 1)
         // What an author signed that follows nothing held is a fork; what it did not sign accuses nobody.
@@ -265,7 +273,8 @@ struct RosterTests {
                 case .refused(let found, _) = try a.replica.accept(
                     [incoming], sealingWith: a.key, now: town.moment.wall)
             else {
-                return #expect(Bool(false), "\(code) is refused")
+                Issue.record("\(code) is refused")
+                return
             }
             #expect(found == code)
         }

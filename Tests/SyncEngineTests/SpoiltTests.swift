@@ -1,3 +1,4 @@
+import NodeFixtures
 import ReplicaModel
 import ReplicaStore
 import SQLiteAccess
@@ -71,7 +72,7 @@ struct SpoiltTests {
         #expect(try b.replica.spoilt().isEmpty)
         #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         #expect(try town.meet(c, b).ends == [.done, .done])
-        #expect(try town.rows(c, "SELECT id FROM t ORDER BY id") == [[.text("1")], [.text("2")]])
+        #expect(try town.rows(c, "SELECT id FROM t ORDER BY id").drawn == "'1'\n'2'")
         #expect(try town.digests().count == 1)
         for engine in town.engines { #expect(try engine.replica.reports.findings().isEmpty) }
     }
@@ -135,7 +136,7 @@ struct SpoiltTests {
         #expect(try a.replica.reports.counts().waiting == 0)
         for _ in 0..<2 { try town.meet(c, a) }
         #expect(try town.digests().count == 1)
-        #expect(try town.rows(c, "SELECT a FROM t WHERE id = '2'") == [[.text("z")]])
+        #expect(try town.rows(c, "SELECT a FROM t WHERE id = '2'").drawn == "'z'")
     }
 
     @Test(

@@ -40,7 +40,8 @@ struct HomeTests {
         try inFolder {
             let file = IdentityFile(path: folder + "/identity.key")
             let key = try file.make()
-            #expect(try file.read().site == key.site && file.make().site == key.site)
+            #expect(try file.read().site == key.site)
+            #expect(try file.make().site == key.site)
             #expect(try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int == 0o600)
             try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
             #expect { try file.read() } throws: { ($0 as? NodeError)?.kind == .exposedKey }
@@ -62,7 +63,8 @@ struct HomeTests {
             try Configuration.writeInitial(path)
             #expect(try Configuration.read(path).interval == nil)
             try "listen: 0.0.0.0:7410\ninterval: 60\n".write(toFile: path, atomically: true, encoding: .utf8)
-            #expect(try Configuration.read(path).listen == "0.0.0.0:7410" && Configuration.read(path).interval == 60)
+            #expect(try Configuration.read(path).listen == "0.0.0.0:7410")
+            #expect(try Configuration.read(path).interval == 60)
             for wrong in [
                 "interval: 0", "interval: often", "valueBytesMax: 3", "- a\n- b", "listen: [", "x: {", "intervall: 60",
                 "interval: 60\n7: a",
@@ -78,7 +80,8 @@ struct HomeTests {
         let home = NodeHome(path: folder)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let founding = try await home.found(name: "first", schemaSQL: nil, allowIntegerKey: [])
-        #expect(founding.name == "first" && founding.tables.contains("institution"))
+        #expect(founding.name == "first")
+        #expect(founding.tables.contains("institution"))
         await #expect {
             _ = try await home.found(name: "again", schemaSQL: nil, allowIntegerKey: [])
         } throws: {

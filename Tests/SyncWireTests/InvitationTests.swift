@@ -17,7 +17,8 @@ import Testing
     func roundTrip(seed: Int) throws {
         let invitation = sample(seed)
         let line = InvitationCodec.encode(invitation)
-        #expect(line.hasPrefix("caravan1-") && !line.contains { $0.isWhitespace })
+        #expect(line.hasPrefix("caravan1-"))
+        #expect(!line.contains { $0.isWhitespace })
         #expect(try InvitationCodec.decode(line) == invitation)
         #expect(try InvitationCodec.decode("  " + line.uppercased() + "\r\n") == invitation)
         #expect(try InvitationCodec.decode(line.prefix(40) + "\n " + line.dropFirst(40)) == invitation)

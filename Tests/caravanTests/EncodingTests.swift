@@ -41,7 +41,9 @@ struct EncodingTests {
         let village = try Village()
         #expect(try village.caravan("a", "init", "--name", "a").status == 0)
         let outcome = try run(village, script)
-        #expect(outcome.status == 2 && outcome.err.contains(place) && outcome.out.isEmpty, "\(outcome)")
+        #expect(outcome.status == 2, "\(outcome)")
+        #expect(outcome.err.contains(place), "\(outcome)")
+        #expect(outcome.out.isEmpty, "\(outcome)")
         #expect(try village.sqlite("a", "SELECT count(*) FROM project").out == "0\n")
     }
 

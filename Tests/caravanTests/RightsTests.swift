@@ -141,7 +141,8 @@ struct RightsTests {
         for words in [["init", "--name", "b"], ["join", code, "--name", "b"]] {
             let outcome = try Shell.run(
                 Shell.command, ["--home", village.home("b")] + words + ["--json"], environment: ["LD_PRELOAD": library])
-            #expect(outcome.status == 5 && outcome.err.contains("keeps no rights"), "\(outcome)")
+            #expect(outcome.status == 5, "\(outcome)")
+            #expect(outcome.err.contains("keeps no rights"), "\(outcome)")
             #expect(!FileManager.default.fileExists(atPath: village.home("b")))
         }
         #expect(try village.caravan("b", "join", code, "--name", "b").status == 0)

@@ -3,8 +3,11 @@
 /// It decides what is shown among concurrent writes and how lists are ordered, and nothing else.
 /// Source: Kulkarni, Demirbas et al., "Logical Physical Clocks" (2014).
 public struct Stamp: Hashable, Comparable, Sendable {
+    /// The reading as one number, by which stamps are ordered: the milliseconds in the upper 48 bits, the counter in
+    /// the lower.
     public let bits: UInt64
 
+    /// Takes a reading from its one number.
     public init(bits: UInt64) { self.bits = bits }
 
     /// The first stamp of that millisecond. What lies before 1970 or beyond 48 bits is moved to the nearest end.
@@ -15,6 +18,7 @@ public struct Stamp: Hashable, Comparable, Sendable {
     /// Milliseconds since 1970.
     public var milliseconds: Int64 { Int64(bits >> 16) }
 
+    /// The least stamp: the beginning of 1970, with a counter of 0.
     public static let zero = Stamp(bits: 0)
     static let millisecondsMax: Int64 = 1 << 48 - 1
 

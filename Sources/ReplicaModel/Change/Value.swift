@@ -3,16 +3,24 @@
 /// Text is bytes: it may be invalid UTF-8 and may hold NUL. Equality is by class and bytes; `-0.0` is made `0.0` at the
 /// border, so two reals are equal if their bits are.
 public enum Value: Sendable {
+    /// SQL's NULL.
     case null
+    /// A signed integer of 64 bits.
     case integer(Int64)
+    /// A floating-point number of 64 bits.
     case real(Double)
+    /// The bytes of a text.
     case text([UInt8])
+    /// The bytes of a blob.
     case blob([UInt8])
 
+    /// Makes a text of the string's UTF-8.
     public static func text(_ string: String) -> Value { .text(Array(string.utf8)) }
 
+    /// Makes a text of the bytes of a name.
     public static func text(_ name: Identifier) -> Value { .text(name.bytes) }
 
+    /// Whether the value is SQL's NULL.
     public var isNull: Bool { if case .null = self { true } else { false } }
 
     /// Bytes that this value takes in memory beside its class: what a limit on values counts.

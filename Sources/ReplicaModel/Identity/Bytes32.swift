@@ -26,12 +26,14 @@ public struct Bytes32: Hashable, Comparable, Sendable {
         self.init(bytes)
     }
 
+    /// Thirty-two bytes of 0, which stand where there is no hash, as before the first changeset of a feed.
     public static let zero = Bytes32(a: 0, b: 0, c: 0, d: 0)
 
     private init(a: UInt64, b: UInt64, c: UInt64, d: UInt64) {
         (self.a, self.b, self.c, self.d) = (a, b, c, d)
     }
 
+    /// The thirty-two bytes, in the order in which they were given.
     public var bytes: [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(32)
@@ -43,8 +45,10 @@ public struct Bytes32: Hashable, Comparable, Sendable {
         return out
     }
 
+    /// The thirty-second byte: in a public key, the one with the sign.
     public var last: UInt8 { UInt8(truncatingIfNeeded: d) }
 
+    /// The bytes as 64 hexadecimal digits in lower case.
     public var hex: String { bytes.hex }
 
     public static func < (l: Bytes32, r: Bytes32) -> Bool {

@@ -1,7 +1,9 @@
 /// A site: one node's identity as an author. The id is its Ed25519 public key.
 public struct SiteID: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The Ed25519 public key that the id is.
     public let key: Bytes32
 
+    /// Makes the id of a public key. ``isKey`` says whether it can be one.
     public init(_ key: Bytes32) { self.key = key }
 
     /// Nil unless there are exactly 32 bytes.
@@ -16,7 +18,9 @@ public struct SiteID: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.key = key
     }
 
+    /// The 32 bytes of the public key.
     public var bytes: [UInt8] { key.bytes }
+    /// The public key as 64 hexadecimal digits in lower case.
     public var hex: String { key.hex }
     public var description: String { hex }
 

@@ -1,7 +1,7 @@
 /// The row clock: which changesets wrote what a row shows, what else stands beside it, and which deletes nobody
 /// answered.
 ///
-/// Folding changesets into it one by one, in causal order, gives what ``Definition`` computes over the whole set. A row
+/// Folding changesets into it one by one, in causal order, gives what the simulator's `MergeSpecification` computes over the whole set. A row
 /// has one dot, `base`, and a dot of its own only for the cells that differ from it, so a row that was inserted and
 /// never touched costs one integer.
 ///

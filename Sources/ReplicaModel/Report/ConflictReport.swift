@@ -1,6 +1,7 @@
 /// One thing that people should look at. Derived from the set of changesets like the tables: every replica lists the
 /// same.
 public struct ConflictReport: Hashable, Sendable {
+    /// The kinds of reports, each with what stands against each other.
     public enum Kind: Hashable, Sendable {
         /// Not-killed candidates of one cell hold two or more different values. Candidates in descending order of what
         /// is shown.
@@ -15,21 +16,27 @@ public struct ConflictReport: Hashable, Sendable {
         case invalid(constraint: String)
     }
 
+    /// A value that was written into a cell in conflict, with its author and time.
     public struct Candidate: Hashable, Sendable {
+        /// The value that was written.
         public let value: Value
+        /// The author of the value, and its time.
         public let write: WriteReport
 
-        public init(value: Value, write: WriteReport) {
+        package init(value: Value, write: WriteReport) {
             self.value = value
             self.write = write
         }
     }
 
+    /// The name of the table of the row or rows in question.
     public let table: Identifier
+    /// The key of the row in question, in the order of the key; of rows that are equal in a UNIQUE, the least.
     public let key: [Value]
+    /// The reason of the report.
     public let kind: Kind
 
-    public init(table: Identifier, key: [Value], kind: Kind) {
+    package init(table: Identifier, key: [Value], kind: Kind) {
         self.table = table
         self.key = key
         self.kind = kind

@@ -1,14 +1,14 @@
 /// Something that is wrong or soon will be, with what to do.
 public struct DoctorFinding: Hashable, Sendable {
     /// The kind of the finding, for programs: `file`, `disk`, `conflicts`, `void`, `held`, `failed`, `fork`,
-    /// `unfinished`, `newer-software`, `own-columns`, `own-indexes`, `own-tables`, `own-objects`, `own-references`,
-    /// `own-triggers`, `indexes`, `unchecked`, `rights`, `definitions`, `column-order`, `references`, `peer`, `clock`,
-    /// `refused`.
+    /// `unfinished`, `newer-software`, `spoilt`, `unseen`, `misfits`, `own-columns`, `own-indexes`, `own-tables`,
+    /// `own-objects`, `own-references`, `own-triggers`, `indexes`, `unchecked`, `rights`, `definitions`,
+    /// `column-order`, `references`, `peer`, `clock`, `refused`.
     public let kind: String
     /// One sentence for people, which says what to do.
     public let message: String
 
-    public init(kind: String, message: String) {
+    package init(kind: String, message: String) {
         self.kind = kind
         self.message = message
     }

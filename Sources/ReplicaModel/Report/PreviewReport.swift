@@ -2,20 +2,24 @@
 public struct PreviewReport: Sendable {
     /// A row that what comes in would change.
     public struct RowChange: Sendable {
+        /// The name of the row.
         public let row: RowName
         /// Nil where there is no such row.
         public let before: [Identifier: Value]?
+        /// The values of the columns beside the key, as they would be; nil where the row would be gone.
         public let after: [Identifier: Value]?
 
-        public init(row: RowName, before: [Identifier: Value]?, after: [Identifier: Value]?) {
+        package init(row: RowName, before: [Identifier: Value]?, after: [Identifier: Value]?) {
             self.row = row
             self.before = before
             self.after = after
         }
     }
 
-    /// Changesets that this side lacks, in the order in which they would come, and that the peer lacks.
+    /// The changesets of the people's tables that this side lacks and would apply, in the order in which it would.
     public let incoming: [ChangesetReport]
+    /// The changesets of the people's tables that the peer lacks and that were applied here, in the order in which they
+    /// were.
     public let outgoing: [ChangesetReport]
     /// Rows that would be changed here, ascending.
     public let changes: [RowChange]
@@ -24,7 +28,7 @@ public struct PreviewReport: Sendable {
     /// The conflicts that are listed here and would not be.
     public let settled: [ConflictReport]
 
-    public init(
+    package init(
         incoming: [ChangesetReport], outgoing: [ChangesetReport], changes: [RowChange], conflicts: [ConflictReport],
         settled: [ConflictReport]
     ) {

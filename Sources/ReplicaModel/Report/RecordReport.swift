@@ -1,6 +1,8 @@
 /// A record as it stands, with who wrote what.
 public struct RecordReport: Sendable {
+    /// The name of the record's table.
     public let table: Identifier
+    /// The values of the key's columns, in the order of the key.
     public let key: [Value]
     /// The shown value of every column beside the key.
     public let values: [Identifier: Value]
@@ -9,7 +11,7 @@ public struct RecordReport: Sendable {
     /// The conflicts that are listed of it, groups of equal rows of which it is one among them.
     public let reports: [ConflictReport]
 
-    public init(
+    package init(
         table: Identifier, key: [Value], values: [Identifier: Value], writers: [Identifier: WriteReport],
         reports: [ConflictReport]
     ) {
@@ -23,16 +25,19 @@ public struct RecordReport: Sendable {
 
 /// One changeset's part in the history of a record.
 public struct VersionReport: Sendable {
+    /// The changeset that wrote this version, with its author and time.
     public let write: WriteReport
     /// The author's name in the roster; nil if it has none.
     public let name: String?
+    /// The judgement of that changeset: a version of one that does not count was never shown.
     public let standing: Standing
+    /// The act on the record, with the values that it wrote.
     public let action: RowOperation.Action
     /// The earlier versions, in the order in which this replica applied them, that its author had not seen: by feed and
     /// seq.
     public let concurrentWith: [WriteReport]
 
-    public init(
+    package init(
         write: WriteReport, name: String?, standing: Standing, action: RowOperation.Action,
         concurrentWith: [WriteReport]
     ) {

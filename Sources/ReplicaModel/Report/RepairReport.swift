@@ -1,5 +1,6 @@
 /// The changes that `repair` made to one table.
 public struct RepairReport: Sendable {
+    /// The name of the table.
     public let table: Identifier
     /// Rows that the log has and the table lacked.
     public let restored: Int
@@ -8,7 +9,7 @@ public struct RepairReport: Sendable {
     /// Rows of which what was kept of who wrote them did not follow from the log.
     public let clocks: Int
 
-    public init(table: Identifier, restored: Int, offered: Int, clocks: Int) {
+    package init(table: Identifier, restored: Int, offered: Int, clocks: Int) {
         self.table = table
         self.restored = restored
         self.offered = offered

@@ -6,7 +6,9 @@ public enum Resolution: Hashable, Sendable {
     case takeSite(column: Identifier, site: SiteID)
     /// Write the column with the value of an SQL literal.
     case value(column: Identifier, literal: String)
+    /// Keep the row against the deletes that are reported of it; one that is only kept is written anew.
     case keepRow
+    /// Delete the row, with all that was written into it.
     case deleteRow
     /// Delete the row, and let what refers to it refer to another, which takes these columns from it.
     case mergeInto(key: [Value], taking: [Identifier])

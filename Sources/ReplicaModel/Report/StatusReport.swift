@@ -1,9 +1,14 @@
 /// The state of a node, as `status` tells it.
 public struct StatusReport: Sendable {
+    /// The id of this node as an author: its public key.
     public var site: SiteID
+    /// This node's name in the roster; the short form of its id while it has none.
     public var name: String
+    /// This node's role by the roster; nil while it is no member.
     public var role: Role?
+    /// The id of the alliance: the hash of its founding changeset.
     public var alliance: Bytes32
+    /// The incarnation in which this node writes now.
     public var incarnation: Incarnation
     /// The applied vector of scope `alliance`, feeds with at least one changeset.
     public var versionVector: Vector
@@ -20,13 +25,16 @@ public struct StatusReport: Sendable {
     public var newer: Int
     /// Changesets held that cannot be applied on this node, and are tried again.
     public var failed: Int
+    /// Changesets beyond a cut, which have no effect. This software makes no cut, so there are none.
     public var quarantined: Int
     /// Changesets that are void.
     public var void: Int
+    /// Conflicts that are listed, over all tables and kinds.
     public var conflicts: Int
     /// Indexes, columns and triggers that a person made and that had to go, for they stood in the way of what others
     /// write.
     public var putAside: [String]
+    /// The peers that this node dials, by name, and behind them the members that it has met because they dialled.
     public var peers: [PeerReport]
     /// How often peers were refused here, by the name of what they did wrong.
     public var refusals: [String: UInt64]
@@ -35,7 +43,7 @@ public struct StatusReport: Sendable {
     /// Bytes of the replica's files.
     public var diskBytes: Int64
 
-    public init(
+    package init(
         site: SiteID, name: String, role: Role?, alliance: Bytes32, incarnation: Incarnation, versionVector: Vector,
         rows: [Identifier: Int], changesets: Int, pending: Int, waiting: Int, newer: Int, failed: Int, quarantined: Int,
         void: Int,
@@ -68,24 +76,29 @@ public struct StatusReport: Sendable {
 /// The state of a peer, as far as this node knows it. Sent, durable at the peer and applied by the peer are three
 /// different numbers.
 public struct PeerReport: Sendable {
+    /// The name under which this node dials the peer; of one that it does not dial, the name in the roster.
     public var name: String
     /// Nil before the first contact with a peer that was given by address alone.
     public var site: SiteID?
+    /// The addresses at which it is dialled, as HOST:PORT, in the order in which they are tried; empty for one that is
+    /// not.
     public var addresses: [String]
     /// Milliseconds since 1970; nil if there was none.
     public var lastContact: Int64?
-    /// Changesets, counted over every feed: sent to it so far, held by it durably, applied by it, and held here that it
-    /// is not known to hold.
+    /// Changesets, over every feed, that were sent to it or that it said that it holds.
     public var sent: UInt64
+    /// Changesets, over every feed, that it said that it holds durably.
     public var durable: UInt64
+    /// Changesets, over every feed, that it said that it applied.
     public var applied: UInt64
+    /// Changesets, over every feed, that are held here and that it is not known to hold.
     public var lacks: UInt64
     /// Its clock less ours at the last contact.
     public var skewSeconds: Double?
     /// Why the last attempt to reach it failed; nil if it did not.
     public var lastError: String?
 
-    public init(
+    package init(
         name: String, site: SiteID?, addresses: [String], lastContact: Int64?, sent: UInt64, durable: UInt64,
         applied: UInt64, lacks: UInt64, skewSeconds: Double?, lastError: String?
     ) {

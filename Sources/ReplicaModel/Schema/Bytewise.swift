@@ -4,8 +4,10 @@
 /// definition that differs in nothing else is another.
 @propertyWrapper
 public struct Bytewise<Text: BytewiseText>: Sendable {
+    /// The text as it was given, in the form of Unicode in which it was.
     public var wrappedValue: Text
 
+    /// Takes a text as it is.
     public init(wrappedValue: Text) { self.wrappedValue = wrappedValue }
 }
 
@@ -16,10 +18,12 @@ public protocol BytewiseText: Sendable {
 }
 
 extension String: BytewiseText {
+    /// The string itself.
     public var comparedText: String? { self }
 }
 
 extension String?: BytewiseText {
+    /// The string, or nil.
     public var comparedText: String? { self }
 }
 

@@ -7,8 +7,10 @@ public struct Identifier: Sendable {
     /// The name in UTF-8, unless a person's own object has a name that is not.
     public let bytes: [UInt8]
 
+    /// Makes a name of these bytes, whatever they are.
     public init(bytes: [UInt8]) { self.bytes = bytes }
 
+    /// Makes a name of the text's UTF-8, in the case and the form of Unicode that it has.
     public init(_ text: some StringProtocol) { bytes = Array(text.utf8) }
 
     /// The name for people, and for JSON. Lossy for bytes that are no UTF-8.
@@ -29,6 +31,7 @@ public struct Identifier: Sendable {
         return true
     }
 
+    /// Whether the name has no bytes. No definition may have such a name.
     public var isEmpty: Bool { bytes.isEmpty }
 
     /// Whether a text of SQL may name it: its bytes, whatever their case, stand there and are no part of a longer word.
@@ -52,6 +55,7 @@ public struct Identifier: Sendable {
     /// Whether it begins with these letters of ASCII, whatever their case.
     public func begins(with prefix: Identifier) -> Bool { folded.bytes.starts(with: prefix.folded.bytes) }
 
+    /// Makes a name of the name's bytes with the suffix's UTF-8 behind them.
     public static func + (name: Identifier, suffix: some StringProtocol) -> Identifier {
         Identifier(bytes: name.bytes + suffix.utf8)
     }
@@ -69,6 +73,7 @@ extension Identifier: CustomStringConvertible {
 }
 
 extension Identifier: ExpressibleByStringLiteral {
+    /// Makes a name of the literal's UTF-8.
     public init(stringLiteral text: String) { self.init(text) }
 }
 

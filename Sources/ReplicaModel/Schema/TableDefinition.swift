@@ -1,17 +1,22 @@
 /// A table as its creator declared it. Objects are identified by name; SQL is built from this, never from a peer's
 /// text.
 public struct TableDefinition: Hashable, Sendable {
+    /// The name of the table, by whose very bytes operations name it.
     public let name: Identifier
     /// The columns in the creator's order, those of the key among them.
     public let columns: [ColumnDefinition]
     /// Names of the key's columns, in the order of the key. Never empty.
     public let key: [Identifier]
+    /// Whether the table is STRICT: each column takes what its type names, and one of type `ANY` takes everything.
     public let isStrict: Bool
+    /// Whether the table is WITHOUT ROWID: SQLite keeps its rows by the key, and gives them no numbers.
     public let isWithoutRowid: Bool
+    /// The foreign keys of the table's columns.
     public let references: [Reference]
     /// The checks: enforced where people write, reported where a merge breaks one.
     public let checks: [CheckDefinition]
 
+    /// Makes a definition of these parts, which are not checked here.
     public init(
         name: Identifier, columns: [ColumnDefinition], key: [Identifier], isStrict: Bool, isWithoutRowid: Bool,
         references: [Reference],
@@ -26,16 +31,20 @@ public struct TableDefinition: Hashable, Sendable {
         self.checks = checks
     }
 
+    /// The column of that name, byte for byte; nil if there is none.
     public func column(_ name: Identifier) -> ColumnDefinition? { columns.first { $0.name == name } }
 
     /// The columns that are replicated beside those of the key, in the creator's order.
-    public var others: [ColumnDefinition] { columns.filter { !key.contains($0.name) && $0.generated == nil } }
+    public var valueColumns: [ColumnDefinition] { columns.filter { !key.contains($0.name) && $0.generated == nil } }
 }
 
+/// A column of a table: its name, its type, and the rules for its values.
 public struct ColumnDefinition: Hashable, Sendable {
+    /// The name of the column, by whose very bytes operations name it.
     public let name: Identifier
     /// The declared type, such as `TEXT` or `VARCHAR(20)`; empty if none was.
     @Bytewise public private(set) var type: String
+    /// Whether the column is NOT NULL. A column of the key holds no NULL either way.
     public let isNotNull: Bool
     /// The text of the DEFAULT expression, checked against a fixed list of functions; nil if none was declared.
     @Bytewise public private(set) var defaultExpression: String?
@@ -48,14 +57,17 @@ public struct ColumnDefinition: Hashable, Sendable {
     public struct Generated: Hashable, Sendable {
         /// The expression over the row's columns, checked against a fixed list of functions.
         @Bytewise public private(set) var expression: String
+        /// Whether the value is STORED in the row; else it is VIRTUAL, and computed whenever it is read.
         public let isStored: Bool
 
+        /// Makes a way of computing a column.
         public init(expression: String, isStored: Bool) {
             self.expression = expression
             self.isStored = isStored
         }
     }
 
+    /// Makes a definition of these parts, which are not checked here.
     public init(
         name: Identifier, type: String, isNotNull: Bool, defaultExpression: String?, collation: String,
         generated: Generated? = nil
@@ -93,6 +105,7 @@ public struct CheckDefinition: Hashable, Sendable {
     /// The expression over the row's columns, checked against a fixed list of functions.
     @Bytewise public private(set) var expression: String
 
+    /// Makes a check of an expression, which is not parsed here.
     public init(name: Identifier?, expression: String) {
         self.name = name
         self.expression = expression
@@ -101,13 +114,19 @@ public struct CheckDefinition: Hashable, Sendable {
 
 /// A foreign key: columns of this table that name a row of another by its primary key.
 public struct Reference: Hashable, Sendable {
+    /// The columns that refer, in the order of the other table's key, and as many as that has.
     public let columns: [Identifier]
+    /// The name of the table that is referred to, which may be the same.
     public let table: Identifier
     /// `NO ACTION`, `RESTRICT`, `SET NULL`, `SET DEFAULT` or `CASCADE`.
     public let onDelete: String
+    /// The action where the key that is referred to changes: one of the same words as `onDelete`.
     public let onUpdate: String
+    /// Whether the reference must hold at the end of a transaction only (DEFERRABLE INITIALLY DEFERRED), and not behind
+    /// each statement.
     public let isDeferred: Bool
 
+    /// Makes a reference of these parts, which are not checked here.
     public init(columns: [Identifier], table: Identifier, onDelete: String, onUpdate: String, isDeferred: Bool) {
         self.columns = columns
         self.table = table

@@ -10,20 +10,20 @@ extension Applier {
     func fold(_ changeset: LoggedChangeset, context: VersionVector, into id: Int64? = nil) throws(StoreError) {
         var source = OperationSource(transaction: transaction, changeset: changeset)
         let rowFold = RowFold(transaction: transaction, dot: changeset.dot, context: context, tableHolds: false)
-        var target: (layout: OperationLayout, tableRows: TableRows)?
+        var target: FoldTarget?
         do throws(OperationStop) {
             while let item = try source.next() {
                 if case .table(let table) = item {
                     let layout = try transaction.history.layout(of: table, in: context)
                     target = nil
                     if let id, layout.table.id != id { continue }
-                    target = (
-                        layout, try stopping { () throws(StoreError) in try transaction.tableRows(of: layout.table) }
+                    target = FoldTarget(
+                        layout: layout,
+                        tableRows: try stopping { () throws(StoreError) in try transaction.tableRows(of: layout.table) }
                     )
                 } else if let target {
                     try stopping { () throws(StoreError) in
-                        try fold(
-                            item, source.cursor, rowFold: rowFold, layout: target.layout, tableRows: target.tableRows)
+                        try fold(item, source.cursor, rowFold: rowFold, into: target)
                     }
                 }
             }
@@ -41,13 +41,13 @@ extension Applier {
     }
 
     private func fold(
-        _ item: OperationCursor.Item, _ cursor: OperationCursor, rowFold: RowFold, layout: OperationLayout,
-        tableRows: TableRows
+        _ item: OperationCursor.Item, _ cursor: OperationCursor, rowFold: RowFold, into target: FoldTarget
     ) throws(StoreError) {
+        let (layout, tableRows) = (target.layout, target.tableRows)
         switch item {
         case .table: break
         case .insert:
-            if try !insertUnknown(cursor, rowFold: rowFold, layout: layout, tableRows: tableRows) {
+            if try !insertUnknown(cursor, rowFold: rowFold, into: target) {
                 try rowFold.put(tableRows, key: layout.key(cursor), cells: layout.cells(item, cursor), isInsert: true)
             }
         case .update:
@@ -60,13 +60,12 @@ extension Applier {
     /// The way of nearly every row of a first exchange: nobody has heard of it, so its clock is one integer and its
     /// cells are bound from the chunk. False if the row is known.
     private func insertUnknown(
-        _ cursor: OperationCursor, rowFold: RowFold, layout: OperationLayout, tableRows: TableRows
+        _ cursor: OperationCursor, rowFold: RowFold, into target: FoldTarget
     ) throws(StoreError) -> Bool {
+        guard let insert = try target.insert() else { return false }
+        let (layout, tableRows) = (target.layout, target.tableRows)
         let keyCount = layout.table.keyColumns.count
         let clock = tableRows.insertClock
-        let columns = layout.columns.compactMap { $0 }
-        guard columns.count == layout.columns.count else { return false }
-        let insert = try tableRows.insert(columns: columns)
         let cells = cursor.cells
         return try cursor.withUnsafeBytes { (bytes) throws(StoreError) -> Bool in
             for index in 0..<keyCount { try clock.bind(cells[index], of: bytes, at: index + 1) }
@@ -81,5 +80,26 @@ extension Applier {
             if tableRows.isWatched { transaction.dirtyRows.touched(layout.key(cursor), in: tableRows) }
             return true
         }
+    }
+}
+
+/// The table into which the operations that come now are folded.
+private final class FoldTarget {
+    let layout: OperationLayout
+    let tableRows: TableRows
+    private var prepared: Statement?
+
+    init(layout: OperationLayout, tableRows: TableRows) {
+        self.layout = layout
+        self.tableRows = tableRows
+    }
+
+    /// The statement for a row with all columns that the operations name, made once; nil where one of them is shown by
+    /// nobody.
+    func insert() throws(StoreError) -> Statement? {
+        if let prepared { return prepared }
+        guard let columns = layout.shownColumns else { return nil }
+        prepared = try tableRows.insert(columns: columns)
+        return prepared
     }
 }

@@ -7,6 +7,8 @@ struct OperationLayout {
     /// The place in the table of each column that the operations name beside the key's; nil for one that is shown by
     /// nobody.
     let columns: [Int?]
+    /// The same places where all are shown; nil where one is not.
+    let shownColumns: [Int]?
     /// Whether the operations name every column that their author's schema had.
     let isWhole: Bool
     private let keyGates: [CellGate]
@@ -26,7 +28,7 @@ struct OperationLayout {
         guard item.key == definition.key else { throw .illFormed("the key of \(item.name) is not of these columns") }
         var columns: [Int?] = []
         var found: [ColumnDefinition] = []
-        for name in item.others {
+        for name in item.valueColumns {
             guard let index = known.columns.firstIndex(where: { $0.name == name }), !definition.key.contains(name),
                 definition.columns[index].generated == nil
             else { throw .illFormed("table \(item.name) has no column \(name)") }
@@ -36,7 +38,9 @@ struct OperationLayout {
         }
         self.table = table
         self.columns = columns
-        isWhole = columns.count == definition.others.count
+        let shown = columns.compactMap { $0 }
+        shownColumns = shown.count == columns.count ? shown : nil
+        isWhole = columns.count == definition.valueColumns.count
         keyGates = definition.key.compactMap { definition.column($0) }.map {
             CellGate($0, isKey: true, isStrict: definition.isStrict)
         }

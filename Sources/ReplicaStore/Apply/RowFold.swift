@@ -17,7 +17,7 @@ struct RowFold {
     ) throws(StoreError) {
         var record =
             try tableRows.record(key)
-            ?? RowRecord(clock: RowClock(columnCount: tableRows.table.others.count), archive: nil)
+            ?? RowRecord(clock: RowClock(columnCount: tableRows.table.valueColumns.count), archive: nil)
         let wasVisible = record.isVisible
         let isRelinked = wasVisible && !tableHolds && cells.contains { tableRows.linkColumns.contains($0.column) }
         var before = record.archive
@@ -57,7 +57,7 @@ struct RowFold {
     func delete(_ tableRows: TableRows, key: [Value], sealed: [Value]?) throws(StoreError) {
         var record =
             try tableRows.record(key)
-            ?? RowRecord(clock: RowClock(columnCount: tableRows.table.others.count), archive: nil)
+            ?? RowRecord(clock: RowClock(columnCount: tableRows.table.valueColumns.count), archive: nil)
         let wasVisible = record.isVisible
         let wasKept = record.isKept
         var row = record.archive

@@ -83,12 +83,12 @@ private struct Cascade {
     func leavesAnUnnotedRow(of isVictim: ([Value]) throws(StoreError) -> Bool) throws(StoreError) -> Bool {
         guard !isChildDropped else { return false }
         let noted = Set(try PendingNotes(connection: transaction.connection, table: child).keys())
-        let names = (child.keyColumns + child.others).map(\.name.quoted).joined(separator: ", ")
+        let names = (child.keyColumns + child.valueColumns).map(\.name.quoted).joined(separator: ", ")
         let rows = try transaction.connection.prepare("SELECT \(names) FROM \(child.name.quoted)")
         while try rows.step() {
             let row = rows.row
             let key = Array(row.prefix(keyCount))
-            guard let target = link.target(key: key, others: Array(row.dropFirst(keyCount))), !noted.contains(key)
+            guard let target = link.target(key: key, values: Array(row.dropFirst(keyCount))), !noted.contains(key)
             else { continue }
             if try isVictim(target.key) { return true }
         }
@@ -104,7 +104,7 @@ private struct Cascade {
         {
             let key = Array(row[1..<1 + keyCount])
             let values = Array(row[(1 + keyCount)...])
-            guard let target = link.target(key: key, others: values), try isVictim(target.key) else { continue }
+            guard let target = link.target(key: key, values: values), try isVictim(target.key) else { continue }
             if !isChildDropped, try !insert(key, values) { continue }
             try transaction.connection.rows("DELETE FROM \(layout.name) WHERE note = ?1", [row[0]])
             back.insert(key)
@@ -125,25 +125,27 @@ private struct Cascade {
 
     /// Puts back references that were set to NULL or to their defaults, as the log has them.
     func putReferencesBack(to isVictim: ([Value]) throws(StoreError) -> Bool) throws(StoreError) {
-        guard !isChildDropped, !link.others.isEmpty, let known = log.state.table(named: child.name) else { return }
+        guard !isChildDropped, !link.valueColumns.isEmpty, let known = log.state.table(named: child.name) else {
+            return
+        }
         let tableRows = try transaction.tableRows(of: child)
         let keys = layout.keyNames.joined(separator: ", ")
         for key in try transaction.connection.rows(
             "SELECT DISTINCT \(keys) FROM \(layout.name) WHERE kind = 1 AND (\(isMasked))")
         {
             guard let now = try tableRows.row(key), let row = try log.tableRows(of: known).row(key) else { continue }
-            let before = child.others.map { column in
-                known.others.firstIndex { $0.name == column.name }.map { row[$0] } ?? .null
+            let before = child.valueColumns.map { column in
+                known.valueColumns.firstIndex { $0.name == column.name }.map { row[$0] } ?? .null
             }
-            guard let target = link.target(key: key, others: before), try isVictim(target.key) else { continue }
-            guard link.others.allSatisfy({ now[$0].isNull || now[$0] == child.defaults[$0] }) else { continue }
-            try tableRows.update(columns: link.others).run(key + link.others.map { before[$0] })
+            guard let target = link.target(key: key, values: before), try isVictim(target.key) else { continue }
+            guard link.valueColumns.allSatisfy({ now[$0].isNull || now[$0] == child.defaults[$0] }) else { continue }
+            try tableRows.update(columns: link.valueColumns).run(key + link.valueColumns.map { before[$0] })
             let isIt = layout.keyNames.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
             try transaction.connection.rows("UPDATE \(layout.name) SET \(unmask) WHERE kind = 1 AND \(isIt)", key)
         }
     }
 
-    private var bits: [(name: String, bit: Int64)] { link.others.map(layout.mask) }
+    private var bits: [(name: String, bit: Int64)] { link.valueColumns.map(layout.mask) }
 
     private var isMasked: String { bits.map { "\($0.name) & \($0.bit)" }.joined(separator: " OR ") }
 

@@ -17,7 +17,7 @@ struct EnteredTable {
     /// The place in this table of each column of the key; nil where it is missing here.
     let keys: [Int?]
     /// The same for the others, by place.
-    let others: [Int?]
+    let valueColumns: [Int?]
     /// Columns that the definition does not have and that hold something.
     let own: [Int]
     /// Ordinary columns here that the definition computes.
@@ -50,8 +50,8 @@ struct EnteredTable {
         self.name = name
         self.columns = columns
         keys = table.keyColumns.map { place($0.name) }
-        others = table.others.map { place($0.name) }
-        let replicated = Set((keys + others).compactMap { $0 })
+        valueColumns = table.valueColumns.map { place($0.name) }
+        let replicated = Set((keys + valueColumns).compactMap { $0 })
         let defined = table.definition.columns.map(\.name)
         own = columns.indices.filter {
             !replicated.contains($0) && !columns[$0].isGenerated && !defined.containsSame(as: columns[$0].name)

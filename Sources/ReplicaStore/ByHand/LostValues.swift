@@ -41,7 +41,7 @@ final class LostValues {
             places.isEmpty
             ? []
             : try DefaultValues.of(
-                table.others, added: Array(table.others.indices), isStrict: table.definition.isStrict)
+                table.valueColumns, added: Array(table.valueColumns.indices), isStrict: table.definition.isStrict)
     }
 
     /// A change of a key is noted as a delete and an insert, one behind the other.
@@ -75,7 +75,9 @@ final class LostValues {
 
     /// The value that stands for one of a new row that is not known; nil where what is there is as good.
     func stand(in place: Int, _ key: [Value]) -> Value? {
-        guard inserted.contains(key), !(table.others[place].isNotNull && defaults[place].isNull) else { return nil }
+        guard inserted.contains(key), !(table.valueColumns[place].isNotNull && defaults[place].isNull) else {
+            return nil
+        }
         return defaults[place]
     }
 
@@ -126,7 +128,7 @@ struct LostWrites {
         for row in try transaction.connection.rows("SELECT note, \(keys) FROM \(layout.name) WHERE kind IN (2, 3)") {
             guard let values = try tableRows.row(Array(row.dropFirst())) else { continue }
             let sealed = places.map { place in
-                known.others.firstIndex { $0.name == table.others[place].name }.map { values[$0] } ?? .null
+                known.valueColumns.firstIndex { $0.name == table.valueColumns[place].name }.map { values[$0] } ?? .null
             }
             try transaction.connection.rows("UPDATE \(layout.name) SET \(sets) WHERE note = ?1", [row[0]] + sealed)
         }

@@ -36,7 +36,8 @@ struct Overlay {
         self.transaction = transaction
         self.unentered = unentered
         lost = try LostValues(
-            of: table, table.others.indices.filter { unentered[$0] != nil || (isEmpty && entered.others[$0] == nil) },
+            of: table,
+            table.valueColumns.indices.filter { unentered[$0] != nil || (isEmpty && entered.valueColumns[$0] == nil) },
             transaction)
         self.entered = entered
         self.table = table
@@ -52,9 +53,11 @@ struct Overlay {
             isEmpty && !table.definition.isWithoutRowid && !SchemaSQL.isRowidKey(table.definition)
             ? entered.rowid.map { [$0] } ?? [] : []
         let own = entered.own.map { entered.columns[$0].name.quoted }
-        let present = table.others.indices.filter { entered.others[$0] != nil }.map { table.others[$0].name.quoted }
+        let present = table.valueColumns.indices.filter { entered.valueColumns[$0] != nil }.map {
+            table.valueColumns[$0].name.quoted
+        }
         insertKnown = try Self.insert(
-            into: table, rowid + own + keys + table.others.map(\.name.quoted), transaction.connection)
+            into: table, rowid + own + keys + table.valueColumns.map(\.name.quoted), transaction.connection)
         insertNew = try Self.insert(into: table, rowid + own + keys + present, transaction.connection)
         hasRowid = !rowid.isEmpty
         if case .integer(let now)? = try transaction.connection.value("SELECT \(CaptureTriggers.now)") {
@@ -115,9 +118,9 @@ struct Overlay {
             try update(knownKey, entered.own.map { (entered.columns[$0].name, row.all[$0]) })
         }
         var edits: [(place: Int, value: Value)] = []
-        let present = table.others.indices.filter { entered.others[$0] != nil }
+        let present = table.valueColumns.indices.filter { entered.valueColumns[$0] != nil }
         for (number, place) in present.enumerated() {
-            guard let column = entered.others[place] else { continue }
+            guard let column = entered.valueColumns[place] else { continue }
             if unentered[place] == row.all[column] {
                 lost.add(knownKey, place)
                 continue
@@ -151,7 +154,7 @@ struct Overlay {
                 continue
             }
             bytes += RowGate.bytes(of: value)
-            do { try update(key, [(table.others[place].name, value)]) } catch {
+            do { try update(key, [(table.valueColumns[place].name, value)]) } catch {
                 guard Self.isConstraint(error) else { throw error }
                 isHeldBack = true
                 continue
@@ -174,7 +177,7 @@ struct Overlay {
             let affinity = Affinity(declared: column.type)
             return affinity == .text || (affinity == .integer && Int64(exactly: real) != nil)
         }
-        let values = table.others.indices.map { place in entered.others[place].map { row.all[$0] } }
+        let values = table.valueColumns.indices.map { place in entered.valueColumns[place].map { row.all[$0] } }
         guard isKey, transaction.sealer.mayWrite, !RowGate.isTooLarge(key: key),
             !RowGate.isTooLarge(values.compactMap(\.self))
         else { return try keepAside(row) }
@@ -188,7 +191,7 @@ struct Overlay {
             }
             let gone =
                 before.map { before in
-                    values.indices.filter { values[$0] == nil }.map { (table.others[$0].name, before[$0]) }
+                    values.indices.filter { values[$0] == nil }.map { (table.valueColumns[$0].name, before[$0]) }
                 } ?? []
             if !gone.isEmpty { try update(stored, gone) }
             try notes.note(.inserted, stored, at: time)
@@ -210,8 +213,8 @@ struct Overlay {
     /// A second row of one key, as a table without one may have: what it says otherwise is kept.
     private mutating func keepAsideUnlessEqual(_ row: Row, _ key: [Value]) throws(StoreError) {
         if let now = try tableRows.row(key) {
-            let isEqual = table.others.indices.allSatisfy { place in
-                entered.others[place].map { row.all[$0] == now[place] } ?? true
+            let isEqual = table.valueColumns.indices.allSatisfy { place in
+                entered.valueColumns[place].map { row.all[$0] == now[place] } ?? true
             }
             if isEqual { return }
         }

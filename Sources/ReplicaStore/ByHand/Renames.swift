@@ -73,7 +73,7 @@ struct Renames {
     }
 
     private func undoColumnRenames(_ table: TableState) throws(StoreError) {
-        let wanted = (table.keyColumns + table.others).map(\.name)
+        let wanted = (table.keyColumns + table.valueColumns).map(\.name)
         guard let present = try columnsNoted(of: table), present.count == wanted.count else { return }
         let moved = wanted.indices.filter { present[$0] != wanted[$0] }
         guard !moved.isEmpty else { return }

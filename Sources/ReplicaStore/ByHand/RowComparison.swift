@@ -20,7 +20,7 @@ struct RowComparison {
 
     init(of table: TableState, here: Transaction, there: Transaction) throws(StoreError) {
         let keys = table.keyColumns.map(\.name.quoted)
-        let names = (keys + table.others.map(\.name.quoted)).joined(separator: ", ")
+        let names = (keys + table.valueColumns.map(\.name.quoted)).joined(separator: ", ")
         let sql = "SELECT \(names) FROM \(table.name.quoted) ORDER BY \(keys.joined(separator: ", "))"
         (self.here, self.there) = (try here.connection.prepare(sql), try there.connection.prepare(sql))
         keyCount = table.keyColumns.count

@@ -20,7 +20,7 @@ struct RowMirror {
         self.transaction = transaction
         known = "caravan_known_\(table.id)"
         typed = "caravan_typed_\(table.id)"
-        let values = table.keyColumns.indices.map { "k\($0 + 1)" } + table.others.indices.map { "o\($0 + 1)" }
+        let values = table.keyColumns.indices.map { "k\($0 + 1)" } + table.valueColumns.indices.map { "o\($0 + 1)" }
         try transaction.connection.run(
             """
             CREATE TABLE \(known)(row INTEGER PRIMARY KEY, matched INTEGER NOT NULL DEFAULT 0, \
@@ -29,7 +29,7 @@ struct RowMirror {
         )
         guard let shape else { return }
         let keys = shape.keys.enumerated().map { "k\($0 + 1) \(Self.type($1, shape))" }
-        let others = shape.others.enumerated().filter { $1 != nil }.map { "o\($0 + 1) \(Self.type($1, shape))" }
+        let others = shape.valueColumns.enumerated().filter { $1 != nil }.map { "o\($0 + 1) \(Self.type($1, shape))" }
         let index = shape.keys.indices.map { "k\($0 + 1)" }.joined(separator: ", ")
         try transaction.connection.run(
             """
@@ -62,13 +62,13 @@ struct RowMirror {
     func fill(from source: Transaction) throws(StoreError) {
         guard let other = source.state.table(named: table.name) else { return }
         let keyCount = table.keyColumns.count
-        let names = (table.keyColumns + table.others).map(\.name.quoted).joined(separator: ", ")
+        let names = (table.keyColumns + table.valueColumns).map(\.name.quoted).joined(separator: ", ")
         let rows = try source.connection.prepare("SELECT \(names) FROM \(other.name.quoted)")
-        let columns = (1...keyCount).map { "k\($0)" } + table.others.indices.map { "o\($0 + 1)" }
+        let columns = (1...keyCount).map { "k\($0)" } + table.valueColumns.indices.map { "o\($0 + 1)" }
         let marks = columns.indices.map { "?\($0 + 1)" }
         let insert = try transaction.connection.prepare(
             "INSERT INTO \(known)(\(columns.joined(separator: ", "))) VALUES (\(marks.joined(separator: ", ")))")
-        let kept = columns.indices.filter { $0 < keyCount || shape?.others[$0 - keyCount] != nil }
+        let kept = columns.indices.filter { $0 < keyCount || shape?.valueColumns[$0 - keyCount] != nil }
         let second =
             shape == nil
             ? nil
@@ -98,7 +98,7 @@ struct RowMirror {
 
     /// The statement that gives the key of a known row and its other values by place; takes the number of the row.
     func values() throws(StoreError) -> Statement {
-        let columns = table.keyColumns.indices.map { "k\($0 + 1)" } + table.others.indices.map { "o\($0 + 1)" }
+        let columns = table.keyColumns.indices.map { "k\($0 + 1)" } + table.valueColumns.indices.map { "o\($0 + 1)" }
         return try transaction.connection.prepare(
             "SELECT \(columns.joined(separator: ", ")) FROM \(known) WHERE row = ?1")
     }
@@ -106,7 +106,7 @@ struct RowMirror {
     /// The statement that gives what the other table's types make of a row, for the places that the other table has,
     /// ascending; takes the number of the row.
     func converted() throws(StoreError) -> Statement {
-        let columns = table.others.indices.filter { shape?.others[$0] != nil }.map { "o\($0 + 1)" }
+        let columns = table.valueColumns.indices.filter { shape?.valueColumns[$0] != nil }.map { "o\($0 + 1)" }
         return try transaction.connection.prepare(
             "SELECT \(columns.isEmpty ? "1" : columns.joined(separator: ", ")) FROM \(typed) WHERE row = ?1")
     }
@@ -117,7 +117,7 @@ struct RowMirror {
 
     /// Rows that nothing was found for: their keys and their other values by place.
     func unmatched() throws(StoreError) -> Statement {
-        let columns = table.keyColumns.indices.map { "k\($0 + 1)" } + table.others.indices.map { "o\($0 + 1)" }
+        let columns = table.keyColumns.indices.map { "k\($0 + 1)" } + table.valueColumns.indices.map { "o\($0 + 1)" }
         return try transaction.connection.prepare(
             "SELECT \(columns.joined(separator: ", ")) FROM \(known) WHERE NOT matched ORDER BY row")
     }

@@ -129,7 +129,7 @@ struct SchemaRepair {
             let before = known.removeValue(forKey: row.key)
             guard before != row.values else { continue }
             if before == nil { try notes.note(.inserted, row.key, at: time) }
-            for (place, column) in table.others.enumerated()
+            for (place, column) in table.valueColumns.enumerated()
             where before != nil && before?[column.name] != row.values[column.name] {
                 try notes.noteWrite(of: place, row.key, at: time)
             }
@@ -138,13 +138,14 @@ struct SchemaRepair {
     }
 
     private func rowsByPlace(_ table: TableState) throws(StoreError) -> [(key: [Value], values: [Identifier: Value])] {
-        let names = table.keyColumns.map(\.name) + table.others.map(\.name)
+        let names = table.keyColumns.map(\.name) + table.valueColumns.map(\.name)
         let rows = try transaction.connection.rows(
             "SELECT \(names.map(\.quoted).joined(separator: ", ")) FROM \(table.name.quoted)")
         return rows.map { row in
             (
                 Array(row.prefix(table.keyColumns.count)),
-                Dictionary(uniqueKeysWithValues: zip(table.others.map(\.name), row.dropFirst(table.keyColumns.count)))
+                Dictionary(
+                    uniqueKeysWithValues: zip(table.valueColumns.map(\.name), row.dropFirst(table.keyColumns.count)))
             )
         }
     }

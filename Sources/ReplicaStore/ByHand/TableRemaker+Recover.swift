@@ -64,8 +64,10 @@ extension TableRemaker {
             """)
         for name in found.compactMap({ $0.first?.identifier }) where transaction.state.table(named: name) == nil {
             let shape = try EnteredTable(name, for: table, on: transaction.connection)
-            let shared = shape.others.count { $0 != nil }
-            guard shape.hasKey, shared == table.others.count || (shared > 0 && shape.own.isEmpty) else { continue }
+            let shared = shape.valueColumns.count { $0 != nil }
+            guard shape.hasKey, shared == table.valueColumns.count || (shared > 0 && shape.own.isEmpty) else {
+                continue
+            }
             return shape
         }
         return nil
@@ -90,7 +92,7 @@ extension TableRemaker {
         for touch in touches {
             let columns =
                 touch.wasInserted
-                ? "a row" : touch.changed.sorted().map { table.others[$0].name.text }.joined(separator: ", ")
+                ? "a row" : touch.changed.sorted().map { table.valueColumns[$0].name.text }.joined(separator: ", ")
             try transaction.statement("INSERT INTO \(aside.quoted) VALUES (\(marks))").run(
                 touch.key + [.text(Array(columns.utf8))])
             try transaction.statement("DELETE FROM \(layout.name) WHERE \(isIt)").run(touch.key)
@@ -134,8 +136,8 @@ private struct Recovery {
         self.copy = copy
         tableRows = try TableRows(transaction: transaction, table: table)
         notes = PendingNotes(connection: transaction.connection, table: table)
-        places = table.others.indices.filter { copy.others[$0] != nil }
-        let columns = places.compactMap { copy.others[$0] }.map { copy.columns[$0].name.quoted }
+        places = table.valueColumns.indices.filter { copy.valueColumns[$0] != nil }
+        let columns = places.compactMap { copy.valueColumns[$0] }.map { copy.columns[$0].name.quoted }
         let isIt = copy.keys.compactMap { $0 }.enumerated().map { "\(copy.columns[$1].name.quoted) = ?\($0 + 1)" }
             .joined(separator: " AND ")
         find = try transaction.connection.prepare(

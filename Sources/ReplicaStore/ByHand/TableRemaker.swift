@@ -57,7 +57,7 @@ struct TableRemaker {
         let count = try overlay.run()
         let writes = LostWrites(table: table, transaction: transaction)
         try writes.setOldValues(of: unentered.keys.sorted(), from: log)
-        try writes.takeBack(of: table.others.indices.filter { shape.others[$0] == nil }, from: log)
+        try writes.takeBack(of: table.valueColumns.indices.filter { shape.valueColumns[$0] == nil }, from: log)
         try restoreRows(mirror, hasEntered: count > 0)
         try transaction.connection.run("DROP TABLE \(entered.quoted)")
         try finish(table, mirror, own)
@@ -115,7 +115,7 @@ struct TableRemaker {
     private func restoreRows(_ mirror: RowMirror, hasEntered: Bool, isDropped: Bool = false) throws(StoreError) {
         let gone = try rowsNotedGone(mirror.table, hasEntered: hasEntered)
         let tableRows = try TableRows(transaction: transaction, table: mirror.table)
-        let insert = try tableRows.insert(columns: Array(mirror.table.others.indices))
+        let insert = try tableRows.insert(columns: Array(mirror.table.valueColumns.indices))
         let rest = try mirror.unmatched()
         while try rest.step() {
             let row = rest.row

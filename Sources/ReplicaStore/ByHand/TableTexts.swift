@@ -56,7 +56,7 @@ struct TableTexts {
             {
                 next = found + 1
             } else if known.contains(where: { $0.name.isSame(as: piece.name) }),
-                let place = table.others.firstIndex(where: { $0.name.isSame(as: piece.name) })
+                let place = table.valueColumns.firstIndex(where: { $0.name.isSame(as: piece.name) })
             {
                 out.insert(place)
             }

@@ -17,7 +17,7 @@ struct Unentered {
     func ofReadded(_ places: Set<Int>) throws(StoreError) -> [Int: Value] {
         var out: [Int: Value] = [:]
         for place in places.sorted() {
-            if let column = shape.others[place] { out[place] = try Self.defaultValue(shape.columns[column]) }
+            if let column = shape.valueColumns[place] { out[place] = try Self.defaultValue(shape.columns[column]) }
         }
         return out
     }
@@ -26,8 +26,10 @@ struct Unentered {
     /// nobody was seen to write the column, some have the default for another value, and none kept another.
     func ofLeftOut() throws(StoreError) -> [Int: Value] {
         var out: [Int: Value] = [:]
-        for place in table.others.indices {
-            guard let column = shape.others[place], let value = try lost(place, shape.columns[column]) else { continue }
+        for place in table.valueColumns.indices {
+            guard let column = shape.valueColumns[place], let value = try lost(place, shape.columns[column]) else {
+                continue
+            }
             if try !finds(place, "NOT \(isSame("t.o\(place + 1)", "?1")) AND \(isKept(place))", value) {
                 out[place] = value
             }
@@ -48,7 +50,7 @@ struct Unentered {
     /// and another type or another place.
     private func isAnother(_ place: Int, _ column: EnteredTable.Column, _ value: Value) throws(StoreError) -> Bool {
         let isStrict = table.definition.isStrict
-        let defined = table.others[place]
+        let defined = table.valueColumns[place]
         guard try DefaultValues.of([defined], added: [0], isStrict: isStrict) != [value] else { return false }
         guard column.affinity == defined.affinity(isStrict: isStrict),
             let old = order.firstIndex(where: { $0.isSame(as: column.name) })
@@ -101,7 +103,7 @@ struct Unentered {
     }
 
     private func name(_ place: Int) -> String {
-        shape.others[place].map { "e.\(shape.columns[$0].name.quoted)" } ?? "NULL"
+        shape.valueColumns[place].map { "e.\(shape.columns[$0].name.quoted)" } ?? "NULL"
     }
 
     private func isKept(_ place: Int) -> String { isSame(name(place), "t.o\(place + 1)") }

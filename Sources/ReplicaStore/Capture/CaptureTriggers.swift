@@ -45,8 +45,8 @@ struct CaptureTriggers {
                 .rekeyed, "AFTER UPDATE", of: hasNewKey,
                 [note(.deleted, key: "OLD", old: "OLD"), note(.inserted, key: "NEW")]),
         ]
-        if !layout.others.isEmpty {
-            let isChanged = SQLTerms.balanced(layout.others.map(changed), by: "OR")
+        if !layout.valueColumns.isEmpty {
+            let isChanged = SQLTerms.balanced(layout.valueColumns.map(changed), by: "OR")
             out.append(trigger(.updated, "AFTER UPDATE", of: "NOT (\(hasNewKey)) AND (\(isChanged))", [noteUpdate]))
         }
         let inserting =
@@ -83,7 +83,7 @@ struct CaptureTriggers {
         let columns = ["kind", "time"] + layout.keyNames + olds
         let values =
             ["\(kind.rawValue)", Self.now] + layout.keys.map { "\(key).\($0.name.quoted)" }
-            + (old.map { row in layout.others.map { "\(row).\($0.name.quoted)" } } ?? [])
+            + (old.map { row in layout.valueColumns.map { "\(row).\($0.name.quoted)" } } ?? [])
         return
             "INSERT INTO \(layout.name)(\(columns.joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
     }
@@ -91,8 +91,9 @@ struct CaptureTriggers {
     private var noteUpdate: String {
         let masks = (0..<layout.maskCount).map { mask in
             let first = mask * PendingLayout.maskWidth
-            let last = min(first + PendingLayout.maskWidth, layout.others.count)
-            return SQLTerms.balanced((first..<last).map { "(\(changed(layout.others[$0])) << \($0 - first))" }, by: "|")
+            let last = min(first + PendingLayout.maskWidth, layout.valueColumns.count)
+            return SQLTerms.balanced(
+                (first..<last).map { "(\(changed(layout.valueColumns[$0])) << \($0 - first))" }, by: "|")
         }
         let columns = ["kind", "time"] + layout.keyNames + layout.maskNames
         let values =
@@ -106,7 +107,7 @@ struct CaptureTriggers {
         let columns = ["kind", "time"] + layout.keyNames + layout.oldNames
         let values =
             ["\(PendingLayout.Kind.maybeReplaced.rawValue)", Self.now] + layout.keys.map { "r.\($0.name.quoted)" }
-            + layout.others.map { "r.\($0.name.quoted)" }
+            + layout.valueColumns.map { "r.\($0.name.quoted)" }
         return """
             INSERT INTO \(layout.name)(\(columns.joined(separator: ", "))) SELECT \(values.joined(separator: ", ")) \
             FROM \(table) AS r WHERE \(SQLTerms.balanced(terms, by: "AND"))
@@ -218,10 +219,11 @@ struct CaptureTriggers {
     /// value that came from a node with a higher limit may stay while others of its row are written.
     private func refuseSizes(isUpdate: Bool) -> String {
         let name = layout.table.name
-        let stored = layout.keys + layout.others
+        let stored = layout.keys + layout.valueColumns
         let keyLeast = WireLimits.keyBytesMax / layout.keys.count - 8
         let least = min(valueBytesMax, Self.rowBytesMax / stored.count)
-        let isLarge = layout.keys.map { isLonger($0, than: keyLeast) } + layout.others.map { isLonger($0, than: least) }
+        let isLarge =
+            layout.keys.map { isLonger($0, than: keyLeast) } + layout.valueColumns.map { isLonger($0, than: least) }
         let isTooLarge = stored.map { isLonger($0, than: valueBytesMax, isUpdate ? changes($0) : "") }
         let refusals = [
             (

@@ -20,13 +20,13 @@ struct PendingLayout {
     let id: Int64
     let keys: [ColumnDefinition]
     /// The columns that are not of the key, by their places.
-    let others: [ColumnDefinition]
+    let valueColumns: [ColumnDefinition]
 
     init(_ table: TableState) {
         self.table = table.definition
         id = table.id
         keys = table.keyColumns
-        others = table.others
+        valueColumns = table.valueColumns
     }
 
     var name: String { "caravan_pending_\(id)" }
@@ -34,11 +34,11 @@ struct PendingLayout {
     /// Columns of one mask integer: well below the 63 that SQLite's integers keep.
     static let maskWidth = 60
 
-    var maskCount: Int { (others.count + Self.maskWidth - 1) / Self.maskWidth }
+    var maskCount: Int { (valueColumns.count + Self.maskWidth - 1) / Self.maskWidth }
 
     var keyNames: [String] { keys.indices.map { "k\($0 + 1)" } }
     var maskNames: [String] { (0..<maskCount).map { "m\($0)" } }
-    var oldNames: [String] { others.indices.map { "o\($0 + 1)" } }
+    var oldNames: [String] { valueColumns.indices.map { "o\($0 + 1)" } }
 
     /// The mask that says of an update whether it changed the column in a place, and the bit there.
     func mask(of place: Int) -> (name: String, bit: Int64) {

@@ -86,7 +86,7 @@ struct PendingNotes {
             """
         )
         let olds =
-            layout.others.isEmpty
+            layout.valueColumns.isEmpty
             ? nil
             : try connection.prepare(
                 "SELECT \(layout.oldNames.joined(separator: ", ")) FROM \(layout.name) WHERE note = ?1")

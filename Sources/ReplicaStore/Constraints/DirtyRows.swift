@@ -45,14 +45,14 @@ struct DirtyRows {
     }
 
     /// A visible row shows these values now.
-    mutating func appeared(_ key: [Value], _ others: [Value], in tableRows: TableRows) {
-        for link in tableRows.links { if let target = link.target(key: key, others: others) { wanted.insert(target) } }
+    mutating func appeared(_ key: [Value], _ values: [Value], in tableRows: TableRows) {
+        for link in tableRows.links { if let target = link.target(key: key, values: values) { wanted.insert(target) } }
     }
 
     /// A visible row that showed these values is gone, or shows others.
-    mutating func disappeared(_ key: [Value], _ others: [Value], in tableRows: TableRows) {
+    mutating func disappeared(_ key: [Value], _ values: [Value], in tableRows: TableRows) {
         for link in tableRows.links {
-            if let target = link.target(key: key, others: others) { doubtful.insert(target) }
+            if let target = link.target(key: key, values: values) { doubtful.insert(target) }
         }
     }
 

@@ -13,7 +13,7 @@ struct ReferenceMap {
         enum Place {
             /// A column of the key, by its place there.
             case key(Int)
-            /// Another column, by its index among the table's others.
+            /// Another column, by its index among the value columns.
             case other(Int)
         }
 
@@ -25,13 +25,13 @@ struct ReferenceMap {
         let columns: [Identifier]
 
         /// The row that is referred to; nil where a column is NULL.
-        func target(key: [Value], others: [Value]) -> RowRef? {
+        func target(key: [Value], values: [Value]) -> RowRef? {
             var out: [Value] = []
             for place in places {
                 let value =
                     switch place {
                     case .key(let index): key[index]
-                    case .other(let index): others[index]
+                    case .other(let index): values[index]
                     }
                 if value.isNull { return nil }
                 out.append(value)
@@ -40,7 +40,7 @@ struct ReferenceMap {
         }
 
         /// Its columns that are not of the key, by index.
-        var others: [Int] { places.compactMap { if case .other(let index) = $0 { index } else { nil } } }
+        var valueColumns: [Int] { places.compactMap { if case .other(let index) = $0 { index } else { nil } } }
     }
 
     private var outgoing: [Int64: [Link]] = [:]
@@ -63,7 +63,7 @@ struct ReferenceMap {
 
     private static func place(of column: Identifier, in table: TableState) -> Link.Place? {
         if let index = table.keyColumns.firstIndex(where: { $0.name == column }) { return .key(index) }
-        return table.others.firstIndex { $0.name == column }.map { .other($0) }
+        return table.valueColumns.firstIndex { $0.name == column }.map { .other($0) }
     }
 
     func from(_ table: Int64) -> [Link] { outgoing[table] ?? [] }

@@ -43,7 +43,7 @@ struct References {
         try tableRows.delete(row.key)
         try tableRows.save(record, key: row.key)
         transaction.dirtyRows.touched(row.key, in: tableRows)
-        return tableRows.links.compactMap { $0.target(key: row.key, others: values) }
+        return tableRows.links.compactMap { $0.target(key: row.key, values: values) }
     }
 
     /// Puts a dead row back into its table if something visible refers to it. Returns what it refers to itself.
@@ -59,7 +59,7 @@ struct References {
         for (index, value) in values.enumerated() { try insert.bind(value, at: row.key.count + index + 1) }
         try transaction.uniqueIndexes.stepMakingPlain(insert, tableRows: tableRows)
         transaction.dirtyRows.touched(row.key, in: tableRows)
-        return tableRows.links.compactMap { $0.target(key: row.key, others: values) }
+        return tableRows.links.compactMap { $0.target(key: row.key, values: values) }
     }
 
     func isThere(_ row: RowRef) throws(StoreError) -> Bool {

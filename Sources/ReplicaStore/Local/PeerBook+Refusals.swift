@@ -2,7 +2,7 @@ import ReplicaModel
 import SQLiteAccess
 
 /// How often this node refused a site under one name. Local to the node: never sealed.
-package struct Refusal: Hashable, Sendable {
+package struct CountedRefusal: Hashable, Sendable {
     /// Nil for all who were not on the roster, counted together: whoever makes keys must not fill the disk with them.
     package let site: SiteID?
     /// The name of the error, as the wire has it, or of what went wrong before there was a session.
@@ -38,14 +38,14 @@ extension PeerBook {
     }
 
     /// The refusals that were counted, by site and name.
-    func refusals() throws(StoreError) -> [Refusal] {
+    func refusals() throws(StoreError) -> [CountedRefusal] {
         try transaction.connection.rows(
             "SELECT site, name, count, last, sentence FROM caravan_refusal ORDER BY site, name"
         ).compactMap { row in
             guard case .blob(let site) = row[0], case .text(let name) = row[1], case .integer(let count) = row[2],
                 case .integer(let last) = row[3], case .text(let sentence) = row[4]
             else { return nil }
-            return Refusal(
+            return CountedRefusal(
                 site: SiteID(site), name: String(decoding: name, as: UTF8.self), count: UInt64(clamping: count),
                 last: last,
                 sentence: String(decoding: sentence, as: UTF8.self))

@@ -53,7 +53,7 @@ package struct Resolver {
     }
 
     private func column(_ name: Identifier, _ table: TableState) throws(StoreError) -> Int {
-        guard let index = table.others.firstIndex(where: { $0.name == name }) else {
+        guard let index = table.valueColumns.firstIndex(where: { $0.name == name }) else {
             throw .notFound("table \(table.name) has no column \(name) beside its key")
         }
         return index

@@ -5,30 +5,31 @@ import SyncWire
 /// Bounds on changesets that arrive through the file: how many, how much, how long.
 extension Staging {
     /// Why a changeset may not begin, or go on, to arrive through the file; nil if it may.
-    func stagingRefusal(_ header: VerifiedHeader, now: Int64) throws(StoreError) -> (ErrorCode, String)? {
+    func stagingRefusal(_ header: VerifiedHeader, now: Int64) throws(StoreError) -> Refusal? {
         guard let quota = transaction.file.quota else { return nil }
         let feed = header.header.feed
         guard header.hash == transaction.state.alliance || transaction.state.roster.record(of: feed.site) != nil else {
-            return (.stranger, Intake.strangerSentence(feed))
+            return Refusal(.stranger, Intake.strangerSentence(feed))
         }
         var meter = IntakeMeter(now: now)
         let bytes =
             header.bytes.count + (header.header.chunkHashes.count - (try keptChunks(of: header)))
             * WireLimits.chunkBytes
         guard try transaction.intake.admits(header.header, bytes: bytes, &meter) else {
-            return (.quota, meter.beyond[feed.site] ?? "")
+            return Refusal(.quota, meter.beyond[feed.site] ?? "")
         }
         let others = try unfinishedFeeds().filter { $0.id != feed }
         guard others.count < quota.unfinished, others.count(where: { $0.id.site == feed.site }) < quota.unfinishedOfSite
         else {
-            return (.quota, "too many changesets have begun to arrive here and have not ended")
+            return Refusal(.quota, "too many changesets have begun to arrive here and have not ended")
         }
         var kept: Int64 = 0
         for other in others {
             kept += Int64(try transaction.log.chunkCount(body: other.body)) * Int64(WireLimits.chunkBytes)
         }
         guard kept + Int64(bytes) <= quota.unfinishedBytes else {
-            return (.quota, "more than \(quota.unfinishedBytes >> 30) GiB are here of changesets that have not ended")
+            return Refusal(
+                .quota, "more than \(quota.unfinishedBytes >> 30) GiB are here of changesets that have not ended")
         }
         return nil
     }

@@ -23,7 +23,9 @@ struct Staging {
             let again = try transaction.spoilt.replacement(header)
             guard let verified = headers[header.hash] ?? again else { return .held }
             guard try isWanted(verified) else { return nil }
-            if let (code, sentence) = try stagingRefusal(verified, now: now) { return .refused(code, sentence) }
+            if let refusal = try stagingRefusal(verified, now: now) {
+                return .refused(refusal.code, refusal.sentence)
+            }
             return .begun(StagedChangeset(header: verified, body: try room(for: verified, now: now)))
         }
     }

@@ -106,7 +106,7 @@ struct OwnColumns {
     func shareColumn(_ added: AddedColumn, now: Int64) throws(StoreError) {
         guard added.reference == nil, added.column.generated == nil,
             let table = transaction.state.table(named: added.table),
-            let place = table.others.firstIndex(where: { $0.name == added.column.name }),
+            let place = table.valueColumns.firstIndex(where: { $0.name == added.column.name }),
             let own = try addedByHand(in: table.name, beside: table.definition).first(where: {
                 $0.name == Self.aside(added.column.name)
             })

@@ -67,7 +67,7 @@ struct OwnTables {
         let present = try transaction.connection.rows(
             "SELECT name FROM pragma_table_xinfo(?1) WHERE hidden = 0", [.text(aside)]
         ).compactMap { $0.first?.identifier }
-        let names = (table.keyColumns.map(\.name) + table.others.map(\.name)).filter(present.containsSame)
+        let names = (table.keyColumns.map(\.name) + table.valueColumns.map(\.name)).filter(present.containsSame)
         // A column that the definition has not would be lost.
         guard present.count == names.count, table.keyColumns.allSatisfy({ names.contains($0.name) }) else {
             return false

@@ -44,7 +44,7 @@ package struct AddressBook {
     }
 
     /// The refusals that were counted, by site and name.
-    package func refusals() throws(StoreError) -> [Refusal] {
+    package func refusals() throws(StoreError) -> [CountedRefusal] {
         try replica.read().peerBook.refusals()
     }
 

@@ -100,11 +100,11 @@ struct StateLoader {
             guard let table = candidates.first(where: { $0.base == base }) else {
                 throw .damaged("table \(kept) in \(connection.path) has no definition")
             }
-            let places = try PlacesBlob.decode(statement.bytes(at: 3)).map { place in
-                ColumnPlace(
+            let places = try ColumnSlotsBlob.decode(statement.bytes(at: 3)).map { place in
+                ColumnSlot(
                     declared: Self.present(place.declared, among: table.columns.map(\.declared)), origin: place.origin)
             }
-            out.append(try TableState(id: statement.integer(at: 0), merged: table, places: places))
+            out.append(try TableState(id: statement.integer(at: 0), merged: table, columnSlots: places))
         }
         return out.sorted { $0.name < $1.name }
     }

@@ -18,7 +18,7 @@ struct IndexState {
 
 /// Names a column for as long as a replica lives, whatever it is called: row clocks know columns by their place in a
 /// list of these.
-struct ColumnPlace: Hashable {
+struct ColumnSlot: Hashable {
     /// The name under which the column was defined, in small letters of ASCII.
     let declared: Identifier
     /// One of the changesets that defined it.
@@ -34,9 +34,9 @@ struct TableState {
     /// The places of the columns that are replicated and not of the key, in the order in which this replica came to
     /// know them: first all that the table had, ascending by the bytes of their names, then each that was added. The
     /// order of row clocks.
-    let places: [ColumnPlace]
+    let columnSlots: [ColumnSlot]
     /// The columns in those places.
-    let others: [ColumnDefinition]
+    let valueColumns: [ColumnDefinition]
     let columns: [MergedColumn]
     /// The key's columns, in the order of the key.
     let keyColumns: [ColumnDefinition]
@@ -50,10 +50,10 @@ struct TableState {
     let defaults: [Value]
 
     /// - Throws: `damaged` where a place names no column.
-    init(id: Int64, merged: MergedTable, places: [ColumnPlace]) throws(StoreError) {
+    init(id: Int64, merged: MergedTable, columnSlots: [ColumnSlot]) throws(StoreError) {
         let definition = merged.definition
         var found: [(MergedColumn, ColumnDefinition)] = []
-        for place in places {
+        for place in columnSlots {
             guard let index = merged.columns.firstIndex(where: place.names) else {
                 throw .damaged("a column \(place.declared) of table \(merged.name) is not in its definition")
             }
@@ -61,27 +61,27 @@ struct TableState {
         }
         self.id = id
         self.merged = merged
-        self.places = places
-        others = found.map(\.1)
+        self.columnSlots = columnSlots
+        valueColumns = found.map(\.1)
         columns = found.map(\.0)
         keyColumns = definition.key.compactMap { definition.column($0) }
-        let names = others.map(\.name)
+        let names = valueColumns.map(\.name)
         wireOrder = names.indices.sorted { names[$0] < names[$1] }
         var positions = [Int](repeating: 0, count: names.count)
         for (position, place) in wireOrder.enumerated() { positions[place] = position }
         wirePosition = positions
         addedColumns = columns.indices.filter { [columns] in !columns[$0].isOriginal }
-        defaults = try DefaultValues.of(others, added: addedColumns, isStrict: definition.isStrict)
+        defaults = try DefaultValues.of(valueColumns, added: addedColumns, isStrict: definition.isStrict)
     }
 
     /// The places of a table's columns: those that it had, then the new ones by name.
-    static func places(of merged: MergedTable, after old: [ColumnPlace] = []) -> [ColumnPlace] {
-        let others = Set(merged.definition.others.map(\.name))
-        let added = merged.columns.filter { column in others.contains(column.name) && !old.contains { $0.names(column) }
+    static func columnSlots(of merged: MergedTable, after old: [ColumnSlot] = []) -> [ColumnSlot] {
+        let names = Set(merged.definition.valueColumns.map(\.name))
+        let added = merged.columns.filter { column in names.contains(column.name) && !old.contains { $0.names(column) }
         }
         return old
             + added.sorted { $0.name < $1.name }.compactMap { column in
-                column.origins.min { $0.bits < $1.bits }.map { ColumnPlace(declared: column.declared, origin: $0) }
+                column.origins.min { $0.bits < $1.bits }.map { ColumnSlot(declared: column.declared, origin: $0) }
             }
     }
 

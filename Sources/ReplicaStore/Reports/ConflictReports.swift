@@ -37,7 +37,8 @@ struct ConflictReports {
                         value: candidate.value ?? .null, write: try transaction.log.write(candidate.dot)))
             }
             guard let shown = candidates.first?.value else { continue }
-            let kind = ConflictReport.Kind.cell(column: table.others[column].name, shown: shown, candidates: candidates)
+            let kind = ConflictReport.Kind.cell(
+                column: table.valueColumns[column].name, shown: shown, candidates: candidates)
             out.append(ConflictReport(table: table.name, key: key, kind: kind))
         }
         if record.isKept {

@@ -106,7 +106,7 @@ struct FileCheck {
 
     private func misfitCount(_ table: TableState) throws(StoreError) -> Int {
         let gate = RowGate(table)
-        let names = (table.keyColumns + table.others).map(\.name.quoted).joined(separator: ", ")
+        let names = (table.keyColumns + table.valueColumns).map(\.name.quoted).joined(separator: ", ")
         let rows = try transaction.connection.prepare("SELECT \(names) FROM \(table.name.quoted)")
         let keyCount = table.keyColumns.count
         var count = 0

@@ -113,9 +113,10 @@ struct LogReports {
         let others = values.dropFirst(table.key.count)
         let action: RowOperation.Action =
             switch item {
-            case .insert: .insert(Dictionary(uniqueKeysWithValues: zip(table.others, others)))
+            case .insert: .insert(Dictionary(uniqueKeysWithValues: zip(table.valueColumns, others)))
             case .update:
-                .update(Dictionary(uniqueKeysWithValues: zip(cursor.columnIndexes.map { table.others[$0] }, others)))
+                .update(
+                    Dictionary(uniqueKeysWithValues: zip(cursor.columnIndexes.map { table.valueColumns[$0] }, others)))
             case .table, .delete: .delete
             }
         return RowOperation(table: table.name, key: Array(values.prefix(table.key.count)), action: action)

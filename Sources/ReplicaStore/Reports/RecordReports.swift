@@ -12,12 +12,12 @@ struct RecordReports {
         let tableRows = try transaction.tableRows(of: table)
         guard let values = try tableRows.row(key), let record = try tableRows.record(key) else { return nil }
         var writers: [Identifier: WriteReport] = [:]
-        for (index, column) in table.others.enumerated() {
+        for (index, column) in table.valueColumns.enumerated() {
             if let dot = try shown(record.clock.candidates(of: index)) {
                 writers[column.name] = try transaction.log.write(dot)
             }
         }
-        let names = table.others.map(\.name)
+        let names = table.valueColumns.map(\.name)
         return RecordReport(
             table: name, key: key, values: Dictionary(uniqueKeysWithValues: zip(names, values)), writers: writers,
             reports: try transaction.conflictReports.conflicts(table, key: key)

@@ -6,21 +6,21 @@ import SyncWire
 struct RowGate {
     private let keys: [CellGate]
     /// The gates of the columns that are not of the key, by place.
-    private let others: [CellGate]
+    private let valueGates: [CellGate]
     /// The `classes` of those gates, apart, so that nearly every cell costs a look at one byte.
     private let classes: [UInt8]
 
     init(_ table: TableState) {
         let isStrict = table.definition.isStrict
         keys = table.keyColumns.map { CellGate($0, isKey: true, isStrict: isStrict) }
-        others = table.others.map { CellGate($0, isKey: false, isStrict: isStrict) }
-        classes = others.map(\.classes)
+        valueGates = table.valueColumns.map { CellGate($0, isKey: false, isStrict: isStrict) }
+        classes = valueGates.map(\.classes)
     }
 
     /// - Parameter values: all beside the key, by place.
     func refuses(key: [Value], values: [Value]) -> Bool {
         var bytes = 0
-        for index in others.indices {
+        for index in valueGates.indices {
             if refuses(values[index], at: index) { return true }
             bytes += values[index].byteCount
         }
@@ -39,7 +39,7 @@ struct RowGate {
 
     @inline(__always)
     private func refuses(_ value: Value, at place: Int) -> Bool {
-        classes[place] & CellGate.bit(of: value) == 0 && others[place].refuses(value)
+        classes[place] & CellGate.bit(of: value) == 0 && valueGates[place].refuses(value)
     }
 
     private func refuses(key: [Value]) -> Bool {

@@ -46,9 +46,9 @@ struct TableRows {
         let base = statements.selectClock.isNull(at: 0) ? nil : Dot(bits: statements.selectClock.integer(at: 0))
         var record =
             statements.selectClock.isNull(at: 1)
-            ? RowRecord(base: base, columnCount: table.others.count)
+            ? RowRecord(base: base, columnCount: table.valueColumns.count)
             : try RowRecordCodec.decode(
-                statements.selectClock.bytes(at: 1), base: base, columnCount: table.others.count)
+                statements.selectClock.bytes(at: 1), base: base, columnCount: table.valueColumns.count)
         if !table.addedColumns.isEmpty { complete(&record, base: base) }
         return record
     }
@@ -84,7 +84,7 @@ struct TableRows {
         try bindKey(key, to: statements.selectRow)
         defer { statements.selectRow.reset() }
         guard try statements.selectRow.step() else { return nil }
-        return (0..<table.others.count).map(statements.selectRow.value(at:))
+        return (0..<table.valueColumns.count).map(statements.selectRow.value(at:))
     }
 
     /// The error that a row is not there although its clock says so: no damage of the file, and no reason to stop

@@ -36,7 +36,7 @@ final class TableStatements {
             || state.indexes.contains { $0.isPlain && $0.definition.table == table.name }
         links = references.from(table.id)
         isReferredTo = !references.to(table.id).isEmpty
-        linkColumns = Set(links.flatMap(\.others))
+        linkColumns = Set(links.flatMap(\.valueColumns))
         clockName = "caravan_clock_\(table.id)"
         keyCount = table.keyColumns.count
         let keys = table.clockKeys
@@ -52,7 +52,7 @@ final class TableStatements {
             ON CONFLICT DO UPDATE SET dot = ?\(n + 1), state = ?\(n + 2), open = ?\(n + 3)
             """)
         // A key-only table has no other column to read, so the row answers with a constant.
-        let others = table.others.isEmpty ? "1" : table.others.map(\.name.quoted).joined(separator: ", ")
+        let others = table.valueColumns.isEmpty ? "1" : table.valueColumns.map(\.name.quoted).joined(separator: ", ")
         selectRow = try connection.prepare("SELECT \(others) FROM \(table.name.quoted) WHERE \(Self.keyTerm(table))")
         hasRow = try connection.prepare("SELECT 1 FROM \(table.name.quoted) WHERE \(Self.keyTerm(table))")
         deleteRow = try connection.prepare("DELETE FROM \(table.name.quoted) WHERE \(Self.keyTerm(table))")
@@ -65,7 +65,7 @@ final class TableStatements {
     /// Inserts a row: takes the key, then these columns.
     func insert(columns: [Int]) throws(StoreError) -> Statement {
         if let known = inserts[columns] { return known }
-        let names = table.keyColumns.map(\.name.quoted) + columns.map { table.others[$0].name.quoted }
+        let names = table.keyColumns.map(\.name.quoted) + columns.map { table.valueColumns[$0].name.quoted }
         let marks = (1...names.count).map { "?\($0)" }.joined(separator: ", ")
         let statement = try connection.prepare(
             "INSERT INTO \(table.name.quoted)(\(names.joined(separator: ", "))) VALUES (\(marks))")
@@ -77,7 +77,7 @@ final class TableStatements {
     /// Updates a row: takes the key, then these columns.
     func update(columns: [Int]) throws(StoreError) -> Statement {
         if let known = updates[columns] { return known }
-        let sets = columns.enumerated().map { "\(table.others[$1].name.quoted) = ?\($0 + keyCount + 1)" }
+        let sets = columns.enumerated().map { "\(table.valueColumns[$1].name.quoted) = ?\($0 + keyCount + 1)" }
         let statement = try connection.prepare(
             "UPDATE \(table.name.quoted) SET \(sets.joined(separator: ", ")) WHERE \(Self.keyTerm(table))")
         if updates.count >= Self.kindsMax { updates = [:] }

@@ -23,13 +23,13 @@ struct CrowdedTables {
     /// Whether other columns of a table are shown by the new definition than those of the old one that there still are.
     func isCrowdedOtherwise(_ old: TableState, _ new: MergedTable) -> Bool {
         guard !old.merged.crowdedOut.isEmpty || !new.crowdedOut.isEmpty else { return false }
-        let isGone = old.places.contains { place in !new.columns.contains(where: place.names) }
+        let isGone = old.columnSlots.contains { place in !new.columns.contains(where: place.names) }
         return isGone || old.merged.crowdedOut.contains { column in new.columns.contains { $0.isSame(as: column) } }
     }
 
     /// Makes an empty table of the new definition, with empty clocks.
     func clear(_ old: TableState, for new: MergedTable, _ crowded: inout [Crowded]) throws(StoreError) -> TableState {
-        let table = try TableState(id: old.id, merged: new, places: TableState.places(of: new))
+        let table = try TableState(id: old.id, merged: new, columnSlots: TableState.columnSlots(of: new))
         try transaction.ownColumns.renameLocal(in: old, for: new.definition)
         let (scratch, aside) = (Identifier("caravan_rebuilt_\(old.id)"), Identifier("caravan_crowded_\(old.id)"))
         let own = try transaction.ownObjects.ownObjects(on: old.name)
@@ -43,7 +43,7 @@ struct CrowdedTables {
             "DELETE FROM caravan_clock_\(old.id); DROP TABLE IF EXISTS caravan_pending_\(old.id)")
         try transaction.connection.rows(
             "UPDATE caravan_table SET places = ?2 WHERE id = ?1",
-            [.integer(old.id), .blob(PlacesBlob.encode(table.places))])
+            [.integer(old.id), .blob(ColumnSlotsBlob.encode(table.columnSlots))])
         crowded.append(
             Crowded(
                 id: old.id, scratch: scratch, aside: aside, old: old.name, name: new.name, key: new.definition.key,

@@ -49,7 +49,7 @@ struct SchemaKeeper {
         try learnColumnsKnown()
         for table in transaction.state.tables {
             if let old = before.first(where: { $0.id == table.id }),
-                old.places == Array(table.places.prefix(old.places.count))
+                old.columnSlots == Array(table.columnSlots.prefix(old.columnSlots.count))
             {
                 try showNewDefaults(table, old)
             }
@@ -86,7 +86,7 @@ struct SchemaKeeper {
     }
 
     private func create(_ new: MergedTable, id: Int64) throws(StoreError) -> TableState {
-        let table = try TableState(id: id, merged: new, places: TableState.places(of: new))
+        let table = try TableState(id: id, merged: new, columnSlots: TableState.columnSlots(of: new))
         try makeRoom(for: new.name)
         try transaction.connection.create(new.definition)
         for sql in ReplicaFormat.clockTable(id: id, keyCount: table.keyColumns.count) {
@@ -94,7 +94,10 @@ struct SchemaKeeper {
         }
         try transaction.connection.rows(
             "INSERT INTO caravan_table VALUES (?1, ?2, ?3, ?4)",
-            [.integer(id), .text(new.base), .integer(origin(of: new)), .blob(PlacesBlob.encode(table.places))])
+            [
+                .integer(id), .text(new.base), .integer(origin(of: new)),
+                .blob(ColumnSlotsBlob.encode(table.columnSlots)),
+            ])
         return table
     }
 
@@ -117,7 +120,8 @@ struct SchemaKeeper {
     private func adapt(_ old: TableState, to new: MergedTable, rebuilt: inout [Rebuilt]) throws(StoreError)
         -> TableState
     {
-        let table = try TableState(id: old.id, merged: new, places: TableState.places(of: new, after: old.places))
+        let table = try TableState(
+            id: old.id, merged: new, columnSlots: TableState.columnSlots(of: new, after: old.columnSlots))
         if old.definition != new.definition {
             try transaction.ownColumns.renameLocal(in: old, for: new.definition)
             if let added = additions(old.definition, new.definition) {
@@ -127,10 +131,10 @@ struct SchemaKeeper {
             }
             try transaction.connection.run("DROP TABLE IF EXISTS caravan_pending_\(old.id)")
         }
-        if table.places != old.places {
+        if table.columnSlots != old.columnSlots {
             try transaction.connection.rows(
                 "UPDATE caravan_table SET places = ?2 WHERE id = ?1",
-                [.integer(old.id), .blob(PlacesBlob.encode(table.places))])
+                [.integer(old.id), .blob(ColumnSlotsBlob.encode(table.columnSlots))])
         }
         return table
     }
@@ -190,7 +194,7 @@ struct SchemaKeeper {
         let rowid = try rowidName(of: old, beside: present).map { [(Identifier($0), Identifier($0))] } ?? []
         let pairs =
             rowid + kept.map { ($0.name, $0.name) }
-            + old.places.indices.map { (old.others[$0].name, new.others[$0].name) }
+            + old.columnSlots.indices.map { (old.valueColumns[$0].name, new.valueColumns[$0].name) }
             + zip(old.definition.key, new.definition.key)
         do {
             try transaction.connection.run(
@@ -222,7 +226,7 @@ struct SchemaKeeper {
 
     /// Concurrent definitions may move a default: rows in which nobody wrote the column show the new one.
     private func showNewDefaults(_ table: TableState, _ old: TableState) throws(StoreError) {
-        let moved = old.places.indices.filter {
+        let moved = old.columnSlots.indices.filter {
             old.defaults[$0] != table.defaults[$0] && table.addedColumns.contains($0)
         }
         guard !moved.isEmpty else { return }

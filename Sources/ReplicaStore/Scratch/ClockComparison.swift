@@ -36,7 +36,7 @@ struct ClockComparison {
             guard let record = try tableRows.record(key) else { return nil }
             var out = Clock(isThere: record.archive == nil)
             out.cells[nil] = writes(record.clock.candidates(of: RowClock.keyColumn))
-            for (place, column) in tableRows.table.others.enumerated() {
+            for (place, column) in tableRows.table.valueColumns.enumerated() {
                 out.cells[column.name] = writes(record.clock.candidates(of: place))
             }
             out.openDeletes = writes(record.clock.openDeletes.map { .init(dot: $0, isKilled: false, value: nil) })
@@ -98,19 +98,19 @@ struct ClockComparison {
 
     /// With this side's numbers of feeds and places of columns.
     private func translated(_ record: RowRecord) throws(StoreError) -> RowRecord {
-        let (table, names) = (here.tableRows.table, there.tableRows.table.others.map(\.name))
+        let (table, names) = (here.tableRows.table, there.tableRows.table.valueColumns.map(\.name))
         let clock = record.clock
         var registers: [RowClock.Register] = []
         for register in clock.registers {
             let place =
                 register.column == RowClock.keyColumn
-                ? register.column : table.others.firstIndex { $0.name == names[register.column] }
+                ? register.column : table.valueColumns.firstIndex { $0.name == names[register.column] }
             guard let place else { continue }
             let candidates = try register.candidates.map { (candidate) throws(StoreError) in try translated(candidate) }
             registers.append(.init(column: place, candidates: candidates))
         }
         let archive = record.archive.map { values in
-            table.others.enumerated().map { place, column in
+            table.valueColumns.enumerated().map { place, column in
                 names.firstIndex(of: column.name).map { values[$0] } ?? table.defaults[place]
             }
         }

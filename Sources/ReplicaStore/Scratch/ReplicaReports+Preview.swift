@@ -85,6 +85,6 @@ extension ReplicaReports {
         guard let table = transaction.state.table(named: name.table),
             let values = try transaction.tableRows(of: table).row(name.key)
         else { return nil }
-        return Dictionary(uniqueKeysWithValues: zip(table.others.map(\.name), values))
+        return Dictionary(uniqueKeysWithValues: zip(table.valueColumns.map(\.name), values))
     }
 }

@@ -119,8 +119,8 @@ extension Verification {
         -> String?
     {
         let keys = table.keyColumns.map(\.name.quoted)
-        let names = table.others.map(\.name).sorted()
-        guard names == other.others.map(\.name).sorted() else {
+        let names = table.valueColumns.map(\.name).sorted()
+        guard names == other.valueColumns.map(\.name).sorted() else {
             return "The columns of table \(table.name) do not follow from the log."
         }
         let sql =

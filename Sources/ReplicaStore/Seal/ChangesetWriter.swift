@@ -44,7 +44,7 @@ struct ChangesetWriter {
 
     /// - Throws: `notAllowed` where nobody would take a row of this table.
     mutating func beginTable(_ table: TableState) throws(StoreError) {
-        guard table.keyColumns.count + table.others.count <= SchemaLimits.columnsMax else {
+        guard table.keyColumns.count + table.valueColumns.count <= SchemaLimits.columnsMax else {
             throw .notAllowed(
                 """
                 what was written to table \(table.name) cannot be sealed: it has more than \(SchemaLimits.columnsMax) \
@@ -54,14 +54,15 @@ struct ChangesetWriter {
         }
         self.table = table
         operations.beginTable(
-            name: table.name, key: table.definition.key, others: table.wireOrder.map { table.others[$0].name })
+            name: table.name, key: table.definition.key,
+            valueColumns: table.wireOrder.map { table.valueColumns[$0].name })
     }
 
     /// A row that others would not hold as void.
     ///
-    /// - Parameter others: by place.
-    mutating func insert(key: [Value], others: [Value]) throws(StoreError) {
-        operations.insert(key: key, others: table.map { $0.wireOrder.map { others[$0] } } ?? others)
+    /// - Parameter values: by place.
+    mutating func insert(key: [Value], values: [Value]) throws(StoreError) {
+        operations.insert(key: key, values: table.map { $0.wireOrder.map { values[$0] } } ?? values)
         try drain()
     }
 

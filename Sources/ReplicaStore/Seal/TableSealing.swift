@@ -29,7 +29,7 @@ struct TableSealing {
             guard let present else { break }
             if gate.refuses(key: touch.key, values: present) { return false }
             try begin(&writer)
-            try writer.insert(key: touch.key, others: present)
+            try writer.insert(key: touch.key, values: present)
             if record == nil {
                 try insertUnknown(touch.key)
             } else {
@@ -75,7 +75,7 @@ struct TableSealing {
     /// The columns of a foreign key are written together, or a merge would tear them apart. Ascending.
     private func whole(_ columns: [Int]) -> [Int] {
         var out = Set(columns)
-        for link in tableRows.links where !out.isDisjoint(with: link.others) { out.formUnion(link.others) }
+        for link in tableRows.links where !out.isDisjoint(with: link.valueColumns) { out.formUnion(link.valueColumns) }
         return out.sorted()
     }
 

@@ -11,7 +11,7 @@ package final class Connection {
         case readOnly, readWrite, create
     }
 
-    package let handle: OpaquePointer
+    @usableFromInline package let handle: OpaquePointer
     /// Empty for a database in memory.
     package let path: String
     /// Nil for the system's.
@@ -74,7 +74,7 @@ package final class Connection {
     }
 
     /// Rows changed by the last INSERT, UPDATE or DELETE, those by triggers not counted.
-    package var changes: Int { Int(sqlite3_changes64(handle)) }
+    @inlinable package var changes: Int { Int(sqlite3_changes64(handle)) }
 
     package var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
@@ -122,6 +122,7 @@ package final class Connection {
     }
 
     /// The error of the last call on this connection, as the kind that people and exit statuses tell apart.
+    @usableFromInline
     package func failure(doing: String) -> StoreError {
         let code = sqlite3_extended_errcode(handle)
         switch code & 0xFF {

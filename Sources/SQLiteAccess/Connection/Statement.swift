@@ -2,9 +2,11 @@ import CSQLite
 import ReplicaModel
 
 /// A prepared statement. Parameters count from 1, columns from 0, as in SQLite.
+///
+/// What is called for every cell may be made part of its callers, which live in other rooms.
 package final class Statement {
-    package let connection: Connection
-    package let handle: OpaquePointer
+    @usableFromInline package let connection: Connection
+    @usableFromInline package let handle: OpaquePointer
 
     package init(connection: Connection, sql: String) throws(StoreError) {
         var prepared: OpaquePointer?
@@ -45,6 +47,7 @@ package final class Statement {
         guard code == SQLITE_OK else { throw connection.failure(doing: "binding parameter \(index)") }
     }
 
+    @inlinable
     package func bind(_ integer: Int64, at index: Int) throws(StoreError) {
         guard sqlite3_bind_int64(handle, Int32(index), integer) == SQLITE_OK else {
             throw connection.failure(doing: "binding parameter \(index)")
@@ -52,13 +55,15 @@ package final class Statement {
     }
 
     /// Binds bytes that stay where they are until the statement is reset or bound anew; SQLite does not copy them.
+    @inlinable
     package func bindStatic(text: Bool, _ bytes: UnsafeRawBufferPointer, at index: Int) throws(StoreError) {
         let code =
             text ? bindText(bytes, at: Int32(index), lifetime: nil) : bindBlob(bytes, at: Int32(index), lifetime: nil)
         guard code == SQLITE_OK else { throw connection.failure(doing: "binding parameter \(index)") }
     }
 
-    private func bindText(_ bytes: UnsafeRawBufferPointer, at position: Int32, lifetime: sqlite3_destructor_type?)
+    @inlinable
+    func bindText(_ bytes: UnsafeRawBufferPointer, at position: Int32, lifetime: sqlite3_destructor_type?)
         -> Int32
     {
         guard let base = bytes.bindMemory(to: CChar.self).baseAddress, !bytes.isEmpty else {
@@ -67,7 +72,8 @@ package final class Statement {
         return sqlite3_bind_text64(handle, position, base, UInt64(bytes.count), lifetime, UInt8(SQLITE_UTF8))
     }
 
-    private func bindBlob(_ bytes: UnsafeRawBufferPointer, at position: Int32, lifetime: sqlite3_destructor_type?)
+    @inlinable
+    func bindBlob(_ bytes: UnsafeRawBufferPointer, at position: Int32, lifetime: sqlite3_destructor_type?)
         -> Int32
     {
         guard let base = bytes.baseAddress, !bytes.isEmpty else { return sqlite3_bind_zeroblob(handle, position, 0) }
@@ -75,6 +81,7 @@ package final class Statement {
     }
 
     /// True if there is a row; false at the end, when the statement is reset for its next use.
+    @inlinable
     package func step() throws(StoreError) -> Bool {
         switch sqlite3_step(handle) {
         case SQLITE_ROW: return true
@@ -82,10 +89,15 @@ package final class Statement {
             sqlite3_reset(handle)
             return false
         default:
-            let error = connection.failure(doing: sql)
-            sqlite3_reset(handle)
-            throw error
+            throw failureOfStep()
         }
+    }
+
+    @usableFromInline
+    func failureOfStep() -> StoreError {
+        let error = connection.failure(doing: sql)
+        sqlite3_reset(handle)
+        return error
     }
 
     /// Binds, runs to the end, and drops rows if there are any.
@@ -135,4 +147,4 @@ package final class Statement {
 }
 
 /// Tells SQLite to copy. The C macro is a cast that Swift cannot import.
-private let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+@usableFromInline var transient: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }

@@ -13,7 +13,7 @@ public struct NodeDialler: Sendable {
     ///
     /// - Throws: `notFound` or `usage` for a peer that is not known. What fails with a peer is in its outcome.
     public func sync(
-        peers wanted: [String], progress: @escaping @Sendable (SyncProgress) -> Void
+        peers wanted: [String] = [], progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
     ) async throws(NodeError) -> [SyncOutcome] {
         try await prepare(for: wanted)
         let known = try await node.peers.dialled()

@@ -5,8 +5,11 @@ import ReplicaStore
 public enum ResolveRequest: Sendable {
     /// `source`: `shown`, a name in the roster, or the beginning of a site id.
     case take(column: String, source: String)
+    /// Write the column with the value of an SQL literal, such as `'text'`, `5` or `NULL`.
     case value(column: String, literal: String)
+    /// Keep the row against the deletes that are reported of it; one that is only kept is written anew.
     case keepRow
+    /// Delete the row, with all that was written into it.
     case deleteRow
     /// `taking`: columns whose values the survivor takes from the row that goes.
     case mergeInto(key: String, taking: [String])

@@ -5,6 +5,8 @@ import ReplicaModel
 /// Names stand in Chinese, Russian, English and the local language, each its own column, so that each merges alone.
 /// Keys of what sites enter are UUIDs of version 7 (RFC 9562), minted in plain SQL wherever the row is entered.
 public enum DefaultSchema {
+    /// The schema as SQL: a CREATE TABLE each for country, committee, programme, institution and project, and the
+    /// CREATE INDEX statements of the last two.
     public static let sql = """
         CREATE TABLE country (
             id TEXT NOT NULL PRIMARY KEY,

@@ -7,10 +7,16 @@ import SyncWire
 
 /// The node that `init` or `join` made.
 public struct Founding: Sendable {
+    /// The id of the node as an author: its public key.
     public let site: SiteID
+    /// The id of the alliance: the hash of its founding changeset.
     public let alliance: Bytes32
+    /// The node's name in the roster: the one that was asked for, with a number behind it where another member had
+    /// that.
     public let name: String
+    /// The path of the node's folder.
     public let home: String
+    /// The names of the tables that are replicated.
     public let tables: [String]
 }
 
@@ -21,7 +27,7 @@ extension NodeHome {
     /// - Throws: `usage` where the home holds a node already, `schema` or `wrongSQL` where the schema cannot be
     ///   replicated. Nothing is made then.
     public func found(
-        name: String?, schemaSQL: String?, allowIntegerKey: [String]
+        name: String? = nil, schemaSQL: String? = nil, allowIntegerKey: [String] = []
     ) async throws(NodeError) -> Founding {
         useOwnDisk()
         let schema = try saying {
@@ -56,8 +62,19 @@ extension NodeHome {
     /// - Throws: `usage` where the code cannot be read or the home holds a node already; `unreachable` or `refused`,
     ///   after which the same command may be tried again.
     public func join(
-        code: String, name: String?, progress: @escaping @Sendable (SyncProgress) -> Void
+        code: String, name: String? = nil, progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
     ) async throws(NodeError) -> Founding {
+        let (node, invitation, request) = try await prepareToJoin(code: code, name: name)
+        let peer = Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses)
+        let outcome = await node.dialler.exchange(with: peer, joining: request, progress: progress)
+        if let error = outcome.error { throw error }
+        return try await node.joined(by: invitation)
+    }
+
+    /// Makes a node of an invitation's alliance that holds nothing yet, with the inviter as its first peer.
+    func prepareToJoin(
+        code: String, name: String?
+    ) async throws(NodeError) -> (node: Node, invitation: Invitation, request: JoinRequest) {
         useOwnDisk()
         let invitation: Invitation
         do { invitation = try InvitationCodec.decode(code) } catch {
@@ -71,23 +88,8 @@ extension NodeHome {
             let made = try Replica.create(path: replica, site: key.site, alliance: invitation.alliance)
             try made.addressBook.setPeer(peer)
         }
-        let node = try await Node.open(home: self)
         let request = JoinRequest(alliance: invitation.alliance, secret: invitation.secret, name: name)
-        let outcome = await node.dialler.exchange(with: peer, joining: request, progress: progress)
-        if let error = outcome.error { throw error }
-        guard try await node.store({ engine in try engine.replica.isMember(engine.site) }) else {
-            // Made just now, and nothing of the alliance is in it.
-            removeReplica()
-            throw NodeError(
-                kind: .refused, name: ErrorCode.wrongAlliance.rawValue,
-                message:
-                    """
-                    \(invitation.name) did not show an alliance to which this node belongs: ask for a new invitation, \
-                    and check who gave it
-                    """
-            )
-        }
-        return try await node.founding()
+        return (try await Node.open(home: self), invitation, request)
     }
 
     /// Refuses a home in which something lives; clears what a joining that never got through left.
@@ -129,6 +131,25 @@ extension NodeHome {
 }
 
 extension Node {
+    /// Checks, after the exchange with whoever gave an invitation, that this node belongs now.
+    ///
+    /// - Throws: `refused` where it does not; then the replica, in which nothing is yet, is removed.
+    func joined(by invitation: Invitation) throws(NodeError) -> Founding {
+        guard try store({ engine in try engine.replica.isMember(engine.site) }) else {
+            // Made just now, and nothing of the alliance is in it.
+            home.removeReplica()
+            throw NodeError(
+                kind: .refused, name: ErrorCode.wrongAlliance.rawValue,
+                message:
+                    """
+                    \(invitation.name) did not show an alliance to which this node belongs: ask for a new invitation, \
+                    and check who gave it
+                    """
+            )
+        }
+        return try founding()
+    }
+
     /// The node that was just made.
     fileprivate func founding() throws(NodeError) -> Founding {
         let home = home.path

@@ -3,12 +3,17 @@ import Foundation
 /// The folder of a node: `replica.sqlite`, `identity.key` (mode 0600), `config.yaml`, and what the node keeps beside
 /// them.
 public struct NodeHome: Sendable {
+    /// The path of the folder, as ``init(path:)`` was given it.
     public let path: String
 
+    /// Names a folder. It is neither looked at nor made.
     public init(path: String) { self.path = path }
 
+    /// The path of the replica: the SQLite file that other programs open too, or a link to it.
     public var replica: String { path + "/replica.sqlite" }
+    /// The path of the file with the node's private key, which only its owner may read. It is in no backup.
     public var key: String { path + "/identity.key" }
+    /// The path of the node's settings. Where the file is missing, the defaults hold.
     public var configuration: String { path + "/config.yaml" }
 
     /// The option if it is given, else `CARAVAN_HOME`, else the nearest folder upward that holds a replica, else

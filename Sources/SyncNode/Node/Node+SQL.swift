@@ -3,7 +3,9 @@ import ReplicaStore
 
 extension Node {
     /// Runs SQL as any client would, and seals what it wrote.
-    public func sql(_ text: String, row: @escaping @Sendable ([String], [Value]) -> Void) throws(NodeError) {
+    public func sql(_ text: String, row: @escaping @Sendable ([String], [Value]) -> Void = { _, _ in })
+        throws(NodeError)
+    {
         guard !text.utf8.contains(0) else {
             throw NodeError(
                 kind: .wrongSQL, message: "the SQL has a NUL character in it: write char(0) where one is meant")

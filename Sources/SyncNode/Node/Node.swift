@@ -9,6 +9,7 @@ import SyncWire
 /// A node: one home folder, opened. Everything that touches the replica runs on the node's own thread, one call at a
 /// time.
 public actor Node {
+    /// The folder in which this node was opened.
     public nonisolated let home: NodeHome
     nonisolated let configuration: Configuration
     nonisolated let identity: TransportIdentity
@@ -16,6 +17,8 @@ public actor Node {
     private let executor = NodeExecutor()
     private var sessions = NodeSessions()
 
+    /// The executor that this node alone has. Its calls run there one at a time, so SQLite blocks no thread of the
+    /// cooperative pool.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// The name of this software in hello.
@@ -105,9 +108,10 @@ extension Node {
 
     /// Notes that the peer dialled, and makes room.
     ///
+    /// - Parameter abort: cuts the connection.
     /// - Returns: how many strangers gave way.
-    func answering(_ number: Int, over connection: Connection) throws(NodeError) -> Int {
-        try saying { try sessions.answering(number, over: connection, at: Clocks.now) }
+    func answering(_ number: Int, abort: @escaping @Sendable () -> Void) throws(NodeError) -> Int {
+        try saying { try sessions.answering(number, at: Clocks.now, abort: abort) }
     }
 
     /// The result of `body` with a session; nil once the session is gone.

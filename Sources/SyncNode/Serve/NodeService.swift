@@ -83,7 +83,8 @@ struct NodeService: Service {
     private func answer(_ connection: Connection) async {
         do {
             let number = try await node.beginSession(peer: connection.peer, isDialler: false, isTrusted: false)
-            for _ in 0..<(try await node.answering(number, over: connection)) { tally.note(.gaveWay) }
+            let gone = try await node.answering(number) { connection.abort() }
+            for _ in 0..<gone { tally.note(.gaveWay) }
             let exchange = Exchange(
                 node: node, connection: connection, number: number, peer: connection.peer.short, progress: { _ in })
             do {

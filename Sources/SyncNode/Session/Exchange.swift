@@ -9,9 +9,9 @@ import SyncWire
 /// the clock: what is to be sent never keeps a frame from being read, or two sides with full buffers would wait for
 /// each other for ever. A fourth says ping, and never waits for the replica: the peer hears that this side is alive
 /// however long a fold takes.
-struct Exchange {
+struct Exchange<Link: FrameLink> {
     let node: Node
-    let connection: Connection
+    let connection: Link
     let number: Int
     let peer: String
     let progress: @Sendable (SyncProgress) -> Void
@@ -145,7 +145,7 @@ struct Exchange {
     }
 
     /// Seconds that the last words of a session may take to be sent, and to be heard.
-    private static let lastWordsMax = 3
+    private static var lastWordsMax: Int { 3 }
 
     private func watch(_ signal: AsyncStream<Void>.Continuation) async throws -> SessionEnd? {
         var secondsOver = 0

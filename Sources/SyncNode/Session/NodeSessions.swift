@@ -2,12 +2,11 @@ import ReplicaModel
 import ReplicaStore
 import SyncEngine
 import SyncProtocol
-import SyncTransport
 
-/// The sessions of a node by number, with the connections of those that others dialled.
+/// The sessions of a node by number, and how to cut the connections of those that others dialled.
 struct NodeSessions {
     private var open: [Int: PeerSession] = [:]
-    private var answered: [Int: Connection] = [:]
+    private var answered: [Int: @Sendable () -> Void] = [:]
     private var last = 0
 
     subscript(number: Int) -> PeerSession? { open[number] }
@@ -30,10 +29,14 @@ struct NodeSessions {
     /// Another dialled, and this is the session with it. Makes room where one site dials again and again, and where
     /// many come that nobody knows.
     ///
+    /// - Parameter abort: cuts the connection.
     /// - Returns: how many strangers gave way.
-    mutating func answering(_ number: Int, over connection: Connection, at now: Moment) throws(StoreError) -> Int {
-        answered[number] = connection
-        let ofOne = open.filter { $0.value.peer == connection.peer && $0.value.end == nil }.keys.sorted()
+    mutating func answering(
+        _ number: Int, at now: Moment, abort: @escaping @Sendable () -> Void
+    ) throws(StoreError) -> Int {
+        answered[number] = abort
+        let peer = open[number]?.peer
+        let ofOne = open.filter { $0.value.peer == peer && $0.value.end == nil }.keys.sorted()
         for number in ofOne.dropLast(Self.sessionsOfOneMax) { try open[number]?.stop(.duplicate, at: now) }
         return try limitStrangers(at: now)
     }
@@ -47,7 +50,7 @@ struct NodeSessions {
         let gone = strangers.dropLast(Self.strangersMax)
         for number in gone {
             try open[number]?.stop(.stopping, at: now)
-            answered[number]?.abort()
+            answered[number]?()
         }
         return gone.count
     }

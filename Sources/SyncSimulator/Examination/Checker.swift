@@ -38,7 +38,7 @@ struct Checker: Looking {
         try Self.judging { () throws(Violation) in
             try examiner.rules.causality.closed(node.applied, name, examiner.universe)
             let set = examiner.universe.changesets(in: node.applied, scope: .alliance)
-            try DefinitionHolds.check(
+            try SpecificationHolds.check(
                 name, tables: tables, conflicts: conflicts, set: set, schema: schema, defaults: defaults)
             let seen = Convergence.Seen(node: name, digest: digest, tables: tables, conflicts: conflicts)
             try examiner.rules.convergence.check(node.applied, seen)
@@ -137,7 +137,7 @@ struct Checker: Looking {
     ) throws(StoreError) -> [Identifier: [Identifier: Value]] {
         var out: [Identifier: [Identifier: Value]] = [:]
         for table in schema.tables {
-            for column in table.others {
+            for column in table.valueColumns {
                 let value = try reader.rows("SELECT \(column.defaultExpression ?? "NULL")").first?.first
                 out[table.name, default: [:]][column.name] = value ?? .null
             }

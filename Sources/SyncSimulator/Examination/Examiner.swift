@@ -66,7 +66,7 @@ final class Examiner: Looking {
     private struct Incoming {
         let header: UnverifiedHeader
         var chunks: [[UInt8]]
-        var id: DefinedChangeset.ID { .init(feed: header.header.feed, seq: header.header.seq) }
+        var id: SpecifiedChangeset.ID { .init(feed: header.header.feed, seq: header.header.seq) }
     }
 
     /// Reads what a node holds that it did not when it was seen last, in the order in which it would send it.
@@ -107,12 +107,12 @@ final class Examiner: Looking {
         return entry
     }
 
-    private func other(than author: SimulatedNode, holding id: DefinedChangeset.ID) -> SimulatedNode? {
+    private func other(than author: SimulatedNode, holding id: SpecifiedChangeset.ID) -> SimulatedNode? {
         fleet.nodes.first { $0.index != author.index && $0.everHeld[id.feed] ?? 0 >= id.seq }
     }
 
     /// Forgets a changeset and what follows it: a replica that was put back may number anew what nobody else ever saw.
-    private func forget(_ id: DefinedChangeset.ID, _ author: SimulatedNode) throws(Violation) {
+    private func forget(_ id: SpecifiedChangeset.ID, _ author: SimulatedNode) throws(Violation) {
         if let node = other(than: author, holding: id) {
             throw Violation("regress", "\(author.name) seals \(id.name) a second time, and \(node.name) has the first")
         }

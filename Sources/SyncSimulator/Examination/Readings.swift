@@ -86,7 +86,7 @@ struct Readings: Looking {
         let defaults = try Self.reading { () throws(StoreError) in try Checker.defaults(of: schema, reader) }
         var tables: Tables = [:]
         for table in schema.tables {
-            let others = table.others.map(\.name)
+            let others = table.valueColumns.map(\.name)
             let sql = "SELECT \((table.key + others).inSQL) FROM \(table.name.inSQL)"
             try Self.reading { () throws(StoreError) in
                 try scratch.query(sql) { _, row in
@@ -98,7 +98,7 @@ struct Readings: Looking {
         let conflicts = Set(try Self.reading { () throws(StoreError) in try scratch.replica.reports.conflicts() })
         try Self.judging { () throws(Violation) in
             let set = examiner.universe.changesets(in: vector, scope: .alliance)
-            try DefinitionHolds.check(
+            try SpecificationHolds.check(
                 "\(node.name) as it was", tables: tables, conflicts: conflicts, set: set, schema: schema,
                 defaults: defaults)
         }

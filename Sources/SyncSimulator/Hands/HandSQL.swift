@@ -64,7 +64,7 @@ struct HandSQL {
     }
 
     private mutating func swap(_ table: TableDefinition) -> [String] {
-        let columns = table.others.map(\.name).shuffled(using: &random)
+        let columns = table.valueColumns.map(\.name).shuffled(using: &random)
         guard columns.count > 1 else { return [] }
         let (name, one, other) = (table.name.inSQL, columns[0].inSQL, columns[1].inSQL)
         return [(one, "swapped"), (other, one), ("swapped", other)].map {
@@ -73,7 +73,7 @@ struct HandSQL {
     }
 
     private mutating func dropColumn(_ table: TableDefinition, _ triggers: [Identifier]) -> [String] {
-        guard let column = table.others.randomElement(using: &random) else { return [] }
+        guard let column = table.valueColumns.randomElement(using: &random) else { return [] }
         return triggers.map { "DROP TRIGGER \($0.inSQL)" } + [
             "ALTER TABLE \(table.name.inSQL) DROP COLUMN \(column.name.inSQL)"
         ]

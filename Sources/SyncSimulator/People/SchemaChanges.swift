@@ -61,7 +61,7 @@ enum SchemaChanges {
     private static func newIndex(_ table: TableDefinition, _ schema: Schema, _ random: inout SeededGenerator)
         -> [ControlOperation]
     {
-        guard let column = table.others.first?.name else { return [] }
+        guard let column = table.valueColumns.first?.name else { return [] }
         let name = Identifier("\(table.name)_\(random.pick(["", "", "2"]))\(column)")
         guard !schema.indexes.contains(where: { $0.name == name }) else { return [] }
         let isPlain = random.chance(50)

@@ -48,10 +48,10 @@ extension WriterSQL {
     /// Each moves another column to where the other was.
     private mutating func brokenCheck(_ schema: Schema) -> Clash? {
         let tables = schema.tables.filter { table in
-            table.checks.count == 1 && table.others.count { $0.type == "INTEGER" } > 1
+            table.checks.count == 1 && table.valueColumns.count { $0.type == "INTEGER" } > 1
         }
         guard let table = tables.randomElement(using: &random) else { return nil }
-        let columns = table.others.filter { $0.type == "INTEGER" }.map(\.name)
+        let columns = table.valueColumns.filter { $0.type == "INTEGER" }.map(\.name)
         let key = Self.clashKey(table, random.below(2))
         return Clash(
             before: [put(table, key, Array(columns.prefix(2)), ["1", "3"])],

@@ -57,7 +57,9 @@ package struct WriterSQL: Sendable {
     /// A large transaction: of one row, or of so many that it is too large for memory. Nil where no table takes one.
     mutating func large(_ tables: [TableDefinition]) -> Statement? {
         let places = tables.filter { $0.key.count == 1 && $0.column($0.key[0])?.type == "TEXT" }.compactMap { table in
-            table.others.first { isFree($0.name, table) && $0.generated == nil && ["TEXT", ""].contains($0.type) }.map {
+            table.valueColumns.first {
+                isFree($0.name, table) && $0.generated == nil && ["TEXT", ""].contains($0.type)
+            }.map {
                 (table, $0)
             }
         }
@@ -83,7 +85,7 @@ package struct WriterSQL: Sendable {
         let or = random.pick(["", "", "", "OR REPLACE", "OR IGNORE", "OR FAIL", "OR ROLLBACK"])
         let key = key(of: table)
         let term = Self.terms(table.key, key).joined(separator: " AND ")
-        let others = table.others.filter { $0.generated == nil }.map(\.name)
+        let others = table.valueColumns.filter { $0.generated == nil }.map(\.name)
         // One column often: what people change beside each other may not fit together.
         let some =
             random.chance(40) && !others.isEmpty ? [random.pick(others)] : others.filter { _ in random.chance(60) }

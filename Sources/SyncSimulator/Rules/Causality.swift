@@ -3,7 +3,7 @@ import ReplicaModel
 /// "Changesets are applied in causal order: never before everything in their context."
 package struct Causality {
     /// - Parameter fresh: what is newly held, in the order in which it was applied, control first.
-    func check(_ fresh: [DefinedChangeset.ID], at node: SimulatedNode, applied: Vector, _ universe: Universe)
+    func check(_ fresh: [SpecifiedChangeset.ID], at node: SimulatedNode, applied: Vector, _ universe: Universe)
         throws(Violation)
     {
         var reached = node.held

@@ -15,7 +15,7 @@ package struct Convergence {
     private var tablesOf: [Bytes32: Tables] = [:]
 
     /// Forgets every state with a changeset that nobody has any more: no later state is compared with it.
-    mutating func forget(_ id: DefinedChangeset.ID) { seen = seen.filter { $0.key[id.feed] ?? 0 < id.seq } }
+    mutating func forget(_ id: SpecifiedChangeset.ID) { seen = seen.filter { $0.key[id.feed] ?? 0 < id.seq } }
 
     mutating func check(_ applied: Vector, _ present: Seen) throws(Violation) {
         // One digest is of one state of the tables: else nobody would see that two replicas differ.

@@ -15,7 +15,7 @@ package struct NothingVanishes {
         let knowledge: Vector
         let rows: [RowName: RowChange]
         /// The first changeset of its author after it.
-        var sealedIn: (id: DefinedChangeset.ID, hash: Bytes32)?
+        var sealedIn: (id: SpecifiedChangeset.ID, hash: Bytes32)?
         /// Whether the event is on no disk of its node any more: only peers may have it.
         var isAtRisk = false
     }

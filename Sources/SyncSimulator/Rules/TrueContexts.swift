@@ -25,7 +25,7 @@ package struct TrueContexts {
         }
     }
 
-    private static func violation(_ own: DefinedChangeset.ID, _ feed: FeedID, _ claimed: UInt64, _ shown: UInt64)
+    private static func violation(_ own: SpecifiedChangeset.ID, _ feed: FeedID, _ claimed: UInt64, _ shown: UInt64)
         -> Violation
     {
         Violation(

@@ -11,7 +11,7 @@ package struct TrueReadings {
     ) throws(Violation) {
         var listed: Vector = [:]
         for report in reports {
-            let id = DefinedChangeset.ID(feed: report.feed, seq: report.seq)
+            let id = SpecifiedChangeset.ID(feed: report.feed, seq: report.seq)
             guard let entry = universe[id], entry.scope == scope, entry.defined.hash == report.hash,
                 entry.defined.stamp == report.stamp
             else {
@@ -55,7 +55,7 @@ package struct TrueReadings {
                 throw violation("the history of \(row.text) at \(name) has another version than \(version.id.name)")
             }
             let unseen = honest[..<place].map(\.id).filter { entry.context[$0.feed] ?? 0 < $0.seq }
-            let said = version.concurrentWith.map { DefinedChangeset.ID(feed: $0.feed, seq: $0.seq) }.filter {
+            let said = version.concurrentWith.map { SpecifiedChangeset.ID(feed: $0.feed, seq: $0.seq) }.filter {
                 universe[$0]?.crime == nil
             }
             guard said == unseen else {
@@ -79,7 +79,7 @@ package struct TrueReadings {
             throw violation("\(name) lists other reports of \(row.text) beside it than among all")
         }
         for (column, write) in record.writers {
-            let id = DefinedChangeset.ID(feed: write.feed, seq: write.seq)
+            let id = SpecifiedChangeset.ID(feed: write.feed, seq: write.seq)
             let values = universe[id]?.defined.operations.compactMap { operation -> Value? in
                 guard operation.table == row.table, operation.key == row.key else { return nil }
                 return switch operation.action {
@@ -111,5 +111,5 @@ package struct TrueReadings {
 }
 
 extension VersionReport {
-    fileprivate var id: DefinedChangeset.ID { .init(feed: write.feed, seq: write.seq) }
+    fileprivate var id: SpecifiedChangeset.ID { .init(feed: write.feed, seq: write.seq) }
 }

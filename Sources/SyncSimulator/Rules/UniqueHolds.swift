@@ -34,7 +34,7 @@ package struct UniqueHolds: Looking {
         let isOf = { (name: Identifier) in
             index.condition?.contains(name.inSQL) ?? false || index.condition?.contains(name.text) ?? false
         }
-        let columns = table.others.filter { parts.contains($0.name) || $0.isNotNull || isOf($0.name) }.map(\.name)
+        let columns = table.valueColumns.filter { parts.contains($0.name) || $0.isNotNull || isOf($0.name) }.map(\.name)
         let isIn = parts.map { "\($0.inSQL) IS NOT NULL" } + (index.condition.map { ["(\($0))"] } ?? [])
         let key = table.key.map { freshKey(table.column($0)?.type ?? "") }.joined(separator: ", ")
         return """

@@ -41,7 +41,7 @@ struct AlteredLogs: Looking {
     }
 
     /// Returns whether the changeset has such a part.
-    private func flipBit(of part: Part, _ id: DefinedChangeset.ID, _ node: SimulatedNode) throws(StoreError) -> Bool {
+    private func flipBit(of part: Part, _ id: SpecifiedChangeset.ID, _ node: SimulatedNode) throws(StoreError) -> Bool {
         let client = try RawClient(path: SimulatedNode.path, on: node.mounted)
         let (feed, seq) = (id.feed, id.seq)
         let row = """

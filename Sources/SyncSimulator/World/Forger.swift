@@ -94,29 +94,29 @@ struct Forger {
         var writer = OperationWriter()
         switch crime {
         case .lackingColumns:
-            writer.beginTable(name: "ledger", key: ["site", "n"], others: [])
-            writer.insert(key: [.text("x"), .integer(1)], others: [])
+            writer.beginTable(name: "ledger", key: ["site", "n"], valueColumns: [])
+            writer.insert(key: [.text("x"), .integer(1)], values: [])
         case .nullWhereNoneMayBe:
-            writer.beginTable(name: "ledger", key: ["site", "n"], others: ["v"])
-            writer.insert(key: [.text("x"), .integer(1)], others: [.null])
+            writer.beginTable(name: "ledger", key: ["site", "n"], valueColumns: ["v"])
+            writer.insert(key: [.text("x"), .integer(1)], values: [.null])
         case .wrongCount, .withoutRight:
             // What anybody might write: the ledger's three rows.
-            writer.beginTable(name: "ledger", key: ["site", "n"], others: ["v"])
+            writer.beginTable(name: "ledger", key: ["site", "n"], valueColumns: ["v"])
             writer.delete(key: [.text("x"), .integer(1)])
         case .unknownTable:
-            writer.beginTable(name: "nowhere", key: ["id"], others: [])
-            writer.insert(key: [.text("k1")], others: [])
+            writer.beginTable(name: "nowhere", key: ["id"], valueColumns: [])
+            writer.insert(key: [.text("k1")], values: [])
         case .unknownColumn:
-            writer.beginTable(name: "ledger", key: ["site", "n"], others: ["nothing"])
+            writer.beginTable(name: "ledger", key: ["site", "n"], valueColumns: ["nothing"])
             writer.update(key: [.text("x"), .integer(1)], columns: [(0, .integer(1))])
         case .nullKey:
-            writer.beginTable(name: "ledger", key: ["site", "n"], others: ["v"])
-            writer.insert(key: [.text("x"), .null], others: [.integer(1)])
+            writer.beginTable(name: "ledger", key: ["site", "n"], valueColumns: ["v"])
+            writer.insert(key: [.text("x"), .null], values: [.integer(1)])
         case .keyOfWrongShape:
-            writer.beginTable(name: "ledger", key: ["site"], others: ["v"])
+            writer.beginTable(name: "ledger", key: ["site"], valueColumns: ["v"])
             writer.delete(key: [.text("x")])
         default:
-            writer.beginTable(name: "ledger", key: ["site", "n"], others: ["v"])
+            writer.beginTable(name: "ledger", key: ["site", "n"], valueColumns: ["v"])
             writer.update(key: [.text(unseen(by: node)), .integer(1)], columns: [(0, .integer(1))])
         }
         return writer.finish()

@@ -55,7 +55,7 @@ package final class SimulatedNode {
     /// One that is to be put back while the machine is off, and how.
     var returning: (backup: Backup, way: Backup.Way)?
     /// Changesets of which the disk altered what the log has.
-    var altered: Set<DefinedChangeset.ID> = []
+    var altered: Set<SpecifiedChangeset.ID> = []
     /// Tables before a program began to commit what it may have committed when the machine stopped.
     var before: Tables?
 

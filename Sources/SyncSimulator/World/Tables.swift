@@ -49,7 +49,7 @@ extension SimulatedNode {
     private func readTables(_ replica: Replica, _ reader: RawClient) throws(StoreError) -> Tables {
         var out: Tables = [:]
         for table in try replica.admin.schema().tables {
-            let others = table.others.map(\.name)
+            let others = table.valueColumns.map(\.name)
             for row in try reader.rows("SELECT \((table.key + others).inSQL) FROM \(table.name.inSQL)") {
                 out[RowName(table: table.name, key: Array(row.prefix(table.key.count)))] = Dictionary(
                     uniqueKeysWithValues: zip(others, row.dropFirst(table.key.count)))

@@ -6,7 +6,7 @@ import SyncWire
 /// made of them.
 package struct Universe {
     package struct Entry {
-        let defined: DefinedChangeset
+        let defined: SpecifiedChangeset
         /// The context over all scopes: as `defined.context` has it, control with it.
         let context: Vector
         let scope: Scope
@@ -15,21 +15,21 @@ package struct Universe {
         let crime: String?
     }
 
-    private(set) var entries: [DefinedChangeset.ID: Entry] = [:]
+    private(set) var entries: [SpecifiedChangeset.ID: Entry] = [:]
     /// Names of all changesets in the order in which they were sealed, which is a causal one.
-    private(set) var order: [DefinedChangeset.ID] = []
+    private(set) var order: [SpecifiedChangeset.ID] = []
     /// Ascending by stamp.
-    private var stamps: [(stamp: Stamp, id: DefinedChangeset.ID)] = []
+    private var stamps: [(stamp: Stamp, id: SpecifiedChangeset.ID)] = []
     /// Crimes by the hash of the changeset that will commit them.
     private var crimes: [Bytes32: String] = [:]
 
-    package subscript(id: DefinedChangeset.ID) -> Entry? { entries[id] }
+    package subscript(id: SpecifiedChangeset.ID) -> Entry? { entries[id] }
 
     /// The author's software signs what must be void.
     mutating func expect(_ crime: String, of hash: Bytes32) { crimes[hash] = crime }
 
     /// Changesets that are in a prefix of every feed.
-    package func changesets(in vector: Vector, scope: Scope) -> [DefinedChangeset] {
+    package func changesets(in vector: Vector, scope: Scope) -> [SpecifiedChangeset] {
         order.compactMap { id in
             guard let entry = entries[id], entry.scope == scope, vector[id.feed] ?? 0 >= id.seq else { return nil }
             return entry.defined
@@ -42,7 +42,7 @@ package struct Universe {
 
     /// A changeset that its own author's replica has newly.
     mutating func add(_ header: UnverifiedHeader, chunks: [[UInt8]]) throws(Violation) -> Entry {
-        let id = DefinedChangeset.ID(feed: header.header.feed, seq: header.header.seq)
+        let id = SpecifiedChangeset.ID(feed: header.header.feed, seq: header.header.seq)
         guard header.isSigned else {
             throw Violation("authenticity", "\(id.name) is in its author's log without its signature")
         }
@@ -50,7 +50,7 @@ package struct Universe {
         let context = try context(of: header.header)
         let operations = id.feed.scope == .control ? [] : try operations(chunks, id, mayFail: crime != nil)
         let entry = Entry(
-            defined: DefinedChangeset(
+            defined: SpecifiedChangeset(
                 id: id, hash: header.hash, stamp: header.header.stamp,
                 context: context.filter { $0.key.scope == id.feed.scope }, operations: operations,
                 isVoid: crime != nil),
@@ -62,14 +62,14 @@ package struct Universe {
     }
 
     /// Removes a changeset and all that follow it in its feed.
-    mutating func remove(from id: DefinedChangeset.ID) {
+    mutating func remove(from id: SpecifiedChangeset.ID) {
         for lost in order where lost.feed == id.feed && lost.seq >= id.seq { entries[lost] = nil }
         order.removeAll { $0.feed == id.feed && $0.seq >= id.seq }
         stamps.removeAll { $0.id.feed == id.feed && $0.id.seq >= id.seq }
     }
 
     /// Changesets with a stamp within the range, ascending by it.
-    func changesets(stamped range: ClosedRange<Stamp>) -> [DefinedChangeset.ID] {
+    func changesets(stamped range: ClosedRange<Stamp>) -> [SpecifiedChangeset.ID] {
         stamps[firstStamp { $0 >= range.lowerBound }..<firstStamp { $0 > range.upperBound }].map(\.id)
     }
 
@@ -82,7 +82,7 @@ package struct Universe {
         return low
     }
 
-    private func operations(_ chunks: [[UInt8]], _ id: DefinedChangeset.ID, mayFail: Bool) throws(Violation)
+    private func operations(_ chunks: [[UInt8]], _ id: SpecifiedChangeset.ID, mayFail: Bool) throws(Violation)
         -> [RowOperation]
     {
         do { return try OperationCodec.decode(chunks: chunks) } catch {
@@ -135,7 +135,7 @@ package struct Universe {
     }
 }
 
-extension DefinedChangeset.ID {
+extension SpecifiedChangeset.ID {
     /// The changeset in words, as sentences and the trace name it.
     var name: String {
         let life = feed.incarnation == .first ? "" : ".\(String(feed.incarnation.bits, radix: 16).prefix(5))"

@@ -21,7 +21,7 @@ package enum OperationCodec {
         var writer = OperationWriter()
         var chunks: [[UInt8]] = []
         for table in tables.sorted(by: { $0.name < $1.name }) {
-            writer.beginTable(name: table.name, key: table.key, others: table.others)
+            writer.beginTable(name: table.name, key: table.key, valueColumns: table.valueColumns)
             let rows = operations.filter { $0.table == table.name }
             for row in rows.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
                 writer.write(row, of: table)
@@ -42,7 +42,7 @@ extension OperationCursor {
         switch item {
         case .table: return nil
         case .delete: action = .delete
-        case .insert: action = .insert(named(Array(table.others.indices), of: table))
+        case .insert: action = .insert(named(Array(table.valueColumns.indices), of: table))
         case .update: action = .update(named(columnIndexes, of: table))
         }
         return RowOperation(table: table.name, key: key, action: action)
@@ -51,7 +51,7 @@ extension OperationCursor {
     private func named(_ indexes: [Int], of table: TableItem) -> [Identifier: Value] {
         var values: [Identifier: Value] = [:]
         for (index, cell) in zip(indexes, cells.dropFirst(table.key.count)) {
-            values[table.others[index]] = value(cell)
+            values[table.valueColumns[index]] = value(cell)
         }
         return values
     }
@@ -62,10 +62,10 @@ extension OperationWriter {
         switch row.action {
         case .delete: delete(key: row.key)
         case .insert(let values):
-            precondition(values.count == table.others.count, "an insert writes every column")
-            insert(key: row.key, others: table.others.compactMap { values[$0] })
+            precondition(values.count == table.valueColumns.count, "an insert writes every column")
+            insert(key: row.key, values: table.valueColumns.compactMap { values[$0] })
         case .update(let values):
-            let columns = table.others.enumerated().compactMap { index, name in values[name].map { (index, $0) } }
+            let columns = table.valueColumns.enumerated().compactMap { index, name in values[name].map { (index, $0) } }
             precondition(columns.count == values.count, "an update writes columns of its table")
             update(key: row.key, columns: columns)
         }

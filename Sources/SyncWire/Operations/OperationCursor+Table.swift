@@ -28,7 +28,7 @@ extension OperationCursor {
     private mutating func begin(_ item: TableItem, at offset: Int) {
         table = item
         keyCount = item.key.count
-        otherCount = item.others.count
+        otherCount = item.valueColumns.count
         previousKey.removeAll(keepingCapacity: true)
         cells.removeAll(keepingCapacity: true)
         columnIndexes.removeAll(keepingCapacity: true)
@@ -42,7 +42,7 @@ extension OperationCursor {
         return TableItem(
             name: Identifier(try reader.readText(max: SchemaLimits.identifierBytesMax, "table name")),
             key: try names(&reader),
-            others: try names(&reader))
+            valueColumns: try names(&reader))
     }
 
     private static func names(_ reader: inout CBORReader) throws(WireError) -> [Identifier] {

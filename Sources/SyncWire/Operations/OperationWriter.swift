@@ -19,21 +19,21 @@ package struct OperationWriter: Sendable {
 
     package init() {}
 
-    /// Tables come in strictly ascending order of their names' bytes; `others` are in the same order.
-    package mutating func beginTable(name: Identifier, key: [Identifier], others: [Identifier]) {
-        let item = TableItem(name: name, key: key, others: others)
+    /// Tables come in strictly ascending order of their names' bytes; `valueColumns` are in the same order.
+    package mutating func beginTable(name: Identifier, key: [Identifier], valueColumns: [Identifier]) {
+        let item = TableItem(name: name, key: key, valueColumns: valueColumns)
         if let reason = item.refusal { preconditionFailure("nobody would accept this table: \(reason)") }
         if let lastTable { precondition(lastTable < name, "tables are written in ascending order of their names") }
         table = item
         isTableWritten = false
     }
 
-    /// `others`: a value for each of the table's other columns.
-    package mutating func insert(key: [Value], others: [Value]) {
+    /// `values`: one for each of the table's value columns.
+    package mutating func insert(key: [Value], values: [Value]) {
         let table = beginRow(key)
-        precondition(others.count == table.others.count, "an insert writes every column")
-        begin(Number.insert, key: key, following: others.count)
-        for value in others { writer.write(value) }
+        precondition(values.count == table.valueColumns.count, "an insert writes every column")
+        begin(Number.insert, key: key, following: values.count)
+        for value in values { writer.write(value) }
     }
 
     /// `columns`: positions among the table's other columns, strictly ascending. May be empty: the row stays.
@@ -44,7 +44,8 @@ package struct OperationWriter: Sendable {
         var next = 0
         for column in columns {
             precondition(
-                (next..<table.others.count).contains(column.index), "columns of an update ascend within the table's")
+                (next..<table.valueColumns.count).contains(column.index),
+                "columns of an update ascend within the table's")
             next = column.index + 1
             writer.write(unsigned: UInt64(column.index))
             writer.write(column.value)
@@ -79,7 +80,7 @@ package struct OperationWriter: Sendable {
         writer.beginArray(4)
         writer.write(unsigned: Number.table)
         writer.write(name: table.name)
-        for names in [table.key, table.others] {
+        for names in [table.key, table.valueColumns] {
             writer.write(names: names)
         }
         isTableWritten = true

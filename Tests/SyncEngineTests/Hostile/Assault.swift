@@ -1,3 +1,4 @@
+import NodeFixtures
 import ReplicaModel
 import ReplicaStore
 import SyncProtocol

@@ -20,8 +20,8 @@ struct Crafted {
     init(_ feed: FeedID, seq: UInt64, after previous: Bytes32, row: String, seeing context: Context, signer: SigningKey)
     {
         var operations = OperationWriter()
-        operations.beginTable(name: "t", key: ["id"], others: ["a", "b"])
-        operations.insert(key: [.text(row)], others: [.null, .null])
+        operations.beginTable(name: "t", key: ["id"], valueColumns: ["a", "b"])
+        operations.insert(key: [.text(row)], values: [.null, .null])
         chunks = operations.finish().map { [$0] } ?? []
         header = HeaderCodec.encode(
             ChangesetHeader(

@@ -1,3 +1,4 @@
+import NodeFixtures
 import ReplicaModel
 import SyncProtocol
 import SyncWire
@@ -23,7 +24,8 @@ struct HostileTests {
         #expect(try assault.holdings() == before)
         #expect(assault.bytesMost <= Self.bytesMax, "\(assault.bytesMost) bytes at once")
         let counted = try assault.victim.replica.addressBook.refusals()
-        #expect(counted.map(\.name) == [attack.refusal.rawValue] && counted.map(\.count) == [1])
+        #expect(counted.map(\.name) == [attack.refusal.rawValue])
+        #expect(counted.map(\.count) == [1])
         #expect(counted.map(\.site) == [attack.isMember ? assault.mallory.site : nil])
 
         // A session that is over hears nothing more: here, what would be taken in an honest one.
@@ -42,7 +44,7 @@ struct HostileTests {
         #expect(meeting.ends == [.done, .done])
         try town.write(assault.mallory, "INSERT INTO t(id) VALUES ('in honesty')")
         #expect(try town.meet(assault.mallory, assault.victim).ends == [.done, .done])
-        #expect(try town.rows(assault.victim, "SELECT count(*) FROM t WHERE id = 'in honesty'") == [[.integer(1)]])
+        #expect(try town.rows(assault.victim, "SELECT count(*) FROM t WHERE id = 'in honesty'").drawn == "1")
         #expect(try assault.mallory.replica.reports.digest() == assault.victim.replica.reports.digest())
     }
 

@@ -18,7 +18,7 @@ struct Meddling {
             let (isDone, violation) = run(tables, seed, meddle)
             if isDone { return violation }
         }
-        #expect(Bool(false), "the bug could be planted in no world")
+        Issue.record("the bug could be planted in no world")
         return nil
     }
 

@@ -98,7 +98,7 @@ struct PlantedTests {
         let node = SimulatedNode(index: 0, role: .member, random: &random)
         let feed = FeedID(site: own, incarnation: .first, scope: .alliance)
         func check(_ claimed: Vector, shown: Vector) throws(Violation) {
-            let defined = DefinedChangeset(
+            let defined = SpecifiedChangeset(
                 id: .init(feed: feed, seq: 1), hash: .zero, stamp: .zero, context: claimed, operations: [])
             let entry = Universe.Entry(defined: defined, context: claimed, scope: .alliance, chunkCount: 0, crime: nil)
             try TrueContexts().check(entry, of: node, before: shown, held: [:])

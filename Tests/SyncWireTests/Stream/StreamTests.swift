@@ -141,7 +141,8 @@ private func item(chunk: [UInt8]) -> [UInt8] {
         let reader = ChangeStreamReader()
         while let piece = writer.takeOutput() { reader.append(piece) }
         #expect(try reader.next() == .header(header.received))
-        #expect(reader.nextChunk == 3 && !reader.isBetweenChangesets)
+        #expect(reader.nextChunk == 3)
+        #expect(!reader.isBetweenChangesets)
         #expect(try reader.next() == .chunk(chunks[3]))
         #expect(reader.isBetweenChangesets)
         for number: UInt64 in [0, 5] {

@@ -5,7 +5,7 @@ import SyncWire
 /// A changeset as it is sent, and as the definition takes it.
 struct FoldChangeset {
     let incoming: IncomingChangeset
-    let defined: DefinedChangeset
+    let defined: SpecifiedChangeset
     /// The number of each author's changesets that this changeset has seen, by the author's number.
     let seen: [Int]
 }
@@ -44,7 +44,7 @@ struct FoldAuthor {
             preconditionFailure("what was sealed can be read")
         }
         seen[number] = sealed.count
-        let defined = DefinedChangeset(
+        let defined = SpecifiedChangeset(
             id: .init(feed: feed, seq: header.seq), hash: read.hash, stamp: header.stamp,
             context: Dictionary(uniqueKeysWithValues: zip(authors.map(\.feed), seen.map { UInt64($0) })),
             operations: Array(pending.values), isVoid: pending.values.contains(where: FoldTables.isIllFormed))

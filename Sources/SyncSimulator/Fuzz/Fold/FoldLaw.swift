@@ -5,16 +5,16 @@ import ReplicaStore
 struct FoldView: Hashable {
     var rows: [RowName: [Identifier: Value]] = [:]
     var conflicts: Set<ConflictReport> = []
-    var void: Set<DefinedChangeset.ID> = []
+    var void: Set<SpecifiedChangeset.ID> = []
 
     init(of replica: Replica) throws {
         let reader = try UserSQL(path: replica.path, isReadOnly: true)
         for table in FoldTables.items {
-            let columns = (table.key + table.others).joined(separator: ", ")
+            let columns = (table.key + table.valueColumns).joined(separator: ", ")
             try reader.run("SELECT \(columns) FROM \(table.name)") { _, row in
                 let key = Array(row.prefix(table.key.count))
                 rows[RowName(table: table.name, key: key)] = Dictionary(
-                    uniqueKeysWithValues: zip(table.others, row.dropFirst(key.count)))
+                    uniqueKeysWithValues: zip(table.valueColumns, row.dropFirst(key.count)))
             }
         }
         conflicts = Set(try replica.reports.conflicts())
@@ -26,9 +26,9 @@ struct FoldView: Hashable {
 
 /// "A replica is a set of changesets. Its tables are a pure function of that set."
 enum FoldLaw {
-    static func violation(of view: FoldView, by changesets: [DefinedChangeset]) -> String? {
+    static func violation(of view: FoldView, by changesets: [SpecifiedChangeset]) -> String? {
         let schema = FoundedReplica.template.schema
-        let defined = Definition.state(of: changesets, tables: schema.tables, indexes: schema.indexes)
+        let defined = MergeSpecification.state(of: changesets, tables: schema.tables, indexes: schema.indexes)
         let void = defined.void.union(changesets.filter(\.isVoid).map(\.id))
         if view.void != void { return "other changesets are void than those that the definition makes void" }
         if view.rows != defined.rows {

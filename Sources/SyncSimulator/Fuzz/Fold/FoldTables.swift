@@ -6,7 +6,7 @@ enum FoldTables {
     static let definitions = FoundedReplica.template.schema.tables.sorted { $0.name < $1.name }
 
     static let items = definitions.map { table in
-        TableItem(name: table.name, key: table.key, others: table.others.map(\.name).sorted())
+        TableItem(name: table.name, key: table.key, valueColumns: table.valueColumns.map(\.name).sorted())
     }
 
     /// Whether the schema refuses a value of the operation.
@@ -38,7 +38,7 @@ enum FoldTables {
         let isInsert = !isUpdate
         let mask = script.byte()
         var values: [Identifier: Value] = [:]
-        for (place, name) in item.others.enumerated() where isInsert || mask & 1 << UInt8(place) != 0 {
+        for (place, name) in item.valueColumns.enumerated() where isInsert || mask & 1 << UInt8(place) != 0 {
             values[name] = value(definitions[index].column(name), &script)
         }
         return RowOperation(table: item.name, key: key, action: isInsert ? .insert(values) : .update(values))

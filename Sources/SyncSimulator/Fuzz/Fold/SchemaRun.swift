@@ -70,7 +70,7 @@ struct SchemaRun {
 struct SchemaView: Hashable {
     var schema: Schema
     var digest: Bytes32
-    var void: Set<DefinedChangeset.ID> = []
+    var void: Set<SpecifiedChangeset.ID> = []
     var members: [Admission]
     var applied: Int
 

@@ -1,23 +1,25 @@
+import ReplicaModel
+
 /// Everything that counting changesets did to one row, and what follows from it.
-struct DefinedRow {
+struct SpecifiedRow {
     private struct Write {
-        let changeset: DefinedChangeset
+        let changeset: SpecifiedChangeset
         let value: Value
         let isKilled: Bool
     }
 
-    let row: DefinedState.Row
-    private let operations: [(changeset: DefinedChangeset, operation: RowOperation)]
+    let row: SpecifiedState.Row
+    private let operations: [(changeset: SpecifiedChangeset, operation: RowOperation)]
 
-    init(row: DefinedState.Row, operations: [(changeset: DefinedChangeset, operation: RowOperation)]) {
+    init(row: SpecifiedState.Row, operations: [(changeset: SpecifiedChangeset, operation: RowOperation)]) {
         self.row = row
         self.operations = operations
     }
 
-    private var deletes: [DefinedChangeset] { operations.filter { $0.operation.action == .delete }.map(\.changeset) }
+    private var deletes: [SpecifiedChangeset] { operations.filter { $0.operation.action == .delete }.map(\.changeset) }
 
     /// "A write is killed if some delete of its row has the write in its context."
-    private func isKilled(_ write: DefinedChangeset) -> Bool { deletes.contains { $0.hasSeen(write) } }
+    private func isKilled(_ write: SpecifiedChangeset) -> Bool { deletes.contains { $0.hasSeen(write) } }
 
     /// "The candidates of a cell are the writes to it that no other write to it dominates." The greatest first of "(not
     /// killed, stamp, site id, incarnation, changeset hash)": that one is shown.

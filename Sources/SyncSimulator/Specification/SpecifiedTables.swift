@@ -1,13 +1,15 @@
+import ReplicaModel
+
 /// The tables as their rows make them together: which are visible, and what they clash in.
-struct DefinedTables {
-    private let rows: [RowName: DefinedRow]
+struct SpecifiedTables {
+    private let rows: [RowName: SpecifiedRow]
     private let tables: [TableDefinition]
     private let defaults: [Identifier: [Identifier: Value]]
     private(set) var visible: Set<RowName>
 
     /// "Visible rows are the least set such that a row is visible if it is alive, or if a visible row refers to it by a
     /// foreign key."
-    init(rows: [RowName: DefinedRow], tables: [TableDefinition], defaults: [Identifier: [Identifier: Value]]) {
+    init(rows: [RowName: SpecifiedRow], tables: [TableDefinition], defaults: [Identifier: [Identifier: Value]]) {
         self.rows = rows
         self.tables = tables
         self.defaults = defaults

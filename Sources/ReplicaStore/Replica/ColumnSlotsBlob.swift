@@ -3,8 +3,8 @@ import SQLiteAccess
 import SyncWire
 
 /// The places of a table's columns as bytes for a column: `[[declared name, dot] …]` in CBOR.
-enum PlacesBlob {
-    static func encode(_ places: [ColumnPlace]) -> [UInt8] {
+enum ColumnSlotsBlob {
+    static func encode(_ places: [ColumnSlot]) -> [UInt8] {
         var writer = CBORWriter()
         writer.beginArray(places.count)
         for place in places {
@@ -15,14 +15,14 @@ enum PlacesBlob {
         return writer.bytes
     }
 
-    static func decode(_ bytes: [UInt8]) throws(StoreError) -> [ColumnPlace] {
+    static func decode(_ bytes: [UInt8]) throws(StoreError) -> [ColumnSlot] {
         do throws(WireError) {
             var reader = CBORReader(bytes)
-            var out: [ColumnPlace] = []
+            var out: [ColumnSlot] = []
             for _ in 0..<(try reader.readArray(max: bytes.count)) {
                 try reader.readArray(exactly: 2)
                 out.append(
-                    ColumnPlace(
+                    ColumnSlot(
                         declared: Identifier(try reader.readText(max: bytes.count)),
                         origin: Dot(bits: try reader.readInteger())))
             }

@@ -1,5 +1,7 @@
-/// A changeset as the definition takes it: bare facts, no order.
-package struct DefinedChangeset: Hashable, Sendable {
+import ReplicaModel
+
+/// A changeset as the specification takes it: bare facts, no order.
+package struct SpecifiedChangeset: Hashable, Sendable {
     /// Names a changeset: its feed and its number there.
     package struct ID: Hashable, Sendable {
         package let feed: FeedID
@@ -32,11 +34,11 @@ package struct DefinedChangeset: Hashable, Sendable {
     }
 
     /// `a ≺ b` iff b's context covers a's dot.
-    package func hasSeen(_ other: DefinedChangeset) -> Bool { context[other.id.feed] ?? 0 >= other.id.seq }
+    package func hasSeen(_ other: SpecifiedChangeset) -> Bool { context[other.id.feed] ?? 0 >= other.id.seq }
 
     /// "The greatest (…, stamp, site id, incarnation, changeset hash)" is shown. Spelled out, and not taken from what
     /// folding goes by, which is held against it.
-    func isGreater(than other: DefinedChangeset) -> Bool {
+    func isGreater(than other: SpecifiedChangeset) -> Bool {
         let (l, r) = (id.feed, other.id.feed)
         if stamp.bits != other.stamp.bits { return stamp.bits > other.stamp.bits }
         if l.site.bytes != r.site.bytes { return r.site.bytes.lexicographicallyPrecedes(l.site.bytes) }
@@ -47,8 +49,8 @@ package struct DefinedChangeset: Hashable, Sendable {
     var report: WriteReport { WriteReport(site: id.feed.site, feed: id.feed, seq: id.seq, stamp: stamp) }
 }
 
-/// The tables of a replica, and what it lists, by the definition.
-package struct DefinedState: Hashable, Sendable {
+/// The tables of a replica, and what it lists, by the specification.
+package struct SpecifiedState: Hashable, Sendable {
     package typealias Row = RowName
 
     /// Visible rows with the values of their columns that are not of the key. A column that nobody wrote is absent: it
@@ -56,5 +58,5 @@ package struct DefinedState: Hashable, Sendable {
     package var rows: [Row: [Identifier: Value]] = [:]
     package var conflicts: Set<ConflictReport> = []
     /// Void by the one rule that looks at data.
-    package var void: Set<DefinedChangeset.ID> = []
+    package var void: Set<SpecifiedChangeset.ID> = []
 }

@@ -4,13 +4,14 @@ import ReplicaStore
 
 /// Tables and every report are what the definition makes of the bare set. The definition is slow and reads like its
 /// text; the set is what authors signed, and not what this replica says of it.
-package struct DefinitionHolds {
+package struct SpecificationHolds {
     /// - Parameter defaults: of columns that not every author knew.
     static func check(
-        _ name: String, tables: Tables, conflicts: Set<ConflictReport>, set: [DefinedChangeset], schema: Schema,
+        _ name: String, tables: Tables, conflicts: Set<ConflictReport>, set: [SpecifiedChangeset], schema: Schema,
         defaults: [Identifier: [Identifier: Value]]
     ) throws(Violation) {
-        let defined = Definition.state(of: set, tables: schema.tables, indexes: schema.indexes, defaults: defaults)
+        let defined = MergeSpecification.state(
+            of: set, tables: schema.tables, indexes: schema.indexes, defaults: defaults)
         guard defined.void.isEmpty else {
             throw Violation(
                 "definition",

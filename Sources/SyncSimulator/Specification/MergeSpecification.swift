@@ -1,10 +1,12 @@
-/// The definition of a merge, computed from the bare set of changesets: slow, and meant to be read beside the text that
+import ReplicaModel
+
+/// The specification of a merge, computed from the bare set of changesets: slow, and meant to be read beside the text that
 /// it is of. Everything incremental is held against it.
 ///
 /// > A replica is a set of changesets. Its tables are a pure function of that set.
-package struct Definition {
-    private let changesets: [DefinedChangeset]
-    private var counting: [DefinedChangeset] = []
+package struct MergeSpecification {
+    private let changesets: [SpecifiedChangeset]
+    private var counting: [SpecifiedChangeset] = []
 
     /// - Parameters:
     ///   - changesets: in any order; with each, all that its context covers.
@@ -12,18 +14,18 @@ package struct Definition {
     ///   - indexes: those that are UNIQUE are looked at.
     ///   - defaults: by table and column, what a column shows that nobody wrote; NULL where it is absent.
     package static func state(
-        of changesets: [DefinedChangeset], tables: [TableDefinition] = [], indexes: [IndexDefinition] = [],
+        of changesets: [SpecifiedChangeset], tables: [TableDefinition] = [], indexes: [IndexDefinition] = [],
         defaults: [Identifier: [Identifier: Value]] = [:]
-    ) -> DefinedState {
-        var definition = Definition(changesets: changesets)
-        var state = DefinedState()
-        state.void = definition.judge()
+    ) -> SpecifiedState {
+        var specification = MergeSpecification(changesets: changesets)
+        var state = SpecifiedState()
+        state.void = specification.judge()
         let operations = Dictionary(
-            grouping: definition.operations, by: { RowName(table: $0.operation.table, key: $0.operation.key) })
+            grouping: specification.operations, by: { RowName(table: $0.operation.table, key: $0.operation.key) })
         let rows = operations.reduce(into: [:]) { rows, group in
-            rows[group.key] = DefinedRow(row: group.key, operations: group.value)
+            rows[group.key] = SpecifiedRow(row: group.key, operations: group.value)
         }
-        let whole = DefinedTables(rows: rows, tables: tables, defaults: defaults)
+        let whole = SpecifiedTables(rows: rows, tables: tables, defaults: defaults)
         for row in whole.visible {
             guard let history = rows[row] else { continue }
             state.rows[row] = history.shown
@@ -36,8 +38,8 @@ package struct Definition {
 
     /// "A changeset is void if … an update of a row of which its context has no insert that is not void". What it
     /// depends on lies in its context, so the smaller contexts are judged first.
-    private mutating func judge() -> Set<DefinedChangeset.ID> {
-        var void: Set<DefinedChangeset.ID> = []
+    private mutating func judge() -> Set<SpecifiedChangeset.ID> {
+        var void: Set<SpecifiedChangeset.ID> = []
         var left = changesets
         while !left.isEmpty {
             // Nothing that is left is in its context: then it can be judged.
@@ -53,7 +55,7 @@ package struct Definition {
         return void
     }
 
-    private func hasItsRow(_ operation: RowOperation, in changeset: DefinedChangeset) -> Bool {
+    private func hasItsRow(_ operation: RowOperation, in changeset: SpecifiedChangeset) -> Bool {
         guard case .update = operation.action else { return true }
         return counting.contains { seen in
             changeset.hasSeen(seen)
@@ -64,9 +66,9 @@ package struct Definition {
         }
     }
 
-    private init(changesets: [DefinedChangeset]) { self.changesets = changesets }
+    private init(changesets: [SpecifiedChangeset]) { self.changesets = changesets }
 
-    private var operations: [(changeset: DefinedChangeset, operation: RowOperation)] {
+    private var operations: [(changeset: SpecifiedChangeset, operation: RowOperation)] {
         counting.flatMap { changeset in changeset.operations.map { (changeset, $0) } }
     }
 }

@@ -1,0 +1,19 @@
+import ReplicaModel
+import SyncTransport
+
+/// A connection as a session needs it: frames go to and come from a peer that has proven its key.
+protocol FrameLink: Sendable {
+    associatedtype Frames: AsyncSequence & Sendable where Frames.Element == [UInt8]
+
+    /// The site whose key the other side has proven.
+    var peer: SiteID { get }
+    /// The largest frame that is sent or accepted, in bytes.
+    var frameBytesMax: Int { get }
+    /// The frames that arrive, in order. Ends when the other side closed in order; throws a `TransportError` where the
+    /// link broke.
+    var frames: Frames { get }
+
+    func send(_ frame: [UInt8]) async throws(TransportError)
+}
+
+extension Connection: FrameLink {}

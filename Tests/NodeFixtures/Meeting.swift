@@ -1,0 +1,76 @@
+import ReplicaModel
+import SyncEngine
+import SyncProtocol
+
+/// One connection between two engines: frames wait in two queues and are delivered by turns.
+package final class Meeting {
+    private let town: Town
+    private var sessions: [PeerSession]
+    private var queues: [[[UInt8]]] = [[], []]
+    /// Every frame that the dialling side sent, and that the listening side sent.
+    package private(set) var frames: [[[UInt8]]] = [[], []]
+    package private(set) var ends: [SessionEnd?] = [nil, nil]
+    package private(set) var delivered = 0
+
+    package init(_ town: Town, _ dialler: Engine, _ listener: Engine, joining request: JoinRequest? = nil) throws {
+        self.town = town
+        let moment = town.moment
+        sessions = [
+            try PeerSession(
+                engine: dialler, peer: listener.site, isDialler: true, isTrusted: request != nil, at: moment),
+            try PeerSession(engine: listener, peer: dialler.site, isDialler: false, isTrusted: false, at: moment),
+        ]
+        try sessions[0].start(joining: request, at: moment)
+        try sessions[1].start(at: moment)
+        for side in 0...1 { _ = try drain(side) }
+    }
+
+    /// Whether a side had anything to say.
+    private func drain(_ side: Int) throws -> Bool {
+        var said = false
+        while let output = try sessions[side].next(at: town.moment) {
+            said = true
+            switch output {
+            case .frame(let frame): send(frame, from: side)
+            case .end(let end): ends[side] = end
+            }
+        }
+        return said
+    }
+
+    private func send(_ frame: [UInt8], from side: Int) {
+        frames[side].append(frame)
+        queues[1 - side].append(frame)
+    }
+
+    /// Delivers frames until nothing moves, or until `most` were delivered: then the connection is cut.
+    ///
+    /// - Parameter altering: what a hostile link does to a frame of the dialling side.
+    package func run(most: Int = .max, altering: ((Int, [UInt8]) -> [UInt8])? = nil) throws {
+        var moves = true
+        while moves {
+            moves = false
+            for side in 0...1 {
+                if try drain(side) { moves = true }
+                while !queues[side].isEmpty {
+                    guard delivered < most else { return }
+                    var frame = queues[side].removeFirst()
+                    if side == 1, let altering { frame = altering(delivered, frame) }
+                    delivered += 1
+                    try sessions[side].received(frame, at: town.moment)
+                    _ = try drain(side)
+                    moves = true
+                }
+            }
+        }
+    }
+
+    /// Lets time pass on both sides.
+    package func wait(milliseconds: Int64) throws {
+        town.moment = Moment(wall: town.moment.wall + milliseconds, steady: town.moment.steady + milliseconds)
+        for side in 0...1 { try sessions[side].tick(at: town.moment) }
+        try run()
+    }
+
+    package func bytes(_ side: Int) -> Int { frames[side].reduce(0) { $0 + $1.count } }
+}
