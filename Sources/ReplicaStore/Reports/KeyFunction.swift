@@ -8,11 +8,11 @@ enum KeyFunction {
     static let name = "caravan_key"
 
     static func register(on connection: Connection) throws(StoreError) {
-        try connection.define(name) { key in
+        try connection.define(name, for: .statements) { key in
             var writer = CBORWriter()
             writer.beginArray(key.count)
             for value in key { writer.write(value) }
-            return writer.bytes
+            return .blob(writer.bytes)
         }
     }
 }

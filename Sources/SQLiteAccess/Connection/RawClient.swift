@@ -11,6 +11,18 @@ package final class RawClient {
         connection = try Connection(path: path, access: .readWrite, on: disk)
     }
 
+    /// Takes what SQLite draws at random for this connection's statements, and for the defaults of the rows that they
+    /// enter, from a source that can be repeated.
+    package func draw(from next: @escaping () -> UInt64) throws(StoreError) {
+        try connection.define("random", for: .schema, argumentCount: 0) { _ in
+            .integer(Int64(bitPattern: next()))
+        }
+        try connection.define("randomblob", for: .schema, argumentCount: 1) { arguments in
+            guard case .integer(let count)? = arguments.first else { return .null }
+            return .blob((0..<max(count, 1)).map { _ in UInt8(truncatingIfNeeded: next()) })
+        }
+    }
+
     package func run(_ sql: String) throws(StoreError) { try connection.run(sql) }
 
     package func rows(_ sql: String) throws(StoreError) -> [[Value]] {

@@ -45,7 +45,7 @@ final class Handwork {
     private func carryOut(_ hand: Hand, _ replica: Replica, _ node: SimulatedNode) throws(StoreError) -> Set<RowName> {
         let schema = try replica.admin.schema()
         let table = course.random.pick(schema.tables)
-        let client = try RawClient(path: SimulatedNode.path, on: node.mounted)
+        let client = try node.client()
         let settings = ["foreign_keys", "legacy_alter_table"].map { name in
             "PRAGMA \(name) = \(course.random.chance(50) ? "ON" : "OFF")"
         }.joined(separator: "; ")

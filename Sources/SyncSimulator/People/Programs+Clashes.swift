@@ -26,7 +26,7 @@ extension Programs {
         guard canClash(node) else { return }
         course.note("\(node.name) clashes: \(script.joined(separator: "; "))")
         try supervisor.writing(node, "was written to") { (node) throws(StoreError) in
-            if node.writer == nil { node.writer = try RawClient(path: SimulatedNode.path, on: node.mounted) }
+            if node.writer == nil { node.writer = try node.client() }
             guard let client = node.writer else { return }
             for sql in script {
                 do throws(StoreError) { try client.run(sql) } catch {

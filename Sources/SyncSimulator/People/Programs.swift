@@ -53,7 +53,7 @@ final class Programs {
     /// that is lost so ends what follows.
     private func run(_ statements: [WriterSQL.Statement], at node: SimulatedNode) throws(StoreError) {
         if node.writer == nil || course.random.chance(3) {
-            node.writer = try RawClient(path: SimulatedNode.path, on: node.mounted)
+            node.writer = try node.client()
             let (references, recursion) = (course.random.chance(50), course.random.chance(20))
             try node.writer?.run(
                 """

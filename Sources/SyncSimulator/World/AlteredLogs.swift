@@ -42,7 +42,7 @@ struct AlteredLogs: Looking {
 
     /// Returns whether the changeset has such a part.
     private func flipBit(of part: Part, _ id: SpecifiedChangeset.ID, _ node: SimulatedNode) throws(StoreError) -> Bool {
-        let client = try RawClient(path: SimulatedNode.path, on: node.mounted)
+        let client = try node.client()
         let (feed, seq) = (id.feed, id.seq)
         let row = """
             seq = \(seq) AND feed = (SELECT ordinal FROM caravan_feed

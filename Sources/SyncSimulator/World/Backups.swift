@@ -61,7 +61,7 @@ final class Backups {
     /// Empties the log of the disk. What a node failed to commit may stand there all the same: a copy of the files
     /// would have it, and the node not.
     private func isCheckpointed(_ node: SimulatedNode) -> Bool {
-        let result = try? RawClient(path: SimulatedNode.path, on: node.mounted).rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        let result = try? node.client().rows("PRAGMA wal_checkpoint(TRUNCATE)")
         return result?.first?.first == .integer(0)
     }
 

@@ -11,6 +11,7 @@ package final class SimulatedNode {
     package let key: SigningKey
     package let disk: SimulatedDisk
     let mounted: MountedDisk
+    private let draws: Draws
     let role: Role
     /// The first node that had its key; nil where this is it.
     private(set) var origin: Int?
@@ -63,6 +64,7 @@ package final class SimulatedNode {
         self.index = index
         self.role = role
         key = SigningKey(seed: random.bytes(32))
+        draws = Draws(of: key.site, index: index)
         disk = SimulatedDisk(number: UInt64(index))
         mounted = MountedDisk(disk)
     }
@@ -73,6 +75,7 @@ package final class SimulatedNode {
         role = original.role
         key = original.key
         origin = original.origin ?? original.index
+        draws = Draws(of: key.site, index: index)
         disk = SimulatedDisk(number: UInt64(index))
         mounted = MountedDisk(disk)
         skew = original.skew
@@ -88,9 +91,16 @@ package final class SimulatedNode {
     static let path = "/replica.sqlite"
     var feed: FeedID { FeedID(site: key.site, incarnation: .first, scope: .alliance) }
 
+    /// A connection of another program on this machine. Nothing in it is drawn at random but from the world's seed.
+    func client() throws(StoreError) -> RawClient {
+        let client = try RawClient(path: Self.path, on: mounted)
+        try client.draw(from: { [draws] in draws.next() })
+        return client
+    }
+
     /// Opens programs' connections anew.
     func connect() throws(StoreError) {
-        reader = try RawClient(path: Self.path, on: mounted)
+        reader = try client()
         writer = nil
     }
 
