@@ -16,7 +16,8 @@ public struct PreviewReport: Sendable {
         }
     }
 
-    /// The changesets of the people's tables that this side lacks and would apply, in the order in which it would.
+    /// The changesets of the people's tables that would be applied here, in the order in which they would be: those
+    /// that this side lacks, and those that wait here for them.
     public let incoming: [ChangesetReport]
     /// The changesets of the people's tables that the peer lacks and that were applied here, in the order in which they
     /// were.

@@ -23,27 +23,27 @@ extension ReplicaReports {
         let copy = try copied(to: folder.path + "/replica.sqlite")
         // First of all, or it would be taken for something that came.
         try copy.seal(with: key)
-        let (held, before) = (copy.state.held, Set(try copy.reports.conflicts()))
+        let applied = Dictionary(uniqueKeysWithValues: copy.state.feeds.map { ($0.id, $0.applied) })
+        let before = Set(try copy.reports.conflicts())
         if case .refused(_, let sentence) = try copy.accept(incoming, sealingWith: key, now: 0) {
             throw .damaged("what the peer would send is refused: \(sentence)")
         }
         var reports: [ChangesetReport] = []
         try copy.reports.log(LogFilter(isReversed: true)) { report in
-            guard let feed = copy.state.ordinals[report.feed], !held.covers(Dot(feed: feed, seq: report.seq)) else {
-                return
-            }
-            reports.append(report)
+            // What waited here for what comes is applied with it.
+            if applied[report.feed] ?? 0 < report.seq { reports.append(report) }
         }
         let after = Set(try copy.reports.conflicts())
         return PreviewReport(
             incoming: reports, outgoing: outgoing,
-            changes: try Self.changes(reports, from: try replica.read(), to: try copy.read()),
+            changes: try Self.changes(
+                reports, after.symmetricDifference(before), from: try replica.read(), to: try copy.read()),
             conflicts: Self.sorted(after.subtracting(before)),
             settled: Self.sorted(before.subtracting(after)))
     }
 
     private func copied(to path: String) throws(StoreError) -> Replica {
-        try replica.connection.rows("VACUUM INTO ?1", [.text(path)])
+        try replica.admin.backUp(to: path) { _, _ in }
         let copy = try Replica(path: path, valueBytesMax: replica.valueBytesMax)
         (copy.drawIncarnation, copy.quota) = (replica.drawIncarnation, nil)
         return copy
@@ -61,11 +61,12 @@ extension ReplicaReports {
         return out
     }
 
-    /// Rows that the operations name, and that the copy shows otherwise.
+    /// Rows that the operations name, or that are kept for a reference or no more, and that the copy shows otherwise.
     private static func changes(
-        _ reports: [ChangesetReport], from original: Transaction, to copy: Transaction
+        _ reports: [ChangesetReport], _ conflicts: Set<ConflictReport>, from original: Transaction,
+        to copy: Transaction
     ) throws(StoreError) -> [PreviewReport.RowChange] {
-        var names: Set<RowName> = []
+        var names = Set(conflicts.map { RowName(table: $0.table, key: $0.key) })
         for report in reports where report.standing == .counts {
             for operation in report.operations ?? [] {
                 names.insert(RowName(table: operation.table, key: operation.key))

@@ -46,7 +46,8 @@ package struct SpecificationHolds {
         }
     }
 
-    private static func isDefined(_ report: ConflictReport, _ schema: Schema) -> Bool {
+    /// Whether the specification speaks of a report.
+    static func isDefined(_ report: ConflictReport, _ schema: Schema) -> Bool {
         switch report.kind {
         case .invalid: false
         case .duplicate(let name, _):

@@ -65,6 +65,7 @@ package enum WorldEvent: String, CaseIterable, Sendable {
     case newIncarnation
     /// A node calls a changeset void.
     case voidChangeset
-    /// People read a log, the history of a record, a record with who wrote it, tables as they were.
-    case readLog, readHistory, readRecord, readPast
+    /// People read a log, the history of a record, a record with who wrote it, tables as they were, what an exchange
+    /// would bring.
+    case readLog, readHistory, readRecord, readPast, readPreview
 }

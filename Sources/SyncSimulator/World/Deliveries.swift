@@ -50,7 +50,7 @@ struct Deliveries {
         }
     }
 
-    private static func changesets(_ stream: Outgoing) throws(StoreError) -> [IncomingChangeset] {
+    static func changesets(_ stream: Outgoing) throws(StoreError) -> [IncomingChangeset] {
         var out: [IncomingChangeset] = []
         var chunks: [[UInt8]] = []
         var header: UnverifiedHeader?

@@ -66,7 +66,9 @@ extension World {
         case .commitCrime: try forger.commitCrime(node)
         case .alterByHand: if node.role.mayWrite { try handwork.alterByHand(node) }
         case .check: try checker.check(node)
-        case .read: try readings.readReports(node)
+        case .read:
+            try readings.readReports(node)
+            try previews.preview(node)
         case .clash: try programs.clash(node)
         }
     }

@@ -16,6 +16,7 @@ package final class World {
     let handwork: Handwork
     let commands: Commands
     let readings: Readings
+    let previews: Previews
     let forger: Forger
     /// Things that nodes still do before everything heals.
     var actsLeft: Int
@@ -45,6 +46,7 @@ package final class World {
         handwork = Handwork(course, examiner, supervisor, checker, hands)
         commands = Commands(course: course, fleet: fleet, examiner: examiner, supervisor: supervisor)
         readings = Readings(course: course, examiner: examiner, supervisor: supervisor)
+        previews = Previews(course: course, fleet: fleet, examiner: examiner, supervisor: supervisor)
         forger = Forger(course: course, fleet: fleet, examiner: examiner, supervisor: supervisor)
     }
 
