@@ -34,8 +34,8 @@ extension Checker {
     /// Checks that a person who enters an equal row is refused.
     func checkUnique(_ node: SimulatedNode) throws(LookError) {
         guard let replica = node.replica, let client = node.reader else { return }
-        let schema = try Self.reading { () throws(StoreError) in try replica.admin.schema() }
-        let conflicts = Set(try Self.reading { () throws(StoreError) in try replica.reports.conflicts() })
+        let schema = try Self.reading(try replica.admin.schema())
+        let conflicts = Set(try Self.reading(try replica.reports.conflicts()))
         try UniqueHolds.check(schema, conflicts: conflicts, client, at: node.name)
     }
 
@@ -43,8 +43,8 @@ extension Checker {
     private func checkLog(_ node: SimulatedNode) throws(LookError) {
         guard let replica = node.replica else { return }
         var reports: [ChangesetReport] = []
-        try Self.reading { () throws(StoreError) in try replica.reports.log(LogFilter()) { reports.append($0) } }
-        try Self.judging { () throws(Violation) in
+        try Self.reading(try replica.reports.log(LogFilter()) { reports.append($0) })
+        try Self.judgingAll { () throws(Violation) in
             for report in reports {
                 guard let entry = examiner.universe[.init(feed: report.feed, seq: report.seq)] else {
                     throw Violation("authenticity", "the log of \(node.name) lists a changeset that nobody sealed")
@@ -56,18 +56,14 @@ extension Checker {
 
     private func checkRemains(_ node: SimulatedNode) throws(LookError) {
         guard let replica = node.replica else { return }
-        let remains = try Self.reading { () throws(StoreError) in try replica.reports.remains() }
-        let counts = try Self.reading { () throws(StoreError) in try replica.reports.counts() }
-        var findings = try Self.reading { () throws(StoreError) in
-            try replica.reports.verify(progress: { _, _ in }).findings
-        }
+        let remains = try Self.reading(try replica.reports.remains())
+        let counts = try Self.reading(try replica.reports.counts())
+        var findings = try Self.reading(try replica.reports.verify(progress: { _, _ in }).findings)
         // It folds the whole log again.
         if course.random.chance(10) {
-            findings += try Self.reading { () throws(StoreError) in
-                try replica.reports.verifyDeep(progress: { _, _ in })
-            }
+            findings += try Self.reading(try replica.reports.verifyDeep(progress: { _, _ in }))
         }
-        try Self.judging { () throws(Violation) in
+        try Self.judgingAll { () throws(Violation) in
             let chunks = examiner.universe.chunkCount(in: node.held)
             let (mayAwait, waiting) = (course.scenario.faults.contains(.backups), examiner.waitingForGood(node))
             try Remains.check(

@@ -19,23 +19,23 @@ struct Checker: Looking {
     private func checkAll(_ node: SimulatedNode) throws(LookError) {
         guard let replica = node.replica, let reader = node.reader else { return }
         let name = node.name
-        let schema = try Self.reading { () throws(StoreError) in try replica.admin.schema() }
-        let isSealed = try Self.reading { () throws(StoreError) in try replica.reports.remains().notes } == 0
+        let schema = try Self.reading(try replica.admin.schema())
+        let isSealed = try Self.reading(try replica.reports.remains().notes) == 0
         try checkRows(reader, name, mayDangle: !isSealed && Self.mayReplace(schema))
         // With notes that are not sealed, tables show more than the set has.
         guard isSealed else { return }
-        let tables = try Self.reading { () throws(StoreError) in try node.readTables() }
-        let conflicts = Set(try Self.reading { () throws(StoreError) in try replica.reports.conflicts() })
-        let digest = try Self.reading { () throws(StoreError) in try replica.reports.digest() }
-        let void = try Self.reading { () throws(StoreError) in try replica.reports.counts().void }
-        let defaults = try Self.reading { () throws(StoreError) in try Self.defaults(of: schema, reader) }
-        let failing = try Self.reading { () throws(StoreError) in try Self.failing(schema, reader) }
-        let equal = try Self.reading { () throws(StoreError) in try Self.equal(schema, reader) }
+        let tables = try Self.reading(try node.readTables())
+        let conflicts = Set(try Self.reading(try replica.reports.conflicts()))
+        let digest = try Self.reading(try replica.reports.digest())
+        let void = try Self.reading(try replica.reports.counts().void)
+        let defaults = try Self.reading(try Self.defaults(of: schema, reader))
+        let failing = try Self.reading(try Self.failing(schema, reader))
+        let equal = try Self.reading(try Self.equal(schema, reader))
         course.trace.mix(digest.bytes)
         sawReports(conflicts, tables)
         if void > 0 { course.saw(.event(.voidChangeset)) }
         try checkContacts(node, replica)
-        try Self.judging { () throws(Violation) in
+        try Self.judgingAll { () throws(Violation) in
             try examiner.rules.causality.closed(node.applied, name, examiner.universe)
             let set = examiner.universe.changesets(in: node.applied, scope: .alliance)
             try SpecificationHolds.check(
@@ -104,13 +104,11 @@ struct Checker: Looking {
         guard !course.scenario.faults.contains(.alteredFrames) else { return }
         for peer in fleet.nodes where peer.index != node.index {
             guard
-                let contact = try Self.reading({ () throws(StoreError) in
-                    try replica.addressBook.contact(with: peer.key.site)
-                })
+                let contact = try Self.reading(try replica.addressBook.contact(with: peer.key.site))
             else { continue }
             guard peer.key.site != node.key.site else { continue }
             let same = fleet.nodes.filter { $0.key.site == peer.key.site }
-            try Self.judging { () throws(Violation) in try Truth.check(contact, of: same, at: node.name) }
+            try Self.judging(try Truth.check(contact, of: same, at: node.name))
         }
     }
 
@@ -123,9 +121,9 @@ struct Checker: Looking {
 
     /// Checks what any program sees, at any time.
     private func checkRows(_ reader: RawClient, _ name: String, mayDangle: Bool) throws(LookError) {
-        let ledger = try Self.reading { () throws(StoreError) in try reader.rows(Atomicity.query) }
-        let dangling = try Self.reading { () throws(StoreError) in try reader.rows(ReferencesWhole.query) }
-        try Self.judging { () throws(Violation) in
+        let ledger = try Self.reading(try reader.rows(Atomicity.query))
+        let dangling = try Self.reading(try reader.rows(ReferencesWhole.query))
+        try Self.judgingAll { () throws(Violation) in
             try Atomicity.check(ledger, at: name)
             if !mayDangle { try ReferencesWhole.check(dangling, at: name) }
         }

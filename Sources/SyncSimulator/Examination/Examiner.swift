@@ -19,19 +19,19 @@ final class Examiner: Looking {
     /// Looks at a node: what it holds, what it applied, and which changesets it has sealed since it was seen last.
     func look(at node: SimulatedNode) throws(LookError) {
         guard let replica = node.replica else { return }
-        let (held, applied) = try Self.reading { () throws(StoreError) in try replica.vectors() }
-        try Self.judging { () throws(Violation) in try rules.regress.check(node, held: held, applied: applied) }
+        let (held, applied) = try Self.reading(try replica.vectors())
+        try Self.judging(try rules.regress.check(node, held: held, applied: applied))
         guard held != node.held || applied != node.applied else { return }
         // What a program failed to commit is overwritten now.
         node.before = nil
         var own: [Universe.Entry] = []
         let fresh = try incoming(node, replica)
         for changeset in fresh {
-            let entry = try Self.judging { () throws(Violation) in try register(changeset, at: node) }
+            let entry = try Self.judging(try register(changeset, at: node))
             if let entry { own.append(entry) }
         }
         let before = node.applied
-        try Self.judging { () throws(Violation) in
+        try Self.judgingAll { () throws(Violation) in
             for entry in own {
                 try rules.contexts.check(entry, of: node, before: before, held: held)
                 try rules.stamps.check(entry, sealedSince: node.earliestClock, universe)
@@ -47,14 +47,14 @@ final class Examiner: Looking {
         sawWaiting(node, before: known)
         try noteMerge(node, replica.incarnation, before: before)
         if !own.isEmpty, node.writtenUnder == nil { node.earliestClock = fleet.moment(of: node).wall }
-        node.isMember = try Self.reading { () throws(StoreError) in try replica.isMember(node.key.site) }
+        node.isMember = try Self.reading(try replica.isMember(node.key.site))
     }
 
     /// Checks that all is sealed, or came to nothing, which people had written before others' changesets were applied.
     private func noteMerge(_ node: SimulatedNode, _ incarnation: Incarnation, before: Vector) throws(LookError) {
         let others = node.applied.filter { $0.key.site != node.key.site || $0.key.incarnation != incarnation }
         guard node.writtenUnder != nil, others.contains(where: { before[$0.key] != $0.value }) else { return }
-        let pending = try Self.reading { () throws(StoreError) in try node.replica?.reports.remains().notes ?? 0 }
+        let pending = try Self.reading(try node.replica?.reports.remains().notes ?? 0)
         guard pending == 0 else {
             let notes = "\(pending) notes of what people wrote before, unsealed"
             throw .violation(Violation("true contexts", "\(node.name) applied changesets of others over \(notes)"))
@@ -72,8 +72,8 @@ final class Examiner: Looking {
     /// Reads what a node holds that it did not when it was seen last, in the order in which it would send it.
     private func incoming(_ node: SimulatedNode, _ replica: Replica) throws(LookError) -> [Incoming] {
         var out: [Incoming] = []
-        let stream = try Self.reading { () throws(StoreError) in try replica.everything(beyond: node.held) }
-        while let item = try Self.reading({ () throws(StoreError) in try stream.next() }) {
+        let stream = try Self.reading(try replica.everything(beyond: node.held))
+        while let item = try Self.reading(try stream.next()) {
             switch item {
             case .header(let bytes, let signature, _):
                 guard let header = try? UnverifiedHeader(bytes: bytes, signature: signature) else {

@@ -11,11 +11,21 @@ enum LookError: Error {
 protocol Looking {}
 
 extension Looking {
-    static func reading<Result>(_ body: () throws(StoreError) -> Result) throws(LookError) -> Result {
+    /// Reads something of a node.
+    static func reading<Result>(_ body: @autoclosure () throws(StoreError) -> Result) throws(LookError) -> Result {
+        try readingAll(body)
+    }
+
+    static func readingAll<Result>(_ body: () throws(StoreError) -> Result) throws(LookError) -> Result {
         do { return try body() } catch { throw .store(error) }
     }
 
-    static func judging<Result>(_ body: () throws(Violation) -> Result) throws(LookError) -> Result {
+    /// Holds what was read against a rule.
+    static func judging<Result>(_ body: @autoclosure () throws(Violation) -> Result) throws(LookError) -> Result {
+        try judgingAll(body)
+    }
+
+    static func judgingAll<Result>(_ body: () throws(Violation) -> Result) throws(LookError) -> Result {
         do { return try body() } catch { throw .violation(error) }
     }
 }

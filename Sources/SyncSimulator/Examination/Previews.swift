@@ -18,9 +18,7 @@ struct Previews: Looking {
         var batch: [IncomingChangeset] = []
         try supervisor.looking(at: other, "was looked at") { () throws(LookError) in
             guard let theirs = other.replica else { return }
-            batch = try Self.reading { () throws(StoreError) in
-                try Deliveries.changesets(theirs.outgoing(lackedBy: node.held))
-            }
+            batch = try Self.reading(try Deliveries.changesets(theirs.outgoing(lackedBy: node.held)))
         }
         // Another schema, or another roster, is for the rules of those.
         guard !batch.isEmpty, !batch.contains(where: { $0.header.header.feed.scope == .control }) else { return }
@@ -37,21 +35,19 @@ struct Previews: Looking {
     private func check(
         _ batch: [IncomingChangeset], _ replica: Replica, _ reader: RawClient, _ node: SimulatedNode
     ) throws(LookError) {
-        let schema = try Self.reading { () throws(StoreError) in try replica.admin.schema() }
-        let defaults = try Self.reading { () throws(StoreError) in try Checker.defaults(of: schema, reader) }
+        let schema = try Self.reading(try replica.admin.schema())
+        let defaults = try Self.reading(try Checker.defaults(of: schema, reader))
         let before = Specified(examiner.universe, node.applied, schema, defaults)
         // What people wrote since the last sealing is no part of what the specification speaks of.
-        guard try Self.reading({ () throws(StoreError) in try replica.reports.remains().notes }) == 0,
-            try Self.reading({ () throws(StoreError) in try node.readTables() }) == before.tables,
+        guard try Self.reading(try replica.reports.remains().notes) == 0,
+            try Self.reading(try node.readTables()) == before.tables,
             let preview = try self.preview(batch, replica, node)
         else { return }
         course.saw(.event(.readPreview))
         var applied = node.applied
         for report in preview.incoming { applied[report.feed] = max(applied[report.feed] ?? 0, report.seq) }
         let after = Specified(examiner.universe, applied, schema, defaults)
-        try Self.judging { () throws(Violation) in
-            try TruePreview.check(preview, before: before, after: after, schema: schema, at: node.name)
-        }
+        try Self.judging(try TruePreview.check(preview, before: before, after: after, schema: schema, at: node.name))
     }
 
     /// Nil where what would come is refused, which is for the rule of how sessions end.

@@ -28,40 +28,33 @@ struct Readings: Looking {
         let scope: Scope = course.random.chance(80) ? .alliance : .control
         let filter = LogFilter(scope: scope, isReversed: true, withContext: true)
         var reports: [ChangesetReport] = []
-        try Self.reading { () throws(StoreError) in try replica.reports.log(filter) { reports.append($0) } }
+        try Self.reading(try replica.reports.log(filter) { reports.append($0) })
         course.saw(.event(.readLog))
-        try Self.judging { () throws(Violation) in
-            try TrueReadings.check(reports, of: scope, applied: node.applied, examiner.universe, at: node.name)
-        }
+        try Self.judging(
+            try TrueReadings.check(reports, of: scope, applied: node.applied, examiner.universe, at: node.name))
     }
 
     private func readHistory(_ replica: Replica, _ node: SimulatedNode) throws(LookError) {
         guard let row = someRow(known: node) else { return }
-        let versions = try Self.reading { () throws(StoreError) in
-            try replica.reports.history(table: row.table, key: row.key)
-        }
+        let versions = try Self.reading(try replica.reports.history(table: row.table, key: row.key))
         course.saw(.event(.readHistory))
-        try Self.judging { () throws(Violation) in
-            try TrueReadings.check(versions, of: row, applied: node.applied, examiner.universe, at: node.name)
-        }
+        try Self.judging(
+            try TrueReadings.check(versions, of: row, applied: node.applied, examiner.universe, at: node.name))
     }
 
     private func readRecord(_ replica: Replica, _ node: SimulatedNode) throws(LookError) {
         guard let row = someRow(known: node) else { return }
-        guard try Self.reading({ () throws(StoreError) in try replica.reports.remains().notes }) == 0 else { return }
-        let record = try Self.reading { () throws(StoreError) in
-            try replica.reports.record(table: row.table, key: row.key)
-        }
-        let shown = try Self.reading { () throws(StoreError) in try node.readTables() }[row]
-        let conflicts = try Self.reading { () throws(StoreError) in try replica.reports.conflicts() }.filter {
+        guard try Self.reading(try replica.reports.remains().notes) == 0 else { return }
+        let record = try Self.reading(try replica.reports.record(table: row.table, key: row.key))
+        let shown = try Self.reading(try node.readTables())[row]
+        let conflicts = try Self.reading(try replica.reports.conflicts()).filter {
             Self.isOf(row, $0)
         }
         course.saw(.event(.readRecord))
-        try Self.judging { () throws(Violation) in
+        try Self.judging(
             try TrueReadings.check(
                 record, of: row, shown: shown, conflicts: Set(conflicts), applied: node.applied, examiner.universe,
-                at: node.name)
-        }
+                at: node.name))
     }
 
     private static func isOf(_ row: RowName, _ report: ConflictReport) -> Bool {
@@ -78,25 +71,23 @@ struct Readings: Looking {
             vector[feed] = UInt64(course.random.below(Int(clamping: vector[feed] ?? 0) + 1))
         }
         vector = examiner.universe.closed(vector)
-        let scratch = try Self.reading { () throws(StoreError) in
-            try ScratchReplica(of: replica, .vector(vector)) { _, _ in }
-        }
+        let scratch = try Self.reading(try ScratchReplica(of: replica, .vector(vector)) { _, _ in })
         course.saw(.event(.readPast))
-        let schema = try Self.reading { () throws(StoreError) in try replica.admin.schema() }
-        let defaults = try Self.reading { () throws(StoreError) in try Checker.defaults(of: schema, reader) }
+        let schema = try Self.reading(try replica.admin.schema())
+        let defaults = try Self.reading(try Checker.defaults(of: schema, reader))
         var tables: Tables = [:]
         for table in schema.tables {
             let others = table.valueColumns.map(\.name)
             let sql = "SELECT \((table.key + others).inSQL) FROM \(table.name.inSQL)"
-            try Self.reading { () throws(StoreError) in
+            try Self.readingAll { () throws(StoreError) in
                 try scratch.query(sql) { _, row in
                     let values = Dictionary(uniqueKeysWithValues: zip(others, row.dropFirst(table.key.count)))
                     tables[RowName(table: table.name, key: Array(row.prefix(table.key.count)))] = values
                 }
             }
         }
-        let conflicts = Set(try Self.reading { () throws(StoreError) in try scratch.replica.reports.conflicts() })
-        try Self.judging { () throws(Violation) in
+        let conflicts = Set(try Self.reading(try scratch.replica.reports.conflicts()))
+        try Self.judgingAll { () throws(Violation) in
             let set = examiner.universe.changesets(in: vector, scope: .alliance)
             try SpecificationHolds.check(
                 "\(node.name) as it was", tables: tables, conflicts: conflicts, set: set, schema: schema,

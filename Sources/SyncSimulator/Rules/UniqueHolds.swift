@@ -12,7 +12,7 @@ package struct UniqueHolds: Looking {
         for index in schema.indexes where index.isUnique && !isListed(index, conflicts) {
             guard let table = schema.tables.first(where: { $0.name == index.table }), let sql = probe(index, table)
             else { continue }
-            try Self.judging { () throws(Violation) in
+            try Self.judgingAll { () throws(Violation) in
                 guard try takes(sql, client, name) else { return }
                 throw Violation(
                     "unique holds",

@@ -67,7 +67,7 @@ struct AlteredLogs: Looking {
     func findAltered(_ node: SimulatedNode) throws(Violation) {
         try supervisor.looking(at: node, "was verified") { () throws(LookError) in
             guard let replica = node.replica else { return }
-            _ = try Self.reading { () throws(StoreError) in try replica.reports.verify(progress: { _, _ in }) }
+            _ = try Self.reading(try replica.reports.verify(progress: { _, _ in }))
         }
     }
 
