@@ -9,6 +9,8 @@ struct ThreeNodesTests {
     func meeting() throws {
         let village = try Village()
         let a = try village.found("a", others: ["b", "c"])
+        // Whoever serves dials its peers at once, and what is written apart below must be apart.
+        #expect(try village.caravan("b", "peer", "remove", "a").status == 0)
         let b = try village.serve("b")
         try village.sqlite("a", "INSERT INTO project(id, title_en) VALUES ('p', 'one'), ('q', 'two')")
         for node in ["b", "c"] { #expect(try village.caravan(node, "sync", a).status == 0) }
