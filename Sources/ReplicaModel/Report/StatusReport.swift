@@ -2,9 +2,9 @@
 public struct StatusReport: Sendable {
     /// The id of this node as an author: its public key.
     public var site: SiteID
-    /// This node's name in the roster; the short form of its id while it has none.
+    /// The node's name in the roster; the short form of its id while it has none.
     public var name: String
-    /// This node's role by the roster; nil while it is no member.
+    /// The node's role by the roster; nil while it is no member.
     public var role: Role?
     /// The id of the alliance: the hash of its founding changeset.
     public var alliance: Bytes32

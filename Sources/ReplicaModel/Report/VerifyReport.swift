@@ -22,7 +22,8 @@ public struct VerifyReport: Sendable {
 
     /// Changesets looked at: all that this replica says that it holds.
     public let changesets: Int
-    /// Signatures checked.
+    /// Changesets whose authorship was looked at, by their own signature or by a later one of their feed: all that were
+    /// looked at.
     public let signatures: Int
     /// The findings; empty if all is well.
     public let findings: [Finding]

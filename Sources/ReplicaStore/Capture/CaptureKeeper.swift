@@ -7,7 +7,7 @@ struct CaptureKeeper {
 
     /// Makes the triggers say what this node may do now: note what is written, or refuse it with a sentence. Does
     /// nothing while what they say is as it should be, and leaves alone each that says it: SQLite reads all of a schema
-    /// anew for each that is made. Inside a transaction only.
+    /// anew for each that is made.
     func refreshCapture() throws(StoreError) {
         let wanted = captureWanted
         guard try transaction.meta("capture") != wanted else { return }

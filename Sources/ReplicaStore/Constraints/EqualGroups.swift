@@ -4,7 +4,7 @@ import SQLiteAccess
 import SyncWire
 
 /// The rows that are equal in one UNIQUE that stands as a plain index, listed in groups: rows of one group are equal to
-/// each other. Inside a transaction only.
+/// each other.
 struct EqualGroups {
     let transaction: Transaction
     let index: IndexDefinition

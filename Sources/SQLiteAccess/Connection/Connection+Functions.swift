@@ -1,11 +1,11 @@
 import CSQLite
 import ReplicaModel
 
-/// Who may call a function that a connection was given.
+/// The statements that may call a function which a connection was given.
 package enum FunctionReach: Sendable {
     /// Statements of the connection itself, for which the same arguments give the same value.
     case statements
-    /// Also defaults, triggers and views; each call may give another value.
+    /// Defaults, triggers and views too; each call may give another value.
     case schema
 
     fileprivate var flags: Int32 {

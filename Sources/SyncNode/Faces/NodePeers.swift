@@ -60,8 +60,11 @@ public struct NodePeers: Sendable {
 
     /// Makes an invitation that this node redeems once.
     ///
-    /// - Parameters: - addresses: where this node is reached; if none is given, where `serve` last listened, and of a
-    ///   wildcard those of the interfaces.
+    /// - Parameters:
+    ///   - role: of whoever joins by it.
+    ///   - expiresInSeconds: from now; more than 0.
+    ///   - addresses: where this node is reached; if none is given, where `serve` last listened, and of a wildcard those
+    ///     of the interfaces.
     /// - Throws: `noRight` unless this node is an admin, `usage` where no address is known.
     public func invite(
         role: Role, expiresInSeconds: Int64, addresses: [String]
