@@ -272,8 +272,15 @@ package final class PeerSession {
         lacked = known
         // Who only looks sends an introduction to whom does not know it, and else nothing.
         let shared = purpose == .look ? [] : Set(session.peerHello?.scopes ?? [])
-        let stream = try engine.replica.outgoing(
-            lackedBy: known, scopes: introduction ?? shared, unfinished: session.peerHello?.unfinished ?? [])
+        let stream: Outgoing
+        do {
+            stream = try engine.replica.outgoing(
+                lackedBy: known, scopes: introduction ?? shared, unfinished: session.peerHello?.unfinished ?? [],
+                for: introduction == nil ? .peer : .judge)
+        } catch {
+            guard case .spoilt = error else { throw error }
+            return try carryOut(session.refuse(.unavailable, Outgoing.foundingIsAltered), at: moment)
+        }
         // What is sealed may be sent once the witness names it, or a replica that is put back would seal another in its
         // place.
         try engine.replica.witness()

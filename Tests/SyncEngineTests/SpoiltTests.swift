@@ -156,6 +156,78 @@ struct SpoiltTests {
         #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
     }
 
+    @Test("What is whole is given also behind what the disk altered, to whoever needs only that")
+    func behind() throws {
+        let (town, a, b, c) = try Self.town()
+        try town.meet(c, a)
+        try town.write(a, "INSERT INTO t VALUES ('3', 'x', 3)")
+        try town.meet(b, a)
+        try Self.alter(.chunk, seq: 1, of: a.site, at: b)
+        #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.count == 1)
+        #expect(try town.meet(c, b).ends == [.done, .done])
+        #expect(try town.rows(c, "SELECT id FROM t ORDER BY id").drawn == "'1'\n'2'\n'3'")
+        #expect(try b.replica.spoilt().isEmpty)
+        #expect(try town.digests().count == 1)
+    }
+
+    @Test("Nodes that hold what each other's disk altered heal each other in one session")
+    func eachOther() throws {
+        let (town, a, b, c) = try Self.town()
+        try town.meet(c, a)
+        try Self.alter(.chunk, seq: 1, of: a.site, at: b)
+        try Self.alter(.header, seq: 2, of: a.site, at: c)
+        for engine in [b, c] { #expect(try engine.replica.reports.verify(progress: { _, _ in }).findings.count >= 1) }
+        #expect(try town.meet(c, b).ends == [.done, .done])
+        for engine in [b, c] { #expect(try engine.replica.spoilt().isEmpty) }
+        #expect(try town.digests().count == 1)
+    }
+
+    @Test("A site shows that it belongs by what is whole of its log; what does not join what the other has is no fault")
+    func shown() throws {
+        let town = try Town()
+        let a = town.engines[0]
+        let (b, c) = (try town.join(), try town.join())
+        let d = try town.join()
+        // b has what admits b, and lacks what admits c and d.
+        try Self.alter(.chunk, seq: 2, of: a.site, scope: .control, at: c)
+        try Self.alter(.chunk, seq: 3, of: a.site, scope: .control, at: d)
+        for engine in [c, d] { #expect(try engine.replica.reports.verify(progress: { _, _ in }).findings.count == 1) }
+        let refused = try town.meet(b, d).ends
+        #expect(refused == [.refused(.stranger, Self.unknownKey), .refusedByPeer(.stranger, Self.unknownKey)])
+        #expect(try town.meet(b, c).ends == [.done, .done])
+        #expect(try c.replica.spoilt().isEmpty)
+        #expect(try town.meet(b, d).ends == [.done, .done])
+        #expect(try d.replica.spoilt().isEmpty)
+        #expect(try b.replica.members().count == 4)
+    }
+
+    private static let unknownKey = "this node does not know the key that was shown"
+
+    @Test("Whoever joins where the founding changeset is altered hears that it is, and joins once it came again")
+    func founding() throws {
+        let town = try Town()
+        let a = town.engines[0]
+        let b = try town.join()
+        try Self.alter(.chunk, seq: 1, of: a.site, scope: .control, at: a)
+        #expect(try a.replica.reports.verify(progress: { _, _ in }).findings.count == 1)
+        let request = try town.invite()
+        let c = try town.add(alliance: a.replica.alliance)
+        let first = try Meeting(town, c, a, joining: request)
+        try first.run()
+        guard case .refusedByPeer(.unavailable, let sentence)? = first.ends[0] else {
+            Issue.record("the session ends with \(first.ends)")
+            return
+        }
+        #expect(sentence.hasPrefix("the changeset that founded the alliance is damaged on the disk of this node"))
+        try town.meet(b, a)
+        #expect(try a.replica.spoilt().isEmpty)
+        let second = try Meeting(town, c, a, joining: request)
+        try second.run()
+        #expect(second.ends == [.done, .done])
+        try town.meet(b, a)
+        #expect(try town.digests().count == 1)
+    }
+
     @Test("A roster behind what the disk altered is not taken for that of whoever never had it")
     func rosters() throws {
         let town = try Town()

@@ -22,6 +22,14 @@ struct SeedTests {
             "a vector that was written by roster was read by the roster of a node whose disk had altered the newest of it",
             390_002_368
         ),
+        (
+            "what is whole behind what a disk altered was given to nobody, also where only that was lacking",
+            410_003_310
+        ),
+        (
+            "a site whose disk had altered an earlier control changeset could not show the one that admits it",
+            410_004_238
+        ),
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)

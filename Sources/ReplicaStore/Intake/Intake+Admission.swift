@@ -5,6 +5,19 @@ import SyncWire
 /// Whether what a site shows may put it on the roster, looked for in memory: nothing is written, and nobody who writes
 /// is held up.
 extension Intake {
+    /// Those that join what is held. Whoever shows itself knows nothing of what this node has: it leaves out what its
+    /// own disk altered, and where this node lacks that too, what is behind it says nothing yet.
+    func joining(_ batch: [IncomingChangeset]) -> [IncomingChangeset] {
+        var heads: Vector = [:]
+        return batch.filter { changeset in
+            let (feed, seq) = (changeset.header.header.feed, changeset.header.header.seq)
+            let head = heads[feed] ?? transaction.state.feed(feed)?.held ?? 0
+            guard seq <= head + 1 else { return false }
+            heads[feed] = max(head, seq)
+            return true
+        }
+    }
+
     /// Whether some control changeset of these, signed by an admin whom this node knows or whom they make one, admits
     /// the site.
     func mayAdmit(_ site: SiteID, _ batch: [IncomingChangeset]) throws(StoreError) -> Bool {

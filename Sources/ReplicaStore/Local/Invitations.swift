@@ -37,6 +37,9 @@ struct Invitations {
             case .integer(let expires) = row[1],
             let role = Role(rawValue: String(decoding: roleName, as: UTF8.self))
         else { return .refused(.badInvitation, "this node made no such invitation: ask for a new one") }
+        guard try transaction.spoilt.founding() == nil else {
+            return .refused(.unavailable, Outgoing.foundingIsAltered)
+        }
         if case .blob(let redeemer) = row[2] {
             guard SiteID(redeemer) == site else {
                 return .refused(.invitationUsed, "the invitation was used by another node: ask for a new one")

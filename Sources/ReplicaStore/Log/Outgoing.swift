@@ -14,9 +14,21 @@ package final class Outgoing {
         case chunk([UInt8])
     }
 
+    /// For whom changesets are read, which says how far what the disk altered is left out.
+    package enum Reader {
+        /// The peer of an exchange, which told what it holds. Of each feed the stream ends before the first that it lacks and the disk
+        /// altered.
+        case peer
+        /// The peer to whom this node shows itself, and which told nothing. What is behind an altered one may be all that it
+        /// needs: only the altered ones themselves are left out.
+        case judge
+        /// This machine, which compares logs: nothing is left out.
+        case comparison
+    }
+
     /// A feed of which the peer lacks something.
     private struct Pending {
-        let last: UInt64
+        let run: Run
         let isControl: Bool
         /// The next changeset.
         var next: LogEntry
@@ -44,27 +56,38 @@ package final class Outgoing {
     /// - Parameters:
     ///   - scopes: only feeds of these; nil for all.
     ///   - unfinished: of which the peer has some chunks.
-    ///   - isForPeer: what the disk altered, and what is behind it, is left out.
+    /// - Throws: `spoilt` where the peer has nothing yet and the disk altered the founding changeset.
     init(
-        replica: Replica, peer: Vector, scopes: Set<Scope>?, unfinished: [UnfinishedChangeset], isForPeer: Bool = true
+        replica: Replica, peer: Vector, scopes: Set<Scope>?, unfinished: [UnfinishedChangeset], for reader: Reader
     ) throws(StoreError) {
         self.replica = replica
         self.unfinished = unfinished
         reaches = peer
         let transaction = try replica.read()
         let state = transaction.state
+        let altered = state.sound.isEmpty ? [:] : try transaction.spoilt.numbers()
+        if case .peer = reader, !altered.isEmpty, let founding = try transaction.spoilt.founding() {
+            // Whoever has nothing yet would take what comes first for the beginning of another alliance.
+            let feed = state.feed(founding.feed).id
+            guard peer[feed] ?? 0 > 0 else { throw .spoilt(feed: feed, seq: founding.seq) }
+        }
         for feed in state.feeds where scopes?.contains(feed.id.scope) ?? true {
             // Whoever knows better than this replica would take it for one that passes on what strangers write.
             guard state.roster.record(of: feed.id.site) != nil else { continue }
             let has = peer[feed.id] ?? 0
-            let last = isForPeer ? state.soundHead(of: feed).seq : feed.held
-            guard last > has else { continue }
-            total += last - has
-            reaches[feed.id] = last
-            let next = try Self.entry(Dot(feed: feed.ordinal, seq: has + 1), in: transaction)
-            pending.append(Pending(last: last, isControl: feed.id.scope == .control, next: next))
+            let run = Run(after: has, through: feed.held, altered: altered[feed.ordinal] ?? [], for: reader)
+            guard let first = run.first else { continue }
+            total += run.count
+            reaches[feed.id] = run.last
+            let next = try Self.entry(Dot(feed: feed.ordinal, seq: first), in: transaction)
+            pending.append(Pending(run: run, isControl: feed.id.scope == .control, next: next))
         }
     }
+
+    package static let foundingIsAltered = """
+        the changeset that founded the alliance is damaged on the disk of this node: join at another one, or sync this \
+        one with another first
+        """
 
     private static func entry(_ dot: Dot, in transaction: Transaction) throws(StoreError) -> LogEntry {
         guard let entry = try transaction.log.entry(dot) else {
@@ -136,9 +159,9 @@ package final class Outgoing {
             present = nil
         }
         guard let index = pending.indices.min(by: { pending[$0].order < pending[$1].order }) else { return nil }
-        let (entry, last) = (pending[index].next, pending[index].last)
+        let (entry, run) = (pending[index].next, pending[index].run)
         // The signature of the last vouches for all before it.
-        guard let read = entry.soundHeader, let body = entry.body, entry.dot.seq < last || read.isSigned else {
+        guard let read = entry.soundHeader, let body = entry.body, !run.endsPart(entry.dot.seq) || read.isSigned else {
             return .altered(entry.dot)
         }
         let known = unfinished.first { $0.feed == read.header.feed && $0.seq == read.header.seq }?.chunks ?? 0
@@ -150,10 +173,47 @@ package final class Outgoing {
 
     private func advance(_ index: Int, in transaction: Transaction) throws(StoreError) {
         let dot = pending[index].next.dot
-        guard dot.seq < pending[index].last else {
+        guard let seq = pending[index].run.following(dot.seq) else {
             pending.remove(at: index)
             return
         }
-        pending[index].next = try Self.entry(Dot(feed: dot.feed, seq: dot.seq + 1), in: transaction)
+        pending[index].next = try Self.entry(Dot(feed: dot.feed, seq: seq), in: transaction)
     }
+}
+
+/// The numbers of the changesets of one feed that a stream gives.
+private struct Run {
+    /// Zero if it gives none.
+    private(set) var last: UInt64
+    private let after: UInt64
+    private let leftOut: Set<UInt64>
+
+    /// - Parameters:
+    ///   - after: what the peer has.
+    ///   - held: what there is.
+    ///   - altered: by the disk.
+    init(after: UInt64, through held: UInt64, altered: [UInt64], for reader: Outgoing.Reader) {
+        let altered = altered.filter { $0 > after && $0 <= held }
+        self.after = after
+        switch reader {
+        case .peer: (last, leftOut) = (altered.min().map { $0 - 1 } ?? held, [])
+        case .judge: (last, leftOut) = (held, Set(altered))
+        case .comparison: (last, leftOut) = (held, [])
+        }
+        while leftOut.contains(last) { last -= 1 }
+        last = last > after ? last : 0
+    }
+
+    var first: UInt64? { following(after) }
+
+    var count: UInt64 { last == 0 ? 0 : last - after - UInt64(leftOut.count { $0 < last }) }
+
+    func following(_ seq: UInt64) -> UInt64? {
+        var next = seq + 1
+        while leftOut.contains(next) { next += 1 }
+        return next <= last ? next : nil
+    }
+
+    /// Whether nothing comes behind this one, or not the next.
+    func endsPart(_ seq: UInt64) -> Bool { seq == last || leftOut.contains(seq + 1) }
 }

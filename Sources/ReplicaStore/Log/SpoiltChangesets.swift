@@ -19,6 +19,21 @@ struct SpoiltChangesets {
         try spoiltDots().map { (transaction.state.feed($0.feed).id, $0.seq) }
     }
 
+    /// The same by feed, in ascending order.
+    func numbers() throws(StoreError) -> [FeedOrdinal: [UInt64]] {
+        Dictionary(grouping: try spoiltDots(), by: \.feed).mapValues { $0.map(\.seq) }
+    }
+
+    /// The founding changeset, if the disk altered it.
+    func founding() throws(StoreError) -> Dot? {
+        let alliance = transaction.state.alliance
+        for dot in try spoiltDots() where dot.seq == 1 && transaction.state.feed(dot.feed).id.scope == .control {
+            let entry = try transaction.log.entry(dot)
+            if try [entry?.recordedHash, entry?.headerHash, followedHash(of: dot)].contains(alliance) { return dot }
+        }
+        return nil
+    }
+
     private func spoiltDots() throws(StoreError) -> [Dot] {
         var out: [Dot] = []
         for row in try transaction.connection.rows("SELECT feed, seq FROM caravan_spoilt ORDER BY feed, seq") {

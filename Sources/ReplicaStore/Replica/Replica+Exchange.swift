@@ -78,15 +78,18 @@ extension Replica {
     }
 
     /// The changesets that a peer with this held vector lacks, as of now.
+    ///
+    /// - Throws: `spoilt` where the peer has nothing yet and the disk altered the founding changeset.
     package func outgoing(
-        lackedBy peer: Vector, scopes: Set<Scope>? = nil, unfinished: [UnfinishedChangeset] = []
+        lackedBy peer: Vector, scopes: Set<Scope>? = nil, unfinished: [UnfinishedChangeset] = [],
+        for reader: Outgoing.Reader = .peer
     ) throws(StoreError) -> Outgoing {
-        try Outgoing(replica: self, peer: peer, scopes: scopes, unfinished: unfinished)
+        try Outgoing(replica: self, peer: peer, scopes: scopes, unfinished: unfinished, for: reader)
     }
 
     /// All that is held beyond a vector, whatever the disk made of what is before it: for whoever compares logs.
     package func everything(beyond vector: Vector) throws(StoreError) -> Outgoing {
-        try Outgoing(replica: self, peer: vector, scopes: nil, unfinished: [], isForPeer: false)
+        try Outgoing(replica: self, peer: vector, scopes: nil, unfinished: [], for: .comparison)
     }
 
     /// Seals all that is pending into one changeset, in a transaction of its own. Nil if nothing had changed.

@@ -12,6 +12,7 @@ extension Replica {
     package func accept(
         _ batch: [IncomingChangeset], provingItself site: SiteID? = nil, sealingWith key: SigningKey, now: Int64
     ) throws(StoreError) -> IntakeOutcome {
+        let batch = site == nil ? batch : try read().intake.joining(batch)
         // Looked for in memory first: whoever claims to belong holds up nobody who writes.
         if let site, try !read().intake.mayAdmit(site, batch) { return Self.unknownKey }
         if site == nil { try replaceSpoilt(from: batch) }
