@@ -134,8 +134,9 @@ package struct Inbox {
         received += UInt64(held)
         self.applied += UInt64(applied)
         hasKept = true
-        complete = unvouched
-        bytes = unvouched.reduce(0) { $0 + $1.header.bytes.count + $1.chunks.reduce(0) { $0 + $1.count } }
+        // Beside what waits already, where one came through the file meanwhile.
+        complete += unvouched
+        bytes += unvouched.reduce(0) { $0 + $1.header.bytes.count + $1.chunks.reduce(0) { $0 + $1.count } }
         guard let first = unvouched.first?.header.header else { return nil }
         let isTooMuch = bytes >= engine.memory.changesetBytes || unvouched.count >= Self.batchChangesetsMax
         return isTooMuch

@@ -91,7 +91,7 @@ extension PeerSession {
         guard purpose == .exchange, !inbox.hasPassedOver else { return inbox.hasPassedOver }
         guard try !engine.replica.spoilt().isEmpty else { return false }
         let sound = try engine.replica.soundVector()
-        return streamed.last.contains { feed, seq in sound[feed] ?? 0 < seq }
+        return streamed.whole.contains { feed, seq in sound[feed] ?? 0 < seq }
     }
 
     /// The bytes that came are taken.

@@ -276,7 +276,7 @@ package final class PeerSession {
         do {
             stream = try engine.replica.outgoing(
                 lackedBy: known, scopes: introduction ?? shared, unfinished: session.peerHello?.unfinished ?? [],
-                for: introduction == nil ? .peer : .judge)
+                for: introduction == nil ? .peer : .judge, bytesInMemory: engine.memory.changesetBytes)
         } catch {
             guard case .spoilt = error else { throw error }
             return try carryOut(session.refuse(.unavailable, Outgoing.foundingIsAltered), at: moment)
@@ -300,7 +300,7 @@ package final class PeerSession {
         enqueue(.hello(hello))
         told = ToldVectors(held: held)
         streamed.begin(above: held)
-        return session.helloSent(heads: hello.headsDigest, held: held)
+        return session.helloSent(heads: hello.headsDigest, held: held, asks: hello.asks)
     }
 
     private func redeem(_ request: JoinRequest) throws(StoreError) -> [Session.Action] {

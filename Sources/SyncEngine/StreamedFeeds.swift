@@ -8,14 +8,19 @@ struct StreamedFeeds {
     static let repeatsMax = 64
     static let repeatedBytesMax = 4 << 20
 
-    private(set) var last: Vector = [:]
+    private var last: Vector = [:]
+    /// The numbers up to which the sender expects to hear that this side holds everything.
+    private(set) var whole: Vector = [:]
     private var repeats = 0
     private var repeatedBytes = 0
     /// The chunks that come are of a changeset that came before.
     private var isRepeating = false
 
     /// - Parameter held: what the hello names.
-    mutating func begin(above held: Vector) { last.merge(held) { max($0, $1) } }
+    mutating func begin(above held: Vector) {
+        last.merge(held) { max($0, $1) }
+        whole.merge(held) { max($0, $1) }
+    }
 
     /// False once what came before, or the hello named, has come again beyond reason.
     mutating func mayTake(_ item: ChangeItem) -> Bool {
@@ -23,6 +28,7 @@ struct StreamedFeeds {
         case .header(let header):
             let (feed, seq) = (header.header.feed, header.header.seq)
             isRepeating = seq <= last[feed] ?? 0
+            if seq == (whole[feed] ?? 0) + 1 { whole[feed] = seq }
             guard isRepeating else {
                 last[feed] = seq
                 return true

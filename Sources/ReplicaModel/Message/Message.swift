@@ -61,6 +61,9 @@ package struct Hello: Hashable, Sendable {
         self.unfinished = unfinished
         self.waiting = waiting
     }
+
+    /// Whether it asks for something behind what the vector tells.
+    package var asks: Bool { unfinished.contains { $0.chunks == 0 } }
 }
 
 /// The held vector in a hello.
@@ -85,11 +88,11 @@ package enum HelloVector: Hashable, Sendable {
     }
 }
 
-/// A changeset of which some chunks are kept and not all.
+/// A changeset of which some chunks are kept and not all, or that came and is not as its author signed it any more.
 package struct UnfinishedChangeset: Hashable, Sendable {
     package let feed: FeedID
     package let seq: UInt64
-    /// Chunks held, from the first without a gap.
+    /// Chunks held, from the first without a gap. None of one that is held and that the disk altered.
     package let chunks: UInt64
 
     package init(feed: FeedID, seq: UInt64, chunks: UInt64) {

@@ -14,7 +14,7 @@ package final class Outgoing {
         case chunk([UInt8])
     }
 
-    /// For whom changesets are read, which says how far what the disk altered is left out.
+    /// The reader of a stream, which says how far what the disk altered is left out.
     package enum Reader {
         /// The peer of an exchange, which told what it holds. Of each feed the stream ends before the first that it lacks and the disk
         /// altered.
@@ -22,7 +22,7 @@ package final class Outgoing {
         /// The peer to whom this node shows itself, and which told nothing. What is behind an altered one may be all that it
         /// needs: only the altered ones themselves are left out.
         case judge
-        /// This machine, which compares logs: nothing is left out.
+        /// The comparison of logs on this machine: nothing is left out.
         case comparison
     }
 
@@ -41,6 +41,7 @@ package final class Outgoing {
 
     private let replica: Replica
     private let unfinished: [UnfinishedChangeset]
+    private let bytesInMemory: Int
     private var pending: [Pending] = []
     private var present: (changeset: LoggedChangeset, next: Int)?
     /// Items that were read ahead, last first.
@@ -55,13 +56,16 @@ package final class Outgoing {
 
     /// - Parameters:
     ///   - scopes: only feeds of these; nil for all.
-    ///   - unfinished: of which the peer has some chunks.
+    ///   - unfinished: of which the peer has some chunks; or none, where its disk altered what it holds.
+    ///   - bytesInMemory: how large a changeset may be that the peer takes in memory.
     /// - Throws: `spoilt` where the peer has nothing yet and the disk altered the founding changeset.
     init(
-        replica: Replica, peer: Vector, scopes: Set<Scope>?, unfinished: [UnfinishedChangeset], for reader: Reader
+        replica: Replica, peer: Vector, scopes: Set<Scope>?, unfinished: [UnfinishedChangeset], for reader: Reader,
+        bytesInMemory: Int
     ) throws(StoreError) {
         self.replica = replica
         self.unfinished = unfinished
+        self.bytesInMemory = bytesInMemory
         reaches = peer
         let transaction = try replica.read()
         let state = transaction.state
@@ -75,10 +79,12 @@ package final class Outgoing {
             // Whoever knows better than this replica would take it for one that passes on what strangers write.
             guard state.roster.record(of: feed.id.site) != nil else { continue }
             let has = peer[feed.id] ?? 0
-            let run = Run(after: has, through: feed.held, altered: altered[feed.ordinal] ?? [], for: reader)
+            let asked = unfinished.filter { $0.feed == feed.id && $0.chunks == 0 }.map(\.seq)
+            let run = Run(
+                after: has, through: feed.held, altered: altered[feed.ordinal] ?? [], asked: asked, for: reader)
             guard let first = run.first else { continue }
             total += run.count
-            reaches[feed.id] = run.last
+            if run.last > 0 { reaches[feed.id] = run.last }
             let next = try Self.entry(Dot(feed: feed.ordinal, seq: first), in: transaction)
             pending.append(Pending(run: run, isControl: feed.id.scope == .control, next: next))
         }
@@ -159,40 +165,59 @@ package final class Outgoing {
             present = nil
         }
         guard let index = pending.indices.min(by: { pending[$0].order < pending[$1].order }) else { return nil }
-        let (entry, run) = (pending[index].next, pending[index].run)
-        // The signature of the last vouches for all before it.
-        guard let read = entry.soundHeader, let body = entry.body, !run.endsPart(entry.dot.seq) || read.isSigned else {
-            return .altered(entry.dot)
-        }
+        let entry = pending[index].next
+        let next = try following(pending[index], in: transaction)
+        guard let read = entry.soundHeader, let body = entry.body,
+            !needsSignature(entry, before: next, pending[index].run) || read.isSigned
+        else { return .altered(entry.dot) }
         let known = unfinished.first { $0.feed == read.header.feed && $0.seq == read.header.seq }?.chunks ?? 0
         let skipped = Int(min(known, UInt64(read.header.chunkHashes.count)))
         present = (LoggedChangeset(dot: entry.dot, header: read.header, hash: read.hash, body: body), skipped)
-        try advance(index, in: transaction)
+        if let next { pending[index].next = next } else { pending.remove(at: index) }
         return .item(.header(read.bytes, signature: read.signature, skipped: skipped))
     }
 
-    private func advance(_ index: Int, in transaction: Transaction) throws(StoreError) {
-        let dot = pending[index].next.dot
-        guard let seq = pending[index].run.following(dot.seq) else {
-            pending.remove(at: index)
-            return
-        }
-        pending[index].next = try Self.entry(Dot(feed: dot.feed, seq: seq), in: transaction)
+    private func following(_ feed: Pending, in transaction: Transaction) throws(StoreError) -> LogEntry? {
+        let dot = feed.next.dot
+        guard let seq = feed.run.following(dot.seq) else { return nil }
+        return try Self.entry(Dot(feed: dot.feed, seq: seq), in: transaction)
     }
+
+    /// Whether no other signature vouches for a changeset: that of the last does for all before it, but nobody takes
+    /// through the file what does not follow what is held.
+    private func needsSignature(_ entry: LogEntry, before next: LogEntry?, _ run: Run) -> Bool {
+        if run.endsPart(entry.dot.seq) { return true }
+        guard entry.dot.seq <= run.last else { return false }
+        return isLarge(entry) || next.map(isLarge) ?? false
+    }
+
+    /// Whether a changeset is too large for the memory of the peer. A header that is too short for the hashes of so many
+    /// chunks is not read to say so.
+    private func isLarge(_ entry: LogEntry) -> Bool {
+        let most = bytesInMemory / WireLimits.chunkBytes
+        guard let bytes = entry.headerBytes, bytes.count / Self.hashBytes > most else { return false }
+        return entry.header?.header.chunkHashes.count ?? 0 > most
+    }
+
+    /// A hash as a header has it.
+    private static let hashBytes = 34
 }
 
 /// The numbers of the changesets of one feed that a stream gives.
 private struct Run {
-    /// Zero if it gives none.
+    /// The number up to which the peer has everything afterwards. Zero if it gets nothing so.
     private(set) var last: UInt64
     private let after: UInt64
     private let leftOut: Set<UInt64>
+    /// Those behind `last` that the peer asked for, in ascending order.
+    private let single: [UInt64]
 
     /// - Parameters:
     ///   - after: what the peer has.
     ///   - held: what there is.
     ///   - altered: by the disk.
-    init(after: UInt64, through held: UInt64, altered: [UInt64], for reader: Outgoing.Reader) {
+    ///   - asked: what the peer's disk altered.
+    init(after: UInt64, through held: UInt64, altered: [UInt64], asked: [UInt64], for reader: Outgoing.Reader) {
         let altered = altered.filter { $0 > after && $0 <= held }
         self.after = after
         switch reader {
@@ -202,16 +227,20 @@ private struct Run {
         }
         while leftOut.contains(last) { last -= 1 }
         last = last > after ? last : 0
+        let end = last
+        single = asked.filter { $0 > max(after, end) && $0 <= held && !altered.contains($0) }.sorted()
     }
 
     var first: UInt64? { following(after) }
 
-    var count: UInt64 { last == 0 ? 0 : last - after - UInt64(leftOut.count { $0 < last }) }
+    var count: UInt64 {
+        UInt64(single.count) + (last == 0 ? 0 : last - after - UInt64(leftOut.count { $0 < last }))
+    }
 
     func following(_ seq: UInt64) -> UInt64? {
         var next = seq + 1
         while leftOut.contains(next) { next += 1 }
-        return next <= last ? next : nil
+        return next <= last ? next : single.first { $0 > seq }
     }
 
     /// Whether nothing comes behind this one, or not the next.

@@ -19,10 +19,17 @@ struct SpoiltChangesets {
         try spoiltDots().map { (transaction.state.feed($0.feed).id, $0.seq) }
     }
 
-    /// The same by feed, in ascending order.
+    /// The numbers of them by feed, in ascending order.
     func numbers() throws(StoreError) -> [FeedOrdinal: [UInt64]] {
         Dictionary(grouping: try spoiltDots(), by: \.feed).mapValues { $0.map(\.seq) }
     }
+
+    /// The changesets that a peer is asked for: nothing of them is here that can be used.
+    func unfinished() throws(StoreError) -> [UnfinishedChangeset] {
+        try spoilt().prefix(Self.askedMax).map { UnfinishedChangeset(feed: $0.feed, seq: $0.seq, chunks: 0) }
+    }
+
+    private static let askedMax = 512
 
     /// The founding changeset, if the disk altered it.
     func founding() throws(StoreError) -> Dot? {
@@ -167,18 +174,37 @@ struct SpoiltChangesets {
     /// was all.
     private func mendHash(of dot: Dot) throws(StoreError) -> Bool {
         let entry = try transaction.log.entry(dot)
-        guard let header = entry?.header, header.isSigned, try followedHash(of: dot) == header.hash,
-            let body = entry?.body
+        guard let entry, let header = entry.header, header.isSigned, try followedHash(of: dot) == header.hash,
+            try hasAllChunks(entry, header)
         else { return false }
+        try transaction.statement("UPDATE caravan_changeset SET hash = ?3 WHERE feed = ?1 AND seq = ?2").run(
+            dot.place + [.blob(header.hash.bytes)])
+        try retryWhatWaits()
+        return true
+    }
+
+    /// Whether all chunks are as the header names them.
+    private func hasAllChunks(_ entry: LogEntry, _ header: UnverifiedHeader) throws(StoreError) -> Bool {
+        guard let body = entry.body else { return false }
         for (number, hash) in header.header.chunkHashes.enumerated() {
             guard let bytes = try transaction.log.chunkIfThere(body: body, number: number),
                 ContentHash.of(bytes) == hash
             else { return false }
         }
-        try transaction.statement("UPDATE caravan_changeset SET hash = ?3 WHERE feed = ?1 AND seq = ?2").run(
-            dot.place + [.blob(header.hash.bytes)])
-        try retryWhatWaits()
         return true
+    }
+
+    /// Signs anew those of this site of which the disk altered nothing but the signature. Nobody else may have them
+    /// yet, so that they would not come again.
+    func signAgain(with key: SigningKey) throws(StoreError) {
+        guard !transaction.state.sound.isEmpty else { return }
+        for dot in try spoiltDots() where transaction.state.feed(dot.feed).id.site == key.site {
+            guard let entry = try transaction.log.entry(dot), let header = entry.soundHeader,
+                try followedHash(of: dot) == header.hash, try hasAllChunks(entry, header),
+                let signed = key.signAgain(header)
+            else { continue }
+            try replaceSpoilt(by: signed, body: entry.body ?? 0)
+        }
     }
 
     /// The hash that the next changeset of the feed says that it follows, or with which the feed ends.

@@ -81,7 +81,7 @@ struct Staging {
     func unfinished() throws(StoreError) -> [UnfinishedChangeset] {
         var out: [UnfinishedChangeset] = []
         for row in try transaction.connection.rows(
-            "SELECT feed, seq, body FROM caravan_staged ORDER BY feed LIMIT 1024")
+            "SELECT feed, seq, body FROM caravan_staged ORDER BY feed LIMIT 512")
         {
             guard case .integer(let feed) = row[0], case .integer(let seq) = row[1], case .integer(let body) = row[2],
                 feed < transaction.state.feeds.count

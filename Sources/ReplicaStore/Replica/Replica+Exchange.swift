@@ -17,7 +17,8 @@ extension Replica {
 
     /// Changesets of which some chunks are kept and not all: what a session that was cut left.
     package func unfinished() throws(StoreError) -> [UnfinishedChangeset] {
-        try read().staging.unfinished()
+        let transaction = try read()
+        return try transaction.staging.unfinished() + transaction.spoilt.unfinished()
     }
 
     /// Whether the witness beside this file names what the file does not have: it was put back, or its write-ahead log
@@ -79,17 +80,21 @@ extension Replica {
 
     /// The changesets that a peer with this held vector lacks, as of now.
     ///
+    /// - Parameter bytesInMemory: how large a changeset may be that the peer takes in memory.
     /// - Throws: `spoilt` where the peer has nothing yet and the disk altered the founding changeset.
     package func outgoing(
         lackedBy peer: Vector, scopes: Set<Scope>? = nil, unfinished: [UnfinishedChangeset] = [],
-        for reader: Outgoing.Reader = .peer
+        for reader: Outgoing.Reader = .peer, bytesInMemory: Int = 4 << 20
     ) throws(StoreError) -> Outgoing {
-        try Outgoing(replica: self, peer: peer, scopes: scopes, unfinished: unfinished, for: reader)
+        try Outgoing(
+            replica: self, peer: peer, scopes: scopes, unfinished: unfinished, for: reader, bytesInMemory: bytesInMemory
+        )
     }
 
     /// All that is held beyond a vector, whatever the disk made of what is before it: for whoever compares logs.
     package func everything(beyond vector: Vector) throws(StoreError) -> Outgoing {
-        try Outgoing(replica: self, peer: vector, scopes: nil, unfinished: [], for: .comparison)
+        try Outgoing(
+            replica: self, peer: vector, scopes: nil, unfinished: [], for: .comparison, bytesInMemory: .max)
     }
 
     /// Seals all that is pending into one changeset, in a transaction of its own. Nil if nothing had changed.

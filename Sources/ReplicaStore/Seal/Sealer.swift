@@ -16,9 +16,10 @@ struct Sealer {
         return false
     }
 
-    /// Whether there may be something to seal: rows are noted, or somebody changed the schema.
+    /// Whether there may be something to seal: rows are noted, somebody changed the schema, or the disk altered what was
+    /// sealed.
     func isToSeal() throws(StoreError) -> Bool {
-        if try hasPending() { return true }
+        if try hasPending() || !transaction.state.sound.isEmpty { return true }
         return try transaction.repair.isSchemaChanged()
     }
 
@@ -30,6 +31,7 @@ struct Sealer {
     /// - Returns: the changeset, or the last where one header has no room for the hashes of all its chunks, about 7 GB.
     @discardableResult
     func sealPending(with key: SigningKey) throws(StoreError) -> LoggedChangeset? {
+        try transaction.spoilt.signAgain(with: key)
         guard try hasPending() else { return nil }
         guard mayWrite else {
             try takeOutPending()

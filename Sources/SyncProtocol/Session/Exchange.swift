@@ -24,6 +24,8 @@ struct Exchange: Sendable {
     let peerHello: Hello
     /// The vector that this side's hello named.
     let ownHeld: Vector
+    /// Whether the digests of the two hellos are the same.
+    let areHeadsEqual: Bool
     /// Whether the peer knocked before its hello.
     let wasIntroduced: Bool
     private var sending: Sending
@@ -37,7 +39,8 @@ struct Exchange: Sendable {
     private var ackedApplied: Vector = [:]
 
     init(_ own: OwnHello, _ peerHello: Hello, wasIntroduced: Bool) {
-        let isEqual = own.heads == peerHello.headsDigest
+        areHeadsEqual = own.heads == peerHello.headsDigest
+        let isEqual = areHeadsEqual && !own.asks && !peerHello.asks
         self.peerHello = peerHello
         ownHeld = own.held
         self.wasIntroduced = wasIntroduced
@@ -46,7 +49,7 @@ struct Exchange: Sendable {
         hasReceivedAck = isEqual
     }
 
-    /// Whether the digests of the two hellos differed, and the peer's vector is to be read.
+    /// Whether the digests of the two hellos differed, or something is asked for, and the peer's vector is to be read.
     var isResolving: Bool { if case .resolving = sending { true } else { false } }
 
     /// The vector that the peer applied, as far as it said.

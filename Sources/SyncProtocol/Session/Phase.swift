@@ -43,4 +43,6 @@ struct OwnHello: Sendable {
     /// The digest of the heads.
     let heads: Bytes32
     let held: Vector
+    /// Whether it asks for something behind `held`.
+    let asks: Bool
 }

@@ -60,9 +60,8 @@ extension Session {
             phase = .exchanging(exchange)
             return [.send(.vectorWanted)]
         }
-        // Digests differ, or nobody would have asked. A vector that is sent later than the hello may be of a later
-        // moment, and says nothing of this.
-        guard vector != exchange.ownHeld else { return refuse(.fork) }
+        // A vector that is sent later than the hello may be of a later moment, and says nothing of this.
+        guard vector != exchange.ownHeld || exchange.areHeadsEqual else { return refuse(.fork) }
         exchange.beginStream(lackedBy: vector)
         phase = .exchanging(exchange)
         return [.stream(lackedBy: vector, scopes: nil)]

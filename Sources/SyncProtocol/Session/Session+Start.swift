@@ -29,8 +29,10 @@ extension Session {
     }
 
     /// Notes that the hello was composed with this digest of all held heads, and this vector of them.
-    package mutating func helloSent(heads: Bytes32, held: Vector) -> [Action] {
-        let own = OwnHello(heads: heads, held: held)
+    ///
+    /// - Parameter asks: whether it asks for something behind them.
+    package mutating func helloSent(heads: Bytes32, held: Vector, asks: Bool = false) -> [Action] {
+        let own = OwnHello(heads: heads, held: held, asks: asks)
         switch phase {
         case .greeting(var greeting):
             greeting.own = own

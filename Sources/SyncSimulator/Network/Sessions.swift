@@ -111,7 +111,7 @@ struct Sessions {
     /// Holds what a session has in memory against the limits of its node.
     private func checkMemory(_ session: PeerSession, of node: SimulatedNode) throws(Violation) {
         let (limits, faults) = (course.scenario.memoryLimits, course.scenario.faults)
-        let mayWait = !faults.isDisjoint(with: [.alteredFrames, .hostileMembers])
+        let mayWait = !faults.isDisjoint(with: [.alteredFrames, .alteredLogs, .hostileMembers])
         try examiner.rules.memory.check(session, limits, mayWait: mayWait, at: node.name)
     }
 

@@ -5,7 +5,7 @@ import SyncWire
 /// ones go through the file, and no more waits to be sent than one frame and what answers the peer.
 package struct BoundedMemory {
     /// - Parameters: - limits: those that the node was told. - mayWait: whether changesets may wait in memory for a
-    ///   signature that vouches for them, because somebody signs badly or alters frames.
+    ///   signature that vouches for them, because somebody signs badly, or a link or a disk alters signatures.
     func check(_ session: PeerSession, _ limits: MemoryLimits, mayWait: Bool, at name: String) throws(Violation) {
         let whole =
             session.isTrial

@@ -41,4 +41,11 @@ extension SigningKey {
             bytes.count <= WireLimits.headerBytesMax, "a header has at most \(WireLimits.headerBytesMax) bytes")
         return VerifiedHeader(sealed: header, bytes: bytes, signature: sign(HeaderCodec.signedMessage(bytes)))
     }
+
+    /// Signs a header that is sealed already. Nil if it is of another site.
+    package func signAgain(_ header: UnverifiedHeader) -> VerifiedHeader? {
+        guard header.header.feed.site == site else { return nil }
+        let signature = sign(HeaderCodec.signedMessage(header.bytes))
+        return VerifiedHeader(sealed: header.header, bytes: header.bytes, signature: signature)
+    }
 }
