@@ -93,15 +93,17 @@ struct RandomSQL {
         case 7:
             return "INSERT \(or) INTO \(shape.table) SELECT * FROM \(shape.table) WHERE \(term(shape, key))"
         case 8 where shape.hasRowid:
-            let columns = (["rowid"] + shape.key).joined(separator: ", ")
+            let columns = ([nameOfRowid()] + shape.key).joined(separator: ", ")
             return "INSERT \(or) INTO \(shape.table)(\(columns)) VALUES (\(([rowid()] + key).joined(separator: ", ")))"
-        case 9 where shape.hasRowid:
-            return "UPDATE \(or) \(shape.table) SET rowid = \(rowid()) WHERE \(term(shape, key))"
+        case 9 where shape.table != "pair":
+            return "UPDATE \(or) \(shape.table) SET \(nameOfRowid()) = \(rowid()) WHERE \(term(shape, key))"
         default: return "DELETE FROM \(shape.table) WHERE \(term(shape, key))"
         }
     }
 
     private mutating func rowid() -> String { random.pick(["1", "2", "3"]) }
+
+    private mutating func nameOfRowid() -> String { random.pick(["rowid", "_rowid_", "oid", "OID"]) }
 
     /// A few statements, some in a transaction with savepoints that is kept or not.
     mutating func statements() -> [String] {

@@ -5,8 +5,9 @@ import SyncWire
 /// The text of one table's triggers.
 struct CaptureTriggers {
     enum Event: String, CaseIterable {
-        case insertGuard, updateGuard, insertCollision, updateCollision, updateRowid, inserted, updated, rekeyed,
-            deleted
+        case insertCollision, updateCollision, updateRowid, inserted, updated, rekeyed, deleted
+        /// Those of older software, which are only dropped.
+        case insertGuard, updateGuard
         case insertRefused, updateRefused, deleteRefused
         case uniqueInsertGuard, uniqueUpdateGuard
         case referInsertGuard, referUpdateGuard, referredDeleteGuard, referredUpdateGuard
@@ -33,47 +34,86 @@ struct CaptureTriggers {
     }
 
     /// Milliseconds since 1970. 'now' stands still during a statement.
-    static let now = "CAST(round((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER)"
+    static let now = "CAST(round((julianday() - 2440587.5) * 86400000.0) AS INTEGER)"
 
     // MARK: What is noted
 
+    /// Each trigger that is run costs a row more than what it says, and a term of one next to nothing: so what cannot be
+    /// replicated is refused where the row is noted, and what is nearly never written is told by its name in UPDATE OF.
+    /// What a trigger has to say in rare cases costs too, by each value that it speaks of.
     var notes: [String] {
         var out = [
-            trigger(.inserted, "AFTER INSERT", [note(.inserted, key: "NEW")]),
+            trigger(.inserted, "AFTER INSERT", [refuseUnfit(.inserted), note(.inserted, key: "NEW")]),
             trigger(.deleted, "AFTER DELETE", [note(.deleted, key: "OLD", old: "OLD")]),
             trigger(
-                .rekeyed, "AFTER UPDATE", of: hasNewKey,
-                [note(.deleted, key: "OLD", old: "OLD"), note(.inserted, key: "NEW")]),
+                .rekeyed, "AFTER UPDATE OF \(Self.namesOfKey(of: layout.table))", of: hasNewKey,
+                [refuseUnfit(.rekeyed), note(.deleted, key: "OLD", old: "OLD"), note(.inserted, key: "NEW")]),
         ]
         if !layout.valueColumns.isEmpty {
             let isChanged = SQLTerms.balanced(layout.valueColumns.map(changed), by: "OR")
-            out.append(trigger(.updated, "AFTER UPDATE", of: "NOT (\(hasNewKey)) AND (\(isChanged))", [noteUpdate]))
+            out.append(
+                trigger(
+                    .updated, "AFTER UPDATE", of: "NOT (\(hasNewKey)) AND (\(isChanged))",
+                    [refuseUnfit(.updated), noteUpdate]))
         }
-        let inserting =
-            uniqueIndexes.map { noteCollision(equal(in: $0.definition)) }
-            + rowids.map { noteCollision(["r.\($0) = NEW.\($0)"]) }
-        if !inserting.isEmpty { out.append(trigger(.insertCollision, "BEFORE INSERT", inserting)) }
+        let inserting = uniqueIndexes.map { equal(in: $0.definition) } + rowids.prefix(1).map(hasNewRowid)
+        if !inserting.isEmpty {
+            out.append(trigger(.insertCollision, "BEFORE INSERT", inserting.map(noteCollision)))
+        }
         let updating = uniqueIndexes.map { noteCollision(equal(in: $0.definition) + [isAnother("OLD")]) }
-        if !updating.isEmpty { out.append(trigger(.updateCollision, "BEFORE UPDATE", updating)) }
-        for name in rowids {
-            let collision = noteCollision(["r.\(name) = NEW.\(name)"])
-            out.append(trigger(.updateRowid, "BEFORE UPDATE", of: "OLD.\(name) <> NEW.\(name)", [collision]))
+        if !updating.isEmpty { out.append(trigger(.updateCollision, "BEFORE UPDATE\(ofIndexed)", updating)) }
+        if let name = rowids.first {
+            out.append(
+                trigger(
+                    .updateRowid, "BEFORE UPDATE OF \(rowids.joined(separator: ", "))",
+                    of: "OLD.\(name) <> NEW.\(name)", [noteCollision(hasNewRowid(name))]))
         }
         return out
     }
 
-    /// The name of SQLite's own row number where that is not the key: a statement may name it, and REPLACE takes away
+    /// What an update must set so that a row becomes equal to another in a UNIQUE; nothing where something computed, or
+    /// a condition, may read any column.
+    private var ofIndexed: String {
+        var names: Set<Identifier> = []
+        for index in uniqueIndexes.map(\.definition) {
+            let columns = index.parts.compactMap(\.column)
+            let isPlain = columns.allSatisfy { layout.table.column($0)?.generated == nil }
+            guard isPlain, index.condition == nil, columns.count == index.parts.count else { return "" }
+            names.formUnion(columns)
+        }
+        return " OF \(names.sorted().map(\.quoted).joined(separator: ", "))"
+    }
+
+    private static let rowidNames = ["rowid", "_rowid_", "oid"]
+
+    /// The names of SQLite's own row number where that is not the key: a statement may name it, and REPLACE takes away
     /// the row that has the same. None where the table's own columns hide every name of it.
     private var rowids: [String] {
         guard !layout.table.isWithoutRowid, !SchemaSQL.isRowidKey(layout.table) else { return [] }
         let names = layout.table.columns.map(\.name)
-        return Array(["rowid", "_rowid_", "oid"].filter { !names.containsSame(as: Identifier($0)) }.prefix(1))
+        return Self.rowidNames.filter { !names.containsSame(as: Identifier($0)) }
     }
 
-    /// Whether a column differs by class or by bytes; the column's own collation has no say.
+    private func hasNewRowid(_ name: String) -> [String] { ["r.\(name) = NEW.\(name)"] }
+
+    /// The names by which a statement may set a column of the key.
+    static func namesOfKey(of table: TableDefinition) -> String {
+        let others = SchemaSQL.isRowidKey(table) ? rowidNames : []
+        return (table.key.map(\.quoted) + others).joined(separator: ", ")
+    }
+
+    /// Whether a column differs by class or by bytes; the column's own collation has no say. Where a column cannot hold
+    /// both integers and reals, whatever is equal is of one class.
     private func changed(_ column: ColumnDefinition) -> String {
         let name = column.name.quoted
-        return "(typeof(OLD.\(name)) <> typeof(NEW.\(name)) OR OLD.\(name) IS NOT NEW.\(name) COLLATE BINARY)"
+        let isOther = "OLD.\(name) IS NOT NEW.\(name) COLLATE BINARY"
+        let affinity = affinity(of: column)
+        guard affinity != .text, affinity != .real else { return "(\(isOther))" }
+        return "(typeof(OLD.\(name)) <> typeof(NEW.\(name)) OR \(isOther))"
+    }
+
+    private func affinity(of column: ColumnDefinition) -> Affinity {
+        column.affinity(isStrict: layout.table.isStrict)
     }
 
     private var hasNewKey: String { SQLTerms.balanced(layout.keys.map(changed), by: "OR") }
@@ -143,7 +183,7 @@ struct CaptureTriggers {
 
     /// The triggers that refuse what would make more equal rows in a UNIQUE whose index is a plain one, because a merge
     /// made rows equal there.
-    private var uniqueGuards: [String] {
+    var guards: [String] {
         let plain = uniqueIndexes.filter(\.isPlain).map(\.definition)
         guard !plain.isEmpty else { return [] }
         return [
@@ -197,76 +237,84 @@ struct CaptureTriggers {
 
     // MARK: What is refused
 
-    var guards: [String] {
-        [
-            trigger(.insertGuard, "BEFORE INSERT", guardBody(isUpdate: false)),
-            trigger(.updateGuard, "BEFORE UPDATE", guardBody(isUpdate: true)),
-        ] + uniqueGuards
-    }
-
-    /// The value is stored by its column's affinity, so a real that is whole is an integer in an INTEGER column.
-    private func guardBody(isUpdate: Bool) -> [String] {
-        [
-            refuse(
-                SQLTerms.balanced(layout.keys.map { "typeof(NEW.\($0.name.quoted)) = 'real'" }, by: "OR"),
-                "a key of \(layout.table.name) must be an integer, a text or a blob, not a real"),
-            refuseSizes(isUpdate: isUpdate),
-        ]
-    }
-
-    /// Refuses what is larger than the protocol or this node allows. Nearly every row is small, and is looked at once:
-    /// only where some value is large enough that a limit may be passed are the limits themselves held against it. A
-    /// value that came from a node with a higher limit may stay while others of its row are written.
-    private func refuseSizes(isUpdate: Bool) -> String {
-        let name = layout.table.name
-        let stored = layout.keys + layout.valueColumns
-        let keyLeast = WireLimits.keyBytesMax / layout.keys.count - 8
-        let least = min(valueBytesMax, Self.rowBytesMax / stored.count)
-        let isLarge =
-            layout.keys.map { isLonger($0, than: keyLeast) } + layout.valueColumns.map { isLonger($0, than: least) }
-        let isTooLarge = stored.map { isLonger($0, than: valueBytesMax, isUpdate ? changes($0) : "") }
+    /// Refuses what no changeset could carry: a key that is a real, and what is larger than the protocol or this node
+    /// allows. Nearly every row is small, and is looked at once: only where some value is large enough that a limit may
+    /// be passed is it asked which. A value that came from a node with a higher limit may stay while others of its row
+    /// are written.
+    ///
+    /// What is looked at is what the row holds: a real that is whole is an integer in an INTEGER column.
+    private func refuseUnfit(_ event: Event) -> String {
+        let (name, columns) = (layout.table.name, layout.keys + layout.valueColumns)
+        // An update that is noted as one leaves the key as it is.
+        let keys = event == .updated ? [] : layout.keys
+        let reals = keys.filter(mayBeReal).map { "typeof(NEW.\($0.name.quoted)) = 'real'" }
+        let keyLeast = keys.count > 1 ? WireLimits.keyBytesMax / keys.count - 8 : WireLimits.keyBytesMax
+        let isRowBounded = columns.count * valueBytesMax <= Self.rowBytesMax
+        let least = isRowBounded ? valueBytesMax : min(valueBytesMax, Self.rowBytesMax / columns.count)
+        let isTooLarge = { (column: ColumnDefinition) in
+            let isLonger = self.isLonger(column, than: self.valueBytesMax)
+            return event == .inserted ? isLonger : "(\(isLonger) AND \(self.isChanged(column)))"
+        }
         let refusals = [
+            (any(reals), "a key of \(name) must be an integer, a text or a blob, not a real"),
             (
-                SQLTerms.balanced(isTooLarge, by: "OR"),
-                "a value is larger than \(valueBytesMax) bytes: store it in parts, or raise valueBytesMax on every node"
-            ),
-            (
-                "\(bytes(of: layout.keys, each: 8)) > \(WireLimits.keyBytesMax)",
+                keys.isEmpty ? nil : "\(bytes(of: keys, each: 8)) > \(WireLimits.keyBytesMax)",
                 "a key of \(name) has more than \(WireLimits.keyBytesMax) bytes: store what is long in another column"
             ),
             (
-                "\(bytes(of: stored, each: 0)) > \(Self.rowBytesMax)",
+                isRowBounded ? nil : "\(bytes(of: columns, each: 0)) > \(Self.rowBytesMax)",
                 "a row of \(name) has more than \(Self.rowBytesMax) bytes: store it in several rows"
             ),
         ]
-        let cases = refusals.map { "WHEN \($0.0) THEN RAISE(ABORT, \($0.1.literal))" }.joined(separator: " ")
-        return "SELECT CASE \(cases) END WHERE \(SQLTerms.balanced(isLarge, by: "OR"))"
+        let cases = refusals.compactMap { condition, sentence in
+            condition.map { "WHEN \($0) THEN RAISE(ABORT, \(sentence.literal)) " }
+        }
+        let large =
+            "a value is larger than \(valueBytesMax) bytes: store it in parts, or raise valueBytesMax on every node"
+        // Where nothing else is left to ask, it is that.
+        let isLast = isRowBounded && keys.count < 2
+        let last = isLast ? "ELSE" : "WHEN \(SQLTerms.balanced(columns.map(isTooLarge), by: "OR")) THEN"
+        let isToAsk =
+            reals + keys.map { isLonger($0, than: keyLeast) }
+            + layout.valueColumns.map { isLast ? isTooLarge($0) : isLonger($0, than: least) }
+        let refusal = "RAISE(ABORT, \(large.literal))"
+        let which = cases.isEmpty && isLast ? refusal : "CASE \(cases.joined())\(last) \(refusal) END"
+        return "SELECT \(which) WHERE \(SQLTerms.balanced(isToAsk, by: "OR"))"
     }
 
-    private func isLonger(_ column: ColumnDefinition, than count: Int, _ more: String = "") -> String {
-        "(\(isBytes(column)) AND \(byteCount(column)) > \(count)\(more))"
+    private func any(_ terms: [String]) -> String? { terms.isEmpty ? nil : SQLTerms.balanced(terms, by: "OR") }
+
+    private func mayBeReal(_ column: ColumnDefinition) -> Bool {
+        affinity(of: column) != .text && !SchemaSQL.isRowidKey(layout.table)
+    }
+
+    /// Whether a value is a text or a blob, and longer.
+    private func isLonger(_ column: ColumnDefinition, than count: Int) -> String {
+        let isLonger = "\(byteCount(column)) > \(count)"
+        return affinity(of: column) == .text ? isLonger : "(\(isBytes(column)) AND \(isLonger))"
     }
 
     /// The bytes of texts and blobs together, and `each` for every other value, in SQL.
     private func bytes(of columns: [ColumnDefinition], each: Int) -> String {
-        SQLTerms.balanced(columns.map { "(CASE WHEN \(isBytes($0)) THEN \(byteCount($0)) ELSE \(each) END)" }, by: "+")
+        let terms = columns.map { column in
+            affinity(of: column) == .text
+                ? "coalesce(\(byteCount(column)), \(each))"
+                : "(CASE WHEN \(isBytes(column)) THEN \(byteCount(column)) ELSE \(each) END)"
+        }
+        return SQLTerms.balanced(terms, by: "+")
     }
 
     /// The most bytes that a row's values may come to: what an operation holds, less room for what is written around
     /// them.
     static let rowBytesMax = WireLimits.operationBytesMax - (1 << 20)
 
-    private func refuse(_ condition: String, _ sentence: String) -> String {
-        "SELECT RAISE(ABORT, \(sentence.literal)) WHERE \(condition)"
+    private func isChanged(_ column: ColumnDefinition) -> String {
+        "NEW.\(column.name.quoted) IS NOT OLD.\(column.name.quoted)"
     }
 
-    private func changes(_ column: ColumnDefinition) -> String {
-        " AND NEW.\(column.name.quoted) IS NOT OLD.\(column.name.quoted)"
-    }
-
-    private func isBytes(_ column: ColumnDefinition) -> String {
-        "typeof(NEW.\(column.name.quoted)) IN ('text', 'blob')"
-    }
+    /// Whether a value is a text or a blob: numbers are less than every text, and texts less than every blob. A column
+    /// of affinity TEXT has nothing else, but for NULL.
+    private func isBytes(_ column: ColumnDefinition) -> String { "NEW.\(column.name.quoted) >= '' COLLATE BINARY" }
 
     private func byteCount(_ column: ColumnDefinition) -> String { "length(CAST(NEW.\(column.name.quoted) AS BLOB))" }
 

@@ -37,7 +37,9 @@ struct ReferenceGuards {
             let condition = any(incoming.map(isReferredTo))
             out.append(trigger(.referredDeleteGuard, "AFTER DELETE", condition, referred))
             out.append(
-                trigger(.referredUpdateGuard, "AFTER UPDATE", "\(isNew) AND \(condition) AND \(isGone)", referred))
+                trigger(
+                    .referredUpdateGuard, "AFTER UPDATE OF \(CaptureTriggers.namesOfKey(of: table))",
+                    "\(isNew) AND \(condition) AND \(isGone)", referred))
         }
         return out
     }
