@@ -35,6 +35,8 @@ struct CaptureLawTests {
         arguments: 0..<40)
     func sealing(block: Int) throws {
         let world = try World(schema: RandomSQL.schema, skews: [0], integerKeys: RandomSQL.integerKeys)
+        // Half of them as if many rows were noted.
+        if block % 2 == 0 { world.sites[0].replica.sealing.notesToSort = 1 }
         for seed in block * 30..<block * 30 + 30 {
             var sql = RandomSQL(seed: seed)
             let before = try world.tables(0)
@@ -103,6 +105,22 @@ struct CaptureLawTests {
             0, ["UPDATE t SET a = a, b = b, c = c", "INSERT INTO t(id) VALUES ('3')", "DELETE FROM t WHERE id = '3'"])
         try world.seal(0)
         #expect(try world.sites[0].replica.reports.counts().changesets == count)
+    }
+
+    @Test("An update names its columns also where they are more than the bits of an integer")
+    func wide() throws {
+        let names = (0..<130).map { "c\($0)" }
+        let columns = names.map { "\($0) INTEGER" }.joined(separator: ", ")
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \(columns))", skews: [0])
+        try world.write(0, ["INSERT INTO t(id) VALUES ('1')"])
+        try world.seal(0)
+        let changed = names.enumerated().filter { [0, 58, 59, 60, 61, 62, 63, 64, 119, 120, 129].contains($0.offset) }
+        let sets = changed.map { "\($0.element) = \($0.offset)" }.joined(separator: ", ")
+        try world.write(0, ["UPDATE t SET \(sets)"])
+        try world.seal(0)
+        let values = changed.map { (Identifier($0.element), Value.integer(Int64($0.offset))) }
+        let update = RowOperation.Action.update(Dictionary(uniqueKeysWithValues: values))
+        #expect(try lastOperations(world) == [RowOperation(table: "t", key: [.text("1")], action: update)])
     }
 
     @Test("A capture that lacks the notes of collisions is caught")

@@ -120,7 +120,7 @@ struct LimitTests {
             skews: [0, 0])
         let replica = world.sites[0].replica
         // What one more operation may need, and two.
-        replica.chunksMax = WireLimits.operationBytesMax / WireLimits.chunkBytes + 4
+        replica.sealing.chunksMax = WireLimits.operationBytesMax / WireLimits.chunkBytes + 4
         let fill =
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) INSERT INTO t SELECT i, 'x', hex(randomblob(200)) FROM n"
         try world.write(0, [fill])

@@ -113,6 +113,22 @@ struct SchemaTests {
         #expect(try world.conflicts(0).count == 1)
     }
 
+    @Test("A column is NOT NULL where both nodes that add it say so", arguments: [true, false])
+    func nullable(isOfSmaller: Bool) throws {
+        let world = try world()
+        let smaller = world.sites[0].key.site < world.sites[1].key.site ? 0 : 1
+        let strict = isOfSmaller ? smaller : 1 - smaller
+        try world.define(strict, "t: b INTEGER NOT NULL DEFAULT 1; t: c INTEGER NOT NULL DEFAULT 1")
+        try world.define(1 - strict, "t: b INT DEFAULT 2; t: c INTEGER NOT NULL DEFAULT 3")
+        try world.meet()
+        #expect(try world.isOne())
+        for site in 0...1 {
+            let table = try #require(try world.sites[site].replica.admin.schema().tables.first)
+            #expect(table.column("b")?.isNotNull == false)
+            #expect(table.column("c")?.isNotNull == true)
+        }
+    }
+
     @Test("Columns of another affinity under one name are both kept, the second under a name of its own")
     func affinities() throws {
         let world = try world()

@@ -42,6 +42,7 @@ struct CaptureTriggers {
     /// replicated is refused where the row is noted, and what is nearly never written is told by its name in UPDATE OF.
     /// What a trigger has to say in rare cases costs too, by each value that it speaks of.
     var notes: [String] {
+        let rowids = Self.rowids(of: layout.table)
         var out = [
             trigger(.inserted, "AFTER INSERT", [refuseUnfit(.inserted), note(.inserted, key: "NEW")]),
             trigger(.deleted, "AFTER DELETE", [note(.deleted, key: "OLD", old: "OLD")]),
@@ -88,10 +89,10 @@ struct CaptureTriggers {
 
     /// The names of SQLite's own row number where that is not the key: a statement may name it, and REPLACE takes away
     /// the row that has the same. None where the table's own columns hide every name of it.
-    private var rowids: [String] {
-        guard !layout.table.isWithoutRowid, !SchemaSQL.isRowidKey(layout.table) else { return [] }
-        let names = layout.table.columns.map(\.name)
-        return Self.rowidNames.filter { !names.containsSame(as: Identifier($0)) }
+    static func rowids(of table: TableDefinition) -> [String] {
+        guard !table.isWithoutRowid, !SchemaSQL.isRowidKey(table) else { return [] }
+        let names = table.columns.map(\.name)
+        return rowidNames.filter { !names.containsSame(as: Identifier($0)) }
     }
 
     private func hasNewRowid(_ name: String) -> [String] { ["r.\(name) = NEW.\(name)"] }

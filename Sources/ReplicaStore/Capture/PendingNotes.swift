@@ -22,6 +22,12 @@ struct PendingNotes {
         return time
     }
 
+    /// The notes, and those between the first and the last that were taken back.
+    func span() throws(StoreError) -> Int64 {
+        let span = try connection.value("SELECT max(note) - min(note) + 1 FROM \(layout.name)")
+        return if case .integer(let count)? = span { count } else { 0 }
+    }
+
     /// Rows that are noted.
     func count() throws(StoreError) -> Int {
         let keys = layout.keyNames.joined(separator: ", ")

@@ -75,11 +75,9 @@ package final class Replica {
         set { file.drawIncarnation = newValue }
     }
 
-    /// Chunks of a changeset that is sealed here: what needs more is sealed as several. No more than a header has room
-    /// for.
-    package var chunksMax: Int {
-        get { file.chunksMax }
-        set { file.chunksMax = newValue }
+    package var sealing: SealingLimits {
+        get { file.sealing }
+        set { file.sealing = newValue }
     }
 
     /// The limits of what a member may cost; nil where the log is this node's own.

@@ -27,11 +27,15 @@ extension ReplicaFile {
         disk?.identity(of: path) ?? FileIdentity.of(path)
     }
 
+    static let cacheKibibytes = 16_000
+
+    static func cache(kibibytes: Int) -> String { "PRAGMA cache_size = -\(kibibytes)" }
+
     static func prepareForMerging(_ connection: Connection) throws(StoreError) {
         try connection.run(
             """
             PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = \(ReplicaAdmin.logBytesMax); PRAGMA synchronous = \
-            FULL; PRAGMA cache_size = -16000;
+            FULL; \(cache(kibibytes: cacheKibibytes));
             PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; PRAGMA temp_store = FILE
             """)
         try connection.configure(.triggers, on: false)

@@ -33,9 +33,7 @@ final class ReplicaFile {
     /// Tables, by their ids, of which a fold met a row that is not what its clock says: something wrote while triggers
     /// were off.
     var unseen: Set<Int64> = []
-    /// Chunks of a changeset that is sealed here: what needs more is sealed as several. No more than a header has room
-    /// for.
-    var chunksMax = Int.max
+    var sealing = SealingLimits()
     /// The limits of what a member may cost; nil where the log is this node's own.
     var quota: IntakeQuota? = .usual
     /// Whether changesets of authors whom nobody admitted are taken, as void ones: older software took them, and its

@@ -29,7 +29,8 @@ struct ChangesetWriter {
     /// Mutating only so that it is asked in place: a copy of the writer for each row would be a tenth of sealing.
     mutating func isFull(contextCount: Int) -> Bool {
         let count = hashes.count + Self.chunksOfOperation
-        return count >= transaction.file.chunksMax || !Self.headerHasRoom(chunks: count, contextCount: contextCount)
+        return count >= transaction.file.sealing.chunksMax
+            || !Self.headerHasRoom(chunks: count, contextCount: contextCount)
     }
 
     static func headerHasRoom(chunks: Int, contextCount: Int) -> Bool {

@@ -85,12 +85,13 @@ struct Sealer {
             guard let last = try notes.lastTime() else { continue }
             time = max(time, last)
             var isWhole = true
-            var sealing = try sealing(table, in: feed)
+            let rows = try RowsInOrder(of: table, notes: notes, in: transaction)
+            var sealing = try sealing(table, rows, in: feed)
             try notes.forEach { (touch) throws(StoreError) in
                 if writer.isFull(contextCount: contextCount) {
                     sealed = try finish(&writer, feed: feed, time: time, key: key) ?? sealed
                     writer = try ChangesetWriter(transaction: transaction)
-                    sealing = try self.sealing(table, in: feed)
+                    sealing = try self.sealing(table, rows, in: feed)
                 }
                 if try !sealing.seal(touch, into: &writer) { isWhole = false }
             }
@@ -102,9 +103,11 @@ struct Sealer {
         return sealed
     }
 
-    private func sealing(_ table: TableState, in feed: FeedOrdinal) throws(StoreError) -> TableSealing {
+    private func sealing(
+        _ table: TableState, _ rows: RowsInOrder?, in feed: FeedOrdinal
+    ) throws(StoreError) -> TableSealing {
         TableSealing(
-            transaction: transaction, tableRows: try transaction.tableRows(of: table),
+            transaction: transaction, tableRows: try transaction.tableRows(of: table), rows: rows,
             dot: Dot(feed: feed, seq: transaction.state.feed(feed).held + 1))
     }
 

@@ -6,14 +6,17 @@ import SyncWire
 struct TableSealing {
     private let transaction: Transaction
     private let tableRows: TableRows
+    private let rows: RowsInOrder?
     private let rowFold: RowFold
     private let gate: RowGate
     private var hasBegun = false
     private var lookup: SealedLookup
 
-    init(transaction: Transaction, tableRows: TableRows, dot: Dot) {
+    /// - Parameter rows: where many are noted; else each is looked up.
+    init(transaction: Transaction, tableRows: TableRows, rows: RowsInOrder?, dot: Dot) {
         self.transaction = transaction
         self.tableRows = tableRows
+        self.rows = rows
         rowFold = RowFold(transaction: transaction, dot: dot, context: transaction.state.applied, tableHolds: true)
         gate = RowGate(tableRows.table)
         lookup = SealedLookup(transaction: transaction, table: tableRows.table)
@@ -21,7 +24,7 @@ struct TableSealing {
 
     /// False where others would hold as void what the table shows: then nothing is sealed of the row.
     mutating func seal(_ touch: Touch, into writer: inout ChangesetWriter) throws(StoreError) -> Bool {
-        let present = try tableRows.row(touch.key)
+        let present = try row(touch.key)
         let record = try tableRows.record(touch.key)
         switch touch.netEffect(isPresent: present != nil, wasVisible: record?.isVisible ?? false) {
         case .nothing: break
@@ -54,6 +57,11 @@ struct TableSealing {
             transaction.dirtyRows.disappeared(in: tableRows)
         }
         return true
+    }
+
+    private func row(_ key: [Value]) throws(StoreError) -> [Value]? {
+        guard let rows, RowsInOrder.hasPlace(key) else { return try tableRows.row(key) }
+        return try rows.row(key)
     }
 
     private func put(_ key: [Value], _ present: [Value], _ columns: [Int], into writer: inout ChangesetWriter)
