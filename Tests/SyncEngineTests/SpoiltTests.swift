@@ -36,7 +36,8 @@ struct SpoiltTests {
             Issue.record("there is no \(part) to alter")
             return
         }
-        bytes[bytes.count / 2] ^= 4
+        // Within the part of a hash that a context names.
+        bytes[bytes.count / 4] ^= 4
         try client.run("UPDATE \(table) SET \(column) = x'\(bytes.hex)' WHERE \(place)")
     }
 
@@ -132,6 +133,26 @@ struct SpoiltTests {
         let (town, a, b, c) = try Self.town()
         try Self.alter(part, seq: 2, of: a.site, at: b)
         try town.write(b, "UPDATE t SET a = 'z' WHERE id = '2'")
+        for _ in 0..<3 { try town.meet(b, a) }
+        #expect(try a.replica.reports.counts().waiting == 0)
+        for _ in 0..<2 { try town.meet(c, a) }
+        #expect(try town.digests().count == 1)
+        #expect(try town.rows(c, "SELECT a FROM t WHERE id = '2'").drawn == "'z'")
+    }
+
+    @Test("So does one that names a changeset behind which others of its feed wait")
+    func contextBeforeTheLast() throws {
+        let (town, a, b, c) = try Self.town()
+        try town.write(c, "INSERT INTO t VALUES ('3', 'z', 3)")
+        try town.meet(c, a)
+        try town.write(a, "UPDATE t SET b = 4 WHERE id = '3'")
+        try a.seal()
+        let own = try town.changesets(a).filter { $0.header.header.feed.site == a.site }
+        _ = try b.replica.accept(own, sealingWith: b.key, now: town.moment.wall)
+        #expect(try b.replica.reports.counts().waiting == 1)
+        try Self.alter(.hash, seq: 2, of: a.site, at: b)
+        try town.write(b, "UPDATE t SET a = 'z' WHERE id = '2'")
+        try b.seal()
         for _ in 0..<3 { try town.meet(b, a) }
         #expect(try a.replica.reports.counts().waiting == 0)
         for _ in 0..<2 { try town.meet(c, a) }
