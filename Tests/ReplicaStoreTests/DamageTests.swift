@@ -6,9 +6,23 @@ import Testing
 
 @Suite("A deep verify finds what a disk altered, wherever a record stands")
 struct DamageTests {
-    private static func world() throws -> World {
-        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)", skews: [0, 0])
+    /// - Parameter isTurned: the second replica heard of two feeds in another order than that in which it applied them.
+    private static func world(isTurned: Bool = false) throws -> World {
+        let world = try World(
+            schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)",
+            skews: Array(repeating: 0, count: isTurned ? 4 : 2))
         try world.write(0, ["INSERT INTO t VALUES ('k1', 'one'), ('the needle', 'two'), ('k3', 'three')"])
+        if isTurned {
+            try world.write(3, ["INSERT INTO t VALUES ('k4', 'seven')"])
+            try world.pull(2, from: 3)
+            try world.write(2, ["UPDATE t SET a = 'eight' WHERE id = 'k4'"])
+            try world.seal(2)
+            let batch = try world.batch(for: 1, from: 2)
+            let own = batch.filter { $0.header.header.feed.site == world.sites[2].key.site }
+            #expect(own.count == 1)
+            try world.take(own, at: 1)
+            try world.take(batch, at: 1)
+        }
         try world.meet()
         try world.write(1, ["UPDATE t SET a = 'four' WHERE id = 'k1'", "DELETE FROM t WHERE id = 'k3'"])
         try world.write(0, ["UPDATE t SET a = 'five' WHERE id = 'k1'"])
@@ -54,10 +68,11 @@ struct DamageTests {
             "UPDATE caravan_clock_1 SET dot = dot + 65536 WHERE k1 = 'the needle'",
             "UPDATE caravan_clock_1 SET dot = dot + 9 WHERE k1 = 'the needle'",
             "UPDATE caravan_clock_1 SET state = NULL WHERE k1 = 'k1'", "DELETE FROM caravan_clock_1 WHERE k1 = 'k3'",
-            "INSERT INTO caravan_clock_1 SELECT 'k4', dot, state, open FROM caravan_clock_1 WHERE k1 = 'the needle'",
+            "UPDATE caravan_clock_1 SET state = NULL WHERE k1 = 'k4'", "DELETE FROM caravan_clock_1 WHERE k1 = 'k4'",
+            "INSERT INTO caravan_clock_1 SELECT 'k5', dot, state, open FROM caravan_clock_1 WHERE k1 = 'the needle'",
         ])
     func clock(sql: String) throws {
-        let world = try Self.world()
+        let world = try Self.world(isTurned: true)
         let replica = world.sites[1].replica
         defer { withExtendedLifetime(world) {} }
         #expect(try replica.reports.verifyDeep(progress: { _, _ in }).isEmpty)
