@@ -81,6 +81,22 @@ struct UniqueTests {
             equal: ["'x', 'yz'", "'xy', 'z'"], other: "'x', 'y'"),
     ]
 
+    @Test("Where rows are equal in a partial UNIQUE, one that is not in it may have the same")
+    func outside() throws {
+        let world = try world("u TEXT, v TEXT", "CREATE UNIQUE INDEX i ON t(u) WHERE v = 'p'")
+        for site in 0...1 { try run(world, site, "INSERT INTO t VALUES ('of \(site)', 'x', 'p')") }
+        try world.meet()
+        for site in 0...1 {
+            #expect(try duplicates(world, site).count == 1)
+            #expect(refuses(world, site, "INSERT INTO t VALUES ('third', 'x', 'p')"))
+            try run(world, site, "INSERT INTO t VALUES ('beside \(site)', 'x', 'q'), ('other \(site)', 'y', 'q')")
+            try run(world, site, "UPDATE t SET u = 'x' WHERE id = 'other \(site)'")
+        }
+        try world.meet()
+        #expect(try world.tables(0).count == 6)
+        #expect(try world.tables(0) == world.tables(1))
+    }
+
     @Test(
         "Rows that are equal in a UNIQUE and were entered apart stay on all replicas, are listed, and no more may be added; when they differ it is UNIQUE again",
         arguments: shapes)
