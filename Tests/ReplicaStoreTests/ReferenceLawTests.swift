@@ -194,6 +194,13 @@ struct ReferenceLawTests {
         try world.meet()
         for site in 0...1 { try world.expectDefinition(site, "site \(site)") }
         #expect(try world.tables(0)[.init(table: "c", key: [.text("c")])] == ["x": .text("1"), "y": .text("2")])
+        try world.write(0, ["INSERT INTO p VALUES ('1', '3')"])
+        try world.meet()
+        try world.write(0, ["DELETE FROM p WHERE b = '3'"])
+        try world.write(1, ["INSERT INTO c VALUES ('d', '1', '3'), ('e', NULL, '3')"])
+        try world.meet()
+        for site in 0...1 { try world.expectDefinition(site, "site \(site)") }
+        #expect(try world.tables(0)[.init(table: "p", key: [.text("1"), .text("3")])] != nil)
     }
 
     @Test("A replica that leaves a kept row out is caught")
