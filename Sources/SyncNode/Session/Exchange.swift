@@ -82,7 +82,10 @@ struct Exchange<Link: FrameLink> {
             default: throw error
             }
         }
-        return await node.end(number) ?? .bye(.stopping)
+        if let end = await node.end(number) { return end }
+        // The frames end too where this side is told to stop, and then it has a farewell to say.
+        try Task.checkCancellation()
+        return .bye(.stopping)
     }
 
     /// True once the session has ended.
