@@ -72,8 +72,8 @@ struct CaptureTriggers {
         return out
     }
 
-    /// What an update must set so that a row becomes equal to another in a UNIQUE; nothing where something computed, or
-    /// a condition, may read any column.
+    /// The columns of which an update must set one so that a row becomes equal to another in a UNIQUE; empty where
+    /// something computed, or a condition, may read any.
     private var ofIndexed: String {
         var names: Set<Identifier> = []
         for index in uniqueIndexes.map(\.definition) {

@@ -16,11 +16,11 @@ package final class Outgoing {
 
     /// The reader of a stream, which says how far what the disk altered is left out.
     package enum Reader {
-        /// The peer of an exchange, which told what it holds. Of each feed the stream ends before the first that it lacks and the disk
-        /// altered.
+        /// The peer of an exchange, which told what it holds. Of each feed the stream ends before the first that it
+        /// lacks and the disk altered.
         case peer
-        /// The peer to whom this node shows itself, and which told nothing. What is behind an altered one may be all that it
-        /// needs: only the altered ones themselves are left out.
+        /// The peer to whom this node shows itself, and which told nothing. What is behind an altered one may be all
+        /// that it needs: only the altered ones themselves are left out.
         case judge
         /// The comparison of logs on this machine: nothing is left out.
         case comparison
@@ -75,13 +75,15 @@ package final class Outgoing {
             let feed = state.feed(founding.feed).id
             guard peer[feed] ?? 0 > 0 else { throw .spoilt(feed: feed, seq: founding.seq) }
         }
+        // Grouped once: a peer can name a thousand, and a replica know tens of thousands of feeds.
+        let asked = Dictionary(grouping: unfinished.filter { $0.chunks == 0 }, by: \.feed)
         for feed in state.feeds where scopes?.contains(feed.id.scope) ?? true {
             // Whoever knows better than this replica would take it for one that passes on what strangers write.
             guard state.roster.record(of: feed.id.site) != nil else { continue }
             let has = peer[feed.id] ?? 0
-            let asked = unfinished.filter { $0.feed == feed.id && $0.chunks == 0 }.map(\.seq)
             let run = Run(
-                after: has, through: feed.held, altered: altered[feed.ordinal] ?? [], asked: asked, for: reader)
+                after: has, through: feed.held, altered: altered[feed.ordinal] ?? [],
+                asked: asked[feed.id]?.map(\.seq) ?? [], for: reader)
             guard let first = run.first else { continue }
             total += run.count
             if run.last > 0 { reaches[feed.id] = run.last }

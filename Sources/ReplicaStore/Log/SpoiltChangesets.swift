@@ -194,10 +194,16 @@ struct SpoiltChangesets {
         return true
     }
 
+    /// Whether this site wrote some of them.
+    var hasOwn: Bool {
+        let state = transaction.state
+        return state.sound.keys.contains { state.feed($0).id.site == state.site }
+    }
+
     /// Signs anew those of this site of which the disk altered nothing but the signature. Nobody else may have them
     /// yet, so that they would not come again.
     func signAgain(with key: SigningKey) throws(StoreError) {
-        guard !transaction.state.sound.isEmpty else { return }
+        guard hasOwn else { return }
         for dot in try spoiltDots() where transaction.state.feed(dot.feed).id.site == key.site {
             guard let entry = try transaction.log.entry(dot), let header = entry.soundHeader,
                 try followedHash(of: dot) == header.hash, try hasAllChunks(entry, header),

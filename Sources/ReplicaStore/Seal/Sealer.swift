@@ -17,9 +17,9 @@ struct Sealer {
     }
 
     /// Whether there may be something to seal: rows are noted, somebody changed the schema, or the disk altered what was
-    /// sealed.
+    /// sealed here.
     func isToSeal() throws(StoreError) -> Bool {
-        if try hasPending() || !transaction.state.sound.isEmpty { return true }
+        if try hasPending() || transaction.spoilt.hasOwn { return true }
         return try transaction.repair.isSchemaChanged()
     }
 
