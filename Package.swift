@@ -7,6 +7,10 @@ let optimized: [SwiftSetting] = Context.environment["CARAVAN_OPTIMIZED"] == "1" 
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")] + optimized
 
+/// Without it a third of what a short command costs is finding the symbols of Foundation in shared libraries. It is of
+/// the executables alone: others can depend on the libraries.
+let standing: [LinkerSetting] = [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release))]
+
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -70,7 +74,7 @@ let package = Package(
             dependencies: [
                 "SyncNode", "ReplicaModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict, linkerSettings: standing),
         room(
             "SyncSimulator",
             [
@@ -79,7 +83,7 @@ let package = Package(
         .executableTarget(
             name: "synclab",
             dependencies: ["SyncSimulator", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-            swiftSettings: strict),
+            swiftSettings: strict, linkerSettings: standing),
         proof("ReplicaModel", ["ReplicaModel"]),
         proof("SyncWire", ["SyncWire", "ReplicaModel", "SyncSimulator"]),
         proof("SyncProtocol", ["SyncProtocol"]),

@@ -249,7 +249,7 @@ package final class PeerSession {
             enqueue(.ack(held: held, applied: applied))
             return session.acknowledged()
         case .redeem(let request): return try redeem(request)
-        case .sendVector: enqueue(.vector(try engine.replica.soundVector()))
+        case .sendVector: try sendVector()
         case .record(let held, let applied):
             try engine.replica.peerHolds(held, says: peer)
             unnoted = (held, applied)
@@ -301,6 +301,15 @@ package final class PeerSession {
         told = ToldVectors(held: held)
         streamed.begin(above: held)
         return session.helloSent(heads: hello.headsDigest, held: held, asks: hello.asks)
+    }
+
+    /// Sends what this replica holds now, from which the peer streams. It can be less than the hello said, where it was
+    /// found meanwhile that the disk altered something: what follows is told and counted from here.
+    private func sendVector() throws(StoreError) {
+        let held = try engine.replica.soundVector()
+        told = ToldVectors(held: held)
+        streamed.beginAnew(above: held)
+        enqueue(.vector(held))
     }
 
     private func redeem(_ request: JoinRequest) throws(StoreError) -> [Session.Action] {

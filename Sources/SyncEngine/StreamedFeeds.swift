@@ -22,6 +22,9 @@ struct StreamedFeeds {
         whole.merge(held) { max($0, $1) }
     }
 
+    /// - Parameter held: what the vector names that takes the place of the hello's.
+    mutating func beginAnew(above held: Vector) { (last, whole) = (held, held) }
+
     /// False once what came before, or the hello named, has come again beyond reason.
     mutating func mayTake(_ item: ChangeItem) -> Bool {
         switch item {

@@ -310,6 +310,30 @@ struct SpoiltTests {
         #expect(try town.digests().count == 1)
     }
 
+    @Test("A vector that is asked for can say less than the hello did, and what comes then is acknowledged")
+    func lessThanTheHello() throws {
+        let town = try Town()
+        let a = town.engines[0]
+        let b = try town.join()
+        try town.meet(b, a)
+        for engine in [a, b] { try town.write(engine, "INSERT INTO t VALUES ('\(engine.site.short)', 'x', 1)") }
+        try Self.alter(.chunk, seq: 1, of: a.site, scope: .control, at: a)
+        try Self.alter(.chunk, seq: 2, of: a.site, scope: .control, at: b)
+        guard case .byRoster = try a.hello(to: b.site, at: town.moment).hello.held else {
+            Issue.record("a writes its vector in full")
+            return
+        }
+        // Neither knows it when it says hello, and then both find it.
+        let meeting = try Meeting(town, b, a)
+        for engine in [a, b] {
+            #expect(try engine.replica.reports.verify(progress: { _, _ in }).findings.count == 1)
+        }
+        try meeting.run()
+        #expect(meeting.ends == [.done, .done])
+        #expect(try town.digests().count == 1)
+        for engine in [a, b] { #expect(try engine.replica.spoilt().isEmpty) }
+    }
+
     @Test("A roster behind what the disk altered is not taken for that of whoever never had it")
     func rosters() throws {
         let town = try Town()

@@ -30,6 +30,14 @@ struct SeedTests {
             "a site whose disk had altered an earlier control changeset could not show the one that admits it",
             410_004_238
         ),
+        (
+            "a vector that was asked for said less than the hello, and what came then was never acknowledged",
+            500_016_404
+        ),
+        (
+            "SQLite left a reference without its row, where a row took the key of the one to which it refers",
+            500_008_615
+        ),
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)

@@ -71,6 +71,39 @@ struct CascadeTests {
         #expect(try village.digest("a") == village.digest("b"))
     }
 
+    @Test("A row does not take the key of the one to which it refers while another refers to its own, however SQLite counts")
+    func ownKey() throws {
+        let village = try Village()
+        let schema = """
+            CREATE TABLE tree(id TEXT NOT NULL PRIMARY KEY, up TEXT REFERENCES tree(id));
+            CREATE TABLE pair(a TEXT NOT NULL, b TEXT NOT NULL, c TEXT, d TEXT, PRIMARY KEY(a, b), \
+            FOREIGN KEY(c, d) REFERENCES pair(a, b) DEFERRABLE INITIALLY DEFERRED)
+            """
+        _ = try village.found("a", others: [], schema: schema)
+        let rows = """
+            INSERT INTO tree VALUES ('3', NULL), ('1', '3'), ('2', '1');
+            INSERT INTO pair VALUES ('x', '3', NULL, NULL), ('x', '1', 'x', '3'), ('x', '2', 'x', '1')
+            """
+        #expect(try village.sqlite("a", rows).status == 0)
+        let statements = [
+            "UPDATE OR REPLACE tree SET id = '3' WHERE id = '1'", "UPDATE OR REPLACE pair SET b = '3' WHERE b = '1'",
+        ]
+        for keys in ["ON", "OFF"] {
+            for statement in statements {
+                let refused = try village.sqlite("a", "PRAGMA foreign_keys = \(keys); \(statement)")
+                #expect(refused.status == 19, "\(keys) \(statement)")
+                #expect(refused.err.contains("FOREIGN KEY constraint failed"), "\(keys) \(statement)")
+            }
+        }
+        // Where nothing else refers to its key it may.
+        let ended = """
+            PRAGMA foreign_keys = ON; UPDATE OR REPLACE tree SET id = '1' WHERE id = '2'; SELECT id, up FROM tree ORDER BY id;
+            PRAGMA foreign_key_check
+            """
+        #expect(try village.sqlite("a", ended).lines == ["1|1", "3|"])
+        #expect(try village.caravan("a", "doctor").status == 0)
+    }
+
     @Test(
         "A row with two references to the table, of which one is cleared before the other takes the row, has both again",
         arguments: ["", " CREATE TABLE p (id TEXT NOT NULL PRIMARY KEY, a TEXT);"])

@@ -46,7 +46,9 @@ struct Deliveries {
     ) throws(Violation) -> [IncomingChangeset]? {
         let held = node.held
         return try supervisor.act(other, "was asked") { (engine) throws(StoreError) in
-            try Self.changesets(engine.replica.outgoing(lackedBy: held))
+            // What a session would give: whom it reaches may have to give it to others.
+            try Self.changesets(
+                engine.replica.outgoing(lackedBy: held, bytesInMemory: engine.memory.changesetBytes))
         }
     }
 
