@@ -9,7 +9,15 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeat
 
 /// Without it a third of what a short command costs is finding the symbols of Foundation in shared libraries. It is of
 /// the executables alone: others can depend on the libraries.
-let standing: [LinkerSetting] = [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release))]
+let foundation = [
+    "FoundationInternationalization", "FoundationEssentials", "CoreFoundation", "_FoundationICU", "_FoundationCShims",
+    "_FoundationCollections", "swiftSynchronization",
+]
+let standing: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-static-stdlib"] + foundation.map { "-l\($0)" },
+        .when(platforms: [.linux], configuration: .release))
+]
 
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)

@@ -71,7 +71,9 @@ struct CascadeTests {
         #expect(try village.digest("a") == village.digest("b"))
     }
 
-    @Test("A row does not take the key of the one to which it refers while another refers to its own, however SQLite counts")
+    @Test(
+        "A row does not take the key of the one to which it refers while another refers to its own, however SQLite counts"
+    )
     func ownKey() throws {
         let village = try Village()
         let schema = """

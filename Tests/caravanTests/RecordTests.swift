@@ -56,6 +56,46 @@ struct RecordTests {
         #expect(last == [1, 2, 1, 1], "one changeset each")
     }
 
+    @Test("Of a large changeset `log` shows the first rows and says how many more there are, for people")
+    func largeInLog() throws {
+        let village = try Village()
+        let schema = """
+            CREATE TABLE t(id TEXT PRIMARY KEY NOT NULL, n INTEGER); CREATE TABLE u(id TEXT PRIMARY KEY NOT NULL)
+            """
+        _ = try village.found("a", others: [], schema: schema)
+        let rows = "WITH i(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM i WHERE n < 5000)"
+        try village.sqlite(
+            "a",
+            """
+            BEGIN; \(rows) INSERT INTO t SELECT printf('%05d', n), n FROM i;
+            \(rows) INSERT INTO u SELECT 'u' || n FROM i LIMIT 12; COMMIT
+            """)
+        let whole = try village.caravan("a", "log").lines
+        #expect(whole.count == 10)
+        #expect(whole[1] == "  insert t 00001  n=1")
+        #expect(whole[8] == "  insert t 00008  n=8")
+        #expect(whole[9] == "  … and 5004 rows more")
+        let ofOne = try village.caravan("a", "log", "--table", "u").lines
+        #expect(ofOne.dropFirst().first == "  insert u u1  ")
+        #expect(ofOne.last == "  … and 4 rows more")
+        let all = try village.json(village.caravan("a", "log", "--json"))
+        #expect((all[0]["operations"] as? [Any])?.count == 5_012)
+    }
+
+    @Test("`conflicts --limit` lists no more than so many, and refuses what is no number of them")
+    func limited() throws {
+        let (village, _) = try apart()
+        let all = try village.json(village.caravan("b", "conflicts", "--json"))
+        for limit in 1...all.count {
+            let some = try village.json(village.caravan("b", "conflicts", "--json", "--limit", "\(limit)"))
+            #expect(some.compactMap { $0["kind"] as? String } == all.prefix(limit).compactMap { $0["kind"] as? String })
+        }
+        #expect(try village.caravan("b", "conflicts", "--limit", "1", "--check").status == 1)
+        #expect(try village.caravan("b", "conflicts", "--limit", "0").status == 2)
+        let counted = try village.json(village.caravan("b", "status", "--json"))
+        #expect(counted.first?["conflicts"] as? Int == all.count)
+    }
+
     @Test(
         "What cannot be resolved is refused with a sentence, and nothing is written",
         arguments: [

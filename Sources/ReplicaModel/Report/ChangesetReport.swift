@@ -34,14 +34,18 @@ public struct ChangesetReport: Sendable {
     /// The whole vector over the feeds of this scope, own feed at seq - 1; nil unless asked for.
     public let context: Vector?
     /// The operations of a changeset of the people's tables; nil for scope `control`.
+    /// They can be the first only, where no more were asked for.
     public let operations: [RowOperation]?
+    /// How many operations it has on the people's tables, or on the one that was asked for; 0 for scope `control`.
+    public let operationCount: Int
     /// The operations of a changeset of scope `control`; nil for others.
     public let control: [ControlOperation]?
 
     package init(
         feed: FeedID, name: String?, seq: UInt64, stamp: Stamp, hash: Bytes32, standing: Standing, context: Vector?,
-        operations: [RowOperation]?, control: [ControlOperation]?
+        operations: [RowOperation]?, operationCount: Int, control: [ControlOperation]?
     ) {
+        self.operationCount = operationCount
         self.feed = feed
         self.name = name
         self.seq = seq

@@ -62,9 +62,10 @@ struct ReferenceGuards {
     /// of before (seen in 3.40).
     private var isOffOrMiscounted: String {
         let own = incoming.filter { $0.source.name == table.name }.map { link in
-            all(zip(link.columns, table.key).flatMap { column, key in
-                ["OLD", "NEW"].map { "\($0).\(column.quoted) = NEW.\(key.quoted)" }
-            })
+            all(
+                zip(link.columns, table.key).flatMap { column, key in
+                    ["OLD", "NEW"].map { "\($0).\(column.quoted) = NEW.\(key.quoted)" }
+                })
         }
         return own.isEmpty ? Self.isOff : any([Self.isOff] + own)
     }

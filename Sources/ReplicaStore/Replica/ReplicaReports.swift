@@ -13,10 +13,27 @@ package struct ReplicaReports {
         try replica.read().conflictReports.conflicts(table: wanted)
     }
 
+    /// The same one by one, as they are found, as long as `goesOn` says so.
+    package func eachConflict(
+        table wanted: Identifier?, while goesOn: (ConflictReport) -> Bool
+    ) throws(StoreError) {
+        try replica.read().conflictReports.eachConflict(table: wanted, while: goesOn)
+    }
+
     /// Lists applied changesets in the order in which this replica applied them: newest first, or oldest first if
     /// reversed.
     package func log(_ filter: LogFilter, each: (ChangesetReport) -> Void) throws(StoreError) {
-        try replica.read().logReports.log(filter, each: each)
+        try eachChangeset(filter) { report in
+            each(report)
+            return true
+        }
+    }
+
+    /// The same as long as `goesOn` says so.
+    package func eachChangeset(
+        _ filter: LogFilter, while goesOn: (ChangesetReport) -> Bool
+    ) throws(StoreError) {
+        try replica.read().logReports.log(filter, while: goesOn)
     }
 
     /// A visible row with who wrote each of its fields; nil if there is none.

@@ -9,11 +9,37 @@ struct ConflictReports {
     /// that of what is open and not of what is stored.
     func conflicts(table wanted: Identifier? = nil) throws(StoreError) -> [ConflictReport] {
         var out: [ConflictReport] = []
-        for table in transaction.state.tables where wanted == nil || table.name == wanted {
-            for key in try openKeys(of: table) { out += try conflicts(table, key: key) }
-            out += try transaction.uniqueIndexes.duplicateReports(table)
+        try eachConflict(table: wanted) {
+            out.append($0)
+            return true
         }
         return out
+    }
+
+    /// The same one by one, as they are found, as long as `goesOn` says so.
+    func eachConflict(table wanted: Identifier?, while goesOn: (ConflictReport) -> Bool) throws(StoreError) {
+        for table in transaction.state.tables where wanted == nil || table.name == wanted {
+            for key in try openKeys(of: table) {
+                guard try conflicts(table, key: key).allSatisfy(goesOn) else { return }
+            }
+            guard try transaction.uniqueIndexes.duplicateReports(table).allSatisfy(goesOn) else { return }
+        }
+    }
+
+    /// How many there are, without what each of them is.
+    func count() throws(StoreError) -> Int {
+        var count = 0
+        for table in transaction.state.tables {
+            let tableRows = try transaction.tableRows(of: table)
+            for key in try openKeys(of: table) {
+                guard let record = try tableRows.record(key), record.isVisible else { continue }
+                count += record.clock.columnsInConflict.count
+                if record.isKept || !record.clock.openDeletes.isEmpty { count += 1 }
+                count += try transaction.constraints.failedChecks(table, key).count
+            }
+            count += try transaction.uniqueIndexes.duplicateReports(table).count
+        }
+        return count
     }
 
     private func openKeys(of table: TableState) throws(StoreError) -> [[Value]] {

@@ -12,12 +12,15 @@ package struct LogFilter: Sendable {
     package var scope: Scope
     package var isReversed: Bool
     package var withContext: Bool
+    /// The most operations that are read of one changeset; nil for all.
+    package var operationsMax: Int?
 
     package init(
         table: Identifier? = nil, site: String? = nil, since: Int64? = nil, scope: Scope = .alliance,
         isReversed: Bool = false,
-        withContext: Bool = false
+        withContext: Bool = false, operationsMax: Int? = nil
     ) {
+        self.operationsMax = operationsMax
         self.table = table
         self.site = site
         self.since = since
@@ -32,8 +35,8 @@ struct LogReports {
     let transaction: Transaction
 
     /// Lists applied changesets in the order in which this replica applied them: newest first, or oldest first if
-    /// reversed.
-    func log(_ filter: LogFilter, each: (ChangesetReport) -> Void) throws(StoreError) {
+    /// reversed; as long as `goesOn` says so.
+    func log(_ filter: LogFilter, while goesOn: (ChangesetReport) -> Bool) throws(StoreError) {
         var contexts = ContextReader(transaction: transaction)
         let order = filter.isReversed ? "ASC" : "DESC"
         let statement = try transaction.connection.prepare(
@@ -57,14 +60,16 @@ struct LogReports {
                 }
             let operations =
                 feed.scope == .control
-                ? nil : try operations(of: logged, table: filter.table, isReadable: standing == .counts)
-            if filter.table != nil, operations?.isEmpty ?? true { continue }
-            each(
+                ? nil : try operations(of: logged, filter, isReadable: standing == .counts)
+            if filter.table != nil, operations?.count ?? 0 == 0 { continue }
+            let isWanted = goesOn(
                 ChangesetReport(
                     feed: feed, name: name, seq: dot.seq, stamp: logged.header.stamp, hash: logged.hash,
                     standing: standing,
                     context: filter.withContext ? context(of: feed, seq: dot.seq, try contexts.context(of: dot)) : nil,
-                    operations: operations, control: feed.scope == .control ? try control(of: logged) : nil))
+                    operations: operations?.first, operationCount: operations?.count ?? 0,
+                    control: feed.scope == .control ? try control(of: logged) : nil))
+            guard isWanted else { return }
         }
     }
 
@@ -81,19 +86,27 @@ struct LogReports {
             || site.short.replacing("-", with: "").hasPrefix(wanted.uppercased().replacing("-", with: ""))
     }
 
-    /// The operations of a changeset; of one that is void because it cannot be read, those before the fault.
+    /// The first operations of a changeset, and how many there are; of one that is void because it cannot be read, those
+    /// before the fault.
     private func operations(
-        of changeset: LoggedChangeset, table wanted: Identifier?, isReadable: Bool
-    ) throws(StoreError) -> [RowOperation] {
+        of changeset: LoggedChangeset, _ filter: LogFilter, isReadable: Bool
+    ) throws(StoreError) -> (first: [RowOperation], count: Int) {
         var out: [RowOperation] = []
+        var count = 0
+        let most = filter.operationsMax ?? .max
         var source = OperationSource(transaction: transaction, changeset: changeset)
         var table: TableItem?
         do throws(OperationStop) {
             while let item = try source.next() {
                 if case .table(let named) = item {
                     table = named
-                } else if let table, wanted == nil || table.name == wanted {
-                    out.append(Self.operation(item, of: table, source.cursor))
+                } else if let table, filter.table == nil || table.name == filter.table {
+                    count += 1
+                    if out.count < most { out.append(Self.operation(item, of: table, source.cursor)) }
+                    // What is judged has as many as its header says.
+                    if out.count == most, isReadable, filter.table == nil {
+                        return (out, Int(clamping: changeset.header.operationCount))
+                    }
                 }
             }
         } catch {
@@ -103,7 +116,7 @@ struct LogReports {
                     "a changeset of the log of \(transaction.file.path) cannot be read: run `caravan verify`")
             }
         }
-        return out
+        return (out, count)
     }
 
     private static func operation(

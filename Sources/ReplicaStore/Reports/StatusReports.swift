@@ -41,7 +41,7 @@ struct StatusReports {
         counts.quarantined = try count("SELECT count(*) FROM caravan_changeset WHERE standing = 2")
         counts.newer = transaction.doctor.newerCount
         counts.failed = transaction.state.waiting.values.count { $0.tries > 0 }
-        counts.conflicts = try transaction.conflictReports.conflicts().count
+        counts.conflicts = try transaction.conflictReports.count()
         counts.putAside = try transaction.ownObjects.keptTexts().map(\.name)
         return counts
     }

@@ -14,12 +14,15 @@ public struct LogQuery: Sendable {
     public var reverse: Bool
     /// Whether each report also has the whole context of its changeset: what the author had seen.
     public var context: Bool
+    /// The most operations that each report has, the first of its changeset; nil for all.
+    public var operationsMax: Int?
 
     /// Makes a choice. Without arguments it is of every changeset of scope `alliance`, newest first, without contexts.
     public init(
         table: String? = nil, site: String? = nil, since: Int64? = nil, scope: String = "alliance",
-        reverse: Bool = false, context: Bool = false
+        reverse: Bool = false, context: Bool = false, operationsMax: Int? = nil
     ) {
+        self.operationsMax = operationsMax
         self.table = table
         self.site = site
         self.since = since

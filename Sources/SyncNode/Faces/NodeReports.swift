@@ -37,6 +37,16 @@ public struct NodeReports: Sendable {
     ///
     /// - Throws: `usage` for a scope or table that there is not, `notFound` for an author that nobody has heard of.
     public func log(_ query: LogQuery, each: @escaping @Sendable (ChangesetReport) -> Void) async throws(NodeError) {
+        try await eachChangeset(query) {
+            each($0)
+            return true
+        }
+    }
+
+    /// The same as long as `goesOn` says so.
+    public func eachChangeset(
+        _ query: LogQuery, while goesOn: @escaping @Sendable (ChangesetReport) -> Bool
+    ) async throws(NodeError) {
         guard [Scope.control, .alliance].contains(Scope(query.scope)) else {
             throw NodeError(
                 kind: .usage, message: "there is no scope \(query.scope): the scopes are alliance and control")
@@ -47,9 +57,10 @@ public struct NodeReports: Sendable {
             let filter = LogFilter(
                 table: query.table.map { Identifier($0) },
                 site: try query.site.map { try MemberNames(replica).author($0) }?.hex, since: query.since,
-                scope: Scope(query.scope), isReversed: query.reverse, withContext: query.context)
+                scope: Scope(query.scope), isReversed: query.reverse, withContext: query.context,
+                operationsMax: query.operationsMax)
             try replica.requireTable(query.table)
-            try replica.reports.log(filter, each: each)
+            try replica.reports.eachChangeset(filter, while: goesOn)
         }
     }
 
@@ -59,6 +70,18 @@ public struct NodeReports: Sendable {
             try engine.replica.requireTable(table)
             return try engine.replica.reports.conflicts(table: table.map { Identifier($0) }).filter {
                 kind == nil || $0.kindName == kind
+            }
+        }
+    }
+
+    /// The same one by one, as they are found, as long as `goesOn` says so.
+    public func eachConflict(
+        table: String?, kind: String?, while goesOn: @escaping @Sendable (ConflictReport) -> Bool
+    ) async throws(NodeError) {
+        try await node.store { engine in
+            try engine.replica.requireTable(table)
+            try engine.replica.reports.eachConflict(table: table.map { Identifier($0) }) {
+                kind == nil || $0.kindName == kind ? goesOn($0) : true
             }
         }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ReplicaModel
 import SyncNode
+import Synchronization
 
 struct Conflicts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,6 +30,9 @@ struct Conflicts: AsyncParsableCommand {
     @Option(help: "Only of this kind: cell, deleted-edited, kept, duplicate, or invalid.")
     var kind: Kind?
 
+    @Option(help: "No more than so many.")
+    var limit: Int?
+
     @Flag(help: "End with status 1 if there is one.")
     var check = false
 
@@ -40,19 +44,28 @@ struct Conflicts: AsyncParsableCommand {
 
     func run() async throws {
         let opened = try await node.open()
-        let conflicts = try await opened.reports.conflicts(table: table, kind: kind?.rawValue)
-        if report.json {
-            for conflict in conflicts { Output.json(JSON(conflict)) }
-        } else if conflicts.isEmpty {
-            Output.line("no conflicts")
-        } else {
-            let members = try await opened.reports.members()
-            for conflict in conflicts {
-                ConflictText.lines(conflict, SiteNames(members)).forEach(Output.line)
-                ConflictText.advice(conflict, node.command).forEach(Output.line)
+        let names = SiteNames(try await opened.reports.members())
+        let (isJSON, command, most) = (report.json, node.command, limit ?? .max)
+        let listed = Mutex(0)
+        try await opened.reports.eachConflict(table: table, kind: kind?.rawValue) { conflict in
+            if isJSON {
+                Output.json(JSON(conflict))
+            } else {
+                ConflictText.lines(conflict, names).forEach(Output.line)
+                ConflictText.advice(conflict, command).forEach(Output.line)
+            }
+            return listed.withLock {
+                $0 += 1
+                return $0 < most && Output.hasReader
             }
         }
-        if check, !conflicts.isEmpty { throw ExitCode(1) }
+        let isNone = listed.withLock { $0 == 0 }
+        if isNone, !isJSON { Output.line("no conflicts") }
+        if check, !isNone { throw ExitCode(1) }
+    }
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit is a number from 1") }
     }
 }
 

@@ -41,12 +41,15 @@ struct Log: AsyncParsableCommand {
             }
             return instant
         }
-        let query = LogQuery(table: table, site: site, since: instant, scope: scope, reverse: reverse, context: context)
+        let query = LogQuery(
+            table: table, site: site, since: instant, scope: scope, reverse: reverse, context: context,
+            operationsMax: report.json ? nil : LogText.operationsMax)
         let isJSON = report.json
         let opened = try await node.open()
         let names = SiteNames(try await opened.reports.members())
-        try await opened.reports.log(query) { changeset in
+        try await opened.reports.eachChangeset(query) { changeset in
             if isJSON { Output.json(JSON(changeset)) } else { LogText.lines(changeset, names).forEach(Output.line) }
+            return Output.hasReader
         }
     }
 }
@@ -54,7 +57,7 @@ struct Log: AsyncParsableCommand {
 /// A changeset for people.
 enum LogText {
     /// More rows than these would bury the next changeset.
-    private static let operationsMax = 8
+    static let operationsMax = 8
 
     static func lines(_ report: ChangesetReport, _ names: SiteNames) -> [Line] {
         let name = names.name(of: report.feed.site)
@@ -69,7 +72,8 @@ enum LogText {
         }
         let operations = report.operations ?? []
         out += operations.prefix(operationsMax).map { "  " + text($0) }
-        if operations.count > operationsMax { out.append("  … and \(operations.count - operationsMax) rows more") }
+        let left = report.operationCount - operationsMax
+        if left > 0 { out.append("  … and \(left) rows more") }
         out += (report.control ?? []).map { "  " + text($0) }
         return out
     }

@@ -70,6 +70,9 @@ enum Output {
             message: "the output could not be written (\(reason)), and what is there of it is not all: try again")
     }
 
+    /// Whether somebody still reads standard output: false once it was closed, as `head` does that has enough.
+    static var hasReader: Bool { pending.withLock { $0.failure == nil } }
+
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 

@@ -191,7 +191,8 @@ struct PlantedEndTests {
         ChangesetReport(
             feed: report.feed, name: report.name, seq: report.seq, stamp: report.stamp, hash: report.hash,
             standing: report.standing,
-            context: context ?? report.context, operations: operations ?? report.operations, control: report.control)
+            context: context ?? report.context, operations: operations ?? report.operations,
+            operationCount: report.operationCount, control: report.control)
     }
 
     @Test("settled closes: what was settled is still listed")
