@@ -93,9 +93,9 @@ package final class Town {
         return meeting
     }
 
-    /// The changesets that one engine has of the people's scope, with their chunks.
-    package func changesets(_ engine: Engine) throws -> [IncomingChangeset] {
-        let outgoing = try engine.replica.outgoing(lackedBy: [:], scopes: [.alliance])
+    /// The changesets that one engine has of a scope, with their chunks.
+    package func changesets(_ engine: Engine, of scope: Scope = .alliance) throws -> [IncomingChangeset] {
+        let outgoing = try engine.replica.outgoing(lackedBy: [:], scopes: [scope])
         var out: [IncomingChangeset] = []
         while let item = try outgoing.next() {
             switch item {

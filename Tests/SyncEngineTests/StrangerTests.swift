@@ -58,6 +58,30 @@ struct StrangerTests {
         #expect(meeting.ends == [.done, .done])
     }
 
+    @Test("A member whose admission is held, and waits for what the member shows, is no stranger")
+    func admissionWaits() throws {
+        let town = try Town()
+        let (a, b, admin) = (town.engines[0], try town.join(), try town.join(role: .admin))
+        try town.meet(b, a)
+        let wider = Town.schema.replacing(");", with: ", more TEXT);")
+        try admin.replica.admin.apply(
+            wider, retiring: [], allowIntegerKey: [], with: admin.key, now: town.moment.wall)
+        try town.meet(admin, a)
+        let newcomer = try town.join()
+        // Of what the founder has seen that admits it, b is given the founder's own feed alone.
+        let held = try b.replica.vectors().held
+        let part = try town.changesets(a, of: .control).filter {
+            let feed = $0.header.header.feed
+            return feed.site == a.site && $0.header.header.seq > held[feed] ?? 0
+        }
+        #expect(!part.isEmpty)
+        #expect(code(try b.replica.accept(part, sealingWith: b.key, now: town.moment.wall)) == nil)
+        #expect(try !b.replica.isMember(newcomer.site))
+        #expect(try town.meet(newcomer, b).ends == [.done, .done])
+        #expect(try b.replica.isMember(newcomer.site))
+        #expect(try b.replica.vectors().held == newcomer.replica.vectors().held)
+    }
+
     @Test("By a roster that is not here yet it waits, is told to nobody, and is taken back when the roster comes")
     func unknown() throws {
         let town = try Town()

@@ -38,6 +38,10 @@ struct SeedTests {
             "SQLite left a reference without its row, where a row took the key of the one to which it refers",
             500_008_615
         ),
+        (
+            "a member was a stranger to whoever held its admission and lacked what that had seen, which it showed",
+            600_003_932
+        ),
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)

@@ -48,16 +48,21 @@ extension Intake {
         return out
     }
 
-    /// Those that join what is held and are signed, as far as a bounded number of signatures tells.
+    /// Those that are held, where they may wait for what comes with them; and those that join what is held and are
+    /// signed, as far as a bounded number of signatures tells.
     private func vouched(_ headers: [UnverifiedHeader], by authors: Set<SiteID>) throws(StoreError) -> Set<Bytes32> {
         var runs: [FeedID: [UnverifiedHeader]] = [:]
-        for header in headers
-        where authors.contains(header.header.feed.site)
-            && header.header.seq > transaction.state.feed(header.header.feed)?.held ?? 0
-        {
-            runs[header.header.feed, default: []].append(header)
-        }
         var out: Set<Bytes32> = []
+        for header in headers where authors.contains(header.header.feed.site) {
+            let (id, seq) = (header.header.feed, header.header.seq)
+            if let feed = transaction.state.feed(id), seq <= feed.held {
+                if try transaction.log.hash(of: Dot(feed: feed.ordinal, seq: seq)) == header.hash {
+                    out.insert(header.hash)
+                }
+            } else {
+                runs[id, default: []].append(header)
+            }
+        }
         for (feed, run) in runs.sorted(by: { $0.key < $1.key }).prefix(Self.trialFeedsMax) {
             let known = transaction.state.feed(feed)
             let verified = try? FeedVerifier.verify(
