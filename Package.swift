@@ -7,12 +7,12 @@ let optimized: [SwiftSetting] = Context.environment["CARAVAN_OPTIMIZED"] == "1" 
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")] + optimized
 
-/// Without it a third of what a short command costs is finding the symbols of Foundation in shared libraries. It is of
-/// the executables alone: others can depend on the libraries.
 let foundation = [
     "FoundationInternationalization", "FoundationEssentials", "CoreFoundation", "_FoundationICU", "_FoundationCShims",
     "_FoundationCollections", "swiftSynchronization",
 ]
+/// Links the executables with all of Swift within them: two fifths of what a short command cost were the symbols that
+/// were looked up in shared libraries. Not the libraries, or nobody could depend on them.
 let standing: [LinkerSetting] = [
     .unsafeFlags(
         ["-static-stdlib"] + foundation.map { "-l\($0)" },

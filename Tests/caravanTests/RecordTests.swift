@@ -82,6 +82,26 @@ struct RecordTests {
         #expect((all[0]["operations"] as? [Any])?.count == 5_012)
     }
 
+    @Test("However many conflicts there are, each is listed once, in the order of the keys")
+    func many() throws {
+        let village = try Village()
+        let a = try village.found("a", others: ["b"], schema: "CREATE TABLE t(id TEXT PRIMARY KEY NOT NULL, v TEXT)")
+        try village.sqlite(
+            "a",
+            """
+            WITH i(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM i WHERE n < 600)
+            INSERT INTO t SELECT printf('%03d', n), '' FROM i
+            """)
+        #expect(try village.caravan("b", "sync", a).status == 0)
+        for node in ["a", "b"] { try village.sqlite(node, "UPDATE t SET v = '\(node)'") }
+        #expect(try village.caravan("b", "sync", a).status == 0)
+        let keys = try village.json(village.caravan("b", "conflicts", "--json")).compactMap {
+            ($0["key"] as? [String])?.first
+        }
+        #expect(keys == (1...600).map { String(repeating: "0", count: 3 - "\($0)".count) + "\($0)" })
+        #expect(try village.caravan("b", "conflicts", "--json", "--limit", "300").lines.count == 300)
+    }
+
     @Test("`conflicts --limit` lists no more than so many, and refuses what is no number of them")
     func limited() throws {
         let (village, _) = try apart()

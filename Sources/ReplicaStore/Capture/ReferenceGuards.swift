@@ -52,6 +52,7 @@ struct ReferenceGuards {
         """
         CREATE TRIGGER \(CaptureTriggers.name(event, id)) \(when) ON \(table.name.quoted) FOR EACH ROW
         WHEN \(condition) AND \(isOurs) BEGIN
+        \(isOurs == Self.isOff ? "" : "SELECT RAISE(ABORT, \(changeFirst.literal)) WHERE NOT \(Self.isOff);\n")\
         SELECT RAISE(ABORT, \(sentence.literal));
         END
         """
@@ -74,11 +75,10 @@ struct ReferenceGuards {
         "FOREIGN KEY constraint failed: \(table.name) refers to a row that does not exist; enter that row first"
     }
 
-    private var referred: String {
-        """
-        FOREIGN KEY constraint failed: another row refers to this one of \(table.name); change that first, or turn \
-        PRAGMA foreign_keys on
-        """
+    private var referred: String { "\(changeFirst), or turn PRAGMA foreign_keys on" }
+
+    private var changeFirst: String {
+        "FOREIGN KEY constraint failed: another row refers to this one of \(table.name); change that first"
     }
 
     /// NEW refers to a row that is not there.

@@ -56,7 +56,8 @@ extension Intake {
         for header in headers where authors.contains(header.header.feed.site) {
             let (id, seq) = (header.header.feed, header.header.seq)
             if let feed = transaction.state.feed(id), seq <= feed.held {
-                if try transaction.log.hash(of: Dot(feed: feed.ordinal, seq: seq)) == header.hash {
+                // What is applied has had its say.
+                if seq > feed.applied, try transaction.log.hash(of: Dot(feed: feed.ordinal, seq: seq)) == header.hash {
                     out.insert(header.hash)
                 }
             } else {

@@ -9,21 +9,11 @@ struct ConflictReports {
     /// that of what is open and not of what is stored.
     func conflicts(table wanted: Identifier? = nil) throws(StoreError) -> [ConflictReport] {
         var out: [ConflictReport] = []
-        try eachConflict(table: wanted) {
-            out.append($0)
-            return true
+        for table in transaction.state.tables where wanted == nil || table.name == wanted {
+            for key in try openKeys(of: table) { out += try conflicts(table, key: key) }
+            out += try transaction.uniqueIndexes.duplicateReports(table)
         }
         return out
-    }
-
-    /// The same one by one, as they are found, as long as `goesOn` says so.
-    func eachConflict(table wanted: Identifier?, while goesOn: (ConflictReport) -> Bool) throws(StoreError) {
-        for table in transaction.state.tables where wanted == nil || table.name == wanted {
-            for key in try openKeys(of: table) {
-                guard try conflicts(table, key: key).allSatisfy(goesOn) else { return }
-            }
-            guard try transaction.uniqueIndexes.duplicateReports(table).allSatisfy(goesOn) else { return }
-        }
     }
 
     /// How many there are, without what each of them is.
@@ -42,7 +32,7 @@ struct ConflictReports {
         return count
     }
 
-    private func openKeys(of table: TableState) throws(StoreError) -> [[Value]] {
+    func openKeys(of table: TableState) throws(StoreError) -> [[Value]] {
         let keys = table.clockKeys
         return try transaction.connection.rows(
             "SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL ORDER BY \(keys)")
