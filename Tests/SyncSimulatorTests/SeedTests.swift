@@ -42,6 +42,10 @@ struct SeedTests {
             "a member was a stranger to whoever held its admission and lacked what that had seen, which it showed",
             600_003_932
         ),
+        (
+            "the world let a link say again what asks to be let in, and nobody whose secret was shown so asked for another",
+            600_017_631
+        ),
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)

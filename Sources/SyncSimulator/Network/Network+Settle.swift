@@ -10,11 +10,19 @@ extension Network {
         if !isExcused(link) {
             try HonestEnd.check(link.sides.map(\.end), of: [dialler.name, listener.name], link: link.id)
         }
-        if case .refusedByPeer(.invitationExpired, _)? = link.sides[0].end, !dialler.isMember {
-            course.saw(.expiredInvitations)
-            dialler.hasOutlivedItsInvitation = true
-        }
+        noteWornInvitation(dialler, link.sides[0].end)
         if dialler.life == link.sides[0].life { tried(dialler, listener, hasFailed: link.sides[0].end != .done) }
+    }
+
+    private func noteWornInvitation(_ dialler: SimulatedNode, _ end: SessionEnd?) {
+        guard case .refusedByPeer(let code, _)? = end, !dialler.isMember else { return }
+        switch code {
+        case .invitationExpired:
+            course.saw(.expiredInvitations)
+            dialler.needsInvitation = true
+        case .invitationUsed where dialler.isRobbed: dialler.needsInvitation = true
+        default: break
+        }
     }
 
     /// Whether something excuses any end of the link.

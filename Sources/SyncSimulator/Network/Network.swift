@@ -120,7 +120,7 @@ final class Network {
         case 1: return [frame, frame]
         case 2: return [Array(frame.prefix(course.random.below(frame.count + 1)))]
         case 3: return [frame + course.random.bytes(1 + course.random.below(8))]
-        case 4: return heard.isEmpty ? [] : [course.random.pick(heard), frame]
+        case 4: return heard.isEmpty ? [] : [sayAgain(course.random.pick(heard), in: link), frame]
         case 5: return [course.random.bytes(1 + course.random.below(40))]
         default:
             var altered = frame
@@ -129,5 +129,14 @@ final class Network {
             }
             return [altered]
         }
+    }
+
+    /// A frame that was heard once. Where it asks to be let in, whoever says it now may be, instead of who said it
+    /// first: no such frame can be heard in a session of TLS, so this is what comes of a secret that is known.
+    private func sayAgain(_ frame: [UInt8], in link: SimulatedLink) -> [UInt8] {
+        for node in fleet.nodes where link.sides.allSatisfy({ $0.node != node.index }) {
+            if let secret = node.request?.secret, frame.firstRange(of: secret) != nil { node.isRobbed = true }
+        }
+        return frame
     }
 }

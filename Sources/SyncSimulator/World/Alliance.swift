@@ -69,7 +69,7 @@ final class Alliance {
         guard made != nil, let alliance = founder.replica?.alliance else { return false }
         invitations.append((secret, node.role, expires))
         node.request = JoinRequest(alliance: alliance, secret: secret, name: node.name)
-        node.hasOutlivedItsInvitation = false
+        (node.needsInvitation, node.isRobbed) = (false, false)
         course.note("\(node.name) is invited\(expires == .max ? "" : ", until \(expires)")")
         return true
     }

@@ -36,8 +36,10 @@ package final class SimulatedNode {
     var isMember = false
     /// The request to be let in that it shows to others.
     var request: JoinRequest?
-    /// True once it was told that its invitation is over: its people ask for another.
-    var hasOutlivedItsInvitation = false
+    /// True once it was told that its invitation serves no more: its people ask for another.
+    var needsInvitation = false
+    /// True once somebody heard the secret that it shows, and showed it in a session of another.
+    var isRobbed = false
     /// Raised with every start: a session of an earlier life is dead.
     var life = 0
 

@@ -25,7 +25,7 @@ extension World {
 
     /// Dials whom the node's configuration names; who has not joined yet dials the founder alone.
     private func dialDue(_ node: SimulatedNode) throws(Violation) {
-        if node.hasOutlivedItsInvitation, !node.isMember, course.isHealing || course.random.chance(30) {
+        if node.needsInvitation, !node.isMember, course.isHealing || course.random.chance(30) {
             try alliance.invite(node)
         }
         for index in node.isMember ? partners(of: node) : [0] {
