@@ -37,7 +37,7 @@ struct ChangesetLog {
     func writeChunk(_ bytes: [UInt8], body: Int64, number: Int) throws(StoreError) {
         let insert = try transaction.statement("INSERT OR REPLACE INTO caravan_chunk VALUES (?1, ?2)")
         try insert.bind(chunkID(body, number), at: 1)
-        try insert.bind(.blob(bytes), at: 2)
+        try insert.bind(.blob(transaction.file.packer.pack(bytes)), at: 2)
         _ = try insert.step()
     }
 
@@ -61,7 +61,7 @@ struct ChangesetLog {
             }
             select.reset()
             return try chunkIfThere(body: body, number: Int(first))
-        case .blob(let bytes): return bytes
+        case .blob(let kept): return transaction.file.packer.unpack(kept)
         default: return []
         }
     }

@@ -23,14 +23,12 @@ package final class Replica {
         guard try connection.value("SELECT 1 FROM sqlite_master WHERE name = 'caravan_meta'") != nil else {
             throw .notAReplica(path: path)
         }
-        if case .integer(let format)? = try connection.value("SELECT value FROM caravan_meta WHERE name = 'format'") {
-            guard format <= ReplicaFormat.version else {
-                throw .newerFormat(found: format, known: ReplicaFormat.version)
-            }
-        } else {
-            throw .damaged("\(path) does not say which format it has")
+        let format = try ReplicaFile.format(connection, path: path)
+        guard format <= ReplicaFormat.version else {
+            throw .newerFormat(found: format, known: ReplicaFormat.version)
         }
         try ReplicaFile.prepareForMerging(connection)
+        if format < ReplicaFormat.version { try ReplicaFile.raiseFormat(connection) }
         try ReplicaFile.addLaterTables(connection)
         file = try ReplicaFile(
             connection: connection, path: path, valueBytesMax: min(valueBytesMax, WireLimits.valueBytesMax),

@@ -14,6 +14,19 @@ extension ReplicaFile {
         close(descriptor)
     }
 
+    static func format(_ connection: Connection, path: String) throws(StoreError) -> Int64 {
+        guard case .integer(let format)? = try connection.value("SELECT value FROM caravan_meta WHERE name = 'format'")
+        else { throw .damaged("\(path) does not say which format it has") }
+        return format
+    }
+
+    /// Has older software leave the file alone before anything is written into it that it would take for damage.
+    static func raiseFormat(_ connection: Connection) throws(StoreError) {
+        try connection.write { () throws(StoreError) in
+            try connection.run("UPDATE caravan_meta SET value = \(ReplicaFormat.version) WHERE name = 'format'")
+        }
+    }
+
     /// A replica that was made before there were any has none of them.
     static func addLaterTables(_ connection: Connection) throws(StoreError) {
         let names = ReplicaFormat.laterTables.map { "'\($0)'" }.joined(separator: ", ")

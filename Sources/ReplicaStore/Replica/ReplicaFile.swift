@@ -1,5 +1,6 @@
 import ReplicaModel
 import SQLiteAccess
+import SyncWire
 
 /// The file of a replica while it is open: its connection, what was read of it last, and how this process uses it.
 final class ReplicaFile {
@@ -33,6 +34,8 @@ final class ReplicaFile {
     /// Tables, by their ids, of which a fold met a row that is not what its clock says: something wrote while triggers
     /// were off.
     var unseen: Set<Int64> = []
+    /// Packs the chunks of the log.
+    lazy var packer = ChunkPacker()
     var sealing = SealingLimits()
     /// The limits of what a member may cost; nil where the log is this node's own.
     var quota: IntakeQuota? = .usual

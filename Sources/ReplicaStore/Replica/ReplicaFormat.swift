@@ -2,8 +2,8 @@ import ReplicaModel
 
 /// The tables and indexes that a replica file holds beside the people's. Every name of ours begins with `caravan_`.
 enum ReplicaFormat {
-    /// Raised with every change that older software cannot read.
-    static let version: Int64 = 1
+    /// Raised with every change that older software cannot read. 2: chunks are packed; those of before may be plain.
+    static let version: Int64 = 2
 
     /// Tables by what a row *is*.
     static let sql = """
@@ -27,7 +27,8 @@ enum ReplicaFormat {
         CREATE UNIQUE INDEX caravan_changeset_position ON caravan_changeset(position) WHERE position IS NOT NULL;
         CREATE INDEX caravan_changeset_odd ON caravan_changeset(standing) WHERE standing > 0;
 
-        -- A chunk of operations, at most 64 KiB. id: body << 24 | number of the chunk from 0. bytes: an integer is \
+        -- A chunk of operations, at most 64 KiB. id: body << 24 | number of the chunk from 0. bytes: as they are, or in \
+        a zstd frame; an integer is \
         the number of an equal chunk before
         -- it in the same body, which has them.
         CREATE TABLE caravan_chunk(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);

@@ -79,7 +79,7 @@ extension Checker {
         guard fleet.nodes.contains(where: { !$0.altered.isEmpty }) else { return }
         var logs: [(node: String, rows: [[Value]])] = []
         for node in fleet.nodes {
-            do { logs.append((node.name, try node.reader?.rows(SoundLogs.query) ?? [])) } catch {
+            do { logs.append((node.name, try node.reader.map(SoundLogs.rows) ?? [])) } catch {
                 throw Violation("errors", "the log of \(node.name) cannot be read at the end: \(error)")
             }
         }

@@ -82,7 +82,7 @@ struct PlantedEndTests {
             guard world.nodes.count > 1, let held = world.nodes.last?.held, held == world.nodes[0].held, held.count > 1
             else { return false }
             func check() throws {
-                try SoundLogs.check(try world.nodes.map { ($0.name, try $0.reader?.rows(SoundLogs.query) ?? []) })
+                try SoundLogs.check(try world.nodes.map { ($0.name, try $0.reader.map(SoundLogs.rows) ?? []) })
             }
             try check()
             try Meddling.alter(
