@@ -7,7 +7,8 @@ import Testing
 
 @Suite("A log whose chunks are packed")
 struct PackedLogTests {
-    private static let schema = "CREATE TABLE t (id INTEGER NOT NULL, part TEXT NOT NULL, a TEXT, PRIMARY KEY (id, part))"
+    private static let schema =
+        "CREATE TABLE t (id INTEGER NOT NULL, part TEXT NOT NULL, a TEXT, PRIMARY KEY (id, part))"
     private static let fill = """
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
         INSERT INTO t SELECT i, 'x', 'what somebody entered as number ' || i FROM n

@@ -27,7 +27,7 @@ package final class ChunkPacker {
         ZSTD_freeDCtx(decoder)
     }
 
-    /// What is to be kept of a chunk: a frame, or the chunk itself where that is no longer.
+    /// Gives what is to be kept of a chunk: a frame, or the chunk itself where that is no longer.
     package func pack(_ chunk: [UInt8]) -> [UInt8] {
         let isAmbiguous = chunk.starts(with: Self.magic)
         guard chunk.count >= Self.packedBytesMin || isAmbiguous else { return chunk }
@@ -40,7 +40,7 @@ package final class ChunkPacker {
         return frame.count < chunk.count || isAmbiguous ? frame : chunk
     }
 
-    /// The chunk of which this is kept. What is no frame of at most 64 KiB is what it is: its hash judges it.
+    /// Gives the chunk of which this was kept. What is no frame of at most 64 KiB stays as it is: its hash judges it.
     package func unpack(_ kept: [UInt8]) -> [UInt8] {
         guard kept.starts(with: Self.magic) else { return kept }
         let size = kept.withUnsafeBytes { ZSTD_getFrameContentSize($0.baseAddress, $0.count) }

@@ -15,7 +15,7 @@ struct ChunkPackerTests {
         return Array(out.prefix(bytes))
     }
 
-    @Test("Comes back as it was, whatever it is, and is never kept longer than it is unless it could be taken for a frame")
+    @Test("Comes back as it was, and is kept in more bytes only where it could be taken for a frame")
     func same() {
         var random = SeededGenerator(7)
         for round in 0..<300 {
