@@ -6,7 +6,9 @@ import SyncWire
 extension Engine {
     /// A hello for a peer, of the replica as it is now, and the vector in it. It is written short where the peer is
     /// known to have the same roster.
-    func hello(to peer: SiteID, at moment: Moment) throws(StoreError) -> (hello: Hello, held: Vector) {
+    func hello(to peer: SiteID, stays: Bool = false, at moment: Moment) throws(StoreError) -> (
+        hello: Hello, held: Vector
+    ) {
         try replica.retryWaiting(asSoftware: software, sealingWith: key, now: moment.wall)
         let own = try replica.holdings()
         let control = HeadsDigest.of(own.control)
@@ -17,7 +19,7 @@ extension Engine {
             software: software, wallClock: moment.wall, frameBytesMax: UInt64(FrameLimits.frameBytesMax),
             scopes: [.control, .alliance], controlDigest: control, headsDigest: HeadsDigest.of(own.heads),
             held: short.map { .byRoster($0) } ?? .full(own.held), unfinished: try replica.unfinished(),
-            waiting: own.waiting)
+            waiting: own.waiting, stays: stays)
         return (hello, own.held)
     }
 

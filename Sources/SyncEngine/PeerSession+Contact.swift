@@ -12,8 +12,13 @@ extension PeerSession {
 
     func noteAck(held: Vector, applied: Vector, at moment: Moment) throws(StoreError) {
         try change(at: moment) {
-            $0.held = held
-            $0.applied = applied
+            if session.wereHeadsEqual {
+                // Its acks name only what came since.
+                $0.held.merge(held) { max($0, $1) }
+                $0.applied.merge(applied) { max($0, $1) }
+            } else {
+                ($0.held, $0.applied) = (held, applied)
+            }
             $0.sent.merge(held) { max($0, $1) }
         }
     }

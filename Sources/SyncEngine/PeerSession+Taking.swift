@@ -109,7 +109,8 @@ extension PeerSession {
         }
         guard isLast || inbox.hasKept else { return [] }
         inbox.hasKept = false
-        return session.taken(isLast: isLast, trust: try engine.replica.isMember(session.peer) ? .member : .stranger)
+        let trust: PeerTrust = try engine.replica.isMember(session.peer) ? .member : .stranger
+        return session.taken(isLast: isLast, trust: trust, came: streamed.came)
     }
 }
 

@@ -28,6 +28,10 @@ package final class PeerSession {
 
     let engine: Engine
     let purpose: Purpose
+    /// Whether this side stays once all is exchanged, if the peer does.
+    private let stays: Bool
+    /// Whether both sides once held what either had.
+    package private(set) var hasSettled = false
     /// The changesets that the peer would send, where that is all that is wanted.
     package internal(set) var seen: [IncomingChangeset] = []
     var session: Session
@@ -57,17 +61,20 @@ package final class PeerSession {
     private var sentBefore: UInt64 = 0
     private var told = ToldVectors(held: [:])
     /// The vectors that the peer acknowledged, and the replica has not noted yet.
-    private var unnoted: (held: Vector, applied: Vector)?
+    private(set) var unnoted: (held: Vector, applied: Vector)?
     /// The peer's clock less ours, when its hello came.
     private(set) var skew: Int64 = 0
 
-    /// - Parameter isTrusted: the peer's key is that of the invitation being redeemed.
+    /// - Parameters:
+    ///   - isTrusted: the peer's key is that of the invitation being redeemed.
+    ///   - stays: this side stays once all is exchanged, if the peer does.
     package init(
         engine: Engine, peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: Purpose = .exchange,
-        at moment: Moment
+        stays: Bool = false, at moment: Moment
     ) throws(StoreError) {
         self.engine = engine
         self.purpose = purpose
+        self.stays = stays
         self.moment = moment
         let trust: PeerTrust = try engine.replica.isMember(peer) ? .member : isTrusted ? .invited : .stranger
         needsFounding = try engine.replica.members().isEmpty
@@ -207,7 +214,8 @@ package final class PeerSession {
         if isLast {
             sentBefore += stream.sent
             outgoing = nil
-            try noteSent(stream.reaches, at: moment)
+            // What is pushed later is noted with its ack.
+            if !hasSettled { try noteSent(stream.reaches, at: moment) }
             try carryOut(session.streamed(isIntroduction: isIntroduction, reaches: stream.reaches), at: moment)
         }
         return MessageCodec.encode(.changes(bytes: bytes, isLast: isLast))
@@ -237,6 +245,8 @@ package final class PeerSession {
         case .resolve(let hello):
             return session.resolved(try engine.resolve(hello))
         case .stream(let vector, let scopes): try beginStream(lackedBy: vector, introducing: scopes)
+        case .push(let vector): try beginPush(lackedBy: vector)
+        case .settled: return try settle()
         case .take(let bytes, let isLast, let isControlOnly):
             reader.append(bytes)
             taking = (isLast, isControlOnly)
@@ -255,7 +265,7 @@ package final class PeerSession {
             unnoted = (held, applied)
         case .end(let end):
             try noteAcks(at: moment)
-            if end == .done { try noteDone(at: moment) }
+            if end == .done, !hasSettled { try noteDone(at: moment) }
             self.end = end
             queue.append(.end(end))
             try countRefusal(end)
@@ -281,11 +291,33 @@ package final class PeerSession {
             guard case .spoilt = error else { throw error }
             return try carryOut(session.refuse(.unavailable, Outgoing.foundingIsAltered), at: moment)
         }
+        try give(stream, isIntroduction: introduction != nil)
+    }
+
+    private func give(_ stream: Outgoing, isIntroduction: Bool) throws(StoreError) {
         // What is sealed may be sent once the witness names it, or a replica that is put back would seal another in its
         // place.
         try engine.replica.witness()
-        outgoing = (stream, introduction != nil)
+        outgoing = (stream, isIntroduction)
         toSend = sentBefore + stream.total
+    }
+
+    /// Begins a stream of what this side has got since the last: nothing of it is arriving at the peer in part.
+    private func beginPush(lackedBy vector: Vector) throws(StoreError) {
+        try engine.sealWhereSound()
+        let stream = try engine.replica.outgoing(
+            lackedBy: vector, scopes: Set(session.peerHello?.scopes ?? []), bytesInMemory: engine.memory.changesetBytes)
+        try give(stream, isIntroduction: false)
+    }
+
+    private func settle() throws(StoreError) -> [Session.Action] {
+        if !hasSettled {
+            try noteAcks(at: moment)
+            try noteDone(at: moment)
+            hasSettled = true
+        }
+        // What came to be held here while this side streamed.
+        return session.holds(try engine.replica.soundVector())
     }
 
     /// Counts what a peer did wrong; that this node could not go on is no fault of the peer.
@@ -296,11 +328,11 @@ package final class PeerSession {
 
     private func sendHello() throws(StoreError) -> [Session.Action] {
         try engine.sealWhereSound()
-        let (hello, held) = try engine.hello(to: session.peer, at: moment)
+        let (hello, held) = try engine.hello(to: session.peer, stays: stays, at: moment)
         enqueue(.hello(hello))
         told = ToldVectors(held: held)
         streamed.begin(above: held)
-        return session.helloSent(heads: hello.headsDigest, held: held, asks: hello.asks)
+        return session.helloSent(heads: hello.headsDigest, held: held, asks: hello.asks, stays: stays)
     }
 
     /// Sends what this replica holds now, from which the peer streams. It can be less than the hello said, where it was

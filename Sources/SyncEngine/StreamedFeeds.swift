@@ -11,6 +11,8 @@ struct StreamedFeeds {
     private var last: Vector = [:]
     /// The numbers up to which the sender expects to hear that this side holds everything.
     private(set) var whole: Vector = [:]
+    /// The greatest number of each feed that came.
+    private(set) var came: Vector = [:]
     private var repeats = 0
     private var repeatedBytes = 0
     /// The chunks that come are of a changeset that came before.
@@ -31,6 +33,7 @@ struct StreamedFeeds {
         case .header(let header):
             let (feed, seq) = (header.header.feed, header.header.seq)
             isRepeating = seq <= last[feed] ?? 0
+            came[feed] = max(came[feed] ?? 0, seq)
             if seq == (whole[feed] ?? 0) + 1 { whole[feed] = seq }
             guard isRepeating else {
                 last[feed] = seq

@@ -5,6 +5,7 @@ import SyncProtocol
 /// One connection between two engines: frames wait in two queues and are delivered by turns.
 package final class Meeting {
     private let town: Town
+    private let engines: [Engine]
     private var sessions: [PeerSession]
     private var queues: [[[UInt8]]] = [[], []]
     /// Every frame that the dialling side sent, and that the listening side sent.
@@ -12,13 +13,18 @@ package final class Meeting {
     package private(set) var ends: [SessionEnd?] = [nil, nil]
     package private(set) var delivered = 0
 
-    package init(_ town: Town, _ dialler: Engine, _ listener: Engine, joining request: JoinRequest? = nil) throws {
+    package init(
+        _ town: Town, _ dialler: Engine, _ listener: Engine, joining request: JoinRequest? = nil, stays: Bool = false
+    ) throws {
         self.town = town
+        engines = [dialler, listener]
         let moment = town.moment
         sessions = [
             try PeerSession(
-                engine: dialler, peer: listener.site, isDialler: true, isTrusted: request != nil, at: moment),
-            try PeerSession(engine: listener, peer: dialler.site, isDialler: false, isTrusted: false, at: moment),
+                engine: dialler, peer: listener.site, isDialler: true, isTrusted: request != nil, stays: stays,
+                at: moment),
+            try PeerSession(
+                engine: listener, peer: dialler.site, isDialler: false, isTrusted: false, stays: stays, at: moment),
         ]
         try sessions[0].start(joining: request, at: moment)
         try sessions[1].start(at: moment)
@@ -69,6 +75,25 @@ package final class Meeting {
     package func wait(milliseconds: Int64) throws {
         town.moment = Moment(wall: town.moment.wall + milliseconds, steady: town.moment.steady + milliseconds)
         for side in 0...1 { try sessions[side].tick(at: town.moment) }
+        try run()
+    }
+
+    /// Tells a side what its replica holds now, and delivers what comes of it.
+    ///
+    /// - Returns: whether there was something that the other lacks.
+    @discardableResult
+    package func push(_ side: Int, cutAfter most: Int = .max) throws -> Bool {
+        let engine = engines[side]
+        try engine.seal()
+        let isNew = try sessions[side].holds(try engine.replica.soundVector(), at: town.moment)
+        try run(most: most == .max ? .max : delivered + most)
+        return isNew
+    }
+
+    package var areStanding: Bool { sessions.allSatisfy(\.isStanding) }
+
+    package func part(_ side: Int) throws {
+        try sessions[side].part(at: town.moment)
         try run()
     }
 

@@ -132,6 +132,7 @@ def messages():
     unfinished = [["alliance", SITES[1], 7, 2, 12]]
     return held, {
         "hello": wire.hello(held=held, unfinished=unfinished, **of),
+        "hello that stays": wire.hello(held=held, stays=True, **of),
         "hello by roster": wire.hello(roster_vector=wire.roster_vector(held, sorted(SITES)), **of),
         "knock": [wire.KNOCK, {}],
         "join": [wire.JOIN, {0: of["alliance"], 1: bytes(range(16)), 2: "newcomer"}],

@@ -129,6 +129,8 @@ def hello(**of):
         fields[11] = of["roster_vector"]
     else:
         fields[10] = vector(of["held"])
+    if of.get("stays"):
+        fields[14] = True
     return [HELLO, fields]
 
 

@@ -87,4 +87,23 @@ struct DamageTests {
         #expect(try world.sites[0].replica.reports.digest() == world.sites[1].replica.reports.digest())
         #expect(try replica.reports.verifyDeep(progress: { _, _ in }).isEmpty)
     }
+
+    @Test("A history is not told where a disk altered the key of a version")
+    func notTold() throws {
+        let world = try Self.world()
+        let replica = world.sites[1].replica
+        let (table, key): (Identifier, [Value]) = ("t", [.text("the needle")])
+        #expect(try replica.reports.history(table: table, key: key).count == 1)
+        func alter(_ word: String, into other: String) throws {
+            try replica.connection.run(
+                """
+                UPDATE caravan_chunk SET bytes = CAST(replace(CAST(bytes AS TEXT), '\(word)', '\(other)') AS BLOB)
+                WHERE instr(bytes, CAST('\(word)' AS BLOB)) > 0
+                """)
+        }
+        try alter("the needle", into: "the noodle")
+        #expect(throws: StoreError.self) { try replica.reports.history(table: table, key: key) }
+        try alter("the noodle", into: "the needle")
+        #expect(try replica.reports.history(table: table, key: key).count == 1)
+    }
 }

@@ -46,11 +46,17 @@ struct SeedTests {
             "the world let a link say again what asks to be let in, and nobody whose secret was shown so asked for another",
             600_017_631
         ),
+        (
+            "a history left out a version whose key the disk had altered, for what does not have the key was not looked at",
+            700_007_570
+        ),
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)
     func keptSeed(bug: String, seed: UInt64) {
-        #expect(Simulation(seed: seed).run().violation == nil, "\(bug)")
+        // They were found before sessions stayed.
+        let simulation = Simulation(seed: seed, cut: Cut(without: [Fault.standingSessions.rawValue]))
+        #expect(simulation.run().violation == nil, "\(bug)")
     }
 
     @Test("The same seed does the same, and another seed another thing")

@@ -41,11 +41,13 @@ package struct Hello: Hashable, Sendable {
     package var unfinished: [UnfinishedChangeset]
     /// How many changesets the sender holds and has not applied; nil if it does not say.
     package var waiting: UInt64?
+    /// Whether the sender stays once all is exchanged, if the receiver does: what either gets later it tells at once.
+    package var stays: Bool
 
     package init(
         versions: ClosedRange<UInt64>, alliance: Bytes32, site: SiteID, incarnation: Incarnation, software: String,
         wallClock: Int64, frameBytesMax: UInt64, scopes: [Scope], controlDigest: Bytes32, headsDigest: Bytes32,
-        held: HelloVector, unfinished: [UnfinishedChangeset], waiting: UInt64? = nil
+        held: HelloVector, unfinished: [UnfinishedChangeset], waiting: UInt64? = nil, stays: Bool = false
     ) {
         self.versions = versions
         self.alliance = alliance
@@ -60,6 +62,7 @@ package struct Hello: Hashable, Sendable {
         self.held = held
         self.unfinished = unfinished
         self.waiting = waiting
+        self.stays = stays
     }
 
     /// Whether it asks for something behind what the vector tells.

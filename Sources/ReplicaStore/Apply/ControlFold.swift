@@ -10,10 +10,7 @@ struct ControlFold {
     /// Judges a control changeset and, if it counts, carries out what it says. Nil if it says what newer software
     /// knows: then it is held, and passed on, until this software is updated.
     func foldControl(_ changeset: LoggedChangeset, context: VersionVector) throws(StoreError) -> Standing? {
-        var bytes: [UInt8] = []
-        for number in changeset.header.chunkHashes.indices {
-            bytes += try transaction.log.chunk(body: changeset.body, number: number)
-        }
+        let bytes = try transaction.log.chunks(of: changeset).reduce([], +)
         let operations: [ControlOperation]
         do throws(WireError) { operations = try ControlCodec.decode(bytes) } catch {
             if case .unknownOperation = error {

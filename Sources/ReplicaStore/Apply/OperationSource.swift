@@ -33,7 +33,9 @@ struct OperationSource {
                 return item
             }
             guard chunksRead < changeset.header.chunkHashes.count else { break }
-            do { cursor.append(try nextChunk()) } catch { throw .store(error) }
+            do {
+                cursor.append(try transaction.log.chunk(of: changeset, number: chunksRead))
+            } catch { throw .store(error) }
             chunksRead += 1
         }
         do throws(WireError) { try cursor.finish() } catch { throw .illFormed(error.sentence) }
@@ -41,13 +43,5 @@ struct OperationSource {
             throw .illFormed("it announces \(changeset.header.operationCount) operations and has \(count)")
         }
         return nil
-    }
-
-    private func nextChunk() throws(StoreError) -> [UInt8] {
-        let bytes = try transaction.log.chunk(body: changeset.body, number: chunksRead)
-        guard changeset.isFresh || ContentHash.of(bytes) == changeset.header.chunkHashes[chunksRead] else {
-            throw .spoilt(feed: changeset.header.feed, seq: changeset.header.seq)
-        }
-        return bytes
     }
 }

@@ -16,10 +16,21 @@ extension ReplicaAdmin {
                 atPath: URL(fileURLWithPath: replica.path).resolvingSymlinksInPath().path + "-wal"))?[.size]
             as? NSNumber
         guard let size, size.intValue > Self.logBytesMax else { return }
-        try replica.connection.run("PRAGMA busy_timeout = 0")
-        defer { try? replica.connection.run("PRAGMA busy_timeout = \(Connection.busyMilliseconds)") }
-        do { try replica.connection.rows("PRAGMA wal_checkpoint(TRUNCATE)") } catch {
+        do {
+            try withoutWaiting { () throws(StoreError) in
+                _ = try replica.connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+            }
+        } catch {
             guard case .locked = error else { throw error }
         }
+    }
+
+    /// Does something that is to be left where another program holds the replica.
+    ///
+    /// - Throws: `locked` at once then, beside what `body` throws.
+    package func withoutWaiting(_ body: () throws(StoreError) -> Void) throws(StoreError) {
+        try replica.connection.run("PRAGMA busy_timeout = 0")
+        defer { try? replica.connection.run("PRAGMA busy_timeout = \(Connection.busyMilliseconds)") }
+        try body()
     }
 }

@@ -41,6 +41,18 @@ struct ChangesetLog {
         _ = try insert.step()
     }
 
+    /// A chunk of a changeset, as its header names it.
+    ///
+    /// - Throws: `spoilt` where it is another: it may still be read, and would be taken for what its author wrote.
+    func chunk(of changeset: LoggedChangeset, number: Int) throws(StoreError) -> [UInt8] {
+        let bytes = try chunk(body: changeset.body, number: number)
+        guard changeset.isFresh || ContentHash.of(bytes) == changeset.header.chunkHashes[number] else {
+            throw .spoilt(feed: changeset.header.feed, seq: changeset.header.seq)
+        }
+        return bytes
+    }
+
+    /// Reads what stands where a chunk is to be: whoever reads it holds it against a hash.
     func chunk(body: Int64, number: Int) throws(StoreError) -> [UInt8] {
         guard let bytes = try chunkIfThere(body: body, number: number) else {
             throw .damaged("a chunk of the log of \(transaction.file.path) is missing")
@@ -164,15 +176,10 @@ struct ChangesetLog {
 
     /// The chunks of a changeset, as its header names them.
     ///
-    /// - Throws: `spoilt` where one is another: it may still be read, and would be taken for what its author wrote.
-    func chunks(of dot: Dot, _ header: ChangesetHeader) throws(StoreError) -> [[UInt8]] {
-        let body = try logged(dot).body
+    /// - Throws: `spoilt` where one is another.
+    func chunks(of changeset: LoggedChangeset) throws(StoreError) -> [[UInt8]] {
         var out: [[UInt8]] = []
-        for (number, hash) in header.chunkHashes.enumerated() {
-            let bytes = try chunk(body: body, number: number)
-            guard ContentHash.of(bytes) == hash else { throw .spoilt(feed: header.feed, seq: dot.seq) }
-            out.append(bytes)
-        }
+        for number in changeset.header.chunkHashes.indices { out.append(try chunk(of: changeset, number: number)) }
         return out
     }
 }

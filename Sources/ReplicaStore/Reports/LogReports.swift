@@ -136,10 +136,7 @@ struct LogReports {
     }
 
     private func control(of changeset: LoggedChangeset) throws(StoreError) -> [ControlOperation] {
-        var bytes: [UInt8] = []
-        for number in changeset.header.chunkHashes.indices {
-            bytes += try transaction.log.chunk(body: changeset.body, number: number)
-        }
+        let bytes = try transaction.log.chunks(of: changeset).reduce([], +)
         return (try? ControlCodec.decode(bytes)) ?? []
     }
 }

@@ -48,14 +48,15 @@ struct RecordReports {
         let needle = writer.bytes
         var found: [(changeset: LoggedChangeset, standing: Standing, action: RowOperation.Action)] = []
         let rows = try transaction.connection.prepare(
-            "SELECT feed, seq, standing, reason, body FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position"
+            "SELECT feed, seq, standing, reason FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position"
         )
         while try rows.step() {
             let dot = Dot(feed: FeedOrdinal(Int(rows.integer(at: 0))), seq: UInt64(rows.integer(at: 1)))
-            guard transaction.state.feed(dot.feed).id.scope != .control, try hasBytes(needle, body: rows.integer(at: 4))
-            else { continue }
+            guard transaction.state.feed(dot.feed).id.scope != .control else { continue }
             let changeset = try transaction.log.logged(dot)
-            guard let action = try action(of: changeset, table: name, key: key) else { continue }
+            guard try hasBytes(needle, changeset), let action = try action(of: changeset, table: name, key: key) else {
+                continue
+            }
             let reason = rows.string(at: 3)
             let standing: Standing =
                 switch rows.integer(at: 2) {
@@ -89,17 +90,16 @@ struct RecordReports {
         return out
     }
 
-    /// Whether some bytes stand in a changeset's chunks, which are cut anywhere.
-    private func hasBytes(_ needle: [UInt8], body: Int64) throws(StoreError) -> Bool {
-        var number = 0
+    /// Whether some bytes stand in a changeset's chunks, which are cut anywhere. Not found in what a disk altered would
+    /// be no answer, so that is none.
+    private func hasBytes(_ needle: [UInt8], _ changeset: LoggedChangeset) throws(StoreError) -> Bool {
         var tail: [UInt8] = []
-        while true {
-            guard let chunk = try transaction.log.chunkIfThere(body: body, number: number) else { return false }
-            let bytes = tail + chunk
+        for number in changeset.header.chunkHashes.indices {
+            let bytes = tail + (try transaction.log.chunk(of: changeset, number: number))
             if ByteSearch.contains(bytes, needle) { return true }
             tail = Array(bytes.suffix(max(needle.count - 1, 0)))
-            number += 1
         }
+        return false
     }
 
     private func action(of changeset: LoggedChangeset, table name: Identifier, key: [Value]) throws(StoreError)

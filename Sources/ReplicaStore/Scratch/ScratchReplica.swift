@@ -62,7 +62,8 @@ package final class ScratchReplica {
                 try stage(header, original, dot)
                 continue
             }
-            let changeset = IncomingChangeset(header: header, chunks: try original.log.chunks(of: dot, header.header))
+            let chunks = try original.log.chunks(of: original.log.logged(dot))
+            let changeset = IncomingChangeset(header: header, chunks: chunks)
             batch.append(changeset)
             bytes += header.bytes.count + changeset.chunks.reduce(0) { $0 + $1.count }
             if bytes > 1 << 20 {

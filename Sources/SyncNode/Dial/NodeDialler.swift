@@ -90,18 +90,21 @@ public struct NodeDialler: Sendable {
     }
 
     /// Dials a peer at its addresses in turn, and runs one session with it.
+    ///
+    /// - Parameter stays: the session stays when all is exchanged, if the peer's does.
     func exchange(
-        with peer: Peer, joining request: JoinRequest?, progress: @escaping @Sendable (SyncProgress) -> Void
+        with peer: Peer, joining request: JoinRequest?, stays: Bool = false,
+        progress: @escaping @Sendable (SyncProgress) -> Void
     ) async -> SyncOutcome {
         var failures: [NodeError] = []
         for address in peer.addresses {
             do {
-                let (site, end, counts) = try await dial(peer, at: address, joining: request, progress: progress)
-                let error = Self.failure(of: end, with: peer.name)
-                await note(peer, site: site, error: error)
+                let met = try await dial(peer, at: address, joining: request, stays: stays, progress: progress)
+                let error = Self.failure(of: met.end, with: peer.name)
+                await note(peer, site: met.site, error: error)
                 return SyncOutcome(
-                    peer: peer.name, site: site, sent: counts?.sent ?? 0, received: counts?.received ?? 0,
-                    applied: counts?.applied ?? 0, error: error)
+                    peer: peer.name, site: met.site, sent: met.counts?.sent ?? 0, received: met.counts?.received ?? 0,
+                    applied: met.counts?.applied ?? 0, error: error, hasStood: met.hasStood)
             } catch let error as NodeError {
                 failures.append(error)
             } catch let error as TransportError {
@@ -128,23 +131,38 @@ public struct NodeDialler: Sendable {
             ? first : NodeError(kind: .unreachable, message: failures.map(\.message).joined(separator: " "))
     }
 
+    /// One session that was begun, however it ended.
+    private struct Meeting {
+        let site: SiteID
+        let end: SessionEnd
+        let counts: SyncProgress?
+        let hasStood: Bool
+    }
+
     private func dial(
-        _ peer: Peer, at address: String, joining request: JoinRequest?,
+        _ peer: Peer, at address: String, joining request: JoinRequest?, stays: Bool,
         progress: @escaping @Sendable (SyncProgress) -> Void
-    ) async throws -> (SiteID, SessionEnd, SyncProgress?) {
+    ) async throws -> Meeting {
         return try await Dialler(identity: node.identity).connect(to: [try HostPort(address)], expecting: peer.site) {
             connection in
-            let number = try await node.beginSession(peer: connection.peer, isDialler: true, isTrusted: request != nil)
+            let site = connection.peer
+            let number = try await node.beginSession(
+                peer: site, isDialler: true, isTrusted: request != nil, stays: stays)
             let exchange = Exchange(
-                node: node, connection: connection, number: number, peer: peer.name, progress: progress)
+                node: node, connection: connection, number: number, peer: peer.name, progress: progress,
+                onSettled: { await note(peer, site: site, error: nil) })
             do {
                 let end = try await exchange.run(joining: request)
                 let counts = await node.progress(number, peer: peer.name)
+                let hasStood = await node.state(number).hasSettled
                 await node.endSession(number)
-                return (connection.peer, end, counts)
+                return Meeting(site: site, end: end, counts: counts, hasStood: hasStood)
             } catch {
+                let hasStood = await node.state(number).hasSettled
                 await node.endSession(number)
-                throw error
+                // Links break: what both sides had was exchanged, and what came since is in the next session.
+                guard hasStood, error is TransportError else { throw error }
+                return Meeting(site: site, end: .done, counts: nil, hasStood: true)
             }
         }
     }

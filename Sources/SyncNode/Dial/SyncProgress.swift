@@ -30,6 +30,8 @@ public struct SyncOutcome: Sendable {
     public let applied: UInt64
     /// Nil if both sides hold the same now.
     public let error: NodeError?
+    /// Whether it stood for a while, once both sides held the same.
+    var hasStood = false
 }
 
 extension SyncOutcome {

@@ -6,7 +6,7 @@ import Yams
 struct Configuration: Codable, Sendable {
     /// The address at which `serve` listens unless told otherwise, as HOST:PORT.
     var listen: String?
-    /// Seconds between two exchanges with a peer while `serve` runs: 1 to 86,400.
+    /// Seconds between two exchanges with a peer that does not stay connected, while `serve` runs: 1 to 86,400.
     var interval: Int?
     /// The largest value of a row in bytes: 1,024 to 64 MiB.
     var valueBytesMax: Int?
@@ -80,7 +80,7 @@ struct Configuration: Codable, Sendable {
         guard !FileManager.default.fileExists(atPath: path) else { return }
         let text = """
             # listen: 0.0.0.0:7410     # where `caravan serve` listens
-            # interval: \(intervalDefault)            # seconds between two exchanges with a peer, each of some 6 KB
+            # interval: \(intervalDefault)            # seconds before a peer that does not stay is dialled again
             # valueBytesMax: \(Replica.valueBytesDefault) # the largest value of a row
 
             """

@@ -13,9 +13,11 @@ public actor Node {
     public nonisolated let home: NodeHome
     nonisolated let configuration: Configuration
     nonisolated let identity: TransportIdentity
-    private let engine: Engine
+    let engine: Engine
     private let executor = NodeExecutor()
-    private var sessions = NodeSessions()
+    var sessions = NodeSessions()
+    /// The vector that was held here when the sessions were told last.
+    var told: Vector = [:]
 
     /// The executor that this node alone has. Its calls run there one at a time, so SQLite blocks no thread of the
     /// cooperative pool.
@@ -90,13 +92,14 @@ extension Node {
 extension Node {
     /// - Returns: the session's number.
     func beginSession(
-        peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: PeerSession.Purpose = .exchange
+        peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: PeerSession.Purpose = .exchange,
+        stays: Bool = false
     ) throws(NodeError) -> Int {
         sessions.begin(
             try saying {
                 try PeerSession(
                     engine: engine, peer: peer, isDialler: isDialler, isTrusted: isTrusted, for: purpose,
-                    at: Clocks.now)
+                    stays: stays, at: Clocks.now)
             })
     }
 

@@ -47,6 +47,7 @@ struct NodeService: Service {
                     }
                 }
                 group.addTask { try await dial() }
+                group.addTask { try await NewsWatch(node: node, logger: logger).run() }
                 group.addTask { try await count() }
                 group.addTask { try await tidy(isNoted: isNoted) }
                 try await group.waitForAll()
@@ -82,7 +83,8 @@ struct NodeService: Service {
 
     private func answer(_ connection: Connection) async {
         do {
-            let number = try await node.beginSession(peer: connection.peer, isDialler: false, isTrusted: false)
+            let number = try await node.beginSession(
+                peer: connection.peer, isDialler: false, isTrusted: false, stays: true)
             let gone = try await node.answering(number) { connection.abort() }
             for _ in 0..<gone { tally.note(.gaveWay) }
             let exchange = Exchange(
@@ -105,7 +107,7 @@ struct NodeService: Service {
                 case .done, .bye: break
                 }
             } catch {
-                logger.notice("session with \(connection.peer.short) broke off: \(error)")
+                if !Task.isCancelled { logger.notice("session with \(connection.peer.short) broke off: \(error)") }
             }
             await node.endSession(number)
         } catch {
@@ -113,8 +115,8 @@ struct NodeService: Service {
         }
     }
 
-    /// Keeps peers in sync: one exchange with each that is due, side by side, so that one that does not answer delays
-    /// no other.
+    /// Keeps peers in sync: one session with each that is due, side by side, so that one that does not answer delays
+    /// no other. It stays where the peer serves too.
     private func dial() async throws {
         var schedule = DialSchedule(
             interval: Int64(node.configuration.interval ?? Configuration.intervalDefault) * 1000)
@@ -123,13 +125,21 @@ struct NodeService: Service {
             var under: Set<String> = []
             group.addTask { try await Self.rest() }
             while let done = try await group.next() {
-                if case .peer(let name, let hasFailed) = done {
+                let now = Clocks.now.steady
+                switch done {
+                case .stood(let name):
                     under.remove(name)
-                    schedule.tried(name, hasFailed: hasFailed, at: Clocks.now.steady, using: &generator)
+                    schedule.parted(name, at: now, using: &generator)
                     continue
+                case .peer(let name, let hasFailed):
+                    under.remove(name)
+                    schedule.tried(name, hasFailed: hasFailed, at: now, using: &generator)
+                    continue
+                case .rested: break
                 }
                 for peer in await peers() where !peer.addresses.isEmpty && !under.contains(peer.name) {
-                    guard schedule.isDue(peer.name, at: Clocks.now.steady) else { continue }
+                    // Whoever dialled this node and stays hears of everything.
+                    guard schedule.isDue(peer.name, at: now), await !node.stands(with: peer.site) else { continue }
                     under.insert(peer.name)
                     group.addTask { await exchange(with: peer) }
                 }
@@ -149,6 +159,8 @@ struct NodeService: Service {
     private enum Dialled {
         case rested
         case peer(String, hasFailed: Bool)
+        /// A session that stood has ended.
+        case stood(String)
     }
 
     private static func rest() async throws -> Dialled {
@@ -157,7 +169,8 @@ struct NodeService: Service {
     }
 
     private func exchange(with peer: Peer) async -> Dialled {
-        let outcome = await node.dialler.exchange(with: peer, joining: nil, progress: { _ in })
+        let outcome = await node.dialler.exchange(with: peer, joining: nil, stays: true, progress: { _ in })
+        if outcome.hasStood, outcome.error == nil { return .stood(peer.name) }
         if let error = outcome.error, !Task.isCancelled { logger.notice("\(peer.name): \(error.message)") }
         return .peer(peer.name, hasFailed: outcome.error != nil)
     }

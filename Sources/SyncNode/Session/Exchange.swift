@@ -15,6 +15,8 @@ struct Exchange<Link: FrameLink> {
     let number: Int
     let peer: String
     let progress: @Sendable (SyncProgress) -> Void
+    /// Called once when both sides hold what either had, if the session stays.
+    var onSettled: @Sendable () async -> Void = {}
     private let pulse = Pulse()
 
     func run(joining request: JoinRequest?) async throws -> SessionEnd {
@@ -42,6 +44,7 @@ struct Exchange<Link: FrameLink> {
 
     private func exchange(joining request: JoinRequest?) async throws -> SessionEnd {
         let (wake, signal) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        await node.onWake(number) { signal.yield() }
         try await node.session(number) { session in try session.start(joining: request, at: Clocks.now) }
         signal.yield()
         return try await withThrowingTaskGroup(of: SessionEnd?.self) { group in
@@ -97,7 +100,18 @@ struct Exchange<Link: FrameLink> {
             signal.yield()
         }
         if let now = await node.progress(number, peer: peer) { progress(now) }
+        // What came is others' news.
+        try await node.tell()
+        try await noteState()
         return await node.end(number) != nil
+    }
+
+    /// Learns where the session stands.
+    private func noteState() async throws(NodeError) {
+        let state = await node.state(number)
+        guard pulse.note(state) else { return }
+        try await node.settled(number)
+        await onSettled()
     }
 
     /// True if there is more to do with a frame, once other sessions had their turn.
@@ -130,6 +144,7 @@ struct Exchange<Link: FrameLink> {
                     do throws(TransportError) { try await connection.send(frame) } catch { return nil }
                     pulse.spoke(at: Clocks.now.steady)
                 }
+                try await noteState()
                 if let now = await node.progress(number, peer: peer) { progress(now) }
             }
         }
@@ -139,7 +154,7 @@ struct Exchange<Link: FrameLink> {
     private func ping() async throws -> SessionEnd? {
         let frame = MessageCodec.encode(.ping)
         while !Task.isCancelled {
-            try await Task.sleep(for: .seconds(1))
+            try await Task.sleep(for: pulse.rest)
             guard pulse.owesPing(at: Clocks.now.steady) else { continue }
             do throws(TransportError) { try await connection.send(frame) } catch { return nil }
             pulse.spoke(at: Clocks.now.steady)
@@ -153,11 +168,15 @@ struct Exchange<Link: FrameLink> {
     private func watch(_ signal: AsyncStream<Void>.Continuation) async throws -> SessionEnd? {
         var secondsOver = 0
         while !Task.isCancelled {
-            try await Task.sleep(for: .seconds(1))
+            try await Task.sleep(for: pulse.rest)
             // When this is asked for: the replica may be at work for a while, which is no silence of the peer's.
             let (now, waitingSince) = (Clocks.now, pulse.waitingSince)
-            try await node.session(number) { session in try session.tick(at: now, waitingSince: waitingSince) }
+            try await node.session(number) { session in
+                try session.tick(at: now, waitingSince: waitingSince)
+                try session.partIfOld(at: now)
+            }
             signal.yield()
+            try await noteState()
             guard let end = await node.end(number) else { continue }
             secondsOver += 1
             if secondsOver >= Self.lastWordsMax { return end }

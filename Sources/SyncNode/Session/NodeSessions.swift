@@ -5,8 +5,10 @@ import SyncProtocol
 
 /// The sessions of a node by number, and how to cut the connections of those that others dialled.
 struct NodeSessions {
-    private var open: [Int: PeerSession] = [:]
+    private(set) var open: [Int: PeerSession] = [:]
     private var answered: [Int: @Sendable () -> Void] = [:]
+    /// How to have a session send what it has to say.
+    var wakes: [Int: @Sendable () -> Void] = [:]
     private var last = 0
 
     subscript(number: Int) -> PeerSession? { open[number] }
@@ -18,7 +20,7 @@ struct NodeSessions {
     }
 
     mutating func remove(_ number: Int) -> PeerSession? {
-        answered[number] = nil
+        (answered[number], wakes[number]) = (nil, nil)
         return open.removeValue(forKey: number)
     }
 

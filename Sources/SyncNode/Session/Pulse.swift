@@ -8,6 +8,7 @@ final class Pulse: Sendable {
         var spoke: Int64?
         var waitingSince: Int64?
         var hasEnded = false
+        var session = Node.SessionState()
     }
 
     private let state = Mutex(State())
@@ -24,13 +25,26 @@ final class Pulse: Sendable {
     /// The session's last word was said.
     func ended() { state.withLock { $0.hasEnded = true } }
 
+    /// Notes where the session stands.
+    ///
+    /// - Returns: whether it stands for the first time.
+    func note(_ session: Node.SessionState) -> Bool {
+        state.withLock { state in
+            defer { state.session = session }
+            return session.hasSettled && !state.session.hasSettled
+        }
+    }
+
+    /// How long a task may rest that watches the clock for the session: long where nothing is to be noted.
+    var rest: Duration { state.withLock { $0.session.isQuiet && !$0.hasEnded ? .seconds(5) : .seconds(1) } }
+
     var waitingSince: Int64? { state.withLock { $0.waitingSince } }
 
     /// Whether it is time to say ping: nothing is said to a peer before the session has a word for it.
     func owesPing(at now: Int64) -> Bool {
         state.withLock { state in
             guard let spoke = state.spoke, !state.hasEnded else { return false }
-            return now - spoke >= Session.pingEvery
+            return now - spoke >= state.session.pingEvery
         }
     }
 }

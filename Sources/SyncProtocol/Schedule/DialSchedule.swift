@@ -4,6 +4,8 @@ package struct DialSchedule: Sendable {
     private struct Entry {
         var next: Int64
         var failures: Int
+        /// Milliseconds of the rest after a failure, doubled with each.
+        var base: Int64
     }
 
     /// Milliseconds between two exchanges with a peer that answers.
@@ -22,9 +24,19 @@ package struct DialSchedule: Sendable {
         _ peer: String, hasFailed: Bool, at now: Int64, using generator: inout some RandomNumberGenerator
     ) {
         let failures = hasFailed ? (entries[peer]?.failures ?? 0) + 1 : 0
-        let doubled = interval << Int64(min(failures, 16))
-        let rest = hasFailed ? max(interval, min(doubled, Self.restMax)) : interval
+        let base = hasFailed ? entries[peer]?.base ?? interval : interval
+        let doubled = base << Int64(min(failures, 16))
+        let rest = hasFailed ? max(base, min(doubled, Self.restMax)) : interval
         let jitter = Int64.random(in: 0...max(rest / 4, 1), using: &generator)
-        entries[peer] = Entry(next: now + rest - jitter, failures: failures)
+        entries[peer] = Entry(next: now + rest - jitter, failures: failures, base: base)
     }
+
+    /// Notes that a session ended which stood: the peer is dialled again soon, and not by all at the same moment.
+    package mutating func parted(_ peer: String, at now: Int64, using generator: inout some RandomNumberGenerator) {
+        let rest = Int64.random(in: 100...Self.partedMax, using: &generator)
+        entries[peer] = Entry(next: now + rest, failures: 0, base: Self.partedMax)
+    }
+
+    /// Milliseconds. What broke a link is often over as soon.
+    private static let partedMax: Int64 = 1_000
 }

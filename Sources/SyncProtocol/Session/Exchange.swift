@@ -9,7 +9,8 @@ struct Exchange: Sendable {
         /// The peer was asked for its vector, and has not told it.
         case vectorWanted
         case streaming
-        /// The last frame is sent. `reaches`: what the peer holds once it has taken this stream.
+        /// The last frame is sent. `reaches`: of each feed that was in the stream, what the peer holds once it has taken
+        /// it.
         case ended(reaches: Vector)
     }
 
@@ -28,6 +29,10 @@ struct Exchange: Sendable {
     let areHeadsEqual: Bool
     /// Whether the peer knocked before its hello.
     let wasIntroduced: Bool
+    /// Whether both sides stay once all is exchanged.
+    let stays: Bool
+    /// True while both sides hold what either has, as far as is known, and both have said so.
+    private(set) var isSettled = false
     private var sending: Sending
     private var receiving: Receiving
     private var hasSentVector = false
@@ -37,6 +42,10 @@ struct Exchange: Sendable {
     private(set) var acked: Vector = [:]
     /// The vector that the peer said last that it applied, of the feeds of which that is not what it holds.
     private var ackedApplied: Vector = [:]
+    /// The vector that the peer holds for all that this side knows: it said so, was sent it, or sent it itself.
+    private(set) var known: Vector
+    /// The vector of what was looked through for something that the peer lacks: not all of it may be given.
+    private var offered: Vector = [:]
 
     init(_ own: OwnHello, _ peerHello: Hello, wasIntroduced: Bool) {
         areHeadsEqual = own.heads == peerHello.headsDigest
@@ -44,6 +53,8 @@ struct Exchange: Sendable {
         self.peerHello = peerHello
         ownHeld = own.held
         self.wasIntroduced = wasIntroduced
+        stays = own.stays && peerHello.stays
+        known = areHeadsEqual ? own.held : [:]
         sending = isEqual ? .ended(reaches: [:]) : .resolving
         receiving = isEqual ? .acknowledged : .streaming
         hasReceivedAck = isEqual
@@ -68,7 +79,10 @@ struct Exchange: Sendable {
     }
 
     /// Forgets what the peer said of feeds that this side has not heard of.
-    mutating func forget(feedsBut isKnown: (FeedID) -> Bool) { acked = acked.filter { isKnown($0.key) } }
+    mutating func forget(feedsBut isKnown: (FeedID) -> Bool) {
+        acked = acked.filter { isKnown($0.key) }
+        known = known.filter { isKnown($0.key) }
+    }
 
     /// Notes that the vector was asked for. Once is enough, and a vector may be large.
     mutating func tellVector() throws(Refusal) {
@@ -92,12 +106,41 @@ struct Exchange: Sendable {
     /// Begins the stream of what a peer with this vector lacks.
     mutating func beginStream(lackedBy vector: Vector) {
         acked = vector
+        known.merge(vector) { max($0, $1) }
         sending = .streaming
     }
 
-    mutating func streamed(reaching reaches: Vector) { sending = .ended(reaches: reaches) }
+    /// Whether this side may stream again, and holds something of what the peer asked for that was not offered to it.
+    func hasNews(_ held: Vector) -> Bool {
+        guard stays, case .ended = sending else { return false }
+        return held.contains { feed, seq in
+            seq > max(known[feed] ?? 0, offered[feed] ?? 0) && peerHello.scopes.contains(feed.scope)
+        }
+    }
 
-    mutating func taken(isLast: Bool) {
+    /// Begins another stream, of what this side has got since the last.
+    mutating func push(_ held: Vector) {
+        offered = held
+        (sending, hasReceivedAck, isSettled) = (.streaming, false, false)
+    }
+
+    mutating func settle() { isSettled = true }
+
+    mutating func streamed(reaching reaches: Vector) {
+        // What the peer was known to hold it need not acknowledge.
+        sending = .ended(reaches: reaches.filter { $0.value > known[$0.key] ?? 0 })
+        known.merge(reaches) { max($0, $1) }
+    }
+
+    /// Notes that more of the peer's stream comes.
+    mutating func streams() {
+        guard stays, receiving == .acknowledged else { return }
+        (receiving, isSettled) = (.streaming, false)
+    }
+
+    /// - Parameter came: the greatest number of each feed that came in the peer's stream.
+    mutating func taken(isLast: Bool, came: Vector) {
+        known.merge(came) { max($0, $1) }
         if isLast, receiving == .streaming { receiving = .ended }
     }
 
@@ -112,6 +155,7 @@ struct Exchange: Sendable {
                 throw Refusal(.shrinkingVector, sentence)
             }
             acked[feed] = seq
+            known[feed] = max(known[feed] ?? 0, seq)
         }
         ackedApplied.merge(applied) { $1 }
         hasReceivedAck = true

@@ -45,4 +45,6 @@ struct OwnHello: Sendable {
     let held: Vector
     /// Whether it asks for something behind `held`.
     let asks: Bool
+    /// Whether it says that this side stays.
+    let stays: Bool
 }

@@ -39,22 +39,28 @@ extension Session {
             phase = .knocked(proof)
             return [.take(bytes, isLast: isLast, isControlOnly: true)]
         case .greeting: throw .unexpected("changes before the hello")
-        case .answering, .exchanging: return [.take(bytes, isLast: isLast, isControlOnly: false)]
+        case .exchanging(var exchange):
+            exchange.streams()
+            phase = .exchanging(exchange)
+            return [.take(bytes, isLast: isLast, isControlOnly: false)]
+        case .answering: return [.take(bytes, isLast: isLast, isControlOnly: false)]
         case .ended: return []
         }
     }
 
     /// Notes that what `take` ordered is durable.
     ///
-    /// - Parameter trust: read from the roster afterwards.
-    package mutating func taken(isLast: Bool, trust: PeerTrust) -> [Action] {
+    /// - Parameters:
+    ///   - trust: read from the roster afterwards.
+    ///   - came: the greatest number of each feed that came in the peer's stream.
+    package mutating func taken(isLast: Bool, trust: PeerTrust, came: Vector = [:]) -> [Action] {
         switch phase {
         case .silent, .knocked:
             guard isLast else { return [] }
             return trust == .stranger ? refuse(.stranger) : welcome()
         case .greeting, .answering: return [.acknowledge]
         case .exchanging(var exchange):
-            exchange.taken(isLast: isLast)
+            exchange.taken(isLast: isLast, came: came)
             phase = .exchanging(exchange)
             return [.acknowledge]
         case .ended: return []

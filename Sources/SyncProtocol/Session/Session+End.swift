@@ -2,12 +2,16 @@ import ReplicaModel
 
 extension Session {
     mutating func finishIfDone() -> [Action] {
-        guard case .exchanging(let exchange) = phase, isDialler, exchange.isDone else { return [] }
-        return [.send(.bye(.done))] + end(.done)
+        guard case .exchanging(var exchange) = phase, exchange.isDone else { return [] }
+        guard exchange.stays else { return isDialler ? [.send(.bye(.done))] + end(.done) : [] }
+        guard !exchange.isSettled else { return [] }
+        exchange.settle()
+        phase = .exchanging(exchange)
+        return [.settled]
     }
 
     mutating func receivedBye(_ reason: ByeReason) -> [Action] {
-        end(reason == .done && haveStreamsEnded ? .done : .bye(reason))
+        end(isStanding || reason == .done && haveStreamsEnded ? .done : .bye(reason))
     }
 
     private var haveStreamsEnded: Bool {
@@ -26,7 +30,7 @@ extension Session {
     /// Stops of this side's own accord.
     package mutating func stop(_ reason: ByeReason) -> [Action] {
         guard !hasEnded else { return [] }
-        return [.send(.bye(reason))] + end(.bye(reason))
+        return [.send(.bye(reason))] + end(isStanding ? .done : .bye(reason))
     }
 
     mutating func end(_ end: SessionEnd) -> [Action] {

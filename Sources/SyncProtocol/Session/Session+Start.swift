@@ -30,9 +30,13 @@ extension Session {
 
     /// Notes that the hello was composed with this digest of all held heads, and this vector of them.
     ///
-    /// - Parameter asks: whether it asks for something behind them.
-    package mutating func helloSent(heads: Bytes32, held: Vector, asks: Bool = false) -> [Action] {
-        let own = OwnHello(heads: heads, held: held, asks: asks)
+    /// - Parameters:
+    ///   - asks: whether it asks for something behind them.
+    ///   - stays: whether it says that this side stays.
+    package mutating func helloSent(
+        heads: Bytes32, held: Vector, asks: Bool = false, stays: Bool = false
+    ) -> [Action] {
+        let own = OwnHello(heads: heads, held: held, asks: asks, stays: stays)
         switch phase {
         case .greeting(var greeting):
             greeting.own = own
@@ -88,7 +92,8 @@ extension Session {
         guard !hasEnded else { return [] }
         // A stranger has its time whatever it says meanwhile.
         guard isPeerKnown else { return now - began > Self.strangerSilenceMax ? refuse(.stranger) : [] }
-        guard now - lastHeard > Self.silenceMax else { return [] }
-        return refuse(.timeout, "nothing was heard for \(Self.silenceMax / 1000) seconds")
+        let silenceMax = isStanding ? Self.standingSilenceMax : Self.silenceMax
+        guard now - lastHeard > silenceMax else { return [] }
+        return refuse(.timeout, "nothing was heard for \(silenceMax / 1000) seconds")
     }
 }

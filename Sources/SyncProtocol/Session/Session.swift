@@ -2,7 +2,8 @@ import ReplicaModel
 
 /// One conversation with one peer, decided without IO: an event goes in, orders come out. It is symmetric but for three
 /// things: only a dialling side joins, only a listening side refuses who knocks, and the dialling side says bye when
-/// all is done.
+/// all is done. Where both sides stay, nobody does: the session *stands*, and what either side comes to hold it tells the
+/// other at once.
 ///
 /// Strangers: a side that knows the other's key by its roster says hello at once. A side that does not says nothing of
 /// its own: it asks by `knock` to be shown control changesets, judges again after them, and refuses by a named error.
@@ -18,6 +19,11 @@ package struct Session: Sendable {
         case stream(lackedBy: Vector, scopes: Set<Scope>?)
         /// Take these bytes of the peer's stream. `isControlOnly`: anything else in them is refused.
         case take([UInt8], isLast: Bool, isControlOnly: Bool)
+        /// Stream what this side holds and a peer with this vector lacks, and mark the end. The vector is what this side
+        /// knows, and not what the peer said.
+        case push(lackedBy: Vector)
+        /// Note that both sides hold what either had, and that the session stands.
+        case settled
         /// Send an ack of what is durable.
         case acknowledge
         case redeem(JoinRequest)
@@ -37,7 +43,7 @@ package struct Session: Sendable {
     var phase: Phase
     /// The time when the peer's last word came, or this side was last at work on one.
     var lastHeard: Int64
-    let began: Int64
+    package let began: Int64
 
     /// - Parameter now: milliseconds, of any clock that only goes forward.
     package init(isDialler: Bool, site: SiteID, peer: SiteID, alliance: Bytes32, trust: PeerTrust, now: Int64) {
@@ -91,9 +97,15 @@ extension Session {
     /// The silence after which a peer is given up: slow links lose packets, not minutes.
     package static let silenceMax: Int64 = 60_000
 
+    /// The same of a session that stands, in which nobody has anything to say.
+    package static let standingSilenceMax: Int64 = 150_000
+
     /// The silence after which a side says ping, from its first word on, and above all while it works on what it got:
     /// three may be lost.
     package static let pingEvery: Int64 = 15_000
+
+    /// The same where the session stands: one small frame a minute.
+    package static let standingPingEvery: Int64 = 60_000
 
     /// The time that a stranger has to show itself.
     package static let strangerSilenceMax: Int64 = 10_000

@@ -24,12 +24,16 @@ struct Sessions {
         course.note("link \(link.id): \(dialler.name) dials \(listener.name)")
         let request = dialler.isMember ? nil : dialler.request
         if isWithinChangeset(dialler) || isWithinChangeset(listener) { course.saw(.event(.resumedChangeset)) }
+        let stays = course.scenario.faults.contains(.standingSessions) && course.random.chance(80)
         let (d, l, moments) = (dialler, listener, (fleet.moment(of: dialler), fleet.moment(of: listener)))
         link.sides[0].session = try supervisor.act(d, "dialled") { (engine) throws(StoreError) in
-            try PeerSession(engine: engine, peer: l.key.site, isDialler: true, isTrusted: request != nil, at: moments.0)
+            try PeerSession(
+                engine: engine, peer: l.key.site, isDialler: true, isTrusted: request != nil, stays: stays,
+                at: moments.0)
         }
         link.sides[1].session = try supervisor.act(l, "answered") { (engine) throws(StoreError) in
-            try PeerSession(engine: engine, peer: d.key.site, isDialler: false, isTrusted: false, at: moments.1)
+            try PeerSession(
+                engine: engine, peer: d.key.site, isDialler: false, isTrusted: false, stays: stays, at: moments.1)
         }
         try move(link, 0, "began a session") { (session, moment) throws(StoreError) in
             try session.start(joining: request, at: moment)
@@ -48,7 +52,7 @@ struct Sessions {
     private static let tickEvery: Int64 = 4_000
 
     /// Does something to a session; what it then has to say goes on its way. A side that fails has closed.
-    private func move(
+    func move(
         _ link: SimulatedLink, _ side: Int, _ what: String, _ body: (PeerSession, Moment) throws(StoreError) -> Void
     ) throws(Violation) {
         guard let session = link.sides[side].session else { return }
@@ -101,6 +105,7 @@ struct Sessions {
                 try session.received(frame, at: moment)
             }
             try pump(link, 1 - side)
+            try tellNews(fleet.nodes[link.sides[side].node])
         case .close?:
             link.close(side)
             try network.settle(link)
@@ -123,13 +128,14 @@ struct Sessions {
                 try session.tick(at: moment)
             }
         }
+        try partIfStanding(link)
         if network.links[link.id] != nil { course.plan(.tick(link: link.id), after: Self.tickEvery) }
     }
 
     /// Checks that somebody still moves. On a link of which nothing was lost somebody always has something to say until
     /// both sides are through: else one waits for what the other does not know that it owes.
     private func checkMoves(_ link: SimulatedLink) throws(Violation) {
-        guard !link.isExcused, link.sides.allSatisfy({ $0.coming.isEmpty }) else { return }
+        guard !link.isExcused, link.sides.allSatisfy({ $0.coming.isEmpty }), !link.isStanding else { return }
         guard course.now - link.lastMove > Self.stillMax else { return }
         let names = link.sides.map { fleet.nodes[$0.node].name }
         throw Violation("liveness", "link \(link.id) between \(names[0]) and \(names[1]) stands still")

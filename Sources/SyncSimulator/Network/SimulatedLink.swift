@@ -46,6 +46,9 @@ final class SimulatedLink {
         lastMove = now
     }
 
+    /// Whether both sides wait for what comes, and nothing is on its way.
+    var isStanding: Bool { sides.allSatisfy { $0.session?.isStanding == true && $0.coming.isEmpty } }
+
     /// Ends a side: it hears nothing more.
     func close(_ side: Int) {
         sides[side].session = nil

@@ -48,4 +48,6 @@ package enum Fault: String, CaseIterable, Sendable {
     case oldWitnesses
     /// Disks that flip a bit of what the log has.
     case alteredLogs
+    /// Sessions that stay once all is exchanged, so that what comes later is pushed.
+    case standingSessions
 }

@@ -20,7 +20,7 @@ package struct Scenario: Sendable {
     package init(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         self.seed = seed
-        faults = Set(Fault.allCases.filter { $0 != .alteredLogs && random.chance($0.percent) })
+        faults = Set(Fault.allCases.filter { !Self.drawnLater.contains($0) && random.chance($0.percent) })
         // A large changeset is resumed only where something breaks off within it.
         if faults.contains(.largeChangesets), random.chance(70) { faults.insert(.cuts) }
         nodeCount = Self.nodeCount(&random)
@@ -32,7 +32,11 @@ package struct Scenario: Sendable {
         statementKinds = Array(WriterSQL.Kind.allCases.shuffled(using: &random).dropLast(random.below(4)))
         // Drawn last, so that most kept seeds are the worlds that they were.
         if random.chance(Fault.alteredLogs.percent), mayAlterLogs { faults.insert(.alteredLogs) }
+        var another = SeededGenerator(seed: seed ^ 0x57A2D)
+        if another.chance(Fault.standingSessions.percent) { faults.insert(.standingSessions) }
     }
+
+    private static let drawnLater: Set<Fault> = [.alteredLogs, .standingSessions]
 
     /// The memory that nodes have: little where changesets are large, so that these go through the file.
     var memoryLimits: MemoryLimits {
@@ -83,7 +87,7 @@ extension Fault {
         switch self {
         case .crashes, .cuts, .delays, .wrongClocks: 50
         case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving,
-            .secondProcesses, .partialDeliveries, .clashes:
+            .secondProcesses, .partialDeliveries, .clashes, .standingSessions:
             30
         case .hostileMembers, .alteredFrames, .backups, .readers, .expiredInvitations: 20
         case .copies, .oldWitnesses: 10

@@ -14,8 +14,16 @@ extension World {
         } else {
             actsLeft -= 1
             try doSomething(node)
+            try pushSomething(node)
         }
         course.plan(.act(node: node.index), after: course.isHealing ? 2_000 : Int64(course.random.below(4_000)))
+    }
+
+    /// Has what people wrote sealed and told to whoever stays, as a server does that watches the file.
+    private func pushSomething(_ node: SimulatedNode) throws(Violation) {
+        guard course.has(.standingSessions), node.isMember, course.random.chance(60) else { return }
+        try supervisor.seal(node)
+        try sessions.tellNews(node)
     }
 
     private func heals(_ node: SimulatedNode) throws(Violation) {

@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// The fields of a hello: twelve, and one that may be left out.
+/// The fields of a hello: twelve, and two that may be left out.
 enum HelloCodec {
     /// Numbers of the fields. `held` has two: which of them is there says how the vector is written.
     private enum Field {
@@ -8,9 +8,10 @@ enum HelloCodec {
         static let software: UInt64 = 4, wallClock: UInt64 = 5, frameBytesMax: UInt64 = 6, scopes: UInt64 = 7
         static let controlDigest: UInt64 = 8, headsDigest: UInt64 = 9, heldInFull: UInt64 = 10
         static let heldByRoster: UInt64 = 11, unfinished: UInt64 = 12, waiting: UInt64 = 13
+        static let stays: UInt64 = 14
     }
 
-    static func fieldCount(of hello: Hello) -> Int { hello.waiting == nil ? 12 : 13 }
+    static func fieldCount(of hello: Hello) -> Int { 12 + (hello.waiting == nil ? 0 : 1) + (hello.stays ? 1 : 0) }
 
     static func write(_ hello: Hello, to writer: inout CBORWriter) {
         writer.field(Field.versions) { write(hello.versions, to: &$0) }
@@ -29,6 +30,7 @@ enum HelloCodec {
         }
         writer.field(Field.unfinished) { UnfinishedCodec.write(hello.unfinished, to: &$0) }
         if let waiting = hello.waiting { writer.field(Field.waiting) { $0.write(unsigned: waiting) } }
+        if hello.stays { writer.field(Field.stays) { $0.write(bool: true) } }
     }
 
     static func read(_ fields: MessageFields) throws(WireError) -> Hello {
@@ -45,7 +47,15 @@ enum HelloCodec {
             headsDigest: try fields.bytes32(Field.headsDigest),
             held: try held(fields),
             unfinished: try fields.read(Field.unfinished, UnfinishedCodec.read),
-            waiting: fields.has(Field.waiting) ? try fields.unsigned(Field.waiting) : nil)
+            waiting: fields.has(Field.waiting) ? try fields.unsigned(Field.waiting) : nil,
+            stays: try stays(fields))
+    }
+
+    /// Who does not stay leaves the field out.
+    private static func stays(_ fields: MessageFields) throws(WireError) -> Bool {
+        guard fields.has(Field.stays) else { return false }
+        guard try fields.bool(Field.stays) else { throw .cannotBeMeant("a hello that says that it does not stay") }
+        return true
     }
 
     private static func frameBytesMax(_ fields: MessageFields) throws(WireError) -> UInt64 {

@@ -29,7 +29,7 @@ struct SessionLawTests {
     }
 
     private let greeted: [(SessionLaw.Event, [Session.Action])] = [
-        (.started, [.sendHello]), (.helloSent(heads: .zero), []),
+        (.started, [.sendHello]), (.helloSent(heads: .zero, stays: false), []),
         (.received(.hello(Self.hello)), [.resolve(Self.hello)]),
     ]
 
@@ -51,6 +51,28 @@ struct SessionLawTests {
         var law = law([(.stopped, [.send(.bye(.stopping)), .end(.bye(.stopping))])])
         #expect(law.violation(by: .end(.bye(.stopping))) != nil)
         #expect(law.violation(by: .send(.ping)) != nil)
+    }
+
+    @Test("Nothing is pushed to who does not stay, nor before the exchange or into another stream")
+    func pushed() {
+        var gone = law(greeted + [(.streamed(isIntroduction: false), [])])
+        #expect(gone.violation(by: .push(lackedBy: [:])) != nil)
+        #expect(gone.violation(by: .settled) != nil)
+        var staying = Self.hello
+        staying.stays = true
+        let both: [(SessionLaw.Event, [Session.Action])] = [
+            (.started, [.sendHello]), (.helloSent(heads: ContentHash.of([5]), stays: true), []),
+            (.received(.hello(staying)), [.resolve(staying)]), (.resolved, [.stream(lackedBy: [:], scopes: nil)]),
+        ]
+        var early = law(both)
+        #expect(early.violation(by: .push(lackedBy: [:])) != nil)
+        var right = law(both + [(.streamed(isIntroduction: false), [])])
+        #expect(right.violation(by: .settled) != nil, "the peer has not said its last")
+        right.note(.taken(isLast: true, isKnown: true))
+        #expect(right.violation(by: .settled) == nil)
+        right.note(.holds)
+        #expect(right.violation(by: .push(lackedBy: [:])) == nil)
+        #expect(right.violation(by: .push(lackedBy: [:])) != nil, "the stream before has not ended")
     }
 
     @Test("An ack comes after what was taken, and never else")

@@ -33,7 +33,8 @@ struct FuzzWords {
             wallClock: fault == 4 ? .min : Int64(script.byte()), frameBytesMax: UInt64(FrameLimits.frameBytesMax),
             scopes: [.control, .alliance], controlDigest: digest(&script), headsDigest: digest(&script),
             held: held(&script),
-            unfinished: unfinished(&script), waiting: fault == 5 ? 3 : fault == 6 ? nil : 0)
+            unfinished: unfinished(&script), waiting: fault == 5 ? 3 : fault == 6 ? nil : 0,
+            stays: fault >= 12)
     }
 
     private func held(_ script: inout FuzzScript) -> HelloVector {

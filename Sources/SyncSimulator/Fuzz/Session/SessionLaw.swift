@@ -7,8 +7,10 @@ struct SessionLaw {
     enum Event {
         case started, ticked, stopped, acknowledged, redeemed
         case received(Message)
-        case helloSent(heads: Bytes32)
+        case helloSent(heads: Bytes32, stays: Bool)
         case resolved
+        /// The session was told that this side holds more.
+        case holds
         case taken(isLast: Bool, isKnown: Bool)
         case streamed(isIntroduction: Bool)
     }
@@ -29,6 +31,8 @@ struct SessionLaw {
     private var strangerBytes = 0
     private var hasSentLast = false
     private var hasTakenLast = false
+    private var isSettled = false
+    private var saysToStay = false
     private var wasToldOfRefusal = false
 
     init(isDialler: Bool, isKnown: Bool) {
@@ -41,7 +45,7 @@ struct SessionLaw {
         wasToldOfRefusal = false
         switch event {
         case .redeemed: isKnown = true
-        case .helloSent(let heads): ownHeads = heads
+        case .helloSent(let heads, let stays): (ownHeads, saysToStay) = (heads, stays)
         case .taken(let isLast, let isNowKnown):
             if isLast, isKnown { hasTakenLast = true }
             if isLast, isNowKnown { isKnown = true }
@@ -62,6 +66,10 @@ struct SessionLaw {
         case .send(let message): return violation(sending: message)
         case .sendHello: return once(&hasGreeted, "a side says hello once")
         case .stream(_, let scopes): return violation(streaming: scopes)
+        case .push: return pushViolation()
+        case .settled:
+            isSettled = true
+            return stays && isDone ? nil : "a session stands where both sides stay, and have said their last"
         case .take(let bytes, _, let isControlOnly): return violation(taking: bytes.count, isControlOnly: isControlOnly)
         case .acknowledge:
             return if case .taken = event { nil } else { "an ack comes after what it names was taken, and never else" }
@@ -103,7 +111,7 @@ struct SessionLaw {
         case .knock: return once(&hasKnocked, "a side knocks once")
         case .vectorWanted:
             return if case .resolved = event { nil } else { "a vector is asked for when a hello's cannot be read" }
-        case .bye(.done) where !isDialler: return "the dialling side says that all is done"
+        case .bye(.done) where !isDialler && !stays: return "the dialling side says that all is done"
         case .bye(.done) where !isDone: return "a session is done when both sides have said their last"
         case .bye, .join: break
         default: return "a session sends \(message) by an order of its own"
@@ -120,6 +128,16 @@ struct SessionLaw {
         }
         guard peerHello != nil, hasGreeted else { return "changes are streamed once both hellos are there" }
         return once(&hasExchanged, "what a peer lacks is streamed once in a session")
+    }
+
+    private var stays: Bool { saysToStay && peerHello?.stays == true }
+
+    private mutating func pushViolation() -> String? {
+        defer { (isStreaming, isSettled) = (true, false) }
+        if isStreaming { return "a stream begins when the one before has ended" }
+        guard stays else { return "nothing is pushed to who does not stay" }
+        let isEqual = ownHeads != nil && ownHeads == peerHello?.headsDigest
+        return isEqual || hasSentLast ? nil : "what is pushed comes after what the peer lacked at the hello"
     }
 
     private mutating func violation(taking count: Int, isControlOnly: Bool) -> String? {

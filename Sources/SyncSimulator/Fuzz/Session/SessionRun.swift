@@ -54,7 +54,10 @@ struct SessionRun {
         case 4:
             law.note(.stopped)
             carryOut(session.refuse(script.pick(ErrorCode.allCases), "fuzz"))
-        case 5: if let message = try? MessageCodec.decode(script.run()) { receive(message) }
+        case 5:
+            law.note(.holds)
+            carryOut(session.holds(words.vector(&script)))
+        case 6: if let message = try? MessageCodec.decode(script.run()) { receive(message) }
         default: receive(words.message(&script))
         }
     }
@@ -89,8 +92,9 @@ struct SessionRun {
         switch action {
         case .sendHello:
             let heads = words.digest(&script)
-            law.note(.helloSent(heads: heads))
-            return session.helloSent(heads: heads, held: words.vector(&script))
+            let stays = script.bool()
+            law.note(.helloSent(heads: heads, stays: stays))
+            return session.helloSent(heads: heads, held: words.vector(&script), stays: stays)
         case .resolve(let hello):
             law.note(.resolved)
             guard case .full(let vector) = hello.held else {
@@ -98,6 +102,7 @@ struct SessionRun {
             }
             return session.resolved(vector)
         case .stream(_, let scopes): streams = [scopes != nil]
+        case .push: streams = [false]
         case .take(_, let isLast, _): return took(isLast: isLast)
         case .acknowledge:
             law.note(.acknowledged)
@@ -106,7 +111,7 @@ struct SessionRun {
             guard script.bool() else { return session.refuse(.badInvitation, "fuzz") }
             law.note(.redeemed)
             return session.redeemed()
-        case .send, .sendVector, .record, .end: break
+        case .send, .sendVector, .record, .settled, .end: break
         }
         return []
     }

@@ -1,0 +1,39 @@
+import ReplicaModel
+import ReplicaStore
+import SyncProtocol
+
+/// A session that stays when all is exchanged.
+extension PeerSession {
+    /// Whether both sides hold what either has, and the session waits for what comes.
+    package var isStanding: Bool { session.isStanding }
+
+    /// Whether nothing is left to be noted of a session that stands.
+    package var isQuiet: Bool { isStanding && unnoted == nil }
+
+    /// Milliseconds after which this side says ping, if it has said nothing.
+    package var pingEvery: Int64 { session.pingEvery }
+
+    /// Whether the peer dialled this side.
+    package var isAnswered: Bool { !session.isDialler }
+
+    /// Notes that this side holds something else than before: what the peer lacks of it goes on its way, where both stay.
+    ///
+    /// - Parameter held: the vector of what is held here, sound.
+    /// - Returns: whether there is something to send.
+    package func holds(_ held: Vector, at moment: Moment) throws(StoreError) -> Bool {
+        let actions = session.holds(held)
+        try carryOut(actions, at: moment)
+        return !actions.isEmpty
+    }
+
+    /// Ends the session if it stands, so that the next one compares everything anew: clocks, forks, what a disk altered.
+    package func part(at moment: Moment) throws(StoreError) { try carryOut(session.part(), at: moment) }
+
+    /// Milliseconds after which the side that dialled parts.
+    private static let standingMax: Int64 = 15 * 60_000
+
+    package func partIfOld(at moment: Moment) throws(StoreError) {
+        guard session.isDialler, moment.steady - session.began > Self.standingMax else { return }
+        try part(at: moment)
+    }
+}

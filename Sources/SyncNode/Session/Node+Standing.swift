@@ -1,0 +1,50 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncProtocol
+
+/// Sessions that stay: what comes to be held here goes to all of them at once.
+extension Node {
+    /// The state of a session, for the tasks that move its frames.
+    struct SessionState: Sendable {
+        /// Whether both sides once held what either had.
+        var hasSettled = false
+        var isQuiet = false
+        var pingEvery = Session.pingEvery
+    }
+
+    func onWake(_ number: Int, _ wake: @escaping @Sendable () -> Void) { sessions.wakes[number] = wake }
+
+    func state(_ number: Int) -> SessionState {
+        guard let session = sessions[number] else { return SessionState() }
+        return SessionState(hasSettled: session.hasSettled, isQuiet: session.isQuiet, pingEvery: session.pingEvery)
+    }
+
+    func stands(with site: SiteID?) -> Bool { site.map { sessions.stands(with: $0) } ?? false }
+
+    /// Notes that a session stands for the first time.
+    func settled(_ number: Int) throws(NodeError) {
+        try saying { try sessions.endTwin(of: number, ownSite: engine.site, at: Clocks.now) }
+    }
+
+    /// Seals what any program has written here, and tells all sessions that stand what is held now.
+    ///
+    /// - Returns: whether there was something new.
+    @discardableResult
+    func tellNews() throws(NodeError) -> Bool {
+        guard sessions.haveSettled else { return false }
+        try saying { try engine.replica.admin.withoutWaiting { () throws(StoreError) in try engine.seal() } }
+        return try tell()
+    }
+
+    /// Tells all sessions that stand what is held now, if that is not what they were told last.
+    @discardableResult
+    func tell() throws(NodeError) -> Bool {
+        guard sessions.haveSettled else { return false }
+        let held = try saying { try engine.replica.soundVector() }
+        guard held != told else { return false }
+        told = held
+        sessions.tell(held, at: Clocks.now)
+        return true
+    }
+}

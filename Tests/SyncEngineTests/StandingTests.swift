@@ -1,0 +1,118 @@
+import NodeFixtures
+import ReplicaModel
+import ReplicaStore
+import SyncProtocol
+import SyncWire
+import Testing
+
+@testable import SyncEngine
+
+@Suite("Two engines and a session that stays")
+struct StandingTests {
+    @Test("What either side writes later is at the other, and what is sent, durable and applied is known")
+    func pushed() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        try town.write(a, "INSERT INTO t VALUES ('1', 'x', 2)")
+        let meeting = try Meeting(town, b, a, stays: true)
+        try meeting.run()
+        #expect(meeting.ends == [nil, nil])
+        #expect(meeting.areStanding)
+        for round in 0..<5 {
+            try town.write(a, "INSERT INTO t VALUES ('a\(round)', 'x', \(round))")
+            try town.write(b, "INSERT INTO t VALUES ('b\(round)', 'y', \(round))")
+            #expect(try meeting.push(round % 2))
+            // What came had this side seal what was written here, and that is news too.
+            #expect(meeting.areStanding)
+            #expect(try town.digests().count == 1)
+        }
+        #expect(try !meeting.push(0))
+        #expect(try !meeting.push(1))
+        try meeting.part(0)
+        #expect(meeting.ends == [.done, .done])
+        let held = try a.replica.vectors().held
+        for (engine, peer) in [(a, b), (b, a)] {
+            let contact = try #require(try engine.replica.addressBook.contact(with: peer.site))
+            #expect(contact.sent == held)
+            #expect(contact.held == held)
+            #expect(contact.applied == held)
+        }
+    }
+
+    @Test("Where both held the same at first, what is known of the peer is all that it has, not what it got last")
+    func equal() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        try town.write(b, "INSERT INTO t(id) VALUES ('of b')")
+        for _ in 0..<2 { try town.meet(b, a) }
+        let meeting = try Meeting(town, b, a, stays: true)
+        try meeting.run()
+        #expect(meeting.areStanding)
+        try town.write(a, "INSERT INTO t(id) VALUES ('of a')")
+        #expect(try meeting.push(1))
+        try meeting.wait(milliseconds: 1_000)
+        let held = try a.replica.vectors().held
+        let contact = try #require(try a.replica.addressBook.contact(with: b.site))
+        #expect(contact.held == held)
+        #expect(contact.applied == held)
+    }
+
+    @Test("What came from one peer goes on to the others, and not back")
+    func relayed() throws {
+        let town = try Town()
+        let (hub, a, b) = (town.engines[0], try town.join(), try town.join())
+        let (first, second) = (try Meeting(town, a, hub, stays: true), try Meeting(town, b, hub, stays: true))
+        try first.run()
+        try second.run()
+        // The second joined after the first had met the hub.
+        try first.push(1)
+        try town.write(a, "INSERT INTO t(id) VALUES ('of a')")
+        #expect(try first.push(0))
+        #expect(try second.push(1))
+        #expect(try !first.push(1))
+        #expect(try town.digests().count == 1)
+    }
+
+    @Test("A change costs a few hundred bytes and no hello, however many sites there are")
+    func cost() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        for number in 0..<60 {
+            let key = SigningKey()
+            _ = try a.replica.redeem(try town.invite(), by: key.site, with: a.key, now: town.moment.wall)
+            let written = town.forged(by: key, seeing: try a.replica.heads(scope: .control)) {
+                $0.beginTable(name: "t", key: ["id"], valueColumns: ["a", "b"])
+                $0.insert(key: [.text("of \(number)")], values: [.null, .null])
+            }
+            _ = try a.replica.accept([written], sealingWith: a.key, now: town.moment.wall)
+        }
+        let meeting = try Meeting(town, b, a, stays: true)
+        try meeting.run()
+        // The author's first changeset says what it has seen of everybody.
+        try town.write(a, "UPDATE t SET b = 1 WHERE id = 'of 5'")
+        #expect(try meeting.push(1))
+        let before = meeting.bytes(0) + meeting.bytes(1)
+        try town.write(a, "UPDATE t SET b = 2 WHERE id = 'of 5'")
+        #expect(try meeting.push(1))
+        #expect(meeting.bytes(0) + meeting.bytes(1) - before < 700)
+        #expect(try town.digests().count == 1)
+    }
+
+    @Test("A push that is cut anywhere is made good by the next session", arguments: 0..<6)
+    func cut(most: Int) throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        let meeting = try Meeting(town, b, a, stays: true)
+        try meeting.run()
+        let many =
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO t SELECT 'k' || i, hex(randomblob(60)), i FROM n"
+        try town.write(a, many)
+        try meeting.push(1, cutAfter: most)
+        for engine in [a, b] { #expect(try engine.replica.reports.verify(progress: { _, _ in }).findings.isEmpty) }
+        let next = try Meeting(town, b, a, stays: true)
+        try next.run()
+        #expect(next.areStanding)
+        #expect(try town.digests().count == 1)
+        #expect(try town.rows(b, "SELECT count(*) FROM t").drawn == "2000")
+    }
+}
