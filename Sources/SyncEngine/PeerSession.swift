@@ -205,7 +205,7 @@ package final class PeerSession {
                 writer.write(header: bytes, signature: signature, skippedChunks: skipped)
             case .chunk(let bytes): writer.write(chunk: bytes)
             case nil:
-                writer.flush()
+                writer.end()
                 isExhausted = true
             }
         }

@@ -138,7 +138,7 @@ class Session:
                 plain += cbor.encode([0, changeset.bytes, changeset.signature])
                 plain += b"".join(cbor.encode([1, chunk]) for chunk in changeset.chunks)
                 self.sent[feed] = changeset.seq
-        data = self.compressor.flushed(plain)
+        data = self.compressor.ended(plain) if plain else b""
         pieces = [data[start : start + 65536] for start in range(0, len(data), 65536)] or [b""]
         for number, piece in enumerate(pieces):
             self.send([wire.CHANGES, {0: piece, 1: number + 1 == len(pieces)}])

@@ -1,4 +1,4 @@
-"""One zstd frame that never ends, in either direction: the C library by ctypes, so that nothing but it is needed."""
+"""zstd frames, one after the other, in either direction: the C library by ctypes, so that nothing but it is needed."""
 
 import ctypes
 
@@ -25,7 +25,7 @@ for _name, _result, _arguments in (
     getattr(_lib, _name).argtypes = _arguments
 
 WINDOW_LOG = 20
-_C_WINDOW_LOG, _D_WINDOW_LOG_MAX, _FLUSH = 101, 100, 1
+_C_WINDOW_LOG, _D_WINDOW_LOG_MAX, _FLUSH, _END = 101, 100, 1, 2
 _ROOM = 1 << 17
 
 
@@ -41,7 +41,7 @@ def _run(step, data):
             raise Refused("bad-frame", "the zstd stream is broken")
         pieces.append(room.raw[: made.pos])
         if given.pos == given.size and made.pos < _ROOM:
-            return b"".join(pieces), left
+            return b"".join(pieces)
 
 
 class Compressor:
@@ -50,7 +50,10 @@ class Compressor:
         _lib.ZSTD_CCtx_setParameter(self.context, _C_WINDOW_LOG, WINDOW_LOG)
 
     def flushed(self, data):
-        return _run(lambda made, given: _lib.ZSTD_compressStream2(self.context, made, given, _FLUSH), data)[0]
+        return _run(lambda made, given: _lib.ZSTD_compressStream2(self.context, made, given, _FLUSH), data)
+
+    def ended(self, data):
+        return _run(lambda made, given: _lib.ZSTD_compressStream2(self.context, made, given, _END), data)
 
 
 class Decompressor:
@@ -61,7 +64,4 @@ class Decompressor:
     def read(self, data):
         if not data:
             return b""
-        plain, left = _run(lambda made, given: _lib.ZSTD_decompressStream(self.context, made, given), data)
-        if left == 0:
-            raise Refused("bad-frame", "the stream's one frame ends")
-        return plain
+        return _run(lambda made, given: _lib.ZSTD_decompressStream(self.context, made, given), data)

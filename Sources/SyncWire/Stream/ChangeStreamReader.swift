@@ -14,9 +14,8 @@ package final class ChangeStreamReader {
     /// A window of 1 MiB: what the decoder must keep.
     static let windowLogMax: Int32 = 20
 
-    /// Made when the first bytes come: many sessions have none to read.
-    private lazy var decompressor = Decompressor()
-    private var hasBegun = false
+    /// The decoder, while a frame has begun: a session may stand for hours between two.
+    private var decompressor: Decompressor?
     private var plain: [UInt8] = []
     private var offset = 0
     private var current: UnverifiedHeader?
@@ -29,8 +28,10 @@ package final class ChangeStreamReader {
     package var plainBytes: Int { plain.count }
 
     package func append(_ bytes: [UInt8]) {
-        hasBegun = true
-        decompressor.append(bytes)
+        guard !bytes.isEmpty else { return }
+        let present = decompressor ?? Decompressor()
+        present.append(bytes)
+        decompressor = present
     }
 
     /// Whether the last header's changeset is whole: between two changesets a stream may pause for ever.
@@ -44,7 +45,10 @@ package final class ChangeStreamReader {
                 plain.removeFirst(offset)
                 offset = 0
             }
-            guard hasBegun, try decompressor.decode(into: &plain) else { return nil }
+            guard let decompressor, try decompressor.decode(into: &plain) else {
+                if decompressor?.isBetweenFrames == true { decompressor = nil }
+                return nil
+            }
         }
     }
 

@@ -1,11 +1,9 @@
 /// Writes the one stream of changesets of a session's direction: a CBOR sequence of headers, each followed by its
-/// chunks, compressed with zstd. What was written is in memory until it is taken.
+/// chunks, compressed in zstd frames. What was written is in memory until it is taken.
 ///
 /// Not for use by two threads at once.
 package final class ChangeStreamWriter {
-    /// Made when there is something to write: many sessions have nothing.
-    private lazy var compressor = Compressor()
-    private var hasBegun = false
+    private let compressor = Compressor()
 
     package init() {}
 
@@ -18,7 +16,6 @@ package final class ChangeStreamWriter {
         writer.write(bytes: header)
         writer.write(bytes: signature)
         if skippedChunks > 0 { writer.write(unsigned: UInt64(skippedChunks)) }
-        hasBegun = true
         compressor.write(writer.bytes)
     }
 
@@ -33,22 +30,19 @@ package final class ChangeStreamWriter {
         writer.beginArray(2)
         writer.write(unsigned: 1)
         writer.write(bytes: chunk)
-        hasBegun = true
         compressor.write(writer.bytes)
     }
 
     /// Ends a block, so that the receiver of all output can decode all that was written. Costs a few bytes: once a
     /// batch.
-    package func flush() {
-        guard hasBegun else { return }
-        compressor.flush()
-    }
+    package func flush() { compressor.flush() }
+
+    /// Ends the frame: nothing is kept of what was written but what is not taken yet.
+    package func end() { compressor.end() }
 
     /// Bytes that are ready to be taken.
-    package var outputCount: Int { hasBegun ? compressor.outputCount : 0 }
+    package var outputCount: Int { compressor.outputCount }
 
     /// The next output, at most `max` bytes; nil if none is ready.
-    package func takeOutput(max: Int = FrameLimits.changesBytesMax) -> [UInt8]? {
-        hasBegun ? compressor.take(max: max) : nil
-    }
+    package func takeOutput(max: Int = FrameLimits.changesBytesMax) -> [UInt8]? { compressor.take(max: max) }
 }

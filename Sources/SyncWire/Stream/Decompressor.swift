@@ -1,6 +1,7 @@
 import CZstd
 
-/// Reads one zstd frame a bounded piece at a time. A frame that ends, or wants a window of more than 1 MiB, is refused.
+/// Reads zstd frames, one after the other, a bounded piece at a time. One that wants a window of more than 1 MiB is
+/// refused.
 final class Decompressor {
     private let context: OpaquePointer
     private var scratch: [UInt8]
@@ -8,6 +9,8 @@ final class Decompressor {
     private var used = 0
     /// The last output filled its buffer, so there may be more without more input.
     private var wasFull = false
+    /// Whether the last frame has ended, and nothing of another has come.
+    private(set) var isBetweenFrames = false
 
     init() {
         guard let context = ZSTD_createDCtx() else { preconditionFailure("there is memory for a zstd decoder") }
@@ -52,8 +55,8 @@ final class Decompressor {
             }
         }
         guard ZSTD_isError(code) == 0 else { throw .compression(String(cString: ZSTD_getErrorName(code))) }
-        guard code != 0 else { throw .compression("the stream's one frame ends") }
-        wasFull = produced == scratch.count
+        isBetweenFrames = code == 0
+        wasFull = code != 0 && produced == scratch.count
         used = source.pos
         return produced
     }

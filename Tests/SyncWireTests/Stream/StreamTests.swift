@@ -215,17 +215,50 @@ private func item(chunk: [UInt8]) -> [UInt8] {
         }
     }
 
-    @Test("what is no zstd stream, or a frame that ends, is refused")
-    func notZstd() {
-        let context = ZSTD_createCCtx()
-        defer { ZSTD_freeCCtx(context) }
-        var room = [UInt8](repeating: 0, count: 100)
-        let size = ZSTD_compressCCtx(context, &room, room.count, [0x83, 0], 2, 3)
-        for bytes in [Array("no zstd stream at all".utf8), Array(room[..<size])] {
+    @Test("what is no zstd stream is refused, at its beginning and behind a frame")
+    func notZstd() throws {
+        let sample = try Sample(seed: 1, changesets: 1)
+        sample.writer.end()
+        for before in [[], sample.writer.takeOutput(max: .max) ?? []] {
             let reader = ChangeStreamReader()
-            reader.append(bytes)
+            reader.append(before)
+            _ = try reader.all()
+            reader.append(Array("no zstd stream at all".utf8))
             #expect(throws: WireError.self) { try reader.next() }
         }
+    }
+
+    @Test("frames follow one another, of whatever size, and items may be cut by them", arguments: 0..<6)
+    func frames(seed: Int) throws {
+        var random = SeededGenerator(seed)
+        let sample = try Sample(seed: seed, changesets: 20, chunkBytesMax: [50, 3_000, 60_000][seed % 3])
+        var bytes = sample.output()
+        // The same content again, cut into frames anywhere.
+        let plain = Decompressor()
+        plain.append(bytes)
+        var content: [UInt8] = []
+        while try plain.decode(into: &content) {}
+        bytes = []
+        let compressor = Compressor()
+        var rest = content[...]
+        while !rest.isEmpty {
+            let size = 1 + random.below([100, 300_000][seed % 2])
+            compressor.write(Array(rest.prefix(size)))
+            rest = rest.dropFirst(size)
+            compressor.end()
+            bytes += compressor.take(max: .max) ?? []
+        }
+        compressor.end()
+        #expect(compressor.outputCount == 0, "an empty frame is not written")
+        let reader = ChangeStreamReader()
+        var items: [ChangeItem] = []
+        while !bytes.isEmpty {
+            let size = min(bytes.count, 1 + random.below(5_000))
+            reader.append(Array(bytes.prefix(size)))
+            bytes.removeFirst(size)
+            items += try reader.all()
+        }
+        #expect(items == sample.items)
     }
 
     @Test("a byte altered anywhere in a stream never passes for what was sent", arguments: 0..<5)
