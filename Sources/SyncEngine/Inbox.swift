@@ -143,6 +143,21 @@ package struct Inbox {
             ? Refusal(.badSignature, "changeset \(first.seq) of feed \(first.feed) is not signed by its author") : nil
     }
 
+    /// Keeps what came before the connection broke: whole changesets, and the whole chunks of one that was arriving, so
+    /// that the next session goes on behind them. What no signature vouches for is not kept.
+    mutating func keep(now: Int64) throws(StoreError) {
+        guard !isTrial else { return }
+        if let part = present, !part.chunks.isEmpty {
+            guard try beginStaging(now: now) == nil else { return }
+        } else {
+            guard try flush(now: now) == nil else { return }
+        }
+        if var changeset = staging?.changeset, !chunks.isEmpty {
+            try engine.replica.stage(chunks, of: &changeset, now: now)
+        }
+        (present, staging, chunks) = (nil, nil, [])
+    }
+
     /// The rest of a changeset of which no more is taken today.
     private mutating func pass(_ header: UnverifiedHeader, left: Int, because sentence: String) {
         beyond[header.header.feed.site] = sentence

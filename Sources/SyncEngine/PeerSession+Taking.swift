@@ -23,6 +23,14 @@ extension PeerSession {
         return false
     }
 
+    /// Keeps what came whole, where the connection broke before the session's end.
+    package func broke(at moment: Moment) throws(StoreError) {
+        guard end == nil, purpose == .exchange, session.isPeerKnown else { return }
+        while try proceed(at: moment) {}
+        guard end == nil else { return }
+        try inbox.keep(now: moment.wall)
+    }
+
     /// Nil if there is more to take.
     private func step(isLast: Bool, isControlOnly: Bool) throws(StoreError) -> [Session.Action]? {
         let hadKept = inbox.hasKept

@@ -194,7 +194,7 @@ package final class PeerSession {
     private func nextOfStream(at moment: Moment) throws(StoreError) -> [UInt8]? {
         guard let (stream, isIntroduction) = outgoing else { return nil }
         var isExhausted = false
-        while writer.outputCount < FrameLimits.changesBytesMax, !isExhausted {
+        while writer.outputCount < FrameLimits.changesBytesSent, !isExhausted {
             let item: Outgoing.Item?
             do { item = try stream.next() } catch {
                 try stopStreaming(because: error, at: moment)
@@ -203,13 +203,16 @@ package final class PeerSession {
             switch item {
             case .header(let bytes, let signature, let skipped):
                 writer.write(header: bytes, signature: signature, skippedChunks: skipped)
-            case .chunk(let bytes): writer.write(chunk: bytes)
+            case .chunk(let bytes):
+                writer.write(chunk: bytes)
+                // So that what has come of a link that breaks can be read to its last whole chunk.
+                if bytes.count == WireLimits.chunkBytes { writer.flush() }
             case nil:
                 writer.end()
                 isExhausted = true
             }
         }
-        let bytes = writer.takeOutput(max: FrameLimits.changesBytesMax) ?? []
+        let bytes = writer.takeOutput(max: FrameLimits.changesBytesSent) ?? []
         let isLast = isExhausted && writer.outputCount == 0
         if isLast {
             sentBefore += stream.sent

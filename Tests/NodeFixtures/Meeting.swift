@@ -12,6 +12,8 @@ package final class Meeting {
     package private(set) var frames: [[[UInt8]]] = [[], []]
     package private(set) var ends: [SessionEnd?] = [nil, nil]
     package private(set) var delivered = 0
+    /// Bytes that came to the dialling side, and to the listening side.
+    package private(set) var deliveredBytes = [0, 0]
 
     package init(
         _ town: Town, _ dialler: Engine, _ listener: Engine, joining request: JoinRequest? = nil, stays: Bool = false
@@ -63,6 +65,7 @@ package final class Meeting {
                     var frame = queues[side].removeFirst()
                     if side == 1, let altering { frame = altering(delivered, frame) }
                     delivered += 1
+                    deliveredBytes[side] += frame.count
                     try sessions[side].received(frame, at: town.moment)
                     _ = try drain(side)
                     moves = true
@@ -88,6 +91,11 @@ package final class Meeting {
         let isNew = try sessions[side].holds(try engine.replica.soundVector(), at: town.moment)
         try run(most: most == .max ? .max : delivered + most)
         return isNew
+    }
+
+    /// The connection breaks, and both sides hear of it.
+    package func breaks() throws {
+        for session in sessions { try session.broke(at: town.moment) }
     }
 
     package var areStanding: Bool { sessions.allSatisfy(\.isStanding) }

@@ -98,6 +98,23 @@ struct StandingTests {
         #expect(try town.digests().count == 1)
     }
 
+    @Test("What is written while a push is on its way follows by itself")
+    func meanwhile() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        let meeting = try Meeting(town, b, a, stays: true)
+        try meeting.run()
+        try town.write(a, "INSERT INTO t(id) VALUES ('first')")
+        // Nothing of it is delivered.
+        #expect(try meeting.push(1, cutAfter: 0))
+        try town.write(a, "INSERT INTO t(id) VALUES ('second')")
+        try a.seal()
+        #expect(!meeting.areStanding)
+        try meeting.run()
+        #expect(meeting.areStanding)
+        #expect(try town.rows(b, "SELECT id FROM t ORDER BY id").drawn == "'first'\n'second'")
+    }
+
     @Test("A push that is cut anywhere is made good by the next session", arguments: 0..<6)
     func cut(most: Int) throws {
         let town = try Town()

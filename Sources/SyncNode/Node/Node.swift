@@ -107,6 +107,8 @@ extension Node {
         let ended = sessions.remove(number)
         // What is known of a peer is for reports: that it cannot be kept now is told by whatever else is tried.
         try? ended?.noteAcks(at: Clocks.now)
+        // What cannot be kept comes again.
+        try? ended?.broke(at: Clocks.now)
     }
 
     /// Notes that the peer dialled, and makes room.

@@ -107,6 +107,9 @@ struct Sessions {
             try pump(link, 1 - side)
             try tellNews(fleet.nodes[link.sides[side].node])
         case .close?:
+            try move(link, side, "heard that a link broke") { (session, moment) throws(StoreError) in
+                try session.broke(at: moment)
+            }
             link.close(side)
             try network.settle(link)
         case nil: break
