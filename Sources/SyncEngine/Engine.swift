@@ -30,6 +30,13 @@ package final class Engine {
         try replica.witness()
     }
 
+    /// The same for who only looks: on a disk that is full what is pending waits, and the rest can be seen.
+    package func sealBeforeLooking() throws(StoreError) {
+        do { try seal() } catch {
+            guard case .diskFull = error else { throw error }
+        }
+    }
+
     /// The same for a session. Where that needs what the disk altered, what is pending waits until that came again,
     /// which a session brings.
     func sealWhereSound() throws(StoreError) {

@@ -8,6 +8,8 @@ import ReplicaModel
 package struct Connection: Sendable {
     /// The site whose key the other side has proven. Whether it may take part is for the session to say.
     package let peer: SiteID
+    /// The address by which this side dialled; nil where the other did.
+    package let dialled: HostPort?
     /// `IP:PORT` of the other side.
     package let remoteAddress: String
     package let isDialler: Bool

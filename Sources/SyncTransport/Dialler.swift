@@ -17,8 +17,8 @@ package struct Dialler: Sendable {
         self.frameBytesMax = frameBytesMax
     }
 
-    /// Tries the addresses in their order and runs `body` on the first connection whose other side proves a key: that
-    /// of `expecting`, unless it is nil.
+    /// Tries the addresses in their order, the next a quarter of a second after the one before or when that has failed,
+    /// and runs `body` on the first connection whose other side proves a key: that of `expecting`, unless it is nil.
     ///
     /// The connection is closed when `body` returns or throws; what was sent last reaches the other side first. Throws
     /// what `body` throws, or a `TransportError` when no connection came about: of one address its own, of several
@@ -39,17 +39,78 @@ package struct Dialler: Sendable {
     }
 
     private func open(_ addresses: [HostPort], expecting: SiteID?) async throws(TransportError) -> Connection {
-        var errors: [TransportError] = []
-        for address in addresses {
-            do throws(TransportError) {
-                return try await open(address, expecting: expecting)
-            } catch {
-                if Task.isCancelled { throw .cancelled }
-                errors.append(error)
-            }
+        guard let first = addresses.first, addresses.count > 1 else {
+            guard let only = addresses.first else { throw .noneAnswered([]) }
+            return try await open(only, expecting: expecting)
         }
-        if let only = errors.first, errors.count == 1 { throw only }
-        throw .noneAnswered(errors)
+        var race = Race(first, then: addresses.dropFirst())
+        let opened = await withTaskGroup(of: Race.Event.self, returning: Connection?.self) { group in
+            func begin(_ address: HostPort) {
+                group.addTask {
+                    do throws(TransportError) {
+                        return .opened(try await open(address, expecting: expecting))
+                    } catch { return .failed(error) }
+                }
+                group.addTask {
+                    try? await Task.sleep(for: Self.headStart)
+                    return .isLate(behind: address)
+                }
+            }
+            begin(first)
+            for await event in group {
+                if case .opened(let connection) = event {
+                    group.cancelAll()
+                    for await other in group { if case .opened(let second) = other { second.abort() } }
+                    return connection
+                }
+                if let next = race.next(after: event) { begin(next) }
+                if race.isLost { group.cancelAll() }
+            }
+            return nil
+        }
+        if Task.isCancelled {
+            opened?.abort()
+            throw .cancelled
+        }
+        guard let opened else { throw .noneAnswered(race.errors) }
+        return opened
+    }
+
+    /// The time that an address has for itself before the next is tried beside it (RFC 8305, section 5: Connection
+    /// Attempt Delay).
+    private static let headStart = Duration.milliseconds(250)
+
+    /// Addresses that are tried one after the other, each before the one before has failed if that takes long.
+    private struct Race {
+        enum Event: Sendable {
+            case opened(Connection)
+            case failed(TransportError)
+            case isLate(behind: HostPort)
+        }
+
+        private var left: ArraySlice<HostPort>
+        /// The address that was begun last.
+        private var last: HostPort
+        private var underWay = 1
+        private(set) var errors: [TransportError] = []
+
+        init(_ first: HostPort, then left: ArraySlice<HostPort>) { (last, self.left) = (first, left) }
+
+        var isLost: Bool { underWay == 0 }
+
+        /// The address that is to be tried now, if any.
+        mutating func next(after event: Event) -> HostPort? {
+            switch event {
+            case .opened: return nil
+            case .isLate(let address): guard address == last else { return nil }
+            case .failed(let error):
+                errors.append(error)
+                underWay -= 1
+            }
+            guard let next = left.popFirst() else { return nil }
+            (last, underWay) = (next, underWay + 1)
+            return next
+        }
     }
 
     private func open(_ address: HostPort, expecting: SiteID?) async throws(TransportError) -> Connection {
@@ -93,7 +154,7 @@ package struct Dialler: Sendable {
             .whenComplete { result in
                 switch result {
                 case .success(let secure):
-                    secure.opened.futureResult.map(secure.connection(to:)).cascade(to: opened)
+                    secure.opened.futureResult.map { secure.connection(to: $0, at: address) }.cascade(to: opened)
                     opened.futureResult.whenFailure { secure.opened.fail($0) }
                 case .failure(let error): opened.fail(error)
                 }

@@ -69,9 +69,11 @@ struct SecureChannel: Sendable {
     }
 
     /// The connection to `peer`, which `opened` has named.
-    func connection(to peer: SiteID) -> Connection {
+    ///
+    /// - Parameter address: as it was dialled.
+    func connection(to peer: SiteID, at address: HostPort? = nil) -> Connection {
         Connection(
-            peer: peer, remoteAddress: HostPort(of: channel.remoteAddress)?.description ?? "unknown",
+            peer: peer, dialled: address, remoteAddress: HostPort(of: channel.remoteAddress)?.description ?? "unknown",
             isDialler: role.isDialler, frameBytesMax: role.frameBytesMax, channel: channel, handler: handler,
             traffic: traffic)
     }

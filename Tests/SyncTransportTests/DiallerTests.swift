@@ -35,6 +35,17 @@ import Testing
         }
     }
 
+    @Test("an address that says nothing for ever keeps no other waiting, and a connection tells where it was dialled")
+    func silentAddress() async throws {
+        try await withSilence { silent in
+            try await withListener(1, serve: echo) { answering in
+                let dialler = Dialler(identity: try identity(2), timeout: .seconds(1_000_000))
+                let dialled = try await dialler.connect(to: [silent, silent, answering, silent]) { $0.dialled }
+                #expect(dialled == answering)
+            }
+        }
+    }
+
     @Test("when none answers, each address has its error")
     func noneAnswers() async throws {
         let address = closedPort

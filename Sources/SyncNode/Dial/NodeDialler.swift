@@ -89,7 +89,8 @@ public struct NodeDialler: Sendable {
         return known.first { $0.addresses.contains(wanted) } ?? Peer(name: wanted, site: nil, addresses: [wanted])
     }
 
-    /// Dials a peer at its addresses in turn, and runs one session with it.
+    /// Dials a peer at its addresses, and runs one session with it by the first that answers; where that breaks off, by
+    /// another.
     ///
     /// - Parameter stays: the session stays when all is exchanged, if the peer's does.
     func exchange(
@@ -97,26 +98,38 @@ public struct NodeDialler: Sendable {
         progress: @escaping @Sendable (SyncProgress) -> Void
     ) async -> SyncOutcome {
         var failures: [NodeError] = []
+        var left: [HostPort] = []
         for address in peer.addresses {
+            do throws(TransportError) { left.append(try HostPort(address)) } catch { failures.append(NodeError(error)) }
+        }
+        while !left.isEmpty {
+            var used: HostPort?
             do {
-                let met = try await dial(peer, at: address, joining: request, stays: stays, progress: progress)
+                let met = try await dial(peer, at: left, joining: request, stays: stays, progress: progress) {
+                    used = $0
+                }
                 let error = Self.failure(of: met.end, with: peer.name)
                 await note(peer, site: met.site, error: error)
                 return SyncOutcome(
                     peer: peer.name, site: met.site, sent: met.counts?.sent ?? 0, received: met.counts?.received ?? 0,
                     applied: met.counts?.applied ?? 0, error: error, hasStood: met.hasStood)
-            } catch let error as NodeError {
-                failures.append(error)
-            } catch let error as TransportError {
-                failures.append(NodeError(error))
-            } catch {
-                failures.append(
-                    NodeError(kind: .unreachable, message: "the exchange with \(peer.name) broke off: \(error)"))
-            }
+            } catch { failures += Self.failures(error, with: peer.name) }
+            guard let used else { break }
+            left.removeAll { $0 == used }
         }
         let failure = Self.one(of: failures, peer)
         await note(peer, site: peer.site, error: failure)
         return SyncOutcome(peer: peer.name, site: peer.site, sent: 0, received: 0, applied: 0, error: failure)
+    }
+
+    /// The failures of one attempt, of each address that did not answer its own.
+    static func failures(_ error: any Error, with peer: String) -> [NodeError] {
+        switch error {
+        case TransportError.noneAnswered(let errors): errors.map { NodeError($0) }
+        case let error as NodeError: [error]
+        case let error as TransportError: [NodeError(error)]
+        default: [NodeError(kind: .unreachable, message: "the exchange with \(peer) broke off: \(error)")]
+        }
     }
 
     /// The error that is told of a peer of which every address failed: a failure of this node's own before those of
@@ -140,11 +153,11 @@ public struct NodeDialler: Sendable {
     }
 
     private func dial(
-        _ peer: Peer, at address: String, joining request: JoinRequest?, stays: Bool,
-        progress: @escaping @Sendable (SyncProgress) -> Void
+        _ peer: Peer, at addresses: [HostPort], joining request: JoinRequest?, stays: Bool,
+        progress: @escaping @Sendable (SyncProgress) -> Void, opened: (HostPort?) -> Void
     ) async throws -> Meeting {
-        return try await Dialler(identity: node.identity).connect(to: [try HostPort(address)], expecting: peer.site) {
-            connection in
+        try await Dialler(identity: node.identity).connect(to: addresses, expecting: peer.site) { connection in
+            opened(connection.dialled)
             let site = connection.peer
             let number = try await node.beginSession(
                 peer: site, isDialler: true, isTrusted: request != nil, stays: stays)

@@ -16,7 +16,7 @@ public struct NodeRecords: Sendable {
     /// - Throws: `notFound` where there is no such table or row.
     public func record(table name: String, keyText: String) async throws(NodeError) -> RecordReport {
         try await node.store { engine in
-            try engine.seal()
+            try engine.sealBeforeLooking()
             let table = try engine.replica.table(name)
             let key = try engine.replica.key(keyText, of: table)
             if let record = try engine.replica.reports.record(table: table.name, key: key) { return record }
@@ -32,7 +32,7 @@ public struct NodeRecords: Sendable {
     /// - Throws: `notFound` where there is no such table, or nobody ever wrote such a row.
     public func history(table name: String, keyText: String) async throws(NodeError) -> [VersionReport] {
         try await node.store { engine in
-            try engine.seal()
+            try engine.sealBeforeLooking()
             let versions = try engine.replica.versions(of: keyText, in: try engine.replica.table(name))
             guard !versions.isEmpty else {
                 throw NodeError(kind: .notFound, message: "nobody ever wrote a row \(keyText) of \(name)")

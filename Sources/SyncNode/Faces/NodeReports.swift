@@ -52,7 +52,7 @@ public struct NodeReports: Sendable {
                 kind: .usage, message: "there is no scope \(query.scope): the scopes are alliance and control")
         }
         try await node.store { engine in
-            try engine.seal()
+            try engine.sealBeforeLooking()
             let replica = engine.replica
             let filter = LogFilter(
                 table: query.table.map { Identifier($0) },
@@ -112,7 +112,7 @@ public struct NodeReports: Sendable {
         row: @escaping @Sendable ([String], [Value]) -> Void
     ) async throws(NodeError) {
         try await node.store { engine in
-            try engine.seal()
+            try engine.sealBeforeLooking()
             let replica = engine.replica
             var extent = ScratchReplica.Extent.until(instant ?? .max)
             if let vector {

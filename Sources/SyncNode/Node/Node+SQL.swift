@@ -19,6 +19,12 @@ extension Node {
             let refusal = try store { engine in try engine.replica.reports.writeRefusal() }
             throw error.message == refusal ? NodeError(kind: .noRight, message: error.message) : error
         }
-        try sealPending()
+        do { try sealPending() } catch {
+            guard error.passes else { throw error }
+            // Whoever tried again would write it twice.
+            throw NodeError(
+                kind: error.kind,
+                message: "\(error.message). What the SQL wrote is kept, and is sealed by whatever is run next")
+        }
     }
 }
