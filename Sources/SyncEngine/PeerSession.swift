@@ -258,7 +258,8 @@ package final class PeerSession {
             // What came was taken under what was pending, which is sealed now.
             try engine.replica.witness()
             let (held, applied) = told.advance(
-                to: try engine.replica.soundVector(), try engine.replica.vectors().applied)
+                to: try engine.replica.soundVector(), try engine.replica.vectors().applied,
+                came: streamed.takeUnacknowledged())
             enqueue(.ack(held: held, applied: applied))
             return session.acknowledged()
         case .redeem(let request): return try redeem(request)

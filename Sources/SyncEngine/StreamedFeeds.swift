@@ -13,6 +13,8 @@ struct StreamedFeeds {
     private(set) var whole: Vector = [:]
     /// The greatest number of each feed that came.
     private(set) var came: Vector = [:]
+    /// The feeds of which something came since the last ack.
+    private var unacknowledged: Set<FeedID> = []
     private var repeats = 0
     private var repeatedBytes = 0
     /// The chunks that come are of a changeset that came before.
@@ -27,6 +29,12 @@ struct StreamedFeeds {
     /// - Parameter held: what the vector names that takes the place of the hello's.
     mutating func beginAnew(above held: Vector) { (last, whole) = (held, held) }
 
+    /// Gives the feeds of which something came since this was called last.
+    mutating func takeUnacknowledged() -> Set<FeedID> {
+        defer { unacknowledged = [] }
+        return unacknowledged
+    }
+
     /// False once what came before, or the hello named, has come again beyond reason.
     mutating func mayTake(_ item: ChangeItem) -> Bool {
         switch item {
@@ -34,6 +42,7 @@ struct StreamedFeeds {
             let (feed, seq) = (header.header.feed, header.header.seq)
             isRepeating = seq <= last[feed] ?? 0
             came[feed] = max(came[feed] ?? 0, seq)
+            unacknowledged.insert(feed)
             if seq == (whole[feed] ?? 0) + 1 { whole[feed] = seq }
             guard isRepeating else {
                 last[feed] = seq

@@ -11,9 +11,17 @@ struct ToldVectors {
     init(held: Vector) { self.held = held }
 
     /// The entries that an ack has to name, which are told from then on.
-    mutating func advance(to held: Vector, _ applied: Vector) -> (held: Vector, applied: Vector) {
+    ///
+    /// - Parameter came: feeds of which something came since the last ack. They are named also where that was told: who
+    ///   sent it had not heard of the feed when it was.
+    mutating func advance(
+        to held: Vector, _ applied: Vector, came: Set<FeedID> = []
+    ) -> (held: Vector, applied: Vector) {
         // What was found altered meanwhile is told by the next hello: within a session nobody's vector shrinks.
-        let newHeld = held.filter { self.held[$0.key] ?? 0 < $0.value }
+        let newHeld = held.filter { feed, seq in
+            let told = self.held[feed] ?? 0
+            return told < seq || told == seq && came.contains(feed)
+        }
         self.held.merge(newHeld) { $1 }
         var newApplied: Vector = [:]
         for (feed, seq) in held {

@@ -33,4 +33,13 @@ struct ToldVectorsTests {
         #expect(held == [feed: 1])
         #expect(applied == [feed: 0])
     }
+
+    @Test("What came is named though it was told before, but never as less")
+    func came() {
+        var told = ToldVectors(held: [feed: 2])
+        let again = told.advance(to: [feed: 2], [feed: 2], came: [feed])
+        #expect(again.held == [feed: 2])
+        #expect(told.advance(to: [feed: 2], [feed: 2]).held.isEmpty)
+        #expect(told.advance(to: [feed: 1], [feed: 1], came: [feed]).held.isEmpty)
+    }
 }

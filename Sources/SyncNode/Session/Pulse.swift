@@ -36,7 +36,7 @@ final class Pulse: Sendable {
     }
 
     /// How long a task may rest that watches the clock for the session: long where nothing is to be noted.
-    var rest: Duration { state.withLock { $0.session.isQuiet && !$0.hasEnded ? .seconds(5) : .seconds(1) } }
+    var rest: Duration { state.withLock { $0.session.isQuiet && !$0.hasEnded ? .seconds(15) : .seconds(1) } }
 
     var waitingSince: Int64? { state.withLock { $0.waitingSince } }
 

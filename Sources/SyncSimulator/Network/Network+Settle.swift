@@ -8,7 +8,9 @@ extension Network {
         guard link.sides.allSatisfy({ $0.session == nil }), remove(link) else { return }
         let (dialler, listener) = (fleet.nodes[link.sides[0].node], fleet.nodes[link.sides[1].node])
         if !isExcused(link) {
-            try HonestEnd.check(link.sides.map(\.end), of: [dialler.name, listener.name], link: link.id)
+            // What the other side pushes at the moment in which this one parts is for the next session.
+            let judged = link.hasParted ? link.sides.prefix(1) : link.sides[...]
+            try HonestEnd.check(judged.map(\.end), of: [dialler.name, listener.name], link: link.id)
         }
         noteWornInvitation(dialler, link.sides[0].end)
         if dialler.life == link.sides[0].life { tried(dialler, listener, hasFailed: link.sides[0].end != .done) }

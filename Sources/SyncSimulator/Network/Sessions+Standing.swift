@@ -32,6 +32,7 @@ extension Sessions {
         try checkToldAll(link)
         let isLate = course.now - link.lastMove > Self.quietMax
         guard course.isHealing || isLate || course.random.chance(15) else { return }
+        link.hasParted = true
         try move(link, 0, "parted") { (session, moment) throws(StoreError) in try session.part(at: moment) }
     }
 

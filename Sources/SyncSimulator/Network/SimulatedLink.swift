@@ -34,6 +34,8 @@ final class SimulatedLink {
     var isExcused: Bool
     /// True where neither side had heard of the other when it was dialled; one may have meanwhile.
     var wasAmongStrangers = false
+    /// True once the side that dialled has ended a session that stood: the other may push at that moment.
+    var hasParted = false
     /// The time at which a frame was last given or taken.
     var lastMove: Int64
 
