@@ -8,6 +8,17 @@ package enum Redemption: Sendable {
     case refused(ErrorCode, String)
 }
 
+/// An invitation that this node gave.
+package struct GivenInvitation: Hashable, Sendable {
+    /// The hash of its secret.
+    package let hash: Bytes32
+    package let role: Role
+    /// Milliseconds since 1970.
+    package let expires: Int64
+    /// The site that used it; nil while nobody did.
+    package let redeemer: SiteID?
+}
+
 /// Invitations that this node gave, and who used them.
 struct Invitations {
     let transaction: Transaction
@@ -22,6 +33,31 @@ struct Invitations {
         try transaction.connection.rows(
             "INSERT INTO caravan_invitation VALUES (?1, ?2, ?3, NULL)",
             [.blob(ContentHash.of(secret).bytes), .text(role.rawValue), .integer(expires)])
+    }
+
+    /// All that were given and not withdrawn, the first to expire first.
+    func given() throws(StoreError) -> [GivenInvitation] {
+        var out: [GivenInvitation] = []
+        for row in try transaction.connection.rows(
+            "SELECT secretHash, role, expires, redeemer FROM caravan_invitation ORDER BY expires, secretHash")
+        {
+            guard case .blob(let bytes) = row[0], let hash = Bytes32(bytes), case .text(let name) = row[1],
+                let role = Role(rawValue: String(decoding: name, as: UTF8.self)), case .integer(let expires) = row[2]
+            else { throw .damaged("the list of invitations in \(transaction.file.path) cannot be read") }
+            let redeemer: SiteID? = if case .blob(let site) = row[3] { SiteID(site) } else { nil }
+            out.append(GivenInvitation(hash: hash, role: role, expires: expires, redeemer: redeemer))
+        }
+        return out
+    }
+
+    /// Takes an invitation back that nobody has used.
+    ///
+    /// - Returns: whether there was such a one.
+    func withdraw(_ hash: Bytes32) throws(StoreError) -> Bool {
+        try !transaction.connection.rows(
+            "DELETE FROM caravan_invitation WHERE secretHash = ?1 AND redeemer IS NULL RETURNING 1",
+            [.blob(hash.bytes)]
+        ).isEmpty
     }
 
     /// Lets the bearer of a secret in: seals its admission. A site that was let in by this secret before is let in

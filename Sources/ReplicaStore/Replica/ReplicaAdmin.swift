@@ -99,4 +99,14 @@ package struct ReplicaAdmin {
     package func addInvitation(secret: [UInt8], role: Role, expires: Int64) throws(StoreError) {
         try replica.write { try $0.invitations.addInvitation(secret: secret, role: role, expires: expires) }
     }
+
+    /// Invitations that this node gave and did not withdraw, the first to expire first.
+    package func invitations() throws(StoreError) -> [GivenInvitation] { try replica.read().invitations.given() }
+
+    /// Takes an invitation back that nobody has used, by the hash of its secret.
+    ///
+    /// - Returns: whether there was such a one.
+    package func withdrawInvitation(_ hash: Bytes32) throws(StoreError) -> Bool {
+        try replica.write { try $0.invitations.withdraw(hash) }
+    }
 }

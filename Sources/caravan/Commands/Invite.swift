@@ -6,39 +6,94 @@ extension Role: ExpressibleByArgument {}
 
 struct Invite: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print a one-line code that lets one node join.",
+        abstract: "Print a one-line code that lets one node join; list such codes, or take one back.",
         discussion: """
-            The code is alone on standard output. It can be redeemed once, at this node, while `caravan serve` runs \
-            here. Send it by a way \
-            that only the invited can read.
-
-            Without --address it names where `serve` last listened; if that was every address of the machine, those \
-            that its interfaces have now.
-
             EXAMPLE
               caravan invite --role member --expires 2d --address campus.example:7410
-            """)
+              caravan invite list
+            """,
+        subcommands: [Make.self, List.self, Withdraw.self], defaultSubcommand: Make.self)
+}
 
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var report: ReportOptions
+extension Invite {
+    struct Make: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print a one-line code that lets one node join. This is what `invite` alone does.",
+            discussion: """
+                The code is alone on standard output. It can be redeemed once, at this node, while `caravan serve` runs \
+                here. Send it by a way \
+                that only the invited can read.
 
-    @Option(help: "admin, member, or reader.")
-    var role: Role = .member
+                Without --address it names where `serve` last listened; if that was every address of the machine, those \
+                that its interfaces have now.
 
-    @Option(help: "How long it can be redeemed: 45s, 30m, 12h, 7d.")
-    var expires = "7d"
+                EXAMPLE
+                  caravan invite --role member --expires 2d --address campus.example:7410
+                """)
 
-    @Option(
-        help: ArgumentHelp(
-            "Where this node is reached. May be repeated; where `serve` last listened unless given.",
-            valueName: "host:port"))
-    var address: [String] = []
+        @OptionGroup var node: NodeOptions
+        @OptionGroup var report: ReportOptions
 
-    func run() async throws {
-        guard let seconds = Times.duration(expires) else {
-            throw NodeError(kind: .usage, message: "\(expires) is no duration: write 45s, 30m, 12h or 7d")
+        @Option(help: "admin, member, or reader.")
+        var role: Role = .member
+
+        @Option(help: "How long it can be redeemed: 45s, 30m, 12h, 7d.")
+        var expires = "7d"
+
+        @Option(
+            help: ArgumentHelp(
+                "Where this node is reached. May be repeated; where `serve` last listened unless given.",
+                valueName: "host:port"))
+        var address: [String] = []
+
+        func run() async throws {
+            guard let seconds = Times.duration(expires) else {
+                throw NodeError(kind: .usage, message: "\(expires) is no duration: write 45s, 30m, 12h or 7d")
+            }
+            let code = try await node.open().peers.invite(role: role, expiresInSeconds: seconds, addresses: address)
+            if report.json { Output.json(JSON.object([("code", .string(code))])) } else { Output.line(Line(code)) }
         }
-        let code = try await node.open().peers.invite(role: role, expiresInSeconds: seconds, addresses: address)
-        if report.json { Output.json(JSON.object([("code", .string(code))])) } else { Output.line(Line(code)) }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the invitations that this node gave: open, used, or expired.",
+            discussion: """
+                EXAMPLE
+                  caravan invite list --json
+                """)
+
+        @OptionGroup var node: NodeOptions
+        @OptionGroup var report: ReportOptions
+
+        func run() async throws {
+            let given = try await node.open().peers.invitations()
+            if report.json { return given.forEach { Output.json(JSON($0)) } }
+            var table = TextTable(["id", "role", "state", "expires", "by"])
+            for one in given {
+                table.add([
+                    "\(one.id)", "\(one.role.rawValue)", "\(one.state.rawValue)", "\(Times.local(one.expires))",
+                    "\(one.by.map { $0.name ?? $0.site.short } ?? "-")",
+                ])
+            }
+            table.lines.forEach(Output.line)
+        }
+    }
+
+    struct Withdraw: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take an invitation back that nobody has used.",
+            discussion: """
+                EXAMPLE
+                  caravan invite withdraw 3f9a0c11
+                """)
+
+        @OptionGroup var node: NodeOptions
+        @OptionGroup var report: ReportOptions
+
+        @Argument(help: "The beginning of its id, as `invite list` has it, or the code itself.")
+        var id: String
+
+        func run() async throws { try await node.open().peers.withdraw(id) }
     }
 }

@@ -21,6 +21,14 @@ extension JSON {
         ]
     }
 
+    init(_ report: InvitationReport) {
+        self = .object([
+            ("id", .string(report.id)), ("role", .string(report.role.rawValue)),
+            ("state", .string(report.state.rawValue)), ("expires", .string(Times.rfc3339(report.expires))),
+            ("by", .optional(report.by?.site.hex)), ("name", .optional(report.by?.name)),
+        ])
+    }
+
     init(_ report: ChangesetReport) {
         let stamp = String(report.stamp.bits, radix: 16)
         var out: [(String, JSON)] = [
