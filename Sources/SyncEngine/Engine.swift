@@ -13,6 +13,8 @@ package final class Engine {
     /// The software as hello names it.
     let software: String
     package var memory = MemoryLimits()
+    /// How many open sessions told their peer that a part of a changeset of a feed is here.
+    private var told: [FeedID: Int] = [:]
 
     /// - Parameter drawIncarnation: gives 64 random bits, for when the replica was copied or put back.
     package init(replica: Replica, key: SigningKey, software: String, drawIncarnation: @escaping () -> UInt64) {
@@ -23,6 +25,18 @@ package final class Engine {
     }
 
     package var site: SiteID { key.site }
+
+    /// Feeds of which a peer was told that a part of a changeset is here, which it leaves out.
+    var awaited: Set<FeedID> { Set(told.keys) }
+
+    func tells(of feeds: [FeedID]) { for feed in feeds { told[feed, default: 0] += 1 } }
+
+    func tellsNoMore(of feeds: [FeedID]) {
+        for feed in feeds {
+            let left = (told[feed] ?? 0) - 1
+            told[feed] = left > 0 ? left : nil
+        }
+    }
 
     /// Seals what is pending, and has the witness name what is sealed.
     package func seal() throws(StoreError) {

@@ -169,7 +169,7 @@ package struct Inbox {
         guard let large = present else { return nil }
         present = nil
         let left = large.header.header.chunkHashes.count - large.chunks.count
-        switch try engine.replica.beginStaging(large.header, now: now) {
+        switch try engine.replica.beginStaging(large.header, now: now, keeping: engine.awaited) {
         case .refused(.quota, let sentence): pass(large.header, left: left, because: sentence)
         // It may follow what was passed over.
         case .refused where hasPassedOver: staging = (nil, left)

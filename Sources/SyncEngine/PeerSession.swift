@@ -60,6 +60,8 @@ package final class PeerSession {
     package private(set) var toSend: UInt64 = 0
     private var sentBefore: UInt64 = 0
     private var told = ToldVectors(held: [:])
+    /// Feeds of which the peer was told that a part of a changeset is here.
+    private var unfinished: [FeedID] = []
     /// The vectors that the peer acknowledged, and the replica has not noted yet.
     private(set) var unnoted: (held: Vector, applied: Vector)?
     /// The peer's clock less ours, when its hello came.
@@ -85,6 +87,8 @@ package final class PeerSession {
         writer = ChangeStreamWriter()
         inbox = Inbox(engine: engine)
     }
+
+    deinit { engine.tellsNoMore(of: unfinished) }
 
     package var peer: SiteID { session.peer }
     /// Whether the peer is on the roster, or was dialled with an invitation.
@@ -333,6 +337,8 @@ package final class PeerSession {
     private func sendHello() throws(StoreError) -> [Session.Action] {
         try engine.sealWhereSound()
         let (hello, held) = try engine.hello(to: session.peer, stays: stays, at: moment)
+        unfinished = hello.unfinished.map(\.feed)
+        engine.tells(of: unfinished)
         enqueue(.hello(hello))
         told = ToldVectors(held: held)
         streamed.begin(above: held)

@@ -74,3 +74,42 @@ struct LiveTests {
         try seen("SELECT count(*) FROM t", "2", at: ["hub", "a", "b"], in: village)
     }
 }
+
+@Suite("A replica that is moved while it is served")
+struct DisplacedTests {
+    @Test("The server says so, and serves what is there now at the same address; what was moved away is whole")
+    func replaced() throws {
+        let village = try Village()
+        let address = try village.found(
+            "a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT);")
+        let home = village.home("a")
+        #expect(try village.caravan("a", "sql", "INSERT INTO t VALUES ('old', '')").status == 0)
+        #expect(try village.caravan("a", "backup", home + "/copy").status == 0)
+        #expect(try village.caravan("a", "sql", "INSERT INTO t VALUES ('new', '')").status == 0)
+        #expect(try village.caravan("b", "sync", address).status == 0)
+        for end in ["", "-wal", "-shm"] {
+            _ = try Shell.run("mv", [home + "/replica.sqlite" + end, home + "/away" + end])
+        }
+        _ = try Shell.run("mv", [home + "/copy", home + "/replica.sqlite"])
+        #expect(village.waits(for: "was moved away or replaced", in: "a"))
+        // The peer gives back what the copy had not.
+        for _ in 0..<100 where try village.caravan("b", "sync", address).status != 0 { usleep(100_000) }
+        #expect(try village.sqlite("a", "SELECT id FROM t ORDER BY id").out == "new\nold\n")
+        #expect(village.stop("a") == 0)
+        #expect(try Shell.run("sqlite3", [home + "/away", "SELECT count(*) FROM t"]).out == "2\n")
+    }
+
+    @Test("Where nothing is there any more the server ends and says what is missing")
+    func gone() throws {
+        let village = try Village()
+        _ = try village.found("a", others: [])
+        let home = village.home("a")
+        for end in ["", "-wal", "-shm"] {
+            _ = try Shell.run("mv", [home + "/replica.sqlite" + end, home + "/away" + end])
+        }
+        #expect(village.waits(for: "was moved away or replaced", in: "a"))
+        for _ in 0..<200 where village.isRunning("a") { usleep(50_000) }
+        #expect(!village.isRunning("a"))
+        #expect(village.said("a").contains("no node"))
+    }
+}

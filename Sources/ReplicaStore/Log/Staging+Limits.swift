@@ -57,12 +57,15 @@ extension Staging {
 
     /// Drops what has not gone on for long. Of what older software left nobody knows since when it is here: that is
     /// counted from now.
-    func dropStale(now: Int64) throws(StoreError) {
+    ///
+    /// - Parameter awaited: feeds of which a peer was told that there is a part here: it leaves that out.
+    func dropStale(now: Int64, but awaited: Set<FeedID>) throws(StoreError) {
         try transaction.connection.rows(
             "INSERT OR IGNORE INTO caravan_arrival SELECT body, ?1, ?1 FROM caravan_staged", [.integer(now)])
         let stale = try transaction.connection.rows(
             "SELECT body FROM caravan_arrival WHERE last < ?1", [.integer(now - IntakeQuota.unfinishedMillisecondsMax)])
-        for case .integer(let body)? in stale.map(\.first) { try deleteStaged(body: body) }
+        let kept = Set(try unfinishedFeeds().filter { awaited.contains($0.id) }.map(\.body))
+        for case .integer(let body)? in stale.map(\.first) where !kept.contains(body) { try deleteStaged(body: body) }
     }
 
     /// Changesets of which only a part has come, with the bytes that are here.

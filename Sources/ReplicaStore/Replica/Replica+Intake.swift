@@ -53,10 +53,14 @@ extension Replica {
 
     /// Verifies the header and makes room for the chunks.
     ///
-    /// - Parameter now: milliseconds since 1970.
-    package func beginStaging(_ header: UnverifiedHeader, now: Int64) throws(StoreError) -> StagingOutcome {
+    /// - Parameters:
+    ///   - now: milliseconds since 1970.
+    ///   - awaited: feeds of which a peer was told that there is a part here.
+    package func beginStaging(
+        _ header: UnverifiedHeader, now: Int64, keeping awaited: Set<FeedID> = []
+    ) throws(StoreError) -> StagingOutcome {
         try write { transaction in
-            try transaction.staging.dropStale(now: now)
+            try transaction.staging.dropStale(now: now, but: awaited)
             return try transaction.staging.begin(header, now: now) { (_) throws(StoreError) in true } ?? .held
         }
     }

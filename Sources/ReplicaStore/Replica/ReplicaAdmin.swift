@@ -109,4 +109,8 @@ package struct ReplicaAdmin {
     package func withdrawInvitation(_ hash: Bytes32) throws(StoreError) -> Bool {
         try replica.write { try $0.invitations.withdraw(hash) }
     }
+
+    /// Whether the file that is open is the one that stands in the replica's place: somebody may have moved it away, or
+    /// put another there. What is written into it then nobody sees.
+    package var isInPlace: Bool { FileIdentity.of(replica.path) == replica.file.identity }
 }

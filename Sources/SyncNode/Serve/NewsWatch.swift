@@ -29,7 +29,8 @@ struct NewsWatch {
                 }
             }
             group.addTask { try await tell(looks, again: look) }
-            try await group.waitForAll()
+            // The first that fails ends all.
+            for try await _ in group {}
         }
     }
 

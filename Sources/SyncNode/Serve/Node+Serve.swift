@@ -32,8 +32,42 @@ extension Node {
             throw error
         } catch let error as TransportError {
             throw NodeError(kind: .usage, message: error.sentence)
+        } catch is Displaced {
+            throw NodeError(
+                kind: .failed, name: Self.displaced,
+                message: "\(home.replica) was moved away or replaced while the node ran: start it again")
         } catch {
             throw NodeError(kind: .failed, message: "the node stopped: \(error)")
+        }
+    }
+
+    /// The name of the error with which `serve` ends where somebody moved the replica away or put another in its place.
+    public static let displaced = "displaced"
+
+    /// Opens the node at `home` and serves it, as `openToServe` and `serve` do; where the replica is moved away or
+    /// replaced meanwhile, says so and serves what is there then, at the same address.
+    ///
+    /// - Throws: what those throw; `missing` where nothing is there any more.
+    public static func serve(
+        home: NodeHome, listen: String?, onListening: @escaping @Sendable (String) -> Void
+    ) async throws(NodeError) {
+        var bound: String?
+        while true {
+            let node = try await openToServe(home: home)
+            let (told, tell) = AsyncStream<String>.makeStream()
+            let isFirst = bound == nil
+            do {
+                try await node.serve(listen: bound ?? listen) { address in
+                    tell.yield(address)
+                    if isFirst { onListening(address) }
+                }
+                return
+            } catch {
+                guard error.name == displaced else { throw error }
+                log.warning("\(home.replica) was moved away or replaced: what is there now is opened")
+            }
+            tell.finish()
+            for await address in told { bound = address }
         }
     }
 

@@ -7,6 +7,9 @@ import SyncEngine
 import SyncProtocol
 import SyncTransport
 
+/// The replica was moved away or replaced while it was served.
+struct Displaced: Error {}
+
 /// Listening and dialling, as one service: ends when it is told to, and fails if either fails.
 struct NodeService: Service {
     let node: Node
@@ -49,8 +52,10 @@ struct NodeService: Service {
                 group.addTask { try await dial() }
                 group.addTask { try await NewsWatch(node: node, logger: logger).run() }
                 group.addTask { try await count() }
+                group.addTask { try await watchPlace() }
                 group.addTask { try await tidy(isNoted: isNoted) }
-                try await group.waitForAll()
+                // The first that fails ends all.
+                for try await _ in group {}
             }
         }
     }
@@ -66,6 +71,14 @@ struct NodeService: Service {
                 logger.notice("\(entry.count) clients came to no session: \(name): \(entry.sentence)")
                 do { try await node.peers.countRefusals(name, entry) } catch { logger.warning("\(error.message)") }
             }
+        }
+    }
+
+    /// Fails once the file that is open is not the one in its place any more.
+    private func watchPlace() async throws {
+        while !Task.isCancelled {
+            try await Task.sleep(for: .seconds(2))
+            guard try await node.store({ engine in engine.replica.admin.isInPlace }) else { throw Displaced() }
         }
     }
 

@@ -24,7 +24,7 @@ struct Sessions {
         course.note("link \(link.id): \(dialler.name) dials \(listener.name)")
         let request = dialler.isMember ? nil : dialler.request
         if isWithinChangeset(dialler) || isWithinChangeset(listener) { course.saw(.event(.resumedChangeset)) }
-        let stays = course.scenario.faults.contains(.standingSessions) && course.random.chance(80)
+        let stays = course.has(.standingSessions) && course.random.chance(80)
         let (d, l, moments) = (dialler, listener, (fleet.moment(of: dialler), fleet.moment(of: listener)))
         link.sides[0].session = try supervisor.act(d, "dialled") { (engine) throws(StoreError) in
             try PeerSession(

@@ -7,7 +7,8 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             The first line on standard output is `listening on HOST:PORT`. Ends on SIGTERM or SIGINT within 5 seconds. \
             On a disk that is full, or while another \
-            program holds the replica, it says so and tries again.
+            program holds the replica, it says so and tries again. If the replica is moved away or replaced, it opens \
+            what is there now.
 
             Peers that serve too stay connected: what any program writes here is there at once, and goes on to all that \
             they are connected to. While nothing changes that costs some 30 MB a month. One that does not answer is \
@@ -27,7 +28,7 @@ struct Serve: AsyncParsableCommand {
     var listen: String?
 
     func run() async throws {
-        try await Node.openToServe(home: node.nodeHome).serve(listen: listen) { address in
+        try await Node.serve(home: node.nodeHome, listen: listen) { address in
             Output.line("listening on \(address)")
             // A service whose address nobody reads serves all the same.
             try? Output.flush()
