@@ -16,6 +16,13 @@ extension Node {
     public nonisolated func serve(
         listen: String?, onListening: @escaping @Sendable (String) -> Void
     ) async throws(NodeError) {
+        try await serve(listen: listen, opensAnew: false, onListening: onListening)
+    }
+
+    /// - Parameter opensAnew: a replica that stands in the place of the one that was opened is opened.
+    private nonisolated func serve(
+        listen: String?, opensAnew: Bool, onListening: @escaping @Sendable (String) -> Void
+    ) async throws(NodeError) {
         let wanted = listen ?? configuration.listen ?? "127.0.0.1:7410"
         let logger = Self.log
         do {
@@ -23,7 +30,9 @@ extension Node {
             var lifecycle = ServiceGroupConfiguration(
                 services: [
                     .init(
-                        service: NodeService(node: self, listener: listener, logger: logger, onListening: onListening))
+                        service: HomeService(
+                            node: self, listener: listener, logger: logger, opensAnew: opensAnew,
+                            onListening: onListening))
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             lifecycle.maximumGracefulShutdownDuration = .seconds(4)
@@ -51,24 +60,7 @@ extension Node {
     public static func serve(
         home: NodeHome, listen: String?, onListening: @escaping @Sendable (String) -> Void
     ) async throws(NodeError) {
-        var bound: String?
-        while true {
-            let node = try await openToServe(home: home)
-            let (told, tell) = AsyncStream<String>.makeStream()
-            let isFirst = bound == nil
-            do {
-                try await node.serve(listen: bound ?? listen) { address in
-                    tell.yield(address)
-                    if isFirst { onListening(address) }
-                }
-                return
-            } catch {
-                guard error.name == displaced else { throw error }
-                log.warning("\(home.replica) was moved away or replaced: what is there now is opened")
-            }
-            tell.finish()
-            for await address in told { bound = address }
-        }
+        try await openToServe(home: home).serve(listen: listen, opensAnew: true, onListening: onListening)
     }
 
     /// Opens a node that is to serve. While its disk is full or failing, or another program holds the replica, this

@@ -7,9 +7,6 @@ import SyncEngine
 import SyncProtocol
 import SyncTransport
 
-/// The replica was moved away or replaced while it was served.
-struct Displaced: Error {}
-
 /// Listening and dialling, as one service: ends when it is told to, and fails if either fails.
 struct NodeService: Service {
     let node: Node
