@@ -3,6 +3,7 @@
 
     peer.py join STATE INVITATION NAME      become a member, with all records
     peer.py sync STATE HOST:PORT SITE       one exchange with a member
+    peer.py stay STATE HOST:PORT SITE OPERATIONS   one session that stays: says `standing`, awaits what is pushed, seals rows and pushes them
     peer.py write STATE OPERATIONS          seal rows, written as JSON: [[table, [key columns], [others], [row, ...]], ...],
                                             a row being ["insert", [values]], ["update", [key], {column: value}] or ["delete", [key]]
     peer.py back STATE OPERATIONS           as `write`, with a context that goes back, which makes the changeset void
@@ -109,6 +110,15 @@ def main(command, *arguments):
         session.Session(state, invitation["addresses"][0], invitation["inviter"], (invitation["secret"], arguments[2])).run()
     elif command == "sync":
         session.Session(state, arguments[1], bytes.fromhex(arguments[2])).run()
+    elif command == "stay":
+
+        def standing(session):
+            print("standing", flush=True)
+            session.await_push()
+            state.seal(*encoded(json.loads(arguments[3])))
+            session.push()
+
+        session.Session(state, arguments[1], bytes.fromhex(arguments[2]), standing=standing).run()
     elif command == "write":
         state.seal(*encoded(json.loads(arguments[1])))
     elif command == "back":

@@ -14,9 +14,12 @@ SILENCE, PING_EVERY = 60, 15
 
 
 class Session:
-    """`joining`: the invitation's secret and the name to be known by."""
+    """`joining`: the invitation's secret and the name to be known by. `standing`: what is done with the session once it stands; without it this side does not stay."""
 
-    def __init__(self, state, address, peer, joining=None):
+    standing = None
+
+    def __init__(self, state, address, peer, joining=None, standing=None):
+        self.standing = standing
         host, port = address.rsplit(":", 1)
         plain = socket.create_connection((host.strip("[]"), int(port)), 10)
         self.begin(state, identity.context(state.seed).wrap_socket(plain), peer, joining)
@@ -29,6 +32,7 @@ class Session:
         self.compressor, self.decompressor = zstd.Compressor(), zstd.Decompressor()
         self.plain, self.current, self.arrived, self.told = b"", None, [], {}
         self.hello, self.acked, self.has_ack, self.has_last, self.sent = None, {}, False, False, None
+        self.known, self.came = {}, set()
 
     # Frames
 
@@ -76,23 +80,48 @@ class Session:
             self.send([wire.JOIN, {0: self.state.alliance, 1: secret, 2: name}])
         self.say_hello()
         while not self.is_done():
-            kind, fields = self.receive()
-            if kind == wire.HELLO:
-                self.received_hello(fields)
-            elif kind == wire.VECTOR_WANTED:
-                self.send([wire.VECTOR, {0: wire.vector(self.state.held())}])
-            elif kind == wire.VECTOR:
-                self.stream(wire.read_vector(fields[0]))
-            elif kind == wire.CHANGES:
-                self.received_changes(fields[0], fields[1])
-            elif kind == wire.ACK:
-                self.acked.update(wire.read_vector(fields[0]))
-                self.has_ack = True
-            elif kind in (wire.BYE, wire.ERROR):
-                raise Refused(fields[0] if kind == wire.ERROR else "bye", fields.get(1, "the other side ended the session"))
-            else:
-                raise Refused("unexpected", f"a message of type {kind}")
+            self.step()
+        if self.standing and self.hello.get(14):
+            self.standing(self)
         self.send([wire.BYE, {0: 0}])
+
+    def step(self):
+        """Takes one message."""
+        kind, fields = self.receive()
+        if kind == wire.HELLO:
+            self.received_hello(fields)
+        elif kind == wire.VECTOR_WANTED:
+            self.send([wire.VECTOR, {0: wire.vector(self.state.held())}])
+        elif kind == wire.VECTOR:
+            self.stream(wire.read_vector(fields[0]))
+        elif kind == wire.CHANGES:
+            self.received_changes(fields[0], fields[1])
+        elif kind == wire.ACK:
+            vector = wire.read_vector(fields[0])
+            self.acked.update(vector)
+            self.know(vector)
+            self.has_ack = True
+        elif kind in (wire.BYE, wire.ERROR):
+            raise Refused(fields[0] if kind == wire.ERROR else "bye", fields.get(1, "the other side ended the session"))
+        else:
+            raise Refused("unexpected", f"a message of type {kind}")
+
+    def await_push(self):
+        """Of a session that stands: takes what the other side pushes next."""
+        self.has_last = False
+        while not self.has_last:
+            self.step()
+
+    def push(self):
+        """Of a session that stands: streams what the other side lacks by now, and awaits its ack."""
+        self.has_ack = False
+        self.stream(dict(self.known))
+        while not self.is_acknowledged():
+            self.step()
+
+    def know(self, vector):
+        for feed, seq in vector.items():
+            self.known[feed] = max(self.known.get(feed, 0), seq)
 
     def say_hello(self):
         held = self.state.held()
@@ -101,7 +130,8 @@ class Session:
         self.send(
             wire.hello(
                 alliance=self.state.alliance, site=self.state.site, clock=int(time.time() * 1000), held=held,
-                control_digest=wire.digest_of_heads(self.state.heads("control")), heads_digest=self.own_heads))
+                control_digest=wire.digest_of_heads(self.state.heads("control")), heads_digest=self.own_heads,
+                stays=self.standing is not None))
 
     def received_hello(self, fields):
         if fields[1] != self.state.alliance:
@@ -112,6 +142,7 @@ class Session:
             raise Refused("no-common-version", "this peer speaks version 1")
         self.hello = fields
         if fields[9] == self.own_heads:
+            self.know(self.state.held())
             return
         if 10 in fields:
             self.stream(wire.read_vector(fields[10]))
@@ -125,19 +156,22 @@ class Session:
             return False
         if self.hello[9] == self.own_heads:
             return True
-        if self.sent is None or not self.has_last or not self.has_ack:
-            return False
-        return all(self.acked.get(feed, 0) >= seq for feed, seq in self.sent.items())
+        return self.has_last and self.is_acknowledged()
+
+    def is_acknowledged(self):
+        return self.sent is not None and self.has_ack and all(self.acked.get(feed, 0) >= seq for feed, seq in self.sent.items())
 
     def stream(self, lacked):
         """All that lies above the other side's vector, of control first."""
         self.acked, self.sent, plain = dict(lacked), {}, b""
+        self.know(lacked)
         by_control = sorted(self.state.log, key=lambda feed: (feed[0] != "control", feed))
         for feed in by_control:
             for changeset in self.state.log[feed][lacked.get(feed, 0) :]:
                 plain += cbor.encode([0, changeset.bytes, changeset.signature])
                 plain += b"".join(cbor.encode([1, chunk]) for chunk in changeset.chunks)
                 self.sent[feed] = changeset.seq
+        self.know(self.sent)
         data = self.compressor.ended(plain) if plain else b""
         pieces = [data[start : start + 65536] for start in range(0, len(data), 65536)] or [b""]
         for number, piece in enumerate(pieces):
@@ -159,8 +193,8 @@ class Session:
             self.hold()
             self.has_last = True
             held = self.state.held()
-            news = {feed: seq for feed, seq in held.items() if self.told.get(feed) != seq}
-            self.told = held
+            news = {feed: seq for feed, seq in held.items() if self.told.get(feed) != seq or feed in self.came}
+            self.told, self.came = held, set()
             self.send([wire.ACK, {0: wire.vector(news), 1: []}])
 
     def take(self, item):
@@ -171,6 +205,8 @@ class Session:
             if not self.state.log and not self.arrived and self.current.hash != self.state.alliance:
                 raise Refused("wrong-alliance", "the founding changeset is not the invitation's")
             self.arrived.append(self.current)
+            self.know({self.current.feed: self.current.seq})
+            self.came.add(self.current.feed)
         else:
             number = len(self.current.chunks)
             if number >= len(self.current.hashes) or wire.sha(item[1]) != self.current.hashes[number]:

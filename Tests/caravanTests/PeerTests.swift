@@ -37,6 +37,29 @@ struct PeerTests {
         #expect(outcome.status == 0, "\(outcome.err)")
     }
 
+    @Test("It stays, gets what is written at the node, and pushes what it writes itself")
+    func stays() throws {
+        let address = try village.found(
+            "almaty", others: [], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT);")
+        let code = try village.caravan("almaty", "invite").out.trimmingCharacters(in: .whitespacesAndNewlines)
+        _ = try peer("join", state, code, "pavlodar")
+        let program = Self.root.appendingPathComponent("Tests/Peer/peer.py").path
+        let rows = #"[["t",["id"],["a"],[["insert",["of the peer","x"]]]]]"#
+        let (process, out, err) = try Shell.start(
+            "python3", [program, "stay", state, address, try site("almaty"), rows],
+            environment: ["PYTHONDONTWRITEBYTECODE": "1"])
+        #expect(out.fileHandleForReading.readData(ofLength: 9) == Data("standing\n".utf8))
+        try village.sqlite("almaty", "INSERT INTO t VALUES ('of the node', 'y')")
+        let last = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        let said = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(process.terminationStatus == 0, "\(said)")
+        #expect(last.contains(try village.digest("almaty")))
+        #expect(
+            try village.sqlite("almaty", "SELECT group_concat(id) FROM (SELECT id FROM t ORDER BY id)").out
+                == "of the node,of the peer\n")
+    }
+
     @Test(
         "A context that goes back makes its changeset void at both, whatever hash it names, and what its author seals afterwards counts"
     )
