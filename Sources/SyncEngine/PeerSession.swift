@@ -323,6 +323,9 @@ package final class PeerSession {
             try noteAcks(at: moment)
             try noteDone(at: moment)
             hasSettled = true
+        } else {
+            // What the peer pushed it need not acknowledge.
+            unnoted = session.peerHas
         }
         // What came to be held here while this side streamed.
         return session.holds(try engine.replica.soundVector())

@@ -118,7 +118,8 @@ public struct NodeDialler: Sendable {
             left.removeAll { $0 == used }
         }
         let failure = Self.one(of: failures, peer)
-        await note(peer, site: peer.site, error: failure)
+        // That this node stops is no fault of the peer's.
+        if !Task.isCancelled { await note(peer, site: peer.site, error: failure) }
         return SyncOutcome(peer: peer.name, site: peer.site, sent: 0, received: 0, applied: 0, error: failure)
     }
 

@@ -13,6 +13,11 @@ extension Session {
         if case .exchanging(let exchange) = phase { exchange.areHeadsEqual } else { false }
     }
 
+    /// The vectors that the peer holds, for all that this side knows, and that it said it applied.
+    package var peerHas: (held: Vector, applied: Vector)? {
+        if case .exchanging(let exchange) = phase { (exchange.known, exchange.applied) } else { nil }
+    }
+
     /// Notes what this side holds now: the peer is streamed what it lacks of it, as soon as the stream before has
     /// ended.
     package mutating func holds(_ held: Vector) -> [Action] {
