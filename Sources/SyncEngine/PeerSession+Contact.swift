@@ -12,8 +12,7 @@ extension PeerSession {
 
     func noteAck(held: Vector, applied: Vector, at moment: Moment) throws(StoreError) {
         try change(at: moment) {
-            if session.wereHeadsEqual {
-                // Its acks name only what came since.
+            if areAcksPartial {
                 $0.held.merge(held) { max($0, $1) }
                 $0.applied.merge(applied) { max($0, $1) }
             } else {

@@ -23,11 +23,10 @@ extension PeerSession {
         return false
     }
 
-    /// Keeps what came whole, where the connection broke before the session's end.
+    /// Keeps what came whole, where the connection broke before the session's end. What is not decoded yet of the last
+    /// frame goes: it may be any amount, and here nobody else would have a turn meanwhile.
     package func broke(at moment: Moment) throws(StoreError) {
         guard end == nil, purpose == .exchange, session.isPeerKnown else { return }
-        while try proceed(at: moment) {}
-        guard end == nil else { return }
         try inbox.keep(now: moment.wall)
     }
 

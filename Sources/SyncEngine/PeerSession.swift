@@ -32,6 +32,8 @@ package final class PeerSession {
     private let stays: Bool
     /// Whether both sides once held what either had.
     package private(set) var hasSettled = false
+    /// Whether the peer's acks name only what came since both held the same.
+    private(set) var areAcksPartial = false
     /// The changesets that the peer would send, where that is all that is wanted.
     package internal(set) var seen: [IncomingChangeset] = []
     var session: Session
@@ -322,7 +324,7 @@ package final class PeerSession {
         if !hasSettled {
             try noteAcks(at: moment)
             try noteDone(at: moment)
-            hasSettled = true
+            (hasSettled, areAcksPartial) = (true, session.wereHeadsEqual)
         } else {
             // What the peer pushed it need not acknowledge.
             unnoted = session.peerHas

@@ -85,4 +85,36 @@ struct BrokenLinkTests {
         try meeting.breaks()
         #expect(try town.engines[0].replica.vectors().held.keys.allSatisfy { $0.site == town.engines[0].site })
     }
+
+    @Test("What is not decoded of the last frame goes with the link: decoding it would hold up everybody")
+    func undecoded() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        try town.meet(b, a)
+        for number in 0..<400 {
+            try town.write(a, "INSERT INTO t VALUES ('\(number)', 'x', 1)")
+            try a.seal()
+        }
+        let sessions = [
+            try PeerSession(engine: b, peer: a.site, isDialler: true, isTrusted: false, at: town.moment),
+            try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment),
+        ]
+        for session in sessions { try session.start(at: town.moment) }
+        var frames = 0
+        while !sessions[0].isTaking {
+            for side in 0...1 where !sessions[0].isTaking {
+                while case .frame(let frame)? = try sessions[side].next(at: town.moment) {
+                    frames += 1
+                    try sessions[1 - side].accept(frame, at: town.moment)
+                }
+            }
+            try #require(frames < 100)
+        }
+        let held = try b.replica.vectors().held
+        try sessions[0].broke(at: town.moment)
+        #expect(sessions[0].isTaking)
+        #expect(try b.replica.vectors().held == held)
+        try town.meet(b, a)
+        #expect(try town.digests().count == 1)
+    }
 }

@@ -51,7 +51,7 @@ enum HelloCodec {
             stays: try stays(fields))
     }
 
-    /// Who does not stay leaves the field out.
+    /// Reads whether the sender stays: one that does not leaves the field out.
     private static func stays(_ fields: MessageFields) throws(WireError) -> Bool {
         guard fields.has(Field.stays) else { return false }
         guard try fields.bool(Field.stays) else { throw .cannotBeMeant("a hello that says that it does not stay") }
