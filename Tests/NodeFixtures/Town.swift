@@ -76,6 +76,20 @@ package final class Town {
         return IncomingChangeset(header: incoming, chunks: chunks)
     }
 
+    /// Lets others in at the founder, of each of whom it has one row, `of NUMBER`.
+    package func settle(_ count: Int) throws {
+        let founder = engines[0]
+        for number in 0..<count {
+            let key = SigningKey()
+            _ = try founder.replica.redeem(try invite(), by: key.site, with: founder.key, now: moment.wall)
+            let written = forged(by: key, seeing: try founder.replica.heads(scope: .control)) {
+                $0.beginTable(name: "t", key: ["id"], valueColumns: ["a", "b"])
+                $0.insert(key: [.text("of \(number)")], values: [.null, .null])
+            }
+            _ = try founder.replica.accept([written], sealingWith: founder.key, now: moment.wall)
+        }
+    }
+
     package func write(_ engine: Engine, _ sql: String) throws {
         try UserSQL(path: engine.replica.path).run(sql, row: { _, _ in })
     }

@@ -64,15 +64,7 @@ struct MeetingTests {
     func nothingToDo() throws {
         let town = try Town()
         let (a, b) = (town.engines[0], try town.join())
-        for number in 0..<98 {
-            let key = SigningKey()
-            _ = try a.replica.redeem(try town.invite(), by: key.site, with: a.key, now: town.moment.wall)
-            let written = town.forged(by: key, seeing: try a.replica.heads(scope: .control)) {
-                $0.beginTable(name: "t", key: ["id"], valueColumns: ["a", "b"])
-                $0.insert(key: [.text("of \(number)")], values: [.null, .null])
-            }
-            _ = try a.replica.accept([written], sealingWith: a.key, now: town.moment.wall)
-        }
+        try town.settle(98)
         try town.write(b, "INSERT INTO t(id) VALUES ('1')")
         try town.meet(b, a)
         let meeting = try town.meet(b, a)
