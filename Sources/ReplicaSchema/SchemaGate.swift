@@ -39,14 +39,14 @@ package enum SchemaGate {
                 taken.insert(table.name.folded)
             case .createIndex(let index): taken.insert(index.name.folded)
             case .addColumn(let added): tables[added.table] = tables[added.table]?.adding(added)
-            case .found, .admit, .retire: break
+            case .found, .admit, .cut, .release, .retire: break
             }
         }
     }
 
     private static func refusal(of operation: ControlOperation, beside names: Names) -> String? {
         switch operation {
-        case .found, .admit: return nil
+        case .found, .admit, .cut, .release: return nil
         case .createTable(let table):
             return names.isTaken(table.name) ? "\(table.name) exists already" : SchemaRules.refusal(of: table)
         case .createIndex(let index):
@@ -71,7 +71,7 @@ package enum SchemaGate {
         switch fact.operation {
         case .createTable(let table): (name, references) = (table.name, table.references)
         case .addColumn(let added): (name, references) = (added.table, added.reference.map { [$0] } ?? [])
-        case .found, .admit, .createIndex, .retire: return nil
+        case .found, .admit, .cut, .release, .createIndex, .retire: return nil
         }
         guard !references.isEmpty, let table = merged.table(named: name)?.definition else { return nil }
         let tables = merged.tables.map(\.definition)

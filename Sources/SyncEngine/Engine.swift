@@ -38,6 +38,12 @@ package final class Engine {
         }
     }
 
+    /// How far a key is trusted by the roster.
+    package func trust(in site: SiteID) throws(StoreError) -> PeerTrust {
+        guard let member = try replica.member(site) else { return .stranger }
+        return member.role == nil ? .retired : .member
+    }
+
     /// Seals what is pending, and has the witness name what is sealed.
     package func seal() throws(StoreError) {
         try replica.seal(with: key)

@@ -21,6 +21,12 @@ extension PeerSession {
     /// - Parameter held: the vector of what is held here, sound.
     /// - Returns: whether there is something to send.
     package func holds(_ held: Vector, at moment: Moment) throws(StoreError) -> Bool {
+        // What is new may be the end of the peer's right.
+        if session.isPeerKnown, try engine.trust(in: peer) == .retired {
+            try carryOut(session.refuse(.retired), at: moment)
+            return true
+        }
+        guard hasSettled else { return false }
         let actions = session.holds(held)
         try carryOut(actions, at: moment)
         return !actions.isEmpty

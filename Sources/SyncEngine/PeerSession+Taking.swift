@@ -110,14 +110,16 @@ extension PeerSession {
             if needsFounding { return session.refuse(Self.otherAlliance.code, Self.otherAlliance.sentence) }
             let prover = isControlOnly ? session.peer : nil
             if let refusal = try inbox.finish(provingItself: prover, now: moment.wall) {
-                return session.refuse(refusal.code, refusal.sentence)
+                guard refusal.code == .stranger, try engine.trust(in: session.peer) == .retired else {
+                    return session.refuse(refusal)
+                }
+                return session.refuse(.retired)
             }
             if try lacksWhatCame() { return session.refuse(.unavailable, Self.stillAltered) }
         }
         guard isLast || inbox.hasKept else { return [] }
         inbox.hasKept = false
-        let trust: PeerTrust = try engine.replica.isMember(session.peer) ? .member : .stranger
-        return session.taken(isLast: isLast, trust: trust, came: streamed.came)
+        return session.taken(isLast: isLast, trust: try engine.trust(in: session.peer), came: streamed.came)
     }
 }
 

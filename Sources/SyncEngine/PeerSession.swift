@@ -80,7 +80,8 @@ package final class PeerSession {
         self.purpose = purpose
         self.stays = stays
         self.moment = moment
-        let trust: PeerTrust = try engine.replica.isMember(peer) ? .member : isTrusted ? .invited : .stranger
+        let known = try engine.trust(in: peer)
+        let trust: PeerTrust = known == .stranger && isTrusted ? .invited : known
         needsFounding = try engine.replica.members().isEmpty
         session = Session(
             isDialler: isDialler, site: engine.site, peer: peer, alliance: engine.replica.alliance, trust: trust,

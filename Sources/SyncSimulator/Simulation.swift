@@ -17,17 +17,17 @@ package struct Simulation: Sendable {
     package let hasLyingDisks: Bool
 
     /// The parts that the world has less of than its seed says.
-    package let cut: Cut
+    package let reduction: Reduction
 
-    package init(seed: UInt64, hasLyingDisks: Bool = false, cut: Cut = Cut()) {
+    package init(seed: UInt64, hasLyingDisks: Bool = false, reduction: Reduction = Reduction()) {
         self.seed = seed
         self.hasLyingDisks = hasLyingDisks
-        self.cut = cut
+        self.reduction = reduction
     }
 
     /// - Parameter printing: called with each thing that happens.
     package func run(printing: (@Sendable (String) -> Void)? = nil) -> Outcome {
-        let world = World(cut.scenario(Scenario(seed: seed)))
+        let world = World(reduction.scenario(Scenario(seed: seed)))
         world.course.trace.printing = printing
         if hasLyingDisks { for node in world.nodes { node.disk.isLyingAboutSync = true } }
         var violation: Violation?

@@ -37,11 +37,12 @@ struct Simulate: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Let nodes do no more than so many things in all.", valueName: "number")) var acts: Int?
     @Flag(inversion: .prefixedNo, help: "Try to make the world of a seed that fails smaller.") var shrink = true
 
-    private var cut: Cut { Cut(without: without, actCount: acts) }
+    private var reduction: Reduction { Reduction(without: without, actCount: acts) }
 
     func validate() throws {
-        guard cut.unknown.isEmpty, acts ?? 1 > 0 else {
-            throw ValidationError("no world has \(cut.unknown.joined(separator: ", ")), or --acts is no number of acts")
+        guard reduction.unknown.isEmpty, acts ?? 1 > 0 else {
+            throw ValidationError(
+                "no world has \(reduction.unknown.joined(separator: ", ")), or --acts is no number of acts")
         }
         guard without.isEmpty && acts == nil || count == 1 else {
             throw ValidationError("--without and --acts are of one world")
@@ -80,7 +81,7 @@ struct Simulate: AsyncParsableCommand {
     private func one(_ seed: UInt64) -> Campaign.Tally {
         let printing: (@Sendable (String) -> Void)? = verbose ? { @Sendable (line: String) in print(line) } : nil
         CrashNote.begins(seed)
-        let outcome = Simulation(seed: seed, cut: cut).run(printing: printing)
+        let outcome = Simulation(seed: seed, reduction: reduction).run(printing: printing)
         print("seed \(seed): \(outcome.steps) steps, trace hash \(String(outcome.traceHash, radix: 16))")
         var tally = Campaign.Tally()
         tally.add(outcome, of: seed)
@@ -90,9 +91,11 @@ struct Simulate: AsyncParsableCommand {
     private func tell(_ failure: Campaign.Failure) {
         print("seed \(failure.seed) breaks the rule of \(failure.violation.rule): \(failure.violation.sentence)")
         fflush(nil)
-        let cut = shrink && cut == Cut() ? Cut.least(of: failure.seed, breaking: failure.violation.rule) : cut
-        let without = cut.without.isEmpty ? "" : " --without \(cut.without.sorted().joined(separator: ","))"
-        let acts = cut.actCount.map { " --acts \($0)" } ?? ""
+        let reduction =
+            shrink && reduction == Reduction()
+            ? Reduction.least(of: failure.seed, breaking: failure.violation.rule) : reduction
+        let without = reduction.without.isEmpty ? "" : " --without \(reduction.without.sorted().joined(separator: ","))"
+        let acts = reduction.actCount.map { " --acts \($0)" } ?? ""
         print("  repeat it with: synclab simulate --seed \(failure.seed)\(without)\(acts) --verbose")
         fflush(nil)
     }

@@ -30,7 +30,7 @@ struct ControlChangesetTests {
         let senior = try near.next(seeing: [:], admitting: admission(somebody, .reader))
         for changeset in [admits, junior, senior] { try world.take([changeset], at: 0) }
         for changeset in [admits, senior, junior] { try world.take([changeset], at: 1) }
-        for site in world.sites { #expect(site.replica.state.roster.record(of: somebody)?.admission.role == .reader) }
+        for site in world.sites { #expect(site.replica.state.roster.entry(of: somebody)?.role == .reader) }
     }
 
     @Test("One that has fewer operations than its header says is void")
@@ -41,7 +41,7 @@ struct ControlChangesetTests {
         var feed = Forger(admin, scope: .control)
         let chunks = [ControlCodec.encode([.admit(admission(somebody, .member))])]
         try world.take([try feed.next(seeing: try world.control(), chunks: chunks, count: 2)], at: 0)
-        #expect(try !world.sites[0].replica.isMember(somebody))
+        #expect(try world.sites[0].replica.member(somebody) == nil)
         #expect(try world.sites[0].replica.reports.counts().void == 1)
     }
 

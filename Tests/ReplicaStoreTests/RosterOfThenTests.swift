@@ -84,6 +84,6 @@ struct RosterOfThenTests {
         try world.take([first, promotion, word], at: 0)
         try world.take([first, word, promotion], at: 1)
         #expect(try standings(member.feed, .control) == [false, false])
-        for site in 0...1 { #expect(try !world.sites[site].replica.isMember(other.site)) }
+        for site in 0...1 { #expect(try world.sites[site].replica.member(other.site) == nil) }
     }
 }

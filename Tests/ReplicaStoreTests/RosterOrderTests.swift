@@ -15,7 +15,7 @@ struct RosterOrderTests {
         for changeset in batch { try world.take([changeset], at: 0) }
         for changeset in batch.reversed() { try world.take([changeset], at: 1) }
         return try world.sites.map { try Replica(path: $0.replica.path).members().first { $0.site == site }?.role }
-            + world.sites.map { $0.replica.state.roster.record(of: site)?.admission.role }
+            + world.sites.map { $0.replica.state.roster.entry(of: site)?.role }
     }
 
     private func world() throws -> World {

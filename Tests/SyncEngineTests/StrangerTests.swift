@@ -76,9 +76,9 @@ struct StrangerTests {
         }
         #expect(!part.isEmpty)
         #expect(code(try b.replica.accept(part, sealingWith: b.key, now: town.moment.wall)) == nil)
-        #expect(try !b.replica.isMember(newcomer.site))
+        #expect(try b.replica.member(newcomer.site) == nil)
         #expect(try town.meet(newcomer, b).ends == [.done, .done])
-        #expect(try b.replica.isMember(newcomer.site))
+        #expect(try b.replica.member(newcomer.site)?.role == .member)
         #expect(try b.replica.vectors().held == newcomer.replica.vectors().held)
     }
 

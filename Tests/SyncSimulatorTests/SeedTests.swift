@@ -55,7 +55,7 @@ struct SeedTests {
     @Test("What once went wrong does not any more", arguments: kept)
     func keptSeed(bug: String, seed: UInt64) {
         // They were found before sessions stayed.
-        let simulation = Simulation(seed: seed, cut: Cut(without: [Fault.standingSessions.rawValue]))
+        let simulation = Simulation(seed: seed, reduction: Reduction(without: [Fault.standingSessions.rawValue]))
         #expect(simulation.run().violation == nil, "\(bug)")
     }
 
@@ -74,13 +74,13 @@ struct SeedTests {
     @Test("What is left out of a world is not in it, and the same rule is broken in the least that still breaks it")
     func least() throws {
         let whole = Scenario(seed: 3)
-        let cut = Cut(without: Set(whole.faults.map(\.rawValue)).union(["insert"]), actCount: 5)
-        #expect(cut.scenario(whole).faults.isEmpty)
-        #expect(cut.scenario(whole).actCount == 5)
-        #expect(!cut.scenario(whole).statementKinds.contains(.insert))
-        #expect(!cut.scenario(whole).statementKinds.isEmpty)
+        let reduction = Reduction(without: Set(whole.faults.map(\.rawValue)).union(["insert"]), actCount: 5)
+        #expect(reduction.scenario(whole).faults.isEmpty)
+        #expect(reduction.scenario(whole).actCount == 5)
+        #expect(!reduction.scenario(whole).statementKinds.contains(.insert))
+        #expect(!reduction.scenario(whole).statementKinds.isEmpty)
         #expect(
-            Cut(without: ["crashes", "nothing such", "deferredReference"]).unknown == [
+            Reduction(without: ["crashes", "nothing such", "deferredReference"]).unknown == [
                 "deferredReference", "nothing such",
             ])
         // Nothing is broken, so nothing can be left out. In a small world, for it runs once without each thing that it
@@ -90,7 +90,7 @@ struct SeedTests {
                 Scenario(seed: $0).actCount < 25 && Scenario(seed: $0).faults.count < 5
                     && Scenario(seed: $0).hands.isEmpty
             })
-        #expect(Cut.least(of: small, breaking: "no such rule") == Cut())
+        #expect(Reduction.least(of: small, breaking: "no such rule") == Reduction())
     }
 
     @Test("A campaign runs each of its seeds, and says how far it is")

@@ -21,7 +21,7 @@ extension RowClock {
         if isInsert { putKey(dot: dot, context: context) }
         var now: [Value] = []
         for (column, value) in cells {
-            let remaining = candidates(of: column).filter { !context.covers($0.dot) }
+            let remaining = candidates(of: column).filter { !$0.isQuarantined && !context.covers($0.dot) }
             if remaining.isEmpty {
                 setRegister(column, [Candidate(dot: dot, isKilled: false, value: nil)])
                 now.append(value)
@@ -47,11 +47,13 @@ extension RowClock {
     ) throws(Failure) -> [(column: Int, value: Value)] {
         openDeletes.removeAll { context.covers($0) }
         openDeletes.append(dot)
-        if let written = base, context.covers(written.dot) { base?.isKilled = true }
+        if let written = base, !written.isQuarantined, context.covers(written.dot) { base?.isKilled = true }
         var now: [(column: Int, value: Value)] = []
         for index in registers.indices {
             for position in registers[index].candidates.indices
-            where context.covers(registers[index].candidates[position].dot) {
+            where !registers[index].candidates[position].isQuarantined
+                && context.covers(registers[index].candidates[position].dot)
+            {
                 registers[index].candidates[position].isKilled = true
             }
             let register = registers[index]
@@ -67,7 +69,7 @@ extension RowClock {
     package func conflict<Failure>(
         in column: Int, rank: (Dot) throws(Failure) -> Rank
     ) throws(Failure) -> [Candidate] {
-        let living = candidates(of: column).filter { !$0.isKilled }
+        let living = candidates(of: column).filter(\.isLiving)
         guard Set(living.map(\.value)).count > 1 else { return [] }
         var ranked: [(rank: Rank, candidate: Candidate)] = []
         for candidate in living { ranked.append((try rank(candidate.dot), candidate)) }
@@ -77,7 +79,7 @@ extension RowClock {
     /// Columns in conflict, ascending.
     package var columnsInConflict: [Int] {
         registers.filter { register in
-            let living = register.candidates.filter { !$0.isKilled }
+            let living = register.candidates.filter(\.isLiving)
             return register.column != Self.keyColumn && living.count > 1 && Set(living.map(\.value)).count > 1
         }.map(\.column)
     }
@@ -105,18 +107,28 @@ extension RowClock {
 
     /// One insert of each feed says it all, the first: a context that covers a later one covers it too.
     private mutating func remember(_ inserts: [Dot]) {
-        for dot in inserts where !earlierInserts.contains(where: { $0.feed == dot.feed }) { earlierInserts.append(dot) }
+        for dot in inserts {
+            if let index = earlierInserts.firstIndex(where: { $0.feed == dot.feed }) {
+                if dot.seq < earlierInserts[index].seq { earlierInserts[index] = dot }
+            } else {
+                earlierInserts.append(dot)
+            }
+        }
     }
 
     private mutating func putKey(dot: Dot, context: VersionVector) {
         let present = candidates(of: Self.keyColumn)
-        remember(present.filter { context.covers($0.dot) }.map(\.dot))
+        remember(present.filter { $0.isQuarantined || context.covers($0.dot) }.map(\.dot))
         let written = Candidate(dot: dot, isKilled: false, value: nil)
-        if base == nil {
-            base = written
-            registers = (0..<columnCount).map { Register(column: $0, candidates: []) }
+        if let base, !base.isQuarantined {
+            let remaining = present.filter { !$0.isQuarantined && !context.covers($0.dot) }
+            setRegister(Self.keyColumn, remaining + [written])
         } else {
-            setRegister(Self.keyColumn, present.filter { !context.covers($0.dot) } + [written])
+            // Each column keeps what it had beside the insert.
+            registers = (0..<columnCount).map {
+                Register(column: $0, candidates: base == nil ? [] : candidates(of: $0))
+            }
+            base = written
         }
     }
 
@@ -128,5 +140,62 @@ extension RowClock {
         } else if !isAtBase {
             registers.insert(Register(column: column, candidates: candidates), at: index)
         }
+    }
+}
+
+/// Writes that do not count.
+extension RowClock {
+    /// Marks those of the candidates that these changesets wrote.
+    package mutating func mark(_ quarantined: Set<Dot>) {
+        if let dot = base?.dot { base?.isQuarantined = quarantined.contains(dot) }
+        for index in registers.indices {
+            for place in registers[index].candidates.indices {
+                registers[index].candidates[place].isQuarantined = quarantined.contains(
+                    registers[index].candidates[place].dot)
+            }
+        }
+    }
+
+    /// Whether some cell shows what does not count, because nothing was written there that does.
+    package var showsQuarantined: Bool {
+        if let base, base.isQuarantined, registers.count < columnCount + 1 { return true }
+        return registers.contains { register in register.candidates.contains(where: \.isQuarantined) }
+    }
+
+    /// Folds a put that does not count: it shows where nothing was written that does, if it is the greatest of its
+    /// kind.
+    ///
+    /// - Parameter rank: what decides among several.
+    /// - Returns: what columns show now that showed something else.
+    package mutating func putQuarantined<Failure>(
+        _ cells: [(column: Int, value: Value)], isInsert: Bool, dot: Dot, rank: (Dot) throws(Failure) -> Rank
+    ) throws(Failure) -> [(column: Int, value: Value)] {
+        let written = Candidate(dot: dot, isKilled: false, value: nil, isQuarantined: true)
+        if isInsert, base == nil {
+            base = written
+            registers = (0..<columnCount).map { Register(column: $0, candidates: []) }
+        } else if isInsert {
+            let present = candidates(of: Self.keyColumn)
+            if try isGreater(dot, than: present, rank: rank) {
+                remember(present.map(\.dot))
+                setRegister(Self.keyColumn, [written])
+            } else {
+                remember([dot])
+            }
+        }
+        var now: [(column: Int, value: Value)] = []
+        for (column, value) in cells where try isGreater(dot, than: candidates(of: column), rank: rank) {
+            setRegister(column, [written])
+            now.append((column, value))
+        }
+        return now
+    }
+
+    private func isGreater<Failure>(
+        _ dot: Dot, than present: [Candidate], rank: (Dot) throws(Failure) -> Rank
+    ) throws(Failure) -> Bool {
+        guard let other = present.first else { return true }
+        guard other.isQuarantined else { return false }
+        return try rank(other.dot) < rank(dot)
     }
 }

@@ -20,12 +20,19 @@ package struct RowClock: Hashable, Sendable {
         package internal(set) var isKilled: Bool
         /// Nil where the candidate is alone in its register.
         package internal(set) var value: Value?
+        /// The write does not count, and shows only because none does. It stands alone in its register: the greatest
+        /// of those.
+        package internal(set) var isQuarantined: Bool
 
-        package init(dot: Dot, isKilled: Bool, value: Value?) {
+        package init(dot: Dot, isKilled: Bool, value: Value?, isQuarantined: Bool = false) {
             self.dot = dot
             self.isKilled = isKilled
             self.value = value
+            self.isQuarantined = isQuarantined
         }
+
+        /// Whether the write keeps its row alive.
+        var isLiving: Bool { !isKilled && !isQuarantined }
     }
 
     /// The candidates of a cell that does not stand at `base` alone. Empty for a column that nobody wrote.
@@ -47,8 +54,8 @@ package struct RowClock: Hashable, Sendable {
     package internal(set) var registers: [Register]
     /// Deletes that are in the context of no operation on the row.
     package internal(set) var openDeletes: [Dot]
-    /// The first insert of each feed that a later insert dominates: an update that saw one of them is of a row that was
-    /// there.
+    /// The first insert of each feed that a later insert dominates, or that does not count: an update that saw one of
+    /// them is of a row that was there.
     package internal(set) var earlierInserts: [Dot]
 
     /// A row of which nothing is known.
@@ -72,8 +79,8 @@ package struct RowClock: Hashable, Sendable {
 
     /// Alive iff some candidate of some cell is not killed.
     package var isAlive: Bool {
-        if let base, !base.isKilled, registers.count < columnCount + 1 { return true }
-        return registers.contains { register in register.candidates.contains { !$0.isKilled } }
+        if let base, base.isLiving, registers.count < columnCount + 1 { return true }
+        return registers.contains { register in register.candidates.contains(where: \.isLiving) }
     }
 
     /// Says that the base did not write these columns, ascending, as far as they have no register.

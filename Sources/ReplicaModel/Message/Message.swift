@@ -133,6 +133,8 @@ package enum ErrorCode: String, Hashable, Sendable, CaseIterable {
     case noCommonVersion = "no-common-version"
     case wrongAlliance = "wrong-alliance"
     case stranger
+    /// A site whose right was ended.
+    case retired
     case wrongSite = "wrong-site"
     case badInvitation = "bad-invitation"
     case invitationExpired = "invitation-expired"

@@ -4,6 +4,10 @@ public enum ControlOperation: Hashable, Sendable {
     case found(name: String, nonce: [UInt8])
     /// An entry in the roster: of a new site, or another one of a site that is there.
     case admit(Admission)
+    /// What lessens the right of a site, or ends it.
+    case cut(Cut)
+    /// What lets changesets count again that a cut took away.
+    case release(Release)
     /// The definition of a table.
     case createTable(TableDefinition)
     /// The definition of an index of a table.
@@ -16,7 +20,7 @@ public enum ControlOperation: Hashable, Sendable {
     /// Defines something, as against saying who belongs.
     public var isSchema: Bool {
         switch self {
-        case .found, .admit: false
+        case .found, .admit, .cut, .release: false
         case .createTable, .createIndex, .addColumn, .retire: true
         }
     }
@@ -50,6 +54,17 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
 
     /// Whether a site of this role may write into the people's tables. What another writes is void.
     public var mayWrite: Bool { self != .reader }
+
+    /// Whether it gives less than another one.
+    package func isLess(than other: Role) -> Bool { weight < other.weight }
+
+    private var weight: Int {
+        switch self {
+        case .reader: 0
+        case .member: 1
+        case .admin: 2
+        }
+    }
 }
 
 /// A roster record: who belongs, with which rights.
@@ -72,5 +87,10 @@ public struct Admission: Hashable, Sendable {
         self.role = role
         self.institution = institution
         self.keepsTime = keepsTime
+    }
+
+    /// The same with another role.
+    package func with(role: Role) -> Admission {
+        Admission(site: site, name: name, role: role, institution: institution, keepsTime: keepsTime)
     }
 }

@@ -41,7 +41,7 @@ package struct MergedSchema: Sendable {
                 if let index = place(added.table, fact, out) { out[index].additions.append((fact, added)) }
             case .retire(let table, let column):
                 if let index = place(table, fact, out) { out[index].retired.insert(column.folded) }
-            case .found, .admit, .createTable, .createIndex: break
+            case .found, .admit, .cut, .release, .createTable, .createIndex: break
             }
         }
         return out

@@ -6,8 +6,13 @@ import SyncWire
 extension Applier {
     /// Folds a changeset that counts into tables and row clocks.
     ///
-    /// - Parameter id: of the only table into which it is folded; nil for all.
-    func fold(_ changeset: LoggedChangeset, context: VersionVector, into id: Int64? = nil) throws(StoreError) {
+    /// - Parameters:
+    ///   - id: of the only table into which it is folded; nil for all.
+    ///   - rows: the only rows into which it is folded, by the table's id; nil for all.
+    func fold(
+        _ changeset: LoggedChangeset, context: VersionVector, into id: Int64? = nil,
+        only rows: [Int64: Set<[Value]>]? = nil
+    ) throws(StoreError) {
         var source = OperationSource(transaction: transaction, changeset: changeset)
         let rowFold = RowFold(transaction: transaction, dot: changeset.dot, context: context, tableHolds: false)
         var target: FoldTarget?
@@ -17,11 +22,15 @@ extension Applier {
                     let layout = try transaction.history.layout(of: table, in: context)
                     target = nil
                     if let id, layout.table.id != id { continue }
+                    if let rows, rows[layout.table.id] == nil { continue }
                     target = FoldTarget(
                         layout: layout,
                         tableRows: try stopping { () throws(StoreError) in try transaction.tableRows(of: layout.table) }
                     )
                 } else if let target {
+                    if let rows, rows[target.layout.table.id]?.contains(target.layout.key(source.cursor)) != true {
+                        continue
+                    }
                     try stopping { () throws(StoreError) in
                         try fold(item, source.cursor, rowFold: rowFold, into: target)
                     }
@@ -62,7 +71,7 @@ extension Applier {
     private func insertUnknown(
         _ cursor: OperationCursor, rowFold: RowFold, into target: FoldTarget
     ) throws(StoreError) -> Bool {
-        guard let insert = try target.insert() else { return false }
+        guard !rowFold.isQuarantined, let insert = try target.insert() else { return false }
         let (layout, tableRows) = (target.layout, target.tableRows)
         let keyCount = layout.table.keyColumns.count
         let clock = tableRows.insertClock

@@ -146,7 +146,7 @@ struct Applier {
         }
         guard
             transaction.file.takesStrangers || changeset.hash == transaction.state.alliance
-                || transaction.state.roster.record(of: feed.id.site, in: context) != nil
+                || transaction.rosterOfThen.entry(of: feed.id.site, in: context) != nil
         else { return .stranger }
         let standing: Standing
         if let fault {
@@ -159,10 +159,14 @@ struct Applier {
             standing = judged
         } else {
             var judge = DataJudge(transaction: transaction, changeset: changeset, context: context)
-            standing = try judge.standing()
-            if standing == .counts { try fold(changeset, context: context) }
+            let judged = try judge.standing()
+            standing =
+                judged == .counts ? try transaction.quarantine.standing(of: changeset, context: context) : judged
+            if case .quarantined = standing { transaction.state.quarantined.insert(changeset.dot) }
+            if judged == .counts { try fold(changeset, context: context) }
         }
         try markApplied(changeset, context: context, standing: standing)
+        try transaction.quarantine.settleBranch(at: changeset)
         try transaction.stamps.follow(changeset.header.stamp, at: now)
         return .applied
     }
@@ -177,6 +181,7 @@ struct Applier {
             case .void(let reason): (1, .text(reason))
             case .quarantined(let reason): (2, .text(reason))
             }
+        if number == 2 { transaction.state.quarantined.insert(changeset.dot) }
         try transaction.statement(
             "UPDATE caravan_changeset SET position = ?3, standing = ?4, reason = ?5 WHERE feed = ?1 AND seq = ?2"
         ).run([

@@ -31,18 +31,40 @@ struct ControlFold {
         case .granted(let admissions): depth = admissions
         }
         let facts = facts(operations, of: changeset, context: context)
-        if let refusal = refusal(of: operations, facts, context: context) { return .void(refusal) }
-        for operation in operations {
-            guard case .admit(let admission) = operation else { continue }
-            let author = changeset.header.feed
-            try admit(
-                Roster.Record(
-                    dot: changeset.dot, incarnation: author.incarnation, hash: changeset.hash, admission: admission,
-                    author: author.site, depth: depth))
-        }
+        if let refusal = refusal(of: operations, facts, changeset, context: context) { return .void(refusal) }
+        try note(operations, of: changeset, context: context, depth: depth)
+        // What was defined stays defined, whatever becomes of its author.
         try transaction.schemaKeeper.define(facts)
         transaction.dirtyRows.isCaptureDue = true
-        return .counts
+        return try transaction.quarantine.standing(of: changeset, context: context)
+    }
+
+    /// Keeps what operations say of who belongs.
+    ///
+    /// - Parameter depth: admissions between the founder and the author.
+    func note(
+        _ operations: [ControlOperation], of changeset: LoggedChangeset, context: VersionVector, depth: Int
+    ) throws(StoreError) {
+        let words = operations.filter { operation in
+            switch operation {
+            case .admit, .cut, .release: true
+            case .found, .createTable, .createIndex, .addColumn, .retire: false
+            }
+        }
+        guard !words.isEmpty else { return }
+        let seen = transaction.history.controlPart(context)
+        try transaction.connection.rows(
+            "INSERT OR REPLACE INTO caravan_roster VALUES (?1, ?2, ?3, ?4)",
+            [
+                .integer(changeset.dot.bits), .blob(ControlCodec.encode(words)), .blob(VectorBlob.encode(seen)),
+                .integer(Int64(depth)),
+            ])
+        let before = transaction.state.roster.judgement
+        transaction.state.roster.add(
+            RosterRecord(
+                dot: changeset.dot, feed: changeset.header.feed, hash: changeset.hash, context: seen, depth: depth,
+                operations: words))
+        try transaction.quarantine.settle(after: before)
     }
 
     private func facts(_ operations: [ControlOperation], of changeset: LoggedChangeset, context: VersionVector)
@@ -58,7 +80,7 @@ struct ControlFold {
 
     private enum ControlRight {
         case refused(String)
-        /// Admissions between the founder and what the author admits.
+        /// Admissions between the founder and the author.
         case granted(Int)
     }
 
@@ -67,36 +89,40 @@ struct ControlFold {
     ) -> ControlRight {
         if changeset.hash == transaction.state.alliance { return .granted(0) }
         if case .found? = operations.first { return .refused("it founds another alliance") }
-        guard let record = transaction.state.roster.record(of: changeset.header.feed.site, in: context) else {
+        guard let entry = transaction.rosterOfThen.entry(of: changeset.header.feed.site, in: context) else {
             return .refused("its author was not a member by the roster that it had seen")
         }
-        guard record.admission.role == .admin else {
+        guard entry.role == .admin else {
             return .refused("its author was not an admin by the roster that it had seen")
         }
-        return .granted(record.depth + 1)
+        return .granted(entry.depth)
     }
 
-    /// The reason why no control changeset may say this, whoever signs it, judged by the schema that its author had
-    /// seen; nil where one may.
+    /// The reason why no control changeset may say this, whoever signs it, judged by the schema and the roster that its
+    /// author had seen; nil where one may.
     private func refusal(
-        of operations: [ControlOperation], _ facts: [SchemaFact], context: VersionVector
+        of operations: [ControlOperation], _ facts: [SchemaFact], _ changeset: LoggedChangeset, context: VersionVector
     ) -> String? {
         for (index, operation) in operations.enumerated() {
-            if case .found = operation, index > 0 { return "it founds an alliance twice" }
+            switch operation {
+            case .found where index > 0: return "it founds an alliance twice"
+            case .cut(let cut):
+                if let refusal = refusal(of: cut, by: changeset.header.feed.site, context) { return refusal }
+            case .release(let release) where transaction.rosterOfThen.entry(of: release.site, in: context) == nil:
+                return "it releases what a site wrote that nobody had admitted"
+            default: break
+            }
         }
         return facts.isEmpty ? nil : SchemaGate.refusal(of: facts, after: transaction.history.facts(in: context))
     }
 
-    private func admit(_ record: Roster.Record) throws(StoreError) {
-        let admission = record.admission
-        try transaction.connection.rows(
-            "INSERT INTO caravan_member VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
-            [
-                .integer(record.dot.bits), .blob(admission.site.bytes), .text(admission.name),
-                .text(admission.role.rawValue),
-                admission.institution.map { .text($0) } ?? .null, .integer(admission.keepsTime ? 1 : 0),
-                .blob(record.author.bytes), .integer(Int64(record.depth)),
-            ])
-        transaction.state.roster.add(record)
+    private func refusal(of cut: Cut, by author: SiteID, _ context: VersionVector) -> String? {
+        guard transaction.rosterOfThen.entry(of: cut.site, in: context) != nil else {
+            return "it ends the right of a site that nobody had admitted"
+        }
+        guard cut.site == author else { return nil }
+        let others = transaction.state.roster.records.sites.filter { $0 != author }
+        let hasAdmin = others.contains { transaction.rosterOfThen.entry(of: $0, in: context)?.isAdmin ?? false }
+        return hasAdmin ? nil : "its author was the last admin, and cannot end its own right"
     }
 }

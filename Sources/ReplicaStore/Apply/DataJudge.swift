@@ -18,10 +18,13 @@ struct DataJudge {
 
     mutating func standing() throws(StoreError) -> Standing {
         let author = changeset.header.feed.site
-        guard let record = transaction.state.roster.record(of: author, in: context) else {
+        guard let entry = transaction.rosterOfThen.entry(of: author, in: context) else {
             return .void("its author was not a member by the roster that it had seen")
         }
-        guard record.admission.role.mayWrite else { return .void("its author was a reader, who may not write") }
+        guard let role = entry.role else {
+            return .void("its author had been retired by the roster that it had seen")
+        }
+        guard role.mayWrite else { return .void("its author was a reader, who may not write") }
         guard changeset.header.feed.scope == .alliance else { return .void("its scope is not known") }
         var source = OperationSource(transaction: transaction, changeset: changeset)
         do throws(OperationStop) {

@@ -11,6 +11,9 @@ struct RowFold {
     let context: VersionVector
     let tableHolds: Bool
 
+    /// Whether the changeset does not count: what it wrote shows only where nothing does that counts.
+    var isQuarantined: Bool { transaction.state.quarantined.contains(dot) }
+
     /// A put of columns by their index; of every column, the key's included, if it is an insert.
     func put(
         _ tableRows: TableRows, key: [Value], cells: [(column: Int, value: Value)], isInsert: Bool
@@ -18,6 +21,7 @@ struct RowFold {
         var record =
             try tableRows.record(key)
             ?? RowRecord(clock: RowClock(columnCount: tableRows.table.valueColumns.count), archive: nil)
+        if isQuarantined { return try putQuarantined(tableRows, record, key: key, cells: cells, isInsert: isInsert) }
         let wasVisible = record.isVisible
         let isRelinked = wasVisible && !tableHolds && cells.contains { tableRows.linkColumns.contains($0.column) }
         var before = record.archive
@@ -53,8 +57,34 @@ struct RowFold {
         transaction.dirtyRows.appeared(key, after, in: tableRows)
     }
 
+    private func putQuarantined(
+        _ tableRows: TableRows, _ record: RowRecord, key: [Value], cells: [(column: Int, value: Value)], isInsert: Bool
+    ) throws(StoreError) {
+        var record = record
+        let isShown = record.isVisible
+        let now = try record.clock.putQuarantined(
+            cells, isInsert: isInsert, dot: dot,
+            rank: { (dot) throws(StoreError) -> Rank in try transaction.log.rank(of: dot) })
+        var after = isShown ? try tableRows.row(key) : record.archive ?? tableRows.table.defaults
+        if isShown, after == nil { throw tableRows.missing(key) }
+        let before = after
+        for (column, value) in now { after?[column] = value }
+        if !isShown { record.archive = after }
+        try tableRows.save(record, key: key)
+        defer { transaction.dirtyRows.touched(key, in: tableRows) }
+        guard isShown, !now.isEmpty, let before, let after else {
+            // Something that counts may refer to it already.
+            if !isShown { transaction.dirtyRows.died(key, in: tableRows) }
+            return
+        }
+        try update(tableRows, key: key, columns: now.map(\.column), values: now.map(\.value))
+        transaction.dirtyRows.disappeared(key, before, in: tableRows)
+        transaction.dirtyRows.appeared(key, after, in: tableRows)
+    }
+
     /// - Parameter sealed: what the row showed, of a delete that was captured here, where the table has it no more.
     func delete(_ tableRows: TableRows, key: [Value], sealed: [Value]?) throws(StoreError) {
+        if isQuarantined { return }
         var record =
             try tableRows.record(key)
             ?? RowRecord(clock: RowClock(columnCount: tableRows.table.valueColumns.count), archive: nil)

@@ -6,7 +6,7 @@ struct SchemaHistory {
     let transaction: Transaction
 
     /// The part of a context that names control changesets: where two contexts have the same, their schemas are equal.
-    private func controlPart(_ context: VersionVector) -> VersionVector {
+    func controlPart(_ context: VersionVector) -> VersionVector {
         var out = VersionVector()
         for (feed, seq) in context.entries where transaction.state.feed(feed).id.scope == .control { out[feed] = seq }
         return out

@@ -101,11 +101,23 @@ struct CaptureKeeper {
     }
 
     private var writeAccess: CaptureSQL.Access {
-        switch transaction.state.roster.record(of: transaction.state.site)?.admission.role {
+        guard let entry = transaction.state.roster.entry(of: transaction.state.site) else {
+            return .refused(
+                "this node does not belong to the alliance yet: run `caravan sync` when a member can be reached")
+        }
+        guard !entry.isPending else {
+            return .refused(
+                """
+                the admin who admitted this node had no right to any more: ask another admin for `caravan member \
+                role` with this node, and then run `caravan sync`
+                """)
+        }
+        switch entry.role {
         case nil:
-            .refused("this node does not belong to the alliance yet: run `caravan sync` when a member can be reached")
-        case .reader: .refused("this node is a reader of the alliance and may not write: ask an admin for another role")
-        case .admin, .member: .writable
+            return .refused("an admin retired this node, and it may not write any more: ask an admin for a new role")
+        case .reader:
+            return .refused("this node is a reader of the alliance and may not write: ask an admin for another role")
+        case .admin, .member: return .writable
         }
     }
 }

@@ -22,8 +22,9 @@ extension Intake {
     /// the site.
     func mayAdmit(_ site: SiteID, _ batch: [IncomingChangeset]) throws(StoreError) -> Bool {
         // Somebody else may have shown it meanwhile: then nothing of this is new.
-        guard transaction.state.roster.record(of: site) == nil else { return true }
-        let known = Set(transaction.state.roster.members.filter { $0.role == .admin }.map(\.site))
+        guard !transaction.state.roster.isMember(site) else { return true }
+        // Also of those whose right was ended since: whom they admit waits for another admin, and is no stranger.
+        let known = transaction.state.roster.records.admins
         let control = batch.filter { $0.header.header.feed.scope == .control }
         let believed = admissions(in: control, by: known)
         guard believed.contains(site) else { return false }

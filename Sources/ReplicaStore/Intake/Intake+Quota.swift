@@ -10,7 +10,7 @@ extension Intake {
         let site = header.feed.site
         guard meter.beyond[site] == nil else { return false }
         // The founder is on no roster before its founding is.
-        let payer = transaction.state.roster.record(of: site) == nil && header.feed.scope != .control ? nil : site
+        let payer = !transaction.state.roster.knows(site) && header.feed.scope != .control ? nil : site
         if meter.taken[payer] == nil { meter.begin(payer, with: try taken(of: payer, on: meter.day)) }
         let before = meter.taken[payer] ?? IntakeMeter.Taken()
         let bytesMax = payer == nil ? quota.unknownBytes : quota.bytes
@@ -70,7 +70,7 @@ extension Intake {
     }
 
     private func isUnknown(_ feed: FeedState) -> Bool {
-        feed.held > feed.applied && transaction.state.roster.record(of: feed.id.site) == nil
+        feed.held > feed.applied && !transaction.state.roster.knows(feed.id.site)
     }
 
     /// Takes back what is held of a feed whose author turned out to be nobody's member.

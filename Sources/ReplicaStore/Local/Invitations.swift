@@ -27,7 +27,7 @@ struct Invitations {
     ///
     /// - Throws: `notAllowed` unless this node is an admin.
     func addInvitation(secret: [UInt8], role: Role, expires: Int64) throws(StoreError) {
-        guard transaction.state.roster.record(of: transaction.state.site)?.admission.role == .admin else {
+        guard transaction.state.roster.isAdmin(transaction.state.site) else {
             throw .notAllowed("only an admin may invite; ask one, or have an admin change this node's role")
         }
         try transaction.connection.rows(
@@ -80,26 +80,31 @@ struct Invitations {
             guard SiteID(redeemer) == site else {
                 return .refused(.invitationUsed, "the invitation was used by another node: ask for a new one")
             }
-            if transaction.state.roster.record(of: site) != nil { return .admitted }
+            if belongs(site) { return .admitted }
         }
         guard now < expires else {
             return .refused(.invitationExpired, "the invitation has expired: ask for a new one")
         }
-        guard transaction.state.roster.record(of: transaction.state.site)?.admission.role == .admin else {
+        guard transaction.state.roster.isAdmin(transaction.state.site) else {
             return .refused(.badInvitation, "the node that made the invitation is no admin any more")
         }
         try transaction.connection.rows(
             "UPDATE caravan_invitation SET redeemer = ?2 WHERE secretHash = ?1", [hash, .blob(site.bytes)])
-        guard transaction.state.roster.record(of: site) == nil else { return .admitted }
+        guard !belongs(site) else { return .admitted }
         let admission = Admission(
             site: site, name: uniqueName(request.name), role: role, institution: nil, keepsTime: false)
         _ = try transaction.sealer.sealControl([.admit(admission)], with: key, now: now)
         return .admitted
     }
 
+    /// Whether nobody need admit a site: its right was not ended, nor waits for another admin.
+    private func belongs(_ site: SiteID) -> Bool {
+        transaction.state.roster.entry(of: site).map { $0.role != nil && !$0.isPending } ?? false
+    }
+
     /// The name, or with a number behind it where another member has it already.
     private func uniqueName(_ wanted: String) -> String {
-        let taken = Set(transaction.state.roster.members.map(\.name))
+        let taken = Set(transaction.state.roster.entries.map(\.name))
         guard taken.contains(wanted) else { return wanted }
         return (2...).lazy.map { "\(wanted)-\($0)" }.first { !taken.contains($0) } ?? wanted
     }

@@ -29,7 +29,7 @@ extension PeerBook {
     func noteRefusal(of site: SiteID?, named name: String, times: UInt64, because sentence: String, now: Int64)
         throws(StoreError)
     {
-        let member = site.flatMap { transaction.state.roster.record(of: $0) == nil ? nil : $0.bytes }
+        let member = site.flatMap { transaction.state.roster.knows($0) ? $0.bytes : nil }
         try transaction.connection.rows(
             """
             INSERT INTO caravan_refusal VALUES (?1, ?2, ?3, ?4, ?5)

@@ -20,7 +20,7 @@ package struct Resolver {
     ///   what is to be written.
     package func resolve(_ resolution: Resolution, table name: Identifier, key: [Value]) throws(StoreError) {
         let state = try replica.read().state
-        guard state.roster.record(of: state.site)?.admission.role.mayWrite == true else {
+        guard state.roster.mayWrite(state.site) else {
             throw .notAllowed("this node may not write: ask an admin for another role")
         }
         guard let table = state.table(named: name) else { throw .notFound("there is no table \(name)") }

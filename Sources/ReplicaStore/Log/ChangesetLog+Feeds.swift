@@ -34,15 +34,16 @@ extension ChangesetLog {
         try transaction.statement("UPDATE caravan_feed SET applied = ?2, context = ?3 WHERE ordinal = ?1").run([
             .integer(Int64(ordinal.number)), .integer(Int64(seq)), .blob(VectorBlob.encode(context)),
         ])
-        for origin in transaction.state.addedOrigins
-        where transaction.state.columnKnownSince[origin]?[ordinal] == nil && context.covers(origin) {
-            try noteColumnKnown(origin, ordinal, from: seq)
+        let cuts = transaction.state.roster.records.cutting.lazy.map(\.dot)
+        for origin in Array(transaction.state.addedOrigins) + cuts
+        where transaction.state.knownSince[origin]?[ordinal] == nil && context.covers(origin) {
+            try noteKnown(origin, ordinal, from: seq)
         }
     }
 
-    /// Notes that the feed's author knows, from this changeset on, what that control changeset defined.
-    func noteColumnKnown(_ origin: Dot, _ feed: FeedOrdinal, from seq: UInt64) throws(StoreError) {
-        transaction.state.columnKnownSince[origin, default: [:]][feed] = seq
+    /// Notes that the feed's author knows, from this changeset on, what that control changeset says.
+    func noteKnown(_ origin: Dot, _ feed: FeedOrdinal, from seq: UInt64) throws(StoreError) {
+        transaction.state.knownSince[origin, default: [:]][feed] = seq
         try transaction.statement("INSERT OR REPLACE INTO caravan_knows VALUES (?1, ?2, ?3)").run([
             .integer(origin.bits), .integer(Int64(feed.number)), .integer(Int64(seq)),
         ])
@@ -52,7 +53,7 @@ extension ChangesetLog {
     func knew(_ column: MergedColumn, _ dot: Dot) -> Bool {
         column.isOriginal
             || column.origins.contains { origin in
-                transaction.state.columnKnownSince[origin]?[dot.feed].map { $0 <= dot.seq } ?? false
+                transaction.state.knownSince[origin]?[dot.feed].map { $0 <= dot.seq } ?? false
             }
     }
 

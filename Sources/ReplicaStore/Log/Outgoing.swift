@@ -79,7 +79,7 @@ package final class Outgoing {
         let asked = Dictionary(grouping: unfinished.filter { $0.chunks == 0 }, by: \.feed)
         for feed in state.feeds where scopes?.contains(feed.id.scope) ?? true {
             // Whoever knows better than this replica would take it for one that passes on what strangers write.
-            guard state.roster.record(of: feed.id.site) != nil else { continue }
+            guard state.roster.knows(feed.id.site) else { continue }
             let has = peer[feed.id] ?? 0
             let run = Run(
                 after: has, through: feed.held, altered: altered[feed.ordinal] ?? [],

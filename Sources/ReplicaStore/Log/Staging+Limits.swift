@@ -8,7 +8,7 @@ extension Staging {
     func stagingRefusal(_ header: VerifiedHeader, now: Int64) throws(StoreError) -> Refusal? {
         guard let quota = transaction.file.quota else { return nil }
         let feed = header.header.feed
-        guard header.hash == transaction.state.alliance || transaction.state.roster.record(of: feed.site) != nil else {
+        guard header.hash == transaction.state.alliance || transaction.state.roster.knows(feed.site) else {
             return Refusal(.stranger, Intake.strangerSentence(feed))
         }
         var meter = IntakeMeter(now: now)

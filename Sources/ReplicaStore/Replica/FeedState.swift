@@ -36,12 +36,14 @@ struct ReplicaState {
     private(set) var references = ReferenceMap()
     /// The control changesets that gave a table a column that not everybody knows who knows the table.
     private(set) var addedOrigins: Set<Dot> = []
-    /// The first changeset of each feed whose author had seen a control changeset of `addedOrigins`: its seq, by that
-    /// control changeset and by feed.
-    var columnKnownSince: [Dot: [FeedOrdinal: UInt64]] = [:]
+    /// The first changeset of each feed whose author had seen a control changeset of `addedOrigins`, or one with a cut:
+    /// its seq, by that control changeset and by feed.
+    var knownSince: [Dot: [FeedOrdinal: UInt64]] = [:]
     /// The replicated indexes, in the order of their names.
     var indexes: [IndexState] = []
     var roster = Roster()
+    /// The changesets that do not count although they are not void.
+    var quarantined: Set<Dot> = []
     /// The feeds with something held that is not applied, each with what its next changeset waits for, as far as it was
     /// looked at.
     private(set) var waiting: [FeedOrdinal: Waiting] = [:]

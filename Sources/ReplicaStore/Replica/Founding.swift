@@ -44,13 +44,38 @@ struct Founding {
         try PendingNotes(connection: transaction.connection, table: table).note(.inserted, record.key, at: now)
     }
 
-    /// Whether this node belongs to the alliance by what it has applied.
-    func isMember(_ site: SiteID) throws(StoreError) -> Bool {
-        transaction.state.roster.record(of: site) != nil
+    /// The place of a site in the roster; nil where nobody ever admitted it.
+    func member(_ site: SiteID) throws(StoreError) -> RosterEntry? { transaction.state.roster.entry(of: site) }
+
+    /// Everybody who was ever admitted, by site.
+    func members() throws(StoreError) -> [RosterEntry] { transaction.state.roster.entries }
+
+    /// Whether earlier software made the file, which kept admissions alone.
+    func lacksRoster() throws(StoreError) -> Bool {
+        try transaction.connection.value("SELECT 1 FROM sqlite_master WHERE name = 'caravan_member'") != nil
     }
 
-    func members() throws(StoreError) -> [Admission] {
-        transaction.state.roster.members
+    /// Reads the roster from the log.
+    func readRoster() throws(StoreError) {
+        var contexts = ContextReader(transaction: transaction)
+        for row in try transaction.connection.rows(
+            """
+            SELECT m.dot, max(m.depth) FROM caravan_member AS m JOIN caravan_changeset AS c
+                ON c.feed = m.dot & 65535 AND c.seq = m.dot >> 16 GROUP BY m.dot ORDER BY c.position
+            """)
+        {
+            guard case .integer(let bits) = row[0], case .integer(let depth) = row[1] else { continue }
+            let changeset = try transaction.log.logged(Dot(bits: bits))
+            let bytes = try transaction.log.chunks(of: changeset).reduce([], +)
+            guard let operations = try? ControlCodec.decode(bytes) else {
+                throw .damaged("the roster in \(transaction.file.path) cannot be read")
+            }
+            try transaction.control.note(
+                operations, of: changeset, context: try contexts.context(of: changeset.dot),
+                // What was kept is the depth of those who are admitted.
+                depth: max(Int(depth) - 1, 0))
+        }
+        try transaction.connection.run("DROP TABLE caravan_member")
     }
 
     /// Held and applied vectors, over the feeds of every scope.

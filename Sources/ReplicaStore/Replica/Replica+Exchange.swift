@@ -27,12 +27,11 @@ extension Replica {
         try read().incarnations.lacksWhatWitnessNames()
     }
 
-    /// Whether this node belongs to the alliance by what it has applied.
-    package func isMember(_ site: SiteID) throws(StoreError) -> Bool {
-        try read().founding.isMember(site)
-    }
+    /// The place of a site in the roster; nil where nobody ever admitted it.
+    package func member(_ site: SiteID) throws(StoreError) -> RosterEntry? { try read().founding.member(site) }
 
-    package func members() throws(StoreError) -> [Admission] {
+    /// Everybody who was ever admitted, by site.
+    package func members() throws(StoreError) -> [RosterEntry] {
         try read().founding.members()
     }
 

@@ -21,7 +21,7 @@ extension Replica {
         }
         return try undoneIfRefused(before: prepare) { transaction in
             let outcome = try transaction.intake.take(batch, now: now)
-            guard let site, transaction.state.roster.record(of: site) == nil else { return outcome }
+            guard let site, !transaction.state.roster.isMember(site) else { return outcome }
             return Self.unknownKey
         }
     }

@@ -38,6 +38,7 @@ package final class Replica {
 
     /// Does what earlier software left undone in the file.
     private func bringUpToDate() throws(StoreError) {
+        if try read().founding.lacksRoster() { try writeOnce(as: .init()) { try $0.founding.readRoster() } }
         let (isAltered, unlisted) = try whatIsToDo()
         file.hasAlteredTexts = isAltered
         if !unlisted.isEmpty {

@@ -110,6 +110,22 @@ package struct ReplicaAdmin {
         try replica.write { try $0.invitations.withdraw(hash) }
     }
 
+    /// Gives a site another right, or ends it.
+    ///
+    /// - Parameters: as those of `RosterKeeper.setRole`.
+    package func setRole(
+        of site: SiteID, to role: Role?, since: Int64?, with key: SigningKey, now: Int64
+    ) throws(StoreError) -> Int? {
+        try replica.write { try $0.rosterKeeper.setRole(of: site, to: role, since: since, with: key, now: now) }
+    }
+
+    /// Lets what a site wrote count again that cuts took away.
+    ///
+    /// - Parameters: as those of `RosterKeeper.release`.
+    package func release(_ site: SiteID, until: Int64?, with key: SigningKey, now: Int64) throws(StoreError) -> Int? {
+        try replica.write { try $0.rosterKeeper.release(site, until: until, with: key, now: now) }
+    }
+
     /// Whether the file that is open is the one that stands in the replica's place: somebody may have moved it away, or
     /// put another there. What is written into it then nobody sees.
     package var isInPlace: Bool { FileIdentity.of(replica.path) == replica.file.identity }

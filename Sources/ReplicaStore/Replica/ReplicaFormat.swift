@@ -2,8 +2,9 @@ import ReplicaModel
 
 /// The tables and indexes that a replica file holds beside the people's. Every name of ours begins with `caravan_`.
 enum ReplicaFormat {
-    /// Raised with every change that older software cannot read. 2: chunks are packed; those of before may be plain.
-    static let version: Int64 = 2
+    /// Raised with every change that older software cannot read. 2: chunks are packed; those of before may be plain. 3:
+    /// the roster has cuts.
+    static let version: Int64 = 3
 
     /// Tables by what a row *is*.
     static let sql = """
@@ -51,8 +52,8 @@ enum ReplicaFormat {
         -- places: of its columns, in the order in which this replica came to know them.
         CREATE TABLE caravan_table(id INTEGER PRIMARY KEY, base TEXT NOT NULL, origin INTEGER NOT NULL, places BLOB \
         NOT NULL);
-        -- For a column that not everybody knows who knows its table, by the changeset that gave it: of each feed the \
-        first changeset whose
+        -- For a column that not everybody knows who knows its table, and for a cut, by the control changeset that \
+        gave it: of each feed the first changeset whose
         -- author had seen it.
         CREATE TABLE caravan_knows(
             origin INTEGER NOT NULL, feed INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(origin, feed)) WITHOUT \
@@ -61,12 +62,6 @@ enum ReplicaFormat {
         duplicates.
         CREATE TABLE caravan_index(name TEXT PRIMARY KEY NOT NULL, definition BLOB NOT NULL, plain INTEGER NOT NULL \
         DEFAULT 0) WITHOUT ROWID;
-
-        -- A roster record that counts. depth: admissions between the founder and it.
-        CREATE TABLE caravan_member(
-            dot INTEGER NOT NULL, site BLOB NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, institution TEXT,
-            keepsTime INTEGER NOT NULL, author BLOB NOT NULL, depth INTEGER NOT NULL, PRIMARY KEY(site, dot)) WITHOUT \
-            ROWID;
 
         -- An invitation that this node made. redeemer: the site that used it.
         CREATE TABLE caravan_invitation(
@@ -114,6 +109,12 @@ enum ReplicaFormat {
             scope TEXT, awaited INTEGER,
             reason TEXT, tries INTEGER NOT NULL, again INTEGER NOT NULL);
 
+        -- What a control changeset that is not void says of who belongs. context: the control changesets that it had \
+        seen; depth: admissions between
+        -- the founder and its author.
+        CREATE TABLE IF NOT EXISTS caravan_roster(
+            dot INTEGER PRIMARY KEY, operations BLOB NOT NULL, context BLOB NOT NULL, depth INTEGER NOT NULL);
+
         -- What was taken of an author on a day (since 1970, by this node's clock): changesets, and bytes of headers \
         and chunks. site: empty for
         -- all who were not on the roster.
@@ -132,7 +133,7 @@ enum ReplicaFormat {
         """
     static let laterTables = [
         "caravan_refusal", "caravan_ahead", "caravan_equal", "caravan_waiting", "caravan_taken", "caravan_arrival",
-        "caravan_spoilt",
+        "caravan_spoilt", "caravan_roster",
     ]
 
     /// The clock of every row of table `id` that this replica ever heard of. dot: the base; state: what RowClock holds

@@ -1,55 +1,48 @@
 import ReplicaModel
 
-/// The roster records that count, each with the control changeset that carries it.
+/// The roster by all control changesets that are applied.
 struct Roster {
-    struct Record {
-        let dot: Dot
-        /// The incarnation of the changeset that `dot` names: a dot's feed is numbered apart in every replica.
-        let incarnation: Incarnation
-        let hash: Bytes32
-        let admission: Admission
-        let author: SiteID
-        /// Admissions between the founder and this one; the founder's own is 0.
-        let depth: Int
+    private(set) var records = RosterRecords()
+    /// What they come to.
+    private(set) var judgement: RosterJudgement
+    private var founder: SiteID?
 
-        /// Whether it was given after another one of its author: never which of them arrived first.
-        func isLater(than other: Record) -> Bool {
-            (other.dot.seq, other.incarnation, other.hash) < (dot.seq, incarnation, hash)
-        }
-
-        /// Whether it holds before one of another author: fewer admissions lie between the founder and its author, or
-        /// they are as many and its author is the smaller site.
-        func isSenior(to other: Record) -> Bool { (depth, author) < (other.depth, other.author) }
+    /// - Parameter all: what they say of who belongs, the founding one first.
+    init(_ all: [RosterRecord] = []) {
+        founder = all.first?.author
+        for record in all { records.append(record) }
+        judgement = RosterJudgement(records, founder: founder)
     }
 
-    private(set) var records: [SiteID: [Record]] = [:]
-
-    var recordCount: Int { records.values.reduce(0) { $0 + $1.count } }
-
-    /// Adds a record. Of several records of a site in one changeset the first stands.
-    mutating func add(_ record: Record) {
-        let known = records[record.admission.site, default: []]
-        guard !known.contains(where: { $0.dot == record.dot }) else { return }
-        records[record.admission.site] = known + [record]
+    /// Adds what a control changeset says of who belongs. The founding one comes first.
+    mutating func add(_ record: RosterRecord) {
+        if records.all.isEmpty { founder = record.author }
+        records.append(record)
+        judgement = RosterJudgement(records, founder: founder)
     }
 
-    /// The record that holds for a site by the control changesets that `context` covers, or by all: of each author the
-    /// latest, and of those that of the most senior author.
-    func record(of site: SiteID, in context: VersionVector? = nil) -> Record? {
-        guard let all = records[site] else { return nil }
-        // Nearly every site has one, and whoever judges a changeset asks.
-        if all.count == 1 { return context?.covers(all[0].dot) ?? true ? all[0] : nil }
-        var latest: [Record] = []
-        for record in all where context?.covers(record.dot) ?? true {
-            if let index = latest.firstIndex(where: { $0.author == record.author }) {
-                if record.isLater(than: latest[index]) { latest[index] = record }
-            } else {
-                latest.append(record)
-            }
-        }
-        return latest.min { $0.isSenior(to: $1) }
-    }
+    var recordCount: Int { records.all.count }
 
-    /// Everybody, by site.
-    var members: [Admission] { records.keys.sorted().compactMap { record(of: $0)?.admission } }
+    /// The place of a site; nil where nobody ever admitted it.
+    func entry(of site: SiteID) -> RosterEntry? { judgement.entry(of: site) }
+
+    /// Whether somebody ever admitted a site.
+    func knows(_ site: SiteID) -> Bool { !records.admitting(site).isEmpty }
+
+    /// Whether a site belongs: it was admitted, and nobody ended its right.
+    func isMember(_ site: SiteID) -> Bool { entry(of: site)?.role != nil }
+
+    /// Whether what a site says of roster and schema counts.
+    func isAdmin(_ site: SiteID) -> Bool { entry(of: site)?.isAdmin ?? false }
+
+    /// Whether what a site writes into the people's tables counts.
+    func mayWrite(_ site: SiteID) -> Bool { entry(of: site)?.mayWrite ?? false }
+
+    /// Everybody who was ever admitted, also those whose right was ended, by site.
+    var entries: [RosterEntry] { records.sites.sorted().compactMap { entry(of: $0) } }
+
+    /// The roster of those control changesets that a context covers.
+    func judgement(in context: VersionVector) -> RosterJudgement {
+        RosterJudgement(records.covered(by: context), founder: founder)
+    }
 }

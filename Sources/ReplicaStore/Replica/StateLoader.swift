@@ -30,9 +30,10 @@ struct StateLoader {
         }
         state.facts = try facts(state.feeds)
         state.tables = try tables(MergedSchema(state.facts))
-        state.columnKnownSince = try columnKnownSince()
+        state.knownSince = try knownSince()
         state.indexes = try indexes()
         state.roster = try roster(state.feeds)
+        state.quarantined = try quarantined()
         for (feed, waiting) in try waiting(state.feeds) { state.setWaiting(waiting, of: feed) }
         state.sound = try sound(state.feeds)
         return state
@@ -132,7 +133,7 @@ struct StateLoader {
         return out
     }
 
-    private func columnKnownSince() throws(StoreError) -> [Dot: [FeedOrdinal: UInt64]] {
+    private func knownSince() throws(StoreError) -> [Dot: [FeedOrdinal: UInt64]] {
         let statement = try connection.prepare("SELECT origin, feed, seq FROM caravan_knows")
         var out: [Dot: [FeedOrdinal: UInt64]] = [:]
         while try statement.step() {
@@ -157,27 +158,31 @@ struct StateLoader {
     private func roster(_ feeds: [FeedState]) throws(StoreError) -> Roster {
         let statement = try connection.prepare(
             """
-            SELECT dot, site, name, role, institution, keepsTime, author, depth, hash FROM caravan_member AS m
-            JOIN caravan_changeset AS c ON c.feed = m.dot & 65535 AND c.seq = m.dot >> 16
+            SELECT r.dot, r.operations, r.context, r.depth, c.hash FROM caravan_roster AS r
+            JOIN caravan_changeset AS c ON c.feed = r.dot & 65535 AND c.seq = r.dot >> 16 ORDER BY c.position
             """)
-        var roster = Roster()
+        var records: [RosterRecord] = []
         while try statement.step() {
             let dot = Dot(bits: statement.integer(at: 0))
-            guard let site = SiteID(statement.bytes(at: 1)), let author = SiteID(statement.bytes(at: 6)),
-                let role = Role(rawValue: statement.string(at: 3)), let hash = Bytes32(statement.bytes(at: 8)),
-                dot.feed.number < feeds.count
+            guard dot.feed.number < feeds.count, let hash = Bytes32(statement.bytes(at: 4)),
+                let operations = try? ControlCodec.decode(statement.bytes(at: 1))
             else { throw .damaged("the roster in \(connection.path) cannot be read") }
-            let admission = Admission(
-                site: site, name: statement.string(at: 2), role: role,
-                institution: statement.isNull(at: 4) ? nil : statement.string(at: 4),
-                keepsTime: statement.integer(at: 5) != 0)
-            roster.add(
-                Roster.Record(
-                    dot: dot, incarnation: feeds[dot.feed.number].id.incarnation, hash: hash, admission: admission,
-                    author: author,
-                    depth: Int(statement.integer(at: 7))))
+            records.append(
+                RosterRecord(
+                    dot: dot, feed: feeds[dot.feed.number].id, hash: hash,
+                    context: try VectorBlob.decode(statement.bytes(at: 2)), depth: Int(statement.integer(at: 3)),
+                    operations: operations))
         }
-        return roster
+        return Roster(records)
+    }
+
+    private func quarantined() throws(StoreError) -> Set<Dot> {
+        let statement = try connection.prepare("SELECT feed, seq FROM caravan_changeset WHERE standing = 2")
+        var out: Set<Dot> = []
+        while try statement.step() {
+            out.insert(Dot(feed: FeedOrdinal(Int(statement.integer(at: 0))), seq: UInt64(statement.integer(at: 1))))
+        }
+        return out
     }
 
     /// The feeds whose next changeset waits, each with the reason. A note of another changeset than the next of its

@@ -11,6 +11,8 @@ extension Transaction {
     var waiting: WaitingChangesets { WaitingChangesets(transaction: self) }
     var control: ControlFold { ControlFold(transaction: self) }
     var history: SchemaHistory { SchemaHistory(transaction: self) }
+    var rosterOfThen: RosterOfThen { RosterOfThen(transaction: self) }
+    var quarantine: Quarantine { Quarantine(transaction: self) }
     var capture: CaptureKeeper { CaptureKeeper(transaction: self) }
     var constraints: Constraints { Constraints(transaction: self) }
     var references: References { References(transaction: self) }
@@ -34,5 +36,6 @@ extension Transaction {
     var verification: Verification { Verification(transaction: self) }
     var peerBook: PeerBook { PeerBook(transaction: self) }
     var invitations: Invitations { Invitations(transaction: self) }
+    var rosterKeeper: RosterKeeper { RosterKeeper(transaction: self) }
     var founding: Founding { Founding(transaction: self) }
 }

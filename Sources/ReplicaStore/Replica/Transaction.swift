@@ -31,6 +31,8 @@ final class Transaction {
     var schemaVersionBefore: Int64 = 0
     var layouts: [LayoutKey: OperationLayout]
     var schemas: [VersionVector: MergedSchema]
+    /// The rosters of contexts, by the part of control.
+    var judgements: [VersionVector: RosterJudgement] = [:]
     private var statements: [Int64: TableStatements]
     private var dataVersion: Value
     private let kind: Kind

@@ -25,12 +25,16 @@ struct ConflictReports {
                 guard let record = try tableRows.record(key), record.isVisible else { continue }
                 count += record.clock.columnsInConflict.count
                 if record.isKept || !record.clock.openDeletes.isEmpty { count += 1 }
+                if record.clock.showsQuarantined { count += 1 }
                 count += try transaction.constraints.failedChecks(table, key).count
             }
             count += try transaction.uniqueIndexes.duplicateReports(table).count
         }
         return count
     }
+
+    /// The name that a report gives to the rule that what is shown counts.
+    private static let quarantined = "quarantined"
 
     func openKeys(of table: TableState) throws(StoreError) -> [[Value]] {
         let keys = table.clockKeys
@@ -65,6 +69,9 @@ struct ConflictReports {
             for dot in clock.openDeletes { deletes.append(try transaction.log.write(dot)) }
             deletes.sort { ($0.stamp, $0.feed, $0.seq) < ($1.stamp, $1.feed, $1.seq) }
             out.append(ConflictReport(table: table.name, key: key, kind: .deletedEdited(deletes: deletes)))
+        }
+        if clock.showsQuarantined {
+            out.append(ConflictReport(table: table.name, key: key, kind: .invalid(constraint: Self.quarantined)))
         }
         for check in try transaction.constraints.failedChecks(table, key) {
             out.append(

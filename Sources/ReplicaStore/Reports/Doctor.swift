@@ -33,6 +33,7 @@ struct Doctor {
             }
         }
         out.collect("what waits") { try waitingFindings() }
+        out.add(rosterFindings())
         addSchemaFindings(to: &out)
         return out.all
     }
@@ -263,6 +264,6 @@ struct Doctor {
     }
 
     private func name(of site: SiteID) -> String {
-        transaction.state.roster.record(of: site)?.admission.name ?? site.short
+        transaction.state.roster.entry(of: site)?.name ?? site.short
     }
 }

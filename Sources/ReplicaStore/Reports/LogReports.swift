@@ -48,7 +48,7 @@ struct LogReports {
         while try statement.step() {
             let dot = Dot(feed: FeedOrdinal(Int(statement.integer(at: 0))), seq: UInt64(statement.integer(at: 1)))
             let feed = transaction.state.feed(dot.feed).id
-            let name = transaction.state.roster.record(of: feed.site)?.admission.name
+            let name = transaction.state.roster.entry(of: feed.site)?.name
             guard feed.scope == filter.scope, matches(filter.site, feed.site, name) else { continue }
             let logged = try transaction.log.logged(dot)
             if let since = filter.since, logged.header.stamp.milliseconds < since { continue }

@@ -83,7 +83,7 @@ struct RecordReports {
             let report = try transaction.log.write(version.changeset.dot)
             out.append(
                 VersionReport(
-                    write: report, name: transaction.state.roster.record(of: report.site)?.admission.name,
+                    write: report, name: transaction.state.roster.entry(of: report.site)?.name,
                     standing: version.standing,
                     action: version.action, concurrentWith: unseen))
         }

@@ -27,11 +27,12 @@ struct RowRecord {
     var isVisible: Bool { archive == nil && clock.base != nil }
 
     /// The marks of what people should look at, as bits: 1 some cell is in conflict, 2 a delete was answered by an edit
-    /// that had not seen it, 4 the row is kept. Nil if nothing.
+    /// that had not seen it, 4 the row is kept, 16 some cell shows what does not count. Nil if nothing.
     var openBits: Int64? {
-        if isKept { return 4 }
+        let shown: Int64 = isVisible && clock.showsQuarantined ? 16 : 0
+        if isKept { return 4 | shown }
         guard !clock.registers.isEmpty || !clock.openDeletes.isEmpty, clock.isAlive else { return nil }
-        let bits: Int64 = (clock.columnsInConflict.isEmpty ? 0 : 1) | (clock.openDeletes.isEmpty ? 0 : 2)
+        let bits: Int64 = (clock.columnsInConflict.isEmpty ? 0 : 1) | (clock.openDeletes.isEmpty ? 0 : 2) | shown
         return bits == 0 ? nil : bits
     }
 }

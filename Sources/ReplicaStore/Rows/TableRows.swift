@@ -50,6 +50,7 @@ struct TableRows {
             : try RowRecordCodec.decode(
                 statements.selectClock.bytes(at: 1), base: base, columnCount: table.valueColumns.count)
         if !table.addedColumns.isEmpty { complete(&record, base: base) }
+        if !transaction.state.quarantined.isEmpty { record.clock.mark(transaction.state.quarantined) }
         return record
     }
 

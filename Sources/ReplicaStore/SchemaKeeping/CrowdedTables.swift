@@ -61,7 +61,7 @@ struct CrowdedTables {
         guard let table = transaction.state.table(id: crowded.id) else { return }
         var contexts = ContextReader(transaction: transaction)
         let rows = try transaction.connection.prepare(
-            "SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL AND standing = 0 ORDER BY position")
+            "SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL AND standing <> 1 ORDER BY position")
         while try rows.step() {
             let dot = Dot(feed: FeedOrdinal(Int(rows.integer(at: 0))), seq: UInt64(rows.integer(at: 1)))
             guard transaction.state.feed(dot.feed).id.scope == .alliance else { continue }

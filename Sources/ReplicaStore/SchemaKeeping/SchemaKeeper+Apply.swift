@@ -52,7 +52,7 @@ extension SchemaKeeper {
 
     /// Seals definitions of this node's own, if it may give them, and makes the tables follow.
     private func apply(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) {
-        guard transaction.state.roster.record(of: transaction.state.site)?.admission.role == .admin else {
+        guard transaction.state.roster.isAdmin(transaction.state.site) else {
             throw .notAllowed("only an admin may change the schema; ask one, or have an admin change this node's role")
         }
         try transaction.sealer.sealPending(with: key)

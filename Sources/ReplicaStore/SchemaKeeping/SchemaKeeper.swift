@@ -252,14 +252,14 @@ struct SchemaKeeper {
     /// Finds, for what not everybody knows, from which changeset on each author did.
     private func learnColumnsKnown() throws(StoreError) {
         for origin in transaction.state.addedOrigins.sorted(by: { $0.bits < $1.bits })
-        where transaction.state.columnKnownSince[origin] == nil {
-            transaction.state.columnKnownSince[origin] = [:]
+        where transaction.state.knownSince[origin] == nil {
+            transaction.state.knownSince[origin] = [:]
             for feed in transaction.state.feeds
             where feed.id.scope != .control && feed.applied > 0 && feed.context.covers(origin) {
                 var contexts = ContextReader(transaction: transaction)
                 for seq in 1...feed.applied {
                     guard try contexts.context(of: Dot(feed: feed.ordinal, seq: seq)).covers(origin) else { continue }
-                    try transaction.log.noteColumnKnown(origin, feed.ordinal, from: seq)
+                    try transaction.log.noteKnown(origin, feed.ordinal, from: seq)
                     break
                 }
             }

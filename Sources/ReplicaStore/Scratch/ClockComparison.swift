@@ -125,7 +125,9 @@ struct ClockComparison {
     }
 
     private func translated(_ candidate: RowClock.Candidate) throws(StoreError) -> RowClock.Candidate {
-        .init(dot: try translated(candidate.dot), isKilled: candidate.isKilled, value: candidate.value)
+        .init(
+            dot: try translated(candidate.dot), isKilled: candidate.isKilled, value: candidate.value,
+            isQuarantined: candidate.isQuarantined)
     }
 
     private func translated(_ dot: Dot) throws(StoreError) -> Dot {

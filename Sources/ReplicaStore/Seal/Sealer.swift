@@ -55,7 +55,7 @@ struct Sealer {
     }
 
     /// Whether others take what this node writes.
-    var mayWrite: Bool { transaction.state.roster.record(of: transaction.state.site)?.admission.role.mayWrite ?? false }
+    var mayWrite: Bool { transaction.state.roster.mayWrite(transaction.state.site) }
 
     /// Puts aside what was written past the triggers of a node that may not write: the tables show again what the log
     /// says.

@@ -128,8 +128,8 @@ public struct NodeReports: Sendable {
         }
     }
 
-    /// Everybody who belongs, by site.
-    public func members() async throws(NodeError) -> [Admission] {
+    /// Everybody who was ever admitted, also those whose right was ended, by site.
+    public func members() async throws(NodeError) -> [RosterEntry] {
         try await node.store { engine in try engine.replica.members() }
     }
 }

@@ -135,7 +135,7 @@ extension Node {
     ///
     /// - Throws: `refused` where it does not; then the replica, in which nothing is yet, is removed.
     func joined(by invitation: Invitation) throws(NodeError) -> Founding {
-        guard try store({ engine in try engine.replica.isMember(engine.site) }) else {
+        guard try store({ engine in try engine.replica.member(engine.site)?.role != nil }) else {
             // Made just now, and nothing of the alliance is in it.
             home.removeReplica()
             throw NodeError(

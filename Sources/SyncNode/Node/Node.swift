@@ -84,6 +84,8 @@ extension Node {
     public nonisolated var peers: NodePeers { NodePeers(node: self) }
     /// The work of the person who looks after the node.
     public nonisolated var admin: NodeAdmin { NodeAdmin(node: self) }
+    /// The members of the alliance, for an admin to change.
+    public nonisolated var members: NodeMembers { NodeMembers(node: self) }
     /// Exchanges that this node begins.
     public nonisolated var dialler: NodeDialler { NodeDialler(node: self) }
 }

@@ -32,7 +32,7 @@ extension Node {
     /// - Returns: whether there was something new.
     @discardableResult
     func tellNews() throws(NodeError) -> Bool {
-        guard sessions.haveSettled else { return false }
+        guard sessions.areOpen else { return false }
         try saying { try engine.replica.admin.withoutWaiting { () throws(StoreError) in try engine.seal() } }
         return try tell()
     }
@@ -40,7 +40,7 @@ extension Node {
     /// Tells all sessions that stand what is held now, if that is not what they were told last.
     @discardableResult
     func tell() throws(NodeError) -> Bool {
-        guard sessions.haveSettled else { return false }
+        guard sessions.areOpen else { return false }
         let held = try saying { try engine.replica.soundVector() }
         guard held != told else { return false }
         told = held

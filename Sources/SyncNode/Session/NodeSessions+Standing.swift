@@ -8,12 +8,12 @@ extension NodeSessions {
     func stands(with site: SiteID) -> Bool { open.values.contains { $0.peer == site && $0.isStanding } }
 
     /// Whether any session would hear of something new.
-    var haveSettled: Bool { open.values.contains { $0.hasSettled && $0.end == nil } }
+    var areOpen: Bool { open.values.contains { $0.end == nil } }
 
-    /// Tells every session that has settled once what is held here now; the others hear of it by their own stream or,
-    /// once that is over, the next time.
+    /// Tells every session what is held here now. One that has not settled yet hears of it by its own stream, or when
+    /// that is over.
     func tell(_ held: Vector, at now: Moment) {
-        for (number, session) in open where session.hasSettled && session.end == nil {
+        for (number, session) in open where session.end == nil {
             do {
                 if try session.holds(held, at: now) { wakes[number]?() }
             } catch {

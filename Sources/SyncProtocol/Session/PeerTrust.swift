@@ -6,4 +6,9 @@ package enum PeerTrust: Hashable, Sendable {
     case invited
     /// A key that is neither: its site may show that it belongs.
     case stranger
+    /// The key of a site whose right was ended: it may show that it was admitted anew.
+    case retired
+
+    /// Whether the peer has to show that it belongs before anything is said to it.
+    package var mustProve: Bool { self == .stranger || self == .retired }
 }

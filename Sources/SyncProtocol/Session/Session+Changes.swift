@@ -57,8 +57,13 @@ extension Session {
         switch phase {
         case .silent, .knocked:
             guard isLast else { return [] }
-            return trust == .stranger ? refuse(.stranger) : welcome()
+            return switch trust {
+            case .stranger: refuse(.stranger)
+            case .retired: refuse(.retired)
+            case .member, .invited: welcome()
+            }
         case .greeting, .answering: return [.acknowledge]
+        case .exchanging where trust == .retired: return refuse(.retired)
         case .exchanging(var exchange):
             exchange.taken(isLast: isLast, came: came)
             phase = .exchanging(exchange)

@@ -21,7 +21,7 @@ extension Session {
     /// Refuses to go on: the peer misbehaves, is a stranger, or something here failed.
     package mutating func refuse(_ code: ErrorCode, _ sentence: String) -> [Action] { refuse(Refusal(code, sentence)) }
 
-    mutating func refuse(_ refusal: Refusal) -> [Action] {
+    package mutating func refuse(_ refusal: Refusal) -> [Action] {
         guard !hasEnded else { return [] }
         let (code, sentence) = (refusal.code, refusal.sentence)
         return [.send(.error(code: code, sentence: sentence))] + end(.refused(code, sentence))

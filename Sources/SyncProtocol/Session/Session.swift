@@ -51,7 +51,7 @@ package struct Session: Sendable {
         self.site = site
         self.peer = peer
         self.alliance = alliance
-        phase = trust == .stranger ? .silent : .greeting(Greeting())
+        phase = trust.mustProve ? .silent : .greeting(Greeting())
         lastHeard = now
         began = now
     }

@@ -47,7 +47,7 @@ final class Examiner: Looking {
         sawWaiting(node, before: known)
         try noteMerge(node, replica.incarnation, before: before)
         if !own.isEmpty, node.writtenUnder == nil { node.earliestClock = fleet.moment(of: node).wall }
-        node.isMember = try Self.reading(try replica.isMember(node.key.site))
+        node.isMember = try Self.reading(try replica.member(node.key.site)?.role != nil)
     }
 
     /// Checks that all is sealed, or came to nothing, which people had written before others' changesets were applied.

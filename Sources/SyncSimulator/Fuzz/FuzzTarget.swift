@@ -22,6 +22,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case fold
     /// Definitions of two admins, against another order of the same.
     case schema
+    /// Members who end each other's rights, against the specification.
+    case roster
 
     /// One sentence: which law these bytes break; nil if none.
     package func violation(by bytes: [UInt8]) -> String? {
@@ -37,6 +39,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .peer: PeerRun.violation(by: bytes)
         case .fold: FoldRun.violation(by: bytes)
         case .schema: SchemaRun.violation(by: bytes)
+        case .roster: RosterRun.violation(by: bytes)
         }
     }
 

@@ -49,7 +49,7 @@ package struct SpecificationHolds {
     /// Whether the specification speaks of a report.
     static func isDefined(_ report: ConflictReport, _ schema: Schema) -> Bool {
         switch report.kind {
-        case .invalid: false
+        case .invalid(let constraint): constraint == "quarantined"
         case .duplicate(let name, _):
             schema.indexes.contains {
                 $0.name == name && $0.condition == nil && $0.parts.allSatisfy { $0.column != nil }

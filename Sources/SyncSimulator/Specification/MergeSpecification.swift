@@ -6,16 +6,18 @@ import ReplicaModel
 /// > A replica is a set of changesets. Its tables are a pure function of that set.
 package struct MergeSpecification {
     private let changesets: [SpecifiedChangeset]
-    private var counting: [SpecifiedChangeset] = []
+    /// Those that are not void.
+    private var sound: [SpecifiedChangeset] = []
 
     /// - Parameters:
     ///   - changesets: in any order; with each, all that its context covers.
     ///   - tables: what refers to what.
     ///   - indexes: those that are UNIQUE are looked at.
     ///   - defaults: by table and column, what a column shows that nobody wrote; NULL where it is absent.
+    ///   - quarantined: those that do not count although they are not void.
     package static func state(
         of changesets: [SpecifiedChangeset], tables: [TableDefinition] = [], indexes: [IndexDefinition] = [],
-        defaults: [Identifier: [Identifier: Value]] = [:]
+        defaults: [Identifier: [Identifier: Value]] = [:], quarantined: Set<SpecifiedChangeset.ID> = []
     ) -> SpecifiedState {
         var specification = MergeSpecification(changesets: changesets)
         var state = SpecifiedState()
@@ -23,13 +25,19 @@ package struct MergeSpecification {
         let operations = Dictionary(
             grouping: specification.operations, by: { RowName(table: $0.operation.table, key: $0.operation.key) })
         let rows = operations.reduce(into: [:]) { rows, group in
-            rows[group.key] = SpecifiedRow(row: group.key, operations: group.value)
+            rows[group.key] = SpecifiedRow(
+                row: group.key, operations: group.value.filter { !quarantined.contains($0.changeset.id) },
+                beside: group.value.filter { quarantined.contains($0.changeset.id) })
         }
         let whole = SpecifiedTables(rows: rows, tables: tables, defaults: defaults)
         for row in whole.visible {
             guard let history = rows[row] else { continue }
             state.rows[row] = history.shown
             state.conflicts.formUnion(history.reports)
+            if history.showsQuarantined {
+                let kind = ConflictReport.Kind.invalid(constraint: "quarantined")
+                state.conflicts.insert(ConflictReport(table: row.table, key: row.key, kind: kind))
+            }
         }
         state.conflicts.formUnion(whole.keptReports)
         for index in indexes where index.isUnique { state.conflicts.formUnion(whole.duplicateReports(index)) }
@@ -47,7 +55,7 @@ package struct MergeSpecification {
             else { return void }
             let next = left.remove(at: index)
             if !next.isVoid, next.operations.allSatisfy({ hasItsRow($0, in: next) }) {
-                counting.append(next)
+                sound.append(next)
             } else if !next.isVoid {
                 void.insert(next.id)
             }
@@ -57,7 +65,7 @@ package struct MergeSpecification {
 
     private func hasItsRow(_ operation: RowOperation, in changeset: SpecifiedChangeset) -> Bool {
         guard case .update = operation.action else { return true }
-        return counting.contains { seen in
+        return sound.contains { seen in
             changeset.hasSeen(seen)
                 && seen.operations.contains {
                     guard case .insert = $0.action else { return false }
@@ -69,6 +77,6 @@ package struct MergeSpecification {
     private init(changesets: [SpecifiedChangeset]) { self.changesets = changesets }
 
     private var operations: [(changeset: SpecifiedChangeset, operation: RowOperation)] {
-        counting.flatMap { changeset in changeset.operations.map { (changeset, $0) } }
+        sound.flatMap { changeset in changeset.operations.map { (changeset, $0) } }
     }
 }

@@ -9,11 +9,16 @@ struct SpecifiedRow {
     }
 
     let row: SpecifiedState.Row
-    private let operations: [(changeset: SpecifiedChangeset, operation: RowOperation)]
+    typealias Operation = (changeset: SpecifiedChangeset, operation: RowOperation)
 
-    init(row: SpecifiedState.Row, operations: [(changeset: SpecifiedChangeset, operation: RowOperation)]) {
+    private let operations: [Operation]
+    /// Those that do not count.
+    private let beside: [Operation]
+
+    init(row: SpecifiedState.Row, operations: [Operation], beside: [Operation] = []) {
         self.row = row
         self.operations = operations
+        self.beside = beside
     }
 
     private var deletes: [SpecifiedChangeset] { operations.filter { $0.operation.action == .delete }.map(\.changeset) }
@@ -63,8 +68,23 @@ struct SpecifiedRow {
     }
 
     var shown: [Identifier: Value] {
-        columns.reduce(into: [:]) { values, column in values[column] = candidates(of: column).first?.value }
+        unwritten.merging(columns.map { ($0, candidates(of: $0).first?.value ?? .null) }) { $1 }
     }
+
+    /// "A visible row with a cell that no counted write fills shows the greatest quarantined write of it."
+    private var unwritten: [Identifier: Value] {
+        let writes = beside.sorted { $1.changeset.isGreater(than: $0.changeset) }
+        return writes.reduce(into: [:]) { values, write in
+            switch write.operation.action {
+            case .insert(let written), .update(let written):
+                for (column, value) in written where !columns.contains(column) { values[column] = value }
+            case .delete: break
+            }
+        }
+    }
+
+    /// "… reported as invalid."
+    var showsQuarantined: Bool { !unwritten.isEmpty || keyCandidates.isEmpty && hasInsert }
 
     /// The reports that the row alone gives.
     var reports: [ConflictReport] {
@@ -72,7 +92,9 @@ struct SpecifiedRow {
     }
 
     /// Somebody inserted it: it has values to show.
-    var hasInsert: Bool { !keyCandidates.isEmpty }
+    var hasInsert: Bool {
+        !keyCandidates.isEmpty || beside.contains { if case .insert = $0.operation.action { true } else { false } }
+    }
 
     /// "The cell is in conflict while its not-killed candidates hold two or more different values."
     private func cellReport(_ column: Identifier) -> ConflictReport? {

@@ -4,7 +4,7 @@ import ReplicaModel
 package enum ControlCodec {
     enum Number {
         static let found: UInt64 = 0, admit: UInt64 = 1, createTable: UInt64 = 2, createIndex: UInt64 = 3
-        static let addColumn: UInt64 = 4, retire: UInt64 = 5
+        static let addColumn: UInt64 = 4, retire: UInt64 = 5, cut: UInt64 = 6, release: UInt64 = 7
     }
 
     /// Writes operations in the given order, which is kept: an operation may need one before it.
@@ -68,6 +68,17 @@ extension ControlCodec {
             writer.write(unsigned: Number.retire)
             writer.write(name: table)
             writer.write(name: column)
+        case .cut(let cut):
+            writer.beginArray(4)
+            writer.write(unsigned: Number.cut)
+            writer.write(cut.site.key)
+            writer.write(optional: cut.role?.rawValue)
+            HeadsCodec.write(cut.ends.heads, to: &writer)
+        case .release(let release):
+            writer.beginArray(3)
+            writer.write(unsigned: Number.release)
+            writer.write(release.site.key)
+            HeadsCodec.write(release.ends.heads, to: &writer)
         }
     }
 
@@ -93,6 +104,8 @@ extension ControlCodec {
         case Number.createIndex: 6
         case Number.addColumn: 5
         case Number.retire: 3
+        case Number.cut: 4
+        case Number.release: 3
         default: nil
         }
     }
@@ -108,6 +121,8 @@ extension ControlCodec {
         case Number.createTable: .createTable(try TableDefinition(from: &reader))
         case Number.createIndex: .createIndex(try IndexDefinition(from: &reader))
         case Number.addColumn: .addColumn(try AddedColumn(from: &reader))
+        case Number.cut: .cut(try Cut(from: &reader))
+        case Number.release: .release(try Release(from: &reader))
         default: .retire(table: try Identifier(from: &reader), column: try Identifier(from: &reader))
         }
     }
@@ -133,5 +148,37 @@ extension Admission {
         }
         let institution = try reader.readNullIfPresent() ? nil : try NameCodec.read(&reader, of: "institution")
         self.init(site: site, name: name, role: role, institution: institution, keepsTime: try reader.readBool())
+    }
+}
+
+extension FeedEnds {
+    /// Reads heads of feeds of one site.
+    fileprivate init(of site: SiteID, from reader: inout CBORReader) throws(WireError) {
+        let heads = try HeadsCodec.read(&reader)
+        guard heads.keys.allSatisfy({ $0.site == site }) else {
+            throw .cannotBeMeant("the feed of another site")
+        }
+        self.init(heads)
+    }
+}
+
+extension Cut {
+    /// Reads what stands behind the operation number.
+    fileprivate init(from reader: inout CBORReader) throws(WireError) {
+        let site = try SiteID(from: &reader)
+        var role: Role?
+        if try !reader.readNullIfPresent() {
+            role = Role(rawValue: try reader.readText(max: 16, "role"))
+            guard let role, role != .admin else { throw .cannotBeMeant("a role that is no lesser right") }
+        }
+        self.init(site: site, role: role, ends: try FeedEnds(of: site, from: &reader))
+    }
+}
+
+extension Release {
+    /// Reads what stands behind the operation number.
+    fileprivate init(from reader: inout CBORReader) throws(WireError) {
+        let site = try SiteID(from: &reader)
+        self.init(site: site, ends: try FeedEnds(of: site, from: &reader))
     }
 }

@@ -85,6 +85,8 @@ enum ConflictText {
         case .kept(let referrers):
             return [Output.bold(row) + "  is deleted, and stays while others refer to it"]
                 + referrers.map { "  referred to by \($0.table) \($0.key.keyText)" }
+        case .invalid("quarantined"):
+            return [Output.bold(row) + "  shows what does not count, for its author had no right to write it any more"]
         case .invalid(let constraint): return [Output.bold(row) + "  fails the check \(constraint)"]
         case .duplicate(let index, let keys):
             return [Output.bold("\(report.table)  \(index)") + "  \(keys.count) rows are equal in a UNIQUE"]

@@ -74,7 +74,7 @@ enum LogText {
         out += operations.prefix(operationsMax).map { "  " + text($0) }
         let left = report.operationCount - operationsMax
         if left > 0 { out.append("  … and \(left) rows more") }
-        out += (report.control ?? []).map { "  " + text($0) }
+        out += (report.control ?? []).map { "  " + text($0, names) }
         return out
     }
 
@@ -87,10 +87,14 @@ enum LogText {
         }
     }
 
-    static func text(_ operation: ControlOperation) -> Line {
+    static func text(_ operation: ControlOperation, _ names: SiteNames = SiteNames([])) -> Line {
         switch operation {
         case .found(let name, _): "founded by \(name)"
         case .admit(let admission): "admits \(admission.name) as \(admission.role.rawValue)"
+        case .cut(let cut):
+            cut.role.map { "gives \(names.name(of: cut.site)) the lesser role \($0.rawValue)" }
+                ?? "retires \(names.name(of: cut.site))"
+        case .release(let release): "lets what \(names.name(of: release.site)) wrote count again"
         case .createTable(let table): "creates table \(table.name)"
         case .createIndex(let index): "creates index \(index.name) on \(index.table)"
         case .addColumn(let added): "adds column \(added.column.name) to \(added.table)"

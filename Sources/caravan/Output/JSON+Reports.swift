@@ -71,8 +71,28 @@ extension JSON {
         switch operation {
         case .found(let name, _): .object([("op", .string("found")), ("name", .string(name))])
         case .admit(let admission): .object([("op", .string("admit"))] + admission.members)
+        case .cut(let cut):
+            .object(
+                [
+                    ("op", .string("cut")), ("site", .string(cut.site.hex)), ("role", .optional(cut.role?.rawValue)),
+                    ("last", ends(cut.ends)),
+                ])
+        case .release(let release):
+            .object([
+                ("op", .string("release")), ("site", .string(release.site.hex)), ("last", ends(release.ends)),
+            ])
         case .createTable, .createIndex, .addColumn, .retire: nil
         }
+    }
+
+    private static func ends(_ ends: FeedEnds) -> JSON {
+        .array(
+            ends.heads.sorted { $0.key < $1.key }.map { feed, head in
+                .object([
+                    ("feed", .string(feed.description)), ("scope", .string(feed.scope.name)),
+                    ("seq", .integer(Int64(head.seq))), ("hash", .string(head.hash.bytes.hex)),
+                ])
+            })
     }
 
     static func schema(_ operation: ControlOperation) -> JSON? {
@@ -86,7 +106,7 @@ extension JSON {
             ])
         case .retire(let table, let column):
             .object([("op", .string("retire")), ("table", .string(table)), ("column", .string(column))])
-        case .found, .admit: nil
+        case .found, .admit, .cut, .release: nil
         }
     }
 

@@ -11,6 +11,15 @@ extension Admission {
     }
 }
 
+extension RosterEntry {
+    var members: [(String, JSON)] {
+        [
+            ("site", .string(site.hex)), ("name", .string(name)), ("role", .optional(role?.rawValue)),
+            ("institution", .optional(institution)), ("keepsTime", .bool(keepsTime)), ("pending", .bool(isPending)),
+        ]
+    }
+}
+
 extension TableDefinition {
     var members: [(String, JSON)] {
         [

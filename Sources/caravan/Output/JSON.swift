@@ -15,6 +15,8 @@ enum JSON {
 
     static func string(_ name: Identifier) -> JSON { .string(name.text) }
 
+    static func optional(_ number: Int64?) -> JSON { number.map { .integer($0) } ?? .null }
+
     static func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
 
     /// A value of SQLite's. What JSON lacks stands in an object: `{"blob":"<base64>"}`, `{"text":"<base64>"}` for text

@@ -5,7 +5,7 @@ import ReplicaModel
 struct SiteNames {
     private let names: [SiteID: String]
 
-    init(_ members: [Admission]) {
+    init(_ members: [RosterEntry]) {
         let counts = Dictionary(members.map { ($0.name, 1) }, uniquingKeysWith: +)
         names = Dictionary(
             members.map { ($0.site, counts[$0.name] == 1 ? $0.name : "\($0.name) (\($0.site.short.prefix(9)))") },

@@ -101,7 +101,7 @@ final class Assault {
         let held: Vector
         let applied: Vector
         let digest: Bytes32
-        let members: [Admission]
+        let members: [RosterEntry]
         let rows: [[Value]]
     }
 

@@ -19,6 +19,7 @@ package enum FuzzCorpus {
         case .peer: scripts(count: 4, bytes: 120) + PeerScripts.units
         case .fold: scripts(count: 8, bytes: 500)
         case .schema: scripts(count: 8, bytes: 120)
+        case .roster: scripts(count: 8, bytes: 500)
         }
     }
 

@@ -71,7 +71,7 @@ struct SchemaView: Hashable {
     var schema: Schema
     var digest: Bytes32
     var void: Set<SpecifiedChangeset.ID> = []
-    var members: [Admission]
+    var members: [RosterEntry]
     var applied: Int
 
     init(after batches: [[IncomingChangeset]]) throws {

@@ -1,6 +1,6 @@
 /// The parts of a world that are left out, so that what is wrong in it is easier to see: some of its faults, hands and
 /// statements, and its last acts.
-package struct Cut: Hashable, Sendable {
+package struct Reduction: Hashable, Sendable {
     /// Names of kinds, as the table of a campaign has them.
     package var without: Set<String>
     /// How many things nodes do in all, if not as many as the seed says.
@@ -34,23 +34,23 @@ package struct Cut: Hashable, Sendable {
     /// delta debugging of sets by one (Zeller, Hildebrandt: "Simplifying and Isolating Failure-Inducing Input", 2002),
     /// then of the number of acts by halves. What is left out changes what the seed decides after it, so it is not the
     /// least that fails.
-    package static func least(of seed: UInt64, breaking rule: String) -> Cut {
+    package static func least(of seed: UInt64, breaking rule: String) -> Reduction {
         let whole = Scenario(seed: seed)
-        var cut = Cut()
-        func breaks(_ next: Cut) -> Bool { Simulation(seed: seed, cut: next).run().violation?.rule == rule }
+        var reduction = Reduction()
+        func breaks(_ next: Reduction) -> Bool { Simulation(seed: seed, reduction: next).run().violation?.rule == rule }
         for name in whole.hands.map(\.rawValue) + whole.faults.map(\.rawValue).sorted()
             + whole.statementKinds.map(\.rawValue)
         {
-            var next = cut
+            var next = reduction
             next.without.insert(name)
-            if breaks(next) { cut = next }
+            if breaks(next) { reduction = next }
         }
         var step = whole.actCount / 2
         while step > 0 {
-            var next = cut
-            next.actCount = (cut.actCount ?? whole.actCount) - step
-            if breaks(next) { cut = next } else { step /= 2 }
+            var next = reduction
+            next.actCount = (reduction.actCount ?? whole.actCount) - step
+            if breaks(next) { reduction = next } else { step /= 2 }
         }
-        return cut
+        return reduction
     }
 }

@@ -1,0 +1,240 @@
+/// The roster that a set of control changesets comes to: who belongs, which cuts count, and what they take away. A
+/// function of the set, whatever the order in which it came.
+///
+/// Cuts that are not void are judged in the order of `RosterRecord.precedes`: a cut counts unless one that counts
+/// already takes it away, or takes away every admission of its author. Then, beginning at the founder: an admission
+/// stands if no cut that counts takes it away and its author has one that stands. So nobody confirms in a circle.
+package struct RosterJudgement: Sendable {
+    /// A cut with the control changeset that carries it.
+    package struct CountingCut: Sendable {
+        package let cut: Cut
+        package let record: RosterRecord
+        /// The place of the cut in the changeset.
+        let index: Int
+    }
+
+    /// The cuts that count, in the order in which they were judged.
+    package private(set) var cuts: [CountingCut] = []
+    /// The releases that have effect.
+    private var releases: [(release: Release, record: RosterRecord)] = []
+    /// Sites of which an admission stands.
+    private var standing: Set<SiteID> = []
+    /// The control changesets whose admissions stand.
+    private var standingDots: Set<Dot> = []
+    private let records: RosterRecords
+    private let founder: SiteID?
+
+    /// - Parameter founder: the author of the founding changeset; nil while that is not among the records.
+    package init(_ records: RosterRecords, founder: SiteID?) {
+        self.records = records
+        self.founder = founder
+        var left: Set<Dot> = []
+        judge(without: left)
+        // An alliance is never left without an admin: of those who ended their own right the most senior did not.
+        while !cuts.isEmpty, !hasAdmin, let own = cuts.first(where: { $0.cut.site == $0.record.author }) {
+            left.insert(own.record.dot)
+            judge(without: left)
+        }
+    }
+
+    private var hasAdmin: Bool {
+        records.sites.contains { site in
+            entry(of: site).map { $0.role == .admin && !$0.isPending } ?? false
+        }
+    }
+
+    /// - Parameter left: control changesets whose cuts of their author's own right do not count.
+    private mutating func judge(without left: Set<Dot>) {
+        (cuts, releases, standing, standingDots) = ([], [], [], [])
+        for record in records.cutting.sorted(by: { $0.precedes($1) }) {
+            let own = record.operations.enumerated().compactMap { index, operation -> CountingCut? in
+                guard case .cut(let cut) = operation else { return nil }
+                guard !left.contains(record.dot) || cut.site != record.author else { return nil }
+                return CountingCut(cut: cut, record: record, index: index)
+            }
+            if counts(record, own) { cuts += own }
+        }
+        if !cuts.isEmpty { judgeAdmissions() }
+    }
+
+    // MARK: Cuts
+
+    /// - Parameter own: the cuts that the control changeset carries: one that took away what its author's own right
+    ///   comes from would be nobody's.
+    private func counts(_ record: RosterRecord, _ own: [CountingCut]) -> Bool {
+        guard !cuts.contains(where: { takes($0, record) }) else { return false }
+        guard record.author != founder else { return true }
+        return records.admitting(record.author).contains { admitting in
+            !(cuts + own).contains { takes($0, admitting) }
+        }
+    }
+
+    /// Whether a cut takes away a control changeset: all of them need the right of an admin, which no cut leaves.
+    private func takes(_ counting: CountingCut, _ record: RosterRecord) -> Bool {
+        guard record.author == counting.cut.site, !record.hasSeen(counting.record) else { return false }
+        // Nobody takes back by a cut of its own right what it had said before.
+        if counting.record.author == record.author, counting.record.hasSeen(record) { return false }
+        return !contains(counting.cut.ends, record)
+    }
+
+    private func contains(_ ends: FeedEnds, _ record: RosterRecord) -> Bool {
+        record.dot.seq <= ends.last(of: record.feed) { $0 == record.dot.seq ? HashPrefix(record.hash) : nil }
+    }
+
+    // MARK: Admissions
+
+    private mutating func judgeAdmissions() {
+        var left = records.all
+        var grows = true
+        while grows {
+            grows = false
+            var rest: [RosterRecord] = []
+            for record in left {
+                guard isStanding(record.author), !isTaken(record) else {
+                    rest.append(record)
+                    continue
+                }
+                grows = true
+                standingDots.insert(record.dot)
+                standing.formUnion(record.admissions.map(\.site))
+                guard !cuts.contains(where: { takes($0, record) }) else { continue }
+                for case .release(let release) in record.operations { releases.append((release, record)) }
+            }
+            left = rest
+        }
+    }
+
+    private func isTaken(_ record: RosterRecord) -> Bool {
+        cuts.contains { counting in
+            takes(counting, record)
+                && !releases.contains { release, released in
+                    release.site == record.author && released.hasSeen(counting.record)
+                        && contains(release.ends, record)
+                }
+        }
+    }
+
+    private func isStanding(_ site: SiteID) -> Bool { cuts.isEmpty || site == founder || standing.contains(site) }
+}
+
+/// The places of sites.
+extension RosterJudgement {
+    /// An admission or a cut of one site.
+    private struct Word {
+        let record: RosterRecord
+        /// The place of the operation in its changeset.
+        let index: Int
+        let admission: Admission?
+        let role: Role?
+    }
+
+    /// The place of a site; nil where nobody ever admitted it.
+    ///
+    /// - Parameter context: leaves out the control changesets that it does not cover. Only where no cut counts.
+    package func entry(of site: SiteID, in context: VersionVector? = nil) -> RosterEntry? {
+        precondition(context == nil || cuts.isEmpty, "what a cut takes away hangs on all that a context covers")
+        let all = records.admitting(site).filter { context?.covers($0.dot) ?? true }.flatMap { record in
+            record.operations.enumerated().compactMap { index, operation -> Word? in
+                guard case .admit(let admission) = operation, admission.site == site else { return nil }
+                return Word(record: record, index: index, admission: admission, role: admission.role)
+            }
+        }
+        let standing = cuts.isEmpty ? all : all.filter { standingDots.contains($0.record.dot) }
+        let admissions = standing.isEmpty ? all : standing
+        let ends = cuts.filter { $0.cut.site == site }.map {
+            Word(record: $0.record, index: $0.index, admission: nil, role: $0.cut.role)
+        }
+        guard let word = Self.holding(admissions + ends), let admitted = Self.holding(admissions)?.admission else {
+            return nil
+        }
+        return RosterEntry(
+            admission: admitted, role: word.role, isPending: standing.isEmpty && site != founder,
+            depth: site == founder ? 0 : admissions.map { $0.record.depth + 1 }.min() ?? 0)
+    }
+
+    /// The one that holds: none of the others has seen it, and of those the most senior author's; of one author's the
+    /// later.
+    private static func holding(_ words: [Word]) -> Word? {
+        guard words.count > 1 else { return words.first }
+        let last = words.filter { word in
+            !words.contains { $0.record.dot != word.record.dot && $0.record.hasSeen(word.record) }
+        }
+        return last.min { left, right in
+            let (l, r) = (left.record, right.record)
+            // Of several in one changeset the first.
+            if l.dot == r.dot { return left.index < right.index }
+            guard l.author == r.author else { return (l.depth, l.author) < (r.depth, r.author) }
+            return (r.dot.seq, r.feed.incarnation, r.hash) < (l.dot.seq, l.feed.incarnation, l.hash)
+        }
+    }
+}
+
+/// The standing of changesets by the roster.
+extension RosterJudgement {
+    /// A changeset as the roster asks for it.
+    package struct Question {
+        package let dot: Dot
+        package let feed: FeedID
+        /// Whether its author had seen a control changeset.
+        package let hasSeen: (Dot) -> Bool
+        /// The hash of the changeset with a seq in the same feed; nil where it is not known.
+        package let hash: (UInt64) -> HashPrefix?
+
+        package init(
+            dot: Dot, feed: FeedID, hasSeen: @escaping (Dot) -> Bool, hash: @escaping (UInt64) -> HashPrefix?
+        ) {
+            self.dot = dot
+            self.feed = feed
+            self.hasSeen = hasSeen
+            self.hash = hash
+        }
+    }
+
+    /// The reason why a changeset does not count although it is not void.
+    package enum Quarantine: Hashable, Sendable {
+        /// It lies beyond a cut of this author.
+        case cut(by: SiteID)
+        /// No admission of its author stands.
+        case pending
+    }
+
+    /// Why a changeset that is not void does not count; nil if it does.
+    package func quarantine(_ question: Question) -> Quarantine? {
+        guard !cuts.isEmpty else { return nil }
+        if let counting = cuts.first(where: { takes($0, question) && !isReleased(question, from: $0) }) {
+            return .cut(by: counting.record.author)
+        }
+        return isStanding(question.feed.site) ? nil : .pending
+    }
+
+    /// The changesets of a feed that cuts and releases name.
+    package func namedHeads(of feed: FeedID) -> [Head] {
+        cuts.compactMap { $0.cut.ends.heads[feed] } + releases.compactMap { $0.release.ends.heads[feed] }
+    }
+
+    /// The sites of which some changeset may not count.
+    package var doubtfulSites: Set<SiteID> {
+        guard !cuts.isEmpty else { return [] }
+        return Set(cuts.map(\.cut.site)).union(records.sites.filter { !isStanding($0) })
+    }
+
+    private func takes(_ counting: CountingCut, _ question: Question) -> Bool {
+        let (cut, feed, record) = (counting.cut, question.feed, counting.record)
+        guard cut.site == feed.site, !Self.suffices(cut.role, for: feed.scope) else { return false }
+        guard question.dot != record.dot, !question.hasSeen(record.dot) else { return false }
+        if record.author == feed.site, record.context.covers(question.dot) { return false }
+        return question.dot.seq > cut.ends.last(of: feed, hash: question.hash)
+    }
+
+    private static func suffices(_ role: Role?, for scope: Scope) -> Bool {
+        guard let role else { return false }
+        return scope == .control ? role == .admin : role.mayWrite
+    }
+
+    private func isReleased(_ question: Question, from counting: CountingCut) -> Bool {
+        releases.contains { release, record in
+            release.site == question.feed.site && record.hasSeen(counting.record)
+                && question.dot.seq <= release.ends.last(of: question.feed, hash: question.hash)
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import ReplicaModel
+import SQLiteAccess
+import SyncWire
+
+/// Changesets that do not count although they are not void: what lies beyond a cut, or is of somebody whose admission
+/// does not stand. A function of all control changesets, so it may change with each of them.
+struct Quarantine {
+    let transaction: Transaction
+
+    /// The standing of a changeset that is not void.
+    func standing(of changeset: LoggedChangeset, context: VersionVector) throws(StoreError) -> Standing {
+        let judgement = transaction.state.roster.judgement
+        guard !judgement.cuts.isEmpty else { return .counts }
+        let hashes = try hashes(of: changeset.dot.feed, upTo: changeset)
+        return Self.standing(
+            judgement.quarantine(
+                .init(
+                    dot: changeset.dot, feed: changeset.header.feed, hasSeen: { context.covers($0) },
+                    hash: { hashes[$0] })))
+    }
+
+    /// Judges anew what is applied, after the roster came to something else, and folds again the rows that this
+    /// concerns.
+    func settle(after old: RosterJudgement) throws(StoreError) {
+        let new = transaction.state.roster.judgement
+        guard !new.cuts.isEmpty || !old.cuts.isEmpty else { return }
+        let sites = old.doubtfulSites.union(new.doubtfulSites)
+        try settle(transaction.state.feeds.filter { sites.contains($0.id.site) })
+    }
+
+    /// Judges the feed of a changeset anew, if a cut names that number there and means another changeset: then the
+    /// author went two ways, and the cut means the other one.
+    func settleBranch(at changeset: LoggedChangeset) throws(StoreError) {
+        let judgement = transaction.state.roster.judgement
+        guard !judgement.cuts.isEmpty else { return }
+        let named = judgement.namedHeads(of: changeset.header.feed).filter { $0.seq == changeset.dot.seq }
+        guard named.contains(where: { $0.hash != HashPrefix(changeset.hash) }) else { return }
+        try settle([transaction.state.feed(changeset.dot.feed)])
+    }
+
+    private func settle(_ feeds: [FeedState]) throws(StoreError) {
+        var changed: [Dot] = []
+        for feed in feeds where feed.applied > 0 { changed += try settle(feed) }
+        guard !changed.isEmpty else { return }
+        try RowRefold(transaction: transaction).fold(rowsOf: changed.sorted { $0.bits < $1.bits })
+        transaction.dirtyRows.isCaptureDue = true
+    }
+
+    /// Returns the changesets of the people's tables that count now and did not, or the other way round.
+    private func settle(_ feed: FeedState) throws(StoreError) -> [Dot] {
+        let (judgement, known) = (transaction.state.roster.judgement, transaction.state.knownSince)
+        let hashes = try hashes(of: feed.ordinal, upTo: nil)
+        let void = try void(of: feed.ordinal)
+        var changed: [Dot] = []
+        for seq in 1...feed.applied where !void.contains(seq) {
+            let dot = Dot(feed: feed.ordinal, seq: seq)
+            let found = judgement.quarantine(
+                .init(
+                    dot: dot, feed: feed.id, hasSeen: { known[$0]?[feed.ordinal].map { $0 <= seq } ?? false },
+                    hash: { hashes[$0] }))
+            let wasQuarantined = transaction.state.quarantined.contains(dot)
+            guard found != nil || wasQuarantined else { continue }
+            try setStanding(Self.standing(found), of: dot)
+            if (found != nil) != wasQuarantined, feed.id.scope != .control { changed.append(dot) }
+        }
+        return changed
+    }
+
+    private func setStanding(_ standing: Standing, of dot: Dot) throws(StoreError) {
+        let (number, reason): (Int64, Value) =
+            if case .quarantined(let reason) = standing { (2, .text(reason)) } else { (0, .null) }
+        try transaction.statement(
+            "UPDATE caravan_changeset SET standing = ?3, reason = ?4 WHERE feed = ?1 AND seq = ?2"
+        ).run(dot.place + [.integer(number), reason])
+        if number == 2 { transaction.state.quarantined.insert(dot) } else { transaction.state.quarantined.remove(dot) }
+    }
+
+    private func void(of feed: FeedOrdinal) throws(StoreError) -> Set<UInt64> {
+        Set(
+            try transaction.connection.rows(
+                "SELECT seq FROM caravan_changeset WHERE feed = ?1 AND standing = 1", [.integer(Int64(feed.number))]
+            ).compactMap { if case .integer(let seq)? = $0.first { UInt64(seq) } else { nil } })
+    }
+
+    /// The hashes of those changesets of a feed that cuts and releases name.
+    ///
+    /// - Parameter fresh: one that is being applied.
+    private func hashes(of feed: FeedOrdinal, upTo fresh: LoggedChangeset?) throws(StoreError) -> [UInt64: HashPrefix] {
+        let present = transaction.state.feed(feed)
+        let end = fresh?.dot.seq ?? present.applied
+        var out: [UInt64: HashPrefix] = [:]
+        for head in transaction.state.roster.judgement.namedHeads(of: present.id) where head.seq <= end {
+            if let hash = try transaction.log.hash(of: Dot(feed: feed, seq: head.seq)) {
+                out[head.seq] = HashPrefix(hash)
+            }
+        }
+        return out
+    }
+
+    private static func standing(_ quarantine: RosterJudgement.Quarantine?) -> Standing {
+        switch quarantine {
+        case nil: .counts
+        case .cut(let author):
+            .quarantined("it lies beyond the end that the admin \(author.short.prefix(9)) set to its author's right")
+        case .pending: .quarantined("its author waits for an admin to admit it again")
+        }
+    }
+}

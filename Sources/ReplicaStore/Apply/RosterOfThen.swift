@@ -1,0 +1,29 @@
+import ReplicaModel
+
+/// The roster that an author had, by what it had seen.
+struct RosterOfThen {
+    let transaction: Transaction
+
+    /// The place of a site by the control changesets that a context covers; nil where nobody had admitted it.
+    func entry(of site: SiteID, in context: VersionVector) -> RosterEntry? {
+        let roster = transaction.state.roster
+        // Where nothing was ever taken away, what a site's own records say is all.
+        guard !roster.records.cutting.isEmpty else { return roster.judgement.entry(of: site, in: context) }
+        return judgement(in: context).entry(of: site)
+    }
+
+    /// Kept, for nearly all changesets have the context of control that the ones before have.
+    private func judgement(in context: VersionVector) -> RosterJudgement {
+        let roster = transaction.state.roster
+        if roster.records.all.allSatisfy({ context.covers($0.dot) }) { return roster.judgement }
+        let control = transaction.history.controlPart(context)
+        if let known = transaction.judgements[control] { return known }
+        if transaction.judgements.count >= Self.judgementsMax { transaction.judgements = [:] }
+        let judgement = roster.judgement(in: context)
+        transaction.judgements[control] = judgement
+        return judgement
+    }
+
+    /// Bounds the memory that they take where every changeset has seen another roster.
+    private static let judgementsMax = 64
+}

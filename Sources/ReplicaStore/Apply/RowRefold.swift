@@ -1,0 +1,69 @@
+import ReplicaModel
+import SQLiteAccess
+import SyncWire
+
+/// Folds single rows anew from the log, after some changeset that wrote them counts no more, or again. Nothing is
+/// pending then.
+struct RowRefold {
+    let transaction: Transaction
+
+    /// - Parameter changesets: those whose rows are folded anew, of the people's tables.
+    func fold(rowsOf changesets: [Dot]) throws(StoreError) {
+        var rows: [Int64: Set<[Value]>] = [:]
+        var contexts = ContextReader(transaction: transaction)
+        for dot in changesets {
+            let context = try contexts.context(of: dot)
+            try collect(try transaction.log.logged(dot), context, &rows)
+        }
+        for (id, keys) in rows.sorted(by: { $0.key < $1.key }) {
+            guard let tableRows = try transaction.tableRows(of: id) else { continue }
+            for key in keys { try takeOut(key, tableRows) }
+        }
+        var all = ContextReader(transaction: transaction)
+        let log = try transaction.connection.prepare(
+            "SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL AND standing <> 1 ORDER BY position")
+        while try log.step() {
+            let dot = Dot(feed: FeedOrdinal(Int(log.integer(at: 0))), seq: UInt64(log.integer(at: 1)))
+            guard transaction.state.feed(dot.feed).id.scope == .alliance else { continue }
+            try transaction.applier.fold(
+                try transaction.log.logged(dot), context: try all.context(of: dot), only: rows)
+        }
+    }
+
+    private func collect(
+        _ changeset: LoggedChangeset, _ context: VersionVector, _ rows: inout [Int64: Set<[Value]>]
+    ) throws(StoreError) {
+        var source = OperationSource(transaction: transaction, changeset: changeset)
+        var layout: OperationLayout?
+        do throws(OperationStop) {
+            while let item = try source.next() {
+                if case .table(let table) = item {
+                    layout = try transaction.history.layout(of: table, in: context)
+                } else if let layout {
+                    rows[layout.table.id, default: []].insert(layout.key(source.cursor))
+                }
+            }
+        } catch {
+            switch error {
+            case .store(let error): throw error
+            case .illFormed(let sentence):
+                throw .damaged("a changeset that was judged cannot be read again: \(sentence)")
+            }
+        }
+    }
+
+    /// Forgets a row. What it referred to, and what referred to it, is settled with the transaction.
+    private func takeOut(_ key: [Value], _ tableRows: TableRows) throws(StoreError) {
+        guard let record = try tableRows.record(key) else { return }
+        if record.isVisible {
+            guard let values = try tableRows.row(key) else { throw tableRows.missing(key) }
+            try tableRows.delete(key)
+            transaction.dirtyRows.disappeared(key, values, in: tableRows)
+        } else if try tableRows.has(key) {
+            throw tableRows.unknown(key)
+        }
+        transaction.dirtyRows.touched(key, in: tableRows)
+        transaction.dirtyRows.died(key, in: tableRows)
+        try tableRows.forget(key)
+    }
+}

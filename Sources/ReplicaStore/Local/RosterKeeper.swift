@@ -1,0 +1,87 @@
+import ReplicaModel
+import SQLiteAccess
+import SyncWire
+
+/// The work of an admin on who belongs: changes rights, retires, releases.
+struct RosterKeeper {
+    let transaction: Transaction
+
+    /// Gives a site another right, or ends it. What it wrote beyond what counts under the old right is taken out of the
+    /// tables.
+    ///
+    /// - Parameters:
+    ///   - role: nil ends the right.
+    ///   - since: milliseconds since 1970: of what the site wrote, only what was stamped before counts; nil: all that is
+    ///     here.
+    /// - Returns: how many changesets count no more, less those that count again; nil where nothing was to change.
+    /// - Throws: `notAllowed` unless this node is an admin, and where the last admin would go.
+    func setRole(
+        of site: SiteID, to role: Role?, since: Int64?, with key: SigningKey, now: Int64
+    ) throws(StoreError) -> Int? {
+        let entry = try prepare(for: site, with: key)
+        let isLess = role.map { entry.role.map($0.isLess(than:)) ?? false } ?? true
+        guard entry.role != role || entry.isPending || since != nil else { return nil }
+        guard isLess || since != nil else {
+            return try seal(.admit(entry.admission.with(role: role ?? .reader)), with: key, now: now)
+        }
+        guard role != .admin else {
+            throw .notAllowed("a right that stays whole has no end: leave out --since, or name a lesser role")
+        }
+        return try seal(.cut(Cut(site: site, role: role, ends: try ends(of: site, before: since))), with: key, now: now)
+    }
+
+    /// Lets what a site wrote count again that cuts took away, as far as it is here.
+    ///
+    /// - Parameter until: milliseconds since 1970: only what was stamped before; nil: all.
+    /// - Returns: as that of `setRole`.
+    func release(_ site: SiteID, until: Int64?, with key: SigningKey, now: Int64) throws(StoreError) -> Int? {
+        _ = try prepare(for: site, with: key)
+        let isNeeded = transaction.state.quarantined.contains { transaction.state.feed($0.feed).id.site == site }
+        guard isNeeded else { return nil }
+        return try seal(
+            .release(Release(site: site, ends: try ends(of: site, before: until))), with: key, now: now)
+    }
+
+    private func prepare(for site: SiteID, with key: SigningKey) throws(StoreError) -> RosterEntry {
+        guard transaction.state.roster.isAdmin(transaction.state.site) else {
+            throw .notAllowed("only an admin may change who belongs; ask one")
+        }
+        guard let entry = transaction.state.roster.entry(of: site) else {
+            throw .notFound("there is no member \(site.short)")
+        }
+        try transaction.sealer.sealPending(with: key)
+        return entry
+    }
+
+    private func seal(_ operation: ControlOperation, with key: SigningKey, now: Int64) throws(StoreError) -> Int {
+        let before = transaction.state.quarantined.count
+        let sealed = try transaction.sealer.sealControl([operation], with: key, now: now)
+        if case .void(let reason) = try transaction.log.standing(of: sealed.dot) {
+            throw .notAllowed("this cannot be: \(reason)")
+        }
+        return transaction.state.quarantined.count - before
+    }
+
+    /// The last changeset of each feed of a site, or the last before the first that was stamped later.
+    private func ends(of site: SiteID, before: Int64?) throws(StoreError) -> FeedEnds {
+        var heads: Context = [:]
+        for feed in transaction.state.feeds where feed.id.site == site {
+            var head = transaction.state.soundHead(of: feed)
+            if let before { head = try self.head(of: feed, upTo: head, before: before) ?? head }
+            if head.seq > 0 { heads[feed.id] = head }
+        }
+        return FeedEnds(heads)
+    }
+
+    /// Nil where all of it was stamped before.
+    private func head(of feed: FeedState, upTo head: Head, before: Int64) throws(StoreError) -> Head? {
+        let first = try transaction.connection.value(
+            "SELECT min(seq) FROM caravan_changeset WHERE feed = ?1 AND (stamp >> 16 & 281474976710655) >= ?2",
+            [.integer(Int64(feed.ordinal.number)), .integer(before)])
+        guard case .integer(let seq)? = first, UInt64(seq) <= head.seq else { return nil }
+        guard let hash = try transaction.log.hash(of: Dot(feed: feed.ordinal, seq: UInt64(seq) - 1)) else {
+            return Head(seq: 0, hash: HashPrefix(Bytes32.zero))
+        }
+        return Head(seq: UInt64(seq) - 1, hash: HashPrefix(hash))
+    }
+}
