@@ -51,7 +51,8 @@ extension Network {
     }
 
     func haveHeard(_ one: SimulatedNode, _ other: SimulatedNode) -> Bool {
-        (try? one.replica?.member(other.key.site)?.role) != nil || (try? other.replica?.member(one.key.site)?.role) != nil
+        (try? one.replica?.member(other.key.site)?.role) != nil
+            || (try? other.replica?.member(one.key.site)?.role) != nil
     }
 
     func tried(_ dialler: SimulatedNode, _ listener: SimulatedNode, hasFailed: Bool) {
