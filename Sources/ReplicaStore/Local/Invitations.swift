@@ -81,6 +81,10 @@ struct Invitations {
                 return .refused(.invitationUsed, "the invitation was used by another node: ask for a new one")
             }
             if belongs(site) { return .admitted }
+            // A right that an admin ended does not come back by what gave it.
+            guard !transaction.state.roster.knows(site) else {
+                return .refused(.retired, "an admin ended the right that this invitation gave: ask for a new one")
+            }
         }
         guard now < expires else {
             return .refused(.invitationExpired, "the invitation has expired: ask for a new one")

@@ -61,12 +61,31 @@ extension ReplicaReports {
         return out
     }
 
+    /// The rows of changesets that count in one of them and not in the other, because what came ended a right or gave
+    /// it back.
+    private static func turned(from original: Transaction, to copy: Transaction) throws(StoreError) -> [RowName] {
+        func quarantined(_ transaction: Transaction) -> Set<Turned> {
+            Set(transaction.state.quarantined.map { Turned(feed: transaction.state.feed($0.feed).id, seq: $0.seq) })
+        }
+        let (before, after) = (quarantined(original), quarantined(copy))
+        guard before != after else { return [] }
+        var out: [RowName] = []
+        for one in before.symmetricDifference(after) where one.feed.scope != .control {
+            guard let feed = copy.state.feed(one.feed) else { continue }
+            let changeset = try copy.log.logged(Dot(feed: feed.ordinal, seq: one.seq))
+            let operations = (try? OperationCodec.decode(chunks: try copy.log.chunks(of: changeset))) ?? []
+            out += operations.map { RowName(table: $0.table, key: $0.key) }
+        }
+        return out
+    }
+
     /// Rows that the operations name, or that are kept for a reference or no more, and that the copy shows otherwise.
     private static func changes(
         _ reports: [ChangesetReport], _ conflicts: Set<ConflictReport>, from original: Transaction,
         to copy: Transaction
     ) throws(StoreError) -> [PreviewReport.RowChange] {
         var names = Set(conflicts.map { RowName(table: $0.table, key: $0.key) })
+        names.formUnion(try turned(from: original, to: copy))
         for report in reports where report.standing == .counts {
             for operation in report.operations ?? [] {
                 names.insert(RowName(table: operation.table, key: operation.key))
@@ -88,4 +107,10 @@ extension ReplicaReports {
         else { return nil }
         return Dictionary(uniqueKeysWithValues: zip(table.valueColumns.map(\.name), values))
     }
+}
+
+/// A changeset of which another standing would be.
+private struct Turned: Hashable {
+    let feed: FeedID
+    let seq: UInt64
 }

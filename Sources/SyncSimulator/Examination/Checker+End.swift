@@ -44,12 +44,14 @@ extension Checker {
         guard let replica = node.replica else { return }
         var reports: [ChangesetReport] = []
         try Self.reading(try replica.reports.log(LogFilter()) { reports.append($0) })
+        let quarantined = examiner.universe.quarantined(in: node.applied)
         try Self.judgingAll { () throws(Violation) in
             for report in reports {
                 guard let entry = examiner.universe[.init(feed: report.feed, seq: report.seq)] else {
                     throw Violation("authenticity", "the log of \(node.name) lists a changeset that nobody sealed")
                 }
-                try VoidOnlyCrimes.check(report, entry, at: node.name)
+                try VoidOnlyCrimes.check(
+                    report, entry, isQuarantined: quarantined.contains(entry.defined.id), at: node.name)
             }
         }
     }
@@ -67,7 +69,8 @@ extension Checker {
             let chunks = examiner.universe.chunkCount(in: node.held)
             let (mayAwait, waiting) = (course.scenario.faults.contains(.backups), examiner.waitingForGood(node))
             try Remains.check(
-                remains, counts, chunksHeld: chunks, mayAwait: mayAwait, waiting: waiting, at: node.name)
+                remains, counts, chunksHeld: chunks, mayAwait: mayAwait, waiting: waiting,
+                quarantined: examiner.universe.quarantined(in: node.applied).count, at: node.name)
             if let finding = findings.first {
                 throw Violation("authenticity", "\(node.name) finds in its own log: \(finding.message)")
             }

@@ -38,8 +38,11 @@ struct Checker: Looking {
         try Self.judgingAll { () throws(Violation) in
             try examiner.rules.causality.closed(node.applied, name, examiner.universe)
             let set = examiner.universe.changesets(in: node.applied, scope: .alliance)
+            let quarantined = examiner.universe.quarantined(in: node.applied)
+            if !quarantined.isEmpty { course.saw(.event(.quarantinedChangeset)) }
             try SpecificationHolds.check(
-                name, tables: tables, conflicts: conflicts, set: set, schema: schema, defaults: defaults)
+                name, tables: tables, conflicts: conflicts, set: set, schema: schema, defaults: defaults,
+                quarantined: quarantined)
             let seen = Convergence.Seen(node: name, digest: digest, tables: tables, conflicts: conflicts)
             try examiner.rules.convergence.check(node.applied, seen)
             for (index, rows) in equal { try DuplicatesListed.check(rows, in: index, conflicts: conflicts, at: name) }
@@ -63,6 +66,7 @@ struct Checker: Looking {
                 course.saw(.event(.keptRow))
                 if referrers.contains(where: { isKept($0, in: reports) }) { course.saw(.event(.keptChain)) }
             case .duplicate(_, let keys): course.saw(.event(keys.count > 2 ? .thirdEqualRow : .equalRows))
+            case .invalid("quarantined"): course.saw(.event(.shownQuarantined))
             case .invalid: course.saw(.event(.failedCheck))
             }
         }

@@ -47,7 +47,11 @@ final class Examiner: Looking {
         sawWaiting(node, before: known)
         try noteMerge(node, replica.incarnation, before: before)
         if !own.isEmpty, node.writtenUnder == nil { node.earliestClock = fleet.moment(of: node).wall }
-        node.isMember = try Self.reading(try replica.member(node.key.site)?.role != nil)
+        let member = try Self.reading(try replica.member(node.key.site))
+        node.isMember = member?.role != nil
+        if course.scenario.faults.contains(.endedRights) {
+            node.role = member?.role ?? (member == nil ? node.invitedAs : .reader)
+        }
     }
 
     /// Checks that all is sealed, or came to nothing, which people had written before others' changesets were applied.

@@ -45,6 +45,9 @@ struct Previews: Looking {
         else { return }
         course.saw(.event(.readPreview))
         var applied = node.applied
+        for header in batch.map(\.header.header) where header.feed.scope == .control {
+            applied[header.feed] = max(applied[header.feed] ?? 0, header.seq)
+        }
         for report in preview.incoming { applied[report.feed] = max(applied[report.feed] ?? 0, report.seq) }
         let after = Specified(examiner.universe, applied, schema, defaults)
         try Self.judging(try TruePreview.check(preview, before: before, after: after, schema: schema, at: node.name))
@@ -73,7 +76,7 @@ struct Specified {
     ) {
         let state = MergeSpecification.state(
             of: universe.changesets(in: applied, scope: .alliance), tables: schema.tables, indexes: schema.indexes,
-            defaults: defaults)
+            defaults: defaults, quarantined: universe.quarantined(in: applied))
         tables = Tables(
             uniqueKeysWithValues: state.rows.map { row, values in
                 (row, (defaults[row.table] ?? [:]).merging(values) { $1 })

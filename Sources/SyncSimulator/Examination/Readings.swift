@@ -91,7 +91,7 @@ struct Readings: Looking {
             let set = examiner.universe.changesets(in: vector, scope: .alliance)
             try SpecificationHolds.check(
                 "\(node.name) as it was", tables: tables, conflicts: conflicts, set: set, schema: schema,
-                defaults: defaults)
+                defaults: defaults, quarantined: examiner.universe.quarantined(in: node.applied))
         }
     }
 

@@ -30,6 +30,7 @@ extension Network {
     /// Whether something excuses any end of the link.
     private func isExcused(_ link: SimulatedLink) -> Bool {
         link.isExcused || link.wasAmongStrangers || isAmongStrangers(link) || hasEndedAtSpoilt(link)
+            || hasEndedAtRetired(link)
     }
 
     /// Whether one side came to what its disk had altered, or cannot show who it is without that.
@@ -41,6 +42,24 @@ extension Network {
             default: false
             }
         }
+    }
+
+    /// Whether one side knows that the right of the other was ended.
+    private func hasEndedAtRetired(_ link: SimulatedLink) -> Bool {
+        guard course.scenario.faults.contains(.endedRights) else { return false }
+        let nodes = link.sides.map { fleet.nodes[$0.node] }
+        return isRetired(nodes[0], by: nodes[1]) || isRetired(nodes[1], by: nodes[0])
+            || link.sides.contains { side in
+                switch side.end {
+                case .refused(.retired, _)?, .refusedByPeer(.retired, _)?: true
+                default: false
+                }
+            }
+    }
+
+    private func isRetired(_ one: SimulatedNode, by other: SimulatedNode) -> Bool {
+        guard let member = try? other.replica?.member(one.key.site) else { return false }
+        return member.role == nil
     }
 
     /// Whether one of them has not joined yet, or neither has heard of the other: nobody could show that they belong

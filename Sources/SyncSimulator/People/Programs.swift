@@ -79,7 +79,9 @@ final class Programs {
                     if client.isInTransaction { try? client.run("ROLLBACK") }
                     throw error
                 }
-                if node.role == .reader, statement.kind != nil { course.saw(.readers) }
+                if course.scenario.faults.contains(.readers), node.invitedAs == .reader, statement.kind != nil {
+                    course.saw(.readers)
+                }
                 if sql == "COMMIT", client.isInTransaction { try client.run("ROLLBACK") }
             }
             if isTransaction, !client.isInTransaction { return }

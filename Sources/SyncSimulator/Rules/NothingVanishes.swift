@@ -115,7 +115,11 @@ package struct NothingVanishes {
 
     /// Whether the event is there to be seen. One that was lost with a disk and never reached a peer is nowhere: no
     /// node shows the changeset that it was sealed in.
-    private func isThere(_ event: Event, _ applied: Vector, _ universe: Universe) -> Bool {
+    private func isThere(
+        _ event: Event, _ applied: Vector, _ universe: Universe, _ quarantined: Set<SpecifiedChangeset.ID>
+    ) -> Bool {
+        // What lies beyond the end of a right is kept, and does nothing.
+        if let (id, _) = event.sealedIn, quarantined.contains(id) { return false }
         guard event.isAtRisk else { return true }
         guard let (id, hash) = event.sealedIn else { return false }
         return applied[id.feed] ?? 0 >= id.seq && universe[id]?.defined.hash == hash
@@ -126,7 +130,8 @@ package struct NothingVanishes {
         throws(Violation)
     {
         var byRow: [RowName: [(event: Event, change: RowChange)]] = [:]
-        for event in events where isThere(event, applied, universe) {
+        let quarantined = universe.quarantined(in: applied)
+        for event in events where isThere(event, applied, universe, quarantined) {
             for (row, change) in event.rows { byRow[row, default: []].append((event, change)) }
         }
         let reports = Dictionary(grouping: conflicts) { RowName(table: $0.table, key: $0.key) }

@@ -7,7 +7,7 @@ import ReplicaStore
 package struct Remains {
     static func check(
         _ remains: ReplicaRemains, _ counts: ReplicaCounts, chunksHeld: Int, mayAwait: Bool = false, waiting: Int = 0,
-        at name: String
+        quarantined: Int = 0, at name: String
     ) throws(Violation) {
         let kept = chunksHeld + (mayAwait ? remains.awaitedChunks : 0)
         guard remains.chunks == kept else {
@@ -23,9 +23,11 @@ package struct Remains {
         guard counts.waiting == waiting else {
             throw Violation("remains", "\(name) holds \(counts.waiting) changesets that it does not apply")
         }
-        guard counts.quarantined == 0 else {
+        guard counts.quarantined == quarantined else {
             throw Violation(
-                "remains", "\(name) has \(counts.quarantined) changesets in quarantine, and nobody was cut off")
+                "remains",
+                "\(name) has \(counts.quarantined) changesets in quarantine, and \(quarantined) lie beyond a right's end"
+            )
         }
     }
 }

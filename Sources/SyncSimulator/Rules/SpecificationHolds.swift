@@ -5,13 +5,15 @@ import ReplicaStore
 /// Tables and every report are what the definition makes of the bare set. The definition is slow and reads like its
 /// text; the set is what authors signed, and not what this replica says of it.
 package struct SpecificationHolds {
-    /// - Parameter defaults: of columns that not every author knew.
+    /// - Parameters:
+    ///   - defaults: of columns that not every author knew.
+    ///   - quarantined: those that do not count although they are not void.
     static func check(
         _ name: String, tables: Tables, conflicts: Set<ConflictReport>, set: [SpecifiedChangeset], schema: Schema,
-        defaults: [Identifier: [Identifier: Value]]
+        defaults: [Identifier: [Identifier: Value]], quarantined: Set<SpecifiedChangeset.ID> = []
     ) throws(Violation) {
         let defined = MergeSpecification.state(
-            of: set, tables: schema.tables, indexes: schema.indexes, defaults: defaults)
+            of: set, tables: schema.tables, indexes: schema.indexes, defaults: defaults, quarantined: quarantined)
         guard defined.void.isEmpty else {
             throw Violation(
                 "definition",

@@ -10,6 +10,7 @@ package struct TrueReadings {
         _ reports: [ChangesetReport], of scope: Scope, applied: Vector, _ universe: Universe, at name: String
     ) throws(Violation) {
         var listed: Vector = [:]
+        let quarantined = universe.quarantined(in: applied)
         for report in reports {
             let id = SpecifiedChangeset.ID(feed: report.feed, seq: report.seq)
             guard let entry = universe[id], entry.scope == scope, entry.defined.hash == report.hash,
@@ -29,7 +30,7 @@ package struct TrueReadings {
             if entry.crime == nil, scope == .alliance, report.operations != entry.defined.operations {
                 throw violation("the log of \(name) lists other operations in \(id.name) than its author signed")
             }
-            try VoidOnlyCrimes.check(report, entry, at: name)
+            try VoidOnlyCrimes.check(report, entry, isQuarantined: quarantined.contains(id), at: name)
         }
         let expected = applied.filter { $0.key.scope == scope && $0.value > 0 }
         guard listed == expected else { throw violation("the log of \(name) does not list what it has applied") }

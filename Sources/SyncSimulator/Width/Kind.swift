@@ -65,6 +65,10 @@ package enum WorldEvent: String, CaseIterable, Sendable {
     case newIncarnation
     /// A node calls a changeset void.
     case voidChangeset
+    /// A changeset does not count, for it lies beyond the end of its author's right.
+    case quarantinedChangeset
+    /// A row shows what does not count, because somebody else built on it.
+    case shownQuarantined
     /// People read a log, the history of a record, a record with who wrote it, tables as they were, what an exchange
     /// would bring.
     case readLog, readHistory, readRecord, readPast, readPreview

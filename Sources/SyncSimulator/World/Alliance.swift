@@ -64,10 +64,10 @@ final class Alliance {
         let isShort = course.has(.expiredInvitations) && course.random.chance(60)
         let expires = isShort ? fleet.moment(of: founder).wall + Int64(course.random.below(3_000)) : .max
         let made: Void? = try supervisor.act(founder, "invited") { (engine) throws(StoreError) in
-            try engine.replica.admin.addInvitation(secret: secret, role: node.role, expires: expires)
+            try engine.replica.admin.addInvitation(secret: secret, role: node.invitedAs, expires: expires)
         }
         guard made != nil, let alliance = founder.replica?.alliance else { return false }
-        invitations.append((secret, node.role, expires))
+        invitations.append((secret, node.invitedAs, expires))
         node.request = JoinRequest(alliance: alliance, secret: secret, name: node.name)
         (node.needsInvitation, node.isRobbed) = (false, false)
         course.note("\(node.name) is invited\(expires == .max ? "" : ", until \(expires)")")

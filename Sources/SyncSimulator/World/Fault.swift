@@ -50,4 +50,6 @@ package enum Fault: String, CaseIterable, Sendable {
     case alteredLogs
     /// Sessions that stay once all is exchanged, so that what comes later is pushed.
     case standingSessions
+    /// Admins who end and lessen rights, give them back, and release.
+    case endedRights
 }

@@ -34,9 +34,10 @@ package struct Scenario: Sendable {
         if random.chance(Fault.alteredLogs.percent), mayAlterLogs { faults.insert(.alteredLogs) }
         var another = SeededGenerator(seed: seed ^ 0x57A2D)
         if another.chance(Fault.standingSessions.percent) { faults.insert(.standingSessions) }
+        if another.chance(Fault.endedRights.percent) { faults.insert(.endedRights) }
     }
 
-    private static let drawnLater: Set<Fault> = [.alteredLogs, .standingSessions]
+    private static let drawnLater: Set<Fault> = [.alteredLogs, .standingSessions, .endedRights]
 
     /// The memory that nodes have: little where changesets are large, so that these go through the file.
     var memoryLimits: MemoryLimits {
@@ -89,7 +90,7 @@ extension Fault {
         case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving,
             .secondProcesses, .partialDeliveries, .clashes, .standingSessions:
             30
-        case .hostileMembers, .alteredFrames, .backups, .readers, .expiredInvitations: 20
+        case .hostileMembers, .alteredFrames, .backups, .readers, .expiredInvitations, .endedRights: 20
         case .copies, .oldWitnesses: 10
         case .largeChangesets, .alteredLogs: 15
         }

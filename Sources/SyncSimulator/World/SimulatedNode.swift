@@ -12,7 +12,10 @@ package final class SimulatedNode {
     package let disk: SimulatedDisk
     let mounted: MountedDisk
     private let draws: Draws
-    let role: Role
+    /// The role that its invitation gives.
+    let invitedAs: Role
+    /// The role that it has by what it applied; a reader's where that has no role for it.
+    var role: Role
     /// The first node that had its key; nil where this is it.
     private(set) var origin: Int?
     /// Nil while the machine is off, or has not joined.
@@ -65,6 +68,7 @@ package final class SimulatedNode {
     init(index: Int, role: Role, random: inout SeededGenerator) {
         self.index = index
         self.role = role
+        invitedAs = role
         key = SigningKey(seed: random.bytes(32))
         draws = Draws(of: key.site, index: index)
         disk = SimulatedDisk(number: UInt64(index))
@@ -75,6 +79,7 @@ package final class SimulatedNode {
     init(index: Int, copying original: SimulatedNode, _ backup: Backup) {
         self.index = index
         role = original.role
+        invitedAs = original.invitedAs
         key = original.key
         origin = original.origin ?? original.index
         draws = Draws(of: key.site, index: index)

@@ -13,11 +13,15 @@ package struct Universe {
         let chunkCount: Int
         /// Why it must be void; nil if it is an honest author's.
         let crime: String?
+        /// What it says of roster and schema, in scope control.
+        var control: [ControlOperation] = []
     }
 
     private(set) var entries: [SpecifiedChangeset.ID: Entry] = [:]
     /// Names of all changesets in the order in which they were sealed, which is a causal one.
     private(set) var order: [SpecifiedChangeset.ID] = []
+    /// Whether anybody ever ended a right.
+    private(set) var hasCuts = false
     /// Ascending by stamp.
     private var stamps: [(stamp: Stamp, id: SpecifiedChangeset.ID)] = []
     /// Crimes by the hash of the changeset that will commit them.
@@ -54,7 +58,9 @@ package struct Universe {
                 id: id, hash: header.hash, stamp: header.header.stamp,
                 context: context.filter { $0.key.scope == id.feed.scope }, operations: operations,
                 isVoid: crime != nil),
-            context: context, scope: id.feed.scope, chunkCount: chunks.count, crime: crime)
+            context: context, scope: id.feed.scope, chunkCount: chunks.count, crime: crime,
+            control: id.feed.scope == .control ? (try? ControlCodec.decode(chunks: chunks)) ?? [] : [])
+        hasCuts = hasCuts || entry.control.contains { if case .cut = $0 { true } else { false } }
         entries[id] = entry
         order.append(id)
         stamps.insert((entry.defined.stamp, id), at: firstStamp { $0 > entry.defined.stamp })
@@ -156,5 +162,26 @@ extension Universe {
             id.feed.scope == entry.scope && id.feed.site != entry.defined.id.feed.site
                 && entry.context[id.feed] ?? 0 < id.seq
         }
+    }
+}
+
+extension Universe {
+    /// The changesets of a prefix of every feed that do not count although they are not void, by the specification of
+    /// the roster.
+    package func quarantined(in vector: Vector) -> Set<SpecifiedChangeset.ID> {
+        guard hasCuts else { return [] }
+        let there = order.compactMap { id in vector[id.feed] ?? 0 >= id.seq ? entries[id] : nil }
+        let controls = there.filter { $0.scope == .control }.map { entry in
+            SpecifiedControl(
+                id: entry.defined.id, hash: entry.defined.hash,
+                context: entry.context.filter { $0.key.scope == .control }, operations: entry.control)
+        }
+        let specification = RosterSpecification(of: controls)
+        let roster = specification.roster()
+        return Set(
+            there.filter { entry in
+                entry.crime == nil && !specification.void.contains(entry.defined.id)
+                    && roster.isQuarantined(entry.defined.id, context: entry.context)
+            }.map(\.defined.id))
     }
 }

@@ -28,6 +28,7 @@ extension World {
 
     private func heals(_ node: SimulatedNode) throws(Violation) {
         if node.isMember { try supervisor.seal(node) }
+        try rights.restore(by: node)
         try dialDue(node)
     }
 
@@ -52,6 +53,10 @@ extension World {
         // A founder that was put back may have forgotten whom it let in. They still have its address, and show
         // themselves.
         if fleet.nodes[0].replicaLife > 0, origin != 0, !out.contains(0) { out.append(0) }
+        // Whose only way led by somebody who is retired goes to the founder.
+        if course.scenario.faults.contains(.endedRights), course.isHealing, origin != 0, !out.contains(0) {
+            out.append(0)
+        }
         return out
     }
 
@@ -78,12 +83,14 @@ extension World {
             try readings.readReports(node)
             try previews.preview(node)
         case .clash: try programs.clash(node)
+        case .changeRight: try rights.change(by: node)
         }
     }
 
     /// Things that a node and its people do.
     private enum Deed {
         case write, seal, dial, deliverPart, resolve, define, commitCrime, alterByHand, check, read, clash
+        case changeRight
     }
 
     /// Each deed as often as it is done. What only some worlds have is done often in those.
@@ -92,7 +99,7 @@ extension World {
             (.write, 60), (.seal, 10), (.dial, 28), (.check, 4), (.read, 6), (.clash, share(.clashes, 15)),
             (.deliverPart, share(.partialDeliveries, 12)), (.resolve, share(.resolving, 25)),
             (.define, share(.schemaChanges, 15)), (.commitCrime, share(.hostileMembers, 8)),
-            (.alterByHand, course.scenario.hands.isEmpty ? 0 : 15),
+            (.alterByHand, course.scenario.hands.isEmpty ? 0 : 15), (.changeRight, share(.endedRights, 20)),
         ]
         return shares.flatMap { Array(repeating: $0.0, count: $0.1) }
     }

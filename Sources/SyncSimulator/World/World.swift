@@ -18,6 +18,7 @@ package final class World {
     let readings: Readings
     let previews: Previews
     let forger: Forger
+    let rights: Rights
     /// Things that nodes still do before everything heals.
     var actsLeft: Int
     /// A deed that tests plant, done before each thing that happens.
@@ -48,6 +49,7 @@ package final class World {
         readings = Readings(course: course, examiner: examiner, supervisor: supervisor)
         previews = Previews(course: course, fleet: fleet, examiner: examiner, supervisor: supervisor)
         forger = Forger(course: course, fleet: fleet, examiner: examiner, supervisor: supervisor)
+        rights = Rights(course: course, fleet: fleet, supervisor: supervisor)
     }
 
     package var nodes: [SimulatedNode] { fleet.nodes }

@@ -245,6 +245,34 @@ struct PlantedEndTests {
         #expect(violation?.rule == "void")
     }
 
+    @Test("quarantine: what lies beyond the end of a right counts, and what does not is kept from counting")
+    func quarantine() {
+        let violation = Meddling.violation { world in
+            let (author, node) = (world.nodes[1], world.nodes[2])
+            guard let replica = node.replica, node.applied[author.feed] ?? 0 > 0,
+                let entry = world.universe[.init(feed: author.feed, seq: 1)]
+            else { return false }
+            var reports: [ChangesetReport] = []
+            func read() throws {
+                try replica.reports.log(LogFilter()) { if $0.feed == author.feed, $0.seq == 1 { reports.append($0) } }
+            }
+            try read()
+            try VoidOnlyCrimes.check(try #require(reports.last), entry, at: node.name)
+            #expect(throws: Violation.self) {
+                try VoidOnlyCrimes.check(try #require(reports.last), entry, isQuarantined: true, at: node.name)
+            }
+            try Meddling.alter(
+                node,
+                "UPDATE caravan_changeset SET standing = 2, reason = 'planted' WHERE seq = 1 AND feed = \(replica.state.feed(author.feed)?.ordinal.number ?? -1)"
+            )
+            try read()
+            try VoidOnlyCrimes.check(try #require(reports.last), entry, isQuarantined: true, at: node.name)
+            try VoidOnlyCrimes.check(try #require(reports.last), entry, at: node.name)
+            return true
+        }
+        #expect(violation?.rule == "quarantine")
+    }
+
     @Test("poison: what is held and never applied, though all that its author had seen is there")
     func poison() {
         let world = World(Scenario(seed: 5))
