@@ -23,6 +23,20 @@ package struct Connection: Sendable {
     package var bytesSent: Int { traffic.sent.total }
     package var bytesReceived: Int { traffic.received.total }
 
+    /// Bytes that went through the socket in both directions, TLS and its handshake included; what TCP and IP put
+    /// before them is not.
+    package var wireBytes: Int { traffic.wireSent.total + traffic.wireReceived.total }
+
+    /// Holds each direction to so many bytes a second from now on. What may not come yet is not read, so that TCP holds
+    /// the other side back.
+    package func limit(to bytesPerSecond: Int) {
+        let channel = channel
+        channel.eventLoop.execute {
+            try? channel.pipeline.syncOperations.handler(type: MeterHandler.self).limit(
+                to: bytesPerSecond, on: channel)
+        }
+    }
+
     /// The frames that arrive, in order. Each goes to one reader, however many sequences or iterators are made. Ends
     /// with nil when the other side closed in order, else with the error; both stay.
     package var frames: Frames { Frames(connection: self) }

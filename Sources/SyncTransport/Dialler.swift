@@ -8,13 +8,17 @@ package struct Dialler: Sendable {
     /// The time for each address: resolving, connecting and the handshake together.
     package let timeout: Duration
     package let frameBytesMax: Int
+    /// Bytes a second that may go each way; nil for any.
+    package let limitRate: Int?
 
     package init(
-        identity: TransportIdentity, timeout: Duration = .seconds(10), frameBytesMax: Int = frameBytesMaxDefault
+        identity: TransportIdentity, timeout: Duration = .seconds(10), frameBytesMax: Int = frameBytesMaxDefault,
+        limitRate: Int? = nil
     ) {
         self.identity = identity
         self.timeout = timeout
         self.frameBytesMax = frameBytesMax
+        self.limitRate = limitRate
     }
 
     /// Tries the addresses in their order, the next a quarter of a second after the one before or when that has failed,
@@ -138,7 +142,7 @@ package struct Dialler: Sendable {
         _ address: HostPort, expecting: SiteID?, on loop: any EventLoop, _ opened: EventLoopPromise<Connection>
     ) {
         let role = ConnectionHandler.Role(isDialler: true, expected: expecting, frameBytesMax: frameBytesMax)
-        let identity = identity
+        let (identity, rate) = (identity, limitRate)
         ClientBootstrap(group: loop)
             .connectTimeout(TimeAmount(timeout))
             .channelOption(.autoRead, value: false)
@@ -146,7 +150,11 @@ package struct Dialler: Sendable {
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    _ = try SecureChannel(on: channel, identity: identity, role: role)
+                    let traffic = Traffic()
+                    let meter = MeterHandler(traffic: traffic)
+                    try channel.pipeline.syncOperations.addHandler(meter)
+                    if let rate { meter.limit(to: rate, on: channel) }
+                    _ = try SecureChannel(on: channel, identity: identity, role: role, traffic: traffic)
                 }
             }
             .connect(host: address.host, port: Int(address.port))

@@ -44,7 +44,9 @@ package final class Listener: Sendable {
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let arrival = try SecureChannel(on: channel, identity: identity, role: role)
+                    let traffic = Traffic()
+                    try channel.pipeline.syncOperations.addHandler(MeterHandler(traffic: traffic))
+                    let arrival = try SecureChannel(on: channel, identity: identity, role: role, traffic: traffic)
                     arrival.handler.value.expire(after: handshakeTimeout, on: channel.eventLoop)
                     guard case .enqueued = door.yield(arrival) else { throw TransportError.closed }
                 }

@@ -25,8 +25,12 @@ struct SecureChannel: Sendable {
     }
 
     /// Fills the pipeline of a new channel, on its event loop.
-    init(on channel: any Channel, identity: TransportIdentity, role: ConnectionHandler.Role) throws {
-        let handler = ConnectionHandler(role: role, loop: channel.eventLoop)
+    ///
+    /// - Parameter traffic: the counters of the `MeterHandler` that was added before.
+    init(
+        on channel: any Channel, identity: TransportIdentity, role: ConnectionHandler.Role, traffic: Traffic
+    ) throws {
+        let handler = ConnectionHandler(role: role, traffic: traffic, loop: channel.eventLoop)
         self.init(channel, handler)
         let pipeline = channel.pipeline.syncOperations
         let verify: NIOSSLCustomVerificationCallback = { certificates, verdict in
@@ -79,8 +83,12 @@ struct SecureChannel: Sendable {
     }
 }
 
-/// Bytes on their way through one connection, as frames with their lengths, before encryption.
+/// Bytes on their way through one connection.
 final class Traffic: Sendable {
+    /// Bytes of frames with their lengths, before encryption.
     let sent = Counter()
     let received = Counter()
+    /// Bytes of all that went through the socket, TLS and its handshake included.
+    let wireSent = Counter()
+    let wireReceived = Counter()
 }

@@ -44,6 +44,13 @@ struct LocalTests {
                 Peer(name: "almaty", site: nil, addresses: []),
                 Peer(name: "urumqi", site: other.site, addresses: ["c:3"], lastError: "refused"),
             ])
+        let terms = Peer(
+            name: "urumqi", site: nil, addresses: ["c:3"], windows: ["02:00-05:00", "22:00-01:00"], limitRate: 4096)
+        try replica.addressBook.setPeer(terms)
+        #expect(try replica.addressBook.peers().last == terms)
+        #expect(try replica.addressBook.removePeer(named: "urumqi"))
+        try replica.addressBook.setPeer(Peer(name: "urumqi", site: nil, addresses: ["c:3"]))
+        #expect(try replica.addressBook.peers().last == Peer(name: "urumqi", site: nil, addresses: ["c:3"]))
         #expect(try replica.addressBook.removePeer(named: "almaty"))
         #expect(try !replica.addressBook.removePeer(named: "almaty"))
         #expect(try replica.addressBook.contact(with: other.site) == nil)

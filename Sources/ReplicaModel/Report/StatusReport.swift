@@ -97,10 +97,20 @@ public struct PeerReport: Sendable {
     public var skewSeconds: Double?
     /// Why the last attempt to reach it failed; nil if it did not.
     public var lastError: String?
+    /// The windows in which `serve` dials it, by local time, each as `02:00-05:00`; at any time where there is none.
+    public var windows: [String]
+    /// The moment at which its windows open, where they are closed, or else close, in milliseconds since 1970; nil
+    /// where they do neither within eight days.
+    public var windowsChange: Int64?
+    /// Whether `serve` may dial it now.
+    public var isInWindow: Bool
+    /// Bytes a second that may go to it, and that may come from it; nil for any.
+    public var limitRate: Int?
 
     package init(
         name: String, site: SiteID?, addresses: [String], lastContact: Int64?, sent: UInt64, durable: UInt64,
-        applied: UInt64, lacks: UInt64, skewSeconds: Double?, lastError: String?
+        applied: UInt64, lacks: UInt64, skewSeconds: Double?, lastError: String?, windows: [String] = [],
+        windowsChange: Int64? = nil, isInWindow: Bool = true, limitRate: Int? = nil
     ) {
         self.name = name
         self.site = site
@@ -112,5 +122,9 @@ public struct PeerReport: Sendable {
         self.lacks = lacks
         self.skewSeconds = skewSeconds
         self.lastError = lastError
+        self.windows = windows
+        self.windowsChange = windowsChange
+        self.isInWindow = isInWindow
+        self.limitRate = limitRate
     }
 }

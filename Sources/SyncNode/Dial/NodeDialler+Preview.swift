@@ -27,8 +27,8 @@ extension NodeDialler {
     }
 
     private func look(_ peer: Peer, at address: String) async throws -> PreviewReport {
-        return try await Dialler(identity: node.identity).connect(to: [try HostPort(address)], expecting: peer.site) {
-            connection in
+        let dialler = Dialler(identity: node.identity, limitRate: peer.limitRate)
+        return try await dialler.connect(to: [try HostPort(address)], expecting: peer.site) { connection in
             let number = try await node.beginSession(
                 peer: connection.peer, isDialler: true, isTrusted: false, for: .look)
             let exchange = Exchange(

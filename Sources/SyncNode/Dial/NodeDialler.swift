@@ -157,25 +157,26 @@ public struct NodeDialler: Sendable {
         _ peer: Peer, at addresses: [HostPort], joining request: JoinRequest?, stays: Bool,
         progress: @escaping @Sendable (SyncProgress) -> Void, opened: (HostPort?) -> Void
     ) async throws -> Meeting {
-        try await Dialler(identity: node.identity).connect(to: addresses, expecting: peer.site) { connection in
+        let dialler = Dialler(identity: node.identity, limitRate: peer.limitRate)
+        return try await dialler.connect(to: addresses, expecting: peer.site) { connection in
             opened(connection.dialled)
             let site = connection.peer
             let number = try await node.beginSession(
-                peer: site, isDialler: true, isTrusted: request != nil, stays: stays)
+                peer: site, isDialler: true, isTrusted: request != nil, stays: stays, dialled: stays ? peer.name : nil)
             let exchange = Exchange(
                 node: node, connection: connection, number: number, peer: peer.name, progress: progress,
                 onSettled: { await note(peer, site: site, error: nil) })
             do {
                 let end = try await exchange.run(joining: request)
                 let counts = await node.progress(number, peer: peer.name)
-                let hasStood = await node.state(number).hasSettled
+                let (hasStood, hasParted) = (await node.state(number).hasSettled, await node.hasParted(number))
                 await node.endSession(number)
-                return Meeting(site: site, end: end, counts: counts, hasStood: hasStood)
+                return Meeting(site: site, end: hasParted ? .done : end, counts: counts, hasStood: hasStood)
             } catch {
-                let hasStood = await node.state(number).hasSettled
+                let (hasStood, hasParted) = (await node.state(number).hasSettled, await node.hasParted(number))
                 await node.endSession(number)
                 // Links break: what both sides had was exchanged, and what came since is in the next session.
-                guard hasStood, error is TransportError else { throw error }
+                guard hasStood || hasParted, error is TransportError else { throw error }
                 return Meeting(site: site, end: .done, counts: nil, hasStood: true)
             }
         }

@@ -92,17 +92,18 @@ extension Node {
 
 /// Sessions, for the tasks that move their frames. After each `await` a session may be gone.
 extension Node {
+    /// - Parameter name: of the peer, where `serve` dialled it.
     /// - Returns: the session's number.
     func beginSession(
         peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: PeerSession.Purpose = .exchange,
-        stays: Bool = false
+        stays: Bool = false, dialled name: String? = nil
     ) throws(NodeError) -> Int {
         sessions.begin(
             try saying {
                 try PeerSession(
                     engine: engine, peer: peer, isDialler: isDialler, isTrusted: isTrusted, for: purpose,
                     stays: stays, at: Clocks.now)
-            })
+            }, dialled: name)
     }
 
     func endSession(_ number: Int) {

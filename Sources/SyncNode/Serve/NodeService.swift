@@ -46,7 +46,7 @@ struct NodeService: Service {
                         await answer($0)
                     }
                 }
-                group.addTask { try await dial() }
+                group.addTask { try await DialLoop(node: node, logger: logger).run() }
                 group.addTask { try await NewsWatch(node: node, logger: logger).run() }
                 group.addTask { try await count() }
                 group.addTask { try await watchPlace() }
@@ -93,6 +93,7 @@ struct NodeService: Service {
 
     private func answer(_ connection: Connection) async {
         do {
+            if let rate = try await node.peers.limitRate(of: connection.peer) { connection.limit(to: rate) }
             let number = try await node.beginSession(
                 peer: connection.peer, isDialler: false, isTrusted: false, stays: true)
             let gone = try await node.answering(number) { connection.abort() }
@@ -123,65 +124,5 @@ struct NodeService: Service {
         } catch {
             logger.error("\(error)")
         }
-    }
-
-    /// Keeps peers in sync: one session with each that is due, side by side, so that one that does not answer delays
-    /// no other. It stays where the peer serves too.
-    private func dial() async throws {
-        var schedule = DialSchedule(
-            interval: Int64(node.configuration.interval ?? Configuration.intervalDefault) * 1000)
-        var generator = SystemRandomNumberGenerator()
-        try await withThrowingTaskGroup(of: Dialled.self) { group in
-            var under: Set<String> = []
-            group.addTask { try await Self.rest() }
-            while let done = try await group.next() {
-                let now = Clocks.now.steady
-                switch done {
-                case .stood(let name):
-                    under.remove(name)
-                    schedule.parted(name, at: now, using: &generator)
-                    continue
-                case .peer(let name, let hasFailed):
-                    under.remove(name)
-                    schedule.tried(name, hasFailed: hasFailed, at: now, using: &generator)
-                    continue
-                case .rested: break
-                }
-                for peer in await peers() where !peer.addresses.isEmpty && !under.contains(peer.name) {
-                    // Whoever dialled this node and stays hears of everything.
-                    guard schedule.isDue(peer.name, at: now), await !node.stands(with: peer.site) else { continue }
-                    under.insert(peer.name)
-                    group.addTask { await exchange(with: peer) }
-                }
-                group.addTask { try await Self.rest() }
-            }
-        }
-    }
-
-    /// A replica that is locked for a while is looked at again later: it is no reason to stop.
-    private func peers() async -> [Peer] {
-        do { return try await node.peers.dialled() } catch {
-            logger.warning("\(error.message)")
-            return []
-        }
-    }
-
-    private enum Dialled {
-        case rested
-        case peer(String, hasFailed: Bool)
-        /// A session that stood has ended.
-        case stood(String)
-    }
-
-    private static func rest() async throws -> Dialled {
-        try await Task.sleep(for: .milliseconds(500))
-        return .rested
-    }
-
-    private func exchange(with peer: Peer) async -> Dialled {
-        let outcome = await node.dialler.exchange(with: peer, joining: nil, stays: true, progress: { _ in })
-        if outcome.hasStood, outcome.error == nil { return .stood(peer.name) }
-        if let error = outcome.error, !Task.isCancelled { logger.notice("\(peer.name): \(error.message)") }
-        return .peer(peer.name, hasFailed: outcome.error != nil)
     }
 }

@@ -9,18 +9,36 @@ struct NodeSessions {
     private var answered: [Int: @Sendable () -> Void] = [:]
     /// How to have a session send what it has to say.
     var wakes: [Int: @Sendable () -> Void] = [:]
+    /// The names of the peers that `serve` dialled.
+    private var dialled: [Int: String] = [:]
+    private var parted: Set<Int> = []
     private var last = 0
 
     subscript(number: Int) -> PeerSession? { open[number] }
 
-    mutating func begin(_ session: PeerSession) -> Int {
+    /// - Parameter name: of the peer, where `serve` dialled it.
+    mutating func begin(_ session: PeerSession, dialled name: String?) -> Int {
         last += 1
         open[last] = session
+        dialled[last] = name
         return last
     }
 
+    /// Ends the sessions with a peer that `serve` dialled, whatever is under way.
+    mutating func part(fromDialled name: String, at now: Moment) throws(StoreError) {
+        for number in dialled.filter({ $0.value == name }).keys where open[number]?.end == nil {
+            parted.insert(number)
+            try open[number]?.stop(at: now)
+            wakes[number]?()
+        }
+    }
+
+    /// Whether this node has parted from the peer because its time was over.
+    func hasParted(_ number: Int) -> Bool { parted.contains(number) }
+
     mutating func remove(_ number: Int) -> PeerSession? {
-        (answered[number], wakes[number]) = (nil, nil)
+        (answered[number], wakes[number], dialled[number]) = (nil, nil, nil)
+        parted.remove(number)
         return open.removeValue(forKey: number)
     }
 

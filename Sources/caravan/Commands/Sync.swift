@@ -8,7 +8,8 @@ struct Sync: AsyncParsableCommand {
         discussion: """
             A PEER is a peer's name, the beginning of its site id, or HOST:PORT. With none, every peer is dialled. The \
             exit status is 3 if one of \
-            them could not be reached or refused; what was exchanged with the others stays.
+            them could not be reached or refused; what was exchanged with the others stays. A peer's windows are not heeded, for somebody wants it now; its \
+            rate is.
 
             EXAMPLE
               caravan sync urumqi

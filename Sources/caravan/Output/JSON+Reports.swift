@@ -139,6 +139,9 @@ extension JSON {
             ("durable", .unsigned(peer.durable)), ("applied", .unsigned(peer.applied)),
             ("lacks", .unsigned(peer.lacks)),
             ("skewSeconds", peer.skewSeconds.map { .real($0) } ?? .null), ("lastError", .optional(peer.lastError)),
+            ("windows", .array(peer.windows.map { .string($0) })), ("isInWindow", .bool(peer.isInWindow)),
+            ("windowsChange", .optional(peer.windowsChange.map(Times.rfc3339))),
+            ("limitRate", peer.limitRate.map { .integer(Int64($0)) } ?? .null),
         ])
     }
 
