@@ -23,10 +23,6 @@ package struct Connection: Sendable {
     package var bytesSent: Int { traffic.sent.total }
     package var bytesReceived: Int { traffic.received.total }
 
-    /// Bytes that went through the socket in both directions, TLS and its handshake included; what TCP and IP put
-    /// before them is not.
-    package var wireBytes: Int { traffic.wireSent.total + traffic.wireReceived.total }
-
     /// Holds each direction to so many bytes a second from now on. What may not come yet is not read, so that TCP holds
     /// the other side back.
     package func limit(to bytesPerSecond: Int) {

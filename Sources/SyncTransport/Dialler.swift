@@ -10,15 +10,18 @@ package struct Dialler: Sendable {
     package let frameBytesMax: Int
     /// Bytes a second that may go each way; nil for any.
     package let limitRate: Int?
+    /// Counts what goes through the sockets.
+    package let tally: WireTally?
 
     package init(
         identity: TransportIdentity, timeout: Duration = .seconds(10), frameBytesMax: Int = frameBytesMaxDefault,
-        limitRate: Int? = nil
+        limitRate: Int? = nil, tally: WireTally? = nil
     ) {
         self.identity = identity
         self.timeout = timeout
         self.frameBytesMax = frameBytesMax
         self.limitRate = limitRate
+        self.tally = tally
     }
 
     /// Tries the addresses in their order, the next a quarter of a second after the one before or when that has failed,
@@ -142,7 +145,7 @@ package struct Dialler: Sendable {
         _ address: HostPort, expecting: SiteID?, on loop: any EventLoop, _ opened: EventLoopPromise<Connection>
     ) {
         let role = ConnectionHandler.Role(isDialler: true, expected: expecting, frameBytesMax: frameBytesMax)
-        let (identity, rate) = (identity, limitRate)
+        let (identity, rate, tally) = (identity, limitRate, tally)
         ClientBootstrap(group: loop)
             .connectTimeout(TimeAmount(timeout))
             .channelOption(.autoRead, value: false)
@@ -150,7 +153,7 @@ package struct Dialler: Sendable {
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let traffic = Traffic()
+                    let traffic = Traffic(tally: tally)
                     let meter = MeterHandler(traffic: traffic)
                     try channel.pipeline.syncOperations.addHandler(meter)
                     if let rate { meter.limit(to: rate, on: channel) }

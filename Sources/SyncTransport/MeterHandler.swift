@@ -56,7 +56,7 @@ final class MeterHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let count = unwrapInboundIn(data).readableBytes
-        traffic.wireReceived.add(count)
+        traffic.cameThrough(count)
         coming?.spend(count, at: clock(context.eventLoop))
         context.fireChannelRead(data)
     }
@@ -76,7 +76,7 @@ final class MeterHandler: ChannelDuplexHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let bytes = unwrapOutboundIn(data)
         guard going != nil || !queue.isEmpty else {
-            traffic.wireSent.add(bytes.readableBytes)
+            traffic.wentThrough(bytes.readableBytes)
             return context.write(data, promise: promise)
         }
         queue.append(Pending(bytes: bytes, promise: promise))
@@ -109,7 +109,7 @@ final class MeterHandler: ChannelDuplexHandler {
 
     private func send(_ count: Int, at now: Int64, _ context: ChannelHandlerContext) {
         going?.spend(count, at: now)
-        traffic.wireSent.add(count)
+        traffic.wentThrough(count)
         guard let piece = queue[queue.startIndex].bytes.readSlice(length: count) else { return }
         guard queue[queue.startIndex].bytes.readableBytes == 0 else {
             return context.write(wrapOutboundOut(piece), promise: nil)

@@ -91,4 +91,18 @@ final class Traffic: Sendable {
     /// Bytes of all that went through the socket, TLS and its handshake included.
     let wireSent = Counter()
     let wireReceived = Counter()
+    private let tally: WireTally?
+
+    /// - Parameter tally: counts them, too, with those of other connections.
+    init(tally: WireTally? = nil) { self.tally = tally }
+
+    func wentThrough(_ count: Int) {
+        wireSent.add(count)
+        tally?.add(count)
+    }
+
+    func cameThrough(_ count: Int) {
+        wireReceived.add(count)
+        tally?.add(count)
+    }
 }

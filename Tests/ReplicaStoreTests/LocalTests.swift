@@ -31,6 +31,21 @@ struct LocalTests {
         }
     }
 
+    @Test("Bytes are counted by day and month, whoever adds them, and not for ever")
+    func traffic() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY)", skews: [0])
+        let book = world.sites[0].replica.addressBook
+        #expect(try book.traffic(in: ["2026-11-29", "2026-11"]) == [0, 0])
+        try book.addTraffic(5, to: ["2026-11-28", "2026-11"])
+        try book.addTraffic(7, to: ["2026-11-29", "2026-11"])
+        try book.addTraffic(1, to: ["2026-11-29", "2026-11"])
+        #expect(try book.traffic(in: ["2026-11-29", "2026-11"]) == [8, 13])
+        #expect(try book.traffic(in: ["2026-11-28", "2026-12"]) == [5, 0])
+        for day in 10..<80 { try book.addTraffic(1, to: ["2027-01-\(day)", "2027-01"]) }
+        #expect(try book.traffic(in: ["2026-11-29", "2027-01-79"]) == [0, 1])
+        #expect(try book.traffic(in: ["2027-01-79", "2027-01-20"]) == [1, 1])
+    }
+
     @Test("Peers are kept by name; of feeds that a replica has not heard of it keeps nothing")
     func peers() throws {
         let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY)", skews: [0, 0])

@@ -111,6 +111,18 @@ struct LocalTimeTests {
                 == Self.moment("2026-10-04T03:00:00+11:00"))
     }
 
+    @Test("A day and a month are those of the place")
+    func periods() throws {
+        func periods(_ text: String, _ zone: String) throws -> [String] {
+            let date = Date(timeIntervalSince1970: Double(try Self.moment(text)) / 1000)
+            return Node.periods(at: date, in: try Self.zone(zone))
+        }
+        #expect(try periods("2026-11-30T18:59:59Z", "Asia/Almaty") == ["2026-11-30", "2026-11"])
+        #expect(try periods("2026-11-30T19:00:00Z", "Asia/Almaty") == ["2026-12-01", "2026-12"])
+        #expect(try periods("2026-11-30T19:00:00Z", "UTC") == ["2026-11-30", "2026-11"])
+        #expect(try periods("2027-03-28T22:00:00Z", "Europe/Berlin") == ["2027-03-29", "2027-03"])
+    }
+
     @Test("Numbers of bytes are read as people write them")
     func byteCounts() {
         let texts = ["0": 0, "500": 500, "32k": 32_768, "32K": 32_768, "1M": 1 << 20, "50M": 50 << 20, "1G": 1 << 30]
@@ -122,5 +134,6 @@ struct LocalTimeTests {
             #expect(ByteCount.read(ByteCount.text(count)) == count)
         }
         #expect(ByteCount.text(32_768) == "32k")
+        #expect([0, 1023, 1024, 1_600_000, 99 << 20].map(ByteCount.rounded) == ["0", "1023", "1.0k", "1.5M", "99M"])
     }
 }

@@ -42,13 +42,15 @@ public struct StatusReport: Sendable {
     public var digest: Bytes32?
     /// Bytes of the replica's files.
     public var diskBytes: Int64
+    /// Bytes that went through its sockets, and how many may.
+    public var budget: BudgetReport
 
     package init(
         site: SiteID, name: String, role: Role?, alliance: Bytes32, incarnation: Incarnation, versionVector: Vector,
         rows: [Identifier: Int], changesets: Int, pending: Int, waiting: Int, newer: Int, failed: Int, quarantined: Int,
         void: Int,
         conflicts: Int, putAside: [String], peers: [PeerReport], refusals: [String: UInt64], digest: Bytes32?,
-        diskBytes: Int64
+        diskBytes: Int64, budget: BudgetReport
     ) {
         self.site = site
         self.name = name
@@ -70,6 +72,27 @@ public struct StatusReport: Sendable {
         self.refusals = refusals
         self.digest = digest
         self.diskBytes = diskBytes
+        self.budget = budget
+    }
+}
+
+/// The bytes that went through a node's sockets in both directions, with TLS and its handshakes, and how many may: what TCP
+/// and IP put before them is not counted. Of a session that lasts they are written down once a minute.
+public struct BudgetReport: Sendable {
+    /// Bytes of this day, by local time.
+    public var dayUsed: Int
+    /// The most of a day, `budgetDay` in config.yaml; nil for any number.
+    public var dayMax: Int?
+    /// Bytes of this month, by local time.
+    public var monthUsed: Int
+    /// The most of a month, `budgetMonth` in config.yaml; nil for any number.
+    public var monthMax: Int?
+
+    package init(dayUsed: Int, dayMax: Int?, monthUsed: Int, monthMax: Int?) {
+        self.dayUsed = dayUsed
+        self.dayMax = dayMax
+        self.monthUsed = monthUsed
+        self.monthMax = monthMax
     }
 }
 

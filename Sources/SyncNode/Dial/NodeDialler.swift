@@ -97,6 +97,14 @@ public struct NodeDialler: Sendable {
         with peer: Peer, joining request: JoinRequest?, stays: Bool = false,
         progress: @escaping @Sendable (SyncProgress) -> Void
     ) async -> SyncOutcome {
+        let outcome = await meet(peer, joining: request, stays: stays, progress: progress)
+        await node.noteTrafficIfPossible()
+        return outcome
+    }
+
+    private func meet(
+        _ peer: Peer, joining request: JoinRequest?, stays: Bool, progress: @escaping @Sendable (SyncProgress) -> Void
+    ) async -> SyncOutcome {
         var failures: [NodeError] = []
         var left: [HostPort] = []
         for address in peer.addresses {
@@ -157,7 +165,7 @@ public struct NodeDialler: Sendable {
         _ peer: Peer, at addresses: [HostPort], joining request: JoinRequest?, stays: Bool,
         progress: @escaping @Sendable (SyncProgress) -> Void, opened: (HostPort?) -> Void
     ) async throws -> Meeting {
-        let dialler = Dialler(identity: node.identity, limitRate: peer.limitRate)
+        let dialler = Dialler(identity: node.identity, limitRate: peer.limitRate, tally: node.wire)
         return try await dialler.connect(to: addresses, expecting: peer.site) { connection in
             opened(connection.dialled)
             let site = connection.peer

@@ -2,12 +2,15 @@ import Foundation
 import ReplicaModel
 import ReplicaStore
 import SyncEngine
+import SyncProtocol
 
 /// Everything that is wrong with a node or soon will be, each with what to do. What cannot be looked at is a finding,
 /// and hides none of the others.
 struct Doctor {
     let engine: Engine
     let home: NodeHome
+    let budget: ByteBudget
+    let used: ByteBudget.Used
 
     /// Below this a changeset of ordinary size, with the log that SQLite writes first, may not find room.
     private static let diskFreeLeast: Int64 = 64 << 20
@@ -18,7 +21,7 @@ struct Doctor {
             return []
         }
         out += try collecting("the replica") { try engine.replica.reports.findings() }
-        out += homeFindings()
+        out += homeFindings() + budgetFindings()
         out += try collecting("the peers") { try peerFindings() }
         return out + (try collecting("the refusals") { try refusalFindings() })
     }
@@ -45,6 +48,22 @@ struct Doctor {
             )
         }
         return out
+    }
+
+    private func budgetFindings() -> [DoctorFinding] {
+        let report = BudgetReport(dayUsed: used.day, dayMax: budget.day, monthUsed: used.month, monthMax: budget.month)
+        if let warning = report.warning { return [.init(kind: "budget", message: warning)] }
+        return budget.nearlyUsedUp(by: used).map { period in
+            .init(
+                kind: "budget",
+                message:
+                    """
+                    of the byte budget of this \(period.rawValue) \(report.text(of: period)) are used: once it is used \
+                    up `caravan serve` exchanges with nobody \(period.end); raise \(period.setting) in config.yaml if \
+                    that is too early
+                    """
+            )
+        }
     }
 
     /// A replica that cannot be used at present is no finding, for it says nothing of what is in it.

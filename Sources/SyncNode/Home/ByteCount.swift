@@ -21,6 +21,15 @@ public enum ByteCount {
         return "\(count)"
     }
 
+    /// A text for people, of two digits or more.
+    public static func rounded(_ count: Int) -> String {
+        for (suffix, shift) in [("T", 40), ("G", 30), ("M", 20), ("k", 10)] where count >= 1 << shift {
+            let (whole, tenths) = (count >> shift, ((count & ((1 << shift) - 1)) * 10) >> shift)
+            return whole < 10 ? "\(whole).\(tenths)\(suffix)" : "\(whole)\(suffix)"
+        }
+        return "\(count)"
+    }
+
     /// An exbibyte: sums of a few fit, too.
     private static let most = 1 << 60
 }

@@ -1,6 +1,23 @@
 import Foundation
 import ReplicaStore
+import SyncProtocol
 import Yams
+
+/// A number of bytes in `config.yaml`: digits, or with a suffix.
+struct ByteSetting: Codable, Sendable {
+    /// Nil for what is no such number.
+    let count: Int?
+
+    init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        count = ByteCount.read(try value.decode(String.self))
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var value = encoder.singleValueContainer()
+        try value.encode(count.map(ByteCount.text))
+    }
+}
 
 /// `config.yaml`: what an admin may set. A file that is missing, or a key that is, leaves the default.
 struct Configuration: Codable, Sendable {
@@ -10,10 +27,15 @@ struct Configuration: Codable, Sendable {
     var interval: Int?
     /// The largest value of a row in bytes: 1,024 to 64 MiB.
     var valueBytesMax: Int?
+    /// The most bytes that may go through the sockets in a day, and in a month.
+    var budgetDay: ByteSetting?
+    var budgetMonth: ByteSetting?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case listen, interval, valueBytesMax
+        case listen, interval, valueBytesMax, budgetDay, budgetMonth
     }
+
+    var budget: ByteBudget { ByteBudget(day: budgetDay?.count, month: budgetMonth?.count) }
 
     /// The protocol's.
     private static let valueBytesLimit = Replica.valueBytesLimit
@@ -35,8 +57,9 @@ struct Configuration: Codable, Sendable {
                 kind: .usage,
                 message:
                     """
-                    \(path) cannot be read as YAML with listen, interval and valueBytesMax\(reason(error)): correct \
-                    it, or take the file away
+                    \(path) cannot be read as YAML with \
+                    \(CodingKeys.allCases.map(\.rawValue).joined(separator: ", "))\(reason(error)): correct it, or \
+                    take the file away
                     """
             )
         }
@@ -57,6 +80,12 @@ struct Configuration: Codable, Sendable {
         guard (1024...valueBytesLimit).contains(read.valueBytesMax ?? Replica.valueBytesDefault) else {
             throw NodeError(
                 kind: .usage, message: "\(path): valueBytesMax is a number of bytes from 1024 to \(valueBytesLimit)")
+        }
+        for (name, setting) in [("budgetDay", read.budgetDay), ("budgetMonth", read.budgetMonth)] {
+            guard let setting, setting.count ?? 0 < 1 else { continue }
+            throw NodeError(
+                kind: .usage,
+                message: "\(path): \(name) is a number of bytes, such as 50M or 1G (M is 1024 × 1024), or is left out")
         }
         return read
     }
@@ -82,6 +111,8 @@ struct Configuration: Codable, Sendable {
             # listen: 0.0.0.0:7410     # where `caravan serve` listens
             # interval: \(intervalDefault)            # seconds before a peer that does not stay is dialled again
             # valueBytesMax: \(Replica.valueBytesDefault) # the largest value of a row
+            # budgetDay: 50M          # the most bytes that `serve` moves in a day,
+            # budgetMonth: 1G         # and in a month
 
             """
         do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {

@@ -18,6 +18,9 @@ public actor Node {
     var sessions = NodeSessions()
     /// The vector that was held here when the sessions were told last.
     var told: Vector = [:]
+    /// The bytes that went through its sockets, as far as they are not written down.
+    nonisolated let wire = WireTally()
+    var traffic: KnownTraffic?
 
     /// The executor that this node alone has. Its calls run there one at a time, so SQLite blocks no thread of the
     /// cooperative pool.

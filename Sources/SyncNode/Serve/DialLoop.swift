@@ -16,6 +16,8 @@ struct DialLoop {
         var under: Set<String> = []
         /// Those whose windows are closed.
         var closed: Set<String> = []
+        /// The period whose budget is used up, if one is.
+        var usedUp: ByteBudget.Period?
         var generator = SystemRandomNumberGenerator()
     }
 
@@ -44,7 +46,8 @@ struct DialLoop {
                     continue
                 case .rested: break
                 }
-                for peer in await peers() where !peer.addresses.isEmpty {
+                let isAffordable = await isAffordable(&known)
+                for peer in await peers() where isAffordable && !peer.addresses.isEmpty {
                     guard await isInWindow(peer, &known), !known.under.contains(peer.name) else { continue }
                     // Whoever dialled this node and stays hears of everything.
                     guard known.schedule.isDue(peer.name, at: now), await !node.stands(with: peer.site) else {
@@ -56,6 +59,22 @@ struct DialLoop {
                 group.addTask { try await Self.rest() }
             }
         }
+    }
+
+    /// Parts from all while a byte budget is used up.
+    private func isAffordable(_ known: inout Known) async -> Bool {
+        // Where the replica cannot be read, no peer of it is dialled.
+        guard let usedUp = try? await node.budgetUsedUp() else {
+            if known.usedUp != nil { logger.notice("a new day or month begins, and its byte budget") }
+            known.usedUp = nil
+            return true
+        }
+        if known.usedUp != usedUp, let report = try? await node.budgetReport(), let warning = report.warning {
+            logger.warning("\(warning)")
+        }
+        known.usedUp = usedUp
+        await node.partFromAll()
+        return false
     }
 
     /// Parts from a peer whose windows are closed, if this node dialled it.

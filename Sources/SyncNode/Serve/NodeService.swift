@@ -23,6 +23,7 @@ struct NodeService: Service {
         do { try await serve(isNoted: isNoted) } catch is CancellationError {
             // Told to stop: that is how a service ends.
         }
+        await node.noteTrafficIfPossible()
     }
 
     /// On a disk that is full the node serves what it has, and notes its address later.
@@ -50,6 +51,7 @@ struct NodeService: Service {
                 group.addTask { try await NewsWatch(node: node, logger: logger).run() }
                 group.addTask { try await count() }
                 group.addTask { try await watchPlace() }
+                group.addTask { try await writeTraffic() }
                 group.addTask { try await tidy(isNoted: isNoted) }
                 // The first that fails ends all.
                 for try await _ in group {}
@@ -68,6 +70,14 @@ struct NodeService: Service {
                 logger.notice("\(entry.count) clients came to no session: \(name): \(entry.sentence)")
                 do { try await node.peers.countRefusals(name, entry) } catch { logger.warning("\(error.message)") }
             }
+        }
+    }
+
+    /// Writes down what went through the sockets of sessions that last.
+    private func writeTraffic() async throws {
+        while !Task.isCancelled {
+            try await Task.sleep(for: .seconds(60))
+            do { try await node.noteTraffic() } catch { logger.warning("\(error.message)") }
         }
     }
 
@@ -98,8 +108,9 @@ struct NodeService: Service {
                 peer: connection.peer, isDialler: false, isTrusted: false, stays: true)
             let gone = try await node.answering(number) { connection.abort() }
             for _ in 0..<gone { tally.note(.gaveWay) }
-            let exchange = Exchange(
+            var exchange = Exchange(
                 node: node, connection: connection, number: number, peer: connection.peer.short, progress: { _ in })
+            if let period = try await node.budgetUsedUp() { exchange.refusal = Self.refusal(period) }
             do {
                 let end = try await exchange.run(joining: nil)
                 switch end {
@@ -120,9 +131,19 @@ struct NodeService: Service {
             } catch {
                 if !Task.isCancelled { logger.notice("session with \(connection.peer.short) broke off: \(error)") }
             }
+            let isKnown = await node.isPeerKnown(number)
             await node.endSession(number)
+            // Whoever has only a key of its own making has us write nothing.
+            if isKnown { await node.noteTrafficIfPossible() }
         } catch {
             logger.error("\(error)")
         }
+    }
+
+    private static func refusal(_ period: ByteBudget.Period) -> String {
+        """
+        this node has used up its byte budget of this \(period.rawValue), and exchanges with nobody \(period.end) \
+        unless somebody syncs by hand there
+        """
     }
 }

@@ -26,6 +26,11 @@ extension Node {
     /// used, they say by their own tasks.
     func part(fromDialled name: String) { try? sessions.part(fromDialled: name, at: Clocks.now) }
 
+    /// Ends all sessions with members, politely.
+    func partFromAll() { try? sessions.partFromAll(at: Clocks.now) }
+
+    func isPeerKnown(_ number: Int) -> Bool { sessions[number]?.isPeerKnown ?? false }
+
     func hasParted(_ number: Int) -> Bool { sessions.hasParted(number) }
 
     /// Notes that a session stands for the first time.

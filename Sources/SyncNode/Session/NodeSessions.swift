@@ -33,6 +33,15 @@ struct NodeSessions {
         }
     }
 
+    /// Ends the sessions with members, whatever is under way.
+    mutating func partFromAll(at now: Moment) throws(StoreError) {
+        for name in Set(dialled.values) { try part(fromDialled: name, at: now) }
+        for (number, session) in open where session.isPeerKnown && session.end == nil {
+            try session.stop(at: now)
+            wakes[number]?()
+        }
+    }
+
     /// Whether this node has parted from the peer because its time was over.
     func hasParted(_ number: Int) -> Bool { parted.contains(number) }
 

@@ -66,12 +66,25 @@ struct Status: AsyncParsableCommand {
                     separator: ", "),
             ])
         }
+        table.add(["traffic", traffic(status.budget)])
         if let digest = status.digest { table.add(["digest", "\(digest.hex)"]) }
         table.lines.forEach(Output.line)
         if !status.peers.isEmpty {
             Output.line("")
             PeerText.lines(status.peers, now: Times.now).forEach(Output.line)
         }
+    }
+}
+
+extension Status {
+    /// The bytes that went through the node's sockets, and how many may.
+    private func traffic(_ budget: BudgetReport) -> Line {
+        func text(_ used: Int, _ most: Int?) -> String {
+            ByteCount.rounded(used) + (most.map { " of \(ByteCount.text($0))" } ?? "")
+        }
+        let line: Line =
+            "\(text(budget.dayUsed, budget.dayMax)) today, \(text(budget.monthUsed, budget.monthMax)) this month"
+        return budget.warning == nil ? line : Output.warning("\(line): the budget is used up")
     }
 }
 

@@ -27,7 +27,13 @@ struct Sync: AsyncParsableCommand {
     func run() async throws {
         if dryRun { return try await preview() }
         let bar = ProgressBar()
-        let outcomes = try await node.open().dialler.sync(peers: peer, progress: { bar.show($0) })
+        let opened = try await node.open()
+        if let warning = try await opened.reports.budget().warning {
+            report.json
+                ? Output.error(.object([("notice", .string("budget")), ("message", .string(warning))]))
+                : Output.error("caravan: \(warning); this exchange is done all the same")
+        }
+        let outcomes = try await opened.dialler.sync(peers: peer, progress: { bar.show($0) })
         bar.clear()
         for outcome in outcomes {
             if report.json {

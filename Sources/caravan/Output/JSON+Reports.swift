@@ -145,6 +145,15 @@ extension JSON {
         ])
     }
 
+    init(_ budget: BudgetReport) {
+        self = .object([
+            ("dayUsed", .integer(Int64(budget.dayUsed))),
+            ("dayMax", budget.dayMax.map { .integer(Int64($0)) } ?? .null),
+            ("monthUsed", .integer(Int64(budget.monthUsed))),
+            ("monthMax", budget.monthMax.map { .integer(Int64($0)) } ?? .null),
+        ])
+    }
+
     init(_ status: StatusReport) {
         var out: [(String, JSON)] = [
             ("site", .string(status.site.hex)), ("name", .string(status.name)),
@@ -158,6 +167,7 @@ extension JSON {
             ("quarantined", .integer(Int64(status.quarantined))), ("conflicts", .integer(Int64(status.conflicts))),
             ("putAside", .array(status.putAside.map { .string($0) })),
             ("diskBytes", .integer(status.diskBytes)), ("peers", .array(status.peers.map { JSON($0) })),
+            ("budget", JSON(status.budget)),
             ("refusals", .object(status.refusals.sorted { $0.key < $1.key }.map { ($0.key, .unsigned($0.value)) })),
         ]
         if let digest = status.digest { out.append(("digest", .string(digest.hex))) }
