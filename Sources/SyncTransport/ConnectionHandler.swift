@@ -30,6 +30,8 @@ final class ConnectionHandler: ChannelInboundHandler {
         var isDialler: Bool
         var expected: SiteID?
         var frameBytesMax: Int
+        /// The address that is dialled.
+        var address: HostPort?
     }
 
     private enum Ending {

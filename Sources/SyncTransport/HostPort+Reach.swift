@@ -34,7 +34,7 @@ extension HostPort {
 }
 
 /// An IP address in network order.
-private enum NumericHost {
+enum NumericHost {
     case ipv4([UInt8])
     case ipv6([UInt8])
 
@@ -66,6 +66,12 @@ private enum NumericHost {
                     withUnsafeBytes(of: $0.pointee.sin6_addr) { Array($0) }
                 })
         default: return nil
+        }
+    }
+
+    var bytes: [UInt8] {
+        switch self {
+        case .ipv4(let bytes), .ipv6(let bytes): bytes
         }
     }
 

@@ -19,11 +19,6 @@ struct SecureChannel: Sendable {
         role = handler.role
     }
 
-    /// A channel whose pipeline has been filled, found again on its event loop.
-    init(of channel: any Channel) throws {
-        self.init(channel, try channel.pipeline.syncOperations.handler(type: ConnectionHandler.self))
-    }
-
     /// Fills the pipeline of a new channel, on its event loop.
     ///
     /// - Parameter traffic: the counters of the `MeterHandler` that was added before.
@@ -44,6 +39,7 @@ struct SecureChannel: Sendable {
         }
         do {
             if role.isDialler {
+                if let address = role.address { try pipeline.addHandler(AnswerCheck(of: address)) }
                 try pipeline.addHandler(
                     NIOSSLClientHandler(
                         context: identity.client, serverHostname: nil, customVerificationCallback: verify))

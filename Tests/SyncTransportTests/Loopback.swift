@@ -1,8 +1,12 @@
+import Crypto
+import Foundation
 import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 import NIOSSL
 import ReplicaModel
+import SwiftASN1
+import X509
 
 @testable import SyncTransport
 
@@ -78,4 +82,17 @@ extension Channel {
             try self.pipeline.syncOperations.context(handlerType: NIOSSLHandler.self).close(promise: nil)
         }.get()
     }
+}
+
+/// A certificate as other programs show one, signed with its own key of another kind than sites have.
+func foreignCertificate(_ key: P256.Signing.PrivateKey) throws -> NIOSSLCertificate {
+    let name = try DistinguishedName { CommonName("someone") }
+    let foreign = try Certificate(
+        version: .v3, serialNumber: .init(bytes: [1]), publicKey: .init(key.publicKey),
+        notValidBefore: Date(timeIntervalSince1970: 0), notValidAfter: Date(timeIntervalSince1970: 1),
+        issuer: name, subject: name, signatureAlgorithm: .ecdsaWithSHA256, extensions: .init(),
+        issuerPrivateKey: .init(key))
+    var der = DER.Serializer()
+    try der.serialize(foreign)
+    return try NIOSSLCertificate(bytes: der.serializedBytes, format: .der)
 }

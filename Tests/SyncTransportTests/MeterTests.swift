@@ -149,8 +149,8 @@ import Testing
     private func dial(
         _ address: HostPort, rate: Int, _ traffic: Traffic, _ clock: StandingClock
     ) async throws -> SecureChannel {
-        let site = try identity(2)
-        return try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        let (site, made) = (try identity(2), NIOLockedValueBox<SecureChannel?>(nil))
+        _ = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.autoRead, value: false)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -158,10 +158,12 @@ import Testing
                     try channel.pipeline.syncOperations.addHandler(meter)
                     meter.limit(to: rate, on: channel)
                     let role = ConnectionHandler.Role(isDialler: true, expected: nil, frameBytesMax: 1 << 20)
-                    _ = try SecureChannel(on: channel, identity: site, role: role, traffic: traffic)
+                    let secure = try SecureChannel(on: channel, identity: site, role: role, traffic: traffic)
+                    made.withLockedValue { $0 = secure }
                 }
             }
-            .connect(host: address.host, port: Int(address.port)).flatMapThrowing { try SecureChannel(of: $0) }.get()
+            .connect(host: address.host, port: Int(address.port)).get()
+        return try #require(made.withLockedValue { $0 })
     }
 }
 

@@ -165,7 +165,7 @@ public struct NodeDialler: Sendable {
         _ peer: Peer, at addresses: [HostPort], joining request: JoinRequest?, stays: Bool,
         progress: @escaping @Sendable (SyncProgress) -> Void, opened: (HostPort?) -> Void
     ) async throws -> Meeting {
-        let dialler = Dialler(identity: node.identity, limitRate: peer.limitRate, tally: node.wire)
+        let dialler = node.transport(to: peer)
         return try await dialler.connect(to: addresses, expecting: peer.site) { connection in
             opened(connection.dialled)
             let site = connection.peer
@@ -222,4 +222,11 @@ public struct NodeDialler: Sendable {
     /// Whether a refusal says that what came is not what its author signed: the link cannot do that, so the replica of
     /// who sent it is damaged, or its software is.
     static func isSpoilt(_ code: ErrorCode) -> Bool { [.badChangeset, .badSignature, .brokenChain].contains(code) }
+}
+
+extension Node {
+    /// The dialler for a peer, with its rate.
+    nonisolated func transport(to peer: Peer) -> Dialler {
+        Dialler(identity: identity, limitRate: peer.limitRate, tally: wire, proxies: proxies)
+    }
 }

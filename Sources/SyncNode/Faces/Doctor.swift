@@ -9,7 +9,7 @@ import SyncProtocol
 struct Doctor {
     let engine: Engine
     let home: NodeHome
-    let budget: ByteBudget
+    let configuration: Configuration
     let used: ByteBudget.Used
 
     /// Below this a changeset of ordinary size, with the log that SQLite writes first, may not find room.
@@ -47,10 +47,23 @@ struct Doctor {
                 .init(kind: "rights", message: "other users of this machine may read \(file): run `chmod 600 \(files)`")
             )
         }
+        if configuration.hasProxyPassword, NodeHome.isExposed(home.configuration) {
+            let file = home.configuration
+            out.append(
+                .init(
+                    kind: "rights",
+                    message:
+                        """
+                        other users of this machine may read \(file), in which a proxy's password stands: run `chmod \
+                        600 \(ShellWord.quoted(file))`
+                        """
+                ))
+        }
         return out
     }
 
     private func budgetFindings() -> [DoctorFinding] {
+        let budget = configuration.budget
         let report = BudgetReport(dayUsed: used.day, dayMax: budget.day, monthUsed: used.month, monthMax: budget.month)
         if let warning = report.warning { return [.init(kind: "budget", message: warning)] }
         return budget.nearlyUsedUp(by: used).map { period in

@@ -34,10 +34,10 @@ public struct NodeReports: Sendable {
     /// none of the others.
     public func doctor() async throws(NodeError) -> [DoctorFinding] {
         let home = node.home
-        let budget = node.configuration.budget
-        let used = budget == ByteBudget() ? ByteBudget.Used() : try await node.usedBytes()
+        let configuration = node.configuration
+        let used = configuration.budget == ByteBudget() ? ByteBudget.Used() : try await node.usedBytes()
         return try await node.store { engine in
-            try Doctor(engine: engine, home: home, budget: budget, used: used).findings()
+            try Doctor(engine: engine, home: home, configuration: configuration, used: used).findings()
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import ReplicaStore
 import SyncProtocol
+import SyncTransport
 import Yams
 
 /// A number of bytes in `config.yaml`: digits, or with a suffix.
@@ -31,8 +32,12 @@ struct Configuration: Codable, Sendable {
     var budgetDay: ByteSetting?
     var budgetMonth: ByteSetting?
 
+    /// `http://USER:PASSWORD@HOST:PORT` or `socks5://…`, through which peers are dialled; `none` for none, whatever the
+    /// environment says.
+    var proxy: String?
+
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case listen, interval, valueBytesMax, budgetDay, budgetMonth
+        case listen, interval, valueBytesMax, budgetDay, budgetMonth, proxy
     }
 
     var budget: ByteBudget { ByteBudget(day: budgetDay?.count, month: budgetMonth?.count) }
@@ -87,7 +92,27 @@ struct Configuration: Codable, Sendable {
                 kind: .usage,
                 message: "\(path): \(name) is a number of bytes, such as 50M or 1G (M is 1024 × 1024), or is left out")
         }
+        _ = try read.proxySetting(path)
         return read
+    }
+
+    /// - Throws: `usage` where it is none.
+    private func proxySetting(_ path: String) throws(NodeError) -> ProxySettings.Configured {
+        guard let proxy else { return .unsaid }
+        guard proxy != "none" else { return .direct }
+        do throws(Proxy.BadProxy) { return .proxy(try Proxy(proxy)) } catch {
+            let sentence = TransportError.badProxy(setting: "\(path): proxy", reason: error.reason).sentence
+            throw NodeError(kind: .usage, message: String(sentence.dropLast()))
+        }
+    }
+
+    /// The choice of the proxy through which peers are dialled, by the configuration, else by the environment.
+    func proxies(environment: [String: String]) -> ProxySettings {
+        ProxySettings(configured: (try? proxySetting("")) ?? .unsaid, environment: environment)
+    }
+
+    var hasProxyPassword: Bool {
+        if case .proxy(let proxy)? = try? proxySetting("") { proxy.credentials != nil } else { false }
     }
 
     /// The place that is wrong and the reason, as far as they are known, in one line.
@@ -113,6 +138,7 @@ struct Configuration: Codable, Sendable {
             # valueBytesMax: \(Replica.valueBytesDefault) # the largest value of a row
             # budgetDay: 50M          # the most bytes that `serve` moves in a day,
             # budgetMonth: 1G         # and in a month
+            # proxy: http://user:password@proxy.example:3128  # or socks5://…, through which peers are dialled
 
             """
         do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {

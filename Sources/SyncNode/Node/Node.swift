@@ -20,6 +20,7 @@ public actor Node {
     var told: Vector = [:]
     /// The bytes that went through its sockets, as far as they are not written down.
     nonisolated let wire = WireTally()
+    nonisolated let proxies: ProxySettings
     var traffic: KnownTraffic?
 
     /// The executor that this node alone has. Its calls run there one at a time, so SQLite blocks no thread of the
@@ -35,6 +36,7 @@ public actor Node {
     private init(home: NodeHome, configuration: Configuration) throws(NodeError) {
         self.home = home
         self.configuration = configuration
+        proxies = configuration.proxies(environment: ProcessInfo.processInfo.environment)
         let key = try IdentityFile(path: home.key).read()
         do { identity = try TransportIdentity(privateKey: key.rawRepresentation) } catch { throw NodeError(error) }
         let path = home.replica

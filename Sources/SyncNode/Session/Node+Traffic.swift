@@ -70,7 +70,7 @@ struct KnownTraffic: Sendable {
 }
 
 extension ByteBudget.Period {
-    /// The time at which the next one begins.
+    /// The words for when it is over.
     var end: String {
         switch self {
         case .day: "until midnight"

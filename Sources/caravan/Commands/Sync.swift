@@ -8,8 +8,9 @@ struct Sync: AsyncParsableCommand {
         discussion: """
             A PEER is a peer's name, the beginning of its site id, or HOST:PORT. With none, every peer is dialled. The \
             exit status is 3 if one of \
-            them could not be reached or refused; what was exchanged with the others stays. A peer's windows are not heeded, for somebody wants it now; its \
-            rate is.
+            them could not be reached or refused; what was exchanged with the others stays. A peer's windows \
+            are not heeded, for somebody wants it now; its rate is. Dials through the proxy that config.yaml names (`proxy: http://HOST:PORT` or `socks5://…`), else \
+            through that of HTTPS_PROXY or ALL_PROXY.
 
             EXAMPLE
               caravan sync urumqi
