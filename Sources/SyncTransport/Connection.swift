@@ -12,6 +12,8 @@ package struct Connection: Sendable {
     package let dialled: HostPort?
     /// `IP:PORT` of the other side.
     package let remoteAddress: String
+    /// The network of the other side; empty where it is none of the internet.
+    package var remoteNetwork: String { HostPort(of: channel.remoteAddress)?.network ?? "" }
     package let isDialler: Bool
     /// The largest frame that is sent or accepted.
     package let frameBytesMax: Int

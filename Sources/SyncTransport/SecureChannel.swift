@@ -54,8 +54,8 @@ struct SecureChannel: Sendable {
         }
     }
 
-    /// The address of the other side, without its port; empty where it is none of the internet.
-    var remoteHost: String { HostPort(of: channel.remoteAddress)?.host ?? "" }
+    /// The network of the other side; empty where it is none of the internet.
+    var remoteNetwork: String { HostPort(of: channel.remoteAddress)?.network ?? "" }
 
     /// Ends a handshake, or closes whose handshake is complete already.
     func refuse(_ error: TransportError) {

@@ -121,10 +121,14 @@ extension Node {
 
     /// Notes that the peer dialled, and makes room.
     ///
-    /// - Parameter abort: cuts the connection.
-    /// - Returns: how many strangers gave way.
-    func answering(_ number: Int, abort: @escaping @Sendable () -> Void) throws(NodeError) -> Int {
-        try saying { try sessions.answering(number, at: Clocks.now, abort: abort) }
+    /// - Parameters:
+    ///   - network: where it dialled from.
+    ///   - abort: cuts the connection.
+    /// - Returns: whether a stranger gave way.
+    func answering(
+        _ number: Int, from network: String, abort: @escaping @Sendable () -> Void
+    ) throws(NodeError) -> Bool {
+        try saying { try sessions.answering(number, from: network, at: Clocks.now, abort: abort) }
     }
 
     /// The result of `body` with a session; nil once the session is gone.

@@ -106,8 +106,8 @@ struct NodeService: Service {
             if let rate = try await node.peers.limitRate(of: connection.peer) { connection.limit(to: rate) }
             let number = try await node.beginSession(
                 peer: connection.peer, isDialler: false, isTrusted: false, stays: true)
-            let gone = try await node.answering(number) { connection.abort() }
-            for _ in 0..<gone { tally.note(.gaveWay) }
+            let network = connection.remoteNetwork
+            if try await node.answering(number, from: network, abort: { connection.abort() }) { tally.note(.gaveWay) }
             var exchange = Exchange(
                 node: node, connection: connection, number: number, peer: connection.peer.short, progress: { _ in })
             if let period = try await node.budgetUsedUp() { exchange.refusal = Self.refusal(period) }
