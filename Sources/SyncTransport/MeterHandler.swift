@@ -54,6 +54,23 @@ final class MeterHandler: ChannelDuplexHandler {
         rate <= 1 << 17 ? [(.init(level: .socket, name: .so_rcvbuf), SocketOptionValue(rate))] : []
     }
 
+    func handlerAdded(context: ChannelHandlerContext) {
+        #if os(Linux)
+            // Systems that do not know it are as patient as ever.
+            context.channel.setOption(Self.retransmission, value: Self.retransmissionRestMax).whenFailure { _ in }
+        #endif
+    }
+
+    #if os(Linux)
+        /// The longest rest between two attempts of TCP to get something through, which doubles from attempt to attempt
+        /// up to two minutes otherwise: a link that was gone for twenty seconds would be back for twelve before anybody
+        /// noticed. `TCP_RTO_MAX_MS` of Linux 6.15.
+        private static let retransmission = ChannelOptions.Types.SocketOption(
+            level: .tcp, name: NIOBSDSocket.Option(rawValue: 44))
+        /// Milliseconds, more than the round trip of any link that is of use.
+        private static let retransmissionRestMax: SocketOptionValue = 8_000
+    #endif
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let count = unwrapInboundIn(data).readableBytes
         traffic.cameThrough(count)

@@ -1,6 +1,7 @@
 """A proxy for tests, of HTTP or SOCKS5: it connects to one target, whatever name is asked for, or refuses in one of several ways.
 
-usage: proxy.py KIND TARGET     prints the port on which it listens; KIND: http, socks5, password (http, user:word), forbidden, page, garbage
+usage: proxy.py KIND TARGET     prints the port on which it listens; KIND: http, socks5, password (http, user:word), forbidden, page, garbage,
+cut (http, each connection after 150,000 bytes)
 """
 import base64
 import socket
@@ -11,9 +12,11 @@ kind, target = sys.argv[1], sys.argv[2].rsplit(":", 1)
 
 
 def pass_on(source, sink):
+    left = 150_000 if kind == "cut" else 1 << 60
     try:
-        while data := source.recv(65536):
+        while data := source.recv(min(65536, left)):
             sink.sendall(data)
+            left -= len(data)
     except OSError:
         pass
     for end in (source, sink):

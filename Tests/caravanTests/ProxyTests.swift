@@ -50,6 +50,24 @@ struct ProxyTests {
         #expect(try village.sqlite("hub", "SELECT count(*) FROM t").out == "1\n")
     }
 
+    @Test("A server gets a large changeset through a link that breaks again and again, and rests no longer each time")
+    func breaks() throws {
+        let hub = try found()
+        let rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)"
+        #expect(try village.sqlite("a", "\(rows) INSERT INTO t SELECT hex(randomblob(32)) FROM n").status == 0)
+        _ = try with("cut", to: hub) { port in
+            _ = try village.serve("a", interval: 1, settings: "proxy: http://127.0.0.1:\(port)")
+            var isThere = false
+            for _ in 0..<600 where !isThere {
+                isThere = try village.sqlite("hub", "SELECT count(*) FROM t").out == "30000\n"
+                usleep(50_000)
+            }
+            #expect(isThere)
+            #expect(village.said("a").contains("lost"), "\(village.said("a"))")
+            #expect(village.stop("a") == 0)
+        }
+    }
+
     @Test("The environment's proxy is used, but not for this machine nor where NO_PROXY says so")
     func environment() throws {
         let hub = try found()

@@ -110,8 +110,9 @@ public struct NodeDialler: Sendable {
         for address in peer.addresses {
             do throws(TransportError) { left.append(try HostPort(address)) } catch { failures.append(NodeError(error)) }
         }
+        var hasProgressed = false
         while !left.isEmpty {
-            var used: HostPort?
+            var used: Connection?
             do {
                 let met = try await dial(peer, at: left, joining: request, stays: stays, progress: progress) {
                     used = $0
@@ -123,13 +124,19 @@ public struct NodeDialler: Sendable {
                     applied: met.counts?.applied ?? 0, error: error, hasStood: met.hasStood)
             } catch { failures += Self.failures(error, with: peer.name) }
             guard let used else { break }
-            left.removeAll { $0 == used }
+            if used.bytesSent + used.bytesReceived >= Self.progressLeast { hasProgressed = true }
+            left.removeAll { $0 == used.dialled }
         }
         let failure = Self.one(of: failures, peer)
         // That this node stops is no fault of the peer's.
         if !Task.isCancelled { await note(peer, site: peer.site, error: failure) }
-        return SyncOutcome(peer: peer.name, site: peer.site, sent: 0, received: 0, applied: 0, error: failure)
+        return SyncOutcome(
+            peer: peer.name, site: peer.site, sent: 0, received: 0, applied: 0, error: failure,
+            hasProgressed: hasProgressed)
     }
+
+    /// Bytes after which a session that breaks off has got on: a chunk of a changeset, which is kept.
+    private static let progressLeast = 65_536
 
     /// The failures of one attempt, of each address that did not answer its own.
     static func failures(_ error: any Error, with peer: String) -> [NodeError] {
@@ -163,11 +170,11 @@ public struct NodeDialler: Sendable {
 
     private func dial(
         _ peer: Peer, at addresses: [HostPort], joining request: JoinRequest?, stays: Bool,
-        progress: @escaping @Sendable (SyncProgress) -> Void, opened: (HostPort?) -> Void
+        progress: @escaping @Sendable (SyncProgress) -> Void, opened: (Connection) -> Void
     ) async throws -> Meeting {
         let dialler = node.transport(to: peer)
         return try await dialler.connect(to: addresses, expecting: peer.site) { connection in
-            opened(connection.dialled)
+            opened(connection)
             let site = connection.peer
             let number = try await node.beginSession(
                 peer: site, isDialler: true, isTrusted: request != nil, stays: stays, dialled: stays ? peer.name : nil)

@@ -24,7 +24,7 @@ struct DialLoop {
     private enum Event {
         case rested
         case peer(String, hasFailed: Bool)
-        /// A session that stood has ended.
+        /// A session that stood has ended, or one broke off that had got on.
         case stood(String)
     }
 
@@ -111,6 +111,7 @@ struct DialLoop {
         let outcome = await node.dialler.exchange(with: peer, joining: nil, stays: true, progress: { _ in })
         if outcome.hasStood, outcome.error == nil { return .stood(peer.name) }
         if let error = outcome.error, !Task.isCancelled { logger.notice("\(peer.name): \(error.message)") }
-        return .peer(peer.name, hasFailed: outcome.error != nil)
+        // A link that breaks every few seconds gets everything through if nobody rests ever longer between.
+        return outcome.hasProgressed ? .stood(peer.name) : .peer(peer.name, hasFailed: outcome.error != nil)
     }
 }
