@@ -63,8 +63,10 @@ struct DialLoop {
 
     /// Parts from all while a byte budget is used up.
     private func isAffordable(_ known: inout Known) async -> Bool {
-        // Where the replica cannot be read, no peer of it is dialled.
-        guard let usedUp = try? await node.budgetUsedUp() else {
+        let period: ByteBudget.Period?
+        // Where the replica cannot be read now, what was known holds.
+        do { period = try await node.budgetUsedUp() } catch { return known.usedUp == nil }
+        guard let usedUp = period else {
             if known.usedUp != nil { logger.notice("a new day or month begins, and its byte budget") }
             known.usedUp = nil
             return true
