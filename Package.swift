@@ -34,6 +34,7 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
     .product(name: "NIOTLS", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
     .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
@@ -94,7 +95,7 @@ let package = Package(
             swiftSettings: strict, linkerSettings: standing),
         proof("ReplicaModel", ["ReplicaModel"]),
         proof("SyncWire", ["SyncWire", "ReplicaModel", "SyncSimulator"]),
-        proof("SyncProtocol", ["SyncProtocol"]),
+        proof("SyncProtocol", ["SyncProtocol", "SyncSimulator"]),
         proof("SQLiteAccess", ["SQLiteAccess", "ReplicaModel", "SyncSimulator"]),
         proof("ReplicaSchema", ["ReplicaSchema", "SQLiteAccess", "ReplicaModel"]),
         // Some nodes, for whoever tests with more than one.
@@ -108,7 +109,12 @@ let package = Package(
                 "NodeFixtures", "ReplicaStore", "ReplicaSchema", "SQLiteAccess", "ReplicaModel", "SyncWire",
                 "SyncSimulator",
             ]),
-        proof("SyncTransport", ["SyncTransport", "ReplicaModel", "SyncSimulator", crypto, x509, asn1] + nio),
+        proof(
+            "SyncTransport",
+            [
+                "SyncTransport", "SyncProtocol", "ReplicaModel", "SyncSimulator", crypto, x509, asn1,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ] + nio),
         proof(
             "SyncEngine",
             [
@@ -117,7 +123,10 @@ let package = Package(
             ]),
         proof(
             "SyncNode",
-            ["SyncNode", "SyncEngine", "SyncTransport", "SyncProtocol", "SyncWire", "SQLiteAccess", "ReplicaModel"]),
+            [
+                "SyncNode", "SyncEngine", "SyncTransport", "SyncProtocol", "SyncWire", "SyncSimulator", "SQLiteAccess",
+                "ReplicaModel",
+            ]),
         // As any other program sees the product.
         .testTarget(
             name: "EmbeddingTests", dependencies: ["SyncNode", "ReplicaModel"], packageAccess: false,

@@ -12,6 +12,8 @@ package struct Connection: Sendable {
     package let dialled: HostPort?
     /// `IP:PORT` of the other side.
     package let remoteAddress: String
+    /// The network of the other side; empty where it is none of the internet.
+    package var remoteNetwork: String { HostPort(of: channel.remoteAddress)?.network ?? "" }
     package let isDialler: Bool
     /// The largest frame that is sent or accepted.
     package let frameBytesMax: Int
@@ -22,6 +24,16 @@ package struct Connection: Sendable {
     /// Bytes of frames with their lengths, before encryption.
     package var bytesSent: Int { traffic.sent.total }
     package var bytesReceived: Int { traffic.received.total }
+
+    /// Holds each direction to so many bytes a second from now on. What may not come yet is not read, so that TCP holds
+    /// the other side back.
+    package func limit(to bytesPerSecond: Int) {
+        let channel = channel
+        channel.eventLoop.execute {
+            try? channel.pipeline.syncOperations.handler(type: MeterHandler.self).limit(
+                to: bytesPerSecond, on: channel)
+        }
+    }
 
     /// The frames that arrive, in order. Each goes to one reader, however many sequences or iterators are made. Ends
     /// with nil when the other side closed in order, else with the error; both stay.

@@ -13,7 +13,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// Succeeds with the other side's site when both have proven their keys. Failing it closes the socket.
     let opened: EventLoopPromise<SiteID>
-    let traffic = Traffic()
+    let traffic: Traffic
     /// Why our own verification refused the peer; TLS itself only knows that it did.
     var refusal: TransportError?
 
@@ -30,6 +30,8 @@ final class ConnectionHandler: ChannelInboundHandler {
         var isDialler: Bool
         var expected: SiteID?
         var frameBytesMax: Int
+        /// The address that is dialled.
+        var address: HostPort?
     }
 
     private enum Ending {
@@ -37,8 +39,9 @@ final class ConnectionHandler: ChannelInboundHandler {
         case failed(TransportError)
     }
 
-    init(role: Role, loop: any EventLoop) {
+    init(role: Role, traffic: Traffic, loop: any EventLoop) {
         self.role = role
+        self.traffic = traffic
         opened = loop.makePromise()
         parser = FrameParser(frameBytesMax: role.frameBytesMax)
     }

@@ -8,13 +8,22 @@ package struct Dialler: Sendable {
     /// The time for each address: resolving, connecting and the handshake together.
     package let timeout: Duration
     package let frameBytesMax: Int
+    /// Bytes a second that may go each way; nil for any.
+    package let limitRate: Int?
+    /// Counts what goes through the sockets.
+    package let tally: WireTally?
+    package let proxies: ProxySettings
 
     package init(
-        identity: TransportIdentity, timeout: Duration = .seconds(10), frameBytesMax: Int = frameBytesMaxDefault
+        identity: TransportIdentity, timeout: Duration = .seconds(10), frameBytesMax: Int = frameBytesMaxDefault,
+        limitRate: Int? = nil, tally: WireTally? = nil, proxies: ProxySettings = .none
     ) {
         self.identity = identity
         self.timeout = timeout
         self.frameBytesMax = frameBytesMax
+        self.limitRate = limitRate
+        self.tally = tally
+        self.proxies = proxies
     }
 
     /// Tries the addresses in their order, the next a quarter of a second after the one before or when that has failed,
@@ -111,53 +120,5 @@ package struct Dialler: Sendable {
             (last, underWay) = (next, underWay + 1)
             return next
         }
-    }
-
-    private func open(_ address: HostPort, expecting: SiteID?) async throws(TransportError) -> Connection {
-        let loop = MultiThreadedEventLoopGroup.singleton.next()
-        let opened = loop.makePromise(of: Connection.self)
-        let limit = timeout
-        let deadline = loop.scheduleTask(in: TimeAmount(limit)) {
-            opened.fail(TransportError.timeout(doing: "Connecting to \(address)", seconds: limit / .seconds(1)))
-        }
-        defer { deadline.cancel() }
-        dial(address, expecting: expecting, on: loop, opened)
-        do {
-            return try await withTaskCancellationHandler {
-                try await opened.futureResult.get()
-            } onCancel: {
-                opened.fail(TransportError.cancelled)
-            }
-        } catch {
-            throw TransportError(dialling: address, error)
-        }
-    }
-
-    /// Completes `opened`. If somebody else fails it first, the channel that comes too late is closed.
-    private func dial(
-        _ address: HostPort, expecting: SiteID?, on loop: any EventLoop, _ opened: EventLoopPromise<Connection>
-    ) {
-        let role = ConnectionHandler.Role(isDialler: true, expected: expecting, frameBytesMax: frameBytesMax)
-        let identity = identity
-        ClientBootstrap(group: loop)
-            .connectTimeout(TimeAmount(timeout))
-            .channelOption(.autoRead, value: false)
-            .channelOption(.socketOption(.so_keepalive), value: 1)
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    _ = try SecureChannel(on: channel, identity: identity, role: role)
-                }
-            }
-            .connect(host: address.host, port: Int(address.port))
-            .flatMapThrowing { try SecureChannel(of: $0) }
-            .whenComplete { result in
-                switch result {
-                case .success(let secure):
-                    secure.opened.futureResult.map { secure.connection(to: $0, at: address) }.cascade(to: opened)
-                    opened.futureResult.whenFailure { secure.opened.fail($0) }
-                case .failure(let error): opened.fail(error)
-                }
-            }
     }
 }

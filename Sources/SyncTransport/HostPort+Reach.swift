@@ -15,6 +15,18 @@ extension HostPort {
         }
     }
 
+    /// The network to which an address belongs, for counting who comes: of IPv6 the first 64 bits, for one machine has
+    /// all addresses that begin alike; of IPv4 the address itself, however it is written.
+    var network: String {
+        switch NumericHost(host) {
+        case .ipv6(let bytes) where bytes.starts(with: NumericHost.mappedPrefix):
+            bytes.suffix(4).map(String.init).joined(separator: ".")
+        case .ipv6(let bytes): bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ":") + "::/64"
+        case .ipv4(let bytes): bytes.map(String.init).joined(separator: ".")
+        case nil: host
+        }
+    }
+
     /// Reached from the machine itself only.
     package var isLoopback: Bool {
         NumericHost(host)?.isLoopback ?? (host.utf8.map { $0 | 0x20 } == Array("localhost".utf8))
@@ -34,7 +46,7 @@ extension HostPort {
 }
 
 /// An IP address in network order.
-private enum NumericHost {
+enum NumericHost {
     case ipv4([UInt8])
     case ipv6([UInt8])
 
@@ -66,6 +78,12 @@ private enum NumericHost {
                     withUnsafeBytes(of: $0.pointee.sin6_addr) { Array($0) }
                 })
         default: return nil
+        }
+    }
+
+    var bytes: [UInt8] {
+        switch self {
+        case .ipv4(let bytes), .ipv6(let bytes): bytes
         }
     }
 

@@ -22,10 +22,11 @@ package final class Listener: Sendable {
 
     deinit { channel.close(promise: nil) }
 
-    /// A client that has not proven a key after `handshakeTimeout` is let go.
+    /// A client that has not proven a key after `handshakeTimeout` is let go. `tally` counts what goes through the
+    /// sockets.
     package static func bind(
         _ address: HostPort, identity: TransportIdentity, frameBytesMax: Int = frameBytesMaxDefault,
-        handshakeTimeout: Duration = .seconds(10)
+        handshakeTimeout: Duration = .seconds(10), tally: WireTally? = nil
     ) async throws(TransportError) -> Listener {
         // `run` only counts and starts tasks, so more than these wait only when the machine is drowning.
         let (arrivals, door) = AsyncStream.makeStream(of: SecureChannel.self, bufferingPolicy: .bufferingOldest(256))
@@ -44,7 +45,9 @@ package final class Listener: Sendable {
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let arrival = try SecureChannel(on: channel, identity: identity, role: role)
+                    let traffic = Traffic(tally: tally)
+                    try channel.pipeline.syncOperations.addHandler(MeterHandler(traffic: traffic))
+                    let arrival = try SecureChannel(on: channel, identity: identity, role: role, traffic: traffic)
                     arrival.handler.value.expire(after: handshakeTimeout, on: channel.eventLoop)
                     guard case .enqueued = door.yield(arrival) else { throw TransportError.closed }
                 }

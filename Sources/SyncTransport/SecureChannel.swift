@@ -19,14 +19,13 @@ struct SecureChannel: Sendable {
         role = handler.role
     }
 
-    /// A channel whose pipeline has been filled, found again on its event loop.
-    init(of channel: any Channel) throws {
-        self.init(channel, try channel.pipeline.syncOperations.handler(type: ConnectionHandler.self))
-    }
-
     /// Fills the pipeline of a new channel, on its event loop.
-    init(on channel: any Channel, identity: TransportIdentity, role: ConnectionHandler.Role) throws {
-        let handler = ConnectionHandler(role: role, loop: channel.eventLoop)
+    ///
+    /// - Parameter traffic: the counters of the `MeterHandler` that was added before.
+    init(
+        on channel: any Channel, identity: TransportIdentity, role: ConnectionHandler.Role, traffic: Traffic
+    ) throws {
+        let handler = ConnectionHandler(role: role, traffic: traffic, loop: channel.eventLoop)
         self.init(channel, handler)
         let pipeline = channel.pipeline.syncOperations
         let verify: NIOSSLCustomVerificationCallback = { certificates, verdict in
@@ -40,6 +39,7 @@ struct SecureChannel: Sendable {
         }
         do {
             if role.isDialler {
+                if let address = role.address { try pipeline.addHandler(AnswerCheck(of: address)) }
                 try pipeline.addHandler(
                     NIOSSLClientHandler(
                         context: identity.client, serverHostname: nil, customVerificationCallback: verify))
@@ -54,8 +54,8 @@ struct SecureChannel: Sendable {
         }
     }
 
-    /// The address of the other side, without its port; empty where it is none of the internet.
-    var remoteHost: String { HostPort(of: channel.remoteAddress)?.host ?? "" }
+    /// The network of the other side; empty where it is none of the internet.
+    var remoteNetwork: String { HostPort(of: channel.remoteAddress)?.network ?? "" }
 
     /// Ends a handshake, or closes whose handshake is complete already.
     func refuse(_ error: TransportError) {
@@ -79,8 +79,26 @@ struct SecureChannel: Sendable {
     }
 }
 
-/// Bytes on their way through one connection, as frames with their lengths, before encryption.
+/// Bytes on their way through one connection.
 final class Traffic: Sendable {
+    /// Bytes of frames with their lengths, before encryption.
     let sent = Counter()
     let received = Counter()
+    /// Bytes of all that went through the socket, TLS and its handshake included.
+    let wireSent = Counter()
+    let wireReceived = Counter()
+    private let tally: WireTally?
+
+    /// - Parameter tally: counts them, too, with those of other connections.
+    init(tally: WireTally? = nil) { self.tally = tally }
+
+    func wentThrough(_ count: Int) {
+        wireSent.add(count)
+        tally?.add(count)
+    }
+
+    func cameThrough(_ count: Int) {
+        wireReceived.add(count)
+        tally?.add(count)
+    }
 }

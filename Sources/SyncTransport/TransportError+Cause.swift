@@ -22,6 +22,9 @@ extension TransportError {
 
     init(dialling address: HostPort, _ error: any Error) {
         switch error {
+        // Only whoever listens refuses a certificate after the handshake, and nobody here has seen one before.
+        case TransportError.badCertificate(let reason): self = .brokenTLS(address, reason: reason)
+        case TransportError.refused(let reason): self = .brokenTLS(address, reason: reason)
         case let known as TransportError: self = known
         case let cause as NIOConnectionError:
             if let failure = cause.connectionErrors.first?.error {
@@ -30,8 +33,6 @@ extension TransportError {
                 self = .cannotResolve(address, reason: "no such host, or no name server answers")
             }
         case let cause as IOError: self = .cannotConnect(address, reason: String(cString: strerror(cause.errnoCode)))
-        // The other side closed before the pipeline could be looked at.
-        case is ChannelPipelineError: self = .handshake(reason: "the other side closed")
         case ChannelError.connectTimeout(let limit):
             self = .timeout(doing: "Connecting to \(address)", seconds: Double(limit.nanoseconds) / 1e9)
         default: self = .cannotConnect(address, reason: String(describing: error))

@@ -10,6 +10,14 @@ package enum TransportError: Error, Hashable, Sendable {
     case cannotListen(HostPort, reason: String)
     case cannotResolve(HostPort, reason: String)
     case cannotConnect(HostPort, reason: String)
+    /// A setting or variable that names no proxy that can be used.
+    case badProxy(setting: String, reason: String)
+    /// A proxy that let nobody through to an address.
+    case proxy(Proxy, to: HostPort, ProxyFailure)
+    /// An answer in no TLS at all; `isPage`: it is a web server, or the page at which one signs in to a network.
+    case notTLS(HostPort, isPage: Bool)
+    /// An answer in TLS of whoever cannot show a key as a site does.
+    case brokenTLS(HostPort, reason: String)
     /// Each of several addresses was tried; one error for each, in their order.
     case noneAnswered([TransportError])
     /// An act that was not done in time: a dial or a handshake.
@@ -49,13 +57,36 @@ extension TransportError {
         case .badKey(let reason): "The site key cannot be used: \(reason)."
         case .addressInUse(let address): "Another program already listens on \(address)."
         case .cannotListen(let address, let reason): "Cannot listen on \(address): \(reason)."
-        case .cannotResolve(let address, let reason): "The name in \(address) cannot be resolved: \(reason)."
+        case .cannotResolve(let address, let reason):
+            "The name in \(address) cannot be resolved: \(reason); correct the name, or look at this machine's network."
         case .cannotConnect(let address, let reason): "Cannot connect to \(address): \(reason)."
+        case .badProxy(let setting, let reason):
+            """
+            \(setting) names no proxy that can be used, for \(reason): write http://HOST:PORT or socks5://HOST:PORT, \
+            with USER:PASSWORD@ before the host if it wants that.
+            """
+        case .proxy(let proxy, let address, let failure): "\(failure.sentence(proxy, to: address))."
+        case .notTLS(let address, let isPage):
+            isPage
+                ? """
+                What answers at \(address) is a web page: sign in to the network with a browser if it asks for that, \
+                or correct the address.
+                """
+                : "What answers at \(address) speaks no TLS: another program listens there, so correct the address."
+        case .brokenTLS(let address, let reason):
+            """
+            Something between here and \(address) breaks TLS, or another program listens there (\(reason)): have the \
+            network's admin except this address from inspection, or use another one.
+            """
         case .noneAnswered(let errors):
             errors.isEmpty ? "There is no address to dial." : errors.map(\.sentence).joined(separator: " ")
         case .timeout(let doing, let seconds):
             "\(doing) took longer than \(Int(exactly: seconds).map(String.init) ?? String(seconds)) seconds."
-        case .wrongPeer(let expected, let found): "Expected the site \(expected.short), and \(found.short) answered."
+        case .wrongPeer(let expected, let found):
+            """
+            Expected the site \(expected.short), and \(found.short) answered: another node has the address now, or \
+            this one was made anew; give the right address, or remove the peer and add it again.
+            """
         case .badCertificate(let reason): "The other side's certificate is refused: \(reason)."
         case .handshake(let reason): "The connection could not be secured: \(reason)."
         case .refused(let reason): "The other side refused our certificate: \(reason)."
@@ -67,6 +98,23 @@ extension TransportError {
         case .lost(let reason): "The connection was lost: \(reason)."
         case .closed: "The connection is closed."
         case .cancelled: "Waiting for the other side was given up."
+        }
+    }
+}
+
+extension ProxyFailure {
+    fileprivate func sentence(_ proxy: Proxy, to address: HostPort) -> String {
+        let advice = "`proxy` in config.yaml, as \(proxy.kind.rawValue)://USER:PASSWORD@\(proxy.address)"
+        return switch self {
+        case .unreachable(let reason):
+            "The proxy \(proxy), through which \(address) is dialled, is not reached: \(reason)"
+        case .needsCredentials: "The proxy \(proxy) wants a user and a password: write them into \(advice)"
+        case .badCredentials: "The proxy \(proxy) refuses the user or the password: correct them in \(advice)"
+        case .refused(let reason): "The proxy \(proxy) refused to connect to \(address): \(reason)"
+        case .notAProxy:
+            "What answers at \(proxy) is no such proxy: correct `proxy` in config.yaml, or the environment's"
+        case .page:
+            "The proxy \(proxy) answered with a page instead of \(address): sign in to the network with a browser first"
         }
     }
 }

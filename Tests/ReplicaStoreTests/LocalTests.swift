@@ -31,6 +31,21 @@ struct LocalTests {
         }
     }
 
+    @Test("Bytes are counted by day and month, whoever adds them, and not for ever")
+    func traffic() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY)", skews: [0])
+        let book = world.sites[0].replica.addressBook
+        #expect(try book.traffic(in: ["2026-11-29", "2026-11"]) == [0, 0])
+        try book.addTraffic(5, to: ["2026-11-28", "2026-11"])
+        try book.addTraffic(7, to: ["2026-11-29", "2026-11"])
+        try book.addTraffic(1, to: ["2026-11-29", "2026-11"])
+        #expect(try book.traffic(in: ["2026-11-29", "2026-11"]) == [8, 13])
+        #expect(try book.traffic(in: ["2026-11-28", "2026-12"]) == [5, 0])
+        for day in 10..<80 { try book.addTraffic(1, to: ["2027-01-\(day)", "2027-01"]) }
+        #expect(try book.traffic(in: ["2026-11-29", "2027-01-79"]) == [0, 1])
+        #expect(try book.traffic(in: ["2027-01-79", "2027-01-20"]) == [1, 1])
+    }
+
     @Test("Peers are kept by name; of feeds that a replica has not heard of it keeps nothing")
     func peers() throws {
         let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY)", skews: [0, 0])
@@ -44,6 +59,13 @@ struct LocalTests {
                 Peer(name: "almaty", site: nil, addresses: []),
                 Peer(name: "urumqi", site: other.site, addresses: ["c:3"], lastError: "refused"),
             ])
+        let terms = Peer(
+            name: "urumqi", site: nil, addresses: ["c:3"], windows: ["02:00-05:00", "22:00-01:00"], limitRate: 4096)
+        try replica.addressBook.setPeer(terms)
+        #expect(try replica.addressBook.peers().last == terms)
+        #expect(try replica.addressBook.removePeer(named: "urumqi"))
+        try replica.addressBook.setPeer(Peer(name: "urumqi", site: nil, addresses: ["c:3"]))
+        #expect(try replica.addressBook.peers().last == Peer(name: "urumqi", site: nil, addresses: ["c:3"]))
         #expect(try replica.addressBook.removePeer(named: "almaty"))
         #expect(try !replica.addressBook.removePeer(named: "almaty"))
         #expect(try replica.addressBook.contact(with: other.site) == nil)

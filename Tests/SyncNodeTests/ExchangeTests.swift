@@ -4,6 +4,8 @@ import SQLiteAccess
 import SyncEngine
 import SyncProtocol
 import SyncTransport
+import SyncWire
+import Synchronization
 import Testing
 
 @testable import SyncNode
@@ -87,7 +89,7 @@ struct ExchangeTests {
         for _ in 0...NodeSessions.sessionsOfOneMax {
             let number = try await pair.founder.beginSession(peer: peer, isDialler: false, isTrusted: false)
             try await pair.founder.session(number) { session in try session.start(at: Clocks.now) }
-            #expect(try await pair.founder.answering(number, abort: {}) == 0)
+            #expect(try await pair.founder.answering(number, from: "near", abort: {}) == false)
             numbers.append(number)
         }
         for number in numbers.dropFirst() { #expect(await pair.founder.end(number) == nil) }
@@ -97,5 +99,29 @@ struct ExchangeTests {
             Issue.record("the oldest ends with \(String(describing: await pair.founder.end(first)))")
             return
         }
+    }
+
+    @Test("Strangers from one network drive out each other, and neither a stranger from another nor a member")
+    func strangers() async throws {
+        let pair = try await NodePair()
+        let aborted = Mutex<Set<Int>>([])
+        func begin(_ peer: SiteID, from network: String) async throws -> Int {
+            let number = try await pair.founder.beginSession(peer: peer, isDialler: false, isTrusted: false)
+            try await pair.founder.session(number) { session in try session.start(at: Clocks.now) }
+            _ = try await pair.founder.answering(number, from: network) {
+                aborted.withLock { _ = $0.insert(number) }
+            }
+            return number
+        }
+        let quiet = try await begin(SigningKey().site, from: "elsewhere")
+        let member = try await begin(pair.member.site(), from: "here")
+        var loud: [Int] = []
+        for _ in 0..<200 { loud.append(try await begin(SigningKey().site, from: "here")) }
+        let gone = aborted.withLock { $0 }
+        #expect(!gone.contains(quiet))
+        #expect(!gone.contains(member))
+        #expect(gone == Set(loud.dropLast(32)))
+        #expect(await pair.founder.end(quiet) == nil)
+        #expect(await pair.founder.end(member) == nil)
     }
 }

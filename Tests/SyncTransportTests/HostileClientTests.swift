@@ -38,7 +38,7 @@ import X509
 
     @Test("a flood of clients that prove no key keeps nobody out: the oldest of their address give way")
     func flood() async throws {
-        let flood = 3 * Doorway.clientsOfOneAddressMax
+        let flood = 3 * Doorway.ofHandshakes.ofOneNetworkMax
         let refusals = Refusals()
         try await withListener(
             1, handshakeTimeout: .seconds(300), connectionsMax: 2, refused: refusals.note, serve: echo
@@ -46,11 +46,37 @@ import X509
             var clients: [any Channel] = []
             for _ in 0..<flood { clients.append(try await plainClient(to: address, sending: [])) }
             #expect(try await answers(address))
-            for client in clients.prefix(flood - Doorway.clientsOfOneAddressMax) { try await client.closeFuture.get() }
+            for client in clients.prefix(flood - Doorway.ofHandshakes.ofOneNetworkMax) {
+                try await client.closeFuture.get()
+            }
             #expect(clients.last?.isActive == true)
         }
-        #expect(refusals.found.count(where: { $0 == .gaveWay }) == flood + 1 - Doorway.clientsOfOneAddressMax)
+        #expect(refusals.found.count(where: { $0 == .gaveWay }) == flood + 1 - Doorway.ofHandshakes.ofOneNetworkMax)
         #expect(refusals.found.count == refusals.found.count(where: { $0 == .gaveWay }))
+    }
+
+    @Test("a flood from one address drives out nobody of another, who has time for a slow handshake")
+    func floodFromElsewhere() async throws {
+        let refusals = Refusals()
+        try await withListener(
+            1, handshakeTimeout: .seconds(300), connectionsMax: 2, refused: refusals.note, serve: echo
+        ) { address in
+            let slow = try await plainClient(to: address, sending: [0x16], from: "127.0.0.2")
+            var flood: [any Channel] = []
+            for _ in 0..<3 * Doorway.ofHandshakes.clientsMax {
+                flood.append(try await plainClient(to: address, sending: []))
+            }
+            // Whoever came first of the flood had to go.
+            for client in flood.dropLast(Doorway.ofHandshakes.ofOneNetworkMax) { try await client.closeFuture.get() }
+            #expect(slow.isActive)
+            let other = try await rawClient(to: address, from: "127.0.0.2")
+            try await other.send(raw: [0, 0, 0, 1, 7])
+            #expect(other.isActive)
+            #expect(try await answers(address))
+            #expect(slow.isActive)
+            try await other.close()
+        }
+        #expect(refusals.found.count(where: { $0 == .gaveWay }) >= 2 * Doorway.ofHandshakes.clientsMax)
     }
 
     @Test("a key that is nobody's proves nothing")

@@ -1,10 +1,7 @@
 import Crypto
-import Foundation
 import NIOSSL
 import ReplicaModel
-import SwiftASN1
 import Testing
-import X509
 
 @testable import SyncTransport
 
@@ -48,15 +45,7 @@ import X509
     @Test("a certificate with a key of another kind proves nothing")
     func otherKind() throws {
         let key = P256.Signing.PrivateKey()
-        let name = try DistinguishedName { CommonName("someone") }
-        let foreign = try Certificate(
-            version: .v3, serialNumber: .init(bytes: [1]), publicKey: .init(key.publicKey),
-            notValidBefore: Date(timeIntervalSince1970: 0), notValidAfter: Date(timeIntervalSince1970: 1),
-            issuer: name, subject: name, signatureAlgorithm: .ecdsaWithSHA256, extensions: .init(),
-            issuerPrivateKey: .init(key))
-        var der = DER.Serializer()
-        try der.serialize(foreign)
-        let shown = try NIOSSLCertificate(bytes: der.serializedBytes, format: .der)
+        let shown = try foreignCertificate(key)
         #expect(throws: TransportError.badCertificate(reason: "its key is not an Ed25519 key")) {
             try provenSite(by: [shown], expected: nil)
         }

@@ -1,8 +1,12 @@
+import Crypto
+import Foundation
 import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 import NIOSSL
 import ReplicaModel
+import SwiftASN1
+import X509
 
 @testable import SyncTransport
 
@@ -48,17 +52,19 @@ final class Refusals: Sendable {
 }
 
 /// A TCP client without TLS: what it sends is raw, and it reads until the other side closes.
-func plainClient(to address: HostPort, sending bytes: [UInt8]) async throws -> any Channel {
-    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+///
+/// - Parameter host: the address of this machine from which it dials; any where it is nil.
+func plainClient(to address: HostPort, sending bytes: [UInt8], from host: String? = nil) async throws -> any Channel {
+    let channel = try await bootstrap(from: host)
         .connect(host: address.host, port: Int(address.port)).get()
     if !bytes.isEmpty { try await channel.writeAndFlush(ByteBuffer(bytes: bytes)) }
     return channel
 }
 
 /// A client that speaks TLS with the key of `site`, and whose bytes inside are raw.
-func rawClient(_ site: UInt8 = 2, to address: HostPort) async throws -> any Channel {
+func rawClient(_ site: UInt8 = 2, to address: HostPort, from host: String? = nil) async throws -> any Channel {
     let context = try identity(site).client
-    return try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    return try await bootstrap(from: host)
         .channelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
                 let believe: NIOSSLCustomVerificationCallback = { _, verdict in verdict.succeed(.certificateVerified) }
@@ -67,6 +73,12 @@ func rawClient(_ site: UInt8 = 2, to address: HostPort) async throws -> any Chan
             }
         }
         .connect(host: address.host, port: Int(address.port)).get()
+}
+
+private func bootstrap(from host: String?) throws -> ClientBootstrap {
+    let plain = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    guard let host else { return plain }
+    return plain.bind(to: try SocketAddress(ipAddress: host, port: 0))
 }
 
 extension Channel {
@@ -78,4 +90,17 @@ extension Channel {
             try self.pipeline.syncOperations.context(handlerType: NIOSSLHandler.self).close(promise: nil)
         }.get()
     }
+}
+
+/// A certificate as other programs show one, signed with its own key of another kind than sites have.
+func foreignCertificate(_ key: P256.Signing.PrivateKey) throws -> NIOSSLCertificate {
+    let name = try DistinguishedName { CommonName("someone") }
+    let foreign = try Certificate(
+        version: .v3, serialNumber: .init(bytes: [1]), publicKey: .init(key.publicKey),
+        notValidBefore: Date(timeIntervalSince1970: 0), notValidAfter: Date(timeIntervalSince1970: 1),
+        issuer: name, subject: name, signatureAlgorithm: .ecdsaWithSHA256, extensions: .init(),
+        issuerPrivateKey: .init(key))
+    var der = DER.Serializer()
+    try der.serialize(foreign)
+    return try NIOSSLCertificate(bytes: der.serializedBytes, format: .der)
 }

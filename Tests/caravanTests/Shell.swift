@@ -129,8 +129,13 @@ final class Village {
 
     /// Starts a server, and gives the address that its first line names. It dials nobody while the test runs, unless it
     /// is told to.
-    func serve(_ node: String, listen: String = "127.0.0.1:0", interval: Int = 86_400) throws -> String {
-        try "interval: \(interval)\n".write(toFile: home(node) + "/config.yaml", atomically: true, encoding: .utf8)
+    ///
+    /// - Parameter settings: further lines of its config.yaml.
+    func serve(
+        _ node: String, listen: String = "127.0.0.1:0", interval: Int = 86_400, settings: String = ""
+    ) throws -> String {
+        try "interval: \(interval)\n\(settings)\n".write(
+            toFile: home(node) + "/config.yaml", atomically: true, encoding: .utf8)
         let (process, out) = (Process(), Pipe())
         process.executableURL = URL(fileURLWithPath: Shell.command)
         process.arguments = ["--home", home(node), "serve", "--listen", listen]

@@ -42,13 +42,15 @@ public struct StatusReport: Sendable {
     public var digest: Bytes32?
     /// Bytes of the replica's files.
     public var diskBytes: Int64
+    /// Bytes that went through its sockets, and how many may.
+    public var budget: BudgetReport
 
     package init(
         site: SiteID, name: String, role: Role?, alliance: Bytes32, incarnation: Incarnation, versionVector: Vector,
         rows: [Identifier: Int], changesets: Int, pending: Int, waiting: Int, newer: Int, failed: Int, quarantined: Int,
         void: Int,
         conflicts: Int, putAside: [String], peers: [PeerReport], refusals: [String: UInt64], digest: Bytes32?,
-        diskBytes: Int64
+        diskBytes: Int64, budget: BudgetReport
     ) {
         self.site = site
         self.name = name
@@ -70,6 +72,27 @@ public struct StatusReport: Sendable {
         self.refusals = refusals
         self.digest = digest
         self.diskBytes = diskBytes
+        self.budget = budget
+    }
+}
+
+/// The bytes that went through a node's sockets in both directions, with TLS and its handshakes, and how many may: what TCP
+/// and IP put before them is not counted. Of a session that lasts they are written down once a minute.
+public struct BudgetReport: Sendable {
+    /// Bytes of this day, by local time.
+    public var dayUsed: Int
+    /// The most of a day, `budgetDay` in config.yaml; nil for any number.
+    public var dayMax: Int?
+    /// Bytes of this month, by local time.
+    public var monthUsed: Int
+    /// The most of a month, `budgetMonth` in config.yaml; nil for any number.
+    public var monthMax: Int?
+
+    package init(dayUsed: Int, dayMax: Int?, monthUsed: Int, monthMax: Int?) {
+        self.dayUsed = dayUsed
+        self.dayMax = dayMax
+        self.monthUsed = monthUsed
+        self.monthMax = monthMax
     }
 }
 
@@ -97,10 +120,20 @@ public struct PeerReport: Sendable {
     public var skewSeconds: Double?
     /// Why the last attempt to reach it failed; nil if it did not.
     public var lastError: String?
+    /// The windows in which `serve` dials it, by local time, each as `02:00-05:00`; at any time where there is none.
+    public var windows: [String]
+    /// The moment at which its windows open, where they are closed, or else close, in milliseconds since 1970; nil
+    /// where they do neither within eight days.
+    public var windowsChange: Int64?
+    /// Whether `serve` may dial it now.
+    public var isInWindow: Bool
+    /// Bytes a second that may go to it, and that may come from it; nil for any.
+    public var limitRate: Int?
 
     package init(
         name: String, site: SiteID?, addresses: [String], lastContact: Int64?, sent: UInt64, durable: UInt64,
-        applied: UInt64, lacks: UInt64, skewSeconds: Double?, lastError: String?
+        applied: UInt64, lacks: UInt64, skewSeconds: Double?, lastError: String?, windows: [String] = [],
+        windowsChange: Int64? = nil, isInWindow: Bool = true, limitRate: Int? = nil
     ) {
         self.name = name
         self.site = site
@@ -112,5 +145,9 @@ public struct PeerReport: Sendable {
         self.lacks = lacks
         self.skewSeconds = skewSeconds
         self.lastError = lastError
+        self.windows = windows
+        self.windowsChange = windowsChange
+        self.isInWindow = isInWindow
+        self.limitRate = limitRate
     }
 }

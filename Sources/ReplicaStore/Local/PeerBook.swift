@@ -8,12 +8,21 @@ package struct Peer: Hashable, Sendable {
     package var site: SiteID?
     package var addresses: [String]
     package var lastError: String?
+    /// The windows in which it is dialled, each as `02:00-05:00`; at any time where there is none.
+    package var windows: [String]
+    /// Bytes a second that may go to it, and that may come from it; nil for any.
+    package var limitRate: Int?
 
-    package init(name: String, site: SiteID?, addresses: [String], lastError: String? = nil) {
+    package init(
+        name: String, site: SiteID?, addresses: [String], lastError: String? = nil, windows: [String] = [],
+        limitRate: Int? = nil
+    ) {
         self.name = name
         self.site = site
         self.addresses = addresses
         self.lastError = lastError
+        self.windows = windows
+        self.limitRate = limitRate
     }
 }
 
@@ -48,12 +57,16 @@ struct PeerBook {
 
     /// The peers in the order of their names.
     func peers() throws(StoreError) -> [Peer] {
-        try transaction.connection.rows("SELECT name, site, addresses, lastError FROM caravan_peer ORDER BY name").map {
-            row in
+        try transaction.connection.rows(
+            """
+            SELECT name, site, addresses, lastError, windows, rate FROM caravan_peer LEFT JOIN caravan_terms USING \
+            (name) ORDER BY name
+            """
+        ).map { row in
             Peer(
-                name: Self.string(row[0]) ?? "", site: Self.site(row[1]),
-                addresses: (Self.string(row[2]) ?? "").split(separator: "\n").map(String.init),
-                lastError: Self.string(row[3]))
+                name: Self.string(row[0]) ?? "", site: Self.site(row[1]), addresses: Self.lines(row[2]),
+                lastError: Self.string(row[3]), windows: Self.lines(row[4]),
+                limitRate: Self.integer(row[5]))
         }
     }
 
@@ -66,10 +79,19 @@ struct PeerBook {
                 .text(peer.addresses.joined(separator: "\n")),
                 peer.lastError.map { .text($0) } ?? .null,
             ])
+        try transaction.connection.rows("DELETE FROM caravan_terms WHERE name = ?1", [.text(peer.name)])
+        guard !peer.windows.isEmpty || peer.limitRate != nil else { return }
+        try transaction.connection.rows(
+            "INSERT INTO caravan_terms VALUES (?1, ?2, ?3)",
+            [
+                .text(peer.name), .text(peer.windows.joined(separator: "\n")),
+                peer.limitRate.map { .integer(Int64($0)) } ?? .null,
+            ])
     }
 
     /// False if there is none of that name.
     func removePeer(named name: String) throws(StoreError) -> Bool {
+        try transaction.connection.rows("DELETE FROM caravan_terms WHERE name = ?1", [.text(name)])
         try transaction.connection.rows("DELETE FROM caravan_peer WHERE name = ?1", [.text(name)])
         return transaction.connection.changes > 0
     }
@@ -107,6 +129,14 @@ struct PeerBook {
 
     private static func string(_ value: Value) -> String? {
         if case .text(let bytes) = value { String(decoding: bytes, as: UTF8.self) } else { nil }
+    }
+
+    private static func lines(_ value: Value) -> [String] {
+        (string(value) ?? "").split(separator: "\n").map(String.init)
+    }
+
+    private static func integer(_ value: Value) -> Int? {
+        if case .integer(let number) = value { Int(number) } else { nil }
     }
 
     private static func bytes(_ value: Value) -> [UInt8] {

@@ -48,6 +48,18 @@ package struct AddressBook {
         try replica.read().peerBook.refusals()
     }
 
+    /// The bytes that went through this node's sockets in each of these periods.
+    ///
+    /// - Parameter periods: a day as `2026-11-29`, a month as `2026-11`.
+    package func traffic(in periods: [String]) throws(StoreError) -> [Int] {
+        try replica.read().trafficBook.bytes(in: periods)
+    }
+
+    /// Adds bytes that went through this node's sockets to each of these periods.
+    package func addTraffic(_ count: Int, to periods: [String]) throws(StoreError) {
+        try replica.write { try $0.trafficBook.add(count, to: periods) }
+    }
+
     /// The addresses at which this node last listened, as HOST:PORT.
     package func listenedAt() throws(StoreError) -> [String] {
         try replica.read().invitations.listenedAt()

@@ -130,10 +130,19 @@ enum ReplicaFormat {
         has not come again.
         CREATE TABLE IF NOT EXISTS caravan_spoilt(feed INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(feed, seq)) \
         WITHOUT ROWID;
+
+        -- When a peer of caravan_peer is dialled (a window a line, none: at any time), and how many bytes a second may go \
+        each way.
+        CREATE TABLE IF NOT EXISTS caravan_terms(name TEXT PRIMARY KEY NOT NULL, windows TEXT NOT NULL, rate INTEGER) \
+        WITHOUT ROWID;
+
+        -- Bytes that went through the node's sockets in a day (2026-11-29, by local time) or a month (2026-11).
+        CREATE TABLE IF NOT EXISTS caravan_traffic(period TEXT PRIMARY KEY NOT NULL, bytes INTEGER NOT NULL) WITHOUT \
+        ROWID;
         """
     static let laterTables = [
         "caravan_refusal", "caravan_ahead", "caravan_equal", "caravan_waiting", "caravan_taken", "caravan_arrival",
-        "caravan_spoilt", "caravan_roster",
+        "caravan_spoilt", "caravan_roster", "caravan_terms", "caravan_traffic",
     ]
 
     /// The clock of every row of table `id` that this replica ever heard of. dot: the base; state: what RowClock holds

@@ -15,7 +15,11 @@ extension NodeDialler {
         let peer = try Self.choose(wanted, among: try await node.peers.dialled())
         var failures: [NodeError] = []
         for address in peer.addresses {
-            do { return try await look(peer, at: address) } catch let error as NodeError {
+            do {
+                let preview = try await look(peer, at: address)
+                await node.noteTrafficIfPossible()
+                return preview
+            } catch let error as NodeError {
                 failures.append(error)
             } catch let error as TransportError {
                 failures.append(NodeError(error))
@@ -23,12 +27,13 @@ extension NodeDialler {
                 failures.append(NodeError(kind: .unreachable, message: "the look at \(peer.name) broke off: \(error)"))
             }
         }
+        await node.noteTrafficIfPossible()
         throw Self.one(of: failures, peer)
     }
 
     private func look(_ peer: Peer, at address: String) async throws -> PreviewReport {
-        return try await Dialler(identity: node.identity).connect(to: [try HostPort(address)], expecting: peer.site) {
-            connection in
+        let dialler = node.transport(to: peer)
+        return try await dialler.connect(to: [try HostPort(address)], expecting: peer.site) { connection in
             let number = try await node.beginSession(
                 peer: connection.peer, isDialler: true, isTrusted: false, for: .look)
             let exchange = Exchange(

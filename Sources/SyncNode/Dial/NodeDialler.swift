@@ -97,13 +97,22 @@ public struct NodeDialler: Sendable {
         with peer: Peer, joining request: JoinRequest?, stays: Bool = false,
         progress: @escaping @Sendable (SyncProgress) -> Void
     ) async -> SyncOutcome {
+        let outcome = await meet(peer, joining: request, stays: stays, progress: progress)
+        await node.noteTrafficIfPossible()
+        return outcome
+    }
+
+    private func meet(
+        _ peer: Peer, joining request: JoinRequest?, stays: Bool, progress: @escaping @Sendable (SyncProgress) -> Void
+    ) async -> SyncOutcome {
         var failures: [NodeError] = []
         var left: [HostPort] = []
         for address in peer.addresses {
             do throws(TransportError) { left.append(try HostPort(address)) } catch { failures.append(NodeError(error)) }
         }
+        var hasProgressed = false
         while !left.isEmpty {
-            var used: HostPort?
+            var used: Connection?
             do {
                 let met = try await dial(peer, at: left, joining: request, stays: stays, progress: progress) {
                     used = $0
@@ -115,13 +124,19 @@ public struct NodeDialler: Sendable {
                     applied: met.counts?.applied ?? 0, error: error, hasStood: met.hasStood)
             } catch { failures += Self.failures(error, with: peer.name) }
             guard let used else { break }
-            left.removeAll { $0 == used }
+            if used.bytesSent + used.bytesReceived >= Self.progressLeast { hasProgressed = true }
+            left.removeAll { $0 == used.dialled }
         }
         let failure = Self.one(of: failures, peer)
         // That this node stops is no fault of the peer's.
         if !Task.isCancelled { await note(peer, site: peer.site, error: failure) }
-        return SyncOutcome(peer: peer.name, site: peer.site, sent: 0, received: 0, applied: 0, error: failure)
+        return SyncOutcome(
+            peer: peer.name, site: peer.site, sent: 0, received: 0, applied: 0, error: failure,
+            hasProgressed: hasProgressed)
     }
+
+    /// Bytes after which a session that breaks off has got on: a chunk of a changeset, which is kept.
+    private static let progressLeast = 65_536
 
     /// The failures of one attempt, of each address that did not answer its own.
     static func failures(_ error: any Error, with peer: String) -> [NodeError] {
@@ -155,27 +170,28 @@ public struct NodeDialler: Sendable {
 
     private func dial(
         _ peer: Peer, at addresses: [HostPort], joining request: JoinRequest?, stays: Bool,
-        progress: @escaping @Sendable (SyncProgress) -> Void, opened: (HostPort?) -> Void
+        progress: @escaping @Sendable (SyncProgress) -> Void, opened: (Connection) -> Void
     ) async throws -> Meeting {
-        try await Dialler(identity: node.identity).connect(to: addresses, expecting: peer.site) { connection in
-            opened(connection.dialled)
+        let dialler = node.transport(to: peer)
+        return try await dialler.connect(to: addresses, expecting: peer.site) { connection in
+            opened(connection)
             let site = connection.peer
             let number = try await node.beginSession(
-                peer: site, isDialler: true, isTrusted: request != nil, stays: stays)
+                peer: site, isDialler: true, isTrusted: request != nil, stays: stays, dialled: stays ? peer.name : nil)
             let exchange = Exchange(
                 node: node, connection: connection, number: number, peer: peer.name, progress: progress,
                 onSettled: { await note(peer, site: site, error: nil) })
             do {
                 let end = try await exchange.run(joining: request)
                 let counts = await node.progress(number, peer: peer.name)
-                let hasStood = await node.state(number).hasSettled
+                let (hasStood, hasParted) = (await node.state(number).hasSettled, await node.hasParted(number))
                 await node.endSession(number)
-                return Meeting(site: site, end: end, counts: counts, hasStood: hasStood)
+                return Meeting(site: site, end: hasParted ? .done : end, counts: counts, hasStood: hasStood)
             } catch {
-                let hasStood = await node.state(number).hasSettled
+                let (hasStood, hasParted) = (await node.state(number).hasSettled, await node.hasParted(number))
                 await node.endSession(number)
                 // Links break: what both sides had was exchanged, and what came since is in the next session.
-                guard hasStood, error is TransportError else { throw error }
+                guard hasStood || hasParted, error is TransportError else { throw error }
                 return Meeting(site: site, end: .done, counts: nil, hasStood: true)
             }
         }
@@ -213,4 +229,11 @@ public struct NodeDialler: Sendable {
     /// Whether a refusal says that what came is not what its author signed: the link cannot do that, so the replica of
     /// who sent it is damaged, or its software is.
     static func isSpoilt(_ code: ErrorCode) -> Bool { [.badChangeset, .badSignature, .brokenChain].contains(code) }
+}
+
+extension Node {
+    /// The dialler for a peer, with its rate.
+    nonisolated func transport(to peer: Peer) -> Dialler {
+        Dialler(identity: identity, limitRate: peer.limitRate, tally: wire, proxies: proxies)
+    }
 }

@@ -32,6 +32,8 @@ public struct SyncOutcome: Sendable {
     public let error: NodeError?
     /// Whether it stood for a while, once both sides held the same.
     var hasStood = false
+    /// Whether the link broke off after it had carried so much that the next session goes on further.
+    var hasProgressed = false
 }
 
 extension SyncOutcome {

@@ -2,12 +2,15 @@ import Foundation
 import ReplicaModel
 import ReplicaStore
 import SyncEngine
+import SyncProtocol
 
 /// Everything that is wrong with a node or soon will be, each with what to do. What cannot be looked at is a finding,
 /// and hides none of the others.
 struct Doctor {
     let engine: Engine
     let home: NodeHome
+    let configuration: Configuration
+    let used: ByteBudget.Used
 
     /// Below this a changeset of ordinary size, with the log that SQLite writes first, may not find room.
     private static let diskFreeLeast: Int64 = 64 << 20
@@ -18,7 +21,7 @@ struct Doctor {
             return []
         }
         out += try collecting("the replica") { try engine.replica.reports.findings() }
-        out += homeFindings()
+        out += homeFindings() + budgetFindings()
         out += try collecting("the peers") { try peerFindings() }
         return out + (try collecting("the refusals") { try refusalFindings() })
     }
@@ -44,7 +47,36 @@ struct Doctor {
                 .init(kind: "rights", message: "other users of this machine may read \(file): run `chmod 600 \(files)`")
             )
         }
+        if configuration.hasProxyPassword, NodeHome.isExposed(home.configuration) {
+            let file = home.configuration
+            out.append(
+                .init(
+                    kind: "rights",
+                    message:
+                        """
+                        other users of this machine may read \(file), in which a proxy's password stands: run `chmod \
+                        600 \(ShellWord.quoted(file))`
+                        """
+                ))
+        }
         return out
+    }
+
+    private func budgetFindings() -> [DoctorFinding] {
+        let budget = configuration.budget
+        let report = BudgetReport(dayUsed: used.day, dayMax: budget.day, monthUsed: used.month, monthMax: budget.month)
+        if let warning = report.warning { return [.init(kind: "budget", message: warning)] }
+        return budget.nearlyUsedUp(by: used).map { period in
+            .init(
+                kind: "budget",
+                message:
+                    """
+                    of the byte budget of this \(period.rawValue) \(report.text(of: period)) are used: once it is used \
+                    up `caravan serve` exchanges with nobody \(period.end); raise \(period.setting) in config.yaml if \
+                    that is too early
+                    """
+            )
+        }
     }
 
     /// A replica that cannot be used at present is no finding, for it says nothing of what is in it.

@@ -2,6 +2,7 @@ import Foundation
 import ReplicaModel
 import ReplicaStore
 import SyncEngine
+import SyncProtocol
 import SyncTransport
 import SyncWire
 
@@ -9,19 +10,48 @@ import SyncWire
 public struct NodePeers: Sendable {
     let node: Node
 
-    /// Adds a peer, or replaces the addresses of the one of that name.
-    public func add(name: String, addresses: [String]) async throws(NodeError) {
+    /// Adds a peer, or replaces the addresses, windows and rate of the one of that name.
+    ///
+    /// - Parameters:
+    ///   - addresses: each HOST:PORT, in the order in which they are tried.
+    ///   - windows: when `serve` dials it, by local time, each as `02:00-05:00`; at any time where there is none.
+    ///   - limitRate: the bytes a second that may go to it, and that may come from it, as `32k` or `1M`; nil for any.
+    public func add(
+        name: String, addresses: [String], windows: [String] = [], limitRate: String? = nil
+    ) async throws(NodeError) {
         guard !name.isEmpty, !name.contains(where: \.isNewline), !name.contains(":") else {
             throw NodeError(kind: .usage, message: "a peer's name is one line without a colon")
         }
         guard !addresses.isEmpty else { throw NodeError(kind: .usage, message: "a peer needs an address: HOST:PORT") }
         for address in addresses { try HostPort.check(address) }
+        let windows = try DialWindows(checking: windows).windows.map(\.description)
+        let rate = try limitRate.map { text throws(NodeError) in try Self.rate(text) }
         try await node.store { engine in
             let member = try MemberNames(engine.replica).refuseAmbiguous(name)
             let known = try engine.replica.addressBook.peers().first { $0.name == name }
             try engine.replica.addressBook.setPeer(
-                Peer(name: name, site: known?.site ?? (member == engine.site ? nil : member), addresses: addresses))
+                Peer(
+                    name: name, site: known?.site ?? (member == engine.site ? nil : member), addresses: addresses,
+                    windows: windows, limitRate: rate))
         }
+    }
+
+    private static func rate(_ text: String) throws(NodeError) -> Int {
+        guard let rate = ByteCount.read(text) else {
+            throw NodeError(
+                kind: .usage, message: "\(text) is no rate: write bytes a second, such as 32k (32 × 1024) or 1M")
+        }
+        guard (TokenBucket.rateLeast...TokenBucket.rateMost).contains(rate) else {
+            throw NodeError(
+                kind: .usage,
+                message:
+                    """
+                    a rate of \(text) is out of bounds: write one from 4k on, below which a peer takes silence for a \
+                    broken link, up to \(TokenBucket.rateMost >> 30)G bytes a second
+                    """
+            )
+        }
+        return rate
     }
 
     /// Removes a peer from those that this node dials.
@@ -49,6 +79,11 @@ public struct NodePeers: Sendable {
     /// Those that this node dials.
     func dialled() async throws(NodeError) -> [Peer] {
         try await node.store { engine in try engine.replica.addressBook.peers() }
+    }
+
+    /// Bytes a second that may go to a site, and that may come from it; nil for any.
+    func limitRate(of site: SiteID) async throws(NodeError) -> Int? {
+        try await dialled().first { $0.site == site }?.limitRate
     }
 
     func countRefusals(_ name: String, _ entry: RefusalTally.Entry) async throws(NodeError) {
@@ -132,12 +167,18 @@ extension Replica {
     /// The peers that this replica's node dials, and the members that it has met because they dialled.
     func peerReports(except own: SiteID) throws(StoreError) -> [PeerReport] {
         let held = try vectors().held
+        let now = Clocks.now.wall
+        let local = LocalTime(of: .current, from: now)
         let dialled = try addressBook.peers()
         var out: [PeerReport] = []
         for peer in dialled {
             var contact: Contact?
             if let site = peer.site { contact = try addressBook.contact(with: site) }
-            out.append(PeerReport(peer, contact, own: held))
+            var report = PeerReport(peer, contact, own: held)
+            let windows = DialWindows(peer)
+            report.isInWindow = windows.isOpen(at: now, in: local)
+            report.windowsChange = windows.nextChange(after: now, in: local)
+            out.append(report)
         }
         for member in try members() where member.site != own {
             guard !dialled.contains(where: { $0.site == member.site }),
@@ -161,6 +202,7 @@ extension PeerReport {
             sent: contact?.sent.values.reduce(0, +) ?? 0, durable: held.values.reduce(0, +),
             applied: contact?.applied.values.reduce(0, +) ?? 0,
             lacks: own.reduce(0) { $0 + ($1.value > held[$1.key] ?? 0 ? $1.value - (held[$1.key] ?? 0) : 0) },
-            skewSeconds: contact.map { Double($0.skew) / 1000 }, lastError: peer.lastError)
+            skewSeconds: contact.map { Double($0.skew) / 1000 }, lastError: peer.lastError, windows: peer.windows,
+            limitRate: peer.limitRate)
     }
 }

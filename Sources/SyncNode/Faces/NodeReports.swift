@@ -2,6 +2,7 @@ import Foundation
 import ReplicaModel
 import ReplicaStore
 import SyncEngine
+import SyncProtocol
 
 /// Reports of a node: itself, its log, its conflicts, its replica as it was, its members.
 public struct NodeReports: Sendable {
@@ -9,7 +10,7 @@ public struct NodeReports: Sendable {
 
     /// Everything about this node at one glance. Does not seal.
     public func status(digest: Bool) async throws(NodeError) -> StatusReport {
-        let bytes = node.home.diskBytes
+        let (bytes, budget) = (node.home.diskBytes, try await node.budgetReport())
         return try await node.store { engine in
             let replica = engine.replica
             let counts = try replica.reports.counts()
@@ -22,15 +23,22 @@ public struct NodeReports: Sendable {
                 quarantined: counts.quarantined, void: counts.void, conflicts: counts.conflicts,
                 putAside: counts.putAside, peers: try replica.peerReports(except: engine.site),
                 refusals: try replica.addressBook.refusals().reduce(into: [:]) { $0[$1.name, default: 0] += $1.count },
-                digest: digest ? try replica.reports.digest() : nil, diskBytes: bytes)
+                digest: digest ? try replica.reports.digest() : nil, diskBytes: bytes, budget: budget)
         }
     }
+
+    /// The bytes that went through the node's sockets, and how many may.
+    public func budget() async throws(NodeError) -> BudgetReport { try await node.budgetReport() }
 
     /// Everything that is wrong or soon will be, each with what to do. What cannot be looked at is a finding, and hides
     /// none of the others.
     public func doctor() async throws(NodeError) -> [DoctorFinding] {
         let home = node.home
-        return try await node.store { engine in try Doctor(engine: engine, home: home).findings() }
+        let configuration = node.configuration
+        let used = configuration.budget == ByteBudget() ? ByteBudget.Used() : try await node.usedBytes()
+        return try await node.store { engine in
+            try Doctor(engine: engine, home: home, configuration: configuration, used: used).findings()
+        }
     }
 
     /// Seals, and lists changesets.

@@ -1,6 +1,24 @@
 import Foundation
 import ReplicaStore
+import SyncProtocol
+import SyncTransport
 import Yams
+
+/// A number of bytes in `config.yaml`: digits, or with a suffix.
+struct ByteSetting: Codable, Sendable {
+    /// Nil for what is no such number.
+    let count: Int?
+
+    init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        count = ByteCount.read(try value.decode(String.self))
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var value = encoder.singleValueContainer()
+        try value.encode(count.map(ByteCount.text))
+    }
+}
 
 /// `config.yaml`: what an admin may set. A file that is missing, or a key that is, leaves the default.
 struct Configuration: Codable, Sendable {
@@ -10,10 +28,19 @@ struct Configuration: Codable, Sendable {
     var interval: Int?
     /// The largest value of a row in bytes: 1,024 to 64 MiB.
     var valueBytesMax: Int?
+    /// The most bytes that may go through the sockets in a day, and in a month.
+    var budgetDay: ByteSetting?
+    var budgetMonth: ByteSetting?
+
+    /// `http://USER:PASSWORD@HOST:PORT` or `socks5://…`, through which peers are dialled; `none` for none, whatever the
+    /// environment says.
+    var proxy: String?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case listen, interval, valueBytesMax
+        case listen, interval, valueBytesMax, budgetDay, budgetMonth, proxy
     }
+
+    var budget: ByteBudget { ByteBudget(day: budgetDay?.count, month: budgetMonth?.count) }
 
     /// The protocol's.
     private static let valueBytesLimit = Replica.valueBytesLimit
@@ -35,8 +62,9 @@ struct Configuration: Codable, Sendable {
                 kind: .usage,
                 message:
                     """
-                    \(path) cannot be read as YAML with listen, interval and valueBytesMax\(reason(error)): correct \
-                    it, or take the file away
+                    \(path) cannot be read as YAML with \
+                    \(CodingKeys.allCases.map(\.rawValue).joined(separator: ", "))\(reason(error)): correct it, or \
+                    take the file away
                     """
             )
         }
@@ -58,7 +86,33 @@ struct Configuration: Codable, Sendable {
             throw NodeError(
                 kind: .usage, message: "\(path): valueBytesMax is a number of bytes from 1024 to \(valueBytesLimit)")
         }
+        for (name, setting) in [("budgetDay", read.budgetDay), ("budgetMonth", read.budgetMonth)] {
+            guard let setting, setting.count ?? 0 < 1 else { continue }
+            throw NodeError(
+                kind: .usage,
+                message: "\(path): \(name) is a number of bytes, such as 50M or 1G (M is 1024 × 1024), or is left out")
+        }
+        _ = try read.proxySetting(path)
         return read
+    }
+
+    /// - Throws: `usage` where it is none.
+    private func proxySetting(_ path: String) throws(NodeError) -> ProxySettings.Configured {
+        guard let proxy else { return .unsaid }
+        guard proxy != "none" else { return .direct }
+        do throws(Proxy.BadProxy) { return .proxy(try Proxy(proxy)) } catch {
+            let sentence = TransportError.badProxy(setting: "\(path): proxy", reason: error.reason).sentence
+            throw NodeError(kind: .usage, message: String(sentence.dropLast()))
+        }
+    }
+
+    /// The choice of the proxy through which peers are dialled, by the configuration, else by the environment.
+    func proxies(environment: [String: String]) -> ProxySettings {
+        ProxySettings(configured: (try? proxySetting("")) ?? .unsaid, environment: environment)
+    }
+
+    var hasProxyPassword: Bool {
+        if case .proxy(let proxy)? = try? proxySetting("") { proxy.credentials != nil } else { false }
     }
 
     /// The place that is wrong and the reason, as far as they are known, in one line.
@@ -82,6 +136,9 @@ struct Configuration: Codable, Sendable {
             # listen: 0.0.0.0:7410     # where `caravan serve` listens
             # interval: \(intervalDefault)            # seconds before a peer that does not stay is dialled again
             # valueBytesMax: \(Replica.valueBytesDefault) # the largest value of a row
+            # budgetDay: 50M          # the most bytes that `serve` moves in a day,
+            # budgetMonth: 1G         # and in a month
+            # proxy: http://user:password@proxy.example:3128  # or socks5://…, through which peers are dialled
 
             """
         do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {

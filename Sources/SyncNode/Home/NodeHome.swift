@@ -87,13 +87,14 @@ public struct NodeHome: Sendable {
     /// Where a folder lets none of them through, its files are nobody's.
     var exposed: [String] {
         let files = ["", "-wal", "-shm"].map { realReplica + $0 } + [replica + "-witness"]
-        return files.filter { file in
-            let (folder, own) = (
-                Self.mode(URL(fileURLWithPath: file).deletingLastPathComponent().path), Self.mode(file)
-            )
-            return [(through: mode_t(0o001), rights: mode_t(0o006)), (through: 0o010, rights: 0o060)].contains {
-                folder & $0.through != 0 && own & $0.rights != 0
-            }
+        return files.filter(Self.isExposed)
+    }
+
+    /// Whether other users may read or write a file.
+    static func isExposed(_ file: String) -> Bool {
+        let (folder, own) = (mode(URL(fileURLWithPath: file).deletingLastPathComponent().path), mode(file))
+        return [(through: mode_t(0o001), rights: mode_t(0o006)), (through: 0o010, rights: 0o060)].contains {
+            folder & $0.through != 0 && own & $0.rights != 0
         }
     }
 

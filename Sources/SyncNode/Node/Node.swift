@@ -18,6 +18,10 @@ public actor Node {
     var sessions = NodeSessions()
     /// The vector that was held here when the sessions were told last.
     var told: Vector = [:]
+    /// The bytes that went through its sockets, as far as they are not written down.
+    nonisolated let wire = WireTally()
+    nonisolated let proxies: ProxySettings
+    var traffic: KnownTraffic?
 
     /// The executor that this node alone has. Its calls run there one at a time, so SQLite blocks no thread of the
     /// cooperative pool.
@@ -32,6 +36,7 @@ public actor Node {
     private init(home: NodeHome, configuration: Configuration) throws(NodeError) {
         self.home = home
         self.configuration = configuration
+        proxies = configuration.proxies(environment: ProcessInfo.processInfo.environment)
         let key = try IdentityFile(path: home.key).read()
         do { identity = try TransportIdentity(privateKey: key.rawRepresentation) } catch { throw NodeError(error) }
         let path = home.replica
@@ -92,17 +97,18 @@ extension Node {
 
 /// Sessions, for the tasks that move their frames. After each `await` a session may be gone.
 extension Node {
+    /// - Parameter name: of the peer, where `serve` dialled it.
     /// - Returns: the session's number.
     func beginSession(
         peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: PeerSession.Purpose = .exchange,
-        stays: Bool = false
+        stays: Bool = false, dialled name: String? = nil
     ) throws(NodeError) -> Int {
         sessions.begin(
             try saying {
                 try PeerSession(
                     engine: engine, peer: peer, isDialler: isDialler, isTrusted: isTrusted, for: purpose,
                     stays: stays, at: Clocks.now)
-            })
+            }, dialled: name)
     }
 
     func endSession(_ number: Int) {
@@ -115,10 +121,14 @@ extension Node {
 
     /// Notes that the peer dialled, and makes room.
     ///
-    /// - Parameter abort: cuts the connection.
-    /// - Returns: how many strangers gave way.
-    func answering(_ number: Int, abort: @escaping @Sendable () -> Void) throws(NodeError) -> Int {
-        try saying { try sessions.answering(number, at: Clocks.now, abort: abort) }
+    /// - Parameters:
+    ///   - network: where it dialled from.
+    ///   - abort: cuts the connection.
+    /// - Returns: whether a stranger gave way.
+    func answering(
+        _ number: Int, from network: String, abort: @escaping @Sendable () -> Void
+    ) throws(NodeError) -> Bool {
+        try saying { try sessions.answering(number, from: network, at: Clocks.now, abort: abort) }
     }
 
     /// The result of `body` with a session; nil once the session is gone.

@@ -24,7 +24,7 @@ struct HomeService: Service {
             }
             logger.warning("\(node.home.replica) was moved away or replaced: what is there now is opened")
             guard let present = try await open(node.home) else { return }
-            listener = try await Listener.bind(listener.address, identity: present.identity)
+            listener = try await Listener.bind(listener.address, identity: present.identity, tally: present.wire)
             (node, tell) = (present, { _ in })
         }
     }

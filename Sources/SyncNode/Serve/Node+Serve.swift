@@ -26,7 +26,8 @@ extension Node {
         let wanted = listen ?? configuration.listen ?? "127.0.0.1:7410"
         let logger = Self.log
         do {
-            let listener = try await Listener.bind(try HostPort(wanted, isListening: true), identity: identity)
+            let listener = try await Listener.bind(
+                try HostPort(wanted, isListening: true), identity: identity, tally: wire)
             var lifecycle = ServiceGroupConfiguration(
                 services: [
                     .init(

@@ -23,6 +23,7 @@ struct NodeService: Service {
         do { try await serve(isNoted: isNoted) } catch is CancellationError {
             // Told to stop: that is how a service ends.
         }
+        await node.noteTrafficIfPossible()
     }
 
     /// On a disk that is full the node serves what it has, and notes its address later.
@@ -46,10 +47,11 @@ struct NodeService: Service {
                         await answer($0)
                     }
                 }
-                group.addTask { try await dial() }
+                group.addTask { try await DialLoop(node: node, logger: logger).run() }
                 group.addTask { try await NewsWatch(node: node, logger: logger).run() }
                 group.addTask { try await count() }
                 group.addTask { try await watchPlace() }
+                group.addTask { try await writeTraffic() }
                 group.addTask { try await tidy(isNoted: isNoted) }
                 // The first that fails ends all.
                 for try await _ in group {}
@@ -68,6 +70,14 @@ struct NodeService: Service {
                 logger.notice("\(entry.count) clients came to no session: \(name): \(entry.sentence)")
                 do { try await node.peers.countRefusals(name, entry) } catch { logger.warning("\(error.message)") }
             }
+        }
+    }
+
+    /// Writes down what went through the sockets of sessions that last.
+    private func writeTraffic() async throws {
+        while !Task.isCancelled {
+            try await Task.sleep(for: .seconds(60))
+            do { try await node.noteTraffic() } catch { logger.warning("\(error.message)") }
         }
     }
 
@@ -93,12 +103,14 @@ struct NodeService: Service {
 
     private func answer(_ connection: Connection) async {
         do {
+            if let rate = try await node.peers.limitRate(of: connection.peer) { connection.limit(to: rate) }
             let number = try await node.beginSession(
                 peer: connection.peer, isDialler: false, isTrusted: false, stays: true)
-            let gone = try await node.answering(number) { connection.abort() }
-            for _ in 0..<gone { tally.note(.gaveWay) }
-            let exchange = Exchange(
+            let network = connection.remoteNetwork
+            if try await node.answering(number, from: network, abort: { connection.abort() }) { tally.note(.gaveWay) }
+            var exchange = Exchange(
                 node: node, connection: connection, number: number, peer: connection.peer.short, progress: { _ in })
+            if let period = try await node.budgetUsedUp() { exchange.refusal = Self.refusal(period) }
             do {
                 let end = try await exchange.run(joining: nil)
                 switch end {
@@ -119,69 +131,19 @@ struct NodeService: Service {
             } catch {
                 if !Task.isCancelled { logger.notice("session with \(connection.peer.short) broke off: \(error)") }
             }
+            let isKnown = await node.isPeerKnown(number)
             await node.endSession(number)
+            // Whoever has only a key of its own making has us write nothing.
+            if isKnown { await node.noteTrafficIfPossible() }
         } catch {
             logger.error("\(error)")
         }
     }
 
-    /// Keeps peers in sync: one session with each that is due, side by side, so that one that does not answer delays
-    /// no other. It stays where the peer serves too.
-    private func dial() async throws {
-        var schedule = DialSchedule(
-            interval: Int64(node.configuration.interval ?? Configuration.intervalDefault) * 1000)
-        var generator = SystemRandomNumberGenerator()
-        try await withThrowingTaskGroup(of: Dialled.self) { group in
-            var under: Set<String> = []
-            group.addTask { try await Self.rest() }
-            while let done = try await group.next() {
-                let now = Clocks.now.steady
-                switch done {
-                case .stood(let name):
-                    under.remove(name)
-                    schedule.parted(name, at: now, using: &generator)
-                    continue
-                case .peer(let name, let hasFailed):
-                    under.remove(name)
-                    schedule.tried(name, hasFailed: hasFailed, at: now, using: &generator)
-                    continue
-                case .rested: break
-                }
-                for peer in await peers() where !peer.addresses.isEmpty && !under.contains(peer.name) {
-                    // Whoever dialled this node and stays hears of everything.
-                    guard schedule.isDue(peer.name, at: now), await !node.stands(with: peer.site) else { continue }
-                    under.insert(peer.name)
-                    group.addTask { await exchange(with: peer) }
-                }
-                group.addTask { try await Self.rest() }
-            }
-        }
-    }
-
-    /// A replica that is locked for a while is looked at again later: it is no reason to stop.
-    private func peers() async -> [Peer] {
-        do { return try await node.peers.dialled() } catch {
-            logger.warning("\(error.message)")
-            return []
-        }
-    }
-
-    private enum Dialled {
-        case rested
-        case peer(String, hasFailed: Bool)
-        /// A session that stood has ended.
-        case stood(String)
-    }
-
-    private static func rest() async throws -> Dialled {
-        try await Task.sleep(for: .milliseconds(500))
-        return .rested
-    }
-
-    private func exchange(with peer: Peer) async -> Dialled {
-        let outcome = await node.dialler.exchange(with: peer, joining: nil, stays: true, progress: { _ in })
-        if outcome.hasStood, outcome.error == nil { return .stood(peer.name) }
-        if let error = outcome.error, !Task.isCancelled { logger.notice("\(peer.name): \(error.message)") }
-        return .peer(peer.name, hasFailed: outcome.error != nil)
+    private static func refusal(_ period: ByteBudget.Period) -> String {
+        """
+        this node has used up its byte budget of this \(period.rawValue), and exchanges with nobody \(period.end) \
+        unless somebody syncs by hand there
+        """
     }
 }

@@ -17,6 +17,8 @@ struct Exchange<Link: FrameLink> {
     let progress: @Sendable (SyncProgress) -> Void
     /// Called once when both sides hold what either had, if the session stays.
     var onSettled: @Sendable () async -> Void = {}
+    /// Why a member is not exchanged with now; nil if it is. Whoever comes to be admitted is.
+    var refusal: String?
     private let pulse = Pulse()
 
     func run(joining request: JoinRequest?) async throws -> SessionEnd {
@@ -45,7 +47,10 @@ struct Exchange<Link: FrameLink> {
     private func exchange(joining request: JoinRequest?) async throws -> SessionEnd {
         let (wake, signal) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         await node.onWake(number) { signal.yield() }
-        try await node.session(number) { session in try session.start(joining: request, at: Clocks.now) }
+        try await node.session(number) { [refusal] session in
+            if let refusal, session.isPeerKnown { return try session.refuse(.unavailable, refusal, at: Clocks.now) }
+            try session.start(joining: request, at: Clocks.now)
+        }
         signal.yield()
         return try await withThrowingTaskGroup(of: SessionEnd?.self) { group in
             group.addTask { try await read(signal) }

@@ -22,6 +22,17 @@ extension Node {
 
     func stands(with site: SiteID?) -> Bool { site.map { sessions.stands(with: $0) } ?? false }
 
+    /// Ends the sessions with a peer that `serve` dialled, politely. What they cannot say, for the replica cannot be
+    /// used, they say by their own tasks.
+    func part(fromDialled name: String) { try? sessions.part(fromDialled: name, at: Clocks.now) }
+
+    /// Ends all sessions with members, politely.
+    func partFromAll() { try? sessions.partFromAll(at: Clocks.now) }
+
+    func isPeerKnown(_ number: Int) -> Bool { sessions[number]?.isPeerKnown ?? false }
+
+    func hasParted(_ number: Int) -> Bool { sessions.hasParted(number) }
+
     /// Notes that a session stands for the first time.
     func settled(_ number: Int) throws(NodeError) {
         try saying { try sessions.endTwin(of: number, ownSite: engine.site, at: Clocks.now) }

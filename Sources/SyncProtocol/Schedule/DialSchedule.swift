@@ -37,6 +37,13 @@ package struct DialSchedule: Sendable {
         entries[peer] = Entry(next: now + rest, failures: 0, base: Self.partedMax)
     }
 
+    /// Notes that a peer's window opens: what failed before says nothing any more, and not all that wait for the same
+    /// moment come at once.
+    package mutating func opened(_ peer: String, at now: Int64, using generator: inout some RandomNumberGenerator) {
+        entries[peer] = Entry(
+            next: now + Int64.random(in: 0...min(interval, 10_000), using: &generator), failures: 0, base: interval)
+    }
+
     /// Milliseconds. What broke a link is often over as soon.
     private static let partedMax: Int64 = 1_000
 }

@@ -12,7 +12,8 @@ struct Serve: AsyncParsableCommand {
 
             Peers that serve too stay connected: what any program writes here is there at once, and goes on to all that \
             they are connected to. While nothing changes that costs some 30 MB a month. One that does not answer is \
-            dialled again after 10 seconds (`interval` in config.yaml), then ever more rarely.
+            dialled again after 10 seconds (`interval` in config.yaml), then ever more rarely. A peer with windows is \
+            dialled while one is open (`caravan peer add --help`).
 
             EXAMPLE
               caravan serve --listen 0.0.0.0:7410

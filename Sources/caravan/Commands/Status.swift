@@ -66,12 +66,25 @@ struct Status: AsyncParsableCommand {
                     separator: ", "),
             ])
         }
+        table.add(["traffic", traffic(status.budget)])
         if let digest = status.digest { table.add(["digest", "\(digest.hex)"]) }
         table.lines.forEach(Output.line)
         if !status.peers.isEmpty {
             Output.line("")
             PeerText.lines(status.peers, now: Times.now).forEach(Output.line)
         }
+    }
+}
+
+extension Status {
+    /// The bytes that went through the node's sockets, and how many may.
+    private func traffic(_ budget: BudgetReport) -> Line {
+        func text(_ used: Int, _ most: Int?) -> String {
+            ByteCount.rounded(used) + (most.map { " of \(ByteCount.text($0))" } ?? "")
+        }
+        let line: Line =
+            "\(text(budget.dayUsed, budget.dayMax)) today, \(text(budget.monthUsed, budget.monthMax)) this month"
+        return budget.warning == nil ? line : Output.warning("\(line): the budget is used up")
     }
 }
 
@@ -84,7 +97,8 @@ enum PeerText {
         for peer in peers {
             let site = counts[peer.name] == 1 ? nil : peer.site
             let name: Line = "\(peer.name)\(site.map { " (\($0.short.prefix(9)))" } ?? "")"
-            table.add([name, state(peer), contact(peer, now), clock(peer), "\(peer.addresses.joined(separator: " "))"])
+            let places: Line = "\(peer.addresses.joined(separator: " "))\(terms(peer))"
+            table.add([name, state(peer), contact(peer, now), clock(peer), places])
         }
         return table.lines + peers.compactMap { peer in peer.lastError.map { "\(peer.name): \($0)" } }
     }
@@ -96,6 +110,17 @@ enum PeerText {
 
     private static func contact(_ peer: PeerReport, _ now: Int64) -> Line {
         peer.lastContact.map { "\(Times.ago($0, at: now))" } ?? "-"
+    }
+
+    /// The windows and the rate of a peer.
+    private static func terms(_ peer: PeerReport) -> String {
+        var out = ""
+        if !peer.windows.isEmpty {
+            let change = peer.windowsChange.map { " until " + Times.local($0) } ?? ""
+            out += ", \(peer.windows.joined(separator: " ")) (\(peer.isInWindow ? "open" : "closed")\(change))"
+        }
+        if let rate = peer.limitRate { out += ", at most \(ByteCount.text(rate))/s" }
+        return out
     }
 
     /// A clock that is off by more than ten minutes is told.

@@ -8,7 +8,9 @@ struct Sync: AsyncParsableCommand {
         discussion: """
             A PEER is a peer's name, the beginning of its site id, or HOST:PORT. With none, every peer is dialled. The \
             exit status is 3 if one of \
-            them could not be reached or refused; what was exchanged with the others stays.
+            them could not be reached or refused; what was exchanged with the others stays. A peer's windows \
+            are not heeded, for somebody wants it now; its rate is. Dials through the proxy that config.yaml names (`proxy: http://HOST:PORT` or `socks5://…`), else \
+            through that of HTTPS_PROXY or ALL_PROXY.
 
             EXAMPLE
               caravan sync urumqi
@@ -26,7 +28,13 @@ struct Sync: AsyncParsableCommand {
     func run() async throws {
         if dryRun { return try await preview() }
         let bar = ProgressBar()
-        let outcomes = try await node.open().dialler.sync(peers: peer, progress: { bar.show($0) })
+        let opened = try await node.open()
+        if let warning = try await opened.reports.budget().warning {
+            report.json
+                ? Output.error(.object([("notice", .string("budget")), ("message", .string(warning))]))
+                : Output.error("caravan: \(warning); this exchange is done all the same")
+        }
+        let outcomes = try await opened.dialler.sync(peers: peer, progress: { bar.show($0) })
         bar.clear()
         for outcome in outcomes {
             if report.json {

@@ -139,6 +139,18 @@ extension JSON {
             ("durable", .unsigned(peer.durable)), ("applied", .unsigned(peer.applied)),
             ("lacks", .unsigned(peer.lacks)),
             ("skewSeconds", peer.skewSeconds.map { .real($0) } ?? .null), ("lastError", .optional(peer.lastError)),
+            ("windows", .array(peer.windows.map { .string($0) })), ("isInWindow", .bool(peer.isInWindow)),
+            ("windowsChange", .optional(peer.windowsChange.map(Times.rfc3339))),
+            ("limitRate", peer.limitRate.map { .integer(Int64($0)) } ?? .null),
+        ])
+    }
+
+    init(_ budget: BudgetReport) {
+        self = .object([
+            ("dayUsed", .integer(Int64(budget.dayUsed))),
+            ("dayMax", budget.dayMax.map { .integer(Int64($0)) } ?? .null),
+            ("monthUsed", .integer(Int64(budget.monthUsed))),
+            ("monthMax", budget.monthMax.map { .integer(Int64($0)) } ?? .null),
         ])
     }
 
@@ -155,6 +167,7 @@ extension JSON {
             ("quarantined", .integer(Int64(status.quarantined))), ("conflicts", .integer(Int64(status.conflicts))),
             ("putAside", .array(status.putAside.map { .string($0) })),
             ("diskBytes", .integer(status.diskBytes)), ("peers", .array(status.peers.map { JSON($0) })),
+            ("budget", JSON(status.budget)),
             ("refusals", .object(status.refusals.sorted { $0.key < $1.key }.map { ($0.key, .unsigned($0.value)) })),
         ]
         if let digest = status.digest { out.append(("digest", .string(digest.hex))) }
