@@ -2,8 +2,11 @@ import ReplicaModel
 import ReplicaStore
 import SyncWire
 
-/// Gathers what a peer streams into batches of bounded size, and hands them to the replica: many small changesets in
+/// Gathers what a peer streams into slices of bounded size, and hands them to the replica: many small changesets in
 /// one transaction, one that is too large for memory through the file.
+///
+/// Whoever adds asks first whether the inbox is due, and if so has it work: each time one transaction, so that others can
+/// write in between.
 package struct Inbox {
     static let batchChangesetsMax = 1_000
     /// The most bytes that a site that is not on the roster may show, decoded: they are in memory until the site has
@@ -13,6 +16,13 @@ package struct Inbox {
     private let engine: Engine
     private var complete: [IncomingChangeset] = []
     private var bytes = 0
+    /// The changesets at the beginning of `complete` that were handed over, and for which no signature vouches yet, and
+    /// their bytes.
+    private var unvouched = (count: 0, bytes: 0)
+    /// The weight of the others.
+    private var weight = 0
+    /// Whether the stream has said its last, so that what is gathered is handed over however little it is.
+    private var isClosing = false
     /// Bytes in memory and not handed over: of whole changesets, and of one that is arriving.
     var wholeBytes: Int { bytes }
     var arrivingBytes: Int { present?.bytes ?? chunks.reduce(0) { $0 + $1.count } }
@@ -53,39 +63,74 @@ package struct Inbox {
         case .header(let header) where skipped > 0:
             guard !isTrial else { return Self.leftOut }
             return try resume(header, skipped: skipped, now: now)
-        case .header(let header):
-            present = (header, [], 0)
-            return try completeIfWhole(now: now)
+        case .header(let header): present = (header, [], 0)
         case .chunk(let chunk):
-            if staging != nil { return try stage(chunk, now: now) }
+            guard staging == nil else {
+                gather(chunk)
+                return nil
+            }
             present?.chunks.append(chunk)
             present?.bytes += chunk.count
-            if !isTrial, let header = present?.header, present?.bytes ?? 0 > engine.memory.changesetBytes,
-                present?.chunks.count ?? 0 < header.header.chunkHashes.count
-            {
-                return try beginStaging(now: now)
-            }
-            return try completeIfWhole(now: now)
         }
+        completeIfWhole()
+        return nil
     }
 
-    private mutating func completeIfWhole(now: Int64) throws(StoreError) -> Refusal? {
-        guard let whole = present, whole.chunks.count == whole.header.header.chunkHashes.count else { return nil }
+    private mutating func completeIfWhole() {
+        guard let whole = present, whole.chunks.count == whole.header.header.chunkHashes.count else { return }
         present = nil
-        complete.append(IncomingChangeset(header: whole.header, chunks: whole.chunks))
-        bytes += whole.bytes + whole.header.bytes.count
-        guard !isTrial, bytes >= engine.memory.batchBytes || complete.count >= Self.batchChangesetsMax else {
+        let changeset = IncomingChangeset(header: whole.header, chunks: whole.chunks)
+        complete.append(changeset)
+        bytes += changeset.byteCount
+        weight += ApplySlice.weight(of: changeset.header.header)
+    }
+
+    // MARK: Work
+
+    /// Whether there is work to do on the replica before anything is added.
+    var isDue: Bool {
+        guard !isTrial else { return false }
+        return engine.replica.slice.isLeft || isFull || isPresentLarge || areChunksDue
+            || isClosing && complete.count > unvouched.count
+    }
+
+    private var isFull: Bool {
+        weight >= engine.replica.slice.weightMax || bytes - unvouched.bytes >= engine.memory.batchBytes
+            || complete.count - unvouched.count >= Self.batchChangesetsMax
+    }
+
+    private var isPresentLarge: Bool {
+        guard let present, present.bytes > engine.memory.changesetBytes else { return false }
+        return present.chunks.count < present.header.header.chunkHashes.count
+    }
+
+    private var areChunksDue: Bool {
+        guard let staging, staging.changeset != nil else { return false }
+        return staging.left == 0
+            || !chunks.isEmpty && chunks.count >= engine.memory.batchBytes / WireLimits.chunkBytes
+    }
+
+    /// Does what is due, as far as goes in one turn with the replica. Nil if all is well, or why the peer is refused.
+    mutating func work(now: Int64) throws(StoreError) -> Refusal? {
+        if engine.replica.slice.isLeft {
+            applied += UInt64(try engine.replica.admin.applyMore(sealingWith: engine.key, now: now))
+            hasKept = true
             return nil
         }
-        return try flush(now: now)
+        // What came before goes first.
+        if complete.count > unvouched.count, isFull || isClosing || isPresentLarge { return try handOver(now: now) }
+        return try isPresentLarge ? beginStaging(now: now) : stageChunks(now: now)
     }
 
-    /// The stream has said its last: hands over what is gathered, of which nothing may be left without a signature that
-    /// vouches for it.
+    /// The stream has said its last: what is gathered is due.
+    mutating func close() { isClosing = true }
+
+    /// Ends what `close` began. Nothing may be left without a signature that vouches for it.
     ///
     /// - Parameter site: one that was not on the roster: unless what it showed puts it there, nothing of it is kept.
     mutating func finish(provingItself site: SiteID?, now: Int64) throws(StoreError) -> Refusal? {
-        if let refusal = try flush(provingItself: site, now: now) { return refusal }
+        isClosing = false
+        if isTrial, let refusal = try handOver(provingItself: site, now: now) { return refusal }
         if let left = complete.first {
             return Refusal(
                 .badSignature,
@@ -95,19 +140,40 @@ package struct Inbox {
         return beyond.min { $0.key < $1.key }.map { Refusal(.quota, $0.value) }
     }
 
-    /// Hands over what is gathered. What no signature vouches for yet stays: a later one of its feed may.
-    private mutating func flush(provingItself site: SiteID? = nil, now: Int64) throws(StoreError) -> Refusal? {
+    /// Hands over a slice of what is gathered, or for a trial all of it. What no signature vouches for yet stays: a later
+    /// one of its feed may.
+    private mutating func handOver(provingItself site: SiteID? = nil, now: Int64) throws(StoreError) -> Refusal? {
         guard !complete.isEmpty else { return nil }
-        let batch = complete
-        complete = []
-        bytes = 0
+        let slice = Array(complete.prefix(isTrial ? complete.count : sliceCount))
+        complete.removeFirst(slice.count)
+        unvouched = (0, 0)
+        for changeset in slice { bytes -= changeset.byteCount }
+        weight = complete.reduce(0) { $0 + ApplySlice.weight(of: $1.header.header) }
         guard !hasPassedOver else {
-            try engine.replica.replaceSpoilt(from: batch)
+            try engine.replica.replaceSpoilt(from: slice)
             return nil
         }
         return try note { (engine) throws(StoreError) in
-            try engine.replica.accept(batch, provingItself: site, sealingWith: engine.key, now: now)
+            try engine.replica.accept(slice, provingItself: site, sealingWith: engine.key, now: now)
         }
+    }
+
+    /// How many go in one slice: at least one that was not handed over before. One author's changeset is not split.
+    private var sliceCount: Int {
+        var (count, weight) = (unvouched.count, 0)
+        for changeset in complete.dropFirst(unvouched.count) {
+            weight += ApplySlice.weight(of: changeset.header.header)
+            guard weight <= engine.replica.slice.weightMax || count == unvouched.count else { break }
+            count += 1
+        }
+        return count
+    }
+
+    private mutating func handOverAll(now: Int64) throws(StoreError) -> Refusal? {
+        while complete.count > unvouched.count {
+            if let refusal = try handOver(now: now) { return refusal }
+        }
+        return nil
     }
 
     /// Notes the outcome of taking a batch. What comes is passed over while something is pending that cannot be sealed
@@ -134,11 +200,13 @@ package struct Inbox {
         received += UInt64(held)
         self.applied += UInt64(applied)
         hasKept = true
-        // Beside what waits already, where one came through the file meanwhile.
-        complete += unvouched
-        bytes += unvouched.reduce(0) { $0 + $1.header.bytes.count + $1.chunks.reduce(0) { $0 + $1.count } }
+        // Before what was not handed over; and beside what waits already, where one came through the file meanwhile.
+        complete.insert(contentsOf: unvouched, at: 0)
+        let added = unvouched.reduce(0) { $0 + $1.byteCount }
+        bytes += added
+        self.unvouched = (self.unvouched.count + unvouched.count, self.unvouched.bytes + added)
         guard let first = unvouched.first?.header.header else { return nil }
-        let isTooMuch = bytes >= engine.memory.changesetBytes || unvouched.count >= Self.batchChangesetsMax
+        let isTooMuch = added >= engine.memory.changesetBytes || unvouched.count >= Self.batchChangesetsMax
         return isTooMuch
             ? Refusal(.badSignature, "changeset \(first.seq) of feed \(first.feed) is not signed by its author") : nil
     }
@@ -148,9 +216,9 @@ package struct Inbox {
     mutating func keep(now: Int64) throws(StoreError) {
         guard !isTrial else { return }
         if let part = present, !part.chunks.isEmpty {
-            guard try beginStaging(now: now) == nil else { return }
+            guard try handOverAll(now: now) == nil, try beginStaging(now: now) == nil else { return }
         } else {
-            guard try flush(now: now) == nil else { return }
+            guard try handOverAll(now: now) == nil else { return }
         }
         if var changeset = staging?.changeset, !chunks.isEmpty {
             try engine.replica.stage(chunks, of: &changeset, now: now)
@@ -165,7 +233,6 @@ package struct Inbox {
     }
 
     private mutating func beginStaging(now: Int64) throws(StoreError) -> Refusal? {
-        if let refusal = try flush(now: now) { return refusal }
         guard let large = present else { return nil }
         present = nil
         let left = large.header.header.chunkHashes.count - large.chunks.count
@@ -187,7 +254,7 @@ package struct Inbox {
 
     /// Goes on with a changeset of which a session that was cut left chunks here.
     private mutating func resume(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> Refusal? {
-        if let refusal = try flush(now: now) { return refusal }
+        if let refusal = try handOverAll(now: now) { return refusal }
         let left = header.header.chunkHashes.count - skipped
         switch try engine.replica.resumeStaging(header, skipped: skipped, now: now) {
         case nil: return Self.leftOut
@@ -207,21 +274,24 @@ package struct Inbox {
         return nil
     }
 
-    private mutating func stage(_ chunk: [UInt8], now: Int64) throws(StoreError) -> Refusal? {
-        guard var (changeset, left) = staging else { return nil }
-        left -= 1
-        chunks.append(chunk)
-        if var staged = changeset {
-            if chunks.count >= engine.memory.batchBytes / WireLimits.chunkBytes || left == 0 {
-                try engine.replica.stage(chunks, of: &staged, now: now)
-                chunks = []
-            }
-            changeset = staged
-        } else {
-            chunks = []
+    /// The next chunk of a changeset that goes through the file, or that is here already.
+    private mutating func gather(_ chunk: [UInt8]) {
+        guard let staging else { return }
+        let left = staging.left - 1
+        if staging.changeset != nil { chunks.append(chunk) }
+        self.staging = left == 0 && staging.changeset == nil ? nil : (staging.changeset, left)
+    }
+
+    /// Keeps the chunks that came; once all did, holds and applies their changeset.
+    private mutating func stageChunks(now: Int64) throws(StoreError) -> Refusal? {
+        guard let (changeset, left) = staging, var changeset else { return nil }
+        if !chunks.isEmpty {
+            try engine.replica.stage(chunks, of: &changeset, now: now)
+            (chunks, staging) = ([], (changeset, left))
+            return nil
         }
-        staging = left == 0 ? nil : (changeset, left)
-        guard left == 0, let changeset else { return nil }
+        guard left == 0 else { return nil }
+        staging = nil
         return try note { (engine) throws(StoreError) in
             try engine.replica.finishStaging(changeset, sealingWith: engine.key, now: now)
         }
@@ -229,4 +299,8 @@ package struct Inbox {
 
     private var chunks: [[UInt8]] = []
     private(set) var isTrial = false
+}
+
+extension IncomingChangeset {
+    fileprivate var byteCount: Int { header.bytes.count + chunks.reduce(0) { $0 + $1.count } }
 }

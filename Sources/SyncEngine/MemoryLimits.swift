@@ -1,7 +1,7 @@
 /// The limits of what one session gathers before it hands it to the replica.
 package struct MemoryLimits: Sendable {
-    /// Bytes of whole changesets. One mebibyte of operations folds in well under 50 ms, for which the write lock may be
-    /// held.
+    /// Bytes of whole changesets that are gathered, and of chunks that are kept in one transaction. How much is applied in
+    /// one is the replica's to say (`ApplySlice`).
     package var batchBytes = 1 << 20
     /// Bytes of one changeset: a larger one goes through the file.
     package var changesetBytes = 4 << 20

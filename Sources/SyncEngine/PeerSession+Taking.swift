@@ -10,13 +10,25 @@ extension PeerSession {
     private static let stepItemsMax = 128
     private static let stepBytesMax = 1 << 20
 
+    /// Whether the next step takes the write lock of the replica: for what came, or for what a slice left, in whatever
+    /// session or process.
+    package var isDue: Bool {
+        // What a stranger shows is looked through in memory first; and who only looks changes nothing.
+        guard purpose == .exchange, session.isPeerKnown, taking?.isControlOnly != true else { return false }
+        return engine.replica.slice.isLeft || taking != nil && end == nil && inbox.isDue
+    }
+
     /// The next step with the frame that came last: true while there is more to do with it.
     package func proceed(at moment: Moment) throws(StoreError) -> Bool {
+        self.moment = moment
+        if isDue {
+            guard let refusal = try inbox.work(now: moment.wall) else { return true }
+            try carryOut(session.refuse(refusal.code, refusal.sentence), at: moment)
+        }
         guard let frame = taking, end == nil else {
             taking = nil
             return false
         }
-        self.moment = moment
         guard let actions = try step(isLast: frame.isLast, isControlOnly: frame.isControlOnly) else { return true }
         taking = nil
         try carryOut(actions, at: moment)
@@ -32,20 +44,22 @@ extension PeerSession {
 
     /// Nil if there is more to take.
     private func step(isLast: Bool, isControlOnly: Bool) throws(StoreError) -> [Session.Action]? {
-        let hadKept = inbox.hasKept
         var bytes = 0
         for _ in 0..<Self.stepItemsMax {
             let item: ChangeItem?
             do { item = try reader.next() } catch {
                 return session.refuse(error.code, "the stream of changes: \(error.sentence)")
             }
-            guard let item else { return try finish(isLast: isLast, isControlOnly: isControlOnly) }
+            guard let item else {
+                if isLast, reader.isBetweenChangesets { inbox.close() }
+                guard !isDue else { return nil }
+                return try finish(isLast: isLast, isControlOnly: isControlOnly)
+            }
             if let refusal = try take(item, isControlOnly: isControlOnly) {
                 return session.refuse(refusal.code, refusal.sentence)
             }
             bytes += item.byteCount
-            // A batch was folded, under the write lock.
-            if bytes >= Self.stepBytesMax || inbox.hasKept != hadKept { break }
+            if bytes >= Self.stepBytesMax || isDue { break }
         }
         return nil
     }

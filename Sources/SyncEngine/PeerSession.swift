@@ -115,7 +115,7 @@ package final class PeerSession {
 
     /// A frame came. What it brings of the peer's stream is taken step by step, by `proceed`.
     package func accept(_ frame: [UInt8], at moment: Moment) throws(StoreError) {
-        while try proceed(at: moment) {}
+        while taking != nil { _ = try proceed(at: moment) }
         let limit = session.isPeerKnown ? FrameLimits.messageBytesMax : FrameLimits.strangerMessageBytesMax
         var message: Message?
         do { message = try messages.take(frame, bytesMax: limit) } catch {

@@ -22,6 +22,8 @@ struct Applier {
     func applyReady(_ fresh: [LoggedChangeset], now: Int64) throws(StoreError) -> ApplyOutcome {
         var outcome = ApplyOutcome()
         var woken: [FeedOrdinal] = []
+        let weightBefore = transaction.file.slice.applied
+        transaction.file.slice.isLeft = false
         let factsBefore = (transaction.state.facts.count, transaction.state.roster.recordCount)
         for changeset in fresh where transaction.state.feed(changeset.dot.feed).applied + 1 == changeset.dot.seq {
             switch try transaction.manner.isCareful ? applyApart(changeset, now: now) : apply(changeset, now: now) {
@@ -35,27 +37,35 @@ struct Applier {
             }
         }
         try transaction.constraints.settle()
-        outcome.count += try applyHeld(of: woken + transaction.waiting.unexamined(), now: now)
+        outcome.count += try applyHeld(
+            of: woken + transaction.waiting.unexamined(), countingFrom: weightBefore, now: now)
         guard outcome.count > 0 else { return outcome }
         let failed = transaction.waiting.failed(
             all: factsBefore != (transaction.state.facts.count, transaction.state.roster.recordCount))
-        outcome.count += try applyHeld(of: failed.sorted(), retrying: failed, now: now)
+        outcome.count += try applyHeld(of: failed.sorted(), retrying: failed, countingFrom: weightBefore, now: now)
         return outcome
     }
 
-    /// Applies what is held of these feeds, and whatever waited for it. One changeset that cannot be applied undoes no
-    /// other.
+    /// Applies what is held of these feeds, and whatever waited for it, as far as goes in one slice. One changeset that
+    /// cannot be applied undoes no other.
     ///
-    /// - Parameter retrying: those whose next changeset is looked at again although it waits.
+    /// - Parameters:
+    ///   - retrying: those whose next changeset is looked at again although it waits.
+    ///   - weightBefore: the weight that had been applied when the slice began; nil: it begins now.
     @discardableResult
-    func applyHeld(of feeds: [FeedOrdinal], retrying: Set<FeedOrdinal> = [], now: Int64) throws(StoreError) -> Int {
+    func applyHeld(
+        of feeds: [FeedOrdinal], retrying: Set<FeedOrdinal> = [], countingFrom weightBefore: Int? = nil, now: Int64
+    ) throws(StoreError) -> Int {
+        let weightBefore = weightBefore ?? transaction.file.slice.applied
         var count = 0
         var left = Array(feeds.reversed())
         var again = retrying
         while let feed = left.popLast() {
             while transaction.state.feed(feed).held > transaction.state.feed(feed).applied,
-                again.remove(feed) != nil || transaction.state.waiting[feed] == nil
+                again.contains(feed) || transaction.state.waiting[feed] == nil
             {
+                // What was to be tried again is tried, or it would not be until something else changes.
+                guard again.remove(feed) != nil || hasRoom(after: weightBefore) else { break }
                 guard let changeset = try nextHeld(Dot(feed: feed, seq: transaction.state.feed(feed).applied + 1))
                 else { break }
                 let result = try applyApart(changeset, now: now)
@@ -66,6 +76,14 @@ struct Applier {
             }
         }
         return count
+    }
+
+    /// Whether more goes in a slice; else it is noted that there is more.
+    private func hasRoom(after weightBefore: Int) -> Bool {
+        let slice = transaction.file.slice
+        guard slice.applied > weightBefore, slice.applied - weightBefore >= slice.weightMax else { return true }
+        transaction.file.slice.isLeft = true
+        return false
     }
 
     /// A changeset that is held; nil where the disk altered its header: it waits until it has come again.
@@ -167,6 +185,7 @@ struct Applier {
         }
         try markApplied(changeset, context: context, standing: standing)
         try transaction.quarantine.settleBranch(at: changeset)
+        transaction.file.slice.applied += ApplySlice.weight(of: changeset.header)
         try transaction.stamps.follow(changeset.header.stamp, at: now)
         return .applied
     }

@@ -41,6 +41,7 @@ package final class Replica {
         if try read().founding.lacksRoster() { try writeOnce(as: .init()) { try $0.founding.readRoster() } }
         let (isAltered, unlisted) = try whatIsToDo()
         file.hasAlteredTexts = isAltered
+        file.slice.isLeft = try !read().waiting.unexamined().isEmpty
         if !unlisted.isEmpty {
             try write { transaction in
                 for (index, table) in unlisted { try transaction.uniqueIndexes.listDuplicates(index, table) }
@@ -77,6 +78,18 @@ package final class Replica {
     package var sealing: SealingLimits {
         get { file.sealing }
         set { file.sealing = newValue }
+    }
+
+    /// How much is applied in one transaction.
+    package var slice: ApplySlice {
+        get { file.slice }
+        set { file.slice = newValue }
+    }
+
+    /// Called when this process got the write lock of the file, and when it gave it back.
+    package var onWriteLock: ((_ isHeld: Bool) -> Void)? {
+        get { file.onWriteLock }
+        set { file.onWriteLock = newValue }
     }
 
     /// The limits of what a member may cost; nil where the log is this node's own.

@@ -37,6 +37,9 @@ final class ReplicaFile {
     /// Packs the chunks of the log.
     lazy var packer = ChunkPacker()
     var sealing = SealingLimits()
+    /// Called when this process got the write lock, and when it gave it back.
+    var onWriteLock: ((_ isHeld: Bool) -> Void)?
+    var slice = ApplySlice()
     /// The limits of what a member may cost; nil where the log is this node's own.
     var quota: IntakeQuota? = .usual
     /// Whether changesets of authors whom nobody admitted are taken, as void ones: older software took them, and its

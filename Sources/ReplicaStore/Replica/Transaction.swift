@@ -50,6 +50,7 @@ final class Transaction {
     /// Begins a transaction that may write: no other connection can until it ends.
     init(writing file: ReplicaFile, as manner: Manner) throws(StoreError) {
         try file.connection.begin(isWriting: true)
+        file.onWriteLock?(true)
         (kind, self.file, self.manner) = (.writing, file, manner)
         (state, dataVersion) = (file.knowledge.state, file.knowledge.dataVersion)
         (layouts, schemas, statements) = (file.knowledge.layouts, file.knowledge.schemas, file.knowledge.statements)
@@ -61,7 +62,9 @@ final class Transaction {
         file.connection.rollBack()
         switch kind {
         case .reading: keepKnowledge()
-        case .writing: file.forget()
+        case .writing:
+            file.onWriteLock?(false)
+            file.forget()
         }
     }
 
@@ -72,6 +75,7 @@ final class Transaction {
         try repair.noteSchemaVersion()
         precondition(dirtyRows.isEmpty, "what follows for rows together is settled before a transaction commits")
         try connection.run("COMMIT")
+        if case .writing = kind { file.onWriteLock?(false) }
         isOpen = false
         keepKnowledge()
     }

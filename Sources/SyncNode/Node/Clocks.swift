@@ -7,6 +7,9 @@ enum Clocks {
     static var now: Moment {
         Moment(
             wall: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)),
-            steady: Int64(DispatchTime.now().uptimeNanoseconds / 1_000_000))
+            steady: microseconds / 1_000)
     }
+
+    /// Microseconds of the clock that only goes forward.
+    static var microseconds: Int64 { Int64(DispatchTime.now().uptimeNanoseconds / 1_000) }
 }

@@ -15,6 +15,7 @@ public actor Node {
     nonisolated let identity: TransportIdentity
     let engine: Engine
     private let executor = NodeExecutor()
+    private let lockWatch = LockWatch()
     var sessions = NodeSessions()
     /// The vector that was held here when the sessions were told last.
     var told: Vector = [:]
@@ -50,6 +51,7 @@ public actor Node {
         }
         engine = Engine(
             replica: replica, key: key, software: Self.software, drawIncarnation: { .random(in: .min ... .max) })
+        lockWatch.watch(engine)
     }
 
     /// Opens the node at `home`.
@@ -138,6 +140,27 @@ extension Node {
     ) throws(NodeError) -> Result? {
         guard let session = sessions[number] else { return nil }
         return try saying { try body(session) }
+    }
+
+    /// The work that is left with the frame that came last.
+    enum Left: Sendable {
+        case nothing
+        case another
+        /// Another step, once others have had the replica for so long.
+        case rest(Duration)
+    }
+
+    /// The next step with the frame that came last.
+    func proceed(_ number: Int) throws(NodeError) -> Left {
+        guard let session = sessions[number] else { return .nothing }
+        if session.isDue {
+            let left = lockWatch.left
+            guard left == 0 else { return .rest(.microseconds(left)) }
+        }
+        let isMore = try saying {
+            try lockWatch.step(on: engine) { try session.proceed(at: Clocks.now) }
+        }
+        return isMore ? .another : .nothing
     }
 
     /// Why a session is over; nil while it is not.

@@ -98,10 +98,15 @@ struct Exchange<Link: FrameLink> {
 
     /// True once the session has ended.
     private func take(_ frame: [UInt8], _ signal: AsyncStream<Void>.Continuation) async throws -> Bool {
-        var hasMore = try await received(frame)
+        try await node.session(number) { session in try session.accept(frame, at: Clocks.now) }
         signal.yield()
-        while hasMore {
-            hasMore = try await node.session(number) { session in try session.proceed(at: Clocks.now) } ?? false
+        loop: while true {
+            switch try await node.proceed(number) {
+            case .nothing: break loop
+            case .another: break
+            // Nobody of this node holds the replica meanwhile.
+            case .rest(let time): try await Task.sleep(for: time)
+            }
             signal.yield()
         }
         if let now = await node.progress(number, peer: peer) { progress(now) }
@@ -117,14 +122,6 @@ struct Exchange<Link: FrameLink> {
         guard pulse.note(state) else { return }
         try await node.settled(number)
         await onSettled()
-    }
-
-    /// True if there is more to do with a frame, once other sessions had their turn.
-    private func received(_ frame: [UInt8]) async throws(NodeError) -> Bool {
-        try await node.session(number) { session in
-            try session.accept(frame, at: Clocks.now)
-            return session.isTaking
-        } ?? false
     }
 
     private func next() async throws(NodeError) -> PeerSession.Output? {

@@ -16,6 +16,8 @@ package struct Scenario: Sendable {
     package var statementKinds: [WriterSQL.Kind]
     /// Hands that people lay on the schema; none in most worlds.
     package var hands: [Hand]
+    /// The weight that nodes apply in one transaction; in most worlds there is no end of it.
+    package private(set) var sliceWeight = Int.max
 
     package init(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
@@ -35,6 +37,7 @@ package struct Scenario: Sendable {
         var another = SeededGenerator(seed: seed ^ 0x57A2D)
         if another.chance(Fault.standingSessions.percent) { faults.insert(.standingSessions) }
         if another.chance(Fault.endedRights.percent) { faults.insert(.endedRights) }
+        sliceWeight = another.chance(30) ? another.pick([1, 20, 100]) : .max
     }
 
     private static let drawnLater: Set<Fault> = [.alteredLogs, .standingSessions, .endedRights]
