@@ -147,7 +147,7 @@ extension Node {
         case nothing
         case another
         /// Another step, once others have had the replica for so long.
-        case rest(Duration)
+        case rest(microseconds: Int64)
     }
 
     /// The next step with the frame that came last.
@@ -155,7 +155,7 @@ extension Node {
         guard let session = sessions[number] else { return .nothing }
         if session.isDue {
             let left = lockWatch.left
-            guard left == 0 else { return .rest(.microseconds(left)) }
+            guard left == 0 else { return .rest(microseconds: left) }
         }
         let isMore = try saying {
             try lockWatch.step(on: engine) { try session.proceed(at: Clocks.now) }

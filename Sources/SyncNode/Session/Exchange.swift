@@ -100,13 +100,17 @@ struct Exchange<Link: FrameLink> {
     private func take(_ frame: [UInt8], _ signal: AsyncStream<Void>.Continuation) async throws -> Bool {
         try await node.session(number) { session in try session.accept(frame, at: Clocks.now) }
         signal.yield()
-        loop: while true {
+        var isTaken = false
+        while !isTaken {
             switch try await node.proceed(number) {
-            case .nothing: break loop
+            case .nothing: isTaken = true
             case .another: break
             // Nobody of this node holds the replica meanwhile.
-            case .rest(let time): try await Task.sleep(for: time)
+            case .rest(let microseconds):
+                await Rest.take(microseconds: microseconds)
+                try Task.checkCancellation()
             }
+            // What the step has to say goes at once.
             signal.yield()
         }
         if let now = await node.progress(number, peer: peer) { progress(now) }
