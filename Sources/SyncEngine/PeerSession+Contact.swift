@@ -41,7 +41,7 @@ extension PeerSession {
         }
     }
 
-    private func change(at moment: Moment, _ edit: (inout Contact) -> Void) throws(StoreError) {
+    func change(at moment: Moment, _ edit: (inout Contact) -> Void) throws(StoreError) {
         var contact =
             try engine.replica.addressBook.contact(with: peer)
             ?? Contact(lastContact: moment.wall, skew: 0, controlDigest: nil)

@@ -135,10 +135,12 @@ package final class PeerSession {
                 .tooMuch, "more than \(Self.queuedBytesMax) bytes were asked for and not taken", at: moment)
         }
         if case .hello(let hello) = message {
-            let (difference, isBeyond) = hello.wallClock.subtractingReportingOverflow(moment.wall)
-            skew = isBeyond ? (hello.wallClock < 0 ? .min : .max) : difference
+            skew = ClockOffset.between(hello.wallClock, and: moment.wall)
         }
         try carryOut(session.received(message, at: moment.steady), at: moment)
+        // Told also where no exchange comes of the hello.
+        guard case .hello = message, purpose == .exchange, session.isPeerKnown else { return }
+        if ClockOffset.isReported(skew) { try change(at: moment) { _ in } }
     }
 
     /// Time passes.

@@ -44,6 +44,8 @@ public struct StatusReport: Sendable {
     public var diskBytes: Int64
     /// Bytes that went through its sockets, and how many may.
     public var budget: BudgetReport
+    /// The correction of this machine's clock; nil where there is none.
+    public var clockCorrection: ClockCorrection?
 
     package init(
         site: SiteID, name: String, role: Role?, alliance: Bytes32, incarnation: Incarnation, versionVector: Vector,
@@ -118,6 +120,8 @@ public struct PeerReport: Sendable {
     public var lacks: UInt64
     /// Its clock less ours at the last contact.
     public var skewSeconds: Double?
+    /// Whether the two clocks differ by so much that people should look at them.
+    public var isClockOff: Bool { skewSeconds.map { abs($0) * 1000 > Double(ClockOffset.reportedBeyond) } ?? false }
     /// Why the last attempt to reach it failed; nil if it did not.
     public var lastError: String?
     /// The windows in which `serve` dials it, by local time, each as `02:00-05:00`; at any time where there is none.
@@ -149,5 +153,19 @@ public struct PeerReport: Sendable {
         self.windowsChange = windowsChange
         self.isInWindow = isInWindow
         self.limitRate = limitRate
+    }
+}
+
+/// The correction of a machine's clock where a node stamps what is written, by that of a member that keeps time, as it was at
+/// the last contact.
+public struct ClockCorrection: Sendable {
+    /// The member that keeps time, by its name.
+    public let keeper: String
+    /// Its clock less ours.
+    public let seconds: Double
+
+    package init(keeper: String, seconds: Double) {
+        self.keeper = keeper
+        self.seconds = seconds
     }
 }

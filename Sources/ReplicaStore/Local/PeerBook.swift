@@ -111,6 +111,7 @@ struct PeerBook {
 
     /// Records what is known of a site. Of feeds that this replica has not heard of nothing is kept.
     func setContact(_ contact: Contact, with site: SiteID) throws(StoreError) {
+        try transaction.stamps.met(site, skew: contact.skew)
         try transaction.connection.rows(
             "INSERT OR REPLACE INTO caravan_contact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             [

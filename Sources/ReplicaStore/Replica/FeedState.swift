@@ -24,6 +24,8 @@ struct ReplicaState {
     var ordinals: [FeedID: FeedOrdinal] = [:]
     var applied = VersionVector()
     var clock = StampClock()
+    /// The clock of the last peer met that kept time; nil before any was. Whether it still counts, the roster says.
+    var clockOffset: ClockOffset?
     var nextPosition: Int64 = 1
     /// Every definition that counts, in the order in which it was applied.
     var facts: [SchemaFact] = []

@@ -13,6 +13,9 @@ struct StateLoader {
         var state = ReplicaState(
             alliance: alliance, site: site, incarnation: Incarnation(UInt64(bitPattern: try integer("incarnation"))))
         state.clock = StampClock(followed: Stamp(bits: UInt64(bitPattern: try integer("followed"))))
+        if let keeper = SiteID(try blob("clockKeeper")) {
+            state.clockOffset = ClockOffset(keeper: keeper, milliseconds: try integer("clockOffset"))
+        }
         state.feeds = try feeds()
         for feed in state.feeds {
             state.ordinals[feed.id] = feed.ordinal

@@ -5,8 +5,38 @@ import SQLiteAccess
 struct StampKeeper {
     let transaction: Transaction
 
+    /// The difference between this machine's clock and that of the last peer met that keeps time by the roster; nil
+    /// before any was, and where this node keeps time itself.
+    var offset: ClockOffset? {
+        guard let offset = transaction.state.clockOffset, keepsTime(offset.keeper),
+            !keepsTime(transaction.state.site)
+        else { return nil }
+        return offset
+    }
+
+    private func keepsTime(_ site: SiteID) -> Bool {
+        transaction.state.roster.record(of: site)?.admission.keepsTime ?? false
+    }
+
+    /// Notes how a peer's clock differs from this machine's, where it keeps time.
+    ///
+    /// - Parameter skew: its clock less ours, in milliseconds.
+    func met(_ peer: SiteID, skew: Int64) throws(StoreError) {
+        let found = ClockOffset(keeper: peer, milliseconds: skew)
+        guard keepsTime(peer), found != transaction.state.clockOffset else { return }
+        transaction.state.clockOffset = found
+        try transaction.setMeta("clockKeeper", .blob(peer.bytes))
+        try transaction.setMeta("clockOffset", .integer(skew))
+    }
+
+    /// The time when this machine's clock says `now`.
+    private func time(at now: Int64) -> Int64 { offset?.corrected(now) ?? now }
+
     /// Follows the stamp of a changeset that was applied.
+    ///
+    /// - Parameter now: milliseconds since 1970 by this machine's clock.
     func follow(_ stamp: Stamp, at now: Int64) throws(StoreError) {
+        let now = time(at: now)
         let followed = transaction.state.clock.followed
         transaction.state.clock.applied(stamp, at: now)
         try keepFollowed(insteadOf: followed)
@@ -15,7 +45,10 @@ struct StampKeeper {
     }
 
     /// The stamp of a changeset that is sealed now.
+    ///
+    /// - Parameter now: milliseconds since 1970 by this machine's clock.
     func nextStamp(at now: Int64) throws(StoreError) -> Stamp {
+        let now = time(at: now)
         let bound = Value.integer(Int64(clamping: StampClock.bound(at: now).bits))
         let followed = transaction.state.clock.followed
         if transaction.state.clock.isStale(at: now) {

@@ -92,23 +92,12 @@ struct Doctor {
     }
 
     private func peerFindings() throws(StoreError) -> [DoctorFinding] {
-        var out: [DoctorFinding] = []
-        for peer in try engine.replica.peerReports(except: engine.site) {
-            if let error = peer.lastError { out.append(.init(kind: "peer", message: "\(peer.name): \(error)")) }
-            if let skew = peer.skewSeconds, abs(skew) > 600 {
-                let direction = skew > 0 ? "ahead of" : "behind"
-                out.append(
-                    .init(
-                        kind: "clock",
-                        message:
-                            """
-                            the clock of \(peer.name) was \(Int(abs(skew) / 60)) minutes \(direction) this one: set \
-                            the wrong one right
-                            """
-                    ))
-            }
+        let peers = try engine.replica.peerReports(except: engine.site)
+        let unreached = peers.compactMap { peer in
+            peer.lastError.map { DoctorFinding(kind: "peer", message: "\(peer.name): \($0)") }
         }
-        return out
+        let clocks = ClockFindings(peers: peers, members: try engine.replica.members(), own: engine.site)
+        return unreached + clocks.findings()
     }
 
     /// Members that were refused here and have not been back since.

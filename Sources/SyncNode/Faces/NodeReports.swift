@@ -15,7 +15,7 @@ public struct NodeReports: Sendable {
             let replica = engine.replica
             let counts = try replica.reports.counts()
             let own = try replica.members().first { $0.site == engine.site }
-            return StatusReport(
+            var status = StatusReport(
                 site: engine.site, name: own?.name ?? engine.site.short, role: own?.role, alliance: replica.alliance,
                 incarnation: replica.incarnation, versionVector: counts.versionVector, rows: counts.rows,
                 changesets: counts.changesets, pending: counts.pending, waiting: counts.waiting, newer: counts.newer,
@@ -24,6 +24,8 @@ public struct NodeReports: Sendable {
                 putAside: counts.putAside, peers: try replica.peerReports(except: engine.site),
                 refusals: try replica.addressBook.refusals().reduce(into: [:]) { $0[$1.name, default: 0] += $1.count },
                 digest: digest ? try replica.reports.digest() : nil, diskBytes: bytes, budget: budget)
+            status.clockCorrection = try replica.clockCorrection()
+            return status
         }
     }
 

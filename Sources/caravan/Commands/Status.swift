@@ -67,6 +67,7 @@ struct Status: AsyncParsableCommand {
             ])
         }
         table.add(["traffic", traffic(status.budget)])
+        ClockText.correction(status.clockCorrection).map { table.add(["clock", $0]) }
         if let digest = status.digest { table.add(["digest", "\(digest.hex)"]) }
         table.lines.forEach(Output.line)
         if !status.peers.isEmpty {
@@ -100,7 +101,9 @@ enum PeerText {
             let places: Line = "\(peer.addresses.joined(separator: " "))\(terms(peer))"
             table.add([name, state(peer), contact(peer, now), clock(peer), places])
         }
-        return table.lines + peers.compactMap { peer in peer.lastError.map { "\(peer.name): \($0)" } }
+        let advice: [Line] =
+            peers.contains(where: \.isClockOff) ? ["a clock is off: `caravan doctor` says what to do"] : []
+        return table.lines + peers.compactMap { peer in peer.lastError.map { "\(peer.name): \($0)" } } + advice
     }
 
     private static func state(_ peer: PeerReport) -> Line {
@@ -125,7 +128,7 @@ enum PeerText {
 
     /// A clock that is off by more than ten minutes is told.
     private static func clock(_ peer: PeerReport) -> Line {
-        guard let skew = peer.skewSeconds, abs(skew) > 600 else { return "-" }
-        return Output.warning("\(Int(abs(skew) / 60)) min \(skew > 0 ? "ahead of" : "behind") ours")
+        guard let skew = peer.skewSeconds, peer.isClockOff else { return "-" }
+        return Output.warning("\(Int(clamping: Int64(abs(skew) / 60))) min \(skew > 0 ? "ahead of" : "behind") ours")
     }
 }

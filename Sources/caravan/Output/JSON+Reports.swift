@@ -154,6 +154,14 @@ extension JSON {
         ])
     }
 
+    init(_ clock: MemberClock) {
+        self = .object([
+            ("site", .string(clock.site.hex)), ("name", .string(clock.name)), ("own", .bool(clock.isOwn)),
+            ("keepsTime", .bool(clock.keepsTime)), ("skewSeconds", clock.skewSeconds.map { .real($0) } ?? .null),
+            ("lastContact", .optional(clock.lastContact.map(Times.rfc3339))),
+        ])
+    }
+
     init(_ status: StatusReport) {
         var out: [(String, JSON)] = [
             ("site", .string(status.site.hex)), ("name", .string(status.name)),
@@ -170,6 +178,13 @@ extension JSON {
             ("budget", JSON(status.budget)),
             ("refusals", .object(status.refusals.sorted { $0.key < $1.key }.map { ($0.key, .unsigned($0.value)) })),
         ]
+        if let correction = status.clockCorrection {
+            out.append(
+                (
+                    "clockCorrection",
+                    .object([("seconds", .real(correction.seconds)), ("keeper", .string(correction.keeper))])
+                ))
+        }
         if let digest = status.digest { out.append(("digest", .string(digest.hex))) }
         self = .object(out)
     }
