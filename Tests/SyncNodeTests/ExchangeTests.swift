@@ -81,6 +81,34 @@ struct ExchangeTests {
         #expect(words.last.map(MessageFrames.code) == .badFrame)
     }
 
+    @Test(
+        "A peer that takes nothing more has one frame on its way to it, and the rest of what it lacks is not made yet",
+        .timeLimit(.minutes(2)), arguments: [2, 3, 9])
+    func full(taking count: Int) async throws {
+        let pair = try await NodePair()
+        try await pair.founder.sql(
+            """
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)
+            INSERT INTO t SELECT 'large ' || i, hex(randomblob(100000)) FROM n
+            """)
+        let links = try await pair.links()
+        let gate = GatedLink(links.founder, taking: count)
+        async let there = NodePair.run(pair.member, links.member, isDialler: true)
+        async let here = NodePair.run(pair.founder, gate, isDialler: false)
+        await gate.isFull()
+        // Whatever could be made meanwhile would be now.
+        for _ in 0..<100 {
+            _ = await pair.founder.memory
+            await Task.yield()
+        }
+        #expect(gate.waiting == 1)
+        #expect(await pair.founder.memory < 1 << 20)
+        gate.open()
+        #expect(await there == .done)
+        #expect(await here == .done)
+        #expect(try await pair.titles(of: pair.member).count == 60)
+    }
+
     @Test("Of many sessions of one site the oldest ends, and the newest goes on")
     func many() async throws {
         let pair = try await NodePair()

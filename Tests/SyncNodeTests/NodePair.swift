@@ -54,7 +54,7 @@ final class NodePair: Sendable {
     }
 
     static func run(
-        _ node: Node, _ link: MemoryLink, isDialler: Bool, joining request: JoinRequest? = nil,
+        _ node: Node, _ link: some ClosableLink, isDialler: Bool, joining request: JoinRequest? = nil,
         progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
     ) async -> SessionOutcome {
         do {
@@ -106,4 +106,7 @@ enum SessionOutcome: Sendable, Equatable {
 
 extension Node {
     func site() async throws -> SiteID { try store { engine in engine.site } }
+
+    /// Bytes that all sessions have in memory.
+    var memory: Int { sessions.open.values.reduce(0) { $0 + $1.memory.all } }
 }
