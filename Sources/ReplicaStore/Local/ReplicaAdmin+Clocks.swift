@@ -17,15 +17,15 @@ extension ReplicaAdmin {
     {
         try replica.write { transaction in
             let roster = transaction.state.roster
-            guard roster.record(of: transaction.state.site)?.admission.role == .admin else {
+            guard roster.isAdmin(transaction.state.site) else {
                 throw StoreError.notAllowed("only an admin of the alliance may say who keeps time")
             }
-            guard let known = roster.record(of: site)?.admission else {
+            guard let known = roster.entry(of: site), let role = known.role, !known.isPending else {
                 throw StoreError.notFound("\(site.short) is no member")
             }
             guard known.keepsTime != keepsTime else { return false }
             let admission = Admission(
-                site: site, name: known.name, role: known.role, institution: known.institution, keepsTime: keepsTime)
+                site: site, name: known.name, role: role, institution: known.institution, keepsTime: keepsTime)
             _ = try transaction.sealer.sealControl([.admit(admission)], with: key, now: now)
             return true
         }

@@ -15,7 +15,8 @@ struct StampKeeper {
     }
 
     private func keepsTime(_ site: SiteID) -> Bool {
-        transaction.state.roster.record(of: site)?.admission.keepsTime ?? false
+        guard let entry = transaction.state.roster.entry(of: site), entry.role != nil else { return false }
+        return entry.keepsTime
     }
 
     /// Notes how a peer's clock differs from this machine's, where it keeps time.

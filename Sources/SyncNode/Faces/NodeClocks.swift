@@ -25,7 +25,7 @@ public struct NodeClocks: Sendable {
     /// The clock of everybody who belongs, by site.
     public func all() async throws(NodeError) -> [MemberClock] {
         try await node.store { engine in
-            try engine.replica.members().map { member in
+            try engine.replica.members().filter { $0.role != nil }.map { member in
                 let contact = try engine.replica.addressBook.contact(with: member.site)
                 return MemberClock(
                     site: member.site, name: member.name, isOwn: member.site == engine.site,
@@ -73,11 +73,11 @@ extension Replica {
 /// Findings about clocks that differ.
 struct ClockFindings {
     let peers: [PeerReport]
-    let members: [Admission]
+    let members: [RosterEntry]
     let own: SiteID
 
     func findings() -> [DoctorFinding] {
-        let keepers = Set(members.filter(\.keepsTime).map(\.site))
+        let keepers = Set(members.filter { $0.keepsTime && $0.role != nil }.map(\.site))
         return peers.filter(\.isClockOff).map { peer in
             let minutes = Int(clamping: Int64(abs(peer.skewSeconds ?? 0) / 60))
             let direction = peer.skewSeconds ?? 0 > 0 ? "ahead of" : "behind"
