@@ -116,16 +116,7 @@ struct PeerTests {
             "python3", [program, kind], environment: ["PYTHONDONTWRITEBYTECODE": "1"])
         // Signals that can be blocked are, in whatever a test starts.
         defer { kill(process.processIdentifier, SIGKILL) }
-        var line = Data()
-        while !line.contains(10) {
-            let next = out.fileHandleForReading.readData(ofLength: 1)
-            guard !next.isEmpty else {
-                Issue.record("the impostor ended")
-                return
-            }
-            line += next
-        }
-        let code = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        let code = try #require(Shell.firstLine(of: out), "the impostor ended")
         let joined = try village.caravan("newcomer", "join", code, "--name", "newcomer", "--json")
         #expect(joined.status == 3)
         #expect((joined.out + joined.err).contains("wrong-alliance"), "\(joined.out)\(joined.err)")

@@ -32,6 +32,17 @@ struct Shell {
         return (process, out, err)
     }
 
+    /// The first line that a program says, without its end; nil where it ended before.
+    static func firstLine(of out: Pipe) -> String? {
+        var line = Data()
+        while true {
+            let next = out.fileHandleForReading.readData(ofLength: 1)
+            if next.isEmpty { return nil }
+            if next == Data([10]) { return String(decoding: line, as: UTF8.self) }
+            line += next
+        }
+    }
+
     static func run(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
         // Messages go through a file, so that neither pipe can fill while the other is read.
         let messages = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-err-\(UUID().uuidString)")

@@ -85,16 +85,7 @@ struct VersionTests {
             environment: ["PYTHONDONTWRITEBYTECODE": "1"])
         // Signals that can be blocked are, in whatever a test starts.
         defer { kill(process.processIdentifier, SIGKILL) }
-        var line = Data()
-        while !line.contains(10) {
-            let next = out.fileHandleForReading.readData(ofLength: 1)
-            guard !next.isEmpty else {
-                Issue.record("the peer ended")
-                return
-            }
-            line += next
-        }
-        let listening = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        let listening = try #require(Shell.firstLine(of: out), "the peer ended")
         let synced = try village.caravan("almaty", "sync", listening)
         #expect(synced.status == status, "\(synced.out)\(synced.err)")
         if status == 0 {

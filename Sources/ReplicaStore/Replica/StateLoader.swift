@@ -180,7 +180,9 @@ struct StateLoader {
     }
 
     private func quarantined() throws(StoreError) -> Set<Dot> {
-        let statement = try connection.prepare("SELECT feed, seq FROM caravan_changeset WHERE standing = 2")
+        // The first term is that of the index, which SQLite does not see in the second; without it the whole log is read.
+        let statement = try connection.prepare(
+            "SELECT feed, seq FROM caravan_changeset WHERE standing > 0 AND standing = 2")
         var out: Set<Dot> = []
         while try statement.step() {
             out.insert(Dot(feed: FeedOrdinal(Int(statement.integer(at: 0))), seq: UInt64(statement.integer(at: 1))))
