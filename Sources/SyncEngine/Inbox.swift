@@ -28,6 +28,8 @@ package struct Inbox {
     private var passedChunks = 0
     /// Something came, was not kept, and must come again.
     private(set) var hasPassedOver = false
+    /// Whether a site that is not on the roster showed what would put it there, and nothing of that was kept.
+    private(set) var hasProven = false
     /// Something was made durable since this was last set to false.
     var hasKept = false
 
@@ -105,9 +107,21 @@ package struct Inbox {
             try engine.replica.replaceSpoilt(from: batch)
             return nil
         }
-        return try note { (engine) throws(StoreError) in
+        let refusal = try note { (engine) throws(StoreError) in
             try engine.replica.accept(batch, provingItself: site, sealingWith: engine.key, now: now)
         }
+        if hasPassedOver, let site { try judge(site, by: batch, now: now) }
+        return refusal
+    }
+
+    /// Judges a site by what it showed although nothing of that can be kept before something is sealed, and that not
+    /// without what the disk altered: this site may be the only one that has it.
+    private mutating func judge(_ site: SiteID, by batch: [IncomingChangeset], now: Int64) throws(StoreError) {
+        do { hasProven = try engine.replica.reports.wouldAdmit(site, by: batch, now: now) } catch {
+            guard case .spoilt = error else { throw error }
+            return
+        }
+        hasPassedOver = false
     }
 
     /// Notes the outcome of taking a batch. What comes is passed over while something is pending that cannot be sealed
