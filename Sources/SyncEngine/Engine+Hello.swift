@@ -9,7 +9,11 @@ extension Engine {
     func hello(to peer: SiteID, stays: Bool = false, at moment: Moment) throws(StoreError) -> (
         hello: Hello, held: Vector
     ) {
-        try replica.retryWaiting(asSoftware: software, sealingWith: key, now: moment.wall)
+        do { try replica.retryWaiting(asSoftware: software, sealingWith: key, now: moment.wall) } catch {
+            // What is pending is sealed first. Where that needs what the disk altered, nothing is tried again before that
+            // came, and nothing comes without a hello.
+            guard case .spoilt = error else { throw error }
+        }
         let own = try replica.holdings()
         let control = HeadsDigest.of(own.control)
         let contact = try replica.addressBook.contact(with: peer)

@@ -38,6 +38,8 @@ package struct Inbox {
     private var passedChunks = 0
     /// Something came, was not kept, and must come again.
     private(set) var hasPassedOver = false
+    /// Whether a site that is not on the roster showed what would put it there, and nothing of that was kept.
+    private(set) var hasProven = false
     /// Something was made durable since this was last set to false.
     var hasKept = false
 
@@ -153,9 +155,21 @@ package struct Inbox {
             try engine.replica.replaceSpoilt(from: slice)
             return nil
         }
-        return try note { (engine) throws(StoreError) in
+        let refusal = try note { (engine) throws(StoreError) in
             try engine.replica.accept(slice, provingItself: site, sealingWith: engine.key, now: now)
         }
+        if hasPassedOver, let site { try judge(site, by: slice, now: now) }
+        return refusal
+    }
+
+    /// Judges a site by what it showed although nothing of that can be kept before something is sealed, and that not
+    /// without what the disk altered: this site may be the only one that has it.
+    private mutating func judge(_ site: SiteID, by batch: [IncomingChangeset], now: Int64) throws(StoreError) {
+        do { hasProven = try engine.replica.reports.wouldAdmit(site, by: batch, now: now) } catch {
+            guard case .spoilt = error else { throw error }
+            return
+        }
+        hasPassedOver = false
     }
 
     /// How many go in one slice: at least one that was not handed over before. One author's changeset is not split.

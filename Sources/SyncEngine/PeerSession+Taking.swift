@@ -107,12 +107,11 @@ extension PeerSession {
         "what came cannot take the place of what the disk of this node has altered: try again"
 
     /// Whether something came that this side has all the same not as its author signed it: the peer would wait for the
-    /// word that it has.
-    private func lacksWhatCame() throws(StoreError) -> Bool {
-        guard purpose == .exchange, !inbox.hasPassedOver else { return inbox.hasPassedOver }
+    /// word that it has. Of what a stranger shows there is no such word.
+    private func lacksWhatCame(isControlOnly: Bool) throws(StoreError) -> Bool {
+        guard purpose == .exchange, !isControlOnly, !inbox.hasPassedOver else { return inbox.hasPassedOver }
         guard try !engine.replica.spoilt().isEmpty else { return false }
-        let sound = try engine.replica.soundVector()
-        return streamed.whole.contains { feed, seq in sound[feed] ?? 0 < seq }
+        return streamed.reachBeyond(try engine.replica.soundVector())
     }
 
     /// The bytes that came are taken.
@@ -129,11 +128,15 @@ extension PeerSession {
                 }
                 return session.refuse(.retired)
             }
-            if try lacksWhatCame() { return session.refuse(.unavailable, Self.stillAltered) }
+            if try lacksWhatCame(isControlOnly: isControlOnly) {
+                return session.refuse(.unavailable, Self.stillAltered)
+            }
+            streamed.endStream()
         }
         guard isLast || inbox.hasKept else { return [] }
         inbox.hasKept = false
-        return session.taken(isLast: isLast, trust: try engine.trust(in: session.peer), came: streamed.came)
+        let trust = try inbox.hasProven ? .member : engine.trust(in: session.peer)
+        return session.taken(isLast: isLast, trust: trust, came: streamed.came)
     }
 }
 

@@ -269,6 +269,7 @@ package final class PeerSession {
             let (held, applied) = told.advance(
                 to: try engine.replica.soundVector(), try engine.replica.vectors().applied,
                 came: streamed.takeUnacknowledged())
+            streamed.senderKnows(held)
             enqueue(.ack(held: held, applied: applied))
             return session.acknowledged()
         case .redeem(let request): return try redeem(request)
@@ -312,6 +313,7 @@ package final class PeerSession {
         // place.
         try engine.replica.witness()
         outgoing = (stream, isIntroduction)
+        streamed.senderKnows(stream.gives)
         toSend = sentBefore + stream.total
     }
 
@@ -358,7 +360,7 @@ package final class PeerSession {
     private func sendVector() throws(StoreError) {
         let held = try engine.replica.soundVector()
         told = ToldVectors(held: held)
-        streamed.beginAnew(above: held)
+        streamed.begin(above: held)
         enqueue(.vector(held))
     }
 

@@ -10,9 +10,11 @@ struct StreamedFeeds {
 
     private var last: Vector = [:]
     /// The numbers up to which the sender expects to hear that this side holds everything.
-    private(set) var whole: Vector = [:]
+    private var whole: Vector = [:]
     /// The greatest number of each feed that came.
     private(set) var came: Vector = [:]
+    /// The feeds of which something came in the stream that has not ended.
+    private var present: Set<FeedID> = []
     /// The feeds of which something came since the last ack.
     private var unacknowledged: Set<FeedID> = []
     private var repeats = 0
@@ -20,14 +22,22 @@ struct StreamedFeeds {
     /// The chunks that come are of a changeset that came before.
     private var isRepeating = false
 
-    /// - Parameter held: what the hello names.
-    mutating func begin(above held: Vector) {
-        last.merge(held) { max($0, $1) }
-        whole.merge(held) { max($0, $1) }
-    }
+    /// Begins to count, whatever came before: of what a stranger shows not everything is kept, and it comes again.
+    ///
+    /// - Parameter held: what the hello names, or the vector that takes the place of the hello's.
+    mutating func begin(above held: Vector) { (last, whole) = (held, held) }
 
-    /// - Parameter held: what the vector names that takes the place of the hello's.
-    mutating func beginAnew(above held: Vector) { (last, whole) = (held, held) }
+    /// Notes what the sender knows besides that this side holds, because an ack named it or this side gave it: what is
+    /// pushed goes on behind that.
+    mutating func senderKnows(_ held: Vector) { whole.merge(held) { max($0, $1) } }
+
+    /// Whether the sender of the stream waits for more than this side can say that it holds.
+    ///
+    /// - Parameter sound: what it can say.
+    func reachBeyond(_ sound: Vector) -> Bool { present.contains { sound[$0] ?? 0 < whole[$0] ?? 0 } }
+
+    /// Notes that the stream has ended.
+    mutating func endStream() { present = [] }
 
     /// Gives the feeds of which something came since this was called last.
     mutating func takeUnacknowledged() -> Set<FeedID> {
@@ -43,6 +53,7 @@ struct StreamedFeeds {
             isRepeating = seq <= last[feed] ?? 0
             came[feed] = max(came[feed] ?? 0, seq)
             unacknowledged.insert(feed)
+            present.insert(feed)
             if seq == (whole[feed] ?? 0) + 1 { whole[feed] = seq }
             guard isRepeating else {
                 last[feed] = seq

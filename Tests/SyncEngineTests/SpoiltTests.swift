@@ -16,7 +16,7 @@ struct SpoiltTests {
     }
 
     /// Flips a bit of one of a site's changesets where an engine has it.
-    private static func alter(
+    static func alter(
         _ part: Part, seq: Int, of site: SiteID, scope: Scope = .alliance, at engine: Engine
     ) throws {
         let client = try RawClient(path: engine.replica.path, on: nil)
@@ -42,7 +42,7 @@ struct SpoiltTests {
     }
 
     /// Three engines, of which the second has two changesets of the first, and the third has none of them.
-    private static func town() throws -> (town: Town, a: Engine, b: Engine, c: Engine) {
+    static func town() throws -> (town: Town, a: Engine, b: Engine, c: Engine) {
         let town = try Town()
         let (a, b, c) = (town.engines[0], try town.join(), try town.join())
         try town.meet(b, a)

@@ -50,6 +50,18 @@ struct SeedTests {
             "a history left out a version whose key the disk had altered, for what does not have the key was not looked at",
             700_007_570
         ),
+        (
+            "a member was a stranger for good to whoever could seal nothing without what its disk had altered, which only the stranger had",
+            900_017_516
+        ),
+    ]
+
+    /// The same of worlds with sessions that stay.
+    static let keptStanding: [(bug: String, seed: UInt64)] = [
+        (
+            "a push behind what the disk had altered was never acknowledged, where what is before it had not come from that peer",
+            900_014_920
+        )
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)
@@ -57,6 +69,11 @@ struct SeedTests {
         // They were found before sessions stayed.
         let simulation = Simulation(seed: seed, reduction: Reduction(without: [Fault.standingSessions.rawValue]))
         #expect(simulation.run().violation == nil, "\(bug)")
+    }
+
+    @Test("What once went wrong while sessions stayed does not any more", arguments: keptStanding)
+    func keptStandingSeed(bug: String, seed: UInt64) {
+        #expect(Simulation(seed: seed).run().violation == nil, "\(bug)")
     }
 
     @Test("The same seed does the same, and another seed another thing")

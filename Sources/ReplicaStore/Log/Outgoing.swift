@@ -53,6 +53,8 @@ package final class Outgoing {
     package private(set) var total: UInt64 = 0
     /// The vector that the peer holds once it has taken everything.
     package private(set) var reaches: Vector
+    /// The part of it that the peer has from this stream.
+    package private(set) var gives: Vector = [:]
 
     /// - Parameters:
     ///   - scopes: only feeds of these; nil for all.
@@ -86,7 +88,7 @@ package final class Outgoing {
                 asked: asked[feed.id]?.map(\.seq) ?? [], for: reader)
             guard let first = run.first else { continue }
             total += run.count
-            if run.last > 0 { reaches[feed.id] = run.last }
+            if run.last > 0 { (reaches[feed.id], gives[feed.id]) = (run.last, run.last) }
             let next = try Self.entry(Dot(feed: feed.ordinal, seq: first), in: transaction)
             pending.append(Pending(run: run, isControl: feed.id.scope == .control, next: next))
         }
