@@ -62,6 +62,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         room("ReplicaModel", []),
         room("SyncWire", ["ReplicaModel", "CZstd", crypto]),
         room("SyncProtocol", ["ReplicaModel"]),
@@ -81,7 +82,8 @@ let package = Package(
         .executableTarget(
             name: "caravan",
             dependencies: [
-                "SyncNode", "ReplicaModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "SyncNode", "ReplicaModel", "CQRencode",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, linkerSettings: standing),
         room(

@@ -42,4 +42,25 @@ struct InviteTests {
         #expect(try village.caravan("a", "invite", "list", "--json").out.isEmpty)
         #expect(try village.caravan("a", "invite", "withdraw", code).status == 2)
     }
+
+    @Test("Are drawn as a QR picture beside the code, which stays alone on standard output")
+    func picture() throws {
+        let village = try Village()
+        _ = try village.found("a", others: [])
+        let outcome = try village.caravan("a", "invite", "--qr")
+        #expect(outcome.status == 0)
+        #expect(outcome.out.split(separator: "\n").count == 1)
+        let lines = outcome.err.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        let width = try #require(lines.first?.count)
+        // Square, two modules a line, and with four light ones around it.
+        #expect(lines.allSatisfy { $0.count == width })
+        #expect(lines.count == (width + 1) / 2)
+        #expect((width - 8 - 17) % 4 == 0)
+        #expect(lines.prefix(2).allSatisfy { $0.allSatisfy { $0 == " " } })
+        #expect(Set(outcome.err).isSubset(of: ["█", "▀", "▄", " ", "\n"]))
+        // The finder in the upper left corner.
+        #expect(lines[2].dropFirst(4).hasPrefix("█▀▀▀▀▀█ "))
+        #expect(lines[3].dropFirst(4).hasPrefix("█ ███ █ "))
+        #expect(village.stop("a") == 0)
+    }
 }

@@ -29,6 +29,7 @@ extension Invite {
 
                 EXAMPLE
                   caravan invite --role member --expires 2d --address campus.example:7410
+                  caravan invite --qr
                 """)
 
         @OptionGroup var node: NodeOptions
@@ -46,11 +47,15 @@ extension Invite {
                 valueName: "host:port"))
         var address: [String] = []
 
+        @Flag(help: "Draw the code on standard error, too, as a QR picture that a telephone reads.")
+        var qr = false
+
         func run() async throws {
             guard let seconds = Times.duration(expires) else {
                 throw NodeError(kind: .usage, message: "\(expires) is no duration: write 45s, 30m, 12h or 7d")
             }
             let code = try await node.open().peers.invite(role: role, expiresInSeconds: seconds, addresses: address)
+            if qr { try QRPicture(of: code).lines.forEach { Output.picture($0) } }
             if report.json { Output.json(JSON.object([("code", .string(code))])) } else { Output.line(Line(code)) }
         }
     }

@@ -44,6 +44,12 @@ enum Output {
 
     static func error(_ json: JSON) { tell(json.text + "\n") }
 
+    /// A line of a picture in characters, dark on light where the terminal knows colours: on a dark one it would be read
+    /// for its negative.
+    static func picture(_ line: String) {
+        tell(isErrorTerminal && mayColour ? "\u{1B}[30;107m\(line)\u{1B}[0m\n" : line + "\n")
+    }
+
     /// A question, whose answer stands behind it.
     static func prompt(_ line: Line) { tell(line.text) }
 
@@ -82,7 +88,8 @@ enum Output {
     static func warning(_ line: Line) -> Line { styled(line, 33) }
 
     private static func styled(_ line: Line, _ code: Int) -> Line {
-        let forbidden = !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
-        return isTerminal && !forbidden ? line.styled(code) : line
+        isTerminal && mayColour ? line.styled(code) : line
     }
+
+    private static var mayColour: Bool { (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty }
 }

@@ -1,0 +1,4 @@
+#ifndef CARAVAN_CQRENCODE_H
+#define CARAVAN_CQRENCODE_H
+#include <qrencode.h>
+#endif
