@@ -20,6 +20,9 @@ package struct NothingVanishes {
         var isAtRisk = false
     }
 
+    /// An event that is there, with what it did to one row, and what did not count where it was done.
+    private typealias Deed = (event: Event, change: RowChange, hidden: Set<SpecifiedChangeset.ID>)
+
     package private(set) var events: [Event] = []
     /// Rows of events that are not sealed yet.
     private var unsealed: [Int: Set<RowName>] = [:]
@@ -106,7 +109,14 @@ package struct NothingVanishes {
         unsealed[node.index] = nil
     }
 
-    /// Whether the one that did `later` had `earlier` in its tables.
+    /// Whether the one that did `later` saw `earlier` in its tables. What did not count then was not there; but what is
+    /// written dominates it all the same, if it counts again.
+    private func saw(_ later: Deed, _ earlier: Event) -> Bool {
+        if let sealed = earlier.sealedIn?.id, later.hidden.contains(sealed) { return false }
+        return knew(later.event, earlier)
+    }
+
+    /// Whether what was done in `later` has `earlier` in its context.
     private func knew(_ later: Event, _ earlier: Event) -> Bool {
         if later.node == earlier.node, later.life == earlier.life { return later.number > earlier.number }
         guard let sealed = earlier.sealedIn?.id else { return false }
@@ -129,15 +139,17 @@ package struct NothingVanishes {
     package func check(tables: Tables, conflicts: Set<ConflictReport>, applied: Vector, _ universe: Universe)
         throws(Violation)
     {
-        var byRow: [RowName: [(event: Event, change: RowChange)]] = [:]
+        var byRow: [RowName: [Deed]] = [:]
         let quarantined = universe.quarantined(in: applied)
         for event in events where isThere(event, applied, universe, quarantined) {
-            for (row, change) in event.rows { byRow[row, default: []].append((event, change)) }
+            let hidden = universe.quarantined(in: event.knowledge)
+            for (row, change) in event.rows { byRow[row, default: []].append((event, change, hidden)) }
         }
         let reports = Dictionary(grouping: conflicts) { RowName(table: $0.table, key: $0.key) }
         for (row, changes) in byRow.sorted(by: { $0.key < $1.key }) {
-            for (event, change) in changes {
-                guard case .written(let values) = change, !changes.contains(where: { knew($0.event, event) }) else {
+            for (event, change, _) in changes {
+                guard case .written(let values) = change, !changes.contains(where: { knew($0.event, event) })
+                else {
                     continue
                 }
                 try checkThere(row, values, event, tables, reports[row] ?? [])
@@ -170,11 +182,11 @@ package struct NothingVanishes {
     /// Everything that was written in the row was seen by somebody who deleted it: it is gone, unless something refers
     /// to it.
     private func checkGone(
-        _ row: RowName, _ changes: [(event: Event, change: RowChange)], _ tables: Tables, _ reports: [ConflictReport]
+        _ row: RowName, _ changes: [Deed], _ tables: Tables, _ reports: [ConflictReport]
     ) throws(Violation) {
         let deletes = changes.filter { $0.change == .deleted }
         let lives = changes.contains { write in
-            write.change != .deleted && !deletes.contains { knew($0.event, write.event) }
+            write.change != .deleted && !deletes.contains { saw($0, write.event) }
         }
         guard !lives, tables[row] != nil, !reports.contains(where: { $0.kindName == "kept" }) else { return }
         throw Violation(

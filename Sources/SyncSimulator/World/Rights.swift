@@ -19,7 +19,10 @@ struct Rights {
         let isReleased = course.random.chance(25)
         let since = course.random.chance(20) ? fleet.moment(of: node).wall - Int64(course.random.below(60_000)) : nil
         let changed = try supervisor.act(node, "changed a right") { (engine) throws(StoreError) -> Int? in
-            guard let member = try engine.replica.member(other.key.site) else { return nil }
+            // Its replica may have come to know otherwise with what was before it at the disk.
+            guard try engine.replica.member(node.key.site)?.isAdmin == true,
+                let member = try engine.replica.member(other.key.site)
+            else { return nil }
             let (admin, now) = (engine.replica.admin, fleet.moment(of: node).wall)
             defer { course.note("\(node.name) changed the right of \(other.name), \(member.role?.rawValue ?? "none")") }
             if isReleased {
