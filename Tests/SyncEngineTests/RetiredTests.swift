@@ -170,6 +170,20 @@ struct RetiredTests {
         #expect(try !rows(founder).contains("3"))
     }
 
+    @Test("An admin may go, and its own node says so: what it wrote before counts, and it writes no more")
+    func goes() throws {
+        let admin = try town.join(role: .admin)
+        try town.write(admin, "INSERT INTO t(id) VALUES ('1')")
+        #expect(try setRole(admin.site, nil, by: admin) == 0)
+        #expect(try admin.replica.reports.findings().map(\.kind).contains("retired"))
+        #expect(throws: (any Error).self) { try town.write(admin, "INSERT INTO t(id) VALUES ('2')") }
+        #expect(try rows(admin) == "'1'")
+        // Nobody has heard of it yet.
+        #expect(try town.meet(admin, founder).ends.compactMap(refusal) == [.retired, .retired])
+        #expect(try founder.replica.member(admin.site)?.role == nil)
+        #expect(try rows(founder) == "'1'")
+    }
+
     @Test("The last admin stays; who is no admin changes nobody's right")
     func refusedAtHome() throws {
         let member = try town.join()

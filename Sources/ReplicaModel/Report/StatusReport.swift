@@ -44,6 +44,8 @@ public struct StatusReport: Sendable {
     public var diskBytes: Int64
     /// Bytes that went through its sockets, and how many may.
     public var budget: BudgetReport
+    /// The node's place in the roster; nil while nobody has admitted it.
+    public var member: RosterEntry?
     /// The correction of this machine's clock; nil where there is none.
     public var clockCorrection: ClockCorrection?
 

@@ -34,11 +34,15 @@ extension ChangesetLog {
         try transaction.statement("UPDATE caravan_feed SET applied = ?2, context = ?3 WHERE ordinal = ?1").run([
             .integer(Int64(ordinal.number)), .integer(Int64(seq)), .blob(VectorBlob.encode(context)),
         ])
-        let cuts = transaction.state.roster.records.cutting.lazy.map(\.dot)
-        for origin in Array(transaction.state.addedOrigins) + cuts
-        where transaction.state.knownSince[origin]?[ordinal] == nil && context.covers(origin) {
-            try noteKnown(origin, ordinal, from: seq)
-        }
+        for origin in transaction.state.addedOrigins { try noteIfKnown(origin, ordinal, seq, context) }
+        for record in transaction.state.roster.records.cutting { try noteIfKnown(record.dot, ordinal, seq, context) }
+    }
+
+    private func noteIfKnown(
+        _ origin: Dot, _ feed: FeedOrdinal, _ seq: UInt64, _ context: VersionVector
+    ) throws(StoreError) {
+        guard context.covers(origin), transaction.state.knownSince[origin]?[feed] == nil else { return }
+        try noteKnown(origin, feed, from: seq)
     }
 
     /// Notes that the feed's author knows, from this changeset on, what that control changeset says.

@@ -27,6 +27,16 @@ extension Doctor {
                             \(word) \(role)`
                             """
                     ))
+            } else if entry.role == nil, entry.site == state.site {
+                out.append(
+                    .init(
+                        kind: "retired",
+                        message:
+                            """
+                            an admin retired this node: nobody exchanges anything with it, and what it wrote since \
+                            (\(count) changesets) counts nowhere; ask an admin for `caravan member role \(word) member`
+                            """
+                    ))
             } else if count > 0 {
                 out.append(
                     .init(

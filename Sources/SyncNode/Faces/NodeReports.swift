@@ -24,6 +24,7 @@ public struct NodeReports: Sendable {
                 putAside: counts.putAside, peers: try replica.peerReports(except: engine.site),
                 refusals: try replica.addressBook.refusals().reduce(into: [:]) { $0[$1.name, default: 0] += $1.count },
                 digest: digest ? try replica.reports.digest() : nil, diskBytes: bytes, budget: budget)
+            status.member = own
             status.clockCorrection = try replica.clockCorrection()
             return status
         }

@@ -19,7 +19,7 @@ struct Status: AsyncParsableCommand {
     func run() async throws {
         let status = try await node.open().reports.status(digest: digest)
         if report.json { return Output.json(JSON(status)) }
-        var table = TextTable([Output.bold("\(status.name)"), "\(status.role?.rawValue ?? "not a member yet")"])
+        var table = TextTable([Output.bold("\(status.name)"), status.member?.roleText ?? "not a member yet"])
         table.add(["site", "\(status.site.short)"])
         table.add(["alliance", "\(status.alliance.hex.prefix(16))"])
         table.add([
