@@ -10,9 +10,13 @@ struct RowFold {
     let dot: Dot
     let context: VersionVector
     let tableHolds: Bool
-
     /// Whether the changeset does not count: what it wrote shows only where nothing does that counts.
-    var isQuarantined: Bool { transaction.state.quarantined.contains(dot) }
+    let isQuarantined: Bool
+
+    init(transaction: Transaction, dot: Dot, context: VersionVector, tableHolds: Bool) {
+        (self.transaction, self.dot, self.context, self.tableHolds) = (transaction, dot, context, tableHolds)
+        isQuarantined = transaction.state.quarantined.contains(dot)
+    }
 
     /// A put of columns by their index; of every column, the key's included, if it is an insert.
     func put(
