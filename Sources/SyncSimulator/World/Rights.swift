@@ -36,8 +36,11 @@ struct Rights {
 
     /// Has the founder give back what others had at first, once everything heals.
     func restore(by founder: SimulatedNode) throws(Violation) {
-        guard course.scenario.faults.contains(.endedRights), founder.index == 0, founder.isMember else { return }
-        for node in fleet.nodes.dropFirst() where node.life > 0 || node.engine != nil {
+        // A copy of the founder's machine may have ended the right of the only one that it ever meets.
+        guard course.scenario.faults.contains(.endedRights), founder.isMember,
+            founder.key.site == fleet.nodes[0].key.site
+        else { return }
+        for node in fleet.nodes where node.key.site != founder.key.site && (node.life > 0 || node.engine != nil) {
             _ = try supervisor.act(founder, "gave a right back") { (engine) throws(StoreError) -> Int? in
                 guard let member = try engine.replica.member(node.key.site), member.role == nil else { return nil }
                 return try engine.replica.admin.setRole(
