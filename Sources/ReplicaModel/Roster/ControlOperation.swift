@@ -4,9 +4,9 @@ public enum ControlOperation: Hashable, Sendable {
     case found(name: String, nonce: [UInt8])
     /// An entry in the roster: of a new site, or another one of a site that is there.
     case admit(Admission)
-    /// What lessens the right of a site, or ends it.
+    /// An entry in the roster that lessens the right of a site, or ends it.
     case cut(Cut)
-    /// What lets changesets count again that a cut took away.
+    /// An entry in the roster that lets changesets count again that a cut took away.
     case release(Release)
     /// The definition of a table.
     case createTable(TableDefinition)

@@ -192,7 +192,7 @@ extension RosterJudgement {
 
     /// The reason why a changeset does not count although it is not void.
     package enum Quarantine: Hashable, Sendable {
-        /// It lies beyond a cut of this author.
+        /// The changeset lies beyond a cut by this author.
         case cut(by: SiteID)
         /// No admission of its author stands.
         case pending

@@ -3,7 +3,7 @@ import ReplicaModel
 /// The roster by all control changesets that are applied.
 struct Roster {
     private(set) var records = RosterRecords()
-    /// What they come to.
+    /// The roster that all records come to.
     private(set) var judgement: RosterJudgement
     private var founder: SiteID?
 

@@ -61,7 +61,7 @@ extension Node {
     }
 }
 
-/// What was written down of the traffic of this day and this month when it was read last.
+/// The traffic of this day and this month as it was written down when it was read last.
 struct KnownTraffic: Sendable {
     let periods: [String]
     /// Milliseconds of the steady clock.

@@ -13,7 +13,7 @@ package struct Universe {
         let chunkCount: Int
         /// Why it must be void; nil if it is an honest author's.
         let crime: String?
-        /// What it says of roster and schema, in scope control.
+        /// The operations on roster and schema, of a changeset of scope control.
         var control: [ControlOperation] = []
     }
 
