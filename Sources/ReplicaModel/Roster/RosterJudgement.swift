@@ -62,23 +62,13 @@ package struct RosterJudgement: Sendable {
     /// - Parameter own: the cuts that the control changeset carries: one that took away what its author's own right
     ///   comes from would be nobody's.
     private func counts(_ record: RosterRecord, _ own: [CountingCut]) -> Bool {
-        guard !cuts.contains(where: { takes($0, record) }) else { return false }
+        let question = record.question
+        guard !cuts.contains(where: { takes($0, question) }) else { return false }
         guard record.author != founder else { return true }
         return records.admitting(record.author).contains { admitting in
-            !(cuts + own).contains { takes($0, admitting) }
+            let base = admitting.question
+            return !(cuts + own).contains { takes($0, base) }
         }
-    }
-
-    /// Whether a cut takes away a control changeset: all of them need the right of an admin, which no cut leaves.
-    private func takes(_ counting: CountingCut, _ record: RosterRecord) -> Bool {
-        guard record.author == counting.cut.site, !record.hasSeen(counting.record) else { return false }
-        // Nobody takes back by a cut of its own right what it had said before.
-        if counting.record.author == record.author, counting.record.hasSeen(record) { return false }
-        return !contains(counting.cut.ends, record)
-    }
-
-    private func contains(_ ends: FeedEnds, _ record: RosterRecord) -> Bool {
-        record.dot.seq <= ends.last(of: record.feed) { $0 == record.dot.seq ? HashPrefix(record.hash) : nil }
     }
 
     // MARK: Admissions
@@ -97,7 +87,8 @@ package struct RosterJudgement: Sendable {
                 grows = true
                 standingDots.insert(record.dot)
                 standing.formUnion(record.admissions.map(\.site))
-                guard !cuts.contains(where: { takes($0, record) }) else { continue }
+                let question = record.question
+                guard !cuts.contains(where: { takes($0, question) }) else { continue }
                 for case .release(let release) in record.operations { releases.append((release, record)) }
             }
             left = rest
@@ -105,13 +96,8 @@ package struct RosterJudgement: Sendable {
     }
 
     private func isTaken(_ record: RosterRecord) -> Bool {
-        cuts.contains { counting in
-            takes(counting, record)
-                && !releases.contains { release, released in
-                    release.site == record.author && released.hasSeen(counting.record)
-                        && contains(release.ends, record)
-                }
-        }
+        let question = record.question
+        return cuts.contains { takes($0, question) && !isReleased(question, from: $0) }
     }
 
     private func isStanding(_ site: SiteID) -> Bool { cuts.isEmpty || site == founder || standing.contains(site) }
@@ -222,6 +208,7 @@ extension RosterJudgement {
         let (cut, feed, record) = (counting.cut, question.feed, counting.record)
         guard cut.site == feed.site, !Self.suffices(cut.role, for: feed.scope) else { return false }
         guard question.dot != record.dot, !question.hasSeen(record.dot) else { return false }
+        // Nobody takes back by a cut of its own right what it had said before.
         if record.author == feed.site, record.context.covers(question.dot) { return false }
         return question.dot.seq > cut.ends.last(of: feed, hash: question.hash)
     }
@@ -236,5 +223,14 @@ extension RosterJudgement {
             release.site == question.feed.site && record.hasSeen(counting.record)
                 && question.dot.seq <= release.ends.last(of: question.feed, hash: question.hash)
         }
+    }
+}
+
+extension RosterRecord {
+    /// The control changeset as the roster asks for it.
+    fileprivate var question: RosterJudgement.Question {
+        .init(
+            dot: dot, feed: feed, hasSeen: { context.covers($0) },
+            hash: { $0 == dot.seq ? HashPrefix(hash) : nil })
     }
 }
