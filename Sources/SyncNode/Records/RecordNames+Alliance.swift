@@ -22,10 +22,7 @@ extension RecordNames {
                 "Человек, который говорит от имени организации или преподаёт.",
                 "Person who speaks or teaches for an institution."),
             columns: """
-                name_zh | 中文姓名 | Имя на китайском | Name in Chinese
-                name_ru | 俄文姓名 | Имя на русском | Name in Russian
-                name_en | 英文姓名 | Имя на английском | Name in English
-                name_local | 当地语言姓名 | Имя на местном языке | Name in the local language
+                \(personNames)
                 position | 职务 | Должность | Position
                 messenger | 即时通讯账号 | Мессенджер | Messenger
                 language | 通信语言 | Язык переписки | Language to write in

@@ -40,4 +40,12 @@ extension RecordNames {
         email | 电子邮箱 | Электронная почта | E-mail
         phone | 电话 | Телефон | Telephone
         """
+
+    /// The four names of a person.
+    static let personNames = """
+        name_zh | 中文姓名 | Имя на китайском | Name in Chinese
+        name_ru | 俄文姓名 | Имя на русском | Name in Russian
+        name_en | 英文姓名 | Имя на английском | Name in English
+        name_local | 当地语言姓名 | Имя на местном языке | Name in the local language
+        """
 }

@@ -58,10 +58,7 @@ extension RecordNames {
                 "Человек, который учится, и день, когда он согласился на обработку своих данных.",
                 "Person who learns, and the day on which the person consented to being recorded."),
             columns: """
-                name_zh | 中文姓名 | Имя на китайском | Name in Chinese
-                name_ru | 俄文姓名 | Имя на русском | Name in Russian
-                name_en | 英文姓名 | Имя на английском | Name in English
-                name_local | 当地语言姓名 | Имя на местном языке | Name in the local language
+                \(personNames)
                 born | 出生日期 | Дата рождения | Born on
                 gender | 性别 | Пол | Gender
                 institution | 所在机构 | Своя организация | Home institution

@@ -98,10 +98,7 @@ extension RecordNames {
                 "Whoever took part in an event: a contact, or somebody of whom the name is known."),
             columns: """
                 event | 活动 | Мероприятие | Event
-                name_zh | 中文姓名 | Имя на китайском | Name in Chinese
-                name_ru | 俄文姓名 | Имя на русском | Name in Russian
-                name_en | 英文姓名 | Имя на английском | Name in English
-                name_local | 当地语言姓名 | Имя на местном языке | Name in the local language
+                \(personNames)
                 """),
     ]
 }
