@@ -32,13 +32,26 @@ struct SheetHeader {
         let headers = names.map { String(decoding: $0, as: UTF8.self) }
         let matching = Matching(table: table, request: request)
         var (columns, unknown): ([Column], [Unknown]) = ([], [])
+        var doubtful: [(place: Int, header: String, among: [ColumnDefinition])] = []
         for (place, header) in headers.enumerated() where !header.isEmpty {
             switch try matching.column(of: header, at: place) {
             case .column(let definition): columns.append(Column(place: place, definition: definition, header: header))
+            case .oneOf(let definitions): doubtful.append((place, header, definitions))
             case .leftOut: break
             case .unknown(let advice): unknown.append(Unknown(place: place, header: header, advice: advice))
             }
         }
+        // A word for several columns means the one that no other header stands for.
+        for (place, header, among) in doubtful {
+            let left = among.filter { column in !columns.contains { $0.definition.name == column.name } }
+            if left.count == 1 {
+                columns.append(Column(place: place, definition: left[0], header: header))
+            } else {
+                unknown.append(Unknown(place: place, header: header, advice: among[0].name.text))
+            }
+        }
+        columns.sort { $0.place < $1.place }
+        unknown.sort { $0.place < $1.place }
         line = row.line
         self.unknown = unknown
         self.columns = columns
@@ -64,6 +77,8 @@ struct SheetHeader {
 
     private enum Match {
         case column(ColumnDefinition)
+        /// Several columns may be meant.
+        case oneOf([ColumnDefinition])
         case leftOut
         case unknown(advice: String?)
     }
@@ -92,12 +107,10 @@ struct SheetHeader {
                 (request.words[column.name.text] ?? []).contains { SheetHeader.folded($0) == folded }
             }
             if meant.count == 1 { return .column(meant[0]) }
+            if !meant.isEmpty { return .oneOf(meant) }
             if table.columns.contains(where: { SheetHeader.folded($0.name.text) == folded }) { return .leftOut }
-            let all = meant.isEmpty ? writable : meant
-            let nearest = Nearness.nearest(to: folded, among: all.map { SheetHeader.folded($0.name.text) })
-            return .unknown(
-                advice: meant.first?.name.text
-                    ?? writable.first { SheetHeader.folded($0.name.text) == nearest }?.name.text)
+            let nearest = Nearness.nearest(to: folded, among: writable.map { SheetHeader.folded($0.name.text) })
+            return .unknown(advice: writable.first { SheetHeader.folded($0.name.text) == nearest }?.name.text)
         }
     }
 

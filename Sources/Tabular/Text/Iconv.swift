@@ -29,8 +29,8 @@ struct Iconv {
                     )
                     var (output, outputLeft) = (buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
                     errno = 0
-                    let result = iconv(handle, &input, &inputLeft, &output, &outputLeft)
-                    code = Int(bitPattern: UInt(result)) == -1 ? errno : 0
+                    let result = Int(iconv(handle, &input, &inputLeft, &output, &outputLeft))
+                    code = result == -1 ? errno : 0
                     return (bytes.count - rest - inputLeft, buffer.count - outputLeft)
                 }
             }
