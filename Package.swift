@@ -100,7 +100,7 @@ let package = Package(
             swiftSettings: strict, linkerSettings: standing),
         proof("ReplicaModel", ["ReplicaModel"]),
         proof("SyncWire", ["SyncWire", "ReplicaModel", "SyncSimulator"]),
-        proof("Tabular", ["Tabular"]),
+        proof("Tabular", ["Tabular", "SyncSimulator"]),
         proof("SyncProtocol", ["SyncProtocol", "SyncSimulator"]),
         proof("SQLiteAccess", ["SQLiteAccess", "ReplicaModel", "SyncSimulator"]),
         proof("ReplicaSchema", ["ReplicaSchema", "SQLiteAccess", "ReplicaModel"]),

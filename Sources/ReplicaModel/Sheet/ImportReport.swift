@@ -6,7 +6,7 @@ public enum ImportEvent: Sendable {
     case alike(line: Int, key: [Value], reason: String)
     /// What a dry run finds that would be written.
     case change(Change)
-    /// Something about the whole file that people should know.
+    /// News of the whole file that people should know.
     case notice(String)
 
     /// A line that is not taken, or a column of the file that is in no line.

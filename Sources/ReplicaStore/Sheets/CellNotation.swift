@@ -35,7 +35,8 @@ enum CellNotation {
     }
 
     private static let errors: Set<String> = [
-        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#ERROR!", "#GETTING_DATA",
+        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#ERROR!",
+        "#GETTING_DATA",
     ]
 
     /// The value of `x'00FF'` or `CAST(x'FF' AS TEXT)`; nil for any other text.
@@ -52,7 +53,9 @@ enum CellNotation {
     private static let (castHead, castTail) = ("CAST(", " AS TEXT)")
 
     private static func blob(_ text: Substring) -> [UInt8]? {
-        guard text.utf8.count >= 3, text.hasPrefix("x'") || text.hasPrefix("X'"), text.hasSuffix("'") else { return nil }
+        guard text.utf8.count >= 3, text.hasPrefix("x'") || text.hasPrefix("X'"), text.hasSuffix("'") else {
+            return nil
+        }
         return [UInt8](hex: text.dropFirst(2).dropLast())
     }
 

@@ -109,7 +109,7 @@ struct ColumnReader {
         }
         if let value = CellNotation.literal(trimmed) { return .value(value) }
         if CellNotation.isError(trimmed) {
-            return .refused("\(String(decoding: trimmed, as: UTF8.self)) is an error of a spreadsheet program, and no value")
+            return plain(.wrong(String(decoding: trimmed, as: UTF8.self)))
         }
         switch kind {
         case .text: return spelled(.text(trimmed))

@@ -51,7 +51,8 @@ final class Lookalikes {
         else { return nil }
         let manner =
             other == name
-            ? "has the same name" : NameFold.light(other) == NameFold.light(name)
+            ? "has the same name"
+            : NameFold.light(other) == NameFold.light(name)
                 ? "has the same name in another case, width or spacing"
                 : "has a name that may be the same in another spelling, order of words or script"
         let shown = String(decoding: other.prefix(120), as: UTF8.self)

@@ -16,8 +16,11 @@ enum Nearness {
         for i in 1...max(a.count, 1) where i <= a.count {
             var row = [i]
             for j in 1...max(b.count, 1) where j <= b.count {
-                var least = min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
-                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { least = min(least, rows[i - 2][j - 2] + 1) }
+                let changed = rows[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+                var least = min(rows[i - 1][j] + 1, row[j - 1] + 1, changed)
+                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+                    least = min(least, rows[i - 2][j - 2] + 1)
+                }
                 row.append(least)
             }
             rows.append(row)

@@ -43,8 +43,8 @@ enum NumberText: Equatable {
         if commas == 1, points == 0 {
             let parts = mantissa.split(separator: comma, maxSplits: 1, omittingEmptySubsequences: false)
             if !hasDecimalCommas, parts[1].count == 3, isGroupHead(parts[0]) {
-                let (head, tail) = (String(decoding: parts[0], as: UTF8.self), String(decoding: parts[1], as: UTF8.self))
-                return .ambiguous("\(head),\(tail) may be \(head)\(tail) or \(head).\(tail): write it without the comma")
+                let (head, tail) = (text(parts[0]), text(parts[1]))
+                return .ambiguous("it may be \(head)\(tail) or \(head).\(tail): write it without the comma")
             }
             decimalMark = comma
         } else if points == 1 {
@@ -59,6 +59,8 @@ enum NumberText: Equatable {
         guard let whole, decimals.allSatisfy(isDigit), !(whole.isEmpty && decimals.isEmpty) else { return nil }
         return value(sign + String(decoding: whole, as: UTF8.self), decimals, exponent, hasMark: decimalMark != nil)
     }
+
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
 
     /// A number of one to three digits that does not begin with 0.
     private static func isGroupHead(_ digits: ArraySlice<UInt8>) -> Bool {

@@ -66,7 +66,7 @@ final class ReferenceNames {
         return found
     }
 
-    /// As many as a file of lines that refer to everybody in an alliance would bring, and no more than a few mebibytes.
+    /// The most answers that are remembered: an alliance's worth, in a few mebibytes.
     private static let knownMax = 20_000
 
     private func byName(_ name: [UInt8]) throws(StoreError) -> Answer {

@@ -39,7 +39,8 @@ final class RowFinder {
         select = try connection.prepare(
             "SELECT \(wanted) FROM \(aside) AS a JOIN \(name) AS t ON \(join) WHERE \(term) LIMIT 2")
         note = try connection.prepare(
-            "INSERT INTO \(aside) VALUES (\((1...(fields.count + own.count)).map { "?\($0)" }.joined(separator: ", ")))")
+            "INSERT INTO \(aside) VALUES (\((1...(fields.count + own.count)).map { "?\($0)" }.joined(separator: ", ")))"
+        )
     }
 
     /// The rows that are there, two at most: the key's values, then those of the columns that are read.

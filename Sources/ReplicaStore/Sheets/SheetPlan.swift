@@ -20,9 +20,9 @@ struct SheetPlan {
 
     /// The way in which rows are recognised.
     enum Recognition {
-        /// By these columns, as indexes in `columns`.
+        /// Columns that tell rows apart, as indexes in `columns`.
         case columns([Int])
-        /// By all their cells, for nothing in the file is unique.
+        /// All of their cells, for nothing in the file is unique.
         case wholeRow
     }
 

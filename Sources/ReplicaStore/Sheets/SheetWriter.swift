@@ -98,7 +98,8 @@ final class SheetWriter {
                 isUnnamedTold = true
                 tell(
                     .notice(
-                        "line \(row.line) has cells to the right of the last header, which are left out here and below"))
+                        "line \(row.line) has cells to the right of the last header, which are left out here and below")
+                )
             }
         }
         guard request.hasWholeRows, row.cells.count < header.width else { return nil }
@@ -210,7 +211,9 @@ final class SheetWriter {
         if let index = changed.first(where: { plan.columns[$0].isKey }) {
             return Refusal(
                 column: plan.columns[index].definition.name, value: nil,
-                reason: "the row that is recognised has the key \([old[index]].sentenceText), which an import does not change")
+                reason: """
+                    the row that is recognised has the key \([old[index]].sentenceText), which an import does not change
+                    """)
         }
         if let other = try lines.line(of: key) {
             return Refusal(reason: "line \(other) has the same row, with other cells")

@@ -2,7 +2,7 @@
 /// compared without case, width, blanks and signs; one word may stand for several columns where no table has more than
 /// one of them.
 enum HeaderWords {
-    /// By the columns' names.
+    /// Words by the columns' names.
     static let known: [String: [String]] = names.merging(facts) { $0 + $1 }.merging(things) { $0 + $1 }
 
     private static let names: [String: [String]] = [
@@ -10,10 +10,23 @@ enum HeaderWords {
         "code": ["代码", "编码", "编号", "код", "шифр"],
         "number": ["编号", "号码", "序号", "номер", "№", "no."],
         "name": ["名称", "название", "наименование", "имя"],
-        "name_zh": ["中文名", "中文名称", "名称", "名称(中文)", "название (кит.)", "название на китайском", "Chinese name", "name (Chinese)"],
-        "name_ru": ["俄文名", "俄文名称", "名称(俄文)", "название", "наименование", "название (рус.)", "название на русском", "Russian name", "name (Russian)"],
-        "name_en": ["英文名", "英文名称", "名称(英文)", "название (англ.)", "название на английском", "English name", "name (English)", "name"],
-        "name_local": ["本地名", "本地名称", "当地名称", "名称(本地)", "название (мест.)", "местное название", "название на местном языке", "local name", "name (local)", "атауы", "номи", "nomi", "аталышы", "ном"],
+        "name_zh": [
+            "中文名", "中文名称", "名称", "名称(中文)", "название (кит.)", "название на китайском", "Chinese name",
+            "name (Chinese)",
+        ],
+        "name_ru": [
+            "俄文名", "俄文名称", "名称(俄文)", "название", "наименование", "название (рус.)", "название на русском",
+            "Russian name", "name (Russian)",
+        ],
+        "name_en": [
+            "英文名", "英文名称", "名称(英文)", "название (англ.)", "название на английском", "English name",
+            "name (English)", "name",
+        ],
+        "name_local": [
+            "本地名", "本地名称", "当地名称", "名称(本地)", "название (мест.)", "местное название",
+            "название на местном языке", "local name", "name (local)", "атауы", "номи", "nomi", "аталышы",
+            "ном",
+        ],
         "title_zh": ["中文标题", "标题", "项目名称", "название (кит.)", "Chinese title"],
         "title_ru": ["俄文标题", "название", "заголовок", "название (рус.)", "Russian title"],
         "title_en": ["英文标题", "название (англ.)", "English title", "title"],

@@ -56,9 +56,10 @@ struct EncodingDetector {
     private var answer: TextEncoding? {
         // A few bad bytes make no other encoding of a file: they are refused where they stand.
         if utf8.wrong * 20 <= utf8.good { return .utf8 }
-        let scores = CyrillicScore.candidates.map { ($0.encoding, $0.score(of: sample)) } + [
-            (TextEncoding.gb18030, ChineseScore.score(of: sample))
-        ]
+        let scores =
+            CyrillicScore.candidates.map { ($0.encoding, $0.score(of: sample)) } + [
+                (TextEncoding.gb18030, ChineseScore.score(of: sample))
+            ]
         let ranked = scores.sorted { $0.1 > $1.1 }
         guard ranked[0].1 >= Self.scoreMin, ranked[0].1 - ranked[1].1 >= Self.leadMin else { return nil }
         return ranked[0].0

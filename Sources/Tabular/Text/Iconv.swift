@@ -24,7 +24,8 @@ struct Iconv {
             let (used, made) = bytes.withUnsafeBytes { raw in
                 block.withUnsafeMutableBytes { buffer in
                     var (input, inputLeft) = (
-                        UnsafeMutablePointer(mutating: raw.baseAddress?.advanced(by: rest).assumingMemoryBound(to: CChar.self)),
+                        UnsafeMutablePointer(
+                            mutating: raw.baseAddress?.advanced(by: rest).assumingMemoryBound(to: CChar.self)),
                         bytes.count - rest
                     )
                     var (output, outputLeft) = (buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)

@@ -50,8 +50,10 @@ package final class WorkbookWriter {
             case .flag(let flag): code = worksheet_write_boolean(sheet, row, column, flag ? 1 : 0, nil)
             case .date(let text), .wrong(let text): code = worksheet_write_string(sheet, row, column, text, nil)
             case .text(let bytes):
-                guard bytes.count <= Self.charactersMax || String(decoding: bytes, as: UTF8.self).utf16.count
-                    <= Self.charactersMax
+                guard
+                    bytes.count <= Self.charactersMax
+                        || String(decoding: bytes, as: UTF8.self).utf16.count
+                            <= Self.charactersMax
                 else { throw .tooMuch("a text of more than \(Self.charactersMax) characters, as in row \(row + 1)") }
                 code = worksheet_write_string(sheet, row, column, String(decoding: bytes, as: UTF8.self), nil)
             }

@@ -67,7 +67,8 @@ final class ImportOutput: Sendable {
                     : "\(cell.column): \(cell.old.shown.prefix(60)) -> \(cell.new.shown.prefix(60))"
             }
             let row: Line = change.key.isEmpty ? "" : " \(change.key.keyText)"
-            Output.line("line \(change.line): \(change.isInsert ? "new" : "changed")\(row)  \(cells.joined(separator: "; "))")
+            let kind = change.isInsert ? "new" : "changed"
+            Output.line("line \(change.line): \(kind)\(row)  \(cells.joined(separator: "; "))")
         case .notice(let sentence): Output.error("caravan: \(sentence)")
         }
     }
