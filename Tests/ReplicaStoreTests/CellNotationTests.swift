@@ -30,7 +30,7 @@ struct CellNotationTests {
             return .real(
                 [
                     0.5, 7, -0.1, 1e300, 0.1 + 0.2, .infinity, -.infinity, 9.223372036854775808e18,
-                    -9.223372036854775808e18, 5e-324, 1e15, 1e19,
+                    -9.223372036854775808e18, .leastNonzeroMagnitude, 1e15, 1e19,
                 ]
                 .randomElement(using: &generator) ?? 0)
         case 4:

@@ -57,6 +57,17 @@ struct WorkbookTests {
         #expect(try rows(sample)[0].cells[0] == .date("2028-02-13"))
     }
 
+    @Test("A format of zeros alone keeps leading zeros")
+    func zeros() throws {
+        var sample = WorkbookSample()
+        sample.formats = [(170, "000000"), (171, "0")]
+        sample.styles = [0, 170, 171]
+        sample.sheets = [
+            ("one", "<row><c s=\"1\"><v>7</v></c><c s=\"2\"><v>7</v></c><c s=\"1\"><v>1234567</v></c></row>")
+        ]
+        #expect(try rows(sample)[0].cells == [.text("000007"), .number("7"), .number("1234567")])
+    }
+
     @Test("The first sheet that is not hidden is read, or the one that is named")
     func sheets() throws {
         var sample = WorkbookSample()

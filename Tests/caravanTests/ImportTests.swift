@@ -182,6 +182,23 @@ struct ImportTests {
         #expect(refusals(several.json) == ["2 body -"])
     }
 
+    @Test("A line without a key is a new row where the table makes keys, and the same file again writes nothing")
+    func keyless() throws {
+        let village = try village()
+        try village.sqlite("a", "INSERT INTO note VALUES ('n1', 'hello', '1')")
+        let text = "id,body,mark\nn1,hello,2\n,new,1\n,hello,1\n"
+        #expect(counts(try bring(village, text, "note").json) == [3, 2, 1, 0, 0])
+        #expect(counts(try bring(village, text, "note").json) == [3, 0, 0, 3, 0])
+        #expect(try village.sqlite("a", "SELECT count(*) FROM note").out == "3\n")
+    }
+
+    @Test("A title that is a word for a column is no header where a header follows")
+    func narrowTitle() throws {
+        let village = try village()
+        #expect(counts(try bring(village, "Country,\nid,name_en\ns1,One\n").json) == [1, 1, 0, 0, 0])
+        #expect(counts(try bring(village, "id\ns2\ns3\n").json) == [2, 2, 0, 0, 0])
+    }
+
     @Test("A row may refer to one that stands further down, by key or by name")
     func forward() throws {
         let village = try village()

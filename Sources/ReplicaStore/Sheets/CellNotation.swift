@@ -7,7 +7,8 @@ import ReplicaModel
 /// A cell without a value is NULL. A text stands as it is, unless reading it so would come to another value, or a
 /// spreadsheet program would take it for a formula: then an apostrophe stands before it, and all behind that is the text.
 /// The apostrophe alone is the empty text. A blob is `x'00FF'`; bytes in a text that are no UTF-8, or no character that a
-/// file can hold, make it `CAST(x'FF' AS TEXT)`; an infinity is `9e999`. A real always has a point or an exponent, and an
+/// file can hold, make it `CAST(x'FF' AS TEXT)`; an integer that a column of dates would take for one is `CAST(20240212 AS
+/// INTEGER)`; an infinity is `9e999`. A real always has a point or an exponent, and an
 /// exponent where its column is for integers.
 enum CellNotation {
     /// Whether `'` before a text says that the rest is the text.
@@ -44,13 +45,18 @@ enum CellNotation {
         guard bytes.last == apostrophe || bytes.last == 0x29 else { return nil }
         let text = String(decoding: bytes, as: UTF8.self)
         if let blob = blob(text[...]) { return .blob(blob) }
+        if text.hasPrefix(castHead), text.hasSuffix(castNumberTail),
+            let integer = Int64(text.dropFirst(castHead.count).dropLast(castNumberTail.count))
+        {
+            return .integer(integer)
+        }
         guard text.hasPrefix(castHead), text.hasSuffix(castTail),
             let blob = blob(text.dropFirst(castHead.count).dropLast(castTail.count))
         else { return nil }
         return .text(blob)
     }
 
-    private static let (castHead, castTail) = ("CAST(", " AS TEXT)")
+    private static let (castHead, castTail, castNumberTail) = ("CAST(", " AS TEXT)", " AS INTEGER)")
 
     private static func blob(_ text: Substring) -> [UInt8]? {
         guard text.utf8.count >= 3, text.hasPrefix("x'") || text.hasPrefix("X'"), text.hasSuffix("'") else {
@@ -66,6 +72,9 @@ enum CellNotation {
         switch value {
         case .null: return .empty
         case .integer(let integer):
+            if reader?.isDay ?? false, reader?.read(.number(String(integer))).value != value {
+                return .text("\(castHead)\(integer)\(castNumberTail)")
+            }
             // What a double cannot hold no spreadsheet program can.
             return integer.magnitude <= 1 << 53 ? .number(String(integer)) : .text(String(integer))
         case .real(let real): return cell(real, reader)

@@ -45,7 +45,7 @@ final class CheckProbe {
             // An expression that ends with an error takes no value.
             let found = (try? statement.first([value]))?.first == .integer(1)
             if memory.known.count >= Self.knownMax { memory.known = [:] }
-            memory.known[value] = found
+            if value.byteCount <= Self.knownBytesMax { memory.known[value] = found }
             return found
         }
     }
@@ -54,7 +54,7 @@ final class CheckProbe {
         var known: [Value: Bool] = [:]
     }
 
-    private static let knownMax = 4_096
+    private static let (knownMax, knownBytesMax) = (4_096, 256)
 
     /// The first check that a row fails, with the columns of which it speaks.
     ///

@@ -22,7 +22,7 @@ struct ColumnReader {
     private let isKey: Bool
     private let hasDecimalCommas: Bool
     /// Whether the column holds days in ISO 8601.
-    private let isDay: Bool
+    let isDay: Bool
     /// Whether the checks that speak of this column alone let a value pass; nil where there are none.
     private let passes: ((Value) -> Bool)?
     /// Whether the column takes texts beside numbers, as one of a type such as DATETIME does.
@@ -88,7 +88,7 @@ struct ColumnReader {
     private func number(_ text: String) -> Reading {
         guard let real = Double(text) else { return .refused("it is no number") }
         // Programs write a double's seventeen digits where fewer tell it.
-        let shortest = Int64(exactly: real).map { String($0) } ?? "\(real)"
+        let shortest = real.wholeNumber.map { String($0) } ?? "\(real)"
         let exact = Int64(text).map { String($0) } ?? shortest
         if isDay, case .day(let day)? = DateText.read(Array(exact.utf8)) { return .value(.text(day)) }
         if kind == .text { return spelled(.text(exact)) }
@@ -129,7 +129,7 @@ struct ColumnReader {
     }
 
     private func number(_ bytes: [UInt8]) -> Reading {
-        if isDay { return spelled(.text(bytes)) }
+        if isDay, DateText.read(bytes) != nil { return spelled(.text(bytes)) }
         switch NumberText.read(bytes, hasDecimalCommas: hasDecimalCommas) {
         case .integer(let integer): return Reading.value(.integer(integer)).in(kind)
         case .tooLarge where kind == .real:
@@ -138,6 +138,7 @@ struct ColumnReader {
         case .ambiguous(let sentence): return .refused(sentence)
         case .real(let real, let hasExponent): return self.real(real, hasExponent: hasExponent)
         case nil:
+            if isDay { return spelled(.text(bytes)) }
             return kind == .numeric && takesTexts
                 ? .value(.text(bytes)) : .refused("it is no number, which the column takes")
         }

@@ -63,8 +63,8 @@ enum DateText: Equatable {
         if parts.count == 6, ["年", "月"] == [parts[1], parts[3]], ["日", "号"].contains(parts[5]) {
             return numbers[0].flatMap { y in numbers[2].flatMap { m in numbers[4].flatMap { day(y, m, $0) } } }
         }
-        let known = parts.compactMap { part in months[part.prefix(3).description].map { (part, $0) } }
-        if known.count == 1, let month = known.first(where: { isMonth($0.0) })?.1 {
+        let known = parts.compactMap { months[String($0.prefix(4))] ?? months[String($0.prefix(3))] }
+        if known.count == 1, let month = known.first {
             let numbers = numbers.compactMap(\.self)
             guard numbers.count == 2, let year = numbers.first(where: { $0 > 31 }) else { return nil }
             return numbers.first { $0 <= 31 }.flatMap { day(year, month, $0) }
@@ -89,7 +89,8 @@ enum DateText: Equatable {
     private static let months: [String: Int] = {
         let names = [
             ["янв", "jan", "yan", "қаң", "қан"], ["фев", "feb", "fev", "ақп"], ["мар", "mar", "нау"],
-            ["апр", "apr", "сәу"], ["мая", "май", "may", "мам"], ["июн", "jun", "iyu", "мау"], ["июл", "jul", "шіл"],
+            ["апр", "apr", "сәу"], ["мая", "май", "may", "мам"], ["июн", "jun", "iyun", "мау"],
+            ["июл", "jul", "iyul", "шіл"],
             ["авг", "aug", "avg", "там"], ["сен", "sep", "sen", "қыр"], ["окт", "oct", "okt", "қаз"],
             ["ноя", "nov", "noy", "қар"], ["дек", "dec", "dek", "жел"],
         ]
@@ -97,11 +98,6 @@ enum DateText: Equatable {
         for (index, month) in names.enumerated() { for name in month { out[name] = index + 1 } }
         return out
     }()
-
-    private static func isMonth(_ part: Substring) -> Bool {
-        // Two months of Uzbek begin alike.
-        !part.hasPrefix("iyu") || part.hasPrefix("iyun")
-    }
 
     private static func day(_ year: Int, _ month: Int, _ day: Int) -> DateText? {
         guard (1...9_999).contains(year), (1...12).contains(month), (1...length(of: month, year)).contains(day) else {

@@ -54,7 +54,7 @@ final class ReferenceNames {
         if let answer = named[name] { return answer }
         let answer = try byName(name)
         if named.count >= Self.knownMax { named = [:] }
-        if answer != .none { named[name] = answer }
+        if answer != .none, name.count <= Self.knownBytesMax { named[name] = answer }
         return answer
     }
 
@@ -67,7 +67,7 @@ final class ReferenceNames {
     }
 
     /// The most answers that are remembered: an alliance's worth, in a few mebibytes.
-    private static let knownMax = 20_000
+    private static let (knownMax, knownBytesMax) = (20_000, 512)
 
     private func byName(_ name: [UInt8]) throws(StoreError) -> Answer {
         let find = if let find { find } else { try list() }

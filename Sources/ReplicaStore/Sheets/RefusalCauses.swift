@@ -29,7 +29,27 @@ struct RefusalCauses {
                 columns.first, row,
                 isInFile ? "the column may not be empty" : "the file has no such column, and it may not be empty")
         }
+        if message.hasPrefix("FOREIGN KEY constraint failed"), let reference = try missing(row) {
+            let shown = reference.columns.map { row[$0] ?? .null }.sentenceText
+            return of(reference.columns.first, row, "no row of \(reference.table) has the key \(shown)")
+        }
         return SheetWriter.Refusal(reason: message)
+    }
+
+    /// The first reference of the row to a row that is not there.
+    private func missing(_ row: [Identifier: Value]) throws(StoreError) -> Reference? {
+        for reference in table.references {
+            let values = reference.columns.compactMap { row[$0] }.filter { !$0.isNull }
+            guard values.count == reference.columns.count else { continue }
+            let keys = try connection.rows(
+                "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk", [.text(reference.table)]
+            ).compactMap { $0.first?.identifier }
+            guard keys.count == values.count else { continue }
+            let term = keys.enumerated().map { "\($1.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
+            let sql = "SELECT 1 FROM \(reference.table.quoted) WHERE \(term)"
+            if try connection.value(sql, values) == nil { return reference }
+        }
+        return nil
     }
 
     /// SQLITE_TOOBIG, SQLITE_CONSTRAINT and SQLITE_MISMATCH.

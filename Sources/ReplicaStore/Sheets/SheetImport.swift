@@ -15,6 +15,8 @@ package final class SheetImport {
     private let uniques: [IndexDefinition]
     private let tell: (ImportEvent) -> Void
     private var candidates: [SheetRow] = []
+    /// A row of one cell that names a column: the header of one column, or a title above a header.
+    private var narrow: SheetHeader?
     private var writer: SheetWriter?
     package private(set) var report = ImportReport()
 
@@ -53,9 +55,20 @@ package final class SheetImport {
         }
         guard !isEmpty else { return }
         let header = try SheetHeader(row, of: table.definition, for: request)
+        if let narrow {
+            self.narrow = nil
+            guard header.isLikely, header.columns.count > 1 else {
+                try begin(narrow)
+                try writer?.take(row)
+                return
+            }
+        } else if header.isLikely, header.columns.count + header.unknown.count == 1 {
+            narrow = header
+            return
+        }
         guard header.isLikely else {
             candidates.append(row)
-            if candidates.count >= Self.titlesMax { try begin(nil) }
+            if candidates.count >= Self.titlesMax { try beginWithBest() }
             return
         }
         try begin(header)
@@ -64,20 +77,33 @@ package final class SheetImport {
     /// The rows that may stand above a header.
     private static let titlesMax = 20
 
-    /// - Parameter header: nil where no row looks like one.
-    private func begin(_ header: SheetHeader?) throws(StoreError) {
-        guard let header else {
-            let first = candidates.first.map { $0.cells.map { String(decoding: $0.bytes, as: UTF8.self) } } ?? []
-            let shown = first.filter { !$0.isEmpty }.prefix(12).joined(separator: ", ")
-            throw .wrongSQL(
-                first.isEmpty
-                    ? "the file has no rows: is it the right one, and the right sheet?"
-                    : """
-                    none of the first rows names columns of table \(table.name): the first has \(shown.prefix(400)); \
-                    its columns are \(table.definition.columns.map(\.name).joined(separator: ", ")); map them with \
-                    --map HEADER=COLUMN
-                    """)
+    /// Takes for the header the row that names most columns, where none names as many as it has cells.
+    private func beginWithBest() throws(StoreError) {
+        let rows = candidates
+        var best: (index: Int, header: SheetHeader)?
+        for (index, row) in rows.enumerated() {
+            let header = try SheetHeader(row, of: table.definition, for: request)
+            if header.columns.count > best?.header.columns.count ?? 0 { best = (index, header) }
         }
+        guard let best else { throw noHeader(rows) }
+        try begin(best.header)
+        for row in rows[(best.index + 1)...] { try writer?.take(row) }
+    }
+
+    private func noHeader(_ rows: [SheetRow]) -> StoreError {
+        let first = rows.first.map { $0.cells.map { String(decoding: $0.bytes, as: UTF8.self) } } ?? []
+        let shown = first.filter { !$0.isEmpty }.prefix(12).joined(separator: ", ")
+        return .wrongSQL(
+            first.isEmpty
+                ? "the file has no rows: is it the right one, and the right sheet?"
+                : """
+                none of the first rows names columns of table \(table.name): the first has \(shown.prefix(400)); \
+                its columns are \(table.definition.columns.map(\.name).joined(separator: ", ")); map them with \
+                --map HEADER=COLUMN
+                """)
+    }
+
+    private func begin(_ header: SheetHeader) throws(StoreError) {
         try header.check()
         candidates = []
         for unknown in header.unknown {
@@ -115,7 +141,8 @@ package final class SheetImport {
     ///
     /// - Returns: the counts.
     package func finish() throws(StoreError) -> ImportReport {
-        if writer == nil { try begin(nil) }
+        if writer == nil, let narrow { try begin(narrow) }
+        if writer == nil { try beginWithBest() }
         guard let writer else { return report }
         let unknown = report.unknownColumns
         try writer.finish()
@@ -124,6 +151,7 @@ package final class SheetImport {
         let isRefused = request.isStrict && (report.refused > 0 || unknown > 0)
         guard !request.isDryRun, !isRefused else {
             report.isTakenBack = true
+            if !request.isDryRun { (report.inserted, report.changed) = (0, 0) }
             connection.rollBack()
             return report
         }

@@ -31,8 +31,6 @@ struct SheetPlan {
     let finder: RowFinder
     /// The places of the key's columns in `columns`; nil where one is not in the file.
     let key: [Int]?
-    /// Foreign keys of several columns, all in the file: the indexes of those in `columns`.
-    let references: [(columns: [Int], target: Identifier)]
 
     init(
         _ header: SheetHeader, of table: TableState, for request: ImportRequest, uniques: [IndexDefinition],
@@ -60,10 +58,6 @@ struct SheetPlan {
         let names = columns.map(\.definition.name)
         let keyPlaces = definition.key.compactMap { names.firstIndex(of: $0) }
         key = keyPlaces.count == definition.key.count ? keyPlaces : nil
-        references = definition.references.filter { $0.columns.count > 1 }.compactMap { link in
-            let places = link.columns.compactMap { names.firstIndex(of: $0) }
-            return places.count == link.columns.count ? (places, link.table) : nil
-        }
         let (recognition, isIndexed) = try Self.recognition(names, key, definition, request, uniques)
         self.recognition = recognition
         let found = if case .columns(let indexes) = recognition { indexes } else { Array(columns.indices) }

@@ -25,12 +25,16 @@ final class SheetWriter {
     private let tell: (ImportEvent) -> Void
     private(set) var report = ImportReport()
     private var isUnnamedTold = false
+    private let connection: Connection
+    /// Finds rows by all columns of the file but those of the key; nil until a line has no key.
+    private var keyless: RowFinder?
 
     init(
         plan: SheetPlan, header: SheetHeader, table: TableState, request: ImportRequest, probe: CheckProbe,
         connection: Connection, tell: @escaping (ImportEvent) -> Void
     ) throws(StoreError) {
         (self.plan, self.header, self.table, self.request, self.tell) = (plan, header, table, request, tell)
+        self.connection = connection
         statements = SheetStatements(plan: plan, table: table, connection: connection)
         lookalikes = Lookalikes(of: table, columns: plan.columns.map(\.definition), connection: connection)
         later = try LaterRows(connection: connection)
@@ -149,14 +153,15 @@ final class SheetWriter {
 
     private func write(_ values: [Value], line: Int, _ row: SheetRow) throws(StoreError) -> Refusal? {
         let wanted: [Int] = if case .columns(let indexes) = plan.recognition { indexes } else { Array(values.indices) }
-        var found: [[Value]] = []
         if case .columns = plan.recognition, let empty = wanted.first(where: { values[$0].isNull }) {
+            if plan.columns[empty].isKey, plan.columns[empty].takesDefault {
+                return try writeKeyless(values, line: line, wanted: wanted)
+            }
             return Refusal(
                 column: plan.columns[empty].definition.name, value: .empty,
                 reason: "the column is empty, and rows are recognised by it")
-        } else {
-            found = try plan.finder.rows(wanted.map { values[$0] })
         }
+        let found = try plan.finder.rows(wanted.map { values[$0] })
         if found.count > 1, case .columns = plan.recognition {
             return Refusal(
                 column: plan.columns[wanted[0]].definition.name, value: nil,
@@ -164,6 +169,25 @@ final class SheetWriter {
         }
         guard let old = found.first else { return try insert(values, line: line, wanted: wanted) }
         return try update(old, to: values, line: line, wanted: wanted)
+    }
+
+    /// Writes a row that gets its key from the table: a new one, unless one with the same cells is there.
+    private func writeKeyless(_ values: [Value], line: Int, wanted: [Int]) throws(StoreError) -> Refusal? {
+        let others = values.indices.filter { !plan.columns[$0].isKey }
+        let finder: RowFinder
+        if let known = keyless {
+            finder = known
+        } else {
+            finder = try RowFinder(
+                others.map { plan.columns[$0].definition }, of: table, reading: [], isIndexed: false, number: 1,
+                connection: connection)
+            keyless = finder
+        }
+        guard try finder.rows(others.map { values[$0] }).isEmpty else {
+            report.unchanged += 1
+            return nil
+        }
+        return try insert(values, line: line, wanted: wanted)
     }
 
     private func insert(_ values: [Value], line: Int, wanted: [Int]) throws(StoreError) -> Refusal? {
@@ -175,6 +199,7 @@ final class SheetWriter {
         }
         report.inserted += 1
         try plan.finder.inserted(wanted.map { values[$0] }, key: key)
+        try keyless?.inserted(values.indices.filter { !plan.columns[$0].isKey }.map { values[$0] }, key: key)
         try lines.note(key, line: line)
         for column in plan.columns {
             if let reference = column.reference, reference.target.name == table.name {

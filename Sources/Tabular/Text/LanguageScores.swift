@@ -39,6 +39,9 @@ struct CyrillicScore {
             encoding: .ibm866, small: [0xA0...0xAF, 0xE0...0xEF, 0xF1...0xF1], capital: [0x80...0x9F, 0xF0...0xF0]),
     ]
 
+    /// What an encoding that few programs write today is believed.
+    private static let seldom = 0.85
+
     private enum Kind { case small, capital, other }
 
     func score(of bytes: [UInt8]) -> Double {
@@ -61,7 +64,8 @@ struct CyrillicScore {
             case .other: break
             }
         }
-        return all == 0 ? 0 : Double(good) / Double(all) * share(of: .small, kinds, bytes)
+        let usual = encoding == .windows1251 ? 1 : Self.seldom
+        return all == 0 ? 0 : usual * Double(good) / Double(all) * share(of: .small, kinds, bytes)
     }
 
     /// Nine letters of ten are small in what people write, and some tables are in capitals throughout.

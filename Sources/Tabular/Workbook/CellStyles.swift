@@ -24,6 +24,15 @@ struct CellStyles {
         }
     }
 
+    /// The digits that a format shows at least, where it is one of zeros alone, as programs keep leading zeros by;
+    /// else 0.
+    func digits(of style: Int) -> Int {
+        guard styles.indices.contains(style), let code = formats[styles[style]], code.count > 1,
+            code.allSatisfy({ $0 == "0" })
+        else { return 0 }
+        return code.count
+    }
+
     func kind(of style: Int) -> Kind {
         styles.indices.contains(style) ? kinds[styles[style]] ?? .number : .number
     }

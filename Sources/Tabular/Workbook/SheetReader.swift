@@ -92,7 +92,11 @@ struct SheetReader {
         }
         let kind = styles.kind(of: style)
         guard let number = Double(value) else { return .wrong(value) }
-        if kind == .number { return .number(value) }
+        if kind == .number {
+            let digits = styles.digits(of: style)
+            guard digits > value.count, value.allSatisfy({ $0.isASCII && $0.isNumber }) else { return .number(value) }
+            return .text(String(repeating: "0", count: digits - value.count) + value)
+        }
         return counting.text(of: number, as: kind).map { .date($0) } ?? .wrong("\(value), which is no date")
     }
 }

@@ -48,6 +48,19 @@ struct StringCollector {
         return out + String(decoding: plain, as: UTF8.self)
     }
 
+    /// The text as a workbook holds it, where it would be taken for such an escape itself. The library escapes
+    /// controls, and leaves this to its callers.
+    static func escaped(_ text: String) -> String {
+        guard text.contains("_x") else { return text }
+        let bytes = Array(text.utf8)
+        var out: [UInt8] = []
+        for index in bytes.indices {
+            if escape(bytes, at: index) != nil { out += "_x005F".utf8 }
+            out.append(bytes[index])
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+
     private static func escape(_ bytes: [UInt8], at index: Int) -> UInt16? {
         guard index + 7 <= bytes.count, bytes[index] == UInt8(ascii: "_"), bytes[index + 1] == UInt8(ascii: "x"),
             bytes[index + 6] == UInt8(ascii: "_")

@@ -55,7 +55,8 @@ package final class WorkbookWriter {
                         || String(decoding: bytes, as: UTF8.self).utf16.count
                             <= Self.charactersMax
                 else { throw .tooMuch("a text of more than \(Self.charactersMax) characters, as in row \(row + 1)") }
-                code = worksheet_write_string(sheet, row, column, String(decoding: bytes, as: UTF8.self), nil)
+                let text = StringCollector.escaped(String(decoding: bytes, as: UTF8.self))
+                code = worksheet_write_string(sheet, row, column, text, nil)
             }
             guard code == LXW_NO_ERROR else {
                 throw .tooMuch("a cell of row \(row + 1) (\(String(cString: lxw_strerror(code))))")

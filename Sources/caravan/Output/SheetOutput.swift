@@ -60,6 +60,8 @@ final class SheetOutput: Sendable {
             message: TabularError.unwritable(path: path, reason: String(cString: strerror(code))).sentence)
     }
 
+    deinit { if let path { unlink(Self.part(path)) } }
+
     /// Rows that were written, without the header.
     var count: Int { state.withLock { $0.count } }
 
