@@ -87,6 +87,8 @@ extension Node {
     public nonisolated var reports: NodeReports { NodeReports(node: self) }
     /// Single records: who wrote them, and what is to be settled about them.
     public nonisolated var records: NodeRecords { NodeRecords(node: self) }
+    /// Spreadsheets in and out of the tables.
+    public nonisolated var sheets: NodeSheets { NodeSheets(node: self) }
     /// The peers with whom the node exchanges.
     public nonisolated var peers: NodePeers { NodePeers(node: self) }
     /// The work of the person who looks after the node.
