@@ -123,7 +123,7 @@ extension Engine {
 
     /// What this node says of itself in a file that it writes now.
     package func announcement(now: Int64) throws(StoreError) -> Announcement {
-        try replica.announcement(software: software, card: sealingKey.card, now: now)
+        try replica.carrierNotes.announcement(software: software, card: sealingKey.card, now: now)
     }
 
     /// The file that holds that alone.

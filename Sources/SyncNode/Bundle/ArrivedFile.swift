@@ -16,13 +16,16 @@ struct ArrivedFile {
     let bytes: Int
 }
 
-extension Node {
+/// Files that are being looked at, each as a copy in a folder that goes with this value.
+struct CarriedFiles: Sendable {
+    let scratch: ScratchFolder
+
     /// Copies a file, and checks the copy while it is written.
     ///
     /// - Throws: `refused` where it is not whole, not what its writer signed, or of newer software; nothing is kept then.
-    func arrive(_ name: String, in scratch: ScratchFolder) async throws(NodeError) -> ArrivedFile {
+    func arrive(_ name: String, at node: isolated Node) async throws(NodeError) -> ArrivedFile {
         let from = try InputFile(name)
-        let copy = Self.place(in: scratch)
+        let copy = place
         let to = try OutputFile(copy)
         var check = CarriedCheck()
         while true {
@@ -38,15 +41,14 @@ extension Node {
     }
 
     /// Decrypts the content of a file for this node, and checks it like any other.
-    func open(_ file: ArrivedFile, _ head: SealedHead, in scratch: ScratchFolder) async throws(NodeError) -> ArrivedFile
-    {
-        guard let key = engine.sealingKey.unwrap(head) else {
+    func open(_ file: ArrivedFile, _ head: SealedHead, at node: isolated Node) async throws(NodeError) -> ArrivedFile {
+        guard let key = node.engine.sealingKey.unwrap(head) else {
             let fault: CarriedFault =
-                head.recipients.contains(engine.site) ? .altered("no key in it opens it") : .notForUs
+                head.recipients.contains(node.engine.site) ? .altered("no key in it opens it") : .notForUs
             throw NodeError(fault, of: file.name)
         }
-        let place = Self.place(in: scratch)
-        let to = try OutputFile(place)
+        let copy = place
+        let to = try OutputFile(copy)
         var opener: SealedFileOpener?
         var (reader, check) = (CarriedFileReader(), CarriedCheck())
         let from = try InputFile(file.path)
@@ -74,17 +76,17 @@ extension Node {
         guard case .bundle = inner, inner.site == head.site, inner.alliance == head.alliance else {
             throw NodeError(CarriedFault.altered("what is encrypted in it is not its writer's"), of: file.name)
         }
-        return ArrivedFile(name: file.name, path: place, head: inner, id: file.id, bytes: file.bytes)
+        return ArrivedFile(name: file.name, path: copy, head: inner, id: file.id, bytes: file.bytes)
     }
 
-    private static func place(in scratch: ScratchFolder) -> String {
+    private var place: String {
         let count = (try? FileManager.default.contentsOfDirectory(atPath: scratch.path))?.count ?? 0
         return scratch.path + "/\(count)"
     }
 
     /// Gives the blocks of a copy, as long as `take` wants more.
     func eachBlock(
-        of file: ArrivedFile, _ take: ([UInt8]) async throws(NodeError) -> Bool
+        of file: ArrivedFile, at node: isolated Node, _ take: ([UInt8]) async throws(NodeError) -> Bool
     ) async throws(NodeError) {
         var reader = CarriedFileReader()
         let from = try InputFile(file.path)

@@ -4,7 +4,7 @@ import ReplicaStore
 
 /// The folder in which a node keeps files for later, beside its replica: bundles that lack what comes before them, and
 /// encrypted ones that it carries for others. Each was checked from its first byte to its last before it came here.
-struct BundleShelf {
+struct BundleShelf: Sendable {
     let folder: String
 
     init(_ home: NodeHome) { folder = home.path + "/bundles" }

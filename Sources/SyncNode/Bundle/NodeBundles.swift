@@ -27,7 +27,7 @@ public struct NodeBundles: Sendable {
         to file: String, _ extent: Extent, encrypt: Bool,
         progress: @escaping @Sendable (UInt64, UInt64) -> Void = { _, _ in }
     ) async throws(NodeError) -> BundleReport {
-        try await node.export(to: file, extent, encrypt: encrypt, progress: progress)
+        try await BundleExporter().export(to: file, extent, encrypt: encrypt, at: node, progress: progress)
     }
 
     /// Takes bundles, encrypted or not, and announcements, in any order. Each is checked from its first byte to its last
@@ -36,19 +36,22 @@ public struct NodeBundles: Sendable {
         _ files: [String], progress: @escaping @Sendable (UInt64, UInt64) -> Void = { _, _ in }
     ) async throws(NodeError) -> BundleImport {
         var all = BundleImport()
+        let importer = try BundleImporter(node.home)
         for file in files {
-            do { all.add(try await node.take(file, progress: progress)) } catch {
+            do { all.add(try await importer.take(file, at: node, progress: progress)) } catch {
                 // What is wrong with this node is wrong for every file.
                 guard [.refused, .usage].contains(error.kind) else { throw error }
                 all.refusals.append(error)
             }
         }
-        try await node.settle(&all)
+        try await importer.settle(&all, at: node)
         return all
     }
 
     /// Tells what a file holds, and what this node lacks of it. Nothing of it is taken.
-    public func inspect(_ file: String) async throws(NodeError) -> BundleReport { try await node.inspect(file) }
+    public func inspect(_ file: String) async throws(NodeError) -> BundleReport {
+        try await BundleImporter(node.home).inspect(file, at: node)
+    }
 
     /// Writes what this node has into a file, from which others see what it lacks.
     public func request(to file: String) async throws(NodeError) {
@@ -56,50 +59,5 @@ public struct NodeBundles: Sendable {
         let output = try OutputFile(file)
         try output.write(bytes)
         try output.finish()
-    }
-}
-
-extension Node {
-    /// Takes what waited for what came, and tells what is still missing.
-    func settle(_ all: inout BundleImport) async throws(NodeError) {
-        let kept = try await takeKept()
-        all.held += kept.held
-        all.applied += kept.applied
-        let (waiting, awaited) = try saying {
-            (try engine.replica.holdings().waiting, try engine.replica.awaited())
-        }
-        all.waiting = waiting + kept.waiting
-        all.missing = kept.missing.merging(awaited) { max($0, $1) }
-    }
-
-    func inspect(_ name: String) async throws(NodeError) -> BundleReport {
-        let shelf = BundleShelf(home)
-        let scratch = try shelf.scratch()
-        let file = try await arrive(name, in: scratch)
-        if case .sealed(let head) = file.head, head.recipients.contains(engine.site) {
-            let opened = try await open(file, head, in: scratch)
-            return try report(on: opened, sealedFor: head.recipients)
-        }
-        return try report(on: file, sealedFor: nil)
-    }
-
-    private func report(on file: ArrivedFile, sealedFor sealed: [SiteID]?) throws(NodeError) -> BundleReport {
-        var (recipients, changesets): ([SiteID], UInt64?) = ([], 0)
-        var (feeds, lacks, missing): ([FeedRange], [FeedRange], Vector) = ([], [], [:])
-        switch file.head {
-        case .bundle(let head):
-            (recipients, changesets, feeds) = (head.recipients, head.changesets, head.ranges)
-            if head.announcement.alliance == engine.replica.alliance {
-                let plan = BundlePlan(head, held: try saying { try engine.replica.vectors().held })
-                (lacks, missing) = (plan.lacks, plan.missing)
-            }
-        case .sealed(let head): (recipients, changesets) = (head.recipients, nil)
-        case .request, .petition: break
-        }
-        let isRequest = if case .request = file.head { true } else { false }
-        return BundleReport(
-            file: file.name, bytes: file.bytes, alliance: file.head.alliance, from: file.head.site,
-            recipients: sealed ?? recipients, isEncrypted: sealed != nil || changesets == nil, isRequest: isRequest,
-            changesets: changesets, feeds: feeds.map(FeedSpan.init), lacks: lacks.map(FeedSpan.init), missing: missing)
     }
 }

@@ -4,18 +4,20 @@ import ReplicaStore
 import SyncEngine
 import SyncWire
 
-extension Node {
+/// Writes carried files.
+struct BundleExporter {
     func export(
-        to file: String, _ extent: NodeBundles.Extent, encrypt: Bool, progress: @Sendable (UInt64, UInt64) -> Void
+        to file: String, _ extent: NodeBundles.Extent, encrypt: Bool, at node: isolated Node,
+        progress: @Sendable (UInt64, UInt64) -> Void
     ) async throws(NodeError) -> BundleReport {
         var order = BundleExport.Order()
         switch extent {
-        case .to(let wanted): try await name(wanted, in: &order)
-        case .since(let vector): order.lackedBy = try feeds(vector)
+        case .to(let wanted): try await name(wanted, in: &order, at: node)
+        case .since(let vector): order.lackedBy = try feeds(vector, at: node)
         case .all: break
         }
-        if encrypt { order.cards = try cards(of: order.recipients) }
-        guard let report = try await write(order, to: file, bytesMax: .max, progress: progress).report else {
+        if encrypt { order.cards = try cards(of: order.recipients, at: node) }
+        guard let report = try await write(order, to: file, bytesMax: .max, at: node, progress: progress).report else {
             preconditionFailure("a file without a limit is written to its end")
         }
         return report
@@ -27,9 +29,10 @@ extension Node {
     /// - Returns: nil in the report's place where it was given up; and the vector that a reader would hold after the whole
     ///   changesets that went before.
     func write(
-        _ order: BundleExport.Order, to file: String, bytesMax: Int, progress: @Sendable (UInt64, UInt64) -> Void
+        _ order: BundleExport.Order, to file: String, bytesMax: Int, at node: isolated Node,
+        progress: @Sendable (UInt64, UInt64) -> Void
     ) async throws(NodeError) -> (report: BundleReport?, given: Vector) {
-        let export = try saying { try BundleExport(engine, order, now: Clocks.now.wall) }
+        let export = try saying { try BundleExport(node.engine, order, now: Clocks.now.wall) }
         let output = try OutputFile(file)
         while let bytes = try saying({ try export.next() }) {
             try output.write(bytes)
@@ -39,21 +42,23 @@ extension Node {
         }
         try output.finish()
         let report = BundleReport(
-            file: file, bytes: output.bytes, alliance: export.head.announcement.alliance, from: engine.site,
+            file: file, bytes: output.bytes, alliance: export.head.announcement.alliance, from: node.engine.site,
             recipients: export.head.recipients, isEncrypted: order.cards != nil, isRequest: false,
             changesets: export.head.changesets, feeds: export.head.ranges.map(FeedSpan.init), lacks: [], missing: [:])
         return (report, export.given)
     }
 
     /// Finds what those who are named lack together.
-    private func name(_ wanted: [String], in order: inout BundleExport.Order) async throws(NodeError) {
+    private func name(
+        _ wanted: [String], in order: inout BundleExport.Order, at node: isolated Node
+    ) async throws(NodeError) {
         guard !wanted.isEmpty else {
             throw NodeError(kind: .usage, message: "--to needs a member, or a file that `bundle request` wrote")
         }
-        let scratch = try BundleShelf(home).scratch()
+        let importer = try BundleImporter(node.home)
         var lackedBy: Vector?
         for one in wanted {
-            let (site, held) = try await recipient(one, in: scratch, &order)
+            let (site, held) = try await recipient(one, importer, &order, at: node)
             guard !order.recipients.contains(site) else { continue }
             order.recipients.append(site)
             lackedBy =
@@ -68,11 +73,11 @@ extension Node {
     }
 
     private func recipient(
-        _ wanted: String, in scratch: ScratchFolder, _ order: inout BundleExport.Order
+        _ wanted: String, _ importer: BundleImporter, _ order: inout BundleExport.Order, at node: isolated Node
     ) async throws(NodeError) -> (SiteID, Vector) {
         guard !InputFile.isCarried(wanted) else {
-            let file = try await arrive(wanted, in: scratch)
-            try await judge(file)
+            let file = try await importer.files.arrive(wanted, at: node)
+            try await importer.judge(file, at: node)
             let announcement: Announcement
             switch file.head {
             case .request(let said): announcement = said
@@ -84,31 +89,31 @@ extension Node {
                     of: wanted)
             }
             try saying {
-                try engine.replica.peerHolds(announcement.held, says: announcement.site)
-                try engine.replica.note(announcement)
+                try node.engine.replica.peerHolds(announcement.held, says: announcement.site)
+                try node.engine.replica.carrierNotes.note(announcement)
             }
             order.altered += announcement.altered
-            return (announcement.site, try saying { try engine.replica.known(announcement.held) })
+            return (announcement.site, try saying { try node.engine.replica.known(announcement.held) })
         }
-        let site = try MemberNames(engine.replica).member(wanted)
-        guard site != engine.site else {
+        let site = try MemberNames(node.engine.replica).member(wanted)
+        guard site != node.engine.site else {
             throw NodeError(kind: .usage, message: "\(wanted) is this node itself: name another member")
         }
-        guard try saying({ try engine.trust(in: site) }) == .member else {
+        guard try saying({ try node.engine.trust(in: site) }) == .member else {
             throw NodeError(kind: .usage, message: "\(wanted) belongs no more: name another member")
         }
-        return (site, try saying { try engine.replica.knownHeld(by: site) } ?? [:])
+        return (site, try saying { try node.engine.replica.carrierNotes.knownHeld(by: site) } ?? [:])
     }
 
     /// The keys of those who alone are to read a file.
-    func cards(of sites: [SiteID]) throws(NodeError) -> [SealingCard] {
+    func cards(of sites: [SiteID], at node: isolated Node) throws(NodeError) -> [SealingCard] {
         guard !sites.isEmpty else {
             throw NodeError(kind: .usage, message: "--encrypt needs those who are to read it: name them with --to")
         }
-        let known = try saying { try engine.replica.sealingCards() }
+        let known = try saying { try node.engine.replica.carrierNotes.cards() }
         return try sites.map { site throws(NodeError) in
             guard let card = known.first(where: { $0.site == site }) else {
-                let name = (try? engine.replica.member(site)?.name) ?? site.short
+                let name = (try? node.engine.replica.member(site)?.name) ?? site.short
                 throw NodeError(
                     kind: .notFound,
                     message:
@@ -122,8 +127,8 @@ extension Node {
         }
     }
 
-    private func feeds(_ vector: [String: UInt64]) throws(NodeError) -> Vector {
-        let held = try saying { try engine.replica.vectors().held }
+    private func feeds(_ vector: [String: UInt64], at node: isolated Node) throws(NodeError) -> Vector {
+        let held = try saying { try node.engine.replica.vectors().held }
         var out: Vector = [:]
         for (name, seq) in vector.sorted(by: { $0.key < $1.key }) {
             guard let feed = held.keys.first(where: { $0.scope == .alliance && $0.description == name }) else {
