@@ -50,6 +50,9 @@ package struct CarrierNotes {
         try replica.write { try $0.carrierBook.noteOpened(id) }
     }
 
+    /// The ids of encrypted files that were opened here, the latest of them.
+    package func opened() throws(StoreError) -> Set<HashPrefix> { Set(try replica.read().carrierBook.opened()) }
+
     package func hasOpened(_ id: HashPrefix) throws(StoreError) -> Bool {
         try replica.read().carrierBook.opened().contains(id)
     }

@@ -24,20 +24,27 @@ struct CarriedFiles: Sendable {
     ///
     /// - Throws: `refused` where it is not whole, not what its writer signed, or of newer software; nothing is kept then.
     func arrive(_ name: String, at node: isolated Node) async throws(NodeError) -> ArrivedFile {
-        let from = try InputFile(name)
         let copy = place
         let to = try OutputFile(copy)
+        let (head, id) = try await check(name, at: node, copyingTo: to)
+        try to.finish()
+        return ArrivedFile(name: name, path: copy, head: head, id: id, bytes: to.bytes)
+    }
+
+    /// Checks a file where it lies.
+    @discardableResult
+    func check(
+        _ name: String, at node: isolated Node, copyingTo to: OutputFile? = nil
+    ) async throws(NodeError) -> (head: CarriedHead, id: HashPrefix) {
+        let from = try InputFile(name)
         var check = CarriedCheck()
         while true {
             let piece = try from.next()
-            guard !piece.isEmpty else { break }
+            guard !piece.isEmpty else { return try saying(of: name) { try check.finish() } }
             try saying(of: name) { try check.take(piece) }
-            try to.write(piece)
+            try to?.write(piece)
             await Task.yield()
         }
-        let (head, id) = try saying(of: name) { try check.finish() }
-        try to.finish()
-        return ArrivedFile(name: name, path: copy, head: head, id: id, bytes: to.bytes)
     }
 
     /// Decrypts the content of a file for this node, and checks it like any other.

@@ -23,21 +23,29 @@ struct BundleExporter {
         return report
     }
 
+    /// The outcome of writing a bundle.
+    struct Written: Sendable {
+        /// Nil where the file was given up.
+        let report: BundleReport?
+        /// The vector that a reader holds after the whole changesets that were given.
+        let given: Vector
+        /// The id of the file; nil where it was given up.
+        let id: HashPrefix?
+    }
+
     /// Writes a bundle.
     ///
     /// - Parameter bytesMax: once the file has more, it is given up.
-    /// - Returns: nil in the report's place where it was given up; and the vector that a reader would hold after the whole
-    ///   changesets that went before.
     func write(
         _ order: BundleExport.Order, to file: String, bytesMax: Int, at node: isolated Node,
         progress: @Sendable (UInt64, UInt64) -> Void
-    ) async throws(NodeError) -> (report: BundleReport?, given: Vector) {
+    ) async throws(NodeError) -> Written {
         let export = try saying { try BundleExport(node.engine, order, now: Clocks.now.wall) }
         let output = try OutputFile(file)
         while let bytes = try saying({ try export.next() }) {
             try output.write(bytes)
             progress(export.sent, export.total)
-            guard output.bytes <= bytesMax else { return (nil, export.given) }
+            guard output.bytes <= bytesMax else { return Written(report: nil, given: export.given, id: nil) }
             await Task.yield()
         }
         try output.finish()
@@ -45,7 +53,7 @@ struct BundleExporter {
             file: file, bytes: output.bytes, alliance: export.head.announcement.alliance, from: node.engine.site,
             recipients: export.head.recipients, isEncrypted: order.cards != nil, isRequest: false,
             changesets: export.head.changesets, feeds: export.head.ranges.map(FeedSpan.init), lacks: [], missing: [:])
-        return (report, export.given)
+        return Written(report: report, given: export.given, id: export.id)
     }
 
     /// Finds what those who are named lack together.

@@ -15,6 +15,12 @@ struct BundleShelf: Sendable {
         let bytes: Int
         /// Whether it waits here, or is only carried on.
         let isWaiting: Bool
+
+        /// The id of the file, as its name has it.
+        var id: HashPrefix? {
+            let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+            return [UInt8](hex: name).flatMap { HashPrefix($0) }
+        }
     }
 
     private static let (waiting, carried) = (".waiting", ".carried")
@@ -59,6 +65,11 @@ struct BundleShelf: Sendable {
     }
 
     func remove(_ kept: Kept) { unlink(kept.path) }
+
+    /// Whether an encrypted file is here to be carried on.
+    func carries(_ id: HashPrefix) -> Bool {
+        FileManager.default.fileExists(atPath: folder + "/" + id.bytes.hex + Self.carried)
+    }
 
     /// A folder for files that are being looked at, which goes with the object.
     func scratch() throws(NodeError) -> ScratchFolder {

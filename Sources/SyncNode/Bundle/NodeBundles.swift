@@ -2,6 +2,7 @@ import Foundation
 import ReplicaModel
 import ReplicaStore
 import SyncEngine
+import SyncTransport
 import SyncWire
 
 /// Sync by file, for places without a network.
@@ -59,5 +60,53 @@ public struct NodeBundles: Sendable {
         let output = try OutputFile(file)
         try output.write(bytes)
         try output.finish()
+    }
+
+    /// The visit of a stick: takes what is there for this node, writes what those lack who announced themselves there,
+    /// and this node's own announcement. Everything is on the stick once this returns.
+    ///
+    /// - Parameters:
+    ///   - folder: at which the stick is mounted.
+    ///   - maxBytes: the bytes that this alliance's files may have there, as `500k`, `8M` or `2G`; nil: as many as there
+    ///     is room for.
+    ///   - encrypt: what is written can be read only by the one that it is for.
+    public func exchange(
+        with folder: String, maxBytes: String?, encrypt: Bool,
+        progress: @escaping @Sendable (UInt64, UInt64) -> Void = { _, _ in }
+    ) async throws(NodeError) -> ExchangeReport {
+        var bytesMax = Int.max
+        if let maxBytes {
+            guard let count = ByteCount.read(maxBytes) else {
+                throw NodeError(kind: .usage, message: "\(maxBytes) is no number of bytes: write 500k, 8M or 2G")
+            }
+            bytesMax = count
+        }
+        return try await Self.exchange(folder, bytesMax, encrypt, at: node, progress: progress)
+    }
+
+    private static func exchange(
+        _ folder: String, _ bytesMax: Int, _ encrypt: Bool, at node: isolated Node,
+        progress: @Sendable (UInt64, UInt64) -> Void
+    ) async throws(NodeError) -> ExchangeReport {
+        var exchange = try StickExchange(folder, bytesMax: bytesMax, encrypts: encrypt, at: node)
+        return try await exchange.run(at: node, progress: progress)
+    }
+
+    /// Lets the node in that wrote a petition, and writes the answer, which that node alone can read.
+    ///
+    /// - Parameters:
+    ///   - petition: the file that the new node wrote.
+    ///   - role: of the new member.
+    ///   - withRecords: also all that is in the tables; else roster and schema alone.
+    ///   - addresses: where this node is reached, if anywhere, as HOST:PORT.
+    /// - Returns: the new member's name and site, for people to compare, and the file.
+    /// - Throws: `noRight` unless this node is an admin.
+    public func grant(
+        _ petition: String, to output: String, role: Role, withRecords: Bool, addresses: [String],
+        progress: @escaping @Sendable (UInt64, UInt64) -> Void = { _, _ in }
+    ) async throws(NodeError) -> (name: String, site: SiteID, file: BundleReport) {
+        for address in addresses { try HostPort.check(address, isTold: true) }
+        let granting = Granting(role: role, withRecords: withRecords, addresses: addresses)
+        return try await granting.answer(petition, in: output, at: node, progress: progress)
     }
 }

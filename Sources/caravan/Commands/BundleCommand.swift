@@ -15,7 +15,7 @@ struct BundleCommand: AsyncParsableCommand {
               caravan bundle exchange /media/stick
             """,
         subcommands: [
-            BundleExport.self, BundleTake.self, BundleInspect.self, BundleRequest.self,
+            BundleExport.self, BundleTake.self, BundleInspect.self, BundleRequest.self, BundleExchange.self,
         ])
 }
 

@@ -27,6 +27,19 @@ extension JSON {
         ])
     }
 
+    init(_ done: ExchangeReport) {
+        func sites(_ sites: [SiteID]) -> JSON { .array(sites.map { .string($0.hex) }) }
+        self = .object([
+            ("taken", sites(done.takenFrom)), ("written", sites(done.writtenFor)), ("left", sites(done.left)),
+            ("held", .unsigned(done.taken.held)), ("applied", .unsigned(done.taken.applied)),
+            ("waiting", .unsigned(done.taken.waiting)), ("passedOn", .integer(Int64(done.passedOn))),
+            ("deleted", .integer(Int64(done.deleted))),
+            ("passedOver", .array(done.passedOver.map { .string($0.message) })),
+            ("missing", JSON.missing(done.taken.missing, isControl: false)),
+            ("missingControl", JSON.missing(done.taken.missing, isControl: true)),
+        ])
+    }
+
     /// The last changeset of each feed that is missing: of roster and schema, or of the records.
     static func missing(_ vector: [FeedID: UInt64], isControl: Bool) -> JSON {
         .object(
