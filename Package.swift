@@ -121,7 +121,7 @@ let package = Package(
             "SyncEngine",
             [
                 "NodeFixtures", "SyncEngine", "SyncProtocol", "ReplicaStore", "SQLiteAccess", "SyncWire",
-                "ReplicaModel",
+                "ReplicaModel", "SyncSimulator",
             ]),
         proof(
             "SyncNode",

@@ -75,8 +75,11 @@ struct StickExchange {
             let held = try saying { try node.engine.replica.vectors().held }
             return !BundlePlan(head, held: held).isHeld
         case .sealed(let head):
-            guard let id = Self.id(found.name) else { return true }
-            guard head.recipients.contains(node.engine.site) else { return !importer.shelf.carries(id) }
+            guard let id = Self.id(found.name) else {
+                return found.isOurs || head.recipients.contains(node.engine.site)
+            }
+            // What lies beside the folder somebody put there for one reader, such as a grant.
+            guard head.recipients.contains(node.engine.site) else { return found.isOurs && !importer.shelf.carries(id) }
             return try saying { try !node.engine.replica.carrierNotes.hasOpened(id) }
         }
     }

@@ -180,12 +180,14 @@ struct BundleRequest: AsyncParsableCommand {
             """)
 
     @OptionGroup var node: NodeOptions
+    @OptionGroup var report: ReportOptions
 
     @Argument(help: "The file to write.")
     var file: String
 
     func run() async throws {
         try await node.open().bundles.request(to: file)
+        if report.json { return Output.json(.object([("file", .string(file))])) }
         Output.line(
             "\(file): what this node has; on another node, `bundle export NEW --to` it writes what is missing here")
     }
