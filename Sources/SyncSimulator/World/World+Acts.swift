@@ -100,7 +100,8 @@ extension World {
             (.write, 60), (.seal, 10), (.dial, 28), (.check, 4), (.read, 6), (.clash, share(.clashes, 15)),
             (.deliverPart, share(.partialDeliveries, 12)), (.resolve, share(.resolving, 25)),
             (.define, share(.schemaChanges, 15)), (.commitCrime, share(.hostileMembers, 8)),
-            (.alterByHand, course.scenario.hands.isEmpty ? 0 : 15), (.changeRight, share(.endedRights, 20)), (.carry, share(.bundles, 25)),
+            (.alterByHand, course.scenario.hands.isEmpty ? 0 : 15), (.changeRight, share(.endedRights, 20)),
+            (.carry, share(.bundles, 25)),
         ]
         return shares.flatMap { Array(repeating: $0.0, count: $0.1) }
     }
