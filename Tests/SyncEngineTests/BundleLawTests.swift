@@ -56,12 +56,12 @@ struct BundleLawTests {
         }
 
         /// Nil where the reader does not know the writer, and cannot find out by this file.
-        private func deliver(_ parcel: Parcel, to engine: Engine) throws -> Delivery? {
+        private func deliver(_ parcel: Parcel, to engine: Engine) throws -> BundleTaking? {
             do { return try town.deliver(parcel, to: engine) } catch CarriedFault.stranger { return nil }
         }
 
         /// What was not taken is what is named as missing, and nothing else is.
-        private func hold(_ parcel: Parcel, _ delivery: Delivery?, _ held: Vector) throws {
+        private func hold(_ parcel: Parcel, _ delivery: BundleTaking?, _ held: Vector) throws {
             guard let delivery else { return }
             let lacked = parcel.head.ranges.filter { $0.last > held[$0.feed] ?? 0 }
             #expect(lacked.isEmpty == (delivery.passed == 0))

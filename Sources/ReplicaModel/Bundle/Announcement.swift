@@ -1,4 +1,4 @@
-/// What a node says of itself in every file that it gives to a carrier: what it holds, so that others know what it
+/// The word of a node of itself, in every file that it gives to a carrier: what it holds, so that others know what it
 /// lacks.
 package struct Announcement: Hashable, Sendable {
     package var alliance: Bytes32

@@ -2,7 +2,7 @@ import ReplicaModel
 import SQLiteAccess
 import SyncWire
 
-/// What is known from files that were carried here. Local to the node: never sealed.
+/// Knowledge from files that were carried here. Local to the node: never sealed.
 struct CarrierBook {
     let transaction: Transaction
 

@@ -5,7 +5,7 @@ import SyncWire
 package struct CarrierNotes {
     let replica: Replica
 
-    /// What this node says of itself in a file that it writes now, with a number of its own.
+    /// The word of this node of itself, for a file that it writes now, with a number of its own.
     ///
     /// - Parameters:
     ///   - card: the node's own.

@@ -5,7 +5,7 @@ import SyncWire
 /// Makes the file of a bundle, piece by piece, in bounded memory. Before it begins, what is pending is sealed, and the
 /// witness names it.
 package final class BundleExport {
-    /// What is to be in the file, and for whom.
+    /// The content of the file that is wanted, and its readers.
     package struct Order: Sendable {
         /// The sites for which it is; none: for anyone.
         package var recipients: [SiteID] = []
@@ -121,7 +121,7 @@ extension Engine {
     /// The key to which others encrypt for this node.
     package var sealingKey: SealingKey { SealingKey(of: key) }
 
-    /// What this node says of itself in a file that it writes now.
+    /// The word of this node of itself, for a file that it writes now.
     package func announcement(now: Int64) throws(StoreError) -> Announcement {
         try replica.carrierNotes.announcement(software: software, card: sealingKey.card, now: now)
     }

@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// What a replica lacks of a bundle, and what it lacks before it can take all of it.
+/// The part of a bundle that a replica lacks, and what it lacks before it can take all of it.
 package struct BundlePlan: Sendable {
     /// The ranges that can be taken now, less what is held.
     package private(set) var joining: [FeedRange] = []

@@ -78,17 +78,9 @@ struct BundleImporter: Sendable {
             try await files.eachBlock(of: file, at: node) { block throws(NodeError) in
                 try saying(of: file.name) { try introduction.take(block) }
             }
-            guard try saying({ try introduction.admits(site, at: node.engine, now: Clocks.now.wall) }) else {
-                throw NodeError(CarriedFault.stranger(site.short), of: file.name)
-            }
+            _ = try saying { try introduction.admits(site, at: node.engine, now: Clocks.now.wall) }
         }
-        switch try saying({ try node.engine.trust(in: site) }) {
-        case .stranger: throw NodeError(CarriedFault.stranger(site.short), of: file.name)
-        case .retired:
-            let name = try saying { try node.engine.replica.member(site)?.name }
-            throw NodeError(CarriedFault.retired(name ?? site.short), of: file.name)
-        case .member, .invited: break
-        }
+        if let fault = try saying({ try node.engine.refusal(of: site) }) { throw NodeError(fault, of: file.name) }
     }
 
     /// Takes a bundle, and keeps its file where something in it lacks what comes before.

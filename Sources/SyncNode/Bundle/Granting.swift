@@ -62,6 +62,6 @@ struct Granting: Sendable {
         }
     }
 
-    /// It is redeemed at once.
+    /// The time for which the invitation stands: it is redeemed at once.
     private static let milliseconds: Int64 = 60_000
 }

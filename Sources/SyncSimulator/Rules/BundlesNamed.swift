@@ -1,18 +1,12 @@
 import ReplicaModel
+import SyncEngine
 
-/// What a node does not take of a carried file is told, and what is named as missing is lacked; what it takes it holds.
+/// The rule of carried files: what a node does not take of one is told, what is named as missing is lacked, and what it
+/// takes it holds.
 enum BundlesNamed {
-    struct Outcome {
-        let received: UInt64
-        /// Changesets that were left out.
-        let passed: UInt64
-        let missing: Vector
-        let refusal: Refusal?
-    }
-
     /// - Parameter held: before the file came.
     static func check(
-        _ head: BundleHead, _ outcome: Outcome, before held: Vector, _ node: SimulatedNode
+        _ head: BundleHead, _ outcome: BundleTaking, before held: Vector, _ node: SimulatedNode
     ) throws(Violation) {
         let lacked = head.ranges.filter { $0.last > node.held[$0.feed] ?? 0 }
         guard lacked.isEmpty == (outcome.passed == 0) else {

@@ -61,7 +61,7 @@ final class Carriers {
         let (head, held) = (parcel.head, node.held)
         let now = fleet.moment(of: node).wall
         let taken = try supervisor.act(node, "took a file") { (engine) throws(StoreError) in
-            try Self.take(file, head, at: engine, now: now)
+            try Self.take(file, at: engine, now: now)
         }
         guard let taken, let outcome = taken else { return }
         course.saw(.bundles)
@@ -87,39 +87,12 @@ final class Carriers {
     }
 
     /// Nil where the node does not take what the writer writes.
-    private static func take(
-        _ file: [UInt8], _ head: BundleHead, at engine: Engine, now: Int64
-    ) throws(StoreError) -> BundlesNamed.Outcome? {
-        do {
-            let blocks = try blocks(of: file)
-            let site = head.announcement.site
-            if try engine.trust(in: site) == .stranger {
-                var introduction = Introduction(head)
-                for block in blocks { guard try introduction.take(block) else { break } }
-                guard try introduction.admits(site, at: engine, now: now) else { return nil }
+    private static func take(_ file: [UInt8], at engine: Engine, now: Int64) throws(StoreError) -> BundleTaking? {
+        do { return try engine.take(file, now: now) } catch let error as StoreError { throw error } catch {
+            switch error as? CarriedFault {
+            case .stranger?, .retired?: return nil
+            default: throw .damaged("a sound file was refused: \(error)")
             }
-            guard try engine.trust(in: site) == .member else { return nil }
-            let taking = try BundleTaking(engine, head, now: now)
-            for block in blocks {
-                taking.append(block)
-                while try taking.proceed() {}
-            }
-            taking.close()
-            while try taking.proceed() {}
-            try engine.replica.carrierNotes.note(head.announcement)
-            try engine.replica.witness()
-            return BundlesNamed.Outcome(
-                received: taking.received, passed: taking.passed, missing: taking.missing, refusal: taking.refusal)
-        } catch let error as StoreError { throw error } catch {
-            throw .damaged("a sound file was refused: \(error)")
         }
-    }
-
-    private static func blocks(of file: [UInt8]) throws(CarriedFault) -> [[UInt8]] {
-        var reader = CarriedFileReader()
-        reader.append(file)
-        var blocks: [[UInt8]] = []
-        while let part = try reader.next() { if case .block(let block) = part { blocks.append(block) } }
-        return blocks
     }
 }

@@ -1,12 +1,12 @@
-/// Why a file that was carried here is refused whole.
+/// The reason why a file that was carried here is refused whole.
 package enum CarriedFault: Error, Hashable, Sendable {
     /// Not a file of this kind at all.
     case notOne
     /// Written in a version of the format that this software does not know.
     case newer(version: UInt64)
-    /// It ends before its end.
+    /// Bytes that end before the end of the file.
     case cut
-    /// It is not what its writer signed, or its writer wrote nonsense: with what is wrong.
+    /// Other bytes than its writer signed, or nonsense that the writer signed: with what is wrong.
     case altered(String)
     /// Of another kind than what is asked for.
     case otherKind(found: String, wanted: String)

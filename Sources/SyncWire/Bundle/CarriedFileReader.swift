@@ -53,6 +53,16 @@ package struct CarriedFileReader {
         }
     }
 
+    /// The blocks of a file that is in memory, whose signature holds.
+    package static func blocks(of file: [UInt8]) throws(CarriedFault) -> [[UInt8]] {
+        var reader = CarriedFileReader()
+        reader.append(file)
+        var blocks: [[UInt8]] = []
+        while let part = try reader.next() { if case .block(let block) = part { blocks.append(block) } }
+        try reader.finish()
+        return blocks
+    }
+
     /// Says that no more bytes come.
     package func finish() throws(CarriedFault) {
         guard case .over = place, offset == bytes.count else { throw .cut }

@@ -45,7 +45,7 @@ package struct CarriedFileWriter {
         emitBytes(key.sign(CarriedLimits.signedWords + digest.bytes)[...])
     }
 
-    /// What is ready to be kept.
+    /// Takes the bytes that are ready to be kept.
     package mutating func takeOutput() -> [UInt8] {
         defer { output = [] }
         return output
