@@ -39,9 +39,9 @@ struct RecordReports {
             let dot = Dot(feed: FeedOrdinal(Int(rows.integer(at: 0))), seq: UInt64(rows.integer(at: 1)))
             guard transaction.state.feed(dot.feed).id.scope != .control else { continue }
             let changeset = try transaction.log.logged(dot)
-            guard try transaction.log.hasBytes([needle], changeset), let action = try action(of: changeset, table: name, key: key) else {
-                continue
-            }
+            guard try transaction.log.hasBytes([needle], changeset),
+                let action = try action(of: changeset, table: name, key: key)
+            else { continue }
             let reason = rows.string(at: 3)
             let standing: Standing =
                 switch rows.integer(at: 2) {

@@ -26,27 +26,64 @@ extension NodeRecords {
     ) async throws(NodeError) -> UndoReport {
         try await node.store { engine in
             let choice = try request.choice(in: engine.replica)
-            let undoer = try saying { try Undoer(replica: engine.replica, now: Clocks.now.wall) }
-            for _ in 0..<Self.attemptsMax {
-                try engine.seal()
-                let before = try engine.ownHeads()
-                guard var report = try undoer.undo(choice, isDry: isDry, progress: progress) else { continue }
-                guard !isDry else { return report }
-                try engine.seal()
-                report.changeset = try engine.ownHeads().first { before[$0.key] != $0.value }.map {
-                    (feed: $0.key, seq: $0.value)
-                }
-                return report
+            let undoer = try Undoer(replica: engine.replica, now: Clocks.now.wall)
+            var (report, made) = try engine.writingWhole { () throws(StoreError) -> UndoReport? in
+                try undoer.undo(choice, isDry: isDry, progress: progress)
             }
-            throw StoreError.locked
+            report.changeset = made
+            return report
         }
+    }
+
+    /// Settles many reports in one changeset, as `settle(_:table:key:)` settles one.
+    ///
+    /// - Parameters:
+    ///   - table: nil for every table.
+    ///   - kind: as `conflicts` names it; nil for every kind.
+    ///   - isDry: whether nothing is written, and only told what would be.
+    /// - Throws: `noRight` for a reader, `locked` where somebody else writes all the time.
+    public func settleAll(
+        _ resolution: BulkResolution, table: String?, kind: String?, isDry: Bool
+    ) async throws(NodeError) -> BulkReport {
+        try await node.store { engine in
+            if let table { _ = try engine.replica.table(table) }
+            let resolver = try BulkResolver(replica: engine.replica, now: Clocks.now.wall)
+            var (report, made) = try engine.writingWhole { () throws(StoreError) -> BulkReport? in
+                try resolver.settle(resolution, table: table.map { Identifier($0) }, kind: kind, isDry: isDry)
+            }
+            report.changeset = made
+            return report
+        }
+    }
+
+    /// The site that people mean by a name, or by the beginning of its id.
+    public func site(named name: String) async throws(NodeError) -> SiteID {
+        try await node.store { engine in try MemberNames(engine.replica).author(name) }
+    }
+}
+
+extension Engine {
+    /// Writes something that is to be a changeset of its own: what is pending is sealed before, and then what it wrote.
+    ///
+    /// - Parameter write: returns nil where somebody else wrote meanwhile; then it is done again.
+    /// - Returns: what it returned, and the changeset that was sealed; nil where there was nothing to seal.
+    fileprivate func writingWhole<Report>(
+        _ write: () throws(StoreError) -> Report?
+    ) throws(StoreError) -> (Report, (feed: FeedID, seq: UInt64)?) {
+        for _ in 0..<Self.attemptsMax {
+            try seal()
+            let before = try ownHeads()
+            guard let report = try write() else { continue }
+            try seal()
+            let made = try ownHeads().first { before[$0.key] != $0.value }
+            return (report, made.map { (feed: $0.key, seq: $0.value) })
+        }
+        throw .locked
     }
 
     /// Somebody who writes all the time is waited for as often.
     private static var attemptsMax: Int { 20 }
-}
 
-extension Engine {
     /// How far the feeds of this node's tables go.
     fileprivate func ownHeads() throws(StoreError) -> [FeedID: UInt64] {
         try replica.vectors().held.filter { $0.key.site == site && $0.key.scope == .alliance }

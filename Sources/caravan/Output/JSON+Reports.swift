@@ -95,6 +95,23 @@ extension JSON {
         ])
     }
 
+    init(_ report: BulkReport) {
+        self = .object([
+            ("changeset", .optional(report.changeset.map { "\($0.feed):\($0.seq)" })),
+            ("settled", .integer(Int64(report.settled))),
+            (
+                "left",
+                .array(
+                    report.left.map { left in
+                        .object([
+                            ("kind", .string(left.report.kindName)), ("table", .string(left.report.table)),
+                            ("key", .values(left.report.key)), ("reason", .string(left.reason)),
+                        ])
+                    })
+            ),
+        ])
+    }
+
     private static func row(_ name: RowName) -> [(String, JSON)] {
         [("table", .string(name.table)), ("key", .values(name.key))]
     }
