@@ -125,7 +125,7 @@ let package = Package(
             "SyncEngine",
             [
                 "NodeFixtures", "SyncEngine", "SyncProtocol", "ReplicaStore", "SQLiteAccess", "SyncWire",
-                "ReplicaModel",
+                "ReplicaModel", "SyncSimulator",
             ]),
         proof(
             "SyncNode",

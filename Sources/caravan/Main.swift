@@ -22,7 +22,7 @@ struct Caravan: AsyncParsableCommand {
             SQL.self, ImportCommand.self, ExportCommand.self, Status.self, ClocksCommand.self, Log.self,
             Undo.self, Conflicts.self, Resolve.self, Show.self, History.self, At.self, SchemaCommand.self, Verify.self,
             Repair.self, Doctor.self,
-            Backup.self, Restore.self,
+            BundleCommand.self, Backup.self, Restore.self,
         ])
 }
 

@@ -55,15 +55,18 @@ package final class Outgoing {
     package private(set) var reaches: Vector
     /// The part of it that the peer has from this stream.
     package private(set) var gives: Vector = [:]
+    /// The changesets that it gives, by feed and number.
+    package private(set) var ranges: [FeedRange] = []
 
     /// - Parameters:
     ///   - scopes: only feeds of these; nil for all.
+    ///   - ceiling: nothing beyond this vector is given; nil: all that is held.
     ///   - unfinished: of which the peer has some chunks; or none, where its disk altered what it holds.
     ///   - bytesInMemory: how large a changeset may be that the peer takes in memory.
     /// - Throws: `spoilt` where the peer has nothing yet and the disk altered the founding changeset.
     init(
         replica: Replica, peer: Vector, scopes: Set<Scope>?, unfinished: [UnfinishedChangeset], for reader: Reader,
-        bytesInMemory: Int
+        upTo ceiling: Vector? = nil, bytesInMemory: Int
     ) throws(StoreError) {
         self.replica = replica
         self.unfinished = unfinished
@@ -84,14 +87,17 @@ package final class Outgoing {
             guard state.roster.knows(feed.id.site) else { continue }
             let has = peer[feed.id] ?? 0
             let run = Run(
-                after: has, through: feed.held, altered: altered[feed.ordinal] ?? [],
+                after: has, through: min(feed.held, ceiling.map { $0[feed.id] ?? 0 } ?? .max),
+                altered: altered[feed.ordinal] ?? [],
                 asked: asked[feed.id]?.map(\.seq) ?? [], for: reader)
             guard let first = run.first else { continue }
             total += run.count
+            ranges += run.ranges(of: feed.id)
             if run.last > 0 { (reaches[feed.id], gives[feed.id]) = (run.last, run.last) }
             let next = try Self.entry(Dot(feed: feed.ordinal, seq: first), in: transaction)
             pending.append(Pending(run: run, isControl: feed.id.scope == .control, next: next))
         }
+        ranges.sort { ($0.feed, $0.first) < ($1.feed, $1.first) }
     }
 
     package static let foundingIsAltered = """
@@ -239,6 +245,19 @@ private struct Run {
 
     var count: UInt64 {
         UInt64(single.count) + (last == 0 ? 0 : last - after - UInt64(leftOut.count { $0 < last }))
+    }
+
+    /// The same by first and last, where nothing is left out within it.
+    func ranges(of feed: FeedID) -> [FeedRange] {
+        var out = last == 0 ? [] : [FeedRange(feed: feed, first: after + 1, last: last)]
+        for seq in single {
+            if let before = out.last, before.last + 1 == seq {
+                out[out.count - 1] = FeedRange(feed: feed, first: before.first, last: seq)
+            } else {
+                out.append(FeedRange(feed: feed, first: seq, last: seq))
+            }
+        }
+        return out
     }
 
     func following(_ seq: UInt64) -> UInt64? {

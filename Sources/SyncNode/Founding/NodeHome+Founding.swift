@@ -98,7 +98,7 @@ extension NodeHome {
     }
 
     /// Refuses a home in which something lives; clears what a joining that never got through left.
-    private func refuseExisting() throws(NodeError) {
+    func refuseExisting() throws(NodeError) {
         guard hasReplica else { return }
         let isEmpty = try saying {
             if try Replica.isUnfinished(path: replica) { return true }
@@ -111,7 +111,7 @@ extension NodeHome {
         removeReplica()
     }
 
-    private func prepare() throws(NodeError) -> SigningKey {
+    func prepare() throws(NodeError) -> SigningKey {
         try make()
         let key: SigningKey
         do { key = try IdentityFile(path: self.key).make() } catch {
@@ -122,7 +122,7 @@ extension NodeHome {
         return key
     }
 
-    private static func checked(name: String) throws(NodeError) -> String {
+    static func checked(name: String) throws(NodeError) -> String {
         guard !name.isEmpty, name.utf8.count <= 64, !name.contains(where: \.isNewline) else {
             throw NodeError(
                 kind: .usage, message: "a node's name has 1 to 64 bytes on one line: choose another with --name")
@@ -130,7 +130,7 @@ extension NodeHome {
         return name
     }
 
-    private static var hostName: String {
+    static var hostName: String {
         ProcessInfo.processInfo.hostName.split(separator: ".").first.map(String.init) ?? "node"
     }
 }

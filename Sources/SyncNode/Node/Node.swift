@@ -15,7 +15,7 @@ public actor Node {
     nonisolated let identity: TransportIdentity
     let engine: Engine
     private let executor = NodeExecutor()
-    private let lockWatch = LockWatch()
+    let lockWatch = LockWatch()
     var sessions = NodeSessions()
     /// The vector that was held here when the sessions were told last.
     var told: Vector = [:]
@@ -95,6 +95,8 @@ extension Node {
     public nonisolated var admin: NodeAdmin { NodeAdmin(node: self) }
     /// The members of the alliance, for an admin to change.
     public nonisolated var members: NodeMembers { NodeMembers(node: self) }
+    /// Files that are carried from node to node.
+    public nonisolated var bundles: NodeBundles { NodeBundles(node: self) }
     /// Exchanges that this node begins.
     public nonisolated var dialler: NodeDialler { NodeDialler(node: self) }
 }
