@@ -26,6 +26,11 @@ extension PeerSession {
             try carryOut(session.refuse(.retired), at: moment)
             return true
         }
+        guard !misnames(held) else {
+            let actions = session.isStanding ? session.part() : session.refuse(.fork, Self.wentTwoWays)
+            try carryOut(actions, at: moment)
+            return true
+        }
         guard hasSettled else { return false }
         let actions = session.holds(held)
         try carryOut(actions, at: moment)

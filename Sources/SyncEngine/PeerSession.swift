@@ -61,7 +61,7 @@ package final class PeerSession {
     /// Changesets that this side sends, in all; 0 before it is known.
     package private(set) var toSend: UInt64 = 0
     private var sentBefore: UInt64 = 0
-    private var told = ToldVectors(held: [:])
+    private(set) var told = ToldVectors(held: [:])
     /// Feeds of which the peer was told that a part of a changeset is here.
     private var unfinished: [FeedID] = []
     /// The vectors that the peer acknowledged, and the replica has not noted yet.
@@ -255,7 +255,9 @@ package final class PeerSession {
         case .send(let message): enqueue(message)
         case .sendHello: return try sendHello()
         case .resolve(let hello):
-            return session.resolved(try engine.resolve(hello))
+            let vector = try engine.resolve(hello)
+            if let vector { try expectBranches(vector) }
+            return session.resolved(vector)
         case .stream(let vector, let scopes): try beginStream(lackedBy: vector, introducing: scopes)
         case .push(let vector): try beginPush(lackedBy: vector)
         case .settled: return try settle()
@@ -266,9 +268,10 @@ package final class PeerSession {
         case .acknowledge:
             // What came was taken under what was pending, which is sealed now.
             try engine.replica.witness()
+            let sound = try engine.replica.soundVector()
+            guard !misnames(sound) else { return session.refuse(.fork, Self.wentTwoWays) }
             let (held, applied) = told.advance(
-                to: try engine.replica.soundVector(), try engine.replica.vectors().applied,
-                came: streamed.takeUnacknowledged())
+                to: sound, try engine.replica.vectors().applied, came: streamed.takeUnacknowledged())
             streamed.senderKnows(held)
             enqueue(.ack(held: held, applied: applied))
             return session.acknowledged()
@@ -281,6 +284,7 @@ package final class PeerSession {
             try noteAcks(at: moment)
             if end == .done, !hasSettled { try noteDone(at: moment) }
             self.end = end
+            noteDoubt(end)
             queue.append(.end(end))
             try countRefusal(end)
         }
@@ -300,7 +304,7 @@ package final class PeerSession {
         do {
             stream = try engine.replica.outgoing(
                 lackedBy: known, scopes: introduction ?? shared, unfinished: session.peerHello?.unfinished ?? [],
-                for: introduction == nil ? .peer : .judge, bytesInMemory: engine.memory.changesetBytes)
+                marks: introduction == nil ? session.peerHello?.marks ?? [] : [], for: introduction == nil ? .peer : .judge, bytesInMemory: engine.memory.changesetBytes)
         } catch {
             guard case .spoilt = error else { throw error }
             return try carryOut(session.refuse(.unavailable, Outgoing.foundingIsAltered), at: moment)
@@ -338,9 +342,10 @@ package final class PeerSession {
         return session.holds(try engine.replica.soundVector())
     }
 
-    /// Counts what a peer did wrong; that this node could not go on is no fault of the peer.
+    /// Counts what a peer did wrong; that this node could not go on is no fault of the peer, nor is it what the author of
+    /// a feed did that went two ways.
     private func countRefusal(_ end: SessionEnd) throws(StoreError) {
-        guard case .refused(let code, let sentence) = end, code != .unavailable else { return }
+        guard case .refused(let code, let sentence) = end, code != .unavailable, code != .fork else { return }
         try engine.replica.addressBook.countRefusal(of: peer, named: code.rawValue, because: sentence, now: moment.wall)
     }
 
@@ -352,6 +357,9 @@ package final class PeerSession {
         enqueue(.hello(hello))
         told = ToldVectors(held: held)
         streamed.begin(above: held)
+        for feed in Set(hello.marks.map(\.feed)) {
+            for name in held.keys where name.base == feed { streamed.expectAgain(name, above: name.branch.map { $0.first - 1 } ?? 0) }
+        }
         return session.helloSent(heads: hello.headsDigest, held: held, asks: hello.asks, stays: stays)
     }
 

@@ -59,8 +59,8 @@ extension Replica {
     /// Notes that a changeset was found altered.
     package func noteSpoilt(_ feed: FeedID, seq: UInt64) throws(StoreError) {
         try write { transaction in
-            guard let feed = transaction.state.feed(feed) else { return }
-            try transaction.spoilt.list(spoilt: [Dot(feed: feed.ordinal, seq: seq)])
+            guard let dot = transaction.state.dot(seq, of: feed) else { return }
+            try transaction.spoilt.list(spoilt: [dot])
         }
     }
 
@@ -83,11 +83,31 @@ extension Replica {
     /// - Throws: `spoilt` where the peer has nothing yet and the disk altered the founding changeset.
     package func outgoing(
         lackedBy peer: Vector, scopes: Set<Scope>? = nil, unfinished: [UnfinishedChangeset] = [],
-        for reader: Outgoing.Reader = .peer, bytesInMemory: Int = 4 << 20
+        marks: [FeedHead] = [], for reader: Outgoing.Reader = .peer, bytesInMemory: Int = 4 << 20
     ) throws(StoreError) -> Outgoing {
         try Outgoing(
-            replica: self, peer: peer, scopes: scopes, unfinished: unfinished, for: reader, bytesInMemory: bytesInMemory
-        )
+            replica: self, peer: peer, scopes: scopes, unfinished: unfinished, marks: marks, for: reader,
+            bytesInMemory: bytesInMemory)
+    }
+
+    /// Changesets that are held of some feeds, as a hello marks them for a peer that seems to hold others.
+    ///
+    /// - Parameters:
+    ///   - feeds: as headers name them; nil for all.
+    ///   - max: how many in all.
+    package func marks(of feeds: Set<FeedID>?, max: Int) throws(StoreError) -> [FeedHead] {
+        try read().log.marks(of: feeds, max: max)
+    }
+
+    /// The name of the feed or branch that a changeset is of which a peer sends.
+    package func name(of header: UnverifiedHeader) throws(StoreError) -> FeedID { try read().log.name(of: header) }
+
+    /// Whether a feed went two ways here.
+    package func isForked(_ feed: FeedID) -> Bool { state.forks.lines.isForked(feed) }
+
+    /// Whether this replica gives the name to a branch of a feed, too.
+    package func knows(_ branch: FeedID) throws(StoreError) -> Bool {
+        try read().state.branchNames(of: branch.site).contains(branch)
     }
 
     /// All that is held beyond a vector, whatever the disk made of what is before it: for whoever compares logs.
