@@ -213,6 +213,14 @@ extension RosterJudgement {
         return !cut.ends.reach(question, records.lines)
     }
 
+    /// Whether a cut that ends the right of its author names a changeset among what counts, or takes it away.
+    package func isEnded(_ question: Question) -> Bool {
+        cuts.contains { counting in
+            counting.cut.site == question.feed.site && counting.cut.role == nil
+                && (counting.cut.ends.reach(question, records.lines) || takes(counting, question))
+        }
+    }
+
     private static func suffices(_ role: Role?, for scope: Scope) -> Bool {
         guard let role else { return false }
         return scope == .control ? role == .admin : role.mayWrite
