@@ -342,10 +342,9 @@ package final class PeerSession {
         return session.holds(try engine.replica.soundVector())
     }
 
-    /// Counts what a peer did wrong; that this node could not go on is no fault of the peer, nor is it what the author of
-    /// a feed did that went two ways.
+    /// Counts what a peer did wrong; that this node could not go on is no fault of the peer, nor that it learnt of a fork.
     private func countRefusal(_ end: SessionEnd) throws(StoreError) {
-        guard case .refused(let code, let sentence) = end, code != .unavailable, code != .fork else { return }
+        guard case .refused(let code, let sentence) = end, code != .unavailable, sentence != Self.wentTwoWays else { return }
         try engine.replica.addressBook.countRefusal(of: peer, named: code.rawValue, because: sentence, now: moment.wall)
     }
 
