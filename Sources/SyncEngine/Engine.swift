@@ -54,7 +54,7 @@ package final class Engine {
     /// Changesets that a hello to a peer marks, once.
     func takeMarks(for peer: SiteID) throws(StoreError) -> [FeedHead] {
         guard let feeds = doubts.removeValue(forKey: peer) else { return [] }
-        return try replica.marks(of: feeds, max: FrameLimits.marksMax)
+        return try replica.forks.marks(of: feeds, max: FrameLimits.marksMax)
     }
 
     /// More peers than hold another way of something at one time; of those beyond the next session doubts again.

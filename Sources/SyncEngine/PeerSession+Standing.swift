@@ -26,9 +26,9 @@ extension PeerSession {
             try carryOut(session.refuse(.retired), at: moment)
             return true
         }
-        guard !misnames(held) else {
-            let actions = session.isStanding ? session.part() : session.refuse(.fork, Self.wentTwoWays)
-            try carryOut(actions, at: moment)
+        guard !forks.misnames(told, now: held) else {
+            try carryOut(
+                session.isStanding ? session.part() : session.refuse(.fork, ForkWatch.wentTwoWays), at: moment)
             return true
         }
         guard hasSettled else { return false }

@@ -69,13 +69,7 @@ extension PeerSession {
         if case .header(let header) = item, let refusal = refusal(of: header, isControlOnly: isControlOnly) {
             return refusal
         }
-        var name: FeedID?
-        if case .header(let header) = item {
-            name = try streamed.name(of: header) { (header) throws(StoreError) in
-                try engine.replica.name(of: header)
-            }
-        }
-        guard streamed.mayTake(item, of: name) else {
+        guard try forks.mayTake(item, in: &streamed) else {
             return Refusal(.tooMuch, "the same changesets came again and again, though this side holds them")
         }
         guard purpose == .exchange || isControlOnly else {

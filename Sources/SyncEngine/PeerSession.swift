@@ -94,6 +94,7 @@ package final class PeerSession {
     deinit { engine.tellsNoMore(of: unfinished) }
 
     package var peer: SiteID { session.peer }
+    var forks: ForkWatch { ForkWatch(engine: engine, peer: peer) }
     /// Whether the peer is on the roster, or was dialled with an invitation.
     package var isPeerKnown: Bool { session.isPeerKnown }
     /// Whether a frame came with which there is more to do.
@@ -256,7 +257,7 @@ package final class PeerSession {
         case .sendHello: return try sendHello()
         case .resolve(let hello):
             let vector = try engine.resolve(hello)
-            if let vector { try expectBranches(vector) }
+            if let vector { try forks.expectBranches(of: vector, in: &streamed) }
             return session.resolved(vector)
         case .stream(let vector, let scopes): try beginStream(lackedBy: vector, introducing: scopes)
         case .push(let vector): try beginPush(lackedBy: vector)
@@ -269,7 +270,7 @@ package final class PeerSession {
             // What came was taken under what was pending, which is sealed now.
             try engine.replica.witness()
             let sound = try engine.replica.soundVector()
-            guard !misnames(sound) else { return session.refuse(.fork, Self.wentTwoWays) }
+            guard !forks.misnames(told, now: sound) else { return session.refuse(.fork, ForkWatch.wentTwoWays) }
             let (held, applied) = told.advance(
                 to: sound, try engine.replica.vectors().applied, came: streamed.takeUnacknowledged())
             streamed.senderKnows(held)
@@ -284,9 +285,8 @@ package final class PeerSession {
             try noteAcks(at: moment)
             if end == .done, !hasSettled { try noteDone(at: moment) }
             self.end = end
-            noteDoubt(end)
             queue.append(.end(end))
-            try countRefusal(end)
+            try forks.note(end, apart: inbox.apart, now: moment.wall)
         }
         return []
     }
@@ -304,7 +304,8 @@ package final class PeerSession {
         do {
             stream = try engine.replica.outgoing(
                 lackedBy: known, scopes: introduction ?? shared, unfinished: session.peerHello?.unfinished ?? [],
-                marks: introduction == nil ? session.peerHello?.marks ?? [] : [], for: introduction == nil ? .peer : .judge, bytesInMemory: engine.memory.changesetBytes)
+                marks: introduction == nil ? session.peerHello?.marks ?? [] : [],
+                for: introduction == nil ? .peer : .judge, bytesInMemory: engine.memory.changesetBytes)
         } catch {
             guard case .spoilt = error else { throw error }
             return try carryOut(session.refuse(.unavailable, Outgoing.foundingIsAltered), at: moment)
@@ -342,12 +343,6 @@ package final class PeerSession {
         return session.holds(try engine.replica.soundVector())
     }
 
-    /// Counts what a peer did wrong; that this node could not go on is no fault of the peer, nor that it learnt of a fork.
-    private func countRefusal(_ end: SessionEnd) throws(StoreError) {
-        guard case .refused(let code, let sentence) = end, code != .unavailable, sentence != Self.wentTwoWays else { return }
-        try engine.replica.addressBook.countRefusal(of: peer, named: code.rawValue, because: sentence, now: moment.wall)
-    }
-
     private func sendHello() throws(StoreError) -> [Session.Action] {
         try engine.sealWhereSound()
         let (hello, held) = try engine.hello(to: session.peer, stays: stays, at: moment)
@@ -356,9 +351,7 @@ package final class PeerSession {
         enqueue(.hello(hello))
         told = ToldVectors(held: held)
         streamed.begin(above: held)
-        for feed in Set(hello.marks.map(\.feed)) {
-            for name in held.keys where name.base == feed { streamed.expectAgain(name, above: name.branch.map { $0.first - 1 } ?? 0) }
-        }
+        forks.expectMarked(hello, holding: held, in: &streamed)
         return session.helloSent(heads: hello.headsDigest, held: held, asks: hello.asks, stays: stays)
     }
 

@@ -186,7 +186,7 @@ struct ForkTests {
         for engine in [b, c] { try settle(town, engine, a) }
         try agree(town, rows: 3)
         for engine in town.engines {
-            #expect(try town.rows(engine, "SELECT group_concat(id) FROM t").drawn == "1,2,common")
+            #expect(try town.rows(engine, "SELECT count(*) FROM t WHERE id IN ('1', '2', 'common')").drawn == "3")
             #expect(try !engine.replica.reports.findings().map(\.kind).contains("fork"))
         }
         #expect(try admin.release(one.key.site, until: nil, with: a.key, now: town.moment.wall) == -2)
@@ -257,7 +257,7 @@ struct ForkTests {
         #expect(try b.replica.reports.counts().waiting == 0)
         for engine in [b, c] { try settle(town, engine, a) }
         try agree(town, rows: 3)
-        #expect(try town.rows(b, "SELECT DISTINCT a FROM t").drawn == "seen")
+        #expect(try town.rows(b, "SELECT count(*) FROM t WHERE a <> 'seen'").drawn == "0")
         #expect(try b.replica.reports.conflicts().isEmpty)
     }
 }

@@ -88,7 +88,8 @@ struct ForkTests {
         try write("b", "other")
         for node in ["b", "c"] { try sync(node) }
         let log = try village.json(village.caravan("a", "log", "--json"))
-        let feed = try #require(log.first { ($0["feed"] as? String ?? "").contains("~") && $0["seq"] as? Int == 3 }?["feed"])
+        let feed = try #require(
+            log.first { ($0["feed"] as? String ?? "").contains("~") && $0["seq"] as? Int == 3 }?["feed"])
         let branch = try #require((feed as? String)?.split(separator: "~").last)
         let none = try village.caravan("a", "member", "retire", "b", "--without", "~0123456789")
         #expect(none.status != 0)

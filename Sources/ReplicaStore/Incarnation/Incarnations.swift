@@ -109,9 +109,10 @@ struct Incarnations {
     }
 
     private func ownHeads() -> [Witness.OwnHead] {
-        transaction.state.feeds.filter { isOwn($0.id) && $0.id.branch == nil && $0.held > 0 }.sorted { $0.id < $1.id }.map {
-            Witness.OwnHead(scope: $0.id.scope, seq: $0.held, hash: $0.hash)
-        }
+        transaction.state.feeds.filter { isOwn($0.id) && $0.id.branch == nil && $0.held > 0 }.sorted { $0.id < $1.id }
+            .map {
+                Witness.OwnHead(scope: $0.id.scope, seq: $0.held, hash: $0.hash)
+            }
     }
 
     /// Whether the file is another than the one in which this incarnation began.

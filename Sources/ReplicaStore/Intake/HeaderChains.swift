@@ -14,7 +14,7 @@ struct HeaderChains {
         /// Whether it goes on behind what is held, or begins a feed; else it goes another way than something that is
         /// held or comes.
         let isGoingOn: Bool
-        /// From the first. Where the chain branches off another one that came, those that are common, too.
+        /// The headers from the first. Where the chain branches off another one that came, those that are common, too.
         fileprivate(set) var headers: [UnverifiedHeader]
     }
 
@@ -55,8 +55,10 @@ struct HeaderChains {
         return true
     }
 
-    /// The number up to which something is held of a feed, on whichever way.
-    func held(of feed: FeedID) -> UInt64 {
-        transaction.state.ways(of: feed).map { transaction.state.feed($0).held }.max() ?? 0
+    /// The number up to which something is held of a feed, or comes and joins what is held, on whichever way.
+    func reach(of feed: FeedID) -> UInt64 {
+        let held = transaction.state.ways(of: feed).map { transaction.state.feed($0).held }.max() ?? 0
+        let coming = all.filter { $0.isJoined && $0.feed == feed }.map { $0.after.seq + UInt64($0.headers.count) }
+        return max(held, coming.max() ?? 0)
     }
 }

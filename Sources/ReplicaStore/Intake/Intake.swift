@@ -130,7 +130,7 @@ struct Intake {
                 let vouched = try FeedVerifier.verify(
                     chain.headers, of: chain.feed, after: chain.after, areKnown: transaction.file.takesKnown)
                 guard chain.isJoined else {
-                    try Self.checkStray(chain, isVouched: !vouched.isEmpty, held: chains.held(of: chain.feed))
+                    try Self.checkStray(chain, isVouched: !vouched.isEmpty, reach: chains.reach(of: chain.feed))
                     apart.insert(chain.feed)
                     continue
                 }
@@ -157,12 +157,12 @@ struct Intake {
     /// Checks what joins nothing that is held: a number that does not follow is the sender's fault, and so is what its
     /// author did not sign. What its author signed is another way that its feed went.
     private static func checkStray(
-        _ chain: HeaderChains.Chain, isVouched: Bool, held: UInt64
+        _ chain: HeaderChains.Chain, isVouched: Bool, reach: UInt64
     ) throws(WireError) {
         let seq = chain.after.seq + 1
-        guard seq <= held + 1 else { throw .gap(feed: chain.feed, expected: held + 1, found: seq) }
+        guard seq <= reach + 1 else { throw .gap(feed: chain.feed, expected: reach + 1, found: seq) }
         guard !isVouched else { return }
-        throw seq <= held ? .badSignature(feed: chain.feed, seq: seq) : .brokenChain(feed: chain.feed, seq: seq)
+        throw seq <= reach ? .badSignature(feed: chain.feed, seq: seq) : .brokenChain(feed: chain.feed, seq: seq)
     }
 
     /// A dot can number more; but a context that names so many must leave room in a header for what it is the context

@@ -102,13 +102,14 @@ extension ChangesetLog {
         if let going = going(on: header.header) {
             return transaction.state.name(of: Dot(feed: going, seq: seq))
         }
-        guard let point = try point(before: header.header), seq > 1 || transaction.state.feed(point.feed).held > 0 else {
+        guard let point = try point(before: header.header), seq > 1 || transaction.state.feed(point.feed).held > 0
+        else {
             return feed
         }
         return feed.on(FeedBranch(first: seq, hash: header.hash))
     }
 
-    /// What somebody holds who names it so, in this replica's own numbers: no more than is certain. Of a part that went
+    /// The holdings of somebody who names them so, in this replica's own numbers: no more than is certain. Of a part that went
     /// on in several ways here, and of which that somebody does not say which, only what is before them.
     ///
     /// - Parameter marks: changesets that it says it holds; of their feeds the vector says nothing.

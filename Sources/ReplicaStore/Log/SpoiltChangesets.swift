@@ -151,7 +151,9 @@ struct SpoiltChangesets {
         let all = try spoilt(header.header)
         guard all.count > 1 else { return all.first }
         for dot in all {
-            if try [transaction.log.entry(dot)?.recordedHash, followedHash(of: dot)].contains(header.hash) { return dot }
+            if try [transaction.log.entry(dot)?.recordedHash, followedHash(of: dot)].contains(header.hash) {
+                return dot
+            }
         }
         return nil
     }

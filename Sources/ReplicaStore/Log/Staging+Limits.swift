@@ -64,7 +64,8 @@ extension Staging {
             "INSERT OR IGNORE INTO caravan_arrival SELECT body, ?1, ?1 FROM caravan_staged", [.integer(now)])
         let stale = try transaction.connection.rows(
             "SELECT body FROM caravan_arrival WHERE last < ?1", [.integer(now - IntakeQuota.unfinishedMillisecondsMax)])
-        let kept = Set(try unfinishedFeeds().filter { feed in awaited.contains { $0.base == feed.id.base } }.map(\.body))
+        let kept = Set(
+            try unfinishedFeeds().filter { feed in awaited.contains { $0.base == feed.id.base } }.map(\.body))
         for case .integer(let body)? in stale.map(\.first) where !kept.contains(body) { try deleteStaged(body: body) }
     }
 

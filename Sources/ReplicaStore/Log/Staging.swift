@@ -121,7 +121,9 @@ struct Staging {
 
     /// Whether a staged changeset was one that is held and that the disk altered: then it is put right.
     func hasReplaced(_ staged: StagedChangeset) throws(StoreError) -> Bool {
-        guard try !transaction.spoilt.spoilt(staged.header.header).isEmpty, try isStaged(staged.body) else { return false }
+        guard try !transaction.spoilt.spoilt(staged.header.header).isEmpty, try isStaged(staged.body) else {
+            return false
+        }
         try endStaging(body: staged.body)
         try transaction.spoilt.replaceSpoilt(by: staged.header, body: staged.body)
         return true

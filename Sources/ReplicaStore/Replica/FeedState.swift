@@ -27,7 +27,7 @@ struct ReplicaState {
     var ordinals: [FeedID: FeedOrdinal] = [:]
     /// The ways that begin behind a changeset of another.
     var branchings: [FeedForks.Branching] = []
-    /// What follows from them.
+    /// The ways that feeds went, as they follow from the branchings.
     var forks = FeedForks()
     var applied = VersionVector()
     var clock = StampClock()

@@ -90,26 +90,6 @@ extension Replica {
             bytesInMemory: bytesInMemory)
     }
 
-    /// Changesets that are held of some feeds, as a hello marks them for a peer that seems to hold others.
-    ///
-    /// - Parameters:
-    ///   - feeds: as headers name them; nil for all.
-    ///   - max: how many in all.
-    package func marks(of feeds: Set<FeedID>?, max: Int) throws(StoreError) -> [FeedHead] {
-        try read().log.marks(of: feeds, max: max)
-    }
-
-    /// The name of the feed or branch that a changeset is of which a peer sends.
-    package func name(of header: UnverifiedHeader) throws(StoreError) -> FeedID { try read().log.name(of: header) }
-
-    /// Whether a feed went two ways here.
-    package func isForked(_ feed: FeedID) -> Bool { state.forks.lines.isForked(feed) }
-
-    /// Whether this replica gives the name to a branch of a feed, too.
-    package func knows(_ branch: FeedID) throws(StoreError) -> Bool {
-        try read().state.branchNames(of: branch.site).contains(branch)
-    }
-
     /// All that is held beyond a vector, whatever the disk made of what is before it: for whoever compares logs.
     package func everything(beyond vector: Vector) throws(StoreError) -> Outgoing {
         try Outgoing(

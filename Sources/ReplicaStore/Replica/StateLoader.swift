@@ -76,7 +76,8 @@ struct StateLoader {
                     id: FeedID(
                         site: site, incarnation: Incarnation(UInt64(bitPattern: statement.integer(at: 2))),
                         scope: Scope(String(scope)), branch: way.map { .init(first: $0.after + 1, hash: $0.first) }),
-                    after: way?.after ?? 0, held: UInt64(statement.integer(at: 4)), hash: Bytes32(statement.bytes(at: 5)) ?? .zero,
+                    after: way?.after ?? 0, held: UInt64(statement.integer(at: 4)),
+                    hash: Bytes32(statement.bytes(at: 5)) ?? .zero,
                     applied: UInt64(statement.integer(at: 6)), context: try VectorBlob.decode(statement.bytes(at: 7))))
         }
         guard branchings.allSatisfy({ $0.way.number < out.count && $0.parent.number < out.count }) else {

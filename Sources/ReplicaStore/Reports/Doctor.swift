@@ -33,7 +33,7 @@ struct Doctor {
             }
         }
         out.collect("what waits") { try waitingFindings() }
-        out.collect("feeds that went two ways") { try forkFindings() }
+        out.collect("feeds that went two ways") { try ForkFindings(transaction: transaction).all() }
         out.add(rosterFindings())
         addSchemaFindings(to: &out)
         return out.all

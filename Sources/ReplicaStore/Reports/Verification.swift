@@ -28,7 +28,8 @@ struct Verification {
         for feed in transaction.state.feeds where feed.held > feed.after || feed.after == 0 {
             // A way begins behind a changeset of another.
             let point = transaction.state.forks.lines.beginning(of: feed.ordinal)
-            var previous = try point.flatMap { (point) throws(StoreError) in try transaction.log.hash(of: point) } ?? .zero
+            var previous =
+                try point.flatMap { (point) throws(StoreError) in try transaction.log.hash(of: point) } ?? .zero
             var unsigned: [UInt64] = []
             for seq in feed.after + 1..<feed.held + 1 {
                 try verify(feed, seq, previous: &previous, unsigned: &unsigned, findings: &findings)
@@ -39,7 +40,8 @@ struct Verification {
                 let what = "Changeset \(seq) is not signed by its author, nor is any later one of its feed"
                 findings.append(
                     .init(
-                        kind: "signature", feed: name(feed, seq), seq: seq, message: "\(what): \(ReplicaReports.spoiltAdvice).")
+                        kind: "signature", feed: name(feed, seq), seq: seq,
+                        message: "\(what): \(ReplicaReports.spoiltAdvice).")
                 )
             }
             try verifyEnd(feed, head: previous, findings: &findings)

@@ -72,7 +72,10 @@ extension ReplicaReports {
     /// it back.
     private static func turned(from original: Transaction, to copy: Transaction) throws(StoreError) -> [RowName] {
         func quarantined(_ transaction: Transaction) throws(StoreError) -> Set<FeedID> {
-            Set(try transaction.state.quarantined.map { (dot) throws(StoreError) in try transaction.log.identity(of: dot) })
+            Set(
+                try transaction.state.quarantined.map { (dot) throws(StoreError) in
+                    try transaction.log.identity(of: dot)
+                })
         }
         let (before, after) = (try quarantined(original), try quarantined(copy))
         guard before != after else { return [] }

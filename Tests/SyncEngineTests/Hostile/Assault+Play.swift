@@ -52,7 +52,10 @@ extension Assault {
         case .branch: return Crafted.stream([try next(mallory, by: mallory, after: ContentHash.of([1]))])
         case .brokenChain:
             let first = try next(mallory, by: mallory)
-            return Crafted.stream([first, try next(mallory, by: mallory, seq: 4, after: ContentHash.of([1]))])
+            var second = try next(mallory, by: mallory, seq: 4, after: ContentHash.of([1]))
+            // What its author signed would be of another way of its feed.
+            second.signature = first.signature
+            return Crafted.stream([first, second])
         case .smuggledStranger:
             // A key that nobody admitted, by a roster that the victim has, behind a changeset that is good.
             let nobody = SigningKey()

@@ -76,7 +76,7 @@ struct ForkWays {
         return lines.count - 1
     }
 
-    /// How many changesets two lines have in common.
+    /// The number of changesets that two lines have in common.
     func common(_ one: Int, _ other: Int) -> Int {
         guard lines[one].feed == lines[other].feed else { return 0 }
         return zip(lines[one].links, lines[other].links).prefix { $0.hash == $1.hash }.count
@@ -127,7 +127,7 @@ struct ForkWays {
     }
 }
 
-/// What a replica is to say that has the first changesets of each line.
+/// The words of a replica that has the first changesets of each line.
 extension ForkWays {
     /// The name of a changeset where as many of each line are held: behind the last changeset that is common with
     /// another line that goes on, a branch by the first that is not.
@@ -170,10 +170,12 @@ extension ForkWays {
             })
     }
 
-    /// How many of each line are held, where these changesets are.
-    func counts(_ held: Set<Bytes32>) -> [Int] { lines.map { line in line.links.prefix { held.contains($0.hash) }.count } }
+    /// The number of changesets that are held of each line, where these are held.
+    func counts(_ held: Set<Bytes32>) -> [Int] {
+        lines.map { line in line.links.prefix { held.contains($0.hash) }.count }
+    }
 
-    /// How many of those are applied: what has all applied that it had seen.
+    /// The number that is applied of each line: what has all applied that it had seen.
     func applicable(_ held: [Int]) -> [Int] {
         var applied = lines.map { _ in 0 }
         var grows = true
@@ -181,7 +183,8 @@ extension ForkWays {
             grows = false
             for number in lines.indices where applied[number] < held[number] {
                 let link = lines[number].links[applied[number]]
-                guard link.seen.enumerated().allSatisfy({ $0.offset == number || $0.element <= applied[$0.offset] }) else {
+                guard link.seen.enumerated().allSatisfy({ $0.offset == number || $0.element <= applied[$0.offset] })
+                else {
                     continue
                 }
                 applied[number] += 1
@@ -191,7 +194,7 @@ extension ForkWays {
         return applied
     }
 
-    /// What is applied, as the definition takes it.
+    /// The applied changesets, as the definition takes them.
     func defined(_ applied: [Int], named held: [Int]) -> [SpecifiedChangeset] {
         var out: [Bytes32: SpecifiedChangeset] = [:]
         for number in lines.indices {

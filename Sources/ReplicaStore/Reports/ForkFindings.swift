@@ -1,9 +1,11 @@
 import ReplicaModel
 
-/// Findings about feeds that went two ways.
-extension Doctor {
+/// Finds feeds that went two ways.
+struct ForkFindings {
+    let transaction: Transaction
+
     /// The feeds that went two ways and of which no admin has said which way counts, each with the command that ends it.
-    func forkFindings() throws(StoreError) -> [DoctorFinding] {
+    func all() throws(StoreError) -> [DoctorFinding] {
         let state = transaction.state
         let entries = state.roster.entries
         let names = Dictionary(entries.map { ($0.name, 1) }, uniquingKeysWith: +)
