@@ -20,7 +20,7 @@ struct Caravan: AsyncParsableCommand {
         subcommands: [
             Init.self, Invite.self, Join.self, PeerCommand.self, MemberCommand.self, Serve.self, Sync.self, Diff.self,
             SQL.self, Status.self, ClocksCommand.self, Log.self,
-            Conflicts.self, Resolve.self, Show.self, History.self, At.self, SchemaCommand.self, Verify.self,
+            Undo.self, Conflicts.self, Resolve.self, Show.self, History.self, At.self, SchemaCommand.self, Verify.self,
             Repair.self, Doctor.self,
             Backup.self, Restore.self,
         ])

@@ -12,8 +12,9 @@ struct RecordReports {
         let tableRows = try transaction.tableRows(of: table)
         guard let values = try tableRows.row(key), let record = try tableRows.record(key) else { return nil }
         var writers: [Identifier: WriteReport] = [:]
+        let rank = { (dot: Dot) throws(StoreError) -> Rank in try transaction.log.rank(of: dot) }
         for (index, column) in table.valueColumns.enumerated() {
-            if let dot = try shown(record.clock.candidates(of: index)) {
+            if let dot = try record.clock.shown(index, rank: rank) {
                 writers[column.name] = try transaction.log.write(dot)
             }
         }
@@ -22,22 +23,6 @@ struct RecordReports {
             table: name, key: key, values: Dictionary(uniqueKeysWithValues: zip(names, values)), writers: writers,
             reports: try transaction.conflictReports.conflicts(table, key: key)
                 + transaction.uniqueIndexes.duplicateReports(table, key: key))
-    }
-
-    /// The candidate that is shown: the greatest by (not killed, rank).
-    private func shown(_ candidates: [RowClock.Candidate]) throws(StoreError) -> Dot? {
-        guard candidates.count > 1 else { return candidates.first?.dot }
-        var best: (isLiving: Bool, rank: Rank, dot: Dot)?
-        for candidate in candidates {
-            let next = (
-                isLiving: !candidate.isKilled, rank: try transaction.log.rank(of: candidate.dot), dot: candidate.dot
-            )
-            if let present = best, present.isLiving == next.isLiving ? present.rank > next.rank : present.isLiving {
-                continue
-            }
-            best = next
-        }
-        return best?.dot
     }
 
     /// Every version of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of
@@ -54,9 +39,9 @@ struct RecordReports {
             let dot = Dot(feed: FeedOrdinal(Int(rows.integer(at: 0))), seq: UInt64(rows.integer(at: 1)))
             guard transaction.state.feed(dot.feed).id.scope != .control else { continue }
             let changeset = try transaction.log.logged(dot)
-            guard try hasBytes(needle, changeset), let action = try action(of: changeset, table: name, key: key) else {
-                continue
-            }
+            guard try transaction.log.hasBytes([needle], changeset),
+                let action = try action(of: changeset, table: name, key: key)
+            else { continue }
             let reason = rows.string(at: 3)
             let standing: Standing =
                 switch rows.integer(at: 2) {
@@ -88,18 +73,6 @@ struct RecordReports {
                     action: version.action, concurrentWith: unseen))
         }
         return out
-    }
-
-    /// Whether some bytes stand in a changeset's chunks, which are cut anywhere. Not found in what a disk altered would
-    /// be no answer, so that is none.
-    private func hasBytes(_ needle: [UInt8], _ changeset: LoggedChangeset) throws(StoreError) -> Bool {
-        var tail: [UInt8] = []
-        for number in changeset.header.chunkHashes.indices {
-            let bytes = tail + (try transaction.log.chunk(of: changeset, number: number))
-            if ByteSearch.contains(bytes, needle) { return true }
-            tail = Array(bytes.suffix(max(needle.count - 1, 0)))
-        }
-        return false
     }
 
     private func action(of changeset: LoggedChangeset, table name: Identifier, key: [Value]) throws(StoreError)

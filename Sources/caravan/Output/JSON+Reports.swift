@@ -67,6 +67,57 @@ extension JSON {
         self = .object(out)
     }
 
+    init(_ report: UndoReport) {
+        self = .object([
+            ("changeset", .optional(report.changeset.map { "\($0.feed):\($0.seq)" })),
+            (
+                "restored",
+                .array(
+                    report.restored.map { restored in
+                        .object(JSON.row(restored.row) + [("columns", JSON.columns(restored.columns))])
+                    })
+            ),
+            (
+                "kept",
+                .array(
+                    report.kept.map { kept in
+                        .object(
+                            JSON.row(kept.row) + [
+                                ("columns", JSON.columns(kept.columns)),
+                                ("by", .array(kept.by.map { .object(JSON.write($0)) })),
+                            ])
+                    })
+            ),
+            (
+                "failed",
+                .array(report.failed.map { .object(JSON.row($0.row) + [("reason", .string($0.reason))]) })
+            ),
+        ])
+    }
+
+    init(_ report: BulkReport) {
+        self = .object([
+            ("changeset", .optional(report.changeset.map { "\($0.feed):\($0.seq)" })),
+            ("settled", .integer(Int64(report.settled))),
+            (
+                "left",
+                .array(
+                    report.left.map { left in
+                        .object([
+                            ("kind", .string(left.report.kindName)), ("table", .string(left.report.table)),
+                            ("key", .values(left.report.key)), ("reason", .string(left.reason)),
+                        ])
+                    })
+            ),
+        ])
+    }
+
+    private static func row(_ name: RowName) -> [(String, JSON)] {
+        [("table", .string(name.table)), ("key", .values(name.key))]
+    }
+
+    private static func columns(_ names: [Identifier]) -> JSON { .array(names.map { .string($0) }) }
+
     private static func roster(_ operation: ControlOperation) -> JSON? {
         switch operation {
         case .found(let name, _): .object([("op", .string("found")), ("name", .string(name))])
