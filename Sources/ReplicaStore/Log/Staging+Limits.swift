@@ -18,7 +18,7 @@ extension Staging {
         guard try transaction.intake.admits(header.header, bytes: bytes, &meter) else {
             return Refusal(.quota, meter.beyond[feed.site] ?? "")
         }
-        let others = try unfinishedFeeds().filter { $0.id != feed }
+        let others = try unfinishedFeeds().filter { $0.id.base != feed }
         guard others.count < quota.unfinished, others.count(where: { $0.id.site == feed.site }) < quota.unfinishedOfSite
         else {
             return Refusal(.quota, "too many changesets have begun to arrive here and have not ended")
@@ -64,7 +64,8 @@ extension Staging {
             "INSERT OR IGNORE INTO caravan_arrival SELECT body, ?1, ?1 FROM caravan_staged", [.integer(now)])
         let stale = try transaction.connection.rows(
             "SELECT body FROM caravan_arrival WHERE last < ?1", [.integer(now - IntakeQuota.unfinishedMillisecondsMax)])
-        let kept = Set(try unfinishedFeeds().filter { awaited.contains($0.id) }.map(\.body))
+        let kept = Set(
+            try unfinishedFeeds().filter { feed in awaited.contains { $0.base == feed.id.base } }.map(\.body))
         for case .integer(let body)? in stale.map(\.first) where !kept.contains(body) { try deleteStaged(body: body) }
     }
 

@@ -59,8 +59,8 @@ extension Replica {
     /// Notes that a changeset was found altered.
     package func noteSpoilt(_ feed: FeedID, seq: UInt64) throws(StoreError) {
         try write { transaction in
-            guard let feed = transaction.state.feed(feed) else { return }
-            try transaction.spoilt.list(spoilt: [Dot(feed: feed.ordinal, seq: seq)])
+            guard let dot = transaction.state.dot(seq, of: feed) else { return }
+            try transaction.spoilt.list(spoilt: [dot])
         }
     }
 
@@ -85,10 +85,11 @@ extension Replica {
     /// - Throws: `spoilt` where the peer has nothing yet and the disk altered the founding changeset.
     package func outgoing(
         lackedBy peer: Vector, scopes: Set<Scope>? = nil, unfinished: [UnfinishedChangeset] = [],
-        for reader: Outgoing.Reader = .peer, upTo ceiling: Vector? = nil, bytesInMemory: Int = 4 << 20
+        marks: [FeedHead] = [], for reader: Outgoing.Reader = .peer, upTo ceiling: Vector? = nil,
+        bytesInMemory: Int = 4 << 20
     ) throws(StoreError) -> Outgoing {
         try Outgoing(
-            replica: self, peer: peer, scopes: scopes, unfinished: unfinished, for: reader, upTo: ceiling,
+            replica: self, peer: peer, scopes: scopes, unfinished: unfinished, marks: marks, for: reader, upTo: ceiling,
             bytesInMemory: bytesInMemory)
     }
 

@@ -103,16 +103,41 @@ struct ContextReader {
 
     /// Cheapest if the changesets of a feed are asked for in order.
     mutating func context(of dot: Dot) throws(StoreError) -> VersionVector {
-        var (seq, context) = known[dot.feed] ?? (0, VersionVector())
-        if seq > dot.seq { (seq, context) = (0, VersionVector()) }
+        let kept = known[dot.feed].flatMap { $0.seq > dot.seq ? nil : $0 }
+        var (seq, context) = if let kept { kept } else { try beginning(of: dot.feed) }
         while seq < dot.seq {
             seq += 1
-            context[dot.feed] = seq - 1
-            for (id, head) in try transaction.log.logged(Dot(feed: dot.feed, seq: seq)).header.contextAdvance {
-                if let other = transaction.state.ordinals[id] { context[other] = max(context[other], head.seq) }
-            }
+            if seq - 1 > transaction.state.feed(dot.feed).after { context[dot.feed] = seq - 1 }
+            try add(transaction.log.logged(Dot(feed: dot.feed, seq: seq)).header.contextAdvance, to: &context)
         }
         known[dot.feed] = (seq, context)
         return context
+    }
+
+    private func add(_ advance: Context, to context: inout VersionVector) throws(StoreError) {
+        for one in advance.list {
+            let (id, head) = (one.feed, one.head)
+            guard !transaction.state.forks.lines.isForked(id) else {
+                let named = try transaction.log.dot(head.seq, of: id) { HashPrefix($0) == head.hash }
+                for part in named.map(transaction.state.forks.lines.line) ?? [] {
+                    context[part.feed] = max(context[part.feed], part.seq)
+                }
+                continue
+            }
+            if let other = transaction.state.ordinals[id] { context[other] = max(context[other], head.seq) }
+        }
+    }
+
+    /// The context with which a way begins: of one that begins behind a changeset of another, what that one had seen,
+    /// and itself.
+    private func beginning(of way: FeedOrdinal) throws(StoreError) -> (seq: UInt64, context: VersionVector) {
+        let after = transaction.state.feed(way).after
+        guard let point = transaction.state.forks.lines.beginning(of: way), point.seq > 0 else {
+            return (after, VersionVector())
+        }
+        var contexts = ContextReader(transaction: transaction)
+        var context = try contexts.context(of: point)
+        context[point.feed] = point.seq
+        return (after, context)
     }
 }

@@ -69,12 +69,11 @@ package struct Undoer {
     }
 
     private func dot(_ feed: FeedID, _ seq: UInt64, _ transaction: Transaction) throws(StoreError) -> Dot {
-        guard let ordinal = transaction.state.ordinals[feed], seq > 0, seq <= transaction.state.feed(ordinal).applied
+        guard seq > 0, let dot = transaction.state.dot(seq, of: feed), transaction.state.applied.covers(dot)
         else { throw .notFound("there is no changeset \(feed):\(seq) here that was applied") }
         guard feed.scope == .alliance else {
             throw .notAllowed("roster and schema are not taken back: only what was written into the tables is")
         }
-        let dot = Dot(feed: ordinal, seq: seq)
         switch try transaction.log.standing(of: dot) {
         case .counts: return dot
         case .void(let reason), .quarantined(let reason):

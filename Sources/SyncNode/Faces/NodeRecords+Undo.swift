@@ -116,7 +116,9 @@ extension UndoRequest {
             return (exact, seq)
         }
         let site = try MemberNames(replica).author(name)
-        let found = feeds.filter { $0.key.site == site && $0.key.scope == .alliance && $0.value >= seq }.keys.sorted()
+        let found = feeds.filter { feed, last in
+            feed.site == site && feed.scope == .alliance && seq <= last && seq >= feed.branch?.first ?? 1
+        }.keys.sorted()
         guard let only = found.first else {
             throw NodeError(kind: .notFound, message: "there is no changeset \(seq) of \(name.escaped()) here")
         }

@@ -22,6 +22,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case peer
     /// Some authors and what a replica gets of theirs, against the definition.
     case fold
+    /// Authors whose feeds went several ways, and two replicas that get theirs in two orders, against the definition.
+    case forks
     /// Definitions of two admins, against another order of the same.
     case schema
     /// Members who end each other's rights, against the specification.
@@ -41,6 +43,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .session: SessionRun.violation(by: bytes)
         case .peer: PeerRun.violation(by: bytes)
         case .fold: FoldRun.violation(by: bytes)
+        case .forks: ForkRun.violation(by: bytes)
         case .schema: SchemaRun.violation(by: bytes)
         case .roster: RosterRun.violation(by: bytes)
         }

@@ -18,7 +18,7 @@ package enum FuzzCorpus {
         case .bundle: CarriedSamples.units
         case .session: scripts(count: 8, bytes: 80) + [("exchange", exchange)]
         case .peer: scripts(count: 4, bytes: 120) + PeerScripts.units
-        case .fold: scripts(count: 8, bytes: 500)
+        case .fold, .forks: scripts(count: 8, bytes: 500)
         case .schema: scripts(count: 8, bytes: 120)
         case .roster: scripts(count: 8, bytes: 500)
         }
