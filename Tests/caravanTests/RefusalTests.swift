@@ -72,7 +72,9 @@ struct RefusalTests {
         #expect(try village.sqlite("bishkek", "INSERT INTO project(id, title_en) VALUES ('1', 'other')").status == 0)
         #expect(try village.caravan("bishkek", "sync", address).status == 0)
         for node in ["almaty", "bishkek"] {
-            let told = try findings(node)
+            let told = try village.json(village.caravan(node, "doctor", "--json")).compactMap {
+                $0["message"] as? String
+            }
             #expect(told.contains { $0.contains("went two ways") && $0.contains("member retire bishkek") }, "\(told)")
         }
     }

@@ -11,7 +11,7 @@ package struct ReplicaForks {
     ///   - feeds: as headers name them; nil for all.
     ///   - max: how many in all.
     package func marks(of feeds: Set<FeedID>?, max: Int) throws(StoreError) -> [FeedHead] {
-        try replica.read().log.marks(of: feeds, max: max)
+        try FeedMarks(transaction: replica.read()).of(feeds, max: max)
     }
 
     /// The name of the feed or branch that a changeset is of which a peer sends.
