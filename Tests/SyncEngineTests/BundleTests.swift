@@ -138,7 +138,7 @@ struct BundleTests {
         _ = try a.replica.admin.setRole(of: c.site, to: nil, since: nil, with: a.key, now: town.moment.wall)
         try town.deliver(try town.pack(a), to: b)
         let before = try held(b)
-        #expect(throws: CarriedFault.retired(c.site.short)) { try town.deliver(try town.pack(c), to: b) }
+        #expect(throws: CarriedFault.retired("n2")) { try town.deliver(try town.pack(c), to: b) }
         #expect(try held(b) == before)
     }
 
