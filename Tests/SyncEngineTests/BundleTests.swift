@@ -114,6 +114,20 @@ struct BundleTests {
         #expect(try b.replica.reports.digest() == a.replica.reports.digest())
     }
 
+    @Test("A file may admit somebody and bring what that one wrote: nothing of it is left out")
+    func within() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        let before = try held(b)
+        let c = try town.join()
+        try insert(town, c, "of c")
+        try town.meet(a, c)
+        let delivery = try town.deliver(try town.pack(a, beyond: before), to: b)
+        #expect(delivery.passed == 0)
+        #expect(delivery.missing.isEmpty)
+        #expect(try b.replica.reports.digest() == a.replica.reports.digest())
+    }
+
     @Test("What a member writes into a file whose right was ended is refused")
     func retired() throws {
         let town = try Town()
@@ -124,7 +138,7 @@ struct BundleTests {
         _ = try a.replica.admin.setRole(of: c.site, to: nil, since: nil, with: a.key, now: town.moment.wall)
         try town.deliver(try town.pack(a), to: b)
         let before = try held(b)
-        #expect(throws: CarriedFault.retired(c.site.short)) { try town.deliver(try town.pack(c), to: b) }
+        #expect(throws: CarriedFault.retired("n2")) { try town.deliver(try town.pack(c), to: b) }
         #expect(try held(b) == before)
     }
 

@@ -25,8 +25,8 @@ final class OutputFile {
         guard descriptor >= 0 else { throw Self.failure(path) }
     }
 
-    /// Files that begin so were never finished.
-    static let mark = "part-"
+    /// The beginning of the names of files that were never finished: no name that people give.
+    static let mark = ".caravan-part-"
 
     deinit {
         guard isOpen else { return }

@@ -9,11 +9,11 @@ extension JSON {
             ("encrypted", .bool(report.isEncrypted)),
             ("changesets", report.changesets.map { .unsigned($0) } ?? .null),
             ("bytes", .integer(Int64(report.bytes))),
-            ("feeds", JSON.spans(report.feeds.filter { $0.feed.scope != .control })),
-            ("control", JSON.spans(report.feeds.filter { $0.feed.scope == .control })),
-            ("lacks", JSON.spans(report.lacks.filter { $0.feed.scope != .control })),
-            ("missing", JSON.missing(report.missing, isControl: false)),
-            ("missingControl", JSON.missing(report.missing, isControl: true)),
+            ("feeds", CarriedFeeds.spans(report.feeds.filter { $0.feed.scope != .control })),
+            ("control", CarriedFeeds.spans(report.feeds.filter { $0.feed.scope == .control })),
+            ("lacks", CarriedFeeds.spans(report.lacks.filter { $0.feed.scope != .control })),
+            ("missing", CarriedFeeds.missing(report.missing, isControl: false)),
+            ("missingControl", CarriedFeeds.missing(report.missing, isControl: true)),
         ])
     }
 
@@ -22,8 +22,8 @@ extension JSON {
             ("held", .unsigned(taken.held)), ("applied", .unsigned(taken.applied)),
             ("waiting", .unsigned(taken.waiting)), ("known", .unsigned(taken.known)),
             ("carried", .integer(Int64(taken.carried))),
-            ("missing", JSON.missing(taken.missing, isControl: false)),
-            ("missingControl", JSON.missing(taken.missing, isControl: true)),
+            ("missing", CarriedFeeds.missing(taken.missing, isControl: false)),
+            ("missingControl", CarriedFeeds.missing(taken.missing, isControl: true)),
         ])
     }
 
@@ -35,21 +35,24 @@ extension JSON {
             ("waiting", .unsigned(done.taken.waiting)), ("passedOn", .integer(Int64(done.passedOn))),
             ("deleted", .integer(Int64(done.deleted))),
             ("passedOver", .array(done.passedOver.map { .string($0.message) })),
-            ("missing", JSON.missing(done.taken.missing, isControl: false)),
-            ("missingControl", JSON.missing(done.taken.missing, isControl: true)),
+            ("missing", CarriedFeeds.missing(done.taken.missing, isControl: false)),
+            ("missingControl", CarriedFeeds.missing(done.taken.missing, isControl: true)),
         ])
     }
+}
 
+/// Feeds as the JSON of bundles has them.
+private enum CarriedFeeds {
     /// The last changeset of each feed that is missing: of roster and schema, or of the records.
     static func missing(_ vector: [FeedID: UInt64], isControl: Bool) -> JSON {
-        .object(
+        JSON.object(
             vector.filter { ($0.key.scope == .control) == isControl }.sorted { $0.key < $1.key }.map {
                 ($0.key.description, .unsigned($0.value))
             })
     }
 
     /// Of several spans of one feed the first and the last number.
-    private static func spans(_ spans: [FeedSpan]) -> JSON {
+    static func spans(_ spans: [FeedSpan]) -> JSON {
         var out: [(feed: FeedID, first: UInt64, last: UInt64)] = []
         for span in spans {
             if out.last?.feed == span.feed {
@@ -58,7 +61,7 @@ extension JSON {
                 out.append((span.feed, span.first, span.last))
             }
         }
-        return .object(
+        return JSON.object(
             out.map { ($0.feed.description, .object([("from", .unsigned($0.first)), ("to", .unsigned($0.last))])) })
     }
 }

@@ -130,7 +130,7 @@ struct BundleTests {
         #expect(try village.caravan("b", "bundle", "import", path("again")).status == 0)
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: village.folder.path).allSatisfy {
-                !$0.hasPrefix("part-")
+                !$0.hasPrefix(".caravan-part-")
             })
     }
 

@@ -144,13 +144,13 @@ struct StickTests {
             usleep(microseconds)
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
-            for file in try village.carried() where !file.contains("/part-") {
+            for file in try village.carried() where !file.contains("/.caravan-part-") {
                 #expect(try village.caravan(node, "bundle", "inspect", file).status == 0, "\(file)")
             }
         }
         for node in ["a", "b", "a", "b"] { #expect(try exchange(village, node).status == 0) }
         #expect(try village.digest("b") == village.digest("a"))
-        #expect(try village.carried().allSatisfy { !$0.contains("/part-") })
+        #expect(try village.carried().allSatisfy { !$0.contains("/.caravan-part-") })
         for node in ["a", "b"] { #expect(try village.caravan(node, "verify", "--deep").status == 0) }
     }
 
