@@ -74,7 +74,7 @@ extension JSON {
                 "restored",
                 .array(
                     report.restored.map { restored in
-                        .object(JSON.row(restored.row) + [("columns", JSON.columns(restored.columns))])
+                        .object(restored.row.members + [("columns", .array(restored.columns.map { .string($0) }))])
                     })
             ),
             (
@@ -82,15 +82,15 @@ extension JSON {
                 .array(
                     report.kept.map { kept in
                         .object(
-                            JSON.row(kept.row) + [
-                                ("columns", JSON.columns(kept.columns)),
+                            kept.row.members + [
+                                ("columns", .array(kept.columns.map { .string($0) })),
                                 ("by", .array(kept.by.map { .object(JSON.write($0)) })),
                             ])
                     })
             ),
             (
                 "failed",
-                .array(report.failed.map { .object(JSON.row($0.row) + [("reason", .string($0.reason))]) })
+                .array(report.failed.map { .object($0.row.members + [("reason", .string($0.reason))]) })
             ),
         ])
     }
@@ -111,12 +111,6 @@ extension JSON {
             ),
         ])
     }
-
-    private static func row(_ name: RowName) -> [(String, JSON)] {
-        [("table", .string(name.table)), ("key", .values(name.key))]
-    }
-
-    private static func columns(_ names: [Identifier]) -> JSON { .array(names.map { .string($0) }) }
 
     private static func roster(_ operation: ControlOperation) -> JSON? {
         switch operation {
@@ -301,4 +295,9 @@ extension JSON {
             ("home", .string(founding.home)), ("tables", .array(founding.tables.map { .string($0) })),
         ])
     }
+}
+
+extension RowName {
+    /// The members by which JSON names a row.
+    fileprivate var members: [(String, JSON)] { [("table", .string(table)), ("key", .values(key))] }
 }
