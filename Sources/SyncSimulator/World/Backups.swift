@@ -19,6 +19,8 @@ struct Backup {
     let applied: Vector
     let writtenUnder: Vector?
     let isMember: Bool
+    /// By the roster that it has.
+    let role: Role
     /// Tables before a program failed to commit what the log of the disk has all the same; nil where none did.
     let before: Tables?
     let mark: NothingVanishes.Mark
@@ -54,8 +56,8 @@ final class Backups {
         guard told != nil, !node.disk.hasFailed || isCheckpointed(node) else { return nil }
         return Backup(
             files: node.disk.image, held: node.held, applied: node.applied, writtenUnder: node.writtenUnder,
-            isMember: node.isMember, before: node.before, mark: examiner.rules.vanishing.mark(node),
-            invitationCount: alliance.knownCount)
+            isMember: node.isMember, role: node.role, before: node.before,
+            mark: examiner.rules.vanishing.mark(node), invitationCount: alliance.knownCount)
     }
 
     /// Empties the log of the disk. What a node failed to commit may stand there all the same: a copy of the files
@@ -112,7 +114,8 @@ final class Backups {
         course.saw(.backups)
         node.disk.putBack(backup.files, except: way == .whole ? nil : "-witness", isNew: way != .inPlace)
         (node.held, node.applied) = (backup.held, backup.applied)
-        (node.writtenUnder, node.isMember, node.before) = (backup.writtenUnder, backup.isMember, backup.before)
+        (node.writtenUnder, node.before) = (backup.writtenUnder, backup.before)
+        (node.isMember, node.role) = (backup.isMember, backup.role)
         node.earliestClock = .min
         if node.index == 0 { alliance.forget(after: backup.invitationCount) }
         examiner.rules.vanishing.wasPutBack(node, to: backup.mark)

@@ -78,7 +78,7 @@ package final class SimulatedNode {
     /// A machine that begins with what `backup` has of another, and with its key.
     init(index: Int, copying original: SimulatedNode, _ backup: Backup) {
         self.index = index
-        role = original.role
+        role = backup.role
         invitedAs = original.invitedAs
         key = original.key
         origin = original.origin ?? original.index
