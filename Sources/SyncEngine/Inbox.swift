@@ -130,6 +130,9 @@ package struct Inbox {
     /// The stream has said its last: what is gathered is due.
     mutating func close() { isClosing = true }
 
+    /// More comes all the same: what was due is done.
+    mutating func reopen() { isClosing = false }
+
     /// Ends what `close` began. Nothing may be left without a signature that vouches for it.
     ///
     /// - Parameter site: one that was not on the roster: unless what it showed puts it there, nothing of it is kept.

@@ -56,16 +56,19 @@ package final class Outgoing {
     package private(set) var reaches: Vector
     /// The part of it that the peer has from this stream.
     package private(set) var gives: Vector = [:]
+    /// The changesets that it gives, by feed and number.
+    package private(set) var ranges: [FeedRange] = []
 
     /// - Parameters:
     ///   - scopes: only feeds of these; nil for all.
+    ///   - ceiling: nothing beyond this vector is given; nil: all that is held.
     ///   - unfinished: of which the peer has some chunks; or none, where its disk altered what it holds.
     ///   - marks: changesets that the peer says it holds, of feeds of which it may hold another way than this replica.
     ///   - bytesInMemory: how large a changeset may be that the peer takes in memory.
     /// - Throws: `spoilt` where the peer has nothing yet and the disk altered the founding changeset.
     init(
         replica: Replica, peer: Vector, scopes: Set<Scope>?, unfinished: [UnfinishedChangeset],
-        marks: [FeedHead] = [], for reader: Reader, bytesInMemory: Int
+        marks: [FeedHead] = [], for reader: Reader, upTo ceiling: Vector? = nil, bytesInMemory: Int
     ) throws(StoreError) {
         self.replica = replica
         self.bytesInMemory = bytesInMemory
@@ -89,10 +92,12 @@ package final class Outgoing {
             // What begins behind what is not given joins nothing.
             if case .peer = reader, Self.isCutOff(feed, altered, has, state) { continue }
             let run = Run(
-                after: max(has[feed.ordinal], feed.after), through: feed.held, altered: altered[feed.ordinal] ?? [],
-                asked: asked[feed.ordinal]?.map(\.seq) ?? [], for: reader)
+                after: max(has[feed.ordinal], feed.after),
+                through: min(feed.held, ceiling.map { $0[feed.id] ?? 0 } ?? .max),
+                altered: altered[feed.ordinal] ?? [], asked: asked[feed.ordinal]?.map(\.seq) ?? [], for: reader)
             guard let first = run.first else { continue }
             total += run.count
+            ranges += run.ranges(of: feed.id)
             for (name, last) in state.parts(of: feed.ordinal, through: run.last) where run.last > 0 {
                 // Of what the peer has already no word is to be waited for.
                 if last > max(has[feed.ordinal], feed.after) { (reaches[name], gives[name]) = (last, last) }
@@ -100,6 +105,7 @@ package final class Outgoing {
             let next = try Self.entry(Dot(feed: feed.ordinal, seq: first), in: transaction)
             pending.append(Pending(run: run, isControl: feed.id.scope == .control, next: next))
         }
+        ranges.sort { ($0.feed, $0.first) < ($1.feed, $1.first) }
     }
 
     /// Whether the disk altered something that the peer lacks before the changeset behind which a way begins.
@@ -257,6 +263,19 @@ private struct Run {
 
     var count: UInt64 {
         UInt64(single.count) + (last == 0 ? 0 : last - after - UInt64(leftOut.count { $0 < last }))
+    }
+
+    /// The same by first and last, where nothing is left out within it.
+    func ranges(of feed: FeedID) -> [FeedRange] {
+        var out = last == 0 ? [] : [FeedRange(feed: feed, first: after + 1, last: last)]
+        for seq in single {
+            if let before = out.last, before.last + 1 == seq {
+                out[out.count - 1] = FeedRange(feed: feed, first: before.first, last: seq)
+            } else {
+                out.append(FeedRange(feed: feed, first: seq, last: seq))
+            }
+        }
+        return out
     }
 
     func following(_ seq: UInt64) -> UInt64? {

@@ -79,14 +79,17 @@ extension Replica {
 
     /// The changesets that a peer with this held vector lacks, as of now.
     ///
-    /// - Parameter bytesInMemory: how large a changeset may be that the peer takes in memory.
+    /// - Parameters:
+    ///   - ceiling: nothing beyond this vector is given; nil: all that is held.
+    ///   - bytesInMemory: how large a changeset may be that the peer takes in memory.
     /// - Throws: `spoilt` where the peer has nothing yet and the disk altered the founding changeset.
     package func outgoing(
         lackedBy peer: Vector, scopes: Set<Scope>? = nil, unfinished: [UnfinishedChangeset] = [],
-        marks: [FeedHead] = [], for reader: Outgoing.Reader = .peer, bytesInMemory: Int = 4 << 20
+        marks: [FeedHead] = [], for reader: Outgoing.Reader = .peer, upTo ceiling: Vector? = nil,
+        bytesInMemory: Int = 4 << 20
     ) throws(StoreError) -> Outgoing {
         try Outgoing(
-            replica: self, peer: peer, scopes: scopes, unfinished: unfinished, marks: marks, for: reader,
+            replica: self, peer: peer, scopes: scopes, unfinished: unfinished, marks: marks, for: reader, upTo: ceiling,
             bytesInMemory: bytesInMemory)
     }
 

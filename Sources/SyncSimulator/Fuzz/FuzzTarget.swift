@@ -14,6 +14,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     /// The chunks of a changeset of scope `control`.
     case control
     case invitation
+    /// A file that is carried from node to node.
+    case bundle
     /// The machine that decides a session: the bytes are what happens to it.
     case session
     /// A hostile peer in a session on a replica: the bytes are what it says.
@@ -37,6 +39,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .operations: OperationsLaw.violation(by: bytes)
         case .control: ControlLaw.violation(by: bytes)
         case .invitation: InvitationLaw.violation(by: bytes)
+        case .bundle: CarriedLaw.violation(by: bytes)
         case .session: SessionRun.violation(by: bytes)
         case .peer: PeerRun.violation(by: bytes)
         case .fold: FoldRun.violation(by: bytes)

@@ -15,6 +15,7 @@ package enum FuzzCorpus {
         case .operations: operations
         case .control: [("schema", control), ("roster", roster)]
         case .invitation: invitations
+        case .bundle: CarriedSamples.units
         case .session: scripts(count: 8, bytes: 80) + [("exchange", exchange)]
         case .peer: scripts(count: 4, bytes: 120) + PeerScripts.units
         case .fold, .forks: scripts(count: 8, bytes: 500)
