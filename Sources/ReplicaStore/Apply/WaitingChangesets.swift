@@ -25,6 +25,8 @@ struct WaitingChangesets {
         var missing: Waiting.Cause?
         for one in header.contextAdvance.list {
             let (id, head) = (one.feed, one.head)
+            // Nothing else needs to be looked at before somebody brings that feed.
+            guard transaction.state.ordinals[id] != nil else { return .waits(.changeset(id, seq: head.seq)) }
             guard let dot = try transaction.log.dot(head.seq, of: id, lists: true, as: { HashPrefix($0) == head.hash })
             else {
                 let isOther = transaction.state.ways(of: id).contains { transaction.state.feed($0).applied >= head.seq }
