@@ -8,6 +8,7 @@ final class Lookalikes {
     private let names: [ColumnDefinition]
     private let sites: [ColumnDefinition]
     private var find: Statement?
+    private var isEmpty = true
 
     /// - Parameter columns: those of the file.
     init(of table: TableState, columns: [ColumnDefinition], connection: Connection) {
@@ -22,13 +23,17 @@ final class Lookalikes {
         isWanted = names.contains { inFile.contains($0.name) } || !sites.isEmpty
     }
 
-    private let isWanted: Bool
+    /// Whether there is something that a row may look like: a name or a site in the file, and rows in the table.
+    private var isWanted: Bool
 
     /// A row that is there and looks like a new one, with the reason; nil where there is none.
     func row(like values: [Identifier: Value]) throws(StoreError) -> (key: [Value], reason: String)? {
         guard isWanted else { return nil }
         let find = if let find { find } else { try list() }
         self.find = find
+        // In a table that was empty, each of many new rows would be made plain for nothing.
+        isWanted = !isEmpty
+        guard isWanted else { return nil }
         for column in names {
             guard case .text(let name)? = values[column.name] else { continue }
             if let found = try same(name, column.name, find) { return found }
@@ -83,6 +88,7 @@ final class Lookalikes {
                     fold = "//" + host
                 }
                 try insert.run([.text(fold), .text(text), .text(column.name)] + key)
+                isEmpty = false
             }
         }
         try connection.run("CREATE INDEX temp.caravan_alike_index ON caravan_alike(fold)")
