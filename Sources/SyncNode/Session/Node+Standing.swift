@@ -35,6 +35,7 @@ extension Node {
 
     /// Notes that a session stands for the first time.
     func settled(_ number: Int) throws(NodeError) {
+        onSessionsChange()
         try saying { try sessions.endTwin(of: number, ownSite: engine.site, at: Clocks.now) }
     }
 
@@ -54,8 +55,9 @@ extension Node {
         guard sessions.areOpen else { return false }
         let held = try saying { try engine.replica.soundVector() }
         guard held != told else { return false }
+        let retired = try saying { try engine.retired() }
         told = held
-        sessions.tell(held, at: Clocks.now)
+        sessions.tell(held, retired: retired, at: Clocks.now)
         return true
     }
 }
