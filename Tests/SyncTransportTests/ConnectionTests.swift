@@ -48,7 +48,6 @@ import Testing
         try channel.pipeline.syncOperations.addHandler(handler)
         handler.refusal = .wrongPeer(expected: expected, found: found)
         channel.pipeline.fireChannelInactive()
-        channel.pipeline.fireErrorCaught(ChannelError.eof)
         #expect(throws: TransportError.wrongPeer(expected: expected, found: found)) {
             try handler.opened.futureResult.wait()
         }
