@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeat
 
 let foundation = [
     "FoundationInternationalization", "FoundationEssentials", "CoreFoundation", "_FoundationICU", "_FoundationCShims",
-    "_FoundationCollections", "swiftSynchronization",
+    "_FoundationCollections", "swiftSynchronization", "FoundationXML", "_CFXMLInterface", "xml2",
 ]
 /// Links the executables with all of Swift within them: two fifths of what a short command cost were the symbols that
 /// were looked up in shared libraries. Not the libraries, or nobody could depend on them.
@@ -64,7 +64,10 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         room("ReplicaModel", []),
+        room("Tabular", ["CZip", "CXLSXWriter"]),
         room("SyncWire", ["ReplicaModel", "CZstd", crypto]),
         room("SyncProtocol", ["ReplicaModel"]),
         room("SQLiteAccess", ["ReplicaModel", "CSQLite"]),
@@ -84,7 +87,7 @@ let package = Package(
         .executableTarget(
             name: "caravan",
             dependencies: [
-                "SyncNode", "ReplicaModel", "CQRencode",
+                "SyncNode", "ReplicaModel", "Tabular", "CQRencode",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, linkerSettings: standing),
@@ -99,6 +102,7 @@ let package = Package(
             swiftSettings: strict, linkerSettings: standing),
         proof("ReplicaModel", ["ReplicaModel"]),
         proof("SyncWire", ["SyncWire", "ReplicaModel", "SyncSimulator"]),
+        proof("Tabular", ["Tabular", "SyncSimulator"]),
         proof("SyncProtocol", ["SyncProtocol", "SyncSimulator"]),
         proof("SQLiteAccess", ["SQLiteAccess", "ReplicaModel", "SyncSimulator"]),
         proof("ReplicaSchema", ["ReplicaSchema", "SQLiteAccess", "ReplicaModel"]),
@@ -123,7 +127,7 @@ let package = Package(
             "SyncEngine",
             [
                 "NodeFixtures", "SyncEngine", "SyncProtocol", "ReplicaStore", "SQLiteAccess", "SyncWire",
-                "ReplicaModel",
+                "ReplicaModel", "SyncSimulator",
             ]),
         proof(
             "SyncNode",

@@ -17,26 +17,28 @@ extension Engine {
         let own = try replica.holdings()
         let control = HeadsDigest.of(own.control)
         let contact = try replica.addressBook.contact(with: peer)
-        let short = contact?.controlDigest == control ? try rosterEntries(own) : nil
+        let branches = own.held.filter { $0.key.branch != nil }
+        let common = own.held.filter { $0.key.branch == nil }
+        let short = contact?.controlDigest == control ? try rosterEntries(common, of: own) : nil
         let hello = Hello(
             versions: Session.versions, alliance: replica.alliance, site: site, incarnation: replica.incarnation,
             software: software, wallClock: moment.wall, frameBytesMax: UInt64(FrameLimits.frameBytesMax),
             scopes: [.control, .alliance], controlDigest: control, headsDigest: HeadsDigest.of(own.heads),
-            held: short.map { .byRoster($0) } ?? .full(own.held), unfinished: try replica.unfinished(),
-            waiting: own.waiting, stays: stays)
+            held: short.map { .byRoster($0) } ?? .full(common), unfinished: try replica.unfinished(),
+            waiting: own.waiting, stays: stays, branches: branches, marks: try takeMarks(for: peer))
         return (hello, own.held)
     }
 
     /// Nil where some feed is of a site that the roster does not have, where the roster is not that of the control
     /// changesets that the peer is told of, or has more than positions go.
-    private func rosterEntries(_ own: Holdings) throws(StoreError) -> [HelloVector.RosterEntry]? {
+    private func rosterEntries(_ held: Vector, of own: Holdings) throws(StoreError) -> [HelloVector.RosterEntry]? {
         guard own.isRosterAsTold else { return nil }
         let members = try replica.members()
         guard members.count <= WireLimits.feedsMax else { return nil }
         let positions = Dictionary(
             members.enumerated().map { ($1.site, UInt64($0)) }, uniquingKeysWith: { first, _ in first })
         var out: [HelloVector.RosterEntry] = []
-        for (feed, seq) in own.held.sorted(by: { $0.key < $1.key }) {
+        for (feed, seq) in held.sorted(by: { $0.key < $1.key }) {
             guard let position = positions[feed.site] else { return nil }
             out.append(.init(position: position, incarnation: feed.incarnation, scope: feed.scope, seq: seq))
         }
@@ -46,13 +48,13 @@ extension Engine {
     /// The vector of a hello; nil if it was written for another roster than this replica has.
     func resolve(_ hello: Hello) throws(StoreError) -> Vector? {
         guard case .byRoster(let entries) = hello.held else {
-            if case .full(let vector) = hello.held { return vector }
+            if case .full(let vector) = hello.held { return vector.merging(hello.branches) { $1 } }
             return nil
         }
         let own = try replica.holdings()
         guard own.isRosterAsTold, hello.controlDigest == HeadsDigest.of(own.control) else { return nil }
         let members = try replica.members()
-        var out: Vector = [:]
+        var out = hello.branches
         for entry in entries {
             guard entry.position < members.count else { return nil }
             let feed = FeedID(

@@ -16,6 +16,10 @@ package final class Engine {
     /// How many open sessions told their peer that a part of a changeset of a feed is here.
     private var told: [FeedID: Int] = [:]
 
+    /// Feeds, as headers name them, of which a peer seems to hold another way than this replica; nil for any. The next
+    /// hello to it marks what is held of them.
+    private var doubts: [SiteID: Set<FeedID>?] = [:]
+
     /// - Parameter drawIncarnation: gives 64 random bits, for when the replica was copied or put back.
     package init(replica: Replica, key: SigningKey, software: String, drawIncarnation: @escaping () -> UInt64) {
         replica.drawIncarnation = drawIncarnation
@@ -44,6 +48,24 @@ package final class Engine {
     package func sweepRemains(now: Int64) throws(StoreError) {
         try replica.admin.sweepRemains(now: now, keeping: awaited)
     }
+
+    /// Notes that a peer seems to hold another way of some feeds than this replica.
+    ///
+    /// - Parameter feeds: as headers name them; nil for any.
+    func doubt(_ feeds: Set<FeedID>?, with peer: SiteID) {
+        guard doubts.count < Self.doubtsMax || doubts[peer] != nil else { return }
+        guard let feeds, let before = doubts[peer, default: []] else { return doubts[peer] = .some(nil) }
+        doubts[peer] = before.union(feeds)
+    }
+
+    /// Changesets that a hello to a peer marks, once.
+    func takeMarks(for peer: SiteID) throws(StoreError) -> [FeedHead] {
+        guard let feeds = doubts.removeValue(forKey: peer) else { return [] }
+        return try replica.forks.marks(of: feeds, max: FrameLimits.marksMax)
+    }
+
+    /// More peers than hold another way of something at one time; of those beyond the next session doubts again.
+    private static let doubtsMax = 1_024
 
     /// How far a key is trusted by the roster.
     package func trust(in site: SiteID) throws(StoreError) -> PeerTrust {

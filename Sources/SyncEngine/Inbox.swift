@@ -34,6 +34,9 @@ package struct Inbox {
     /// Authors of whom more came than they may cost in a day, with what it was. What comes of them is passed over, so
     /// that nobody else's work waits.
     private var beyond: [SiteID: String] = [:]
+    /// Feeds of which something came that its author signed and that joins nothing here: they went two ways, and what
+    /// comes of them is passed over in this session.
+    private(set) var apart: Set<FeedID> = []
     /// The count of chunks that are left of a changeset that is passed over.
     private var passedChunks = 0
     /// Something came, was not kept, and must come again.
@@ -56,7 +59,7 @@ package struct Inbox {
             return Refusal(.tooMuch, "a site that is not on the roster may show at most \(Self.trialBytesMax) bytes")
         }
         switch item {
-        case .header(let header) where beyond[header.header.feed.site] != nil:
+        case .header(let header) where beyond[header.header.feed.site] != nil || apart.contains(header.header.feed):
             passedChunks = header.header.chunkHashes.count - skipped
             return nil
         case .chunk where passedChunks > 0:
@@ -127,6 +130,9 @@ package struct Inbox {
     /// The stream has said its last: what is gathered is due.
     mutating func close() { isClosing = true }
 
+    /// More comes all the same: what was due is done.
+    mutating func reopen() { isClosing = false }
+
     /// Ends what `close` began. Nothing may be left without a signature that vouches for it.
     ///
     /// - Parameter site: one that was not on the roster: unless what it showed puts it there, nothing of it is kept.
@@ -139,7 +145,8 @@ package struct Inbox {
                 "changeset \(left.header.header.seq) of feed \(left.header.header.feed) is not signed by its author"
             )
         }
-        return beyond.min { $0.key < $1.key }.map { Refusal(.quota, $0.value) }
+        if let first = beyond.min(by: { $0.key < $1.key }) { return Refusal(.quota, first.value) }
+        return apart.min().map { Refusal(.fork, IntakeOutcome.apartSentence($0)) }
     }
 
     /// Hands over a slice of what is gathered, or for a trial all of it. What no signature vouches for yet stays: a later
@@ -207,6 +214,16 @@ package struct Inbox {
         case .partly(let held, let applied, let unvouched, let beyond):
             self.beyond.merge(beyond) { $1 }
             return note(held, applied, unvouched.filter { beyond[$0.header.header.feed.site] == nil })
+        case .apart(let held, let applied, let unvouched, let feeds):
+            apart.formUnion(feeds)
+            // What was gathered of them goes, too.
+            complete.removeAll { changeset in
+                guard feeds.contains(changeset.header.header.feed) else { return false }
+                bytes -= changeset.byteCount
+                weight -= ApplySlice.weight(of: changeset.header.header)
+                return true
+            }
+            return note(held, applied, unvouched.filter { !feeds.contains($0.header.header.feed) })
         }
     }
 
@@ -252,6 +269,9 @@ package struct Inbox {
         let left = large.header.header.chunkHashes.count - large.chunks.count
         switch try engine.replica.beginStaging(large.header, now: now, keeping: engine.awaited) {
         case .refused(.quota, let sentence): pass(large.header, left: left, because: sentence)
+        case .refused(.fork, _):
+            apart.insert(large.header.header.feed)
+            passedChunks = left
         // It may follow what was passed over.
         case .refused where hasPassedOver: staging = (nil, left)
         case .refused(let code, let sentence): return Refusal(code, sentence)
@@ -273,6 +293,9 @@ package struct Inbox {
         switch try engine.replica.resumeStaging(header, skipped: skipped, now: now) {
         case nil: return Self.leftOut
         case .refused(.quota, let sentence)?: pass(header, left: left, because: sentence)
+        case .refused(.fork, _)?:
+            apart.insert(header.header.feed)
+            passedChunks = left
         case .refused? where hasPassedOver: staging = left > 0 ? (nil, left) : nil
         case .refused(let code, let sentence)?: return Refusal(code, sentence)
         case .held?: staging = left > 0 ? (nil, left) : nil

@@ -31,6 +31,11 @@ extension PeerSession {
             try carryOut(session.refuse(.retired), at: moment)
             return true
         }
+        guard !forks.misnames(told, now: held) else {
+            try carryOut(
+                session.isStanding ? session.part() : session.refuse(.fork, ForkWatch.wentTwoWays), at: moment)
+            return true
+        }
         guard hasSettled else { return false }
         let actions = session.holds(held)
         try carryOut(actions, at: moment)

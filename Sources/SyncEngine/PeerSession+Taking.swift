@@ -69,7 +69,7 @@ extension PeerSession {
         if case .header(let header) = item, let refusal = refusal(of: header, isControlOnly: isControlOnly) {
             return refusal
         }
-        guard streamed.mayTake(item) else {
+        guard try forks.mayTake(item, in: &streamed) else {
             return Refusal(.tooMuch, "the same changesets came again and again, though this side holds them")
         }
         guard purpose == .exchange || isControlOnly else {

@@ -61,7 +61,7 @@ package final class PeerSession {
     /// Changesets that this side sends, in all; 0 before it is known.
     package private(set) var toSend: UInt64 = 0
     private var sentBefore = ChangeCount()
-    private var told = ToldVectors(held: [:])
+    private(set) var told = ToldVectors(held: [:])
     /// Feeds of which the peer was told that a part of a changeset is here.
     private var unfinished: [FeedID] = []
     /// The vectors that the peer acknowledged, and the replica has not noted yet.
@@ -94,6 +94,7 @@ package final class PeerSession {
     deinit { engine.tellsNoMore(of: unfinished) }
 
     package var peer: SiteID { session.peer }
+    var forks: ForkWatch { ForkWatch(engine: engine, peer: peer) }
     /// Whether the peer is on the roster, or was dialled with an invitation.
     package var isPeerKnown: Bool { session.isPeerKnown }
     /// Whether a frame came with which there is more to do.
@@ -255,7 +256,9 @@ package final class PeerSession {
         case .send(let message): enqueue(message)
         case .sendHello: return try sendHello()
         case .resolve(let hello):
-            return session.resolved(try engine.resolve(hello))
+            let vector = try engine.resolve(hello)
+            if let vector { try forks.expectBranches(of: vector, in: &streamed) }
+            return session.resolved(vector)
         case .stream(let vector, let scopes): try beginStream(lackedBy: vector, introducing: scopes)
         case .push(let vector): try beginPush(lackedBy: vector)
         case .settled: return try settle()
@@ -266,9 +269,10 @@ package final class PeerSession {
         case .acknowledge:
             // What came was taken under what was pending, which is sealed now.
             try engine.replica.witness()
+            let sound = try engine.replica.soundVector()
+            guard !forks.misnames(told, now: sound) else { return session.refuse(.fork, ForkWatch.wentTwoWays) }
             let (held, applied) = told.advance(
-                to: try engine.replica.soundVector(), try engine.replica.vectors().applied,
-                came: streamed.takeUnacknowledged())
+                to: sound, try engine.replica.vectors().applied, came: streamed.takeUnacknowledged())
             streamed.senderKnows(held)
             enqueue(.ack(held: held, applied: applied))
             return session.acknowledged()
@@ -282,7 +286,7 @@ package final class PeerSession {
             if end == .done, !hasSettled { try noteDone(at: moment) }
             self.end = end
             queue.append(.end(end))
-            try countRefusal(end)
+            try forks.note(end, apart: inbox.apart, now: moment.wall)
         }
         return []
     }
@@ -300,6 +304,7 @@ package final class PeerSession {
         do {
             stream = try engine.replica.outgoing(
                 lackedBy: known, scopes: introduction ?? shared, unfinished: session.peerHello?.unfinished ?? [],
+                marks: introduction == nil ? session.peerHello?.marks ?? [] : [],
                 for: introduction == nil ? .peer : .judge, bytesInMemory: engine.memory.changesetBytes)
         } catch {
             guard case .spoilt = error else { throw error }
@@ -338,12 +343,6 @@ package final class PeerSession {
         return session.holds(try engine.replica.soundVector())
     }
 
-    /// Counts what a peer did wrong; that this node could not go on is no fault of the peer.
-    private func countRefusal(_ end: SessionEnd) throws(StoreError) {
-        guard case .refused(let code, let sentence) = end, code != .unavailable else { return }
-        try engine.replica.addressBook.countRefusal(of: peer, named: code.rawValue, because: sentence, now: moment.wall)
-    }
-
     private func sendHello() throws(StoreError) -> [Session.Action] {
         try engine.sealWhereSound()
         let (hello, held) = try engine.hello(to: session.peer, stays: stays, at: moment)
@@ -352,6 +351,7 @@ package final class PeerSession {
         enqueue(.hello(hello))
         told = ToldVectors(held: held)
         streamed.begin(above: held)
+        forks.expectMarked(hello, holding: held, in: &streamed)
         return session.helloSent(heads: hello.headsDigest, held: held, asks: hello.asks, stays: stays)
     }
 

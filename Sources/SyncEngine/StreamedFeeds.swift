@@ -1,4 +1,5 @@
 import ReplicaModel
+import ReplicaStore
 import SyncWire
 
 /// How far the feeds of one stream have come. Numbers ascend, from above what this side's hello named, so that an
@@ -8,7 +9,10 @@ struct StreamedFeeds {
     static let repeatsMax = 64
     static let repeatedBytesMax = 4 << 20
 
+    /// Feeds are named as this side names them, with branches where they went two ways.
     private var last: Vector = [:]
+    /// The names of the feeds of which something came, by the hash of the last that did: what follows it is of the same.
+    private var names: [Bytes32: FeedID] = [:]
     /// The numbers up to which the sender expects to hear that this side holds everything.
     private var whole: Vector = [:]
     /// The greatest number of each feed that came.
@@ -26,6 +30,25 @@ struct StreamedFeeds {
     ///
     /// - Parameter held: what the hello names, or the vector that takes the place of the hello's.
     mutating func begin(above held: Vector) { (last, whole) = (held, held) }
+
+    /// Notes that what is behind a changeset comes again, because the sender knows of branches of its feed of which this
+    /// side does not, or was told by marks what is here.
+    mutating func expectAgain(_ feed: FeedID, above seq: UInt64) {
+        last[feed] = min(last[feed] ?? 0, seq)
+        whole[feed] = min(whole[feed] ?? 0, seq)
+    }
+
+    /// The name of the feed, or branch, of what comes.
+    ///
+    /// - Parameter find: asks the replica.
+    mutating func name(
+        of header: UnverifiedHeader, find: (UnverifiedHeader) throws(StoreError) -> FeedID
+    ) throws(StoreError) -> FeedID {
+        let known = names.removeValue(forKey: header.header.previous)
+        let name = if let known, known.base == header.header.feed { known } else { try find(header) }
+        names[header.hash] = name
+        return name
+    }
 
     /// Notes what the sender knows besides that this side holds, because an ack named it or this side gave it: what is
     /// pushed goes on behind that.
@@ -45,11 +68,12 @@ struct StreamedFeeds {
         return unacknowledged
     }
 
-    /// False once what came before, or the hello named, has come again beyond reason.
-    mutating func mayTake(_ item: ChangeItem) -> Bool {
+    /// - Parameter name: of the feed of a header.
+    /// - Returns: false once what came before, or the hello named, has come again beyond reason.
+    mutating func mayTake(_ item: ChangeItem, of name: FeedID? = nil) -> Bool {
         switch item {
         case .header(let header):
-            let (feed, seq) = (header.header.feed, header.header.seq)
+            let (feed, seq) = (name ?? header.header.feed, header.header.seq)
             isRepeating = seq <= last[feed] ?? 0
             came[feed] = max(came[feed] ?? 0, seq)
             unacknowledged.insert(feed)

@@ -10,6 +10,14 @@ struct ToldVectors {
     /// - Parameter held: as the hello said.
     init(held: Vector) { self.held = held }
 
+    /// Whether a feed that was told of has another name now, because it went two ways: what is behind the last common
+    /// changeset is of its branches.
+    ///
+    /// - Parameter isForked: whether a feed went two ways.
+    func misnames(_ held: Vector, isForked: (FeedID) -> Bool) -> Bool {
+        self.held.contains { feed, seq in seq > held[feed] ?? 0 && isForked(feed) }
+    }
+
     /// The entries that an ack has to name, which are told from then on.
     ///
     /// - Parameter came: feeds of which something came since the last ack. They are named also where that was told: who

@@ -18,7 +18,7 @@ extension WireError {
         case .fork(let feed, let seq):
             """
             feed \(feed) has two changesets numbered \(seq): a node's whole disk was copied or put back, and both \
-            copies wrote; keep one of them, and let the other join anew
+            copies wrote
             """
         case .brokenChain(let feed, let seq): "changeset \(seq) of feed \(feed) does not follow the one before it"
         case .badChunkHash(let feed, let seq, let chunk):

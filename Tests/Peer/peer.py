@@ -89,11 +89,11 @@ def encoded(tables):
 
 
 def back(state):
-    """An entry below what the last own changeset has seen of another's feed, with a hash that nobody has."""
+    """An entry below what the last own changeset has seen of another's feed."""
     own = ("alliance", state.site, 0)
     seen = merge.Contexts(state.log).of((own, len(state.log[own])))
     feed = max(feed for feed, seq in seen.items() if feed != own and seq > 1)
-    return {feed: (seen[feed] - 1, bytes(16))}
+    return {feed: (seen[feed] - 1, state.log[feed][seen[feed] - 2].hash[:16])}
 
 
 def tell(state):

@@ -130,16 +130,23 @@ def messages():
     held = {("control", SITES[0], 0): 2, ("alliance", SITES[0], 0): 40, ("alliance", SITES[1], 0): 3, ("alliance", SITES[1], 7): 1}
     of = dict(alliance=wire.sha(b"alliance"), site=SITES[0], clock=1_800_000_000_000, control_digest=wire.sha(b"control"), heads_digest=wire.sha(b"heads"))
     unfinished = [["alliance", SITES[1], 7, 2, 12]]
+    one, other = wire.sha(b"one way"), wire.sha(b"another way")
+    branches = {("alliance", SITES[1], 0, 4, min(one, other)): 6, ("alliance", SITES[1], 0, 4, max(one, other)): 4}
+    marks = [["alliance", SITES[0], 0, seq, wire.sha(b"%d" % seq)[:16]] for seq in (1, 36, 38, 39, 40)]
+    arriving = [["alliance", SITES[1], 0, 7, 3, 4, min(one, other)]]
     return held, {
         "hello": wire.hello(held=held, unfinished=unfinished, **of),
         "hello that stays": wire.hello(held=held, stays=True, **of),
         "hello by roster": wire.hello(roster_vector=wire.roster_vector(held, sorted(SITES)), **of),
+        "hello of who knows a fork": wire.hello(held=held, branches=branches, unfinished=arriving, **of),
+        "hello of who looks for a fork": wire.hello(held=held, marks=marks, **of),
         "knock": [wire.KNOCK, {}],
         "join": [wire.JOIN, {0: of["alliance"], 1: bytes(range(16)), 2: "newcomer"}],
         "vector-wanted": [wire.VECTOR_WANTED, {}],
         "vector": [wire.VECTOR, {0: wire.vector(held)}],
         "changes": [wire.CHANGES, {0: b"\x28\xb5\x2f\xfd", 1: False}],
         "ack": [wire.ACK, {0: wire.vector({("alliance", SITES[0], 0): 40}), 1: wire.vector({("alliance", SITES[1], 7): 0})}],
+        "ack of a branch": [wire.ACK, {0: wire.vector(branches), 1: []}],
         "ping": [wire.PING, {}],
         "bye": [wire.BYE, {0: 0}],
         "error": [wire.ERROR, {0: "fork", 1: "a sentence"}],

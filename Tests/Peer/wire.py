@@ -71,9 +71,10 @@ HELLO, KNOCK, JOIN, VECTOR_WANTED, VECTOR, CHANGES, ACK, PING, BYE, ERROR, PART_
 
 
 def vector(by_feed):
+    """From (scope, site, incarnation), or (scope, site, incarnation, first, branch) for a branch, to seq."""
     scopes = {}
-    for (scope, site, incarnation), seq in sorted(by_feed.items()):
-        scopes.setdefault(scope, []).append([site, seq] if incarnation == 0 else [site, incarnation, seq])
+    for (scope, site, incarnation, *branch), seq in sorted(by_feed.items()):
+        scopes.setdefault(scope, []).append([site, seq] if incarnation == 0 and not branch else [site, incarnation, *branch, seq])
     return [[scope, entries] for scope, entries in sorted(scopes.items())]
 
 
@@ -81,7 +82,7 @@ def read_vector(item):
     out = {}
     for scope, entries in item:
         for entry in entries:
-            out[(scope, entry[0], entry[1] if len(entry) == 3 else 0)] = entry[-1]
+            out[(scope, entry[0], entry[1] if len(entry) > 2 else 0, *entry[2:-1])] = entry[-1]
     if vector(out) != item:
         raise Refused("bad-message", "a vector is ascending, without incarnations of 0")
     return out
@@ -131,6 +132,10 @@ def hello(**of):
         fields[10] = vector(of["held"])
     if of.get("stays"):
         fields[14] = True
+    if "branches" in of:
+        fields[15] = vector(of["branches"])
+    if "marks" in of:
+        fields[16] = sorted(of["marks"])
     return [HELLO, fields]
 
 

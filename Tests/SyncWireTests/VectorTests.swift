@@ -127,7 +127,7 @@ struct VectorTests {
 
     @Test("Every message is read, and written as it came")
     func messages() throws {
-        #expect(file.messages.count == 12)
+        #expect(file.messages.count == 15)
         for (name, hex) in file.messages {
             let message = try #require(try MessageCodec.decode(bytes(hex)), "\(name)")
             #expect(MessageCodec.encode(message).hex == hex, "\(name)")

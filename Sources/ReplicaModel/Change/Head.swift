@@ -37,6 +37,43 @@ package struct HashPrefix: Hashable, Comparable, Sendable {
     package static func < (l: HashPrefix, r: HashPrefix) -> Bool { (l.high, l.low) < (r.high, r.low) }
 }
 
+/// One of the heads of a feed: it has several where it went two ways, one for each way.
+package struct FeedHead: Hashable, Comparable, Sendable {
+    /// The feed as headers name it, without a branch: the hash says which way is meant.
+    package let feed: FeedID
+    package let head: Head
+
+    package init(_ feed: FeedID, _ head: Head) {
+        self.feed = feed.base
+        self.head = head
+    }
+
+    package static func < (l: FeedHead, r: FeedHead) -> Bool {
+        (l.feed, l.head.seq, l.head.hash) < (r.feed, r.head.seq, r.head.hash)
+    }
+}
+
 /// The heads that an author had seen: for each feed of the changeset's own scope and of control, the head that was
-/// applied.
+/// applied. Of a feed that went two ways each head has a key of its own, by its branch; the hashes alone say what is
+/// meant.
 package typealias Context = [FeedID: Head]
+
+extension Context {
+    /// The heads, ascending.
+    package var list: [FeedHead] { map { FeedHead($0.key, $0.value) }.sorted() }
+
+    /// Heads under keys that follow from the heads alone: of each feed the first has the feed's own, and each other one
+    /// a branch that is made of itself.
+    package init(_ heads: [FeedHead]) {
+        self.init(minimumCapacity: heads.count)
+        for one in heads.sorted() {
+            let isFirst = self[one.feed] == nil
+            self[isFirst ? one.feed : one.feed.on(.init(first: one.head.seq, hash: one.head.hash.padded))] = one.head
+        }
+    }
+}
+
+extension HashPrefix {
+    /// The 16 bytes with 16 zeros behind them.
+    fileprivate var padded: Bytes32 { Bytes32(bytes + [UInt8](repeating: 0, count: 16)) ?? .zero }
+}

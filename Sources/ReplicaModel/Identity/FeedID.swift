@@ -22,9 +22,28 @@ public struct Scope: Hashable, Comparable, Sendable {
     public static func < (l: Scope, r: Scope) -> Bool { l.name.utf8.lexicographicallyPrecedes(r.name.utf8) }
 }
 
+/// A branch of a feed that went two ways, named by the first changeset that is of this way alone.
+public struct FeedBranch: Hashable, Comparable, Sendable {
+    /// The number of that changeset.
+    public let first: UInt64
+    /// The hash of that changeset.
+    public let hash: Bytes32
+
+    /// Names a branch, whether or not anybody has a changeset of it.
+    public init(first: UInt64, hash: Bytes32) {
+        self.first = first
+        self.hash = hash
+    }
+
+    public static func < (l: FeedBranch, r: FeedBranch) -> Bool { (l.first, l.hash) < (r.first, r.hash) }
+}
+
 /// A feed: the changesets of one site, in one incarnation, in one scope, numbered 1, 2, 3 … without a gap.
 ///
-/// Ordered by scope, site, incarnation.
+/// A feed of which two changesets have one number went two ways. What is common to all is the feed itself; behind the
+/// last common changeset each way is a feed of its own, which goes on with the numbers and has the name of a branch.
+///
+/// Ordered by scope, site, incarnation, branch.
 public struct FeedID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The author of every changeset of the feed.
     public let site: SiteID
@@ -32,22 +51,40 @@ public struct FeedID: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let incarnation: Incarnation
     /// The scope that the changesets are of.
     public let scope: Scope
+    /// The way that is meant behind the last changeset that is common to all; nil for what is common, and for a feed
+    /// that went one way.
+    public let branch: FeedBranch?
 
     /// Names a feed, whether or not anybody has a changeset of it.
-    public init(site: SiteID, incarnation: Incarnation, scope: Scope) {
+    public init(site: SiteID, incarnation: Incarnation, scope: Scope, branch: FeedBranch? = nil) {
         self.site = site
         self.incarnation = incarnation
         self.scope = scope
+        self.branch = branch
     }
 
-    /// `<hex public key>`, or `<hex public key>.<hex incarnation>` where the incarnation is not 0. The scope is not in
-    /// it.
+    /// The feed as headers name it, which know of no branches.
+    package var base: FeedID {
+        branch == nil ? self : FeedID(site: site, incarnation: incarnation, scope: scope)
+    }
+
+    /// A branch of the feed, or what is common to all its branches.
+    package func on(_ branch: FeedBranch?) -> FeedID {
+        FeedID(site: site, incarnation: incarnation, scope: scope, branch: branch)
+    }
+
+    /// `<hex public key>`, or `<hex public key>.<hex incarnation>` where the incarnation is not 0; for a branch with
+    /// `~<hex hash of its first changeset>` behind it. The scope is not in it.
     public var description: String {
-        incarnation == .first ? site.hex : site.hex + "." + String(incarnation.bits, radix: 16)
+        let life = incarnation == .first ? site.hex : site.hex + "." + String(incarnation.bits, radix: 16)
+        return branch.map { life + "~" + $0.hash.bytes.hex } ?? life
     }
 
     public static func < (l: FeedID, r: FeedID) -> Bool {
         if l.scope != r.scope { return l.scope < r.scope }
-        return (l.site, l.incarnation) < (r.site, r.incarnation)
+        if l.site != r.site { return l.site < r.site }
+        if l.incarnation != r.incarnation { return l.incarnation < r.incarnation }
+        guard let left = l.branch, let right = r.branch else { return l.branch == nil && r.branch != nil }
+        return left < right
     }
 }

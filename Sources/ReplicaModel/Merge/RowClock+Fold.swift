@@ -76,6 +76,14 @@ extension RowClock {
         return ranked.sorted { $0.rank > $1.rank }.map(\.candidate)
     }
 
+    /// The write that a cell shows: of its candidates the greatest by (not killed, rank). Nil where nobody wrote it.
+    ///
+    /// - Parameter rank: asked only where there are several.
+    package func shown<Failure>(_ column: Int, rank: (Dot) throws(Failure) -> Rank) throws(Failure) -> Dot? {
+        let candidates = candidates(of: column)
+        return candidates.count > 1 ? try best(of: candidates, rank: rank)?.dot : candidates.first?.dot
+    }
+
     /// Columns in conflict, ascending.
     package var columnsInConflict: [Int] {
         registers.filter { register in
@@ -88,16 +96,22 @@ extension RowClock {
     private func winner<Failure>(
         of candidates: [Candidate], rank: (Dot) throws(Failure) -> Rank
     ) throws(Failure) -> Value? {
-        guard candidates.count > 1 else { return nil }
-        var best: (isLiving: Bool, rank: Rank, value: Value?)?
+        candidates.count > 1 ? try best(of: candidates, rank: rank)?.value : nil
+    }
+
+    /// The greatest of (not killed, rank).
+    private func best<Failure>(
+        of candidates: [Candidate], rank: (Dot) throws(Failure) -> Rank
+    ) throws(Failure) -> Candidate? {
+        var best: (rank: Rank, candidate: Candidate)?
         for candidate in candidates {
-            let next = (isLiving: !candidate.isKilled, rank: try rank(candidate.dot), value: candidate.value)
-            if let present = best, present.isLiving == next.isLiving ? present.rank > next.rank : present.isLiving {
+            let rank = try rank(candidate.dot)
+            if let best, best.candidate.isKilled == candidate.isKilled ? best.rank > rank : candidate.isKilled {
                 continue
             }
-            best = next
+            best = (rank, candidate)
         }
-        return best?.value
+        return best?.candidate
     }
 
     private func dominatesEverything(_ context: VersionVector) -> Bool {

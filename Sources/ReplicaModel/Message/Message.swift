@@ -43,11 +43,17 @@ package struct Hello: Hashable, Sendable {
     package var waiting: UInt64?
     /// Whether the sender stays once all is exchanged, if the receiver does: what either gets later it tells at once.
     package var stays: Bool
+    /// The branches of feeds that went two ways, with the seq to which each is held. The vector has what is common.
+    package var branches: Vector
+    /// Changesets that the sender holds, of feeds of which the two seem to hold different ones: more and more seldom
+    /// towards the beginning. Of these feeds nothing else says what the sender holds.
+    package var marks: [FeedHead]
 
     package init(
         versions: ClosedRange<UInt64>, alliance: Bytes32, site: SiteID, incarnation: Incarnation, software: String,
         wallClock: Int64, frameBytesMax: UInt64, scopes: [Scope], controlDigest: Bytes32, headsDigest: Bytes32,
-        held: HelloVector, unfinished: [UnfinishedChangeset], waiting: UInt64? = nil, stays: Bool = false
+        held: HelloVector, unfinished: [UnfinishedChangeset], waiting: UInt64? = nil, stays: Bool = false,
+        branches: Vector = [:], marks: [FeedHead] = []
     ) {
         self.versions = versions
         self.alliance = alliance
@@ -63,10 +69,12 @@ package struct Hello: Hashable, Sendable {
         self.unfinished = unfinished
         self.waiting = waiting
         self.stays = stays
+        self.branches = branches
+        self.marks = marks
     }
 
     /// Whether it asks for something behind what the vector tells.
-    package var asks: Bool { unfinished.contains { $0.chunks == 0 } }
+    package var asks: Bool { !marks.isEmpty || unfinished.contains { $0.chunks == 0 } }
 }
 
 /// The held vector in a hello.

@@ -13,3 +13,14 @@ public enum Resolution: Hashable, Sendable {
     /// Delete the row, and let what refers to it refer to another, which takes these columns from it.
     case mergeInto(key: [Value], taking: [Identifier])
 }
+
+/// How a person settles many reports at once.
+public enum BulkResolution: Hashable, Sendable {
+    /// Confirm what is shown: each column with the value that it shows, each row that is there as one that stays.
+    case takeShown
+    /// Write each column with the candidate of this site, where it has one.
+    case takeSite(SiteID)
+    /// Merge rows that are equal in a UNIQUE into the one that was entered first, where no column of them differs but
+    /// for what one of them lacks.
+    case mergeDuplicates
+}

@@ -37,15 +37,10 @@ package struct FeedEnds: Hashable, Sendable {
     package let heads: Context
 
     /// - Parameter heads: of feeds of one site.
-    package init(_ heads: Context) { self.heads = heads }
+    package init(_ heads: Context) { self.heads = Context(heads.list) }
 
-    /// How far the changesets of a feed reach.
-    ///
-    /// - Parameter hash: of the changeset of the feed that has this seq; nil where it is not known. Where it is another
-    ///   than the one that is named, the feed is another branch, of which nothing is meant.
-    package func last(of feed: FeedID, hash: (UInt64) -> HashPrefix?) -> UInt64 {
-        guard let head = heads[feed] else { return 0 }
-        guard let known = hash(head.seq), known != head.hash else { return head.seq }
-        return 0
+    /// The ends of one feed, as headers name it: several where it went two ways.
+    package func heads(of feed: FeedID) -> [Head] {
+        heads.compactMap { $0.key.base == feed.base ? $0.value : nil }
     }
 }

@@ -195,7 +195,7 @@ extension RosterJudgement {
 
     /// The changesets of a feed that cuts and releases name.
     package func namedHeads(of feed: FeedID) -> [Head] {
-        cuts.compactMap { $0.cut.ends.heads[feed] } + releases.compactMap { $0.release.ends.heads[feed] }
+        cuts.flatMap { $0.cut.ends.heads(of: feed) } + releases.flatMap { $0.release.ends.heads(of: feed) }
     }
 
     /// The sites of which some changeset may not count.
@@ -210,7 +210,15 @@ extension RosterJudgement {
         guard question.dot != record.dot, !question.hasSeen(record.dot) else { return false }
         // Nobody takes back by a cut of its own right what it had said before.
         if record.author == feed.site, record.context.covers(question.dot) { return false }
-        return question.dot.seq > cut.ends.last(of: feed, hash: question.hash)
+        return !cut.ends.reach(question, records.lines)
+    }
+
+    /// Whether a cut that ends the right of its author names a changeset among what counts, or takes it away.
+    package func isEnded(_ question: Question) -> Bool {
+        cuts.contains { counting in
+            counting.cut.site == question.feed.site && counting.cut.role == nil
+                && (counting.cut.ends.reach(question, records.lines) || takes(counting, question))
+        }
     }
 
     private static func suffices(_ role: Role?, for scope: Scope) -> Bool {
@@ -221,7 +229,21 @@ extension RosterJudgement {
     private func isReleased(_ question: Question, from counting: CountingCut) -> Bool {
         releases.contains { release, record in
             release.site == question.feed.site && record.hasSeen(counting.record)
-                && question.dot.seq <= release.ends.last(of: question.feed, hash: question.hash)
+                && release.ends.reach(question, records.lines)
+        }
+    }
+}
+
+extension FeedEnds {
+    /// Whether a changeset lies within the ends of its feed. Where the feed has another changeset under the number of an
+    /// end, that end means nothing of it. Of a feed that went two ways an end means what lies on the line to the
+    /// changeset that it names.
+    fileprivate func reach(_ question: RosterJudgement.Question, _ lines: FeedLines) -> Bool {
+        let isForked = lines.isForked(question.feed)
+        return heads(of: question.feed).contains { head in
+            guard !isForked else { return lines.line(to: FeedHead(question.feed, head), has: question.dot) }
+            guard question.dot.seq <= head.seq else { return false }
+            return question.hash(head.seq).map { $0 == head.hash } ?? true
         }
     }
 }

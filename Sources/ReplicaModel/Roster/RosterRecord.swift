@@ -43,6 +43,8 @@ package struct RosterRecords: Sendable {
     /// Those that carry a cut.
     package private(set) var cutting: [RosterRecord] = []
     private var bySite: [SiteID: [RosterRecord]] = [:]
+    /// The lines of feeds that went two ways.
+    package var lines = FeedLines()
 
     package init() {}
 
@@ -67,6 +69,7 @@ package struct RosterRecords: Sendable {
     /// Those that a context covers.
     package func covered(by context: VersionVector) -> RosterRecords {
         var out = RosterRecords()
+        out.lines = lines
         for record in all where context.covers(record.dot) { out.append(record) }
         return out
     }

@@ -36,13 +36,7 @@ extension Applier {
                     }
                 }
             }
-        } catch {
-            switch error {
-            case .store(let error): throw error
-            case .illFormed(let sentence):
-                throw .damaged("a changeset that was judged cannot be read again: \(sentence)")
-            }
-        }
+        } catch { throw error.ofJudged }
     }
 
     private func stopping<Result>(_ body: () throws(StoreError) -> Result) throws(OperationStop) -> Result {

@@ -64,6 +64,7 @@ struct ControlFold {
             RosterRecord(
                 dot: changeset.dot, feed: changeset.header.feed, hash: changeset.hash, context: seen, depth: depth,
                 operations: words))
+        if !transaction.state.forks.isEmpty { try transaction.quarantine.refreshLines() }
         try transaction.quarantine.settle(after: before)
     }
 

@@ -32,15 +32,42 @@ struct Quarantine {
     /// author went two ways, and the cut means the other one.
     func settleBranch(at changeset: LoggedChangeset) throws(StoreError) {
         let judgement = transaction.state.roster.judgement
+        guard !transaction.state.forks.lines.isForked(changeset.header.feed) else {
+            let head = Head(seq: changeset.dot.seq, hash: HashPrefix(changeset.hash))
+            let isNamed = transaction.state.roster.namedHeads(of: changeset.header.feed).contains(head)
+            return isNamed ? try settleLines() : ()
+        }
         guard !judgement.cuts.isEmpty else { return }
         let named = judgement.namedHeads(of: changeset.header.feed).filter { $0.seq == changeset.dot.seq }
         guard named.contains(where: { $0.hash != HashPrefix(changeset.hash) }) else { return }
         try settle([transaction.state.feed(changeset.dot.feed)])
     }
 
+    /// Judges anew after a feed went another way, or a changeset came that an end of a right names there.
+    func settleLines() throws(StoreError) {
+        let before = transaction.state.roster.judgement
+        try refreshLines()
+        try settle(after: before)
+    }
+
+    /// Has the roster know which changesets are before which in feeds that went two ways, and which of them ends name.
+    func refreshLines() throws(StoreError) {
+        var lines = transaction.state.forks.lines
+        for feed in transaction.state.forks.ways.keys {
+            for head in transaction.state.roster.namedHeads(of: feed) {
+                guard let dot = try transaction.log.dot(head.seq, of: feed, as: { HashPrefix($0) == head.hash }),
+                    dot.seq <= transaction.state.feed(dot.feed).applied
+                else { continue }
+                lines.name(FeedHead(feed, head), dot)
+            }
+        }
+        transaction.state.roster.setLines(lines)
+        transaction.judgements = [:]
+    }
+
     private func settle(_ feeds: [FeedState]) throws(StoreError) {
         var changed: [Dot] = []
-        for feed in feeds where feed.applied > 0 { changed += try settle(feed) }
+        for feed in feeds where feed.applied > feed.after { changed += try settle(feed) }
         guard !changed.isEmpty else { return }
         try RowRefold(transaction: transaction).fold(rowsOf: changed.sorted { $0.bits < $1.bits })
         transaction.dirtyRows.isCaptureDue = true
@@ -52,11 +79,11 @@ struct Quarantine {
         let hashes = try hashes(of: feed.ordinal, upTo: nil)
         let void = try void(of: feed.ordinal)
         var changed: [Dot] = []
-        for seq in 1...feed.applied where !void.contains(seq) {
+        for seq in feed.after + 1...feed.applied where !void.contains(seq) {
             let dot = Dot(feed: feed.ordinal, seq: seq)
             let found = judgement.quarantine(
                 .init(
-                    dot: dot, feed: feed.id, hasSeen: { known[$0]?[feed.ordinal].map { $0 <= seq } ?? false },
+                    dot: dot, feed: feed.id.base, hasSeen: { known[$0]?[feed.ordinal].map { $0 <= seq } ?? false },
                     hash: { hashes[$0] }))
             let wasQuarantined = transaction.state.quarantined.contains(dot)
             guard found != nil || wasQuarantined else { continue }

@@ -9,12 +9,7 @@ struct RowRefold {
 
     /// - Parameter changesets: those whose rows are folded anew, of the people's tables.
     func fold(rowsOf changesets: [Dot]) throws(StoreError) {
-        var rows: [Int64: Set<[Value]>] = [:]
-        var contexts = ContextReader(transaction: transaction)
-        for dot in changesets {
-            let context = try contexts.context(of: dot)
-            try collect(try transaction.log.logged(dot), context, &rows)
-        }
+        let rows = try WrittenRows(of: changesets, transaction).rows
         for (id, keys) in rows.sorted(by: { $0.key < $1.key }) {
             guard let tableRows = try transaction.tableRows(of: id) else { continue }
             for key in keys { try takeOut(key, tableRows) }
@@ -27,28 +22,6 @@ struct RowRefold {
             guard transaction.state.feed(dot.feed).id.scope == .alliance else { continue }
             try transaction.applier.fold(
                 try transaction.log.logged(dot), context: try all.context(of: dot), only: rows)
-        }
-    }
-
-    private func collect(
-        _ changeset: LoggedChangeset, _ context: VersionVector, _ rows: inout [Int64: Set<[Value]>]
-    ) throws(StoreError) {
-        var source = OperationSource(transaction: transaction, changeset: changeset)
-        var layout: OperationLayout?
-        do throws(OperationStop) {
-            while let item = try source.next() {
-                if case .table(let table) = item {
-                    layout = try transaction.history.layout(of: table, in: context)
-                } else if let layout {
-                    rows[layout.table.id, default: []].insert(layout.key(source.cursor))
-                }
-            }
-        } catch {
-            switch error {
-            case .store(let error): throw error
-            case .illFormed(let sentence):
-                throw .damaged("a changeset that was judged cannot be read again: \(sentence)")
-            }
         }
     }
 

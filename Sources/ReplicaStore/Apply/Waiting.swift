@@ -3,10 +3,12 @@ import SQLiteAccess
 
 /// Why the next changeset of a feed, which is held, is not applied.
 struct Waiting {
+    ///
+    /// Feeds are named as headers name them, which know of no branches.
     enum Cause {
         /// A wait for a changeset of its context, here or not, that is not applied.
         case changeset(FeedID, seq: UInt64)
-        /// Its context names another changeset than the one that stands here under that number: the feed went two ways.
+        /// Its context names another changeset than those that stand here under that number: the feed went two ways.
         case otherBranch(FeedID, seq: UInt64)
         /// Content that only newer software knows.
         case newerSoftware
@@ -36,11 +38,20 @@ struct Waiting {
     var tries: Int { if case .failure(_, let tries) = cause { tries } else { 0 } }
 
     /// The feed whose applied changesets may end it.
-    var awaited: FeedID? { if case .changeset(let feed, _) = cause { feed } else { nil } }
+    var awaited: FeedID? {
+        switch cause {
+        case .changeset(let feed, _), .otherBranch(let feed, _): feed
+        case .newerSoftware, .failure: nil
+        }
+    }
 
-    /// Whether what it waits for is applied.
+    /// Whether what it waits for may be what was just applied of a feed.
     func isEnded(by feed: FeedState) -> Bool {
-        if case .changeset(feed.id, let seq) = cause { feed.applied >= seq } else { false }
+        switch cause {
+        case .changeset(feed.id.base, let seq): feed.applied >= seq
+        case .otherBranch(feed.id.base, let seq): feed.applied == seq
+        case .changeset, .otherBranch, .newerSoftware, .failure: false
+        }
     }
 
     /// At first with whatever is applied; what fails again and again, which may take long each time, ever more seldom.

@@ -14,31 +14,52 @@ struct WaitingChangesets {
 
     /// The whole context of the next changeset of its feed, or what this replica lacks of it.
     func contextNow(of header: ChangesetHeader, feed: FeedState) throws(StoreError) -> ContextOutcome {
-        let before = feed.context
+        let before: VersionVector
+        switch try contextBefore(feed) {
+        case .whole(let vector, _): before = vector
+        case .waits(let cause): return .waits(cause)
+        }
         var context = before
-        context[feed.ordinal] = header.seq - 1
+        if header.seq - 1 > feed.after { context[feed.ordinal] = header.seq - 1 }
         var fault: String?
         var missing: Waiting.Cause?
-        for (id, head) in header.contextAdvance {
-            guard let known = transaction.state.feed(id) else { return .waits(.changeset(id, seq: head.seq)) }
-            guard head.seq > before[known.ordinal] else {
-                fault = "its context goes back, or names again what it had named"
-                continue
-            }
-            guard known.applied >= head.seq else {
+        for one in header.contextAdvance.list {
+            let (id, head) = (one.feed, one.head)
+            guard let dot = try transaction.log.dot(head.seq, of: id, lists: true, as: { HashPrefix($0) == head.hash })
+            else {
+                let isOther = transaction.state.ways(of: id).contains { transaction.state.feed($0).applied >= head.seq }
+                if isOther { return .waits(.otherBranch(id, seq: head.seq)) }
                 missing = .changeset(id, seq: head.seq)
                 continue
             }
-            guard
-                try transaction.spoilt.isHeld(
-                    Dot(feed: known.ordinal, seq: head.seq), as: { HashPrefix($0) == head.hash })
-            else {
-                return .waits(.otherBranch(id, seq: head.seq))
+            guard !before.covers(dot) else {
+                fault = "its context goes back, or names again what it had named"
+                continue
             }
-            context[known.ordinal] = head.seq
+            guard transaction.state.feed(dot.feed).applied >= head.seq else {
+                missing = .changeset(id, seq: head.seq)
+                continue
+            }
+            for part in transaction.state.forks.lines.line(to: dot) {
+                context[part.feed] = max(context[part.feed], part.seq)
+            }
         }
         if let missing { return .waits(missing) }
         return .whole(context, fault: fault)
+    }
+
+    /// The context that the next changeset of a feed goes on from: that of the one before, on whichever way it lies.
+    private func contextBefore(_ feed: FeedState) throws(StoreError) -> ContextOutcome {
+        guard feed.applied == feed.after, let point = transaction.state.forks.lines.beginning(of: feed.ordinal),
+            point.seq > 0
+        else { return .whole(feed.context, fault: nil) }
+        guard transaction.state.feed(point.feed).applied >= point.seq else {
+            return .waits(.changeset(feed.id.base, seq: point.seq))
+        }
+        var contexts = ContextReader(transaction: transaction)
+        var context = try contexts.context(of: point)
+        context[point.feed] = point.seq
+        return .whole(context, fault: nil)
     }
 
     /// Notes that the next changeset of a feed waits.
@@ -74,7 +95,7 @@ struct WaitingChangesets {
     func wake(by feed: FeedOrdinal) throws(StoreError) -> [FeedOrdinal] {
         if transaction.state.waiting[feed] != nil { try endWaiting([feed]) }
         let applied = transaction.state.feed(feed)
-        guard let waiters = transaction.state.waiters[applied.id] else { return [] }
+        guard let waiters = transaction.state.waiters[applied.id.base] else { return [] }
         let woken = waiters.filter { transaction.state.waiting[$0]?.isEnded(by: applied) ?? false }.sorted()
         try endWaiting(woken)
         return woken

@@ -136,8 +136,8 @@ struct Overlay {
 
     private func update(_ key: [Value], _ cells: [(name: Identifier, value: Value)]) throws(StoreError) {
         let sets = cells.enumerated().map { "\($1.name.quoted) = ?\(key.count + 1 + $0)" }.joined(separator: ", ")
-        let isIt = table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
-        try transaction.statement("UPDATE \(table.name.quoted) SET \(sets) WHERE \(isIt)").run(key + cells.map(\.value))
+        try transaction.statement("UPDATE \(table.name.quoted) SET \(sets) WHERE \(table.keyTerm)").run(
+            key + cells.map(\.value))
     }
 
     /// Writes what was entered in a row that is known, one column after the other: one that cannot be held spares the
@@ -223,9 +223,8 @@ struct Overlay {
 
     /// Keeps a row aside where a column that the definition computes holds another value than what it comes to.
     private mutating func compareComputed(_ row: Row, _ key: [Value]) throws(StoreError) {
-        let isIt = table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
         for column in entered.computed where !row.all[column].isNull {
-            let sql = "SELECT \(entered.columns[column].name.quoted) FROM \(table.name.quoted) WHERE \(isIt)"
+            let sql = "SELECT \(entered.columns[column].name.quoted) FROM \(table.name.quoted) WHERE \(table.keyTerm)"
             guard try transaction.statement(sql).first(key)?.first != row.all[column] else { continue }
             return try keepAside(row)
         }

@@ -38,13 +38,12 @@ extension Constraints {
 
     /// The checks that a visible row fails; none where there is no such row. A check that ends with an error is failed.
     func failedChecks(_ table: TableState, _ key: [Value]) throws(StoreError) -> [CheckDefinition] {
-        let isIt = table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
         var out: [CheckDefinition] = []
         for check in table.definition.checks {
             let holds: Value?
             do {
                 holds = try transaction.statement(
-                    "SELECT (\(check.expression)) IS NOT FALSE FROM \(table.name.quoted) WHERE \(isIt)"
+                    "SELECT (\(check.expression)) IS NOT FALSE FROM \(table.name.quoted) WHERE \(table.keyTerm)"
                 ).first(key)?.first
             } catch {
                 guard case .sqlite = error else { throw error }

@@ -94,17 +94,13 @@ struct EqualGroups {
 
     private var keys: String { table.keyColumns.map(\.name.quoted).joined(separator: ", ") }
 
-    private var isIt: String {
-        table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
-    }
-
     /// A row has what the row with the key of the parameters has, in every part of the index.
     private var isEqual: String {
         let condition = index.condition.map { " AND (\($0))" } ?? ""
         let terms = index.parts.map { part in
             let term = SchemaSQL.term(part.term)
             return
-                "\(term) COLLATE \(part.collation) = (SELECT \(term) FROM \(table.name.quoted) WHERE \(isIt)\(condition))"
+                "\(term) COLLATE \(part.collation) = (SELECT \(term) FROM \(table.name.quoted) WHERE \(table.keyTerm)\(condition))"
         }
         return terms.joined(separator: " AND ") + condition
     }

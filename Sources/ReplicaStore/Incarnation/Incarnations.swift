@@ -17,14 +17,17 @@ struct Incarnations {
         if isCopied || isBehind { try beginIncarnation(after: witness) }
     }
 
-    /// A peer sends back what this replica should have written itself: it lost its past, and goes on in a new
-    /// incarnation. Before anything is sealed.
+    /// A peer sends back what this replica should have written itself, or something else than it wrote under a number:
+    /// it lost its past, or a copy of it wrote on, and it goes on in a new incarnation. Before anything is sealed.
     ///
     /// - Parameter isSigned: nobody but this site signs in its feed, so nobody can make it leave it.
-    func beginIncarnationIfReturning(_ header: ChangesetHeader, isSigned: @autoclosure () -> Bool) throws(StoreError) {
-        guard isOwn(header.feed), header.seq > transaction.state.feed(header.feed)?.held ?? 0, isSigned() else {
-            return
-        }
+    func beginIncarnationIfReturning(
+        _ header: ChangesetHeader, hash: Bytes32, isSigned: @autoclosure () -> Bool
+    ) throws(StoreError) {
+        guard isOwn(header.feed),
+            try transaction.log.dot(header.seq, of: header.feed, as: { $0 == hash }) == nil,
+            try transaction.spoilt.spoilt(header).isEmpty, isSigned()
+        else { return }
         try beginIncarnation(after: witnessFile().read())
     }
 
@@ -97,13 +100,19 @@ struct Incarnations {
     }
 
     private func isBehind(_ vector: Vector) -> Bool {
-        vector.contains { feed, seq in isOwn(feed) && seq > transaction.state.feed(feed)?.held ?? 0 }
+        // A branch of it that is not here is more than is here, however short it is.
+        vector.contains { feed, seq in
+            guard isOwn(feed), seq > 0 else { return false }
+            let end = transaction.state.dot(feed.branch?.first ?? 1, of: feed).map(transaction.state.endOfPart) ?? 0
+            return seq > end
+        }
     }
 
     private func ownHeads() -> [Witness.OwnHead] {
-        transaction.state.feeds.filter { isOwn($0.id) && $0.held > 0 }.sorted { $0.id < $1.id }.map {
-            Witness.OwnHead(scope: $0.id.scope, seq: $0.held, hash: $0.hash)
-        }
+        transaction.state.feeds.filter { isOwn($0.id) && $0.id.branch == nil && $0.held > 0 }.sorted { $0.id < $1.id }
+            .map {
+                Witness.OwnHead(scope: $0.id.scope, seq: $0.held, hash: $0.hash)
+            }
     }
 
     /// Whether the file is another than the one in which this incarnation began.

@@ -11,7 +11,8 @@ extension Intake {
         var heads: Vector = [:]
         return batch.filter { changeset in
             let (feed, seq) = (changeset.header.header.feed, changeset.header.header.seq)
-            let head = heads[feed] ?? transaction.state.feed(feed)?.held ?? 0
+            let ways = transaction.state.ways(of: feed)
+            let head = heads[feed] ?? ways.map { transaction.state.feed($0).held }.max() ?? 0
             guard seq <= head + 1 else { return false }
             heads[feed] = max(head, seq)
             return true
@@ -52,24 +53,20 @@ extension Intake {
     /// Those that are held, where they may wait for what comes with them; and those that join what is held and are
     /// signed, as far as a bounded number of signatures tells.
     private func vouched(_ headers: [UnverifiedHeader], by authors: Set<SiteID>) throws(StoreError) -> Set<Bytes32> {
-        var runs: [FeedID: [UnverifiedHeader]] = [:]
+        var chains = HeaderChains(transaction: transaction)
         var out: Set<Bytes32> = []
         for header in headers where authors.contains(header.header.feed.site) {
             let (id, seq) = (header.header.feed, header.header.seq)
-            if let feed = transaction.state.feed(id), seq <= feed.held {
+            if let held = try transaction.log.dot(seq, of: id, as: { $0 == header.hash }) {
                 // What is applied has had its say.
-                if seq > feed.applied, try transaction.log.hash(of: Dot(feed: feed.ordinal, seq: seq)) == header.hash {
-                    out.insert(header.hash)
-                }
+                if seq > transaction.state.feed(held.feed).applied { out.insert(header.hash) }
             } else {
-                runs[id, default: []].append(header)
+                _ = try chains.add(header)
             }
         }
-        for (feed, run) in runs.sorted(by: { $0.key < $1.key }).prefix(Self.trialFeedsMax) {
-            let known = transaction.state.feed(feed)
+        for chain in chains.all.filter(\.isJoined).prefix(Self.trialFeedsMax) {
             let verified = try? FeedVerifier.verify(
-                run, of: feed, after: (seq: known?.held ?? 0, hash: known?.hash ?? .zero),
-                checksMax: Self.trialChecksMax)
+                chain.headers, of: chain.feed, after: chain.after, checksMax: Self.trialChecksMax)
             out.formUnion((verified ?? []).map(\.hash))
         }
         return out

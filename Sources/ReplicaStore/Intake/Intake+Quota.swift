@@ -24,7 +24,7 @@ extension Intake {
             meter.note(
                 site,
                 isBeyond: "\(site.short) wrote more than the \(bytesMax >> 20) MiB that are taken of a member in a day")
-        } else if transaction.state.feed(header.feed) == nil,
+        } else if try isNewFeed(header),
             transaction.state.feeds.count(where: { $0.id.site == site }) >= quota.feeds
         {
             meter.note(site, isBeyond: "\(site.short) has more than \(quota.feeds) feeds")
@@ -33,6 +33,13 @@ extension Intake {
             return true
         }
         return false
+    }
+
+    /// Whether a changeset begins a feed here, or another way of one.
+    private func isNewFeed(_ header: ChangesetHeader) throws(StoreError) -> Bool {
+        guard transaction.state.feed(header.feed) != nil else { return true }
+        guard transaction.log.going(on: header) == nil else { return false }
+        return try transaction.log.point(before: header) != nil
     }
 
     private func taken(of site: SiteID?, on day: Int64) throws(StoreError) -> IntakeMeter.Taken {
@@ -83,8 +90,20 @@ extension Intake {
         try transaction.connection.rows(
             "DELETE FROM caravan_changeset WHERE feed = ?1 AND seq > ?2",
             [.integer(Int64(feed.number)), .integer(Int64(present.applied))])
-        let head = try transaction.log.hash(of: Dot(feed: feed, seq: present.applied)) ?? .zero
+        // A way of which nothing is left stands again behind the changeset of another where it began.
+        let head =
+            present.applied == present.after
+            ? try transaction.state.forks.lines.beginning(of: feed).flatMap { (point) throws(StoreError) in
+                try transaction.log.hash(of: point)
+            } ?? .zero : try transaction.log.hash(of: Dot(feed: feed, seq: present.applied)) ?? .zero
         try transaction.log.setHeld(feed, seq: present.applied, hash: head)
+        for branching in transaction.state.branchings
+        where branching.parent == feed && branching.after > present.applied
+            && transaction.state.feed(branching.way).held > branching.after
+        {
+            try dropStranger(branching.way, now: now)
+        }
+        if transaction.state.forks.lines.isForked(present.id) { try transaction.log.noteForks() }
         try transaction.peerBook.noteRefusal(
             of: nil, named: ErrorCode.stranger.rawValue, times: 1, because: Self.strangerSentence(present.id), now: now)
     }

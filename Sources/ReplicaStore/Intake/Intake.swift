@@ -20,6 +20,9 @@ package enum IntakeOutcome: Sendable {
     case accepted(held: Int, applied: Int, unvouched: [IncomingChangeset])
     /// The same, less what is of authors of whom more came than they may cost in a day, with what it was.
     case partly(held: Int, applied: Int, unvouched: [IncomingChangeset], beyond: [SiteID: String])
+    /// The same, less what is of feeds of which something came that its author signed and that joins nothing here: they
+    /// went two ways before that.
+    case apart(held: Int, applied: Int, unvouched: [IncomingChangeset], feeds: Set<FeedID>)
     /// A refusal of all that came, of which nothing was kept: the peer misbehaves, or its feed is not ours.
     case refused(ErrorCode, String)
 }
@@ -31,7 +34,8 @@ struct Intake {
     /// its past.
     func prepare(for headers: [UnverifiedHeader], _ key: SigningKey) throws(StoreError) {
         for header in headers {
-            try transaction.incarnations.beginIncarnationIfReturning(header.header, isSigned: header.isSigned)
+            try transaction.incarnations.beginIncarnationIfReturning(
+                header.header, hash: header.hash, isSigned: header.isSigned)
         }
         try transaction.sealer.sealPending(with: key)
     }
@@ -39,9 +43,10 @@ struct Intake {
     func take(_ batch: [IncomingChangeset], now: Int64) throws(StoreError) -> IntakeOutcome {
         let verified: [Bytes32: VerifiedHeader]
         let unvouched: Set<Bytes32>
+        let apart: Set<FeedID>
         switch try verifyHeaders(batch.map(\.header)) {
         case .refused(let code, let sentence): return .refused(code, sentence)
-        case .verified(let headers, let rest): (verified, unvouched) = (headers, rest)
+        case .verified(let headers, let rest, let strays): (verified, unvouched, apart) = (headers, rest, strays)
         }
         var meter = IntakeMeter(now: now)
         var fresh: [LoggedChangeset] = []
@@ -63,12 +68,16 @@ struct Intake {
         guard meter.beyond.isEmpty else {
             return .partly(held: fresh.count, applied: applied.count, unvouched: left, beyond: meter.beyond)
         }
+        guard apart.isEmpty else {
+            return .apart(held: fresh.count, applied: applied.count, unvouched: left, feeds: apart)
+        }
         return .accepted(held: fresh.count, applied: applied.count, unvouched: left)
     }
 
     /// The same before a changeset is taken that came through the file.
     func prepare(for staged: StagedChangeset, _ key: SigningKey) throws(StoreError) {
-        try transaction.incarnations.beginIncarnationIfReturning(staged.header.header, isSigned: true)
+        try transaction.incarnations.beginIncarnationIfReturning(
+            staged.header.header, hash: staged.header.hash, isSigned: true)
         try transaction.sealer.sealPending(with: key)
     }
 
@@ -77,9 +86,10 @@ struct Intake {
         let nothing = IntakeOutcome.accepted(held: 0, applied: 0, unvouched: [])
         let (header, log) = (staged.header.header, transaction.log)
         guard try transaction.staging.isStaged(staged.body) else { return nothing }
-        let feed = transaction.state.feed(try log.ordinal(of: header.feed))
         try transaction.staging.endStaging(body: staged.body)
-        guard feed.held + 1 == header.seq, feed.hash == header.previous else {
+        // It may have come another way meanwhile.
+        let joins = if log.going(on: header) != nil { true } else { try log.point(before: header) != nil }
+        guard joins, try log.dot(header.seq, of: header.feed, as: { $0 == staged.header.hash }) == nil else {
             try log.deleteChunks(body: staged.body)
             return nothing
         }
@@ -92,72 +102,80 @@ struct Intake {
 
     enum Verdict {
         case refused(ErrorCode, String)
-        /// The headers that are new here, by hash, and the hashes of those for which no signature vouches yet.
-        case verified([Bytes32: VerifiedHeader], unvouched: Set<Bytes32>)
+        /// The headers that are new here, by hash, the hashes of those for which no signature vouches yet, and the feeds
+        /// of which something came that its author signed and that joins nothing here.
+        case verified([Bytes32: VerifiedHeader], unvouched: Set<Bytes32>, apart: Set<FeedID>)
     }
 
-    /// Checks, feed by feed, that what is new joins what is held, and that a signature vouches for it.
+    /// Checks, feed by feed and way by way, that what is new joins what is held, and that a signature vouches for it.
     func verifyHeaders(_ headers: [UnverifiedHeader]) throws(StoreError) -> Verdict {
-        var runs: [FeedID: [UnverifiedHeader]] = [:]
-        for header in headers {
-            let feed = header.header.feed
-            let held = transaction.state.feed(feed)?.held ?? 0
-            if header.header.seq > held {
-                runs[feed, default: []].append(header)
-            } else if let known = transaction.state.feed(feed),
-                try !transaction.spoilt.isHeld(
-                    Dot(feed: known.ordinal, seq: header.header.seq), as: { $0 == header.hash }),
-                try !transaction.spoilt.isSpoilt(Dot(feed: known.ordinal, seq: header.header.seq))
-            {
-                // Nobody accuses an author with what it did not sign.
-                guard header.isSigned else {
-                    return .refused(
-                        .badSignature, "changeset \(header.header.seq) of feed \(feed) is not signed by its author")
-                }
-                return .refused(
-                    .fork, "feed \(feed) has two changesets numbered \(header.header.seq): \(Self.forkAdvice)")
+        var chains = HeaderChains(transaction: transaction)
+        for header in headers where try isNew(header) {
+            guard try chains.add(header) else {
+                let twice = WireError.brokenChain(feed: header.header.feed, seq: header.header.seq)
+                return .refused(twice.code, twice.sentence)
             }
         }
         guard
-            transaction.state.feeds.count + runs.keys.count(where: { transaction.state.feed($0) == nil })
-                <= Self.feedsMaxOfPeers
+            transaction.state.feeds.count + newFeeds(chains.all) <= Self.feedsMaxOfPeers
         else {
             return .refused(
                 .tooMuch,
                 "a replica takes at most \(Self.feedsMaxOfPeers) feeds from its peers, and these would be more")
         }
         var verified: [Bytes32: VerifiedHeader] = [:]
-        var unvouched: Set<Bytes32> = []
-        for (feed, run) in runs.sorted(by: { $0.key < $1.key }) {
-            let known = transaction.state.feed(feed)
-            let after = (seq: known?.held ?? 0, hash: known?.hash ?? .zero)
-            do throws(WireError) {
+        var apart: Set<FeedID> = []
+        do throws(WireError) {
+            for chain in chains.all {
                 let vouched = try FeedVerifier.verify(
-                    run, of: feed, after: after, areKnown: transaction.file.takesKnown)
+                    chain.headers, of: chain.feed, after: chain.after, areKnown: transaction.file.takesKnown)
+                guard chain.isJoined else {
+                    try Self.checkStray(chain, isVouched: !vouched.isEmpty, reach: chains.reach(of: chain.feed))
+                    apart.insert(chain.feed)
+                    continue
+                }
                 for header in vouched { verified[header.hash] = header }
-                unvouched.formUnion(run.dropFirst(vouched.count).map(\.hash))
-            } catch {
-                guard Self.isFork(run, of: feed, after: after) else { return .refused(error.code, error.sentence) }
-                return .refused(
-                    .fork, "feed \(feed) went two ways before its changeset \(after.seq + 1): \(Self.forkAdvice)")
             }
-        }
-        return .verified(verified, unvouched: unvouched)
+        } catch { return .refused(error.code, error.sentence) }
+        let rest = chains.all.filter { $0.isJoined }.flatMap(\.headers).map(\.hash).filter { verified[$0] == nil }
+        return .verified(verified, unvouched: Set(rest), apart: apart)
+    }
+
+    /// Whether a header is neither held nor what the disk made something else of.
+    private func isNew(_ header: UnverifiedHeader) throws(StoreError) -> Bool {
+        let held = try transaction.log.dot(
+            header.header.seq, of: header.header.feed, lists: true, as: { $0 == header.hash })
+        guard held == nil else { return false }
+        return try transaction.spoilt.spoilt(header.header).isEmpty
+    }
+
+    private func newFeeds(_ chains: [HeaderChains.Chain]) -> Int {
+        let begun = Set(chains.map(\.feed)).count { transaction.state.feed($0) == nil }
+        return begun + chains.count { $0.isJoined && !$0.isGoingOn }
+    }
+
+    /// Checks what joins nothing that is held: a number that does not follow is the sender's fault, and so is what its
+    /// author did not sign. What its author signed is another way that its feed went.
+    private static func checkStray(
+        _ chain: HeaderChains.Chain, isVouched: Bool, reach: UInt64
+    ) throws(WireError) {
+        let seq = chain.after.seq + 1
+        guard seq <= reach + 1 else { throw .gap(feed: chain.feed, expected: reach + 1, found: seq) }
+        guard !isVouched else { return }
+        throw seq <= reach ? .badSignature(feed: chain.feed, seq: seq) : .brokenChain(feed: chain.feed, seq: seq)
     }
 
     /// A dot can number more; but a context that names so many must leave room in a header for what it is the context
     /// of.
     static let feedsMaxOfPeers = 40_000
+}
 
-    private static let forkAdvice =
-        "a node's whole disk was copied or put back, and both copies wrote; keep one of them, and let the other join anew"
-
-    /// Whether the author signed what does not join what is held, but follows something else with the number before.
-    private static func isFork(_ run: [UnverifiedHeader], of feed: FeedID, after: (seq: UInt64, hash: Bytes32)) -> Bool
-    {
-        guard let first = run.first?.header, after.seq > 0, first.seq == after.seq + 1, first.previous != after.hash
-        else { return false }
-        let branch = try? FeedVerifier.verify(run, of: feed, after: (seq: after.seq, hash: first.previous))
-        return branch?.isEmpty == false
+extension IntakeOutcome {
+    /// Why what came of a feed joins nothing, although its author signed it.
+    package static func apartSentence(_ feed: FeedID) -> String {
+        """
+        feed \(feed) went two ways, and the peer holds another than this node: the next exchange looks for the last \
+        changeset that both have
+        """
     }
 }

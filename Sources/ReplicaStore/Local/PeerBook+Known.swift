@@ -7,7 +7,7 @@ extension PeerBook {
     func known(_ vector: Vector) throws(StoreError) -> Vector {
         guard !vector.isEmpty else { return vector }
         return vector.filter { feed, _ in
-            transaction.state.ordinals[feed] != nil
+            transaction.state.ordinals[feed.base] != nil
                 || feed.site == transaction.state.site && feed.incarnation == transaction.state.incarnation
         }
     }

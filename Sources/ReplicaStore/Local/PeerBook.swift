@@ -127,16 +127,14 @@ struct PeerBook {
             "INSERT OR REPLACE INTO caravan_contact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             [
                 .blob(site.bytes), .integer(contact.lastContact), .integer(contact.skew),
-                contact.controlDigest.map { .blob($0.bytes) } ?? .null, .blob(blob(contact.sent)),
-                .blob(blob(contact.held)),
-                .blob(blob(contact.applied)),
+                contact.controlDigest.map { .blob($0.bytes) } ?? .null, .blob(try blob(contact.sent)),
+                .blob(try blob(contact.held)),
+                .blob(try blob(contact.applied)),
             ])
     }
 
-    private func blob(_ vector: Vector) -> [UInt8] {
-        var known = VersionVector()
-        for (feed, seq) in vector { if let ordinal = transaction.state.ordinals[feed] { known[ordinal] = seq } }
-        return VectorBlob.encode(known)
+    private func blob(_ vector: Vector) throws(StoreError) -> [UInt8] {
+        VectorBlob.encode(try transaction.log.covered(by: vector))
     }
 
     private static func string(_ value: Value) -> String? {

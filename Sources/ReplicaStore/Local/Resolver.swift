@@ -43,7 +43,7 @@ package struct Resolver {
         case .takeSite(let name, let site): try write(try candidate(of: site, name, table, key), to: name, table, key)
         case .value(let name, let literal): try write(try SQLLiteral.value(of: literal), to: name, table, key)
         case .keepRow: try keep(table, key)
-        case .deleteRow: try connection.rows("DELETE FROM \(table.name.quoted) WHERE \(isIt(table))", key)
+        case .deleteRow: try connection.rows("DELETE FROM \(table.name.quoted) WHERE \(table.keyTerm)", key)
         case .mergeInto(let other, let columns): try merge(key, into: other, taking: columns, table)
         }
     }
@@ -59,23 +59,19 @@ package struct Resolver {
         return index
     }
 
-    private func isIt(_ table: TableState) -> String {
-        table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
-    }
-
     private func exists(_ table: TableState, _ key: [Value]) throws(StoreError) -> Bool {
         guard key.count == table.keyColumns.count else {
             throw .notFound(
                 "the key of \(table.name) has \(table.keyColumns.count) columns: write a JSON array of them")
         }
-        return try connection.value("SELECT 1 FROM \(table.name.quoted) WHERE \(isIt(table))", key) != nil
+        return try connection.value("SELECT 1 FROM \(table.name.quoted) WHERE \(table.keyTerm)", key) != nil
     }
 
     /// Writes a value, and notes that it was written even where it was there.
     private func write(_ value: Value, to name: Identifier, _ table: TableState, _ key: [Value]) throws(StoreError) {
         let index = try column(name, table)
         try connection.rows(
-            "UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(key.count + 1) WHERE \(isIt(table))", key + [value])
+            "UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(key.count + 1) WHERE \(table.keyTerm)", key + [value])
         try notes(table).noteWrite(of: index, key, at: now)
     }
 
@@ -114,7 +110,7 @@ package struct Resolver {
             taken.append(
                 (
                     name,
-                    try connection.value("SELECT \(name.quoted) FROM \(table.name.quoted) WHERE \(isIt(table))", key)
+                    try connection.value("SELECT \(name.quoted) FROM \(table.name.quoted) WHERE \(table.keyTerm)", key)
                         ?? .null
                 ))
         }
@@ -125,10 +121,10 @@ package struct Resolver {
             let term = link.columns.enumerated().map { "\($1.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
             try connection.rows("UPDATE \(source.name.quoted) SET \(sets) WHERE \(term)", key + other)
         }
-        try connection.rows("DELETE FROM \(table.name.quoted) WHERE \(isIt(table))", key)
+        try connection.rows("DELETE FROM \(table.name.quoted) WHERE \(table.keyTerm)", key)
         for (name, value) in taken {
             try connection.rows(
-                "UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(key.count + 1) WHERE \(isIt(table))",
+                "UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(key.count + 1) WHERE \(table.keyTerm)",
                 other + [value])
         }
         try notes(table).note(.inserted, other, at: now)

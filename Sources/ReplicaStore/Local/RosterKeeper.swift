@@ -13,21 +13,41 @@ struct RosterKeeper {
     ///   - role: nil ends the right.
     ///   - since: milliseconds since 1970: of what the site wrote, only what was stamped before counts; nil: all that is
     ///     here.
+    ///   - branch: the beginning of the hash of a branch of a feed of the site that does not count; nil: all do.
     /// - Returns: how many changesets count no more, less those that count again; nil where nothing was to change.
     /// - Throws: `notAllowed` unless this node is an admin, and where the last admin would go.
     func setRole(
-        of site: SiteID, to role: Role?, since: Int64?, with key: SigningKey, now: Int64
+        of site: SiteID, to role: Role?, since: Int64?, without branch: String? = nil, with key: SigningKey, now: Int64
     ) throws(StoreError) -> Int? {
         let entry = try prepare(for: site, with: key)
+        let left = try branch.map { (text) throws(StoreError) in try self.branch(text, of: site) }
         let isLess = role.map { entry.role.map($0.isLess(than:)) ?? false } ?? true
-        guard entry.role != role || entry.isPending || since != nil else { return nil }
-        guard isLess || since != nil else {
+        guard entry.role != role || entry.isPending || since != nil || left != nil else { return nil }
+        guard isLess || since != nil || left != nil else {
             return try seal(.admit(entry.admission.with(role: role ?? .reader)), with: key, now: now)
         }
         guard role != .admin else {
             throw .notAllowed("a right that stays whole has no end: leave out --since, or name a lesser role")
         }
-        return try seal(.cut(Cut(site: site, role: role, ends: try ends(of: site, before: since))), with: key, now: now)
+        let ends = try ends(of: site, before: since, without: left)
+        return try seal(.cut(Cut(site: site, role: role, ends: ends)), with: key, now: now)
+    }
+
+    /// The branch of a feed of a site whose first changeset's hash begins so.
+    private func branch(_ text: String, of site: SiteID) throws(StoreError) -> FeedID {
+        let wanted = text.drop { $0 == "~" }.lowercased()
+        let found = transaction.state.branchNames(of: site).filter { name in
+            name.branch?.hash.bytes.hex.hasPrefix(wanted) ?? false
+        }
+        guard let first = found.first, found.count == 1, !wanted.isEmpty else {
+            throw .notFound(
+                """
+                \(found.count > 1 ? "several branches" : "no branch") of a feed of \(site.short) begin with \(wanted): \
+                `caravan doctor` names them
+                """
+            )
+        }
+        return first
     }
 
     /// Lets what a site wrote count again that cuts took away, as far as it is here.
@@ -63,14 +83,31 @@ struct RosterKeeper {
     }
 
     /// The last changeset of each feed of a site, or the last before the first that was stamped later.
-    private func ends(of site: SiteID, before: Int64?) throws(StoreError) -> FeedEnds {
+    private func ends(
+        of site: SiteID, before: Int64?, without branch: FeedID? = nil
+    ) throws(StoreError) -> FeedEnds {
         var heads: Context = [:]
         for feed in transaction.state.feeds where feed.id.site == site {
             var head = transaction.state.soundHead(of: feed)
             if let before { head = try self.head(of: feed, upTo: head, before: before) ?? head }
-            if head.seq > 0 { heads[feed.id] = head }
+            if let branch { head = try self.head(of: feed, upTo: head, without: branch) ?? head }
+            let end = Dot(feed: feed.ordinal, seq: head.seq)
+            if head.seq > feed.after { heads[transaction.state.name(of: end)] = head }
         }
         return FeedEnds(heads)
+    }
+
+    /// The last on the line to a head that is not of a branch; nil where nothing of it is.
+    private func head(of feed: FeedState, upTo head: Head, without branch: FeedID) throws(StoreError) -> Head? {
+        let lines = transaction.state.forks.lines
+        guard let first = branch.branch.flatMap({ transaction.state.dot($0.first, of: branch) }),
+            lines.line(to: Dot(feed: feed.ordinal, seq: head.seq), has: first)
+        else { return nil }
+        let last = first.feed == feed.ordinal ? first.seq - 1 : 0
+        guard last > feed.after, let hash = try transaction.log.hash(of: Dot(feed: feed.ordinal, seq: last)) else {
+            return Head(seq: 0, hash: HashPrefix(Bytes32.zero))
+        }
+        return Head(seq: last, hash: HashPrefix(hash))
     }
 
     /// Nil where all of it was stamped before.

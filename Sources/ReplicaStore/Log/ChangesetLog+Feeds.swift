@@ -87,7 +87,7 @@ extension ChangesetLog {
 
     /// The name that reports give a write: its site, feed, seq and stamp.
     func write(_ dot: Dot) throws(StoreError) -> WriteReport {
-        let feed = transaction.state.feed(dot.feed).id
+        let feed = transaction.state.name(of: dot)
         return WriteReport(site: feed.site, feed: feed, seq: dot.seq, stamp: try rank(of: dot).stamp)
     }
 

@@ -47,7 +47,7 @@ struct ChangesetLog {
     func chunk(of changeset: LoggedChangeset, number: Int) throws(StoreError) -> [UInt8] {
         let bytes = try chunk(body: changeset.body, number: number)
         guard changeset.isFresh || ContentHash.of(bytes) == changeset.header.chunkHashes[number] else {
-            throw .spoilt(feed: changeset.header.feed, seq: changeset.header.seq)
+            throw .spoilt(feed: transaction.state.name(of: changeset.dot), seq: changeset.dot.seq)
         }
         return bytes
     }
@@ -123,7 +123,7 @@ struct ChangesetLog {
     /// Appends a changeset whose chunks are written already, and holds it.
     func append(_ verified: VerifiedHeader, body: Int64) throws(StoreError) -> LoggedChangeset {
         let header = verified.header
-        let feed = try ordinal(of: header.feed)
+        let feed = try way(for: header, hash: verified.hash)
         precondition(transaction.state.feed(feed).held + 1 == header.seq, "a feed is held without a gap")
         try transaction.statement(
             """
@@ -137,6 +137,8 @@ struct ChangesetLog {
         ])
         try setHeld(feed, seq: header.seq, hash: verified.hash)
         try transaction.staging.dropStaged(of: feed, upTo: header.seq)
+        let present = transaction.state.feed(feed)
+        if present.id.branch != nil, header.seq == present.after + 1 { try noteForks() }
         return LoggedChangeset(
             dot: Dot(feed: feed, seq: header.seq), header: header, hash: verified.hash, body: body, isFresh: true)
     }
@@ -169,7 +171,7 @@ struct ChangesetLog {
             throw .damaged("changeset \(dot.seq) of a feed is missing in the log of \(transaction.file.path)")
         }
         guard let header = entry.soundHeader else {
-            throw .spoilt(feed: transaction.state.feed(dot.feed).id, seq: dot.seq)
+            throw .spoilt(feed: transaction.state.name(of: dot), seq: dot.seq)
         }
         return (header, body)
     }

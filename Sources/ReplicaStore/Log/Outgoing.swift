@@ -40,7 +40,8 @@ package final class Outgoing {
     }
 
     private let replica: Replica
-    private let unfinished: [UnfinishedChangeset]
+    /// The chunks that the peer has of changesets that came to it in part.
+    private let unfinished: [Dot: UInt64]
     private let bytesInMemory: Int
     private var pending: [Pending] = []
     private var present: (changeset: LoggedChangeset, next: Int)?
@@ -57,42 +58,65 @@ package final class Outgoing {
     package private(set) var reaches: Vector
     /// The part of it that the peer has from this stream.
     package private(set) var gives: Vector = [:]
+    /// The changesets that it gives, by feed and number.
+    package private(set) var ranges: [FeedRange] = []
 
     /// - Parameters:
     ///   - scopes: only feeds of these; nil for all.
+    ///   - ceiling: nothing beyond this vector is given; nil: all that is held.
     ///   - unfinished: of which the peer has some chunks; or none, where its disk altered what it holds.
+    ///   - marks: changesets that the peer says it holds, of feeds of which it may hold another way than this replica.
     ///   - bytesInMemory: how large a changeset may be that the peer takes in memory.
     /// - Throws: `spoilt` where the peer has nothing yet and the disk altered the founding changeset.
     init(
-        replica: Replica, peer: Vector, scopes: Set<Scope>?, unfinished: [UnfinishedChangeset], for reader: Reader,
-        bytesInMemory: Int
+        replica: Replica, peer: Vector, scopes: Set<Scope>?, unfinished: [UnfinishedChangeset],
+        marks: [FeedHead] = [], for reader: Reader, upTo ceiling: Vector? = nil, bytesInMemory: Int
     ) throws(StoreError) {
         self.replica = replica
-        self.unfinished = unfinished
         self.bytesInMemory = bytesInMemory
         reaches = peer
         let transaction = try replica.read()
         let state = transaction.state
+        let has = try transaction.log.covered(by: peer, marks: marks)
         let altered = state.sound.isEmpty ? [:] : try transaction.spoilt.numbers()
         if case .peer = reader, !altered.isEmpty, let founding = try transaction.spoilt.founding() {
             // Whoever has nothing yet would take what comes first for the beginning of another alliance.
             let feed = state.feed(founding.feed).id
-            guard peer[feed] ?? 0 > 0 else { throw .spoilt(feed: feed, seq: founding.seq) }
+            guard has.covers(founding) || has[founding.feed] > 0 else { throw .spoilt(feed: feed, seq: founding.seq) }
         }
+        let named = unfinished.compactMap { one in state.dot(one.seq, of: one.feed).map { ($0, one.chunks) } }
+        self.unfinished = Dictionary(named, uniquingKeysWith: { max($0, $1) })
         // Grouped once: a peer can name a thousand, and a replica know tens of thousands of feeds.
-        let asked = Dictionary(grouping: unfinished.filter { $0.chunks == 0 }, by: \.feed)
-        for feed in state.feeds where scopes?.contains(feed.id.scope) ?? true {
+        let asked = Dictionary(grouping: named.filter { $0.1 == 0 }.map(\.0), by: \.feed)
+        for feed in state.feeds where feed.held > feed.after && scopes?.contains(feed.id.scope) ?? true {
             // Whoever knows better than this replica would take it for one that passes on what strangers write.
             guard state.roster.knows(feed.id.site) else { continue }
-            let has = peer[feed.id] ?? 0
+            // What begins behind what is not given joins nothing.
+            if case .peer = reader, Self.isCutOff(feed, altered, has, state) { continue }
             let run = Run(
-                after: has, through: feed.held, altered: altered[feed.ordinal] ?? [],
-                asked: asked[feed.id]?.map(\.seq) ?? [], for: reader)
+                after: max(has[feed.ordinal], feed.after),
+                through: min(feed.held, ceiling.map { $0[feed.id] ?? 0 } ?? .max),
+                altered: altered[feed.ordinal] ?? [], asked: asked[feed.ordinal]?.map(\.seq) ?? [], for: reader)
             guard let first = run.first else { continue }
             total += run.count
-            if run.last > 0 { (reaches[feed.id], gives[feed.id]) = (run.last, run.last) }
+            ranges += run.ranges(of: feed.id)
+            for (name, last) in state.parts(of: feed.ordinal, through: run.last) where run.last > 0 {
+                // Of what the peer has already no word is to be waited for.
+                if last > max(has[feed.ordinal], feed.after) { (reaches[name], gives[name]) = (last, last) }
+            }
             let next = try Self.entry(Dot(feed: feed.ordinal, seq: first), in: transaction)
             pending.append(Pending(run: run, isControl: feed.id.scope == .control, next: next))
+        }
+        ranges.sort { ($0.feed, $0.first) < ($1.feed, $1.first) }
+    }
+
+    /// Whether the disk altered something that the peer lacks before the changeset behind which a way begins.
+    private static func isCutOff(
+        _ feed: FeedState, _ altered: [FeedOrdinal: [UInt64]], _ has: VersionVector, _ state: ReplicaState
+    ) -> Bool {
+        guard !altered.isEmpty, let point = state.forks.lines.beginning(of: feed.ordinal) else { return false }
+        return state.forks.lines.line(to: point).contains { dot in
+            altered[dot.feed]?.contains { $0 <= dot.seq && $0 > has[dot.feed] } ?? false
         }
     }
 
@@ -125,7 +149,7 @@ package final class Outgoing {
         ahead = items.reversed()
         guard let altered else { return }
         try replica.write { try $0.spoilt.list(spoilt: [altered]) }
-        let spoilt = StoreError.spoilt(feed: replica.state.feed(altered.feed).id, seq: altered.seq)
+        let spoilt = StoreError.spoilt(feed: replica.state.name(of: altered), seq: altered.seq)
         failure = spoilt
         if ahead.isEmpty { throw spoilt }
     }
@@ -176,7 +200,7 @@ package final class Outgoing {
         guard let read = entry.soundHeader, let body = entry.body,
             !needsSignature(entry, before: next, pending[index].run) || read.isSigned
         else { return .altered(entry.dot) }
-        let known = unfinished.first { $0.feed == read.header.feed && $0.seq == read.header.seq }?.chunks ?? 0
+        let known = unfinished[entry.dot] ?? 0
         let skipped = Int(min(known, UInt64(read.header.chunkHashes.count)))
         operationsAhead.insert(read.header.operationCount, at: 0)
         present = (LoggedChangeset(dot: entry.dot, header: read.header, hash: read.hash, body: body), skipped)
@@ -242,6 +266,19 @@ private struct Run {
 
     var count: UInt64 {
         UInt64(single.count) + (last == 0 ? 0 : last - after - UInt64(leftOut.count { $0 < last }))
+    }
+
+    /// The same by first and last, where nothing is left out within it.
+    func ranges(of feed: FeedID) -> [FeedRange] {
+        var out = last == 0 ? [] : [FeedRange(feed: feed, first: after + 1, last: last)]
+        for seq in single {
+            if let before = out.last, before.last + 1 == seq {
+                out[out.count - 1] = FeedRange(feed: feed, first: before.first, last: seq)
+            } else {
+                out.append(FeedRange(feed: feed, first: seq, last: seq))
+            }
+        }
+        return out
     }
 
     func following(_ seq: UInt64) -> UInt64? {

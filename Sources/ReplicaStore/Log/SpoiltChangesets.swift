@@ -16,7 +16,7 @@ struct SpoiltChangesets {
 
     /// Changesets that were found altered, and have not come again.
     func spoilt() throws(StoreError) -> [(feed: FeedID, seq: UInt64)] {
-        try spoiltDots().map { (transaction.state.feed($0.feed).id, $0.seq) }
+        try spoiltDots().map { (transaction.state.name(of: $0), $0.seq) }
     }
 
     /// The numbers of them by feed, in ascending order.
@@ -64,12 +64,14 @@ struct SpoiltChangesets {
     /// Whether the changeset that is held under a number is the one of a hash. Where what is recorded says otherwise,
     /// its header and what the next one follows are asked: a disk may have altered the record alone, and then nobody
     /// forked.
-    func isHeld(_ dot: Dot, as isIt: (Bytes32) -> Bool) throws(StoreError) -> Bool {
+    ///
+    /// - Parameter lists: whether a record that says otherwise is listed as altered.
+    func isHeld(_ dot: Dot, as isIt: (Bytes32) -> Bool, lists: Bool = true) throws(StoreError) -> Bool {
         guard let recorded = try transaction.log.hash(of: dot) else { return false }
         if isIt(recorded) { return true }
         let others = [try transaction.log.entry(dot)?.headerHash, try followedHash(of: dot)]
         guard others.contains(where: { $0.map(isIt) ?? false }) else { return false }
-        try list(spoilt: [dot])
+        if lists { try list(spoilt: [dot]) }
         return true
     }
 
@@ -82,13 +84,26 @@ struct SpoiltChangesets {
     /// The header, where a changeset that is held under its number was altered and this is what it was: what is
     /// recorded, or what the next one follows.
     func replacement(_ header: UnverifiedHeader) throws(StoreError) -> VerifiedHeader? {
-        guard let feed = transaction.state.feed(header.header.feed)?.ordinal else { return nil }
-        let dot = Dot(feed: feed, seq: header.header.seq)
-        guard try isSpoilt(dot) else { return nil }
+        for dot in try spoilt(header.header) { if let again = try again(header, dot) { return again } }
+        return nil
+    }
+
+    private func again(_ header: UnverifiedHeader, _ dot: Dot) throws(StoreError) -> VerifiedHeader? {
         for hash in [try transaction.log.entry(dot)?.recordedHash, try followedHash(of: dot)] {
             if let verified = hash.flatMap({ FeedVerifier.again(header, hash: $0) }) { return verified }
         }
         return nil
+    }
+
+    /// The changesets with the number of this one that were altered: more than one only where its feed went two ways.
+    func spoilt(_ header: ChangesetHeader) throws(StoreError) -> [Dot] {
+        guard !transaction.state.sound.isEmpty else { return [] }
+        var out: [Dot] = []
+        for way in transaction.state.ways(of: header.feed) where transaction.state.sound[way] != nil {
+            let dot = Dot(feed: way, seq: header.seq)
+            if try isSpoilt(dot) { out.append(dot) }
+        }
+        return out
     }
 
     /// Puts right what came again of such changesets: what is pending may not be sealed before that.
@@ -105,8 +120,8 @@ struct SpoiltChangesets {
 
     /// Puts a changeset that came again in the place of what the disk made of it. Its chunks are written.
     func replaceSpoilt(by header: VerifiedHeader, body: Int64) throws(StoreError) {
-        guard let feed = transaction.state.feed(header.header.feed)?.ordinal else { return }
-        let dot = Dot(feed: feed, seq: header.header.seq)
+        guard let dot = try place(of: header) else { return }
+        let feed = dot.feed
         let old = try transaction.log.entry(dot)
         // Whoever sends it may have a wrong signature, where a later one vouches for it.
         let signatures = [header.signature] + (old?.signature.map { [$0] } ?? [])
@@ -129,6 +144,18 @@ struct SpoiltChangesets {
         try transaction.statement("DELETE FROM caravan_spoilt WHERE feed = ?1 AND seq = ?2").run(dot.place)
         try retryWhatWaits()
         transaction.state.sound = try StateLoader(connection: transaction.connection).sound(transaction.state.feeds)
+    }
+
+    /// The altered changeset whose place a header takes that was verified once.
+    private func place(of header: VerifiedHeader) throws(StoreError) -> Dot? {
+        let all = try spoilt(header.header)
+        guard all.count > 1 else { return all.first }
+        for dot in all {
+            if try [transaction.log.entry(dot)?.recordedHash, followedHash(of: dot)].contains(header.hash) {
+                return dot
+            }
+        }
+        return nil
     }
 
     /// Has what waits tried again: that may be what could not be read, or seemed to be another branch.
@@ -162,7 +189,7 @@ struct SpoiltChangesets {
         guard let followed, followed == header || followed == recorded else {
             throw .damaged(
                 """
-                what is recorded of changeset \(dot.seq) of feed \(transaction.state.feed(dot.feed).id) in \
+                what is recorded of changeset \(dot.seq) of feed \(transaction.state.name(of: dot)) in \
                 \(transaction.file.path) does not agree
                 """
             )

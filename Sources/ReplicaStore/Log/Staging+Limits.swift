@@ -18,7 +18,7 @@ extension Staging {
         guard try transaction.intake.admits(header.header, bytes: bytes, &meter) else {
             return Refusal(.quota, meter.beyond[feed.site] ?? "")
         }
-        let others = try unfinishedFeeds().filter { $0.id != feed }
+        let others = try unfinishedFeeds().filter { $0.id.base != feed }
         guard others.count < quota.unfinished, others.count(where: { $0.id.site == feed.site }) < quota.unfinishedOfSite
         else {
             return Refusal(.quota, "too many changesets have begun to arrive here and have not ended")
@@ -66,7 +66,8 @@ extension Staging {
             "UPDATE caravan_arrival SET last = ?1 WHERE last > ?2", [.integer(now), .integer(now + Self.aheadMax)])
         let stale = try transaction.connection.rows(
             "SELECT body FROM caravan_arrival WHERE last < ?1", [.integer(now - IntakeQuota.unfinishedMillisecondsMax)])
-        let kept = Set(try unfinishedFeeds().filter { awaited.contains($0.id) }.map(\.body))
+        let kept = Set(
+            try unfinishedFeeds().filter { feed in awaited.contains { $0.base == feed.id.base } }.map(\.body))
         for case .integer(let body)? in stale.map(\.first) where !kept.contains(body) { try deleteStaged(body: body) }
     }
 

@@ -14,7 +14,8 @@ struct Staging {
     ) throws(StoreError) -> StagingOutcome? {
         switch try transaction.intake.verifyHeaders([header]) {
         case .refused(let code, let sentence): return .refused(code, sentence)
-        case .verified(let headers, let unvouched):
+        case .verified(let headers, let unvouched, let apart):
+            if let feed = apart.first { return .refused(.fork, IntakeOutcome.apartSentence(feed)) }
             guard !unvouched.contains(header.hash) else {
                 return .refused(
                     .badSignature,
@@ -32,16 +33,14 @@ struct Staging {
 
     /// How many chunks of a changeset a session that was cut left here.
     func keptChunks(of header: VerifiedHeader) throws(StoreError) -> Int {
-        guard let feed = transaction.state.feed(header.header.feed)?.ordinal else { return 0 }
         let left = try transaction.connection.value(
-            "SELECT body FROM caravan_staged WHERE feed = ?1 AND hash = ?2",
-            [.integer(Int64(feed.number)), .blob(header.hash.bytes)])
+            "SELECT body FROM caravan_staged WHERE hash = ?1", [.blob(header.hash.bytes)])
         guard case .integer(let body)? = left else { return 0 }
         return try transaction.log.chunkCount(body: body)
     }
 
     private func room(for header: VerifiedHeader, now: Int64) throws(StoreError) -> Int64 {
-        let feed = Value.integer(Int64(try transaction.log.ordinal(of: header.header.feed).number))
+        let feed = Value.integer(Int64(try way(for: header).number))
         let left = try transaction.connection.rows("SELECT body, hash FROM caravan_staged WHERE feed = ?1", [feed])
             .first
         if case .integer(let body)? = left?.first {
@@ -55,6 +54,12 @@ struct Staging {
         try transaction.connection.rows(
             "INSERT INTO caravan_arrival VALUES (?1, ?2, ?2)", [.integer(body), .integer(now)])
         return body
+    }
+
+    /// The way of a staged changeset: where it takes the place of one that the disk altered, that of this one.
+    private func way(for header: VerifiedHeader) throws(StoreError) -> FeedOrdinal {
+        if let altered = try transaction.spoilt.spoilt(header.header).first { return altered.feed }
+        return try transaction.log.way(for: header.header, hash: header.hash)
     }
 
     /// Drops what was arriving through the file and has come another way.
@@ -89,9 +94,12 @@ struct Staging {
                 throw .damaged("the list of unfinished changesets in \(transaction.file.path) cannot be read")
             }
             let chunks = try transaction.log.chunkCount(body: body)
-            let id = transaction.state.feeds[Int(feed)].id
-            if chunks > 0, UInt64(seq) == transaction.state.feeds[Int(feed)].held + 1 {
-                out.append(UnfinishedChangeset(feed: id, seq: UInt64(seq), chunks: UInt64(chunks)))
+            let way = transaction.state.feeds[Int(feed)]
+            if chunks > 0, UInt64(seq) == way.held + 1 {
+                let isBeginning = way.id.branch != nil && way.held == way.after
+                let name =
+                    isBeginning ? way.id : transaction.state.name(of: Dot(feed: way.ordinal, seq: UInt64(seq)))
+                out.append(UnfinishedChangeset(feed: name, seq: UInt64(seq), chunks: UInt64(chunks)))
             }
         }
         return out
@@ -113,9 +121,9 @@ struct Staging {
 
     /// Whether a staged changeset was one that is held and that the disk altered: then it is put right.
     func hasReplaced(_ staged: StagedChangeset) throws(StoreError) -> Bool {
-        let header = staged.header.header
-        let dot = Dot(feed: try transaction.log.ordinal(of: header.feed), seq: header.seq)
-        guard try transaction.spoilt.isSpoilt(dot), try isStaged(staged.body) else { return false }
+        guard try !transaction.spoilt.spoilt(staged.header.header).isEmpty, try isStaged(staged.body) else {
+            return false
+        }
         try endStaging(body: staged.body)
         try transaction.spoilt.replaceSpoilt(by: staged.header, body: staged.body)
         return true

@@ -3,7 +3,10 @@ import ReplicaModel
 /// A feed as this replica has it.
 struct FeedState {
     let ordinal: FeedOrdinal
+    /// The feed; of a way that another feed went, the branch with which it begins.
     let id: FeedID
+    /// The number behind which its own changesets begin; 0 but for a way that begins behind a changeset of another.
+    var after: UInt64 = 0
     /// Highest seq that is whole, covered by a checked signature, and durable.
     var held: UInt64
     /// Hash of the changeset at `held`; zero if there is none.
@@ -22,6 +25,10 @@ struct ReplicaState {
     /// The feeds of which this replica has heard, by ordinal.
     var feeds: [FeedState] = []
     var ordinals: [FeedID: FeedOrdinal] = [:]
+    /// The ways that begin behind a changeset of another.
+    var branchings: [FeedForks.Branching] = []
+    /// The ways that feeds went, as they follow from the branchings.
+    var forks = FeedForks()
     var applied = VersionVector()
     var clock = StampClock()
     /// The clock of the last peer met that kept time; nil before any was. Whether it still counts, the roster says.
@@ -49,7 +56,7 @@ struct ReplicaState {
     /// The feeds with something held that is not applied, each with what its next changeset waits for, as far as it was
     /// looked at.
     private(set) var waiting: [FeedOrdinal: Waiting] = [:]
-    /// The same by the feeds that it waits for.
+    /// The same by the feeds that it waits for, as headers name them.
     private(set) var waiters: [FeedID: Set<FeedOrdinal>] = [:]
     /// The heads before the first changeset that the disk altered, of feeds that have one: what others are told ends
     /// there.
@@ -77,16 +84,6 @@ struct ReplicaState {
         sound[feed.ordinal] ?? Head(seq: feed.held, hash: HashPrefix(feed.hash))
     }
 
-    /// Sound heads of one scope, or of all.
-    func heads(scope: Scope?) -> [FeedID: Head] {
-        var out: [FeedID: Head] = [:]
-        for feed in feeds where scope == nil || feed.id.scope == scope {
-            let head = soundHead(of: feed)
-            if head.seq > 0 { out[feed.id] = head }
-        }
-        return out
-    }
-
     /// Whether the roster is what the control changesets come to that others are told of: none of them waits, and the
     /// disk altered none.
     var isRosterAsTold: Bool {
@@ -95,19 +92,9 @@ struct ReplicaState {
         }
     }
 
-    /// The changesets that this replica tells others that it holds.
-    var soundVector: Vector { heads(scope: nil).mapValues(\.seq) }
-
-    /// A version vector with its feeds named as they are outside this replica.
-    func vector(_ vector: VersionVector) -> Vector {
-        var out: Vector = [:]
-        for (feed, seq) in vector.entries where feed.number < feeds.count { out[feeds[feed.number].id] = seq }
-        return out
-    }
-
     var held: VersionVector {
         var out = VersionVector()
-        for feed in feeds { out[feed.ordinal] = feed.held }
+        for feed in feeds where feed.held > feed.after { out[feed.ordinal] = feed.held }
         return out
     }
 }

@@ -59,8 +59,8 @@ extension Replica {
     /// Notes that a changeset was found altered.
     package func noteSpoilt(_ feed: FeedID, seq: UInt64) throws(StoreError) {
         try write { transaction in
-            guard let feed = transaction.state.feed(feed) else { return }
-            try transaction.spoilt.list(spoilt: [Dot(feed: feed.ordinal, seq: seq)])
+            guard let dot = transaction.state.dot(seq, of: feed) else { return }
+            try transaction.spoilt.list(spoilt: [dot])
         }
     }
 
@@ -79,15 +79,18 @@ extension Replica {
 
     /// The changesets that a peer with this held vector lacks, as of now.
     ///
-    /// - Parameter bytesInMemory: how large a changeset may be that the peer takes in memory.
+    /// - Parameters:
+    ///   - ceiling: nothing beyond this vector is given; nil: all that is held.
+    ///   - bytesInMemory: how large a changeset may be that the peer takes in memory.
     /// - Throws: `spoilt` where the peer has nothing yet and the disk altered the founding changeset.
     package func outgoing(
         lackedBy peer: Vector, scopes: Set<Scope>? = nil, unfinished: [UnfinishedChangeset] = [],
-        for reader: Outgoing.Reader = .peer, bytesInMemory: Int = 4 << 20
+        marks: [FeedHead] = [], for reader: Outgoing.Reader = .peer, upTo ceiling: Vector? = nil,
+        bytesInMemory: Int = 4 << 20
     ) throws(StoreError) -> Outgoing {
         try Outgoing(
-            replica: self, peer: peer, scopes: scopes, unfinished: unfinished, for: reader, bytesInMemory: bytesInMemory
-        )
+            replica: self, peer: peer, scopes: scopes, unfinished: unfinished, marks: marks, for: reader, upTo: ceiling,
+            bytesInMemory: bytesInMemory)
     }
 
     /// All that is held beyond a vector, whatever the disk made of what is before it: for whoever compares logs.

@@ -114,9 +114,11 @@ package struct ReplicaAdmin {
     ///
     /// - Parameters: as those of `RosterKeeper.setRole`.
     package func setRole(
-        of site: SiteID, to role: Role?, since: Int64?, with key: SigningKey, now: Int64
+        of site: SiteID, to role: Role?, since: Int64?, without branch: String? = nil, with key: SigningKey, now: Int64
     ) throws(StoreError) -> Int? {
-        try replica.write { try $0.rosterKeeper.setRole(of: site, to: role, since: since, with: key, now: now) }
+        try replica.write {
+            try $0.rosterKeeper.setRole(of: site, to: role, since: since, without: branch, with: key, now: now)
+        }
     }
 
     /// Lets what a site wrote count again that cuts took away.

@@ -139,10 +139,31 @@ enum ReplicaFormat {
         -- Bytes that went through the node's sockets in a day (2026-11-29, by local time) or a month (2026-11).
         CREATE TABLE IF NOT EXISTS caravan_traffic(period TEXT PRIMARY KEY NOT NULL, bytes INTEGER NOT NULL) WITHOUT \
         ROWID;
+
+        -- What a member said of itself in the newest of its files that came here. written: greater in each; held: a \
+        vector as in caravan_feed.context.
+        CREATE TABLE IF NOT EXISTS caravan_announced(
+            site BLOB PRIMARY KEY NOT NULL, written INTEGER NOT NULL, held BLOB NOT NULL) WITHOUT ROWID;
+
+        -- The X25519 key to which others encrypt for a site, signed by the site.
+        CREATE TABLE IF NOT EXISTS caravan_card(
+            site BLOB PRIMARY KEY NOT NULL, key BLOB NOT NULL, signature BLOB NOT NULL) WITHOUT ROWID;
+
+        -- An encrypted file that this node has opened, by the beginning of its hash. number: ascending in time.
+        CREATE TABLE IF NOT EXISTS caravan_opened(number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE);
+
+        -- A feed that went two ways: `feed` numbers the way that came later, which begins with the changeset of this hash \
+        behind changeset `seq` of the
+        -- way `parent` (0: with the first). sibling: hash of what that way has there. caravan_feed has the way, with ~ and \
+        the hash behind its scope.
+        CREATE TABLE IF NOT EXISTS caravan_branch(
+            feed INTEGER PRIMARY KEY, parent INTEGER NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, sibling BLOB \
+            NOT NULL);
         """
     static let laterTables = [
         "caravan_refusal", "caravan_ahead", "caravan_equal", "caravan_waiting", "caravan_taken", "caravan_arrival",
-        "caravan_spoilt", "caravan_roster", "caravan_terms", "caravan_traffic",
+        "caravan_spoilt", "caravan_roster", "caravan_terms", "caravan_traffic", "caravan_announced", "caravan_card",
+        "caravan_opened", "caravan_branch",
     ]
 
     /// The clock of every row of table `id` that this replica ever heard of. dot: the base; state: what RowClock holds

@@ -23,6 +23,24 @@ struct Roster {
 
     var recordCount: Int { records.all.count }
 
+    /// Takes the lines of feeds that went two ways as they are now, by which ends of rights are read.
+    mutating func setLines(_ lines: FeedLines) {
+        guard lines != records.lines else { return }
+        records.lines = lines
+        judgement = RosterJudgement(records, founder: founder)
+    }
+
+    /// The changesets of a feed that cuts and releases name, whether or not they count.
+    func namedHeads(of feed: FeedID) -> [Head] {
+        records.all.flatMap(\.operations).flatMap { operation -> [Head] in
+            switch operation {
+            case .cut(let cut): cut.ends.heads(of: feed)
+            case .release(let release): release.ends.heads(of: feed)
+            default: []
+            }
+        }
+    }
+
     /// The place of a site; nil where nobody ever admitted it.
     func entry(of site: SiteID) -> RosterEntry? { judgement.entry(of: site) }
 

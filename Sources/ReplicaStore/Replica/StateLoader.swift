@@ -16,10 +16,12 @@ struct StateLoader {
         if let keeper = SiteID(try blob("clockKeeper")) {
             state.clockOffset = ClockOffset(keeper: keeper, milliseconds: try integer("clockOffset"))
         }
-        state.feeds = try feeds()
+        state.branchings = try branchings()
+        state.feeds = try feeds(state.branchings)
+        state.refreshForks()
         for feed in state.feeds {
             state.ordinals[feed.id] = feed.ordinal
-            state.applied[feed.ordinal] = feed.applied
+            if feed.applied > feed.after { state.applied[feed.ordinal] = feed.applied }
         }
         if case .integer(let last)? = try connection.value(
             "SELECT max(position) FROM caravan_changeset WHERE position IS NOT NULL")
@@ -56,7 +58,8 @@ struct StateLoader {
         return integer
     }
 
-    private func feeds() throws(StoreError) -> [FeedState] {
+    private func feeds(_ branchings: [FeedForks.Branching]) throws(StoreError) -> [FeedState] {
+        let ways = Dictionary(branchings.map { ($0.way.number, $0) }, uniquingKeysWith: { first, _ in first })
         let statement = try connection.prepare(
             "SELECT ordinal, site, incarnation, scope, held, hash, applied, context FROM caravan_feed ORDER BY ordinal")
         var out: [FeedState] = []
@@ -64,16 +67,45 @@ struct StateLoader {
             guard let site = SiteID(statement.bytes(at: 1)), statement.integer(at: 0) == out.count else {
                 throw .damaged("the list of feeds in \(connection.path) cannot be read")
             }
+            let way = ways[out.count]
+            // A way that begins behind a changeset of another has its hash behind the name of the scope.
+            let scope = statement.string(at: 3).prefix { $0 != "~" }
             out.append(
                 FeedState(
                     ordinal: FeedOrdinal(out.count),
                     id: FeedID(
                         site: site, incarnation: Incarnation(UInt64(bitPattern: statement.integer(at: 2))),
-                        scope: Scope(statement.string(at: 3))),
-                    held: UInt64(statement.integer(at: 4)), hash: Bytes32(statement.bytes(at: 5)) ?? .zero,
+                        scope: Scope(String(scope)), branch: way.map { .init(first: $0.after + 1, hash: $0.first) }),
+                    after: way?.after ?? 0, held: UInt64(statement.integer(at: 4)),
+                    hash: Bytes32(statement.bytes(at: 5)) ?? .zero,
                     applied: UInt64(statement.integer(at: 6)), context: try VectorBlob.decode(statement.bytes(at: 7))))
         }
+        guard branchings.allSatisfy({ $0.way.number < out.count && $0.parent.number < out.count }) else {
+            throw Self.unreadableBranches(connection.path)
+        }
         return out
+    }
+
+    /// The ways that begin behind a changeset of another, of which the list of feeds has the hashes alone.
+    private func branchings() throws(StoreError) -> [FeedForks.Branching] {
+        let statement = try connection.prepare(
+            "SELECT feed, parent, seq, hash, sibling FROM caravan_branch ORDER BY feed")
+        var out: [FeedForks.Branching] = []
+        while try statement.step() {
+            let (way, parent) = (Int(statement.integer(at: 0)), Int(statement.integer(at: 1)))
+            guard (0...0xFFFF).contains(way), (0...0xFFFF).contains(parent), statement.integer(at: 2) >= 0,
+                let first = Bytes32(statement.bytes(at: 3)), let sibling = Bytes32(statement.bytes(at: 4))
+            else { throw Self.unreadableBranches(connection.path) }
+            out.append(
+                .init(
+                    way: FeedOrdinal(way), parent: FeedOrdinal(parent), after: UInt64(statement.integer(at: 2)),
+                    first: first, sibling: sibling))
+        }
+        return out
+    }
+
+    private static func unreadableBranches(_ path: String) -> StoreError {
+        .damaged("the list of branches in \(path) cannot be read")
     }
 
     private func facts(_ feeds: [FeedState]) throws(StoreError) -> [SchemaFact] {
@@ -172,7 +204,7 @@ struct StateLoader {
             else { throw .damaged("the roster in \(connection.path) cannot be read") }
             records.append(
                 RosterRecord(
-                    dot: dot, feed: feeds[dot.feed.number].id, hash: hash,
+                    dot: dot, feed: feeds[dot.feed.number].id.base, hash: hash,
                     context: try VectorBlob.decode(statement.bytes(at: 2)), depth: Int(statement.integer(at: 3)),
                     operations: operations))
         }

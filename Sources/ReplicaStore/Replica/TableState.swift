@@ -88,6 +88,11 @@ struct TableState {
     var definition: TableDefinition { merged.definition }
     var name: Identifier { merged.name }
 
+    /// The SQL term by which a statement means one row: the columns of the key are its first parameters, in order.
+    var keyTerm: String {
+        keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
+    }
+
     /// The key as clock tables name it.
     var clockKeys: String { (1...keyColumns.count).map { "k\($0)" }.joined(separator: ", ") }
 

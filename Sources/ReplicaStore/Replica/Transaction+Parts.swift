@@ -36,6 +36,7 @@ extension Transaction {
     var verification: Verification { Verification(transaction: self) }
     var peerBook: PeerBook { PeerBook(transaction: self) }
     var trafficBook: TrafficBook { TrafficBook(transaction: self) }
+    var carrierBook: CarrierBook { CarrierBook(transaction: self) }
     var invitations: Invitations { Invitations(transaction: self) }
     var rosterKeeper: RosterKeeper { RosterKeeper(transaction: self) }
     var founding: Founding { Founding(transaction: self) }

@@ -100,6 +100,8 @@ final class Transaction {
 
     private func loadState() throws(StoreError) {
         state = try StateLoader(connection: connection).load()
+        judgements = [:]
+        if !state.forks.isEmpty { try quarantine.refreshLines() }
         forgetLayouts()
     }
 

@@ -18,3 +18,18 @@ enum ByteSearch {
         }
     }
 }
+
+extension ChangesetLog {
+    /// Whether one of several byte strings stands in a changeset's chunks, which are cut anywhere. Not found in what a
+    /// disk altered would be no answer, so that is none.
+    func hasBytes(_ needles: [[UInt8]], _ changeset: LoggedChangeset) throws(StoreError) -> Bool {
+        let length = needles.map(\.count).max() ?? 0
+        var tail: [UInt8] = []
+        for number in changeset.header.chunkHashes.indices {
+            let bytes = tail + (try chunk(of: changeset, number: number))
+            if needles.contains(where: { ByteSearch.contains(bytes, $0) }) { return true }
+            tail = Array(bytes.suffix(max(length - 1, 0)))
+        }
+        return false
+    }
+}

@@ -33,6 +33,7 @@ struct Doctor {
             }
         }
         out.collect("what waits") { try waitingFindings() }
+        out.collect("feeds that went two ways") { try ForkFindings(transaction: transaction).all() }
         out.add(rosterFindings())
         addSchemaFindings(to: &out)
         return out.all
@@ -232,7 +233,7 @@ struct Doctor {
                             """
                             \(what) waits, with what builds on it: it has seen another changeset \(seq) of \
                             \(name(of: other.site)) than the one here: that node's disk was copied or put back, and \
-                            both copies wrote
+                            both copies wrote; sync with a peer that has the other one
                             """
                     ))
             }

@@ -47,7 +47,7 @@ struct LogReports {
         )
         while try statement.step() {
             let dot = Dot(feed: FeedOrdinal(Int(statement.integer(at: 0))), seq: UInt64(statement.integer(at: 1)))
-            let feed = transaction.state.feed(dot.feed).id
+            let feed = transaction.state.name(of: dot)
             let name = transaction.state.roster.entry(of: feed.site)?.name
             guard feed.scope == filter.scope, matches(filter.site, feed.site, name) else { continue }
             let logged = try transaction.log.logged(dot)
@@ -76,7 +76,7 @@ struct LogReports {
     /// Over the feeds of the changeset's own scope; its own feed stands at seq - 1, also where that is 0.
     private func context(of feed: FeedID, seq: UInt64, _ vector: VersionVector) -> Vector {
         var out = transaction.state.vector(vector).filter { $0.key.scope == feed.scope }
-        out[feed] = seq - 1
+        if seq > feed.branch?.first ?? 0 { out[feed] = seq - 1 }
         return out
     }
 

@@ -12,8 +12,9 @@ struct RecordReports {
         let tableRows = try transaction.tableRows(of: table)
         guard let values = try tableRows.row(key), let record = try tableRows.record(key) else { return nil }
         var writers: [Identifier: WriteReport] = [:]
+        let rank = { (dot: Dot) throws(StoreError) -> Rank in try transaction.log.rank(of: dot) }
         for (index, column) in table.valueColumns.enumerated() {
-            if let dot = try shown(record.clock.candidates(of: index)) {
+            if let dot = try record.clock.shown(index, rank: rank) {
                 writers[column.name] = try transaction.log.write(dot)
             }
         }
@@ -22,22 +23,6 @@ struct RecordReports {
             table: name, key: key, values: Dictionary(uniqueKeysWithValues: zip(names, values)), writers: writers,
             reports: try transaction.conflictReports.conflicts(table, key: key)
                 + transaction.uniqueIndexes.duplicateReports(table, key: key))
-    }
-
-    /// The candidate that is shown: the greatest by (not killed, rank).
-    private func shown(_ candidates: [RowClock.Candidate]) throws(StoreError) -> Dot? {
-        guard candidates.count > 1 else { return candidates.first?.dot }
-        var best: (isLiving: Bool, rank: Rank, dot: Dot)?
-        for candidate in candidates {
-            let next = (
-                isLiving: !candidate.isKilled, rank: try transaction.log.rank(of: candidate.dot), dot: candidate.dot
-            )
-            if let present = best, present.isLiving == next.isLiving ? present.rank > next.rank : present.isLiving {
-                continue
-            }
-            best = next
-        }
-        return best?.dot
     }
 
     /// Every version of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of
@@ -54,9 +39,9 @@ struct RecordReports {
             let dot = Dot(feed: FeedOrdinal(Int(rows.integer(at: 0))), seq: UInt64(rows.integer(at: 1)))
             guard transaction.state.feed(dot.feed).id.scope != .control else { continue }
             let changeset = try transaction.log.logged(dot)
-            guard try hasBytes(needle, changeset), let action = try action(of: changeset, table: name, key: key) else {
-                continue
-            }
+            guard try transaction.log.hasBytes([needle], changeset),
+                let action = try action(of: changeset, table: name, key: key)
+            else { continue }
             let reason = rows.string(at: 3)
             let standing: Standing =
                 switch rows.integer(at: 2) {
@@ -90,18 +75,6 @@ struct RecordReports {
         return out
     }
 
-    /// Whether some bytes stand in a changeset's chunks, which are cut anywhere. Not found in what a disk altered would
-    /// be no answer, so that is none.
-    private func hasBytes(_ needle: [UInt8], _ changeset: LoggedChangeset) throws(StoreError) -> Bool {
-        var tail: [UInt8] = []
-        for number in changeset.header.chunkHashes.indices {
-            let bytes = tail + (try transaction.log.chunk(of: changeset, number: number))
-            if ByteSearch.contains(bytes, needle) { return true }
-            tail = Array(bytes.suffix(max(needle.count - 1, 0)))
-        }
-        return false
-    }
-
     private func action(of changeset: LoggedChangeset, table name: Identifier, key: [Value]) throws(StoreError)
         -> RowOperation.Action?
     {
@@ -130,16 +103,41 @@ struct ContextReader {
 
     /// Cheapest if the changesets of a feed are asked for in order.
     mutating func context(of dot: Dot) throws(StoreError) -> VersionVector {
-        var (seq, context) = known[dot.feed] ?? (0, VersionVector())
-        if seq > dot.seq { (seq, context) = (0, VersionVector()) }
+        let kept = known[dot.feed].flatMap { $0.seq > dot.seq ? nil : $0 }
+        var (seq, context) = if let kept { kept } else { try beginning(of: dot.feed) }
         while seq < dot.seq {
             seq += 1
-            context[dot.feed] = seq - 1
-            for (id, head) in try transaction.log.logged(Dot(feed: dot.feed, seq: seq)).header.contextAdvance {
-                if let other = transaction.state.ordinals[id] { context[other] = max(context[other], head.seq) }
-            }
+            if seq - 1 > transaction.state.feed(dot.feed).after { context[dot.feed] = seq - 1 }
+            try add(transaction.log.logged(Dot(feed: dot.feed, seq: seq)).header.contextAdvance, to: &context)
         }
         known[dot.feed] = (seq, context)
         return context
+    }
+
+    private func add(_ advance: Context, to context: inout VersionVector) throws(StoreError) {
+        for one in advance.list {
+            let (id, head) = (one.feed, one.head)
+            guard !transaction.state.forks.lines.isForked(id) else {
+                let named = try transaction.log.dot(head.seq, of: id) { HashPrefix($0) == head.hash }
+                for part in named.map(transaction.state.forks.lines.line) ?? [] {
+                    context[part.feed] = max(context[part.feed], part.seq)
+                }
+                continue
+            }
+            if let other = transaction.state.ordinals[id] { context[other] = max(context[other], head.seq) }
+        }
+    }
+
+    /// The context with which a way begins: of one that begins behind a changeset of another, what that one had seen,
+    /// and itself.
+    private func beginning(of way: FeedOrdinal) throws(StoreError) -> (seq: UInt64, context: VersionVector) {
+        let after = transaction.state.feed(way).after
+        guard let point = transaction.state.forks.lines.beginning(of: way), point.seq > 0 else {
+            return (after, VersionVector())
+        }
+        var contexts = ContextReader(transaction: transaction)
+        var context = try contexts.context(of: point)
+        context[point.feed] = point.seq
+        return (after, context)
     }
 }

@@ -44,9 +44,11 @@ extension StatusReports {
     /// The least stamp of the changesets that follow these numbers in their feeds; nil where none does.
     func earliest(after vector: Vector) throws(StoreError) -> Stamp? {
         var earliest: Stamp?
-        for feed in transaction.state.feeds where feed.held > vector[feed.id] ?? 0 {
+        let state = transaction.state
+        for (feed, last) in state.vector(state.held) where last > vector[feed] ?? 0 {
+            guard let dot = state.dot((vector[feed] ?? 0) + 1, of: feed) else { continue }
             let next = try transaction.statement("SELECT stamp FROM caravan_changeset WHERE feed = ?1 AND seq = ?2")
-                .first([.integer(Int64(feed.ordinal.number)), .integer(Int64((vector[feed.id] ?? 0) + 1))])
+                .first([.integer(Int64(dot.feed.number)), .integer(Int64(dot.seq))])
             guard case .integer(let bits)? = next?.first else { continue }
             let stamp = Stamp(bits: UInt64(bitPattern: bits))
             earliest = min(earliest ?? stamp, stamp)

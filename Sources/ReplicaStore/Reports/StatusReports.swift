@@ -30,7 +30,7 @@ struct StatusReports {
         var counts = ReplicaCounts()
         counts.versionVector = transaction.state.vector(transaction.state.applied).filter { $0.key.scope == .alliance }
         for feed in transaction.state.feeds {
-            counts.changesets += Int(feed.held)
+            counts.changesets += Int(feed.held - feed.after)
             counts.waiting += Int(feed.held - feed.applied)
         }
         for table in transaction.state.tables {

@@ -15,22 +15,23 @@ struct Verification {
         let report = try report(progress: progress)
         let kinds: Set<String> = ["hash", "body", "signature"]
         let altered = report.findings.filter { kinds.contains($0.kind) }.compactMap { finding -> Dot? in
-            guard let feed = finding.feed.flatMap({ transaction.state.ordinals[$0] }), let seq = finding.seq else {
-                return nil
-            }
-            return Dot(feed: feed, seq: seq)
+            guard let feed = finding.feed, let seq = finding.seq else { return nil }
+            return transaction.state.dot(seq, of: feed)
         }
         return (report, altered)
     }
 
     private func report(progress: (Int, Int) -> Void) throws(StoreError) -> VerifyReport {
-        let total = transaction.state.feeds.reduce(0) { $0 + Int($1.held) }
+        let total = transaction.state.feeds.reduce(0) { $0 + Int($1.held - $1.after) }
         var done = 0
         var findings: [VerifyReport.Finding] = []
-        for feed in transaction.state.feeds {
-            var previous = Bytes32.zero
+        for feed in transaction.state.feeds where feed.held > feed.after || feed.after == 0 {
+            // A way begins behind a changeset of another.
+            let point = transaction.state.forks.lines.beginning(of: feed.ordinal)
+            var previous =
+                try point.flatMap { (point) throws(StoreError) in try transaction.log.hash(of: point) } ?? .zero
             var unsigned: [UInt64] = []
-            for seq in 1..<feed.held + 1 {
+            for seq in feed.after + 1..<feed.held + 1 {
                 try verify(feed, seq, previous: &previous, unsigned: &unsigned, findings: &findings)
                 done += 1
                 progress(done, total)
@@ -39,12 +40,17 @@ struct Verification {
                 let what = "Changeset \(seq) is not signed by its author, nor is any later one of its feed"
                 findings.append(
                     .init(
-                        kind: "signature", feed: feed.id, seq: seq, message: "\(what): \(ReplicaReports.spoiltAdvice).")
+                        kind: "signature", feed: name(feed, seq), seq: seq,
+                        message: "\(what): \(ReplicaReports.spoiltAdvice).")
                 )
             }
             try verifyEnd(feed, head: previous, findings: &findings)
         }
         return VerifyReport(changesets: total, signatures: done, findings: findings)
+    }
+
+    private func name(_ feed: FeedState, _ seq: UInt64) -> FeedID {
+        transaction.state.name(of: Dot(feed: feed.ordinal, seq: seq))
     }
 
     /// Whether the feed ends where the replica says that it does.
@@ -53,14 +59,14 @@ struct Verification {
         if head != feed.hash {
             findings.append(
                 .init(
-                    kind: "chain", feed: feed.id, seq: feed.held,
+                    kind: "chain", feed: name(feed, feed.held), seq: feed.held,
                     message: "Changeset \(feed.held) is not the one that the replica names as the last."))
         }
         let beyond = try transaction.log.count(of: feed.ordinal, beyond: feed.held)
         if beyond > 0 {
             findings.append(
                 .init(
-                    kind: "gap", feed: feed.id, seq: feed.held,
+                    kind: "gap", feed: name(feed, feed.held), seq: feed.held,
                     message:
                         "The log has changesets of this feed behind \(feed.held), where the replica says that it ends.")
             )
@@ -72,7 +78,7 @@ struct Verification {
         findings: inout [VerifyReport.Finding]
     ) throws(StoreError) {
         func found(_ kind: String, _ message: String) {
-            findings.append(.init(kind: kind, feed: feed.id, seq: seq, message: message))
+            findings.append(.init(kind: kind, feed: name(feed, seq), seq: seq, message: message))
         }
         let entry = try transaction.log.entry(Dot(feed: feed.ordinal, seq: seq))
         guard let entry, let bytes = entry.headerBytes, let signature = entry.signature, let body = entry.body else {
@@ -89,7 +95,7 @@ struct Verification {
         if entry.recordedHash != read.hash {
             found("hash", "The header of changeset \(seq) is not what was recorded: \(ReplicaReports.spoiltAdvice).")
         }
-        if read.header.feed != feed.id || read.header.seq != seq || read.header.previous != previous {
+        if read.header.feed != feed.id.base || read.header.seq != seq || read.header.previous != previous {
             found("chain", "Changeset \(seq) does not follow the one before it.")
         }
         // A signature vouches for all before it: one that a relay spoilt on the way does no harm.

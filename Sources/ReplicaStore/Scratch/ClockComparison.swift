@@ -35,21 +35,27 @@ struct ClockComparison {
         func clock(_ key: [Value]) throws(StoreError) -> Clock? {
             guard let record = try tableRows.record(key) else { return nil }
             var out = Clock(isThere: record.archive == nil)
-            out.cells[nil] = writes(record.clock.candidates(of: RowClock.keyColumn))
+            out.cells[nil] = try writes(record.clock.candidates(of: RowClock.keyColumn))
             for (place, column) in tableRows.table.valueColumns.enumerated() {
-                out.cells[column.name] = writes(record.clock.candidates(of: place))
+                out.cells[column.name] = try writes(record.clock.candidates(of: place))
             }
-            out.openDeletes = writes(record.clock.openDeletes.map { .init(dot: $0, isKilled: false, value: nil) })
+            out.openDeletes = try writes(record.clock.openDeletes.map { .init(dot: $0, isKilled: false, value: nil) })
             return out
         }
 
-        private func writes(_ candidates: [RowClock.Candidate]) -> Set<Write> {
+        /// Told by hashes where the feed went two ways: the other side may know of one alone.
+        private func name(of dot: Dot) throws(StoreError) -> FeedID {
+            let feed = transaction.state.feed(dot.feed).id
+            return transaction.state.forks.lines.isForked(feed) ? try transaction.log.identity(of: dot) : feed
+        }
+
+        private func writes(_ candidates: [RowClock.Candidate]) throws(StoreError) -> Set<Write> {
             Set(
-                candidates.map { candidate in
+                try candidates.map { (candidate) throws(StoreError) in
                     // A number that no feed has is no changeset's.
                     let feed =
                         transaction.state.feeds.indices.contains(candidate.dot.feed.number)
-                        ? transaction.state.feed(candidate.dot.feed).id : nil
+                        ? try name(of: candidate.dot) : nil
                     let nobody = FeedID(site: SiteID(Bytes32.zero), incarnation: .first, scope: .control)
                     return Write(
                         feed: feed ?? nobody, seq: candidate.dot.seq, isKilled: candidate.isKilled,
@@ -131,10 +137,10 @@ struct ClockComparison {
     }
 
     private func translated(_ dot: Dot) throws(StoreError) -> Dot {
-        let feed = there.transaction.state.feed(dot.feed).id
-        guard let own = here.transaction.state.feed(feed) else {
+        let feed = try there.transaction.log.identity(of: dot)
+        guard let own = try here.transaction.log.dot(identified: feed) else {
             throw .damaged("\(here.transaction.file.path) does not list feed \(feed)")
         }
-        return Dot(feed: own.ordinal, seq: dot.seq)
+        return own
     }
 }

@@ -23,7 +23,7 @@ extension ReplicaReports {
         let copy = try copied(to: folder.path + "/replica.sqlite")
         // First of all, or it would be taken for something that came.
         try copy.seal(with: key)
-        let applied = Dictionary(uniqueKeysWithValues: copy.state.feeds.map { ($0.id, $0.applied) })
+        let applied = copy.state.applied
         let before = Set(try copy.reports.conflicts())
         if case .refused(_, let sentence) = try copy.accept(incoming, sealingWith: key, now: 0) {
             throw .damaged("what the peer would send is refused: \(sentence)")
@@ -31,7 +31,9 @@ extension ReplicaReports {
         var reports: [ChangesetReport] = []
         try copy.reports.log(LogFilter(isReversed: true)) { report in
             // What waited here for what comes is applied with it.
-            if applied[report.feed] ?? 0 < report.seq { reports.append(report) }
+            if !applied.covers(copy.state.dot(report.seq, of: report.feed) ?? Dot(feed: FeedOrdinal(0), seq: 0)) {
+                reports.append(report)
+            }
         }
         let after = Set(try copy.reports.conflicts())
         return PreviewReport(
@@ -57,22 +59,30 @@ extension ReplicaReports {
 
     private func outgoingReports(_ peer: Vector) throws(StoreError) -> [ChangesetReport] {
         var out: [ChangesetReport] = []
-        try log(LogFilter(isReversed: true)) { if peer[$0.feed] ?? 0 < $0.seq { out.append($0) } }
+        let transaction = try replica.read()
+        let has = try transaction.log.covered(by: peer)
+        try transaction.logReports.log(LogFilter(isReversed: true)) { report in
+            if let dot = transaction.state.dot(report.seq, of: report.feed), !has.covers(dot) { out.append(report) }
+            return true
+        }
         return out
     }
 
     /// The rows of changesets that count in one of them and not in the other, because what came ended a right or gave
     /// it back.
     private static func turned(from original: Transaction, to copy: Transaction) throws(StoreError) -> [RowName] {
-        func quarantined(_ transaction: Transaction) -> Set<Turned> {
-            Set(transaction.state.quarantined.map { Turned(feed: transaction.state.feed($0.feed).id, seq: $0.seq) })
+        func quarantined(_ transaction: Transaction) throws(StoreError) -> Set<FeedID> {
+            Set(
+                try transaction.state.quarantined.map { (dot) throws(StoreError) in
+                    try transaction.log.identity(of: dot)
+                })
         }
-        let (before, after) = (quarantined(original), quarantined(copy))
+        let (before, after) = (try quarantined(original), try quarantined(copy))
         guard before != after else { return [] }
         var out: [RowName] = []
-        for one in before.symmetricDifference(after) where one.feed.scope != .control {
-            guard let feed = copy.state.feed(one.feed) else { continue }
-            let changeset = try copy.log.logged(Dot(feed: feed.ordinal, seq: one.seq))
+        for one in before.symmetricDifference(after) where one.scope != .control {
+            guard let dot = try copy.log.dot(identified: one) else { continue }
+            let changeset = try copy.log.logged(dot)
             let operations = (try? OperationCodec.decode(chunks: try copy.log.chunks(of: changeset))) ?? []
             out += operations.map { RowName(table: $0.table, key: $0.key) }
         }
@@ -107,10 +117,4 @@ extension ReplicaReports {
         else { return nil }
         return Dictionary(uniqueKeysWithValues: zip(table.valueColumns.map(\.name), values))
     }
-}
-
-/// A changeset of which another standing would be.
-private struct Turned: Hashable {
-    let feed: FeedID
-    let seq: UInt64
 }

@@ -4,7 +4,7 @@ import SQLiteAccess
 /// A folder for work on copies of a replica, beside it: the copies have all its records, so they lie on its disk and
 /// nobody else may look into them. It goes with this object; what a process leaves that was ended in the midst of its
 /// work, the next one sweeps away.
-package final class ScratchFolder {
+package final class ScratchFolder: Sendable {
     package let path: String
     /// Open and locked for as long as the folder is in use, whatever happens to the process.
     private let descriptor: Int32

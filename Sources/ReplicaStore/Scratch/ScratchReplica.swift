@@ -39,9 +39,10 @@ package final class ScratchReplica {
     }
 
     private func fold(_ original: Transaction, _ extent: Extent, progress: (Int, Int) -> Void) throws(StoreError) {
-        let total = original.state.feeds.reduce(0) { $0 + Int($1.applied) }
+        let total = original.state.feeds.reduce(0) { $0 + Int($1.applied - $1.after) }
         var done = 0
-        var ended: Set<FeedOrdinal> = []
+        // Of each feed that ends early the first changeset that is not folded.
+        var ended: [FeedOrdinal: UInt64] = [:]
         var batch: [IncomingChangeset] = []
         var bytes = 0
         let rows = try original.connection.prepare(
@@ -50,9 +51,9 @@ package final class ScratchReplica {
             let dot = Dot(feed: FeedOrdinal(Int(rows.integer(at: 0))), seq: UInt64(rows.integer(at: 1)))
             done += 1
             progress(done, total)
-            guard !ended.contains(dot.feed) else { continue }
-            guard try includes(dot, original, extent) else {
-                ended.insert(dot.feed)
+            guard ended[dot.feed] == nil else { continue }
+            guard try includes(dot, original, extent), !isCutOff(dot, original, ended) else {
+                ended[dot.feed] = dot.seq
                 continue
             }
             let header = try original.log.header(of: dot)
@@ -78,8 +79,14 @@ package final class ScratchReplica {
     /// A changeset of more chunks goes through the file.
     private static let batchChunksMax = 64
 
+    /// Whether a way begins behind what is not folded.
+    private func isCutOff(_ dot: Dot, _ original: Transaction, _ ended: [FeedOrdinal: UInt64]) -> Bool {
+        guard !ended.isEmpty, let point = original.state.forks.lines.beginning(of: dot.feed) else { return false }
+        return original.state.forks.lines.line(to: point).contains { ended[$0.feed] ?? .max <= $0.seq }
+    }
+
     private func includes(_ dot: Dot, _ original: Transaction, _ extent: Extent) throws(StoreError) -> Bool {
-        let feed = original.state.feed(dot.feed).id
+        let feed = original.state.name(of: dot)
         guard feed.scope != .control else { return true }
         switch extent {
         case .everything: return true
@@ -112,6 +119,8 @@ package final class ScratchReplica {
         switch outcome {
         case .refused(_, let sentence): throw .damaged("the log cannot be folded again: \(sentence)")
         case .accepted(_, _, let left), .partly(_, _, let left, _): return left
+        case .apart(_, _, _, let feeds):
+            throw .damaged("the log cannot be folded again: feed \(feeds.min()?.description ?? "") has a gap")
         }
     }
 

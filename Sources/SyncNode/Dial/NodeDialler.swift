@@ -97,10 +97,18 @@ public struct NodeDialler: Sendable {
         with peer: Peer, joining request: JoinRequest?, stays: Bool = false,
         progress: @escaping @Sendable (SyncProgress) -> Void
     ) async -> SyncOutcome {
-        let outcome = await meet(peer, joining: request, stays: stays, progress: progress)
+        var outcome = await meet(peer, joining: request, stays: stays, progress: progress)
+        // Where a feed went two ways each exchange brings the two sides nearer: one finds out where, then the other.
+        for _ in 0..<Self.exchangesOfForkMax where outcome.error?.name == ErrorCode.fork.rawValue && !Task.isCancelled {
+            outcome = outcome.followed(
+                by: await meet(peer, joining: request, stays: stays, progress: progress))
+        }
         await node.noteTrafficIfPossible()
         return outcome
     }
+
+    /// Neither knowing, and each with a branch of a branch, takes half as many.
+    private static let exchangesOfForkMax = 8
 
     private func meet(
         _ peer: Peer, joining request: JoinRequest?, stays: Bool, progress: @escaping @Sendable (SyncProgress) -> Void

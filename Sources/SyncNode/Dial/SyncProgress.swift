@@ -41,7 +41,7 @@ extension SyncOutcome {
     func followed(by next: SyncOutcome) -> SyncOutcome {
         SyncOutcome(
             peer: peer, site: next.site ?? site, sent: sent + next.sent, received: received + next.received,
-            applied: applied + next.applied,
-            error: next.error)
+            applied: applied + next.applied, error: next.error, hasStood: next.hasStood,
+            hasProgressed: next.hasProgressed)
     }
 }

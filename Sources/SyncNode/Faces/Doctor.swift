@@ -22,6 +22,7 @@ struct Doctor {
         }
         out += try collecting("the replica") { try engine.replica.reports.findings() }
         out += homeFindings() + budgetFindings()
+        out += try collecting("the views") { try RecordView.findings(at: home.replica) }
         out += try collecting("the peers") { try peerFindings() }
         return out + (try collecting("the refusals") { try refusalFindings() })
     }

@@ -22,14 +22,16 @@ public struct NodeMembers: Sendable {
     ///   - role: nil ends the right.
     ///   - since: milliseconds since 1970: of what the member wrote, only what was stamped before goes on counting; nil:
     ///     all that is here.
+    ///   - branch: the beginning of the hash of a branch of a feed of the member's that went two ways: what is on it does
+    ///     not count; nil: all branches do.
     /// - Throws: `notFound`, `usage` for a name that two members have, `noRight` unless this node is an admin, and where
     ///   the last admin would go.
     public func setRole(
-        of wanted: String, to role: Role?, since: Int64? = nil
+        of wanted: String, to role: Role?, since: Int64? = nil, without branch: String? = nil
     ) async throws(NodeError) -> Change {
         try await change(wanted) { engine, site throws(StoreError) in
             try engine.replica.admin.setRole(
-                of: site, to: role, since: since, with: engine.key, now: Clocks.now.wall)
+                of: site, to: role, since: since, without: branch, with: engine.key, now: Clocks.now.wall)
         }
     }
 

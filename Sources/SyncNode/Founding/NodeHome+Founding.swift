@@ -21,8 +21,8 @@ public struct Founding: Sendable {
 }
 
 extension NodeHome {
-    /// Makes a node and founds an alliance of which it is the admin. Without `schemaSQL` the alliance schema, with its
-    /// committees, programmes and countries filled in.
+    /// Makes a node and founds an alliance of which it is the admin. Without `schemaSQL` the alliance's own
+    /// schema, with its reference lists, committees and programmes filled in, and views over it.
     ///
     /// - Throws: `usage` where the home holds a node already, `schema` or `wrongSQL` where the schema cannot be
     ///   replicated. Nothing is made then.
@@ -46,9 +46,11 @@ extension NodeHome {
                 made.drawIncarnation = { .random(in: .min ... .max) }
                 try made.admin.found(
                     name: name, schema: schema, nonce: randomBytes(16, using: &generator),
-                    records: schemaSQL == nil ? DefaultSchema.seed : [], with: key, now: Clocks.now.wall)
+                    records: schemaSQL == nil ? FoundingRecords.all : [], with: key, now: Clocks.now.wall)
             }
-            return try await Node.open(home: self).founding()
+            let node = try await Node.open(home: self)
+            if schemaSQL == nil { try await node.admin.makeViews() }
+            return try await node.founding()
         } catch {
             removeReplica()
             if isNew { removeKey() }
@@ -68,7 +70,10 @@ extension NodeHome {
         let peer = Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses)
         let outcome = await node.dialler.exchange(with: peer, joining: request, progress: progress)
         if let error = outcome.error { throw error }
-        return try await node.joined(by: invitation)
+        let founding = try await node.joined(by: invitation)
+        // The node has joined, whether or not it gets its views now: `schema views` makes them.
+        _ = try? await node.admin.makeViews()
+        return founding
     }
 
     /// Makes a node of an invitation's alliance that holds nothing yet, with the inviter as its first peer.
@@ -93,7 +98,7 @@ extension NodeHome {
     }
 
     /// Refuses a home in which something lives; clears what a joining that never got through left.
-    private func refuseExisting() throws(NodeError) {
+    func refuseExisting() throws(NodeError) {
         guard hasReplica else { return }
         let isEmpty = try saying {
             if try Replica.isUnfinished(path: replica) { return true }
@@ -106,7 +111,7 @@ extension NodeHome {
         removeReplica()
     }
 
-    private func prepare() throws(NodeError) -> SigningKey {
+    func prepare() throws(NodeError) -> SigningKey {
         try make()
         let key: SigningKey
         do { key = try IdentityFile(path: self.key).make() } catch {
@@ -117,7 +122,7 @@ extension NodeHome {
         return key
     }
 
-    private static func checked(name: String) throws(NodeError) -> String {
+    static func checked(name: String) throws(NodeError) -> String {
         guard !name.isEmpty, name.utf8.count <= 64, !name.contains(where: \.isNewline) else {
             throw NodeError(
                 kind: .usage, message: "a node's name has 1 to 64 bytes on one line: choose another with --name")
@@ -125,7 +130,7 @@ extension NodeHome {
         return name
     }
 
-    private static var hostName: String {
+    static var hostName: String {
         ProcessInfo.processInfo.hostName.split(separator: ".").first.map(String.init) ?? "node"
     }
 }

@@ -19,12 +19,17 @@ extension Node {
             let refusal = try store { engine in try engine.replica.reports.writeRefusal() }
             throw error.message == refusal ? NodeError(kind: .noRight, message: error.message) : error
         }
+        try sealWritten(by: "the SQL")
+    }
+
+    /// Seals what a command wrote. Where that cannot be done now, says that it is there all the same.
+    func sealWritten(by what: String) throws(NodeError) {
         do { try sealPending() } catch {
             guard error.passes else { throw error }
             // Whoever tried again would write it twice.
             throw NodeError(
                 kind: error.kind,
-                message: "\(error.message). What the SQL wrote is kept, and is sealed by whatever is run next")
+                message: "\(error.message). What \(what) wrote is kept, and is sealed by whatever is run next")
         }
     }
 }

@@ -15,7 +15,7 @@ public actor Node {
     nonisolated let identity: TransportIdentity
     let engine: Engine
     private let executor = NodeExecutor()
-    private let lockWatch = LockWatch()
+    let lockWatch = LockWatch()
     var sessions = NodeSessions()
     /// The vector that was held here when the sessions were told last.
     var told: Vector = [:]
@@ -95,12 +95,16 @@ extension Node {
     public nonisolated var reports: NodeReports { NodeReports(node: self) }
     /// Single records: who wrote them, and what is to be settled about them.
     public nonisolated var records: NodeRecords { NodeRecords(node: self) }
+    /// Spreadsheets in and out of the tables.
+    public nonisolated var sheets: NodeSheets { NodeSheets(node: self) }
     /// The peers with whom the node exchanges.
     public nonisolated var peers: NodePeers { NodePeers(node: self) }
     /// The work of the person who looks after the node.
     public nonisolated var admin: NodeAdmin { NodeAdmin(node: self) }
     /// The members of the alliance, for an admin to change.
     public nonisolated var members: NodeMembers { NodeMembers(node: self) }
+    /// Files that are carried from node to node.
+    public nonisolated var bundles: NodeBundles { NodeBundles(node: self) }
     /// Exchanges that this node begins.
     public nonisolated var dialler: NodeDialler { NodeDialler(node: self) }
 }

@@ -91,8 +91,7 @@ struct DialLoop {
                 logger.notice(
                     "\(peer.name): \(what) again when its window opens (\(peer.windows.joined(separator: ", ")))")
             }
-            if let site = peer.site { await node.part(fromDialler: site, entries: peers) }
-            if known.under.contains(peer.name) { await node.part(fromDialled: peer.name) }
+            await node.part(from: peer, among: peers)
             return false
         }
         if known.closed.remove(peer.name) != nil {

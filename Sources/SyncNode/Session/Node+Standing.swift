@@ -22,10 +22,6 @@ extension Node {
 
     func stands(with site: SiteID?) -> Bool { site.map { sessions.stands(with: $0) } ?? false }
 
-    /// Ends the sessions with a peer that `serve` dialled, politely. What they cannot say, for the replica cannot be
-    /// used, they say by their own tasks.
-    func part(fromDialled name: String) { try? sessions.part(fromDialled: name, at: Clocks.now) }
-
     /// Ends all sessions with members, politely.
     func partFromAll() { try? sessions.partFromAll(at: Clocks.now) }
 

@@ -48,9 +48,15 @@ struct PeerTerms {
 }
 
 extension Node {
-    /// Ends the sessions that a site dialled, politely, where the windows of all its entries are closed.
-    func part(fromDialler site: SiteID, entries: [Peer]) {
-        guard PeerTerms.isClosed(entries.filter { $0.site == site }, at: Clocks.now.wall) else { return }
+    /// Ends the sessions with a peer whose windows are closed, politely: those that `serve` dialled, and those that the
+    /// peer did, unless another entry of its site is open. What they cannot say, for the replica cannot be used, they say
+    /// by their own tasks.
+    ///
+    /// - Parameter entries: all that there are.
+    func part(from peer: Peer, among entries: [Peer]) {
+        try? sessions.part(fromDialled: peer.name, at: Clocks.now)
+        guard let site = peer.site, PeerTerms.isClosed(entries.filter { $0.site == site }, at: Clocks.now.wall)
+        else { return }
         try? sessions.part(fromDialler: site, at: Clocks.now)
     }
 }

@@ -27,6 +27,8 @@ struct Exchange: Sendable {
     let ownHeld: Vector
     /// Whether the digests of the two hellos are the same.
     let areHeadsEqual: Bool
+    /// Whether one of the two asks for something that its vector does not say.
+    let asks: Bool
     /// Whether the peer knocked before its hello.
     let wasIntroduced: Bool
     /// Whether both sides stay once all is exchanged.
@@ -49,7 +51,8 @@ struct Exchange: Sendable {
 
     init(_ own: OwnHello, _ peerHello: Hello, wasIntroduced: Bool) {
         areHeadsEqual = own.heads == peerHello.headsDigest
-        let isEqual = areHeadsEqual && !own.asks && !peerHello.asks
+        asks = own.asks || peerHello.asks
+        let isEqual = areHeadsEqual && !asks
         self.peerHello = peerHello
         ownHeld = own.held
         self.wasIntroduced = wasIntroduced

@@ -61,7 +61,8 @@ extension Session {
             return [.send(.vectorWanted)]
         }
         // A vector that is sent later than the hello may be of a later moment, and says nothing of this.
-        guard vector != exchange.ownHeld || exchange.areHeadsEqual else { return refuse(.fork) }
+        // Nor where a side asks for what it lacks: then it may know already.
+        guard vector != exchange.ownHeld || exchange.areHeadsEqual || exchange.asks else { return refuse(.fork) }
         exchange.beginStream(lackedBy: vector)
         phase = .exchanging(exchange)
         return [.stream(lackedBy: vector, scopes: nil)]
@@ -79,7 +80,7 @@ extension Refusal {
     fileprivate static let fork = Refusal(
         .fork,
         """
-        both sides hold as many changesets of everybody, and they are not the same: a node's whole disk was copied or \
-        put back, and both copies wrote; keep one of them, and let the other join anew
+        both sides hold as many changesets of everybody, and they are not the same: a feed went two ways, and the next \
+        exchange looks for the last changeset that both have
         """)
 }

@@ -14,12 +14,16 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     /// The chunks of a changeset of scope `control`.
     case control
     case invitation
+    /// A file that is carried from node to node.
+    case bundle
     /// The machine that decides a session: the bytes are what happens to it.
     case session
     /// A hostile peer in a session on a replica: the bytes are what it says.
     case peer
     /// Some authors and what a replica gets of theirs, against the definition.
     case fold
+    /// Authors whose feeds went several ways, and two replicas that get theirs in two orders, against the definition.
+    case forks
     /// Definitions of two admins, against another order of the same.
     case schema
     /// Members who end each other's rights, against the specification.
@@ -35,9 +39,11 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .operations: OperationsLaw.violation(by: bytes)
         case .control: ControlLaw.violation(by: bytes)
         case .invitation: InvitationLaw.violation(by: bytes)
+        case .bundle: CarriedLaw.violation(by: bytes)
         case .session: SessionRun.violation(by: bytes)
         case .peer: PeerRun.violation(by: bytes)
         case .fold: FoldRun.violation(by: bytes)
+        case .forks: ForkRun.violation(by: bytes)
         case .schema: SchemaRun.violation(by: bytes)
         case .roster: RosterRun.violation(by: bytes)
         }

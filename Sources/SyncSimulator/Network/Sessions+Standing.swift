@@ -43,7 +43,7 @@ extension Sessions {
     private func checkToldAll(_ link: SimulatedLink) throws(Violation) {
         // What waits for its author's admission, or is altered on a disk, is given to nobody.
         let hinders: Set<Fault> = [
-            .partialDeliveries, .alteredLogs, .alteredFrames, .hostileMembers, .copies, .backups,
+            .partialDeliveries, .alteredLogs, .alteredFrames, .hostileMembers, .copies, .backups, .bundles,
         ]
         guard !link.isExcused, course.scenario.faults.isDisjoint(with: hinders) else { return }
         let nodes = link.sides.map { fleet.nodes[$0.node] }

@@ -15,6 +15,7 @@
 /// | unique holds, duplicates listed, checks listed, settled closes | MergeSemantics: what is listed is what is broken, until somebody settles it |
 /// | void, poison | MergeSemantics: what an honest node sealed counts, and is applied, everywhere |
 /// | readings | Protocol: what a node says of its log is what authors signed (in `Readings`) |
+/// | bundles | Protocol: what is not taken of a file is told, and what is named as missing is lacked (in `Carriers`) |
 /// | memory | Protocol: what a session has in memory does not grow with what passes |
 ///
 /// Not checked here: time (everything is virtual), memory of the process as a whole, and what lies below frames (TLS,

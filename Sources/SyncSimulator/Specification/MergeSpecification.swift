@@ -15,13 +15,15 @@ package struct MergeSpecification {
     ///   - indexes: those that are UNIQUE are looked at.
     ///   - defaults: by table and column, what a column shows that nobody wrote; NULL where it is absent.
     ///   - quarantined: those that do not count although they are not void.
+    ///   - isJudged: whether it is looked at what is void; false where an insert may be left out on purpose.
     package static func state(
         of changesets: [SpecifiedChangeset], tables: [TableDefinition] = [], indexes: [IndexDefinition] = [],
-        defaults: [Identifier: [Identifier: Value]] = [:], quarantined: Set<SpecifiedChangeset.ID> = []
+        defaults: [Identifier: [Identifier: Value]] = [:], quarantined: Set<SpecifiedChangeset.ID> = [],
+        isJudged: Bool = true
     ) -> SpecifiedState {
         var specification = MergeSpecification(changesets: changesets)
         var state = SpecifiedState()
-        state.void = specification.judge()
+        if isJudged { state.void = specification.judge() } else { specification.sound = changesets }
         let operations = Dictionary(
             grouping: specification.operations, by: { RowName(table: $0.operation.table, key: $0.operation.key) })
         let rows = operations.reduce(into: [:]) { rows, group in

@@ -52,4 +52,6 @@ package enum Fault: String, CaseIterable, Sendable {
     case standingSessions
     /// Admins who end and lessen rights, give them back, and release.
     case endedRights
+    /// Files that somebody carries between nodes: lost, repeated, out of order, altered.
+    case bundles
 }

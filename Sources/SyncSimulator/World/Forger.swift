@@ -122,10 +122,15 @@ struct Forger {
         return writer.finish()
     }
 
-    /// Somebody whose rows of the ledger this node has never seen; others may have.
+    /// Somebody of whose rows of the ledger this node has no insert; others may have. Its tables are no measure: they do
+    /// not show a row whose insert does not count, and an update of it is one of a row that was there.
     private func unseen(by node: SimulatedNode) -> String {
-        guard let tables = try? node.readTables() else { return "nobody" }
-        let seen = Set(tables.keys.filter { $0.table == "ledger" }.compactMap(\.key.first))
+        let sound = examiner.universe.changesets(in: node.applied, scope: .alliance).filter { !$0.isVoid }
+        let seen = Set(
+            sound.flatMap(\.operations).compactMap { operation -> Value? in
+                guard case .insert = operation.action, operation.table == "ledger" else { return nil }
+                return operation.key.first
+            })
         return course.random.pick(fleet.nodes.map(\.name).filter { !seen.contains(.text($0)) } + ["nobody"])
     }
 }

@@ -38,9 +38,10 @@ package struct Scenario: Sendable {
         if another.chance(Fault.standingSessions.percent) { faults.insert(.standingSessions) }
         if another.chance(Fault.endedRights.percent) { faults.insert(.endedRights) }
         sliceWeight = another.chance(30) ? another.pick([1, 20, 100]) : .max
+        if another.chance(Fault.bundles.percent) { faults.insert(.bundles) }
     }
 
-    private static let drawnLater: Set<Fault> = [.alteredLogs, .standingSessions, .endedRights]
+    private static let drawnLater: Set<Fault> = [.alteredLogs, .standingSessions, .endedRights, .bundles]
 
     /// The memory that nodes have: little where changesets are large, so that these go through the file.
     var memoryLimits: MemoryLimits {
@@ -91,7 +92,7 @@ extension Fault {
         switch self {
         case .crashes, .cuts, .delays, .wrongClocks: 50
         case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving,
-            .secondProcesses, .partialDeliveries, .clashes, .standingSessions:
+            .secondProcesses, .partialDeliveries, .clashes, .standingSessions, .bundles:
             30
         case .hostileMembers, .alteredFrames, .backups, .readers, .expiredInvitations, .endedRights: 20
         case .copies, .oldWitnesses: 10

@@ -74,6 +74,7 @@ extension World {
         case .seal: try supervisor.seal(node)
         case .dial: try dialDue(node)
         case .deliverPart: try deliveries.deliverPart(to: node)
+        case .carry: try carriers.visit(node)
         case .resolve: if node.role.mayWrite { try commands.resolve(node) }
         case .define: if node.role == .admin { try commands.define(node) }
         case .commitCrime: try forger.commitCrime(node)
@@ -90,7 +91,7 @@ extension World {
     /// Things that a node and its people do.
     private enum Deed {
         case write, seal, dial, deliverPart, resolve, define, commitCrime, alterByHand, check, read, clash
-        case changeRight
+        case changeRight, carry
     }
 
     /// Each deed as often as it is done. What only some worlds have is done often in those.
@@ -100,6 +101,7 @@ extension World {
             (.deliverPart, share(.partialDeliveries, 12)), (.resolve, share(.resolving, 25)),
             (.define, share(.schemaChanges, 15)), (.commitCrime, share(.hostileMembers, 8)),
             (.alterByHand, course.scenario.hands.isEmpty ? 0 : 15), (.changeRight, share(.endedRights, 20)),
+            (.carry, share(.bundles, 25)),
         ]
         return shares.flatMap { Array(repeating: $0.0, count: $0.1) }
     }

@@ -12,6 +12,7 @@ package final class World {
     let backups: Backups
     let alteredLogs: AlteredLogs
     let deliveries: Deliveries
+    let carriers: Carriers
     let programs: Programs
     let handwork: Handwork
     let commands: Commands
@@ -43,6 +44,7 @@ package final class World {
         backups = Backups(course, fleet, examiner, supervisor, alliance)
         alteredLogs = AlteredLogs(course: course, fleet: fleet, examiner: examiner, supervisor: supervisor)
         deliveries = Deliveries(course: course, fleet: fleet, supervisor: supervisor)
+        carriers = Carriers(course: course, fleet: fleet, supervisor: supervisor)
         programs = Programs(course, fleet, supervisor, deliveries, writer)
         handwork = Handwork(course, examiner, supervisor, checker, hands)
         commands = Commands(course: course, fleet: fleet, examiner: examiner, supervisor: supervisor)

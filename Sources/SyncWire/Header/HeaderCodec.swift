@@ -52,7 +52,9 @@ enum HeaderCodec {
         guard header.operationCount <= UInt64(header.chunkHashes.count * WireLimits.chunkBytes) else {
             return "more operations than its chunks have bytes"
         }
-        guard header.contextAdvance[feed] == nil else { return "a context names its own feed by the seq and previous" }
+        guard !header.contextAdvance.keys.contains(where: { $0.base == feed.base }) else {
+            return "a context names its own feed by the seq and previous"
+        }
         guard header.contextAdvance.keys.allSatisfy({ $0.scope == feed.scope || $0.scope == .control }) else {
             return "a context covers feeds of its own scope and of control"
         }

@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// The digest that two sides compare to know that they hold the same: SHA-256 of the heads as an array ascending by
-/// feed.
+/// The digest that two sides compare to know that they hold the same: SHA-256 of the heads as an array in
+/// ascending order.
 package enum HeadsDigest {
     package static func of(_ heads: [FeedID: Head]) -> Bytes32 {
         var writer = CBORWriter()

@@ -23,4 +23,6 @@ package enum FrameLimits {
     package static let secretBytes = 16
     /// Changesets of which a node keeps some chunks.
     package static let unfinishedMax = 1_024
+    /// Changesets that a hello marks.
+    package static let marksMax = 8_192
 }

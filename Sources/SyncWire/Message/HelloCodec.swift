@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// The fields of a hello: twelve, and two that may be left out.
+/// The fields of a hello: twelve, and four that may be left out.
 enum HelloCodec {
     /// Numbers of the fields. `held` has two: which of them is there says how the vector is written.
     private enum Field {
@@ -8,10 +8,12 @@ enum HelloCodec {
         static let software: UInt64 = 4, wallClock: UInt64 = 5, frameBytesMax: UInt64 = 6, scopes: UInt64 = 7
         static let controlDigest: UInt64 = 8, headsDigest: UInt64 = 9, heldInFull: UInt64 = 10
         static let heldByRoster: UInt64 = 11, unfinished: UInt64 = 12, waiting: UInt64 = 13
-        static let stays: UInt64 = 14
+        static let stays: UInt64 = 14, branches: UInt64 = 15, marks: UInt64 = 16
     }
 
-    static func fieldCount(of hello: Hello) -> Int { 12 + (hello.waiting == nil ? 0 : 1) + (hello.stays ? 1 : 0) }
+    static func fieldCount(of hello: Hello) -> Int {
+        12 + [hello.waiting != nil, hello.stays, !hello.branches.isEmpty, !hello.marks.isEmpty].count { $0 }
+    }
 
     static func write(_ hello: Hello, to writer: inout CBORWriter) {
         writer.field(Field.versions) { write(hello.versions, to: &$0) }
@@ -31,6 +33,8 @@ enum HelloCodec {
         writer.field(Field.unfinished) { UnfinishedCodec.write(hello.unfinished, to: &$0) }
         if let waiting = hello.waiting { writer.field(Field.waiting) { $0.write(unsigned: waiting) } }
         if hello.stays { writer.field(Field.stays) { $0.write(bool: true) } }
+        if !hello.branches.isEmpty { writer.field(Field.branches) { VectorCodec.write(hello.branches, to: &$0) } }
+        if !hello.marks.isEmpty { writer.field(Field.marks) { HeadsCodec.write(list: hello.marks.sorted(), to: &$0) } }
     }
 
     static func read(_ fields: MessageFields) throws(WireError) -> Hello {
@@ -48,7 +52,7 @@ enum HelloCodec {
             held: try held(fields),
             unfinished: try fields.read(Field.unfinished, UnfinishedCodec.read),
             waiting: fields.has(Field.waiting) ? try fields.unsigned(Field.waiting) : nil,
-            stays: try stays(fields))
+            stays: try stays(fields), branches: try branches(fields), marks: try marks(fields))
     }
 
     /// Reads whether the sender stays: one that does not leaves the field out.
@@ -56,6 +60,24 @@ enum HelloCodec {
         guard fields.has(Field.stays) else { return false }
         guard try fields.bool(Field.stays) else { throw .cannotBeMeant("a hello that says that it does not stay") }
         return true
+    }
+
+    private static func branches(_ fields: MessageFields) throws(WireError) -> Vector {
+        guard fields.has(Field.branches) else { return [:] }
+        let branches = try fields.vector(Field.branches)
+        guard !branches.isEmpty, branches.keys.allSatisfy({ $0.branch != nil }) else {
+            throw .cannotBeMeant("a feed among the branches that is none")
+        }
+        return branches
+    }
+
+    private static func marks(_ fields: MessageFields) throws(WireError) -> [FeedHead] {
+        guard fields.has(Field.marks) else { return [] }
+        let marks = try fields.read(Field.marks) { reader throws(WireError) in
+            try HeadsCodec.readList(&reader, max: FrameLimits.marksMax)
+        }
+        guard !marks.isEmpty else { throw .cannotBeMeant("a hello that marks nothing") }
+        return marks
     }
 
     private static func frameBytesMax(_ fields: MessageFields) throws(WireError) -> UInt64 {

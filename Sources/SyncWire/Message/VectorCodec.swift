@@ -1,7 +1,8 @@
 import ReplicaModel
 
 /// A vector in full: a group for each scope, ascending. A group is the scope and an array, in it for each feed site and
-/// seq, or site, incarnation and seq where the incarnation is not 0.
+/// seq, or site, incarnation and seq where the incarnation is not 0, or site, incarnation, number and hash of the first
+/// changeset, and seq of a branch.
 enum VectorCodec {
     static func write(_ vector: Vector, to writer: inout CBORWriter) {
         let groups = Dictionary(grouping: vector) { $0.key.scope }.sorted { $0.key < $1.key }
@@ -15,10 +16,14 @@ enum VectorCodec {
     }
 
     private static func write(_ feed: FeedID, _ seq: UInt64, to writer: inout CBORWriter) {
-        let isFirst = feed.incarnation == .first
-        writer.beginArray(isFirst ? 2 : 3)
+        let isShort = feed.incarnation == .first && feed.branch == nil
+        writer.beginArray(feed.branch == nil ? isShort ? 2 : 3 : 5)
         writer.write(feed.site.key)
-        if !isFirst { writer.write(unsigned: feed.incarnation.bits) }
+        if !isShort { writer.write(unsigned: feed.incarnation.bits) }
+        if let branch = feed.branch {
+            writer.write(unsigned: branch.first)
+            writer.write(branch.hash)
+        }
         writer.write(unsigned: seq)
     }
 
@@ -51,13 +56,18 @@ enum VectorCodec {
         _ reader: inout CBORReader, of scope: Scope, from lowest: UInt64
     ) throws(WireError) -> (FeedID, UInt64) {
         let start = reader.offset
-        let count = try reader.readArray(max: 3, "vector entry")
-        guard count >= 2 else { throw .wrongKind(offset: start, expected: "site and seq") }
+        let count = try reader.readArray(max: 5, "vector entry")
+        guard [2, 3, 5].contains(count) else { throw .wrongKind(offset: start, expected: "site and seq") }
         let site = try SiteID(from: &reader)
-        let incarnation = Incarnation(count == 3 ? try reader.readUnsigned() : 0)
-        guard count == 2 || incarnation != .first else {
+        let incarnation = Incarnation(count > 2 ? try reader.readUnsigned() : 0)
+        guard count != 3 || incarnation != .first else {
             throw .notDeterministic(offset: start, reason: "an incarnation of 0 is left out")
         }
-        return (FeedID(site: site, incarnation: incarnation, scope: scope), try SeqCodec.read(&reader, from: lowest))
+        var branch: FeedBranch?
+        if count == 5 { branch = FeedBranch(first: try SeqCodec.read(&reader), hash: try reader.readBytes32()) }
+        let feed = FeedID(site: site, incarnation: incarnation, scope: scope, branch: branch)
+        let seq = try SeqCodec.read(&reader, from: lowest)
+        guard seq == 0 || seq >= branch?.first ?? 0 else { throw .cannotBeMeant("a branch that ends before it begins") }
+        return (feed, seq)
     }
 }

@@ -37,6 +37,9 @@ package final class ChangeStreamReader {
     /// Whether the last header's changeset is whole: between two changesets a stream may pause for ever.
     package var isBetweenChangesets: Bool { nextChunk == current?.header.chunkHashes.count ?? 0 }
 
+    /// Whether all that was appended was read, and no frame of the stream has begun.
+    package var isBetweenFrames: Bool { offset == plain.count && decompressor?.isBetweenFrames ?? true }
+
     /// The next item; nil if the bytes end before its end: append more.
     package func next() throws(WireError) -> ChangeItem? {
         while true {

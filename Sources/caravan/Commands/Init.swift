@@ -8,7 +8,7 @@ struct Init: AsyncParsableCommand {
         discussion: """
             Makes the node's key, its replica and its configuration in the node's folder. Without --schema the replica \
             has the alliance's own \
-            tables, with its committees, programmes and countries filled in.
+            tables, with its committees, programmes, countries and regions filled in, and views over them.
 
             EXAMPLE
               caravan --home ~/urumqi init --name urumqi --schema tables.sql

@@ -27,9 +27,13 @@ extension Invite {
                 Without --address it names where `serve` last listened; if that was every address of the machine, those \
                 that its interfaces have now.
 
+                A node without a network asks in a file (`join --request`): --grant lets it in, and --output is the answer, \
+                which it alone can read. Compare the site that is printed with the one that it printed.
+
                 EXAMPLE
                   caravan invite --role member --expires 2d --address campus.example:7410
                   caravan invite --qr
+                  caravan invite --grant /media/stick/osh.request --output /media/stick/osh.grant
                 """)
 
         @OptionGroup var node: NodeOptions
@@ -50,13 +54,45 @@ extension Invite {
         @Flag(help: "Draw the code on standard error, too, as a QR picture that a telephone reads.")
         var qr = false
 
+        @Option(help: ArgumentHelp("Let the node in that wrote this petition.", valueName: "file"))
+        var grant: String?
+
+        @Option(help: ArgumentHelp("Where to write the answer to it.", valueName: "file"))
+        var output: String?
+
+        @Flag(help: "Roster and schema alone in the answer: the records come by what is carried or dialled later.")
+        var withoutRecords = false
+
         func run() async throws {
+            if grant != nil || output != nil || withoutRecords { return try await answer() }
             guard let seconds = Times.duration(expires) else {
                 throw NodeError(kind: .usage, message: "\(expires) is no duration: write 45s, 30m, 12h or 7d")
             }
             let code = try await node.open().peers.invite(role: role, expiresInSeconds: seconds, addresses: address)
             if qr { try QRPicture(of: code).lines.forEach { Output.picture($0) } }
             if report.json { Output.json(JSON.object([("code", .string(code))])) } else { Output.line(Line(code)) }
+        }
+
+        private func answer() async throws {
+            guard let grant, let output, !qr else {
+                throw NodeError(
+                    kind: .usage, message: "an answer needs both files: --grant PETITION and --output FILE, and no --qr"
+                )
+            }
+            let bar = ProgressBar()
+            let (name, site, file) = try await node.open().bundles.grant(
+                grant, to: output, role: role, withRecords: !withoutRecords, addresses: address,
+                progress: { bar.show(done: Int(clamping: $0), of: Int(clamping: $1), "changesets written") })
+            bar.clear()
+            if report.json {
+                return Output.json(
+                    .object([
+                        ("name", .string(name)), ("site", .string(site.hex)), ("role", .string(role.rawValue)),
+                        ("file", .string(output)), ("bytes", .integer(Int64(file.bytes))),
+                    ]))
+            }
+            Output.line("\(name) is let in as \(role.rawValue); \(output): take it there, for `caravan join --grant`")
+            Output.line("site      \(site.short)")
         }
     }
 

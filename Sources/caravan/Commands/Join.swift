@@ -7,22 +7,45 @@ struct Join: AsyncParsableCommand {
         discussion: """
             The inviter becomes the node's first peer. A joining that broke off can be repeated with the same code.
 
+            Without a network it takes two files: --request writes what an admin needs to know, the admin's \
+            `invite --grant FILE --output ANSWER` writes the answer, and --grant takes it. Nobody else can read the answer.
+
             EXAMPLE
               caravan --home ~/dushanbe join caravan1-… --name dushanbe
+              caravan --home ~/osh join --request /media/stick/osh.request --name osh
+              caravan --home ~/osh join --grant /media/stick/osh.grant
             """)
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var report: ReportOptions
 
     @Argument(help: "The line that `caravan invite` printed.")
-    var code: String
+    var code: String?
+
+    @Option(help: ArgumentHelp("Write a petition into this file, for an admin.", valueName: "file"))
+    var request: String?
+
+    @Option(help: ArgumentHelp("Take the answer to the petition.", valueName: "file"))
+    var grant: String?
 
     @Option(help: "What the node is called; the machine's name unless given.")
     var name: String?
 
     func run() async throws {
         let bar = ProgressBar()
-        let founding = try await node.nodeHome.join(code: code, name: name, progress: { bar.show($0) })
+        let founding: Founding
+        switch (code, request, grant) {
+        case (let code?, nil, nil):
+            founding = try await node.nodeHome.join(code: code, name: name, progress: { bar.show($0) })
+        case (nil, let file?, nil): return try await ask(in: file)
+        case (nil, nil, let file?):
+            founding = try await node.nodeHome.join(
+                grant: file,
+                progress: { bar.show(done: Int(clamping: $0), of: Int(clamping: $1), "changesets taken") })
+        default:
+            throw NodeError(
+                kind: .usage, message: "give the code of an invitation, or one of --request FILE and --grant FILE")
+        }
         bar.clear()
         if report.json {
             Output.json(JSON(founding))
@@ -31,5 +54,16 @@ struct Join: AsyncParsableCommand {
             Output.line("site      \(founding.site.short)")
             Output.line("folder    \(founding.home)")
         }
+    }
+
+    private func ask(in file: String) async throws {
+        let (name, site) = try await node.nodeHome.petition(to: file, name: name)
+        if report.json {
+            return Output.json(
+                .object([("name", .string(name)), ("site", .string(site.hex)), ("file", .string(file))]))
+        }
+        Output.line(
+            "\(file): take it to an admin, who runs `caravan invite --grant` with it, and bring back the answer")
+        Output.line("site      \(site.short)")
     }
 }

@@ -85,9 +85,12 @@ extension MemberCommand {
                 that is taken out of all tables wherever it turns up, and kept: `member release` lets it count again. \
                 No node exchanges anything with a retired one.
                 The last admin cannot be retired.
+                Where a feed of the member's went two ways, for its machine was put back or its key copied, `doctor` \
+                names the branches. Both count, unless one is left out; `member role` lets the member go on afterwards.
 
                 EXAMPLE
                   caravan member retire field-3 --since 2026-05-12T08:00
+                  caravan member retire field-3 --without ~9f2c41d07a83be55
                 """)
 
         @OptionGroup var node: NodeOptions
@@ -100,9 +103,14 @@ extension MemberCommand {
             help: ArgumentHelp("What the member wrote since then does not count either.", valueName: "time"))
         var since: String?
 
+        @Option(
+            help: ArgumentHelp(
+                "What is on this branch of a feed that went two ways does not count either.", valueName: "branch"))
+        var without: String?
+
         func run() async throws {
             let moment = try MemberCommand.moment(since, of: "--since")
-            let change = try await node.open().members.setRole(of: member, to: nil, since: moment)
+            let change = try await node.open().members.setRole(of: member, to: nil, since: moment, without: without)
             MemberCommand.tell(change, json: report.json)
         }
     }

@@ -17,7 +17,12 @@ struct Resolve: AsyncParsableCommand {
             one: what refers to it is \
             moved, --taking names columns whose values go with it, and it is deleted, all in one changeset.
 
+            --all settles in one changeset whatever `conflicts` lists, or what --table and --kind choose of it: --take as \
+            above, and --merge for rows that are equal in a UNIQUE, of which the one that was entered first stays; rows \
+            that differ in another column too are left to you. --dry-run only tells.
+
             EXAMPLE
+              caravan resolve --all --kind duplicate --merge --dry-run
               caravan resolve project cotton title_en --take dushanbe
               caravan resolve project rail --keep-row
               caravan resolve institution uni-2 --merge-into uni-1 --taking website
@@ -60,8 +65,14 @@ struct Resolve: AsyncParsableCommand {
             "With --merge-into: a column whose value goes with it. May be repeated.", valueName: "column"))
     var taking: [String] = []
 
+    @OptionGroup var bulk: BulkOptions
+
     func run() async throws {
         let opened = try await node.open()
+        if bulk.all { return try await settleAll(opened) }
+        guard !bulk.isGiven else {
+            throw NodeError(kind: .usage, message: "--table, --kind, --merge and --dry-run are for --all only")
+        }
         guard let table, let key else {
             guard table == nil, isatty(STDIN_FILENO) == 1, Output.isTerminal else {
                 throw NodeError(
@@ -73,6 +84,25 @@ struct Resolve: AsyncParsableCommand {
         if report.json {
             Output.json(JSON.object([("table", .string(table)), ("key", .string(key)), ("resolved", .bool(true))]))
         }
+    }
+
+    private func settleAll(_ node: Node) async throws {
+        guard table == nil, value == nil, !keepRow, !deleteRow, mergeInto == nil, taking.isEmpty,
+            (take != nil) != bulk.merge
+        else {
+            throw NodeError(kind: .usage, message: "with --all say --take shown, --take SITE, or --merge, and no row")
+        }
+        let resolution: BulkResolution
+        switch take {
+        case nil: resolution = .mergeDuplicates
+        case "shown"?: resolution = .takeShown
+        case let name?: resolution = .takeSite(try await node.records.site(named: name))
+        }
+        let kind = bulk.kind?.rawValue ?? (bulk.merge ? "duplicate" : nil)
+        let settled = try await node.records.settleAll(
+            resolution, table: bulk.table, kind: kind, isDry: bulk.dryRun)
+        if report.json { return Output.json(JSON(settled)) }
+        BulkText.lines(settled, isDry: bulk.dryRun).forEach(Output.line)
     }
 
     private func request() throws(NodeError) -> ResolveRequest {

@@ -65,7 +65,7 @@ struct SQL: AsyncParsableCommand {
     }
 
     /// A second column of one name is `name_2`.
-    private static func object(_ names: [String], _ values: [Value]) -> JSON {
+    static func object(_ names: [String], _ values: [Value]) -> JSON {
         var seen: [String: Int] = [:]
         let members = zip(names, values).map { name, value in
             seen[name, default: 0] += 1

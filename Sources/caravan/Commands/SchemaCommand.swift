@@ -8,7 +8,7 @@ struct SchemaCommand: AsyncParsableCommand {
             EXAMPLE
               caravan schema show
             """,
-        subcommands: [Show.self, Apply.self, Rebuild.self])
+        subcommands: [Show.self, Apply.self, Names.self, Views.self, Rebuild.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -16,7 +16,8 @@ struct SchemaCommand: AsyncParsableCommand {
             discussion: """
                 As SQL that makes the same tables, or as a JSON document. On a terminal the control characters of \
                 names and texts are escaped; in a file \
-                or a pipe each stands as it is, so that `init --schema` and `schema apply` read the same.
+                or a pipe each stands as it is, so that `init --schema` and `schema apply` read the same. --default \
+                shows what `init` founds, and asks for no node.
 
                 EXAMPLE
                   caravan schema show > tables.sql
@@ -25,7 +26,17 @@ struct SchemaCommand: AsyncParsableCommand {
         @OptionGroup var node: NodeOptions
         @OptionGroup var report: ReportOptions
 
+        @Flag(name: .customLong("default"), help: "Show the schema that `init` founds, as SQL.")
+        var isDefault = false
+
+        func validate() throws {
+            if isDefault, report.json {
+                throw ValidationError("--default shows SQL alone: leave --json out, or found a node and ask that")
+            }
+        }
+
         func run() async throws {
+            if isDefault { return Output.script(DefaultSchema.sql) }
             let opened = try await node.open()
             let schema = try await opened.admin.schema()
             if report.json {

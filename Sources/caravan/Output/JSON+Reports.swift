@@ -67,6 +67,57 @@ extension JSON {
         self = .object(out)
     }
 
+    init(_ report: UndoReport) {
+        self = .object([
+            ("changeset", .optional(report.changeset.map { "\($0.feed):\($0.seq)" })),
+            (
+                "restored",
+                .array(
+                    report.restored.map { restored in
+                        .object(JSON.row(restored.row) + [("columns", JSON.columns(restored.columns))])
+                    })
+            ),
+            (
+                "kept",
+                .array(
+                    report.kept.map { kept in
+                        .object(
+                            JSON.row(kept.row) + [
+                                ("columns", JSON.columns(kept.columns)),
+                                ("by", .array(kept.by.map { .object(JSON.write($0)) })),
+                            ])
+                    })
+            ),
+            (
+                "failed",
+                .array(report.failed.map { .object(JSON.row($0.row) + [("reason", .string($0.reason))]) })
+            ),
+        ])
+    }
+
+    init(_ report: BulkReport) {
+        self = .object([
+            ("changeset", .optional(report.changeset.map { "\($0.feed):\($0.seq)" })),
+            ("settled", .integer(Int64(report.settled))),
+            (
+                "left",
+                .array(
+                    report.left.map { left in
+                        .object([
+                            ("kind", .string(left.report.kindName)), ("table", .string(left.report.table)),
+                            ("key", .values(left.report.key)), ("reason", .string(left.reason)),
+                        ])
+                    })
+            ),
+        ])
+    }
+
+    private static func row(_ name: RowName) -> [(String, JSON)] {
+        [("table", .string(name.table)), ("key", .values(name.key))]
+    }
+
+    private static func columns(_ names: [Identifier]) -> JSON { .array(names.map { .string($0) }) }
+
     private static func roster(_ operation: ControlOperation) -> JSON? {
         switch operation {
         case .found(let name, _): .object([("op", .string("found")), ("name", .string(name))])
@@ -143,30 +194,7 @@ extension JSON {
             ("windows", .array(peer.windows.map { .string($0) })), ("isInWindow", .bool(peer.isInWindow)),
             ("windowsChange", .optional(peer.windowsChange.map(Times.rfc3339))),
             ("limitRate", peer.limitRate.map { .integer(Int64($0)) } ?? .null),
-            ("sessions", .array(peer.sessions.map { .object(JSON.session($0)) })),
-        ])
-    }
-
-    private static func session(_ session: LiveSession) -> [(String, JSON)] {
-        [
-            ("since", .string(Times.rfc3339(session.since))),
-            ("dialledBy", .string(session.isDialledHere ? "here" : "peer")), ("isStanding", .bool(session.isStanding)),
-        ]
-    }
-
-    private init(_ server: ServerReport) {
-        let sessions = server.sessions.map { JSON.object([("site", .string($0.site.hex))] + JSON.session($0)) }
-        self = .object([
-            ("since", .string(Times.rfc3339(server.since))), ("address", .string(server.address)),
-            ("sessions", .array(sessions)),
-        ])
-    }
-
-    private init(_ part: UnfinishedReport) {
-        self = .object([
-            ("feed", .string(part.feed.description)), ("seq", .unsigned(part.seq)), ("author", .string(part.author)),
-            ("bytes", .integer(Int64(part.bytes))), ("last", .optional(part.last.map(Times.rfc3339))),
-            ("dropped", .optional(part.dropped.map(Times.rfc3339))),
+            ("sessions", .array(peer.sessions.map { .object($0.fields) })),
         ])
     }
 
@@ -201,8 +229,8 @@ extension JSON {
             ("putAside", .array(status.putAside.map { .string($0) })),
             ("diskBytes", .integer(status.diskBytes)),
             ("diskFree", status.diskFree.map { .integer($0) } ?? .null),
-            ("unfinished", .array(status.unfinished.map { JSON($0) })),
-            ("servers", .array(status.servers.map { JSON($0) })), ("peers", .array(status.peers.map { JSON($0) })),
+            ("unfinished", .array(status.unfinished.map(\.json))),
+            ("servers", .array(status.servers.map(\.json))), ("peers", .array(status.peers.map { JSON($0) })),
             ("budget", JSON(status.budget)),
             ("refusals", .object(status.refusals.sorted { $0.key < $1.key }.map { ($0.key, .unsigned($0.value)) })),
         ]

@@ -30,6 +30,18 @@ enum Output {
 
     static func json(_ json: JSON) { write(json.text) }
 
+    /// Writes a part of a document or a file, to which nothing is added; a terminal, which would obey it, gets it escaped.
+    static func part(_ bytes: some Collection<UInt8>) {
+        let shown =
+            isTerminal ? Array(Line(lines: String(decoding: bytes, as: UTF8.self)).text.utf8) : Array(bytes)
+        pending.withLock { pending in
+            pending.bytes += shown
+            if pending.bytes.count >= 1 << 16 { pending.drain() }
+        }
+    }
+
+    static func part(_ text: some StringProtocol) { part(Array(text.utf8)) }
+
     /// Lines at once on a terminal, blocks elsewhere.
     private static func write(_ text: String) {
         let isTerminal = isTerminal

@@ -19,6 +19,12 @@ struct ProgressBar: Sendable {
         draw("\(done) of \(total) \(what)")
     }
 
+    /// - Parameter share: of the whole that is done, from 0 to 1; nil where the whole is not known.
+    func show(done: Int, of share: Double?, _ what: Line) {
+        guard isShown, done % 1024 == 0 else { return }
+        draw("\(done) \(what)" + (share.map { " (\(Int($0 * 100)) %)" } ?? ""))
+    }
+
     func clear() { if isShown { Output.redraw("") } }
 
     private func draw(_ line: Line) { Output.redraw(line) }

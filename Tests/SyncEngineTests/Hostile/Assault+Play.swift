@@ -8,9 +8,9 @@ import SyncProtocol
 extension Assault {
     func play(_ attack: Attack) throws {
         switch attack {
-        case .forgedAuthor, .alteredOperation, .alteredHeader, .borrowedSignature, .gap, .fork, .branch, .brokenChain,
+        case .forgedAuthor, .alteredOperation, .alteredHeader, .borrowedSignature, .gap, .branch, .brokenChain,
             .chunksLeftOut, .changesetCutShort,
-            .unsignedFlood, .replayBomb, .twins, .smuggledStranger:
+            .unsignedFlood, .replayBomb, .smuggledStranger:
             try hello()
             try changes(try changesets(of: attack))
         case .beyondQuota:
@@ -49,11 +49,13 @@ extension Assault {
             borrowed.signature = try next(mallory, by: mallory).signature
             return Crafted.stream([borrowed])
         case .gap: return Crafted.stream([try next(mallory, by: mallory, seq: 4, after: ContentHash.of([1]))])
-        case .fork: return Crafted.stream([try next(mallory, by: mallory, seq: 1, after: .zero)])
         case .branch: return Crafted.stream([try next(mallory, by: mallory, after: ContentHash.of([1]))])
         case .brokenChain:
             let first = try next(mallory, by: mallory)
-            return Crafted.stream([first, try next(mallory, by: mallory, seq: 4, after: ContentHash.of([1]))])
+            var second = try next(mallory, by: mallory, seq: 4, after: ContentHash.of([1]))
+            // What its author signed would be of another way of its feed.
+            second.signature = first.signature
+            return Crafted.stream([first, second])
         case .smuggledStranger:
             // A key that nobody admitted, by a roster that the victim has, behind a changeset that is good.
             let nobody = SigningKey()
@@ -68,8 +70,6 @@ extension Assault {
             var cut = try next(mallory, by: mallory)
             cut.chunks = []
             return Crafted.stream([cut])
-        case .twins:
-            return Crafted.stream([try next(mallory, by: mallory), try next(mallory, by: mallory, row: "twin")])
         case .replayBomb:
             // One that is held, again and again: some kilobytes on the wire.
             let held = try next(mallory, by: mallory, seq: 1, after: .zero)

@@ -6,10 +6,10 @@ import Testing
 enum Attack: String, CaseIterable, CustomTestStringConvertible {
     // By a member, which TLS has proven.
     case forgedAuthor, alteredOperation, alteredHeader, borrowedSignature
-    case replayedHello, replayedSession, gap, fork, branch, brokenChain, chunksLeftOut, changesetCutShort
+    case replayedHello, replayedSession, gap, branch, brokenChain, chunksLeftOut, changesetCutShort
     case shrinkingVector, oversizeLength, oversizeHeader, deepNesting, unknownDuty
     case zstdBomb, headerBomb, notZstd, unsignedFlood, vectorFlood, askingFlood
-    case replayBomb, twins, partFlood, wordWithinParts, askingBeforeHello, lateJoin
+    case replayBomb, partFlood, wordWithinParts, askingBeforeHello, lateJoin
     case smuggledStranger, beyondQuota
     case wrongAlliance, stolenName, downgradedVersion, changesBeforeHello
     // By somebody who does not belong.
@@ -36,7 +36,7 @@ enum Attack: String, CaseIterable, CustomTestStringConvertible {
         case .replayedHello, .changesBeforeHello, .vectorFlood, .askingBeforeHello, .lateJoin: .unexpected
         case .replayedSession, .stolenName: .wrongSite
         case .gap: .gap
-        case .fork, .branch, .twins: .fork
+        case .branch: .fork
         case .brokenChain: .brokenChain
         case .shrinkingVector: .shrinkingVector
         case .oversizeLength, .unknownDuty, .zstdBomb, .wordWithinParts: .badMessage

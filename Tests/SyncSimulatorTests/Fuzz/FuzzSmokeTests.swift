@@ -20,7 +20,7 @@ struct FuzzSmokeTests {
     /// A replica is made for every run of some targets.
     private static func runs(_ target: FuzzTarget) -> Int {
         switch target {
-        case .peer, .fold, .schema, .roster: 40
+        case .peer, .fold, .forks, .schema, .roster: 40
         case .operations: 100
         default: 500
         }

@@ -158,7 +158,7 @@ struct PeerLawTests {
     @Test(
         "Peers that mean well come as far as they should",
         arguments: [
-            ("member", nil, 3), ("member-of-two-minds", .fork, 1), ("member-that-knocks", nil, 1), ("relay", nil, 1),
+            ("member", nil, 3), ("member-of-two-minds", .fork, 2), ("member-that-knocks", nil, 1), ("relay", nil, 1),
             ("relay-of-strangers", .stranger, 0), ("stranger", .stranger, 0),
             ("stranger-that-was-let-in", nil, 0), ("stranger-that-joins", nil, 0), ("inviter", nil, 0),
             ("vector-asked-for", nil, 1),

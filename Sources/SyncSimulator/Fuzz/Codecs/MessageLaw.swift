@@ -31,7 +31,7 @@ enum MessageLaw {
 
     /// Numbers of fields by type, as the protocol's article has them.
     private static let knownFields: [UInt64: Range<UInt64>] = [
-        1: 0..<15, 3: 0..<0, 5: 0..<3, 7: 0..<0, 9: 0..<1, 11: 0..<2, 13: 0..<2, 2: 0..<0, 15: 0..<1, 17: 0..<2,
+        1: 0..<17, 3: 0..<0, 5: 0..<3, 7: 0..<0, 9: 0..<1, 11: 0..<2, 13: 0..<2, 2: 0..<0, 15: 0..<1, 17: 0..<2,
     ]
 
     private static func isKnown(_ number: UInt64, of kind: UInt64) -> Bool {

@@ -15,9 +15,10 @@ package enum FuzzCorpus {
         case .operations: operations
         case .control: [("schema", control), ("roster", roster)]
         case .invitation: invitations
+        case .bundle: CarriedSamples.units
         case .session: scripts(count: 8, bytes: 80) + [("exchange", exchange)]
         case .peer: scripts(count: 4, bytes: 120) + PeerScripts.units
-        case .fold: scripts(count: 8, bytes: 500)
+        case .fold, .forks: scripts(count: 8, bytes: 500)
         case .schema: scripts(count: 8, bytes: 120)
         case .roster: scripts(count: 8, bytes: 500)
         }

@@ -108,6 +108,7 @@ struct FoldRun {
         switch try replica.accept(batch, sealingWith: FoundedReplica.key, now: FoundedReplica.now) {
         case .refused(_, let sentence): return "an honest author's changesets are refused: \(sentence)"
         case .partly(_, _, _, let beyond): return "honest authors are said to write too much: \(beyond.values.sorted())"
+        case .apart(_, _, _, let feeds): return "honest authors' feeds are said to go two ways: \(feeds.sorted())"
         case .accepted(let held, _, let unvouched):
             return held == batch.count && unvouched.isEmpty
                 ? nil : "of \(batch.count) signed changesets \(held) are held"

@@ -23,8 +23,8 @@ enum PeerLaw {
         guard Set(try again.members().map(\.site)).isSubset(of: known) else {
             return "a site is on the roster that nobody let in"
         }
-        let head = try again.heads(scope: .alliance)[PeerChangesets.feed]
-        guard let expected = PeerChangesets.digests[head?.hash] else {
+        let heads = try again.heads(scope: .alliance).filter { $0.key.base == PeerChangesets.feed }
+        guard let expected = PeerChangesets.digests[Set(heads.values.map(\.hash))] else {
             return "a changeset is held that its author did not sign"
         }
         return try again.reports.digest() == expected ? nil : "the tables show what no valid changeset brought"
@@ -64,7 +64,7 @@ enum PeerChangesets {
     private static let member = FuzzKeys.sites[1]
     static let feed = FeedID(site: member.site, incarnation: .first, scope: .alliance)
 
-    /// Three in a row of a member's, and another first one of its.
+    /// Three in a row of a member's, beside which it has signed another first one.
     private static let chain: [IncomingChangeset] = {
         var author = FoldAuthor(key: member, incarnation: .first, skew: 0, authors: 1)
         for number in 0..<3 {
@@ -95,14 +95,16 @@ enum PeerChangesets {
             PeerChangeset(changeset: admission(by: member)),
         ]
 
-    /// The digest of the tables, by the head of the member's feed.
-    static let digests: [HashPrefix?: Bytes32] = {
+    /// The digest of the tables, by the heads of the member's feed: it may have gone two ways.
+    static let digests: [Set<HashPrefix>: Bytes32] = {
         do {
-            var digests: [HashPrefix?: Bytes32] = [nil: try digest(after: [])]
-            for count in 1...chain.count {
-                digests[HashPrefix(chain[count - 1].header.hash)] = try digest(after: Array(chain.prefix(count)))
+            var digests: [Set<HashPrefix>: Bytes32] = [:]
+            for count in 0...chain.count {
+                let heads = Set(chain.prefix(count).suffix(1).map { HashPrefix($0.header.hash) })
+                digests[heads] = try digest(after: Array(chain.prefix(count)))
+                digests[heads.union([HashPrefix(fork.header.hash)])] = try digest(
+                    after: Array(chain.prefix(count)) + [fork])
             }
-            digests[HashPrefix(fork.header.hash)] = try digest(after: [fork])
             return digests
         } catch { preconditionFailure("what members sealed can be applied: \(error)") }
     }()

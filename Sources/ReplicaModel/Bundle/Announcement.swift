@@ -1,0 +1,48 @@
+/// The word of a node of itself, in every file that it gives to a carrier: what it holds, so that others know what it
+/// lacks.
+package struct Announcement: Hashable, Sendable {
+    package var alliance: Bytes32
+    /// The node that wrote the file, and signed it.
+    package var site: SiteID
+    /// A number that is greater in every file that the node writes: by it the newer of two is told. Close to the
+    /// milliseconds since 1970, as far as the node's clock is right.
+    package var written: UInt64
+    /// The software that wrote the file, as a hello names it.
+    package var software: String
+    /// The vector of what the node holds, as others are told.
+    package var held: Vector
+    /// Changesets that the node holds and its disk altered: it asks for them again. Each with 0 chunks.
+    package var altered: [UnfinishedChangeset]
+    /// Keys to which others can encrypt: the node's own, and those of members that it knows.
+    package var cards: [SealingCard]
+    /// The ids of encrypted files that the node has opened, the latest of them: whoever carries one need not carry it on.
+    package var taken: [HashPrefix]
+
+    package init(
+        alliance: Bytes32, site: SiteID, written: UInt64, software: String, held: Vector,
+        altered: [UnfinishedChangeset] = [], cards: [SealingCard] = [], taken: [HashPrefix] = []
+    ) {
+        self.alliance = alliance
+        self.site = site
+        self.written = written
+        self.software = software
+        self.held = held
+        self.altered = altered
+        self.cards = cards
+        self.taken = taken
+    }
+}
+
+/// The key to which others encrypt for a site, signed by the site. Whether it is, nobody has looked yet.
+package struct SealingCard: Hashable, Sendable {
+    package let site: SiteID
+    /// An X25519 public key: 32 bytes.
+    package let key: [UInt8]
+    package let signature: [UInt8]
+
+    package init(site: SiteID, key: [UInt8], signature: [UInt8]) {
+        self.site = site
+        self.key = key
+        self.signature = signature
+    }
+}

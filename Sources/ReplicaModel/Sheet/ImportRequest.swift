@@ -1,0 +1,23 @@
+/// The choices with which a spreadsheet is imported into a table.
+public struct ImportRequest: Sendable {
+    /// The table.
+    public var table: String
+    /// The columns by which a row is recognised as one that is there; empty for the key, or what stands for it.
+    public var key: [String] = []
+    /// Columns of the table by headers of the file. A header is given as it stands, or as `#3` for the third column of
+    /// the file; an empty column leaves the header out.
+    public var map: [(header: String, column: String)] = []
+    /// Words that stand for columns in headers, by the columns' names.
+    public var words: [String: [String]] = [:]
+    /// Whether nothing is written where any line is refused.
+    public var isStrict = false
+    /// Whether nothing is written at all.
+    public var isDryRun = false
+    /// Whether a row that is shorter than the header lacks cells. In a workbook it does not.
+    public var hasWholeRows = true
+    /// Whether a comma stands before the decimals of a number, as where a semicolon divides cells.
+    public var hasDecimalCommas = false
+
+    /// Makes a request for a table, with the usual choices.
+    public init(table: String) { self.table = table }
+}

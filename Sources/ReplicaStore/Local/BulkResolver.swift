@@ -1,0 +1,116 @@
+import ReplicaModel
+import SQLiteAccess
+
+/// Settles many reports by writing as a person would, in one transaction, of which the next sealing makes one
+/// changeset.
+package final class BulkResolver {
+    private let replica: Replica
+    private let connection: Connection
+    private let now: Int64
+    private var statements: [String: Statement] = [:]
+
+    /// - Parameter now: milliseconds since 1970.
+    package init(replica: Replica, now: Int64) throws(StoreError) {
+        self.replica = replica
+        self.now = now
+        connection = try Connection(path: replica.path, access: .readWrite, on: replica.connection.disk)
+        // A guard then refuses at once what would leave a reference without its row, and ON DELETE takes nothing along.
+        try connection.run("PRAGMA foreign_keys = OFF")
+    }
+
+    /// Settles all that is listed, or a part of it. What is pending was sealed before.
+    ///
+    /// - Parameters:
+    ///   - table: nil for every table.
+    ///   - kind: as `conflicts` names it; nil for every kind.
+    ///   - isDry: whether nothing is kept of it.
+    /// - Returns: what was done; nil, with nothing done, where something is pending: seal, and do it again.
+    /// - Throws: `notAllowed` for a reader.
+    package func settle(
+        _ choice: BulkResolution, table: Identifier?, kind: String?, isDry: Bool
+    ) throws(StoreError) -> BulkReport? {
+        try connection.begin(isWriting: true)
+        defer { connection.rollBack() }
+        let transaction = try replica.read()
+        guard transaction.state.roster.mayWrite(transaction.state.site) else {
+            throw .notAllowed("this node may not write: ask an admin for another role")
+        }
+        guard try !transaction.sealer.hasPending() else { return nil }
+        var out = BulkReport()
+        for report in try transaction.conflictReports.conflicts(table: table)
+        where kind == nil || report.kindName == kind {
+            guard let table = transaction.state.table(named: report.table) else { continue }
+            if let reason = try refusal(of: report, choice, table, transaction) {
+                out.leave(report, reason)
+            } else {
+                out.settle()
+            }
+        }
+        if !isDry { try connection.run("COMMIT") }
+        return out
+    }
+
+    /// Settles one report. Where that cannot be: why, and nothing is written for it.
+    private func refusal(
+        of report: ConflictReport, _ choice: BulkResolution, _ table: TableState, _ transaction: Transaction
+    ) throws(StoreError) -> String? {
+        try run("SAVEPOINT caravan_settle")
+        let reason: String?
+        do {
+            reason =
+                switch choice {
+                case .takeShown: try confirm(report, table)
+                case .takeSite(let site): try take(from: site, report, table)
+                case .mergeDuplicates:
+                    try DuplicateMerge(table: table, transaction: transaction, now: now, run: run(_:_:)).merge(report)
+                }
+        } catch {
+            guard case .sqlite(let code, let message, _) = error, code & 0xFF == ResultCode.constraintFailed else {
+                throw error
+            }
+            reason = message
+        }
+        if reason != nil { try run("ROLLBACK TO caravan_settle") }
+        try run("RELEASE caravan_settle")
+        return reason
+    }
+
+    private func confirm(_ report: ConflictReport, _ table: TableState) throws(StoreError) -> String? {
+        let notes = PendingNotes(connection: connection, table: table)
+        switch report.kind {
+        case .cell(let name, _, _):
+            guard let column = table.valueColumns.firstIndex(where: { $0.name == name }) else { return nil }
+            try notes.noteWrite(of: column, report.key, at: now)
+        case .deletedEdited: try notes.note(.stays, report.key, at: now)
+        case .kept: try notes.note(.inserted, report.key, at: now)
+        case .duplicate: return "two rows have one value: merge them with --merge, or change one"
+        case .invalid: return "what is shown is not valid: write another value"
+        }
+        return nil
+    }
+
+    private func take(
+        from site: SiteID, _ report: ConflictReport, _ table: TableState
+    ) throws(StoreError) -> String? {
+        guard case .cell(let name, _, let candidates) = report.kind else {
+            return "there is no value of a site to take"
+        }
+        guard let column = table.valueColumns.firstIndex(where: { $0.name == name }),
+            let wanted = candidates.first(where: { $0.write.site == site })
+        else { return "that site wrote none of its values" }
+        _ = try run(
+            "UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(report.key.count + 1) WHERE \(table.keyTerm)",
+            report.key + [wanted.value])
+        try PendingNotes(connection: connection, table: table).noteWrite(of: column, report.key, at: now)
+        return nil
+    }
+
+    /// Runs a statement that is prepared once, and returns its first row.
+    @discardableResult
+    private func run(_ sql: String, _ values: [Value] = []) throws(StoreError) -> [Value]? {
+        if let known = statements[sql] { return try known.first(values) }
+        let made = try connection.prepare(sql)
+        statements[sql] = made
+        return try made.first(values)
+    }
+}

@@ -1,0 +1,97 @@
+import ReplicaModel
+import SQLiteAccess
+import SyncWire
+
+/// Knowledge from files that were carried here. Local to the node: never sealed.
+struct CarrierBook {
+    let transaction: Transaction
+
+    /// A number for a file that is written now, greater than that of every file before.
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    func nextNumber(now: Int64) throws(StoreError) -> UInt64 {
+        let before: Int64 = if case .integer(let last)? = try transaction.meta("written") { last } else { 0 }
+        let next = max(before + 1, now, 1)
+        try transaction.setMeta("written", .integer(next))
+        return UInt64(next)
+    }
+
+    /// Keeps what a member says of itself, unless something newer of it is here, and the keys that it passes on.
+    func note(_ announcement: Announcement) throws(StoreError) {
+        for card in announcement.cards { try note(card) }
+        guard transaction.state.roster.knows(announcement.site), announcement.site != transaction.state.site else {
+            return
+        }
+        var held = VersionVector()
+        for (feed, seq) in announcement.held {
+            if let ordinal = transaction.state.ordinals[feed] { held[ordinal] = seq }
+        }
+        try transaction.connection.rows(
+            """
+            INSERT INTO caravan_announced VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE
+                SET written = excluded.written, held = excluded.held WHERE excluded.written >= written
+            """,
+            [
+                .blob(announcement.site.bytes), .integer(Int64(clamping: announcement.written)),
+                .blob(VectorBlob.encode(held)),
+            ])
+    }
+
+    /// The vector that a site said that it holds, in the newest of its files; nil where none came.
+    func announced(by site: SiteID) throws(StoreError) -> Vector? {
+        let row = try transaction.connection.rows(
+            "SELECT held FROM caravan_announced WHERE site = ?1", [.blob(site.bytes)]
+        ).first
+        guard case .blob(let bytes)? = row?.first else { return nil }
+        return transaction.state.vector(try VectorBlob.decode(bytes))
+    }
+
+    /// Keeps the key of a member to which others encrypt, if the member signed it. The first one stays.
+    func note(_ card: SealingCard) throws(StoreError) {
+        guard transaction.state.roster.knows(card.site),
+            try transaction.connection.rows("SELECT 1 FROM caravan_card WHERE site = ?1", [.blob(card.site.bytes)])
+                .isEmpty,
+            card.isValid
+        else { return }
+        try transaction.connection.rows(
+            "INSERT INTO caravan_card VALUES (?1, ?2, ?3)",
+            [.blob(card.site.bytes), .blob(card.key), .blob(card.signature)])
+    }
+
+    /// The keys of members whose right was not ended, ascending by site.
+    func cards() throws(StoreError) -> [SealingCard] {
+        try transaction.connection.rows("SELECT site, key, signature FROM caravan_card ORDER BY site").compactMap {
+            guard case .blob(let bytes) = $0[0], let site = SiteID(bytes), case .blob(let key) = $0[1],
+                case .blob(let signature) = $0[2], transaction.state.roster.isMember(site)
+            else { return nil }
+            return SealingCard(site: site, key: key, signature: signature)
+        }
+    }
+
+    /// Notes that an encrypted file was opened here. The latest are kept.
+    func noteOpened(_ id: HashPrefix) throws(StoreError) {
+        try transaction.connection.rows("INSERT OR IGNORE INTO caravan_opened(id) VALUES (?1)", [.blob(id.bytes)])
+        try transaction.connection.rows(
+            "DELETE FROM caravan_opened WHERE number <= (SELECT max(number) FROM caravan_opened) - ?1",
+            [.integer(Int64(CarriedLimits.takenMax))])
+    }
+
+    /// The ids of encrypted files that were opened here, ascending.
+    func opened() throws(StoreError) -> [HashPrefix] {
+        try transaction.connection.rows("SELECT id FROM caravan_opened").compactMap {
+            if case .blob(let bytes) = $0[0] { HashPrefix(bytes) } else { nil }
+        }.sorted()
+    }
+
+    /// The last changeset that something here waits for and that is not held, by feed.
+    func awaited() -> Vector {
+        var out: Vector = [:]
+        for waiting in transaction.state.waiting.values {
+            guard case .changeset(let feed, let seq) = waiting.cause,
+                transaction.state.feed(feed)?.held ?? 0 < seq
+            else { continue }
+            out[feed] = max(out[feed] ?? 0, seq)
+        }
+        return out
+    }
+}

@@ -1,0 +1,71 @@
+import ReplicaModel
+import SyncWire
+
+/// Knowledge from files that were carried here, and what this node says of itself in those that it writes.
+package struct CarrierNotes {
+    let replica: Replica
+
+    /// The word of this node of itself, for a file that it writes now, with a number of its own.
+    ///
+    /// - Parameters:
+    ///   - card: the node's own.
+    ///   - now: milliseconds since 1970.
+    package func announcement(
+        software: String, card: SealingCard, now: Int64
+    ) throws(StoreError) -> Announcement {
+        let altered = try replica.unfinished().filter { $0.chunks == 0 }
+        return try replica.write { transaction in
+            var cards = try transaction.carrierBook.cards().filter { $0.site != card.site }
+            cards = (cards.prefix(CarrierBook.othersMax) + [card]).sorted { $0.site < $1.site }
+            return Announcement(
+                alliance: transaction.state.alliance, site: transaction.state.site,
+                written: try transaction.carrierBook.nextNumber(now: now), software: software,
+                held: transaction.state.soundVector, altered: altered, cards: cards,
+                taken: try transaction.carrierBook.opened())
+        }
+    }
+
+    /// Keeps what a member says of itself in a file, unless something newer of it is here.
+    package func note(_ announcement: Announcement) throws(StoreError) {
+        try replica.write { try $0.carrierBook.note(announcement) }
+    }
+
+    /// The vector of what a site is known to hold: what it said itself over a connection, and in the newest of its
+    /// files. Nil where nothing is known.
+    package func knownHeld(by site: SiteID) throws(StoreError) -> Vector? {
+        let transaction = try replica.read()
+        let announced = try transaction.carrierBook.announced(by: site)
+        guard let contact = try transaction.peerBook.contact(with: site) else { return announced }
+        return contact.held.merging(announced ?? [:]) { max($0, $1) }
+    }
+
+    /// The keys of members to which this node can encrypt.
+    package func cards() throws(StoreError) -> [SealingCard] { try replica.read().carrierBook.cards() }
+
+    /// Keeps such a key, if its site signed it.
+    package func note(_ card: SealingCard) throws(StoreError) { try replica.write { try $0.carrierBook.note(card) } }
+
+    /// Notes that an encrypted file was opened here.
+    package func noteOpened(_ id: HashPrefix) throws(StoreError) {
+        try replica.write { try $0.carrierBook.noteOpened(id) }
+    }
+
+    /// The ids of encrypted files that were opened here, the latest of them.
+    package func opened() throws(StoreError) -> Set<HashPrefix> { Set(try replica.read().carrierBook.opened()) }
+
+    package func hasOpened(_ id: HashPrefix) throws(StoreError) -> Bool {
+        try replica.read().carrierBook.opened().contains(id)
+    }
+
+    /// The last changeset that something here waits for and that is not held, by feed.
+    package func awaited() throws(StoreError) -> Vector { try replica.read().carrierBook.awaited() }
+}
+
+extension CarrierBook {
+    /// Keys of others in one file.
+    fileprivate static let othersMax = 1_000
+}
+
+extension Replica {
+    package var carrierNotes: CarrierNotes { CarrierNotes(replica: self) }
+}

@@ -1,0 +1,180 @@
+import ReplicaModel
+import SQLiteAccess
+import SyncWire
+
+/// Feeds that went two ways, in the file and in `state` alike.
+extension ChangesetLog {
+    /// The changeset of a feed with a number and a hash, on whichever way it lies; nil where it is not held.
+    ///
+    /// - Parameter lists: whether a record of another hash, where the header has this one, is listed as altered.
+    func dot(
+        _ seq: UInt64, of feed: FeedID, lists: Bool = false, as isIt: (Bytes32) -> Bool
+    ) throws(StoreError) -> Dot? {
+        for way in transaction.state.ways(of: feed) {
+            let state = transaction.state.feed(way)
+            guard seq > state.after, seq <= state.held else { continue }
+            let dot = Dot(feed: way, seq: seq)
+            if try transaction.spoilt.isHeld(dot, as: isIt, lists: lists) { return dot }
+        }
+        return nil
+    }
+
+    /// The name of a changeset by its number and hash, which two replicas have in common whatever they know of ways.
+    func identity(of dot: Dot) throws(StoreError) -> FeedID {
+        let feed = transaction.state.feed(dot.feed).id.base
+        return feed.on(FeedBranch(first: dot.seq, hash: try hash(of: dot) ?? .zero))
+    }
+
+    /// The changeset of such a name; nil where it is not held.
+    func dot(identified name: FeedID) throws(StoreError) -> Dot? {
+        guard let branch = name.branch else { return nil }
+        return try dot(branch.first, of: name) { $0 == branch.hash }
+    }
+
+    /// The changeset behind which one comes that is not held: of its feed the one before, on whichever way it lies. With
+    /// seq 0 where it is the first. Nil where that is not held.
+    func point(before header: ChangesetHeader) throws(StoreError) -> Dot? {
+        guard header.seq > 1 else { return transaction.state.ordinals[header.feed].map { Dot(feed: $0, seq: 0) } }
+        return try dot(header.seq - 1, of: header.feed) { $0 == header.previous }
+    }
+
+    /// The way that goes on with a changeset; nil where one would begin with it, or it does not join what is held.
+    func going(on header: ChangesetHeader) -> FeedOrdinal? {
+        transaction.state.ways(of: header.feed).first { way in
+            let feed = transaction.state.feed(way)
+            return feed.held + 1 == header.seq && feed.hash == header.previous
+        }
+    }
+
+    /// The ordinal under which a changeset that joins what is held is kept. A way that begins with it is opened.
+    func way(for header: ChangesetHeader, hash: Bytes32) throws(StoreError) -> FeedOrdinal {
+        let main = try ordinal(of: header.feed)
+        if let going = going(on: header) { return going }
+        guard let point = try point(before: header) else {
+            throw .damaged("changeset \(header.seq) of feed \(header.feed) joins nothing in \(transaction.file.path)")
+        }
+        let id = header.feed.on(FeedBranch(first: header.seq, hash: hash))
+        if let kept = transaction.state.ordinals[id] { return kept }
+        let sibling = try sibling(behind: point, of: main)
+        let way = FeedOrdinal(transaction.state.feeds.count)
+        guard way.number <= 0xFFFF else { throw .damaged("the replica cannot number more than 65,536 feeds") }
+        try transaction.statement(
+            """
+            INSERT INTO caravan_feed(ordinal, site, incarnation, scope, held, hash, applied) VALUES (?1, ?2, ?3, ?4, ?5, \
+            ?6, ?5)
+            """
+        ).run([
+            .integer(Int64(way.number)), .blob(id.site.bytes), .integer(Int64(bitPattern: id.incarnation.bits)),
+            .text("\(id.scope.name)~\(hash.bytes.hex)"), .integer(Int64(point.seq)), .blob(header.previous.bytes),
+        ])
+        try transaction.statement("INSERT INTO caravan_branch VALUES (?1, ?2, ?3, ?4, ?5)").run([
+            .integer(Int64(way.number)), .integer(Int64(point.feed.number)), .integer(Int64(point.seq)),
+            .blob(hash.bytes), .blob(sibling.bytes),
+        ])
+        transaction.state.feeds.append(
+            FeedState(
+                ordinal: way, id: id, after: point.seq, held: point.seq, hash: header.previous, applied: point.seq,
+                context: VersionVector()))
+        transaction.state.ordinals[id] = way
+        transaction.state.branchings.append(
+            .init(way: way, parent: point.feed, after: point.seq, first: hash, sibling: sibling))
+        return way
+    }
+
+    private func sibling(behind point: Dot, of main: FeedOrdinal) throws(StoreError) -> Bytes32 {
+        let next = Dot(feed: point.seq == 0 ? main : point.feed, seq: point.seq + 1)
+        let recorded = try hash(of: next)
+        return try transaction.state.sound[next.feed] == nil
+            ? recorded ?? .zero : transaction.spoilt.agreedHash(of: next) ?? .zero
+    }
+
+    /// Has everybody know of a way that was opened, once its first changeset is held; or that came to nothing.
+    func noteForks() throws(StoreError) {
+        transaction.state.refreshForks()
+        try transaction.quarantine.settleLines()
+    }
+
+    /// The name of the feed or branch that a changeset is of which a peer sends: as this replica names it if it is held,
+    /// or goes on with what is held; by its own hash if a branch begins with it.
+    func name(of header: UnverifiedHeader) throws(StoreError) -> FeedID {
+        let (feed, seq) = (header.header.feed, header.header.seq)
+        if let held = try dot(seq, of: feed, as: { $0 == header.hash }) { return transaction.state.name(of: held) }
+        if let going = going(on: header.header) {
+            return transaction.state.name(of: Dot(feed: going, seq: seq))
+        }
+        guard let point = try point(before: header.header), seq > 1 || transaction.state.feed(point.feed).held > 0
+        else {
+            return feed
+        }
+        return feed.on(FeedBranch(first: seq, hash: header.hash))
+    }
+
+    /// The holdings of somebody who names them so, in this replica's own numbers: no more than is certain. Of a part that went
+    /// on in several ways here, and of which that somebody does not say which, only what is before them.
+    ///
+    /// - Parameter marks: changesets that it says it holds; of their feeds the vector says nothing.
+    func covered(by vector: Vector, marks: [FeedHead] = []) throws(StoreError) -> VersionVector {
+        var out = VersionVector()
+        let marked = Set(marks.map(\.feed))
+        for (name, seq) in vector where seq > 0 {
+            guard !marked.contains(name.base), let main = transaction.state.ordinals[name.base] else { continue }
+            guard let branch = name.branch else {
+                guard !transaction.state.forks.isEmpty, transaction.state.forks.lines.isForked(name) else {
+                    out[main] = max(out[main], seq)
+                    continue
+                }
+                if transaction.state.name(of: Dot(feed: main, seq: 1)).branch == nil {
+                    cover(Dot(feed: main, seq: min(seq, transaction.state.endOfPart(Dot(feed: main, seq: 1)))), &out)
+                }
+                continue
+            }
+            guard let first = try dot(branch.first, of: name, as: { $0 == branch.hash }) else { continue }
+            cover(Dot(feed: first.feed, seq: max(first.seq, min(seq, transaction.state.endOfPart(first)))), &out)
+        }
+        for mark in marks {
+            guard let held = try dot(mark.head.seq, of: mark.feed, as: { HashPrefix($0) == mark.head.hash }) else {
+                continue
+            }
+            cover(held, &out)
+        }
+        return out
+    }
+
+    private func cover(_ dot: Dot, _ vector: inout VersionVector) {
+        for part in transaction.state.forks.lines.line(to: dot) { vector[part.feed] = max(vector[part.feed], part.seq) }
+    }
+
+    /// Changesets that are held of some feeds, for a peer that seems to hold others: of each way the last, those 1, 2, 4
+    /// and so on before it, and the first.
+    ///
+    /// - Parameters:
+    ///   - feeds: as headers name them; nil for all.
+    ///   - max: how many in all.
+    func marks(of feeds: Set<FeedID>?, max: Int) throws(StoreError) -> [FeedHead] {
+        let ways = transaction.state.feeds.filter { feed in
+            transaction.state.soundHead(of: feed).seq > feed.after && feeds?.contains(feed.id.base) ?? true
+        }
+        var out: Set<FeedHead> = []
+        for way in ways.prefix(max) {
+            let end = Dot(feed: way.ordinal, seq: transaction.state.soundHead(of: way).seq)
+            for dot in ladder(to: end).prefix(Swift.max(1, max / ways.count)) {
+                guard let hash = try hash(of: dot) else { continue }
+                out.insert(FeedHead(way.id, Head(seq: dot.seq, hash: HashPrefix(hash))))
+            }
+        }
+        return out.sorted()
+    }
+
+    private func ladder(to end: Dot) -> [Dot] {
+        let line = transaction.state.forks.lines.line(to: end)
+        var seqs = [end.seq]
+        var step: UInt64 = 1
+        while step < end.seq {
+            seqs.append(end.seq - step)
+            step *= 2
+        }
+        if seqs.last ?? 1 > 1 { seqs.append(1) }
+        // The line leads from the end towards the beginning.
+        return seqs.compactMap { seq in line.last { $0.seq >= seq }.map { Dot(feed: $0.feed, seq: seq) } }
+    }
+}

@@ -1,0 +1,33 @@
+import ReplicaModel
+import SyncWire
+
+/// The part of a replica that knows of feeds that went two ways, for an exchange with a peer.
+package struct ReplicaForks {
+    let replica: Replica
+
+    /// Changesets that are held of some feeds, as a hello marks them for a peer that seems to hold others.
+    ///
+    /// - Parameters:
+    ///   - feeds: as headers name them; nil for all.
+    ///   - max: how many in all.
+    package func marks(of feeds: Set<FeedID>?, max: Int) throws(StoreError) -> [FeedHead] {
+        try replica.read().log.marks(of: feeds, max: max)
+    }
+
+    /// The name of the feed or branch that a changeset is of which a peer sends.
+    package func name(of header: UnverifiedHeader) throws(StoreError) -> FeedID {
+        try replica.read().log.name(of: header)
+    }
+
+    /// Whether a feed went two ways here.
+    package func isForked(_ feed: FeedID) -> Bool { replica.state.forks.lines.isForked(feed) }
+
+    /// Whether this replica gives the name to a branch of a feed, too.
+    package func knows(_ branch: FeedID) throws(StoreError) -> Bool {
+        try replica.read().state.branchNames(of: branch.site).contains(branch)
+    }
+}
+
+extension Replica {
+    package var forks: ReplicaForks { ReplicaForks(replica: self) }
+}

@@ -1,0 +1,90 @@
+import Foundation
+
+/// Names made alike that people take for one.
+enum NameFold {
+    /// The letters of a name in small, without width, and with one blank where there are several.
+    static func light(_ bytes: [UInt8]) -> String {
+        var out = ""
+        var isBlank = true
+        for scalar in String(decoding: bytes, as: UTF8.self).lowercased().unicodeScalars {
+            let narrow = PlainText.narrow(scalar)
+            guard narrow != " " else {
+                isBlank = true
+                continue
+            }
+            if isBlank, !out.isEmpty { out += " " }
+            isBlank = false
+            out.unicodeScalars.append(narrow)
+        }
+        return out
+    }
+
+    /// The words of a name in one order, in Latin letters without what spellings differ in: marks, doubled letters and
+    /// vowels. Empty where too little is left to tell names apart.
+    static func deep(_ bytes: [UInt8]) -> String {
+        let plain = light(bytes).decomposedStringWithCanonicalMapping
+        var words: [String] = []
+        var word = ""
+        for scalar in plain.unicodeScalars {
+            if let latin = cyrillic[scalar] {
+                word += latin
+            } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+                word.unicodeScalars.append(latinVariants[scalar] ?? scalar)
+            } else if !isMark(scalar) {
+                words.append(word)
+                word = ""
+            }
+        }
+        let skeletons = (words + [word]).map(skeleton).filter { !$0.isEmpty }.sorted()
+        let out = skeletons.joined(separator: " ")
+        // Three consonants are a word that many names have; a Chinese name of two characters is one.
+        return out.unicodeScalars.count >= 4 || out.utf8.count >= 6 ? out : ""
+    }
+
+    /// Accents, and the apostrophes that the Latin letters of Uzbek have.
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.canonicalCombiningClass != .notReordered
+            || [0x27, 0x60, 0x2018, 0x2019, 0x2BB, 0x2BC, 0x2B9].contains(scalar.value)
+    }
+
+    private static func skeleton(_ word: String) -> String {
+        var text = word
+        for (from, to) in spellings where text.contains(from) { text = text.replacingOccurrences(of: from, with: to) }
+        var out = ""
+        for (index, scalar) in text.unicodeScalars.enumerated() {
+            if index > 0, "aeiouy".unicodeScalars.contains(scalar) { continue }
+            if out.unicodeScalars.last != scalar { out.unicodeScalars.append(scalar) }
+        }
+        return out
+    }
+
+    /// Ways in which one sound is written.
+    private static let spellings = [
+        ("kh", "h"), ("gh", "g"), ("dzh", "j"), ("zh", "j"), ("shch", "sh"), ("ph", "f"), ("ck", "k"), ("x", "h"),
+        ("q", "k"), ("w", "v"),
+    ]
+
+    private static let latinVariants: [Unicode.Scalar: Unicode.Scalar] = [
+        "ı": "i", "ə": "a", "ø": "o", "ł": "l", "đ": "d", "ß": "s",
+    ]
+
+    /// Cyrillic letters of Russian, Kazakh, Kyrgyz, Tajik and Uzbek, as they are written in Latin ones. A letter that
+    /// Unicode takes apart is here by its first half.
+    private static let cyrillic: [Unicode.Scalar: String] = [
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "к": "k", "л": "l",
+        "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "ts",
+        "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+        "ә": "a", "ғ": "g", "қ": "k", "ң": "ng", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i", "ҷ": "j", "ҳ": "h",
+        "ҙ": "z", "җ": "j", "ҝ": "g",
+    ]
+
+    /// The host of a web address, without what does not tell sites apart; nil where it is none.
+    static func host(_ bytes: [UInt8]) -> String? {
+        var text = light(bytes)[...]
+        if let scheme = text.range(of: "://") { text = text[scheme.upperBound...] }
+        text = text.prefix { !"/?#:".contains($0) }
+        if text.hasPrefix("www.") { text = text.dropFirst(4) }
+        let isHost = text.contains(".") && !text.contains(" ") && !text.contains("@") && text.count > 3
+        return isHost ? String(text) : nil
+    }
+}

@@ -1,0 +1,175 @@
+import ReplicaModel
+import SQLiteAccess
+import SyncWire
+
+/// Writes the rows of a spreadsheet into a table as a person would: on a connection with triggers and foreign keys, in
+/// one transaction, which the next sealing makes one changeset of.
+///
+/// A row that cannot be written is told with its line, and stops nothing but itself. A row that is there as the file has
+/// it is not written, so the same file again writes nothing.
+package final class SheetImport {
+    private let request: ImportRequest
+    private let connection: Connection
+    private let table: TableState
+    private let tables: [TableState]
+    private let uniques: [IndexDefinition]
+    private let tell: (ImportEvent) -> Void
+    private var candidates: [SheetRow] = []
+    /// A row of one cell that names a column: the header of one column, or a title above a header.
+    private var narrow: SheetHeader?
+    private var writer: SheetWriter?
+    package private(set) var report = ImportReport()
+
+    /// Begins the transaction.
+    ///
+    /// - Parameter tell: told of each line that is refused, changed or like another.
+    /// - Throws: `notFound` where there is no such table, with the tables that there are; `notAllowed` where this node
+    ///   may not write.
+    package init(
+        replica: Replica, request: ImportRequest, tell: @escaping (ImportEvent) -> Void
+    ) throws(StoreError) {
+        if let refusal = try replica.reports.writeRefusal() { throw .notAllowed(refusal) }
+        let state = try replica.read().state
+        table = try state.sheetTable(request.table)
+        tables = state.tables
+        uniques = state.indexes.filter { [table] in
+            $0.definition.isUnique && !$0.isPlain && $0.definition.table == table.name
+        }.map(\.definition)
+        self.request = request
+        self.tell = tell
+        connection = try Connection(path: replica.path, access: .readWrite, on: replica.connection.disk)
+        // Temporary tables lie in a file, with a cache that is bounded.
+        try connection.run(
+            "PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE; PRAGMA temp.cache_size = -8000")
+        try connection.begin(isWriting: true)
+    }
+
+    /// Takes the next row of the file.
+    ///
+    /// - Throws: `notFound` and `wrongSQL` where the header cannot be meant; what is wrong with the replica itself.
+    package func take(_ row: SheetRow) throws(StoreError) {
+        let isEmpty = row.cells.allSatisfy { PlainText.trimmed($0.bytes).isEmpty }
+        if let writer {
+            if !isEmpty { try writer.take(row) }
+            return
+        }
+        guard !isEmpty else { return }
+        let header = try SheetHeader(row, of: table.definition, for: request)
+        if let narrow {
+            self.narrow = nil
+            guard header.isLikely, header.columns.count > 1 else {
+                try begin(narrow)
+                try writer?.take(row)
+                return
+            }
+        } else if header.isLikely, header.columns.count + header.unknown.count == 1 {
+            narrow = header
+            return
+        }
+        guard header.isLikely else {
+            candidates.append(row)
+            if candidates.count >= Self.titlesMax { try beginWithBest() }
+            return
+        }
+        try begin(header)
+    }
+
+    /// The rows that may stand above a header.
+    private static let titlesMax = 20
+
+    /// Takes for the header the row that names most columns, where none names as many as it has cells.
+    private func beginWithBest() throws(StoreError) {
+        let rows = candidates
+        var best: (index: Int, header: SheetHeader)?
+        for (index, row) in rows.enumerated() {
+            let header = try SheetHeader(row, of: table.definition, for: request)
+            if header.columns.count > best?.header.columns.count ?? 0 { best = (index, header) }
+        }
+        guard let best else { throw noHeader(rows) }
+        try begin(best.header)
+        for row in rows[(best.index + 1)...] { try writer?.take(row) }
+    }
+
+    private func noHeader(_ rows: [SheetRow]) -> StoreError {
+        let first = rows.first.map { $0.cells.map { String(decoding: $0.bytes, as: UTF8.self) } } ?? []
+        let shown = first.filter { !$0.isEmpty }.prefix(12).joined(separator: ", ")
+        return .wrongSQL(
+            first.isEmpty
+                ? "the file has no rows: is it the right one, and the right sheet?"
+                : """
+                none of the first rows names columns of table \(table.name): the first has \(shown.prefix(400)); \
+                its columns are \(table.definition.columns.map(\.name).joined(separator: ", ")); map them with \
+                --map HEADER=COLUMN
+                """)
+    }
+
+    private func begin(_ header: SheetHeader) throws(StoreError) {
+        try header.check()
+        candidates = []
+        for unknown in header.unknown {
+            report.unknownColumns += 1
+            let advice = unknown.advice.map { ", did you mean \($0)?" } ?? ""
+            tell(
+                .refused(
+                    .init(
+                        line: header.line, column: unknown.header, value: nil,
+                        reason: """
+                            table \(table.name) has no such column\(advice.isEmpty ? "" : advice) (--map \
+                            '\(unknown.header)=COLUMN' says what it stands for, and --map '\(unknown.header)=' leaves \
+                            it out)
+                            """)))
+        }
+        let probe = CheckProbe(connection: connection, table: table.definition)
+        let plan = try SheetPlan(
+            header, of: table, for: request, uniques: uniques, tables: tables, probe: probe, connection: connection)
+        if case .wholeRow = plan.recognition {
+            tell(
+                .notice(
+                    """
+                    the file has neither the key of \(table.name) nor another column that is unique, so a row is taken \
+                    for one that is there only where all its cells are equal: name columns that tell rows apart with \
+                    --key
+                    """))
+        }
+        writer = try SheetWriter(
+            plan: plan, header: header, table: table, request: request, probe: probe, connection: connection,
+            tell: tell)
+    }
+
+    /// Writes what waited for rows that stand further down, and commits; takes all back in a dry run, or where a line
+    /// was refused and none may be.
+    ///
+    /// - Returns: the counts.
+    package func finish() throws(StoreError) -> ImportReport {
+        if writer == nil, let narrow { try begin(narrow) }
+        if writer == nil { try beginWithBest() }
+        guard let writer else { return report }
+        let unknown = report.unknownColumns
+        try writer.finish()
+        report = writer.report
+        report.unknownColumns = unknown
+        let isRefused = request.isStrict && (report.refused > 0 || unknown > 0)
+        guard !request.isDryRun, !isRefused else {
+            report.isTakenBack = true
+            if !request.isDryRun { (report.inserted, report.changed) = (0, 0) }
+            connection.rollBack()
+            return report
+        }
+        do { try connection.run("COMMIT") } catch {
+            connection.rollBack()
+            if case .sqlite(_, let message, _) = error { throw .wrongSQL("nothing was written: \(message)") }
+            throw error
+        }
+        return report
+    }
+}
+
+extension ReplicaState {
+    /// The table of a name, whatever its case.
+    func sheetTable(_ name: String) throws(StoreError) -> TableState {
+        if let found = tables.first(where: { $0.name.isSame(as: Identifier(name)) }) { return found }
+        let names = tables.map(\.name.text)
+        let advice = Nearness.nearest(to: name.lowercased(), among: names).map { ", did you mean \($0)?" }
+        throw .notFound("there is no table \(name)\(advice ?? "") (the tables are \(names.joined(separator: ", ")))")
+    }
+}

@@ -1,0 +1,180 @@
+import ReplicaModel
+import ReplicaStore
+import SyncProtocol
+import SyncWire
+
+/// Takes the changesets of a bundle whose file was checked from its first byte to its last: through the same intake as a
+/// session, in slices, so that others can write in between.
+///
+/// What lacks its predecessors, and what was written by somebody whom nobody is known to have admitted, is left out, and
+/// named as missing.
+package final class BundleTaking {
+    private let engine: Engine
+    private let now: Int64
+    private var body: BundleBody
+    private var inbox: Inbox
+    private var plan: BundlePlan
+    /// Feeds of which nothing is taken, beginning with a number.
+    private var leftOut: [FeedID: UInt64] = [:]
+    private var isPassing = false
+    /// Authors that are on the roster.
+    private var members: Set<SiteID> = []
+    /// The header that comes next, once what came before it is applied.
+    private var waiting: UnverifiedHeader?
+    private var isClosed = false
+    private var needsFounding: Bool
+    /// Why nothing more is taken. What came before stays.
+    package private(set) var refusal: Refusal?
+    /// Changesets that were left out.
+    package private(set) var passed: UInt64 = 0
+    /// The last changeset of each feed that has to come before what was left out.
+    package private(set) var missing: Vector
+
+    /// - Parameter now: milliseconds since 1970.
+    package init(_ engine: Engine, _ head: BundleHead, now: Int64) throws(StoreError) {
+        self.engine = engine
+        self.now = now
+        try engine.replica.peerHolds(head.announcement.held, says: head.announcement.site)
+        body = BundleBody(head)
+        inbox = Inbox(engine: engine)
+        plan = BundlePlan(head, held: try engine.replica.vectors().held)
+        missing = plan.missing
+        for range in plan.beyond.reversed() { leftOut[range.feed] = range.first }
+        needsFounding = try engine.replica.members().isEmpty
+    }
+
+    /// Changesets that are newly held, that were applied, and that were held before.
+    package var received: UInt64 { inbox.received }
+    package var applied: UInt64 { inbox.applied }
+    package var known: UInt64 { plan.known }
+
+    package func append(_ block: [UInt8]) { body.append(block) }
+
+    /// Says that all blocks were appended.
+    package func close() { isClosed = true }
+
+    /// Does the next step with what was appended.
+    ///
+    /// - Returns: whether there is more to do with it.
+    /// - Throws: `CarriedFault` where the content is not what was checked, or `StoreError`.
+    package func proceed() throws -> Bool {
+        guard refusal == nil else { return false }
+        if engine.replica.slice.isLeft || inbox.isDue {
+            refusal = try inbox.work(now: now)
+            return refusal == nil
+        }
+        for _ in 0..<Self.stepItemsMax {
+            if let header = waiting {
+                waiting = nil
+                inbox.reopen()
+                try take(header, isFlushed: true)
+            } else {
+                guard let item = try body.next() else { return try end() }
+                switch item {
+                case .header(let header): try take(header, isFlushed: false)
+                case .chunk: if !isPassing { try add(item) }
+                }
+            }
+            if inbox.isDue || refusal != nil || waiting != nil { break }
+        }
+        return refusal == nil
+    }
+
+    private static let stepItemsMax = 128
+
+    /// Whether there is still something to do once all was read that was appended.
+    private func end() throws -> Bool {
+        guard isClosed else { return false }
+        try body.finish()
+        inbox.close()
+        if inbox.isDue { return true }
+        refusal = try inbox.finish(provingItself: nil, now: now)
+        isClosed = false
+        return false
+    }
+
+    private func take(_ header: UnverifiedHeader, isFlushed: Bool) throws {
+        let (feed, seq) = (header.header.feed, header.header.seq)
+        if needsFounding {
+            guard header.hash == engine.replica.alliance else { throw CarriedFault.wrongAlliance }
+            needsFounding = false
+            isPassing = false
+            return try add(.header(header))
+        }
+        if seq < leftOut[feed] ?? .max, try !isMember(feed.site) {
+            guard isFlushed else {
+                // What admits the author may have come just now.
+                inbox.close()
+                waiting = header
+                return
+            }
+            leftOut[feed] = seq
+            try awaitContext(of: header.header)
+        }
+        isPassing = seq >= leftOut[feed] ?? .max
+        if isPassing { passed += 1 } else { try add(.header(header)) }
+    }
+
+    /// Whether the roster has a site, if only with a right that was ended. It is asked once for each that it has.
+    private func isMember(_ site: SiteID) throws(StoreError) -> Bool {
+        if members.contains(site) { return true }
+        guard try engine.trust(in: site) != .stranger else { return false }
+        members.insert(site)
+        return true
+    }
+
+    /// Names the control changesets that a stranger had seen, of which one may admit it.
+    private func awaitContext(of header: ChangesetHeader) throws(StoreError) {
+        let held = try engine.replica.vectors().held
+        for (feed, head) in header.contextAdvance where feed.scope == .control && held[feed] ?? 0 < head.seq {
+            missing[feed] = max(missing[feed] ?? 0, head.seq)
+        }
+    }
+
+    private func add(_ item: ChangeItem) throws(StoreError) {
+        refusal = try inbox.add(item, skipped: 0, isTrial: false, now: now)
+    }
+}
+
+/// Gathers the control changesets with which a bundle begins, to find out whether they admit a writer whom this node
+/// does not know.
+package struct Introduction {
+    private var body: BundleBody
+    private var bytes = 0
+    private var isOver = false
+    private var changesets: [IncomingChangeset] = []
+
+    package init(_ head: BundleHead) { body = BundleBody(head) }
+
+    /// Takes the next block.
+    ///
+    /// - Returns: whether more is wanted.
+    package mutating func take(_ block: [UInt8]) throws(CarriedFault) -> Bool {
+        body.append(block)
+        while !isOver, let item = try body.next() {
+            switch item {
+            case .header(let header) where header.header.feed.scope == .control:
+                changesets.append(IncomingChangeset(header: header, chunks: []))
+                bytes += header.bytes.count
+            case .header: isOver = true
+            case .chunk(let chunk):
+                guard let last = changesets.popLast() else { continue }
+                changesets.append(IncomingChangeset(header: last.header, chunks: last.chunks + [chunk]))
+                bytes += chunk.count
+            }
+            // As much as is taken of a stranger over a connection.
+            if bytes > Inbox.trialBytesMax { isOver = true }
+        }
+        return !isOver
+    }
+
+    /// Judges the writer by them. They are kept if they admit it, and else nothing is.
+    package func admits(_ site: SiteID, at engine: Engine, now: Int64) throws(StoreError) -> Bool {
+        let whole = changesets.filter { $0.chunks.count == $0.header.header.chunkHashes.count }
+        guard !whole.isEmpty else { return false }
+        let outcome = try engine.replica.accept(
+            whole, provingItself: site, sealingWith: engine.key, now: now)
+        if case .refused = outcome { return false }
+        return try engine.trust(in: site) != .stranger
+    }
+}

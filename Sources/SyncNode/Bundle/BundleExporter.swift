@@ -1,0 +1,149 @@
+import Foundation
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncWire
+
+/// Writes carried files.
+struct BundleExporter {
+    func export(
+        to file: String, _ extent: NodeBundles.Extent, encrypt: Bool, at node: isolated Node,
+        progress: @Sendable (UInt64, UInt64) -> Void
+    ) async throws(NodeError) -> BundleReport {
+        var order = BundleExport.Order()
+        switch extent {
+        case .to(let wanted): try await name(wanted, in: &order, at: node)
+        case .since(let vector): order.lackedBy = try feeds(vector, at: node)
+        case .all: break
+        }
+        if encrypt { order.cards = try cards(of: order.recipients, at: node) }
+        guard let report = try await write(order, to: file, bytesMax: .max, at: node, progress: progress).report else {
+            preconditionFailure("a file without a limit is written to its end")
+        }
+        return report
+    }
+
+    /// The outcome of writing a bundle.
+    struct Written: Sendable {
+        /// Nil where the file was given up.
+        let report: BundleReport?
+        /// The vector that a reader holds after the whole changesets that were given.
+        let given: Vector
+        /// The id of the file; nil where it was given up.
+        let id: HashPrefix?
+    }
+
+    /// Writes a bundle.
+    ///
+    /// - Parameter bytesMax: once the file has more, it is given up.
+    func write(
+        _ order: BundleExport.Order, to file: String, bytesMax: Int, at node: isolated Node,
+        progress: @Sendable (UInt64, UInt64) -> Void
+    ) async throws(NodeError) -> Written {
+        let export = try saying { try BundleExport(node.engine, order, now: Clocks.now.wall) }
+        let output = try OutputFile(file)
+        while let bytes = try saying({ try export.next() }) {
+            try output.write(bytes)
+            progress(export.sent, export.total)
+            guard output.bytes <= bytesMax else { return Written(report: nil, given: export.given, id: nil) }
+            await Task.yield()
+        }
+        try output.finish()
+        let report = BundleReport(
+            file: file, bytes: output.bytes, alliance: export.head.announcement.alliance, from: node.engine.site,
+            recipients: export.head.recipients, isEncrypted: order.cards != nil, isRequest: false,
+            changesets: export.head.changesets, feeds: export.head.ranges.map(FeedSpan.init), lacks: [], missing: [:])
+        return Written(report: report, given: export.given, id: export.id)
+    }
+
+    /// Finds what those who are named lack together.
+    private func name(
+        _ wanted: [String], in order: inout BundleExport.Order, at node: isolated Node
+    ) async throws(NodeError) {
+        guard !wanted.isEmpty else {
+            throw NodeError(kind: .usage, message: "--to needs a member, or a file that `bundle request` wrote")
+        }
+        let importer = try BundleImporter(node.home)
+        var lackedBy: Vector?
+        for one in wanted {
+            let (site, held) = try await recipient(one, importer, &order, at: node)
+            guard !order.recipients.contains(site) else { continue }
+            order.recipients.append(site)
+            lackedBy =
+                lackedBy.map { known in
+                    known.reduce(into: [:]) { out, entry in
+                        if let other = held[entry.key] { out[entry.key] = min(entry.value, other) }
+                    }
+                } ?? held
+        }
+        order.lackedBy = lackedBy ?? [:]
+        if order.recipients.count > 1 { order.altered = [] }
+    }
+
+    private func recipient(
+        _ wanted: String, _ importer: BundleImporter, _ order: inout BundleExport.Order, at node: isolated Node
+    ) async throws(NodeError) -> (SiteID, Vector) {
+        guard !InputFile.isCarried(wanted) else {
+            let file = try await importer.files.arrive(wanted, at: node)
+            try await importer.judge(file, at: node)
+            let announcement: Announcement
+            switch file.head {
+            case .request(let said): announcement = said
+            case .bundle(let head): announcement = head.announcement
+            case .sealed, .petition:
+                throw NodeError(
+                    CarriedFault.otherKind(
+                        found: "one from which nobody sees what its writer lacks", wanted: "a request"),
+                    of: wanted)
+            }
+            try saying {
+                try node.engine.replica.peerHolds(announcement.held, says: announcement.site)
+                try node.engine.replica.carrierNotes.note(announcement)
+            }
+            order.altered += announcement.altered
+            return (announcement.site, try saying { try node.engine.replica.known(announcement.held) })
+        }
+        let site = try MemberNames(node.engine.replica).member(wanted)
+        guard site != node.engine.site else {
+            throw NodeError(kind: .usage, message: "\(wanted) is this node itself: name another member")
+        }
+        guard try saying({ try node.engine.trust(in: site) }) == .member else {
+            throw NodeError(kind: .usage, message: "\(wanted) belongs no more: name another member")
+        }
+        return (site, try saying { try node.engine.replica.carrierNotes.knownHeld(by: site) } ?? [:])
+    }
+
+    /// The keys of those who alone are to read a file.
+    func cards(of sites: [SiteID], at node: isolated Node) throws(NodeError) -> [SealingCard] {
+        guard !sites.isEmpty else {
+            throw NodeError(kind: .usage, message: "--encrypt needs those who are to read it: name them with --to")
+        }
+        let known = try saying { try node.engine.replica.carrierNotes.cards() }
+        return try sites.map { site throws(NodeError) in
+            guard let card = known.first(where: { $0.site == site }) else {
+                let name = (try? node.engine.replica.member(site)?.name) ?? site.short
+                throw NodeError(
+                    kind: .notFound,
+                    message:
+                        """
+                        this node has no key of \(name) to encrypt to: import any file that it wrote, such as that of \
+                        `bundle request`, or name that file with --to
+                        """
+                )
+            }
+            return card
+        }
+    }
+
+    private func feeds(_ vector: [String: UInt64], at node: isolated Node) throws(NodeError) -> Vector {
+        let held = try saying { try node.engine.replica.vectors().held }
+        var out: Vector = [:]
+        for (name, seq) in vector.sorted(by: { $0.key < $1.key }) {
+            guard let feed = held.keys.first(where: { $0.scope == .alliance && $0.description == name }) else {
+                throw NodeError(kind: .notFound, message: "there is no feed \(name) here")
+            }
+            if seq > 0 { out[feed] = seq }
+        }
+        return out
+    }
+}

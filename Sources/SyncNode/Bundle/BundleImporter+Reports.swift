@@ -1,0 +1,48 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+
+extension BundleImporter {
+    /// Takes what waited for what came, and tells what is still missing.
+    func settle(_ all: inout BundleImport, at node: isolated Node) async throws(NodeError) {
+        let kept = try await takeKept(at: node)
+        all.held += kept.held
+        all.applied += kept.applied
+        let (waiting, awaited) = try saying {
+            (try node.engine.replica.holdings().waiting, try node.engine.replica.carrierNotes.awaited())
+        }
+        all.waiting = waiting + kept.waiting
+        all.missing = kept.missing.merging(awaited) { max($0, $1) }
+    }
+
+    func inspect(_ name: String, at node: isolated Node) async throws(NodeError) -> BundleReport {
+        let file = try await files.arrive(name, at: node)
+        if case .sealed(let head) = file.head, head.recipients.contains(node.engine.site) {
+            let opened = try await files.open(file, head, at: node)
+            return try report(on: opened, sealedFor: head.recipients, at: node)
+        }
+        return try report(on: file, sealedFor: nil, at: node)
+    }
+
+    private func report(on file: ArrivedFile, sealedFor sealed: [SiteID]?, at node: isolated Node) throws(NodeError)
+        -> BundleReport
+    {
+        var (recipients, changesets): ([SiteID], UInt64?) = ([], 0)
+        var (feeds, lacks, missing): ([FeedRange], [FeedRange], Vector) = ([], [], [:])
+        switch file.head {
+        case .bundle(let head):
+            (recipients, changesets, feeds) = (head.recipients, head.changesets, head.ranges)
+            if head.announcement.alliance == node.engine.replica.alliance {
+                let plan = BundlePlan(head, held: try saying { try node.engine.replica.vectors().held })
+                (lacks, missing) = (plan.lacks, plan.missing)
+            }
+        case .sealed(let head): (recipients, changesets) = (head.recipients, nil)
+        case .request, .petition: break
+        }
+        let isRequest = if case .request = file.head { true } else { false }
+        return BundleReport(
+            file: file.name, bytes: file.bytes, alliance: file.head.alliance, from: file.head.site,
+            recipients: sealed ?? recipients, isEncrypted: sealed != nil || changesets == nil, isRequest: isRequest,
+            changesets: changesets, feeds: feeds.map(FeedSpan.init), lacks: lacks.map(FeedSpan.init), missing: missing)
+    }
+}

@@ -1,0 +1,165 @@
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncProtocol
+import SyncWire
+
+/// The outcome of taking one file.
+struct CarriedOutcome: Sendable {
+    var held: UInt64 = 0
+    var applied: UInt64 = 0
+    var known: UInt64 = 0
+    /// Changesets that wait in the file, which is kept.
+    var waiting: UInt64 = 0
+    var missing: Vector = [:]
+    /// The site that wrote it.
+    var site: SiteID?
+    /// Whether it is encrypted to others, and is kept for them.
+    var isCarried = false
+}
+
+/// Takes carried files.
+struct BundleImporter: Sendable {
+    let shelf: BundleShelf
+    let files: CarriedFiles
+
+    init(_ home: NodeHome) throws(NodeError) {
+        shelf = BundleShelf(home)
+        files = CarriedFiles(scratch: try shelf.scratch())
+    }
+
+    /// Takes a carried file, whatever its kind. One that is refused is refused whole, unless a changeset in it is wrong
+    /// that its writer signed all the same: what was taken before that stays, as in a session.
+    func take(
+        _ name: String, at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
+    ) async throws(NodeError) -> CarriedOutcome {
+        let file = try await files.arrive(name, at: node)
+        switch file.head {
+        case .petition:
+            throw NodeError(
+                CarriedFault.otherKind(found: "the wish of a new node to join", wanted: "a bundle"), of: name)
+        case .request(let announcement):
+            try await judge(file, at: node)
+            try saying { try node.engine.replica.carrierNotes.note(announcement) }
+            return CarriedOutcome(site: announcement.site)
+        case .sealed(let head): return try await take(file, head, at: node, progress: progress)
+        case .bundle(let head):
+            return try await take(file, head, keeps: true, at: node, progress: progress)
+        }
+    }
+
+    private func take(
+        _ file: ArrivedFile, _ head: SealedHead, at node: isolated Node,
+        progress: @Sendable (UInt64, UInt64) -> Void
+    ) async throws(NodeError) -> CarriedOutcome {
+        guard head.recipients.contains(node.engine.site) else {
+            try await judge(file, at: node)
+            try shelf.keep(file.path, id: file.id, isWaiting: false)
+            return CarriedOutcome(site: head.site, isCarried: true)
+        }
+        guard head.alliance == node.engine.replica.alliance else {
+            throw NodeError(CarriedFault.wrongAlliance, of: file.name)
+        }
+        let opened = try await files.open(file, head, at: node)
+        guard case .bundle(let inner) = opened.head else { return CarriedOutcome() }
+        let outcome = try await take(opened, inner, keeps: true, at: node, progress: progress)
+        try saying { try node.engine.replica.carrierNotes.noteOpened(file.id) }
+        return outcome
+    }
+
+    /// Refuses what is of another alliance, or of a writer that does not belong.
+    func judge(_ file: ArrivedFile, at node: isolated Node) async throws(NodeError) {
+        guard file.head.alliance == node.engine.replica.alliance else {
+            throw NodeError(CarriedFault.wrongAlliance, of: file.name)
+        }
+        let site = file.head.site
+        if case .bundle(let head) = file.head, try saying({ try node.engine.trust(in: site) }) == .stranger {
+            var introduction = Introduction(head)
+            try await files.eachBlock(of: file, at: node) { block throws(NodeError) in
+                try saying(of: file.name) { try introduction.take(block) }
+            }
+            _ = try saying { try introduction.admits(site, at: node.engine, now: Clocks.now.wall) }
+        }
+        if let fault = try saying({ try node.engine.refusal(of: site) }) { throw NodeError(fault, of: file.name) }
+    }
+
+    /// Takes a bundle, and keeps its file where something in it lacks what comes before.
+    func take(
+        _ file: ArrivedFile, _ head: BundleHead, keeps: Bool, isTrusted: Bool = false, at node: isolated Node,
+        progress: @Sendable (UInt64, UInt64) -> Void
+    ) async throws(NodeError) -> CarriedOutcome {
+        if !isTrusted { try await judge(file, at: node) }
+        let taking = try saying { try BundleTaking(node.engine, head, now: Clocks.now.wall) }
+        try await files.eachBlock(of: file, at: node) { block throws(NodeError) in
+            taking.append(block)
+            try await proceed(taking, of: file, at: node)
+            progress(taking.received + taking.known, head.changesets)
+            return taking.refusal == nil
+        }
+        taking.close()
+        try await proceed(taking, of: file, at: node)
+        if let refusal = taking.refusal {
+            throw NodeError(
+                kind: .refused, name: refusal.code.rawValue,
+                message:
+                    """
+                    \(file.name) has something that no node takes: \(refusal.sentence); what came before it in the file \
+                    stays
+                    """
+            )
+        }
+        try saying {
+            try node.engine.replica.carrierNotes.note(head.announcement)
+            try node.engine.replica.witness()
+        }
+        if taking.passed > 0, keeps { try shelf.keep(file.path, id: file.id, isWaiting: true) }
+        return CarriedOutcome(
+            held: taking.received, applied: taking.applied, known: taking.known, waiting: taking.passed,
+            missing: taking.missing, site: head.announcement.site)
+    }
+
+    /// Does all that is to be done with what was appended, with rests in which others can write.
+    private func proceed(
+        _ taking: BundleTaking, of file: ArrivedFile, at node: isolated Node
+    ) async throws(NodeError) {
+        while true {
+            let left = node.lockWatch.left
+            if left > 0 { await Rest.take(microseconds: left) }
+            let isMore = try saying(of: file.name) {
+                try node.lockWatch.step(on: node.engine) { try taking.proceed() }
+            }
+            guard isMore else { return }
+        }
+    }
+
+    /// Takes what waits on the shelf, as long as that brings something, and drops what is here by now.
+    func takeKept(at node: isolated Node) async throws(NodeError) -> CarriedOutcome {
+        var all = CarriedOutcome()
+        while true {
+            let before = all.held
+            (all.waiting, all.missing) = (0, [:])
+            for kept in shelf.kept() where kept.isWaiting {
+                // The disk may have altered it since.
+                guard let file = try? await files.arrive(kept.path, at: node), case .bundle(let head) = file.head else {
+                    shelf.remove(kept)
+                    continue
+                }
+                let outcome = try await takeAgain(file, head, at: node)
+                if outcome.waiting == 0 { shelf.remove(kept) }
+                all.held += outcome.held
+                all.applied += outcome.applied
+                all.waiting += outcome.waiting
+                all.missing.merge(outcome.missing) { max($0, $1) }
+            }
+            guard all.held > before else { return all }
+        }
+    }
+
+    private func takeAgain(
+        _ file: ArrivedFile, _ head: BundleHead, at node: isolated Node
+    ) async throws(NodeError) -> CarriedOutcome {
+        let plan = BundlePlan(head, held: try saying { try node.engine.replica.vectors().held })
+        if plan.isHeld { return CarriedOutcome() }
+        return try await take(file, head, keeps: false, at: node, progress: { _, _ in })
+    }
+}

@@ -1,0 +1,69 @@
+import ReplicaModel
+
+/// A file that is carried, as people are told of it.
+public struct BundleReport: Sendable {
+    /// The path as it was given.
+    public let file: String
+    /// Bytes of the file.
+    public let bytes: Int
+    /// Nil of a new node that belongs to none yet.
+    public let alliance: Bytes32?
+    /// The site that wrote it.
+    public let from: SiteID
+    /// The sites for which it was written; none: for anyone.
+    public let recipients: [SiteID]
+    /// Whether its recipients alone can read it.
+    public let isEncrypted: Bool
+    /// Whether it is an announcement alone, without changesets.
+    public let isRequest: Bool
+    /// The changesets in it; nil where it is encrypted to others.
+    public let changesets: UInt64?
+    /// The changesets in it by feed, ascending.
+    public let feeds: [FeedSpan]
+    /// The changesets of it that this node lacks.
+    public let lacks: [FeedSpan]
+    /// The last changeset of each feed that this node has to get first.
+    public let missing: [FeedID: UInt64]
+}
+
+/// Changesets of one feed that follow one another.
+public struct FeedSpan: Sendable {
+    /// The feed.
+    public let feed: FeedID
+    /// The number of the first.
+    public let first: UInt64
+    /// The number of the last.
+    public let last: UInt64
+
+    init(_ range: FeedRange) { (feed, first, last) = (range.feed, range.first, range.last) }
+}
+
+/// The outcome of an import of some files.
+public struct BundleImport: Sendable {
+    /// Changesets that are newly held.
+    public internal(set) var held: UInt64 = 0
+    /// Changesets that were applied.
+    public internal(set) var applied: UInt64 = 0
+    /// Changesets that are here and cannot be applied yet: held, or in files that wait in the folder of the node.
+    public internal(set) var waiting: UInt64 = 0
+    /// Changesets that were held before.
+    public internal(set) var known: UInt64 = 0
+    /// Files that are encrypted to others, and that are kept for them.
+    public internal(set) var carried = 0
+    /// The last changeset of each feed that has to come first.
+    public internal(set) var missing: [FeedID: UInt64] = [:]
+    /// The sites whose files were taken.
+    public internal(set) var sites: [SiteID] = []
+    /// Why files were refused.
+    public internal(set) var refusals: [NodeError] = []
+
+    init() {}
+
+    mutating func add(_ outcome: CarriedOutcome) {
+        held += outcome.held
+        applied += outcome.applied
+        known += outcome.known
+        carried += outcome.isCarried ? 1 : 0
+        if let site = outcome.site, !sites.contains(site) { sites.append(site) }
+    }
+}

@@ -1,0 +1,21 @@
+import ReplicaModel
+
+/// The outcome of an exchange with a folder that is carried from node to node.
+public struct ExchangeReport: Sendable {
+    /// Changesets that came, and what is missing.
+    public internal(set) var taken = BundleImport()
+    /// The sites whose changes came.
+    public internal(set) var takenFrom: [SiteID] = []
+    /// The sites for which something was written.
+    public internal(set) var writtenFor: [SiteID] = []
+    /// The sites for which not everything fitted.
+    public internal(set) var left: [SiteID] = []
+    /// Encrypted files of others that were passed on.
+    public internal(set) var passedOn = 0
+    /// Files that were deleted, because all whom they were for have what is in them.
+    public internal(set) var deleted = 0
+    /// Files that could not be taken, each with why.
+    public internal(set) var passedOver: [NodeError] = []
+
+    init() {}
+}

@@ -1,0 +1,116 @@
+import Foundation
+import ReplicaModel
+import SyncWire
+
+/// The part of a stick that belongs to one alliance: a folder of its own in the folder that people name. What else is
+/// on the stick is left alone.
+///
+/// Names have small letters, digits, hyphens and a point, so that every file system takes them; no time stamp of a file
+/// means anything.
+struct Stick: Sendable {
+    /// The folder that people name.
+    let root: String
+    let folder: String
+
+    /// A file on the stick, as its head says; nothing of it was checked.
+    struct Found: Sendable {
+        let path: String
+        let head: CarriedHead
+        let bytes: Int
+        /// Whether it lies in the folder of the alliance, where a node may delete it.
+        let isOurs: Bool
+
+        var name: String { URL(fileURLWithPath: path).lastPathComponent }
+    }
+
+    /// - Throws: `usage` where there is no such folder, `readOnly` where nothing can be written.
+    init(_ root: String, of alliance: Bytes32) throws(NodeError) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: root, isDirectory: &isFolder), isFolder.boolValue else {
+            throw NodeError(
+                kind: .usage, message: "there is no folder \(root): name the one at which the stick is mounted")
+        }
+        self.root = root
+        folder = root + "/caravan-" + alliance.hex.prefix(16)
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+            throw NodeError(
+                kind: errno == ENOSPC ? .diskFull : .readOnly,
+                message: "\(folder) cannot be made: check that the stick is not locked or full, and whose it is")
+        }
+        // What was being written when the stick was pulled out.
+        for name in Self.names(in: folder) where name.hasPrefix(OutputFile.mark) { unlink(folder + "/" + name) }
+    }
+
+    static let suffix = ".caravan"
+
+    private static func names(in folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    }
+
+    /// The files that caravan wrote for an alliance, wherever they lie: in its folder, or beside it.
+    func found(of alliance: Bytes32) -> [Found] {
+        let ours = Self.names(in: folder).map { (folder + "/" + $0, true) }
+        let others = Self.names(in: root).prefix(Self.othersMax).map { (root + "/" + $0, false) }
+        return (ours + others).compactMap { path, isOurs in
+            guard let (head, bytes) = Self.head(of: path), head.alliance == alliance else { return nil }
+            return Found(path: path, head: head, bytes: bytes, isOurs: isOurs)
+        }
+    }
+
+    /// Files of other people that are looked at, each for its first bytes.
+    private static let othersMax = 10_000
+
+    /// The head of a file and the file's size; nil where it is none of caravan's, or its head cannot be read.
+    static func head(of path: String) -> (CarriedHead, Int)? {
+        guard InputFile.isCarried(path), let file = try? InputFile(path) else { return nil }
+        var reader = CarriedFileReader()
+        while let piece = try? file.next(), !piece.isEmpty {
+            reader.append(piece)
+            do {
+                guard let part = try reader.next() else { continue }
+                if case .head(let head) = part { return (head, file.size) }
+            } catch { return nil }
+        }
+        return nil
+    }
+
+    /// Files of the alliance's folder that cannot be read at all.
+    func unreadable() -> [String] {
+        Self.names(in: folder).filter { $0.hasSuffix(Self.suffix) }.map { folder + "/" + $0 }.filter {
+            Self.head(of: $0) == nil
+        }
+    }
+
+    func announcement(of site: SiteID) -> String { folder + "/ask-" + site.hex.prefix(16) + Self.suffix }
+
+    func sealed(_ id: HashPrefix) -> String { folder + "/sealed-" + id.bytes.hex + Self.suffix }
+
+    /// A place for another bundle.
+    func bundle(from site: SiteID, to other: SiteID) -> String {
+        let beginning = folder + "/" + site.hex.prefix(16) + "-" + other.hex.prefix(16) + "-"
+        var number = 1
+        while FileManager.default.fileExists(atPath: beginning + "\(number)" + Self.suffix) { number += 1 }
+        return beginning + "\(number)" + Self.suffix
+    }
+
+    /// Bytes of the alliance's folder.
+    var bytes: Int {
+        Self.names(in: folder).reduce(0) { sum, name in
+            let size = (try? FileManager.default.attributesOfItem(atPath: folder + "/" + name))?[.size] as? NSNumber
+            return sum + (size?.intValue ?? 0)
+        }
+    }
+
+    /// Bytes that the stick has left.
+    var free: Int {
+        let facts = try? FileManager.default.attributesOfFileSystem(forPath: folder)
+        return (facts?[.systemFreeSize] as? NSNumber)?.intValue ?? .max
+    }
+
+    /// Everything that was written is on the stick once this returns.
+    func settle() {
+        OutputFile.sync(folder: folder)
+        OutputFile.sync(folder: root)
+        sync()
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncWire
+
+/// Joining an alliance with which there is no connection: a petition goes there, and a grant comes back.
+extension NodeHome {
+    /// Makes the key of a node that is to join, and writes its petition. Asked again, it writes the same.
+    ///
+    /// - Returns: the node's site, for people to compare.
+    /// - Throws: `usage` where the home holds a node already.
+    public func petition(to file: String, name: String? = nil) async throws(NodeError) -> (name: String, site: SiteID) {
+        useOwnDisk()
+        try refuseExisting()
+        let name = try Self.checked(name: name ?? Self.hostName)
+        let key = try prepare()
+        var content = kept()
+        if content.map({ $0.petition.name != name || $0.petition.site != key.site }) ?? true {
+            var generator = SystemRandomNumberGenerator()
+            let petition = Petition(
+                site: key.site, written: UInt64(clamping: Clocks.now.wall), software: Node.software, name: name,
+                secret: randomBytes(FrameLimits.secretBytes, using: &generator), card: SealingKey(of: key).card)
+            var writer = CarriedFileWriter(.petition(petition), key: key)
+            writer.end()
+            content = (petition, writer.takeOutput())
+        }
+        guard let content else { preconditionFailure("a petition was written or found") }
+        for place in [ownPetition, file] {
+            let output = try OutputFile(place)
+            try output.write(content.bytes)
+            try output.finish()
+        }
+        return (name, key.site)
+    }
+
+    private var ownPetition: String { path + "/petition.caravan" }
+
+    /// The petition that this home wrote before.
+    private func kept() -> (petition: Petition, bytes: [UInt8])? {
+        guard let data = FileManager.default.contents(atPath: ownPetition) else { return nil }
+        var check = CarriedCheck()
+        guard (try? check.take(Array(data))) != nil, case .petition(let petition)? = try? check.finish().head else {
+            return nil
+        }
+        return (petition, Array(data))
+    }
+
+    /// Makes the node with the answer to its petition.
+    ///
+    /// - Throws: `usage` where this home wrote no petition, `refused` where the file is no answer to it; nothing is made
+    ///   then, and another file may be tried.
+    public func join(
+        grant file: String, progress: @escaping @Sendable (UInt64, UInt64) -> Void = { _, _ in }
+    ) async throws(NodeError) -> Founding {
+        useOwnDisk()
+        try refuseExisting()
+        guard let petition = kept()?.petition, hasKey else {
+            throw NodeError(
+                kind: .usage,
+                message:
+                    "this folder has asked for nothing: run `caravan join --request FILE` first, and take FILE to an admin"
+            )
+        }
+        let key = try IdentityFile(path: self.key).read()
+        _ = try InputFile(file)
+        guard case .sealed(let head)? = Stick.head(of: file)?.0, head.recipients == [key.site] else {
+            // What is wrong with it is said by whoever reads it whole.
+            throw NodeError(
+                kind: .refused, name: CarriedFault.notForUs.name,
+                message:
+                    "\(file) is no answer to what this node asked: name the file that `invite --grant` wrote for it")
+        }
+        try saying { _ = try Replica.create(path: replica, site: key.site, alliance: head.alliance) }
+        do {
+            let node = try await Node.open(home: self)
+            let founding = try await GrantTaking(file: file, petition: petition).take(at: node, progress: progress)
+            unlink(ownPetition)
+            return founding
+        } catch {
+            removeReplica()
+            throw error
+        }
+    }
+}
+
+/// The first content of a new node, from the answer to its petition.
+private struct GrantTaking {
+    let file: String
+    let petition: Petition
+
+    func take(at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void) async throws(NodeError) -> Founding
+    {
+        let importer = try BundleImporter(node.home)
+        let arrived = try await importer.files.arrive(file, at: node)
+        guard case .sealed(let head) = arrived.head else {
+            throw NodeError(CarriedFault.altered("it is another file than a moment ago"), of: file)
+        }
+        let opened = try await importer.files.open(arrived, head, at: node)
+        guard case .bundle(let inner) = opened.head, let grant = inner.grant, grant.secret == petition.secret else {
+            throw NodeError(
+                kind: .refused, name: CarriedFault.notForUs.name,
+                message:
+                    "\(file) is no answer to what this node asked: name the file that `invite --grant` wrote for it")
+        }
+        _ = try await importer.take(opened, inner, keeps: false, isTrusted: true, at: node, progress: progress)
+        try saying { try node.engine.replica.carrierNotes.noteOpened(arrived.id) }
+        let invitation = Invitation(
+            alliance: head.alliance, inviter: head.site, name: grant.name, addresses: grant.addresses,
+            secret: grant.secret, expires: 0)
+        let founding = try node.joined(by: invitation)
+        if !grant.addresses.isEmpty {
+            let peer = Peer(name: grant.name, site: head.site, addresses: grant.addresses)
+            try saying { try node.engine.replica.addressBook.setPeer(peer) }
+        }
+        return founding
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+
+/// A file that holds a table: a text whose cells stand between delimiters, or a workbook. What it is its bytes say, not
+/// its name.
+package struct TableFile {
+    /// The choices that a person makes; what is nil is found out.
+    package struct Choices: Sendable {
+        package var encoding: String?
+        package var delimiter: Delimiter?
+        package var sheet: String?
+
+        package init(encoding: String? = nil, delimiter: Delimiter? = nil, sheet: String? = nil) {
+            self.encoding = encoding
+            self.delimiter = delimiter
+            self.sheet = sheet
+        }
+    }
+
+    private enum Content {
+        case text(FileBytes, TextEncoding, Delimiter)
+        case workbook(Workbook, Workbook.Sheet)
+    }
+
+    private let content: Content
+
+    /// Opens a file, and finds out what it is.
+    ///
+    /// - Throws: `unreadable`, `otherKind`, `unknownEncoding`, `doubtfulEncoding`, `noSheet`, `damaged`.
+    package init(path: String, choices: Choices = .init()) throws(TabularError) {
+        let file = try FileBytes(path: path)
+        let head = try file.read(at: 0, count: 8)
+        if let kind = Self.otherKinds.first(where: { head.starts(with: $0.signature) })?.kind {
+            throw .otherKind(path: path, kind: kind)
+        }
+        if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+            let workbook = try Workbook(path: path)
+            content = .workbook(workbook, try workbook.sheet(named: choices.sheet))
+            return
+        }
+        let encoding =
+            if let name = choices.encoding { try TextEncoding(named: name) } else {
+                try EncodingDetector.encoding(of: file)
+            }
+        let head16 = try DecodedText(file, encoding: encoding).next()
+        content = .text(file, encoding, choices.delimiter ?? .detected(in: Array(head16.prefix(1 << 16))))
+    }
+
+    private static let otherKinds: [(signature: [UInt8], kind: String)] = [
+        ([0xD0, 0xCF, 0x11, 0xE0], "a workbook of the format before 2007, or one that is locked with a password"),
+        ([0x1F, 0x8B], "packed by gzip"), ([0x25, 0x50, 0x44, 0x46], "a PDF document"),
+    ]
+
+    /// The name of the encoding; nil for a workbook.
+    package var encoding: String? { if case .text(_, let encoding, _) = content { encoding.name } else { nil } }
+
+    /// Nil for a workbook.
+    package var delimiter: Delimiter? { if case .text(_, _, let delimiter) = content { delimiter } else { nil } }
+
+    /// The name of the sheet; nil for a text.
+    package var sheet: String? { if case .workbook(_, let sheet) = content { sheet.name } else { nil } }
+
+    /// Whether a short row lacks cells: a workbook leaves out the empty ones at the end of a row, a text does not.
+    package var hasWholeRows: Bool { if case .text = content { true } else { false } }
+
+    /// Reads every row, empty ones too.
+    ///
+    /// - Parameter take: takes a row, and how much of the file was read when it was, from 0 to 1.
+    /// - Throws: `TabularError`, and what `take` throws.
+    package func forEach(_ take: (Row, _ done: Double) throws -> Void) throws {
+        switch content {
+        case .workbook(let workbook, let sheet): try workbook.forEachRow(of: sheet, take)
+        case .text(let file, let encoding, let delimiter):
+            var reader = DelimitedReader(
+                try DecodedText(file, encoding: encoding), delimiter: delimiter, encoding: encoding)
+            while let row = try reader.next() { try take(row, Double(reader.offset) / Double(max(file.size, 1))) }
+        }
+    }
+}

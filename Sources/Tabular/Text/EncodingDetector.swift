@@ -1,0 +1,94 @@
+/// Tells in which encoding a file is written: by its mark, else by what its bytes can be.
+struct EncodingDetector {
+    private var utf8 = UTF8Tally()
+    /// Bytes from the first line on that has others than ASCII.
+    private var sample: [UInt8] = []
+    private var line: [UInt8] = []
+
+    /// - Throws: `doubtfulEncoding` where several are as likely.
+    static func encoding(of file: FileBytes) throws(TabularError) -> TextEncoding {
+        let head = try file.read(at: 0, count: headBytes)
+        if let marked = [TextEncoding.utf8, .utf16LittleEndian, .utf16BigEndian, .gb18030].first(
+            where: { head.starts(with: $0.mark) })
+        {
+            return marked
+        }
+        if let wide = wide(head) { return wide }
+        var detector = EncodingDetector()
+        var offset = 0
+        while true {
+            let block = try file.read(at: offset, count: FileBytes.blockBytes)
+            if block.isEmpty { break }
+            offset += block.count
+            detector.take(block)
+        }
+        guard let found = detector.answer else { throw .doubtfulEncoding(path: file.path) }
+        return found
+    }
+
+    private static let headBytes = 1 << 13
+
+    /// UTF-16 without a mark: ASCII in it, such as what divides cells, has a zero at every second byte.
+    private static func wide(_ head: [UInt8]) -> TextEncoding? {
+        var zeros = [0, 0]
+        for (index, byte) in head.enumerated() where byte == 0 { zeros[index & 1] += 1 }
+        let total = zeros[0] + zeros[1]
+        guard total * 20 > head.count else { return nil }
+        if zeros[1] * 20 >= total * 19 { return .utf16LittleEndian }
+        return zeros[0] * 20 >= total * 19 ? .utf16BigEndian : nil
+    }
+
+    private mutating func take(_ block: [UInt8]) {
+        utf8.take(block)
+        guard sample.count < Self.sampleBytes else { return }
+        if sample.isEmpty {
+            guard let first = block.firstIndex(where: { $0 >= 0x80 }) else { return }
+            let start = block[..<first].lastIndex(of: 10).map { $0 + 1 } ?? 0
+            sample = Array(block[start...])
+        } else {
+            sample += block
+        }
+    }
+
+    /// Enough to tell languages apart, and little to hold.
+    private static let sampleBytes = 1 << 18
+
+    private var answer: TextEncoding? {
+        // A few bad bytes make no other encoding of a file: they are refused where they stand.
+        if utf8.wrong * 20 <= utf8.good { return .utf8 }
+        let scores =
+            CyrillicScore.candidates.map { ($0.encoding, $0.score(of: sample)) } + [
+                (TextEncoding.gb18030, ChineseScore.score(of: sample))
+            ]
+        let ranked = scores.sorted { $0.1 > $1.1 }
+        guard ranked[0].1 >= Self.scoreMin, ranked[0].1 - ranked[1].1 >= Self.leadMin else { return nil }
+        return ranked[0].0
+    }
+
+    /// Shares of characters that are as one expects them.
+    private static let (scoreMin, leadMin) = (0.6, 0.1)
+}
+
+/// A count of sequences that are UTF-8, and of bytes that are none.
+struct UTF8Tally {
+    private(set) var good = 0
+    private(set) var wrong = 0
+    /// Bytes of the present sequence that are still to come.
+    private var left = 0
+
+    mutating func take(_ block: [UInt8]) {
+        for byte in block {
+            if byte < 0x80 {
+                if left > 0 { wrong += 1 }
+                left = 0
+            } else if left > 0, byte < 0xC0 {
+                left -= 1
+                if left == 0 { good += 1 }
+            } else {
+                if left > 0 { wrong += 1 }
+                left = byte >= 0xF5 || byte < 0xC2 ? 0 : byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1
+                if left == 0 { wrong += 1 }
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+/// Reads the rows of a sheet from its events.
+struct SheetReader {
+    private let styles: CellStyles
+    private let strings: SharedStrings
+    private let counting: DayCount
+    private var row = 0
+    private var cells: [Cell] = []
+    private var column = 0
+    private var kind = "n"
+    private var style = 0
+    private var value = ""
+    private var isInValue = false
+    private var hasFormula = false
+    private var inline = StringCollector()
+    private var inlineText: String?
+
+    init(styles: CellStyles, strings: SharedStrings, counting: DayCount) {
+        self.styles = styles
+        self.strings = strings
+        self.counting = counting
+    }
+
+    /// - Returns: a row where the event ends one.
+    mutating func take(_ event: XMLEvents.Event) throws(TabularError) -> Row? {
+        switch event {
+        case .start("row", let attributes):
+            row = attributes["r"].flatMap { Int($0) } ?? row + 1
+            cells = []
+            column = -1
+        case .start("c", let attributes): begin(attributes)
+        case .start("v", _): isInValue = true
+        case .end("v"): isInValue = false
+        case .start("f", _): hasFormula = true
+        case .text(let text): if isInValue { value += text }
+        case .end("c"):
+            let cell = try cell()
+            if cell != .empty, column < Self.columnsMax {
+                if cells.count <= column {
+                    cells += [Cell](repeating: .empty, count: column + 1 - cells.count)
+                }
+                cells[column] = cell
+            }
+        case .end("row"): return Row(line: row, cells: cells)
+        default: break
+        }
+        if kind == "inlineStr", let text = inline.take(event) { inlineText = text }
+        return nil
+    }
+
+    /// No workbook has more.
+    private static let columnsMax = 16_384
+
+    private mutating func begin(_ attributes: [String: String]) {
+        column = attributes["r"].flatMap(Self.column) ?? column + 1
+        kind = attributes["t"] ?? "n"
+        style = attributes["s"].flatMap { Int($0) } ?? 0
+        (value, inlineText, hasFormula) = ("", nil, false)
+    }
+
+    /// The number of the column in a reference such as `AB12`; the first is 0.
+    private static func column(_ reference: String) -> Int? {
+        var column = 0
+        for byte in reference.utf8 {
+            guard (65...90).contains(byte) else { break }
+            column = column * 26 + Int(byte) - 64
+            if column > columnsMax { return nil }
+        }
+        return column == 0 ? nil : column - 1
+    }
+
+    private func cell() throws(TabularError) -> Cell {
+        switch kind {
+        case "inlineStr": return Self.text(inlineText ?? "")
+        case "s":
+            guard let number = Int(value), let text = try strings.text(number) else {
+                return value.isEmpty ? .empty : .wrong("a text that the workbook lacks")
+            }
+            return text.isEmpty ? .empty : .text(text)
+        case "str": return Self.text(StringCollector.unescaped(value))
+        case "b": return value.isEmpty ? .empty : .flag(value == "1" || value == "true")
+        case "e": return .wrong(value.isEmpty ? "#ERROR" : value)
+        case "d": return .date(value.hasSuffix("T00:00:00") ? String(value.prefix(10)) : value)
+        default: return number()
+        }
+    }
+
+    private static func text(_ text: String) -> Cell { text.isEmpty ? .empty : .text(text) }
+
+    private func number() -> Cell {
+        guard !value.isEmpty else {
+            return hasFormula ? .wrong("a formula without a value, as no program has computed it yet") : .empty
+        }
+        let kind = styles.kind(of: style)
+        guard let number = Double(value) else { return .wrong(value) }
+        if kind == .number {
+            let digits = styles.digits(of: style)
+            guard digits > value.count, value.allSatisfy({ $0.isASCII && $0.isNumber }) else { return .number(value) }
+            return .text(String(repeating: "0", count: digits - value.count) + value)
+        }
+        return counting.text(of: number, as: kind).map { .date($0) } ?? .wrong("\(value), which is no date")
+    }
+}

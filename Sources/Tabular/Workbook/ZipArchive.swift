@@ -1,0 +1,67 @@
+import CZip
+import Foundation
+
+/// The parts of a workbook, which is a ZIP archive.
+final class ZipArchive {
+    let path: String
+    private let handle: OpaquePointer
+
+    init(path: String) throws(TabularError) {
+        var code: Int32 = 0
+        guard let opened = zip_open(path, ZIP_RDONLY, &code) else {
+            throw .damaged(path: path, reason: "the archive is cut off or altered")
+        }
+        self.path = path
+        handle = opened
+    }
+
+    deinit { zip_discard(handle) }
+
+    /// The bytes of a part once they are unpacked; nil where there is no such part.
+    func size(of part: String) -> UInt64? {
+        var found = zip_stat()
+        zip_stat_init(&found)
+        guard zip_stat(handle, part, 0, &found) == 0 else { return nil }
+        return found.size
+    }
+
+    /// A part as a stream; nil where there is no such part.
+    func stream(of part: String) -> ZipStream? {
+        zip_fopen(handle, part, 0).map { ZipStream(archive: self, file: $0) }
+    }
+}
+
+/// A part of an archive, unpacked as it is read.
+final class ZipStream: InputStream {
+    private let archive: ZipArchive
+    private let file: OpaquePointer
+    private var isOver = false
+    /// Whether the archive could not be unpacked.
+    private(set) var isBroken = false
+    private(set) var bytesRead: UInt64 = 0
+
+    init(archive: ZipArchive, file: OpaquePointer) {
+        self.archive = archive
+        self.file = file
+        super.init(data: Data())
+    }
+
+    deinit { zip_fclose(file) }
+
+    override func open() {}
+    override func close() {}
+    override var streamStatus: Stream.Status { isOver ? .atEnd : .open }
+    override var hasBytesAvailable: Bool { !isOver }
+
+    override func read(_ buffer: UnsafeMutablePointer<UInt8>, maxLength count: Int) -> Int {
+        guard !isOver else { return 0 }
+        let read = zip_fread(file, buffer, UInt64(count))
+        if read <= 0 { isOver = true }
+        if read < 0 { isBroken = true }
+        bytesRead += UInt64(max(read, 0))
+        return max(Int(read), 0)
+    }
+
+    /// Reads nothing more.
+    func stop() { isOver = true }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import ReplicaModel
+import SyncNode
+
+struct BundleExchange: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "exchange",
+        abstract: "What a person does with a stick at each place: take what is there, leave what others lack.",
+        discussion: """
+            DIR is the folder at which the stick is mounted. Each node leaves an announcement there of what it has; \
+            whoever comes later writes what those lack who announced themselves before. So the first round only makes \
+            everybody known, and from the second on the stick brings news. All of it lies in a folder of the \
+            alliance's own; other files are left alone. Wait for the last line before you pull the stick out: \
+            if it comes out before, what was there before is whole, and the command can be run again.
+
+            EXAMPLE
+              caravan bundle exchange /media/stick
+              caravan bundle exchange /media/stick --max-bytes 8M --encrypt
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var report: ReportOptions
+
+    @Argument(help: ArgumentHelp("Where the stick is mounted.", valueName: "dir"))
+    var folder: String
+
+    @Option(help: ArgumentHelp("What the files of this alliance may take there: 500k, 8M, 2G.", valueName: "bytes"))
+    var maxBytes: String?
+
+    @Flag(help: "What is written can be read only by the one that it is for.")
+    var encrypt = false
+
+    func run() async throws {
+        let opened = try await node.open()
+        let bar = ProgressBar()
+        let done = try await opened.bundles.exchange(
+            with: folder, maxBytes: maxBytes, encrypt: encrypt,
+            progress: { bar.show(done: Int(clamping: $0), of: Int(clamping: $1), "changesets") })
+        bar.clear()
+        if report.json {
+            Output.json(JSON(done))
+        } else {
+            let names = SiteNames(try await opened.reports.members())
+            for error in done.passedOver { Output.error("caravan: passed over: \(error.message)") }
+            MissingText.lines(done.taken.missing, names).forEach(Output.line)
+            for site in done.left {
+                Output.line(
+                    "no room for all that \(names.name(of: site)) lacks: free some space there, or raise --max-bytes")
+            }
+            if done.passedOn > 0 {
+                Output.line("\(done.passedOn) \(done.passedOn == 1 ? "file" : "files") that others encrypted passed on")
+            }
+            Output.line(
+                """
+                \(done.takenFrom.count) \(done.takenFrom.count == 1 ? "node's" : "nodes'") changes taken, \
+                \(done.writtenFor.count) written for; you may pull the stick out now
+                """)
+        }
+        guard done.passedOver.isEmpty, done.left.isEmpty, done.taken.missing.isEmpty else { throw ExitCode(1) }
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import SyncNode
+
+extension SchemaCommand {
+    struct Views: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make the views of the alliance's own schema on this node.",
+            discussion: """
+                `init`, `join` and `schema apply --default` make them; this makes them again as they come with the \
+                software, or for the first time where the tables came with a sync. \
+                Views are each node's own: nothing is sent, and you may drop one, or write another under its name. A \
+                table that you made under the name of one stays.
+
+                EXAMPLE
+                  caravan schema views
+                  caravan sql "SELECT * FROM agreements_ending"
+                """)
+
+        @OptionGroup var node: NodeOptions
+        @OptionGroup var report: ReportOptions
+
+        func run() async throws {
+            let made = try await node.open().admin.makeViews(anew: true)
+            if report.json {
+                return Output.json(JSON.object([("views", .array(made.map { .string($0) }))]))
+            }
+            for name in made { Output.line("made \(name)") }
+            if made.isEmpty { Output.line("the alliance does not have the tables that the views read") }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import ReplicaModel
+import SyncNode
+
+extension JSON {
+    init(_ report: BundleReport) {
+        self = .object([
+            ("file", .string(report.file)), ("alliance", .optional(report.alliance?.hex)),
+            ("from", .string(report.from.hex)), ("for", .array(report.recipients.map { .string($0.hex) })),
+            ("encrypted", .bool(report.isEncrypted)),
+            ("changesets", report.changesets.map { .unsigned($0) } ?? .null),
+            ("bytes", .integer(Int64(report.bytes))),
+            ("feeds", JSON.spans(report.feeds.filter { $0.feed.scope != .control })),
+            ("control", JSON.spans(report.feeds.filter { $0.feed.scope == .control })),
+            ("lacks", JSON.spans(report.lacks.filter { $0.feed.scope != .control })),
+            ("missing", JSON.missing(report.missing, isControl: false)),
+            ("missingControl", JSON.missing(report.missing, isControl: true)),
+        ])
+    }
+
+    init(_ taken: BundleImport) {
+        self = .object([
+            ("held", .unsigned(taken.held)), ("applied", .unsigned(taken.applied)),
+            ("waiting", .unsigned(taken.waiting)), ("known", .unsigned(taken.known)),
+            ("carried", .integer(Int64(taken.carried))),
+            ("missing", JSON.missing(taken.missing, isControl: false)),
+            ("missingControl", JSON.missing(taken.missing, isControl: true)),
+        ])
+    }
+
+    init(_ done: ExchangeReport) {
+        func sites(_ sites: [SiteID]) -> JSON { .array(sites.map { .string($0.hex) }) }
+        self = .object([
+            ("taken", sites(done.takenFrom)), ("written", sites(done.writtenFor)), ("left", sites(done.left)),
+            ("held", .unsigned(done.taken.held)), ("applied", .unsigned(done.taken.applied)),
+            ("waiting", .unsigned(done.taken.waiting)), ("passedOn", .integer(Int64(done.passedOn))),
+            ("deleted", .integer(Int64(done.deleted))),
+            ("passedOver", .array(done.passedOver.map { .string($0.message) })),
+            ("missing", JSON.missing(done.taken.missing, isControl: false)),
+            ("missingControl", JSON.missing(done.taken.missing, isControl: true)),
+        ])
+    }
+
+    /// The last changeset of each feed that is missing: of roster and schema, or of the records.
+    static func missing(_ vector: [FeedID: UInt64], isControl: Bool) -> JSON {
+        .object(
+            vector.filter { ($0.key.scope == .control) == isControl }.sorted { $0.key < $1.key }.map {
+                ($0.key.description, .unsigned($0.value))
+            })
+    }
+
+    /// Of several spans of one feed the first and the last number.
+    private static func spans(_ spans: [FeedSpan]) -> JSON {
+        var out: [(feed: FeedID, first: UInt64, last: UInt64)] = []
+        for span in spans {
+            if out.last?.feed == span.feed {
+                out[out.count - 1].last = span.last
+            } else {
+                out.append((span.feed, span.first, span.last))
+            }
+        }
+        return .object(
+            out.map { ($0.feed.description, .object([("from", .unsigned($0.first)), ("to", .unsigned($0.last))])) })
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import ReplicaModel
+import SyncNode
+import Synchronization
+import Tabular
+
+/// Writes rows as CSV, JSON lines or a workbook, to standard output or into a file. A file is there as a whole or not at
+/// all: it is written beside its place, and then moved there.
+final class SheetOutput: Sendable {
+    private enum Sink {
+        case csv(DelimitedWriter)
+        case json([String])
+        case workbook(WorkbookWriter)
+    }
+
+    private struct State {
+        var sink: Sink
+        var count = 0
+    }
+
+    private let state: Mutex<State>
+    private let path: String?
+    private let isJSON: Bool
+    private let file: FileHandle?
+
+    init(format: ExportCommand.Format, path: String?, hasMark: Bool, title: String) throws {
+        self.path = path
+        isJSON = format == .json
+        var file: FileHandle?
+        if let path, format != .xlsx {
+            let part = Self.part(path)
+            guard FileManager.default.createFile(atPath: part, contents: nil),
+                let opened = FileHandle(forWritingAtPath: part)
+            else { throw Self.failure(path, errno) }
+            file = opened
+        }
+        self.file = file
+        let write: ([UInt8]) throws -> Void = { [file] bytes in
+            if let file {
+                do { try file.write(contentsOf: bytes) } catch { throw Self.failure(path ?? "", errno) }
+            } else {
+                Output.part(bytes)
+            }
+        }
+        switch format {
+        case .csv: state = Mutex(State(sink: .csv(DelimitedWriter(hasMark: hasMark, to: write))))
+        case .json: state = Mutex(State(sink: .json([])))
+        case .xlsx:
+            let part = Self.part(path ?? "")
+            state = Mutex(
+                State(sink: .workbook(try saying { try WorkbookWriter(path: part, sheetName: title) })))
+        }
+    }
+
+    private static func part(_ path: String) -> String { path + ".part" }
+
+    private static func failure(_ path: String, _ code: Int32) -> NodeError {
+        NodeError(
+            kind: code == ENOSPC ? .diskFull : .usage,
+            message: TabularError.unwritable(path: path, reason: String(cString: strerror(code))).sentence)
+    }
+
+    deinit { if let path { unlink(Self.part(path)) } }
+
+    /// Rows that were written, without the header.
+    var count: Int { state.withLock { $0.count } }
+
+    func begin(_ names: [String]) throws {
+        try state.withLock { state in
+            switch state.sink {
+            case .csv(var writer):
+                try writer.write(names.map { Array($0.utf8) })
+                state.sink = .csv(writer)
+            case .json: state.sink = .json(names)
+            case .workbook(let writer): try saying { try writer.write(names.map { .text($0) }) }
+            }
+        }
+    }
+
+    func write(_ values: [Value], _ cells: () -> [SheetCell]) throws {
+        let cells = isJSON ? [] : cells()
+        try state.withLock { state in
+            state.count += 1
+            switch state.sink {
+            case .csv(var writer):
+                try writer.write(cells.map(\.bytes))
+                state.sink = .csv(writer)
+            case .json(let names):
+                let line = Array((SQL.object(names, values).text + "\n").utf8)
+                if let file {
+                    do { try file.write(contentsOf: line) } catch { throw Self.failure(path ?? "", errno) }
+                } else {
+                    Output.part(line)
+                }
+            case .workbook(let writer): try saying { try writer.write(cells.map(Cell.init)) }
+            }
+        }
+    }
+
+    /// Writes what is left, and puts the file in its place.
+    func finish() throws {
+        try state.withLock { state in
+            switch state.sink {
+            case .csv(var writer): try writer.finish()
+            case .json: break
+            case .workbook(let writer): try saying { try writer.finish() }
+            }
+        }
+        guard let path else { return }
+        try? file?.close()
+        guard rename(Self.part(path), path) == 0 else { throw Self.failure(path, errno) }
+    }
+}

@@ -1,0 +1,140 @@
+import ReplicaModel
+import SyncSimulator
+import Testing
+
+@testable import ReplicaStore
+
+@Suite("Values in the cells of a spreadsheet")
+struct CellNotationTests {
+    private static let types = ["TEXT", "INTEGER", "REAL", "NUMERIC", "DATE", "DATETIME", "BLOB", ""]
+
+    private static func reader(_ type: String, isStrict: Bool = false) -> ColumnReader {
+        let column = ColumnDefinition(
+            name: "c", type: type, isNotNull: false, defaultExpression: nil, collation: "BINARY")
+        return ColumnReader(column, isStrict: isStrict, isKey: false)
+    }
+
+    private static let words = [
+        "", "7", "007", "7.0", "'", "''", "'=", "=1+1", "-5", "+992", "@x", " ", "\u{200B}", "\t", "\n", "x'00'", "X'",
+        "CAST(x'00' AS TEXT)", "9e999", "#N/A", "#1", "a", "中", "é", "1,5", "12.02.2024", "2024-02-12", "20240212",
+        "＝1",
+        "\u{FEFF}", "1 000", "TRUE", "１９", "\u{FFFF}", "\u{0}", "'a", "'7",
+    ]
+
+    private static func value(_ generator: inout SeededGenerator) -> Value {
+        switch Int.random(in: 0..<8, using: &generator) {
+        case 0: return .null
+        case 1: return .integer(.random(in: -10...10, using: &generator))
+        case 2: return .integer([.min, .max, 1 << 53, 1 << 53 + 1].randomElement(using: &generator) ?? 0)
+        case 3:
+            return .real(
+                [
+                    0.5, 7, -0.1, 1e300, 0.1 + 0.2, .infinity, -.infinity, 9.223372036854775808e18,
+                    -9.223372036854775808e18, .leastNonzeroMagnitude, 1e15, 1e19,
+                ]
+                .randomElement(using: &generator) ?? 0)
+        case 4:
+            return .blob(
+                (0..<Int.random(in: 0...3, using: &generator)).map { _ in .random(in: 0...255, using: &generator) })
+        case 5: return .text([0xFF, 0x41].shuffled(using: &generator))
+        default:
+            let parts = (0..<Int.random(in: 1...2, using: &generator)).map { _ in
+                words.randomElement(using: &generator) ?? ""
+            }
+            return .text(parts.joined())
+        }
+    }
+
+    @Test("A value that a column can hold reads back the same from its cell, and does no harm there", arguments: 0..<8)
+    func roundTrip(kind: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(kind))
+        let type = Self.types[kind]
+        let affinity = Affinity(declared: type)
+        let reader = Self.reader(type)
+        for _ in 0..<4_000 {
+            let value = Self.value(&generator)
+            guard affinity.keeps(value) else { continue }
+            let cell = CellNotation.cell(value, reader)
+            #expect(reader.read(cell) == .value(value), "\(value) as \(String(decoding: cell.bytes, as: UTF8.self))")
+            #expect(reader.read(.text(cell.bytes)) == .value(value), "\(value) in a text file")
+            if case .text(let bytes) = cell, case .text = value {
+                #expect(!"=+-@\t\n\r".utf8.contains(bytes.first ?? 65))
+            }
+        }
+    }
+
+    @Test("A value of a column of STRICT ANY keeps its class")
+    func strictAny() throws {
+        var generator = SeededGenerator(seed: 99)
+        let reader = Self.reader("ANY", isStrict: true)
+        for _ in 0..<4_000 {
+            let value = Self.value(&generator)
+            #expect(reader.read(.text(CellNotation.cell(value, reader).bytes)) == .value(value))
+        }
+    }
+
+    @Test(
+        "A cell is a value of its column, or is refused with the reason",
+        arguments: [
+            ("TEXT", "007", Value.text("007")), ("TEXT", "  a ", .text("a")), ("TEXT", "", .null),
+            ("TEXT", "'007", .text("007")),
+            ("TEXT", "'Abd", .text("'Abd")), ("INTEGER", "007", .integer(7)), ("INTEGER", "１９４３", .integer(1943)),
+            ("INTEGER", "1 943", .integer(1943)), ("REAL", "22,5", .real(22.5)),
+            ("REAL", "1.234.567,5", .real(1_234_567.5)),
+            ("REAL", "5", .real(5)), ("NUMERIC", "5.0", .integer(5)), ("", "7", .integer(7)), ("", "007", .text("007")),
+            ("DATE", "12.02.2024", .text("2024-02-12")), ("DATE", "2024年2月12日", .text("2024-02-12")),
+            ("DATE", "16 марта 2023 г.", .text("2023-03-16")), ("DATE", "46093", .text("2026-03-12")),
+            ("DATE", "20221017", .text("2022-10-17")), ("DATE", "2024-10-31T00:00:00Z", .text("2024-10-31")),
+            ("DATE", "1/29/2026", .text("2026-01-29")), ("DATE", "2025/11/24", .text("2025-11-24")),
+            ("DATE", "March 5, 2024", .text("2024-03-05")), ("DATE", "5 iyul 2024", .text("2024-07-05")),
+        ] as [(String, String, Value)])
+    func read(type: String, text: String, value: Value) {
+        #expect(Self.reader(type).read(.text(text)) == .value(value))
+    }
+
+    @Test(
+        "What cannot be meant is refused",
+        arguments: [
+            ("INTEGER", "abc"), ("INTEGER", "3.7"), ("INTEGER", "1.23457E+11"), ("REAL", "1,234"),
+            ("REAL", "12.02.2024"),
+            ("INTEGER", "99999999999999999999"), ("DATE", "2/12/2024"), ("DATE", "soon"), ("DATE", "31.02.2024"),
+            ("TEXT", "#N/A"), ("DATE", "2024-10-31 08:30"),
+        ])
+    func refused(type: String, text: String) {
+        #expect(Self.reader(type).read(.text(text)).value == nil)
+    }
+
+    @Test("Cells of a workbook are read by their own types")
+    func workbookCells() {
+        #expect(Self.reader("TEXT").read(.number("7")) == .value(.text("7")))
+        #expect(Self.reader("TEXT").read(.number("0.10000000000000001")) == .value(.text("0.1")))
+        #expect(Self.reader("INTEGER").read(.number("7")) == .value(.integer(7)))
+        #expect(Self.reader("INTEGER").read(.number("7.5")).value == nil)
+        #expect(Self.reader("TEXT").read(.date("2024-02-12")) == .value(.text("2024-02-12")))
+        #expect(Self.reader("INTEGER").read(.date("2024-02-12")).value == nil)
+        #expect(Self.reader("INTEGER").read(.flag(true)) == .value(.integer(1)))
+        #expect(Self.reader("TEXT").read(.wrong("#N/A")).value == nil)
+    }
+
+    @Test(
+        "Names that people take for one are alike",
+        arguments: [
+            ("Tashkent State University", "University of Tashkent, State", false),
+            ("Tashkent State University", "State University Tashkent", true),
+            ("Tashkent State University", "TASHKENT  STATE UNIVERSITY", true), ("Ташкент", "Toshkent", true),
+            ("Center for Metals", "Centre for Metals", true), ("Ｕｎｉｖｅｒｓｉｔｙ　１２", "University 12", true),
+            ("Бухоро давлат университети", "Buxoro davlat universiteti", true), ("Osh", "Osh University", false),
+            ("乌鲁木齐职业大学", "乌鲁木齐 职业大学", false), ("新疆大学", "新疆医科大学", false),
+        ])
+    func folded(one: String, other: String, isAlike: Bool) {
+        let folds = [one, other].map { NameFold.deep(Array($0.utf8)) }
+        #expect((folds[0] == folds[1]) == isAlike)
+    }
+
+    @Test("A web site is its host")
+    func hosts() {
+        #expect(NameFold.host(Array("https://www.Example.org/a?b".utf8)) == "example.org")
+        #expect(NameFold.host(Array("example.org".utf8)) == "example.org")
+        #expect(NameFold.host(Array("no site".utf8)) == nil)
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import SyncSimulator
+import Testing
+
+@testable import Tabular
+
+@Suite("Texts whose cells stand between delimiters")
+struct DelimitedTests {
+    private func rows(_ bytes: [UInt8], _ choices: TableFile.Choices = .init()) throws -> [Row] {
+        let file = try SampleFile(bytes)
+        var out: [Row] = []
+        try TableFile(path: file.path, choices: choices).forEach { row, _ in out.append(row) }
+        return out
+    }
+
+    private func texts(_ text: String) throws -> [[String]] {
+        try rows(Array(text.utf8)).map { $0.cells.map(\.shown) }
+    }
+
+    @Test("A quoted cell holds delimiters, quotes and line ends")
+    func quotes() throws {
+        #expect(try texts("a,b\n\"x,\"\"y\"\"\",\"1\n2\"\n") == [["a", "b"], ["x,\"y\"", "1\n2"]])
+    }
+
+    @Test("Lines end with LF, CRLF or CR, and the last with nothing")
+    func lineEnds() throws {
+        for end in ["\n", "\r\n", "\r"] {
+            #expect(try texts("a,b\(end)1,2\(end)3,4") == [["a", "b"], ["1", "2"], ["3", "4"]])
+        }
+    }
+
+    @Test("A row has the line on which it begins")
+    func lines() throws {
+        #expect(try rows(Array("a,b\n\"1\n\n2\",x\n\n3,y\n".utf8)).map(\.line) == [1, 2, 5, 6])
+    }
+
+    @Test("A quote that nothing closes costs its own line and no other")
+    func openQuote() throws {
+        let found = try rows(Array("a,b\n\"x,1\ny,2\n".utf8))
+        #expect(found.count == 3)
+        #expect(found[1].cells == [.wrong("a quotation mark that nothing closes")])
+        #expect(found[2] == Row(line: 3, cells: [.text("y"), .text("2")]))
+    }
+
+    @Test("A cell that is longer than what is read at once is whole")
+    func longCells() throws {
+        let long = String(repeating: "0123456789,\n", count: 40_000)
+        #expect(try texts("a,b\n\"\(long)\",2\n3,4\n") == [["a", "b"], [long, "2"], ["3", "4"]])
+    }
+
+    @Test(
+        "The delimiter is the one by which lines fall into cells alike",
+        arguments: [("a;b\n1,5;2,5\n", ";"), ("a\tb,c\n1\t2\n", "\t"), ("a,b\n1,\"x;y\"\n", ","), ("a\n1\n", ",")])
+    func delimiter(text: String, delimiter: String) throws {
+        let file = try SampleFile(Array(text.utf8))
+        #expect(try TableFile(path: file.path).delimiter?.text == delimiter)
+    }
+
+    @Test("What is written reads back the same", arguments: 0..<20)
+    func roundTrip(seed: Int) throws {
+        var generator = SeededGenerator(seed)
+        let parts = ["a", "\"", ",", "\n", "\r", "é", "中", " ", ";"]
+        let cells: [[String]] = (0..<50).map { _ in
+            (0..<4).map { _ in (0..<generator.below(6)).map { _ in generator.pick(parts) }.joined() }
+        }
+        var bytes: [UInt8] = []
+        var writer = DelimitedWriter(hasMark: seed % 2 == 0) { bytes += $0 }
+        for row in cells { try writer.write(row.map { Array($0.utf8) }) }
+        try writer.finish()
+        let read = try rows(bytes, TableFile.Choices(delimiter: .comma))
+        #expect(read.map { $0.cells.map(\.shown) } == cells)
+    }
+}
+
+/// A file that is gone when nobody holds it.
+final class SampleFile {
+    let path: String
+
+    init(_ bytes: [UInt8], named name: String = "table") throws {
+        path = NSTemporaryDirectory() + "/caravan-\(UUID().uuidString)-\(name)"
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+extension Cell {
+    /// The cell as a person reads it.
+    var shown: String {
+        switch self {
+        case .empty: ""
+        case .text(let bytes): String(decoding: bytes, as: UTF8.self)
+        case .number(let text), .date(let text): text
+        case .flag(let flag): flag ? "TRUE" : "FALSE"
+        case .wrong(let reason): "!" + reason
+        }
+    }
+}

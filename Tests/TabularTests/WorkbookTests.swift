@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+@testable import Tabular
+
+@Suite("Workbooks")
+struct WorkbookTests {
+    private func rows(_ package: WorkbookSample, sheet: String? = nil) throws -> [Row] {
+        let file = try package.file()
+        var out: [Row] = []
+        try TableFile(path: file.path, choices: .init(sheet: sheet)).forEach { row, _ in out.append(row) }
+        return out
+    }
+
+    @Test("A cell is what its type says: shared and inline texts, numbers, flags, errors, values of formulas")
+    func types() throws {
+        var sample = WorkbookSample()
+        sample.strings = ["<si><t>shared</t></si>", "<si><r><t>ri</t></r><r><t>ch</t></r><rPh><t>x</t></rPh></si>"]
+        sample.sheets = [
+            (
+                "one",
+                """
+                <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c>\
+                <c r="D1" t="inlineStr"><is><t>in_x0041_line</t></is></c></row>\
+                <row r="3"><c r="A3"><v>0.5</v></c><c r="B3" t="b"><v>1</v></c><c r="C3" t="e"><v>#N/A</v></c>\
+                <c r="D3" t="str"><f>A1&amp;"!"</f><v>shared!</v></c><c r="E3"><f>1+1</f></c></row>
+                """
+            )
+        ]
+        let found = try rows(sample)
+        #expect(found.map(\.line) == [1, 3])
+        #expect(found[0].cells.map(\.shown) == ["shared", "rich", "", "inAline"])
+        #expect(found[1].cells[0] == .number("0.5"))
+        #expect(found[1].cells[1] == .flag(true))
+        #expect(found[1].cells[2] == .wrong("#N/A"))
+        #expect(found[1].cells[3] == .text("shared!"))
+        #expect(found[1].cells[4] == .wrong("a formula without a value, as no program has computed it yet"))
+    }
+
+    @Test("A number is a date where its style says so, in both ways of counting days")
+    func dates() throws {
+        var sample = WorkbookSample()
+        sample.formats = [
+            (164, "yyyy\\-mm\\-dd hh:mm"), (165, "[$-804]yyyy\"年\"m\"月\"d\"日\""), (166, "#,##0\" days\""),
+        ]
+        sample.styles = [0, 14, 164, 165, 166, 20]
+        let row = (1...5).map { "<c s=\"\($0)\"><v>45334.5</v></c>" }.joined()
+        sample.sheets = [
+            ("one", "<row><c s=\"1\"><v>45334</v></c><c s=\"1\"><v>59</v></c><c s=\"1\"><v>61</v></c>\(row)</row>")
+        ]
+        #expect(
+            try rows(sample)[0].cells.map(\.shown) == [
+                "2024-02-12", "1900-02-28", "1900-03-01", "2024-02-12T12:00:00", "2024-02-12T12:00:00",
+                "2024-02-12T12:00:00", "45334.5", "2024-02-12T12:00:00",
+            ])
+        sample.isFrom1904 = true
+        #expect(try rows(sample)[0].cells[0] == .date("2028-02-13"))
+    }
+
+    @Test("A format of zeros alone keeps leading zeros")
+    func zeros() throws {
+        var sample = WorkbookSample()
+        sample.formats = [(170, "000000"), (171, "0")]
+        sample.styles = [0, 170, 171]
+        sample.sheets = [
+            ("one", "<row><c s=\"1\"><v>7</v></c><c s=\"2\"><v>7</v></c><c s=\"1\"><v>1234567</v></c></row>")
+        ]
+        #expect(try rows(sample)[0].cells == [.text("000007"), .number("7"), .number("1234567")])
+    }
+
+    @Test("The first sheet that is not hidden is read, or the one that is named")
+    func sheets() throws {
+        var sample = WorkbookSample()
+        sample.hidden = ["lists"]
+        sample.sheets = [
+            ("lists", "<row><c><v>1</v></c></row>"), ("机构", "<row><c><v>2</v></c></row>"),
+            ("Лист", "<row><c><v>3</v></c></row>"),
+        ]
+        #expect(try rows(sample)[0].cells == [.number("2")])
+        #expect(try rows(sample, sheet: "лист")[0].cells == [.number("3")])
+        #expect(throws: TabularError.noSheet("x", sheets: ["lists", "机构", "Лист"])) { try rows(sample, sheet: "x") }
+    }
+
+    @Test("What is no workbook, or is cut off, is told")
+    func damaged() throws {
+        var sample = WorkbookSample()
+        sample.sheets = [("one", "<row><c><v>1</v></row>")]
+        #expect(throws: TabularError.self) { try rows(sample) }
+        let cut = try SampleFile([0x50, 0x4B, 0x03, 0x04, 0x14, 0x00, 0x00])
+        #expect(throws: TabularError.self) { try TableFile(path: cut.path) }
+        let old = try SampleFile([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
+        #expect(throws: TabularError.self) { try TableFile(path: old.path) }
+    }
+
+    @Test("What is written reads back the same")
+    func roundTrip() throws {
+        let file = try SampleFile([])
+        let cells: [[Cell]] = [
+            [.text("a"), .text("=1+1"), .empty, .number("7")],
+            [.text("中文\r\n\u{1}_x0041_"), .number("0.1"), .flag(true), .text(" b ")],
+        ]
+        let writer = try WorkbookWriter(path: file.path, sheetName: "a/b")
+        for row in cells { try writer.write(row) }
+        try writer.finish()
+        var read: [[Cell]] = []
+        let table = try TableFile(path: file.path)
+        #expect(table.sheet == "ab")
+        try table.forEach { row, _ in read.append(row.cells) }
+        #expect(read == cells)
+    }
+}

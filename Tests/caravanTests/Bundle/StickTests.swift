@@ -1,0 +1,177 @@
+import Foundation
+import Testing
+
+@Suite("A stick that goes from place to place")
+struct StickTests {
+    private func exchange(_ village: Village, _ node: String, _ words: String...) throws -> Shell.Outcome {
+        try Shell.run(Shell.command, ["--home", village.home(node), "bundle", "exchange", village.stick] + words)
+    }
+
+    @Test(
+        "Three laptops and a stick: everybody has everything, what all have is deleted, and the last line is for a person"
+    )
+    func three() throws {
+        let village = try Village()
+        try village.foundApart("a", others: ["b", "c"])
+        for node in ["a", "b", "c"] { try village.insert(node, "of \(node)") }
+        for node in ["a", "b", "c", "a", "b"] { #expect(try exchange(village, node).status <= 1) }
+        let last = try exchange(village, "c")
+        #expect(last.status == 0)
+        #expect(last.lines.last?.hasSuffix("you may pull the stick out now") == true)
+        let digest = try village.digest("a")
+        #expect(try village.digest("b") == digest)
+        #expect(try village.digest("c") == digest)
+        for node in ["a", "b", "c"] { #expect(try exchange(village, node).status == 0) }
+        #expect(try village.carried().allSatisfy { $0.contains("/ask-") })
+        let done = try village.object(exchange(village, "a", "--json"))
+        #expect(done["held"] as? Int == 0)
+        #expect((done["written"] as? [String])?.isEmpty == true)
+    }
+
+    @Test("Encrypted, by way of a fourth who may not read it")
+    func fourth() throws {
+        let village = try Village()
+        try village.foundApart("a", others: ["b", "c", "d"])
+        try village.insert("a", "secret")
+        // b shows itself on this stick; d carries what a wrote on it to another one.
+        #expect(try exchange(village, "b").status == 0)
+        #expect(try exchange(village, "a", "--encrypt").status == 0)
+        #expect(try exchange(village, "d").status == 0)
+        #expect(try village.sqlite("d", "SELECT count(*) FROM t").out == "0\n")
+        try FileManager.default.removeItem(atPath: village.stick)
+        try village.plugStick()
+        #expect(try exchange(village, "d").out.contains("1 file that others encrypted passed on"))
+        #expect(try exchange(village, "b").out.contains("1 node's changes taken"))
+        #expect(try village.digest("b") == village.digest("a"))
+        // b says that it has it, so nobody carries it on.
+        #expect(try exchange(village, "d").status == 0)
+        #expect(try village.carried().allSatisfy { !$0.contains("sealed") })
+    }
+
+    @Test("Other people's files, another alliance's and damaged ones are left alone, and told")
+    func foreign() throws {
+        let village = try Village()
+        let other = try Village()
+        try village.foundApart("a", others: ["b"])
+        try other.foundApart("x", others: [])
+        try Data("a thesis".utf8).write(to: URL(fileURLWithPath: village.onStick("thesis.docx")))
+        try FileManager.default.createDirectory(atPath: village.onStick("photos"), withIntermediateDirectories: true)
+        try other.done(other.caravan("x", "bundle", "exchange", village.stick))
+        try village.insert("a", "1")
+        #expect(try exchange(village, "b").status == 0)
+        #expect(try exchange(village, "a").status == 0)
+        let bundle = try #require(try village.carried().first { !$0.contains("/ask-") })
+        var content = try Data(contentsOf: URL(fileURLWithPath: bundle))
+        content[content.count - 200] ^= 1
+        try content.write(to: URL(fileURLWithPath: bundle))
+        let before = try village.digest("b")
+        let outcome = try exchange(village, "b")
+        #expect(outcome.status == 1)
+        #expect(outcome.err.contains("passed over"))
+        #expect(try village.digest("b") == before)
+        // Its writer puts a good one in its place.
+        #expect(try exchange(village, "a").status == 0)
+        #expect(try exchange(village, "b").status == 0)
+        #expect(try village.digest("b") == village.digest("a"))
+        #expect(try String(contentsOfFile: village.onStick("thesis.docx"), encoding: .utf8) == "a thesis")
+        #expect(try other.caravan("x", "bundle", "exchange", village.stick).status == 0)
+    }
+
+    @Test("What has no room is cut where it can be taken without the rest, and goes on at the next visit")
+    func small() throws {
+        let village = try Village()
+        try village.foundApart("a", others: ["b"])
+        for number in 0..<12 {
+            try village.done(
+                village.caravan(
+                    "a", "sql",
+                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) INSERT INTO t SELECT '\(number) ' || i, hex(randomblob(100)) FROM n"
+                ))
+        }
+        #expect(try exchange(village, "b").status == 0)
+        var visits = 0
+        while try village.digest("b") != village.digest("a"), visits < 20 {
+            let outcome = try exchange(village, "a", "--max-bytes", "200k")
+            #expect(outcome.status <= 1, "\(outcome.err)")
+            let bytes = try village.carried().reduce(0) {
+                $0 + (try FileManager.default.attributesOfItem(atPath: $1)[.size] as? Int ?? 0)
+            }
+            #expect(bytes <= 200 << 10)
+            #expect(try exchange(village, "b", "--max-bytes", "200k").status == 0)
+            visits += 1
+        }
+        #expect(visits > 1)
+        #expect(visits < 20)
+    }
+
+    @Test("A stick that fills up has nothing but whole files, and brings what fitted", .enabled(if: Village.canMount))
+    func full() throws {
+        let village = try Village()
+        #expect(try village.mount("stick", "-t", "tmpfs", "-o", "size=1m", "tmpfs"))
+        try village.foundApart("a", others: ["b"])
+        for number in 0..<8 {
+            try village.done(
+                village.caravan(
+                    "a", "sql",
+                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) INSERT INTO t SELECT '\(number) ' || i, hex(randomblob(150)) FROM n"
+                ))
+        }
+        #expect(try exchange(village, "b").status == 0)
+        let outcome = try exchange(village, "a")
+        #expect(outcome.status == 1)
+        #expect(outcome.out.contains("no room for all that b lacks"))
+        for file in try village.carried() {
+            #expect(try village.caravan("b", "bundle", "inspect", file).status == 0, "\(file)")
+        }
+        #expect(try exchange(village, "b").out.contains("1 node's changes taken"))
+        #expect(try village.sqlite("b", "SELECT count(*) > 0 FROM t").out == "1\n")
+    }
+
+    @Test("A stick that is pulled out at any moment has nothing but whole files, and both nodes are as sound as before")
+    func pulled() throws {
+        let village = try Village()
+        try village.foundApart("a", others: ["b"])
+        try village.done(
+            village.caravan(
+                "a", "sql",
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO t SELECT i, hex(randomblob(40)) FROM n"
+            ))
+        #expect(try exchange(village, "b").status == 0)
+        for (round, microseconds) in stride(from: UInt32(20_000), through: 400_000, by: 20_000).enumerated() {
+            let node = round % 2 == 0 ? "a" : "b"
+            let (process, _, _) = try Shell.start(
+                Shell.command, ["--home", village.home(node), "bundle", "exchange", village.stick])
+            usleep(microseconds)
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+            for file in try village.carried() where !file.contains("/part-") {
+                #expect(try village.caravan(node, "bundle", "inspect", file).status == 0, "\(file)")
+            }
+        }
+        for node in ["a", "b", "a", "b"] { #expect(try exchange(village, node).status == 0) }
+        #expect(try village.digest("b") == village.digest("a"))
+        #expect(try village.carried().allSatisfy { !$0.contains("/part-") })
+        for node in ["a", "b"] { #expect(try village.caravan(node, "verify", "--deep").status == 0) }
+    }
+
+    @Test("The six lines of the README work as they stand")
+    func readme() throws {
+        let village = try Village()
+        try village.plugStick()
+        let text = try String(contentsOf: PeerTests.root.appendingPathComponent("README.md"), encoding: .utf8)
+        let section = try #require(
+            text.components(separatedBy: "## Two laptops and a stick\n").last?.components(separatedBy: "\n## ").first)
+        let lines = section.split(separator: "\n").filter { $0.hasPrefix("    caravan ") }
+        #expect(lines.count == 6)
+        for line in lines {
+            let outcome = try Shell.run(
+                "sh",
+                ["-c", "caravan() { \"$CARAVAN\" \"$@\"; }\n" + line.replacing("/media/stick", with: "\"$STICK\"")],
+                environment: ["HOME": village.folder.path, "STICK": village.stick, "CARAVAN": Shell.command])
+            #expect(outcome.status == 0, "\(line): \(outcome.err)")
+        }
+        try village.done(village.sqlite("osh", "INSERT INTO institution(name_en) VALUES ('Osh State University')"))
+        for node in ["osh", "urumqi"] { #expect(try exchange(village, node).status == 0) }
+        #expect(try village.digest("osh") == village.digest("urumqi"))
+    }
+}

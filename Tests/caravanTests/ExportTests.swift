@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+@Suite("Tables go out as spreadsheets")
+struct ExportTests {
+    private static let schema = """
+        CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, i INTEGER, r REAL, n NUMERIC, x, d DATE);
+        CREATE TABLE k (p TEXT NOT NULL, q INTEGER NOT NULL, b BLOB, PRIMARY KEY (p, q));
+        """
+
+    /// Every class that each column can hold, and texts that spreadsheet programs would run or alter.
+    private static let rows = """
+        INSERT INTO t VALUES ('', '', NULL, NULL, NULL, NULL, NULL), ('1', '007', 7, 7, 7, 7, '2024-02-12'),
+            ('=1+1', '-5', 3.7, 0.1 + 0.2, 2.5, 7.0, '12.02.2024'), ('+992', '@SUM(A1)', 'abc', 'abc', 'abc', '7', 'x'),
+            ('a,b', 'say "hi"', x'00ff', x'', x'01', x'0a', NULL), (' b ', 'x' || char(13, 10) || 'y', 9223372036854775807, 9e999,
+            9007199254740993, '7.0', NULL), ('''', '''=1', -9223372036854775808, -9e999, 1e300, 9e999, NULL),
+            ('中文', CAST(x'ff41' AS TEXT), 1e19, 5e-324, 0, 'CAST(x''00'' AS TEXT)', NULL), ('c', 'a' || char(0) || 'b', 0, 1e15, -1, '', NULL),
+            ('d', char(9), 1, 1, 1, '''''7', NULL), ('e', '#N/A', 1, 1, 1, '#N/A', NULL), ('f', '_x0041_', 1, 1, 1, 'x''00''', NULL);
+        INSERT INTO k VALUES ('a', 1, x'00'), ('a', -2, NULL), (' ', 3, 'text'), ('b', 4, 5), ('c', 5, 5.0)
+        """
+
+    private func village(_ name: String, in village: Village) throws {
+        let file = village.folder.appendingPathComponent("s.sql")
+        try Self.schema.write(to: file, atomically: true, encoding: .utf8)
+        #expect(try village.caravan(name, "init", "--name", name, "--schema", file.path).status == 0)
+    }
+
+    private func content(_ village: Village, _ node: String) throws -> String {
+        try village.sqlite(
+            node,
+            """
+            SELECT quote(id), typeof(id), \(["a", "i", "r", "n", "x", "d"].map { "quote(\($0)), typeof(\($0)), hex(\($0))" }.joined(separator: ", ")) \
+            FROM t ORDER BY id;
+            SELECT quote(p), quote(q), quote(b), typeof(b) FROM k ORDER BY p, q
+            """
+        ).out
+    }
+
+    @Test(
+        "A table that is exported and imported again is identical, class by class",
+        arguments: [["csv"], ["csv", "--bom"], ["xlsx"]])
+    func identical(format: [String]) throws {
+        let village = try Village()
+        try self.village("a", in: village)
+        try self.village("b", in: village)
+        #expect(try village.sqlite("a", Self.rows).status == 0)
+        for table in ["t", "k"] {
+            let file = village.folder.path + "/\(table).\(format[0])"
+            let arguments =
+                ["--home", village.home("a"), "export", "--table", table, "--format", format[0], "--output", file]
+                + format.dropFirst()
+            #expect(try Shell.run(Shell.command, arguments).status == 0)
+            let outcome = try village.caravan("b", "import", file, "--table", table, "--json")
+            #expect(outcome.status == 0, "\(outcome)")
+        }
+        #expect(try content(village, "a") == content(village, "b"))
+        let again = try village.json(
+            village.caravan("a", "import", village.folder.path + "/t.\(format[0])", "--table", "t", "--json"))
+        #expect(again[0]["unchanged"] as? Int == 12)
+    }
+
+    @Test("No text in a CSV begins as a formula does, and numbers stay numbers")
+    func harmless() throws {
+        let village = try Village()
+        try self.village("a", in: village)
+        try village.sqlite(
+            "a", "INSERT INTO t(id, a, i) VALUES ('1', '=cmd', -5), ('2', '+1', 0), ('3', '-1', 0), ('4', '@x', 0)")
+        #expect(
+            try village.caravan("a", "export", "--query", "SELECT a, i FROM t ORDER BY id").out
+                == "a,i\n'=cmd,-5\n'+1,0\n'-1,0\n'@x,0\n")
+    }
+
+    @Test("JSON is an object a row; a query is one that writes nothing")
+    func json() throws {
+        let village = try Village()
+        try self.village("a", in: village)
+        try village.sqlite("a", "INSERT INTO k VALUES ('a', 1, x'00'), ('b', 2, NULL)")
+        #expect(
+            try village.caravan("a", "export", "--table", "k", "--format", "json").out
+                == "{\"p\":\"a\",\"q\":1,\"b\":{\"blob\":\"AA==\"}}\n{\"p\":\"b\",\"q\":2,\"b\":null}\n")
+        for wrong in [
+            ["--query", "DELETE FROM k RETURNING p"], ["--query", "SELECT 1; SELECT 2"], ["--query", ""],
+            ["--table", "kk"],
+            ["--query", "SELEC"], ["--table", "k", "--query", "SELECT 1"], [], ["--table", "k", "--format", "xlsx"],
+            ["--table", "k", "--output", "/nowhere/x.csv"],
+        ] {
+            let outcome = try Shell.run(Shell.command, ["--home", village.home("a"), "export"] + wrong)
+            #expect(outcome.status == 2, "\(wrong): \(outcome)")
+        }
+        #expect(try village.sqlite("a", "SELECT count(*) FROM k").out == "2\n")
+    }
+
+    @Test("The mark of UTF-8 stands at the beginning where it is wanted")
+    func mark() throws {
+        let village = try Village()
+        try self.village("a", in: village)
+        let file = village.folder.appendingPathComponent("k.csv")
+        #expect(try village.caravan("a", "export", "--table", "k", "--bom", "--output", file.path).status == 0)
+        #expect(try Data(contentsOf: file) == Data([0xEF, 0xBB, 0xBF]) + Data("p,q,b\n".utf8))
+    }
+}

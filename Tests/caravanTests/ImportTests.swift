@@ -1,0 +1,258 @@
+import Foundation
+import Testing
+
+@Suite("Spreadsheets come in")
+struct ImportTests {
+    private static let schema = """
+        CREATE TABLE country (id TEXT NOT NULL PRIMARY KEY, name_zh TEXT, name_ru TEXT, name_en TEXT);
+        CREATE TABLE school (
+            id TEXT NOT NULL PRIMARY KEY, name_zh TEXT, name_ru TEXT, name_en TEXT, country TEXT REFERENCES country(id),
+            kind TEXT CHECK (kind IN ('university', 'college')), founded INTEGER, lat REAL, website TEXT,
+            since TEXT CHECK (CAST(since AS TEXT) GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+            parent TEXT REFERENCES school(id), state TEXT NOT NULL DEFAULT 'active');
+        CREATE UNIQUE INDEX school_name ON school(name_en);
+        CREATE TABLE note (id TEXT NOT NULL PRIMARY KEY DEFAULT (lower(hex(randomblob(8)))), body TEXT, mark TEXT);
+        """
+
+    private func village() throws -> Village {
+        let village = try Village()
+        let file = village.folder.appendingPathComponent("s.sql")
+        try Self.schema.write(to: file, atomically: true, encoding: .utf8)
+        #expect(try village.caravan("a", "init", "--name", "a", "--schema", file.path).status == 0)
+        try village.sqlite(
+            "a",
+            """
+            INSERT INTO country VALUES ('UZ', '乌兹别克斯坦', 'Узбекистан', 'Uzbekistan'),
+                ('KZ', '哈萨克斯坦', 'Казахстан', 'Kazakhstan'), ('X1', NULL, 'Двойник', 'Twin'), ('X2', NULL, NULL, 'Twin')
+            """)
+        return village
+    }
+
+    /// The document, and the outcome of an import of a text.
+    private func bring(
+        _ village: Village, _ text: String, _ table: String = "school", _ more: String...
+    ) throws -> (json: [String: Any], outcome: Shell.Outcome) {
+        let file = village.folder.appendingPathComponent("table.csv")
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        let arguments = ["--home", village.home("a"), "import", file.path, "--table", table, "--json"] + more
+        let outcome = try Shell.run(Shell.command, arguments)
+        return (try village.json(outcome).first ?? [:], outcome)
+    }
+
+    private func refusals(_ json: [String: Any]) -> [String] {
+        (json["refusals"] as? [[String: Any]] ?? []).map {
+            "\($0["line"] ?? "") \($0["column"] as? String ?? "-") \($0["value"] as? String ?? "-")"
+        }
+    }
+
+    private func counts(_ json: [String: Any]) -> [Int] {
+        ["rows", "inserted", "changed", "unchanged", "refused"].map { json[$0] as? Int ?? -1 }
+    }
+
+    private func changesets(_ village: Village) throws -> Int { try village.caravan("a", "log", "--json").lines.count }
+
+    @Test("One file is one changeset, and the same file again writes nothing")
+    func again() throws {
+        let village = try village()
+        let text = "id,name_en,country,founded\ns1,One,UZ,1943\ns2,Two,KZ,\n"
+        let first = try bring(village, text)
+        #expect(first.outcome.status == 0, "\(first.outcome)")
+        #expect(counts(first.json) == [2, 2, 0, 0, 0])
+        #expect(first.json["encoding"] as? String == "UTF-8")
+        #expect(first.json["delimiter"] as? String == ",")
+        let before = try changesets(village)
+        let log = try village.json(village.caravan("a", "log", "--json"))
+        let newest = "\(log[0]["feed"] ?? ""):\(log[0]["seq"] ?? "")"
+        #expect(first.json["changeset"] as? String == newest)
+        #expect((log[0]["operations"] as? [Any])?.count == 2)
+        let second = try bring(village, text)
+        #expect(counts(second.json) == [2, 0, 0, 2, 0])
+        #expect(second.json["changeset"] is NSNull)
+        #expect(try changesets(village) == before)
+        let third = try bring(village, "founded,id\n1944,s1\n,s2\n")
+        #expect(counts(third.json) == [2, 0, 1, 1, 0])
+        let last = try village.json(village.caravan("a", "log", "--json"))[0]["operations"] as? [[String: Any]]
+        #expect(last?.count == 1)
+        #expect((last?[0]["values"] as? [String: Int]) == ["founded": 1944])
+    }
+
+    @Test("A line that is refused is told with its column, value and reason, and stops nothing but itself")
+    func refused() throws {
+        let village = try village()
+        let text = """
+            id,name_en,country,kind,founded,lat,since
+            s1,One,UZ,university,1943,"22,5",2024-02-12
+            s2,Two,XX,university,,,
+            s3,Three,UZ,school,,,
+            s4,Four,UZ,college,abc,,
+            s5,One,UZ,,,,
+            ,Six,UZ,,,,
+            s7,Seven,UZ,,,#N/A,
+            s8,Eight,Twin,,,,
+            s9,Nine
+            s10,Ten,UZ,,,,2/12/2024
+            s1,Other,UZ,,,,
+            s12,Twelve,UZ,COLLEGE,,,12.02.2024
+            """
+        let (json, outcome) = try bring(village, text)
+        #expect(outcome.status == 1)
+        #expect(counts(json) == [12, 2, 0, 0, 10])
+        #expect(
+            refusals(json) == [
+                "3 country XX", "4 kind school", "5 founded abc", "6 name_en One", "7 id -", "8 lat #N/A",
+                "9 country Twin",
+                "10 - -", "11 since 2/12/2024", "12 - -",
+            ])
+        let rows = try village.sqlite("a", "SELECT id, kind, since, lat, state FROM school ORDER BY id").out
+        #expect(rows == "s1|university|2024-02-12|22.5|active\ns12|college|2024-02-12||active\n")
+        let people = try village.caravan("a", "import", village.folder.path + "/table.csv", "--table", "school")
+        #expect(people.status == 1)
+        #expect(people.out.contains("line 3, country: refused “XX”: no row of country has the key or the name “XX”"))
+    }
+
+    @Test("With --strict a line that is refused stops all, and a dry run writes nothing and tells what it would")
+    func strictAndDry() throws {
+        let village = try village()
+        try village.sqlite("a", "INSERT INTO school(id, name_en, founded) VALUES ('s1', 'One', 1900)")
+        let text = "id,name_en,founded\ns1,One,1943\ns2,Two,\ns3,Three,abc\n"
+        let strict = try bring(village, text, "school", "--strict")
+        #expect(strict.outcome.status == 1)
+        #expect(strict.json["changeset"] is NSNull)
+        let dry = try bring(village, text, "school", "--dry-run")
+        #expect(dry.outcome.status == 1)
+        #expect(dry.json["changeset"] is NSNull)
+        #expect(counts(dry.json) == [3, 1, 1, 0, 1])
+        let changes = dry.json["changes"] as? [[String: Any]] ?? []
+        #expect(changes.map { $0["op"] as? String } == ["update", "insert"])
+        #expect(changes.map { $0["line"] as? Int } == [2, 3])
+        let cell = (changes[0]["cells"] as? [String: [String: Int]])?["founded"]
+        #expect(cell == ["old": 1900, "new": 1943])
+        #expect(changes[1]["key"] as? [String] == ["s2"])
+        #expect(try village.sqlite("a", "SELECT id, founded FROM school").out == "s1|1900\n")
+    }
+
+    @Test("Headers are names of columns or words for them in any language, in any order, below titles")
+    func headers() throws {
+        let village = try village()
+        let text =
+            "Schools 2026,,,,\n,,,,\nСтрана,编号,Name (English),Год основания,名称\nУзбекистан,s1,One,1943,一\n哈萨克斯坦,s2,Two,,二\n"
+        let (json, outcome) = try bring(village, text)
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(counts(json) == [2, 2, 0, 0, 0])
+        #expect(
+            try village.sqlite("a", "SELECT id, country, name_en, name_zh, founded FROM school ORDER BY id").out
+                == "s1|UZ|One|一|1943\ns2|KZ|Two|二|\n")
+    }
+
+    @Test("A header that names no column is told with what may be meant; --map says what it is, or leaves it out")
+    func unknownHeaders() throws {
+        let village = try village()
+        let text = "id,contry,remark\ns1,UZ,x\n"
+        let (json, outcome) = try bring(village, text)
+        #expect(outcome.status == 1)
+        #expect(refusals(json) == ["1 contry -", "1 remark -"])
+        #expect(outcome.out.contains("did you mean country?"))
+        let mapped = try bring(village, text, "school", "--map", "contry=country", "--map", "#3=")
+        #expect(mapped.outcome.status == 0, "\(mapped.outcome)")
+        #expect(try village.sqlite("a", "SELECT country FROM school").out == "UZ\n")
+        let twice = try bring(village, "id,name_en,name_en\ns2,a,b\n")
+        #expect(twice.outcome.status == 2)
+        #expect(twice.outcome.err.contains("both stand for name_en"))
+        #expect(try bring(village, "a,b\n1,2\n").outcome.status == 2)
+        #expect(try bring(village, text, "scool").outcome.err.contains("did you mean school?"))
+        #expect(try bring(village, text, "school", "--map", "contry=land").outcome.status == 2)
+    }
+
+    @Test("Rows are recognised by the key, by a UNIQUE, by what is named, or by all of their cells")
+    func recognised() throws {
+        let village = try village()
+        try village.sqlite(
+            "a",
+            "INSERT INTO school(id, name_en, website) VALUES ('s1', 'One', 'a.example'), ('s2', 'Two', 'b.example')")
+        #expect(counts(try bring(village, "name_en,founded\nOne,1943\n").json) == [1, 0, 1, 0, 0])
+        let named = try bring(village, "name_zh,website\n一,a.example\n", "school", "--key", "website")
+        #expect(counts(named.json) == [1, 0, 1, 0, 0])
+        #expect(
+            try village.sqlite("a", "SELECT founded, name_zh FROM school WHERE id = 's1'").out == "1943|一\n")
+        let note = "body,mark\nhello,1\nhello,2\n,3\n"
+        #expect(counts(try bring(village, note, "note").json) == [3, 3, 0, 0, 0])
+        #expect(counts(try bring(village, note, "note").json) == [3, 0, 0, 3, 0])
+        #expect(try bring(village, note, "note", "--key", "bode").outcome.status == 2)
+        let several = try bring(village, "body,mark\nhello,9\n", "note", "--key", "body")
+        #expect(refusals(several.json) == ["2 body -"])
+    }
+
+    @Test("A line without a key is a new row where the table makes keys, and the same file again writes nothing")
+    func keyless() throws {
+        let village = try village()
+        try village.sqlite("a", "INSERT INTO note VALUES ('n1', 'hello', '1')")
+        let text = "id,body,mark\nn1,hello,2\n,new,1\n,hello,1\n"
+        #expect(counts(try bring(village, text, "note").json) == [3, 2, 1, 0, 0])
+        #expect(counts(try bring(village, text, "note").json) == [3, 0, 0, 3, 0])
+        #expect(try village.sqlite("a", "SELECT count(*) FROM note").out == "3\n")
+    }
+
+    @Test("A title that is a word for a column is no header where a header follows")
+    func narrowTitle() throws {
+        let village = try village()
+        #expect(counts(try bring(village, "Country,\nid,name_en\ns1,One\n").json) == [1, 1, 0, 0, 0])
+        #expect(counts(try bring(village, "id\ns2\ns3\n").json) == [2, 2, 0, 0, 0])
+    }
+
+    @Test("A row may refer to one that stands further down, by key or by name")
+    func forward() throws {
+        let village = try village()
+        let text = "id,name_en,parent\ns1,One,s2\ns2,Two,Three\ns3,Three,\ns4,Four,s9\n"
+        let (json, _) = try bring(village, text)
+        #expect(counts(json) == [4, 3, 0, 0, 1])
+        #expect(refusals(json) == ["5 parent s9"])
+        #expect(try village.sqlite("a", "SELECT id, parent FROM school ORDER BY id").out == "s1|s2\ns2|s3\ns3|\n")
+        #expect(counts(try bring(village, text).json) == [4, 0, 0, 3, 1])
+    }
+
+    @Test("A new row that looks like one that is there is told")
+    func lookalikes() throws {
+        let village = try village()
+        try village.sqlite(
+            "a",
+            "INSERT INTO school(id, name_en, website) VALUES ('s1', 'Bukhara State University', 'https://www.b.example/x')"
+        )
+        let text =
+            "id,name_ru,name_en,website\nn1,,state university BUKHARA,\nn2,Бухара Стате Университы,,\nn3,,New,b.example\nn4,,Else,\n"
+        let (json, outcome) = try bring(village, text)
+        #expect(outcome.status == 0, "\(outcome)")
+        let found = json["lookalikes"] as? [[String: Any]] ?? []
+        #expect(found.map { $0["line"] as? Int } == [2, 3, 4])
+        #expect(found.allSatisfy { $0["key"] as? [String] == ["s1"] })
+    }
+
+    @Test("An encoding and a delimiter that are named decide; what cannot be read is refused")
+    func named() throws {
+        let village = try village()
+        let file = village.folder.appendingPathComponent("table.txt")
+        try Data(Array("id|name_ru\ns1|".utf8) + [0xCF, 0xF0] + [10]).write(to: file)
+        let outcome = try village.caravan(
+            "a", "import", file.path, "--table", "school", "--encoding", "windows-1251", "--delimiter", "|", "--json")
+        #expect(try village.json(outcome)[0]["encoding"] as? String == "windows-1251")
+        #expect(try village.sqlite("a", "SELECT name_ru FROM school").out == "Пр\n")
+        for wrong in [["--encoding", "klingon"], ["--delimiter", "xx"], ["--map", "nothing"], ["--sheet"]] {
+            let arguments = ["--home", village.home("a"), "import", file.path, "--table", "school"] + wrong
+            #expect(try Shell.run(Shell.command, arguments).status == 2)
+        }
+        #expect(try village.caravan("a", "import", "/nowhere.csv", "--table", "school").status == 2)
+        #expect(try village.caravan("a", "import", village.folder.path, "--table", "school").status == 2)
+    }
+
+    @Test("A reader of the alliance imports nothing, and is told so")
+    func reader() throws {
+        let village = try Village()
+        _ = try village.found("a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY);")
+        #expect(try village.caravan("a", "member", "role", "b", "reader").status == 0)
+        #expect(try village.caravan("b", "sync").status == 0)
+        let file = village.folder.appendingPathComponent("table.csv")
+        try "id\n1\n".write(to: file, atomically: true, encoding: .utf8)
+        let outcome = try village.caravan("b", "import", file.path, "--table", "t")
+        #expect(outcome.status == 5, "\(outcome)")
+        #expect(try village.sqlite("b", "SELECT count(*) FROM t").out == "0\n")
+    }
+}
