@@ -56,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
@@ -81,6 +82,7 @@ let package = Package(
                 "SyncTransport", "Yams",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
             ]),
         .executableTarget(
             name: "caravan",
@@ -131,7 +133,7 @@ let package = Package(
             "SyncNode",
             [
                 "SyncNode", "SyncEngine", "SyncTransport", "SyncProtocol", "SyncWire", "SyncSimulator", "SQLiteAccess",
-                "ReplicaModel",
+                "ReplicaModel", .product(name: "MetricsTestKit", package: "swift-metrics"),
             ]),
         // As any other program sees the product.
         .testTarget(

@@ -42,6 +42,13 @@ package final class Engine {
         }
     }
 
+    /// Drops what has come in part, and has not gone on for long.
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    package func sweepRemains(now: Int64) throws(StoreError) {
+        try replica.admin.sweepRemains(now: now, keeping: awaited)
+    }
+
     /// Notes that a peer seems to hold another way of some feeds than this replica.
     ///
     /// - Parameter feeds: as headers name them; nil for any.
@@ -64,6 +71,11 @@ package final class Engine {
     package func trust(in site: SiteID) throws(StoreError) -> PeerTrust {
         guard let member = try replica.member(site) else { return .stranger }
         return member.role == nil ? .retired : .member
+    }
+
+    /// The sites whose right was ended.
+    package func retired() throws(StoreError) -> Set<SiteID> {
+        Set(try replica.members().filter { $0.role == nil }.map(\.site))
     }
 
     /// Seals what is pending, and has the witness name what is sealed.

@@ -7,23 +7,17 @@ import SyncWire
 /// three numbers.
 extension PeerSession {
     func noteSent(_ reaches: Vector, at moment: Moment) throws(StoreError) {
-        try change(at: moment) { $0.sent.merge(reaches) { max($0, $1) } }
+        try change(at: moment) { $0.noteSent(reaches, after: lacked ?? [:]) }
     }
 
     func noteAck(held: Vector, applied: Vector, at moment: Moment) throws(StoreError) {
+        let control = try engine.replica.heads(scope: .control)
         try change(at: moment) {
-            if areAcksPartial {
-                $0.held.merge(held) { max($0, $1) }
-                $0.applied.merge(applied) { max($0, $1) }
-            } else {
-                ($0.held, $0.applied) = (held, applied)
-            }
-            $0.sent.merge(held) { max($0, $1) }
+            $0.noteAck(held: held, applied: applied, isPartial: areAcksPartial, control: control)
         }
     }
 
-    /// Both sides hold the same: of control too, so the next hello may be short. Where nothing waits at the peer, it
-    /// has applied what it holds: it acknowledges only what came in this session.
+    /// Both sides hold the same: of control too, so the next hello may be short.
     func noteDone(at moment: Moment) throws(StoreError) {
         let control = HeadsDigest.of(try engine.replica.heads(scope: .control))
         let hello = session.peerHello
@@ -31,13 +25,8 @@ extension PeerSession {
         let isEqual = hello?.headsDigest == HeadsDigest.of(try engine.replica.heads())
         try change(at: moment) {
             $0.controlDigest = control
-            if isEqual {
-                $0.held = own
-                $0.sent = own
-            }
-            guard hello?.waiting == 0 else { return }
-            // One that was put back may have applied more once: of it all is known now.
-            if isEqual { $0.applied = own } else { $0.applied.merge(lacked ?? [:]) { max($0, $1) } }
+            $0.noteDone(
+                isEqual ? own : nil, said: lacked ?? [:], came: streamed.came, isApplied: hello?.waiting == 0)
         }
     }
 

@@ -18,11 +18,16 @@ extension PeerSession {
 
     /// Notes that this side holds something else than before: what the peer lacks of it goes on its way, where both stay.
     ///
-    /// - Parameter held: the vector of what is held here, sound.
+    /// - Parameters:
+    ///   - held: the vector of what is held here, sound.
+    ///   - retired: the sites whose right was ended, which many sessions are told together; nil: it is looked up.
     /// - Returns: whether there is something to send.
-    package func holds(_ held: Vector, at moment: Moment) throws(StoreError) -> Bool {
+    package func holds(
+        _ held: Vector, retired: Set<SiteID>? = nil, at moment: Moment
+    ) throws(StoreError) -> Bool {
         // What is new may be the end of the peer's right.
-        if session.isPeerKnown, try engine.trust(in: peer) == .retired {
+        let isRetired = if let retired { retired.contains(peer) } else { try engine.trust(in: peer) == .retired }
+        if session.isPeerKnown, isRetired {
             try carryOut(session.refuse(.retired), at: moment)
             return true
         }

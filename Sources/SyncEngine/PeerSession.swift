@@ -60,7 +60,7 @@ package final class PeerSession {
     package private(set) var end: SessionEnd?
     /// Changesets that this side sends, in all; 0 before it is known.
     package private(set) var toSend: UInt64 = 0
-    private var sentBefore: UInt64 = 0
+    private var sentBefore = ChangeCount()
     private(set) var told = ToldVectors(held: [:])
     /// Feeds of which the peer was told that a part of a changeset is here.
     private var unfinished: [FeedID] = []
@@ -99,7 +99,7 @@ package final class PeerSession {
     package var isPeerKnown: Bool { session.isPeerKnown }
     /// Whether a frame came with which there is more to do.
     package var isTaking: Bool { taking != nil }
-    package var sent: UInt64 { sentBefore + (outgoing?.stream.sent ?? 0) }
+    package var sent: ChangeCount { sentBefore + (outgoing?.stream.sent ?? ChangeCount()) }
     package var received: UInt64 { inbox.received }
     package var applied: UInt64 { inbox.applied }
 
@@ -225,7 +225,7 @@ package final class PeerSession {
         let bytes = writer.takeOutput(max: FrameLimits.changesBytesSent) ?? []
         let isLast = isExhausted && writer.outputCount == 0
         if isLast {
-            sentBefore += stream.sent
+            sentBefore = sent
             outgoing = nil
             // What is pushed later is noted with its ack.
             if !hasSettled { try noteSent(stream.reaches, at: moment) }
@@ -319,7 +319,7 @@ package final class PeerSession {
         try engine.replica.witness()
         outgoing = (stream, isIntroduction)
         streamed.senderKnows(stream.gives)
-        toSend = sentBefore + stream.total
+        toSend = sentBefore.changesets + stream.total
     }
 
     /// Begins a stream of what this side has got since the last: nothing of it is arriving at the peer in part.

@@ -25,13 +25,18 @@ package struct Connection: Sendable {
     package var bytesSent: Int { traffic.sent.total }
     package var bytesReceived: Int { traffic.received.total }
 
-    /// Holds each direction to so many bytes a second from now on. What may not come yet is not read, so that TCP holds
-    /// the other side back.
-    package func limit(to bytesPerSecond: Int) {
+    /// Bytes of all that went through the socket, TLS and its handshake included.
+    package var wireBytes: WireBytes {
+        WireBytes(sent: traffic.wireSent.total, received: traffic.wireReceived.total)
+    }
+
+    /// Holds each direction to a rate from now on, together with all other connections that share it. What may not come
+    /// yet is not read, so that TCP holds the other side back.
+    package func limit(to rate: SharedRate) {
         let channel = channel
         channel.eventLoop.execute {
             try? channel.pipeline.syncOperations.handler(type: MeterHandler.self).limit(
-                to: bytesPerSecond, on: channel)
+                to: rate, on: channel)
         }
     }
 
@@ -99,6 +104,16 @@ package struct Connection: Sendable {
     /// connection is lost.
     package func abort() {
         channel.eventLoop.execute { [handler] in handler.value.abort() }
+    }
+
+    /// Says farewell after what was sent, and leaves it to the event loop to wait for that of the other side. Returns
+    /// when the operating system has the farewell: it is delivered although this process may end at once.
+    func leave() async {
+        let said = channel.eventLoop.makePromise(of: Void.self)
+        // TLS completes no promise where the other side has gone meanwhile.
+        channel.closeFuture.whenComplete { _ in said.succeed() }
+        channel.eventLoop.execute { [handler] in handler.value.finish(linger: lingerAfterClose, said) }
+        try? await said.futureResult.get()
     }
 
     /// Says farewell after what was sent, gives the other side two seconds to read it, and closes. Returns when closed.

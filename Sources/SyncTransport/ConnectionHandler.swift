@@ -63,13 +63,18 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// Ends our direction after what was written, then reads and drops until the other side has ended too, so that what
     /// we wrote last is not lost to a reset. After `linger` the socket is closed anyway.
-    func finish(linger: TimeAmount) {
+    ///
+    /// - Parameter said: completed when our direction has ended.
+    func finish(linger: TimeAmount, _ said: EventLoopPromise<Void>? = nil) {
         isDraining = true
         frames.removeAll()
         end(.failed(.closed))
-        guard let context else { return }
+        guard let context else {
+            said?.succeed()
+            return
+        }
         deadline = context.eventLoop.assumeIsolated().scheduleTask(in: linger) { self.abort() }
-        context.close(mode: .output, promise: nil)
+        context.close(mode: .output, promise: said)
         context.read()
     }
 
@@ -159,7 +164,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// The first ending counts; frames that came before it are still handed out.
     private func end(_ ending: Ending) {
-        if self.ending == nil { self.ending = ending }
+        // Our own verdict of the key is why it ended, also where the channel says first that it is gone.
+        if self.ending == nil { self.ending = refusal.map { .failed($0) } ?? ending }
         if case .failed(let error) = self.ending { opened.fail(error) }
         if case .inOrder = self.ending { opened.fail(TransportError.handshake(reason: "the other side closed")) }
         serve()

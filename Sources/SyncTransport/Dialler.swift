@@ -8,15 +8,15 @@ package struct Dialler: Sendable {
     /// The time for each address: resolving, connecting and the handshake together.
     package let timeout: Duration
     package let frameBytesMax: Int
-    /// Bytes a second that may go each way; nil for any.
-    package let limitRate: Int?
+    /// The rate to which connections are held; nil for any.
+    package let limitRate: SharedRate?
     /// Counts what goes through the sockets.
     package let tally: WireTally?
     package let proxies: ProxySettings
 
     package init(
         identity: TransportIdentity, timeout: Duration = .seconds(10), frameBytesMax: Int = frameBytesMaxDefault,
-        limitRate: Int? = nil, tally: WireTally? = nil, proxies: ProxySettings = .none
+        limitRate: SharedRate? = nil, tally: WireTally? = nil, proxies: ProxySettings = .none
     ) {
         self.identity = identity
         self.timeout = timeout
@@ -32,14 +32,17 @@ package struct Dialler: Sendable {
     /// The connection is closed when `body` returns or throws; what was sent last reaches the other side first. Throws
     /// what `body` throws, or a `TransportError` when no connection came about: of one address its own, of several
     /// `.noneAnswered`. A cancelled task stops dialling at once.
+    ///
+    /// - Parameter isOver: whether both sides have said all that they have to say, so that nobody waits for the farewell
+    ///   of the other, which takes a round trip.
     package func connect<Result>(
         to addresses: [HostPort], expecting: SiteID? = nil, isolation: isolated (any Actor)? = #isolation,
-        body: (Connection) async throws -> Result
+        isOver: (Result) -> Bool = { _ in false }, body: (Connection) async throws -> Result
     ) async throws -> Result {
         let connection = try await open(addresses, expecting: expecting)
         do {
             let result = try await body(connection)
-            await connection.finish()
+            if isOver(result) { await connection.leave() } else { await connection.finish() }
             return result
         } catch {
             await connection.finish()

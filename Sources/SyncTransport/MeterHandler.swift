@@ -18,8 +18,8 @@ final class MeterHandler: ChannelDuplexHandler {
     private let traffic: Traffic
     /// Milliseconds of a clock that only goes forward.
     private let clock: (any EventLoop) -> Int64
-    private var going: TokenBucket?
-    private var coming: TokenBucket?
+    private var going: SharedBucket?
+    private var coming: SharedBucket?
     private var queue = CircularBuffer<Pending>()
     /// How many of the queue were flushed.
     private var flushed = 0
@@ -34,11 +34,10 @@ final class MeterHandler: ChannelDuplexHandler {
 
     static func time(_ loop: any EventLoop) -> Int64 { Int64(loop.now.uptimeNanoseconds / 1_000_000) }
 
-    /// Holds each direction to so many bytes a second from now on.
-    func limit(to rate: Int, on channel: any Channel) {
-        let now = clock(channel.eventLoop)
-        going = TokenBucket(rate: rate, at: now)
-        coming = TokenBucket(rate: rate, at: now)
+    /// Holds each direction to a rate from now on.
+    func limit(to shared: SharedRate, on channel: any Channel) {
+        (going, coming) = (shared.going, shared.coming)
+        let rate = shared.bytesPerSecond
         for (option, value) in Self.options(rate) { channel.setOption(option, value: value).whenFailure { _ in } }
         // No read brings much more than may come.
         let piece = FixedSizeRecvByteBufferAllocator(capacity: Self.piece(rate))

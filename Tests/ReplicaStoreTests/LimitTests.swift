@@ -237,11 +237,47 @@ struct LimitTests {
             return
         }
         #expect(try replica.reports.findings().filter { $0.kind == "unfinished" }.count == 4)
+        let listed = try replica.reports.unfinished()
+        #expect(listed.map(\.bytes) == [131_072, 131_072, 131_072, 131_072])
+        #expect(listed.allSatisfy { $0.last == World.now && $0.feed.site == author.site })
+        #expect(listed.first?.dropped == World.now + 14 * 86_400_000)
+        try replica.admin.sweepRemains(now: World.now + 13 * 86_400_000)
+        #expect(try replica.reports.unfinished().count == 4)
         guard case .begun = try begin(4, now: World.now + 15 * 86_400_000) else {
             Issue.record("the others are gone")
             return
         }
         #expect(try replica.reports.findings().filter { $0.kind == "unfinished" }.isEmpty)
+        let bodies = "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)"
+        #expect(try replica.connection.value(bodies) == .integer(0))
+    }
+
+    @Test("What came in part is swept though nothing else begins to arrive, and not while a peer counts on it")
+    func swept() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a BLOB)", skews: [0, 0])
+        let author = SigningKey()
+        try world.admit(author)
+        let control = try world.control()
+        let replica = world.sites[1].replica
+        let chunk = [UInt8](repeating: 1, count: 65_536)
+        var forger = Forger(author)
+        let header = try forger.next(seeing: control, chunks: [chunk, [1]], count: 1).header
+        let (day, feed): (Int64, FeedID) = (86_400_000, header.header.feed)
+        // The clock was wrong by a year when it came, which is counted from when it is seen.
+        guard case .begun(var staged) = try replica.beginStaging(header, now: World.now + 365 * day) else {
+            Issue.record("it may arrive")
+            return
+        }
+        try replica.stage([chunk], of: &staged, now: World.now + 365 * day)
+        try replica.admin.sweepRemains(now: World.now)
+        #expect(try replica.reports.unfinished().first?.last == World.now)
+        try replica.admin.sweepRemains(now: World.now + 14 * day)
+        #expect(try replica.reports.unfinished().count == 1)
+        try replica.admin.sweepRemains(now: World.now + 15 * day, keeping: [feed])
+        #expect(try replica.reports.unfinished().count == 1)
+        try replica.admin.sweepRemains(now: World.now + 15 * day)
+        #expect(try replica.reports.unfinished().isEmpty)
+        #expect(try replica.connection.value("SELECT count(*) FROM caravan_arrival") == .integer(0))
         let bodies = "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)"
         #expect(try replica.connection.value(bodies) == .integer(0))
     }

@@ -63,6 +63,15 @@ struct LocalTests {
             name: "urumqi", site: nil, addresses: ["c:3"], windows: ["02:00-05:00", "22:00-01:00"], limitRate: 4096)
         try replica.addressBook.setPeer(terms)
         #expect(try replica.addressBook.peers().last == terms)
+        // An attempt says nothing of addresses and terms, which somebody may have changed meanwhile, nor of a site that
+        // is known.
+        try replica.addressBook.noteAttempt("urumqi", site: other.site, error: "refused")
+        var attempted = terms
+        (attempted.site, attempted.lastError) = (other.site, "refused")
+        #expect(try replica.addressBook.peers().last == attempted)
+        try replica.addressBook.noteAttempt("urumqi", site: SigningKey().site, error: nil)
+        attempted.lastError = nil
+        #expect(try replica.addressBook.peers().last == attempted)
         #expect(try replica.addressBook.removePeer(named: "urumqi"))
         try replica.addressBook.setPeer(Peer(name: "urumqi", site: nil, addresses: ["c:3"]))
         #expect(try replica.addressBook.peers().last == Peer(name: "urumqi", site: nil, addresses: ["c:3"]))

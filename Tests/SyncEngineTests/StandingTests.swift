@@ -60,6 +60,49 @@ struct StandingTests {
         #expect(contact.applied == held)
     }
 
+    @Test(
+        "What was pushed of control is known on both sides, so that the next hello is short", arguments: [true, false])
+    func control(ends: Bool) throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        let meeting = try Meeting(town, b, a, stays: true)
+        try meeting.run()
+        #expect(meeting.areStanding)
+        // Somebody is admitted.
+        try town.join()
+        #expect(try meeting.push(1))
+        if ends { try meeting.part(0) } else { try meeting.wait(milliseconds: 1_000) }
+        let digest = HeadsDigest.of(try a.replica.heads(scope: .control))
+        for (engine, peer) in [(a, b), (b, a)] {
+            #expect(try engine.replica.addressBook.contact(with: peer.site)?.controlDigest == digest)
+            guard case .byRoster = try engine.hello(to: peer.site, at: town.moment).hello.held else {
+                Issue.record("the hello is written in full")
+                return
+            }
+        }
+        let next = try Meeting(town, b, a, stays: true)
+        try next.run()
+        #expect(next.areStanding)
+    }
+
+    @Test("A session that is told of an end of right by a list ends as by the roster, and one of another goes on")
+    func listed() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        let other = SigningKey().site
+        let session = try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment)
+        try session.start(at: town.moment)
+        let held = try a.replica.soundVector()
+        #expect(try a.retired().isEmpty)
+        #expect(try !session.holds(held, retired: [other], at: town.moment))
+        #expect(session.end == nil)
+        #expect(try session.holds(held, retired: [other, b.site], at: town.moment))
+        guard case .refused(.retired, _)? = session.end else {
+            Issue.record("the session goes on: \(String(describing: session.end))")
+            return
+        }
+    }
+
     @Test("What came from one peer goes on to the others, and not back")
     func relayed() throws {
         let town = try Town()

@@ -28,6 +28,7 @@ final class GatedLink: ClosableLink {
     }
 
     var peer: SiteID { link.peer }
+    var wireBytes: WireBytes { link.wireBytes }
     var frameBytesMax: Int { link.frameBytesMax }
     var frames: AsyncThrowingStream<[UInt8], any Error> { link.frames }
 

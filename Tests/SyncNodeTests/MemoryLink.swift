@@ -35,6 +35,9 @@ final class MemoryLink: FrameLink {
         )
     }
 
+    /// The bytes of the frames, for there is no wire.
+    var wireBytes: WireBytes { WireBytes(sent: outgoing.byteCount, received: incoming.byteCount) }
+
     var frames: AsyncThrowingStream<[UInt8], any Error> { incoming.stream }
 
     func send(_ frame: [UInt8]) async throws(TransportError) {
@@ -55,6 +58,10 @@ private final class Pipe: Sendable {
     let stream: AsyncThrowingStream<[UInt8], any Error>
     private let continuation: AsyncThrowingStream<[UInt8], any Error>.Continuation
     private let cut: Cut
+    private let bytes = Atomic<Int>(0)
+
+    /// The bytes of all frames that were sent.
+    var byteCount: Int { bytes.load(ordering: .relaxed) }
 
     init(_ cut: Cut) {
         (stream, continuation) = AsyncThrowingStream.makeStream(of: [UInt8].self)
@@ -63,6 +70,7 @@ private final class Pipe: Sendable {
 
     func send(_ frame: [UInt8]) throws(TransportError) {
         guard cut.passes() else { throw .lost(reason: "the link was cut") }
+        bytes.add(frame.count, ordering: .relaxed)
         continuation.yield(frame)
     }
 

@@ -65,7 +65,7 @@ final class NodePair: Sendable {
             do { outcome = SessionOutcome(try await exchange.run(joining: request)) } catch {
                 outcome = .broke("\(error)")
             }
-            await node.endSession(number)
+            await node.endSession(number, through: link.wireBytes)
             link.close()
             return outcome
         } catch {

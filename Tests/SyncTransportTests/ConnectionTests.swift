@@ -1,4 +1,5 @@
 import NIOCore
+import NIOEmbedded
 import NIOPosix
 import NIOSSL
 import ReplicaModel
@@ -35,6 +36,45 @@ import Testing
             await #expect(throws: TransportError.wrongPeer(expected: expected, found: found)) {
                 try await Dialler(identity: identity(2)).connect(to: [address], expecting: expected) { _ in }
             }
+        }
+    }
+
+    @Test("the verdict on a key is why a handshake ended, also where the channel says first that it is gone")
+    func verdict() throws {
+        let (expected, found) = (try identity(3).site, try identity(1).site)
+        let channel = EmbeddedChannel()
+        let role = ConnectionHandler.Role(isDialler: true, expected: expected, frameBytesMax: 1 << 16)
+        let handler = ConnectionHandler(role: role, traffic: Traffic(), loop: channel.eventLoop)
+        try channel.pipeline.syncOperations.addHandler(handler)
+        handler.refusal = .wrongPeer(expected: expected, found: found)
+        channel.pipeline.fireChannelInactive()
+        #expect(throws: TransportError.wrongPeer(expected: expected, found: found)) {
+            try handler.opened.futureResult.wait()
+        }
+    }
+
+    @Test("who knows that both have said all does not wait for the other's farewell, which comes all the same")
+    func leaves() async throws {
+        let (goes, go) = AsyncStream<Void>.makeStream()
+        let (ends, end) = AsyncStream<String>.makeStream()
+        try await withListener(1) { connection in
+            let first = try? await connection.receive()
+            // The frame is there, and its sender's end in order; this side has not said farewell yet.
+            let isInOrder = (try? await connection.receive()) == .some(nil)
+            for await _ in goes { break }
+            end.yield("\(first ?? []) \(isInOrder)")
+        } body: { address in
+            let channel = try await Dialler(identity: identity(2)).connect(to: [address], isOver: { _ in true }) {
+                try await $0.send([1, 2])
+                return $0.channel
+            }
+            #expect(channel.isActive)
+            go.yield()
+            try await channel.closeFuture.get()
+        }
+        for await said in ends {
+            #expect(said == "[1, 2] true")
+            break
         }
     }
 

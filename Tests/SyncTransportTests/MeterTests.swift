@@ -16,7 +16,7 @@ import Testing
         let channel = EmbeddedChannel()
         try channel.pipeline.syncOperations.addHandler(meter)
         try channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
-        meter.limit(to: rate, on: channel)
+        meter.limit(to: SharedRate(bytesPerSecond: rate), on: channel)
         return (channel, traffic)
     }
 
@@ -57,6 +57,32 @@ import Testing
         #expect(found == expected)
         #expect(confirmed.withLockedValue { $0 } == pieces)
         _ = try channel.finish()
+    }
+
+    @Test("two connections that share a rate have no more together, and each gets through")
+    func shared() throws {
+        let rate = SharedRate(bytesPerSecond: 1_000)
+        let clock = NIOLockedValueBox<Int64>(0)
+        let channels = [EmbeddedChannel(), EmbeddedChannel()]
+        for channel in channels {
+            let meter = MeterHandler(traffic: Traffic(), clock: { _ in clock.withLockedValue { $0 } })
+            try channel.pipeline.syncOperations.addHandler(meter)
+            try channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+            meter.limit(to: rate, on: channel)
+            channel.writeAndFlush(ByteBuffer(repeating: 1, count: 2_000), promise: nil)
+        }
+        var found = [0, 0]
+        for step in 1...45 {
+            clock.withLockedValue { $0 += 100 }
+            // Whoever is asked first would have everything, were nothing left to the other.
+            for place in step % 2 == 0 ? [0, 1] : [1, 0] {
+                channels[place].embeddedEventLoop.advanceTime(by: .milliseconds(100))
+                found[place] += try sent(channels[place]).count
+            }
+            #expect(found[0] + found[1] <= 250 + 100 * step)
+        }
+        #expect(found == [2_000, 2_000])
+        for channel in channels { _ = try? channel.finish() }
     }
 
     @Test("what is left when a side says farewell goes at once, before the farewell")
@@ -156,7 +182,7 @@ import Testing
                 channel.eventLoop.makeCompletedFuture {
                     let meter = MeterHandler(traffic: traffic, clock: { _ in clock.now })
                     try channel.pipeline.syncOperations.addHandler(meter)
-                    meter.limit(to: rate, on: channel)
+                    meter.limit(to: SharedRate(bytesPerSecond: rate), on: channel)
                     let role = ConnectionHandler.Role(isDialler: true, expected: nil, frameBytesMax: 1 << 20)
                     let secure = try SecureChannel(on: channel, identity: site, role: role, traffic: traffic)
                     made.withLockedValue { $0 = secure }

@@ -48,6 +48,12 @@ public struct StatusReport: Sendable {
     public var member: RosterEntry?
     /// The correction of this machine's clock; nil where there is none.
     public var clockCorrection: ClockCorrection?
+    /// The servers that run on the replica at this moment: one, or none, unless somebody started several.
+    public var servers: [ServerReport] = []
+    /// Changesets of which only a part has come.
+    public var unfinished: [UnfinishedReport] = []
+    /// Bytes that the replica's disk has left for its owner; nil where it does not say.
+    public var diskFree: Int64?
 
     package init(
         site: SiteID, name: String, role: Role?, alliance: Bytes32, incarnation: Incarnation, versionVector: Vector,
@@ -120,6 +126,12 @@ public struct PeerReport: Sendable {
     public var applied: UInt64
     /// Changesets, over every feed, that are held here and that it is not known to hold.
     public var lacks: UInt64
+    /// The stamp of the oldest of them, in milliseconds since 1970; nil where there is none.
+    public var lacksSince: Int64?
+    /// Changesets, over every feed that this node has heard of, that it said that it holds, and that are not here.
+    public var ahead: UInt64 = 0
+    /// The sessions with it that a running `serve` has open at this moment.
+    public var sessions: [LiveSession] = []
     /// Its clock less ours at the last contact.
     public var skewSeconds: Double?
     /// Whether the two clocks differ by so much that people should look at them.

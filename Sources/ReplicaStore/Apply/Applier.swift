@@ -20,6 +20,8 @@ struct Applier {
     /// - Parameter now: milliseconds since 1970; it says which stamps are followed.
     @discardableResult
     func applyReady(_ fresh: [LoggedChangeset], now: Int64) throws(StoreError) -> ApplyOutcome {
+        transaction.file.onAct?(.fold, true)
+        defer { transaction.file.onAct?(.fold, false) }
         var outcome = ApplyOutcome()
         var woken: [FeedOrdinal] = []
         let weightBefore = transaction.file.slice.applied
@@ -29,6 +31,7 @@ struct Applier {
             switch try transaction.manner.isCareful ? applyApart(changeset, now: now) : apply(changeset, now: now) {
             case .applied:
                 outcome.count += 1
+                transaction.applied.add(operations: changeset.header.operationCount)
                 woken += try transaction.waiting.wake(by: changeset.dot.feed)
             case .waits: break
             case .stranger:
@@ -72,6 +75,7 @@ struct Applier {
                 if case .stranger = result { try transaction.intake.dropStranger(feed, now: now) }
                 guard case .applied = result else { break }
                 count += 1
+                transaction.applied.add(operations: changeset.header.operationCount)
                 left += try transaction.waiting.wake(by: feed)
             }
         }

@@ -89,6 +89,17 @@ struct PeerBook {
             ])
     }
 
+    /// Notes how the last attempt to reach a peer ended. Whatever else is said of it meanwhile stays.
+    ///
+    /// - Parameters:
+    ///   - site: the one that answered, which is kept where none was known.
+    ///   - error: why the attempt failed; nil if it did not.
+    func noteAttempt(_ name: String, site: SiteID?, error: String?) throws(StoreError) {
+        try transaction.connection.rows(
+            "UPDATE caravan_peer SET lastError = ?2, site = coalesce(site, ?3) WHERE name = ?1",
+            [.text(name), error.map { .text($0) } ?? .null, site.map { .blob($0.bytes) } ?? .null])
+    }
+
     /// False if there is none of that name.
     func removePeer(named name: String) throws(StoreError) -> Bool {
         try transaction.connection.rows("DELETE FROM caravan_terms WHERE name = ?1", [.text(name)])

@@ -47,10 +47,12 @@ package final class Outgoing {
     private var present: (changeset: LoggedChangeset, next: Int)?
     /// Items that were read ahead, last first.
     private var ahead: [Item] = []
+    /// The operations of the changesets that begin in it, last first.
+    private var operationsAhead: [UInt64] = []
     /// Why nothing comes behind what was read ahead.
     private var failure: StoreError?
     /// Changesets given so far, and in all.
-    package private(set) var sent: UInt64 = 0
+    package private(set) var sent = ChangeCount()
     package private(set) var total: UInt64 = 0
     /// The vector that the peer holds once it has taken everything.
     package private(set) var reaches: Vector
@@ -137,7 +139,7 @@ package final class Outgoing {
     package func next() throws(StoreError) -> Item? {
         if ahead.isEmpty { try readOn() }
         guard let item = ahead.popLast() else { return nil }
-        if case .header = item { sent += 1 }
+        if case .header = item { sent.add(operations: operationsAhead.popLast() ?? 0) }
         return item
     }
 
@@ -200,6 +202,7 @@ package final class Outgoing {
         else { return .altered(entry.dot) }
         let known = unfinished[entry.dot] ?? 0
         let skipped = Int(min(known, UInt64(read.header.chunkHashes.count)))
+        operationsAhead.insert(read.header.operationCount, at: 0)
         present = (LoggedChangeset(dot: entry.dot, header: read.header, hash: read.hash, body: body), skipped)
         if let next { pending[index].next = next } else { pending.remove(at: index) }
         return .item(.header(read.bytes, signature: read.signature, skipped: skipped))

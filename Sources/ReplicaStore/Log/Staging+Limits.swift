@@ -55,13 +55,15 @@ extension Staging {
         ).run([.blob(site.bytes), .integer(IntakeMeter(now: now).day), .integer(Int64(bytes))])
     }
 
-    /// Drops what has not gone on for long. Of what older software left nobody knows since when it is here: that is
-    /// counted from now.
+    /// Drops what has not gone on for long. Of what older software left nobody knows since when it is here, nor of what
+    /// came while the clock was ahead: that is counted from now.
     ///
     /// - Parameter awaited: feeds of which a peer was told that there is a part here: it leaves that out.
     func dropStale(now: Int64, but awaited: Set<FeedID>) throws(StoreError) {
         try transaction.connection.rows(
             "INSERT OR IGNORE INTO caravan_arrival SELECT body, ?1, ?1 FROM caravan_staged", [.integer(now)])
+        try transaction.connection.rows(
+            "UPDATE caravan_arrival SET last = ?1 WHERE last > ?2", [.integer(now), .integer(now + Self.aheadMax)])
         let stale = try transaction.connection.rows(
             "SELECT body FROM caravan_arrival WHERE last < ?1", [.integer(now - IntakeQuota.unfinishedMillisecondsMax)])
         let kept = Set(
@@ -69,10 +71,32 @@ extension Staging {
         for case .integer(let body)? in stale.map(\.first) where !kept.contains(body) { try deleteStaged(body: body) }
     }
 
-    /// Changesets of which only a part has come, with the bytes that are here.
-    func unfinishedParts() throws(StoreError) -> [(feed: FeedID, bytes: Int)] {
-        try unfinishedFeeds().map { (unfinished) throws(StoreError) in
-            (unfinished.id, try transaction.log.chunkCount(body: unfinished.body) * WireLimits.chunkBytes)
+    /// Changesets of which only a part has come, with the bytes that are here, and when something of them came last.
+    func unfinishedParts() throws(StoreError) -> [(feed: FeedID, seq: UInt64, bytes: Int, last: Int64?)] {
+        var out: [(feed: FeedID, seq: UInt64, bytes: Int, last: Int64?)] = []
+        for row in try transaction.connection.rows(
+            "SELECT feed, seq, body, last FROM caravan_staged LEFT JOIN caravan_arrival USING (body) ORDER BY feed")
+        {
+            guard case .integer(let feed) = row[0], case .integer(let seq) = row[1], case .integer(let body) = row[2],
+                feed < transaction.state.feeds.count
+            else { continue }
+            let last: Int64? = if case .integer(let moment) = row[3] { moment } else { nil }
+            let bytes = try transaction.log.chunkCount(body: body) * WireLimits.chunkBytes
+            out.append((transaction.state.feeds[Int(feed)].id, UInt64(seq), bytes, last))
         }
+        return out
     }
+
+    /// Whether something has not gone on for long, or nobody knows since when it is here.
+    func hasStale(now: Int64) throws(StoreError) -> Bool {
+        try transaction.connection.value(
+            """
+            SELECT 1 FROM caravan_staged LEFT JOIN caravan_arrival USING (body)
+            WHERE last IS NULL OR last < ?1 OR last > ?2 LIMIT 1
+            """, [.integer(now - IntakeQuota.unfinishedMillisecondsMax), .integer(now + Self.aheadMax)]) != nil
+    }
+
+    /// Milliseconds by which a note of an arrival may lie ahead of now: more is of a clock that was wrong, and would be
+    /// kept for as long.
+    private static let aheadMax: Int64 = 86_400_000
 }

@@ -16,6 +16,15 @@ package struct AddressBook {
         try replica.write { try $0.peerBook.setPeer(peer) }
     }
 
+    /// Notes how the last attempt to reach a peer ended. Whatever somebody else says of it meanwhile stays.
+    ///
+    /// - Parameters:
+    ///   - site: the one that answered, which is kept where none was known.
+    ///   - error: why the attempt failed; nil if it did not.
+    package func noteAttempt(_ name: String, site: SiteID?, error: String?) throws(StoreError) {
+        try replica.write { try $0.peerBook.noteAttempt(name, site: site, error: error) }
+    }
+
     /// False if there is none of that name.
     package func removePeer(named name: String) throws(StoreError) -> Bool {
         try replica.write { try $0.peerBook.removePeer(named: name) }

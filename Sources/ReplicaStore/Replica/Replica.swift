@@ -92,6 +92,16 @@ package final class Replica {
         set { file.onWriteLock = newValue }
     }
 
+    /// Called when an act begins, and when it has ended, also where nothing comes of it.
+    package var onAct: ((ReplicaAct, _ isBegun: Bool) -> Void)? {
+        get { file.onAct }
+        set { file.onAct = newValue }
+    }
+
+    /// The changesets that were applied, and are durable, since the replica was opened: those of others, and what this
+    /// node changed of the roster and the schema.
+    package var applied: ChangeCount { file.applied }
+
     /// The limits of what a member may cost; nil where the log is this node's own.
     package var quota: IntakeQuota? {
         get { file.quota }

@@ -39,6 +39,10 @@ final class ReplicaFile {
     var sealing = SealingLimits()
     /// Called when this process got the write lock, and when it gave it back.
     var onWriteLock: ((_ isHeld: Bool) -> Void)?
+    /// Called when an act begins, and when it has ended.
+    var onAct: ((ReplicaAct, _ isBegun: Bool) -> Void)?
+    /// The changesets that were applied here since the file was opened, and committed.
+    var applied = ChangeCount()
     var slice = ApplySlice()
     /// The limits of what a member may cost; nil where the log is this node's own.
     var quota: IntakeQuota? = .usual

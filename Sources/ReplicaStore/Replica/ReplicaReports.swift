@@ -83,6 +83,19 @@ package struct ReplicaReports {
         try replica.read().statusReports.remains()
     }
 
+    /// The work that this replica has before it, in numbers.
+    package func load() throws(StoreError) -> ReplicaLoad { try replica.read().statusReports.load() }
+
+    /// Changesets of which only a part has come.
+    package func unfinished() throws(StoreError) -> [UnfinishedReport] {
+        try replica.read().statusReports.unfinished()
+    }
+
+    /// The stamp of the oldest changeset that is held here and not in `vector`; nil where there is none.
+    package func earliest(after vector: Vector) throws(StoreError) -> Stamp? {
+        try replica.read().statusReports.earliest(after: vector)
+    }
+
     /// Why this node may not write; nil if it may.
     package func writeRefusal() throws(StoreError) -> String? {
         try replica.read().capture.writeRefusal()

@@ -27,6 +27,8 @@ final class Transaction {
     var state: ReplicaState
     /// The changes of this transaction that may alter what follows for rows together.
     var dirtyRows = DirtyRows()
+    /// The changesets that it has applied.
+    var applied = ChangeCount()
     /// The schema version before this transaction changed what the schema says of an index.
     var schemaVersionBefore: Int64 = 0
     var layouts: [LayoutKey: OperationLayout]
@@ -76,6 +78,7 @@ final class Transaction {
         precondition(dirtyRows.isEmpty, "what follows for rows together is settled before a transaction commits")
         try connection.run("COMMIT")
         if case .writing = kind { file.onWriteLock?(false) }
+        file.applied = file.applied + applied
         isOpen = false
         keepKnowledge()
     }

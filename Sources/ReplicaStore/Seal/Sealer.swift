@@ -37,6 +37,8 @@ struct Sealer {
             try takeOutPending()
             return nil
         }
+        transaction.file.onAct?(.seal, true)
+        defer { transaction.file.onAct?(.seal, false) }
         var refused: [TableState] = []
         let sealed = try sealNoted(with: key, refused: &refused)
         guard !refused.isEmpty else { return sealed }

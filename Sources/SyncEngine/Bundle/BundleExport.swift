@@ -63,7 +63,7 @@ package final class BundleExport {
     }
 
     /// Changesets given so far, and in all.
-    package var sent: UInt64 { stream.sent }
+    package var sent: UInt64 { stream.sent.changesets }
     package var total: UInt64 { stream.total }
     /// The id of the file, once all was given.
     package var id: HashPrefix? { outer?.id ?? inner.id }

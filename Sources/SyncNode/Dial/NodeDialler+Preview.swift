@@ -32,7 +32,7 @@ extension NodeDialler {
     }
 
     private func look(_ peer: Peer, at address: String) async throws -> PreviewReport {
-        let dialler = node.transport(to: peer)
+        let dialler = await node.peers.transport(to: peer)
         return try await dialler.connect(to: [try HostPort(address)], expecting: peer.site) { connection in
             let number = try await node.beginSession(
                 peer: connection.peer, isDialler: true, isTrusted: false, for: .look)

@@ -20,7 +20,7 @@ public struct NodeDialler: Sendable {
         var chosen: [Peer] = []
         for name in wanted { chosen.append(try Self.choose(name, among: known)) }
         if wanted.isEmpty {
-            chosen = known
+            chosen = known.filter { !$0.addresses.isEmpty }
             guard !chosen.isEmpty else {
                 throw NodeError(
                     kind: .usage,
@@ -180,8 +180,10 @@ public struct NodeDialler: Sendable {
         _ peer: Peer, at addresses: [HostPort], joining request: JoinRequest?, stays: Bool,
         progress: @escaping @Sendable (SyncProgress) -> Void, opened: (Connection) -> Void
     ) async throws -> Meeting {
-        let dialler = node.transport(to: peer)
-        return try await dialler.connect(to: addresses, expecting: peer.site) { connection in
+        let dialler = await node.peers.transport(to: peer)
+        return try await dialler.connect(
+            to: addresses, expecting: peer.site, isOver: { Self.isOver($0.end) }
+        ) { connection in
             opened(connection)
             let site = connection.peer
             let number = try await node.beginSession(
@@ -193,11 +195,11 @@ public struct NodeDialler: Sendable {
                 let end = try await exchange.run(joining: request)
                 let counts = await node.progress(number, peer: peer.name)
                 let (hasStood, hasParted) = (await node.state(number).hasSettled, await node.hasParted(number))
-                await node.endSession(number)
+                await node.endSession(number, through: connection.wireBytes)
                 return Meeting(site: site, end: hasParted ? .done : end, counts: counts, hasStood: hasStood)
             } catch {
                 let (hasStood, hasParted) = (await node.state(number).hasSettled, await node.hasParted(number))
-                await node.endSession(number)
+                await node.endSession(number, through: connection.wireBytes)
                 // Links break: what both sides had was exchanged, and what came since is in the next session.
                 guard hasStood || hasParted, error is TransportError else { throw error }
                 return Meeting(site: site, end: .done, counts: nil, hasStood: true)
@@ -208,14 +210,14 @@ public struct NodeDialler: Sendable {
     /// Remembers which key answered, and what went wrong last.
     private func note(_ peer: Peer, site: SiteID?, error: NodeError?) async {
         try? await node.store { engine in
-            guard var known = try engine.replica.addressBook.peers().first(where: { $0.name == peer.name }) else {
-                return
-            }
-            if error == nil, known.site == nil { known.site = site }
-            known.lastError = error?.message
-            try engine.replica.addressBook.setPeer(known)
+            guard try engine.replica.addressBook.peers().contains(where: { $0.name == peer.name }) else { return }
+            try engine.replica.addressBook.noteAttempt(
+                peer.name, site: error == nil ? site : nil, error: error?.message)
         }
     }
+
+    /// Whether the peer has nothing to say any more: this side has read its last ack, and said bye.
+    private static func isOver(_ end: SessionEnd) -> Bool { end == .done }
 
     private static func failure(of end: SessionEnd, with peer: String) -> NodeError? {
         switch end {
@@ -237,11 +239,4 @@ public struct NodeDialler: Sendable {
     /// Whether a refusal says that what came is not what its author signed: the link cannot do that, so the replica of
     /// who sent it is damaged, or its software is.
     static func isSpoilt(_ code: ErrorCode) -> Bool { [.badChangeset, .badSignature, .brokenChain].contains(code) }
-}
-
-extension Node {
-    /// The dialler for a peer, with its rate.
-    nonisolated func transport(to peer: Peer) -> Dialler {
-        Dialler(identity: identity, limitRate: peer.limitRate, tally: wire, proxies: proxies)
-    }
 }

@@ -13,8 +13,9 @@ public struct NodePeers: Sendable {
     /// Adds a peer, or replaces the addresses, windows and rate of the one of that name.
     ///
     /// - Parameters:
-    ///   - addresses: each HOST:PORT, in the order in which they are tried.
-    ///   - windows: when `serve` dials it, by local time, each as `02:00-05:00`; at any time where there is none.
+    ///   - addresses: each HOST:PORT, in the order in which they are tried. With none a known peer keeps those that it
+    ///     has; a member that is no peer yet, and only dials in, has none.
+    ///   - windows: when `serve` exchanges with it, by local time, each as `02:00-05:00`; at any time where there is none.
     ///   - limitRate: the bytes a second that may go to it, and that may come from it, as `32k` or `1M`; nil for any.
     public func add(
         name: String, addresses: [String], windows: [String] = [], limitRate: String? = nil
@@ -22,17 +23,26 @@ public struct NodePeers: Sendable {
         guard !name.isEmpty, !name.contains(where: \.isNewline), !name.contains(":") else {
             throw NodeError(kind: .usage, message: "a peer's name is one line without a colon")
         }
-        guard !addresses.isEmpty else { throw NodeError(kind: .usage, message: "a peer needs an address: HOST:PORT") }
         for address in addresses { try HostPort.check(address) }
         let windows = try DialWindows(checking: windows).windows.map(\.description)
         let rate = try limitRate.map { text throws(NodeError) in try Self.rate(text) }
         try await node.store { engine in
             let member = try MemberNames(engine.replica).refuseAmbiguous(name)
             let known = try engine.replica.addressBook.peers().first { $0.name == name }
-            try engine.replica.addressBook.setPeer(
-                Peer(
-                    name: name, site: known?.site ?? (member == engine.site ? nil : member), addresses: addresses,
-                    windows: windows, limitRate: rate))
+            let peer = Peer(
+                name: name, site: known?.site ?? (member == engine.site ? nil : member),
+                addresses: addresses.isEmpty ? known?.addresses ?? [] : addresses, windows: windows, limitRate: rate)
+            guard !peer.addresses.isEmpty || peer.site != nil && !(windows.isEmpty && rate == nil) else {
+                throw NodeError(
+                    kind: .usage,
+                    message:
+                        """
+                        a peer needs an address: HOST:PORT; without one, give a member that dials this node a window \
+                        or a rate
+                        """
+                )
+            }
+            try engine.replica.addressBook.setPeer(peer)
         }
     }
 
@@ -73,17 +83,15 @@ public struct NodePeers: Sendable {
 
     /// The peers that this node dials, and the members that it has met because they dialled.
     public func list() async throws(NodeError) -> [PeerReport] {
-        try await node.store { engine in try engine.replica.peerReports(except: engine.site) }
+        let servers = ServerNote.servers(in: node.home)
+        return try await node.store { engine in
+            try engine.replica.peerReports(except: engine.site, servers: servers)
+        }
     }
 
     /// Those that this node dials.
     func dialled() async throws(NodeError) -> [Peer] {
         try await node.store { engine in try engine.replica.addressBook.peers() }
-    }
-
-    /// Bytes a second that may go to a site, and that may come from it; nil for any.
-    func limitRate(of site: SiteID) async throws(NodeError) -> Int? {
-        try await dialled().first { $0.site == site }?.limitRate
     }
 
     func countRefusals(_ name: String, _ entry: RefusalTally.Entry) async throws(NodeError) {
@@ -160,49 +168,5 @@ extension HostPort {
                     """
             )
         }
-    }
-}
-
-extension Replica {
-    /// The peers that this replica's node dials, and the members that it has met because they dialled.
-    func peerReports(except own: SiteID) throws(StoreError) -> [PeerReport] {
-        let held = try vectors().held
-        let now = Clocks.now.wall
-        let local = LocalTime(of: .current, from: now)
-        let dialled = try addressBook.peers()
-        var out: [PeerReport] = []
-        for peer in dialled {
-            var contact: Contact?
-            if let site = peer.site { contact = try addressBook.contact(with: site) }
-            var report = PeerReport(peer, contact, own: held)
-            let windows = DialWindows(peer)
-            report.isInWindow = windows.isOpen(at: now, in: local)
-            report.windowsChange = windows.nextChange(after: now, in: local)
-            out.append(report)
-        }
-        for member in try members() where member.site != own {
-            guard !dialled.contains(where: { $0.site == member.site }),
-                let contact = try addressBook.contact(with: member.site)
-            else { continue }
-            out.append(PeerReport(Peer(name: member.name, site: member.site, addresses: []), contact, own: held))
-        }
-        return out
-    }
-
-    /// The name of this replica's node in the roster.
-    func ownName() throws(StoreError) -> String { try members().first { $0.site == site }?.name ?? site.short }
-}
-
-extension PeerReport {
-    /// - Parameter own: what is held here.
-    fileprivate init(_ peer: Peer, _ contact: Contact?, own: Vector) {
-        let held = contact?.held ?? [:]
-        self.init(
-            name: peer.name, site: peer.site, addresses: peer.addresses, lastContact: contact?.lastContact,
-            sent: contact?.sent.values.reduce(0, +) ?? 0, durable: held.values.reduce(0, +),
-            applied: contact?.applied.values.reduce(0, +) ?? 0,
-            lacks: own.reduce(0) { $0 + ($1.value > held[$1.key] ?? 0 ? $1.value - (held[$1.key] ?? 0) : 0) },
-            skewSeconds: contact.map { Double($0.skew) / 1000 }, lastError: peer.lastError, windows: peer.windows,
-            limitRate: peer.limitRate)
     }
 }

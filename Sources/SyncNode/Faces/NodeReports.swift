@@ -10,7 +10,8 @@ public struct NodeReports: Sendable {
 
     /// Everything about this node at one glance. Does not seal.
     public func status(digest: Bool) async throws(NodeError) -> StatusReport {
-        let (bytes, budget) = (node.home.diskBytes, try await node.budgetReport())
+        let (bytes, free) = (node.home.diskBytes, node.home.diskFree)
+        let (budget, servers) = (try await node.budgetReport(), ServerNote.servers(in: node.home))
         return try await node.store { engine in
             let replica = engine.replica
             let counts = try replica.reports.counts()
@@ -21,11 +22,14 @@ public struct NodeReports: Sendable {
                 changesets: counts.changesets, pending: counts.pending, waiting: counts.waiting, newer: counts.newer,
                 failed: counts.failed,
                 quarantined: counts.quarantined, void: counts.void, conflicts: counts.conflicts,
-                putAside: counts.putAside, peers: try replica.peerReports(except: engine.site),
+                putAside: counts.putAside, peers: try replica.peerReports(except: engine.site, servers: servers),
                 refusals: try replica.addressBook.refusals().reduce(into: [:]) { $0[$1.name, default: 0] += $1.count },
                 digest: digest ? try replica.reports.digest() : nil, diskBytes: bytes, budget: budget)
             status.member = own
             status.clockCorrection = try replica.clockCorrection()
+            status.servers = servers
+            status.unfinished = try replica.reports.unfinished()
+            status.diskFree = free
             return status
         }
     }

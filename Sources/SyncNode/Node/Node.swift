@@ -22,6 +22,11 @@ public actor Node {
     /// The bytes that went through its sockets, as far as they are not written down.
     nonisolated let wire = WireTally()
     nonisolated let proxies: ProxySettings
+    nonisolated let rates = PeerRates()
+    nonisolated let metrics: NodeMetrics
+    let actClock: ActClock
+    /// Called when a session with a member began, came to stand, or ended.
+    var onSessionsChange: @Sendable () -> Void = {}
     var traffic: KnownTraffic?
 
     /// The executor that this node alone has. Its calls run there one at a time, so SQLite blocks no thread of the
@@ -37,6 +42,8 @@ public actor Node {
     private init(home: NodeHome, configuration: Configuration) throws(NodeError) {
         self.home = home
         self.configuration = configuration
+        metrics = NodeMetrics()
+        actClock = ActClock(metrics)
         proxies = configuration.proxies(environment: ProcessInfo.processInfo.environment)
         let key = try IdentityFile(path: home.key).read()
         do { identity = try TransportIdentity(privateKey: key.rawRepresentation) } catch { throw NodeError(error) }
@@ -52,6 +59,7 @@ public actor Node {
         engine = Engine(
             replica: replica, key: key, software: Self.software, drawIncarnation: { .random(in: .min ... .max) })
         lockWatch.watch(engine)
+        actClock.watch(replica)
     }
 
     /// Opens the node at `home`.
@@ -109,20 +117,28 @@ extension Node {
         peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: PeerSession.Purpose = .exchange,
         stays: Bool = false, dialled name: String? = nil
     ) throws(NodeError) -> Int {
-        sessions.begin(
+        let number = sessions.begin(
             try saying {
                 try PeerSession(
                     engine: engine, peer: peer, isDialler: isDialler, isTrusted: isTrusted, for: purpose,
                     stays: stays, at: Clocks.now)
-            }, dialled: name)
+            }, dialled: name, at: Clocks.now.wall)
+        metrics.sessions(open: sessions.open.count)
+        onSessionsChange()
+        return number
     }
 
-    func endSession(_ number: Int) {
-        let ended = sessions.remove(number)
+    /// - Parameter wire: the bytes that went through the session's socket.
+    func endSession(_ number: Int, through wire: WireBytes = WireBytes()) {
+        guard let (ended, counted) = sessions.remove(number) else { return }
         // What is known of a peer is for reports: that it cannot be kept now is told by whatever else is tried.
-        try? ended?.noteAcks(at: Clocks.now)
+        try? ended.noteAcks(at: Clocks.now)
         // What cannot be kept comes again.
-        try? ended?.broke(at: Clocks.now)
+        try? ended.broke(at: Clocks.now)
+        metrics.ended(ended, counted, through: wire, at: engine)
+        metrics.sessions(open: sessions.open.count)
+        actClock.tellApplied(engine.replica)
+        onSessionsChange()
     }
 
     /// Notes that the peer dialled, and makes room.
@@ -170,9 +186,14 @@ extension Node {
     /// Why a session is over; nil while it is not.
     func end(_ number: Int) -> SessionEnd? { sessions[number]?.end }
 
-    func progress(_ number: Int, peer: String) -> SyncProgress? {
-        sessions[number].map {
-            SyncProgress(peer: peer, sent: $0.sent, toSend: $0.toSend, received: $0.received, applied: $0.applied)
+    /// How far a session is.
+    ///
+    /// - Parameter wire: the bytes that went through its socket, which are told to whoever measures; nil: they were.
+    func progress(_ number: Int, peer: String, through wire: WireBytes? = nil) -> SyncProgress? {
+        if let wire { count(number, through: wire) }
+        return sessions[number].map {
+            SyncProgress(
+                peer: peer, sent: $0.sent.changesets, toSend: $0.toSend, received: $0.received, applied: $0.applied)
         }
     }
 }

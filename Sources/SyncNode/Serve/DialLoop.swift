@@ -47,8 +47,11 @@ struct DialLoop {
                 case .rested: break
                 }
                 let isAffordable = await isAffordable(&known)
-                for peer in await peers() where isAffordable && !peer.addresses.isEmpty {
-                    guard await isInWindow(peer, &known), !known.under.contains(peer.name) else { continue }
+                let peers = await peers()
+                for peer in peers where isAffordable {
+                    guard await isInWindow(peer, among: peers, &known), !peer.addresses.isEmpty,
+                        !known.under.contains(peer.name)
+                    else { continue }
                     // Whoever dialled this node and stays hears of everything.
                     guard known.schedule.isDue(peer.name, at: now), await !node.stands(with: peer.site) else {
                         continue
@@ -79,15 +82,16 @@ struct DialLoop {
         return false
     }
 
-    /// Parts from a peer whose windows are closed, if this node dialled it.
-    private func isInWindow(_ peer: Peer, _ known: inout Known) async -> Bool {
+    /// Parts from a peer whose windows are closed, whoever dialled.
+    private func isInWindow(_ peer: Peer, among peers: [Peer], _ known: inout Known) async -> Bool {
         let now = Clocks.now
         guard DialWindows(peer).isOpen(at: now.wall, in: LocalTime(of: .current, at: now.wall)) else {
             if known.closed.insert(peer.name).inserted {
+                let what = peer.addresses.isEmpty ? "answered" : "dialled"
                 logger.notice(
-                    "\(peer.name): dialled again when its window opens (\(peer.windows.joined(separator: ", ")))")
+                    "\(peer.name): \(what) again when its window opens (\(peer.windows.joined(separator: ", ")))")
             }
-            if known.under.contains(peer.name) { await node.part(fromDialled: peer.name) }
+            await node.part(from: peer, among: peers)
             return false
         }
         if known.closed.remove(peer.name) != nil {

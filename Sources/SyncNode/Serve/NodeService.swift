@@ -49,6 +49,7 @@ struct NodeService: Service {
                 }
                 group.addTask { try await DialLoop(node: node, logger: logger).run() }
                 group.addTask { try await NewsWatch(node: node, logger: logger).run() }
+                group.addTask { try await SessionNoter(node: node, address: "\(listener.address)").run() }
                 group.addTask { try await count() }
                 group.addTask { try await watchPlace() }
                 group.addTask { try await writeTraffic() }
@@ -67,6 +68,7 @@ struct NodeService: Service {
         while !Task.isCancelled {
             try await Task.sleep(for: .seconds(1))
             for (name, entry) in tally.take().sorted(by: { $0.key < $1.key }) {
+                node.metrics.refused(name, by: .here, times: entry.count)
                 logger.notice("\(entry.count) clients came to no session: \(name): \(entry.sentence)")
                 do { try await node.peers.countRefusals(name, entry) } catch { logger.warning("\(error.message)") }
             }
@@ -78,6 +80,8 @@ struct NodeService: Service {
         while !Task.isCancelled {
             try await Task.sleep(for: .seconds(60))
             do { try await node.noteTraffic() } catch { logger.warning("\(error.message)") }
+            // A failure is told by whatever else is done.
+            if node.metrics.areHeard { try? await node.measure() }
         }
     }
 
@@ -92,25 +96,36 @@ struct NodeService: Service {
     /// Looks after the replica's own files.
     private func tidy(isNoted: Bool) async throws {
         var isNoted = isNoted
+        var swept: Int64?
         while !Task.isCancelled {
             try await Task.sleep(for: .seconds(Node.restSeconds))
             if !isNoted { isNoted = try await hasNotedAddress() }
+            let now = Clocks.now
+            let isToSweep = now.steady - (swept ?? .min / 2) > Self.sweepEvery
             do {
-                try await node.store { engine in try engine.replica.admin.shortenLog() }
+                try await node.store { engine in
+                    try engine.replica.admin.shortenLog()
+                    if isToSweep { try engine.sweepRemains(now: now.wall) }
+                }
+                if isToSweep { swept = now.steady }
             } catch { logger.warning("\(error.message)") }
         }
     }
 
+    /// Milliseconds between two times that is swept away what came in part and has not gone on.
+    private static let sweepEvery: Int64 = 3_600_000
+
     private func answer(_ connection: Connection) async {
         do {
-            if let rate = try await node.peers.limitRate(of: connection.peer) { connection.limit(to: rate) }
+            let terms = try await node.peers.terms(of: connection.peer)
+            if let rate = terms.rate { connection.limit(to: rate) }
             let number = try await node.beginSession(
                 peer: connection.peer, isDialler: false, isTrusted: false, stays: true)
             let network = connection.remoteNetwork
             if try await node.answering(number, from: network, abort: { connection.abort() }) { tally.note(.gaveWay) }
             var exchange = Exchange(
                 node: node, connection: connection, number: number, peer: connection.peer.short, progress: { _ in })
-            if let period = try await node.budgetUsedUp() { exchange.refusal = Self.refusal(period) }
+            exchange.refusal = try await node.budgetUsedUp().map(Self.refusal) ?? terms.refusal
             do {
                 let end = try await exchange.run(joining: nil)
                 switch end {
@@ -132,7 +147,7 @@ struct NodeService: Service {
                 if !Task.isCancelled { logger.notice("session with \(connection.peer.short) broke off: \(error)") }
             }
             let isKnown = await node.isPeerKnown(number)
-            await node.endSession(number)
+            await node.endSession(number, through: connection.wireBytes)
             // Whoever has only a key of its own making has us write nothing.
             if isKnown { await node.noteTrafficIfPossible() }
         } catch {

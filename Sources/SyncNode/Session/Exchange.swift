@@ -113,11 +113,15 @@ struct Exchange<Link: FrameLink> {
             // What the step has to say goes at once.
             signal.yield()
         }
-        if let now = await node.progress(number, peer: peer) { progress(now) }
+        await tellProgress()
         // What came is others' news.
         try await node.tell()
         try await noteState()
         return await node.end(number) != nil
+    }
+
+    private func tellProgress() async {
+        if let now = await node.progress(number, peer: peer, through: connection.wireBytes) { progress(now) }
     }
 
     /// Learns where the session stands.
@@ -151,7 +155,7 @@ struct Exchange<Link: FrameLink> {
                     pulse.spoke(at: Clocks.now.steady)
                 }
                 try await noteState()
-                if let now = await node.progress(number, peer: peer) { progress(now) }
+                await tellProgress()
             }
         }
         return nil

@@ -9,6 +9,8 @@ protocol FrameLink: Sendable {
     var peer: SiteID { get }
     /// The largest frame that is sent or accepted, in bytes.
     var frameBytesMax: Int { get }
+    /// The bytes that went through the socket so far.
+    var wireBytes: WireBytes { get }
     /// The frames that arrive, in order. Ends when the other side closed in order; throws a `TransportError` where the
     /// link broke.
     var frames: Frames { get }

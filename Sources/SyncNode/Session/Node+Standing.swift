@@ -22,10 +22,6 @@ extension Node {
 
     func stands(with site: SiteID?) -> Bool { site.map { sessions.stands(with: $0) } ?? false }
 
-    /// Ends the sessions with a peer that `serve` dialled, politely. What they cannot say, for the replica cannot be
-    /// used, they say by their own tasks.
-    func part(fromDialled name: String) { try? sessions.part(fromDialled: name, at: Clocks.now) }
-
     /// Ends all sessions with members, politely.
     func partFromAll() { try? sessions.partFromAll(at: Clocks.now) }
 
@@ -35,6 +31,7 @@ extension Node {
 
     /// Notes that a session stands for the first time.
     func settled(_ number: Int) throws(NodeError) {
+        onSessionsChange()
         try saying { try sessions.endTwin(of: number, ownSite: engine.site, at: Clocks.now) }
     }
 
@@ -54,8 +51,9 @@ extension Node {
         guard sessions.areOpen else { return false }
         let held = try saying { try engine.replica.soundVector() }
         guard held != told else { return false }
+        let retired = try saying { try engine.retired() }
         told = held
-        sessions.tell(held, at: Clocks.now)
+        sessions.tell(held, retired: retired, at: Clocks.now)
         return true
     }
 }

@@ -12,6 +12,7 @@ extension Node {
         do {
             try saying { try engine.replica.addressBook.addTraffic(count, to: Self.periods(at: Date())) }
             traffic = nil
+            metrics.wentThrough(bytes: count)
         } catch {
             wire.add(count)
             throw error

@@ -10,12 +10,12 @@ extension NodeSessions {
     /// Whether any session would hear of something new.
     var areOpen: Bool { open.values.contains { $0.end == nil } }
 
-    /// Tells every session what is held here now. One that has not settled yet hears of it by its own stream, or when
+    /// Tells every session what is held here now, and whose right was ended. One that has not settled yet hears of it by its own stream, or when
     /// that is over.
-    func tell(_ held: Vector, at now: Moment) {
+    func tell(_ held: Vector, retired: Set<SiteID>, at now: Moment) {
         for (number, session) in open where session.end == nil {
             do {
-                if try session.holds(held, at: now) { wakes[number]?() }
+                if try session.holds(held, retired: retired, at: now) { wakes[number]?() }
             } catch {
                 // Its own tasks meet the same, and tell the peer.
                 wakes[number]?()

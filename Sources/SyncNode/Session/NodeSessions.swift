@@ -13,17 +13,24 @@ struct NodeSessions {
     /// The names of the peers that `serve` dialled.
     private var dialled: [Int: String] = [:]
     private var parted: Set<Int> = []
+    /// The traffic that was told to whoever measures.
+    private var counted: [Int: CountedTraffic] = [:]
+    /// The moments at which they began, in milliseconds since 1970.
+    private var began: [Int: Int64] = [:]
     /// Those who dialled, and whom nobody knows: room for a workshop behind one address that joins, and for others.
     private var strangers = Doorway(clientsMax: 64, ofOneNetworkMax: 32)
     private var last = 0
 
     subscript(number: Int) -> PeerSession? { open[number] }
 
-    /// - Parameter name: of the peer, where `serve` dialled it.
-    mutating func begin(_ session: PeerSession, dialled name: String?) -> Int {
+    /// - Parameters:
+    ///   - name: of the peer, where `serve` dialled it.
+    ///   - now: milliseconds since 1970.
+    mutating func begin(_ session: PeerSession, dialled name: String?, at now: Int64) -> Int {
         last += 1
         open[last] = session
         dialled[last] = name
+        began[last] = now
         return last
     }
 
@@ -32,6 +39,14 @@ struct NodeSessions {
         for number in dialled.filter({ $0.value == name }).keys where open[number]?.end == nil {
             parted.insert(number)
             try open[number]?.stop(at: now)
+            wakes[number]?()
+        }
+    }
+
+    /// Ends the sessions that a site dialled, whatever is under way.
+    mutating func part(fromDialler site: SiteID, at now: Moment) throws(StoreError) {
+        for (number, session) in open where session.peer == site && session.isAnswered && session.end == nil {
+            try session.stop(at: now)
             wakes[number]?()
         }
     }
@@ -48,10 +63,33 @@ struct NodeSessions {
     /// Whether this node has parted from the peer because its time was over.
     func hasParted(_ number: Int) -> Bool { parted.contains(number) }
 
-    mutating func remove(_ number: Int) -> PeerSession? {
-        (answered[number], wakes[number], dialled[number]) = (nil, nil, nil)
+    mutating func remove(_ number: Int) -> (PeerSession, CountedTraffic)? {
+        (answered[number], wakes[number], dialled[number], began[number]) = (nil, nil, nil, nil)
         parted.remove(number)
-        return open.removeValue(forKey: number)
+        let traffic = counted.removeValue(forKey: number) ?? CountedTraffic()
+        return open.removeValue(forKey: number).map { ($0, traffic) }
+    }
+
+    /// Tells what a session has moved.
+    ///
+    /// - Parameter name: gives the counters of its peer, where nobody asked for them before.
+    /// - Returns: whether that was asked for.
+    mutating func count(_ number: Int, _ traffic: SessionTraffic, naming name: () -> PeerMetrics) -> Bool {
+        var counting = counted[number] ?? CountedTraffic()
+        let isFirst = !counting.isNamed
+        if isFirst { counting.name(name()) }
+        counting.count(traffic)
+        counted[number] = counting
+        return isFirst
+    }
+
+    /// The sessions with members that have not ended, the oldest first.
+    var live: [LiveSession] {
+        open.filter { $0.value.isPeerKnown && $0.value.end == nil }.sorted { $0.key < $1.key }.map { number, session in
+            LiveSession(
+                site: session.peer, since: began[number] ?? 0, isDialledHere: !session.isAnswered,
+                isStanding: session.isStanding)
+        }
     }
 
     /// Sessions that one site may have here: a few of its commands beside `serve`, and as many whose link broke

@@ -3,7 +3,7 @@ import SyncNode
 
 struct PeerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "peer", abstract: "Whom this node dials.",
+        commandName: "peer", abstract: "Whom this node dials, and on which terms it exchanges with whom.",
         discussion: """
             EXAMPLE
               caravan peer add urumqi campus.example:7410
@@ -14,18 +14,21 @@ struct PeerCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add a peer, or replace its addresses, windows and rate.",
             discussion: """
-                With --window `serve` dials the peer only while the clock of this machine shows a time within one of \
-                its windows, and ends a session \
-                that it dialled when they close. A `sync` that somebody types ignores windows, and a peer that dials \
-                this node is answered at any time: give it the same \
-                windows there. On a day on which clocks are put forward, what lies whole in the hour that is left out \
-                does not open.
+                With --window `serve` exchanges with the peer only while the clock of this machine shows a time within \
+                one of its windows: it dials it then, refuses it at other times, and ends their sessions when the \
+                windows close, whoever dialled. A `sync` that somebody types here ignores windows. On a day on which \
+                clocks are put forward, what lies whole in the hour that is left out does not open.
 
                 --limit-rate holds what goes to the peer, and what comes from it, to so many bytes a second each, from \
-                the next session on, whoever dials and for `sync`, too.
+                the next session on, whoever dials and for `sync`, too. All sessions that `serve` has with it share \
+                that rate.
+
+                Without an address a peer keeps those that it has, and a member that only dials in gets a window or a \
+                rate.
 
                 EXAMPLE
                   caravan peer add urumqi campus.example:7410 10.0.0.5:7410 --window 22:00-06:00 --limit-rate 32k
+                  caravan peer add kashgar --limit-rate 16k
                 """)
 
         @OptionGroup var node: NodeOptions
@@ -35,11 +38,11 @@ struct PeerCommand: AsyncParsableCommand {
         var name: String
 
         @Argument(help: ArgumentHelp("Where to dial it, tried in this order.", valueName: "host:port"))
-        var addresses: [String]
+        var addresses: [String] = []
 
         @Option(
             help: ArgumentHelp(
-                "When to dial it, by local time; may be given more than once. At any time unless given.",
+                "When to exchange with it, by local time; may be given more than once. At any time unless given.",
                 valueName: "hh:mm-hh:mm"))
         var window: [String] = []
 
@@ -60,7 +63,11 @@ struct PeerCommand: AsyncParsableCommand {
             discussion: """
                 Behind a peer's addresses stand its windows and rate, if it has any.
 
-                Sent, durable at the peer, and applied by it are three numbers, each over the changesets of every feed.
+                Sent, held durably by the peer, and applied by it are three numbers, each over the changesets of every \
+                feed. With --json `lacks` counts what the peer is not known to hold (`lacksSince`: when the oldest of it \
+                was sealed), `ahead` what it said that it holds and this node does not, and `sessions` has those that a \
+                running `serve` has open with it: `since`, `dialledBy` (`here` or `peer`) and `isStanding`, which says \
+                that both sides hold the same and whatever is written goes over at once.
 
                 EXAMPLE
                   caravan peer list --json

@@ -27,8 +27,14 @@ struct Status: AsyncParsableCommand {
             status.rows.sorted { $0.key < $1.key }.map { name, count -> Line in "\(name) \(count)" }.joined(
                 separator: ", "),
         ])
-        table.add(["changesets", "\(status.changesets), \(status.diskBytes / 1024) KiB on disk"])
+        let free: Line = status.diskFree.map { ", \(ByteCount.rounded(Int(clamping: $0))) free" } ?? ""
+        table.add(["changesets", "\(status.changesets), \(status.diskBytes / 1024) KiB on disk\(free)"])
         table.add(["to seal", status.pending == 0 ? "nothing" : "\(status.pending) rows"])
+        for part in status.unfinished {
+            table.add([
+                "unfinished", "a changeset of \(part.author), \(ByteCount.rounded(part.bytes)) so far\(age(of: part))",
+            ])
+        }
         if status.waiting > 0 {
             table.add(["waiting", "\(status.waiting) changesets wait for others that they build on"])
         }
@@ -67,6 +73,8 @@ struct Status: AsyncParsableCommand {
             ])
         }
         table.add(["traffic", traffic(status.budget)])
+        for server in status.servers { table.add(["serve", words(on: server)]) }
+        if status.servers.isEmpty { table.add(["serve", "does not run"]) }
         ClockText.correction(status.clockCorrection).map { table.add(["clock", $0]) }
         if let digest = status.digest { table.add(["digest", "\(digest.hex)"]) }
         table.lines.forEach(Output.line)
@@ -78,6 +86,18 @@ struct Status: AsyncParsableCommand {
 }
 
 extension Status {
+    private func words(on server: ServerReport) -> Line {
+        let count = Set(server.sessions.map(\.site)).count
+        let others: Line = count == 0 ? "nobody" : count == 1 ? "1 member" : "\(count) members"
+        return """
+            since \(Times.clock(server.since, at: Times.now)) at \(server.address), connected with \(others)
+            """
+    }
+
+    private func age(of part: UnfinishedReport) -> Line {
+        part.last.map { ", the last of it \(Times.ago($0, at: Times.now))" } ?? ""
+    }
+
     /// The bytes that went through the node's sockets, and how many may.
     private func traffic(_ budget: BudgetReport) -> Line {
         func text(_ used: Int, _ most: Int?) -> String {
@@ -86,49 +106,5 @@ extension Status {
         let line: Line =
             "\(text(budget.dayUsed, budget.dayMax)) today, \(text(budget.monthUsed, budget.monthMax)) this month"
         return budget.warning == nil ? line : Output.warning("\(line): the budget is used up")
-    }
-}
-
-/// Peers for people: whether each is in sync, and what is wrong.
-enum PeerText {
-    static func lines(_ peers: [PeerReport], now: Int64) -> [Line] {
-        guard !peers.isEmpty else { return ["no peers: add one with `caravan peer add NAME HOST:PORT`"] }
-        let counts = Dictionary(peers.map { ($0.name, 1) }, uniquingKeysWith: +)
-        var table = TextTable(["peer", "state", "last contact", "clock", "addresses"])
-        for peer in peers {
-            let site = counts[peer.name] == 1 ? nil : peer.site
-            let name: Line = "\(peer.name)\(site.map { " (\($0.short.prefix(9)))" } ?? "")"
-            let places: Line = "\(peer.addresses.joined(separator: " "))\(terms(peer))"
-            table.add([name, state(peer), contact(peer, now), clock(peer), places])
-        }
-        let advice: [Line] =
-            peers.contains(where: \.isClockOff) ? ["a clock is off: `caravan doctor` says what to do"] : []
-        return table.lines + peers.compactMap { peer in peer.lastError.map { "\(peer.name): \($0)" } } + advice
-    }
-
-    private static func state(_ peer: PeerReport) -> Line {
-        if peer.lastContact == nil { return "never met" }
-        return peer.lacks == 0 ? "in sync" : "lacks \(peer.lacks) changesets"
-    }
-
-    private static func contact(_ peer: PeerReport, _ now: Int64) -> Line {
-        peer.lastContact.map { "\(Times.ago($0, at: now))" } ?? "-"
-    }
-
-    /// The windows and the rate of a peer.
-    private static func terms(_ peer: PeerReport) -> String {
-        var out = ""
-        if !peer.windows.isEmpty {
-            let change = peer.windowsChange.map { " until " + Times.local($0) } ?? ""
-            out += ", \(peer.windows.joined(separator: " ")) (\(peer.isInWindow ? "open" : "closed")\(change))"
-        }
-        if let rate = peer.limitRate { out += ", at most \(ByteCount.text(rate))/s" }
-        return out
-    }
-
-    /// A clock that is off by more than ten minutes is told.
-    private static func clock(_ peer: PeerReport) -> Line {
-        guard let skew = peer.skewSeconds, peer.isClockOff else { return "-" }
-        return Output.warning("\(Int(clamping: Int64(abs(skew) / 60))) min \(skew > 0 ? "ahead of" : "behind") ours")
     }
 }

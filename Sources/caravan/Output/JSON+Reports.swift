@@ -182,11 +182,13 @@ extension JSON {
             ("addresses", .array(peer.addresses.map { .string($0) })),
             ("lastContact", .optional(peer.lastContact.map(Times.rfc3339))), ("sent", .unsigned(peer.sent)),
             ("durable", .unsigned(peer.durable)), ("applied", .unsigned(peer.applied)),
-            ("lacks", .unsigned(peer.lacks)),
+            ("lacks", .unsigned(peer.lacks)), ("lacksSince", .optional(peer.lacksSince.map(Times.rfc3339))),
+            ("ahead", .unsigned(peer.ahead)),
             ("skewSeconds", peer.skewSeconds.map { .real($0) } ?? .null), ("lastError", .optional(peer.lastError)),
             ("windows", .array(peer.windows.map { .string($0) })), ("isInWindow", .bool(peer.isInWindow)),
             ("windowsChange", .optional(peer.windowsChange.map(Times.rfc3339))),
             ("limitRate", peer.limitRate.map { .integer(Int64($0)) } ?? .null),
+            ("sessions", .array(peer.sessions.map { .object($0.fields) })),
         ])
     }
 
@@ -219,7 +221,10 @@ extension JSON {
             ("void", .integer(Int64(status.void))),
             ("quarantined", .integer(Int64(status.quarantined))), ("conflicts", .integer(Int64(status.conflicts))),
             ("putAside", .array(status.putAside.map { .string($0) })),
-            ("diskBytes", .integer(status.diskBytes)), ("peers", .array(status.peers.map { JSON($0) })),
+            ("diskBytes", .integer(status.diskBytes)),
+            ("diskFree", status.diskFree.map { .integer($0) } ?? .null),
+            ("unfinished", .array(status.unfinished.map(\.json))),
+            ("servers", .array(status.servers.map(\.json))), ("peers", .array(status.peers.map { JSON($0) })),
             ("budget", JSON(status.budget)),
             ("refusals", .object(status.refusals.sorted { $0.key < $1.key }.map { ($0.key, .unsigned($0.value)) })),
         ]

@@ -44,6 +44,13 @@ enum Times {
         }
     }
 
+    /// The local time of day, with the date where it is another than that of `now`.
+    static func clock(_ milliseconds: Int64, at now: Int64) -> String {
+        let (then, present) = (moment(milliseconds, isLocal: true).text, moment(now, isLocal: true).text)
+        let (date, time) = (then.prefix(10), then.dropFirst(11).prefix(5))
+        return date == present.prefix(10) ? String(time) : "\(date) \(time)"
+    }
+
     /// `45s`, `30m`, `12h`, `7d` or `2w`, in seconds; nil for anything else.
     static func duration(_ text: String) -> Int64? {
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604_800]

@@ -1,0 +1,68 @@
+import ReplicaModel
+import SyncNode
+
+/// Peers for people: whether each is in sync, and what is wrong.
+enum PeerText {
+    static func lines(_ peers: [PeerReport], now: Int64) -> [Line] {
+        guard !peers.isEmpty else { return ["no peers: add one with `caravan peer add NAME HOST:PORT`"] }
+        let counts = Dictionary(peers.map { ($0.name, 1) }, uniquingKeysWith: +)
+        var table = TextTable([
+            "peer", "state", "sent, held, applied", "last contact", "clock", "addresses",
+        ])
+        for peer in peers {
+            let site = counts[peer.name] == 1 ? nil : peer.site
+            let name: Line = "\(peer.name)\(site.map { " (\($0.short.prefix(9)))" } ?? "")"
+            let places = ([peer.addresses.joined(separator: " ")] + terms(peer)).filter { !$0.isEmpty }
+            table.add([
+                name, state(peer, now), progress(peer), contact(peer, now), clock(peer),
+                Line(places.joined(separator: ", ")),
+            ])
+        }
+        let advice: [Line] =
+            peers.contains(where: \.isClockOff) ? ["a clock is off: `caravan doctor` says what to do"] : []
+        return table.lines + peers.compactMap { peer in peer.lastError.map { "\(peer.name): \($0)" } } + advice
+    }
+
+    /// The words for what waits on the way to and from a peer, and the sessions with it that are open now.
+    private static func state(_ peer: PeerReport, _ now: Int64) -> Line {
+        var words: [Line] = []
+        if peer.lacks > 0 {
+            let since: Line = peer.lacksSince.map { ", the oldest of \(Times.ago($0, at: now))" } ?? ""
+            words.append("lacks \(peer.lacks) changesets\(since)")
+        }
+        if peer.ahead > 0 { words.append("has \(peer.ahead) that are not here") }
+        if words.isEmpty, peer.lastContact != nil { words.append("in sync") }
+        words += peer.sessions.map { session in
+            let side: Line = session.isDialledHere ? "" : " (they dialled)"
+            return
+                "\(session.isStanding ? "connected" : "exchanging") since \(Times.clock(session.since, at: now))\(side)"
+        }
+        return words.isEmpty ? "never met" : words.joined(separator: ", ")
+    }
+
+    /// The changesets that were sent to a peer, that it holds durably, and that it has applied.
+    private static func progress(_ peer: PeerReport) -> Line {
+        peer.lastContact == nil ? "-" : "\(peer.sent), \(peer.durable), \(peer.applied)"
+    }
+
+    private static func contact(_ peer: PeerReport, _ now: Int64) -> Line {
+        peer.lastContact.map { "\(Times.ago($0, at: now))" } ?? "-"
+    }
+
+    /// The windows and the rate of a peer.
+    private static func terms(_ peer: PeerReport) -> [String] {
+        var out: [String] = []
+        if !peer.windows.isEmpty {
+            let change = peer.windowsChange.map { " until " + Times.local($0) } ?? ""
+            out.append("\(peer.windows.joined(separator: " ")) (\(peer.isInWindow ? "open" : "closed")\(change))")
+        }
+        if let rate = peer.limitRate { out.append("at most \(ByteCount.text(rate))/s") }
+        return out
+    }
+
+    /// A clock that is off by more than ten minutes is told.
+    private static func clock(_ peer: PeerReport) -> Line {
+        guard let skew = peer.skewSeconds, peer.isClockOff else { return "-" }
+        return Output.warning("\(Int(clamping: Int64(abs(skew) / 60))) min \(skew > 0 ? "ahead of" : "behind") ours")
+    }
+}
