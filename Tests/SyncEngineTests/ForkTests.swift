@@ -132,6 +132,25 @@ struct ForkTests {
         #expect(held.keys.allSatisfy { $0.branch != nil })
     }
 
+    @Test("A file carries of such a feed what is common to all its ways, and a session the rest")
+    func carried() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        var one = try author(town)
+        try settle(town, b, a)
+        let first = try one.next(["1", "2"])
+        var two = one
+        let (x, y) = (try one.next(["x"]), try two.next(["y", "z"]))
+        try give(first + x, to: a, town)
+        try give(y, to: a, town)
+        let delivery = try town.deliver(try town.pack(a, beyond: try b.replica.vectors().held), to: b)
+        #expect(delivery.refusal == nil)
+        #expect(delivery.received == 2)
+        #expect(try town.rows(b, "SELECT count(*) FROM t").drawn == "2")
+        try settle(town, b, a)
+        try agree(town, rows: 5)
+    }
+
     @Test("Where neither knows of the fork, four sessions are enough, however long the ways are", arguments: [1, 200])
     func sessions(length: Int) throws {
         let town = try Town()

@@ -22,8 +22,14 @@ package final class Outgoing {
         /// The peer to whom this node shows itself, and which told nothing. What is behind an altered one may be all
         /// that it needs: only the altered ones themselves are left out.
         case judge
+        /// Whoever opens a file that is carried to it. As for a peer; and of a feed that went several ways only what is
+        /// common to all, for a file says nothing of hashes by which its reader could tell one way from another.
+        case file
         /// The comparison of logs on this machine: nothing is left out.
         case comparison
+
+        /// Whether it is on another node, which told what it holds.
+        var isElsewhere: Bool { self == .peer || self == .file }
     }
 
     /// A feed of which the peer lacks something.
@@ -79,7 +85,7 @@ package final class Outgoing {
         let state = transaction.state
         let has = try transaction.log.covered(by: peer, marks: marks)
         let altered = state.sound.isEmpty ? [:] : try transaction.spoilt.numbers()
-        if case .peer = reader, !altered.isEmpty, let founding = try transaction.spoilt.founding() {
+        if reader.isElsewhere, !altered.isEmpty, let founding = try transaction.spoilt.founding() {
             // Whoever has nothing yet would take what comes first for the beginning of another alliance.
             let feed = state.feed(founding.feed).id
             guard has.covers(founding) || has[founding.feed] > 0 else { throw .spoilt(feed: feed, seq: founding.seq) }
@@ -92,10 +98,10 @@ package final class Outgoing {
             // Whoever knows better than this replica would take it for one that passes on what strangers write.
             guard state.roster.knows(feed.id.site) else { continue }
             // What begins behind what is not given joins nothing.
-            if case .peer = reader, Self.isCutOff(feed, altered, has, state) { continue }
+            if reader.isElsewhere, Self.isCutOff(feed, altered, has, state) { continue }
+            let end = reader == .file ? state.commonEnd(of: feed) : feed.held
             let run = Run(
-                after: max(has[feed.ordinal], feed.after),
-                through: min(feed.held, ceiling.map { $0[feed.id] ?? 0 } ?? .max),
+                after: max(has[feed.ordinal], feed.after), through: min(end, ceiling.map { $0[feed.id] ?? 0 } ?? .max),
                 altered: altered[feed.ordinal] ?? [], asked: asked[feed.ordinal]?.map(\.seq) ?? [], for: reader)
             guard let first = run.first else { continue }
             total += run.count
@@ -252,7 +258,7 @@ private struct Run {
         let altered = altered.filter { $0 > after && $0 <= held }
         self.after = after
         switch reader {
-        case .peer: (last, leftOut) = (altered.min().map { $0 - 1 } ?? held, [])
+        case .peer, .file: (last, leftOut) = (altered.min().map { $0 - 1 } ?? held, [])
         case .judge: (last, leftOut) = (held, Set(altered))
         case .comparison: (last, leftOut) = (held, [])
         }

@@ -80,6 +80,13 @@ extension ReplicaState {
         return nil
     }
 
+    /// The last changeset of a feed that is common to all its ways; its end where it went one way, and 0 for a way that
+    /// begins behind another.
+    func commonEnd(of feed: FeedState) -> UInt64 {
+        guard forks.lines.isForked(feed.id.base) else { return feed.held }
+        return parts(of: feed.ordinal, through: feed.held).first { $0.name.branch == nil }?.last ?? 0
+    }
+
     /// The parts of a way up to a changeset, each with its name and its last changeset.
     func parts(of way: FeedOrdinal, through seq: UInt64) -> [(name: FeedID, last: UInt64)] {
         guard !forks.isEmpty, let parts = forks.parts[way] else { return seq > 0 ? [(feed(way).id, seq)] : [] }

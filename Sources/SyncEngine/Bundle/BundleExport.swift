@@ -42,8 +42,8 @@ package final class BundleExport {
         try engine.seal()
         let announcement = try engine.announcement(now: now)
         stream = try engine.replica.outgoing(
-            lackedBy: order.lackedBy, scopes: order.scopes, unfinished: order.altered, upTo: order.ceiling,
-            bytesInMemory: engine.memory.changesetBytes)
+            lackedBy: order.lackedBy, scopes: order.scopes, unfinished: order.altered, for: .file,
+            upTo: order.ceiling, bytesInMemory: engine.memory.changesetBytes)
         head = BundleHead(
             announcement: announcement, recipients: order.recipients.sorted(), ranges: stream.ranges,
             grant: order.grant)
