@@ -22,7 +22,7 @@ struct Caravan: AsyncParsableCommand {
             SQL.self, ImportCommand.self, ExportCommand.self, Status.self, ClocksCommand.self, Log.self,
             Undo.self, Conflicts.self, Resolve.self, Show.self, History.self, At.self, SchemaCommand.self, Verify.self,
             Repair.self, Doctor.self,
-            BundleCommand.self, Backup.self, Restore.self,
+            BundleCommand.self, Backup.self, Restore.self, Overview.self,
         ])
 }
 
@@ -35,7 +35,7 @@ enum Main {
         do {
             arguments = try Arguments.read()
             isJSON = Arguments.wantJSON(arguments)
-            arguments = try Arguments.ordered(arguments)
+            arguments = try Arguments.ordered(Arguments.isBare(arguments) ? ["overview"] + arguments : arguments)
             var command = try Caravan.parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

@@ -144,6 +144,22 @@ struct ImportTests {
                 == "s1|UZ|One|一|1943\ns2|KZ|Two|二|\n")
     }
 
+    @Test(
+        "Each table of the alliance's schema takes the names of its columns in three languages as headers",
+        arguments: [
+            "中文姓名,俄文姓名,出生日期,性别", "Имя на китайском,имя на русском,Дата рождения,Пол", "name_zh,name_ru,born,gender",
+        ])
+    func alliance(header: String) throws {
+        let village = try Village()
+        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        let (json, outcome) = try bring(village, header + "\n王芳,Ван Фан,1999-03-01,female\n", "trainee")
+        #expect(outcome.status == 0, "\(outcome.err)")
+        #expect(counts(json) == [1, 1, 0, 0, 0])
+        #expect(
+            try village.sqlite("a", "SELECT name_zh, name_ru, born, gender FROM trainee").out
+                == "王芳|Ван Фан|1999-03-01|female\n")
+    }
+
     @Test("A header that names no column is told with what may be meant; --map says what it is, or leaves it out")
     func unknownHeaders() throws {
         let village = try village()

@@ -47,7 +47,7 @@ struct UsageTests {
     @Test("Help is help, wherever the folder stands")
     func help() throws {
         for words in [
-            ["--home", "/x"], ["--home", "/x", "help"], ["--home", "/x", "--help"], ["--home", "/x", "peer"],
+            ["--home", "/x", "help"], ["--home", "/x", "--help"], ["--home", "/x", "peer"],
             ["--home=/x", "help", "peer"],
             ["peer", "add", "--home", "/x", "--help"],
         ] {

@@ -25,7 +25,7 @@ public struct StatusReport: Sendable {
     public var newer: Int
     /// Changesets held that cannot be applied on this node, and are tried again.
     public var failed: Int
-    /// Changesets beyond a cut, which have no effect. This software makes no cut, so there are none.
+    /// Changesets beyond a cut, which have no effect.
     public var quarantined: Int
     /// Changesets that are void.
     public var void: Int

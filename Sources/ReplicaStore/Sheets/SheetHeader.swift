@@ -103,14 +103,18 @@ struct SheetHeader {
             if let found = writable.first(where: { SheetHeader.folded($0.name.text) == folded }) {
                 return .column(found)
             }
-            let meant = writable.filter { column in
-                (request.words[column.name.text] ?? []).contains { SheetHeader.folded($0) == folded }
-            }
+            let named = writable.filter { isNamed($0, folded, in: request.names) }
+            if named.count == 1 { return .column(named[0]) }
+            let meant = writable.filter { isNamed($0, folded, in: request.words) }
             if meant.count == 1 { return .column(meant[0]) }
             if !meant.isEmpty { return .oneOf(meant) }
             if table.columns.contains(where: { SheetHeader.folded($0.name.text) == folded }) { return .leftOut }
             let nearest = Nearness.nearest(to: folded, among: writable.map { SheetHeader.folded($0.name.text) })
             return .unknown(advice: writable.first { SheetHeader.folded($0.name.text) == nearest }?.name.text)
+        }
+
+        private func isNamed(_ column: ColumnDefinition, _ folded: String, in words: [String: [String]]) -> Bool {
+            (words[column.name.folded.text] ?? []).contains { SheetHeader.folded($0) == folded }
         }
     }
 

@@ -42,6 +42,15 @@ public enum RecordNames {
         self.table(table).flatMap { $0.own[column.folded] ?? common[column.folded] }
     }
 
+    /// The names of each column of a table, by the column's own name; empty where the alliance's schema has no such
+    /// table.
+    static func headers(of table: Identifier) -> [String: [String]] {
+        guard let own = self.table(table)?.own else { return [:] }
+        return common.merging(own) { $1 }.reduce(into: [:]) { headers, column in
+            headers[column.key.text] = [column.value.zh, column.value.ru, column.value.en]
+        }
+    }
+
     private static let common = columns(commonText)
 }
 

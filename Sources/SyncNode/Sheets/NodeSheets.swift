@@ -22,6 +22,7 @@ public struct NodeSheets: Sendable {
     ) async throws(NodeError) -> ImportReport {
         var wanted = request
         wanted.words.merge(HeaderWords.known) { $0 + $1 }
+        wanted.names = RecordNames.headers(of: Identifier(request.table))
         let whole = wanted
         var report = try await node.store { engine in
             try engine.seal()

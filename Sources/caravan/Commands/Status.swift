@@ -22,11 +22,7 @@ struct Status: AsyncParsableCommand {
         var table = TextTable([Output.bold("\(status.name)"), status.member?.roleText ?? "not a member yet"])
         table.add(["site", "\(status.site.short)"])
         table.add(["alliance", "\(status.alliance.hex.prefix(16))"])
-        table.add([
-            "records",
-            status.rows.sorted { $0.key < $1.key }.map { name, count -> Line in "\(name) \(count)" }.joined(
-                separator: ", "),
-        ])
+        table.add(["records", RecordText.line(status.rows)])
         let free: Line = status.diskFree.map { ", \(ByteCount.rounded(Int(clamping: $0))) free" } ?? ""
         table.add(["changesets", "\(status.changesets), \(status.diskBytes / 1024) KiB on disk\(free)"])
         table.add(["to seal", status.pending == 0 ? "nothing" : "\(status.pending) rows"])
@@ -106,5 +102,17 @@ extension Status {
         let line: Line =
             "\(text(budget.dayUsed, budget.dayMax)) today, \(text(budget.monthUsed, budget.monthMax)) this month"
         return budget.warning == nil ? line : Output.warning("\(line): the budget is used up")
+    }
+}
+
+/// The numbers of rows for people.
+enum RecordText {
+    /// The tables that have rows, each with how many, and how many have none.
+    static func line(_ rows: [Identifier: Int]) -> Line {
+        let filled = rows.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+        let empty = rows.count - filled.count
+        var words = filled.map { name, count -> Line in "\(name) \(count)" }
+        if empty > 0 { words.append("\(empty) \(empty == 1 ? "table" : "tables") without rows") }
+        return words.joined(separator: ", ")
     }
 }

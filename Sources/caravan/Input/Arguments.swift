@@ -35,6 +35,11 @@ enum Arguments {
     /// Whether errors are wanted as JSON, also those of words that cannot be understood.
     static func wantJSON(_ words: [String]) -> Bool { words.prefix { $0 != "--" }.contains("--json") }
 
+    /// Whether the words name no command, and ask for nothing: none are given, or the node's folder alone.
+    static func isBare(_ words: [String]) -> Bool {
+        words.isEmpty || words.count == 2 && words[0] == "--home" || words.count == 1 && words[0].hasPrefix("--home=")
+    }
+
     /// The words as the parser reads them: a `--home` that stands before the subcommand stands behind its name, where
     /// the subcommand looks for it.
     ///

@@ -24,7 +24,7 @@ enum PeerText {
     }
 
     /// The words for what waits on the way to and from a peer, and the sessions with it that are open now.
-    private static func state(_ peer: PeerReport, _ now: Int64) -> Line {
+    static func state(_ peer: PeerReport, _ now: Int64) -> Line {
         var words: [Line] = []
         if peer.lacks > 0 {
             let since: Line = peer.lacksSince.map { ", the oldest of \(Times.ago($0, at: now))" } ?? ""
