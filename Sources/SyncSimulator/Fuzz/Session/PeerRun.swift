@@ -23,11 +23,14 @@ struct PeerRun {
     }
 
     /// The outcome of a session: the law that was broken, how it ended, and how many changesets of a member are held
-    /// after it.
+    /// after it, on whatever ways.
     static func outcome(of bytes: [UInt8]) throws -> (violation: String?, end: SessionEnd?, held: UInt64) {
         var run = try PeerRun(FuzzScript(bytes))
         let violation = try run.play()
-        return (violation, run.session.end, try run.replica.vectors().held[PeerChangesets.feed] ?? 0)
+        let ways = try run.replica.vectors().held.filter { $0.key.base == PeerChangesets.feed }
+        // The numbers of a branch go on with those of what is common.
+        let held = ways.reduce(0) { $0 + $1.value - (($1.key.branch?.first ?? 1) - 1) }
+        return (violation, run.session.end, held)
     }
 
     private init(_ script: FuzzScript) throws {
