@@ -4,7 +4,7 @@ import SyncWire
 
 /// How what is known of a site grows in the course of a session.
 extension Contact {
-    /// This side's stream has ended.
+    /// Notes that this side's stream has ended.
     ///
     /// - Parameters:
     ///   - reaches: what the peer holds once it has taken all of it.

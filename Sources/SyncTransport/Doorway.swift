@@ -16,7 +16,7 @@ package struct Doorway: Sendable {
         self.ofOneNetworkMax = ofOneNetworkMax
     }
 
-    /// For those that have not proven a key: a handshake costs some 50 KiB, and takes a few round trips.
+    /// The bounds for those that have not proven a key: a handshake costs some 50 KiB, and takes a few round trips.
     static let ofHandshakes = Doorway(clientsMax: 128, ofOneNetworkMax: 32)
 
     /// - Returns: the client that must go.

@@ -90,7 +90,7 @@ extension RowVersions {
         own.contains { version.context.covers($0.dot) }
     }
 
-    /// What others wrote into the row who had seen what is taken back.
+    /// Finds the columns that others wrote who had seen what is taken back.
     private func since<Failure>(
         _ own: [Version], _ taken: Set<Dot>, _ present: Row, rank: (Dot) throws(Failure) -> Rank
     ) throws(Failure) -> RowUndo.Kept {

@@ -4,7 +4,7 @@ public enum ImportEvent: Sendable {
     case refused(Refused)
     /// The row is new, and looks like one that is there.
     case alike(line: Int, key: [Value], reason: String)
-    /// What a dry run finds that would be written.
+    /// A row that a dry run finds and that would be written.
     case change(Change)
     /// News of the whole file that people should know.
     case notice(String)

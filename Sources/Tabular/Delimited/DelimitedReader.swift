@@ -8,7 +8,7 @@ struct DelimitedReader {
     private let delimiter: UInt8
     private let encodingName: String
     private var buffer: [UInt8] = []
-    /// Where in the buffer the next row begins.
+    /// The place in the buffer at which the next row begins.
     private var start = 0
     private var line = 1
     private var isAtEnd = false
