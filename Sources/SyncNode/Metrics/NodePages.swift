@@ -17,6 +17,12 @@ public final class NodePages: Sendable {
     /// replica no more.
     private static let ageMax: Int64 = 2_000
 
+    /// Pages of a node that was opened with `registry` as its backend.
+    public convenience init(of node: Node, registry: PrometheusRegistry) {
+        self.init(registry: registry, state: ServeState(manager: nil))
+        observes(node)
+    }
+
     init(registry: PrometheusRegistry, state: ServeState) { (self.registry, self.state) = (registry, state) }
 
     /// Names the node that is measured from now on.

@@ -62,7 +62,7 @@ struct DoctorBundleTests {
 
     @Test("A file that is there is not overwritten")
     func there() throws {
-        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        #expect(try village.foundSmall("a"))
         try "mine".write(toFile: file, atomically: true, encoding: .utf8)
         let refused = try village.caravan("a", "doctor", "--bundle", file)
         #expect(refused.status == 2)
@@ -72,7 +72,7 @@ struct DoctorBundleTests {
 
     @Test("It is written also where the replica cannot be opened, or the settings be read, and says why")
     func damaged() throws {
-        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        #expect(try village.foundSmall("a"))
         try "no replica".write(toFile: village.home("a") + "/replica.sqlite", atomically: true, encoding: .utf8)
         try "interval: 0\n".write(toFile: village.home("a") + "/config.yaml", atomically: true, encoding: .utf8)
         #expect(try village.caravan("a", "doctor", "--bundle", file).status == 1)

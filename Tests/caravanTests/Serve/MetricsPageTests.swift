@@ -24,14 +24,15 @@ struct MetricsPageTests {
     @Test("Every measure has its help and its kind, and those of a session have their values")
     func measures() throws {
         let village = try Village()
-        _ = try village.found("a", others: ["b"])
+        _ = try village.found(
+            "a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, x TEXT);")
         _ = village.stop("a")
         let (process, address, pages) = try observed(village, "a")
         defer {
             process.terminate()
             process.waitUntilExit()
         }
-        #expect(try village.caravan("b", "sql", "INSERT INTO project(id) VALUES ('secret')").status == 0)
+        #expect(try village.caravan("b", "sql", "INSERT INTO t(id) VALUES ('secret')").status == 0)
         #expect(try village.caravan("b", "sync", address).status == 0)
         let (head, text) = try page(pages + "/metrics")
         #expect(head.hasPrefix("HTTP/1.1 200"))
@@ -61,7 +62,7 @@ struct MetricsPageTests {
     @Test("Health and readiness are told; other pages, acts and hosts are refused")
     func health() throws {
         let village = try Village()
-        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        #expect(try village.foundSmall("a"))
         let (process, address, pages) = try observed(village, "a")
         defer {
             process.terminate()
@@ -81,10 +82,40 @@ struct MetricsPageTests {
         #expect(head.body.isEmpty)
     }
 
+    @Test("A node that waits for its replica is healthy and not ready, and its measures are those that are known")
+    func waiting() throws {
+        let village = try Village()
+        #expect(try village.foundSmall("a"))
+        let (locker, key) = try village.lock("a")
+        let port = try Shell.run(
+            "python3",
+            ["-c", "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"])
+        let pages = "127.0.0.1:" + port.out.trimmingCharacters(in: .newlines)
+        let (process, out, _) = try Shell.start(
+            Shell.command, ["--home", village.home("a"), "serve", "--listen", "127.0.0.1:0", "--metrics", pages])
+        var text = ""
+        for _ in 0..<600 where !text.hasPrefix("waiting") {
+            usleep(50_000)
+            text = try page(pages + "/healthz").body
+        }
+        #expect(text.hasPrefix("waiting, for the replica was locked by another program"))
+        #expect(try page(pages + "/readyz").head.hasPrefix("HTTP/1.1 503"))
+        #expect(try page(pages + "/healthz").head.hasPrefix("HTTP/1.1 200"))
+        #expect(try page(pages + "/metrics").body.contains("# TYPE caravan_conflicts_open gauge\n"))
+        try key.close()
+        locker.waitUntilExit()
+        #expect(Shell.firstLine(of: out)?.hasPrefix("listening on") == true)
+        #expect(Shell.firstLine(of: out) == "metrics on http://\(pages)/metrics")
+        #expect(try page(pages + "/readyz").head.hasPrefix("HTTP/1.1 200"))
+        process.terminate()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+    }
+
     @Test("Other machines are not told: an address that is not this machine's loopback is refused")
     func loopback() throws {
         let village = try Village()
-        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        #expect(try village.foundSmall("a"))
         for wrong in ["0.0.0.0:9410", "[::]:9410", "192.0.2.1:9410", "example.org:9410"] {
             let refused = try village.caravan("a", "serve", "--listen", "127.0.0.1:0", "--metrics", wrong)
             #expect(refused.status == 2, "\(wrong)")

@@ -7,7 +7,7 @@ struct NotifyTests {
 
     init() throws {
         village = try Village()
-        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        #expect(try village.foundSmall("a"))
     }
 
     private func manager(isAbstract: Bool = false) throws -> ManagerSocket {
@@ -54,29 +54,15 @@ struct NotifyTests {
 
     @Test("A replica that another program keeps locked is waited for, not an end, and is served once it is free")
     func locked() throws {
-        let program = """
-            import sqlite3, sys
-            client = sqlite3.connect(sys.argv[1], isolation_level=None)
-            client.execute("PRAGMA locking_mode=EXCLUSIVE")
-            client.execute("BEGIN EXCLUSIVE")
-            client.execute("SELECT count(*) FROM country").fetchall()
-            print("locked", flush=True)
-            sys.stdin.read()
-            """
-        let (locker, out) = (Process(), Pipe())
-        let input = Pipe()
-        locker.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        locker.arguments = ["python3", "-c", program, village.home("a") + "/replica.sqlite"]
-        (locker.standardInput, locker.standardOutput) = (input, out)
-        try locker.run()
-        #expect(Shell.firstLine(of: out) == "locked")
+        let (locker, key) = try village.lock("a")
         let manager = try manager()
         let process = try start(manager)
         let waiting = try #require(manager.message(with: "STATUS=waiting"))
         #expect(waiting.contains("STATUS=waiting, for the replica was locked by another program"))
         #expect(waiting.contains("EXTEND_TIMEOUT_USEC="))
         #expect(manager.message(with: "STATUS=waiting") != nil)
-        try input.fileHandleForWriting.close()
+        try key.close()
+        locker.waitUntilExit()
         #expect(manager.message(with: "READY=1") != nil)
         process.terminate()
         process.waitUntilExit()
@@ -89,7 +75,7 @@ struct NotifyTests {
         "A full disk is waited for, not an end, and is served once there is room", .enabled(if: Village.canMount))
     func full() throws {
         try village.mount("b", "-t", "tmpfs", "-o", "size=8m", "tmpfs")
-        #expect(try village.caravan("b", "init", "--name", "b").status == 0)
+        #expect(try village.foundSmall("b"))
         let filler = village.home("b") + "/filler"
         _ = try Shell.run("bash", ["-c", "cat /dev/zero > '\(filler)'"])
         for file in ["-wal", "-shm"] {

@@ -10,7 +10,8 @@ struct ReloadTests {
 
     init() throws {
         village = try Village()
-        _ = try village.found("a", others: ["b"])
+        _ = try village.found(
+            "a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, x TEXT);")
         _ = village.stop("a")
         manager = try ManagerSocket(in: village.folder)
         try "listen: 127.0.0.1:0\n".write(

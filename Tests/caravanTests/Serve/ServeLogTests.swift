@@ -7,7 +7,7 @@ struct ServeLogTests {
 
     init() throws {
         village = try Village()
-        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        #expect(try village.foundSmall("a"))
     }
 
     /// Runs a server with options until it listens and has heard of settings `signals` times, and gives its log.
@@ -45,6 +45,27 @@ struct ServeLogTests {
         #expect(lines.count == 2)
         #expect(lines.first?.hasSuffix("notice: config.yaml was read anew: nothing in it has changed") == true)
         #expect(lines.last?.hasSuffix("(2 more like it were left out)") == true)
+    }
+
+    @Test("A journal gets the weight of each line and no time, for it stamps lines by itself")
+    func journal() throws {
+        let program = """
+            import os, signal, subprocess, sys, time
+            read, write = os.pipe()
+            facts = os.fstat(write)
+            told = dict(os.environ, JOURNAL_STREAM="%d:%d" % (facts.st_dev, facts.st_ino))
+            server = subprocess.Popen(sys.argv[1:], env=told, stderr=write, stdout=subprocess.PIPE)
+            os.close(write)
+            server.stdout.readline()
+            server.send_signal(signal.SIGHUP)
+            print(os.read(read, 4096).decode(), end="")
+            server.terminate()
+            sys.exit(server.wait())
+            """
+        let outcome = try Shell.run(
+            "python3", ["-c", program, Shell.command, "--home", village.home("a"), "serve", "--listen", "127.0.0.1:0"])
+        #expect(outcome.status == 0)
+        #expect(outcome.out == "<5>config.yaml was read anew: nothing in it has changed\n")
     }
 
     @Test("A level leaves out what weighs less, and one that there is not is refused")

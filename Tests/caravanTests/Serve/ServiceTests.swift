@@ -34,7 +34,7 @@ struct ServiceTests {
 
     @Test("It is written, enabled and started; again it is written anew; and it goes without a trace of the node's")
     func life() throws {
-        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        #expect(try village.foundSmall("a"))
         let installed = try service("a", ["install", "--user", "--", "--metrics", "127.0.0.1:9410"])
         #expect(installed.status == 0, "\(installed.err)")
         #expect(
@@ -61,7 +61,7 @@ struct ServiceTests {
 
     @Test("Where there is no systemd the unit is written, and the commands that are left are named")
     func alone() throws {
-        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        #expect(try village.foundSmall("a"))
         let outcome = try service(
             "a", ["install", "--user"], systemctl: "echo 'Failed to connect to bus' >&2; exit 1")
         #expect(outcome.status == 1)
@@ -76,7 +76,7 @@ struct ServiceTests {
 
     @Test("Status tells what systemd and the server say, and whether the unit is as it would be written now")
     func status() throws {
-        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        #expect(try village.foundSmall("a"))
         let answer =
             "echo ActiveState=active; echo 'StatusText=serving at 127.0.0.1:1, connected with 2 members'; echo UnitFileState=enabled; echo NRestarts=3"
         let none = try service("a", ["status", "--user"], systemctl: "echo ActiveState=inactive")
@@ -97,7 +97,7 @@ struct ServiceTests {
 
     @Test("A unit of somebody else's, or of another node, is left alone")
     func foreign() throws {
-        for node in ["a", "b"] { #expect(try village.caravan(node, "init", "--name", node).status == 0) }
+        for node in ["a", "b"] { #expect(try village.foundSmall(node)) }
         #expect(try service("a", ["install", "--user"]).status == 0)
         let other = try service("b", ["install", "--user"])
         #expect(other.status == 2)
@@ -120,7 +120,7 @@ struct ServiceTests {
             (["install", "--user", "--", "--listen", "here"], "the port is missing"),
         ])
     func wrong(arguments: [String], sentence: String) throws {
-        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        #expect(try village.foundSmall("a"))
         let outcome = try service("a", arguments)
         #expect(outcome.status == 2)
         #expect(outcome.err.contains(sentence), "\(outcome.err)")
@@ -130,7 +130,7 @@ struct ServiceTests {
 
     @Test("A dry run prints the unit and writes nothing; a port below 1024 gives the right to it, and that alone")
     func dry() throws {
-        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        #expect(try village.foundSmall("a"))
         let outcome = try service("a", ["install", "--system", "--dry-run", "--", "--listen", "0.0.0.0:443"])
         #expect(outcome.status == 0)
         #expect(outcome.out.contains("\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\n"))
@@ -150,7 +150,7 @@ struct ServiceTests {
     func verified(scope: String, name: String) throws {
         let (node, folder) = (name + "/node", village.folder.path + "/" + name)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        #expect(try village.caravan(node, "init", "--name", "a").status == 0)
+        #expect(try village.foundSmall(node))
         // The program is looked for by its path as systemd reads it, which has no marks of quotation.
         let place = village.folder.path + "/" + name.filter { !"\"'\\".contains($0) } + " programs"
         try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
