@@ -10,13 +10,15 @@ extension NodeHome {
     /// - Parameters:
     ///   - onListening: called once with the address that was bound.
     ///   - onMetrics: called once, after that, with the address at which measures are read, where that was asked for.
+    ///   - onOpen: called with the node once it is open, before that, and with what stands in its place later.
     /// - Throws: `usage` for an address that cannot be had, and what keeps a node from being opened and does not pass.
     public func serve(
         options: ServeOptions, onListening: @escaping @Sendable (String) -> Void,
-        onMetrics: @escaping @Sendable (String) -> Void = { _ in }
+        onMetrics: @escaping @Sendable (String) -> Void = { _ in },
+        onOpen: @escaping @Sendable (Node) -> Void = { _ in }
     ) async throws(NodeError) {
         guard let wanted = options.metrics else {
-            return try await HomeServer(home: self, options: options).run(onOpen: { _ in }, onListening: onListening)
+            return try await HomeServer(home: self, options: options).run(onOpen: onOpen, onListening: onListening)
         }
         var options = options
         let registry = options.registry ?? PrometheusRegistry()
@@ -31,7 +33,10 @@ extension NodeHome {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await listener.run { await pages.page(at: $0) } }
                 group.addTask {
-                    try await server.run(onOpen: { pages.observes($0) }) {
+                    try await server.run {
+                        pages.observes($0)
+                        onOpen($0)
+                    } onListening: {
                         onListening($0)
                         onMetrics("\(listener.address)")
                     }
