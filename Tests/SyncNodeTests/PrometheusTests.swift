@@ -51,4 +51,12 @@ struct PrometheusTests {
         #expect(lines(registry, of: "m").count == PrometheusRegistry.seriesMax + 1)
         #expect(lines(registry, of: "caravan_series_left_out_total").last == "caravan_series_left_out_total 10")
     }
+
+    @Test("What is measured of a peer ends with it; what of others is measured goes on")
+    func ended() {
+        let registry = PrometheusRegistry()
+        for peer in ["a", "b"] { Meter(label: "m", dimensions: [("peer", peer)], factory: registry).set(1) }
+        Meter(label: "m", dimensions: [("peer", "a")], factory: registry).destroy()
+        #expect(lines(registry, of: "m") == ["# TYPE m gauge", "m{peer=\"b\"} 1"])
+    }
 }

@@ -42,15 +42,18 @@ extension NodeMetrics {
         set("rows_unsealed", Double(load.unsealed))
         set("changesets_unfinished", Double(load.unfinished))
         let members = try engine.replica.members()
+        var measured: Set<PeerLabel> = []
         for report in try engine.replica.peerReports(except: engine.site) {
             guard let member = members.first(where: { $0.site == report.site }) else { continue }
             let peer = PeerLabel(member)
+            measured.insert(peer)
             let lag = report.lacksSince.map { max(0, now - $0) } ?? 0
             set("peer_lag_changesets", Double(report.lacks), of: peer)
             set("peer_lag_seconds", Double(lag) / 1000, of: peer)
             set("peer_ahead_changesets", Double(report.ahead), of: peer)
             if let skew = report.skewSeconds { set("peer_clock_skew_seconds", skew, of: peer) }
         }
+        keep(measured)
     }
 
     /// Tells that a session has ended, and what it has moved that was not told before.

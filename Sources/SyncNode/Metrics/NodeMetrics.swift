@@ -3,6 +3,7 @@ import ReplicaModel
 import ReplicaStore
 import SyncEngine
 import SyncProtocol
+import Synchronization
 
 /// The measures of a node, given to the backend that the process has named by swift-metrics when the node is opened.
 /// Their names and labels are in the article Operating.
@@ -14,6 +15,8 @@ final class NodeMetrics: Sendable {
     private let wireBytes: Counter
     private let seal: Timer
     private let fold: Timer
+    /// The peers of whom something was measured when that was done last.
+    private let measured = Mutex<Set<PeerLabel>>([])
 
     init(factory: any MetricsFactory = MetricsSystem.factory) {
         self.factory = factory
@@ -86,6 +89,23 @@ final class NodeMetrics: Sendable {
     func set(_ name: String, _ value: Double, of peer: PeerLabel? = nil) {
         Meter(label: "caravan_" + name, dimensions: peer?.dimensions ?? [], factory: factory).set(value)
     }
+
+    /// Ends what is measured of peers, but for these: of one that is no peer any more nothing is true.
+    func keep(_ peers: Set<PeerLabel>) {
+        let gone = measured.withLock { measured in
+            defer { measured = peers }
+            return measured.subtracting(peers)
+        }
+        for peer in gone {
+            for name in Self.ofPeers {
+                Meter(label: "caravan_" + name, dimensions: peer.dimensions, factory: factory).destroy()
+            }
+        }
+    }
+
+    private static let ofPeers = [
+        "peer_lag_changesets", "peer_lag_seconds", "peer_ahead_changesets", "peer_clock_skew_seconds",
+    ]
 }
 
 /// A peer as measures name it. There are no more of them than the roster has members, and one for all who are not on it.

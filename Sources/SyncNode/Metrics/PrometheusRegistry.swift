@@ -69,10 +69,14 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
         handler(label, dimensions, .histogram)
     }
 
+    public func destroyMeter(_ handler: any MeterHandler) {
+        guard let handler = handler as? Handler else { return }
+        families.withLock { $0[handler.key.name]?.remove(handler.key.labels) }
+    }
+
     // What was measured stays, for it is told by sums since the process began.
     public func destroyCounter(_ handler: any CounterHandler) {}
     public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
-    public func destroyMeter(_ handler: any MeterHandler) {}
     public func destroyRecorder(_ handler: any RecorderHandler) {}
     public func destroyTimer(_ handler: any TimerHandler) {}
 }

@@ -65,6 +65,8 @@ struct PrometheusFamily: Sendable {
         return true
     }
 
+    mutating func remove(_ labels: String) { series[labels] = nil }
+
     func text(name: String, help: String?) -> String {
         var out = help.map { "# HELP \(name) \($0)\n" } ?? ""
         out += "# TYPE \(name) \(kind.rawValue)\n"
