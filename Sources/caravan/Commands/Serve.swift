@@ -7,7 +7,8 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             The first line on standard output is `listening on HOST:PORT`. Ends on SIGTERM or SIGINT within 5 seconds. \
             On a disk that is full, or while another \
-            program holds the replica, it says so and tries again. If the replica is moved away or replaced, it opens \
+            program holds the replica, it says so once a minute, tries every 5 seconds, and serves as soon as it can. \
+            If the replica is moved away or replaced, it opens \
             what is there now.
 
             Peers that serve too stay connected: what any program writes here is there at once, and goes on to all that \
@@ -15,8 +16,14 @@ struct Serve: AsyncParsableCommand {
             dialled again after 10 seconds (`interval` in config.yaml), then ever more rarely. A peer with windows is \
             dialled while one is open (`caravan peer add --help`).
 
+            SIGHUP has config.yaml read anew; a mistake in it is said with its line, and the former settings hold. The \
+            log is on standard error, and its last lines in serve.log in the node's folder; a line that repeats within \
+            a minute is counted instead. With --metrics a collector reads /metrics there, and /healthz and /readyz tell \
+            how the node stands. `caravan service install` has systemd run it.
+
             EXAMPLE
               caravan serve --listen 0.0.0.0:7410
+              caravan serve --metrics 127.0.0.1:9410 --log-format json
             """)
 
     @OptionGroup var node: NodeOptions
@@ -28,11 +35,33 @@ struct Serve: AsyncParsableCommand {
         ))
     var listen: String?
 
+    @Option(
+        help: ArgumentHelp("Where measures are read by HTTP, on this machine alone.", valueName: "host:port"))
+    var metrics: String?
+
+    @Option(help: "The form of the log: text or json.")
+    var logFormat = LogOptions.Format.text
+
+    @Option(help: "The least weight of a line: trace, debug, info, notice, warning or error.")
+    var logLevel = LogOptions.Level.notice
+
     func run() async throws {
-        try await Node.serve(home: node.nodeHome, listen: listen) { address in
-            Output.line("listening on \(address)")
-            // A service whose address nobody reads serves all the same.
-            try? Output.flush()
+        let options = ServeOptions(
+            listen: listen, metrics: metrics, log: LogOptions(format: logFormat, level: logLevel))
+        try await node.nodeHome.serve(options: options) { address in
+            tell("listening on \(address)")
+        } onMetrics: { address in
+            tell("metrics on http://\(address)/metrics")
         }
     }
+
+    private func tell(_ line: Line) {
+        Output.line(line)
+        // A service whose address nobody reads serves all the same.
+        try? Output.flush()
+    }
 }
+
+extension LogOptions.Format: ExpressibleByArgument {}
+
+extension LogOptions.Level: ExpressibleByArgument {}
