@@ -1,4 +1,5 @@
 import Foundation
+import ReplicaModel
 import ReplicaStore
 import SyncProtocol
 import SyncTransport
@@ -70,11 +71,12 @@ struct Configuration: Codable, Sendable {
         }
         // A setting that somebody misspelt would else be left out without a word.
         if let unknown {
+            let advice = Nearness.advice(for: unknown, among: CodingKeys.allCases.map(\.rawValue))
             throw NodeError(
                 kind: .usage,
                 message:
                     """
-                    \(path): there is no setting \(unknown.escaped()): there are \
+                    \(path): there is no setting \(unknown.escaped())\(advice): there are \
                     \(CodingKeys.allCases.map(\.rawValue).joined(separator: ", "))
                     """
             )
