@@ -349,5 +349,13 @@ enum FirstCommandPhrases {
         more: {}
         ru: дальше: {1}
         zh: 更多：{1}
+
+        used
+        ru: использовано
+        zh: 已使用
+
+        expired
+        ru: истекло
+        zh: 已过期
         """#
 }
