@@ -94,6 +94,26 @@ struct RecognitionTests {
         "What no template tells is left alone, and so is a name", arguments: ["nobody said this", "osh", "", "a of b"])
     func other(_ sentence: String) { #expect(book.translation(of: sentence) == nil) }
 
+    @Test(
+        "Every sentence of the product is recognised as the one that it is, with what was put into it",
+        arguments: [Language.russian, .chinese])
+    func ownSentences(_ language: Language) throws {
+        let book = try #require(Phrasebook(language))
+        for entry in Entry.all where Template(entry.english).isTelling {
+            let parts = entry.english.split(separator: "{}", omittingEmptySubsequences: false)
+            let arguments = (1..<parts.count).map { "q\($0)q" }
+            let sentence = zip(parts, arguments + [""]).map { $0 + $1 }.joined()
+            let phrase = try #require(book.phrase(for: entry.english))
+            let said = phrase.pieces(arguments).reduce(into: "") { out, piece in
+                switch piece {
+                case .text(let text): out += text
+                case .argument(let index): out += arguments[index]
+                }
+            }
+            #expect(book.translation(of: sentence) == said, "\(entry.english)")
+        }
+    }
+
     @Test("Every entry is said in each language, and found by its template", arguments: [Language.russian, .chinese])
     func whole(_ language: Language) throws {
         let book = try #require(Phrasebook(language))

@@ -110,9 +110,11 @@ enum ConflictText {
         let row: Line = "\(report.table) \(report.key.keyText)"
         switch report.kind {
         case .cell(let column, _, let candidates):
+            let (shown, kept): (Line, Line) = ("shown", "kept")
             return [Output.bold("\(row)  \(column)")]
                 + candidates.enumerated().map { index, candidate in
-                    "  \(index == 0 ? "shown" : "kept ")  \(candidate.value.shown)  (\(author(candidate.write, names)))"
+                    let label = TextTable.line([index == 0 ? shown : kept, ""], [max(shown.width, kept.width), 0])
+                    return "  \(label)\(candidate.value.shown)  (\(author(candidate.write, names)))"
                 }
         case .deletedEdited(let deletes):
             return [Output.bold(row) + "  was deleted and edited apart; it stays"]
