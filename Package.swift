@@ -66,7 +66,9 @@ let package = Package(
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         room("ReplicaModel", []),
+        room("Phrases", []),
         room("Tabular", ["CZip", "CXLSXWriter"]),
         room("SyncWire", ["ReplicaModel", "CZstd", crypto]),
         room("SyncProtocol", ["ReplicaModel"]),
@@ -88,7 +90,7 @@ let package = Package(
         .executableTarget(
             name: "caravan",
             dependencies: [
-                "SyncNode", "ReplicaModel", "Tabular", "CQRencode",
+                "SyncNode", "ReplicaModel", "Phrases", "Tabular", "CQRencode", "CLibEdit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, linkerSettings: standing),
@@ -102,6 +104,7 @@ let package = Package(
             dependencies: ["SyncSimulator", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict, linkerSettings: standing),
         proof("ReplicaModel", ["ReplicaModel"]),
+        proof("Phrases", ["Phrases"]),
         proof("SyncWire", ["SyncWire", "ReplicaModel", "SyncSimulator"]),
         proof("Tabular", ["Tabular", "SyncSimulator"]),
         proof("SyncProtocol", ["SyncProtocol", "SyncSimulator"]),

@@ -37,6 +37,9 @@ enum Main {
         do {
             arguments = try Arguments.read()
             isJSON = Arguments.wantJSON(arguments)
+            let language = try Arguments.takeLanguage(from: &arguments)
+            // What programs read is the same everywhere.
+            if !isJSON { Speech.speak(language) }
             arguments = try Arguments.ordered(Arguments.isBare(arguments) ? ["overview"] + arguments : arguments)
             var command = try Caravan.parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
