@@ -86,7 +86,8 @@ extension Node {
     /// Between two looks at a disk that was full.
     static let restSeconds = 5.0
 
-    static var log: Logger {
+    /// The log of a node that serves.
+    package static var log: Logger {
         var logger = Logger(label: "caravan", factory: { EscapedLog(label: $0) })
         logger.logLevel = .notice
         return logger

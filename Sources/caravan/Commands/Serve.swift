@@ -1,4 +1,5 @@
 import ArgumentParser
+import NodeConsole
 import SyncNode
 
 struct Serve: AsyncParsableCommand {
@@ -15,8 +16,11 @@ struct Serve: AsyncParsableCommand {
             dialled again after 10 seconds (`interval` in config.yaml), then ever more rarely. A peer with windows is \
             dialled while one is open (`caravan peer add --help`).
 
+            With --console a browser shows the node too; the second line is then `console on http://HOST:PORT`, and \
+            `caravan console` prints a link to sign in. Beyond this machine it speaks TLS only.
+
             EXAMPLE
-              caravan serve --listen 0.0.0.0:7410
+              caravan serve --listen 0.0.0.0:7410 --console 127.0.0.1:7480
             """)
 
     @OptionGroup var node: NodeOptions
@@ -28,11 +32,38 @@ struct Serve: AsyncParsableCommand {
         ))
     var listen: String?
 
+    @Option(
+        help: ArgumentHelp("Where the console for browsers listens; port 0 for any.", valueName: "host:port"))
+    var console: String?
+
     func run() async throws {
+        guard let console else { return try await serve {} }
+        let server = try ConsoleServer(home: node.nodeHome, listen: console, metrics: { _ in "" })
+        let (served, isServed) = AsyncStream<Void>.makeStream()
+        // Each ends with the other: a console without its node shows nothing that comes.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await serve { isServed.yield() }
+                isServed.finish()
+            }
+            group.addTask {
+                guard await served.first(where: { _ in true }) != nil else { return }
+                try await server.run(logger: Node.log) { address in
+                    Output.line("console on \(address)")
+                    try? Output.flush()
+                }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func serve(_ onListening: @escaping @Sendable () -> Void) async throws {
         try await Node.serve(home: node.nodeHome, listen: listen) { address in
             Output.line("listening on \(address)")
             // A service whose address nobody reads serves all the same.
             try? Output.flush()
+            onListening()
         }
     }
 }

@@ -1,0 +1,63 @@
+import Foundation
+import SyncNode
+
+/// Where a console is reached: the address on which it listens, the names by which it may be called, and whether it
+/// speaks TLS.
+struct ConsoleSite: Sendable {
+    let host: String
+    let port: Int
+    let isSecure: Bool
+    /// What `Host` may be, in small letters. Any other is of a page that only pretends to be this console.
+    let authorities: Set<String>
+
+    init(host: String, port: Int, isSecure: Bool, names: [String]) {
+        self.host = host
+        self.port = port
+        self.isSecure = isSecure
+        var hosts = [host] + names
+        if Self.isLoopback(host) { hosts += ["localhost", "127.0.0.1", "::1"] }
+        let standard = isSecure ? 443 : 80
+        authorities = Set(
+            hosts.filter { $0 != "0.0.0.0" && $0 != "::" }.flatMap { host -> [String] in
+                let shown = host.contains(":") ? "[\(host)]" : host.lowercased()
+                return port == standard ? [shown, "\(shown):\(port)"] : ["\(shown):\(port)"]
+            })
+    }
+
+    /// Whether only programs of this machine reach an address.
+    static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.") && host.split(separator: ".").count == 4
+    }
+
+    private var scheme: String { isSecure ? "https" : "http" }
+
+    /// The beginning of a link to this console.
+    var beginning: String {
+        let shown = host == "0.0.0.0" || host == "::" ? "localhost" : host
+        return "\(scheme)://\(shown.contains(":") ? "[\(shown)]" : shown):\(port)"
+    }
+
+    func isOwn(authority: String?) -> Bool { authority.map { authorities.contains($0.lowercased()) } ?? false }
+
+    func isOwn(origin: String?) -> Bool {
+        guard let origin = origin?.lowercased(), origin.hasPrefix(scheme + "://") else { return false }
+        return authorities.contains(String(origin.dropFirst(scheme.count + 3)))
+    }
+
+    /// The name of the cookie: consoles on several ports of one machine share their browsers' cookies.
+    var cookieName: String { isSecure ? "__Host-caravan-\(port)" : "caravan-\(port)" }
+
+    /// Splits HOST:PORT.
+    ///
+    /// - Throws: `usage` for what is none.
+    static func read(_ text: String) throws(NodeError) -> (host: String, port: Int) {
+        let bad = NodeError(kind: .usage, message: "\(text) is not an address: write HOST:PORT, such as 127.0.0.1:7480")
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (0...65_535).contains(port)
+        else { throw bad }
+        var host = String(text[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        guard !host.isEmpty else { throw bad }
+        return (host, port)
+    }
+}
