@@ -154,7 +154,11 @@ let package = Package(
             ]),
         proof(
             "NodeConsole",
-            ["NodeConsole", "SyncNode", "SyncSimulator", "SQLiteAccess", "ReplicaModel"]),
+            [
+                "NodeConsole", "SyncNode", "ReplicaModel",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         // As any other program sees the product.
         .testTarget(
             name: "EmbeddingTests", dependencies: ["SyncNode", "ReplicaModel"], packageAccess: false,

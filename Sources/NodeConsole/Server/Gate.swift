@@ -91,7 +91,9 @@ struct Gate: Sendable {
     /// Answers a form that was sent before as it was answered then.
     private func once(_ visit: Visit, _ page: Page) async -> Response {
         guard let token = visit.form.filled("once"), token.utf8.count <= 64 else { return await answered(visit, page) }
-        let (sessions, key) = (console.sessions, (visit.session?.id ?? "") + token)
+        // Another form of the same page is another form.
+        let fields = visit.form.fields.map { "\($0.name)=\($0.value)" }.joined(separator: "\u{0}")
+        let (sessions, key) = (console.sessions, Secret.hash(visit.request.uri.path + "\u{0}" + fields))
         if let earlier = await sessions.begin(form: key) {
             var state: Sessions.Sending? = earlier
             for _ in 0..<(Self.requestSeconds * 20) {

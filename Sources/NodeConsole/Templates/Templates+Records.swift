@@ -100,14 +100,14 @@ extension Templates {
         <p>{{sentence}}</p>
         <ul>{{#writes}}<li>{{who}}, {{#when}}{{>time}}{{/when}}</li>{{/writes}}{{#referrers}}<li>{{table}}: <a \#
         href="{{link}}">{{name}}</a></li>{{/referrers}}</ul>
-        <p class="acts">
+        <div class="acts">
         <form method="post" action="/conflicts/settle">{{>hidden}}<input type="hidden" name="act" value="keep">\#
         <input type="hidden" name="table" value="{{table_name}}"><input type="hidden" name="key" value="{{key}}">\#
         <input type="hidden" name="back" value="{{back}}"><button>{{t.keep_row}}</button></form>
         <form method="post" action="/conflicts/settle">{{>hidden}}<input type="hidden" name="act" value="delete">\#
         <input type="hidden" name="table" value="{{table_name}}"><input type="hidden" name="key" value="{{key}}">\#
         <input type="hidden" name="back" value="/conflicts"><button class="danger">{{t.delete_row}}</button></form>
-        </p>
+        </div>
         {{/row}}
         {{#duplicate}}
         <p>{{t.duplicate_sentence}}</p>
