@@ -69,6 +69,8 @@ struct AllianceTests {
             try await alliance.apart(
                 here: "UPDATE school SET name_en = 'x' WHERE id = 'a'",
                 there: "UPDATE school SET name_en = 'y' WHERE id = 'a'")
+            // What the other one took last is known here once it comes again.
+            try await alliance.meet()
             let page = try browser.get("/")
             #expect(page.body.contains(Language.en.text("sync_with", "1", "1")))
             #expect(page.body.contains(Language.en.text("n_conflicts", count: 1)))

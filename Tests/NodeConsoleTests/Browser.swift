@@ -170,7 +170,7 @@ final class Browser: Sendable {
                 out.append((name, (text.hasPrefix("\n") ? String(text.dropFirst()) : text).unescapedHTML))
             } else if piece.hasPrefix("select") {
                 let rest = form.components(separatedBy: "name=\"\(name)\"")[1].components(separatedBy: "</select>")[0]
-                let options = rest.components(separatedBy: "<option ").dropFirst()
+                let options = rest.components(separatedBy: "<option").dropFirst()
                 let chosen = options.first { $0.contains(" selected") } ?? options.first
                 out.append((name, chosen?.attribute("value") ?? ""))
             }

@@ -77,8 +77,9 @@ public struct ConsoleServer: Sendable {
                 httpDecoderConfiguration: decoder))
         let note = NoteHolder(try folder.note(site.beginning))
         defer { note.end() }
-        var quiet = logger(of: console)
-        quiet.logLevel = .error
+        var quiet = console.logger
+        // What it says of connections that end is nobody's concern.
+        quiet.logLevel = .critical
         let app = Application(
             router: console.router(),
             server: try certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
@@ -99,8 +100,6 @@ public struct ConsoleServer: Sendable {
             for try await _ in group {}
         }
     }
-
-    private func logger(of console: Console) -> Logger { console.logger }
 }
 
 /// The descriptor that keeps the note of a running console locked.
