@@ -33,7 +33,8 @@ struct ConflictTests {
             let (kept, writer) =
                 shown == "Osh University"
                 ? ("Osh Universitas", alliance.other) : ("Osh University", fixture.node)
-            let take = form(page, act: "take", browser, holding: try await writer.reports.status(digest: false).site.hex)
+            let take = form(
+                page, act: "take", browser, holding: try await writer.reports.status(digest: false).site.hex)
             #expect(try browser.post("/conflicts/settle", take).status == 303)
             #expect(try await fixture.text("SELECT name_en FROM school") == kept)
             let done = try browser.get("/conflicts")

@@ -128,9 +128,11 @@ struct GateTests {
         let site = ConsoleSite(host: "0.0.0.0", port: 7480, isSecure: true, names: ["campus.example"])
         #expect(site.cookieName.hasPrefix("__Host-"))
         #expect(site.isOwn(authority: "campus.example:7480"))
-        #expect(!site.isOwn(authority: "localhost:7480"))
-        #expect(site.isOwn(origin: "https://campus.example:7480"))
-        #expect(!site.isOwn(origin: "http://campus.example:7480"))
+        #expect(site.isOwn(authority: "192.0.2.7:7480"))
+        #expect(!site.isOwn(authority: "evil.example:7480"))
+        #expect(site.isOwn(origin: "https://campus.example:7480", of: "campus.example:7480"))
+        #expect(!site.isOwn(origin: "http://campus.example:7480", of: "campus.example:7480"))
+        #expect(!site.isOwn(origin: "https://192.0.2.9:7480", of: "192.0.2.7:7480"))
     }
 
     @Test("health, readiness and measures are told without signing in")

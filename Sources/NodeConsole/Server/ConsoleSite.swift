@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import SyncNode
 
 /// Where a console is reached: the address on which it listens, the names by which it may be called, and whether it
@@ -7,6 +8,9 @@ struct ConsoleSite: Sendable {
     let host: String
     let port: Int
     let isSecure: Bool
+    /// Whether it listens on every address of the machine.
+    private let isEverywhere: Bool
+    private let beginningHost: String
     /// What `Host` may be, in small letters. Any other is of a page that only pretends to be this console.
     let authorities: Set<String>
 
@@ -15,10 +19,12 @@ struct ConsoleSite: Sendable {
         self.port = port
         self.isSecure = isSecure
         var hosts = [host] + names
-        if Self.isLoopback(host) { hosts += ["localhost", "127.0.0.1", "::1"] }
+        isEverywhere = host == "0.0.0.0" || host == "::"
+        if Self.isLoopback(host) || isEverywhere { hosts += ["localhost", "127.0.0.1", "::1"] }
+        beginningHost = isEverywhere ? names.first ?? "localhost" : host
         let standard = isSecure ? 443 : 80
         authorities = Set(
-            hosts.filter { $0 != "0.0.0.0" && $0 != "::" }.flatMap { host -> [String] in
+            hosts.flatMap { host -> [String] in
                 let shown = host.contains(":") ? "[\(host)]" : host.lowercased()
                 return port == standard ? [shown, "\(shown):\(port)"] : ["\(shown):\(port)"]
             })
@@ -33,15 +39,25 @@ struct ConsoleSite: Sendable {
 
     /// The beginning of a link to this console.
     var beginning: String {
-        let shown = host == "0.0.0.0" || host == "::" ? "localhost" : host
-        return "\(scheme)://\(shown.contains(":") ? "[\(shown)]" : shown):\(port)"
+        let shown = beginningHost.contains(":") ? "[\(beginningHost)]" : beginningHost
+        return "\(scheme)://\(shown):\(port)"
     }
 
-    func isOwn(authority: String?) -> Bool { authority.map { authorities.contains($0.lowercased()) } ?? false }
+    /// Whether a request may call this console so. Where it listens on every address, any that is written in digits is
+    /// its own: a name that somebody else made lead here is never one.
+    func isOwn(authority: String?) -> Bool {
+        guard let authority = authority?.lowercased() else { return false }
+        if authorities.contains(authority) { return true }
+        guard isEverywhere, authority.hasSuffix(":\(port)") else { return false }
+        let host = authority.dropLast("\(port)".count + 1)
+        let digits = host.hasPrefix("[") && host.hasSuffix("]") ? host.dropFirst().dropLast() : host
+        return (try? SocketAddress(ipAddress: String(digits), port: port)) != nil
+    }
 
-    func isOwn(origin: String?) -> Bool {
-        guard let origin = origin?.lowercased(), origin.hasPrefix(scheme + "://") else { return false }
-        return authorities.contains(String(origin.dropFirst(scheme.count + 3)))
+    /// Whether a form comes from a page of this console, as the request calls it.
+    func isOwn(origin: String?, of authority: String?) -> Bool {
+        guard let origin, let authority, isOwn(authority: authority) else { return false }
+        return origin.lowercased() == "\(scheme)://\(authority.lowercased())"
     }
 
     /// The name of the cookie: consoles on several ports of one machine share their browsers' cookies.
