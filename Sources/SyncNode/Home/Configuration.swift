@@ -1,4 +1,5 @@
 import Foundation
+import ReplicaModel
 import ReplicaStore
 import SyncProtocol
 import SyncTransport
@@ -35,8 +36,14 @@ struct Configuration: Codable, Sendable {
     /// environment says.
     var proxy: String?
 
+    /// Names by which browsers may call the console, and the PEM files of a certificate and its key for it.
+    var consoleNames: [String]?
+    var consoleCertificate: String?
+    var consoleKey: String?
+
     enum CodingKeys: String, CodingKey, CaseIterable {
         case listen, interval, valueBytesMax, budgetDay, budgetMonth, proxy
+        case consoleNames, consoleCertificate, consoleKey
     }
 
     var budget: ByteBudget { ByteBudget(day: budgetDay?.count, month: budgetMonth?.count) }
@@ -105,6 +112,8 @@ struct Configuration: Codable, Sendable {
             # budgetDay: 50M          # the most bytes that `serve` moves in a day,
             # budgetMonth: 1G         # and in a month
             # proxy: http://user:password@proxy.example:3128  # or socks5://…, through which peers are dialled
+            # consoleNames: [campus.example]  # names by which browsers may call the console
+            # consoleCertificate: /etc/ssl/campus.pem  # and under which certificate, with consoleKey; else its own
 
             """
         do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {
