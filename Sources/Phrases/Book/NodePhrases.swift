@@ -93,9 +93,9 @@ enum NodePhrases {
         ru: {1}: {2} — число байтов, например 50M или 1G (M — это 1024 × 1024), или не пишется
         zh: {1}：{2} 是字节数，如 50M 或 1G（M 为 1024 × 1024），也可不写
 
-        ({} has another kind of value)
-        ru: (у {1} значение другого рода)
-        zh: （{1} 的值类型不对）
+        ({}{} has another kind of value)
+        ru: ({1}у {2} значение другого рода)
+        zh: （{1}{2} 的值类型不对）
 
         {} cannot be written: check who owns the folder
         ru: {1} нельзя записать: проверьте, чья папка
@@ -230,10 +230,10 @@ enum NodePhrases {
         zh: 到下月一日为止
 
         the byte budget of this {} is used up ({}): `caravan serve` exchanges with nobody {}, unless {} in \#
-        config.yaml is raised and it is started again
+        config.yaml is raised and read anew (SIGHUP)
         ru: бюджет байтов на {1?day:этот день|month:этот месяц} исчерпан ({2}): `caravan serve` ни с кем не \#
-        обменивается {3}, если не увеличить {4} в config.yaml и не запустить его снова
-        zh: 本{1?day:日|month:月}的字节额度已用完（{2}）：`caravan serve` {3}不与任何人同步，除非在 config.yaml 中增大 {4} 并重新启动
+        обменивается {3}, если не увеличить {4} в config.yaml и не дать прочесть его заново (SIGHUP)
+        zh: 本{1?day:日|month:月}的字节额度已用完（{2}）：`caravan serve` {3}不与任何人同步，除非在 config.yaml 中增大 {4} 并让其重新读取（SIGHUP）
 
         this node exchanges with you only at {} by its clock: try again then
         ru: этот узел обменивается с вами только в {1} по его часам: повторите тогда

@@ -16,5 +16,6 @@ extension Entry {
         SchemaPhrases.text,
         FilePhrases.text,
         ForeignPhrases.text,
+        ServicePhrases.text,
     ]
 }

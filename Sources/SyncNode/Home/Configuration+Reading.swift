@@ -31,7 +31,10 @@ extension Configuration {
         // A setting that somebody misspelt would else be left out without a word.
         if let unknown = lines.names.first(where: { CodingKeys(rawValue: $0) == nil }) {
             let advice = Nearness.advice(for: unknown, among: CodingKeys.allCases.map(\.rawValue))
-            throw lines.wrong(unknown, "there is no setting \(unknown.escaped())\(advice): there are \(names)")
+            let place = lines.place(of: unknown)
+            throw NodeError(
+                kind: .usage,
+                message: "\(place): there is no setting \(unknown.escaped())\(advice): there are \(names)")
         }
         try read.check(lines)
         return read
@@ -41,20 +44,30 @@ extension Configuration {
 
     private func check(_ lines: SettingLines) throws(NodeError) {
         guard (1...86_400).contains(interval ?? Self.intervalDefault) else {
-            throw lines.wrong("interval", "interval is a number of seconds from 1 to 86400")
+            throw NodeError(
+                kind: .usage,
+                message: "\(lines.place(of: "interval")): interval is a number of seconds from 1 to 86400")
         }
         guard (1024...Self.valueBytesLimit).contains(valueBytesMax ?? Replica.valueBytesDefault) else {
-            throw lines.wrong(
-                "valueBytesMax", "valueBytesMax is a number of bytes from 1024 to \(Self.valueBytesLimit)")
+            let place = lines.place(of: "valueBytesMax")
+            throw NodeError(
+                kind: .usage,
+                message: "\(place): valueBytesMax is a number of bytes from 1024 to \(Self.valueBytesLimit)")
         }
         for (name, setting) in [("budgetDay", budgetDay), ("budgetMonth", budgetMonth)] {
             guard let setting, setting.count ?? 0 < 1 else { continue }
-            throw lines.wrong(
-                name, "\(name) is a number of bytes, such as 50M or 1G (M is 1024 × 1024), or is left out")
+            let place = lines.place(of: name)
+            throw NodeError(
+                kind: .usage,
+                message:
+                    "\(place): \(name) is a number of bytes, such as 50M or 1G (M is 1024 × 1024), or is left out")
         }
         do throws(TransportError) {
             if let listen { _ = try HostPort(listen, isListening: true) }
-        } catch { throw lines.wrong("listen", "listen: \(String(error.sentence.dropLast()))") }
+        } catch {
+            let reason = String(error.sentence.dropLast())
+            throw NodeError(kind: .usage, message: "\(lines.place(of: "listen")): listen: \(reason)")
+        }
         _ = try proxySetting(lines.place(of: "proxy"))
     }
 }
@@ -69,7 +82,7 @@ private struct SettingLines {
     mutating func note(_ node: Yams.Node?) {
         for (key, _) in node?.mapping ?? [:] {
             guard let line = key.mark?.line else { continue }
-            lines[key.string ?? "in line \(line)"] = line
+            lines[key.string ?? "\(line)"] = line
         }
     }
 
@@ -77,10 +90,6 @@ private struct SettingLines {
     var names: [String] { lines.sorted { $0.value < $1.value }.map(\.key) }
 
     func place(of name: String) -> String { path + (lines[name].map { ", line \($0)" } ?? "") }
-
-    func wrong(_ name: String, _ sentence: String) -> NodeError {
-        NodeError(kind: .usage, message: "\(place(of: name)): \(sentence)")
-    }
 
     /// The place that is wrong and the reason, as far as they are known, in one line.
     func reason(_ error: any Error) -> String {

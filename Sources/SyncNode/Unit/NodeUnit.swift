@@ -153,8 +153,11 @@ public struct NodeUnit: Sendable {
         try? FileManager.default.createDirectory(
             atPath: URL(fileURLWithPath: path).deletingLastPathComponent().path, withIntermediateDirectories: true)
         do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {
-            let advice = scope == .system ? "run this as root, or with --user" : "check who owns the folder"
-            throw NodeError(kind: .readOnly, message: "\(path) cannot be written: \(advice)")
+            throw NodeError(
+                kind: .readOnly,
+                message: scope == .system
+                    ? "\(path) cannot be written: run this as root, or with --user"
+                    : "\(path) cannot be written: check who owns the folder")
         }
         chmod(path, 0o644)
         var report = Report(path: path)

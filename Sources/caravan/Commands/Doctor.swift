@@ -9,7 +9,9 @@ struct Doctor: AsyncParsableCommand {
             table; values that were changed so only \
             `caravan verify --deep` finds, which folds the whole log.
 
-            With --bundle what it finds goes into one new file, for somebody elsewhere who is to help: with versions,             settings without passwords, status, sizes of files, and the last lines of the log of `serve`. There are             names and addresses of members in it, and no records, keys or invitations. It can be read with any editor.
+            With --bundle what it finds goes into one new file, for somebody elsewhere who is to help: with versions, \
+            settings without passwords, status, sizes of files, and the last lines of the log of `serve`. There are \
+            names and addresses of members in it, and no records, keys or invitations. It can be read with any editor.
 
             EXAMPLE
               caravan doctor --json

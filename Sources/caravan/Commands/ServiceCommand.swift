@@ -73,7 +73,7 @@ struct ServiceInstall: AsyncParsableCommand {
             Output.error("it would be written to \(unit.path)")
             return Output.part(text)
         }
-        try ServiceText.tell(try unit.install(), "\(unit.path) is written", isJSON: report.json)
+        try ServiceText.tell(try unit.install(), "the unit is written: \(unit.path)", isJSON: report.json)
     }
 }
 
@@ -97,9 +97,9 @@ struct ServiceUninstall: AsyncParsableCommand {
         if dryRun {
             let standing = unit.standing()
             if report.json { return Output.json(.object([("path", .optional(standing.path))])) }
-            return Output.line(standing.path.map { "\($0) would be removed" } ?? "nothing is installed")
+            return Output.line(standing.path.map { "the unit would be removed: \($0)" } ?? "nothing is installed")
         }
-        try ServiceText.tell(try unit.uninstall(), "\(unit.path) is removed", isJSON: report.json)
+        try ServiceText.tell(try unit.uninstall(), "the unit is removed: \(unit.path)", isJSON: report.json)
     }
 }
 
