@@ -9,9 +9,9 @@ struct NotedRow {
     private(set) var key: [UInt8] = []
     /// Whether the row was at hand; else it is to be looked up.
     private(set) var hasRow = false
-    /// Its values as `RowEncoder.bytes` has them.
+    /// Its values as `RowEncoder` has them.
     private(set) var row: [UInt8] = []
-    /// As `RowEncoder.ends` has them; empty where nobody needs them.
+    /// Where each of them ends; empty where nobody needs them.
     private(set) var ends: [UInt32] = []
     /// Whether others take the row as it is; false where nobody has looked.
     private(set) var isPlain = false

@@ -8,9 +8,6 @@ final class NotedRows {
     private let table: TableState
     private let layout: PendingLayout
     private let sorter: RecordSorter
-    private let encoder: RowEncoder
-    private var key: [UInt8] = []
-    private var content: [UInt8] = []
     /// Notes whose rows were not at hand.
     private var unmatched: Int64 = 0
     private let olds: Statement?
@@ -29,7 +26,6 @@ final class NotedRows {
         self.transaction = transaction
         self.table = table
         layout = PendingLayout(table)
-        encoder = RowEncoder(table)
         sorter = RecordSorter(connection: transaction.connection, runBytes: limits.runBytes)
         olds =
             layout.valueColumns.isEmpty
@@ -63,27 +59,30 @@ final class NotedRows {
             ORDER BY note
             """)
         var walk = try RowWalk(of: table, in: connection)
+        // All that is written for a row is local: a field of an object is watched while it is.
+        var (encoder, key, content, unmatched): (RowEncoder, [UInt8], [UInt8], Int64) = (RowEncoder(table), [], [], 0)
         while try notes.step() {
             guard let kind = PendingLayout.Kind(rawValue: Int(notes.integer(at: 1))) else {
                 throw .damaged("a note in \(layout.name) is of a kind that this software does not know")
             }
-            guard readKey(notes, at: 2) else { return false }
+            guard read(&key, notes, at: 2) else { return false }
             content.removeAll(keepingCapacity: true)
             content.append(UInt8(kind.rawValue))
-            if kind == .updated { addMasks(notes) }
+            if kind == .updated { appendMasks(notes, to: &content) }
             if kind == .inserted, let row = try walk?.row(of: notes, keyAt: 2) {
-                if encoder.encode(row) { addRow() }
+                if encoder.encode(row) { encoder.append(to: &content) }
                 try walk?.pass()
             } else {
                 unmatched += 1
             }
             try sorter.add(key: key, number: notes.integer(at: 0), content: content)
         }
+        self.unmatched = unmatched
         return true
     }
 
     /// False where it has no place among keys.
-    private func readKey(_ row: Statement, at first: Int) -> Bool {
+    private func read(_ key: inout [UInt8], _ row: Statement, at first: Int) -> Bool {
         key.removeAll(keepingCapacity: true)
         let last = layout.keys.count - 1
         for index in 0...last {
@@ -92,16 +91,11 @@ final class NotedRows {
         return true
     }
 
-    private func addMasks(_ notes: Statement) {
+    private func appendMasks(_ notes: Statement, to content: inout [UInt8]) {
         for index in 0..<layout.maskCount {
             let mask = notes.integer(at: 2 + layout.keys.count + index)
             withUnsafeBytes(of: mask) { content.append(contentsOf: $0) }
         }
-    }
-
-    private func addRow() {
-        content.append(encoder.isPlain ? 1 : 0)
-        content.append(contentsOf: encoder.bytes)
     }
 
     /// All rows of the table.
@@ -109,12 +103,13 @@ final class NotedRows {
         guard let rowid else { return }
         let rows = try connection.prepare(
             "SELECT \(RowEncoder.columns(of: table)) FROM \(table.name.quoted) ORDER BY \(rowid)")
+        var (encoder, key, content): (RowEncoder, [UInt8], [UInt8]) = (RowEncoder(table), [], [])
         while try rows.step() {
-            guard readKey(rows, at: 0), encoder.encode(rows) else { continue }
+            guard read(&key, rows, at: 0), encoder.encode(rows) else { continue }
             content.removeAll(keepingCapacity: true)
             content.append(Self.rowKind)
-            for end in encoder.ends { withUnsafeBytes(of: end) { content.append(contentsOf: $0) } }
-            addRow()
+            encoder.appendEnds(to: &content)
+            encoder.append(to: &content)
             try sorter.add(key: key, number: Self.rowNumber, content: content)
         }
     }

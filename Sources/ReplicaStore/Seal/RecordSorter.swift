@@ -61,18 +61,13 @@ final class RecordSorter {
     /// Adds a record. No two have the same key and number.
     func add(key: [UInt8], number: Int64, content: [UInt8]) throws(StoreError) {
         let offset = arena.count
-        append(UInt32(key.count))
-        append(UInt32(content.count))
-        append(number)
+        let head = (UInt32(key.count), UInt32(content.count), number)
+        withUnsafeBytes(of: head) { arena.append(contentsOf: $0) }
         arena.append(contentsOf: key)
         arena.append(contentsOf: content)
         let prefix = arena.withUnsafeBytes { bytes in bytes.baseAddress.map { Record($0 + offset).prefix } ?? 0 }
         places.append(Place(prefix: prefix, offset: offset))
         if arena.count >= runBytes { try keepRun() }
-    }
-
-    private func append(_ number: some FixedWidthInteger) {
-        withUnsafeBytes(of: number) { arena.append(contentsOf: $0) }
     }
 
     private func sort() {

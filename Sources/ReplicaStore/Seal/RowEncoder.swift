@@ -3,14 +3,14 @@ import SQLiteAccess
 import SyncWire
 
 /// Encodes the values of a table's rows as operations have them, from where SQLite has them.
-final class RowEncoder {
+struct RowEncoder {
     private let table: TableState
     private let gate: RowGate
     private var writer = RowWriter()
-    /// Where each value ends in `bytes`.
-    private(set) var ends: [UInt32] = []
+    /// Where each value ends among all.
+    private var ends: [UInt32] = []
     /// Whether others take the row as it is; false where it has to be looked at more closely.
-    private(set) var isPlain = false
+    private var isPlain = false
 
     init(_ table: TableState) { (self.table, gate) = (table, RowGate(table)) }
 
@@ -20,11 +20,19 @@ final class RowEncoder {
             .joined(separator: ", ")
     }
 
-    /// The values that are not of the key, in the order of the wire.
-    var bytes: [UInt8] { writer.bytes }
+    /// Appends the values that are not of the key, in the order of the wire, and before them whether they are plain.
+    func append(to content: inout [UInt8]) {
+        content.append(isPlain ? 1 : 0)
+        content.append(contentsOf: writer.bytes)
+    }
+
+    /// Appends where each value ends.
+    func appendEnds(to content: inout [UInt8]) {
+        for end in ends { withUnsafeBytes(of: end) { content.append(contentsOf: $0) } }
+    }
 
     /// Encodes the present row. False where it is so large that it is better looked up when its turn comes.
-    func encode(_ row: Statement) -> Bool {
+    mutating func encode(_ row: Statement) -> Bool {
         let keyCount = table.keyColumns.count
         writer.beginValues()
         ends.removeAll(keepingCapacity: true)
@@ -41,7 +49,7 @@ final class RowEncoder {
         return true
     }
 
-    private func write(_ cell: RowCell) -> Bool {
+    private mutating func write(_ cell: RowCell) -> Bool {
         guard writer.byteCount + (cell.bytes?.count ?? 0) <= Self.bytesMax else { return false }
         writer.write(cell)
         return true

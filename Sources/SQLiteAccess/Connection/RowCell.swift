@@ -1,4 +1,5 @@
 import CSQLite
+import Foundation
 import ReplicaModel
 
 /// A column of a statement's present row, where SQLite has it: bytes are good until the statement moves on.
@@ -24,10 +25,15 @@ package enum RowCell {
         case (.null, .null): true
         case (.integer(let l), .integer(let r)): l == r
         case (.real(let l), .real(let r)): l.bitPattern == r.bitPattern
-        case (.text(let l), .text(let r)), (.blob(let l), .blob(let r)):
-            l.count == r.count && l.elementsEqual(r)
+        case (.text(let l), .text(let r)), (.blob(let l), .blob(let r)): Self.isSame(l, r)
         default: false
         }
+    }
+
+    @inlinable
+    static func isSame(_ l: UnsafeRawBufferPointer, _ r: UnsafeRawBufferPointer) -> Bool {
+        guard l.count == r.count, let left = l.baseAddress, let right = r.baseAddress else { return l.count == r.count }
+        return memcmp(left, right, l.count) == 0
     }
 }
 
