@@ -15,6 +15,8 @@ public struct NodeHome: Sendable {
     public var key: String { path + "/identity.key" }
     /// The path of the node's settings. Where the file is missing, the defaults hold.
     public var configuration: String { path + "/config.yaml" }
+    /// The path of what was typed at the prompt of `caravan sql`.
+    public var sqlHistory: String { path + "/sql-history" }
 
     /// The option if it is given, else `CARAVAN_HOME`, else the nearest folder upward that holds a replica, else
     /// `~/.local/share/caravan`.
@@ -75,7 +77,7 @@ public struct NodeHome: Sendable {
 
     /// Removes the key of a node that did not come about, and what was written beside it.
     func removeKey() {
-        for path in [key, configuration] { try? FileManager.default.removeItem(atPath: path) }
+        for path in [key, key + ".part", configuration] { try? FileManager.default.removeItem(atPath: path) }
     }
 
     /// Removes a replica in which nothing was entered yet.

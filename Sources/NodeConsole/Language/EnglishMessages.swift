@@ -1,0 +1,294 @@
+/// Messages in English, a line each: the key, and the message.
+enum EnglishMessages {
+    static let text = """
+        act | Action
+        address | Address
+        addresses | Addresses
+        addresses_own | Addresses of this node
+        ago_days | {n} day ago ¦ {n} days ago
+        ago_hours | {n} hour ago ¦ {n} hours ago
+        ago_minutes | {n} minute ago ¦ {n} minutes ago
+        ago_now | just now
+        alike | is like
+        all_changes | All changes
+        all_of_them | All of them
+        any | any
+        apart | written apart from others
+        as_then | as it was then
+        begun | Signed in
+        browser | Browser
+        cancel | Cancel
+        cells | Values
+        changed_since | The record was changed while you wrote. Compare both below, and save again. What you \
+        typed is still here.
+        changeset | changeset
+        changeset_title | Changeset
+        check | Check everything
+        check_title | Check
+        check_well | All is well.
+        conflict_cell | Different values in one place
+        conflict_deleted-edited | Deleted and edited apart
+        conflict_deleted_sentence | Somebody deleted this record, and somebody edited it apart from that. \
+        Keep it, or delete it?
+        conflict_duplicate | Perhaps entered twice
+        conflict_invalid | Breaks a rule
+        conflict_kept | Deleted, and kept for what refers to it
+        conflict_kept_sentence | This record was deleted, but these still refer to it.
+        conflicts_none | There is nothing to settle.
+        days | For how many days
+        delete | Delete
+        delete_ask | Delete this record? It can be taken back afterwards.
+        delete_row | Delete the record
+        delete_title | Delete: {0}
+        did_delete | {0}: {n} deleted ¦ {0}: {n} deleted
+        did_insert | {0}: {n} entered ¦ {0}: {n} entered
+        did_more | and {n} row more ¦ and {n} rows more
+        did_update | {0}: {n} changed ¦ {0}: {n} changed
+        disk_use | Its records take
+        done_created | The record was entered.
+        done_deleted | Deleted.
+        done_merged | Merged.
+        done_nothing | Nothing was changed.
+        done_peer | The peer was saved.
+        done_released | What the member wrote counts again.
+        done_removed | The peer was removed.
+        done_retired | The member was retired.
+        done_role | The role was changed.
+        done_saved | Saved.
+        done_settled | Settled.
+        done_settled_many | {n} conflict was settled. ¦ {n} conflicts were settled.
+        done_withdrawn | The invitation was withdrawn.
+        duplicate_sentence | These records are equal where each should differ. If they are one thing, merge them.
+        edit | Edit
+        edit_title | Edit: {0}
+        encoding | Encoding (empty to guess)
+        end | End it
+        error_day | Write a day as 2026-05-12.
+        error_disk | The disk is full or failing. Free some space and try again.
+        error_form | The form did not come whole or is too large, so nothing was done. Go back and try again.
+        error_inside | The console itself failed. Look into the node's log.
+        error_large | The file is larger than 64 MiB. Split it, or use the command caravan import.
+        error_link | This link was used, is too old, or is wrong. Get a new one with caravan console.
+        error_locked | Another program held the replica for more than five seconds. Try again in a moment.
+        error_no_right | This node's role gives no right to that. Ask an admin.
+        error_not_found | There is no such page, table or record.
+        error_origin | This form did not come from this console, so nothing was done. Send it from a page of \
+        the console.
+        error_peer | The exchange with the peer did not come about.
+        error_replica | The replica cannot be used at present.
+        error_rule | A rule of the table does not permit this. What was typed is still here.
+        error_title | That did not work
+        error_token | This form is too old or of another sign-in, so nothing was done. Go back, open the page \
+        anew and try again.
+        error_too_many | Too many wrong links. Wait a minute.
+        error_twice | The same form is being worked on already. Wait a moment and look what came of it.
+        error_upload | That upload is gone. Send the file again.
+        error_usage | What was asked for cannot be meant. Go back and correct it.
+        expires | Expires
+        export_these | Export these
+        field_check | This value breaks a rule.
+        field_needed | This field is needed.
+        field_reference | There is no such record, or others still refer to it.
+        field_unique | Another record has this value already.
+        file | File
+        filter_drop | Drop the filter
+        find | Find
+        first | First
+        help_about | The words of this system.
+        hint_day | 2026-05-12
+        hint_pick | The key of a record of {0}.
+        history | History
+        history_delete | deleted
+        history_insert | entered
+        history_keep | kept
+        history_update | changed
+        import_about | Takes workbooks (.xlsx) and tables of text in any encoding. First it shows what would \
+        change; all is written as one changeset, which can be taken back.
+        import_changed | {n} changed ¦ {n} changed
+        import_do | Import
+        import_guess | (guess)
+        import_headers | Columns of the file
+        import_is_changed | changed
+        import_is_new | new
+        import_leave | (leave out)
+        import_look | Show what would change
+        import_new | {n} new ¦ {n} new
+        import_nothing | There is nothing to write.
+        import_problem | The file cannot be read.
+        import_refused | {n} refused ¦ {n} refused
+        import_rows | {n} row ¦ {n} rows
+        import_same | {n} unchanged ¦ {n} unchanged
+        invalid_sentence | This record breaks the rule
+        invitation | Invitation
+        invitation_expired | expired
+        invitation_how | Send it so that only the invited can read it. They run caravan join with this line. \
+        It is shown this once.
+        invitation_made | The invitation
+        invitation_open | open
+        invitation_picture | The invitation as a QR code
+        invitation_used | used
+        invite | Invite
+        invite_admins | Only an admin may invite.
+        is_shown | shown now
+        keep_row | Keep the record
+        lag | Lag
+        languages | Languages
+        left_open | {n} is left to you. ¦ {n} are left to you.
+        line | Line
+        look | Look
+        means_changeset | Writes that were sealed and signed together; they can be taken back as a whole.
+        means_conflict | What people wrote without seeing each other; all of it is kept until somebody settles it.
+        means_invitation | A line by which one node can join once.
+        means_member | A node that was admitted to the alliance.
+        means_node | One institution's replica and key, which exchanges changes with others.
+        means_peer | A node with which this one exchanges.
+        means_replica | All shared records on one computer, in one SQLite file.
+        means_role | An admin admits and defines tables, a member writes, a reader only reads.
+        means_seal | To make what was written a signed changeset, which can travel.
+        means_stick | Sync by files where there is no network: caravan bundle exchange.
+        means_sync | Either side gives the other the changesets that it lacks.
+        means_undo | A new changeset that takes an old one back; what others wrote over since stays.
+        means_void | A changeset for which its author had no right; it is kept, and not shown.
+        means_waiting | A changeset that has come, while what it stands on has not.
+        meanwhile | Meanwhile somebody wrote:
+        member | Member
+        members | Members
+        merge | Merge
+        merge_about | Choose for each field what stays. What refers to the other record will refer to the one \
+        that stays.
+        merge_all | Merge all plain duplicates
+        merge_goes | is merged into it
+        merge_into_first | Merge into the first
+        merge_stays | stays
+        merge_title | Merge two records
+        met | Last met
+        n_conflicts | {n} open conflict ¦ {n} open conflicts
+        n_pending | {n} changed row is not sealed yet ¦ {n} changed rows are not sealed yet
+        n_records | {n} record ¦ {n} records
+        n_void | {n} changeset does not count ¦ {n} changesets do not count
+        n_waiting | {n} changeset waits for others ¦ {n} changesets wait for others
+        name | Name
+        navigation | Parts of the console
+        needed | needed
+        never | never
+        new | New
+        new_title | New: {0}
+        news | Something was changed.
+        next | Next
+        no_peers | There are no peers yet.
+        nothing_found | Nothing was found.
+        older | Older
+        or_more | (or more)
+        pages | Pages
+        peer_add | Add a peer
+        peer_ahead | {n} changeset is lacking here ¦ {n} changesets are lacking here
+        peer_away | away
+        peer_clock | its clock is off by {n} second ¦ its clock is off by {n} seconds
+        peer_connected | connected
+        peer_exchanging | exchanging
+        peer_lacks | it lacks {n} changeset ¦ it lacks {n} changesets
+        peers | Peers
+        place_alliance | Members and peers
+        place_changes | Changes
+        place_conflicts | Conflicts
+        place_help | Help
+        place_import | Import
+        place_overview | Overview
+        place_records | Records
+        preview_title | Import: {0}
+        previous | Previous
+        rate | Limit a second
+        record_gone | This record was deleted. Its history is below.
+        referrers | What refers to it
+        referrers_none | Nothing refers to it.
+        refers_to_it | Refers to it
+        release | Let later writes count
+        reload | Show it
+        remove | Remove
+        retire | Retire
+        retire_means | What the member writes from now on does not count, and nobody exchanges with it. What \
+        it wrote before stays.
+        retire_sure | Say that you are sure first.
+        retire_yes | I am sure
+        role | Role
+        role_admin | admin
+        role_member | member
+        role_none | no member yet
+        role_reader | reader
+        role_retired | retired
+        role_set | Change the role
+        role_waits | waits for an admin
+        same | the same
+        save | Save
+        search | Search
+        search_on | Search on
+        search_paused | {n} row was looked through. ¦ {n} rows were looked through.
+        seen | Last seen
+        sessions_about | Every browser that is signed in acts in this node's name.
+        sessions_title | Browsers signed in
+        settle | Settle
+        settle_many | Settle many at once
+        settle_many_about | Settles all that the filter above chooses, as one changeset that can be taken back.
+        sheet | Sheet (empty for the first)
+        sign_in_done | You are signed in
+        sign_in_how | Run this on the computer of the node, and open the link that it prints:
+        sign_in_on | Go on
+        sign_in_once | The link works once, for ten minutes. There is no password.
+        sign_in_title | Sign in
+        sign_out | Sign out
+        since | Since
+        site | Site
+        skip | Skip to the page
+        state | State
+        sync_all | Sync with all
+        sync_alone | This node has no peers yet.
+        sync_done | {0}: {1} sent, {2} received.
+        sync_failed | {0}: failed: {1}.
+        sync_last_met | {0} last met {1}.
+        sync_never_met | {0} was never met.
+        sync_now | Sync now
+        sync_with | In sync with {0} of {1}.
+        table | Table
+        take_shown_all | Take what is shown everywhere
+        take_site_all | Take this member's values everywhere
+        take_this | Take this
+        this_node | this node
+        this_one | this one
+        today | Today
+        today_nothing | Nothing was changed today.
+        undo | Undo
+        undo_failed | {n} record cannot be put back. ¦ {n} records cannot be put back.
+        undo_kept | {n} record stays, for it was written over since. ¦ {n} records stay, for they were \
+        written over since.
+        undo_nothing | There is nothing to take back.
+        undo_plan | What undo would do
+        undo_restored | {n} record is taken back. ¦ {n} records are taken back.
+        undone_broughtBack | comes back
+        undone_changed | is changed back
+        undone_kept | stays
+        undone_removed | goes
+        value_blob | {n} byte of data ¦ {n} bytes of data
+        void | does not count
+        what | What
+        who | Who wrote it
+        who_not | Hide who wrote it
+        windows | Hours
+        withdraw | Withdraw
+        word_changeset | Changeset
+        word_conflict | Conflict
+        word_invitation | Invitation
+        word_member | Member
+        word_node | Node
+        word_peer | Peer
+        word_replica | Replica
+        word_role | Role
+        word_seal | Seal
+        word_stick | Exchange by stick
+        word_sync | Sync
+        word_undo | Undo
+        word_void | Does not count
+        word_waiting | Waiting
+        write_other | Write another value
+        you_are | This node is
+        """
+}

@@ -1,0 +1,257 @@
+import Foundation
+import Hummingbird
+import NIOConcurrencyHelpers
+import NIOCore
+import ReplicaModel
+import SyncNode
+import Tabular
+
+/// Bringing a spreadsheet in: upload, look at what would change, and then one button.
+struct ImportPage: Sendable {
+    /// Lines that are shown of what would change, and of what is refused.
+    private static let shownMax = 100
+
+    static func show(_ visit: Visit) async throws -> Response { try await start(visit, problem: nil) }
+
+    private static func start(_ visit: Visit, problem: String?) async throws -> Response {
+        let lookup = try await RecordLookup(visit)
+        let wanted = visit.query["table"]
+        var facts: Facts = [
+            "tables": lookup.tables.map { table in
+                [
+                    "value": table.name.text, "text": visit.labels.table(table.name),
+                    "chosen": table.name.text == wanted,
+                ] as Facts
+            }
+        ]
+        if let problem { facts["problem"] = ["detail": problem.escaped()] }
+        return await visit.page(
+            "import", title: visit.text("place_import"), at: .import, facts,
+            status: problem == nil ? .ok : .badRequest)
+    }
+
+    // MARK: Upload
+
+    static func upload(_ visit: Visit) async throws -> Response {
+        guard let session = visit.session else { throw PageError(status: .unauthorized, key: "error_token") }
+        let place = visit.console.uploads.place()
+        let read = try await withDeadline { try await Self.receive(visit, session, into: place.path) }
+        await visit.console.uploads.keep(
+            Upload(
+                id: place.id, session: session.id, path: place.path, name: read.name, sent: Clock.now,
+                request: read.fields))
+        return .seeOther("/import/" + place.id)
+    }
+
+    private static func receive(
+        _ visit: Visit, _ session: Session, into path: String
+    ) async throws -> (name: String, fields: Form) {
+        guard var form = Multipart(visit.request), try await form.readFields() else {
+            throw PageError(status: .badRequest, key: "error_form")
+        }
+        guard Secret.areSame(form.fields["token"] ?? "", session.token) else {
+            throw PageError(status: .forbidden, key: "error_token")
+        }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw PageError(status: .serviceUnavailable, key: "error_disk") }
+        defer { close(descriptor) }
+        do {
+            try await form.readFile { bytes in
+                guard write(descriptor, bytes, bytes.count) == bytes.count else {
+                    throw PageError(status: .serviceUnavailable, key: "error_disk")
+                }
+            }
+        } catch {
+            unlink(path)
+            throw error
+        }
+        return (String(form.fileName.prefix(200)), form.fields)
+    }
+
+    // MARK: Dry run
+
+    static func showPreview(_ visit: Visit) async throws -> Response {
+        var upload = try await find(visit)
+        if visit.query["again"] == "1" {
+            upload.request = Form(visit.query.fields)
+            await visit.console.uploads.keep(upload)
+        }
+        let lookup = try await RecordLookup(visit)
+        let table = try lookup.table(upload.request["table"] ?? "")
+        let run: (report: ImportReport, events: Events, file: TableFile)
+        do { run = try await Self.run(upload, table, on: lookup.node, isDry: true) } catch let error as NodeError {
+            return try await start(visit, problem: error.message)
+        }
+        let facts = try await preview(run.report, run.events, run.file, upload, table, lookup, visit)
+        return await visit.page(
+            "preview", title: visit.language.text("preview_title", upload.name.escaped()), at: .import, facts)
+    }
+
+    private static func find(_ visit: Visit) async throws -> Upload {
+        guard let session = visit.session,
+            let upload = await visit.console.uploads.find(visit.part("upload"), of: session.id)
+        else { throw PageError(status: .notFound, key: "error_upload") }
+        return upload
+    }
+
+    /// What an import tells while it goes.
+    private struct Events {
+        var refused: [ImportEvent.Refused] = []
+        var alike: [(line: Int, key: [Value], reason: String)] = []
+        var changes: [ImportEvent.Change] = []
+        var notices: [String] = []
+
+        mutating func take(_ event: ImportEvent) {
+            switch event {
+            case .refused(let one) where refused.count < shownMax: refused.append(one)
+            case .alike(let line, let key, let reason) where alike.count < shownMax: alike.append((line, key, reason))
+            case .change(let one) where changes.count < shownMax: changes.append(one)
+            case .notice(let text) where notices.count < 20: notices.append(text)
+            default: break
+            }
+        }
+    }
+
+    private static func run(
+        _ upload: Upload, _ table: TableDefinition, on node: Node, isDry: Bool
+    ) async throws -> (ImportReport, Events, TableFile) {
+        let choices = TableFile.Choices(
+            encoding: upload.request.filled("encoding"), sheet: upload.request.filled("sheet"))
+        let (path, name) = (upload.path, upload.name)
+        let file = try inBorderTerms(name, path) { try TableFile(path: path, choices: choices) }
+        var request = ImportRequest(table: table.name.text)
+        request.key = upload.request.all("key").filter { !$0.isEmpty }
+        request.map = upload.request.values(behind: "map.").filter { $0.value != "?" }
+            .map { (header: "#" + $0.name, column: $0.value) }
+        request.isDryRun = isDry
+        request.hasWholeRows = file.hasWholeRows
+        request.hasDecimalCommas = file.delimiter == .semicolon
+        let events = NIOLockedValueBox(Events())
+        let report = try await node.sheets.bring(
+            request,
+            rows: { take in
+                try inBorderTerms(name, path) {
+                    try TableFile(path: path, choices: choices).forEach { row, _ in try take(SheetRow(console: row)) }
+                }
+            }, tell: { event in events.withLockedValue { $0.take(event) } })
+        return (report, events.withLockedValue { $0 }, file)
+    }
+
+    /// Says what may fail in a file as it was called by the person who sent it.
+    private static func inBorderTerms<Result>(
+        _ name: String, _ path: String, _ body: () throws -> Result
+    ) throws -> Result {
+        do { return try body() } catch let error as TabularError {
+            throw NodeError(kind: .usage, message: error.sentence.replacingOccurrences(of: path, with: name))
+        }
+    }
+
+    private static func preview(
+        _ report: ImportReport, _ events: Events, _ file: TableFile, _ upload: Upload, _ table: TableDefinition,
+        _ lookup: RecordLookup, _ visit: Visit
+    ) async throws -> Facts {
+        let language = visit.language
+        let labels = visit.labels
+        func column(_ name: String) -> String { labels.column(Identifier(name), in: table.name) }
+        var alike: [Facts] = []
+        for one in events.alike {
+            alike.append([
+                "line": one.line, "reason": one.reason.escaped(), "link": RecordLink.record(table.name, one.key),
+                "name": try await lookup.name(of: one.key, in: table.name),
+            ])
+        }
+        var facts: Facts = [
+            "table": labels.table(table.name), "file": upload.name.escaped(), "id": upload.id,
+            "table_name": table.name.text,
+            "summary": [
+                language.text("import_rows", count: report.rows), language.text("import_new", count: report.inserted),
+                language.text("import_changed", count: report.changed),
+                language.text("import_same", count: report.unchanged),
+                language.text("import_refused", count: report.refused),
+            ].map { ["text": $0] as Facts },
+            "headers": try headers(file, upload, table, visit),
+            "changes": events.changes.map { change in
+                [
+                    "line": change.line, "new": change.isInsert, "name": change.key.linkText,
+                    "cells": change.cells.filter { !($0.old.isNull && $0.new.isNull) }.map { cell in
+                        [
+                            "label": column(cell.column), "old": labels.short(cell.old), "new": labels.short(cell.new),
+                            "hadOld": !cell.old.isNull,
+                        ] as Facts
+                    },
+                ] as Facts
+            },
+            "refusals": events.refused.map { one in
+                ["line": one.line, "column": one.column.map(column) ?? "—", "reason": one.reason.escaped()] as Facts
+            },
+            "alike": alike, "notices": events.notices.map { ["text": $0.escaped()] as Facts },
+            "writes": report.inserted + report.changed > 0,
+        ]
+        if let sheet = file.sheet { facts["sheet"] = sheet.escaped() }
+        if let encoding = file.encoding { facts["encoding"] = encoding }
+        return facts
+    }
+
+    /// The headers of the file, each with the column to which a person has mapped it.
+    private static func headers(
+        _ file: TableFile, _ upload: Upload, _ table: TableDefinition, _ visit: Visit
+    ) throws -> [Facts] {
+        struct Enough: Error {}
+        var cells: [Cell] = []
+        do {
+            try file.forEach { row, _ in
+                cells = row.cells
+                throw Enough()
+            }
+        } catch is Enough {}
+        return cells.prefix(200).enumerated().map { place, cell in
+            let chosen = upload.request["map.\(place + 1)"] ?? "?"
+            let columns = table.columns.filter { $0.generated == nil }.map { column in
+                [
+                    "value": column.name.text, "text": visit.labels.column(column.name, in: table.name),
+                    "chosen": column.name.text == chosen,
+                ] as Facts
+            }
+            return [
+                "text": visit.labels.short(.text(SheetCell(console: cell).bytes), max: 60), "name": "map.\(place + 1)",
+                "guessed": chosen == "?", "left": chosen.isEmpty, "columns": columns,
+            ]
+        }
+    }
+
+    // MARK: Import
+
+    static func apply(_ visit: Visit) async throws -> Response {
+        let upload = try await find(visit)
+        let lookup = try await RecordLookup(visit)
+        let table = try lookup.table(upload.request["table"] ?? "")
+        let (report, _, _) = try await run(upload, table, on: visit.writer(), isDry: false)
+        await visit.console.uploads.drop(upload.id)
+        let language = visit.language
+        let sentence = [
+            language.text("import_new", count: report.inserted), language.text("import_changed", count: report.changed),
+            language.text("import_refused", count: report.refused),
+        ].joined(separator: language == .zh ? "，" : ", ")
+        return await visit.done(
+            sentence, undo: report.changeset.map { "\($0.feed):\($0.seq)" }, isWarning: report.refused > 0,
+            at: report.changeset.map { String.changeset($0) } ?? RecordLink.list(table.name))
+    }
+}
+
+extension SheetRow {
+    /// A row of a file as a node takes it.
+    init(console row: Row) { self.init(line: row.line, cells: row.cells.map { SheetCell(console: $0) }) }
+}
+
+extension SheetCell {
+    init(console cell: Cell) {
+        switch cell {
+        case .empty: self = .empty
+        case .text(let bytes): self = .text(bytes)
+        case .number(let text): self = .number(text)
+        case .date(let text): self = .date(text)
+        case .flag(let flag): self = .flag(flag)
+        case .wrong(let reason): self = .wrong(reason)
+        }
+    }
+}

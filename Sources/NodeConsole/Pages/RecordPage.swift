@@ -1,0 +1,160 @@
+import Foundation
+import Hummingbird
+import ReplicaModel
+import SyncNode
+
+/// One record: its fields, its conflicts in place, what it refers to and what refers to it, and its history.
+struct RecordPage: Sendable {
+    private let visit: Visit
+    private let lookup: RecordLookup
+    private let table: TableDefinition
+
+    /// Rows that are listed of each table that refers to the record.
+    private static let referrersMax = 10
+    /// Versions that are listed, the newest of them.
+    private static let versionsMax = 100
+
+    static func show(_ visit: Visit) async throws -> Response {
+        let lookup = try await RecordLookup(visit)
+        return try await RecordPage(
+            visit: visit, lookup: lookup, table: try lookup.table(visit.part("table"))
+        ).response()
+    }
+
+    private func response() async throws -> Response {
+        let keyText = visit.keyText
+        let record: RecordReport
+        do { record = try await lookup.node.records.record(table: table.name.text, keyText: keyText) } catch {
+            guard error.kind == .notFound else { throw error }
+            return try await absent(keyText)
+        }
+        let nameColumns = visit.labels.nameColumns(of: table)
+        let names = nameColumns.map { value($0, record) }
+        let name = visit.labels.name(names, key: record.key)
+        var facts: Facts = [
+            "table": visit.labels.table(table.name), "list": RecordLink.list(table.name),
+            "key": record.key.linkText, "edit": RecordLink.path("edit", table.name, record.key),
+            "delete": RecordLink.path("delete", table.name, record.key),
+            "here": RecordLink.record(table.name, record.key),
+        ]
+        let others = visit.labels.otherNames(names)
+        if !others.isEmpty { facts["others"] = others.joined(separator: " · ") }
+        facts["who"] = visit.query["who"] == "1"
+        facts["fields"] = try await fields(record)
+        facts["conflicts"] = try await rowConflicts(record)
+        facts["referrers"] = try await referrers(record.key)
+        if visit.query["history"] == "1" { facts["history"] = try await history(keyText) }
+        return await visit.page("record", title: name, at: .records, facts)
+    }
+
+    /// The page of a record that was deleted, or that nobody ever wrote.
+    private func absent(_ keyText: String) async throws -> Response {
+        let versions = try await history(keyText)
+        return await visit.page(
+            "record", title: keyText.escaped(), at: .records,
+            [
+                "table": visit.labels.table(table.name), "list": RecordLink.list(table.name), "gone": true,
+                "history": versions, "key": keyText.escaped(), "here": "",
+            ], status: .notFound)
+    }
+
+    private func value(_ column: Identifier, _ record: RecordReport) -> Value {
+        if let place = table.key.firstIndex(of: column), place < record.key.count { return record.key[place] }
+        return record.values[column] ?? .null
+    }
+
+    private func fields(_ record: RecordReport) async throws -> [Facts] {
+        var out: [Facts] = []
+        for column in table.columns where column.generated == nil {
+            let value = value(column.name, record)
+            var names: [[Value]: String] = [:]
+            if let reference = lookup.reference(of: column.name, in: table), !value.isNull,
+                let target = lookup.target(of: reference)
+            {
+                names = try await lookup.names(of: [[value]], in: target)
+            }
+            var facts: Facts = [
+                "label": visit.labels.column(column.name, in: table.name),
+                "value": lookup.facts(value, column, in: table, names: names),
+                "isLong": visit.labels.plain(value).contains("\n"),
+            ]
+            if let writer = record.writers[column.name] { facts["writer"] = lookup.write(writer) }
+            for report in record.reports {
+                guard case .cell(column.name, _, _) = report.kind else { continue }
+                facts["conflict"] = try await ConflictFacts(lookup, visit).facts(report)
+            }
+            out.append(facts)
+        }
+        return out
+    }
+
+    private func rowConflicts(_ record: RecordReport) async throws -> [Facts] {
+        var out: [Facts] = []
+        for report in record.reports {
+            if case .cell = report.kind { continue }
+            out.append(try await ConflictFacts(lookup, visit).facts(report))
+        }
+        return out
+    }
+
+    private func referrers(_ key: [Value]) async throws -> [Facts] {
+        let labels = visit.labels
+        let found = try await lookup.node.tables.referrers(
+            to: table.name, key: key, columns: { labels.nameColumns(of: $0) }, rowsMax: Self.referrersMax)
+        return found.map { report in
+            var facts: Facts = [
+                "table": labels.table(report.table), "column": labels.column(report.column, in: report.table),
+                "rows": report.rows.map { row in
+                    ["link": RecordLink.record(report.table, row.key), "name": labels.name(row.values, key: row.key)]
+                        as Facts
+                },
+            ]
+            if report.hasMore, key.count == 1 {
+                facts["more"] =
+                    RecordLink.list(report.table) + "?f." + report.column.text.urlEncoded + "="
+                    + labels.plain(key[0]).urlEncoded
+            }
+            return facts
+        }
+    }
+
+    /// The versions of the record, newest first, each with what it wrote and with the record as it was then.
+    private func history(_ keyText: String) async throws -> [Facts] {
+        let versions = try await lookup.node.records.history(table: table.name.text, keyText: keyText)
+        var then: [Identifier: Value] = [:]
+        var out: [Facts] = []
+        for (number, version) in versions.enumerated() {
+            var wrote: [Identifier: Value] = [:]
+            var act = "history_delete"
+            switch version.action {
+            case .insert(let values): (wrote, act) = (values, "history_insert")
+            case .update(let values): (wrote, act) = (values, values.isEmpty ? "history_keep" : "history_update")
+            case .delete: break
+            }
+            if version.standing == .counts {
+                if case .delete = version.action { then = [:] } else { then.merge(wrote) { $1 } }
+            }
+            var facts = lookup.write(version.write)
+            facts["act"] = visit.text(act)
+            facts["void"] = version.standing != .counts
+            facts["apart"] = !version.concurrentWith.isEmpty
+            facts["cells"] = cells(wrote)
+            facts["then"] = visit.query["then"] == "\(number)" ? cells(then) : [Facts]()
+            facts["then_link"] =
+                RecordLink.list(table.name) + "/" + keyText.urlEncoded + "?history=1&then=\(number)#v\(number)"
+            facts["number"] = number
+            out.append(facts)
+        }
+        return Array(out.suffix(Self.versionsMax).reversed())
+    }
+
+    private func cells(_ values: [Identifier: Value]) -> [Facts] {
+        table.columns.compactMap { column in
+            guard let value = values[column.name] else { return nil }
+            return [
+                "label": visit.labels.column(column.name, in: table.name),
+                "value": lookup.facts(value, column, in: table, max: 300),
+            ]
+        }
+    }
+}

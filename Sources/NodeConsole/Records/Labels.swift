@@ -1,0 +1,139 @@
+import Foundation
+import ReplicaModel
+import SyncNode
+
+/// What tables, columns, words and records are called in a reader's language.
+struct Labels: Sendable {
+    let language: Language
+
+    /// The name of a table for people; the table's own where nobody gave it one.
+    func table(_ name: Identifier) -> String {
+        RecordNames.table(name).map { pick($0.names) } ?? name.text.escaped()
+    }
+
+    /// A sentence on what a row of a table is; nil where there is none.
+    func about(_ name: Identifier) -> String? { RecordNames.table(name).map { pick($0.about) } }
+
+    /// The name of a column for people; the column's own where nobody gave it one.
+    func column(_ column: Identifier, in table: Identifier) -> String {
+        RecordNames.texts(of: column, in: table).map(pick) ?? column.text.escaped()
+    }
+
+    /// A word of a fixed list in the reader's language; the text itself where it is none.
+    func word(_ text: String) -> String { RecordWords.texts(of: text).map(pick) ?? text }
+
+    private func pick(_ texts: RecordNames.Texts) -> String {
+        switch language {
+        case .zh: texts.zh
+        case .ru: texts.ru
+        case .en: texts.en
+        }
+    }
+
+    // MARK: Names of records
+
+    /// The columns of a table by which people know a row, the best for this reader first; empty where it has none.
+    func nameColumns(of table: TableDefinition) -> [Identifier] {
+        let order = [language.rawValue] + ["en", "ru", "zh", "local"].filter { $0 != language.rawValue }
+        let known = table.columns.map(\.name)
+        for base in ["name", "title", "label", "summary"] {
+            let found = (order.map { base + "_" + $0 } + [base]).compactMap { wanted in
+                known.first { $0.isSame(as: Identifier(wanted)) }
+            }
+            if !found.isEmpty { return found }
+        }
+        let single = ["number", "code", "text", "description"].compactMap { wanted in
+            known.first { $0.isSame(as: Identifier(wanted)) }
+        }
+        return single.isEmpty ? Array(table.valueColumns.map(\.name).prefix(1)) : single
+    }
+
+    /// The name of a record, of the values of its name columns; its key where all are empty.
+    func name(_ values: [Value], key: [Value]) -> String {
+        for value in values {
+            let text = plain(value)
+            if !text.isEmpty { return text }
+        }
+        return key.linkText
+    }
+
+    /// The other names of a record: what its name columns hold beside the first.
+    func otherNames(_ values: [Value]) -> [String] {
+        var seen: [String] = []
+        for text in values.map(plain) where !text.isEmpty && !seen.contains(text) { seen.append(text) }
+        return Array(seen.dropFirst())
+    }
+
+    /// A value as people read it, with its control characters escaped.
+    func plain(_ value: Value) -> String {
+        switch value {
+        case .null: ""
+        case .integer(let integer): String(integer)
+        case .real(let real): "\(real)"
+        case .text(let bytes): String(decoding: bytes, as: UTF8.self).escaped(keepingLines: true)
+        case .blob(let bytes): language.text("value_blob", count: bytes.count)
+        }
+    }
+
+    /// The same, cut where it is long.
+    func short(_ value: Value, max count: Int = 80) -> String {
+        let text = plain(value).replacingOccurrences(of: "\n", with: " ")
+        return text.count > count ? text.prefix(count) + "…" : text
+    }
+}
+
+extension [Value] {
+    /// The key as a link has it: the bare value, or a JSON array where it is composite or has no bare form.
+    var linkText: String {
+        if count == 1 {
+            switch self[0] {
+            case .integer(let integer): return String(integer)
+            case .text(let bytes) where KeyText.isBare(self[0]): return String(decoding: bytes, as: UTF8.self)
+            case .blob(let bytes): return "X'" + Secret.hexadecimal(bytes) + "'"
+            default: return Self.json(self[0])
+            }
+        }
+        return "[" + map(Self.json).joined(separator: ",") + "]"
+    }
+
+    private static func json(_ value: Value) -> String {
+        switch value {
+        case .integer(let integer): return String(integer)
+        case .text(let bytes):
+            if let text = String(validating: bytes, as: UTF8.self), let data = try? JSONEncoder().encode(text) {
+                return String(decoding: data, as: UTF8.self)
+            }
+            return "{\"text\":\"\(Data(bytes).base64EncodedString())\"}"
+        case .blob(let bytes): return "{\"blob\":\"\(Data(bytes).base64EncodedString())\"}"
+        case .null, .real: return "null"
+        }
+    }
+}
+
+extension Secret {
+    /// Bytes in hexadecimal digits.
+    static func hexadecimal(_ bytes: [UInt8]) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+    }
+}
+
+/// Addresses of pages of records.
+enum RecordLink {
+    /// The address of a page of one record. A key that would be a step in a path stands behind it.
+    static func path(_ page: String, _ table: Identifier, _ key: [Value]) -> String {
+        let text = key.linkText
+        let start = "/\(page)/\(table.text.urlEncoded)/"
+        return ["", ".", ".."].contains(text) ? start + "-?key=\(text.urlEncoded)" : start + text.urlEncoded
+    }
+
+    static func record(_ table: Identifier, _ key: [Value]) -> String { path("records", table, key) }
+
+    static func list(_ table: Identifier) -> String { "/records/" + table.text.urlEncoded }
+}
+
+extension Visit {
+    /// The text of the key that the address names.
+    var keyText: String { query["key"] ?? part("key") }
+
+    var labels: Labels { Labels(language: language) }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import ReplicaModel
+import SyncNode
+
+/// What a page of records looks up: definitions, names of records that others refer to, and names of members.
+struct RecordLookup: Sendable {
+    let node: Node
+    let labels: Labels
+    let tables: [TableDefinition]
+    let members: [SiteID: String]
+
+    init(_ visit: Visit) async throws(NodeError) {
+        node = try await visit.reader()
+        labels = visit.labels
+        tables = try await node.tables.definitions()
+        let roster = try await node.reports.members()
+        members = Dictionary(roster.map { ($0.site, $0.name.escaped()) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The definition of a table.
+    ///
+    /// - Throws: `notFound`.
+    func table(_ name: String) throws(NodeError) -> TableDefinition {
+        guard let found = tables.first(where: { $0.name == Identifier(name) }) else {
+            throw NodeError(kind: .notFound, message: "there is no table \(name.escaped())")
+        }
+        return found
+    }
+
+    /// The reference of which a column is the only one; nil where it has none.
+    func reference(of column: Identifier, in table: TableDefinition) -> Reference? {
+        table.references.first { $0.columns.count == 1 && $0.columns[0].isSame(as: column) }
+    }
+
+    /// The table to which a reference leads.
+    func target(of reference: Reference) -> TableDefinition? {
+        tables.first { $0.name.isSame(as: reference.table) }
+    }
+
+    /// The names of rows of a table, by key; those that are not there are missing.
+    func names(of keys: [[Value]], in table: TableDefinition) async throws(NodeError) -> [[Value]: String] {
+        let wanted = Array(Set(keys))
+        let found = try await node.tables.values(of: labels.nameColumns(of: table), in: table.name, keys: wanted)
+        var out: [[Value]: String] = [:]
+        for (key, values) in zip(wanted, found) {
+            if let values { out[key] = labels.name(values, key: key) }
+        }
+        return out
+    }
+
+    /// The names of rows of any tables; those that are not there are missing.
+    func names(of rows: [RowName]) async throws(NodeError) -> [RowName: String] {
+        var out: [RowName: String] = [:]
+        for (name, group) in Dictionary(grouping: rows, by: \.table) {
+            guard let table = tables.first(where: { $0.name == name }) else { continue }
+            for (key, text) in try await names(of: group.map(\.key), in: table) {
+                out[RowName(table: name, key: key)] = text
+            }
+        }
+        return out
+    }
+
+    /// The name of one row; its key where it is not there.
+    func name(of key: [Value], in table: Identifier) async throws(NodeError) -> String {
+        guard let table = tables.first(where: { $0.name == table }) else { return key.linkText }
+        return try await names(of: [key], in: table)[key] ?? key.linkText
+    }
+
+    func name(of site: SiteID) -> String { members[site] ?? site.short }
+
+    /// Who wrote something and when, for a template.
+    func write(_ write: WriteReport) -> Facts {
+        [
+            "who": name(of: write.site), "when": labels.language.moment(write.stamp.milliseconds),
+            "changeset": String.changeset((write.feed, write.seq)),
+        ]
+    }
+
+    /// A value for a template: its text, and where it leads.
+    ///
+    /// - Parameter names: of the rows that the column refers to, where they were looked up.
+    func facts(
+        _ value: Value, _ column: ColumnDefinition, in table: TableDefinition, names: [[Value]: String] = [:],
+        max: Int = .max
+    ) -> Facts {
+        guard !value.isNull else { return ["empty": true] }
+        let text = max == .max ? labels.plain(value) : labels.short(value, max: max)
+        if let reference = reference(of: column.name, in: table) {
+            return ["text": names[[value]] ?? text, "link": RecordLink.record(reference.table, [value])]
+        }
+        if let address = Self.webAddress(text) { return ["text": text, "outside": address] }
+        return ["text": hasWords(column, table) ? labels.word(text) : text]
+    }
+
+    private func hasWords(_ column: ColumnDefinition, _ table: TableDefinition) -> Bool {
+        WordList.words(of: column.name, in: table) != nil
+    }
+
+    /// A text as an address of the web; nil where it is none that begins with http or https.
+    static func webAddress(_ text: String) -> String? {
+        let lower = text.lowercased()
+        guard lower.hasPrefix("http://") || lower.hasPrefix("https://"), !text.contains(where: \.isWhitespace) else {
+            return nil
+        }
+        return text
+    }
+}
+
+/// The words that a CHECK permits in a column.
+enum WordList {
+    /// The words of `column IN ('…', …)`; nil where no check of the table is of this form.
+    static func words(of column: Identifier, in table: TableDefinition) -> [String]? {
+        for check in table.checks {
+            let text = check.expression
+            for name in [column.text, "\"\(column.text)\""] where text.hasPrefix(name + " IN (") && text.hasSuffix(")")
+            {
+                let list = text.dropFirst(name.count + 5).dropLast()
+                let words = list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+                guard words.allSatisfy({ $0.count >= 2 && $0.hasPrefix("'") && $0.hasSuffix("'") }) else { continue }
+                return words.map { String($0.dropFirst().dropLast()).replacingOccurrences(of: "''", with: "'") }
+            }
+        }
+        return nil
+    }
+}

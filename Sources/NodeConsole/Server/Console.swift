@@ -1,0 +1,84 @@
+import Hummingbird
+import Logging
+import SyncNode
+
+/// Everything that the pages of a console share.
+struct Console: Sendable {
+    let home: NodeHome
+    let site: ConsoleSite
+    let desk: Desk
+    let sessions = Sessions()
+    let news = News()
+    let crowd: Crowd
+    let folder: ConsoleFolder
+    let uploads: Uploads
+    let logger: Logger
+    /// The text of `/metrics`.
+    let metrics: @Sendable (Node) async throws -> String
+
+    /// The routes of all pages.
+    func router() -> Router<ConsoleContext> {
+        let router = Router(context: ConsoleContext.self)
+        router.add(middleware: HeaderMiddleware(site: site))
+        addOpenRoutes(to: router)
+        let pages: [(String, @Sendable (Visit) async throws -> Response)] = [
+            ("/", OverviewPage.show), ("/records", RecordTablesPage.show), ("/records/:table", RecordListPage.show),
+            ("/records/:table/:key", RecordPage.show), ("/new/:table", RecordFormPage.showNew),
+            ("/edit/:table/:key", RecordFormPage.showEdit), ("/delete/:table/:key", RecordFormPage.showDelete),
+            ("/pick/:table", PickPage.show), ("/export/:table", ExportPage.show),
+            ("/conflicts", ConflictsPage.show), ("/merge/:table/:key", MergePage.show),
+            ("/changes", ChangesPage.show), ("/changes/:feed/:seq", ChangesetPage.show),
+            ("/alliance", AlliancePage.show), ("/import", ImportPage.show), ("/import/:upload", ImportPage.showPreview),
+            ("/help", HelpPage.show), ("/sessions", SessionsPage.show),
+        ]
+        for (path, page) in pages { add(path, to: router, page) }
+        let forms: [(String, @Sendable (Visit) async throws -> Response)] = [
+            ("/new/:table", RecordFormPage.create), ("/edit/:table/:key", RecordFormPage.save),
+            ("/delete/:table/:key", RecordFormPage.delete), ("/conflicts/settle", ConflictsPage.settle),
+            ("/conflicts/all", ConflictsPage.settleAll), ("/merge/:table/:key", MergePage.merge),
+            ("/undo", ChangesetPage.undo), ("/alliance/:act", AlliancePage.act),
+            ("/import/:upload", ImportPage.apply), ("/sessions/end", SessionsPage.end),
+            ("/sign-out", SessionsPage.signOut),
+        ]
+        for (path, form) in forms {
+            router.post(RouterPath(path)) { request, context in
+                await Gate(console: self).form(request, context, form)
+            }
+        }
+        router.post("/import") { request, context in
+            await Gate(console: self).upload(request, context, ImportPage.upload)
+        }
+        return router
+    }
+
+    private func add(
+        _ path: String, to router: Router<ConsoleContext>, _ page: @escaping @Sendable (Visit) async throws -> Response
+    ) {
+        router.get(RouterPath(path)) { request, context in await Gate(console: self).page(request, context, page) }
+    }
+
+    private func addOpenRoutes(to router: Router<ConsoleContext>) {
+        router.get("/sign-in") { request, context in
+            await Gate(console: self).open(request, context, SignInPage.enter)
+        }
+        router.get("/assets/:hash/:name") { _, context in
+            guard let asset = Asset.all.first(where: { $0.name == context.part("name") }) else {
+                return Response(status: .notFound)
+            }
+            return asset.response
+        }
+        router.get("/events") { request, context in await Gate(console: self).page(request, context, EventsPage.show) }
+        router.get("/healthz") { _, _ in PlainText.response("ok\n") }
+        router.get("/readyz") { _, _ in
+            do {
+                _ = try await desk.reader()
+                return PlainText.response("ready\n")
+            } catch { return PlainText.response("not ready\n", .serviceUnavailable) }
+        }
+        router.get("/metrics") { _, _ in
+            do { return PlainText.response(try await metrics(try await desk.reader())) } catch {
+                return PlainText.response("\(error)\n", .serviceUnavailable)
+            }
+        }
+    }
+}

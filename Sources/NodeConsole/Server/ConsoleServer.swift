@@ -1,0 +1,124 @@
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOPosix
+import NIOSSL
+import SyncNode
+
+/// The console of one node, in a browser.
+public struct ConsoleServer: Sendable {
+    private let home: NodeHome
+    private let address: (host: String, port: Int)
+    private let settings: ConsoleSettings
+    private let metrics: @Sendable (Node) async throws -> String
+
+    /// The connections that are open at once.
+    private static let connectionsMax = 64
+
+    /// Prepares the console of the node at `home`.
+    ///
+    /// - Parameters:
+    ///   - listen: HOST:PORT; port 0 for any.
+    ///   - metrics: the text of `/metrics`.
+    /// - Throws: `usage` for what is no address, or for settings that cannot be meant.
+    public init(
+        home: NodeHome, listen: String, metrics: @escaping @Sendable (Node) async throws -> String
+    ) throws(NodeError) {
+        self.home = home
+        self.metrics = metrics
+        address = try ConsoleSite.read(listen)
+        settings = try home.consoleSettings()
+    }
+
+    /// Serves the console until the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - logger: for what somebody who looks after the node should know.
+    ///   - onListening: called once with the address of the console, such as `http://127.0.0.1:7480`.
+    /// - Throws: `usage` where the address cannot be listened on, or a console of this node runs already.
+    public func run(logger: Logger, onListening: @escaping @Sendable (String) -> Void) async throws(NodeError) {
+        let isSecure = !ConsoleSite.isLoopback(address.host) || settings.certificate != nil
+        let certificate: ConsoleCertificate? = isSecure ? try ConsoleCertificate(settings, in: home) : nil
+        do {
+            let bound = try await BoundPort.find(address.host, address.port)
+            let site = ConsoleSite(host: address.host, port: bound, isSecure: isSecure, names: settings.names)
+            let folder = ConsoleFolder(home)
+            try folder.make()
+            let console = Console(
+                home: home, site: site, desk: Desk(home: home), crowd: Crowd(), folder: folder,
+                uploads: try Uploads(folder: folder), logger: logger, metrics: metrics)
+            try await serve(console, certificate, onListening)
+        } catch let error as NodeError {
+            throw error
+        } catch is CancellationError {
+            // Told to stop: that is how it ends.
+        } catch {
+            throw NodeError(
+                kind: .usage,
+                message: "the console cannot listen on \(address.host):\(address.port) (\(error)): name another address"
+            )
+        }
+    }
+
+    private func serve(
+        _ console: Console, _ certificate: ConsoleCertificate?, _ onListening: @escaping @Sendable (String) -> Void
+    ) async throws {
+        let (site, folder, crowd) = (console.site, console.folder, console.crowd)
+        var decoder = HTTP1Channel.Configuration.DecoderConfiguration()
+        decoder.maxHeaderListSize = 20 << 10
+        decoder.maxHeaderFieldSize = 18 << 10
+        decoder.maxHeaderFieldCount = 100
+        let plain = HTTPServerBuilder.http1(
+            configuration: .init(
+                additionalChannelHandlers: [ConnectionGate(crowd: crowd)], idleTimeout: .seconds(30),
+                httpDecoderConfiguration: decoder))
+        let note = NoteHolder(try folder.note(site.beginning))
+        defer { note.end() }
+        var quiet = console.logger
+        // What it says of connections that end is nobody's concern.
+        quiet.logLevel = .critical
+        let app = Application(
+            router: console.router(),
+            server: try certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
+            configuration: .init(
+                address: .hostname(site.host, port: site.port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionsMax, logger: quiet)),
+            onServerRunning: { _ in
+                if let certificate {
+                    console.logger.notice("fingerprint of the console's certificate: \(certificate.fingerprint)")
+                }
+                onListening(site.beginning)
+            }, logger: quiet)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await app.run() }
+            group.addTask { try await console.news.follow(console.desk) }
+            defer { group.cancelAll() }
+            // The first that fails ends all.
+            for try await _ in group {}
+        }
+    }
+}
+
+/// The descriptor that keeps the note of a running console locked.
+private struct NoteHolder {
+    private let descriptor: Int32
+
+    init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+    func end() { close(descriptor) }
+}
+
+/// A port that is free.
+private enum BoundPort {
+    /// The port itself, or for port 0 one that the system gives.
+    static func find(_ host: String, _ port: Int) async throws -> Int {
+        guard port == 0 else { return port }
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1).bind(host: host, port: 0).get()
+        defer { channel.close(promise: nil) }
+        return channel.localAddress?.port ?? 0
+    }
+}

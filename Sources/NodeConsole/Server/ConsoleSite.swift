@@ -1,0 +1,79 @@
+import Foundation
+import NIOCore
+import SyncNode
+
+/// Where a console is reached: the address on which it listens, the names by which it may be called, and whether it
+/// speaks TLS.
+struct ConsoleSite: Sendable {
+    let host: String
+    let port: Int
+    let isSecure: Bool
+    /// Whether it listens on every address of the machine.
+    private let isEverywhere: Bool
+    private let beginningHost: String
+    /// What `Host` may be, in small letters. Any other is of a page that only pretends to be this console.
+    let authorities: Set<String>
+
+    init(host: String, port: Int, isSecure: Bool, names: [String]) {
+        self.host = host
+        self.port = port
+        self.isSecure = isSecure
+        var hosts = [host] + names
+        isEverywhere = host == "0.0.0.0" || host == "::"
+        if Self.isLoopback(host) || isEverywhere { hosts += ["localhost", "127.0.0.1", "::1"] }
+        beginningHost = isEverywhere ? names.first ?? "localhost" : host
+        let standard = isSecure ? 443 : 80
+        authorities = Set(
+            hosts.flatMap { host -> [String] in
+                let shown = host.contains(":") ? "[\(host)]" : host.lowercased()
+                return port == standard ? [shown, "\(shown):\(port)"] : ["\(shown):\(port)"]
+            })
+    }
+
+    /// Whether only programs of this machine reach an address.
+    static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.") && host.split(separator: ".").count == 4
+    }
+
+    private var scheme: String { isSecure ? "https" : "http" }
+
+    /// The beginning of a link to this console.
+    var beginning: String {
+        let shown = beginningHost.contains(":") ? "[\(beginningHost)]" : beginningHost
+        return "\(scheme)://\(shown):\(port)"
+    }
+
+    /// Whether a request may call this console so. Where it listens on every address, any that is written in digits is
+    /// its own: a name that somebody else made lead here is never one.
+    func isOwn(authority: String?) -> Bool {
+        guard let authority = authority?.lowercased() else { return false }
+        if authorities.contains(authority) { return true }
+        guard isEverywhere, authority.hasSuffix(":\(port)") else { return false }
+        let host = authority.dropLast("\(port)".count + 1)
+        let digits = host.hasPrefix("[") && host.hasSuffix("]") ? host.dropFirst().dropLast() : host
+        return (try? SocketAddress(ipAddress: String(digits), port: port)) != nil
+    }
+
+    /// Whether a form comes from a page of this console, as the request calls it.
+    func isOwn(origin: String?, of authority: String?) -> Bool {
+        guard let origin, let authority, isOwn(authority: authority) else { return false }
+        return origin.lowercased() == "\(scheme)://\(authority.lowercased())"
+    }
+
+    /// The name of the cookie: consoles on several ports of one machine share their browsers' cookies.
+    var cookieName: String { isSecure ? "__Host-caravan-\(port)" : "caravan-\(port)" }
+
+    /// Splits HOST:PORT.
+    ///
+    /// - Throws: `usage` for what is none.
+    static func read(_ text: String) throws(NodeError) -> (host: String, port: Int) {
+        let bad = NodeError(kind: .usage, message: "\(text) is not an address: write HOST:PORT, such as 127.0.0.1:7480")
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (0...65_535).contains(port)
+        else { throw bad }
+        var host = String(text[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        guard !host.isEmpty else { throw bad }
+        return (host, port)
+    }
+}

@@ -1,0 +1,123 @@
+/// Pages of records.
+extension Templates {
+    static let records = ["records": list, "record": record, "value": value, "conflict": conflict]
+
+    /// A value, and where it leads: within the console, or to the web in so many words.
+    private static let value = #"""
+        {{#.empty}}<span class="empty">—</span>{{/.empty}}{{^.empty}}{{#.link}}<a href="{{.}}">{{text}}</a>\#
+        {{/.link}}{{^.link}}{{#.outside}}<a href="{{.}}" rel="noopener noreferrer external" target="_blank">{{text}}\#
+        </a>{{/.outside}}{{^.outside}}{{text}}{{/.outside}}{{/.link}}{{/.empty}}
+        """#
+
+    private static let list = #"""
+        {{#about}}<p>{{.}}</p>{{/about}}
+        <form class="search" method="get" action="{{here}}" role="search">
+        {{#criteria}}<input type="hidden" name="{{name}}" value="{{value}}">{{/criteria}}
+        <label for="q">{{t.search}}</label>
+        <input id="q" type="search" name="q" value="{{search}}">
+        <button>{{t.find}}</button>
+        </form>
+        {{#filters}}<p class="filter">{{column}} = <strong>{{text}}</strong> <a href="{{drop}}">{{t.filter_drop}}\#
+        </a></p>{{/filters}}
+        <p class="acts"><a class="button" href="{{new}}">{{t.new}}</a>
+        <a href="{{export}}?q={{search}}{{#filters}}&amp;{{name}}={{text}}{{/filters}}" download>{{t.export_these}}\#
+        </a>
+        <a href="/import?table={{name}}">{{t.place_import}}</a></p>
+        <div data-live id="live-rows">
+        {{#none}}<p class="lead">{{t.nothing_found}}</p>{{/none}}
+        {{^none}}
+        <div class="wide"><table>
+        <thead><tr>{{#heads}}<th scope="col"{{#up}} aria-sort="ascending"{{/up}}{{#down}} \#
+        aria-sort="descending"{{/down}}><a href="{{link}}">{{name}}</a></th>{{/heads}}</tr></thead>
+        <tbody>{{#rows}}<tr><th scope="row"><a href="{{link}}">{{name}}</a>{{#others}}<br><small>{{.}}</small>\#
+        {{/others}}</th>{{#cells}}<td>{{>value}}</td>{{/cells}}</tr>{{/rows}}</tbody>
+        </table></div>
+        {{/none}}
+        {{#paused}}<p class="lead">{{sentence}} <a class="button" href="{{link}}">{{t.search_on}}</a></p>{{/paused}}
+        <nav class="pages" aria-label="{{t.pages}}">{{#first}}<a href="{{.}}">{{t.first}}</a>\#
+        {{/first}} {{#previous}}<a rel="prev" href="{{.}}">{{t.previous}}</a>{{/previous}} {{#next}}<a rel="next" \#
+        href="{{.}}">{{t.next}}</a>{{/next}}</nav>
+        </div>
+        """#
+
+    private static let record = #"""
+        <p><a href="{{list}}">{{table}}</a> · <code>{{key}}</code>{{#others}} · {{.}}{{/others}}</p>
+        {{#gone}}<p class="lead">{{t.record_gone}}</p>{{/gone}}
+        {{^gone}}
+        <p class="acts"><a class="button" href="{{edit}}">{{t.edit}}</a> <a href="{{delete}}">{{t.delete}}</a>
+        {{#who}}<a href="{{here}}">{{t.who_not}}</a>{{/who}}{{^who}}<a href="{{here}}?who=1">{{t.who}}</a>{{/who}}
+        <a href="{{here}}?history=1#history">{{t.history}}</a></p>
+        <div data-live id="live-record">
+        {{#conflicts}}{{>conflict}}{{/conflicts}}
+        <dl class="fields">{{#fields}}<dt>{{label}}</dt><dd>{{#value}}{{#isLong}}<span class="long">{{>value}}\#
+        </span>{{/isLong}}{{^isLong}}{{>value}}{{/isLong}}{{/value}}
+        {{#who}}{{#writer}}<small class="writer">{{who}}, {{#when}}{{>time}}{{/when}}, <a href="{{changeset}}">\#
+        {{t.changeset}}</a></small>{{/writer}}{{/who}}
+        {{#conflict}}{{>conflict}}{{/conflict}}</dd>{{/fields}}</dl>
+        </div>
+        <section data-live id="live-referrers" aria-labelledby="h-refer">
+        <h2 id="h-refer">{{t.referrers}}</h2>
+        {{^referrers}}<p>{{t.referrers_none}}</p>{{/referrers}}
+        {{#referrers}}<h3>{{table}} · {{column}}</h3><ul>{{#rows}}<li><a href="{{link}}">{{name}}</a></li>{{/rows}}\#
+        {{#more}}<li><a href="{{.}}">{{t.all_of_them}}</a></li>{{/more}}</ul>{{/referrers}}
+        </section>
+        {{/gone}}
+        <section id="history" aria-label="{{t.history}}">
+        <ol class="timeline">{{#history}}<li id="v{{number}}"{{#void}} class="void"{{/void}}>
+        <p>{{#when}}{{>time}}{{/when}} <strong>{{who}}</strong> {{act}}{{#apart}} · {{t.apart}}{{/apart}}\#
+        {{#void}} · {{t.void}}{{/void}} · <a href="{{changeset}}">{{t.changeset}}</a> · <a href="{{then_link}}">\#
+        {{t.as_then}}</a></p>
+        <dl class="cells">{{#cells}}<dt>{{label}}</dt><dd>{{#value}}{{>value}}{{/value}}</dd>{{/cells}}</dl>
+        <dl class="cells then">{{#then}}<dt>{{label}}</dt><dd>{{#value}}{{>value}}{{/value}}</dd>{{/then}}</dl>
+        </li>{{/history}}</ol>
+        </section>
+        """#
+
+    /// One conflict, with a form for each way to settle it.
+    static let conflict = #"""
+        <article class="conflict" aria-label="{{kind}}">
+        <h3>{{kind}}: <a href="{{link}}">{{name}}</a> <small>{{table}}</small></h3>
+        {{#cell}}
+        <p><strong>{{column}}</strong></p>
+        <div class="sides">{{#sides}}<div class="side">
+        <p class="long">{{#empty}}<span class="empty">—</span>{{/empty}}{{^empty}}{{before}}<mark>{{differs}}</mark>\#
+        {{after}}{{/empty}}</p>
+        <p><small>{{who}}, {{#when}}{{>time}}{{/when}}{{#shown}} · <strong>{{t.is_shown}}</strong>{{/shown}}</small>\#
+        </p>
+        <form method="post" action="/conflicts/settle">{{>hidden}}<input type="hidden" name="act" value="take">\#
+        <input type="hidden" name="table" value="{{table_name}}"><input type="hidden" name="key" value="{{key}}">\#
+        <input type="hidden" name="column" value="{{column_name}}"><input type="hidden" name="site" \#
+        value="{{site}}"><input type="hidden" name="back" value="{{back}}"><button>{{t.take_this}}</button></form>
+        </div>{{/sides}}</div>
+        <details><summary>{{t.write_other}}</summary>
+        <form method="post" action="/conflicts/settle">{{>hidden}}<input type="hidden" name="act" value="value">\#
+        <input type="hidden" name="table" value="{{table_name}}"><input type="hidden" name="key" value="{{key}}">\#
+        <input type="hidden" name="column" value="{{column_name}}"><input type="hidden" name="back" \#
+        value="{{back}}"><label>{{column}} <textarea name="value" rows="2">{{value}}</textarea></label><button>\#
+        {{t.save}}</button></form></details>
+        {{/cell}}
+        {{#row}}
+        <p>{{sentence}}</p>
+        <ul>{{#writes}}<li>{{who}}, {{#when}}{{>time}}{{/when}}</li>{{/writes}}{{#referrers}}<li>{{table}}: <a \#
+        href="{{link}}">{{name}}</a></li>{{/referrers}}</ul>
+        <div class="acts">
+        <form method="post" action="/conflicts/settle">{{>hidden}}<input type="hidden" name="act" value="keep">\#
+        <input type="hidden" name="table" value="{{table_name}}"><input type="hidden" name="key" value="{{key}}">\#
+        <input type="hidden" name="back" value="{{back}}"><button>{{t.keep_row}}</button></form>
+        <form method="post" action="/conflicts/settle">{{>hidden}}<input type="hidden" name="act" value="delete">\#
+        <input type="hidden" name="table" value="{{table_name}}"><input type="hidden" name="key" value="{{key}}">\#
+        <input type="hidden" name="back" value="/conflicts"><button class="danger">{{t.delete_row}}</button></form>
+        </div>
+        {{/row}}
+        {{#duplicate}}
+        <p>{{t.duplicate_sentence}}</p>
+        <ul>{{#rows}}<li><a href="{{link}}">{{name}}</a> <code>{{key}}</code>{{#merge}} <a class="button" \#
+        href="{{.}}">{{t.merge_into_first}}</a>{{/merge}}</li>{{/rows}}</ul>
+        {{/duplicate}}
+        {{#invalid}}
+        <p>{{t.invalid_sentence}} <code>{{constraint}}</code></p>
+        <p><a class="button" href="{{edit}}">{{t.edit}}</a></p>
+        {{/invalid}}
+        </article>
+        """#
+}

@@ -1,0 +1,120 @@
+import Foundation
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+
+/// The people's tables page by page, and single rows to write, for a person who looks at them.
+package struct NodeTables: Sendable {
+    let node: Node
+
+    /// The tables as they are defined, by name.
+    package func definitions() async throws(NodeError) -> [TableDefinition] {
+        try await node.store { engine in try engine.replica.admin.schema().tables }
+    }
+
+    /// One page of a table. Where rows that fit are rare it may end before it is full: after `milliseconds`.
+    ///
+    /// - Throws: `notFound` for a table or column that there is not.
+    package func page(_ query: RowQuery, milliseconds: Int64 = 120) async throws(NodeError) -> RowPage {
+        try await node.store { engine in
+            let end = Clocks.now.steady + milliseconds
+            return try RowBrowser(replica: engine.replica).page(query) { Clocks.now.steady > end }
+        }
+    }
+
+    /// Whether the rows of a table can be sorted by a column in bounded time.
+    package func canSort(_ table: Identifier, by column: Identifier) async throws(NodeError) -> Bool {
+        try await node.store { engine in try RowBrowser(replica: engine.replica).canSort(table, by: column) }
+    }
+
+    /// The values of columns of rows, by their keys; nil for a row that is not there.
+    package func values(
+        of columns: [Identifier], in table: Identifier, keys: [[Value]]
+    ) async throws(NodeError) -> [[Value]?] {
+        guard !keys.isEmpty else { return [] }
+        return try await node.store { engine in
+            try RowBrowser(replica: engine.replica).values(of: columns, in: table, keys: keys)
+        }
+    }
+
+    /// The rows that refer to a row, by table and column.
+    package func referrers(
+        to table: Identifier, key: [Value], columns: @escaping @Sendable (TableDefinition) -> [Identifier],
+        rowsMax: Int
+    ) async throws(NodeError) -> [ReferrerReport] {
+        try await node.store { engine in
+            try RowBrowser(replica: engine.replica).referrers(
+                to: table, key: key, columns: columns, rowsMax: rowsMax)
+        }
+    }
+
+    /// The key that a text means in a table: of the row that is there.
+    package func key(_ text: String, of table: String) async throws(NodeError) -> [Value] {
+        try await node.store { engine in try engine.replica.key(text, of: try engine.replica.table(table)) }
+    }
+
+    /// Seals, does one write of a person into one row, and seals it as one changeset.
+    ///
+    /// - Returns: the outcome, and the changeset; nil where nothing was written.
+    /// - Throws: `wrongSQL` where a rule of the table refuses it, `noRight` for a reader.
+    package func write(
+        _ edit: RowEdit, into table: Identifier
+    ) async throws(NodeError) -> (outcome: RowEditOutcome, changeset: (feed: FeedID, seq: UInt64)?) {
+        let before: (feed: FeedID, seq: UInt64)?
+        let outcome: RowEditOutcome
+        do {
+            (before, outcome) = try await node.store { engine in
+                try engine.seal()
+                let last = try engine.replica.reports.lastSealed()
+                return (last, try RowEditor(replica: engine.replica, table: table).run(edit))
+            }
+        } catch {
+            let refusal = try await node.store { engine in try engine.replica.reports.writeRefusal() }
+            throw error.message == refusal ? NodeError(kind: .noRight, message: error.message) : error
+        }
+        guard case .written = outcome else { return (outcome, nil) }
+        try await node.sealWritten(by: "the console")
+        return (outcome, try await sealed(since: before))
+    }
+
+    /// The changeset that was sealed last, where it is another than `before`.
+    private func sealed(
+        since before: (feed: FeedID, seq: UInt64)?
+    ) async throws(NodeError) -> (feed: FeedID, seq: UInt64)? {
+        let after = try await node.store { engine in try engine.replica.reports.lastSealed() }
+        guard let after, after.feed != before?.feed || after.seq != before?.seq else { return nil }
+        return after
+    }
+
+    /// Settles what is reported of one row, as `NodeRecords.settle` does.
+    ///
+    /// - Returns: the changeset that settles it; nil where nothing was written.
+    package func settle(
+        _ resolution: Resolution, table: Identifier, key: [Value]
+    ) async throws(NodeError) -> (feed: FeedID, seq: UInt64)? {
+        let before = try await node.store { engine in
+            try engine.seal()
+            return try engine.replica.reports.lastSealed()
+        }
+        try await node.records.settle(resolution, table: table.text, key: key)
+        return try await sealed(since: before)
+    }
+
+    /// Whether the replica that is open is still the one in its place.
+    package func isInPlace() async throws(NodeError) -> Bool {
+        try await node.store { engine in engine.replica.admin.isInPlace }
+    }
+
+    /// The version of a row: the same exactly as long as all its values are.
+    package static func version(of record: RecordReport, in table: TableDefinition) -> String {
+        RowEditor.version(key: record.key, values: table.valueColumns.map { record.values[$0.name] ?? .null })
+    }
+}
+
+extension Node {
+    /// The people's tables page by page, and single rows to write.
+    package nonisolated var tables: NodeTables { NodeTables(node: self) }
+
+    /// The moments at which any program writes into the replica; several that come together may be one.
+    package nonisolated var writes: AsyncStream<Void> { FileWatch.writes(of: home.realReplica) }
+}

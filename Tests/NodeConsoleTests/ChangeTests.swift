@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+@testable import NodeConsole
+
+@Suite("Changes in the console")
+struct ChangeTests {
+    @Test("changes are told in words, and chosen by table, member and day")
+    func log() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('a', 'Osh'), ('b', 'Almaty')")
+            try await fixture.node.sql("INSERT INTO course(id, title) VALUES ('c', 'Cotton')")
+            let all = try browser.get("/changes")
+            #expect(all.body.contains("school: 2 entered"))
+            #expect(all.body.contains(Language.en.text("did_insert", count: 1, "Course")))
+            let one = try browser.get("/changes?table=course")
+            #expect(!one.body.contains("school: 2 entered"))
+            #expect(try browser.get("/changes?since=2999-01-01").body.contains(Language.en.text("nothing_found")))
+            #expect(try browser.get("/changes?since=soon").status == 400)
+            #expect(try browser.get("/changes?site=nobody").status == 404)
+        }
+    }
+
+    @Test("before a changeset is taken back, what stays is named with who wrote it over")
+    func plan() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('a', 'Osh'), ('b', 'Almaty')")
+            try await fixture.node.sql("UPDATE school SET name_en = 'First change'")
+            try await fixture.node.sql("UPDATE school SET name_en = 'Later change' WHERE id = 'b'")
+            let links = try browser.get("/changes").all("<a href=\"/changes/", "\"")
+            let page = try browser.get("/changes/" + links[1] + "?undo=1")
+            #expect(page.body.contains(Language.en.text("undo_restored", count: 1)))
+            #expect(page.body.contains(Language.en.text("undo_kept", count: 1)))
+            #expect(try await fixture.text("SELECT name_en FROM school WHERE id = 'a'") == "First change")
+            #expect(try browser.post("/undo", browser.form(on: page, to: "/undo")).status == 303)
+            #expect(try await fixture.text("SELECT name_en FROM school WHERE id = 'a'") == "Osh")
+            #expect(try await fixture.text("SELECT name_en FROM school WHERE id = 'b'") == "Later change")
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import Foundation
+import ReplicaModel
+import Testing
+
+@testable import NodeConsole
+
+@Suite("Conflicts in the console")
+struct ConflictTests {
+    /// The fields of the form of a page that settles something by `act`.
+    private func form(_ page: Answer, act: String, _ browser: Browser, holding text: String = "") -> [(String, String)]
+    {
+        let pieces = page.body.components(separatedBy: "<form ").dropFirst().map { "<form " + $0 }
+        let wanted = pieces.first {
+            $0.contains("name=\"act\" value=\"\(act)\"") && (text.isEmpty || $0.contains(text))
+        }
+        let answer = Answer(status: 200, headers: [], body: wanted ?? "")
+        let action = wanted?.contains("/conflicts/all") ?? false ? "/conflicts/all" : "/conflicts/settle"
+        return browser.form(on: answer, to: action)
+    }
+
+    @Test("two values of one cell stand side by side, and either is taken by one click")
+    func cell() async throws {
+        try await Alliance.run { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('a', 'Osh')")
+            try await alliance.apart(
+                here: "UPDATE school SET name_en = 'Osh University' WHERE id = 'a'",
+                there: "UPDATE school SET name_en = 'Osh Universitas' WHERE id = 'a'")
+            let page = try browser.get("/conflicts")
+            #expect(page.body.contains("Osh Universit<mark>y</mark>"))
+            #expect(page.body.contains("Osh Universit<mark>as</mark>"))
+            let shown = try await fixture.text("SELECT name_en FROM school")
+            let (kept, writer) =
+                shown == "Osh University"
+                ? ("Osh Universitas", alliance.other) : ("Osh University", fixture.node)
+            let take = form(
+                page, act: "take", browser, holding: try await writer.reports.status(digest: false).site.hex)
+            #expect(try browser.post("/conflicts/settle", take).status == 303)
+            #expect(try await fixture.text("SELECT name_en FROM school") == kept)
+            let done = try browser.get("/conflicts")
+            #expect(done.body.contains(Language.en.text("conflicts_none")))
+            let undone = try browser.post("/undo", browser.form(on: done, to: "/undo"))
+            #expect(undone.status == 303)
+            #expect(try await fixture.text("SELECT name_en FROM school") == shown)
+        }
+    }
+
+    @Test("another value can be written instead, whatever stands in it")
+    func value() async throws {
+        try await Alliance.run { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('a', 'Osh')")
+            try await alliance.apart(
+                here: "UPDATE school SET name_en = 'x' WHERE id = 'a'",
+                there: "UPDATE school SET name_en = 'y' WHERE id = 'a'")
+            let write = form(try browser.get("/records/school/a"), act: "value", browser)
+            let text = "it's; DROP TABLE school; -- \"z\""
+            let sent = try browser.post("/conflicts/settle", write.with(["value": text]))
+            #expect(sent.location == "/records/school/a")
+            #expect(try await fixture.text("SELECT name_en FROM school") == text)
+        }
+    }
+
+    @Test("a record that was deleted and edited apart is kept or deleted", arguments: ["keep", "delete"])
+    func deletedEdited(act: String) async throws {
+        try await Alliance.run { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('a', 'Osh')")
+            try await alliance.apart(
+                here: "DELETE FROM school WHERE id = 'a'", there: "UPDATE school SET name_ru = 'Ош' WHERE id = 'a'")
+            let page = try browser.get("/conflicts?kind=deleted-edited")
+            #expect(try browser.post("/conflicts/settle", form(page, act: act, browser)).status == 303)
+            #expect(try await fixture.sql("SELECT 1 FROM school").count == (act == "keep" ? 1 : 0))
+            #expect(try await fixture.node.reports.conflicts(table: nil, kind: nil).isEmpty)
+        }
+    }
+
+    @Test("a deleted record that others refer to is named with them, and brought back by one click")
+    func kept() async throws {
+        try await Alliance.run { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('a', 'Osh')")
+            try await alliance.apart(
+                here: "DELETE FROM school WHERE id = 'a'",
+                there: "INSERT INTO course(id, title, school) VALUES ('c', 'Cotton', 'a')")
+            let page = try browser.get("/conflicts")
+            #expect(page.body.contains("Cotton"))
+            #expect(try browser.post("/conflicts/settle", form(page, act: "keep", browser)).status == 303)
+            #expect(try await fixture.node.reports.conflicts(table: nil, kind: nil).isEmpty)
+            #expect(try await fixture.sql("SELECT 1 FROM school").count == 1)
+        }
+    }
+
+    @Test("two records that are equal in a UNIQUE are merged field by field")
+    func duplicate() async throws {
+        try await Alliance.run { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            try await alliance.apart(
+                here: "INSERT INTO course(id, title, code, hours) VALUES ('c1', 'Cotton', 'K1', 5)",
+                there: "INSERT INTO course(id, title, code, note) VALUES ('c2', 'Cotton growing', 'K1', 'good')")
+            let page = try browser.get("/conflicts")
+            let link = try #require(page.all("class=\"button\" href=\"/merge", "\"").first)
+            let merge = try browser.get("/merge" + link)
+            let stays = merge.field("into") ?? ""
+            let goes = stays == "c1" ? "c2" : "c1"
+            let sent = try browser.post(
+                "/merge/course/\(goes)",
+                [
+                    ("token", merge.field("token") ?? ""), ("into", stays), ("take.title", "stays"),
+                    ("take.note", "goes"),
+                    ("take.hours", "goes"),
+                ])
+            #expect(sent.location == "/records/course/\(stays)")
+            #expect(try await fixture.sql("SELECT 1 FROM course").count == 1)
+            #expect(try await fixture.node.reports.conflicts(table: nil, kind: nil).isEmpty)
+        }
+    }
+
+    @Test("a record that a merge made break a rule is listed with the rule, and edited")
+    func invalid() async throws {
+        let schema = "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a INTEGER, b INTEGER, CHECK (a < b))"
+        try await Alliance.run(schema: schema) { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            try await fixture.node.sql("INSERT INTO t VALUES ('x', 5, 10)")
+            try await alliance.apart(
+                here: "UPDATE t SET a = 9 WHERE id = 'x'", there: "UPDATE t SET b = 7 WHERE id = 'x'")
+            let page = try browser.get("/conflicts?kind=invalid")
+            #expect(page.body.contains("a &lt; b"))
+            let edit = browser.form(on: try browser.get("/edit/t/x"), to: "/edit/t/x")
+            #expect(try browser.post("/edit/t/x", edit.with(["v.a": "1"])).status == 303)
+            #expect(try await fixture.node.reports.conflicts(table: nil, kind: nil).isEmpty)
+        }
+    }
+
+    @Test("many are settled at once, as one changeset")
+    func many() async throws {
+        try await Alliance.run { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            try await fixture.node.sql(
+                """
+                INSERT INTO school(id, name_en) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n \
+                WHERE i < 45) SELECT 's' || i, 'x' FROM n
+                """)
+            try await alliance.apart(
+                here: "UPDATE school SET name_en = 'here'", there: "UPDATE school SET name_en = 'there'")
+            let page = try browser.get("/conflicts")
+            #expect(page.all("class=\"conflict\"", ">").count == 20)
+            let next = try #require(page.all("rel=\"next\" href=\"", "\"").first)
+            #expect(try browser.get(next).all("class=\"conflict\"", ">").count == 20)
+            let before = try await fixture.changesets()
+            #expect(try browser.post("/conflicts/all", form(page, act: "shown", browser)).status == 303)
+            #expect(try await fixture.changesets() == before + 1)
+            #expect(try await fixture.node.reports.conflicts(table: nil, kind: nil).isEmpty)
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+
+@testable import NodeConsole
+
+@Suite("Pages that follow")
+struct LiveTests {
+    @Test("an open page hears of what any program writes")
+    func events() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            let descriptor = try browser.connect()
+            defer { close(descriptor) }
+            let cookies = browser.cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+            let head =
+                "GET /events HTTP/1.1\r\nHost: 127.0.0.1:\(browser.port)\r\nCookie: \(cookies)\r\n\r\n"
+            _ = head.withCString { send(descriptor, $0, strlen($0), 0) }
+            func read(until wanted: String) -> Bool {
+                var text = ""
+                var room = [UInt8](repeating: 0, count: 4096)
+                while !text.contains(wanted) {
+                    let count = recv(descriptor, &room, room.count, 0)
+                    guard count > 0 else { return false }
+                    text += String(decoding: room[..<count], as: UTF8.self)
+                }
+                return true
+            }
+            #expect(read(until: "retry: 3000"))
+            try await fixture.node.sql("INSERT INTO school(id) VALUES ('a')")
+            #expect(read(until: "event: written"))
+        }
+    }
+
+    @Test("every part of a page that follows has a name of its own")
+    func names() {
+        for (page, text) in Templates.texts {
+            let parts = text.components(separatedBy: "data-live id=\"").dropFirst().map {
+                $0.components(separatedBy: "\"")[0]
+            }
+            #expect(Set(parts).count == parts.count, "\(page)")
+            #expect(text.components(separatedBy: "data-live").count - 1 <= parts.count + 1, "\(page)")
+        }
+    }
+}

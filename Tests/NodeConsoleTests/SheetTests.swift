@@ -1,0 +1,76 @@
+import Foundation
+import ReplicaModel
+import Testing
+
+@testable import NodeConsole
+
+@Suite("Spreadsheets in the console")
+struct SheetTests {
+    private let sheet = "id,name_en,colour\na,Osh <b>,red\nb,Almaty,blue\n"
+
+    @Test("an upload is looked at first, then imported as one changeset, and taken back")
+    func journey() async throws {
+        let sheet = sheet
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            let sent = try browser.upload(sheet, name: "<i>.csv", table: "school")
+            #expect(sent.status == 303)
+            let look = try browser.follow(sent)
+            #expect(look.body.contains("<ins>Osh &lt;b&gt;</ins>"))
+            #expect(!look.body.contains("<i>.csv"))
+            #expect(look.body.contains(Language.en.text("import_new", count: 2)))
+            #expect(try await fixture.sql("SELECT 1 FROM school").isEmpty)
+            let before = try await fixture.changesets()
+            let done = try browser.post(sent.location, browser.form(on: look, to: sent.location))
+            #expect(done.status == 303)
+            #expect(try await fixture.sql("SELECT id FROM school ORDER BY id") == [[.text("a")], [.text("b")]])
+            #expect(try await fixture.changesets() == before + 1)
+            let page = try browser.follow(done)
+            #expect(try browser.post("/undo", browser.form(on: page, to: "/undo")).status == 303)
+            #expect(try await fixture.sql("SELECT 1 FROM school").isEmpty)
+        }
+    }
+
+    @Test("a header that no column is called can be given one")
+    func headers() async throws {
+        let sheet = sheet
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            let sent = try browser.upload(sheet, name: "s.csv", table: "school")
+            let look = try browser.get(sent.location + "?again=1&table=school&map.3=name_ru")
+            #expect(look.body.contains("<ins>red</ins>"))
+            #expect(try browser.post(sent.location, browser.form(on: look, to: sent.location)).status == 303)
+            #expect(try await fixture.text("SELECT name_ru FROM school WHERE id = 'a'") == "red")
+        }
+    }
+
+    @Test("an upload needs the token, is its sender's alone, and leaves nothing behind where it is refused")
+    func refusals() async throws {
+        let sheet = sheet
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            #expect(try browser.upload(sheet, name: "s.csv", table: "school", token: "x").status == 403)
+            let kept = { try FileManager.default.contentsOfDirectory(atPath: fixture.home.path + "/console/uploads") }
+            #expect(try kept().isEmpty)
+            let sent = try browser.upload(sheet, name: "s.csv", table: "school")
+            #expect(try kept().count == 1)
+            let other = Browser(port: browser.port)
+            _ = try fixture.signIn(other)
+            #expect(try other.get(sent.location).status == 404)
+            let odd = try browser.upload("%PDF-1.4", name: "s.pdf", table: "school")
+            #expect(try browser.follow(odd).status == 400)
+        }
+    }
+
+    @Test("a form is read whole wherever its bytes are cut")
+    func boundaries() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let long = "id,name_en\n" + (0..<4000).map { "k\($0),\r\n-- name \($0)\r\n" }.joined()
+            let browser = fixture.browser
+            let sent = try browser.upload(long, name: "s.csv", table: "school")
+            let id = sent.location.components(separatedBy: "/").last ?? ""
+            let file = fixture.home.path + "/console/uploads/" + id
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == long)
+        }
+    }
+}
