@@ -36,7 +36,7 @@ struct CaptureLawTests {
     func sealing(block: Int) throws {
         let world = try World(schema: RandomSQL.schema, skews: [0], integerKeys: RandomSQL.integerKeys)
         // Half of them as if many rows were noted.
-        if block % 2 == 0 { world.sites[0].replica.sealing.notesToSort = 1 }
+        if block % 2 == 0 { world.sites[0].replica.sealing.takeFewForMany() }
         for seed in block * 30..<block * 30 + 30 {
             var sql = RandomSQL(seed: seed)
             let before = try world.tables(0)

@@ -25,7 +25,8 @@ struct BenchmarkTests {
         let report = try #require(try JSONSerialization.jsonObject(with: Data(outcome.out.utf8)) as? [String: Any])
         let figures = report["figures"] as? [[String: Any]] ?? []
         let names = [
-            "cell", "exchange", "exchange-updates", "idle", "insert", "seal", "singles", "size", "update", "wire",
+            "cell", "exchange", "exchange-updates", "idle", "insert", "seal", "singles", "size", "start", "update",
+            "verify", "wire",
         ]
         #expect(Set(figures.compactMap { $0["name"] as? String }).sorted() == names)
         for figure in figures { #expect(figure["median"] is Double, "\(figure)") }

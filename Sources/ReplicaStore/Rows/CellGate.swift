@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// Judges what one column takes: the same answer for a value that came from elsewhere and for one that is to be sealed
@@ -39,6 +40,16 @@ struct CellGate {
     @inline(__always)
     static func bit(of value: Value) -> UInt8 {
         switch value {
+        case .null: 1 << CellView.Kind.null.rawValue
+        case .integer: 1 << CellView.Kind.integer.rawValue
+        case .real: 1 << CellView.Kind.real.rawValue
+        case .text: 1 << CellView.Kind.text.rawValue
+        case .blob: 1 << CellView.Kind.blob.rawValue
+        }
+    }
+    @inline(__always)
+    static func bit(of cell: RowCell) -> UInt8 {
+        switch cell {
         case .null: 1 << CellView.Kind.null.rawValue
         case .integer: 1 << CellView.Kind.integer.rawValue
         case .real: 1 << CellView.Kind.real.rawValue

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncWire
 
 /// Judges rows of a table of this replica before they are sealed, as everybody else will judge them: what others would
@@ -36,6 +37,12 @@ struct RowGate {
         }
         return refuses(key: key) || bytes > Self.bytesLooked && Self.isTooLarge(columns.map { values[$0] })
     }
+
+    /// Whether the column in a place takes a value for its class alone; if not, it has to be looked at.
+    func takes(_ cell: RowCell, at place: Int) -> Bool { classes[place] & CellGate.bit(of: cell) != 0 }
+
+    /// Whether a column of the key takes a value for its class alone.
+    func takesKey(_ cell: RowCell, at index: Int) -> Bool { keys[index].classes & CellGate.bit(of: cell) != 0 }
 
     @inline(__always)
     private func refuses(_ value: Value, at place: Int) -> Bool {

@@ -79,6 +79,12 @@ struct ChangesetWriter {
         try drain()
     }
 
+    /// Writes a row that is encoded already, of a key greater than that of the row before.
+    mutating func write(operation: [UInt8]) throws(StoreError) {
+        operations.write(operation)
+        try drain()
+    }
+
     mutating func write(control: [ControlOperation]) throws(StoreError) {
         for chunk in Chunking.cut(ControlCodec.encode(control)) { try write(chunk) }
         operationCount = UInt64(control.count)

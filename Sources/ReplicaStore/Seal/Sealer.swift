@@ -87,15 +87,23 @@ struct Sealer {
             guard let last = try notes.lastTime() else { continue }
             time = max(time, last)
             var isWhole = true
-            let rows = try RowsInOrder(of: table, notes: notes, in: transaction)
-            var sealing = try sealing(table, rows, in: feed)
-            try notes.forEach { (touch) throws(StoreError) in
-                if writer.isFull(contextCount: contextCount) {
-                    sealed = try finish(&writer, feed: feed, time: time, key: key) ?? sealed
-                    writer = try ChangesetWriter(transaction: transaction)
-                    sealing = try self.sealing(table, rows, in: feed)
+            var sealing = try sealing(table, in: feed)
+            func makeRoom() throws(StoreError) {
+                guard writer.isFull(contextCount: contextCount) else { return }
+                sealed = try finish(&writer, feed: feed, time: time, key: key) ?? sealed
+                writer = try ChangesetWriter(transaction: transaction)
+                sealing = try self.sealing(table, in: feed)
+            }
+            if let rows = try NotedRows(of: table, notes: notes, in: transaction) {
+                try rows.forEach { (row) throws(StoreError) in
+                    try makeRoom()
+                    if try !sealing.seal(row, of: rows, into: &writer) { isWhole = false }
                 }
-                if try !sealing.seal(touch, into: &writer) { isWhole = false }
+            } else {
+                try notes.forEach { (touch) throws(StoreError) in
+                    try makeRoom()
+                    if try !sealing.seal(touch, into: &writer) { isWhole = false }
+                }
             }
             try notes.clear()
             if !isWhole { refused.append(table) }
@@ -105,11 +113,9 @@ struct Sealer {
         return sealed
     }
 
-    private func sealing(
-        _ table: TableState, _ rows: RowsInOrder?, in feed: FeedOrdinal
-    ) throws(StoreError) -> TableSealing {
-        TableSealing(
-            transaction: transaction, tableRows: try transaction.tableRows(of: table), rows: rows,
+    private func sealing(_ table: TableState, in feed: FeedOrdinal) throws(StoreError) -> TableSealing {
+        try TableSealing(
+            transaction: transaction, tableRows: try transaction.tableRows(of: table),
             dot: Dot(feed: feed, seq: transaction.state.feed(feed).held + 1))
     }
 

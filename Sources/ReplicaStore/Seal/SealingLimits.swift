@@ -2,7 +2,15 @@
 package struct SealingLimits: Sendable {
     /// The most chunks of a changeset: what needs more is sealed as several. No more than a header has room for.
     package var chunksMax = Int.max
-    /// The least notes of one table that have it read as a whole and sorted, if they are of half its rows. Fewer are of
-    /// rows whose pages the cache holds.
-    package var notesToSort: Int64 = 50_000
+    /// The least notes of one table that are read in the order in which they stand, with the rows beside them, and
+    /// sorted here.
+    package var notesToSort: Int64 = 2_000
+    /// The least rows whose place in their table is not known for which the whole table is read, if they are half of
+    /// it. Fewer are looked up.
+    package var rowsToScan: Int64 = 50_000
+    /// The bytes that are sorted at once; what is more is kept in a temporary file.
+    package var runBytes = 6 << 20
+
+    /// All ways of bulk, for a few rows.
+    package mutating func takeFewForMany() { (notesToSort, rowsToScan, runBytes) = (1, 3, 400) }
 }

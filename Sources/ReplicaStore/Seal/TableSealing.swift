@@ -6,25 +6,51 @@ import SyncWire
 struct TableSealing {
     private let transaction: Transaction
     private let tableRows: TableRows
-    private let rows: RowsInOrder?
     private let rowFold: RowFold
     private let gate: RowGate
     private var hasBegun = false
     private var lookup: SealedLookup
+    private var equalPuts: EqualPuts?
+    private var insert = RowWriter()
 
-    /// - Parameter rows: where many are noted; else each is looked up.
-    init(transaction: Transaction, tableRows: TableRows, rows: RowsInOrder?, dot: Dot) {
+    init(transaction: Transaction, tableRows: TableRows, dot: Dot) throws(StoreError) {
         self.transaction = transaction
         self.tableRows = tableRows
-        self.rows = rows
         rowFold = RowFold(transaction: transaction, dot: dot, context: transaction.state.applied, tableHolds: true)
         gate = RowGate(tableRows.table)
         lookup = SealedLookup(transaction: transaction, table: tableRows.table)
     }
 
-    /// False where others would hold as void what the table shows: then nothing is sealed of the row.
-    mutating func seal(_ touch: Touch, into writer: inout ChangesetWriter) throws(StoreError) -> Bool {
-        let present = try row(touch.key)
+    /// Seals one of many rows: nearly all are new, or had the same columns changed as others, and are neither looked up
+    /// nor made values of. False as below.
+    mutating func seal(_ row: NotedRow, of rows: NotedRows, into writer: inout ChangesetWriter) throws(StoreError)
+        -> Bool
+    {
+        if try insertUnknown(row) {
+            try begin(&writer)
+            insert.beginInsert(keyCount: tableRows.table.keyColumns.count, valueCount: tableRows.table.wireOrder.count)
+            try row.writeKey(into: &insert)
+            row.row.withUnsafeBytes { insert.write(encoded: $0) }
+            try writer.write(operation: insert.bytes)
+            return true
+        }
+        if equalPuts == nil, row.isUpdateAlone {
+            equalPuts = try EqualPuts(tableRows, gate: gate, rowFold: rowFold, in: transaction)
+        }
+        if let operation = try equalPuts?.put(row) {
+            try begin(&writer)
+            try writer.write(operation: operation)
+            return true
+        }
+        return try seal(try rows.touch(row), present: try row.values(), into: &writer)
+    }
+
+    /// - Parameter present: what the table shows, if that is known.
+    /// - Returns: false where others would hold as void what the table shows: then nothing is sealed of the row.
+    mutating func seal(
+        _ touch: Touch, present known: [Value]? = nil, into writer: inout ChangesetWriter
+    ) throws(StoreError) -> Bool {
+        let present = if let known { known } else { try tableRows.row(touch.key) }
         let record = try tableRows.record(touch.key)
         switch touch.netEffect(isPresent: present != nil, wasVisible: record?.isVisible ?? false) {
         case .nothing: break
@@ -57,11 +83,6 @@ struct TableSealing {
             transaction.dirtyRows.disappeared(in: tableRows)
         }
         return true
-    }
-
-    private func row(_ key: [Value]) throws(StoreError) -> [Value]? {
-        guard let rows, RowsInOrder.hasPlace(key) else { return try tableRows.row(key) }
-        return try rows.row(key)
     }
 
     private func put(_ key: [Value], _ present: [Value], _ columns: [Int], into writer: inout ChangesetWriter)
@@ -97,5 +118,20 @@ struct TableSealing {
         try tableRows.insertClock.bind(rowFold.dot.bits, at: key.count + 1)
         _ = try tableRows.insertClock.step()
         transaction.dirtyRows.touched(key, in: tableRows)
+    }
+
+    /// Notes the clock of a row of which nobody has heard. False where somebody has, or it is not at hand.
+    private func insertUnknown(_ row: NotedRow) throws(StoreError) -> Bool {
+        guard row.wasInserted, row.isPlain, row.key.count <= WireLimits.keyBytesMax else { return false }
+        let insert = tableRows.insertClock
+        try insert.bind(rowFold.dot.bits, at: tableRows.table.keyColumns.count + 1)
+        let isUnknown = try row.binding(to: insert) { () throws(StoreError) -> Bool in
+            _ = try insert.step()
+            return transaction.connection.changes == 1
+        }
+        guard isUnknown else { return false }
+        if tableRows.isWatched { transaction.dirtyRows.touched(row.keyValues, in: tableRows) }
+        if !tableRows.links.isEmpty, let values = try row.values() { try link(row.keyValues, values) }
+        return true
     }
 }

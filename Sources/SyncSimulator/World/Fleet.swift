@@ -51,7 +51,7 @@ final class Fleet {
             replica: replica, key: node.key, software: "simulated", drawIncarnation: { incarnations.next() })
         engine.memory = course.scenario.memoryLimits
         replica.slice.weightMax = course.scenario.sliceWeight
-        if course.scenario.faults.contains(.largeChangesets) { engine.replica.sealing.notesToSort = 1 }
+        if course.scenario.faults.contains(.largeChangesets) { engine.replica.sealing.takeFewForMany() }
         return engine
     }
 }

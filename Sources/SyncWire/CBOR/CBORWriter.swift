@@ -34,6 +34,14 @@ package struct CBORWriter: Sendable {
         }
     }
 
+    /// Forgets what is written, and keeps the room that it took.
+    mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+
+    /// Appends what is encoded already, or the content of a string whose head is written.
+    mutating func append(_ content: UnsafeRawBufferPointer) { bytes.append(contentsOf: content) }
+
+    mutating func append(_ content: [UInt8]) { bytes.append(contentsOf: content) }
+
     package mutating func write(unsigned: UInt64) { head(CBORMajor.unsigned, unsigned) }
 
     package mutating func write(integer: Int64) {

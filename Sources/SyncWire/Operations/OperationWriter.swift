@@ -4,10 +4,6 @@ import ReplicaModel
 ///
 /// A table of which no row is written leaves no trace. Take full chunks as they come, or everything stays in memory.
 package struct OperationWriter: Sendable {
-    private enum Number {
-        static let table: UInt64 = 0, insert: UInt64 = 1, update: UInt64 = 2, delete: UInt64 = 3
-    }
-
     private var writer = CBORWriter()
     private var table: TableItem?
     /// The present table is written with its first row.
@@ -32,14 +28,14 @@ package struct OperationWriter: Sendable {
     package mutating func insert(key: [Value], values: [Value]) {
         let table = beginRow(key)
         precondition(values.count == table.valueColumns.count, "an insert writes every column")
-        begin(Number.insert, key: key, following: values.count)
+        begin(OperationNumber.insert, key: key, following: values.count)
         for value in values { writer.write(value) }
     }
 
     /// `columns`: positions among the table's other columns, strictly ascending. May be empty: the row stays.
     package mutating func update(key: [Value], columns: [(index: Int, value: Value)]) {
         let table = beginRow(key)
-        begin(Number.update, key: key, following: 1)
+        begin(OperationNumber.update, key: key, following: 1)
         writer.beginMap(columns.count)
         var next = 0
         for column in columns {
@@ -54,7 +50,17 @@ package struct OperationWriter: Sendable {
 
     package mutating func delete(key: [Value]) {
         _ = beginRow(key)
-        begin(Number.delete, key: key, following: 0)
+        begin(OperationNumber.delete, key: key, following: 0)
+    }
+
+    /// Writes what a `RowWriter` has, of a row whose key is greater than that of the row before: the caller answers for
+    /// that.
+    package mutating func write(_ operation: [UInt8]) {
+        guard let table else { preconditionFailure("a row belongs to a table") }
+        if !isTableWritten { writeTable(table) }
+        lastKey = []
+        count += 1
+        writer.append(operation)
     }
 
     private mutating func begin(_ number: UInt64, key: [Value], following: Int) {
@@ -78,7 +84,7 @@ package struct OperationWriter: Sendable {
 
     private mutating func writeTable(_ table: TableItem) {
         writer.beginArray(4)
-        writer.write(unsigned: Number.table)
+        writer.write(unsigned: OperationNumber.table)
         writer.write(name: table.name)
         for names in [table.key, table.valueColumns] {
             writer.write(names: names)

@@ -6,6 +6,8 @@ final class Course {
     static let updatesMax = 100_000
     /// The number of exchanges with nothing or one cell to send: one alone is over before it can be measured.
     static let smallExchanges = 10
+    /// The number of times that a short command is run.
+    static let starts = 10
 
     private let scene: Scene
     private let figures: Set<Figure>
@@ -19,6 +21,8 @@ final class Course {
         scene.say("two nodes")
         try scene.found()
         try insert()
+        if figures.contains(.start) { try start() }
+        if figures.contains(.verify) { try verify() }
         if figures.contains(where: \.isOfExchange) { try exchangeInserted() }
         if !figures.isDisjoint(with: [.idle, .cell]) { try exchangeLittle() }
         if figures.contains(where: \.isOfUpdate) { try update() }
@@ -58,6 +62,22 @@ final class Course {
         let size = try scene.numbers("checkpoint", scene.plainFile)[0]
         let replica = try scene.numbers("checkpoint", scene.replica(.author))[0]
         add(.size, [.size(.size, "author", replica, by: size)])
+    }
+
+    /// A command that does next to nothing, and one that counts what there is.
+    private func start() throws {
+        scene.say("short commands")
+        let each = inserted.cpu / Double(scene.rows)
+        for words in [["peer", "list"], ["status"]] {
+            let costs = try (0..<Self.starts).map { _ in try scene.caravan(.author, words).cost }
+            add(.start, [.inserts(.start, words.joined(separator: " ") + " cpu", costs.map(\.cpu).median, each: each)])
+        }
+    }
+
+    /// The whole log held against the tables.
+    private func verify() throws {
+        scene.say("verify --deep")
+        add(.verify, Reading.all(.verify, try scene.caravan(.author, "verify", "--deep").cost, by: inserted))
     }
 
     private func exchangeInserted() throws {

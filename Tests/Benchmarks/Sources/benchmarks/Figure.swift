@@ -2,11 +2,11 @@ import ArgumentParser
 
 /// The figures, in the order in which they are taken.
 enum Figure: String, CaseIterable, Codable, ExpressibleByArgument {
-    case insert, seal, size, exchange, wire, idle, cell, update, singles
+    case insert, seal, start, size, verify, exchange, wire, idle, cell, update, singles
     case exchangeUpdates = "exchange-updates"
 
     static let allCases: [Figure] = [
-        .insert, .seal, .size, .exchange, .wire, .idle, .cell, .update, .exchangeUpdates, .singles,
+        .insert, .seal, .start, .size, .verify, .exchange, .wire, .idle, .cell, .update, .exchangeUpdates, .singles,
     ]
 
     /// Whether two nodes must have exchanged the first rows before it can be taken.

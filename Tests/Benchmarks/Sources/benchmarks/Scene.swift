@@ -62,7 +62,10 @@ final class Scene {
     func relay(to server: Server) throws -> Relay { try Relay([plain, "become", plain, "relay", server.port]) }
 
     @discardableResult
-    func caravan(_ node: Node, _ arguments: String...) throws -> Finished {
+    func caravan(_ node: Node, _ arguments: String...) throws -> Finished { try caravan(node, arguments) }
+
+    @discardableResult
+    func caravan(_ node: Node, _ arguments: [String]) throws -> Finished {
         try measured([caravan, "--home", path(node.rawValue)] + arguments)
     }
 
