@@ -83,6 +83,7 @@ let package = Package(
                 "ReplicaModel", "SyncWire", "SyncProtocol", "ReplicaSchema", "ReplicaStore", "SyncEngine",
                 "SyncTransport", "Yams",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ]),

@@ -18,8 +18,9 @@ struct Caravan: AsyncParsableCommand {
             """,
         version: Node.version,
         subcommands: [
-            Init.self, Invite.self, Join.self, PeerCommand.self, MemberCommand.self, Serve.self, ConsoleCommand.self,
-            Sync.self, Diff.self,
+            Init.self, Invite.self, Join.self, PeerCommand.self, MemberCommand.self, Serve.self, ServiceCommand.self,
+            ConsoleCommand.self, Sync.self,
+            Diff.self,
             SQL.self, ImportCommand.self, ExportCommand.self, Status.self, ClocksCommand.self, Log.self,
             Undo.self, Conflicts.self, Resolve.self, Show.self, History.self, At.self, SchemaCommand.self, Verify.self,
             Repair.self, Doctor.self,

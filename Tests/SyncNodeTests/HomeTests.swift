@@ -53,6 +53,18 @@ struct HomeTests {
         }
     }
 
+    @Test("A key that a killed program left half written, or empty, is made anew, and nothing is left beside it")
+    func halfIdentity() throws {
+        try inFolder {
+            let file = IdentityFile(path: folder + "/identity.key")
+            try "0123".write(toFile: file.path + ".part", atomically: false, encoding: .utf8)
+            try "".write(toFile: file.path, atomically: false, encoding: .utf8)
+            let key = try file.make()
+            #expect(try file.read().site == key.site)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["identity.key"])
+        }
+    }
+
     @Test(
         "A configuration that is missing or only comments leaves the defaults; what cannot be meant is refused with what may be"
     )

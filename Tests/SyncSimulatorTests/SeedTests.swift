@@ -66,6 +66,10 @@ struct SeedTests {
             "the world held an update void whose author had seen the row's insert, which did not count",
             990_000_742
         ),
+        (
+            "the rule took a row that came and went between two seals for one that its author had deleted",
+            993_013_428
+        ),
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)

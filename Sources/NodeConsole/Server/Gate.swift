@@ -85,7 +85,8 @@ struct Gate: Sendable {
     /// Whether a form comes from a page of this console.
     private func isFromHere(_ request: Request) -> Bool {
         let from = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
-        return console.site.isOwn(origin: request.headers[.origin], of: request.head.authority) && (from ?? "same-origin") == "same-origin"
+        return console.site.isOwn(origin: request.headers[.origin], of: request.head.authority)
+            && (from ?? "same-origin") == "same-origin"
     }
 
     /// Answers a form that was sent before as it was answered then.

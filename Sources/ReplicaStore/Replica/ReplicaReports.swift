@@ -15,11 +15,19 @@ package struct ReplicaReports {
 
     /// The same one by one, as long as `goesOn` says so. It is read a little ahead, each time in a transaction of its
     /// own: whoever looks at it page by page keeps none open, and no log from shrinking.
+    ///
+    /// - Parameter place: the row behind which it begins; nil for the first.
     package func eachConflict(
-        table wanted: Identifier?, while goesOn: (ConflictReport) -> Bool
+        table wanted: Identifier?, behind place: ConflictPlace? = nil, while goesOn: (ConflictReport) -> Bool
     ) throws(StoreError) {
-        for id in try replica.read().state.tables.filter({ wanted == nil || $0.name == wanted }).map(\.id) {
+        let tables = try replica.read().state.tables.filter { wanted == nil || $0.name == wanted }
+        let start = place.flatMap { place in tables.firstIndex { $0.name == place.row.table } } ?? 0
+        for (id, name) in tables[start...].map({ ($0.id, $0.name) }) {
+            let behind = place.flatMap { $0.row.table == name ? $0 : nil }
             var left = try reading(id) { (table, reports) throws(StoreError) in try reports.openKeys(of: table) }[...]
+            if let behind {
+                left = behind.isDuplicate ? [] : left.drop { !behind.row.key.lexicographicallyPrecedes($0) }
+            }
             while !left.isEmpty {
                 let keys = left.prefix(Self.rowsAhead)
                 left = left.dropFirst(keys.count)
@@ -33,7 +41,10 @@ package struct ReplicaReports {
             let equal = try reading(id) { (table, reports) throws(StoreError) in
                 try reports.transaction.uniqueIndexes.duplicateReports(table)
             }
-            guard equal.allSatisfy(goesOn) else { return }
+            let rest =
+                behind?.isDuplicate ?? false
+                ? equal.filter { behind?.row.key.lexicographicallyPrecedes($0.key) ?? true } : equal
+            guard rest.allSatisfy(goesOn) else { return }
         }
     }
 

@@ -2,7 +2,6 @@ import Foundation
 import ReplicaStore
 import SyncProtocol
 import SyncTransport
-import Yams
 
 /// A number of bytes in `config.yaml`: digits, or with a suffix.
 struct ByteSetting: Codable, Sendable {
@@ -49,65 +48,18 @@ struct Configuration: Codable, Sendable {
     var budget: ByteBudget { ByteBudget(day: budgetDay?.count, month: budgetMonth?.count) }
 
     /// The protocol's.
-    private static let valueBytesLimit = Replica.valueBytesLimit
+    static let valueBytesLimit = Replica.valueBytesLimit
 
     static let intervalDefault = 10
+    static let listenDefault = "127.0.0.1:7410"
 
-    static func read(_ path: String) throws(NodeError) -> Configuration {
-        guard FileManager.default.fileExists(atPath: path) else { return Configuration() }
-        let read: Configuration
-        let unknown: String?
-        do {
-            let text = try String(contentsOfFile: path, encoding: .utf8)
-            let loaded = try Yams.load(yaml: text)
-            read = loaded == nil ? Configuration() : try YAMLDecoder().decode(Configuration.self, from: text)
-            unknown = (loaded as? [AnyHashable: Any])?.keys.map { "\($0)" }.filter { CodingKeys(rawValue: $0) == nil }
-                .min()
-        } catch {
-            throw NodeError(
-                kind: .usage,
-                message:
-                    """
-                    \(path) cannot be read as YAML with \
-                    \(CodingKeys.allCases.map(\.rawValue).joined(separator: ", "))\(reason(error)): correct it, or \
-                    take the file away
-                    """
-            )
-        }
-        // A setting that somebody misspelt would else be left out without a word.
-        if let unknown {
-            throw NodeError(
-                kind: .usage,
-                message:
-                    """
-                    \(path): there is no setting \(unknown.escaped()): there are \
-                    \(CodingKeys.allCases.map(\.rawValue).joined(separator: ", "))
-                    """
-            )
-        }
-        guard (1...86_400).contains(read.interval ?? intervalDefault) else {
-            throw NodeError(kind: .usage, message: "\(path): interval is a number of seconds from 1 to 86400")
-        }
-        guard (1024...valueBytesLimit).contains(read.valueBytesMax ?? Replica.valueBytesDefault) else {
-            throw NodeError(
-                kind: .usage, message: "\(path): valueBytesMax is a number of bytes from 1024 to \(valueBytesLimit)")
-        }
-        for (name, setting) in [("budgetDay", read.budgetDay), ("budgetMonth", read.budgetMonth)] {
-            guard let setting, setting.count ?? 0 < 1 else { continue }
-            throw NodeError(
-                kind: .usage,
-                message: "\(path): \(name) is a number of bytes, such as 50M or 1G (M is 1024 × 1024), or is left out")
-        }
-        _ = try read.proxySetting(path)
-        return read
-    }
-
+    /// - Parameter place: in which the setting stands, for the sentence.
     /// - Throws: `usage` where it is none.
-    private func proxySetting(_ path: String) throws(NodeError) -> ProxySettings.Configured {
+    func proxySetting(_ place: String) throws(NodeError) -> ProxySettings.Configured {
         guard let proxy else { return .unsaid }
         guard proxy != "none" else { return .direct }
         do throws(Proxy.BadProxy) { return .proxy(try Proxy(proxy)) } catch {
-            let sentence = TransportError.badProxy(setting: "\(path): proxy", reason: error.reason).sentence
+            let sentence = TransportError.badProxy(setting: "\(place): proxy", reason: error.reason).sentence
             throw NodeError(kind: .usage, message: String(sentence.dropLast()))
         }
     }
@@ -117,22 +69,37 @@ struct Configuration: Codable, Sendable {
         ProxySettings(configured: (try? proxySetting("")) ?? .unsaid, environment: environment)
     }
 
-    var hasProxyPassword: Bool {
-        if case .proxy(let proxy)? = try? proxySetting("") { proxy.credentials != nil } else { false }
+    /// The settings with their values, but for a proxy's user and password; what is not set is left out.
+    var shown: [(name: String, value: String)] {
+        let proxy: String? =
+            switch try? proxySetting("") {
+            case .proxy(let proxy)?: "\(proxy.kind.rawValue)://\(proxy.credentials == nil ? "" : "…@")\(proxy.address)"
+            case .direct?: "none"
+            case .unsaid?, nil: nil
+            }
+        let all: [(CodingKeys, String?)] = [
+            (.listen, listen), (.interval, interval.map { "\($0)" }), (.valueBytesMax, valueBytesMax.map { "\($0)" }),
+            (.budgetDay, budget.day.map(ByteCount.text)), (.budgetMonth, budget.month.map(ByteCount.text)),
+            (.proxy, proxy), (.consoleNames, consoleNames?.joined(separator: ", ")),
+            (.consoleCertificate, consoleCertificate), (.consoleKey, consoleKey),
+        ]
+        return all.compactMap { key, value in value.map { (key.rawValue, $0) } }
     }
 
-    /// The place that is wrong and the reason, as far as they are known, in one line.
-    private static func reason(_ error: any Error) -> String {
-        switch error {
-        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
-            YamlError.composer(_, let problem, let mark, _):
-            " (line \(mark.line): \(problem))"
-        case DecodingError.typeMismatch(_, let context), DecodingError.dataCorrupted(let context),
-            DecodingError.valueNotFound(_, let context):
-            context.codingPath.isEmpty
-                ? "" : " (\(context.codingPath.map(\.stringValue).joined(separator: ".")) has another kind of value)"
-        default: ""
-        }
+    /// The names of the settings that have other values than `before`.
+    func changes(since before: Configuration) -> [String] {
+        let (old, new) = (before.values, values)
+        return CodingKeys.allCases.map(\.rawValue).filter { old[$0] != new[$0] }
+    }
+
+    private var values: [String: String] {
+        var values = Dictionary(uniqueKeysWithValues: shown.map { ($0.name, $0.value) })
+        values[CodingKeys.proxy.rawValue] = proxy
+        return values
+    }
+
+    var hasProxyPassword: Bool {
+        if case .proxy(let proxy)? = try? proxySetting("") { proxy.credentials != nil } else { false }
     }
 
     /// Writes the file that a new node begins with.

@@ -6,18 +6,47 @@ import SyncWire
 struct IdentityFile {
     let path: String
 
-    /// Makes a key and writes it, or reads the one that is there.
+    /// Makes a key and writes it, or reads the one that is there. The file is there with the whole key or not at all,
+    /// whenever the program is killed: a node whose key is half written could never be founded in that folder.
     func make() throws(NodeError) -> SigningKey {
-        if FileManager.default.fileExists(atPath: path) { return try read() }
-        let key = SigningKey()
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
-        guard descriptor >= 0 else {
-            throw NodeError(kind: .readOnly, message: "\(path) cannot be written: check who owns the folder")
+        guard !holdsBytes else { return try read() }
+        try writePart(SigningKey())
+        defer { unlink(part) }
+        // A link never takes the place of a key that another process has put there meanwhile. Disks without links keep
+        // no rights either, mostly, and are refused above.
+        if link(part, path) != 0 {
+            guard holdsBytes || rename(part, path) == 0 else { throw unwritable }
         }
+        let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+        if folder >= 0 {
+            fsync(folder)
+            close(folder)
+        }
+        return try read()
+    }
+
+    private var part: String { path + ".part" }
+
+    /// Whether there is a file with something in it. Nothing was ever signed with an empty one.
+    private var holdsBytes: Bool {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { return false }
+        if facts.st_size == 0, facts.st_mode & S_IFMT == S_IFREG { return unlink(path) != 0 }
+        return true
+    }
+
+    private var unwritable: NodeError {
+        NodeError(kind: .readOnly, message: "\(path) cannot be written: check who owns the folder")
+    }
+
+    private func writePart(_ key: SigningKey) throws(NodeError) {
+        unlink(part)
+        let descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw unwritable }
         defer { close(descriptor) }
         var facts = stat()
         guard fstat(descriptor, &facts) == 0, facts.st_mode & 0o077 == 0 else {
-            unlink(path)
+            unlink(part)
             throw NodeError(
                 kind: .exposedKey,
                 message:
@@ -29,11 +58,9 @@ struct IdentityFile {
         }
         let line = Array((key.rawRepresentation.hex + "\n").utf8)
         guard write(descriptor, line, line.count) == line.count, fsync(descriptor) == 0 else {
-            // Half a key is worse than none.
-            unlink(path)
+            unlink(part)
             throw NodeError(kind: .diskFull, message: "\(path) cannot be written whole: free some space and try again")
         }
-        return key
     }
 
     /// Refuses a file that others may read or that another user owns: whoever read it can write in this node's name.

@@ -75,7 +75,7 @@ public struct NodeHome: Sendable {
 
     /// Removes the key of a node that did not come about, and what was written beside it.
     func removeKey() {
-        for path in [key, configuration] { try? FileManager.default.removeItem(atPath: path) }
+        for path in [key, key + ".part", configuration] { try? FileManager.default.removeItem(atPath: path) }
     }
 
     /// Removes a replica in which nothing was entered yet.

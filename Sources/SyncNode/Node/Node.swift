@@ -1,4 +1,3 @@
-import Foundation
 import ReplicaModel
 import ReplicaStore
 import SyncEngine
@@ -11,7 +10,7 @@ import SyncWire
 public actor Node {
     /// The folder in which this node was opened.
     public nonisolated let home: NodeHome
-    nonisolated let configuration: Configuration
+    nonisolated let settings: Settings
     nonisolated let identity: TransportIdentity
     let engine: Engine
     private let executor = NodeExecutor()
@@ -21,13 +20,17 @@ public actor Node {
     var told: Vector = [:]
     /// The bytes that went through its sockets, as far as they are not written down.
     nonisolated let wire = WireTally()
-    nonisolated let proxies: ProxySettings
     nonisolated let rates = PeerRates()
     nonisolated let metrics: NodeMetrics
     let actClock: ActClock
     /// Called when a session with a member began, came to stand, or ended.
     var onSessionsChange: @Sendable () -> Void = {}
     var traffic: KnownTraffic?
+
+    /// The settings in force.
+    nonisolated var configuration: Configuration { settings.configuration }
+    /// The choice of the proxy through which peers are dialled.
+    nonisolated var proxies: ProxySettings { settings.proxies }
 
     /// The executor that this node alone has. Its calls run there one at a time, so SQLite blocks no thread of the
     /// cooperative pool.
@@ -39,12 +42,11 @@ public actor Node {
     /// The version of this software, the one place where it stands.
     public static let version = "0.1"
 
-    private init(home: NodeHome, configuration: Configuration) throws(NodeError) {
+    private init(home: NodeHome, configuration: Configuration, metrics: NodeMetrics) throws(NodeError) {
         self.home = home
-        self.configuration = configuration
-        metrics = NodeMetrics()
+        settings = Settings(configuration)
+        self.metrics = metrics
         actClock = ActClock(metrics)
-        proxies = configuration.proxies(environment: ProcessInfo.processInfo.environment)
         let key = try IdentityFile(path: home.key).read()
         do { identity = try TransportIdentity(privateKey: key.rawRepresentation) } catch { throw NodeError(error) }
         let path = home.replica
@@ -67,10 +69,15 @@ public actor Node {
     /// - Throws: `missing` where no node lives there, `exposedKey` where others may read its key or the key is another
     ///   node's, and what keeps the replica from being opened.
     public static func open(home: NodeHome) async throws(NodeError) -> Node {
+        try await open(home: home, measuredBy: NodeMetrics())
+    }
+
+    static func open(home: NodeHome, measuredBy metrics: NodeMetrics) async throws(NodeError) -> Node {
         guard home.hasReplica else { throw NodeError(StoreError.missing(path: home.replica)) }
         home.useOwnDisk()
         for place in Set([home.replica, home.realReplica]) { ScratchFolder.sweep(beside: place) }
-        let node = try Node(home: home, configuration: try Configuration.read(home.configuration))
+        let node = try Node(
+            home: home, configuration: try Configuration.read(home.configuration), metrics: metrics)
         await node.repair()
         return node
     }

@@ -29,7 +29,6 @@ struct DialLoop {
     }
 
     func run() async throws {
-        let interval = Int64(node.configuration.interval ?? Configuration.intervalDefault) * 1000
         var known = Known(schedule: DialSchedule(interval: interval))
         try await withThrowingTaskGroup(of: Event.self) { group in
             group.addTask { try await Self.rest() }
@@ -46,6 +45,8 @@ struct DialLoop {
                     continue
                 case .rested: break
                 }
+                // By another interval all are due anew.
+                if known.schedule.interval != interval { known.schedule = DialSchedule(interval: interval) }
                 let isAffordable = await isAffordable(&known)
                 let peers = await peers()
                 for peer in peers where isAffordable {
@@ -63,6 +64,9 @@ struct DialLoop {
             }
         }
     }
+
+    /// Milliseconds, by the settings in force.
+    private var interval: Int64 { Int64(node.configuration.interval ?? Configuration.intervalDefault) * 1000 }
 
     /// Parts from all while a byte budget is used up.
     private func isAffordable(_ known: inout Known) async -> Bool {

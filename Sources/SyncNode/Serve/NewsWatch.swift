@@ -6,6 +6,7 @@ import Synchronization
 struct NewsWatch {
     let node: Node
     let logger: Logger
+    let state: ServeState
 
     /// Milliseconds without a write after which what was written is sealed: whoever writes one statement after the
     /// other, with a program that does not wait for a lock, is not met by the node's own.
@@ -62,10 +63,15 @@ struct NewsWatch {
     /// lasts.
     private func hasTold() async throws -> Bool {
         while true {
-            do throws(NodeError) { return try await node.tellNews() } catch {
+            do throws(NodeError) {
+                let isNews = try await node.tellNews()
+                state.note(nil, in: .writes)
+                return isNews
+            } catch {
                 guard error.kind == .locked else {
                     // Every session meets the same, and says so.
                     logger.notice("what was written here cannot be told yet: \(error.message)")
+                    state.note(error.message, in: .writes)
                     return false
                 }
             }

@@ -12,18 +12,43 @@ struct NodeService: Service {
     let node: Node
     let listener: Listener
     let logger: Logger
+    let state: ServeState
+    /// Whether it listens where the settings say, and not where the command was told to.
+    let isAddressed: Bool
     let onListening: @Sendable (String) -> Void
     private let tally = RefusalTally()
 
     func run() async throws {
         // Who reads the address may invite at once, so it is noted before.
         let isNoted = try await hasNotedAddress()
+        // Before others may come.
+        let settings = changes()
         // Signals are listened to by now: who reads the address may stop the node at once.
         onListening("\(listener.address)")
-        do { try await serve(isNoted: isNoted) } catch is CancellationError {
+        state.serves(at: "\(listener.address)")
+        do { try await serve(isNoted: isNoted, settings) } catch is CancellationError {
             // Told to stop: that is how a service ends.
+        } catch {
+            await node.noteTrafficIfPossible()
+            throw error
         }
         await node.noteTrafficIfPossible()
+    }
+
+    /// The moments at which other settings came into force.
+    private func changes() -> AsyncStream<Void> {
+        let (changes, change) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        node.settings.watch { change.yield() }
+        return changes
+    }
+
+    /// Fails once the settings name another address than the one that they named.
+    private func watchAddress(_ settings: AsyncStream<Void>) async throws {
+        var listen = node.configuration.listen
+        for await _ in settings {
+            defer { listen = node.configuration.listen }
+            if node.configuration.listen != listen, isAddressed { throw Readdressed() }
+        }
     }
 
     /// On a disk that is full the node serves what it has, and notes its address later.
@@ -39,7 +64,7 @@ struct NodeService: Service {
         return true
     }
 
-    private func serve(isNoted: Bool) async throws {
+    private func serve(isNoted: Bool, _ settings: AsyncStream<Void>) async throws {
         try await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
@@ -48,8 +73,9 @@ struct NodeService: Service {
                     }
                 }
                 group.addTask { try await DialLoop(node: node, logger: logger).run() }
-                group.addTask { try await NewsWatch(node: node, logger: logger).run() }
-                group.addTask { try await SessionNoter(node: node, address: "\(listener.address)").run() }
+                group.addTask { try await NewsWatch(node: node, logger: logger, state: state).run() }
+                group.addTask { try await SessionNoter(node: node, address: "\(listener.address)", state: state).run() }
+                group.addTask { try await watchAddress(settings) }
                 group.addTask { try await count() }
                 group.addTask { try await watchPlace() }
                 group.addTask { try await writeTraffic() }
@@ -108,7 +134,11 @@ struct NodeService: Service {
                     if isToSweep { try engine.sweepRemains(now: now.wall) }
                 }
                 if isToSweep { swept = now.steady }
-            } catch { logger.warning("\(error.message)") }
+                state.note(nil, in: .files)
+            } catch {
+                logger.warning("\(error.message)")
+                state.note(error.message, in: .files)
+            }
         }
     }
 
@@ -123,6 +153,7 @@ struct NodeService: Service {
                 peer: connection.peer, isDialler: false, isTrusted: false, stays: true)
             let network = connection.remoteNetwork
             if try await node.answering(number, from: network, abort: { connection.abort() }) { tally.note(.gaveWay) }
+            logger.info("a session with \(connection.peer.short) at \(connection.remoteAddress) begins")
             var exchange = Exchange(
                 node: node, connection: connection, number: number, peer: connection.peer.short, progress: { _ in })
             exchange.refusal = try await node.budgetUsedUp().map(Self.refusal) ?? terms.refusal

@@ -95,7 +95,7 @@ extension BudgetReport {
         return budget.usedUp(by: .init(day: dayUsed, month: monthUsed)).map { period in
             """
             the byte budget of this \(period.rawValue) is used up (\(text(of: period))): `caravan serve` exchanges \
-            with nobody \(period.end), unless \(period.setting) in config.yaml is raised and it is started again
+            with nobody \(period.end), unless \(period.setting) in config.yaml is raised and read anew (SIGHUP)
             """
         }
     }

@@ -135,6 +135,21 @@ package struct NothingVanishes {
         return applied[id.feed] ?? 0 >= id.seq && universe[id]?.defined.hash == hash
     }
 
+    /// Whether a row was entered and deleted again before it was sealed, by somebody who saw it deleted by another. The
+    /// changeset says nothing of the row; where the other's delete does not count any more, what that one deleted is
+    /// there again.
+    private func cameToNothing(
+        _ event: Event, _ row: RowName, _ universe: Universe, _ quarantined: Set<SpecifiedChangeset.ID>
+    ) -> Bool {
+        guard let sealed = event.sealedIn?.id, let operations = universe[sealed]?.defined.operations,
+            !operations.contains(where: { $0.table == row.table && $0.key == row.key })
+        else { return false }
+        return events.contains { other in
+            guard let id = other.sealedIn?.id, quarantined.contains(id) else { return false }
+            return other.rows[row] == .deleted && knew(event, other)
+        }
+    }
+
     /// At the end, when every node shows the same.
     package func check(tables: Tables, conflicts: Set<ConflictReport>, applied: Vector, _ universe: Universe)
         throws(Violation)
@@ -143,7 +158,9 @@ package struct NothingVanishes {
         let quarantined = universe.quarantined(in: applied)
         for event in events where isThere(event, applied, universe, quarantined) {
             let hidden = universe.quarantined(in: event.knowledge)
-            for (row, change) in event.rows { byRow[row, default: []].append((event, change, hidden)) }
+            for (row, change) in event.rows where !cameToNothing(event, row, universe, quarantined) {
+                byRow[row, default: []].append((event, change, hidden))
+            }
         }
         let reports = Dictionary(grouping: conflicts) { RowName(table: $0.table, key: $0.key) }
         for (row, changes) in byRow.sorted(by: { $0.key < $1.key }) {

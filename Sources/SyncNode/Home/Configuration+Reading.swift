@@ -1,0 +1,98 @@
+import Foundation
+import ReplicaModel
+import ReplicaStore
+import SyncTransport
+import Yams
+
+extension Configuration {
+    /// Reads `config.yaml`.
+    ///
+    /// - Throws: `usage` for what cannot be meant, with the line in which it stands.
+    static func read(_ path: String) throws(NodeError) -> Configuration {
+        guard FileManager.default.fileExists(atPath: path) else { return Configuration() }
+        var lines = SettingLines(path: path)
+        let read: Configuration
+        do {
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            let node = try Yams.compose(yaml: text)
+            lines.note(node)
+            let isEmpty = try Yams.load(yaml: text) == nil
+            read = isEmpty ? Configuration() : try YAMLDecoder().decode(Configuration.self, from: text)
+        } catch {
+            throw NodeError(
+                kind: .usage,
+                message:
+                    """
+                    \(path) cannot be read as YAML with \(names)\(lines.reason(error)): correct it, or take the file \
+                    away
+                    """
+            )
+        }
+        // A setting that somebody misspelt would else be left out without a word.
+        if let unknown = lines.names.first(where: { CodingKeys(rawValue: $0) == nil }) {
+            throw lines.wrong(unknown, "there is no setting \(unknown.escaped()): there are \(names)")
+        }
+        try read.check(lines)
+        return read
+    }
+
+    private static var names: String { CodingKeys.allCases.map(\.rawValue).joined(separator: ", ") }
+
+    private func check(_ lines: SettingLines) throws(NodeError) {
+        guard (1...86_400).contains(interval ?? Self.intervalDefault) else {
+            throw lines.wrong("interval", "interval is a number of seconds from 1 to 86400")
+        }
+        guard (1024...Self.valueBytesLimit).contains(valueBytesMax ?? Replica.valueBytesDefault) else {
+            throw lines.wrong(
+                "valueBytesMax", "valueBytesMax is a number of bytes from 1024 to \(Self.valueBytesLimit)")
+        }
+        for (name, setting) in [("budgetDay", budgetDay), ("budgetMonth", budgetMonth)] {
+            guard let setting, setting.count ?? 0 < 1 else { continue }
+            throw lines.wrong(
+                name, "\(name) is a number of bytes, such as 50M or 1G (M is 1024 × 1024), or is left out")
+        }
+        do throws(TransportError) {
+            if let listen { _ = try HostPort(listen, isListening: true) }
+        } catch { throw lines.wrong("listen", "listen: \(String(error.sentence.dropLast()))") }
+        _ = try proxySetting(lines.place(of: "proxy"))
+    }
+}
+
+/// The lines of `config.yaml` in which settings stand.
+private struct SettingLines {
+    let path: String
+    private var lines: [String: Int] = [:]
+
+    init(path: String) { self.path = path }
+
+    mutating func note(_ node: Yams.Node?) {
+        for (key, _) in node?.mapping ?? [:] {
+            guard let line = key.mark?.line else { continue }
+            lines[key.string ?? "in line \(line)"] = line
+        }
+    }
+
+    /// All settings, as they stand.
+    var names: [String] { lines.sorted { $0.value < $1.value }.map(\.key) }
+
+    func place(of name: String) -> String { path + (lines[name].map { ", line \($0)" } ?? "") }
+
+    func wrong(_ name: String, _ sentence: String) -> NodeError {
+        NodeError(kind: .usage, message: "\(place(of: name)): \(sentence)")
+    }
+
+    /// The place that is wrong and the reason, as far as they are known, in one line.
+    func reason(_ error: any Error) -> String {
+        switch error {
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _):
+            return " (line \(mark.line): \(problem))"
+        case DecodingError.typeMismatch(_, let context), DecodingError.dataCorrupted(let context),
+            DecodingError.valueNotFound(_, let context):
+            guard let name = context.codingPath.first?.stringValue else { return "" }
+            let line = lines[name].map { "line \($0): " } ?? ""
+            return " (\(line)\(name) has another kind of value)"
+        default: return ""
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Logging
+import ReplicaModel
+import SyncTransport
+
+/// A server of the node at a home, from before it can be opened: while its disk is full or failing, or another program
+/// holds the replica, that is said, and tried again, for it passes and nobody may be there to start the node once it
+/// has.
+struct HomeServer {
+    let home: NodeHome
+    let options: ServeOptions
+    let state: ServeState
+    private let output: LogOutput
+    private let logger: Logger
+    private let metrics: NodeMetrics
+    private let place: ListenPlace
+
+    init(home: NodeHome, options: ServeOptions) {
+        (self.home, self.options) = (home, options)
+        state = ServeState(manager: ServiceManager(environment: ProcessInfo.processInfo.environment))
+        place = ListenPlace(given: options.listen)
+        output = LogOutput(options.log, home: home)
+        logger = output.logger
+        metrics = options.registry.map { NodeMetrics(factory: $0) } ?? NodeMetrics()
+    }
+
+    /// Opens the node and serves it; where the replica is moved away or replaced meanwhile, says so and serves what is
+    /// there then, at the same address.
+    ///
+    /// - Parameter onOpen: called with the node once it is open, and with what stands in its place later.
+    /// - Throws: what keeps the node from being opened and does not pass.
+    func run(
+        onOpen: @escaping @Sendable (Node) -> Void, onListening: @escaping @Sendable (String) -> Void
+    ) async throws(NodeError) {
+        let (node, listener) = try await prepare()
+        onOpen(node)
+        var service = HomeService(
+            node: node, listener: listener, place: place, logger: logger, output: output, state: state,
+            opensAnew: true, onListening: onListening)
+        service.onOpen = onOpen
+        try await service.runUntilTold()
+    }
+
+    /// Until there is something to serve, SIGTERM and SIGINT end the process with status 0, and SIGHUP does nothing:
+    /// each look reads the settings anew.
+    private func prepare() async throws(NodeError) -> (Node, Listener) {
+        for number in [SIGTERM, SIGINT] { signal(number) { _ in _exit(0) } }
+        signal(SIGHUP, SIG_IGN)
+        defer { for number in [SIGTERM, SIGINT] { signal(number, SIG_DFL) } }
+        let node = try await open()
+        while true {
+            do { return (node, try await place.bind(node)) } catch {
+                // An address that the machine has not got yet comes with its network. Whoever types the command
+                // wants to hear of it.
+                guard state.manager != nil, (try? place.address(of: node)) != nil else { throw error }
+                await rest(after: error)
+            }
+        }
+    }
+
+    private func open() async throws(NodeError) -> Node {
+        while true {
+            do { return try await Node.open(home: home, measuredBy: metrics) } catch {
+                guard error.passes else { throw error }
+                await rest(after: error)
+            }
+        }
+    }
+
+    private func rest(after error: NodeError) async {
+        state.waits(for: error.message)
+        logger.warning("\(error.message); trying again every \(Int(Node.restSeconds)) s")
+        try? await Task.sleep(for: .seconds(Node.restSeconds))
+    }
+}

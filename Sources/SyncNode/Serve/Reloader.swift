@@ -1,0 +1,53 @@
+import Foundation
+import Logging
+import Synchronization
+
+/// Takes up the settings of a node anew when the process is told to (SIGHUP). A mistake in them is said, and the former
+/// ones hold.
+final class Reloader: Sendable {
+    private let home: NodeHome
+    private let logger: Logger
+    private let state: ServeState
+    private let listen: String?
+    private let settings: Mutex<Settings>
+    /// Whether this process was begun on a terminal.
+    private let hadTerminal = isatty(STDERR_FILENO) == 1
+
+    /// - Parameter listen: the address that was given with the command.
+    init(home: NodeHome, logger: Logger, state: ServeState, listen: String?, serving settings: Settings) {
+        (self.home, self.logger, self.state, self.listen) = (home, logger, state, listen)
+        self.settings = Mutex(settings)
+    }
+
+    /// Notes that another node is served by now.
+    func serves(_ settings: Settings) { self.settings.withLock { $0 = settings } }
+
+    func heardHangup() {
+        // A terminal that was closed says so by the same signal; a server that nobody sees any more would stay.
+        guard !hadTerminal || isatty(STDERR_FILENO) == 1 else {
+            logger.notice("the terminal was closed")
+            kill(getpid(), SIGTERM)
+            return
+        }
+        state.reloads(at: Clocks.microseconds)
+        defer { state.reloaded() }
+        do throws(NodeError) {
+            let read = try Configuration.read(home.configuration)
+            let settings = settings.withLock { $0 }
+            let changes = read.changes(since: settings.configuration)
+            settings.replace(with: read)
+            state.note(nil, in: .settings)
+            logger.notice("config.yaml was read anew: \(Self.sentence(changes, isListenGiven: listen != nil))")
+        } catch {
+            state.note(error.message, in: .settings)
+            logger.error("\(error.message); the former settings hold")
+        }
+    }
+
+    private static func sentence(_ changes: [String], isListenGiven: Bool) -> String {
+        guard !changes.isEmpty else { return "nothing in it has changed" }
+        let late = changes.contains("valueBytesMax") ? "; valueBytesMax holds from the next start on" : ""
+        let given = isListenGiven && changes.contains("listen") ? "; the address given with --listen holds" : ""
+        return "\(changes.joined(separator: ", ")) changed\(late)\(given)"
+    }
+}
