@@ -2,7 +2,7 @@ import Hummingbird
 import ReplicaModel
 import SyncNode
 
-/// Who belongs, and whom this node meets.
+/// The page of members, invitations and peers.
 enum AlliancePage {
     static func show(_ visit: Visit) async throws -> Response { try await page(visit, code: nil) }
 

@@ -4,7 +4,7 @@ import NIOConcurrencyHelpers
 import ReplicaModel
 import SyncNode
 
-/// What needs a decision: everything that is reported, and forms that settle it.
+/// The page of everything that needs a decision, and the forms that settle it.
 enum ConflictsPage {
     /// Reports of a page.
     private static let shownMax = 20

@@ -1,7 +1,7 @@
 import NIOConcurrencyHelpers
 import SyncNode
 
-/// What a console tells of the node that is served beside it to whoever collects measures.
+/// Measures of the node that is served beside a console, for whoever collects them.
 public final class ConsoleMeasures: Sendable {
     /// The registry with which the node is to be opened.
     public let registry = PrometheusRegistry()

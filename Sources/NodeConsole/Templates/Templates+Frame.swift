@@ -47,7 +47,7 @@ extension Templates {
         </html>
         """#
 
-    /// What every form carries.
+    /// Hidden fields that every form carries.
     private static let hidden = #"""
         <input type="hidden" name="token" value="{{token}}"><input type="hidden" name="once" value="{{once}}">
         """#

@@ -46,7 +46,7 @@ package struct NodeTables: Sendable {
         }
     }
 
-    /// This node's own site.
+    /// The own site of this node.
     package func ownSite() async throws(NodeError) -> SiteID { try await node.store { engine in engine.site } }
 
     /// Has this node seal nothing where somebody only looks, for another one on the same replica seals at once.
