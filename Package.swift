@@ -68,7 +68,9 @@ let package = Package(
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         room("ReplicaModel", []),
+        room("Phrases", []),
         room("Tabular", ["CZip", "CXLSXWriter"]),
         room("SyncWire", ["ReplicaModel", "CZstd", crypto]),
         room("SyncProtocol", ["ReplicaModel"]),
@@ -105,7 +107,7 @@ let package = Package(
         .executableTarget(
             name: "caravan",
             dependencies: [
-                "SyncNode", "NodeConsole", "ReplicaModel", "Tabular", "CQRencode",
+                "SyncNode", "NodeConsole", "ReplicaModel", "Phrases", "Tabular", "CQRencode", "CLibEdit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, linkerSettings: standing),
@@ -119,6 +121,7 @@ let package = Package(
             dependencies: ["SyncSimulator", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict, linkerSettings: standing),
         proof("ReplicaModel", ["ReplicaModel"]),
+        proof("Phrases", ["Phrases"]),
         proof("SyncWire", ["SyncWire", "ReplicaModel", "SyncSimulator"]),
         proof("Tabular", ["Tabular", "SyncSimulator"]),
         proof("SyncProtocol", ["SyncProtocol", "SyncSimulator"]),

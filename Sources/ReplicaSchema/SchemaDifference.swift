@@ -37,7 +37,9 @@ package struct SchemaDifference {
             let column = Identifier(bytes: Array(bytes.dropFirst(table.name.bytes.count + 1)))
             if table.column(column) != nil { return ColumnName(table: table.name, column: column) }
         }
-        throw .schema("there is no column \(text) to retire: write TABLE.COLUMN")
+        let known = present.tables.flatMap { table in table.columns.map { "\(table.name).\($0.name)" } }
+        throw .schema(
+            "there is no column \(text)\(Nearness.advice(for: text, among: known)) to retire: write TABLE.COLUMN")
     }
 
     private func additions(

@@ -22,7 +22,8 @@ package struct SchemaReader {
         let reader = SchemaReader(connection: connection, integerKeys: allowIntegerKey.union(known), known: known)
         let schema = try reader.schema()
         if let unknown = allowIntegerKey.subtracting(schema.tables.map(\.name)).sorted().first {
-            throw .schema("there is no table \(unknown) to allow an integer key: check its name")
+            let advice = Nearness.advice(for: unknown, among: schema.tables.map(\.name))
+            throw .schema("there is no table \(unknown)\(advice) to allow an integer key: check its name")
         }
         return schema
     }

@@ -60,7 +60,7 @@ struct ErrorReport {
                     ("error", .string(name)), ("message", .string(shownMessage)), ("exit", .integer(Int64(status))),
                 ]))
         } else {
-            Output.error("caravan: \(shownMessage)")
+            Output.error("caravan: \(Speech.said(shownMessage))")
         }
         return status
     }

@@ -18,9 +18,8 @@ struct Caravan: AsyncParsableCommand {
             """,
         version: Node.version,
         subcommands: [
-            Init.self, Invite.self, Join.self, PeerCommand.self, MemberCommand.self, Serve.self, ServiceCommand.self,
-            ConsoleCommand.self, Sync.self,
-            Diff.self,
+            Init.self, Invite.self, Join.self, PeerCommand.self, MemberCommand.self, Serve.self, ConsoleCommand.self,
+            ServiceCommand.self, Sync.self, Diff.self,
             SQL.self, ImportCommand.self, ExportCommand.self, Status.self, ClocksCommand.self, Log.self,
             Undo.self, Conflicts.self, Resolve.self, Show.self, History.self, At.self, SchemaCommand.self, Verify.self,
             Repair.self, Doctor.self,
@@ -37,6 +36,9 @@ enum Main {
         do {
             arguments = try Arguments.read()
             isJSON = Arguments.wantJSON(arguments)
+            let language = try Arguments.takeLanguage(from: &arguments)
+            // What programs read is the same everywhere.
+            if !isJSON { Speech.speak(language) }
             arguments = try Arguments.ordered(Arguments.isBare(arguments) ? ["overview"] + arguments : arguments)
             var command = try Caravan.parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {

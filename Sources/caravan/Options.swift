@@ -7,6 +7,11 @@ struct NodeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The node's folder.", valueName: "dir"))
     var home: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The language of messages: en, ru or zh; else that of LC_ALL, LC_MESSAGES or LANG.", valueName: "language"))
+    var language: String?
+
     func validate() throws {
         // As a shell writes a variable that is not set: another folder than the one that was meant must not be taken.
         if home == "" { throw ValidationError("--home is empty: name the node's folder, or leave --home out") }

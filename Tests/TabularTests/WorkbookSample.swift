@@ -10,6 +10,8 @@ struct WorkbookSample {
     var styles: [Int] = [0]
     /// Names and rows.
     var sheets: [(name: String, rows: String)] = []
+    /// The ranges that are merged, of every sheet.
+    var merged: [String] = []
     var hidden: Set<String> = []
     var isFrom1904 = false
 
@@ -51,9 +53,12 @@ struct WorkbookSample {
             </cellStyleXfs><cellXfs>\(cells.joined())</cellXfs></styleSheet>
             """
         out["xl/sharedStrings.xml"] = "<sst xmlns=\"\(Self.main)\">\(strings.joined())</sst>"
+        let ranges =
+            merged.isEmpty
+            ? "" : "<mergeCells>" + merged.map { "<mergeCell ref=\"\($0)\"/>" }.joined() + "</mergeCells>"
         for (number, sheet) in sheets.enumerated() {
             out["xl/worksheets/sheet\(number).xml"] =
-                "<worksheet xmlns=\"\(Self.main)\"><sheetData>\(sheet.rows)</sheetData></worksheet>"
+                "<worksheet xmlns=\"\(Self.main)\"><sheetData>\(sheet.rows)</sheetData>\(ranges)</worksheet>"
         }
         return out
     }

@@ -57,6 +57,31 @@ struct WorkbookTests {
         #expect(try rows(sample)[0].cells[0] == .date("2028-02-13"))
     }
 
+    @Test("What is merged downwards stands in each of its rows, and what is merged across in its first cell")
+    func merged() throws {
+        var sample = WorkbookSample()
+        func row(_ number: Int, _ cells: [String: String]) -> String {
+            let cells = cells.sorted { $0.key < $1.key }.map { place, text in
+                "<c r=\"\(place)\(number)\" t=\"inlineStr\"><is><t>\(text)</t></is></c>"
+            }
+            return "<row r=\"\(number)\">\(cells.joined())</row>"
+        }
+        sample.sheets = [
+            (
+                "one",
+                row(1, ["A": "title"]) + row(2, ["A": "KZ", "B": "mergeCell ref=&quot;B2:B9&quot;"])
+                    + row(3, ["B": "b", "D": "d"]) + row(4, ["C": "c"]) + row(5, [:]) + row(6, ["B": "own"])
+                    + row(7, ["B": "after"])
+            )
+        ]
+        sample.merged = ["A1:C1", "A2:A6", "D3:E4", "B3:B4", "F2:F6"]
+        #expect(
+            try rows(sample).map { $0.cells.map(\.shown) } == [
+                ["title"], ["KZ", "mergeCell ref=\"B2:B9\""], ["KZ", "b", "", "d"], ["KZ", "b", "c", "d"], [],
+                ["KZ", "own"], ["", "after"],
+            ])
+    }
+
     @Test("A format of zeros alone keeps leading zeros")
     func zeros() throws {
         var sample = WorkbookSample()

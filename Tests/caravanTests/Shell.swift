@@ -23,7 +23,7 @@ struct Shell {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [program] + arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.environment = surroundings(environment)
         let (out, err) = (Pipe(), Pipe())
         process.standardOutput = out
         process.standardError = err
@@ -43,6 +43,11 @@ struct Shell {
         }
     }
 
+    /// The environment of this process, in English whatever its user speaks, with what is given.
+    private static func surroundings(_ environment: [String: String]) -> [String: String] {
+        ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8"]) { $1 }.merging(environment) { $1 }
+    }
+
     static func run(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
         // Messages go through a file, so that neither pipe can fill while the other is read.
         let messages = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-err-\(UUID().uuidString)")
@@ -51,7 +56,7 @@ struct Shell {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [program] + arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.environment = surroundings(environment)
         let out = Pipe()
         process.standardOutput = out
         process.standardError = try FileHandle(forWritingTo: messages)

@@ -40,29 +40,24 @@ enum ConflictsPage {
         let table: Identifier
     }
 
-    /// The place that the address names: behind which row the page begins.
+    /// The place that the address names: behind which report the page begins.
     private static func place(_ visit: Visit, _ node: Node) async throws -> ConflictPlace? {
         guard let text = visit.query.filled("after"), let table = visit.query.filled("in") else { return nil }
-        let key = try await node.tables.key(text, of: table)
         return ConflictPlace(
-            row: RowName(table: Identifier(table), key: key), isDuplicate: visit.query["equal"] == "1")
+            table: Identifier(table), key: try await node.tables.key(text, of: table),
+            kindName: visit.query["of"] ?? "", part: visit.query["part"] ?? "")
     }
 
-    /// The reports of one page; those of one row stay together.
+    /// The reports of one page.
     private static func reports(
         _ node: Node, _ table: String?, _ kind: String?, behind place: ConflictPlace?
     ) async throws(NodeError) -> (found: [ConflictReport], hasMore: Bool) {
         let state = NIOLockedValueBox<(found: [ConflictReport], hasMore: Bool)>(([], false))
-        try await node.tables.eachConflict(table: table.map { Identifier($0) }, behind: place) { report in
-            guard kind == nil || report.kindName == kind else { return true }
-            return state.withLockedValue { state in
-                let isFull = state.found.count >= shownMax
-                if isFull, report.table != state.found.last?.table || report.key != state.found.last?.key {
-                    state.hasMore = true
-                    return false
-                }
-                state.found.append(report)
-                return true
+        try await node.reports.eachConflict(table: table, kind: kind, after: place) { report in
+            state.withLockedValue { state in
+                state.hasMore = state.found.count >= shownMax
+                if !state.hasMore { state.found.append(report) }
+                return !state.hasMore
             }
         }
         return state.withLockedValue { $0 }
@@ -72,7 +67,7 @@ enum ConflictsPage {
     private static func count(_ node: Node) async throws(NodeError) -> (counts: [Bucket: Int], isCut: Bool) {
         let state = NIOLockedValueBox<(counts: [Bucket: Int], isCut: Bool)>(([:], false))
         let end = Clock.now + countingMax
-        try await node.tables.eachConflict(table: nil, behind: nil) { report in
+        try await node.reports.eachConflict(table: nil, kind: nil) { report in
             state.withLockedValue { state in
                 state.counts[Bucket(kind: report.kindName, table: report.table), default: 0] += 1
                 state.isCut = Clock.now > end
@@ -114,7 +109,7 @@ enum ConflictsPage {
         if let kind { parts.append("kind=" + kind.urlEncoded) }
         if let last {
             parts += ["after=" + last.key.linkText.urlEncoded, "in=" + last.table.text.urlEncoded]
-            if case .duplicate = last.kind { parts.append("equal=1") }
+            parts += ["of=" + last.kindName.urlEncoded, "part=" + last.place.part.urlEncoded]
         }
         return "/conflicts" + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
     }

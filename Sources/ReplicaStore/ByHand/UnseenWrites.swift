@@ -16,7 +16,8 @@ struct UnseenWrites {
         var tables = transaction.state.tables.sorted { $0.name < $1.name }
         if let names {
             for name in names where transaction.state.table(named: name) == nil {
-                throw .notFound("there is no replicated table \(name)")
+                throw .notFound(
+                    "there is no replicated table \(name)\(Nearness.advice(for: name, among: tables.map(\.name)))")
             }
             tables = tables.filter { names.containsSame(as: $0.name) }
         }

@@ -23,7 +23,9 @@ package struct Resolver {
         guard state.roster.mayWrite(state.site) else {
             throw .notAllowed("this node may not write: ask an admin for another role")
         }
-        guard let table = state.table(named: name) else { throw .notFound("there is no table \(name)") }
+        guard let table = state.table(named: name) else {
+            throw .notFound("there is no table \(name)\(Nearness.advice(for: name, among: state.tables.map(\.name)))")
+        }
         do {
             try connection.write { () throws(StoreError) in
                 guard try exists(table, key) else { throw .notFound("table \(name) has no row \(key.sentenceText)") }
@@ -54,7 +56,11 @@ package struct Resolver {
 
     private func column(_ name: Identifier, _ table: TableState) throws(StoreError) -> Int {
         guard let index = table.valueColumns.firstIndex(where: { $0.name == name }) else {
-            throw .notFound("table \(table.name) has no column \(name) beside its key")
+            throw .notFound(
+                """
+                table \(table.name) has no column \(name)\(Nearness.advice(for: name, among: table.valueColumns.map(\.name))) \
+                beside its key
+                """)
         }
         return index
     }

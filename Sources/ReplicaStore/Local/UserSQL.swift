@@ -11,6 +11,9 @@ package final class UserSQL {
         try connection.run("PRAGMA foreign_keys = ON")
     }
 
+    /// Whether a text ends where a statement does.
+    package static func isWhole(_ text: String) -> Bool { Connection.isWhole(text) }
+
     /// Runs every statement of a text, one after the other, until one fails. A transaction that the text leaves open is
     /// rolled back.
     ///
@@ -51,13 +54,27 @@ package final class UserSQL {
         do { return try connection.statement(of: script, from: start) } catch { throw asWrongSQL(error, "") }
     }
 
+    /// The question which table or column was meant by a name that there is not.
+    private func nameHint(_ message: String) -> String {
+        let known = "FROM sqlite_schema t WHERE type IN ('table', 'view') AND t.name NOT GLOB 'caravan_*'"
+        let lists = [
+            "no such table: ": "SELECT name \(known)",
+            "no such column: ": "SELECT DISTINCT c.name FROM (SELECT name \(known)) t, pragma_table_info(t.name) c",
+        ]
+        guard let (head, list) = lists.first(where: { message.hasPrefix($0.key) }),
+            let names = try? connection.rows(list).compactMap({ $0.first?.identifier })
+        else { return "" }
+        let name = message.dropFirst(head.count)
+        return Nearness.advice(for: name.split(separator: ".").last ?? name, among: names.sorted())
+    }
+
     /// Turns an error of SQLite's into one about a person's statement, but for what is wrong with the replica itself.
     private func asWrongSQL(_ error: StoreError, _ sql: String) -> StoreError {
         switch error {
         // The only thing that this SQLite keeps from everybody.
         case .sqlite(_, "not authorized", _):
             .wrongSQL("`caravan sql` loads no extensions: use the sqlite3 shell for what needs one")
-        case .sqlite(_, let message, _): .wrongSQL(message + (connection.callerHint(message) ?? ""))
+        case .sqlite(_, let message, _): .wrongSQL(message + (connection.callerHint(message) ?? nameHint(message)))
         case .missing, .notAReplica: .wrongSQL(connection.lastMessage)
         default: error
         }

@@ -13,50 +13,15 @@ package struct ReplicaReports {
         try replica.read().conflictReports.conflicts(table: wanted)
     }
 
-    /// The same one by one, as long as `goesOn` says so. It is read a little ahead, each time in a transaction of its
-    /// own: whoever looks at it page by page keeps none open, and no log from shrinking.
+    /// The same one by one, as long as `goesOn` says so, read a little ahead.
     ///
-    /// - Parameter place: the row behind which it begins; nil for the first.
+    /// - Parameters:
+    ///   - kind: as `ConflictReport.kindName`; nil for every kind.
+    ///   - after: what was listed before.
     package func eachConflict(
-        table wanted: Identifier?, behind place: ConflictPlace? = nil, while goesOn: (ConflictReport) -> Bool
+        table: Identifier?, kind: String? = nil, after: ConflictPlace? = nil, while goesOn: (ConflictReport) -> Bool
     ) throws(StoreError) {
-        let tables = try replica.read().state.tables.filter { wanted == nil || $0.name == wanted }
-        let start = place.flatMap { place in tables.firstIndex { $0.name == place.row.table } } ?? 0
-        for (id, name) in tables[start...].map({ ($0.id, $0.name) }) {
-            let behind = place.flatMap { $0.row.table == name ? $0 : nil }
-            var left = try reading(id) { (table, reports) throws(StoreError) in try reports.openKeys(of: table) }[...]
-            if let behind {
-                left = behind.isDuplicate ? [] : left.drop { !behind.row.key.lexicographicallyPrecedes($0) }
-            }
-            while !left.isEmpty {
-                let keys = left.prefix(Self.rowsAhead)
-                left = left.dropFirst(keys.count)
-                let found = try reading(id) { (table, reports) throws(StoreError) in
-                    var found: [ConflictReport] = []
-                    for key in keys { found += try reports.conflicts(table, key: key) }
-                    return found
-                }
-                guard found.allSatisfy(goesOn) else { return }
-            }
-            let equal = try reading(id) { (table, reports) throws(StoreError) in
-                try reports.transaction.uniqueIndexes.duplicateReports(table)
-            }
-            let rest =
-                behind?.isDuplicate ?? false
-                ? equal.filter { behind?.row.key.lexicographicallyPrecedes($0.key) ?? true } : equal
-            guard rest.allSatisfy(goesOn) else { return }
-        }
-    }
-
-    private static let rowsAhead = 256
-
-    /// Reads something of a table in a transaction of its own; nothing where the table is gone.
-    private func reading<Item>(
-        _ id: Int64, _ body: (TableState, ConflictReports) throws(StoreError) -> [Item]
-    ) throws(StoreError) -> [Item] {
-        let transaction = try replica.read()
-        guard let table = transaction.state.table(id: id) else { return [] }
-        return try body(table, transaction.conflictReports)
+        try ConflictList(replica: replica, table: table, kind: kind, after: after).each(while: goesOn)
     }
 
     /// Lists applied changesets in the order in which this replica applied them: newest first, or oldest first if

@@ -36,10 +36,14 @@ struct ConflictReports {
     /// The name that a report gives to the rule that what is shown counts.
     private static let quarantined = "quarantined"
 
-    func openKeys(of table: TableState) throws(StoreError) -> [[Value]] {
+    /// - Parameter first: the key with which the list begins.
+    func openKeys(of table: TableState, from first: [Value]? = nil) throws(StoreError) -> [[Value]] {
         let keys = table.clockKeys
+        let marks = (1...table.keyColumns.count).map { "?\($0)" }.joined(separator: ", ")
+        let begin = first?.count == table.keyColumns.count ? " AND (\(keys)) >= (\(marks))" : ""
         return try transaction.connection.rows(
-            "SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL ORDER BY \(keys)")
+            "SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL\(begin) ORDER BY \(keys)",
+            begin.isEmpty ? [] : first ?? [])
     }
 
     /// The conflicts of one row that people should look at; rows that are equal in a UNIQUE are not among them.

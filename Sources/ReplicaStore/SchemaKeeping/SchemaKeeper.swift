@@ -73,7 +73,8 @@ struct SchemaKeeper {
     func reorder(_ name: Identifier) throws(StoreError) {
         try transaction.repair.noticeAlteredTexts()
         guard let table = transaction.state.table(named: name) else {
-            throw .schema("there is no replicated table \(name): `caravan schema show` lists them")
+            let advice = Nearness.advice(for: name, among: transaction.state.tables.map(\.name))
+            throw .schema("there is no replicated table \(name)\(advice): `caravan schema show` lists them")
         }
         for sql in CaptureSQL.drop(id: table.id) { try transaction.connection.run(sql) }
         try transaction.setMeta("capture", .null)

@@ -96,7 +96,9 @@ struct SheetHeader {
                 if column.isEmpty { return .leftOut }
                 guard let found = writable.first(where: { $0.name.isSame(as: Identifier(column)) }) else {
                     let names = table.columns.map(\.name).joined(separator: ", ")
-                    throw .notFound("table \(table.name) has no column \(column) to map to: its columns are \(names)")
+                    let advice = Nearness.advice(for: column, among: table.columns.map(\.name))
+                    throw .notFound(
+                        "table \(table.name) has no column \(column)\(advice) to map to: its columns are \(names)")
                 }
                 return .column(found)
             }

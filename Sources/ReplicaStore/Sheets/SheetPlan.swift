@@ -77,10 +77,13 @@ struct SheetPlan {
             for column in request.key {
                 guard let index = names.firstIndex(where: { $0.isSame(as: Identifier(column)) }) else {
                     let isThere = table.columns.contains { $0.name.isSame(as: Identifier(column)) }
+                    let advice = Nearness.advice(for: column, among: table.columns.map(\.name))
                     throw .notFound(
                         isThere
                             ? "no column of the file stands for \(column), by which rows are to be recognised"
-                            : "table \(table.name) has no column \(column) by which rows could be recognised")
+                            : """
+                            table \(table.name) has no column \(column)\(advice) by which rows could be recognised
+                            """)
                 }
                 if !indexes.contains(index) { indexes.append(index) }
             }

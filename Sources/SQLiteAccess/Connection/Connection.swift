@@ -48,6 +48,9 @@ package final class Connection {
 
     deinit { sqlite3_close_v2(handle) }
 
+    /// Whether a text ends where a statement does: with a semicolon that is in no text, comment or trigger.
+    package static func isWhole(_ sql: String) -> Bool { sqlite3_complete(sql) == 1 }
+
     /// Runs one or several statements that return nothing of interest.
     package func run(_ sql: String) throws(StoreError) {
         guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw failure(doing: sql) }

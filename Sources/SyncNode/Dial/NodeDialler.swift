@@ -83,7 +83,9 @@ public struct NodeDialler: Sendable {
             return found
         }
         guard wanted.contains(":") else {
-            throw NodeError(kind: .notFound, message: "there is no peer \(wanted): `caravan peer list` shows them")
+            let advice = Nearness.advice(for: wanted, among: known.map(\.name))
+            throw NodeError(
+                kind: .notFound, message: "there is no peer \(wanted)\(advice): `caravan peer list` shows them")
         }
         try HostPort.check(wanted)
         return known.first { $0.addresses.contains(wanted) } ?? Peer(name: wanted, site: nil, addresses: [wanted])

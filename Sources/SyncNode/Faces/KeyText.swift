@@ -52,6 +52,38 @@ public enum KeyText {
         return [UInt8](hex: text.dropFirst(2).dropLast())
     }
 
+    /// The place in the list of conflicts that `conflicts` prints: a JSON array of the table, the key as in JSON, the
+    /// kind, and the column, index or check.
+    ///
+    /// - Throws: `usage` where the text is none.
+    public static func place(_ text: String) throws(NodeError) -> ConflictPlace {
+        guard let items = try? JSONDecoder().decode([PlaceItem].self, from: Data(text.utf8)), items.count == 4,
+            case .text(let table) = items[0], case .key(let key) = items[1], case .text(let kind) = items[2],
+            case .text(let part) = items[3]
+        else {
+            throw NodeError(
+                kind: .usage,
+                message:
+                    "\(text.prefix(60).escaped()) is no place in the list: write it as `caravan conflicts` prints it")
+        }
+        return ConflictPlace(
+            table: Identifier(table), key: key.map { $0.value(.blob) }, kindName: kind, part: part)
+    }
+
+    private enum PlaceItem: Decodable {
+        case text(String)
+        case key([Item])
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let text = try? container.decode(String.self) {
+                self = .text(text)
+            } else {
+                self = .key(try container.decode([Item].self))
+            }
+        }
+    }
+
     /// A value of a composite key: a text, an integer, `{"blob":"<base64>"}`, or `{"text":"<base64>"}` for text that is
     /// no UTF-8.
     private enum Item: Decodable {

@@ -29,7 +29,9 @@ struct MemberNames {
         let found = sites.filter { $0.begins(with: wanted) }
         if found.count > 1 { throw Self.ambiguous("\(wanted) is the beginning of several site ids", found) }
         guard let only = found.first else {
-            throw NodeError(kind: .notFound, message: "there is no member \(wanted): `caravan member list` shows them")
+            let advice = Nearness.advice(for: wanted, among: members.map(\.name))
+            throw NodeError(
+                kind: .notFound, message: "there is no member \(wanted)\(advice): `caravan member list` shows them")
         }
         return only
     }

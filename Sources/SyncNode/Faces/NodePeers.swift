@@ -76,7 +76,9 @@ public struct NodePeers: Sendable {
                 known.contains { $0.name == wanted }
                 ? wanted : known.first { $0.site?.begins(with: wanted) ?? false }?.name ?? wanted
             guard try addressBook.removePeer(named: name) else {
-                throw NodeError(kind: .notFound, message: "there is no peer \(name): `caravan peer list` shows them")
+                let advice = Nearness.advice(for: name, among: known.map(\.name))
+                throw NodeError(
+                    kind: .notFound, message: "there is no peer \(name)\(advice): `caravan peer list` shows them")
             }
         }
     }

@@ -79,9 +79,11 @@ extension Replica {
     func table(_ name: String) throws(NodeError) -> TableDefinition {
         let tables = try saying { try admin.schema().tables }
         guard let table = tables.first(where: { $0.name == Identifier(name) }) else {
+            let names = tables.map(\.name)
+            let advice = Nearness.advice(for: name, among: names)
             throw NodeError(
                 kind: .notFound,
-                message: "there is no table \(name): the tables are \(tables.map(\.name).joined(separator: ", "))")
+                message: "there is no table \(name)\(advice): the tables are \(names.joined(separator: ", "))")
         }
         return table
     }

@@ -90,14 +90,16 @@ public struct NodeReports: Sendable {
     }
 
     /// The same one by one, as they are found, as long as `goesOn` says so.
+    ///
+    /// - Parameter after: what was listed before; the list goes on behind it.
     public func eachConflict(
-        table: String?, kind: String?, while goesOn: @escaping @Sendable (ConflictReport) -> Bool
+        table: String?, kind: String?, after: ConflictPlace? = nil,
+        while goesOn: @escaping @Sendable (ConflictReport) -> Bool
     ) async throws(NodeError) {
         try await node.store { engine in
             try engine.replica.requireTable(table)
-            try engine.replica.reports.eachConflict(table: table.map { Identifier($0) }) {
-                kind == nil || $0.kindName == kind ? goesOn($0) : true
-            }
+            try engine.replica.reports.eachConflict(
+                table: table.map { Identifier($0) }, kind: kind, after: after, while: goesOn)
         }
     }
 
@@ -155,8 +157,10 @@ extension Replica {
         guard let name else { return }
         let tables = try saying { try admin.schema().tables.map(\.name) }
         guard tables.contains(Identifier(name)) else {
+            let advice = Nearness.advice(for: name, among: tables)
             throw NodeError(
-                kind: .usage, message: "there is no table \(name): the tables are \(tables.joined(separator: ", "))")
+                kind: .usage,
+                message: "there is no table \(name)\(advice): the tables are \(tables.joined(separator: ", "))")
         }
     }
 }

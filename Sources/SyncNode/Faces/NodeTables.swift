@@ -37,15 +37,6 @@ package struct NodeTables: Sendable {
         }
     }
 
-    /// Everything that people should look at, one by one, beginning behind a place, as long as `goesOn` says so.
-    package func eachConflict(
-        table: Identifier?, behind place: ConflictPlace?, while goesOn: @escaping @Sendable (ConflictReport) -> Bool
-    ) async throws(NodeError) {
-        try await node.store { engine in
-            try engine.replica.reports.eachConflict(table: table, behind: place, while: goesOn)
-        }
-    }
-
     /// The own site of this node.
     package func ownSite() async throws(NodeError) -> SiteID { try await node.store { engine in engine.site } }
 

@@ -30,7 +30,8 @@ extension Configuration {
         }
         // A setting that somebody misspelt would else be left out without a word.
         if let unknown = lines.names.first(where: { CodingKeys(rawValue: $0) == nil }) {
-            throw lines.wrong(unknown, "there is no setting \(unknown.escaped()): there are \(names)")
+            let advice = Nearness.advice(for: unknown, among: CodingKeys.allCases.map(\.rawValue))
+            throw lines.wrong(unknown, "there is no setting \(unknown.escaped())\(advice): there are \(names)")
         }
         try read.check(lines)
         return read

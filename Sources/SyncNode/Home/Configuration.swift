@@ -1,4 +1,5 @@
 import Foundation
+import ReplicaModel
 import ReplicaStore
 import SyncProtocol
 import SyncTransport

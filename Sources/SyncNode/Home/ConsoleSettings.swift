@@ -1,5 +1,3 @@
-import Logging
-
 /// Settings of the console in `config.yaml`.
 package struct ConsoleSettings: Sendable {
     /// Names by which browsers may call the console, beside the address on which it listens.
@@ -10,9 +8,6 @@ package struct ConsoleSettings: Sendable {
 }
 
 extension NodeHome {
-    /// The log of what runs beside a server of this node.
-    package func logger(_ options: LogOptions) -> Logger { LogOutput(options, home: self).logger }
-
     /// The settings of the console.
     ///
     /// - Throws: `usage` where the file cannot be meant.

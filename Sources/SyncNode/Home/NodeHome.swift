@@ -15,6 +15,8 @@ public struct NodeHome: Sendable {
     public var key: String { path + "/identity.key" }
     /// The path of the node's settings. Where the file is missing, the defaults hold.
     public var configuration: String { path + "/config.yaml" }
+    /// The path of what was typed at the prompt of `caravan sql`.
+    public var sqlHistory: String { path + "/sql-history" }
 
     /// The option if it is given, else `CARAVAN_HOME`, else the nearest folder upward that holds a replica, else
     /// `~/.local/share/caravan`.

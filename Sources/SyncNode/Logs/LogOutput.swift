@@ -118,6 +118,12 @@ final class LogOutput: Sendable {
     }
 }
 
+extension NodeHome {
+    /// The log of a part of a server that has a log of its own: on standard error, in the form that was asked for, and
+    /// in the file of last lines.
+    public func logger(_ options: LogOptions) -> Logger { LogOutput(options, home: self).logger }
+}
+
 /// The log of a node. What peers and tables bring into it is escaped, so that nothing in it acts on what shows it, or
 /// looks like a line of its own.
 private struct NodeLog: LogHandler {

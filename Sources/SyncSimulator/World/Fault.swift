@@ -54,4 +54,6 @@ package enum Fault: String, CaseIterable, Sendable {
     case endedRights
     /// Files that somebody carries between nodes: lost, repeated, out of order, altered.
     case bundles
+    /// Disks that alter bytes of a node's files, in its pages as well as in what they hold.
+    case damagedFiles
 }

@@ -39,9 +39,12 @@ package struct Scenario: Sendable {
         if another.chance(Fault.endedRights.percent) { faults.insert(.endedRights) }
         sliceWeight = another.chance(30) ? another.pick([1, 20, 100]) : .max
         if another.chance(Fault.bundles.percent) { faults.insert(.bundles) }
+        if another.chance(Fault.damagedFiles.percent) { faults.insert(.damagedFiles) }
     }
 
-    private static let drawnLater: Set<Fault> = [.alteredLogs, .standingSessions, .endedRights, .bundles]
+    private static let drawnLater: Set<Fault> = [
+        .alteredLogs, .standingSessions, .endedRights, .bundles, .damagedFiles,
+    ]
 
     /// The memory that nodes have: little where changesets are large, so that these go through the file.
     var memoryLimits: MemoryLimits {
@@ -95,7 +98,7 @@ extension Fault {
             .secondProcesses, .partialDeliveries, .clashes, .standingSessions, .bundles:
             30
         case .hostileMembers, .alteredFrames, .backups, .readers, .expiredInvitations, .endedRights: 20
-        case .copies, .oldWitnesses: 10
+        case .copies, .oldWitnesses, .damagedFiles: 10
         case .largeChangesets, .alteredLogs: 15
         }
     }

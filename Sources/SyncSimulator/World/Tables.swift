@@ -41,12 +41,12 @@ extension SimulatedNode {
         // The same for as long as nobody else commits.
         let version = try reader.rows("PRAGMA data_version")
         if let read, read.reader === reader, read.version == version { return read.tables }
-        let tables = try readTables(replica, reader)
+        let tables = try Self.readTables(replica, reader)
         read = (reader, version, tables)
         return tables
     }
 
-    private func readTables(_ replica: Replica, _ reader: RawClient) throws(StoreError) -> Tables {
+    static func readTables(_ replica: Replica, _ reader: RawClient) throws(StoreError) -> Tables {
         var out: Tables = [:]
         for table in try replica.admin.schema().tables {
             let others = table.valueColumns.map(\.name)

@@ -123,6 +123,7 @@ extension World {
         if course.has(.backups) || course.has(.oldWitnesses) { try backups.backUpOrReturn(node) }
         if course.has(.copies), node.engine != nil, course.random.chance(4) { try backups.copy(node) }
         if course.has(.alteredLogs), course.random.chance(8) { try alteredLogs.alterLog(of: node) }
+        if course.has(.damagedFiles), course.random.chance(15) { try damagedFiles.damage(node) }
         guard node.engine != nil, course.has(.crashes), course.random.chance(8) else { return }
         guard course.random.chance(50) else { return try supervisor.crash(node) }
         node.disk.crash(afterWrites: 1 + course.random.below(course.random.pick([5, 40])))

@@ -11,6 +11,7 @@ package final class World {
     let alliance: Alliance
     let backups: Backups
     let alteredLogs: AlteredLogs
+    let damagedFiles: DamagedFiles
     let deliveries: Deliveries
     let carriers: Carriers
     let programs: Programs
@@ -43,6 +44,7 @@ package final class World {
         alliance = Alliance(course, fleet, supervisor)
         backups = Backups(course, fleet, examiner, supervisor, alliance)
         alteredLogs = AlteredLogs(course: course, fleet: fleet, examiner: examiner, supervisor: supervisor)
+        damagedFiles = DamagedFiles(course: course, fleet: fleet, supervisor: supervisor)
         deliveries = Deliveries(course: course, fleet: fleet, supervisor: supervisor)
         carriers = Carriers(course: course, fleet: fleet, supervisor: supervisor)
         programs = Programs(course, fleet, supervisor, deliveries, writer)

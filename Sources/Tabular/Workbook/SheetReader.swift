@@ -58,7 +58,7 @@ struct SheetReader {
     }
 
     /// The number of the column in a reference such as `AB12`; the first is 0.
-    private static func column(_ reference: String) -> Int? {
+    static func column(_ reference: String) -> Int? {
         var column = 0
         for byte in reference.utf8 {
             guard (65...90).contains(byte) else { break }

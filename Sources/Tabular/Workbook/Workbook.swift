@@ -71,14 +71,15 @@ final class Workbook {
     }
 
     func forEachRow(of sheet: Sheet, _ take: (Row, _ done: Double) throws -> Void) throws {
-        guard let stream = archive.stream(of: sheet.part) else {
+        guard let stream = archive.stream(of: sheet.part), let first = archive.stream(of: sheet.part) else {
             throw TabularError.damaged(path: path, reason: "its part \(sheet.part) is missing")
         }
+        let merged = MergedCells(first)
         let size = Double(max(archive.size(of: sheet.part) ?? 1, 1))
         try withoutActuallyEscaping(take) { take in
-            var reader = SheetReader(styles: styles, strings: strings, counting: counting)
+            var (reader, merged) = (SheetReader(styles: styles, strings: strings, counting: counting), merged)
             try XMLEvents.parse(stream, of: path) { event in
-                if let row = try reader.take(event) { try take(row, Double(stream.bytesRead) / size) }
+                if let row = try reader.take(event) { try take(merged.filled(row), Double(stream.bytesRead) / size) }
             }
         }
     }

@@ -27,15 +27,16 @@ struct At: AsyncParsableCommand {
     func run() async throws {
         let opened = try await node.open()
         let (instant, vector) = try extent()
-        let isJSON = report.json
+        let rows = SQLRows(isJSON: report.json)
         let bar = ProgressBar()
         try await opened.reports.query(
             sql.joined(separator: " "), at: instant, vector: vector,
             progress: { bar.show(done: $0, of: $1, "changesets folded") }
         ) { names, values in
-            SQL.show(names, values, isJSON: isJSON)
+            rows.add(names, values)
         }
         bar.clear()
+        rows.finish()
     }
 
     private func extent() throws(NodeError) -> (Int64?, [String: UInt64]?) {

@@ -59,7 +59,7 @@ struct Restore: AsyncParsableCommand {
                 ]))
         }
         Output.line("\(done.changesets) changesets are back; run `caravan sync` for what was written since")
-        if let warning = done.warning { Output.error("caravan: \(warning)") }
+        if let warning = done.warning { Output.error("caravan: \(Speech.said(warning))") }
         if let replaced = done.replaced { Output.line("the replica that was here is kept as \(replaced)") }
     }
 }

@@ -32,7 +32,7 @@ enum BulkText {
         if !report.left.isEmpty {
             out[0] = "\(report.settled) settled, \(report.left.count) left"
             out += report.left.prefix(reportsMax).map { left in
-                "  \(left.report.table) \(left.report.key.keyText)  \(left.report.kindName): \(left.reason)"
+                "  \(left.report.table) \(left.report.key.keyText)  \(left.report.kindName): \(Speech.said(left.reason))"
             }
             if report.left.count > reportsMax { out.append("  … and \(report.left.count - reportsMax) more") }
         }

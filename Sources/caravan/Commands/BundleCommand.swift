@@ -212,7 +212,7 @@ enum BundleEnd {
             if isJSON {
                 _ = ErrorReport(error, isJSON: true).write()
             } else {
-                Output.error("caravan: \(error.message)")
+                Output.error("caravan: \(Speech.said(error.message))")
             }
         }
         if let last = refusals.last {

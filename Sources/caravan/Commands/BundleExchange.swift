@@ -41,7 +41,7 @@ struct BundleExchange: AsyncParsableCommand {
             Output.json(JSON(done))
         } else {
             let names = SiteNames(try await opened.reports.members())
-            for error in done.passedOver { Output.error("caravan: passed over: \(error.message)") }
+            for error in done.passedOver { Output.error("caravan: passed over: \(Speech.said(error.message))") }
             MissingText.lines(done.taken.missing, names).forEach(Output.line)
             for site in done.left {
                 Output.line(

@@ -32,10 +32,11 @@ struct ClocksCommand: AsyncParsableCommand {
             if report.json { return clocks.forEach { Output.json(JSON($0)) } }
             var table = TextTable(["name", "clock", "last contact", "keeps time", "site"])
             for clock in clocks {
-                let difference = clock.isOwn ? "this one" : clock.skewSeconds.map(ClockText.difference) ?? "-"
-                let contact = clock.isOwn ? "-" : clock.lastContact.map { Times.ago($0, at: Times.now) } ?? "never met"
+                let difference: Line = clock.isOwn ? "this one" : clock.skewSeconds.map(ClockText.difference) ?? "-"
+                let contact: Line =
+                    clock.isOwn ? "-" : clock.lastContact.map { Times.ago($0, at: Times.now) } ?? "never met"
                 table.add([
-                    "\(clock.name)", "\(difference)", "\(contact)", clock.keepsTime ? "yes" : "-",
+                    "\(clock.name)", difference, contact, clock.keepsTime ? "yes" : "-",
                     "\(clock.site.short)",
                 ])
             }
@@ -89,7 +90,7 @@ enum ClockText {
     }
 
     /// A difference as `+12 min` or `-3.5 s`.
-    static func difference(_ seconds: Double) -> String {
+    static func difference(_ seconds: Double) -> Line {
         let sign = seconds < 0 ? "-" : "+"
         let (size, tenths) = (abs(seconds), Int64((abs(seconds) * 10).rounded()))
         return size < 120 ? "\(sign)\(tenths / 10).\(tenths % 10) s" : "\(sign)\(Int64(size / 60)) min"

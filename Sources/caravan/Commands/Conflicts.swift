@@ -17,8 +17,12 @@ struct Conflicts: AsyncParsableCommand {
 
             Under each stands a command that settles it as it is shown; `caravan resolve --help` tells the others.
 
+            With --limit the last line says how the list goes on; with --json it is an object on standard error, whose \
+            `after` is for --after.
+
             EXAMPLE
               caravan conflicts --table institution --check
+              caravan conflicts --limit 20
             """)
 
     @OptionGroup var node: NodeOptions
@@ -33,6 +37,10 @@ struct Conflicts: AsyncParsableCommand {
     @Option(help: "No more than so many.")
     var limit: Int?
 
+    @Option(
+        help: ArgumentHelp("Go on behind what was listed, as the end of a page says.", valueName: "place"))
+    var after: String?
+
     @Flag(help: "End with status 1 if there is one.")
     var check = false
 
@@ -42,26 +50,53 @@ struct Conflicts: AsyncParsableCommand {
         case kept, duplicate, invalid
     }
 
+    /// What was listed so far.
+    private struct Listed {
+        var count = 0
+        var last: ConflictPlace?
+        var hasMore = false
+    }
+
     func run() async throws {
+        let after = try after.map { (text) throws(NodeError) -> ConflictPlace in try KeyText.place(text) }
         let opened = try await node.open()
         let names = SiteNames(try await opened.reports.members())
         let (isJSON, command, most) = (report.json, node.command, limit ?? .max)
-        let listed = Mutex(0)
-        try await opened.reports.eachConflict(table: table, kind: kind?.rawValue) { conflict in
+        let listed = Mutex(Listed())
+        try await opened.reports.eachConflict(table: table, kind: kind?.rawValue, after: after) { conflict in
+            let isBeyond = listed.withLock { listed in
+                listed.hasMore = listed.count == most
+                if listed.hasMore { return true }
+                (listed.count, listed.last) = (listed.count + 1, conflict.place)
+                return false
+            }
+            if isBeyond { return false }
             if isJSON {
                 Output.json(JSON(conflict))
             } else {
                 ConflictText.lines(conflict, names).forEach(Output.line)
                 ConflictText.advice(conflict, command).forEach(Output.line)
             }
-            return listed.withLock {
-                $0 += 1
-                return $0 < most && Output.hasReader
-            }
+            return Output.hasReader
         }
-        let isNone = listed.withLock { $0 == 0 }
-        if isNone, !isJSON { Output.line("no conflicts") }
-        if check, !isNone { throw ExitCode(1) }
+        let found = listed.withLock { $0 }
+        if found.count == 0, !isJSON { Output.line(after == nil ? "no conflicts" : "no more conflicts") }
+        if found.hasMore, let last = found.last { tellMore(behind: last) }
+        if check, found.count > 0 { throw ExitCode(1) }
+    }
+
+    /// Says how the list goes on; to programs on standard error, for standard output has an object a conflict.
+    private func tellMore(behind last: ConflictPlace) {
+        let place = JSON.array([
+            .string(last.table.text), .values(last.key), .string(last.kindName), .string(last.part),
+        ]).text
+        if report.json {
+            Output.error(.object([("notice", .string("more")), ("after", .string(place))]))
+        } else {
+            let choices = [("--table", table), ("--kind", kind?.rawValue), ("--limit", limit.map(String.init))]
+            let options = choices.flatMap { name, value in value.map { [name, $0] } ?? [] } + ["--after", place]
+            Output.line("more: \(node.command.line("conflicts", [], options))")
+        }
     }
 
     func validate() throws {
@@ -75,9 +110,11 @@ enum ConflictText {
         let row: Line = "\(report.table) \(report.key.keyText)"
         switch report.kind {
         case .cell(let column, _, let candidates):
+            let (shown, kept): (Line, Line) = ("shown", "kept")
             return [Output.bold("\(row)  \(column)")]
                 + candidates.enumerated().map { index, candidate in
-                    "  \(index == 0 ? "shown" : "kept ")  \(candidate.value.shown)  (\(author(candidate.write, names)))"
+                    let label = TextTable.line([index == 0 ? shown : kept, ""], [max(shown.width, kept.width), 0])
+                    return "  \(label)\(candidate.value.shown)  (\(author(candidate.write, names)))"
                 }
         case .deletedEdited(let deletes):
             return [Output.bold(row) + "  was deleted and edited apart; it stays"]

@@ -19,10 +19,7 @@ struct Inbox {
         guard !open.isEmpty else { return Output.line("no conflicts") }
         for (number, report) in open.enumerated() {
             // What was settled a moment ago may have closed it.
-            guard try await node.reports.conflicts(table: report.table.text, kind: report.kindName).contains(report)
-            else {
-                continue
-            }
+            guard try await isOpen(report) else { continue }
             Output.line("")
             Output.line("\(number + 1) of \(open.count)")
             ConflictText.lines(report, names).forEach(Output.line)
@@ -30,6 +27,15 @@ struct Inbox {
             guard try await settle(report) else { return }
         }
         Output.line("that was all")
+    }
+
+    private func isOpen(_ report: ConflictReport) async throws -> Bool {
+        if case .duplicate = report.kind {
+            return try await node.reports.conflicts(table: report.table.text, kind: report.kindName).contains(report)
+        }
+        // Of its row alone: what else is open may be much.
+        return try await node.records.record(table: report.table.text, key: report.key)?.reports.contains(report)
+            ?? false
     }
 
     /// The record around it.

@@ -113,7 +113,7 @@ extension Invite {
             var table = TextTable(["id", "role", "state", "expires", "by"])
             for one in given {
                 table.add([
-                    "\(one.id)", "\(one.role.rawValue)", "\(one.state.rawValue)", "\(Times.local(one.expires))",
+                    "\(one.id)", "\(one.role.rawValue)", one.state.word, "\(Times.local(one.expires))",
                     "\(one.by.map { $0.name ?? $0.site.short } ?? "-")",
                 ])
             }
@@ -136,5 +136,15 @@ extension Invite {
         var id: String
 
         func run() async throws { try await node.open().peers.withdraw(id) }
+    }
+}
+
+extension InvitationReport.State {
+    fileprivate var word: Line {
+        switch self {
+        case .open: "open"
+        case .used: "used"
+        case .expired: "expired"
+        }
     }
 }

@@ -67,8 +67,8 @@ enum LogText {
         ]
         switch report.standing {
         case .counts: break
-        case .void(let reason): out.append("  " + Output.warning("void: \(reason)"))
-        case .quarantined(let reason): out.append("  " + Output.warning("quarantined: \(reason)"))
+        case .void(let reason): out.append("  " + Output.warning("void: \(Speech.said(reason))"))
+        case .quarantined(let reason): out.append("  " + Output.warning("quarantined: \(Speech.said(reason))"))
         }
         let operations = report.operations ?? []
         out += operations.prefix(operationsMax).map { "  " + text($0) }

@@ -9,6 +9,9 @@ struct SQL: AsyncParsableCommand {
         discussion: """
             Without an argument: a prompt on a terminal, else the whole of standard input. With --json each row is an \
             object.
+            At the prompt a statement may take several lines and ends with a semicolon. Tab completes tables and \
+            columns, the arrows go through what was typed before, which is kept in sql-history in the node's folder. \
+            Ctrl-C takes back what is being typed; .tables, .schema, .help and .quit stand on a line of their own.
 
             EXAMPLE
               caravan sql "SELECT name_en FROM institution WHERE country = 'TJ'"
@@ -22,46 +25,17 @@ struct SQL: AsyncParsableCommand {
 
     func run() async throws {
         let opened = try await node.open()
-        if let sql { return try await run(sql, on: opened) }
+        if let sql { return try await Self.run(sql, on: opened, isJSON: report.json) }
         guard isatty(STDIN_FILENO) == 1 else {
-            return try await run(try TextInput.standardInput(), on: opened)
+            return try await Self.run(try TextInput.standardInput(), on: opened, isJSON: report.json)
         }
-        try await prompt(opened)
+        try await SQLPrompt(node: opened, isJSON: report.json, history: node.nodeHome.sqlHistory).run()
     }
 
-    private func run(_ text: String, on opened: Node) async throws {
-        let isJSON = report.json
-        try await opened.sql(text) { names, values in
-            SQL.show(names, values, isJSON: isJSON)
-        }
-    }
-
-    /// Statements end with a semicolon at the end of a line; an error does not end the prompt.
-    private func prompt(_ opened: Node) async throws {
-        var text = ""
-        while true {
-            Output.prompt(text.isEmpty ? "caravan> " : "    ...> ")
-            let read: String?
-            do { read = try TextInput.nextLine() } catch {
-                _ = ErrorReport(error, isJSON: report.json).write()
-                continue
-            }
-            guard let line = read else { break }
-            if text.isEmpty, [".quit", ".exit"].contains(line.trimmingCharacters(in: .whitespaces)) { return }
-            text += line + "\n"
-            guard line.trimmingCharacters(in: .whitespaces).hasSuffix(";") else { continue }
-            do { try await run(text, on: opened) } catch { _ = ErrorReport(error, isJSON: report.json).write() }
-            try Output.flush()
-            text = ""
-        }
-    }
-
-    static func show(_ names: [String], _ values: [Value], isJSON: Bool) {
-        if isJSON {
-            Output.json(object(names, values))
-        } else {
-            Output.line(Line(values.map(\.shown).joined(separator: "|")))
-        }
+    static func run(_ text: String, on opened: Node, isJSON: Bool) async throws {
+        let rows = SQLRows(isJSON: isJSON)
+        defer { rows.finish() }
+        try await opened.sql(text) { rows.add($0, $1) }
     }
 
     /// A second column of one name is `name_2`.

@@ -23,7 +23,10 @@ extension SchemaCommand {
         func run() async throws {
             let tables = try await tables()
             if let table, tables.isEmpty {
-                throw NodeError(kind: .notFound, message: "there is no replicated table \(table): check its name")
+                let known = try await node.open().admin.schema().tables.map(\.name)
+                let advice = Nearness.advice(for: table, among: known)
+                throw NodeError(
+                    kind: .notFound, message: "there is no replicated table \(table)\(advice): check its name")
             }
             if report.json { return Output.json(json(of: tables)) }
             var lines = TextTable(["TABLE", "COLUMN", "ZH", "RU", "EN"])

@@ -84,8 +84,8 @@ struct History: AsyncParsableCommand {
         }
         switch version.standing {
         case .counts: break
-        case .void(let reason): out.append("  " + Output.warning("void: \(reason)"))
-        case .quarantined(let reason): out.append("  " + Output.warning("quarantined: \(reason)"))
+        case .void(let reason): out.append("  " + Output.warning("void: \(Speech.said(reason))"))
+        case .quarantined(let reason): out.append("  " + Output.warning("quarantined: \(Speech.said(reason))"))
         }
         if !version.concurrentWith.isEmpty {
             let others = version.concurrentWith.map { "\($0.site.short.prefix(9)) \($0.seq)" }.joined(separator: ", ")

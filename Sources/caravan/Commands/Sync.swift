@@ -32,7 +32,7 @@ struct Sync: AsyncParsableCommand {
         if let warning = try await opened.reports.budget().warning {
             report.json
                 ? Output.error(.object([("notice", .string("budget")), ("message", .string(warning))]))
-                : Output.error("caravan: \(warning); this exchange is done all the same")
+                : Output.error("caravan: \(Speech.said(warning)); this exchange is done all the same")
         }
         let outcomes = try await opened.dialler.sync(peers: peer, progress: { bar.show($0) })
         bar.clear()
@@ -40,7 +40,7 @@ struct Sync: AsyncParsableCommand {
             if report.json {
                 Output.json(JSON(outcome))
             } else if let error = outcome.error {
-                Output.error("caravan: \(error.message)")
+                Output.error("caravan: \(Speech.said(error.message))")
             } else {
                 Output.line("\(outcome.peer): in sync; sent \(outcome.sent), received \(outcome.received) changesets")
             }

@@ -103,7 +103,7 @@ enum UndoText {
                 return "  \(name(kept.row))  \(what): \(by.joined(separator: ", "))"
             }, ("row stays, for it was written over since", "rows stay, for they were written over since"))
         out += part(
-            report.failed.map { "  \(name($0.row))  " + Output.warning("\($0.reason)") },
+            report.failed.map { "  \(name($0.row))  " + Output.warning("\(Speech.said($0.reason))") },
             ("row cannot be put back", "rows cannot be put back"))
         if out.isEmpty { return ["nothing is to be taken back"] }
         if isDry { return out + ["nothing was written: this was --dry-run"] }

@@ -28,7 +28,9 @@ struct Verify: AsyncParsableCommand {
         if report.json {
             Output.json(JSON(found))
         } else {
-            for finding in found.findings { Output.line("\(place(finding))\(finding.kind): \(finding.message)") }
+            for finding in found.findings {
+                Output.line("\(place(finding))\(finding.kind): \(Speech.said(finding.message))")
+            }
             let result: Line = found.findings.isEmpty ? "nothing is wrong" : "\(found.findings.count) findings"
             Output.line("\(found.changesets) changesets and \(found.signatures) signatures checked: \(result)")
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Phrases
 import ReplicaModel
 import SyncNode
 
@@ -35,6 +36,33 @@ enum Arguments {
     /// Whether errors are wanted as JSON, also those of words that cannot be understood.
     static func wantJSON(_ words: [String]) -> Bool { words.prefix { $0 != "--" }.contains("--json") }
 
+    /// Takes `--language` out of the words, wherever it stands before a `--`.
+    ///
+    /// - Returns: the language that it names, else that of the environment.
+    /// - Throws: `usage` for a language in which nobody is spoken to here.
+    static func takeLanguage(from words: inout [String]) throws(NodeError) -> Language {
+        var told: String?
+        let end = words.firstIndex(of: "--") ?? words.count
+        while let index = words[..<min(end, words.count)].firstIndex(where: {
+            $0 == "--language" || $0.hasPrefix("--language=")
+        }) {
+            let word = words.remove(at: index)
+            if word == "--language" {
+                guard index < words.count else {
+                    throw NodeError(kind: .usage, message: "--language needs en, ru or zh behind it")
+                }
+                told = words.remove(at: index)
+            } else {
+                told = String(word.dropFirst("--language=".count))
+            }
+        }
+        guard let told else { return Language(environment: ProcessInfo.processInfo.environment) }
+        guard let language = Language(locale: told) else {
+            throw NodeError(kind: .usage, message: "there is no language \(told.escaped()): write en, ru or zh")
+        }
+        return language
+    }
+
     /// Whether the words name no command, and ask for nothing: none are given, or the node's folder alone.
     static func isBare(_ words: [String]) -> Bool {
         words.isEmpty || words.count == 2 && words[0] == "--home" || words.count == 1 && words[0].hasPrefix("--home=")
@@ -55,11 +83,12 @@ enum Arguments {
             if let next = rest.dropFirst(path.names.count).first, !next.hasPrefix("-"),
                 path.names.isEmpty ? next != "help" : true
             {
+                let advice = Nearness.advice(for: next, among: path.next)
                 throw NodeError(
                     kind: .usage,
                     message:
                         """
-                        there is no command `\((path.names + [next]).joined(separator: " "))`: `\(path.text) --help` \
+                        there is no command `\((path.names + [next]).joined(separator: " "))`\(advice): `\(path.text) --help` \
                         lists those that there are
                         """
                 )

@@ -17,6 +17,11 @@ struct CommandPath {
     /// Whether it does something of its own, and is not only the name of a group.
     var isRunnable: Bool { command.configuration.subcommands.isEmpty || command.configuration.defaultSubcommand != nil }
 
+    /// The commands that may stand behind it, which help names.
+    var next: [String] {
+        command.configuration.subcommands.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
+    }
+
     /// The path as a person types it.
     var text: String { (["caravan"] + names).joined(separator: " ") }
 }

@@ -57,9 +57,9 @@ final class ImportOutput: Sendable {
         case .refused(let refused):
             let column = refused.column.map { ", \($0)" } ?? ""
             let value = refused.value.map { " “\(String(decoding: $0.bytes, as: UTF8.self).prefix(120))”" } ?? ""
-            Output.line("line \(refused.line)\(column): refused\(value): \(refused.reason)")
+            Output.line("line \(refused.line)\(column): refused\(value): \(Speech.said(refused.reason))")
         case .alike(let line, let key, let reason):
-            Output.line("line \(line): new, and looks like \(key.keyText), which \(reason)")
+            Output.line("line \(line): new, and looks like \(key.keyText), which \(Speech.said(reason))")
         case .change(let change):
             let cells = change.cells.map { cell -> Line in
                 change.isInsert
@@ -69,7 +69,7 @@ final class ImportOutput: Sendable {
             let row: Line = change.key.isEmpty ? "" : " \(change.key.keyText)"
             let kind = change.isInsert ? "new" : "changed"
             Output.line("line \(change.line): \(kind)\(row)  \(cells.joined(separator: "; "))")
-        case .notice(let sentence): Output.error("caravan: \(sentence)")
+        case .notice(let sentence): Output.error("caravan: \(Speech.said(sentence))")
         }
     }
 

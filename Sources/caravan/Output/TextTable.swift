@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// Rows in aligned columns. Characters of East Asian scripts take two cells on a terminal.
+/// Rows in aligned columns.
 struct TextTable {
     private var rows: [[Line]] = []
 
@@ -12,28 +12,23 @@ struct TextTable {
 
     var lines: [Line] {
         let count = rows.map(\.count).max() ?? 0
-        let widths = (0..<count).map { column in rows.map { column < $0.count ? Self.width($0[column]) : 0 }.max() ?? 0
+        let widths = (0..<count).map { column in rows.map { column < $0.count ? $0[column].width : 0 }.max() ?? 0
         }
-        return rows.map { row in
-            let cells = row.enumerated().map { index, cell in
-                index == row.count - 1
-                    ? cell : cell + Line(String(repeating: " ", count: widths[index] - Self.width(cell)))
-            }
-            return cells.joined(separator: "  ")
-        }
+        return rows.map { Self.line($0, widths) }
     }
 
-    static func width(_ line: Line) -> Int { line.text.reduce(-line.styleCount) { $0 + (isWide($1) ? 2 : 1) } }
-
-    private static func isWide(_ character: Character) -> Bool {
-        guard let scalar = character.unicodeScalars.first?.value else { return false }
-        return (0x1100...0x115F).contains(scalar) || (0x2E80...0xA4CF).contains(scalar)
-            || (0xAC00...0xD7A3).contains(scalar)
-            || (0xF900...0xFAFF).contains(scalar) || (0xFE30...0xFE6F).contains(scalar)
-            || (0xFF00...0xFF60).contains(scalar)
-            || (0xFFE0...0xFFE6).contains(scalar) || (0x1F300...0x1FAFF).contains(scalar)
-            || (0x20000...0x3FFFD).contains(scalar)
+    /// A row whose cells begin where those above it do, unless one is wider than its column.
+    static func line(_ row: [Line], _ widths: [Int]) -> Line {
+        row.enumerated().map { index, cell in
+            let gap = index == row.count - 1 ? 0 : max(widths[index] - cell.width, 0)
+            return cell + Line(String(repeating: " ", count: gap))
+        }.joined(separator: "  ")
     }
+}
+
+extension Line {
+    /// Cells of a terminal that the line takes.
+    var width: Int { text.cellCount - styleCount }
 }
 
 extension Value {

@@ -34,7 +34,7 @@ enum Times {
     static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
 
     /// How long ago, in the largest unit that fits.
-    static func ago(_ milliseconds: Int64, at now: Int64) -> String {
+    static func ago(_ milliseconds: Int64, at now: Int64) -> Line {
         let seconds = max(0, (now - milliseconds) / 1000)
         return switch seconds {
         case ..<60: "\(seconds) s ago"

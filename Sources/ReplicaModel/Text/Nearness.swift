@@ -1,10 +1,22 @@
 /// How near a word is to another: for names that were mistyped.
-enum Nearness {
+public enum Nearness {
     /// The candidate that differs in the fewest letters, where it differs in no more than a third of them.
-    static func nearest(to word: String, among candidates: [String]) -> String? {
+    public static func nearest(to word: String, among candidates: [String]) -> String? {
         let ranked = candidates.map { (name: $0, distance: distance(Array(word.utf8), Array($0.utf8))) }
         guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
         return best.distance * 3 <= max(word.utf8.count, 3) ? best.name : nil
+    }
+
+    /// The question whether another name was meant, to stand behind one that there is not; empty where none is near.
+    /// Capitals of ASCII count as their small letters.
+    public static func advice(
+        for word: some CustomStringConvertible, among candidates: [some CustomStringConvertible]
+    ) -> String {
+        let folded = candidates.map { Identifier($0.description).folded.text }
+        guard let found = nearest(to: Identifier(word.description).folded.text, among: folded),
+            let place = folded.firstIndex(of: found)
+        else { return "" }
+        return " (did you mean \(candidates[place])?)"
     }
 
     /// Letters to put in, to take out, to change or to exchange with their neighbour (the restricted distance of

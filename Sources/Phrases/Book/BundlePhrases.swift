@@ -1,0 +1,191 @@
+/// The messages of the files that are carried, and of dialling.
+enum BundlePhrases {
+    static let text = #"""
+        no key in it opens it
+        ru: ни один ключ в нём его не открывает
+        zh: 其中没有能打开它的密钥
+
+        what is encrypted in it is not its writer's
+        ru: зашифрованное в нём не от написавшего
+        zh: 其中加密的内容不是写出者的
+
+        --to needs a member, or a file that `bundle request` wrote
+        ru: --to нужен участник или файл, записанный `bundle request`
+        zh: --to 需要一个成员，或 `bundle request` 写出的文件
+
+        one from which nobody sees what its writer lacks
+        ru: файл, из которого не видно, чего не хватает написавшему
+        zh: 从中看不出写出者缺少什么的文件
+
+        {} is this node itself: name another member
+        ru: {1} — сам этот узел: назовите другого участника
+        zh: {1} 就是本节点：请指定另一个成员
+
+        {} belongs no more: name another member
+        ru: {1} больше не участник: назовите другого
+        zh: {1} 已不是成员：请指定另一个
+
+        --encrypt needs those who are to read it: name them with --to
+        ru: --encrypt нужны те, кто будет читать: назовите их в --to
+        zh: --encrypt 需要读者：请用 --to 指定
+
+        this node has no key of {} to encrypt to: import any file that it wrote, such as that of `bundle \#
+        request`, or name that file with --to
+        ru: у этого узла нет ключа {1} для шифрования: примите любой файл, который тот записал, например от \#
+        `bundle request`, или назовите его в --to
+        zh: 本节点没有用于加密给 {1} 的密钥：请导入它写出的任一文件（如 `bundle request` 的文件），或用 --to 指定该文件
+
+        there is no feed {} here
+        ru: здесь нет ленты {1}
+        zh: 这里没有写入流 {1}
+
+        the wish of a new node to join
+        ru: просьба нового узла о вступлении
+        zh: 新节点的加入申请
+
+        {} has something that no node takes: {}; what came before it in the file stays
+        ru: в {1} есть то, чего не примет ни один узел: {2}; что стояло в файле раньше, остаётся
+        zh: {1} 中有任何节点都不接受的内容：{2}；文件中在它之前的内容保留
+
+        more than {} GiB of files that were carried here wait in {}: import what they lack, or remove the \#
+        oldest of them
+        ru: в {2} ждёт более {1} ГиБ принесённых файлов: примите то, чего им не хватает, или удалите самые \#
+        старые
+        zh: {2} 中等待的携带文件超过 {1} GiB：请导入它们缺少的内容，或删除最旧的
+
+        the folder {} cannot be made: check whose its place is
+        ru: папку {1} нельзя создать: проверьте, чьё это место
+        zh: 无法创建目录 {1}：请检查该位置的所有者
+
+        a file of a member
+        ru: файл участника
+        zh: 成员的文件
+
+        one that `join --request` wrote
+        ru: файл, записанный `join --request`
+        zh: `join --request` 写出的文件
+
+        the key in it is not its writer's
+        ru: ключ в нём не от написавшего
+        zh: 其中的密钥不是写出者的
+
+        the petition of {} is refused: {}
+        ru: в просьбе {1} отказано: {2}
+        zh: {1} 的申请被拒绝：{2}
+
+        {} is not there, is no file, or cannot be read: name another one
+        ru: {1} нет, это не файл, или он не читается: назовите другой
+        zh: {1} 不存在、不是文件或无法读取：请另选一个
+
+        {} could not be read to its end ({}): check that the disk is still there, and try again; nothing of the \#
+        file was taken
+        ru: {1} не дочитан до конца ({2}): проверьте, на месте ли диск, и повторите; из файла ничего не взято
+        zh: {1} 没有读完（{2}）：请检查磁盘是否还在，然后重试；文件内容均未采用
+
+        {} is no number of bytes: write 500k, 8M or 2G
+        ru: {1} — не число байтов: пишите 500k, 8M или 2G
+        zh: {1} 不是字节数：请写 500k、8M 或 2G
+
+        the file to write has no name: write one
+        ru: у файла для записи нет имени: дайте его
+        zh: 要写的文件没有名称：请写一个
+
+        {} is there already, and caravan did not write it: name another file
+        ru: {1} уже есть, и записал его не caravan: назовите другой файл
+        zh: {1} 已存在，且不是 caravan 写的：请另选文件
+
+        {} does not fit on its disk: free some space there, or take another
+        ru: {1} не помещается на диск: освободите место или возьмите другой
+        zh: {1} 在磁盘上放不下：请腾出空间，或换一个磁盘
+
+        {} cannot be written: check that its folder is there, and whose it is
+        ru: {1} нельзя записать: проверьте, есть ли папка и чья она
+        zh: 无法写入 {1}：请检查其目录是否存在及所有者
+
+        {} could not be written ({}): check that the disk is still there and not failing, and try again
+        ru: {1} не записан ({2}): проверьте, на месте ли диск и исправен ли, и повторите
+        zh: {1} 未能写入（{2}）：请检查磁盘是否还在、是否有故障，然后重试
+
+        there is no folder {}: name the one at which the stick is mounted
+        ru: папки {1} нет: назовите ту, куда подключена флешка
+        zh: 没有目录 {1}：请写U盘挂载的目录
+
+        {} cannot be made: check that the stick is not locked or full, and whose it is
+        ru: {1} нельзя создать: проверьте, не заперта и не полна ли флешка и чья она
+        zh: 无法创建 {1}：请检查U盘是否写保护、已满及其所有者
+
+        a peer has at most {} windows
+        ru: у партнёра не более {1} окон
+        zh: 一个对端最多有 {1} 个时段
+
+        {} is no window: write from when to when by the clock, such as 02:00-05:00, or 22:00-06:00 over midnight
+        ru: {1} — не окно: пишите, с какого по какой час, например 02:00-05:00, или 22:00-06:00 через полночь
+        zh: {1} 不是时段：请写起止时刻，如 02:00-05:00，跨夜则 22:00-06:00
+
+        the look at {} broke off: {}
+        ru: просмотр {1} прервался: {2}
+        zh: 查看 {1} 时中断：{2}
+
+        {} ended the look before it was complete: try again
+        ru: {1} закончил просмотр раньше времени: повторите
+        zh: {1} 提前结束了查看：请重试
+
+        the look at {} was refused: {}
+        ru: в просмотре {1} отказано: {2}
+        zh: 查看 {1} 被拒绝：{2}
+
+        {} is the beginning of several site ids: write more of it
+        ru: {1} — начало нескольких идентификаторов узлов: напишите больше
+        zh: {1} 是多个站点编号的开头：请多写几位
+
+        there is no peer {}{}: `caravan peer list` shows them
+        ru: партнёра {1}{2} нет: какие есть, скажет `caravan peer list`
+        zh: 没有对端 {1}{2}：`caravan peer list` 会列出
+
+        the exchange with {} broke off: {}
+        ru: обмен с {1} прервался: {2}
+        zh: 与 {1} 的同步中断：{2}
+
+        {} has no address: add one with `caravan peer add`
+        ru: у {1} нет адреса: добавьте, `caravan peer add`
+        zh: {1} 没有地址：用 `caravan peer add` 添加
+
+        {} ended the exchange before it was complete: try again
+        ru: {1} закончил обмен раньше времени: повторите
+        zh: {1} 提前结束了同步：请重试
+
+        the exchange with {} was refused here: {}
+        ru: в обмене с {1} здесь отказано: {2}
+        zh: 与 {1} 的同步在本端被拒绝：{2}
+
+        ; run `caravan verify` at {}
+        ru: ; выполните `caravan verify` на {1}
+        zh: ；请在 {1} 上运行 `caravan verify`
+
+        ; run `caravan verify` here
+        ru: ; выполните `caravan verify` здесь
+        zh: ；请在此运行 `caravan verify`
+
+        {} is kept by triggers ({}), which do not run when changes of other nodes are merged, so it misses \#
+        those: after a sync rebuild it, for FTS5 with INSERT INTO {}({}) VALUES ('rebuild')
+        ru: {1} ведётся триггерами ({2}), а они не срабатывают при слиянии изменений других узлов, и тех в нём \#
+        нет: после синхронизации перестройте его, для FTS5 так: INSERT INTO {3}({4}) VALUES ('rebuild')
+        zh: {1} 由触发器（{2}）维护，而合并其他节点的变更时触发器不运行，因此缺少那些内容：同步后请重建，FTS5 用 INSERT INTO {3}({4}) VALUES ('rebuild')
+
+        {} references of table {} name rows that are not there, the first of {} (`PRAGMA foreign_key_check({})` \#
+        lists them), as a program may enter that has foreign keys off: every node shows them as they are; enter \#
+        the rows that they name, or change or delete the rows that name them
+        ru: {1} {1:ссылка|ссылки|ссылок} таблицы {2} {1:называет|называют|называют} строки, которых нет, первая \#
+        — из {3} (их перечисляет `PRAGMA foreign_key_check({4})`); так пишет программа без внешних ключей; \#
+        каждый узел показывает их как есть: введите названные строки или измените либо удалите те, что их \#
+        называют
+        zh: 表 {2} 有 {1} 个引用所指的行不存在，第一个出自 {3}（`PRAGMA foreign_key_check({4})` \#
+        会列出），可能由关闭外键的程序录入；每个节点都照原样显示：请录入被引用的行，或修改、删除引用它们的行
+
+        the columns of table {} stand in another order than elsewhere: name the columns in INSERT and SELECT, \#
+        or run `{}`
+        ru: столбцы таблицы {1} стоят в ином порядке, чем у других: называйте столбцы в INSERT и SELECT или \#
+        выполните `{2}`
+        zh: 表 {1} 的列顺序与别处不同：请在 INSERT 和 SELECT 中写明列名，或运行 `{2}`
+        """#
+}

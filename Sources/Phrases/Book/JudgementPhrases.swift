@@ -1,0 +1,375 @@
+/// The messages of the replica: what is judged, captured, taken in and settled.
+enum JudgementPhrases {
+    static let text = #"""
+        its operations cannot be read: {}
+        ru: его операции не читаются: {1}
+        zh: 其操作无法读取：{1}
+
+        it announces {} operations and has {}
+        ru: он объявил {1} операций, а их {2}
+        zh: 声明有 {1} 个操作，实际 {2} 个
+
+        it founds another alliance
+        ru: он основывает другой альянс
+        zh: 它创建的是另一个联盟
+
+        its author was not a member by the roster that it had seen
+        ru: по списку, который автор видел, он не был участником
+        zh: 按作者当时所见的名册，他不是成员
+
+        its author was not an admin by the roster that it had seen
+        ru: по списку, который автор видел, он не был администратором
+        zh: 按作者当时所见的名册，他不是管理员
+
+        it founds an alliance twice
+        ru: он основывает альянс дважды
+        zh: 它重复创建联盟
+
+        it releases what a site wrote that nobody had admitted
+        ru: он засчитывает написанное узлом, которого никто не принимал
+        zh: 它放行了无人接纳的站点所写的内容
+
+        it ends the right of a site that nobody had admitted
+        ru: он отменяет право узла, которого никто не принимал
+        zh: 它终止了无人接纳的站点的权利
+
+        its author was the last admin, and cannot end its own right
+        ru: автор был последним администратором и не может отменить своё право
+        zh: 作者是最后一位管理员，不能终止自己的权利
+
+        its author had been retired by the roster that it had seen
+        ru: по списку, который автор видел, он был исключён
+        zh: 按作者当时所见的名册，他已退出
+
+        its author was a reader, who may not write
+        ru: автор был читателем, а читателям писать нельзя
+        zh: 作者是只读成员，不可写入
+
+        its scope is not known
+        ru: его область неизвестна
+        zh: 其范围未知
+
+        an operation names no table
+        ru: операция не называет таблицы
+        zh: 某操作没有指明表
+
+        an insert into {} lacks columns of its author's schema
+        ru: вставке в {1} не хватает столбцов из схемы автора
+        zh: 对 {1} 的插入缺少作者模式中的列
+
+        it updates a row of {} that it has not seen inserted
+        ru: он правит строку {1}, вставки которой не видел
+        zh: 它更新了 {1} 中未见其插入的行
+
+        it has not seen a table {}
+        ru: он не видел таблицы {1}
+        zh: 它没有见过表 {1}
+
+        the key of {} is not of these columns
+        ru: ключ {1} не из этих столбцов
+        zh: {1} 的键不是由这些列组成
+
+        table {} has no column {}
+        ru: в таблице {1} нет столбца {2}
+        zh: 表 {1} 没有列 {2}
+
+        it lies beyond the end that the admin {} set to its author's right
+        ru: он за пределом, который администратор {1} положил праву автора
+        zh: 超出了管理员 {1} 为作者权利设定的终点
+
+        its author waits for an admin to admit it again
+        ru: автор ждёт, чтобы администратор принял его снова
+        zh: 作者在等待管理员重新接纳
+
+        changeset {} of feed {} is not what its author signed any more
+        ru: набор изменений {1} ленты {2} — уже не тот, что подписал автор
+        zh: 写入流 {2} 的变更集 {1} 已不是作者签名的内容
+
+        its context goes back, or names again what it had named
+        ru: его контекст идёт назад или называет снова уже названное
+        zh: 其上下文倒退，或重复已列出的内容
+
+        a changeset that was judged cannot be read again: {}
+        ru: рассмотренный набор изменений не читается снова: {1}
+        zh: 已审查的变更集无法再次读取：{1}
+
+        its rows have values that table {} cannot hold as it is defined, or too large for others, or that it \#
+        has otherwise
+        ru: в её строках значения, которых таблица {1} не может хранить, слишком большие для других, или такие, \#
+        что уже есть
+        zh: 其行含有表 {1} 按定义不能保存、对他人过大或已有的值
+
+        this node may not write, unless an admin gives it another role
+        ru: этому узлу писать нельзя, пока администратор не даст другую роль
+        zh: 本节点不可写入，除非管理员给它另一角色
+
+        table {} was dropped before it was sealed, so that of what was entered only keys and columns are known \#
+        ({} rows)
+        ru: таблица {1} удалена до того, как её запечатали: из введённого известны только ключи и столбцы ({2} \#
+        {2:строка|строки|строк})
+        zh: 表 {1} 在封存前被删除，所录入内容只知道键和列（{2} 行）
+
+        it has not the key of table {}
+        ru: у неё не тот ключ, что у таблицы {1}
+        zh: 它的键与表 {1} 的不同
+
+        there is no replicated table {}{}
+        ru: нет реплицируемой таблицы {1}{2}
+        zh: 没有同步表 {1}{2}
+
+        this node does not belong to the alliance yet: run `caravan sync` when a member can be reached
+        ru: этот узел ещё не в альянсе: выполните `caravan sync`, когда участник достижим
+        zh: 本节点尚未加入联盟：能联系到成员时请运行 `caravan sync`
+
+        the admin who admitted this node had no right to any more: ask another admin for `caravan member role` \#
+        with this node, and then run `caravan sync`
+        ru: принявший этот узел администратор не имел уже права: попросите другого о `caravan member role` с \#
+        этим узлом, затем выполните `caravan sync`
+        zh: 接纳本节点的管理员当时已无权：请另一位管理员对本节点运行 `caravan member role`，然后运行 `caravan sync`
+
+        an admin retired this node, and it may not write any more: ask an admin for a new role
+        ru: администратор исключил этот узел, и писать ему больше нельзя: попросите у администратора новую роль
+        zh: 管理员已令本节点退出，不可再写入：请向管理员要新的角色
+
+        this node is a reader of the alliance and may not write: ask an admin for another role
+        ru: этот узел — читатель альянса, писать ему нельзя: попросите у администратора другую роль
+        zh: 本节点是联盟的只读成员，不可写入：请向管理员要另一角色
+
+        UNIQUE constraint failed: {} (rows entered apart are equal in it already: `caravan conflicts` lists \#
+        them)
+        ru: нарушено UNIQUE: {1} (введённые порознь строки в нём уже равны: их перечисляет `caravan conflicts`)
+        zh: 违反 UNIQUE：{1}（分别录入的行已在其中相同：`caravan conflicts` 会列出）
+
+        a key of {} must be an integer, a text or a blob, not a real
+        ru: ключ {1} должен быть целым, текстом или блобом, а не дробным
+        zh: {1} 的键必须是整数、文本或二进制，而不是实数
+
+        a key of {} has more than {} bytes: store what is long in another column
+        ru: в ключе {1} более {2} {2:байта|байтов|байтов}: длинное храните в другом столбце
+        zh: {1} 的键超过 {2} 字节：长内容请存到另一列
+
+        a row of {} has more than {} bytes: store it in several rows
+        ru: в строке {1} более {2} {2:байта|байтов|байтов}: храните её несколькими строками
+        zh: {1} 的一行超过 {2} 字节：请分成几行保存
+
+        a value is larger than {} bytes: store it in parts, or raise valueBytesMax on every node
+        ru: значение больше {1} {1:байта|байтов|байтов}: храните по частям или увеличьте valueBytesMax на \#
+        каждом узле
+        zh: 值大于 {1} 字节：请分开保存，或在每个节点上增大 valueBytesMax
+
+        a note in {} is of a kind that this software does not know
+        ru: в {1} есть запись рода, которого эта программа не знает
+        zh: {1} 中有本软件不认识的记录
+
+        FOREIGN KEY constraint failed: {} refers to a row that does not exist; enter that row first
+        ru: нарушен внешний ключ: {1} ссылается на строку, которой нет; сначала введите её
+        zh: 违反外键：{1} 引用的行不存在；请先录入那一行
+
+        FOREIGN KEY constraint failed: another row refers to this one of {}; change that first
+        ru: нарушен внешний ключ: на эту строку {1} ссылается другая; сначала измените ту
+        zh: 违反外键：另一行引用了 {1} 的这一行；请先修改那一行
+
+        a key in {} cannot be read
+        ru: ключ в {1} не читается
+        zh: {1} 中有键无法读取
+
+        UNIQUE constraint failed: {}
+        ru: нарушено UNIQUE: {1}
+        zh: 违反 UNIQUE：{1}
+
+        this replica was copied or put back: open it as a node's to write into its log
+        ru: эту реплику скопировали или вернули: откройте её как реплику узла, чтобы писать в её журнал
+        zh: 此副本是拷贝或恢复来的：请以节点方式打开，才能写入其日志
+
+        {} wrote more than the {} changesets that are taken of a member in a day
+        ru: {1} написал больше {2} наборов изменений, что берут от участника за день
+        zh: {1} 写的变更集超过每天从一个成员接收的 {2} 个
+
+        {} wrote more than the {} MiB that are taken of a member in a day
+        ru: {1} написал больше {2} МиБ, что берут от участника за день
+        zh: {1} 写的内容超过每天从一个成员接收的 {2} MiB
+
+        {} has more than {} feeds
+        ru: у {1} больше {2} лент
+        zh: {1} 的写入流超过 {2} 个
+
+        too many changesets wait here whose authors nobody is known to have admitted
+        ru: здесь ждёт слишком много наборов изменений авторов, о принятии которых неизвестно
+        zh: 这里等待着太多作者未知是否被接纳的变更集
+
+        nobody had admitted {}, by the roster that it had seen when it wrote
+        ru: по списку, который автор видел, {1} никто не принимал
+        zh: 按作者写入时所见的名册，{1} 无人接纳
+
+        a replica takes at most {} feeds from its peers, and these would be more
+        ru: реплика берёт у партнёров не более {1} лент, а этих было бы больше
+        zh: 副本从对端最多接收 {1} 个写入流，而这些会超出
+
+        feed {} went two ways, and the peer holds another than this node: the next exchange looks for the last \#
+        changeset that both have
+        ru: лента {1} пошла двумя путями, и у партнёра другой, чем здесь: следующий обмен ищет последний общий \#
+        набор
+        zh: 写入流 {1} 出现分支，对端持有的与本节点不同：下次同步会寻找最后一个共同的变更集
+
+        this node may not write: ask an admin for another role
+        ru: этому узлу писать нельзя: попросите у администратора другую роль
+        zh: 本节点不可写入：请向管理员要另一角色
+
+        two rows have one value: merge them with --merge, or change one
+        ru: у двух строк одно значение: слейте их, --merge, или измените одну
+        zh: 两行的值相同：请用 --merge 合并，或修改其中一行
+
+        what is shown is not valid: write another value
+        ru: то, что видно, не годится: напишите другое значение
+        zh: 显示的值无效：请写另一个值
+
+        there is no value of a site to take
+        ru: нет значения узла, которое взять
+        zh: 没有某站点的值可取
+
+        that site wrote none of its values
+        ru: этот узел не писал ни одного из значений
+        zh: 这些值都不是该站点写的
+
+        it is no duplicate
+        ru: это не дубликат
+        zh: 它不是重复行
+
+        the rows differ in {}: take one with --merge-into
+        ru: строки различаются, столбцы {1}: возьмите одну, --merge-into
+        zh: 两行在 {1} 上不同：请用 --merge-into 取其一
+
+        only an admin may invite; ask one, or have an admin change this node's role
+        ru: приглашать может только администратор; попросите его или пусть он сменит роль этого узла
+        zh: 只有管理员可以邀请；请找管理员，或让其更改本节点的角色
+
+        the list of invitations in {} cannot be read
+        ru: список приглашений в {1} не читается
+        zh: {1} 中的邀请列表无法读取
+
+        this node made no such invitation: ask for a new one
+        ru: этот узел такого приглашения не давал: попросите новое
+        zh: 本节点没有发出过这个邀请：请索取新的
+
+        the invitation was used by another node: ask for a new one
+        ru: приглашение использовал другой узел: попросите новое
+        zh: 邀请已被另一节点使用：请索取新的
+
+        an admin ended the right that this invitation gave: ask for a new one
+        ru: администратор отменил право по этому приглашению: попросите новое
+        zh: 管理员已终止该邀请给的权利：请索取新的
+
+        the invitation has expired: ask for a new one
+        ru: приглашение истекло: попросите новое
+        zh: 邀请已过期：请索取新的
+
+        the node that made the invitation is no admin any more
+        ru: узел, давший приглашение, больше не администратор
+        zh: 发出邀请的节点已不是管理员
+
+        a TEMP trigger can keep the node from seeing what is written: make it without TEMP
+        ru: триггер TEMP может скрыть от узла записанное: создайте его без TEMP
+        zh: TEMP 触发器可能使节点看不到所写内容：请不要用 TEMP
+
+        {} is the node's own, and is for the node alone to write: use tables of your own, and commands such as \#
+        `caravan repair`
+        ru: {1} принадлежит узлу, и писать туда может только он: берите свои таблицы и команды вроде `caravan \#
+        repair`
+        zh: {1} 属于节点自身，只能由节点写入：请用自己的表，以及 `caravan repair` 之类的命令
+
+        only an admin of the alliance may say who keeps time
+        ru: кто хранит время, решает только администратор альянса
+        zh: 只有联盟的管理员可以指定谁报时
+
+        {} is no member
+        ru: {1} — не участник
+        zh: {1} 不是成员
+
+        there is no table {}
+        ru: нет таблицы {1}
+        zh: 没有表 {1}
+
+        table {} has no row {}
+        ru: в таблице {1} нет строки {2}
+        zh: 表 {1} 没有行 {2}
+
+        table {} has no column {}{} beside its key
+        ru: в таблице {1} нет столбца {2}{3} помимо ключа
+        zh: 表 {1} 除键以外没有列 {2}{3}
+
+        the key of {} has {} columns: write a JSON array of them
+        ru: в ключе {1} {2} {2:столбец|столбца|столбцов}: пишите массив JSON из них
+        zh: {1} 的键有 {2} 列：请写成它们的 JSON 数组
+
+        column {} has no value of that site to take: `caravan conflicts` shows those that it has
+        ru: в столбце {1} нет значения этого узла: какие есть, скажет `caravan conflicts`
+        zh: 列 {1} 没有该站点的值可取：`caravan conflicts` 显示现有的
+
+        nobody has deleted the row: there is nothing to keep it from
+        ru: строку никто не удалял: оставлять её не от чего
+        zh: 没有人删除该行：无需保留
+
+        a row cannot be merged into itself
+        ru: строку нельзя слить с самой собой
+        zh: 一行不能并入自身
+
+        table {} has no row {} to merge into
+        ru: в таблице {1} нет строки {2}, с которой слить
+        zh: 表 {1} 没有可并入的行 {2}
+
+        a right that stays whole has no end: leave out --since, or name a lesser role
+        ru: у права, которое остаётся целым, нет конца: уберите --since или назовите меньшую роль
+        zh: 保持完整的权利没有终点：请去掉 --since，或写较低的角色
+
+        several branches
+        ru: несколько ветвей
+        zh: 多个分支
+
+        no branch
+        ru: ни одна ветвь
+        zh: 没有分支
+
+        {} of a feed of {} begin with {}: `caravan doctor` names them
+        ru: с {3} начинается {1} ленты {2}: их называет `caravan doctor`
+        zh: {2} 的写入流中有{1}以 {3} 开头：`caravan doctor` 会列出
+
+        only an admin may change who belongs; ask one
+        ru: кто состоит в альянсе, решает только администратор; попросите его
+        zh: 只有管理员可以更改成员；请找管理员
+
+        this cannot be: {}
+        ru: это невозможно: {1}
+        zh: 这不可能：{1}
+
+        “{}” is no SQL literal: write a number, NULL, X'00FF', or a text in single quotes such as 'Dushanbe'
+        ru: «{1}» — не литерал SQL: пишите число, NULL, X'00FF' или текст в одинарных кавычках, например \#
+        'Dushanbe'
+        zh: “{1}” 不是 SQL 字面量：请写数字、NULL、X'00FF'，或单引号中的文本，如 'Dushanbe'
+
+        {} is beyond what a number can be: write one of up to 1.7e308, or a text in single quotes
+        ru: {1} больше, чем может быть число: пишите до 1.7e308 или текст в одинарных кавычках
+        zh: {1} 超出数字的范围：请写不超过 1.7e308 的数，或单引号中的文本
+
+        `caravan sql` loads no extensions: use the sqlite3 shell for what needs one
+        ru: `caravan sql` не загружает расширений: кому они нужны, берите оболочку sqlite3
+        zh: `caravan sql` 不加载扩展：需要时请用 sqlite3 命令行
+
+        `caravan sql` opens no other file: use `caravan backup FILE` for a copy, and the sqlite3 shell for \#
+        ATTACH
+        ru: `caravan sql` не открывает других файлов: для копии берите `caravan backup FILE`, для ATTACH — \#
+        оболочку sqlite3
+        zh: `caravan sql` 不打开其他文件：要拷贝请用 `caravan backup FILE`，要 ATTACH 请用 sqlite3 命令行
+
+        PRAGMA {} is not set by `caravan sql`: the node depends on how it is
+        ru: PRAGMA {1} через `caravan sql` не меняется: от неё зависит узел
+        zh: `caravan sql` 不能设置 PRAGMA {1}：节点依赖它的现状
+
+        the SQL left a transaction open, so what it wrote was rolled back: end it with COMMIT
+        ru: SQL оставил транзакцию открытой, и записанное отменено: кончайте её COMMIT
+        zh: 该 SQL 没有结束事务，所写内容已回滚：请用 COMMIT 结束
+
+        there is no table {}{}
+        ru: нет таблицы {1}{2}
+        zh: 没有表 {1}{2}
+        """#
+}

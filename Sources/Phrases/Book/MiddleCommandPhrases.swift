@@ -1,0 +1,324 @@
+/// The messages of the commands from `import` to `repair`.
+enum MiddleCommandPhrases {
+    static let text = #"""
+        rows read
+        ru: строк прочитано
+        zh: 行已读取
+
+        --delimiter {} is none: write , or ; or tab or |
+        ru: --delimiter {1} не годится: пишите , или ; или tab или |
+        zh: --delimiter {1} 无效：请写 , 或 ; 或 tab 或 |
+
+        --map {} names no column: write it as --map HEADER=COLUMN
+        ru: --map {1} не называет столбца: пишите --map HEADER=COLUMN
+        zh: --map {1} 没有指明列：请写 --map HEADER=COLUMN
+
+        {} is a workbook; sheet {} is read
+        ru: {1} — книга; читается лист {2}
+        zh: {1} 是工作簿；读取工作表 {2}
+
+        tab
+        ru: табуляция
+        zh: 制表符
+
+        {} is a text in {}, with “{}” between cells
+        ru: {1} — текст в {2}, между ячейками «{3}»
+        zh: {1} 是 {2} 编码的文本，单元格以“{3}”分隔
+
+        {} of {}
+        ru: {1} из {2}
+        zh: 第 {1} 项，共 {2} 项
+
+        that was all
+        ru: это всё
+        zh: 全部完成
+
+        the record: {}
+        ru: запись: {1}
+        zh: 记录：{1}
+
+        [s] skip  [q] stop >
+        ru: [s] пропустить  [q] закончить >
+        zh: [s] 跳过  [q] 停止 >
+
+        another value, as an SQL literal
+        ru: другое значение, литерал SQL
+        zh: 另一个值（SQL 字面量）
+
+        keep the row
+        ru: оставить строку
+        zh: 保留该行
+
+        delete it
+        ru: удалить её
+        zh: 删除它
+
+        merge {} into {}
+        ru: слить {1} с {2}
+        zh: 把 {1} 并入 {2}
+
+        delete the row
+        ru: удалить строку
+        zh: 删除该行
+
+        {} founded an alliance with the tables {}.
+        ru: {1} основал альянс с таблицами {2}.
+        zh: {1} 已创建联盟，表有 {2}。
+
+        site      {}
+        ru: узел      {1}
+        zh: 站点  {1}
+
+        folder    {}
+        ru: папка     {1}
+        zh: 目录  {1}
+
+        {} is no duration: write 45s, 30m, 12h or 7d
+        ru: {1} — не срок: пишите 45s, 30m, 12h или 7d
+        zh: {1} 不是时长：请写 45s、30m、12h 或 7d
+
+        an answer needs both files: --grant PETITION and --output FILE, and no --qr
+        ru: для ответа нужны оба файла: --grant PETITION и --output FILE, без --qr
+        zh: 答复需要两个文件：--grant PETITION 和 --output FILE，且不带 --qr
+
+        {} is let in as {}; {}: take it there, for `caravan join --grant`
+        ru: {1} принят как {2}; {3}: отнесите это туда, для `caravan join --grant`
+        zh: {1} 已获准加入，角色 {2}；{3}：请带到那里，供 `caravan join --grant` 使用
+
+        id
+        ru: номер
+        zh: 编号
+
+        role
+        ru: роль
+        zh: 角色
+
+        state
+        ru: состояние
+        zh: 状态
+
+        expires
+        ru: истекает
+        zh: 到期
+
+        by
+        ru: кто
+        zh: 发出者
+
+        give the code of an invitation, or one of --request FILE and --grant FILE
+        ru: дайте код приглашения или один из --request FILE и --grant FILE
+        zh: 请给出邀请码，或 --request FILE 与 --grant FILE 之一
+
+        {} joined and is in sync; tables: {}.
+        ru: {1} присоединился и синхронизирован; таблицы: {2}.
+        zh: {1} 已加入并完成同步；表：{2}。
+
+        {}: take it to an admin, who runs `caravan invite --grant` with it, and bring back the answer
+        ru: {1}: отнесите это администратору; он выполнит с ним `caravan invite --grant`, и принесите ответ
+        zh: {1}：请交给管理员，由其运行 `caravan invite --grant`，再把答复带回来
+
+        {} is no time: write 2026-05-12T08:00:00Z, 2026-05-12 or 7d
+        ru: {1} — не время: пишите 2026-05-12T08:00:00Z, 2026-05-12 или 7d
+        zh: {1} 不是时间：请写 2026-05-12T08:00:00Z、2026-05-12 或 7d
+
+        void: {}
+        ru: недействителен: {1}
+        zh: 无效：{1}
+
+        quarantined: {}
+        ru: в карантине: {1}
+        zh: 已隔离：{1}
+
+        … and {} rows more
+        ru: … и ещё {1} {1:строка|строки|строк}
+        zh: ……还有 {1} 行
+
+        insert {}  {}
+        ru: вставка {1}  {2}
+        zh: 插入 {1}  {2}
+
+        keep {}
+        ru: оставлена {1}
+        zh: 保留 {1}
+
+        update {}  {}
+        ru: правка {1}  {2}
+        zh: 更新 {1}  {2}
+
+        delete {}
+        ru: удаление {1}
+        zh: 删除 {1}
+
+        founded by {}
+        ru: основан узлом {1}
+        zh: 由 {1} 创建
+
+        admits {} as {}
+        ru: принимает {1}, роль {2}
+        zh: 接纳 {1}，角色 {2}
+
+        gives {} the lesser role {}
+        ru: даёт {1} меньшую роль {2}
+        zh: 把 {1} 的角色降为 {2}
+
+        retires {}
+        ru: исключает {1}
+        zh: 令 {1} 退出
+
+        lets what {} wrote count again
+        ru: снова засчитывает написанное {1}
+        zh: 让 {1} 写的内容重新算数
+
+        creates table {}
+        ru: создаёт таблицу {1}
+        zh: 创建表 {1}
+
+        creates index {} on {}
+        ru: создаёт индекс {1} на {2}
+        zh: 在 {2} 上创建索引 {1}
+
+        adds column {} to {}
+        ru: добавляет столбец {1} в {2}
+        zh: 在 {2} 中增加列 {1}
+
+        retires column {} of {}
+        ru: выводит столбец {1} таблицы {2}
+        zh: 停用 {2} 的列 {1}
+
+        retired
+        ru: исключён
+        zh: 已退出
+
+        {} (waits for an admin)
+        ru: {1} (ждёт администратора)
+        zh: {1}（等待管理员）
+
+        {} {} is no time: write RFC 3339, YYYY-MM-DD, or 7d
+        ru: {1} {2} — не время: пишите RFC 3339, YYYY-MM-DD или 7d
+        zh: {1} {2} 不是时间：请写 RFC 3339、YYYY-MM-DD 或 7d
+
+        {} already: nothing is changed
+        ru: {1} — уже так: ничего не изменено
+        zh: {1}，已经如此：没有改动
+
+        changeset counts
+        ru: набор
+        zh: 个变更集
+
+        changesets count
+        ru: наборов
+        zh: 个变更集
+
+        {}; {} {} no more
+        ru: {1}; больше не {2:считается|считаются|считаются} {2} {2:набор|набора|наборов} изменений
+        zh: {1}；{2} 个变更集不再算数
+
+        {}; {} {} again
+        ru: {1}; снова {2:считается|считаются|считаются} {2} {2:набор|набора|наборов} изменений
+        zh: {1}；{2} 个变更集重新算数
+
+        There is no node in {}.
+        ru: В {1} нет узла.
+        zh: {1} 中没有节点。
+
+        found an alliance
+        ru: основать альянс
+        zh: 创建联盟
+
+        join one, by an invitation
+        ru: вступить по приглашению
+        zh: 凭邀请加入
+
+        all commands
+        ru: все команды
+        zh: 所有命令
+
+        not a member yet
+        ru: ещё не участник
+        zh: 尚不是成员
+
+        , {}, in {}
+        ru: , {1}, в {2}
+        zh: ，{1}，位于 {2}
+
+        `serve` does not run
+        ru: `serve` не работает
+        zh: `serve` 未运行
+
+        `serve` runs
+        ru: `serve` работает
+        zh: `serve` 正在运行
+
+        row
+        ru: строка
+        zh: 行
+
+        rows
+        ru: строк
+        zh: 行
+
+        table
+        ru: таблица
+        zh: 表
+
+        tables
+        ru: таблиц
+        zh: 表
+
+        {} {} in {} {}; {}
+        ru: {1} {1:строка|строки|строк} в {3} {3:таблице|таблицах|таблицах}; {5}
+        zh: {3} 个表共 {1} 行；{5}
+
+        something is wrong
+        ru: что-то не в порядке
+        zh: 有问题
+
+        thing waits
+        ru: дело
+        zh: 项
+
+        things wait
+        ru: дел
+        zh: 项
+
+        {} {} for a decision
+        ru: {1:ждёт|ждут|ждёт} решения: {1}
+        zh: {1} 项待决定
+
+        bring in the first member
+        ru: пригласить первого участника
+        zh: 邀请第一个成员
+
+        say whom to exchange with
+        ru: сказать, с кем обмениваться
+        zh: 指定与谁同步
+
+        something is to be exchanged
+        ru: есть чем обменяться
+        zh: 有内容待同步
+
+        exchange once
+        ru: обменяться один раз
+        zh: 同步一次
+
+        keep in sync from now on
+        ru: синхронизироваться всегда
+        zh: 从现在起保持同步
+
+        all about this node
+        ru: всё об этом узле
+        zh: 本节点的全部情况
+
+        next
+        ru: дальше
+        zh: 下一步
+
+        , who wrote {} rows put right
+        ru: , исправлено сведений об авторе строк: {1}
+        zh: ，其中 {1} 行的作者信息已更正
+
+        {}: {} rows put back, {} rows kept as edits{}
+        ru: {1}: возвращено строк: {2}, сохранено как правки: {3}{4}
+        zh: {1}：{2} 行已放回，{3} 行作为修改保留{4}
+        """#
+}

@@ -1,0 +1,246 @@
+/// The messages of the node itself: its founding, its folder, its errors.
+enum NodePhrases {
+    static let text = #"""
+        {} is not there, is no file, or cannot be read: name a file that `caravan backup` made
+        ru: {1} нет, это не файл, или он не читается: назовите файл, который сделал `caravan backup`
+        zh: {1} 不存在、不是文件或无法读取：请写 `caravan backup` 做的文件
+
+        {} cannot be copied to {}: check that the folder is yours, and that the disk has room
+        ru: {1} не копируется в {2}: проверьте, ваша ли папка и есть ли место на диске
+        zh: 无法把 {1} 复制到 {2}：请检查目录是否属于您、磁盘是否有空间
+
+        {} holds a node already: choose another folder with --home
+        ru: в {1} уже есть узел: выберите другую папку, --home
+        zh: {1} 中已有节点：请用 --home 选另一个目录
+
+        a node's name has 1 to 64 bytes on one line: choose another with --name
+        ru: имя узла — от 1 до 64 байтов в одной строке: выберите другое, --name
+        zh: 节点名称为一行 1 到 64 字节：请用 --name 另取
+
+        {} did not show an alliance to which this node belongs: ask for a new invitation, and check who gave it
+        ru: {1} не показал альянса, к которому относится этот узел: попросите новое приглашение и проверьте, \#
+        кто его дал
+        zh: {1} 没有出示本节点所属的联盟：请索取新的邀请，并核实是谁发出的
+
+        this folder has asked for nothing: run `caravan join --request FILE` first, and take FILE to an admin
+        ru: эта папка ни о чём не просила: сначала выполните `caravan join --request FILE` и отнесите FILE \#
+        администратору
+        zh: 此目录没有提出过申请：请先运行 `caravan join --request FILE`，并把 FILE 交给管理员
+
+        {} is no answer to what this node asked: name the file that `invite --grant` wrote for it
+        ru: {1} — не ответ на просьбу этого узла: назовите файл, который записал для него `invite --grant`
+        zh: {1} 不是对本节点申请的答复：请写 `invite --grant` 为它写出的文件
+
+        it is another file than a moment ago
+        ru: файл уже не тот, что мгновение назад
+        zh: 它已不是刚才的文件
+
+        {} is the replica itself: name a file that `caravan backup` made
+        ru: {1} — сама реплика: назовите файл, который сделал `caravan backup`
+        zh: {1} 就是副本本身：请写 `caravan backup` 做的文件
+
+        its -wal file is missing
+        ru: нет его файла -wal
+        zh: 缺少它的 -wal 文件
+
+        the file beside it that ends in -witness is later
+        ru: файл рядом с ним, что кончается на -witness, новее
+        zh: 旁边以 -witness 结尾的文件更新
+
+        {} lacks what was written last: {}
+        ru: в {1} нет того, что записано последним: {2}
+        zh: {1} 缺少最后写入的内容：{2}
+
+        {} is a copy of a replica without its -wal file: what was written last may be missing in it; `caravan \#
+        backup` makes whole copies
+        ru: {1} — копия реплики без файла -wal: последнего в ней может не быть; целые копии делает `caravan \#
+        backup`
+        zh: {1} 是没有 -wal 文件的副本拷贝：可能缺少最后写入的内容；`caravan backup` 做的拷贝才完整
+
+        {} is no whole backup of a replica: name another that `caravan backup` made
+        ru: {1} — не целая резервная копия реплики: назовите другую, которую сделал `caravan backup`
+        zh: {1} 不是完整的副本备份：请另选 `caravan backup` 做的备份
+
+        {} is a backup of another node: a node is restored from its own
+        ru: {1} — резервная копия другого узла: узел восстанавливают из своей
+        zh: {1} 是另一个节点的备份：节点只能用自己的备份恢复
+
+        {} is damaged ({}): restore another backup, or join anew in another folder
+        ru: {1} повреждён ({2}): восстановите другую копию или вступите заново в другой папке
+        zh: {1} 已损坏（{2}）：请恢复另一份备份，或在另一目录重新加入
+
+        something has {} open: stop `caravan serve` and close other programs, then try again
+        ru: {1} кем-то открыт: остановите `caravan serve`, закройте другие программы и повторите
+        zh: {1} 正被打开：请停止 `caravan serve` 并关闭其他程序，然后重试
+
+        {} cannot be read as YAML with {}{}: correct it, or take the file away
+        ru: {1} не читается как YAML с {2}{3}: исправьте его или уберите файл
+        zh: {1} 无法按带有 {2} 的 YAML 读取{3}：请改正，或移走该文件
+
+        {}: there is no setting {}{}: there are {}
+        ru: {1}: нет настройки {2}{3}: есть {4}
+        zh: {1}：没有设置 {2}{3}：可用的有 {4}
+
+        {}: interval is a number of seconds from 1 to 86400
+        ru: {1}: interval — число секунд от 1 до 86400
+        zh: {1}：interval 是 1 到 86400 的秒数
+
+        {}: valueBytesMax is a number of bytes from 1024 to {}
+        ru: {1}: valueBytesMax — число байтов от 1024 до {2}
+        zh: {1}：valueBytesMax 是 1024 到 {2} 的字节数
+
+        {}: {} is a number of bytes, such as 50M or 1G (M is 1024 × 1024), or is left out
+        ru: {1}: {2} — число байтов, например 50M или 1G (M — это 1024 × 1024), или не пишется
+        zh: {1}：{2} 是字节数，如 50M 或 1G（M 为 1024 × 1024），也可不写
+
+        ({} has another kind of value)
+        ru: (у {1} значение другого рода)
+        zh: （{1} 的值类型不对）
+
+        {} cannot be written: check who owns the folder
+        ru: {1} нельзя записать: проверьте, чья папка
+        zh: 无法写入 {1}：请检查目录的所有者
+
+        others could read {}, for its disk keeps no rights of files: choose a folder on another disk with --home
+        ru: другие могли бы читать {1}: его диск не хранит прав файлов; выберите папку на другом диске, --home
+        zh: 他人可能读取 {1}，因为其磁盘不保存文件权限：请用 --home 选择另一磁盘上的目录
+
+        {} cannot be written whole: free some space and try again
+        ru: {1} не записать целиком: освободите место и повторите
+        zh: {1} 无法完整写入：请腾出空间后重试
+
+        {} is missing: without its key a node cannot write or sync; restore it from a copy
+        ru: {1} нет: без своего ключа узел не пишет и не синхронизируется; верните его из копии
+        zh: 缺少 {1}：没有密钥的节点不能写入和同步；请从拷贝恢复
+
+        others may read {}: run `chmod 600 {}`, and if others used this machine, join anew; where that changes \#
+        nothing, move the folder to another disk
+        ru: другие могут читать {1}: выполните `chmod 600 {2}`, а если машиной пользовались другие, вступите \#
+        заново; где это ничего не меняет, перенесите папку на другой диск
+        zh: 他人可以读取 {1}：请运行 `chmod 600 {2}`；若有别人用过本机，请重新加入；若仍无效，请把目录移到另一磁盘
+
+        {} belongs to another user: run as that user, or change the file's owner
+        ru: {1} принадлежит другому пользователю: запускайте от него или смените владельца файла
+        zh: {1} 属于另一用户：请以该用户运行，或更改文件所有者
+
+        {} cannot be read: run `chmod 600 {}`
+        ru: {1} не читается: выполните `chmod 600 {2}`
+        zh: 无法读取 {1}：请运行 `chmod 600 {2}`
+
+        {} does not hold a key: restore it from a copy
+        ru: в {1} нет ключа: верните его из копии
+        zh: {1} 中没有密钥：请从拷贝恢复
+
+        the folder {} cannot be made: choose another with --home
+        ru: папку {1} нельзя создать: выберите другую, --home
+        zh: 无法创建目录 {1}：请用 --home 另选
+
+        {} is a file, and a node lives in a folder: choose another with --home
+        ru: {1} — файл, а узел живёт в папке: выберите другую, --home
+        zh: {1} 是文件，而节点放在目录中：请用 --home 另选
+
+        the SQL has a NUL character in it: write char(0) where one is meant
+        ru: в SQL есть символ NUL: где он нужен, пишите char(0)
+        zh: SQL 中有 NUL 字符：需要时请写 char(0)
+
+        the SQL
+        ru: SQL
+        zh: SQL
+
+        {}. What {} wrote is kept, and is sealed by whatever is run next
+        ru: {1}. Что записал {2}, сохранено и будет запечатано при следующем запуске
+        zh: {1}。{2}写入的内容已保存，下次运行时会封存
+
+        {} is not the key of this replica: restore the right one from a copy
+        ru: {1} — не ключ этой реплики: верните верный из копии
+        zh: {1} 不是此副本的密钥：请从拷贝恢复正确的密钥
+
+        SQLite refused with code {}: {} (in: {})
+        ru: SQLite отказал с кодом {1}: {2} (в: {3})
+        zh: SQLite 拒绝，代码 {1}：{2}（位于：{3}）
+
+        the replica was locked by another program for more than 5 seconds: let it finish, or close it
+        ru: другая программа держала реплику закрытой дольше 5 секунд: дайте ей закончить или закройте её
+        zh: 副本被另一程序锁定超过 5 秒：请等它完成，或关闭它
+
+        {} cannot be written: check who owns the file and its folder
+        ru: {1} нельзя записать: проверьте, чей файл и его папка
+        zh: 无法写入 {1}：请检查文件及其目录的所有者
+
+        the disk of {} is full: free some space and try again
+        ru: диск {1} полон: освободите место и повторите
+        zh: {1} 所在磁盘已满：请腾出空间后重试
+
+        the disk of {} gave an error ({}): check that it is not full or failing, and try again
+        ru: диск {1} дал ошибку ({2}): проверьте, не полон ли он и исправен ли, и повторите
+        zh: {1} 所在磁盘出错（{2}）：请检查是否已满或有故障，然后重试
+
+        the replica is damaged ({}): {}
+        ru: реплика повреждена ({1}): {2}
+        zh: 副本已损坏（{1}）：{2}
+
+        {}, for the disk altered it: {}
+        ru: {1}: диск это испортил; {2}
+        zh: {1}，被磁盘改动：{2}
+
+        {} is not a replica: check --home, or make a node with `caravan init`
+        ru: {1} — не реплика: проверьте --home или создайте узел, `caravan init`
+        zh: {1} 不是副本：请检查 --home，或用 `caravan init` 建立节点
+
+        the replica has format {} and this software knows up to {}: update the software
+        ru: у реплики формат {1}, а эта программа знает до {2}: обновите программу
+        zh: 副本的格式为 {1}，本软件只支持到 {2}：请升级软件
+
+        {} cannot be opened: make a node with `caravan init` or `caravan join`, or check --home
+        ru: {1} не открывается: создайте узел, `caravan init` или `caravan join`, или проверьте --home
+        zh: 无法打开 {1}：请用 `caravan init` 或 `caravan join` 建立节点，或检查 --home
+
+        the view {} cannot be read ({}): make it again with `caravan schema views`, or drop it
+        ru: представление {1} не читается ({2}): создайте его заново, `caravan schema views`, или удалите
+        zh: 视图 {1} 无法读取（{2}）：请用 `caravan schema views` 重建，或删除它
+
+        {} was moved away or replaced while the node ran: start it again
+        ru: {1} убрали или заменили во время работы узла: запустите его снова
+        zh: 节点运行时 {1} 被移走或替换：请重新启动
+
+        the node stopped: {}
+        ru: узел остановился: {1}
+        zh: 节点已停止：{1}
+
+        this node has used up its byte budget of this {}, and exchanges with nobody {} unless somebody syncs by \#
+        hand there
+        ru: этот узел исчерпал бюджет байтов на {1?day:этот день|month:этот месяц} и ни с кем не обменивается \#
+        {2}, если там не синхронизируют вручную
+        zh: 该节点本{1?day:日|month:月}的字节额度已用完，{2}不与任何人同步，除非有人在那里手动同步
+
+        this node's replica cannot be used now ({}): try again later
+        ru: реплику этого узла сейчас нельзя использовать ({1}): повторите позже
+        zh: 该节点的副本现在无法使用（{1}）：请稍后再试
+
+        a frame has no bytes, or more than {}
+        ru: в кадре нет байтов или их больше {1}
+        zh: 帧为空，或超过 {1} 字节
+
+        until midnight
+        ru: до полуночи
+        zh: 到午夜为止
+
+        until the first of the month
+        ru: до первого числа
+        zh: 到下月一日为止
+
+        the byte budget of this {} is used up ({}): `caravan serve` exchanges with nobody {}, unless {} in \#
+        config.yaml is raised and it is started again
+        ru: бюджет байтов на {1?day:этот день|month:этот месяц} исчерпан ({2}): `caravan serve` ни с кем не \#
+        обменивается {3}, если не увеличить {4} в config.yaml и не запустить его снова
+        zh: 本{1?day:日|month:月}的字节额度已用完（{2}）：`caravan serve` {3}不与任何人同步，除非在 config.yaml 中增大 {4} 并重新启动
+
+        this node exchanges with you only at {} by its clock: try again then
+        ru: этот узел обменивается с вами только в {1} по его часам: повторите тогда
+        zh: 该节点只在它的时钟 {1} 与您同步：请到时再试
+
+        the import
+        ru: импорт
+        zh: 导入
+        """#
+}

@@ -1,0 +1,245 @@
+/// The messages of the command line itself: its words, its input and its output.
+enum OutputPhrases {
+    static let text = #"""
+        {} (`{} --help` shows what it takes)
+        ru: {1} (что можно писать, покажет `{2} --help`)
+        zh: {1}（用法见 `{2} --help`）
+
+        argument {}
+        ru: слово {1}
+        zh: 第 {1} 个参数
+
+        {} is not UTF-8: “{}”; write it in UTF-8, and use a terminal that does
+        ru: {1} не в UTF-8: «{2}»; пишите в UTF-8, в терминале, который его знает
+        zh: {1} 不是 UTF-8：“{2}”；请用 UTF-8 书写，并使用支持它的终端
+
+        --language needs en, ru or zh behind it
+        ru: за --language стоит en, ru или zh
+        zh: --language 后面要写 en、ru 或 zh
+
+        there is no language {}: write en, ru or zh
+        ru: языка {1} нет: пишите en, ru или zh
+        zh: 没有语言 {1}：请写 en、ru 或 zh
+
+        --home needs the node's folder behind it
+        ru: за --home стоит папка узла
+        zh: --home 后面要写节点的目录
+
+        there is no command `{}`{}: `{} --help` lists those that there are
+        ru: нет команды `{1}`{2}: какие есть, скажет `{3} --help`
+        zh: 没有命令 `{1}`{2}：`{3} --help` 列出所有命令
+
+        {} cannot be read: check its name and who may read it
+        ru: {1} не читается: проверьте имя и права
+        zh: 无法读取 {1}：请检查名称和读取权限
+
+        line {} of {} has a NUL character in it: is it a text file in UTF-8?
+        ru: в строке {1} файла {2} есть символ NUL: это текст в UTF-8?
+        zh: {2} 的第 {1} 行含有 NUL 字符：它是 UTF-8 文本文件吗？
+
+        standard input cannot be read ({}): give what is to be run as an argument, or in a file behind <
+        ru: стандартный ввод не читается ({1}): дайте то, что выполнить, аргументом или файлом за <
+        zh: 无法读取标准输入（{1}）：请把要运行的内容作为参数给出，或放在 < 后面的文件里
+
+        standard input
+        ru: стандартный ввод
+        zh: 标准输入
+
+        line {} of {} is not UTF-8: “{}”; convert the text first, such as with `iconv -f WINDOWS-1251 -t UTF-8`
+        ru: строка {1} ({2}) не в UTF-8: «{3}»; сначала перекодируйте текст, например `iconv -f WINDOWS-1251 -t \#
+        UTF-8`
+        zh: {2} 的第 {1} 行不是 UTF-8：“{3}”；请先转换文本，例如 `iconv -f WINDOWS-1251 -t UTF-8`
+
+        {} is not UTF-8: convert it first
+        ru: {1} не в UTF-8: сначала перекодируйте
+        zh: {1} 不是 UTF-8：请先转换
+
+        --home is empty: name the node's folder, or leave --home out
+        ru: --home пуст: назовите папку узла или уберите --home
+        zh: --home 为空：请写节点的目录，或去掉 --home
+
+        value
+        ru: значение
+        zh: 值
+
+        line {}{}: refused{}: {}
+        ru: строка {1}{2}: отказано{3}: {4}
+        zh: 第 {1} 行{2}：拒绝{3}：{4}
+
+        line {}: new, and looks like {}, which {}
+        ru: строка {1}: новая и похожа на {2}: {3}
+        zh: 第 {1} 行：新增，但与 {2} 相似：{3}
+
+        new
+        ru: новая
+        zh: 新增
+
+        changed
+        ru: изменена
+        zh: 更改
+
+        line {}: {}{}  {}
+        ru: строка {1}: {2}{3}  {4}
+        zh: 第 {1} 行：{2}{3}  {4}
+
+        {} new, {} changed, {} as they are here, {} refused
+        ru: новых {1}, изменённых {2}, таких же {3}, отказано {4}
+        zh: 新增 {1}，更改 {2}，与现有相同 {3}，拒绝 {4}
+
+        {}: {} rows; {}
+        ru: {1}: {2} {2:строка|строки|строк}; {3}
+        zh: {1}：{2} 行；{3}
+
+        nothing is written: this is a dry run
+        ru: ничего не записано: это пробный прогон
+        zh: 未写入任何内容：这是试运行
+
+        nothing is written, for some lines are refused, and --strict wants all or none
+        ru: ничего не записано: некоторым строкам отказано, а --strict хочет все или ни одной
+        zh: 未写入任何内容：有些行被拒绝，而 --strict 要求全部或全不
+
+        written as changeset {}:{}
+        ru: записано как набор изменений {1}:{2}
+        zh: 已写为变更集 {1}:{2}
+
+        the output could not be written ({}), and what is there of it is not all: try again
+        ru: вывод не записан ({1}), и то, что есть, — не всё: повторите
+        zh: 无法写出输出（{1}），已有部分并不完整：请重试
+
+        no peers: add one with `caravan peer add NAME HOST:PORT`
+        ru: партнёров нет: добавьте, `caravan peer add NAME HOST:PORT`
+        zh: 没有对端：用 `caravan peer add NAME HOST:PORT` 添加
+
+        sent, held, applied
+        ru: отправлено, хранит, применил
+        zh: 已发送、已持有、已应用
+
+        addresses
+        ru: адреса
+        zh: 地址
+
+        a clock is off: `caravan doctor` says what to do
+        ru: часы сбиты: что делать, скажет `caravan doctor`
+        zh: 有时钟不准：`caravan doctor` 说明怎么办
+
+        , the oldest of {}
+        ru: , самый старый {1}
+        zh: ，最早的 {1}
+
+        lacks {} changesets{}
+        ru: не хватает {1} {1:набора|наборов|наборов} изменений{2}
+        zh: 缺少 {1} 个变更集{2}
+
+        has {} that are not here
+        ru: имеет {1}, которых здесь нет
+        zh: 有 {1} 个这里没有
+
+        in sync
+        ru: синхронизирован
+        zh: 已同步
+
+        (they dialled)
+        ru: (вызвал он)
+        zh: （由对方拨入）
+
+        connected
+        ru: на связи
+        zh: 已连接
+
+        exchanging
+        ru: обменивается
+        zh: 正在同步
+
+        {} since {}{}
+        ru: {1} с {2}{3}
+        zh: {2} 起{1}{3}
+
+        until
+        ru: до
+        zh: 直到
+
+        open
+        ru: открыто
+        zh: 开放
+
+        closed
+        ru: закрыто
+        zh: 关闭
+
+        at most {}/s
+        ru: не более {1}/с
+        zh: 最多 {1}/秒
+
+        ahead of
+        ru: впереди
+        zh: 快于
+
+        behind
+        ru: позади
+        zh: 慢于
+
+        {} min {} ours
+        ru: {1} мин {2} наших
+        zh: {2}本机 {1} 分钟
+
+        {}: sent {} of {}, received {}, applied {}
+        ru: {1}: отправлено {2} из {3}, получено {4}, применено {5}
+        zh: {1}：已发送 {2}/{3}，收到 {4}，应用 {5}
+
+        {} of {} {}
+        ru: {1} из {2} {3}
+        zh: {1}/{2} {3}
+
+        the code is too long for a QR picture: name fewer addresses, or leave --qr out
+        ru: код слишком длинный для QR-картинки: назовите меньше адресов или уберите --qr
+        zh: 代码太长，无法生成二维码：请减少地址，或去掉 --qr
+
+        {} s ago
+        ru: {1} с назад
+        zh: {1} 秒前
+
+        {} min ago
+        ru: {1} мин назад
+        zh: {1} 分钟前
+
+        {} h ago
+        ru: {1} ч назад
+        zh: {1} 小时前
+
+        {} days ago
+        ru: {1} {1:день|дня|дней} назад
+        zh: {1} 天前
+
+        this terminal cannot be edited on: give the SQL as an argument
+        ru: на этом терминале нельзя править строку: дайте SQL аргументом
+        zh: 此终端无法编辑：请把 SQL 作为参数给出
+
+        .tables          the tables and views
+        ru: .tables          таблицы и представления
+        zh: .tables          表和视图
+
+        .schema [TABLE]  how they are defined
+        ru: .schema [TABLE]  как они определены
+        zh: .schema [TABLE]  它们的定义
+
+        .quit            ends, as Ctrl-D does
+        ru: .quit            конец, как и Ctrl-D
+        zh: .quit            结束，与 Ctrl-D 相同
+
+        Statements end with a semicolon. Tab completes names; Ctrl-C takes back what is typed.
+        ru: Команда кончается точкой с запятой. Tab дописывает имена; Ctrl-C убирает набранное.
+        zh: 语句以分号结束。Tab 补全名称；Ctrl-C 取消正在输入的内容。
+
+        there is no command {}{}: .help lists those that there are
+        ru: нет команды {1}{2}: какие есть, скажет .help
+        zh: 没有命令 {1}{2}：.help 会列出
+
+        there is no table {}{}: .tables lists them
+        ru: нет таблицы {1}{2}: какие есть, скажет .tables
+        zh: 没有表 {1}{2}：.tables 会列出
+
+        (did you mean {}?)
+        ru: (может быть, {1}?)
+        zh: （是不是 {1}？）
+        """#
+}

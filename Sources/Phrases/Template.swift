@@ -1,0 +1,56 @@
+/// A message in English with `{}` for what is put into it, by which a sentence is recognised.
+struct Template {
+    let text: String
+    /// What stands before, between and behind the places.
+    private let literals: [[UInt8]]
+    let letterCount: Int
+    /// Whether it goes on with a sentence that stands before it.
+    private let isTail: Bool
+
+    init(_ text: String) {
+        self.text = text
+        var literals: [[UInt8]] = [[]]
+        var bytes = Array(text.utf8)[...]
+        while let byte = bytes.popFirst() {
+            if byte == UInt8(ascii: "{"), bytes.first == UInt8(ascii: "}") {
+                bytes = bytes.dropFirst()
+                literals.append([])
+            } else {
+                literals[literals.count - 1].append(byte)
+            }
+        }
+        isTail = text.first.map { ":;,(".contains($0) } ?? false
+        self.literals = isTail ? [[]] + literals : literals
+        letterCount = literals.reduce(0) { $0 + $1.count { $0 > 0x40 } }
+    }
+
+    /// Below this a template fits sentences that are none of its own.
+    private static let letterCountLeast = 9
+
+    /// Whether its words tell it from other sentences, and there are places in it.
+    var isTelling: Bool { letterCount >= Self.letterCountLeast && literals.count > 1 }
+
+    /// What was put into a sentence, and what stands before one that goes on with another; nil where the sentence is
+    /// none of these. A place ends where what follows it first stands.
+    func arguments(in sentence: [UInt8]) -> (head: String?, arguments: [String])? {
+        guard let first = literals.first, let last = literals.last, sentence.starts(with: first),
+            sentence.count >= first.count + last.count, sentence.suffix(last.count).elementsEqual(last)
+        else { return nil }
+        var out: [String] = []
+        var rest = sentence[first.count..<(sentence.count - last.count)]
+        for literal in literals.dropFirst().dropLast() {
+            guard let place = Self.place(of: literal, in: rest) else { return nil }
+            out.append(String(decoding: rest[..<place], as: UTF8.self))
+            rest = rest[(place + literal.count)...]
+        }
+        if literals.count > 1 { out.append(String(decoding: rest, as: UTF8.self)) }
+        return isTail ? (out.first, Array(out.dropFirst())) : (nil, out)
+    }
+
+    private static func place(of literal: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
+        guard bytes.count >= literal.count else { return nil }
+        return (bytes.startIndex...(bytes.endIndex - literal.count)).first {
+            bytes[$0..<($0 + literal.count)].elementsEqual(literal)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+
+/// The cells of a sheet that are merged downwards. A workbook gives the value to the first of them alone, and to a
+/// person it stands in every row.
+///
+/// A sheet names them behind its rows, so its bytes are looked through once before it is read.
+struct MergedCells {
+    private struct Range {
+        let rows: ClosedRange<Int>
+        let column: Int
+        var cell = Cell.empty
+    }
+
+    /// Ranges that have not begun, the first last.
+    private var coming: [Range]
+    private var open: [Range] = []
+
+    /// More than these are no table that people made, and are left as they stand.
+    static let rangesMax = 100_000
+
+    init(_ stream: ZipStream) {
+        var found: [Range] = []
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = stream.read(&block, maxLength: block.count)
+            guard count > 0 else { break }
+            bytes += block[..<count]
+            let rest = Self.take(from: bytes, into: &found)
+            bytes.removeFirst(rest)
+        }
+        coming = found.count > Self.rangesMax ? [] : found.sorted { $0.rows.lowerBound > $1.rows.lowerBound }
+    }
+
+    private static let name = Array("mergeCell ".utf8)
+    private static let reference = Array("ref=\"".utf8)
+    private static let lengthMax = 256
+
+    /// - Returns: how many of the bytes were looked through.
+    private static func take(from bytes: [UInt8], into found: inout [Range]) -> Int {
+        var start = 0
+        while let place = place(of: name, in: bytes, from: start) {
+            let inner = place + name.count
+            guard let end = bytes[inner...].prefix(lengthMax).firstIndex(of: UInt8(ascii: ">")) else {
+                if bytes.count - inner < lengthMax { return place }
+                start = inner
+                continue
+            }
+            start = end
+            guard place > 0, [UInt8(ascii: "<"), UInt8(ascii: ":")].contains(bytes[place - 1]),
+                found.count <= rangesMax, let quote = Self.place(of: reference, in: bytes, from: inner), quote < end
+            else { continue }
+            let text = bytes[(quote + reference.count)..<end].prefix { $0 != UInt8(ascii: "\"") }
+            if let range = range(String(decoding: text, as: UTF8.self)) { found.append(range) }
+        }
+        // A name may be cut at the end of what has come.
+        return max(start, bytes.count - name.count)
+    }
+
+    private static func place(of pattern: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+        bytes.withUnsafeBytes { all in
+            var start = start
+            // The fourth letter is rare in a sheet, and found quickly.
+            while let base = all.baseAddress, start + pattern.count <= all.count,
+                let found = memchr(base + start + 3, Int32(pattern[3]), all.count - start - 3)
+            {
+                let place = UnsafeRawPointer(found) - base - 3
+                if all[place...].starts(with: pattern) { return place }
+                start = place + 1
+            }
+            return nil
+        }
+    }
+
+    /// The range that a reference such as `A2:B9` names; nil for one of a single row.
+    private static func range(_ text: String) -> Range? {
+        let corners = text.split(separator: ":")
+        guard corners.count == 2, let column = SheetReader.column(String(corners[0])),
+            let first = row(corners[0]), let last = row(corners[1]), first < last
+        else { return nil }
+        return Range(rows: first...last, column: column)
+    }
+
+    private static func row(_ corner: Substring) -> Int? { Int(corner.drop { $0.isLetter }) }
+
+    /// The row with what stands in it by the cells above; one that is empty stays so.
+    mutating func filled(_ row: Row) -> Row {
+        guard !coming.isEmpty || !open.isEmpty else { return row }
+        open.removeAll { $0.rows.upperBound < row.line }
+        var cells = row.cells
+        if cells.contains(where: { $0 != .empty }) {
+            for range in open where range.column >= cells.count || cells[range.column] == .empty {
+                if range.cell == .empty { continue }
+                if cells.count <= range.column {
+                    cells += [Cell](repeating: .empty, count: range.column + 1 - cells.count)
+                }
+                cells[range.column] = range.cell
+            }
+        }
+        while let next = coming.last, next.rows.lowerBound <= row.line {
+            coming.removeLast()
+            var range = next
+            if range.rows.lowerBound == row.line, range.column < row.cells.count {
+                range.cell = row.cells[range.column]
+            }
+            open.append(range)
+        }
+        return Row(line: row.line, cells: cells)
+    }
+}

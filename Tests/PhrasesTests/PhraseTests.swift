@@ -1,0 +1,123 @@
+import Testing
+
+@testable import Phrases
+
+@Suite("Phrases")
+struct PhraseTests {
+    private func text(_ phrase: Phrase, _ arguments: [String]) -> String {
+        phrase.pieces(arguments).reduce(into: "") { out, piece in
+            switch piece {
+            case .text(let text): out += text
+            case .argument(let index): out += arguments[index]
+            }
+        }
+    }
+
+    @Test(
+        "A Russian word has the form that stands with its number",
+        arguments: [
+            ("0", "0 строк"), ("1", "1 строка"), ("2", "2 строки"), ("4", "4 строки"), ("5", "5 строк"),
+            ("11", "11 строк"), ("12", "12 строк"), ("14", "14 строк"), ("21", "21 строка"), ("22", "22 строки"),
+            ("111", "111 строк"), ("112", "112 строк"), ("1001", "1001 строка"), ("-1", "-1 строка"),
+            ("many", "many строк"),
+        ])
+    func russian(_ number: String, _ said: String) {
+        #expect(text(Phrase("{1} {1:строка|строки|строк}", in: .russian), [number]) == said)
+    }
+
+    @Test("What is put in stands where the other language wants it, and a word may be chosen by it")
+    func places() {
+        #expect(text(Phrase("{2} 的变更集 {1}", in: .chinese), ["7", "osh"]) == "osh 的变更集 7")
+        #expect(text(Phrase("本{1?day:日|month:月}", in: .chinese), ["month"]) == "本月")
+        #expect(text(Phrase("本{1?day:日|month:月}", in: .chinese), ["year"]) == "本year")
+    }
+
+    @Test("Braces that are no place stay")
+    func braces() {
+        #expect(text(Phrase(#"{"<feed>": 12, …} {0} {9}{"#, in: .russian), []) == #"{"<feed>": 12, …} {0} {"#)
+    }
+
+    @Test(
+        "The language is that of LC_ALL, else of LC_MESSAGES, else of LANG; else English",
+        arguments: [
+            (["LANG": "ru_RU.UTF-8"], Language.russian), (["LANG": "ru_RU.UTF-8", "LC_ALL": "C"], .english),
+            (["LC_MESSAGES": "zh_CN.UTF-8", "LANG": "ru"], .chinese), (["LC_ALL": "", "LANG": "zh"], .chinese),
+            (["LANG": "kk_KZ.UTF-8"], .english), ([:], .english),
+        ])
+    func environment(_ environment: [String: String], _ language: Language) {
+        #expect(Language(environment: environment) == language)
+    }
+}
+
+@Suite("Sentences that come as text")
+struct RecognitionTests {
+    private let book = Phrasebook(
+        .russian,
+        Entry.read(
+            """
+            the disk of {} is full: free some space
+            ru: диск {1} полон: освободите место
+            zh: {1} 已满
+
+            the exchange with {} broke off: {}
+            ru: обмен с {1} прервался: {2}
+            zh: 与 {1} 中断：{2}
+
+            the connection was lost
+            ru: соединение потеряно
+            zh: 连接丢失
+
+            ; run `caravan verify` at {}
+            ru: ; выполните `caravan verify` на {1}
+            zh: ；在 {1} 运行 `caravan verify`
+
+            {} of {}
+            ru: {1} из {2}
+            zh: {1}/{2}
+            """))
+
+    @Test(
+        "One is recognised with what was put into it, with and without its full stop, and with what stands behind it",
+        arguments: [
+            ("the disk of /a is full: free some space", "диск /a полон: освободите место"),
+            ("the disk of /a is full: free some space.", "диск /a полон: освободите место."),
+            ("the exchange with osh broke off: the connection was lost", "обмен с osh прервался: соединение потеряно"),
+            ("the exchange with osh broke off: it was late", "обмен с osh прервался: it was late"),
+            (
+                "the exchange with osh broke off: the connection was lost; run `caravan verify` at osh",
+                "обмен с osh прервался: соединение потеряно; выполните `caravan verify` на osh"
+            ),
+        ])
+    func recognised(_ english: String, _ russian: String) { #expect(book.translation(of: english) == russian) }
+
+    @Test(
+        "What no template tells is left alone, and so is a name", arguments: ["nobody said this", "osh", "", "a of b"])
+    func other(_ sentence: String) { #expect(book.translation(of: sentence) == nil) }
+
+    @Test(
+        "Every sentence of the product is recognised as the one that it is, with what was put into it",
+        arguments: [Language.russian, .chinese])
+    func ownSentences(_ language: Language) throws {
+        let book = try #require(Phrasebook(language))
+        for entry in Entry.all where Template(entry.english).isTelling {
+            let parts = entry.english.split(separator: "{}", omittingEmptySubsequences: false)
+            let arguments = (1..<parts.count).map { "q\($0)q" }
+            let sentence = zip(parts, arguments + [""]).map { $0 + $1 }.joined()
+            let phrase = try #require(book.phrase(for: entry.english))
+            let said = phrase.pieces(arguments).reduce(into: "") { out, piece in
+                switch piece {
+                case .text(let text): out += text
+                case .argument(let index): out += arguments[index]
+                }
+            }
+            #expect(book.translation(of: sentence) == said, "\(entry.english)")
+        }
+    }
+
+    @Test("Every entry is said in each language, and found by its template", arguments: [Language.russian, .chinese])
+    func whole(_ language: Language) throws {
+        let book = try #require(Phrasebook(language))
+        #expect(Entry.all.count > 900)
+        for entry in Entry.all { #expect(book.phrase(for: entry.english) != nil, "\(entry.english)") }
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+
+@Suite("The language of messages")
+struct LanguageTests {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    @Test("Every message of the product has its phrase in Russian and Chinese, and every phrase its message")
+    func complete() throws {
+        let script = Self.root.appendingPathComponent("Scripts/messages").path
+        let checked = try Shell.run("python3", [script])
+        #expect(checked.out == "")
+        #expect(checked.status == 0, "\(checked.err)")
+        #expect(try Shell.run("python3", [script, "--list"]).lines.count > 900)
+    }
+
+    private static let schema = "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT)"
+
+    @Test(
+        "It is that of --language, wherever that stands, else that of the environment",
+        arguments: [
+            (["status", "--language", "ru"], [:], "не открывается"), (["--language=zh", "status"], [:], "无法打开"),
+            (["status"], ["LC_ALL": "zh_CN.UTF-8"], "无法打开"),
+            (["--language", "en", "status"], ["LC_ALL": "ru"], "cannot"),
+        ])
+    func chosen(_ words: [String], _ environment: [String: String], _ said: String) throws {
+        let outcome = try Shell.run(
+            Shell.command, words + ["--home", "/nonexistent/node"], environment: environment)
+        #expect(outcome.status == 4)
+        #expect(outcome.err.contains(said))
+    }
+
+    @Test(
+        "One that nobody speaks here is refused with those that there are",
+        arguments: [["--language", "fr"], ["--language"]])
+    func unknown(_ words: [String]) throws {
+        let outcome = try Shell.run(Shell.command, ["status"] + words)
+        #expect(outcome.status == 2)
+        #expect(outcome.err.contains("en, ru or zh"))
+    }
+
+    @Test("Programs are spoken to in English, and the exit status is the same in every language")
+    func programs() throws {
+        let village = try Village()
+        _ = try village.found("a", others: [], schema: Self.schema)
+        for language in ["en", "ru", "zh"] {
+            let refused = try village.caravan("a", "--language", language, "show", "u", "1", "--json")
+            #expect(refused.status == 2)
+            #expect(refused.err.contains("there is no table u"))
+            let told = try village.caravan("a", "--language", language, "show", "u", "1")
+            #expect(told.status == 2)
+            #expect(told.err.contains("there is no table u") == (language == "en"))
+            #expect(
+                try village.caravan("a", "--language", language, "verify", "--json").out.hasPrefix("{\"changesets\":"))
+        }
+    }
+
+    @Test("Numbers have their words in the form that stands with them, and what people entered is left as it is")
+    func plurals() throws {
+        let village = try Village()
+        let address = try village.found("a", others: ["b"], schema: Self.schema)
+        try village.sqlite("a", "INSERT INTO t VALUES ('row', 'kept')")
+        #expect(
+            try village.caravan("b", "--language", "ru", "sync", address).out.contains("получено 1 набор изменений"))
+        #expect(try village.caravan("b", "--language", "ru").out.contains("1 строка в 1 таблице; "))
+        try village.sqlite("b", "INSERT INTO t VALUES ('2', 'x'), ('3', 'y')")
+        #expect(try village.caravan("b", "--language", "ru").out.contains("3 строки в 1 таблице; "))
+        #expect(try village.caravan("b", "--language", "zh").out.contains("1 个表共 3 行；"))
+        let shown = try village.caravan("b", "--language", "ru", "show", "t", "row").out
+        #expect(shown.contains("kept"))
+    }
+
+    @Test("A conflict is found, settled and taken back in Russian and Chinese", arguments: ["ru", "zh"])
+    func conflict(_ language: String) throws {
+        let village = try Village()
+        let address = try village.found("a", others: ["b"], schema: Self.schema)
+        try village.sqlite("a", "INSERT INTO t VALUES ('1', 'x')")
+        #expect(try village.caravan("b", "sync", address).status == 0)
+        for node in ["a", "b"] { try village.sqlite(node, "UPDATE t SET v = '\(node)'") }
+        #expect(try village.caravan("b", "sync", address).status == 0)
+        let listed = try village.caravan("b", "--language", language, "conflicts").out
+        #expect(listed.contains(language == "ru" ? "видно" : "显示"))
+        #expect(listed.contains(language == "ru" ? "уладить: caravan --home" : "解决：caravan --home"))
+        let healthy = try village.caravan("b", "--language", language, "doctor")
+        #expect(healthy.status == 1)
+        #expect(healthy.out.contains(language == "ru" ? "1 дело ждёт человека" : "有 1 项等人处理"))
+        #expect(try village.caravan("b", "resolve", "t", "1", "v", "--take", "shown").status == 0)
+        #expect(try village.caravan("b", "sql", "UPDATE t SET v = 'z'").status == 0)
+        let undone = try village.caravan("b", "--language", language, "undo", "b:3").out
+        #expect(undone.contains(language == "ru" ? "строка возвращена" : "行已撤回"))
+    }
+
+    @Test("What a server says first is for programs, and in no language")
+    func server() throws {
+        let village = try Village()
+        _ = try village.found("a", others: [], schema: Self.schema)
+        let (process, out, _) = try Shell.start(
+            Shell.command, ["--home", village.home("a"), "serve", "--listen", "127.0.0.1:0"],
+            environment: ["LC_ALL": "ru_RU.UTF-8"])
+        #expect(Shell.firstLine(of: out)?.hasPrefix("listening on 127.0.0.1:") == true)
+        process.terminate()
+        process.waitUntilExit()
+    }
+}
