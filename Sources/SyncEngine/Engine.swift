@@ -13,6 +13,8 @@ package final class Engine {
     /// The software as hello names it.
     let software: String
     package var memory = MemoryLimits()
+    /// Whether another engine seals what is pending in this replica at once, so that who only looks need not wait.
+    package var leavesSealing = false
     /// How many open sessions told their peer that a part of a changeset of a feed is here.
     private var told: [FeedID: Int] = [:]
 
@@ -86,6 +88,7 @@ package final class Engine {
 
     /// The same for who only looks: on a disk that is full what is pending waits, and the rest can be seen.
     package func sealBeforeLooking() throws(StoreError) {
+        guard !leavesSealing else { return }
         do { try seal() } catch {
             guard case .diskFull = error else { throw error }
         }

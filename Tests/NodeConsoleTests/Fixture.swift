@@ -1,5 +1,4 @@
 import Foundation
-import Logging
 import ReplicaModel
 import SyncNode
 
@@ -31,12 +30,9 @@ struct Fixture: Sendable {
         _ = try await home.found(name: "here", schemaSQL: schema)
         let node = try await Node.open(home: home)
         let (addresses, listening) = AsyncStream<String>.makeStream()
-        let server = try ConsoleServer(home: home, listen: "127.0.0.1:0", metrics: { _ in "measure 1\n" })
-        var logger = Logger(label: "console")
-        logger.logLevel = .critical
-        let quiet = logger
+        let server = try ConsoleServer(home: home, listen: "127.0.0.1:0")
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run(logger: quiet) { listening.yield($0) } }
+            group.addTask { try await server.run(log: LogOptions(level: .error)) { listening.yield($0) } }
             group.addTask {
                 let address = await addresses.first { _ in true } ?? ""
                 let browser = Browser(port: Int(address.split(separator: ":").last ?? "") ?? 0)

@@ -31,6 +31,19 @@ struct LiveTests {
         }
     }
 
+    @Test("a page hears of what was written after it was asked for and before it listened")
+    func between() async {
+        let news = News()
+        let seen = await news.count
+        await news.tell()
+        var heard = 0
+        for await _ in await news.listen(since: seen) {
+            heard += 1
+            await news.end()
+        }
+        #expect(heard == 1)
+    }
+
     @Test("every part of a page that follows has a name of its own")
     func names() {
         for (page, text) in Templates.texts {

@@ -2,18 +2,19 @@ import Hummingbird
 import ReplicaModel
 import SyncNode
 
-/// Who belongs, and whom this node meets.
+/// The page of members, invitations and peers.
 enum AlliancePage {
     static func show(_ visit: Visit) async throws -> Response { try await page(visit, code: nil) }
 
     /// - Parameter code: an invitation that was made just now; it is shown this once.
     private static func page(_ visit: Visit, code: String?) async throws -> Response {
         let node = try await visit.reader()
-        let status = try await node.reports.status(digest: false)
+        let (own, roster) = (try await node.tables.ownSite(), try await node.reports.members())
         let language = visit.language
         var facts: Facts = [
-            "admin": status.role == .admin, "peers": PeerFacts.rows(status.peers, visit),
-            "members": try await node.reports.members().map { member(of: $0, own: status.site, visit) },
+            "admin": roster.first { $0.site == own }?.role == .admin,
+            "peers": PeerFacts.rows(try await node.peers.list(), visit),
+            "members": roster.map { member(of: $0, own: own, visit) },
         ]
         facts["invitations"] = try await node.peers.invitations().map { one -> Facts in
             var row: Facts = [

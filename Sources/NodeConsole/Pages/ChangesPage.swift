@@ -4,7 +4,7 @@ import NIOConcurrencyHelpers
 import ReplicaModel
 import SyncNode
 
-/// What happened: changesets, newest first.
+/// The page of changesets, newest first.
 enum ChangesPage {
     /// Changesets of a page.
     private static let shownMax = 30

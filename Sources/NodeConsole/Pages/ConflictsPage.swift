@@ -4,31 +4,31 @@ import NIOConcurrencyHelpers
 import ReplicaModel
 import SyncNode
 
-/// What needs a decision: everything that is reported, and forms that settle it.
+/// The page of everything that needs a decision, and the forms that settle it.
 enum ConflictsPage {
     /// Reports of a page.
     private static let shownMax = 20
-    /// Reports that are counted by kind and table.
-    private static let countedMax = 1000
+    /// Milliseconds for which reports are counted by kind and table.
+    private static let countingMax: Int64 = 50
 
     static func show(_ visit: Visit) async throws -> Response {
         let lookup = try await RecordLookup(visit)
         let (table, kind) = (visit.query.filled("table"), visit.query.filled("kind"))
-        let skipped = max(0, Int(visit.query["skip"] ?? "") ?? 0)
-        let found = try await reports(lookup.node, table, kind, skipping: skipped)
-        let counts = try await count(lookup.node)
+        let place = try await self.place(visit, lookup.node)
+        let (found, hasMore) = try await reports(lookup.node, table, kind, behind: place)
+        let (counts, isCut) = try await count(lookup.node)
         var shown: [Facts] = []
-        for report in found.prefix(shownMax) { shown.append(try await ConflictFacts(lookup, visit).facts(report)) }
+        for report in found { shown.append(try await ConflictFacts(lookup, visit).facts(report)) }
         let total = counts.values.reduce(0, +)
         var facts: Facts = [
             "conflicts": shown, "sentence": visit.language.text("n_conflicts", count: total),
-            "many": total >= countedMax, "kinds": kinds(counts, visit), "tables": tables(counts, visit),
+            "many": isCut, "kinds": kinds(counts, visit), "tables": tables(counts, visit),
             "none": shown.isEmpty, "filtered": table != nil || kind != nil, "table_name": table ?? "",
             "kind_name": kind ?? "",
         ]
         facts["mergeable"] = (kind ?? "duplicate") == "duplicate" && counts.keys.contains { $0.kind == "duplicate" }
-        if found.count > shownMax { facts["next"] = address(table, kind, skip: skipped + shownMax) }
-        if skipped > 0 { facts["first"] = address(table, kind, skip: 0) }
+        if hasMore, let last = found.last { facts["next"] = address(table, kind, behind: last) }
+        if place != nil { facts["first"] = address(table, kind) }
         facts["sites"] = try await lookup.node.reports.members().map {
             ["hex": $0.site.hex, "name": $0.name.escaped()] as Facts
         }
@@ -40,35 +40,46 @@ enum ConflictsPage {
         let table: Identifier
     }
 
-    private static func reports(
-        _ node: Node, _ table: String?, _ kind: String?, skipping: Int
-    ) async throws(NodeError) -> [ConflictReport] {
-        let state = NIOLockedValueBox<(seen: Int, found: [ConflictReport])>((0, []))
-        try await node.reports.eachConflict(table: table, kind: kind) { report in
-            state.withLockedValue { state in
-                state.seen += 1
-                if state.seen > skipping { state.found.append(report) }
-                return state.found.count <= shownMax
-            }
-        }
-        return state.withLockedValue { $0.found }
+    /// The place that the address names: behind which report the page begins.
+    private static func place(_ visit: Visit, _ node: Node) async throws -> ConflictPlace? {
+        guard let text = visit.query.filled("after"), let table = visit.query.filled("in") else { return nil }
+        return ConflictPlace(
+            table: Identifier(table), key: try await node.tables.key(text, of: table),
+            kindName: visit.query["of"] ?? "", part: visit.query["part"] ?? "")
     }
 
-    private static func count(_ node: Node) async throws(NodeError) -> [Bucket: Int] {
-        let state = NIOLockedValueBox<(seen: Int, counts: [Bucket: Int])>((0, [:]))
-        try await node.reports.eachConflict(table: nil, kind: nil) { report in
+    /// The reports of one page.
+    private static func reports(
+        _ node: Node, _ table: String?, _ kind: String?, behind place: ConflictPlace?
+    ) async throws(NodeError) -> (found: [ConflictReport], hasMore: Bool) {
+        let state = NIOLockedValueBox<(found: [ConflictReport], hasMore: Bool)>(([], false))
+        try await node.reports.eachConflict(table: table, kind: kind, after: place) { report in
             state.withLockedValue { state in
-                state.seen += 1
-                state.counts[Bucket(kind: report.kindName, table: report.table), default: 0] += 1
-                return state.seen < countedMax
+                state.hasMore = state.found.count >= shownMax
+                if !state.hasMore { state.found.append(report) }
+                return !state.hasMore
             }
         }
-        return state.withLockedValue { $0.counts }
+        return state.withLockedValue { $0 }
+    }
+
+    /// How many are open by kind and table, and whether there are more than could be counted in time.
+    private static func count(_ node: Node) async throws(NodeError) -> (counts: [Bucket: Int], isCut: Bool) {
+        let state = NIOLockedValueBox<(counts: [Bucket: Int], isCut: Bool)>(([:], false))
+        let end = Clock.now + countingMax
+        try await node.reports.eachConflict(table: nil, kind: nil) { report in
+            state.withLockedValue { state in
+                state.counts[Bucket(kind: report.kindName, table: report.table), default: 0] += 1
+                state.isCut = Clock.now > end
+                return !state.isCut
+            }
+        }
+        return state.withLockedValue { $0 }
     }
 
     /// How many are open of each kind, for a template.
     static func kinds(of node: Node, _ visit: Visit) async throws(NodeError) -> [Facts] {
-        kinds(try await count(node), visit)
+        kinds(try await count(node).counts, visit)
     }
 
     private static func kinds(_ counts: [Bucket: Int], _ visit: Visit) -> [Facts] {
@@ -85,18 +96,21 @@ enum ConflictsPage {
     private static func tables(_ counts: [Bucket: Int], _ visit: Visit) -> [Facts] {
         Set(counts.keys.map(\.table)).sorted().map { table in
             [
-                "name": visit.labels.table(table), "link": address(table.text, visit.query.filled("kind"), skip: 0),
+                "name": visit.labels.table(table), "link": address(table.text, visit.query.filled("kind")),
                 "count": visit.language.number(counts.filter { $0.key.table == table }.values.reduce(0, +)),
                 "current": visit.query["table"] == table.text,
             ]
         }
     }
 
-    private static func address(_ table: String?, _ kind: String?, skip: Int) -> String {
+    private static func address(_ table: String?, _ kind: String?, behind last: ConflictReport? = nil) -> String {
         var parts: [String] = []
         if let table { parts.append("table=" + table.urlEncoded) }
         if let kind { parts.append("kind=" + kind.urlEncoded) }
-        if skip > 0 { parts.append("skip=\(skip)") }
+        if let last {
+            parts += ["after=" + last.key.linkText.urlEncoded, "in=" + last.table.text.urlEncoded]
+            parts += ["of=" + last.kindName.urlEncoded, "part=" + last.place.part.urlEncoded]
+        }
         return "/conflicts" + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
     }
 

@@ -3,7 +3,7 @@ import HTTPTypes
 import ReplicaModel
 import SyncNode
 
-/// What went wrong, and what to do.
+/// The page that says what went wrong, and what to do.
 enum ErrorPage {
     static func show(_ visit: Visit, _ status: HTTPResponse.Status, _ key: String) async -> Response {
         await visit.page(

@@ -8,7 +8,7 @@ enum EventsPage {
     private static let beat: Duration = .seconds(15)
 
     static func show(_ visit: Visit) async throws -> Response {
-        let news = await visit.console.news.listen()
+        let news = await visit.console.news.listen(since: visit.query["seen"].flatMap { Int($0) })
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
             body: .init { writer in

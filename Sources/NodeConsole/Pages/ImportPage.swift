@@ -94,7 +94,7 @@ struct ImportPage: Sendable {
         return upload
     }
 
-    /// What an import tells while it goes.
+    /// The first lines of what an import tells while it goes.
     private struct Events {
         var refused: [ImportEvent.Refused] = []
         var alike: [(line: Int, key: [Value], reason: String)] = []

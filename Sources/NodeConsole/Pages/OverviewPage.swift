@@ -66,7 +66,7 @@ enum OverviewPage {
     }
 }
 
-/// What a template shows of peers.
+/// Facts of peers for a template.
 enum PeerFacts {
     /// Whether both sides hold the same, as far as this node knows.
     static func isInSync(_ peer: PeerReport) -> Bool {

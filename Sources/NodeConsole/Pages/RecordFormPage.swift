@@ -65,7 +65,7 @@ struct RecordFormPage: Sendable {
         }
     }
 
-    /// What was typed, by column.
+    /// The texts that were typed, by column.
     private func typed() -> [Identifier: String] {
         Dictionary(
             visit.form.values(behind: "v.").map { (Identifier($0.name), FieldFacts.normal($0.value)) },

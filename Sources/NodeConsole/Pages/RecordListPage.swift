@@ -38,7 +38,7 @@ struct RecordListPage: Sendable {
             "criteria": rest(without: ["after", "before"]),
         ]
         if let about = visit.labels.about(table.name) { facts["about"] = about }
-        facts["heads"] = heads(query)
+        facts["heads"] = try await heads(query)
         facts["rows"] = try await rows(page, query)
         facts["filters"] = visit.query.values(behind: "f.").map { filter in
             [
@@ -81,9 +81,11 @@ struct RecordListPage: Sendable {
         return place
     }
 
-    private func heads(_ query: RowQuery) -> [Facts] {
-        let names = visit.labels.nameColumns(of: table)
-        return ((names.first.map { [$0] } ?? []) + columns.map(\.name)).map { name in
+    private func heads(_ query: RowQuery) async throws -> [Facts] {
+        let names = (visit.labels.nameColumns(of: table).first.map { [$0] } ?? []) + columns.map(\.name)
+        let sortable = try await lookup.node.tables.sortable(names, of: table.name)
+        return names.map { name in
+            guard sortable.contains(name) else { return ["name": visit.labels.column(name, in: table.name)] }
             let isSorted = query.sort == name
             let direction = isSorted && !query.isDescending ? "&desc=1" : ""
             var link = address(without: ["after", "before", "sort", "desc"])

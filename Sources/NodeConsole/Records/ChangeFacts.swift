@@ -1,7 +1,7 @@
 import ReplicaModel
 import SyncNode
 
-/// What a template shows of one changeset: who, when, and what in words.
+/// Facts of one changeset for a template: who, when, and what in words.
 struct ChangeFacts: Sendable {
     let lookup: RecordLookup
     let visit: Visit
@@ -16,7 +16,7 @@ struct ChangeFacts: Sendable {
         ]
     }
 
-    /// What it did, in words: how many records of which table were entered, changed and deleted.
+    /// The acts of a changeset in words: how many records of which table were entered, changed and deleted.
     private func words(_ report: ChangesetReport) -> String {
         var counts: [Identifier: [Int]] = [:]
         for operation in report.operations ?? [] {

@@ -1,7 +1,7 @@
 import ReplicaModel
 import SyncNode
 
-/// What a template shows of one conflict: both sides, who and when, and what one can do about it.
+/// Facts of one conflict for a template: both sides, who and when, and what one can do about it.
 struct ConflictFacts: Sendable {
     private let lookup: RecordLookup
     private let visit: Visit
@@ -85,7 +85,7 @@ struct ConflictFacts: Sendable {
     }
 }
 
-/// What several texts have in common at their beginning and at their end, so that a reader sees where they differ.
+/// The beginning and the end that several texts have in common, so that a reader sees where they differ.
 struct LongDifference {
     private let before: Int
     private let after: Int

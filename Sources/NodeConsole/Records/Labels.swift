@@ -2,7 +2,7 @@ import Foundation
 import ReplicaModel
 import SyncNode
 
-/// What tables, columns, words and records are called in a reader's language.
+/// Names of tables, columns, words and records in a reader's language.
 struct Labels: Sendable {
     let language: Language
 

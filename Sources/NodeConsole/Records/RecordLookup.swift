@@ -2,7 +2,7 @@ import Foundation
 import ReplicaModel
 import SyncNode
 
-/// What a page of records looks up: definitions, names of records that others refer to, and names of members.
+/// Look-ups of a page of records: definitions, names of records that others refer to, and names of members.
 struct RecordLookup: Sendable {
     let node: Node
     let labels: Labels
@@ -68,7 +68,7 @@ struct RecordLookup: Sendable {
 
     func name(of site: SiteID) -> String { members[site] ?? site.short }
 
-    /// Who wrote something and when, for a template.
+    /// Facts of one write for a template: who, when, and in which changeset.
     func write(_ write: WriteReport) -> Facts {
         [
             "who": name(of: write.site), "when": labels.language.moment(write.stamp.milliseconds),

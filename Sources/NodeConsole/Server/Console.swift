@@ -13,8 +13,7 @@ struct Console: Sendable {
     let folder: ConsoleFolder
     let uploads: Uploads
     let logger: Logger
-    /// The text of `/metrics`.
-    let metrics: @Sendable (Node) async throws -> String
+    let measures: ConsoleMeasures
 
     /// The routes of all pages.
     func router() -> Router<ConsoleContext> {
@@ -76,9 +75,7 @@ struct Console: Sendable {
             } catch { return PlainText.response("not ready\n", .serviceUnavailable) }
         }
         router.get("/metrics") { _, _ in
-            do { return PlainText.response(try await metrics(try await desk.reader())) } catch {
-                return PlainText.response("\(error)\n", .serviceUnavailable)
-            }
+            PlainText.response(await measures.text(), type: NodePages.metricsKind)
         }
     }
 }

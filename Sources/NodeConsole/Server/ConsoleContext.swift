@@ -1,7 +1,7 @@
 import Hummingbird
 import NIOCore
 
-/// What is known of a request before it is read: beside what Hummingbird keeps, where it came from.
+/// The context of a request: beside what Hummingbird keeps, the address from which it came.
 struct ConsoleContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The address of the browser, without its port.

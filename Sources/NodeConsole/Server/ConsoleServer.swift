@@ -13,7 +13,7 @@ public struct ConsoleServer: Sendable {
     private let home: NodeHome
     private let address: (host: String, port: Int)
     private let settings: ConsoleSettings
-    private let metrics: @Sendable (Node) async throws -> String
+    private let measures: ConsoleMeasures
 
     /// The connections that are open at once.
     private static let connectionsMax = 64
@@ -22,13 +22,13 @@ public struct ConsoleServer: Sendable {
     ///
     /// - Parameters:
     ///   - listen: HOST:PORT; port 0 for any.
-    ///   - metrics: the text of `/metrics`.
+    ///   - measures: what `/metrics` tells.
     /// - Throws: `usage` for what is no address, or for settings that cannot be meant.
     public init(
-        home: NodeHome, listen: String, metrics: @escaping @Sendable (Node) async throws -> String
+        home: NodeHome, listen: String, measures: ConsoleMeasures = ConsoleMeasures()
     ) throws(NodeError) {
         self.home = home
-        self.metrics = metrics
+        self.measures = measures
         address = try ConsoleSite.read(listen)
         settings = try home.consoleSettings()
     }
@@ -36,10 +36,13 @@ public struct ConsoleServer: Sendable {
     /// Serves the console until the task is cancelled.
     ///
     /// - Parameters:
-    ///   - logger: for what somebody who looks after the node should know.
+    ///   - log: how what somebody who looks after the node should know is written.
     ///   - onListening: called once with the address of the console, such as `http://127.0.0.1:7480`.
     /// - Throws: `usage` where the address cannot be listened on, or a console of this node runs already.
-    public func run(logger: Logger, onListening: @escaping @Sendable (String) -> Void) async throws(NodeError) {
+    public func run(
+        log: LogOptions, onListening: @escaping @Sendable (String) -> Void
+    ) async throws(NodeError) {
+        let logger = home.logger(log)
         let isSecure = !ConsoleSite.isLoopback(address.host) || settings.certificate != nil
         let certificate: ConsoleCertificate? = isSecure ? try ConsoleCertificate(settings, in: home) : nil
         do {
@@ -49,7 +52,7 @@ public struct ConsoleServer: Sendable {
             try folder.make()
             let console = Console(
                 home: home, site: site, desk: Desk(home: home), crowd: Crowd(), folder: folder,
-                uploads: try Uploads(folder: folder), logger: logger, metrics: metrics)
+                uploads: try Uploads(folder: folder), logger: logger, measures: measures)
             try await serve(console, certificate, onListening)
         } catch let error as NodeError {
             throw error

@@ -2,7 +2,7 @@ import Foundation
 import NIOCore
 import SyncNode
 
-/// Where a console is reached: the address on which it listens, the names by which it may be called, and whether it
+/// The place at which a console is reached: the address on which it listens, the names by which it may be called, and whether it
 /// speaks TLS.
 struct ConsoleSite: Sendable {
     let host: String
@@ -11,7 +11,7 @@ struct ConsoleSite: Sendable {
     /// Whether it listens on every address of the machine.
     private let isEverywhere: Bool
     private let beginningHost: String
-    /// What `Host` may be, in small letters. Any other is of a page that only pretends to be this console.
+    /// Values that `Host` may have, in small letters. Any other is of a page that only pretends to be this console.
     let authorities: Set<String>
 
     init(host: String, port: Int, isSecure: Bool, names: [String]) {

@@ -19,6 +19,8 @@ actor Desk {
         await look()
         if let reading { return reading }
         let opened = try await Node.open(home: home)
+        // What any program writes is sealed by the server at once; no page waits for that.
+        try await opened.tables.leaveSealing()
         if let reading { return reading }
         reading = opened
         return opened

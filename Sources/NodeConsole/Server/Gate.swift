@@ -64,6 +64,7 @@ struct Gate: Sendable {
         var visit = Visit(
             console: console, request: request, context: context, language: language,
             query: Form(reading: (request.uri.query ?? "")[...]) ?? Form())
+        visit.seen = await console.news.count
         if let cookie = cookies[console.site.cookieName]?.value {
             visit.session = await console.sessions.session(cookie, now: Clock.now)
             if visit.session != nil { console.crowd.trust(context.address) }

@@ -4,18 +4,24 @@ import SyncNode
 actor News {
     private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
     private var next = 0
+    /// How often something was written.
+    private(set) var count = 0
 
     /// A value for each time that something was written; several that come together may be one. Ends with the console.
-    func listen() -> AsyncStream<Void> {
+    ///
+    /// - Parameter seen: the count when the page was asked for; where something was written since, a value comes at once.
+    func listen(since seen: Int?) -> AsyncStream<Void> {
         let number = next
         next += 1
         let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         listeners[number] = continuation
+        if let seen, seen != count { continuation.yield() }
         return stream
     }
 
     /// Ends what nobody listens to any more, and tells the others.
     func tell() {
+        count += 1
         listeners = listeners.filter { _, continuation in
             if case .terminated = continuation.yield() { false } else { true }
         }

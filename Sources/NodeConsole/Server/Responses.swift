@@ -4,9 +4,11 @@ import NIOCore
 
 /// Answers that are plain text.
 enum PlainText {
-    static func response(_ text: String, _ status: HTTPResponse.Status = .ok) -> Response {
+    static func response(
+        _ text: String, _ status: HTTPResponse.Status = .ok, type: String = "text/plain; charset=utf-8"
+    ) -> Response {
         Response(
-            status: status, headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
+            status: status, headers: [.contentType: type, .cacheControl: "no-store"],
             body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 }

@@ -15,6 +15,8 @@ struct Visit: Sendable {
     let query: Form
     var session: Session?
     var form = Form()
+    /// How often something had been written when this was asked for.
+    var seen = 0
 
     /// A part of the path, decoded.
     func part(_ name: String) -> String { context.part(name) }
@@ -46,6 +48,7 @@ struct Visit: Sendable {
         }
         if let session {
             all["signed_in"] = true
+            all["seen"] = seen
             all["token"] = session.token
             all["once"] = String(Secret().text.prefix(32))
             all["places"] = Place.allCases.map { one in

@@ -74,7 +74,7 @@ struct ConsoleFolder: Sendable {
 
     private var noteFile: String { path + "/serving" }
 
-    /// Where the console of this node listens at this moment, as the beginning of a link; nil where none does.
+    /// The beginning of a link to the console of this node that runs at this moment; nil where none does.
     func runningAt() -> String? {
         let descriptor = open(noteFile, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }

@@ -104,14 +104,14 @@ actor Sessions {
 
     // MARK: Forms that are sent twice
 
-    /// What came of a form.
+    /// The outcome of a form.
     enum Sending: Sendable {
         case underWay
         /// The place to which its sender was led.
         case done(String)
     }
 
-    /// What came of a form that was sent before; nil where it was not, and is under way from now on.
+    /// The outcome of a form that was sent before; nil where it was not, and is under way from now on.
     func begin(form token: String) -> Sending? {
         if let known = sent[token] { return known }
         sent[token] = .underWay

@@ -18,7 +18,7 @@ extension Templates {
         <link rel="stylesheet" href="{{style}}">
         <script src="{{script}}" defer></script>
         </head>
-        <body{{#signed_in}} data-events="/events"{{/signed_in}}>
+        <body{{#signed_in}} data-events="/events?seen={{seen}}"{{/signed_in}}>
         <a class="skip" href="#main">{{t.skip}}</a>
         <header>
         <a class="mark" href="/">Caravan</a>
@@ -47,7 +47,7 @@ extension Templates {
         </html>
         """#
 
-    /// What every form carries.
+    /// Hidden fields that every form carries.
     private static let hidden = #"""
         <input type="hidden" name="token" value="{{token}}"><input type="hidden" name="once" value="{{once}}">
         """#

@@ -28,7 +28,7 @@ extension Templates {
         {{^none}}
         <div class="wide"><table>
         <thead><tr>{{#heads}}<th scope="col"{{#up}} aria-sort="ascending"{{/up}}{{#down}} \#
-        aria-sort="descending"{{/down}}><a href="{{link}}">{{name}}</a></th>{{/heads}}</tr></thead>
+        aria-sort="descending"{{/down}}>{{#.link}}<a href="{{.}}">{{name}}</a>{{/.link}}{{^.link}}{{name}}{{/.link}}</th>{{/heads}}</tr></thead>
         <tbody>{{#rows}}<tr><th scope="row"><a href="{{link}}">{{name}}</a>{{#others}}<br><small>{{.}}</small>\#
         {{/others}}</th>{{#cells}}<td>{{>value}}</td>{{/cells}}</tr>{{/rows}}</tbody>
         </table></div>

@@ -27,6 +27,24 @@ package struct NodeTables: Sendable {
         try await node.store { engine in try RowBrowser(replica: engine.replica).canSort(table, by: column) }
     }
 
+    /// Those of the columns of a table by which its rows can be sorted in bounded time.
+    package func sortable(_ columns: [Identifier], of table: Identifier) async throws(NodeError) -> [Identifier] {
+        try await node.store { engine in
+            let browser = try RowBrowser(replica: engine.replica)
+            var out: [Identifier] = []
+            for column in columns where try browser.canSort(table, by: column) { out.append(column) }
+            return out
+        }
+    }
+
+    /// The own site of this node.
+    package func ownSite() async throws(NodeError) -> SiteID { try await node.store { engine in engine.site } }
+
+    /// Has this node seal nothing where somebody only looks, for another one on the same replica seals at once.
+    package func leaveSealing() async throws(NodeError) {
+        try await node.store { engine in engine.leavesSealing = true }
+    }
+
     /// The values of columns of rows, by their keys; nil for a row that is not there.
     package func values(
         of columns: [Identifier], in table: Identifier, keys: [[Value]]

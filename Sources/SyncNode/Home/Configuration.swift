@@ -81,7 +81,8 @@ struct Configuration: Codable, Sendable {
         let all: [(CodingKeys, String?)] = [
             (.listen, listen), (.interval, interval.map { "\($0)" }), (.valueBytesMax, valueBytesMax.map { "\($0)" }),
             (.budgetDay, budget.day.map(ByteCount.text)), (.budgetMonth, budget.month.map(ByteCount.text)),
-            (.proxy, proxy),
+            (.proxy, proxy), (.consoleNames, consoleNames?.joined(separator: ", ")),
+            (.consoleCertificate, consoleCertificate), (.consoleKey, consoleKey),
         ]
         return all.compactMap { key, value in value.map { (key.rawValue, $0) } }
     }

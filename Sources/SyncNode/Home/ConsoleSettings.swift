@@ -1,4 +1,4 @@
-/// What `config.yaml` says of the console.
+/// Settings of the console in `config.yaml`.
 package struct ConsoleSettings: Sendable {
     /// Names by which browsers may call the console, beside the address on which it listens.
     package let names: [String]

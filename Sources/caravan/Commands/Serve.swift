@@ -1,7 +1,6 @@
 import ArgumentParser
 import NodeConsole
 import SyncNode
-import Synchronization
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -41,6 +40,10 @@ struct Serve: AsyncParsableCommand {
     var listen: String?
 
     @Option(
+        help: ArgumentHelp("Where the console for browsers listens; port 0 for any.", valueName: "host:port"))
+    var console: String?
+
+    @Option(
         help: ArgumentHelp("Where measures are read by HTTP, on this machine alone.", valueName: "host:port"))
     var metrics: String?
 
@@ -50,44 +53,23 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The least weight of a line: trace, debug, info, notice, warning or error.")
     var logLevel = LogOptions.Level.notice
 
-    @Option(
-        help: ArgumentHelp("Where the console for browsers listens; port 0 for any.", valueName: "host:port"))
-    var console: String?
-
     func run() async throws {
         var options = ServeOptions(
             listen: listen, metrics: metrics, log: LogOptions(format: logFormat, level: logLevel))
-        guard let console else {
-            return try await serve(options) {
-            } onOpen: { _ in
-            }
-        }
-        let registry = PrometheusRegistry()
-        options.registry = registry
-        let pages = PagesInPlace()
-        let server = try ConsoleServer(
-            home: node.nodeHome, listen: console, metrics: { _ in await pages.metrics() ?? registry.text() })
-        try await serve(options, beside: server) { pages.observe($0, registry) }
-    }
-
-    /// Serves the node and its console. Each ends with the other: a console without its node shows nothing that comes.
-    private func serve(
-        _ options: ServeOptions, beside server: ConsoleServer, onOpen: @escaping @Sendable (Node) -> Void
-    ) async throws {
-        let (served, isServed) = AsyncStream<Void>.makeStream()
-        let logger = node.nodeHome.logger(options.log)
+        guard let console else { return try await serve(options) }
+        let measures = ConsoleMeasures()
+        options.registry = measures.registry
+        let server = try ConsoleServer(home: node.nodeHome, listen: console, measures: measures)
+        let (chosen, (served, isServed)) = (options, AsyncStream<Void>.makeStream())
+        // Each ends with the other: a console without its node shows nothing that comes.
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await serve(options) {
-                    isServed.yield()
-                } onOpen: {
-                    onOpen($0)
-                }
+                try await serve(chosen, onListening: { isServed.yield() }, onOpen: measures.observes)
                 isServed.finish()
             }
             group.addTask {
                 guard await served.first(where: { _ in true }) != nil else { return }
-                try await server.run(logger: logger) { address in tell("console on \(address)") }
+                try await server.run(log: chosen.log) { tell("console on \(Line($0))") }
             }
             defer { group.cancelAll() }
             try await group.next()
@@ -95,17 +77,15 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func serve(
-        _ options: ServeOptions, _ onListening: @escaping @Sendable () -> Void,
-        onOpen: @escaping @Sendable (Node) -> Void
+        _ options: ServeOptions, onListening: @escaping @Sendable () -> Void = {},
+        onOpen: @escaping @Sendable (Node) -> Void = { _ in }
     ) async throws {
-        try await node.nodeHome.serve(options: options) { address in
-            tell("listening on \(address)")
-            onListening()
-        } onMetrics: { address in
-            tell("metrics on http://\(address)/metrics")
-        } onOpen: {
-            onOpen($0)
-        }
+        try await node.nodeHome.serve(
+            options: options,
+            onListening: { address in
+                tell("listening on \(address)")
+                onListening()
+            }, onMetrics: { tell("metrics on http://\($0)/metrics") }, onOpen: onOpen)
     }
 
     private func tell(_ line: Line) {
@@ -118,14 +98,3 @@ struct Serve: AsyncParsableCommand {
 extension LogOptions.Format: ExpressibleByArgument {}
 
 extension LogOptions.Level: ExpressibleByArgument {}
-
-/// The measures of the node that is served at this moment.
-private final class PagesInPlace: Sendable {
-    private let pages = Mutex<NodePages?>(nil)
-
-    func observe(_ node: Node, _ registry: PrometheusRegistry) {
-        pages.withLock { $0 = NodePages(of: node, registry: registry) }
-    }
-
-    func metrics() async -> String? { await pages.withLock { $0 }?.metrics() }
-}
