@@ -407,5 +407,9 @@ enum SessionPhrases {
         nothing was heard for {} seconds
         ru: {1} {1:секунду|секунды|секунд} ничего не было слышно
         zh: {1} 秒没有收到任何消息
+
+        pages go without TLS, so to this machine alone; write 127.0.0.1:PORT
+        ru: страницы идут без TLS, поэтому только этой машине; пишите 127.0.0.1:PORT
+        zh: 页面不经 TLS，因此只限本机；请写 127.0.0.1:PORT
         """#
 }
