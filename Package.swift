@@ -92,7 +92,7 @@ let package = Package(
         room(
             "NodeConsole",
             [
-                "SyncNode", "ReplicaModel", "Tabular", "CQRencode", crypto, x509, asn1,
+                "SyncNode", "Phrases", "ReplicaModel", "Tabular", "CQRencode", crypto, x509, asn1,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),

@@ -57,7 +57,15 @@ public struct Phrasebook: Sendable {
             let told = found.arguments.map { translation(of: $0) ?? $0 }
             return (found.head.map { translation(of: $0) ?? $0 } ?? "") + Self.joined(phrase, told)
         }
-        return nil
+        return behindName(sentence)
+    }
+
+    /// A sentence behind the name of what it is about, such as a file or a peer.
+    private func behindName(_ sentence: String) -> String? {
+        guard let colon = sentence.firstRange(of: ": "),
+            let told = told(String(sentence[colon.upperBound...]))
+        else { return nil }
+        return sentence[..<colon.upperBound] + told
     }
 
     private static func joined(_ phrase: Phrase, _ arguments: [String]) -> String {

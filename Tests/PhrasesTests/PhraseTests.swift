@@ -82,6 +82,7 @@ struct RecognitionTests {
             ("the disk of /a is full: free some space", "диск /a полон: освободите место"),
             ("the disk of /a is full: free some space.", "диск /a полон: освободите место."),
             ("the exchange with osh broke off: the connection was lost", "обмен с osh прервался: соединение потеряно"),
+            ("osh: at /a: the disk of /a is full: free some space", "osh: at /a: диск /a полон: освободите место"),
             ("the exchange with osh broke off: it was late", "обмен с osh прервался: it was late"),
             (
                 "the exchange with osh broke off: the connection was lost; run `caravan verify` at osh",

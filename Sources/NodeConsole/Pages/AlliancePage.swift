@@ -106,7 +106,7 @@ enum AlliancePage {
         let language = visit.language
         let failed = outcomes.filter { $0.error != nil }
         let sentences = outcomes.map { outcome in
-            outcome.error.map { language.text("sync_failed", outcome.peer.escaped(), $0.message.escaped()) }
+            outcome.error.map { language.text("sync_failed", outcome.peer.escaped(), visit.said($0.message)) }
                 ?? language.text(
                     "sync_done", outcome.peer.escaped(), language.number(Int(clamping: outcome.sent)),
                     language.number(Int(clamping: outcome.received)))

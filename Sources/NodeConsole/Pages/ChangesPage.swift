@@ -139,7 +139,7 @@ enum ChangesetPage {
                     "columns": columns(one.columns, one.row.table), "by": one.by.map(lookup.write),
                 ]) { $1 }
             },
-            "failed": failed.map { one -> Facts in row(one.row).merging(["reason": one.reason.escaped()]) { $1 } },
+            "failed": failed.map { one -> Facts in row(one.row).merging(["reason": visit.said(one.reason)]) { $1 } },
             "restored_count": visit.language.text("undo_restored", count: report.restored.count),
             "kept_count": visit.language.text("undo_kept", count: report.kept.count),
             "failed_count": visit.language.text("undo_failed", count: report.failed.count),

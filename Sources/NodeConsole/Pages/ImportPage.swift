@@ -80,7 +80,7 @@ struct ImportPage: Sendable {
         let table = try lookup.table(upload.request["table"] ?? "")
         let run: (report: ImportReport, events: Events, file: TableFile)
         do { run = try await Self.run(upload, table, on: lookup.node, isDry: true) } catch let error as NodeError {
-            return try await start(visit, problem: error.message)
+            return try await start(visit, problem: visit.language.said(error.message))
         }
         let facts = try await preview(run.report, run.events, run.file, upload, table, lookup, visit)
         return await visit.page(
@@ -156,7 +156,7 @@ struct ImportPage: Sendable {
         var alike: [Facts] = []
         for one in events.alike {
             alike.append([
-                "line": one.line, "reason": one.reason.escaped(), "link": RecordLink.record(table.name, one.key),
+                "line": one.line, "reason": visit.said(one.reason), "link": RecordLink.record(table.name, one.key),
                 "name": try await lookup.name(of: one.key, in: table.name),
             ])
         }
@@ -182,9 +182,9 @@ struct ImportPage: Sendable {
                 ] as Facts
             },
             "refusals": events.refused.map { one in
-                ["line": one.line, "column": one.column.map(column) ?? "—", "reason": one.reason.escaped()] as Facts
+                ["line": one.line, "column": one.column.map(column) ?? "—", "reason": visit.said(one.reason)] as Facts
             },
-            "alike": alike, "notices": events.notices.map { ["text": $0.escaped()] as Facts },
+            "alike": alike, "notices": events.notices.map { ["text": visit.said($0)] as Facts },
             "writes": report.inserted + report.changed > 0,
         ]
         if let sheet = file.sheet { facts["sheet"] = sheet.escaped() }

@@ -28,7 +28,7 @@ enum OverviewPage {
         if visit.query["check"] == "1" {
             let findings = try await lookup.node.reports.doctor()
             facts["findings"] = findings.map { finding -> Facts in
-                var one: Facts = ["message": finding.message.escaped()]
+                var one: Facts = ["message": visit.said(finding.message)]
                 if finding.kind == "conflicts" { one["link"] = "/conflicts" }
                 if ["peer", "clock", "refused"].contains(finding.kind) { one["link"] = "/alliance" }
                 return one

@@ -60,7 +60,7 @@ struct RecordFormPage: Sendable {
         } catch {
             guard error.kind == .wrongSQL else { throw error }
             return try await form.newPage(
-                typed, error: (visit.text("error_rule"), error.message.escaped()),
+                typed, error: (visit.text("error_rule"), visit.said(error.message)),
                 errors: form.fields.errors(error.message))
         }
     }
@@ -141,7 +141,7 @@ struct RecordFormPage: Sendable {
             return await visit.done(visit.text("done_saved"), undo: "\(made.feed):\(made.seq)", at: place)
         } catch let error as NodeError where error.kind == .wrongSQL {
             return try await form.editPage(
-                record, typed: typed, was: was, problem: (visit.text("error_rule"), error.message.escaped()),
+                record, typed: typed, was: was, problem: (visit.text("error_rule"), visit.said(error.message)),
                 errors: form.fields.errors(error.message))
         }
     }
@@ -194,7 +194,7 @@ struct RecordFormPage: Sendable {
                 visit.text("done_deleted"), undo: done.changeset.map { "\($0.feed):\($0.seq)" },
                 at: RecordLink.list(form.table.name))
         } catch let error as NodeError where error.kind == .wrongSQL {
-            return try await form.deletePage(problem: (visit.text("error_rule"), error.message.escaped()))
+            return try await form.deletePage(problem: (visit.text("error_rule"), visit.said(error.message)))
         }
     }
 }

@@ -26,6 +26,9 @@ struct Visit: Sendable {
 
     func text(_ key: String) -> String { language.text(key) }
 
+    /// A sentence of the node's, as it may stand on a page.
+    func said(_ sentence: String) -> String { language.said(sentence).escaped() }
+
     /// The page of a template, within the frame that all pages have.
     ///
     /// - Parameters:

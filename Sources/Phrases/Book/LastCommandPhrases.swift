@@ -311,5 +311,69 @@ enum LastCommandPhrases {
         {} changesets and {} signatures checked: {}
         ru: проверено наборов изменений: {1}, подписей: {2}: {3}
         zh: 已检查 {1} 个变更集和 {2} 个签名：{3}
+
+        {} is written: read it before you send it, for members are named in it
+        ru: {1} записан: прочтите, прежде чем отправить, в нём названы участники
+        zh: {1} 已写出：发送前请先阅读，其中有成员的名称
+
+        --user and --system exclude each other: write one of them
+        ru: --user и --system исключают друг друга: пишите одно
+        zh: --user 和 --system 不能同时使用：请写其中之一
+
+        what stands after -- is for serve: {}
+        ru: то, что стоит за --, предназначено serve: {1}
+        zh: -- 之后的内容是给 serve 的：{1}
+
+        it would be written to {}
+        ru: было бы записано в {1}
+        zh: 将写入 {1}
+
+        nothing is installed
+        ru: ничего не установлено
+        zh: 没有安装任何服务
+
+        done: {}
+        ru: сделано: {1}
+        zh: 已完成：{1}
+
+        systemd could not be told ({}); where it runs, run:
+        ru: systemd не удалось сказать ({1}); там, где он работает, выполните:
+        zh: 无法通知 systemd（{1}）；请在它运行的地方执行：
+
+        unit
+        ru: юнит
+        zh: unit
+
+        not installed: `caravan service install`
+        ru: не установлена: `caravan service install`
+        zh: 未安装：`caravan service install`
+
+        not as it would be written now: run `caravan service install` again
+        ru: не такой, каким был бы записан теперь: выполните `caravan service install` снова
+        zh: 与现在会写出的不同：请再次运行 `caravan service install`
+
+        systemd does not say ({})
+        ru: systemd не говорит ({1})
+        zh: systemd 没有说明（{1}）
+
+        server
+        ru: сервер
+        zh: 服务器
+
+        starts
+        ru: запускается
+        zh: 启动
+
+        by itself
+        ru: сама
+        zh: 自动
+
+        only when somebody starts it
+        ru: только когда кто-то запустит
+        zh: 仅在有人启动时
+
+        restarts
+        ru: перезапусков
+        zh: 重启次数
         """#
 }

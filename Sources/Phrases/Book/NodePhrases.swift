@@ -232,8 +232,8 @@ enum NodePhrases {
         the byte budget of this {} is used up ({}): `caravan serve` exchanges with nobody {}, unless {} in \#
         config.yaml is raised and read anew (SIGHUP)
         ru: бюджет байтов на {1?day:этот день|month:этот месяц} исчерпан ({2}): `caravan serve` ни с кем не \#
-        обменивается {3}, если не увеличить {4} в config.yaml и не дать прочесть его заново (SIGHUP)
-        zh: 本{1?day:日|month:月}的字节额度已用完（{2}）：`caravan serve` {3}不与任何人同步，除非在 config.yaml 中增大 {4} 并让其重新读取（SIGHUP）
+        обменивается {3}, если не увеличить {4} в config.yaml и не прочесть его заново (SIGHUP)
+        zh: 本{1?day:日|month:月}的字节额度已用完（{2}）：`caravan serve` {3}不与任何人同步，除非在 config.yaml 中增大 {4} 并重新读取（SIGHUP）
 
         this node exchanges with you only at {} by its clock: try again then
         ru: этот узел обменивается с вами только в {1} по его часам: повторите тогда
@@ -242,5 +242,65 @@ enum NodePhrases {
         the import
         ru: импорт
         zh: 导入
+
+        {}: consoleCertificate and consoleKey are given both, or neither
+        ru: {1}: consoleCertificate и consoleKey даются оба или ни один
+        zh: {1}：consoleCertificate 和 consoleKey 要么都写，要么都不写
+
+        {} is there already: name another file
+        ru: {1} уже есть: назовите другой файл
+        zh: {1} 已存在：请另选文件
+
+        the console
+        ru: консоль
+        zh: 控制台
+
+        a service cannot be called “{}”: letters a to z, digits, and - _ . may stand in it
+        ru: службу нельзя назвать «{1}»: в имени бывают буквы a–z, цифры и - _ .
+        zh: 服务不能叫“{1}”：其中可用字母 a 到 z、数字和 - _ .
+
+        there is no node at {} that could be served: make one with `caravan init` or `caravan join`, or check \#
+        --home
+        ru: в {1} нет узла, который мог бы работать: создайте его, `caravan init` или `caravan join`, или \#
+        проверьте --home
+        zh: {1} 中没有可运行的节点：请用 `caravan init` 或 `caravan join` 建立，或检查 --home
+
+        a line end or another control character is in a path, and no unit can name that: rename it
+        ru: в пути есть конец строки или иной управляющий знак, а юнит такого не назовёт: переименуйте
+        zh: 路径中有换行或其他控制字符，unit 无法表示：请改名
+
+        systemd runs no program in whose path a quotation mark or a backslash stands, as in {}: put the command \#
+        elsewhere
+        ru: systemd не запускает программ, в чьём пути кавычка или обратная косая черта, как в {1}: положите \#
+        команду в другое место
+        zh: systemd 不运行路径中含引号或反斜杠的程序，如 {1}：请把命令放到别处
+
+        the service ends when you log out: run `loginctl enable-linger {}` to have it run always
+        ru: служба кончится, когда вы выйдете: чтобы работала всегда, выполните `loginctl enable-linger {1}`
+        zh: 您注销时服务会结束：要一直运行请执行 `loginctl enable-linger {1}`
+
+        this machine lets no user's service have a view of its own of the disk: --system confines it further
+        ru: эта машина не даёт службе пользователя своего взгляда на диск: --system ограничит её строже
+        zh: 本机不允许用户服务拥有自己的磁盘视图：用 --system 可限制得更严
+
+        {} is not there: no service of that name was installed
+        ru: {1} нет: службу с таким именем не ставили
+        zh: {1} 不存在：没有安装过这个名称的服务
+
+        {} cannot be removed: check who owns the folder
+        ru: {1} нельзя удалить: проверьте, чья папка
+        zh: 无法删除 {1}：请检查目录的所有者
+
+        {} was not made by caravan: take it away, or call this service otherwise with --name
+        ru: {1} сделал не caravan: уберите его или назовите службу иначе, --name
+        zh: {1} 不是 caravan 生成的：请移走它，或用 --name 另取服务名称
+
+        {} runs the node at {}: name that one with --home, or call this service otherwise with --name
+        ru: {1} запускает узел в {2}: назовите его, --home, или дайте службе другое имя, --name
+        zh: {1} 运行的是 {2} 的节点：请用 --home 指定它，或用 --name 另取服务名称
+
+        there is no systemctl
+        ru: systemctl нет
+        zh: 没有 systemctl
         """#
 }

@@ -367,5 +367,13 @@ enum RowPhrases {
         --query takes one SELECT, and this writes something: use `caravan sql` for that
         ru: --query берёт один SELECT, а это пишет: для того есть `caravan sql`
         zh: --query 只接受 SELECT，而这会写入：请用 `caravan sql`
+
+        a row clock of {} cannot be read
+        ru: часы строки в {1} не читаются
+        zh: 无法读取 {1} 的行时钟
+
+        a row that was sorted cannot be read: {}
+        ru: отсортированная строка не читается: {1}
+        zh: 无法读取已排序的行：{1}
         """#
 }

@@ -19,9 +19,12 @@ package final class RowBrowser {
 
     func definition(_ name: Identifier) throws(StoreError) -> TableDefinition {
         guard let found = tables.first(where: { $0.name.isSame(as: name) }) else {
+            let names = tables.map(\.name)
             throw .notFound(
-                "there is no table \(name.text.escaped()): the tables are \(tables.map(\.name).joined(separator: ", "))"
-            )
+                """
+                there is no table \(name.text.escaped())\(Nearness.advice(for: name, among: names)): the tables are \
+                \(names.joined(separator: ", "))
+                """)
         }
         return found
     }

@@ -151,10 +151,10 @@ enum ServiceText {
             Output.line(sentence)
             for command in done.done { Output.line("done: \(command)") }
             if let reason = done.reason {
-                Output.error("systemd could not be told (\(reason)); where it runs, run:")
+                Output.error("systemd could not be told (\(Speech.said(reason))); where it runs, run:")
                 for command in done.left { Output.line("    \(command)") }
             }
-            for note in done.notes { Output.error("\(note)") }
+            for note in done.notes { Output.error("\(Speech.said(note))") }
         }
         if done.reason != nil { throw ExitCode(1) }
     }
@@ -164,7 +164,9 @@ enum ServiceText {
         if standing.path != nil, !standing.isCurrent {
             table.add(["", Output.warning("not as it would be written now: run `caravan service install` again")])
         }
-        table.add(["state", standing.state.map { "\($0)" } ?? "systemd does not say (\(standing.reason ?? ""))"])
+        table.add([
+            "state", standing.state.map { "\($0)" } ?? "systemd does not say (\(Speech.said(standing.reason ?? "")))",
+        ])
         if let line = standing.line { table.add(["server", "\(line)"]) }
         if standing.state != nil {
             table.add(["starts", standing.isEnabled ? "by itself" : Output.warning("only when somebody starts it")])
