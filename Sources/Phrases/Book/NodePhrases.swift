@@ -93,9 +93,9 @@ enum NodePhrases {
         ru: {1}: {2} — число байтов, например 50M или 1G (M — это 1024 × 1024), или не пишется
         zh: {1}：{2} 是字节数，如 50M 或 1G（M 为 1024 × 1024），也可不写
 
-        ({}{} has another kind of value)
-        ru: ({1}у {2} значение другого рода)
-        zh: （{1}{2} 的值类型不对）
+        ({} has another kind of value)
+        ru: (у {1} значение другого рода)
+        zh: （{1} 的值类型不对）
 
         {} cannot be written: check who owns the folder
         ru: {1} нельзя записать: проверьте, чья папка

@@ -100,8 +100,8 @@ private struct SettingLines {
         case DecodingError.typeMismatch(_, let context), DecodingError.dataCorrupted(let context),
             DecodingError.valueNotFound(_, let context):
             guard let name = context.codingPath.first?.stringValue else { return "" }
-            let line = lines[name].map { "line \($0): " } ?? ""
-            return " (\(line)\(name) has another kind of value)"
+            let place = (lines[name].map { "line \($0): " } ?? "") + name
+            return " (\(place) has another kind of value)"
         default: return ""
         }
     }

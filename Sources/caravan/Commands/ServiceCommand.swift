@@ -5,6 +5,10 @@ import SyncNode
 struct ServiceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "service", abstract: "Have systemd run the node, and start it again.",
+        discussion: """
+            EXAMPLE
+              caravan service install
+            """,
         subcommands: [ServiceInstall.self, ServiceUninstall.self, ServiceStatus.self])
 }
 
