@@ -75,7 +75,7 @@ enum NodePhrases {
 
         {} cannot be read as YAML with {}{}: correct it, or take the file away
         ru: {1} не читается как YAML с {2}{3}: исправьте его или уберите файл
-        zh: {1} 无法按带有 {2} 的 YAML 读取{3}：请改正，或移走该文件
+        zh: {1} 无法按 YAML 读取，设置有 {2}{3}：请改正，或移走该文件
 
         {} cannot be written: check who owns the folder
         ru: {1} нельзя записать: проверьте, чья папка
@@ -240,7 +240,7 @@ enum NodePhrases {
         zh: {1} 是字节数，如 50M 或 1G（M 为 1024 × 1024），也可不写
 
         ({}{} has another kind of value)
-        ru: ({1}у {2} значение другого рода)
+        ru: ({1}{2}: значение другого рода)
         zh: （{1}{2} 的值类型不对）
 
         {}: consoleCertificate and consoleKey are given both, or neither
