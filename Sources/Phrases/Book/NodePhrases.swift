@@ -75,7 +75,7 @@ enum NodePhrases {
 
         {} cannot be read as YAML with {}{}: correct it, or take the file away
         ru: {1} не читается как YAML с {2}{3}: исправьте его или уберите файл
-        zh: {1} 无法按带有 {2} 的 YAML 读取{3}：请改正，或移走该文件
+        zh: {1} 无法按 YAML 读取，设置有 {2}{3}：请改正，或移走该文件
 
         {}: there is no setting {}{}: there are {}
         ru: {1}: нет настройки {2}{3}: есть {4}

@@ -64,7 +64,7 @@ enum OutputPhrases {
 
         line {}{}: refused{}: {}
         ru: строка {1}{2}: отказано{3}: {4}
-        zh: 第 {1} 行{2}：拒绝{3}：{4}
+        zh: 行 {1}{2}：拒绝{3}：{4}
 
         line {}: new, and looks like {}, which {}
         ru: строка {1}: новая и похожа на {2}: {3}
