@@ -17,7 +17,8 @@ private struct Way {
     let context: Context
     let time: Int64
 
-    mutating func next(_ id: String) throws -> IncomingChangeset {
+    /// - Parameter seen: what this changeset has seen beyond the one before.
+    mutating func next(_ id: String, seen: Context = [:]) throws -> IncomingChangeset {
         var operations = OperationWriter()
         operations.beginTable(name: "t", key: ["id"], valueColumns: ["a", "b"])
         operations.insert(key: [.text(id)], values: [.text(id), .null])
@@ -25,7 +26,7 @@ private struct Way {
         let sealed = key.seal(
             ChangesetHeader(
                 feed: FeedID(site: key.site, incarnation: .first, scope: scope), seq: seq + 1, previous: previous,
-                stamp: Stamp(milliseconds: time + Int64(seq)), contextAdvance: seq == 0 ? context : [:],
+                stamp: Stamp(milliseconds: time + Int64(seq)), contextAdvance: seq == 0 ? context.merging(seen) { $1 } : seen,
                 operationCount: 1, chunkHashes: chunks.map { ContentHash.of($0) }))
         (seq, previous) = (seq + 1, sealed.hash)
         return IncomingChangeset(
@@ -130,6 +131,26 @@ struct ForkTests {
         let held = try a.replica.vectors().held.filter { $0.key.site == one.key.site }
         #expect(held.values.sorted() == [2, 3, 4, 4])
         #expect(held.keys.allSatisfy { $0.branch != nil })
+    }
+
+    @Test("A way waits for what the changeset waits for behind which it begins")
+    func waiting() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        var (one, another) = (try author(town), try author(town))
+        try settle(town, b, a)
+        let awaited = try another.next("awaited")
+        let feed = FeedID(site: another.key.site, incarnation: .first, scope: .alliance)
+        let first = try one.next("1", seen: [feed: Head(seq: 1, hash: HashPrefix(another.previous))])
+        var two = one
+        let (rest, other) = (try one.next(["2"]), try two.next(["x"]))
+        try give([first] + rest, to: a, town)
+        try give([first] + other, to: b, town)
+        try settle(town, b, a)
+        for engine in town.engines { #expect(try town.rows(engine, "SELECT count(*) FROM t").drawn == "0") }
+        try give([awaited], to: a, town)
+        try settle(town, b, a)
+        try agree(town, rows: 4)
     }
 
     @Test("A file carries of such a feed what is common to all its ways, and a session the rest")
