@@ -26,7 +26,8 @@ private struct Way {
         let sealed = key.seal(
             ChangesetHeader(
                 feed: FeedID(site: key.site, incarnation: .first, scope: scope), seq: seq + 1, previous: previous,
-                stamp: Stamp(milliseconds: time + Int64(seq)), contextAdvance: seq == 0 ? context.merging(seen) { $1 } : seen,
+                stamp: Stamp(milliseconds: time + Int64(seq)),
+                contextAdvance: seq == 0 ? context.merging(seen) { $1 } : seen,
                 operationCount: 1, chunkHashes: chunks.map { ContentHash.of($0) }))
         (seq, previous) = (seq + 1, sealed.hash)
         return IncomingChangeset(
