@@ -74,8 +74,12 @@ struct Console: Sendable {
                 return PlainText.response("ready\n")
             } catch { return PlainText.response("not ready\n", .serviceUnavailable) }
         }
-        router.get("/metrics") { _, _ in
-            PlainText.response(await measures.text(), type: NodePages.metricsKind)
+        router.get("/metrics") { _, context in
+            // Members are named in it, and nobody has signed in.
+            guard ConsoleSite.isLoopback(context.address) else {
+                return PlainText.response("measures are read on the node's own machine\n", .forbidden)
+            }
+            return PlainText.response(await measures.text(), type: NodePages.metricsKind)
         }
     }
 }

@@ -26,7 +26,8 @@ extension Asset {
         small, .writer, .count { color: var(--dim); font-size: .875rem; }
         table { border-collapse: collapse; width: 100%; }
         th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line);
-          min-width: 6rem; }
+          min-width: 6.5rem; }
+        th { overflow-wrap: break-word; }
         thead th { background: var(--soft); font-size: .875rem; }
         tbody th { font-weight: 600; min-width: 10rem; }
         .wide { overflow-x: auto; }
