@@ -70,6 +70,14 @@ struct SeedTests {
             "the rule took a row that came and went between two seals for one that its author had deleted",
             993_013_428
         ),
+        (
+            "a row that OR REPLACE took by a partial UNIQUE was deleted for nobody else, for NEW has not its columns' affinity",
+            997_000_928
+        ),
+        (
+            "a file of which nothing could be taken, for the disk had altered something, was said to be taken whole",
+            997_002_165
+        ),
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)

@@ -57,11 +57,14 @@ struct CaptureTriggers {
                     .updated, "AFTER UPDATE", of: "NOT (\(hasNewKey)) AND (\(isChanged))",
                     [refuseUnfit(.updated), noteUpdate]))
         }
-        let inserting = uniqueIndexes.map { equal(in: $0.definition) } + rowids.prefix(1).map(hasNewRowid)
+        let inserting =
+            uniqueIndexes.map { equal(in: $0.definition, isGenerous: true) } + rowids.prefix(1).map(hasNewRowid)
         if !inserting.isEmpty {
             out.append(trigger(.insertCollision, "BEFORE INSERT", inserting.map(noteCollision)))
         }
-        let updating = uniqueIndexes.map { noteCollision(equal(in: $0.definition) + [isAnother("OLD")]) }
+        let updating = uniqueIndexes.map {
+            noteCollision(equal(in: $0.definition, isGenerous: true) + [isAnother("OLD")])
+        }
         if !updating.isEmpty { out.append(trigger(.updateCollision, "BEFORE UPDATE\(ofIndexed)", updating)) }
         if let name = rowids.first {
             out.append(
@@ -157,22 +160,49 @@ struct CaptureTriggers {
 
     /// A row is equal to NEW in a UNIQUE.
     ///
-    /// - Parameter row: what the statement calls it.
-    private func equal(in index: IndexDefinition, as row: String = "r") -> [String] {
+    /// - Parameters:
+    ///   - row: what the statement calls it.
+    ///   - isGenerous: a NEW of which SQL cannot say what its index has is equal to all that may be; else to none.
+    private func equal(in index: IndexDefinition, as row: String = "r", isGenerous: Bool) -> [String] {
         let terms = index.parts.map { part in
             switch part.term {
             case .column(let name): "\(row).\(name.quoted) = \(written(name)) COLLATE \(part.collation)"
             // A bare name is a column of the row, of the only table that is read there.
-            case .expression(let text): "(\(text)) = \(computed(text, of: "NEW")) COLLATE \(part.collation)"
+            case .expression(let text):
+                known("(\(text)) = \(computed(text, of: "NEW")) COLLATE \(part.collation)", isGenerous)
             }
         }
-        return terms + (index.condition.map { ["(\($0))", computed($0, of: "NEW")] } ?? [])
+        return terms + (index.condition.map { ["(\($0))", known(computed($0, of: "NEW"), isGenerous)] } ?? [])
     }
 
-    /// An expression of NEW or OLD: bare names are columns of a row made of it.
+    /// A term with what is computed of NEW, where that is what SQLite itself computes.
+    private func known(_ term: String, _ isGenerous: Bool) -> String {
+        let others: [String] = layout.table.columns.compactMap { column in
+            let type = "typeof(\(written(column.name)))"
+            return switch affinity(of: column) {
+            case .integer, .real, .numeric: "\(type) IN ('text', 'blob')"
+            case .text: "\(type) = 'blob'"
+            case .blob: nil
+            }
+        }
+        guard !others.isEmpty else { return term }
+        let isOther = SQLTerms.balanced(others, by: "OR")
+        return isGenerous ? "(\(isOther) OR \(term))" : "(NOT (\(isOther)) AND \(term))"
+    }
+
+    /// An expression of NEW or OLD: bare names are columns of a row made of it. In a trigger neither has the affinity of
+    /// its column, by which SQLite compares, so CAST gives it; it leaves alone what is of that affinity's classes
+    /// already.
     private func computed(_ text: String, of row: String) -> String {
         let columns = layout.table.columns.map { column in
-            "\(row == "NEW" ? written(column.name) : "OLD.\(column.name.quoted)") AS \(column.name.quoted)"
+            let value = row == "NEW" ? written(column.name) : "OLD.\(column.name.quoted)"
+            let typed =
+                switch affinity(of: column) {
+                case .integer, .real, .numeric: "CAST(\(value) AS NUMERIC)"
+                case .text: "CAST(\(value) AS TEXT)"
+                case .blob: value
+                }
+            return "\(typed) AS \(column.name.quoted)"
         }
         return "(SELECT (\(text)) FROM (SELECT \(columns.joined(separator: ", "))))"
     }
@@ -190,17 +220,19 @@ struct CaptureTriggers {
         return [
             trigger(
                 .uniqueInsertGuard, "BEFORE INSERT",
-                plain.map { refuse(equal(in: $0) + [isAnother("NEW"), isNew(in: $0)], $0) }),
+                plain.map { refuse(equal(in: $0, isGenerous: false) + [isAnother("NEW"), isNew(in: $0)], $0) }),
             trigger(
                 .uniqueUpdateGuard, "BEFORE UPDATE",
-                plain.map { refuse(equal(in: $0) + [isAnother("OLD"), isMoved($0)], $0) }),
+                plain.map { refuse(equal(in: $0, isGenerous: false) + [isAnother("OLD"), isMoved($0)], $0) }),
         ]
     }
 
     /// No row of NEW's key is there that is equal to it already: where one is, an upsert or a replacement by the key
     /// makes no more equal rows.
     private func isNew(in index: IndexDefinition) -> String {
-        let terms = equal(in: index, as: "s") + layout.keys.map { "s.\($0.name.quoted) IS NEW.\($0.name.quoted)" }
+        let terms =
+            equal(in: index, as: "s", isGenerous: false)
+            + layout.keys.map { "s.\($0.name.quoted) IS NEW.\($0.name.quoted)" }
         return "NOT EXISTS (SELECT 1 FROM \(table) AS s WHERE \(SQLTerms.balanced(terms, by: "AND")))"
     }
 

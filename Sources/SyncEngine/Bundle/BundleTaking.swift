@@ -13,7 +13,8 @@ package final class BundleTaking {
     private let now: Int64
     private var body: BundleBody
     private var inbox: Inbox
-    private var plan: BundlePlan
+    private let ranges: [FeedRange]
+    private let plan: BundlePlan
     /// Feeds of which nothing is taken, beginning with a number.
     private var leftOut: [FeedID: UInt64] = [:]
     private var isPassing = false
@@ -25,7 +26,7 @@ package final class BundleTaking {
     private var needsFounding: Bool
     /// Why nothing more is taken. What came before stays.
     package private(set) var refusal: Refusal?
-    /// Changesets that were left out.
+    /// Changesets that were left out; known once nothing more is taken.
     package private(set) var passed: UInt64 = 0
     /// The last changeset of each feed that has to come before what was left out.
     package private(set) var missing: Vector
@@ -37,6 +38,7 @@ package final class BundleTaking {
         try engine.replica.peerHolds(head.announcement.held, says: head.announcement.site)
         body = BundleBody(head)
         inbox = Inbox(engine: engine)
+        ranges = head.ranges
         plan = BundlePlan(head, held: try engine.replica.vectors().held)
         missing = plan.missing
         for range in plan.beyond.reversed() { leftOut[range.feed] = range.first }
@@ -90,7 +92,18 @@ package final class BundleTaking {
         if inbox.isDue { return true }
         refusal = try inbox.finish(provingItself: nil, now: now)
         isClosed = false
+        passed = try lackedCount()
         return false
+    }
+
+    /// The changesets of the bundle that are not held, for whatever reason: of what a member signs beyond its quota, or
+    /// what cannot be taken while the disk has altered something, nothing was counted as it came.
+    private func lackedCount() throws(StoreError) -> UInt64 {
+        let held = try engine.replica.vectors().held
+        return ranges.reduce(0) { count, range in
+            let last = max(held[range.feed] ?? 0, range.first - 1)
+            return count + (range.last > last ? range.last - last : 0)
+        }
     }
 
     private func take(_ header: UnverifiedHeader, isFlushed: Bool) throws {
@@ -112,7 +125,7 @@ package final class BundleTaking {
             try awaitContext(of: header.header)
         }
         isPassing = seq >= leftOut[feed] ?? .max
-        if isPassing { passed += 1 } else { try add(.header(header)) }
+        if !isPassing { try add(.header(header)) }
     }
 
     /// Whether the roster has a site, if only with a right that was ended. It is asked once for each that it has.
