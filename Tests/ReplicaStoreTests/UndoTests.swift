@@ -121,8 +121,8 @@ struct UndoTests {
     func passedOn() throws {
         _ = try write("INSERT INTO p VALUES ('1', 'n', 'a'), ('2', 'n', 'b'), ('3', 'n', 'c')")
         let seq = try write(
-            "UPDATE p SET code = 'd' WHERE id = '3'", "UPDATE p SET code = 'c' WHERE id = '2'",
-            "UPDATE p SET code = 'b' WHERE id = '1'")
+            "UPDATE p SET code = 'd' WHERE id = '1'", "UPDATE p SET code = 'a' WHERE id = '2'",
+            "UPDATE p SET code = 'b' WHERE id = '3'")
         #expect(try undo(seq).failed.isEmpty)
         #expect(try rows("SELECT code FROM p ORDER BY id") == [[.text("a")], [.text("b")], [.text("c")]])
     }
