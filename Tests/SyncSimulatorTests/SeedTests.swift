@@ -78,6 +78,10 @@ struct SeedTests {
             "a file of which nothing could be taken, for the disk had altered something, was said to be taken whole",
             997_002_165
         ),
+        (
+            "a damaged name of a changeset in the list of definitions ended the program",
+            998_002_665
+        ),
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)

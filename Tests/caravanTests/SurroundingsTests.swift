@@ -34,7 +34,7 @@ struct SurroundingsTests {
             ("printf '\\377' > a/config.yaml; caravan status", 2, "config.yaml cannot be read"),
             (
                 "echo 'intervall: 300' > a/config.yaml; caravan status", 2,
-                "there is no setting intervall: there are listen, interval, valueBytesMax"
+                "there is no setting intervall (did you mean interval?): there are listen, interval, valueBytesMax"
             ),
             ("caravan backup ''", 2, "has no name"), ("caravan backup none/x", 4, "cannot be written"),
             ("caravan schema apply .", 2, "cannot be read"),

@@ -375,5 +375,17 @@ enum RowPhrases {
         a row that was sorted cannot be read: {}
         ru: отсортированная строка не читается: {1}
         zh: 无法读取已排序的行：{1}
+
+        the log names changeset {} of feed {}, which cannot be
+        ru: журнал называет набор изменений {1} ленты {2}, какого быть не может
+        zh: 日志提到第 {2} 个源的第 {1} 个变更集，这不可能存在
+
+        changeset {} is named, which cannot be
+        ru: назван набор изменений {1}, какого быть не может
+        zh: 提到了变更集 {1}，这不可能存在
+
+        a feed of {} changesets cannot be
+        ru: ленты из {1} наборов изменений быть не может
+        zh: 不可能有含 {1} 个变更集的源
         """#
 }

@@ -20,5 +20,6 @@ package struct Dot: Hashable, Sendable {
     package init(bits: Int64) { self.bits = bits }
 
     package var feed: FeedOrdinal { FeedOrdinal(Int(bits & 0xFFFF)) }
-    package var seq: UInt64 { UInt64(bits >> 16) }
+    /// Of bits that a disk has altered, a number all the same.
+    package var seq: UInt64 { UInt64(bitPattern: bits >> 16) & (1 << 47 - 1) }
 }

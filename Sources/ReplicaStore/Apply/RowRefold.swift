@@ -18,7 +18,7 @@ struct RowRefold {
         let log = try transaction.connection.prepare(
             "SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL AND standing <> 1 ORDER BY position")
         while try log.step() {
-            let dot = Dot(feed: FeedOrdinal(Int(log.integer(at: 0))), seq: UInt64(log.integer(at: 1)))
+            let dot = try log.dot(feedAt: 0, seqAt: 1, of: transaction.state.feeds.count)
             guard transaction.state.feed(dot.feed).id.scope == .alliance else { continue }
             try transaction.applier.fold(
                 try transaction.log.logged(dot), context: try all.context(of: dot), only: rows)

@@ -178,10 +178,10 @@ struct CaptureTriggers {
     /// A term with what is computed of NEW, where that is what SQLite itself computes.
     private func known(_ term: String, _ isGenerous: Bool) -> String {
         let others: [String] = layout.table.columns.compactMap { column in
-            let type = "typeof(\(written(column.name)))"
+            let value = written(column.name)
             return switch affinity(of: column) {
-            case .integer, .real, .numeric: "\(type) IN ('text', 'blob')"
-            case .text: "\(type) = 'blob'"
+            case .integer, .real, .numeric: "typeof(\(value)) IN ('text', 'blob')"
+            case .text: "typeof(\(value)) = 'blob'"
             case .blob: nil
             }
         }

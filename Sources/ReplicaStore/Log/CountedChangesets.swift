@@ -12,7 +12,7 @@ struct CountedChangesets {
 
     func next() throws(StoreError) -> Dot? {
         guard try rows.step() else { return nil }
-        return Dot(feed: FeedOrdinal(Int(rows.integer(at: 0))), seq: UInt64(rows.integer(at: 1)))
+        return try rows.dot(feedAt: 0, seqAt: 1)
     }
 
     /// Those of a site that were stamped from one moment up to another, both included.

@@ -76,9 +76,9 @@ struct StateLoader {
                     id: FeedID(
                         site: site, incarnation: Incarnation(UInt64(bitPattern: statement.integer(at: 2))),
                         scope: Scope(String(scope)), branch: way.map { .init(first: $0.after + 1, hash: $0.first) }),
-                    after: way?.after ?? 0, held: UInt64(statement.integer(at: 4)),
+                    after: way?.after ?? 0, held: try statement.count(at: 4),
                     hash: Bytes32(statement.bytes(at: 5)) ?? .zero,
-                    applied: UInt64(statement.integer(at: 6)), context: try VectorBlob.decode(statement.bytes(at: 7))))
+                    applied: try statement.count(at: 6), context: try VectorBlob.decode(statement.bytes(at: 7))))
         }
         guard branchings.allSatisfy({ $0.way.number < out.count && $0.parent.number < out.count }) else {
             throw Self.unreadableBranches(connection.path)
@@ -113,7 +113,7 @@ struct StateLoader {
             "SELECT dot, number, operation, context FROM caravan_definition ORDER BY position")
         var out: [SchemaFact] = []
         while try statement.step() {
-            let dot = Dot(bits: statement.integer(at: 0))
+            let dot = try statement.dot(at: 0, of: feeds.count)
             guard let operation = definition(statement.bytes(at: 2)), dot.feed.number < feeds.count else {
                 throw .damaged("a definition in \(connection.path) cannot be read")
             }
@@ -172,8 +172,8 @@ struct StateLoader {
         let statement = try connection.prepare("SELECT origin, feed, seq FROM caravan_knows")
         var out: [Dot: [FeedOrdinal: UInt64]] = [:]
         while try statement.step() {
-            out[Dot(bits: statement.integer(at: 0)), default: [:]][FeedOrdinal(Int(statement.integer(at: 1)))] = UInt64(
-                statement.integer(at: 2))
+            out[Dot(bits: statement.integer(at: 0)), default: [:]][FeedOrdinal(Int(statement.integer(at: 1)))] =
+                try statement.count(at: 2)
         }
         return out
     }
@@ -198,8 +198,8 @@ struct StateLoader {
             """)
         var records: [RosterRecord] = []
         while try statement.step() {
-            let dot = Dot(bits: statement.integer(at: 0))
-            guard dot.feed.number < feeds.count, let hash = Bytes32(statement.bytes(at: 4)),
+            let dot = try statement.dot(at: 0, of: feeds.count)
+            guard let hash = Bytes32(statement.bytes(at: 4)),
                 let operations = try? ControlCodec.decode(statement.bytes(at: 1))
             else { throw .damaged("the roster in \(connection.path) cannot be read") }
             records.append(
@@ -217,7 +217,7 @@ struct StateLoader {
             "SELECT feed, seq FROM caravan_changeset WHERE standing > 0 AND standing = 2")
         var out: Set<Dot> = []
         while try statement.step() {
-            out.insert(Dot(feed: FeedOrdinal(Int(statement.integer(at: 0))), seq: UInt64(statement.integer(at: 1))))
+            out.insert(try statement.dot(feedAt: 0, seqAt: 1))
         }
         return out
     }

@@ -46,7 +46,7 @@ struct LogReports {
             """
         )
         while try statement.step() {
-            let dot = Dot(feed: FeedOrdinal(Int(statement.integer(at: 0))), seq: UInt64(statement.integer(at: 1)))
+            let dot = try statement.dot(feedAt: 0, seqAt: 1, of: transaction.state.feeds.count)
             let feed = transaction.state.name(of: dot)
             let name = transaction.state.roster.entry(of: feed.site)?.name
             guard feed.scope == filter.scope, matches(filter.site, feed.site, name) else { continue }

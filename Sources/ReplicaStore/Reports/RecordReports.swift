@@ -36,7 +36,7 @@ struct RecordReports {
             "SELECT feed, seq, standing, reason FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position"
         )
         while try rows.step() {
-            let dot = Dot(feed: FeedOrdinal(Int(rows.integer(at: 0))), seq: UInt64(rows.integer(at: 1)))
+            let dot = try rows.dot(feedAt: 0, seqAt: 1, of: transaction.state.feeds.count)
             guard transaction.state.feed(dot.feed).id.scope != .control else { continue }
             let changeset = try transaction.log.logged(dot)
             guard try transaction.log.hasBytes([needle], changeset),

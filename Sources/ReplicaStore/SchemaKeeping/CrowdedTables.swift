@@ -63,7 +63,7 @@ struct CrowdedTables {
         let rows = try transaction.connection.prepare(
             "SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL AND standing <> 1 ORDER BY position")
         while try rows.step() {
-            let dot = Dot(feed: FeedOrdinal(Int(rows.integer(at: 0))), seq: UInt64(rows.integer(at: 1)))
+            let dot = try rows.dot(feedAt: 0, seqAt: 1, of: transaction.state.feeds.count)
             guard transaction.state.feed(dot.feed).id.scope == .alliance else { continue }
             try transaction.applier.fold(
                 try transaction.log.logged(dot), context: try contexts.context(of: dot), into: crowded.id)

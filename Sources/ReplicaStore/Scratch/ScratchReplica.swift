@@ -48,7 +48,7 @@ package final class ScratchReplica {
         let rows = try original.connection.prepare(
             "SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position")
         while try rows.step() {
-            let dot = Dot(feed: FeedOrdinal(Int(rows.integer(at: 0))), seq: UInt64(rows.integer(at: 1)))
+            let dot = try rows.dot(feedAt: 0, seqAt: 1, of: original.state.feeds.count)
             done += 1
             progress(done, total)
             guard ended[dot.feed] == nil else { continue }
