@@ -384,6 +384,10 @@ enum RowPhrases {
         ru: назван набор изменений {1}, какого быть не может
         zh: 提到了变更集 {1}，这不可能存在
 
+        a changeset stands at place {} of the log, which cannot be
+        ru: набор изменений стоит в журнале на месте {1}, какого быть не может
+        zh: 有变更集位于日志的第 {1} 位，这不可能存在
+
         a feed of {} changesets cannot be
         ru: ленты из {1} наборов изменений быть не может
         zh: 不可能有含 {1} 个变更集的源

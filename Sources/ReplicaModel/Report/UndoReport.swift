@@ -4,13 +4,13 @@ public struct UndoReport: Sendable {
     public struct Restored: Sendable {
         /// The ways in which a row can be as it was.
         public enum Change: String, Sendable {
-            /// It had been inserted, and is gone.
+            /// A row that had been inserted, and is gone.
             case removed
-            /// It had been deleted, and is there again.
+            /// A row that had been deleted, and is there again.
             case broughtBack
             /// Columns of it had been written over.
             case changed
-            /// It had been deleted by one and edited by another, and stays.
+            /// A row that had been deleted by one and edited by another, and stays.
             case kept
         }
 

@@ -87,8 +87,10 @@ extension ChangesetLog {
 
     /// The name that reports give a write: its site, feed, seq and stamp.
     func write(_ dot: Dot) throws(StoreError) -> WriteReport {
+        // First, for a disk may have altered the name that a row has of it: there is no feed of every number.
+        let stamp = try rank(of: dot).stamp
         let feed = transaction.state.name(of: dot)
-        return WriteReport(site: feed.site, feed: feed, seq: dot.seq, stamp: try rank(of: dot).stamp)
+        return WriteReport(site: feed.site, feed: feed, seq: dot.seq, stamp: stamp)
     }
 
     /// How many changesets of a feed the log has behind a seq.

@@ -26,6 +26,9 @@ struct StateLoader {
         if case .integer(let last)? = try connection.value(
             "SELECT max(position) FROM caravan_changeset WHERE position IS NOT NULL")
         {
+            guard (0..<1 << 62).contains(last) else {
+                throw .damaged("a changeset stands at place \(last) of the log, which cannot be")
+            }
             state.nextPosition = last + 1
         }
         if case .integer(let last)? = try connection.value("SELECT max(feed) FROM caravan_changeset"),

@@ -6,7 +6,7 @@ final class RowFinder {
     /// The columns by which a row is recognised.
     let columns: [ColumnDefinition]
     private let select: Statement
-    /// Where the table has no index on the columns: a temporary table with one, kept in step.
+    /// Keeps a temporary table with an index in step, where the table has none on the columns.
     private let note: Statement?
 
     /// - Parameter isIndexed: whether the table has an index by which the rows are found.

@@ -23,7 +23,7 @@ public struct HomeReport: Sendable {
     public let processor: String
     /// Settings that are made, but for a proxy's user and password.
     public let settings: [(name: String, value: String)]
-    /// What is wrong with the settings, if something is.
+    /// The mistake in the settings, if there is one.
     public let settingsError: String?
     public let files: [File]
     public let diskFree: Int64?

@@ -19,7 +19,7 @@ struct Backup {
     let applied: Vector
     let writtenUnder: Vector?
     let isMember: Bool
-    /// By the roster that it has.
+    /// The role by the roster that it has.
     let role: Role
     /// Tables before a program failed to commit what the log of the disk has all the same; nil where none did.
     let before: Tables?

@@ -34,13 +34,13 @@ struct DamagedFiles: Looking {
         else { return }
         let image = node.disk.image
         // What a person's tool or the disk did before is found, too.
-        guard let whole = try? picture(of: image, node, isVerified: true) else { return }
+        guard let whole = try? picture(of: image, node) else { return }
         let names = image.keys.filter { image[$0]?.isEmpty == false && !$0.hasSuffix("-shm") }.sorted()
         let (name, damage) = (course.random.pick(names), course.random.pick(Damage.allCases))
         guard let altered = alter(image[name] ?? [], damage) else { return }
         course.note("the disk of \(node.name) damages a copy of \(name): \(damage)")
         course.saw(.damagedFiles)
-        let found = try? picture(of: image.merging([name: altered]) { $1 }, node, isVerified: true)
+        let found = try? picture(of: image.merging([name: altered]) { $1 }, node)
         guard let found, found != whole else { return }
         throw Violation(
             "damage",
@@ -67,8 +67,8 @@ struct DamagedFiles: Looking {
 
     /// The picture that a machine with these files shows after its start.
     ///
-    /// - Parameter isVerified: whatever `verify --deep` finds is an error.
-    private func picture(of image: [String: [UInt8]], _ node: SimulatedNode, isVerified: Bool) throws -> Picture {
+    /// - Throws: also `Found`, where `verify --deep` finds something.
+    private func picture(of image: [String: [UInt8]], _ node: SimulatedNode) throws -> Picture {
         let disk = SimulatedDisk(number: UInt64(node.index))
         disk.wallClock = fleet.moment(of: node).wall
         disk.putBack(image, except: nil, isNew: true)
@@ -76,10 +76,8 @@ struct DamagedFiles: Looking {
         let replica = try Replica(
             path: SimulatedNode.path, valueBytesMax: Replica.valueBytesDefault, on: mounted)
         try replica.admin.repair()
-        if isVerified {
-            let findings = try replica.reports.verify { _, _ in }.findings + replica.reports.verifyDeep { _, _ in }
-            if let finding = findings.first { throw Found(message: finding.message) }
-        }
+        let findings = try replica.reports.verify { _, _ in }.findings + replica.reports.verifyDeep { _, _ in }
+        if let finding = findings.first { throw Found(message: finding.message) }
         let client = try RawClient(path: SimulatedNode.path, on: mounted)
         let vectors = try replica.vectors()
         return Picture(

@@ -49,7 +49,7 @@ struct CellStyles {
         }
     }
 
-    /// What a format shows: letters that stand for parts of a date, outside of quotes, brackets and escapes.
+    /// The kind of thing that a format shows: letters that stand for parts of a date, outside of quotes, brackets and escapes.
     static func kind(of code: String) -> Kind {
         var (hasDay, hasTime) = (false, false)
         var scalars = code.unicodeScalars.makeIterator()
