@@ -199,6 +199,32 @@ enum NodePhrases {
         ru: представление {1} не читается ({2}): создайте его заново, `caravan schema views`, или удалите
         zh: 视图 {1} 无法读取（{2}）：请用 `caravan schema views` 重建，或删除它
 
+        {} is not there: it is opened once it is, with identity.key beside it
+        ru: {1} нет: реплика откроется, как только появится, и identity.key рядом с ней
+        zh: {1} 不存在：等它和旁边的 identity.key 出现后即打开
+
+        {} is not whole yet: it is opened once it is
+        ru: {1} ещё не скопирована целиком: реплика откроется, когда будет целой
+        zh: {1} 尚不完整：完整后即打开
+
+        this node began to join and was never in sync since: run the same `caravan join` line again, or `caravan \#
+        sync`
+        ru: этот узел начал вступать и с тех пор ни разу не был синхронизирован: выполните ту же строку \#
+        `caravan join` ещё раз или `caravan sync`
+        zh: 本节点开始加入后从未完成同步：请再次运行同一行 `caravan join`，或运行 `caravan sync`
+
+        this node began to join and has not taken all of the answer to its petition: run `caravan join --grant \#
+        FILE` again with the same file
+        ru: этот узел начал вступать и принял ответ на свою просьбу не целиком: выполните `caravan join --grant \#
+        FILE` ещё раз с тем же файлом
+        zh: 本节点开始加入，但尚未读完对其申请的答复：请用同一文件再次运行 `caravan join --grant FILE`
+
+        {} was beside the replica when another was put in its place, and is kept apart from that one, which it \#
+        would have damaged: delete it once nobody misses anything
+        ru: {1} лежал рядом с репликой, когда на её место положили другую, и отложен, чтобы не испортить эту: \#
+        удалите его, когда убедитесь, что ничего не пропало
+        zh: 副本被另一个替换时 {1} 还在旁边；为避免损坏新副本已另行保存：确认没有缺失后请删除
+
         {} was moved away or replaced while the node ran: start it again
         ru: {1} убрали или заменили во время работы узла: запустите его снова
         zh: 节点运行时 {1} 被移走或替换：请重新启动

@@ -131,4 +131,12 @@ package struct ReplicaAdmin {
     /// Whether the file that is open is the one that stands in the replica's place: somebody may have moved it away, or
     /// put another there. What is written into it then nobody sees.
     package var isInPlace: Bool { FileIdentity.of(replica.path) == replica.file.identity }
+
+    /// The write-ahead log that is open.
+    package var openLog: FormerLog { FormerLog(identity: replica.connection.logIdentity) }
+
+    /// Closes the replica for good; where it was moved away or replaced, leaves its place to what is there.
+    ///
+    /// - Returns: as `ReplicaFile.leave`.
+    package func close() -> String? { replica.file.leave() }
 }

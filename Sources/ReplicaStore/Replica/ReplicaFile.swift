@@ -63,6 +63,7 @@ final class ReplicaFile {
                 state: try StateLoader(connection: connection).load(),
                 dataVersion: try connection.value("PRAGMA data_version") ?? .null)
         }
+        connection.noteFiles()
     }
 
     /// Prepares a statement once, and keeps it as long as the file is open.
@@ -72,6 +73,17 @@ final class ReplicaFile {
         let prepared = try connection.prepare(sql)
         statements[text] = prepared
         return prepared
+    }
+
+    /// Closes the file for good, wherever it is by now, and leaves its place to what is there: whatever is asked of it
+    /// later fails.
+    ///
+    /// - Returns: where its write-ahead log was put aside, which another file would have taken for its own; nil where
+    ///   none lay there.
+    func leave() -> String? {
+        (statements, openWitness) = ([:], nil)
+        forget()
+        return connection.close()
     }
 
     /// Has the next transaction read everything anew.

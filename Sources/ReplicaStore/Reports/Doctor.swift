@@ -13,7 +13,8 @@ struct Doctor {
         var out = FindingList()
         out.collect("the pages of the file") {
             let found = try transaction.fileCheck.fileFindings(inShort: true)
-            let damage = found.damage.prefix(1).map {
+            let damages = found.damage.isEmpty ? try transaction.fileCheck.ownIndexFindings() : found.damage
+            let damage = damages.prefix(1).map {
                 DoctorFinding(
                     kind: "file", message: "the file of the replica is damaged (\($0)): \(ReplicaReports.damageAdvice)")
             }

@@ -19,6 +19,21 @@ struct FileCheck {
         )
     }
 
+    /// The faults that SQLite finds in indexes of the node's own tables. No function of a program's is in them: an index
+    /// that lacks a row is damage, as where a file is opened with the write-ahead log of another.
+    func ownIndexFindings() throws(StoreError) -> [String] {
+        var out: [String] = []
+        for table in try transaction.connection.rows(
+            """
+            SELECT name FROM sqlite_master AS t WHERE type = 'table' AND substr(name, 1, 8) = 'caravan_' AND EXISTS \
+            (SELECT 1 FROM pragma_index_list(t.name)) ORDER BY name
+            """
+        ).compactMap({ $0.first?.identifier }) {
+            out += try wrongs("PRAGMA integrity_check(\(table.quoted))")
+        }
+        return out
+    }
+
     private func check(_ isShort: Bool) throws(StoreError) -> [String] {
         let check = isShort ? "quick_check" : "integrity_check"
         do throws(StoreError) {

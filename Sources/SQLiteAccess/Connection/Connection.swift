@@ -11,11 +11,13 @@ package final class Connection {
         case readOnly, readWrite, create
     }
 
-    @usableFromInline package let handle: OpaquePointer
+    @usableFromInline package internal(set) var handle: OpaquePointer
     /// Empty for a database in memory.
     package let path: String
     /// Nil for the system's.
     package let disk: MountedDisk?
+    /// The files that it has open, once ``noteFiles()`` has looked.
+    var files: OpenFiles?
 
     /// How long a lock of another connection is waited for.
     package static let busyMilliseconds: Int32 = 5000
@@ -46,7 +48,10 @@ package final class Connection {
         sqlite3_busy_timeout(handle, busyMilliseconds)
     }
 
-    deinit { sqlite3_close_v2(handle) }
+    deinit {
+        leavePlace()
+        sqlite3_close_v2(handle)
+    }
 
     /// Whether a text ends where a statement does: with a semicolon that is in no text, comment or trigger.
     package static func isWhole(_ sql: String) -> Bool { sqlite3_complete(sql) == 1 }

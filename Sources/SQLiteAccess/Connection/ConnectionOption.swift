@@ -10,6 +10,8 @@ package enum ConnectionOption: Sendable {
     case stringsInDoubleQuotesInDefinitions
     /// Whether it is, elsewhere.
     case stringsInDoubleQuotes
+    /// Whether the write-ahead log is left as it is by the last connection that closes.
+    case leavesLog
 
     fileprivate var code: Int32 {
         switch self {
@@ -17,6 +19,7 @@ package enum ConnectionOption: Sendable {
         case .foreignKeys: SQLITE_DBCONFIG_ENABLE_FKEY
         case .stringsInDoubleQuotesInDefinitions: SQLITE_DBCONFIG_DQS_DDL
         case .stringsInDoubleQuotes: SQLITE_DBCONFIG_DQS_DML
+        case .leavesLog: SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
         }
     }
 }

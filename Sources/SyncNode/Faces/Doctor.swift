@@ -21,14 +21,53 @@ struct Doctor {
             return []
         }
         out += try collecting("the replica") { try engine.replica.reports.findings() }
+        out += try collecting("the replica") { try joiningFindings() }
         out += homeFindings() + budgetFindings()
         out += try collecting("the views") { try RecordView.findings(at: home.replica) }
         out += try collecting("the peers") { try peerFindings() }
         return out + (try collecting("the refusals") { try refusalFindings() })
     }
 
+    /// A node that began to join and was cut off has not all that it should have, and nothing else says so.
+    private func joiningFindings() throws(StoreError) -> [DoctorFinding] {
+        switch try engine.replica.joining.pending() {
+        case nil: []
+        case .invitation:
+            [
+                .init(
+                    kind: "joining",
+                    message:
+                        """
+                        this node began to join and was never in sync since: run the same `caravan join` line again, or \
+                        `caravan sync`
+                        """
+                )
+            ]
+        case .grant:
+            [
+                .init(
+                    kind: "joining",
+                    message:
+                        """
+                        this node began to join and has not taken all of the answer to its petition: run `caravan join \
+                        --grant FILE` again with the same file
+                        """
+                )
+            ]
+        }
+    }
+
     private func homeFindings() -> [DoctorFinding] {
-        var out: [DoctorFinding] = []
+        var out: [DoctorFinding] = home.logsAside.map { file in
+            .init(
+                kind: "aside",
+                message:
+                    """
+                    \(file) was beside the replica when another was put in its place, and is kept apart from that one, \
+                    which it would have damaged: delete it once nobody misses anything
+                    """
+            )
+        }
         if let free = home.diskFree, free < Self.diskFreeLeast {
             out.append(
                 .init(

@@ -59,7 +59,8 @@ extension NodeHome {
         }
     }
 
-    /// Makes a node with an invitation, with the inviter as its first peer, and a replica in sync.
+    /// Makes a node with an invitation, with the inviter as its first peer, and a replica in sync. Where the home has a
+    /// node that began to join that alliance and did not finish, goes on with it.
     ///
     /// - Throws: `usage` where the code cannot be read or the home holds a node already; `unreachable` or `refused`,
     ///   after which the same command may be tried again.
@@ -76,25 +77,43 @@ extension NodeHome {
         return founding
     }
 
-    /// Makes a node of an invitation's alliance that holds nothing yet, with the inviter as its first peer.
+    /// Makes a node of an invitation's alliance that holds nothing yet, with the inviter as its first peer; or opens the
+    /// one that began to join it, which asks for nothing any more where it was admitted.
     func prepareToJoin(
         code: String, name: String?
-    ) async throws(NodeError) -> (node: Node, invitation: Invitation, request: JoinRequest) {
+    ) async throws(NodeError) -> (node: Node, invitation: Invitation, request: JoinRequest?) {
         useOwnDisk()
         let invitation: Invitation
         do { invitation = try InvitationCodec.decode(code) } catch {
             throw NodeError(kind: .usage, message: error.sentence)
         }
-        try refuseExisting()
         let name = try Self.checked(name: name ?? Self.hostName)
+        let request = JoinRequest(alliance: invitation.alliance, secret: invitation.secret, name: name)
+        if try isJoining(invitation.alliance) {
+            let node = try await Node.open(home: self)
+            let belongs = try await node.goesOnJoining(by: invitation)
+            return (node, invitation, belongs ? nil : request)
+        }
+        try refuseExisting()
         let key = try prepare()
         let peer = Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses)
         try saying {
             let made = try Replica.create(path: replica, site: key.site, alliance: invitation.alliance)
             try made.addressBook.setPeer(peer)
+            try made.joining.begin(by: .invitation)
         }
-        let request = JoinRequest(alliance: invitation.alliance, secret: invitation.secret, name: name)
         return (try await Node.open(home: self), invitation, request)
+    }
+
+    /// Whether a node lives here that began to join an alliance, has something of it, and was not in sync since.
+    func isJoining(_ alliance: Bytes32) throws(NodeError) -> Bool {
+        guard hasReplica else { return false }
+        return try saying {
+            guard try !Replica.isUnfinished(path: replica) else { return false }
+            let found = try Replica(path: replica)
+            guard found.alliance == alliance, try found.joining.pending() != nil else { return false }
+            return try !found.vectors().held.isEmpty
+        }
     }
 
     /// Refuses a home in which something lives; clears what a joining that never got through left.
@@ -136,13 +155,28 @@ extension NodeHome {
 }
 
 extension Node {
+    /// Has whoever gave an invitation as a peer, at the addresses that it names.
+    ///
+    /// - Returns: whether this node belongs already.
+    fileprivate func goesOnJoining(by invitation: Invitation) throws(NodeError) -> Bool {
+        try store { engine in
+            let book = engine.replica.addressBook
+            var peer =
+                try book.peers().first { $0.name == invitation.name }
+                ?? Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses)
+            (peer.site, peer.addresses) = (invitation.inviter, invitation.addresses)
+            try book.setPeer(peer)
+            return try engine.replica.member(engine.site)?.role != nil
+        }
+    }
+
     /// Checks, after the exchange with whoever gave an invitation, that this node belongs now.
     ///
-    /// - Throws: `refused` where it does not; then the replica, in which nothing is yet, is removed.
+    /// - Throws: `refused` where it does not; then a replica in which nothing is yet is removed.
     func joined(by invitation: Invitation) throws(NodeError) -> Founding {
         guard try store({ engine in try engine.replica.member(engine.site)?.role != nil }) else {
-            // Made just now, and nothing of the alliance is in it.
-            home.removeReplica()
+            // What is there may be somebody's, who wrote into a node that was left half joined.
+            if try store({ engine in try engine.replica.vectors().held.isEmpty }) { home.removeReplica() }
             throw NodeError(
                 kind: .refused, name: ErrorCode.wrongAlliance.rawValue,
                 message:
@@ -152,8 +186,12 @@ extension Node {
                     """
             )
         }
+        try endJoining()
         return try founding()
     }
+
+    /// Notes that this node was in sync: a join that is under way is over.
+    func endJoining() throws(NodeError) { try store { engine in try engine.replica.joining.end() } }
 
     /// The node that was just made.
     fileprivate func founding() throws(NodeError) -> Founding {

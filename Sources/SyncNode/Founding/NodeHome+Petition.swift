@@ -36,6 +36,9 @@ extension NodeHome {
 
     private var ownPetition: String { path + "/petition.caravan" }
 
+    /// Whether this home has asked to join, and has no answer yet.
+    var hasPetition: Bool { FileManager.default.fileExists(atPath: ownPetition) }
+
     /// The petition that this home wrote before.
     private func kept() -> (petition: Petition, bytes: [UInt8])? {
         guard let data = FileManager.default.contents(atPath: ownPetition) else { return nil }
@@ -46,7 +49,7 @@ extension NodeHome {
         return (petition, Array(data))
     }
 
-    /// Makes the node with the answer to its petition.
+    /// Makes the node with the answer to its petition. Where it has taken a part of an answer before, goes on.
     ///
     /// - Throws: `usage` where this home wrote no petition, `refused` where the file is no answer to it; nothing is made
     ///   then, and another file may be tried.
@@ -54,8 +57,14 @@ extension NodeHome {
         grant file: String, progress: @escaping @Sendable (UInt64, UInt64) -> Void = { _, _ in }
     ) async throws(NodeError) -> Founding {
         useOwnDisk()
-        try refuseExisting()
-        guard let petition = kept()?.petition, hasKey else {
+        let petition = kept()?.petition
+        var head: SealedHead?
+        if let site = petition?.site, case .sealed(let found)? = Stick.head(of: file)?.0, found.recipients == [site] {
+            head = found
+        }
+        let isBegun = try head.map { (head) throws(NodeError) in try isJoining(head.alliance) } ?? false
+        if !isBegun { try refuseExisting() }
+        guard let petition, hasKey else {
             throw NodeError(
                 kind: .usage,
                 message:
@@ -64,21 +73,23 @@ extension NodeHome {
         }
         let key = try IdentityFile(path: self.key).read()
         _ = try InputFile(file)
-        guard case .sealed(let head)? = Stick.head(of: file)?.0, head.recipients == [key.site] else {
+        guard let head, head.recipients == [key.site] else {
             // What is wrong with it is said by whoever reads it whole.
             throw NodeError(
                 kind: .refused, name: CarriedFault.notForUs.name,
                 message:
                     "\(file) is no answer to what this node asked: name the file that `invite --grant` wrote for it")
         }
-        try saying { _ = try Replica.create(path: replica, site: key.site, alliance: head.alliance) }
+        if !isBegun {
+            try saying { _ = try Replica.create(path: replica, site: key.site, alliance: head.alliance) }
+        }
         do {
             let node = try await Node.open(home: self)
             let founding = try await GrantTaking(file: file, petition: petition).take(at: node, progress: progress)
             unlink(ownPetition)
             return founding
         } catch {
-            removeReplica()
+            if !isBegun { removeReplica() }
             throw error
         }
     }
@@ -103,6 +114,7 @@ private struct GrantTaking {
                 message:
                     "\(file) is no answer to what this node asked: name the file that `invite --grant` wrote for it")
         }
+        try saying { try node.engine.replica.joining.begin(by: .grant(arrived.id)) }
         _ = try await importer.take(opened, inner, keeps: false, isTrusted: true, at: node, progress: progress)
         try saying { try node.engine.replica.carrierNotes.noteOpened(arrived.id) }
         let invitation = Invitation(

@@ -54,6 +54,9 @@ public struct NodeHome: Sendable {
     /// said otherwise, that holds.
     func useOwnDisk() { setenv("SQLITE_TMPDIR", path, 0) }
 
+    /// Whether a node has lived here: a folder that has only asked to join holds none yet.
+    var heldNode: Bool { hasKey && FileManager.default.fileExists(atPath: configuration) && !hasPetition }
+
     var hasReplica: Bool { FileManager.default.fileExists(atPath: replica) }
 
     /// Makes the folder, readable by its owner only.
@@ -90,6 +93,19 @@ public struct NodeHome: Sendable {
     var exposed: [String] {
         let files = ["", "-wal", "-shm"].map { realReplica + $0 } + [replica + "-witness"]
         return files.filter(Self.isExposed)
+    }
+
+    /// Write-ahead logs that were put aside when another replica took the place of theirs, and of whose replica nothing
+    /// lies beside them.
+    var logsAside: [String] {
+        let place = URL(fileURLWithPath: realReplica)
+        let folder = place.deletingLastPathComponent().path
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        let known = Set(names)
+        return names.filter {
+            $0.hasPrefix(place.lastPathComponent + "-replaced-") && $0.hasSuffix("-wal")
+                && !known.contains(String($0.dropLast("-wal".count)))
+        }.map { folder + "/" + $0 }
     }
 
     /// Whether other users may read or write a file.

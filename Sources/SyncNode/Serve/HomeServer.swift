@@ -3,9 +3,9 @@ import Logging
 import ReplicaModel
 import SyncTransport
 
-/// A server of the node at a home, from before it can be opened: while its disk is full or failing, or another program
-/// holds the replica, that is said, and tried again, for it passes and nobody may be there to start the node once it
-/// has.
+/// A server of the node at a home, from before it can be opened: while its disk is full or failing, another program
+/// holds the replica, or the replica is not there and only its key is, that is said, and tried again, for it passes and
+/// nobody may be there to start the node once it has.
 struct HomeServer {
     let home: NodeHome
     let options: ServeOptions
@@ -60,11 +60,22 @@ struct HomeServer {
 
     private func open() async throws(NodeError) -> Node {
         while true {
+            if !home.hasReplica, home.heldNode { await waitForReplica() }
             do { return try await Node.open(home: home, measuredBy: metrics) } catch {
                 guard error.passes else { throw error }
                 await rest(after: error)
             }
         }
+    }
+
+    /// Somebody has moved the replica away, or is about to copy one there.
+    private func waitForReplica() async {
+        let wait = ReplicaWait(home: home) { [state, logger] reason in
+            guard let reason else { return }
+            state.waits(for: reason)
+            logger.warning("\(reason)")
+        }
+        await wait.settle { try? await Task.sleep(for: .seconds($0)) }
     }
 
     private func rest(after error: NodeError) async {

@@ -99,7 +99,11 @@ struct HomeService: Service {
                 return try await service.run()
             } catch is Displaced {
                 guard opensAnew else { throw Displaced() }
-                logger.warning("\(node.home.replica) was moved away or replaced: what is there now is opened")
+                if node.home.hasReplica {
+                    logger.warning("\(node.home.replica) was moved away or replaced: what is there now is opened")
+                } else {
+                    logger.warning("\(node.home.replica) was moved away: what comes to be there is opened")
+                }
                 guard let present = try await open(node) else { return }
                 (listener, node) = (try await place.bind(present, at: listener.address), present)
                 reloader.serves(present.settings)
@@ -127,9 +131,25 @@ struct HomeService: Service {
 
     /// Nil where the service was told to stop before it could be opened.
     private func open(_ former: Node) async throws -> Node? {
+        let log = try await former.store { engine in engine.replica.admin.openLog }
+        let wait = ReplicaWait(home: former.home, former: log) { reason in
+            guard let reason else { return logger.notice("\(former.home.replica) is there: it is opened") }
+            state.waits(for: reason)
+            logger.warning("\(reason)")
+        }
         while true {
+            do {
+                try await wait.settle { seconds in
+                    try await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(seconds)) }
+                }
+            } catch {
+                try await close(former)
+                return nil
+            }
+            try await close(former)
             do { return try await Node.open(home: former.home, measuredBy: former.metrics) } catch {
-                guard error.passes else { throw error }
+                // It may have been moved away again.
+                guard error.passes || error.kind == .missing else { throw error }
                 state.waits(for: error.message)
                 logger.warning("\(error.message); trying again every \(Int(Node.restSeconds)) s")
             }
@@ -137,5 +157,16 @@ struct HomeService: Service {
                 try await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(Node.restSeconds)) }
             } catch { return nil }
         }
+    }
+
+    /// Closes a replica that was moved away or replaced: were it open when it is moved back, two processes would not
+    /// know of each other's locks.
+    private func close(_ former: Node) async throws {
+        guard let aside = try await former.store({ engine in engine.replica.admin.close() }) else { return }
+        logger.warning(
+            """
+            the write-ahead log of the former \(former.home.replica) lay beside the present one, and is kept as \
+            \(aside): the present one is opened without it
+            """)
     }
 }

@@ -5,10 +5,12 @@ struct Join: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make a node with an invitation, and a replica in sync.",
         discussion: """
-            The inviter becomes the node's first peer. A joining that broke off can be repeated with the same code.
+            The inviter becomes the node's first peer. A joining that broke off or was killed is repeated \
+            with the same line, in the same folder, and goes on where it was.
 
             Without a network it takes two files: --request writes what an admin needs to know, the admin's \
-            `invite --grant FILE --output ANSWER` writes the answer, and --grant takes it. Nobody else can read the answer.
+            `invite --grant FILE --output ANSWER` writes the answer, and --grant takes it, and goes on \
+            where it was cut off if it is run again. Nobody else can read the answer.
 
             EXAMPLE
               caravan --home ~/dushanbe join caravan1-… --name dushanbe

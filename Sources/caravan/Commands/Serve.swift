@@ -10,7 +10,7 @@ struct Serve: AsyncParsableCommand {
             On a disk that is full, or while another \
             program holds the replica, it says so once a minute, tries every 5 seconds, and serves as soon as it can. \
             If the replica is moved away or replaced, it opens \
-            what is there now.
+            what is there now; while nothing is there, or what is being copied there is not whole, it says so and waits.
 
             Peers that serve too stay connected: what any program writes here is there at once, and goes on to all that \
             they are connected to. While nothing changes that costs some 30 MB a month. One that does not answer is \
