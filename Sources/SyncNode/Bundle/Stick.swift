@@ -81,6 +81,8 @@ struct Stick: Sendable {
         }
     }
 
+    var program: StickProgram { StickProgram(root) }
+
     func announcement(of site: SiteID) -> String { folder + "/ask-" + site.hex.prefix(16) + Self.suffix }
 
     func sealed(_ id: HashPrefix) -> String { folder + "/sealed-" + id.bytes.hex + Self.suffix }

@@ -12,13 +12,16 @@ struct StickExchange {
     /// Bytes that the alliance's files may have on the stick.
     let bytesMax: Int
     let encrypts: Bool
+    /// What is put on the stick besides; nil: nothing.
+    let program: OwnProgram?
     var report = ExchangeReport()
     /// The newest announcement of each other member that is on the stick.
     private var visitors: [SiteID: Announcement] = [:]
 
     init(
-        _ root: String, bytesMax: Int, encrypts: Bool, at node: isolated Node
+        _ root: String, bytesMax: Int, encrypts: Bool, withProgram: Bool, at node: isolated Node
     ) throws(NodeError) {
+        program = withProgram ? try OwnProgram() : nil
         stick = try Stick(root, of: node.engine.replica.alliance)
         importer = try BundleImporter(node.home)
         self.bytesMax = bytesMax
@@ -38,6 +41,7 @@ struct StickExchange {
             try await write(for: visitor, at: node, progress: progress)
         }
         try passOn()
+        if let program { report.program = try await stick.program.put(program, bytesMax: roomOfAll, at: node) }
         stick.settle()
         return report
     }
@@ -154,8 +158,12 @@ struct StickExchange {
     }
 
     /// Bytes that one more file may have.
-    private var room: Int {
-        min(Self.fileBytesMax, bytesMax - stick.bytes, stick.free - Self.slackBytes)
+    private var room: Int { min(Self.fileBytesMax, roomOfAll) }
+
+    /// Bytes that more files may have together. The program counts only for whoever puts it there: of another, it is as
+    /// any other file on the stick.
+    private var roomOfAll: Int {
+        min(bytesMax - stick.bytes - (program == nil ? 0 : stick.program.bytes), stick.free - Self.slackBytes)
     }
 
     /// FAT holds no file of 4 GiB.

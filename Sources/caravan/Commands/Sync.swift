@@ -36,6 +36,7 @@ struct Sync: AsyncParsableCommand {
         }
         let outcomes = try await opened.dialler.sync(peers: peer, progress: { bar.show($0) })
         bar.clear()
+        await opened.makeViewsThatCame(isJSON: report.json)
         for outcome in outcomes {
             if report.json {
                 Output.json(JSON(outcome))
