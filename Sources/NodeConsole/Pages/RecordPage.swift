@@ -43,7 +43,10 @@ struct RecordPage: Sendable {
         facts["fields"] = try await fields(record)
         facts["conflicts"] = try await rowConflicts(record)
         facts["referrers"] = try await referrers(record.key)
-        if visit.query["history"] == "1" { facts["history"] = try await history(keyText) }
+        if visit.query["history"] == "1" {
+            facts["history"] = try await history(keyText)
+            facts["has_history"] = true
+        }
         return await visit.page("record", title: name, at: .records, facts)
     }
 
@@ -54,7 +57,7 @@ struct RecordPage: Sendable {
             "record", title: keyText.escaped(), at: .records,
             [
                 "table": visit.labels.table(table.name), "list": RecordLink.list(table.name), "gone": true,
-                "history": versions, "key": keyText.escaped(), "here": "",
+                "history": versions, "has_history": !versions.isEmpty, "key": keyText.escaped(), "here": "",
             ], status: .notFound)
     }
 
@@ -120,7 +123,7 @@ struct RecordPage: Sendable {
 
     /// The versions of the record, newest first, each with what it wrote and with the record as it was then.
     private func history(_ keyText: String) async throws -> [Facts] {
-        let versions = try await lookup.node.records.history(table: table.name.text, keyText: keyText)
+        let versions = try await visit.looker().records.history(table: table.name.text, keyText: keyText)
         var then: [Identifier: Value] = [:]
         var out: [Facts] = []
         for (number, version) in versions.enumerated() {

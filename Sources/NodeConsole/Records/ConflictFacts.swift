@@ -27,6 +27,7 @@ struct ConflictFacts: Sendable {
             facts["row"] =
                 [
                     "writes": deletes.map(lookup.write), "sentence": visit.text("conflict_deleted_sentence"),
+                    "edits": try await edits(report),
                 ] as Facts
         case .kept(let rows):
             var shown: [Facts] = []
@@ -42,9 +43,37 @@ struct ConflictFacts: Sendable {
         case .invalid(let constraint):
             facts["invalid"] = [
                 "constraint": constraint.escaped(), "edit": RecordLink.path("edit", report.table, report.key),
+                "rules": rules(constraint, of: report.table),
             ]
         }
         return facts
+    }
+
+    /// The fields that were written last of a row, at most five, each with its writer.
+    private func edits(_ report: ConflictReport) async throws(NodeError) -> [Facts] {
+        guard let table = lookup.tables.first(where: { $0.name == report.table }),
+            let record = try await lookup.node.records.record(table: table.name.text, key: report.key)
+        else { return [] }
+        let latest = record.writers.values.max { $0.stamp < $1.stamp }
+        let written = table.columns.filter { column in
+            latest.map { record.writers[column.name]?.feed == $0.feed && record.writers[column.name]?.seq == $0.seq }
+                ?? false
+        }
+        return written.prefix(5).map { column in
+            var out = latest.map(lookup.write) ?? [:]
+            out["label"] = visit.labels.column(column.name, in: table.name)
+            out["value"] = lookup.facts(record.values[column.name] ?? .null, column, in: table, max: 300)
+            return out
+        }
+    }
+
+    /// What a rule means for each field of which it speaks.
+    private func rules(_ constraint: String, of name: Identifier) -> [Facts] {
+        guard let table = lookup.tables.first(where: { $0.name == name }) else { return [] }
+        let checks = FieldChecks(fields: FieldFacts(lookup: lookup, visit: visit, table: table))
+        return checks.after(FieldChecks.checkFailed + constraint).sorted { $0.key < $1.key }.map { column, sentence in
+            ["label": visit.labels.column(column, in: name), "text": sentence]
+        }
     }
 
     private func cell(
