@@ -19,17 +19,20 @@ def journey(village, language):
         window.says(words["done_peer"])
         village.sql("urumqi", "UPDATE project SET note = 'by wire' WHERE id = 'soil'")
         window.press(words["sync_now"], "#live-peers")
-        # Where it takes longer the page is there before its end, and follows.
-        window.until("what came of it is said", lambda: words.filled("sync_done", "Dushanbe", 1, 0) in window.text())
+        # Where it takes longer the page is there before its end, and follows. The server may have been quicker with what there was.
+        said = words["sync_done"].split("{1}")[0].replace("{0}", "Dushanbe")
+        window.until("what came of it is said", lambda: said in window.script("return document.getElementById('live-sync').innerText"))
         expect(village.sql("dushanbe", "SELECT note FROM project WHERE id = 'soil'"), "by wire", "the note there")
         window.picture("synced")
-        # What somebody wrote on the way comes in by a file; what it holds is said first.
-        file = village.path("from-dushanbe.bundle")
-        village.sql("dushanbe", "UPDATE project SET note = 'by stick' WHERE id = 'rail'")
-        village.caravan("dushanbe", "bundle", "export", file, "--all")
+        # What somebody wrote who meets nobody comes in by a file; what it holds is said first.
+        village.caravan("osh", "join", village.caravan("urumqi", "invite"), "--name", "Osh")
+        village.sql("osh", "UPDATE project SET note = 'by stick' WHERE id = 'rail'")
+        file = village.path("from-osh.bundle")
+        village.caravan("osh", "bundle", "export", file, "--all")
+        window.go("/alliance")
         window.field(words["stick_file"]).send_keys(file)
         window.press(words["stick_look"])
-        window.says("Dushanbe")
+        window.says("Osh")
         window.picture("inspected")
         expect(village.sql("urumqi", "SELECT note IS NULL FROM project WHERE id = 'rail'"), "1", "what a look takes in")
         window.press(words["stick_take"])

@@ -99,6 +99,11 @@ public struct ConsoleServer: Sendable {
             group.addTask { try await app.run() }
             group.addTask { try await console.news.follow(console.desk) }
             group.addTask { await console.exchanges.run(console.desk, console.news) }
+            group.addTask {
+                // The first who comes does not wait for what is made once.
+                _ = Templates.library
+                _ = try? await console.desk.reader().tables.overview()
+            }
             defer { group.cancelAll() }
             // The first that fails ends all.
             for try await _ in group {}
