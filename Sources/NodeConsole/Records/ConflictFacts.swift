@@ -22,7 +22,7 @@ struct ConflictFacts: Sendable {
         ]
         switch report.kind {
         case .cell(let column, let shown, let candidates):
-            facts["cell"] = cell(report, column, shown, candidates)
+            facts["cell"] = try await cell(report, column, shown, candidates)
         case .deletedEdited(let deletes):
             facts["row"] =
                 [
@@ -78,8 +78,17 @@ struct ConflictFacts: Sendable {
 
     private func cell(
         _ report: ConflictReport, _ column: Identifier, _ shown: Value, _ candidates: [ConflictReport.Candidate]
-    ) -> Facts {
-        let texts = candidates.map { visit.labels.plain($0.value) }
+    ) async throws(NodeError) -> Facts {
+        let table = lookup.tables.first { $0.name == report.table }
+        let definition = table?.column(column)
+        var texts: [String] = []
+        for candidate in candidates {
+            if let table, let definition {
+                texts.append(try await lookup.text(candidate.value, definition, in: table))
+            } else {
+                texts.append(visit.labels.plain(candidate.value))
+            }
+        }
         let marks = LongDifference(texts)
         let sides = candidates.enumerated().map { number, candidate in
             var side = lookup.write(candidate.write)
@@ -101,9 +110,8 @@ struct ConflictFacts: Sendable {
         var rows: [Facts] = []
         for key in keys.prefix(10) {
             let name = try await lookup.name(of: key, in: report.table)
-            var row: Facts = [
-                "link": RecordLink.record(report.table, key), "name": name, "key": key.linkText,
-            ]
+            var row: Facts = ["link": RecordLink.record(report.table, key), "name": name]
+            if name != key.linkText { row["key"] = key.linkText }
             if key != report.key {
                 let path = RecordLink.path("merge", report.table, key)
                 row["merge"] = path + (path.contains("?") ? "&" : "?") + "into=" + report.key.linkText.urlEncoded

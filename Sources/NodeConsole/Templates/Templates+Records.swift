@@ -113,7 +113,7 @@ extension Templates {
         {{/row}}
         {{#duplicate}}
         <p>{{t.duplicate_sentence}}</p>
-        <ul>{{#rows}}<li><a href="{{link}}">{{name}}</a> <code>{{key}}</code>{{#merge}} <a class="button" \#
+        <ul>{{#rows}}<li><a href="{{link}}">{{name}}</a>{{#.key}} <code>{{.}}</code>{{/.key}}{{#merge}} <a class="button" \#
         href="{{.}}">{{t.merge_into_first}}</a>{{/merge}}</li>{{/rows}}</ul>
         {{/duplicate}}
         {{#invalid}}
