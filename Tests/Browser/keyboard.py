@@ -1,8 +1,7 @@
 """A record is found, corrected and taken back without a pointer: Tab, Enter and letters alone."""
 
-from selenium.webdriver.common.keys import Keys
 from village import Failure
-from window import Window
+from window import Keys, Window
 from words import RECORDS, Words
 
 

@@ -1,5 +1,6 @@
 """One window of a headless Chromium, used as a person uses it: by the words that stand on the page."""
 
+import base64
 import json
 import os
 import shutil
@@ -18,7 +19,7 @@ try:
     from selenium.webdriver.common.keys import Keys
     from selenium.webdriver.support.select import Select
 except ImportError:
-    webdriver = None
+    webdriver = Keys = None
 
 CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
 # A busy machine is waited for; nothing is measured by it.
@@ -181,7 +182,6 @@ class Window:
             "Page.captureScreenshot",
             {"format": "png", "captureBeyondViewport": True,
              "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}})
-        import base64
         with open(os.path.join(folder, f"{self.prefix}-{self.pictures:02}-{name}.png"), "wb") as file:
             file.write(base64.b64decode(shown["data"]))
 

@@ -246,6 +246,7 @@ enum ChineseMessages {
         stick_about | 没有网络时：带走对方缺少的内容，并导入他人写入的文件。
         stick_anyone | 任何人：全部内容
         stick_anyone_reads | 任何人
+        stick_control | {0}（成员与表）
         stick_encrypt | 仅对方可读
         stick_export | 下载文件
         stick_file | 其他节点的文件

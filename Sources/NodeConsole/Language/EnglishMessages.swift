@@ -258,6 +258,7 @@ enum EnglishMessages {
         wrote.
         stick_anyone | anyone: everything
         stick_anyone_reads | anyone
+        stick_control | {0}, members and tables
         stick_encrypt | Only they can read it
         stick_export | Download the file
         stick_file | File of another node

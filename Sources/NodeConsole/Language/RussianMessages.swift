@@ -257,6 +257,7 @@ enum RussianMessages {
         stick_about | Где нет сети: возьмите файл с тем, чего кому-то не хватает, и внесите то, что записали другие.
         stick_anyone | для всех: всё
         stick_anyone_reads | для всех
+        stick_control | {0}, участники и таблицы
         stick_encrypt | Прочтут только они
         stick_export | Скачать файл
         stick_file | Файл другого узла

@@ -51,7 +51,7 @@ enum SticksPage {
         }
         let language = visit.language
         func span(_ span: FeedSpan) -> Facts {
-            ["who": lookup.name(of: span.feed.site), "first": "\(span.first)", "last": "\(span.last)"]
+            ["who": name(span.feed, lookup, visit), "first": "\(span.first)", "last": "\(span.last)"]
         }
         let lacks = report.lacks.reduce(0) { $0 + Int(clamping: $1.last - $1.first + 1) }
         var facts: Facts = [
@@ -74,9 +74,15 @@ enum SticksPage {
             "stick", title: language.text("stick_page", upload.name.escaped()), at: .alliance, facts)
     }
 
+    /// The author of a feed; of one that is not of the people's tables, with what it is of.
+    private static func name(_ feed: FeedID, _ lookup: RecordLookup, _ visit: Visit) -> String {
+        let name = lookup.name(of: feed.site)
+        return feed.scope == .alliance ? name : visit.language.text("stick_control", name)
+    }
+
     private static func missing(_ missing: [FeedID: UInt64], _ lookup: RecordLookup, _ visit: Visit) -> [Facts] {
         missing.sorted { $0.key < $1.key }.map { feed, seq in
-            ["text": visit.language.text("stick_up_to", lookup.name(of: feed.site), "\(seq)")]
+            ["text": visit.language.text("stick_up_to", name(feed, lookup, visit), "\(seq)")]
         }
     }
 

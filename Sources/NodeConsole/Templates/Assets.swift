@@ -56,6 +56,7 @@ extension Asset {
         textarea { width: 100%; }
         details { margin: .5rem 0; }
         td form { margin: .25rem 0; }
+        td p { margin: .15rem 0; }
         .aside { margin-right: .5rem; }
         .search { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: .5rem 0; }
         .search input[type=search] { flex: 1 1 12rem; }
