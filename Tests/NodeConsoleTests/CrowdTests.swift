@@ -36,6 +36,13 @@ struct CrowdTests {
                 let next = try #require(page.all("rel=\"next\" href=\"", "\"").first)
                 page = try browser.get(next)
             }
+            let listed = Guarded<[[Value]]>([])
+            try await fixture.node.reports.eachConflict(table: nil, kind: nil) { report in
+                listed.change { $0.append(report.key) }
+                return true
+            }
+            #expect(listed.value.count == 600)
+            #expect(Set(listed.value).count == 600)
             #expect(keys.count == 580)
             #expect(keys == keys.sorted())
             #expect(Set(keys).count == 580)
