@@ -161,6 +161,8 @@ let package = Package(
             "NodeConsole",
             [
                 "NodeConsole", "SyncNode", "ReplicaModel",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

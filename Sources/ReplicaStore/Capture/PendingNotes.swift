@@ -31,11 +31,14 @@ struct PendingNotes {
     }
 
     /// Rows that are noted.
-    func count() throws(StoreError) -> Int {
+    ///
+    /// - Parameter most: more are not counted; nil for all.
+    func count(upTo most: Int? = nil) throws(StoreError) -> Int {
         let keys = layout.keyNames.joined(separator: ", ")
+        let limit = most.map { " LIMIT \($0)" } ?? ""
         guard
             case .integer(let count)? = try connection.value(
-                "SELECT count(*) FROM (SELECT DISTINCT \(keys) FROM \(layout.name))")
+                "SELECT count(*) FROM (SELECT DISTINCT \(keys) FROM \(layout.name)\(limit))")
         else { return 0 }
         return Int(count)
     }
