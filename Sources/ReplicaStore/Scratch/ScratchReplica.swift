@@ -65,12 +65,12 @@ package final class ScratchReplica {
             batch.append(IncomingChangeset(header: changeset.header, chunks: []))
             bytes += changeset.header.bytes.count + changeset.logged.header.chunkHashes.count * WireLimits.chunkBytes
             if bytes > Self.batchBytesMax || batch.count >= Self.batchChangesetsMax {
-                try flush(&batch)
+                try flush(&batch, source)
                 source.forget()
                 bytes = 0
             }
         }
-        try flush(&batch)
+        try flush(&batch, source)
         if let left = batch.first?.header.header { throw .spoilt(feed: left.feed, seq: left.seq) }
     }
 
@@ -94,10 +94,11 @@ package final class ScratchReplica {
         }
     }
 
-    private func flush(_ batch: inout [IncomingChangeset]) throws(StoreError) {
+    private func flush(_ batch: inout [IncomingChangeset], _ source: ChunkSource) throws(StoreError) {
         guard !batch.isEmpty else { return }
         // What has a wrong signature is vouched for by a later one of its feed.
         batch = try take(try replica.accept(batch, sealingWith: key, now: Self.now))
+        if let failure = source.failure { throw failure }
     }
 
     /// Returns what no signature vouches for yet.
