@@ -32,6 +32,7 @@ struct StickExchange {
         at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
     ) async throws(NodeError) -> ExchangeReport {
         try saying { try node.engine.seal() }
+        stick.deleteSpoilt(of: node.engine.site)
         try await takeAll(at: node, progress: progress)
         try await meetVisitors(at: node)
         try await deleteSuperseded(at: node)
@@ -187,10 +188,13 @@ struct StickExchange {
             guard order.cards?.isEmpty == false else { return }
         }
         while try lacks(order, at: node) {
+            let before = order.lackedBy
             guard let reached = try await writePart(order, at: node, progress: progress) else {
                 report.left.append(visitor.site)
                 return
             }
+            // What no file gives is not to be waited for.
+            if reached == before, order.altered.isEmpty { break }
             if !report.writtenFor.contains(visitor.site) { report.writtenFor.append(visitor.site) }
             (order.lackedBy, order.altered) = (reached, [])
         }
@@ -199,7 +203,9 @@ struct StickExchange {
 
     private func lacks(_ order: BundleExport.Order, at node: isolated Node) throws(NodeError) -> Bool {
         let own = try saying { try node.engine.replica.soundVector() }
-        return !order.altered.isEmpty || own.contains { $0.value > order.lackedBy[$0.key] ?? 0 }
+        // A file carries of a feed that went two ways what is common to both.
+        return !order.altered.isEmpty
+            || own.contains { $0.key.branch == nil && $0.value > order.lackedBy[$0.key] ?? 0 }
     }
 
     /// Writes as much as there is room for. Nil where there is none; else the vector that a reader reaches by it.

@@ -74,5 +74,9 @@ struct ForkByStickTests {
         for node in ["c", "a", "c"] { try exchange(village, node, "fifth") }
         #expect(try village.sqlite("c", "SELECT count(*) FROM t WHERE id = 'later'").out == "1\n")
         #expect(try village.digest("c") == village.digest("a"))
+        // Of what `b` lacks a file carries what is common, and is written once.
+        for node in ["b", "a", "b", "a"] { try exchange(village, node, "sixth") }
+        let written = try FileManager.default.subpathsOfDirectory(atPath: village.home("sixth"))
+        #expect(written.count { $0.hasSuffix(".caravan") } <= 4, "\(written)")
     }
 }
