@@ -4,7 +4,7 @@ import SyncNode
 extension SchemaCommand {
     struct Views: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make the views of the alliance's own schema on this node.",
+            commandName: "views", abstract: "Make the views of the alliance's own schema on this node.",
             discussion: """
                 `init`, `join` and `schema apply --default` make them; this makes them again as they come with the \
                 software, or for the first time where the tables came with a sync. \
