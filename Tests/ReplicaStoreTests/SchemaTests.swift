@@ -451,32 +451,4 @@ struct SchemaTests {
             if case .schema(let sentence)? = $0 as? StoreError { sentence.contains("normal form C") } else { false }
         }
     }
-
-    @Test(
-        "A trigger of a person's own keeps no write from being noticed, whether it is younger than the node's own or not",
-        arguments: [
-            "SELECT RAISE(IGNORE)", "SELECT RAISE(FAIL, 'no')", "INSERT INTO full VALUES (1)",
-        ])
-    func ownTriggers(body: String) throws {
-        let world = try world()
-        let client = try Connection(path: world.sites[0].replica.path, access: .readWrite)
-        try client.run("CREATE TABLE full (n INTEGER PRIMARY KEY); INSERT INTO full VALUES (1)")
-        try client.run("INSERT INTO t VALUES ('1', 'x'), ('2', 'y'), ('3', 'z')")
-        for event in ["INSERT", "UPDATE", "DELETE"] {
-            try client.run("CREATE TRIGGER own_\(event) AFTER \(event) ON t BEGIN \(body); END")
-        }
-        for round in 0..<2 {
-            for statement in [
-                "INSERT OR FAIL INTO t VALUES ('new\(round)', 'n')", "UPDATE OR FAIL t SET a = a || 'u' WHERE id = '1'",
-                "DELETE FROM t WHERE id = '\(2 + round)'",
-            ] {
-                try? client.run(statement)
-            }
-            try world.meet()
-            #expect(try world.isOne(), "round \(round)")
-            #expect(try world.tables(0) == world.tables(1), "round \(round)")
-            #expect(try world.value(1, "SELECT a FROM t WHERE id = 'new\(round)'") == .text("n"))
-        }
-        for site in 0...1 { #expect(try world.sites[site].replica.reports.verifyDeep(progress: { _, _ in }).isEmpty) }
-    }
 }

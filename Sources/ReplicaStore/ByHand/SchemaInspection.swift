@@ -11,30 +11,16 @@ struct SchemaInspection {
     private(set) var alteredIndexes: [IndexState] = []
     /// Tables whose triggers are not what they should be, so that something may have been written unseen.
     private(set) var unwatched: [TableState] = []
+    /// Tables on which a trigger of a person's own runs before ours and keeps nothing from being noticed.
+    private(set) var overtaken: [TableState] = []
     /// Columns that somebody added by hand: they are on this node only.
     private(set) var ownColumns: [(table: TableState, columns: [Identifier])] = []
 
     /// UNIQUE indexes that somebody made by hand, as SQL.
     private(set) var ownUnique: [(name: Identifier, sql: String)] = []
 
-    var isWhole: Bool { altered.isEmpty && alteredIndexes.isEmpty && unwatched.isEmpty && ownUnique.isEmpty }
-
-    /// Whether a trigger of a person's own is younger than ours. SQLite runs the youngest first, and one that ends in
-    /// RAISE(IGNORE), or fails under OR FAIL, leaves the row and keeps those after it from running.
-    private static func isForestalled(_ table: TableState, by ours: [Identifier: String], _ transaction: Transaction)
-        throws(StoreError) -> Bool
-    {
-        let names = Set(ours.keys.map(\.folded))
-        let triggers = try transaction.connection.rows(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid",
-            [.text(table.name)])
-        var isOursSeen = false
-        for name in triggers.compactMap({ $0.first?.identifier }) {
-            let isOurs = names.contains(name.folded)
-            if isOursSeen, !isOurs { return true }
-            isOursSeen = isOursSeen || isOurs
-        }
-        return false
+    var isWhole: Bool {
+        altered.isEmpty && alteredIndexes.isEmpty && unwatched.isEmpty && overtaken.isEmpty && ownUnique.isEmpty
     }
 
     private static func ownUnique(on table: TableState, _ transaction: Transaction) throws(StoreError) -> [(
@@ -87,9 +73,13 @@ struct SchemaInspection {
                 continue
             }
             let isWatched = (triggers[table.id] ?? [:]).allSatisfy { found["trigger"]?[$0.key.folded] == $0.value }
-            let isForestalled = try Self.isForestalled(table, by: triggers[table.id] ?? [:], transaction)
+            let younger = try YoungerTriggers(of: table, than: triggers[table.id] ?? [:], transaction)
             // OR REPLACE took rows for their sake that no trigger saw.
-            if !isWatched || isForestalled || !unique.isEmpty { unwatched.append(table) }
+            if !isWatched || !unique.isEmpty {
+                unwatched.append(table)
+            } else if !younger.isEmpty {
+                if try younger.mayHaveHidden() { unwatched.append(table) } else { overtaken.append(table) }
+            }
         }
         alteredIndexes = state.indexes.filter { index in
             let text = found["index"]?[index.definition.name.folded].map(SQLTokens.spelling)
@@ -100,7 +90,9 @@ struct SchemaInspection {
     /// Adds tables that are to be made anew although they look as they should.
     mutating func add(altered tables: [TableState]) {
         altered += tables.filter { table in !altered.contains { $0.id == table.id } }
-        unwatched.removeAll { table in tables.contains { $0.id == table.id } }
+        let isAdded = { (table: TableState) in tables.contains { $0.id == table.id } }
+        unwatched.removeAll(where: isAdded)
+        overtaken.removeAll(where: isAdded)
     }
 
     private static func ownColumns(of table: TableState, _ transaction: Transaction) throws(StoreError) -> [Identifier]

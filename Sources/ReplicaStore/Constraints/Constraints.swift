@@ -16,7 +16,7 @@ struct Constraints {
 
     /// Bounds what dirty rows hold while one transaction is folded.
     func trimDirtyRows() throws(StoreError) {
-        guard transaction.dirtyRows.isLarge else { return }
+        guard transaction.dirtyRows.count > transaction.file.sealing.dirtyRowsMax else { return }
         try transaction.dirtyRows.forget { (row) throws(StoreError) -> Bool in try transaction.references.isThere(row) }
         try settleTouched()
     }

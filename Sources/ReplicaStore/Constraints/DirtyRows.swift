@@ -23,8 +23,8 @@ struct DirtyRows {
             && !isCaptureDue
     }
 
-    /// Grown so large that it is time to settle what can be.
-    var isLarge: Bool { wanted.count + touched.values.reduce(0) { $0 + $1.count } > 50_000 }
+    /// What it holds in memory; beyond a limit it is time to settle what can be.
+    var count: Int { wanted.count + touched.values.reduce(0) { $0 + $1.count } }
 
     mutating func touched(_ key: [Value], in tableRows: TableRows) {
         if tableRows.isWatched { touched[tableRows.table.id, default: []].insert(key) }

@@ -1,4 +1,4 @@
-/// The limits of one changeset that is sealed, and how its rows are read.
+/// The limits of one changeset that is sealed, how its rows are read, and when what a transaction did is settled.
 package struct SealingLimits: Sendable {
     /// The most chunks of a changeset: what needs more is sealed as several. No more than a header has room for.
     package var chunksMax = Int.max
@@ -10,7 +10,9 @@ package struct SealingLimits: Sendable {
     package var rowsToScan: Int64 = 50_000
     /// The bytes that are sorted at once; what is more is kept in a temporary file.
     package var runBytes = 6 << 20
+    /// The most rows that wait for references, UNIQUE and CHECK to be settled while a transaction goes on.
+    package var dirtyRowsMax = 50_000
 
     /// All ways of bulk, for a few rows.
-    package mutating func takeFewForMany() { (notesToSort, rowsToScan, runBytes) = (1, 3, 400) }
+    package mutating func takeFewForMany() { (notesToSort, rowsToScan, runBytes, dirtyRowsMax) = (1, 3, 400, 3) }
 }

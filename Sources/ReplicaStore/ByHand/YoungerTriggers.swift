@@ -1,0 +1,69 @@
+import ReplicaModel
+import ReplicaSchema
+import SQLiteAccess
+
+/// Triggers of a person's own that are younger than the node's on one table, as they are wherever a program makes its
+/// own anew each time it starts. SQLite runs the youngest first, and one that ends in RAISE(IGNORE) or RAISE(FAIL), or
+/// fails under OR FAIL, leaves the row and keeps those after it from running.
+struct YoungerTriggers {
+    private let transaction: Transaction
+    private let table: TableState
+    /// Each as the tokens of its text.
+    private let texts: [[String]]
+
+    /// - Parameter ours: the node's own on the table, by name.
+    init(of table: TableState, than ours: [Identifier: String], _ transaction: Transaction) throws(StoreError) {
+        self.transaction = transaction
+        self.table = table
+        let names = Set(ours.keys.map(\.folded))
+        let triggers = try transaction.connection.rows(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid",
+            [.text(table.name)])
+        var isOursSeen = false
+        var texts: [[String]] = []
+        for row in triggers {
+            guard let name = row[0].identifier, case .text(let sql) = row[1] else { continue }
+            let isOurs = names.contains(name.folded)
+            if isOursSeen, !isOurs { texts.append(SQLTokens.spelling(String(decoding: sql, as: UTF8.self))) }
+            isOursSeen = isOursSeen || isOurs
+        }
+        self.texts = texts
+    }
+
+    var isEmpty: Bool { texts.isEmpty }
+
+    /// Whether one of them may have kept a write from being noticed. The log is folded again then, so a program that
+    /// makes its triggers anew waits for that only where they end in RAISE(IGNORE), where something in the file ends
+    /// in FAIL, or where rows came or went that nobody noted, as under OR FAIL. What an UPDATE OR FAIL alone left so,
+    /// `verify --deep` finds.
+    func mayHaveHidden() throws(StoreError) -> Bool {
+        // One that runs before the row is written leaves nothing behind.
+        let after = texts.filter { Self.isAfter($0) }
+        if after.isEmpty { return false }
+        if after.contains(where: { $0.contains("IGNORE") && $0.contains("RAISE") }) { return true }
+        if try isFailing() { return true }
+        guard after.contains(where: Self.writes) else { return false }
+        return try UnseenRows(table, transaction).isAny()
+    }
+
+    private static func isAfter(_ text: [String]) -> Bool { text.prefix { $0 != "BEGIN" }.contains("AFTER") }
+
+    private static func writes(_ text: [String]) -> Bool {
+        text.drop { $0 != "BEGIN" }.contains { $0 == "INSERT" || $0 == "UPDATE" || $0 == "DELETE" || $0 == "REPLACE" }
+    }
+
+    /// Whether something that a trigger or a table does ends in FAIL: what the one on the table writes to may have
+    /// triggers of its own.
+    private func isFailing() throws(StoreError) -> Bool {
+        let texts = try transaction.connection.rows(
+            "SELECT sql FROM sqlite_master WHERE type IN ('trigger', 'table') AND name NOT LIKE 'caravan!_%' ESCAPE '!'"
+        )
+        return texts.contains { row in
+            guard case .text(let sql)? = row.first else { return false }
+            let tokens = SQLTokens.spelling(String(decoding: sql, as: UTF8.self))
+            return zip(tokens, tokens.dropFirst()).contains { before, token in
+                token == "FAIL" && ["OR", "CONFLICT", "("].contains(before)
+            }
+        }
+    }
+}
