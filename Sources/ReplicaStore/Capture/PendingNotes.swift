@@ -13,13 +13,12 @@ struct PendingNotes {
 
     /// Milliseconds since 1970 of the last note; nil if there is none.
     func lastTime() throws(StoreError) -> Int64? {
-        guard
-            case .integer(let time)? = try connection.value(
-                "SELECT time FROM \(layout.name) ORDER BY note DESC LIMIT 1")
-        else {
-            return nil
+        switch try connection.value("SELECT time FROM \(layout.name) ORDER BY note DESC LIMIT 1") {
+        case .integer(let time): time
+        // What triggers note is within a tenth of a millisecond.
+        case .real(let time): Int64(exactly: time.rounded()) ?? 0
+        default: nil
         }
-        return time
     }
 
     /// The notes, and those between the first and the last that were taken back.

@@ -4,7 +4,7 @@ import SyncNode
 extension SchemaCommand {
     struct Views: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make the views of the alliance's own schema on this node.",
+            commandName: "views", abstract: "Make the views of the alliance's own schema on this node.",
             discussion: """
                 They are made with the tables, by whatever brings those: `init`, `join`, `schema apply --default`, a sync \
                 or a bundle; `serve` makes them within the hour. This makes them again as they come with the software. \

@@ -1,8 +1,8 @@
 import Foundation
 
 /// The outcome of all runs.
-struct Report: Encodable {
-    struct Line: Encodable {
+struct Report: Codable {
+    struct Line: Codable {
         let name: Figure
         let measure: String
         let unit: Reading.Unit
