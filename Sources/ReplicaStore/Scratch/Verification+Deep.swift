@@ -95,7 +95,8 @@ extension Verification {
         let computed = try transaction.connection.rows(
             """
             SELECT l.name FROM sqlite_master AS m, pragma_index_list(m.name) AS l WHERE m.type = 'table'
-            AND substr(m.name, 1, 8) <> 'caravan_' AND (l.partial OR EXISTS (SELECT 1 FROM pragma_index_xinfo(l.name) AS x WHERE x.key AND x.cid = -2))
+            AND substr(m.name, 1, 8) <> 'caravan_'
+            AND (l.partial OR EXISTS (SELECT 1 FROM pragma_index_xinfo(l.name) AS x WHERE x.key AND x.cid = -2))
             """
         ).compactMap { $0.first?.identifier }
         return findings.filter { finding in !computed.contains { finding.hasSuffix(" index \($0)") } }

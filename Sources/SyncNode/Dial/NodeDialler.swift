@@ -130,7 +130,7 @@ public struct NodeDialler: Sendable {
                 let error = Self.failure(of: met.end, with: peer.name)
                 await note(peer, site: met.site, error: error)
                 // Whether that can be noted or not, the exchange was one.
-                if error == nil { try? await node.endJoining() }
+                if error == nil { try? await node.store { engine in try engine.replica.joining.end() } }
                 return SyncOutcome(
                     peer: peer.name, site: met.site, sent: met.counts?.sent ?? 0, received: met.counts?.received ?? 0,
                     applied: met.counts?.applied ?? 0, error: error, hasStood: met.hasStood)

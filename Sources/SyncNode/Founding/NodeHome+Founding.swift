@@ -186,12 +186,9 @@ extension Node {
                     """
             )
         }
-        try endJoining()
+        try store { engine in try engine.replica.joining.end() }
         return try founding()
     }
-
-    /// Notes that this node was in sync: a join that is under way is over.
-    func endJoining() throws(NodeError) { try store { engine in try engine.replica.joining.end() } }
 
     /// The node that was just made.
     fileprivate func founding() throws(NodeError) -> Founding {

@@ -32,7 +32,7 @@ extension Node {
     /// Notes that a session stands for the first time.
     func settled(_ number: Int) throws(NodeError) {
         onSessionsChange()
-        try? endJoining()
+        try? engine.replica.joining.end()
         try saying { try sessions.endTwin(of: number, ownSite: engine.site, at: Clocks.now) }
     }
 
