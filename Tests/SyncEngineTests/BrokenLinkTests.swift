@@ -154,7 +154,7 @@ struct BrokenLinkTests {
         var frames = 0
         while !sessions[0].isTaking {
             for side in 0...1 where !sessions[0].isTaking {
-                while case .frame(let frame)? = try sessions[side].next(at: town.moment) {
+                while !sessions[0].isTaking, case .frame(let frame)? = try sessions[side].next(at: town.moment) {
                     frames += 1
                     try sessions[1 - side].accept(frame, at: town.moment)
                 }
