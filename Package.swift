@@ -12,10 +12,11 @@ let foundation = [
     "_FoundationCollections", "swiftSynchronization", "FoundationXML", "_CFXMLInterface", "xml2",
 ]
 /// Links the executables with all of Swift within them: two fifths of what a short command cost were the symbols that
-/// were looked up in shared libraries. Not the libraries, or nobody could depend on them.
+/// were looked up in shared libraries. Not the libraries, or nobody could depend on them. What stays shared is looked for
+/// beside the program first, with what that needs in turn, so that a folder with all of it goes to any machine.
 let standing: [LinkerSetting] = [
     .unsafeFlags(
-        ["-static-stdlib"] + foundation.map { "-l\($0)" },
+        ["-static-stdlib", "-Xlinker", "--disable-new-dtags"] + foundation.map { "-l\($0)" },
         .when(platforms: [.linux], configuration: .release))
 ]
 
@@ -160,6 +161,8 @@ let package = Package(
             "NodeConsole",
             [
                 "NodeConsole", "SyncNode", "ReplicaModel",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -173,6 +176,6 @@ let package = Package(
                 "SyncSimulator", "SyncEngine", "ReplicaStore", "SQLiteAccess", "SyncProtocol", "SyncWire",
                 "ReplicaModel",
             ]),
-        proof("caravan", ["caravan", "SyncNode", "SyncWire", "ReplicaModel", "SyncSimulator"]),
+        proof("caravan", ["caravan", "SyncNode", "SyncWire", "ReplicaModel", "Phrases", "SyncSimulator"]),
     ]
 )

@@ -260,7 +260,8 @@ package struct SchemaReader {
             let isConstraint = text(row[2]) == "u"
             let given =
                 isConstraint
-                ? Identifier("\(table.name)_\(columns.compactMap(\.column).joined(separator: "_"))_unique") : name
+                ? SchemaRules.openName("\(table.name)_\(columns.compactMap(\.column).joined(separator: "_"))_unique")
+                : name
             let used = taken.union(out.map(\.name))
             let unique = used.containsSame(as: given) ? given + "_\(used.count)" : given
             out.append(

@@ -100,8 +100,17 @@ enum SchemaRules {
 
     static func refusal(ofName name: Identifier) -> String? {
         if let refusal = NameRules.refusal(of: name) { return "a table or index \(refusal)" }
-        return name.begins(with: "caravan_") || name.begins(with: "sqlite_")
-            ? "\(name) is a name that is kept for the node itself: choose another" : nil
+        return isKept(name) ? "\(name) is a name that is kept for the node itself: choose another" : nil
+    }
+
+    private static func isKept(_ name: Identifier) -> Bool {
+        name.begins(with: "caravan_") || name.begins(with: "sqlite_")
+    }
+
+    /// A name that is made of others, as an index's of its table's, and is not kept for the node itself or SQLite.
+    static func openName(_ text: String) -> Identifier {
+        let name = Identifier(text)
+        return isKept(name) ? Identifier("_" + text) : name
     }
 
     /// A pending table holds a column for each of the table's, and SQLite allows 2,000.

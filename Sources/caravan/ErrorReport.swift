@@ -17,7 +17,8 @@ struct ErrorReport {
         } else if let code = error as? ExitCode {
             (name, message, status) = ("", "", code.rawValue)
         } else if Caravan.exitCode(for: error).isSuccess {
-            (name, message, status) = ("", Caravan.fullMessage(for: error), 0)
+            let english = Caravan.fullMessage(for: error)
+            (name, message, status) = ("", HelpPage.text(for: english, of: path.words) ?? english, 0)
         } else {
             (name, status) = ("usage", 2)
             // The parser's own report has several lines.

@@ -126,7 +126,7 @@ final class Browser: Sendable {
     }
 
     /// Follows what leads on.
-    func follow(_ answer: Answer) throws -> Answer { try get(answer.location) }
+    func follow(_ answer: Answer) throws -> Answer { try get(answer.location.components(separatedBy: "#")[0]) }
 
     func post(_ path: String, _ fields: [(String, String)], _ extra: [String: String] = [:]) throws -> Answer {
         let body = fields.map { "\($0.0.formEncoded)=\($0.1.formEncoded)" }.joined(separator: "&")

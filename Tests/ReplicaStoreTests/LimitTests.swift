@@ -54,6 +54,10 @@ struct LimitTests {
             ("INSERT OR IGNORE INTO n VALUES (0, zeroblob(16777217), 1)", ""),
             ("INSERT OR REPLACE INTO n VALUES (0, zeroblob(16777217), 1)", "larger than 16777216 bytes"),
             ("INSERT INTO n VALUES (0, zeroblob(16777217), 1) ON CONFLICT(id) DO UPDATE SET b = 2", ""),
+            ("INSERT INTO n(rowid, id) VALUES (-1, 'x')", "may not have the row number -1"),
+            ("INSERT OR REPLACE INTO n(rowid, id) VALUES (-1, 0)", "may not have the row number -1"),
+            ("UPDATE n SET oid = -1", "may not have the row number -1"),
+            ("INSERT INTO n(rowid, id) VALUES (-2, 'x'), (NULL, 'y')", ""),
         ])
     func few(sql: String, sentence: String) throws {
         let world = try World(

@@ -34,6 +34,36 @@ struct BenchmarkTests {
         #expect(report["hash"] as? String == "e95e73e5528f4892")
     }
 
+    @Test("What it printed of several runs is drawn, a panel for each ratio, and what is no report is named")
+    func plot() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = ["a<b", "second"].map { folder.appendingPathComponent("\($0).json").path }
+        for (file, median) in zip(files, [1.5, 3]) {
+            try Data(
+                """
+                {"rows": 1, "runs": 1, "cache": 1, "hash": "", "rowsHeld": 1, "figures": [
+                {"name": "seal", "measure": "cpu", "unit": "ratio", "median": \(median), "min": 1, "max": 3,
+                "amount": 1, "amountUnit": "seconds"},
+                {"name": "wire", "measure": "bytes up", "unit": "bytes", "median": 1, "min": 1, "max": 1,
+                "amount": 1, "amountUnit": "bytes"}]}
+                """.utf8
+            ).write(to: URL(fileURLWithPath: file))
+        }
+        let drawn = try run(["--plot"] + files)
+        #expect(drawn.status == 0, "\(drawn.err)")
+        #expect(drawn.out.contains("<title>a&lt;b: 1.50</title>"))
+        #expect(drawn.out.contains("<title>second: 3.00</title>"))
+        #expect(drawn.out.contains(">seal: cpu<"))
+        #expect(!drawn.out.contains("bytes up"))
+        let other = folder.appendingPathComponent("other.json").path
+        try Data("{}".utf8).write(to: URL(fileURLWithPath: other))
+        let refused = try run(["--plot", other])
+        #expect(refused.status == 1)
+        #expect(refused.err.contains("other.json is no report"))
+    }
+
     @Test("A command that fails ends it with status 1 and one sentence, and nothing is left of it")
     func failure() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-\(UUID().uuidString)")

@@ -40,6 +40,19 @@ struct LanguageTests {
         #expect(outcome.err.contains("en, ru or zh"))
     }
 
+    @Test(
+        "A word of a fixed list that is none of it is told with the list, and nothing of that stays English",
+        arguments: ["ru", "zh"],
+        [
+            ["invite", "make", "--role", "x"], ["serve", "--log-format", "x"], ["serve", "--log-level", "x"],
+            ["conflicts", "--kind", "x"], ["export", "--table", "t", "--format", "x"],
+        ])
+    func lists(_ language: String, _ words: [String]) throws {
+        let outcome = try Shell.run(Shell.command, words + ["--language", language])
+        #expect(outcome.status == 2)
+        for word in ["Please", " or ", " and ", "following"] { #expect(!outcome.err.contains(word), "\(outcome.err)") }
+    }
+
     @Test("Programs are spoken to in English, and the exit status is the same in every language")
     func programs() throws {
         let village = try Village()

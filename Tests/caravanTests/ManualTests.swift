@@ -45,6 +45,19 @@ struct ManualTests {
         }
     }
 
+    @Test("There are pages in Russian and Chinese, with no sentence left in English", arguments: ["ru", "zh"])
+    func languages(_ language: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-man-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(try manual("--pages", folder.path, language).status == 0)
+        let pages = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(pages.count > 40)
+        for name in pages {
+            let page = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+            for word in [" the ", " of ", " is ", ".SH NAME", "Default:"] { #expect(!page.contains(word), "\(name)") }
+        }
+    }
+
     @Test("There is a page for each command, which man shows with its options, its example and the exit status")
     func pages() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("caravan-man-\(UUID().uuidString)")
@@ -60,7 +73,7 @@ struct ManualTests {
         #expect(page.contains("caravan undo urumqi:12 \\-\\-dry\\-run"))
         #expect(page.contains(".SH EXIT STATUS"))
         // A line that begins with a dot is a request to troff.
-        let requests: Set<Substring> = [".TH", ".SH", ".PP", ".TP", ".B", ".I", ".nh", ".hy", ".nf", ".fi"]
+        let requests: Set<Substring> = [".TH", ".SH", ".PP", ".TP", ".B", ".I", ".nh", ".hy", ".nf", ".fi", ".ad"]
         for name in pages {
             let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
             for line in text.split(separator: "\n") where line.hasPrefix(".") {

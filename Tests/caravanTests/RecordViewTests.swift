@@ -90,6 +90,26 @@ struct RecordViewTests {
         #expect(try village.asked("a", "SELECT count(*) FROM placements_by_enterprise") == "0")
     }
 
+    @Test("Where the tables come with a sync or a file, the views come with them; one that was dropped stays away")
+    func later() throws {
+        let village = try Village()
+        let address = try village.found("a", others: ["b"], schema: Village.fiveTables)
+        try village.plugStick()
+        #expect(try views(village, "b") == [])
+        #expect(try village.caravan("a", "schema", "apply", "--default").status == 0)
+        let synced = try village.caravan("b", "sync", address)
+        #expect(synced.out.contains("made agreements_ending"))
+        #expect(try views(village, "b") == Self.names)
+        #expect(try village.sqlite("b", "DROP VIEW agreements_ending").status == 0)
+        #expect(!(try village.caravan("b", "sync", address).out.contains("made")))
+        #expect(try views(village, "b") == Self.names.filter { $0 != "agreements_ending" })
+        let (request, grant) = (village.onStick("c.request"), village.onStick("c.grant"))
+        try village.done(village.caravan("c", "join", "--request", request, "--name", "c"))
+        try village.done(village.caravan("a", "invite", "--grant", request, "--output", grant))
+        try village.done(village.caravan("c", "join", "--grant", grant))
+        #expect(try views(village, "c") == Self.names)
+    }
+
     @Test("An alliance with other tables has none of them")
     func others() throws {
         let village = try Village()

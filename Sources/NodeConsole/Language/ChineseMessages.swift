@@ -20,6 +20,7 @@ enum ChineseMessages {
         cancel | 取消
         cells | 内容
         changed_since | 您填写期间这条记录已被修改。请核对下面两种内容，再保存一次。您填写的内容没有丢失。
+        changes_paused | 已查看 {n} 个变更集。
         changeset | 变更集
         changeset_title | 变更集
         check | 检查全部
@@ -27,11 +28,14 @@ enum ChineseMessages {
         check_well | 一切正常。
         conflict_cell | 同一处有不同的值
         conflict_deleted-edited | 一方删除，一方编辑
+        conflict_deleted_by | 删除
         conflict_deleted_sentence | 有人删除了这条记录，同时有人编辑了它。保留还是删除？
         conflict_duplicate | 可能重复的记录
+        conflict_edited_by | 编辑
         conflict_invalid | 不符合规则
         conflict_kept | 已删除但仍被引用
         conflict_kept_sentence | 这条记录已被删除，但以下记录仍引用它。
+        conflicts_by_key | 数量太多，按表和键排列，而不按时间。
         conflicts_none | 没有需要处理的冲突。
         days | 有效天数
         delete | 删除
@@ -63,9 +67,10 @@ enum ChineseMessages {
         end | 结束
         error_day | 请将日期写成 2026-05-12 的形式。
         error_disk | 磁盘已满或出错。请释放空间后重试。
+        error_fields | 尚未写入。问题已在各栏旁注明，所填内容仍在。
         error_form | 表单不完整或过大，因此未执行。请返回重试。
         error_inside | 控制台内部出错。请查看节点的日志。
-        error_large | 文件超过 64 MiB。请拆分后再上传，或使用命令 caravan import。
+        error_large | 文件超过 64 MiB。请拆分，或使用命令 caravan import 或 caravan bundle import。
         error_link | 此链接已使用、已过期或有误。请执行 caravan console 取得新链接。
         error_locked | 另一程序正占用数据超过五秒。请稍后再试。
         error_no_right | 本节点的角色不允许此操作。请联系管理员。
@@ -81,11 +86,15 @@ enum ChineseMessages {
         error_upload | 此上传已不存在。请重新上传文件。
         error_usage | 请求的内容无法理解。请返回并更正。
         expires | 有效期至
-        export_these | 导出这些记录
-        field_check | 此值不符合规则。
+        export_as | 将这些导出为
+        field_check | 此值违反规则：{0}。
         field_needed | 此项必填。
+        field_no_record | {0}中没有此记录。
+        field_number | 这不是数字。
+        field_order | 不得早于：{0}。
         field_reference | 没有这样的记录，或仍被其他记录引用。
         field_unique | 已有另一条记录使用此值。
+        field_word | 此词不在列表中。
         file | 文件
         filter_drop | 取消筛选
         find | 查找
@@ -139,7 +148,7 @@ enum ChineseMessages {
         means_replica | 全部共享记录在一台计算机上的一份，保存在一个 SQLite 文件中。
         means_role | 管理员接纳成员并定义表；成员写入；只读者只查看。
         means_seal | 把写入的内容变成已签名的变更集，从而可以发送。
-        means_stick | 没有网络时用文件同步：caravan bundle exchange。
+        means_stick | 没有网络时用文件同步：在成员页面上，或用 caravan bundle exchange。
         means_sync | 双方互相补足所缺的变更集。
         means_undo | 用一个新的变更集收回旧的；之后被他人改过的保持不变。
         means_void | 写入者无权写入的变更集；保留但不显示。
@@ -155,7 +164,10 @@ enum ChineseMessages {
         merge_stays | 保留
         merge_title | 合并两条记录
         met | 最近联系
+        n_bytes_of | {0}，{1}
+        n_changesets | {n} 个变更集
         n_conflicts | {n} 项待处理的冲突
+        n_conflicts_least | 至少 {n} 项待处理的冲突
         n_pending | {n} 行修改尚未封存
         n_records | {n} 条
         n_void | {n} 个变更集不生效
@@ -171,7 +183,6 @@ enum ChineseMessages {
         no_peers | 还没有对方节点。
         nothing_found | 没有找到。
         older | 更早
-        or_more | （或更多）
         pages | 翻页
         peer_add | 添加节点
         peer_ahead | 本机缺 {n} 个变更集
@@ -232,13 +243,42 @@ enum ChineseMessages {
         site | 标识
         skip | 跳到正文
         state | 状态
+        stick_about | 没有网络时：带走对方缺少的内容，并导入他人写入的文件。
+        stick_anyone | 任何人：全部内容
+        stick_anyone_reads | 任何人
+        stick_control | {0}（成员与表）
+        stick_encrypt | 仅对方可读
+        stick_export | 下载文件
+        stick_file | 其他节点的文件
+        stick_for | 给谁
+        stick_from | 来自
+        stick_holds | 包含
+        stick_is_request | 写入方的清单，无变更集。
+        stick_lacks | 本节点缺少其中
+        stick_look | 查看内容
+        stick_missing | 需先取得
+        stick_page | 文件：{0}
+        stick_readers | 收件方
+        stick_request | 下载本节点的清单
+        stick_request_about | 他人据此小文件可知本节点缺少什么。
+        stick_sealed | 仅收件方可见的内容。
+        stick_take | 导入
+        stick_taken | 取得 {0}，应用 {1}，已有 {2}，等待 {3}。
+        stick_title | 用移动存储设备同步
+        stick_up_to | {0}，至第 {1} 号
         sync_all | 与所有节点同步
         sync_alone | 本节点还没有可同步的对方。
+        sync_begun | 同步已开始，进度见下方。
+        sync_busy | 同步已在进行。
         sync_done | {0}：发送 {1}，收到 {2}。
+        sync_ended | 上次同步结束于{0}。
         sync_failed | {0}：未成功：{1}。
         sync_last_met | {0} 最近一次联系是{1}。
         sync_never_met | 还从未与 {0} 联系。
         sync_now | 立即同步
+        sync_running | 正在同步。
+        sync_step | {0}：已发送 {1}/{2}，已接收 {3}。
+        sync_title | 同步进度
         sync_with | 与 {1} 个节点中的 {0} 个一致。
         table | 表
         take_shown_all | 全部采用现在显示的值

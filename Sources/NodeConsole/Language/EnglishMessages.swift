@@ -21,6 +21,7 @@ enum EnglishMessages {
         cells | Values
         changed_since | The record was changed while you wrote. Compare both below, and save again. What you \
         typed is still here.
+        changes_paused | {n} changeset was looked through. ¦ {n} changesets were looked through.
         changeset | changeset
         changeset_title | Changeset
         check | Check everything
@@ -28,12 +29,15 @@ enum EnglishMessages {
         check_well | All is well.
         conflict_cell | Different values in one place
         conflict_deleted-edited | Deleted and edited apart
+        conflict_deleted_by | Deleted
         conflict_deleted_sentence | Somebody deleted this record, and somebody edited it apart from that. \
         Keep it, or delete it?
         conflict_duplicate | Perhaps entered twice
+        conflict_edited_by | Edited
         conflict_invalid | Breaks a rule
         conflict_kept | Deleted, and kept for what refers to it
         conflict_kept_sentence | This record was deleted, but these still refer to it.
+        conflicts_by_key | There are so many that they are listed by table and key, not by age.
         conflicts_none | There is nothing to settle.
         days | For how many days
         delete | Delete
@@ -65,9 +69,12 @@ enum EnglishMessages {
         end | End it
         error_day | Write a day as 2026-05-12.
         error_disk | The disk is full or failing. Free some space and try again.
+        error_fields | Nothing was written. What is wrong is said beside the fields, and what was typed is still \
+        here.
         error_form | The form did not come whole or is too large, so nothing was done. Go back and try again.
         error_inside | The console itself failed. Look into the node's log.
-        error_large | The file is larger than 64 MiB. Split it, or use the command caravan import.
+        error_large | The file is larger than 64 MiB. Split it, or use the command caravan import or caravan \
+        bundle import.
         error_link | This link was used, is too old, or is wrong. Get a new one with caravan console.
         error_locked | Another program held the replica for more than five seconds. Try again in a moment.
         error_no_right | This node's role gives no right to that. Ask an admin.
@@ -85,11 +92,15 @@ enum EnglishMessages {
         error_upload | That upload is gone. Send the file again.
         error_usage | What was asked for cannot be meant. Go back and correct it.
         expires | Expires
-        export_these | Export these
-        field_check | This value breaks a rule.
+        export_as | Export these as
+        field_check | This value breaks the rule {0}.
         field_needed | This field is needed.
+        field_no_record | There is no such record in {0}.
+        field_number | This is no number.
+        field_order | This may not be before: {0}.
         field_reference | There is no such record, or others still refer to it.
         field_unique | Another record has this value already.
+        field_word | This word is not in the list.
         file | File
         filter_drop | Drop the filter
         find | Find
@@ -145,7 +156,8 @@ enum EnglishMessages {
         means_replica | All shared records on one computer, in one SQLite file.
         means_role | An admin admits and defines tables, a member writes, a reader only reads.
         means_seal | To make what was written a signed changeset, which can travel.
-        means_stick | Sync by files where there is no network: caravan bundle exchange.
+        means_stick | Sync by files where there is no network: on the page of members and peers, or by caravan \
+        bundle exchange.
         means_sync | Either side gives the other the changesets that it lacks.
         means_undo | A new changeset that takes an old one back; what others wrote over since stays.
         means_void | A changeset for which its author had no right; it is kept, and not shown.
@@ -162,7 +174,10 @@ enum EnglishMessages {
         merge_stays | stays
         merge_title | Merge two records
         met | Last met
+        n_bytes_of | {0}, {1}
+        n_changesets | {n} changeset ¦ {n} changesets
         n_conflicts | {n} open conflict ¦ {n} open conflicts
+        n_conflicts_least | At least {n} open conflict ¦ At least {n} open conflicts
         n_pending | {n} changed row is not sealed yet ¦ {n} changed rows are not sealed yet
         n_records | {n} record ¦ {n} records
         n_void | {n} changeset does not count ¦ {n} changesets do not count
@@ -178,7 +193,6 @@ enum EnglishMessages {
         no_peers | There are no peers yet.
         nothing_found | Nothing was found.
         older | Older
-        or_more | (or more)
         pages | Pages
         peer_add | Add a peer
         peer_ahead | {n} changeset is lacking here ¦ {n} changesets are lacking here
@@ -240,13 +254,43 @@ enum EnglishMessages {
         site | Site
         skip | Skip to the page
         state | State
+        stick_about | Where there is no network: take a file with what somebody lacks, and bring in what others \
+        wrote.
+        stick_anyone | anyone: everything
+        stick_anyone_reads | anyone
+        stick_control | {0}, members and tables
+        stick_encrypt | Only they can read it
+        stick_export | Download the file
+        stick_file | File of another node
+        stick_for | For whom
+        stick_from | From
+        stick_holds | It holds
+        stick_is_request | What its writer has, and no changesets.
+        stick_lacks | This node lacks of it
+        stick_look | Look into it
+        stick_missing | Has to come first
+        stick_page | File: {0}
+        stick_readers | For
+        stick_request | Download what this node has
+        stick_request_about | From this small file others see what this node lacks.
+        stick_sealed | What its readers alone can see.
+        stick_take | Take it in
+        stick_taken | {0} taken, {1} applied, {2} known before, {3} waiting.
+        stick_title | Exchange by stick
+        stick_up_to | {0} up to {1}
         sync_all | Sync with all
         sync_alone | This node has no peers yet.
+        sync_begun | The exchange has begun; how far it is stands below.
+        sync_busy | An exchange is under way already.
         sync_done | {0}: {1} sent, {2} received.
+        sync_ended | The last one ended {0}.
         sync_failed | {0}: failed: {1}.
         sync_last_met | {0} last met {1}.
         sync_never_met | {0} was never met.
         sync_now | Sync now
+        sync_running | An exchange is under way.
+        sync_step | {0}: {1} of {2} sent, {3} received.
+        sync_title | Exchange
         sync_with | In sync with {0} of {1}.
         table | Table
         take_shown_all | Take what is shown everywhere

@@ -25,7 +25,10 @@ enum AlliancePage {
             if let by = one.by { row["by"] = by.name?.escaped() ?? by.site.short }
             return row
         }
+        if let exchange = await exchange(visit) { facts["sync"] = exchange }
         if let code {
+            // The page at this address is a form's.
+            facts["follow"] = "/alliance"
             facts["code"] = ["text": code, "picture": QRPicture.svg(of: code) ?? ""]
         }
         return await visit.page("alliance", title: visit.text("place_alliance"), at: .alliance, facts)
@@ -78,7 +81,7 @@ enum AlliancePage {
         case "remove":
             try await node.peers.remove(form["name"] ?? "")
             return await done("done_removed", visit)
-        case "sync": return try await sync(visit, node)
+        case "sync": return try await sync(visit)
         default: throw PageError(status: .notFound, key: "error_not_found")
         }
     }
@@ -101,16 +104,48 @@ enum AlliancePage {
         return try await page(visit, code: code)
     }
 
-    private static func sync(_ visit: Visit, _ node: Node) async throws -> Response {
-        let outcomes = try await node.dialler.sync(peers: visit.form.filled("name").map { [$0] } ?? [])
-        let language = visit.language
-        let failed = outcomes.filter { $0.error != nil }
-        let sentences = outcomes.map { outcome in
-            outcome.error.map { language.text("sync_failed", outcome.peer.escaped(), visit.said($0.message)) }
-                ?? language.text(
+    /// Begins an exchange, and shows the page at once where it takes its time.
+    private static func sync(_ visit: Visit) async throws -> Response {
+        let exchanges = visit.console.exchanges
+        guard await exchanges.begin(with: visit.form.filled("name").map { [$0] } ?? []) else {
+            return await done("sync_busy", visit, isWarning: true)
+        }
+        await exchanges.wait(atMost: .seconds(2))
+        guard await exchanges.state.isRunning else { return .seeOther("/alliance#live-sync") }
+        return await done("sync_begun", visit)
+    }
+
+    /// How far the exchange is that somebody began here, or what came of it; nil where nobody did.
+    private static func exchange(_ visit: Visit) async -> Facts? {
+        let (state, language) = (await visit.console.exchanges.state, visit.language)
+        if state.isRunning {
+            let lines = state.steps.map { step -> Facts in
+                var line: Facts = [
+                    "peer": step.peer.escaped(),
+                    "text": language.text(
+                        "sync_step", step.peer.escaped(), language.number(Int(clamping: step.sent)),
+                        language.number(Int(clamping: step.toSend)), language.number(Int(clamping: step.received))),
+                ]
+                if step.toSend > 0 { (line["of"], line["done"]) = ("\(step.toSend)", "\(step.sent)") }
+                return line
+            }
+            return ["sentence": visit.text("sync_running"), "lines": lines]
+        }
+        guard let ended = state.ended else { return nil }
+        var lines = state.outcomes.map { outcome -> Facts in
+            if let error = outcome.error {
+                return [
+                    "bad": true,
+                    "text": language.text("sync_failed", outcome.peer.escaped(), visit.said(error.message)),
+                ]
+            }
+            return [
+                "text": language.text(
                     "sync_done", outcome.peer.escaped(), language.number(Int(clamping: outcome.sent)),
                     language.number(Int(clamping: outcome.received)))
+            ]
         }
-        return await visit.done(sentences.joined(separator: " "), isWarning: !failed.isEmpty, at: "/alliance")
+        if let problem = state.problem { lines.append(["bad": true, "text": visit.said(problem)]) }
+        return ["sentence": language.text("sync_ended", language.ago(ended, now: Clock.now)), "lines": lines]
     }
 }

@@ -1,31 +1,27 @@
 import Foundation
 import Hummingbird
-import NIOConcurrencyHelpers
 import ReplicaModel
 import SyncNode
 
 /// The page of changesets, newest first.
 enum ChangesPage {
-    /// Changesets of a page.
-    private static let shownMax = 30
-    /// Operations of each that are counted in words.
-    static let operationsMax = 200
-
     static func show(_ visit: Visit) async throws -> Response {
         let lookup = try await RecordLookup(visit)
-        var query = LogQuery(operationsMax: operationsMax)
-        query.table = visit.query.filled("table")
-        query.site = visit.query.filled("site")
+        var query = ChangeQuery(table: try visit.query.filled("table").map { try lookup.table($0).name })
+        if let site = visit.query.filled("site") {
+            guard let site = SiteID(hex: site) else { throw PageError(status: .notFound, key: "error_not_found") }
+            query.site = site
+        }
         if let day = visit.query.filled("since") {
             guard let since = Self.day(day) else { throw PageError(status: .badRequest, key: "error_day") }
             query.since = since
         }
-        let skipped = max(0, Int(visit.query["skip"] ?? "") ?? 0)
-        let found = try await reports(lookup.node, query, skipping: skipped)
+        query.behind = try behind(visit)
+        let page = try await lookup.node.tables.changes(query)
         let facts = ChangeFacts(lookup: lookup, visit: visit)
         var shown: Facts = [
-            "changes": found.prefix(shownMax).map(facts.line), "since": visit.query["since"] ?? "",
-            "none": found.isEmpty,
+            "changes": page.changes.map(facts.line), "since": visit.query["since"] ?? "",
+            "none": page.changes.isEmpty && page.pausedAt == nil,
             "tables": lookup.tables.map { table in
                 [
                     "value": table.name.text, "text": visit.labels.table(table.name),
@@ -36,26 +32,28 @@ enum ChangesPage {
                 ["value": site.hex, "text": name, "chosen": site.hex == visit.query["site"]] as Facts
             },
         ]
-        let rest = visit.query.fields.filter { $0.name != "skip" && $0.name != "lang" && !$0.value.isEmpty }
+        let rest = visit.query.fields.filter { $0.name != "behind" && $0.name != "lang" && !$0.value.isEmpty }
             .map { "\($0.name.urlEncoded)=\($0.value.urlEncoded)&" }.joined()
-        if found.count > shownMax { shown["next"] = "/changes?\(rest)skip=\(skipped + shownMax)" }
-        if skipped > 0 { shown["first"] = "/changes?\(rest)" }
+        func link(_ place: (feed: FeedID, seq: UInt64)) -> String {
+            "/changes?\(rest)behind=" + "\(place.feed):\(place.seq)".urlEncoded
+        }
+        if let paused = page.pausedAt {
+            let sentence = visit.language.text("changes_paused", count: page.lookedAt)
+            shown["paused"] = ["sentence": sentence, "link": link(paused)] as Facts
+        } else if page.hasMore, let last = page.changes.last {
+            shown["next"] = link((last.feed, last.seq))
+        }
+        if query.behind != nil { shown["first"] = "/changes?\(rest)" }
         return await visit.page("changes", title: visit.text("place_changes"), at: .changes, shown)
     }
 
-    /// The changesets that a query chooses, beginning with the newest.
-    static func reports(
-        _ node: Node, _ query: LogQuery, skipping: Int, max: Int = shownMax
-    ) async throws(NodeError) -> [ChangesetReport] {
-        let state = NIOLockedValueBox<(seen: Int, found: [ChangesetReport])>((0, []))
-        try await node.reports.eachChangeset(query) { report in
-            state.withLockedValue { state in
-                state.seen += 1
-                if state.seen > skipping { state.found.append(report) }
-                return state.found.count <= max
-            }
+    /// The changeset behind which the page begins, as the address has it: FEED:SEQ.
+    private static func behind(_ visit: Visit) throws -> (feed: String, seq: UInt64)? {
+        guard let text = visit.query.filled("behind") else { return nil }
+        guard let colon = text.lastIndex(of: ":"), let seq = UInt64(text[text.index(after: colon)...]) else {
+            throw PageError(status: .badRequest, key: "error_usage")
         }
-        return state.withLockedValue { $0.found }
+        return (String(text[..<colon]), seq)
     }
 
     /// The beginning of a day such as `2026-05-12`, by local time.
@@ -79,7 +77,10 @@ enum ChangesetPage {
     static func show(_ visit: Visit) async throws -> Response {
         let lookup = try await RecordLookup(visit)
         let name = visit.part("feed") + ":" + visit.part("seq")
-        guard let report = try await find(lookup.node, visit) else {
+        guard
+            let report = try await lookup.node.tables.changeset(
+                feed: visit.part("feed"), seq: UInt64(visit.part("seq")) ?? 0, operationsMax: operationsMax)
+        else {
             throw PageError(status: .notFound, key: "error_not_found")
         }
         let facts = ChangeFacts(lookup: lookup, visit: visit)
@@ -89,7 +90,7 @@ enum ChangesetPage {
         shown["name"] = name
         switch report.standing {
         case .counts: break
-        case .void(let reason), .quarantined(let reason): shown["reason"] = reason.escaped()
+        case .void(let reason), .quarantined(let reason): shown["reason"] = visit.told(reason)
         }
         if visit.query["undo"] == "1" {
             let plan = try await lookup.node.records.undo(.changesets([name]), isDry: true)
@@ -98,19 +99,6 @@ enum ChangesetPage {
             shown["ask"] = String.changeset((report.feed, report.seq)) + "?undo=1"
         }
         return await visit.page("changeset", title: visit.text("changeset_title"), at: .changes, shown)
-    }
-
-    private static func find(_ node: Node, _ visit: Visit) async throws -> ChangesetReport? {
-        let (feed, seq) = (visit.part("feed"), UInt64(visit.part("seq")) ?? 0)
-        let site = String(feed.prefix { $0 != "." && $0 != "~" })
-        let found = NIOLockedValueBox<ChangesetReport?>(nil)
-        let query = LogQuery(site: site, operationsMax: operationsMax)
-        try await node.reports.eachChangeset(query) { report in
-            guard report.seq == seq, report.feed.description == feed else { return true }
-            found.withLockedValue { $0 = report }
-            return false
-        }
-        return found.withLockedValue { $0 }
     }
 
     /// The three lists of an undo: what is taken back, what stays, and what cannot be put back.
@@ -139,7 +127,7 @@ enum ChangesetPage {
                     "columns": columns(one.columns, one.row.table), "by": one.by.map(lookup.write),
                 ]) { $1 }
             },
-            "failed": failed.map { one -> Facts in row(one.row).merging(["reason": visit.said(one.reason)]) { $1 } },
+            "failed": failed.map { one -> Facts in row(one.row).merging(["reason": visit.told(one.reason)]) { $1 } },
             "restored_count": visit.language.text("undo_restored", count: report.restored.count),
             "kept_count": visit.language.text("undo_kept", count: report.kept.count),
             "failed_count": visit.language.text("undo_failed", count: report.failed.count),

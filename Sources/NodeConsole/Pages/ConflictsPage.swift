@@ -8,36 +8,26 @@ import SyncNode
 enum ConflictsPage {
     /// Reports of a page.
     private static let shownMax = 20
-    /// Milliseconds for which reports are counted by kind and table.
-    private static let countingMax: Int64 = 50
-
     static func show(_ visit: Visit) async throws -> Response {
         let lookup = try await RecordLookup(visit)
         let (table, kind) = (visit.query.filled("table"), visit.query.filled("kind"))
-        let place = try await self.place(visit, lookup.node)
-        let (found, hasMore) = try await reports(lookup.node, table, kind, behind: place)
-        let (counts, isCut) = try await count(lookup.node)
+        let tally = try await lookup.node.tables.tally()
+        let (found, hasMore, isByAge) = try await reports(lookup.node, table, kind, visit)
         var shown: [Facts] = []
-        for report in found { shown.append(try await ConflictFacts(lookup, visit).facts(report)) }
-        let total = counts.values.reduce(0, +)
+        for one in found { shown.append(try await ConflictFacts(lookup, visit).facts(one.report)) }
         var facts: Facts = [
-            "conflicts": shown, "sentence": visit.language.text("n_conflicts", count: total),
-            "many": isCut, "kinds": kinds(counts, visit), "tables": tables(counts, visit),
-            "none": shown.isEmpty, "filtered": table != nil || kind != nil, "table_name": table ?? "",
-            "kind_name": kind ?? "",
+            "conflicts": shown, "sentence": sentence(tally, visit), "by_key": !isByAge, "kinds": kinds(tally, visit),
+            "tables": tables(tally, visit), "none": shown.isEmpty, "filtered": table != nil || kind != nil,
+            "table_name": table ?? "", "kind_name": kind ?? "",
         ]
-        facts["mergeable"] = (kind ?? "duplicate") == "duplicate" && counts.keys.contains { $0.kind == "duplicate" }
+        facts["mergeable"] =
+            (kind ?? "duplicate") == "duplicate" && tally.open.keys.contains { $0.kindName == "duplicate" }
         if hasMore, let last = found.last { facts["next"] = address(table, kind, behind: last) }
-        if place != nil { facts["first"] = address(table, kind) }
+        if visit.query.filled("after") != nil { facts["first"] = address(table, kind) }
         facts["sites"] = try await lookup.node.reports.members().map {
             ["hex": $0.site.hex, "name": $0.name.escaped()] as Facts
         }
         return await visit.page("conflicts", title: visit.text("place_conflicts"), at: .conflicts, facts)
-    }
-
-    private struct Bucket: Hashable {
-        let kind: String
-        let table: Identifier
     }
 
     /// The place that the address names: behind which report the page begins.
@@ -48,68 +38,75 @@ enum ConflictsPage {
             kindName: visit.query["of"] ?? "", part: visit.query["part"] ?? "")
     }
 
-    /// The reports of one page.
+    /// The reports of one page: those that are open longest first, or where there are too many by table and key.
     private static func reports(
-        _ node: Node, _ table: String?, _ kind: String?, behind place: ConflictPlace?
-    ) async throws(NodeError) -> (found: [ConflictReport], hasMore: Bool) {
-        let state = NIOLockedValueBox<(found: [ConflictReport], hasMore: Bool)>(([], false))
+        _ node: Node, _ table: String?, _ kind: String?, _ visit: Visit
+    ) async throws -> (found: [DatedConflict], hasMore: Bool, isByAge: Bool) {
+        let place = try await self.place(visit, node)
+        if let all = try await node.tables.inbox(table: table, kind: kind) {
+            let since = Stamp(bits: visit.query["since"].flatMap { UInt64($0, radix: 16) } ?? 0)
+            // One that was settled meanwhile is followed by what came to be with it, or after it.
+            let start =
+                place.map { place in
+                    all.firstIndex { $0.report.place == place }.map { $0 + 1 }
+                        ?? all.firstIndex { $0.since >= since } ?? all.count
+                } ?? 0
+            return (Array(all[start...].prefix(shownMax)), all.count > start + shownMax, true)
+        }
+        let state = NIOLockedValueBox<(found: [DatedConflict], hasMore: Bool)>(([], false))
         try await node.reports.eachConflict(table: table, kind: kind, after: place) { report in
             state.withLockedValue { state in
                 state.hasMore = state.found.count >= shownMax
-                if !state.hasMore { state.found.append(report) }
+                if !state.hasMore { state.found.append(DatedConflict(report: report, since: Stamp(bits: 0))) }
                 return !state.hasMore
             }
         }
-        return state.withLockedValue { $0 }
+        let (found, hasMore) = state.withLockedValue { $0 }
+        return (found, hasMore, false)
     }
 
-    /// How many are open by kind and table, and whether there are more than could be counted in time.
-    private static func count(_ node: Node) async throws(NodeError) -> (counts: [Bucket: Int], isCut: Bool) {
-        let state = NIOLockedValueBox<(counts: [Bucket: Int], isCut: Bool)>(([:], false))
-        let end = Clock.now + countingMax
-        try await node.reports.eachConflict(table: nil, kind: nil) { report in
-            state.withLockedValue { state in
-                state.counts[Bucket(kind: report.kindName, table: report.table), default: 0] += 1
-                state.isCut = Clock.now > end
-                return !state.isCut
-            }
-        }
-        return state.withLockedValue { $0 }
+    // MARK: Counts
+
+    /// How many are open; of very many, how many there are at least.
+    static func sentence(_ tally: ReplicaTally, _ visit: Visit) -> String {
+        visit.language.text(tally.isLeast ? "n_conflicts_least" : "n_conflicts", count: tally.conflicts)
+    }
+
+    private static func number(_ count: Int, _ tally: ReplicaTally, _ visit: Visit) -> String {
+        visit.language.number(count) + (tally.isLeast ? "+" : "")
     }
 
     /// How many are open of each kind, for a template.
-    static func kinds(of node: Node, _ visit: Visit) async throws(NodeError) -> [Facts] {
-        kinds(try await count(node).counts, visit)
-    }
-
-    private static func kinds(_ counts: [Bucket: Int], _ visit: Visit) -> [Facts] {
+    static func kinds(_ tally: ReplicaTally, _ visit: Visit) -> [Facts] {
         ["cell", "deleted-edited", "kept", "duplicate", "invalid"].compactMap { kind in
-            let count = counts.filter { $0.key.kind == kind }.values.reduce(0, +)
+            let count = tally.open.filter { $0.key.kindName == kind }.values.reduce(0, +)
             guard count > 0 else { return nil }
             return [
-                "name": visit.text("conflict_" + kind), "count": visit.language.number(count),
+                "name": visit.text("conflict_" + kind), "count": number(count, tally, visit),
                 "link": "/conflicts?kind=" + kind, "current": visit.query["kind"] == kind,
             ]
         }
     }
 
-    private static func tables(_ counts: [Bucket: Int], _ visit: Visit) -> [Facts] {
-        Set(counts.keys.map(\.table)).sorted().map { table in
+    private static func tables(_ tally: ReplicaTally, _ visit: Visit) -> [Facts] {
+        Set(tally.open.keys.map(\.table)).sorted().map { table in
             [
                 "name": visit.labels.table(table), "link": address(table.text, visit.query.filled("kind")),
-                "count": visit.language.number(counts.filter { $0.key.table == table }.values.reduce(0, +)),
+                "count": number(tally.open.filter { $0.key.table == table }.values.reduce(0, +), tally, visit),
                 "current": visit.query["table"] == table.text,
             ]
         }
     }
 
-    private static func address(_ table: String?, _ kind: String?, behind last: ConflictReport? = nil) -> String {
+    private static func address(_ table: String?, _ kind: String?, behind last: DatedConflict? = nil) -> String {
         var parts: [String] = []
         if let table { parts.append("table=" + table.urlEncoded) }
         if let kind { parts.append("kind=" + kind.urlEncoded) }
         if let last {
-            parts += ["after=" + last.key.linkText.urlEncoded, "in=" + last.table.text.urlEncoded]
-            parts += ["of=" + last.kindName.urlEncoded, "part=" + last.place.part.urlEncoded]
+            let report = last.report
+            parts += ["after=" + report.key.linkText.urlEncoded, "in=" + report.table.text.urlEncoded]
+            parts += ["of=" + report.kindName.urlEncoded, "part=" + report.place.part.urlEncoded]
+            parts.append("since=" + String(last.since.bits, radix: 16))
         }
         return "/conflicts" + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
     }
@@ -129,7 +126,7 @@ enum ConflictsPage {
         let back = visit.form["back"] ?? ""
         return await visit.done(
             visit.text("done_settled"), undo: made.map { "\($0.feed):\($0.seq)" },
-            at: back.hasPrefix("/") && !back.hasPrefix("//") ? back : "/conflicts")
+            at: back.isOwnPlace ? back : "/conflicts")
     }
 
     private static func resolution(_ form: Form, _ table: TableDefinition, _ fields: FieldFacts) -> Resolution? {
@@ -201,7 +198,8 @@ enum MergePage {
             guard !(one.isNull && other.isNull) else { return nil }
             return [
                 "label": labels.column(column.name, in: table.name), "name": column.name.text,
-                "stays": labels.plain(one), "goes": labels.plain(other), "differs": one != other,
+                "stays": one.isNull ? "—" : labels.plain(one), "goes": other.isNull ? "—" : labels.plain(other),
+                "differs": one != other,
                 "takes": one.isNull,
             ]
         }

@@ -13,7 +13,7 @@ enum ErrorPage {
     static func show(_ visit: Visit, _ error: NodeError) async -> Response {
         await visit.page(
             "error", title: visit.text("error_title"),
-            ["sentence": sentence(of: error, visit), "detail": visit.said(error.message)], status: status(of: error))
+            ["sentence": sentence(of: error, visit), "detail": visit.told(error.message)], status: status(of: error))
     }
 
     /// The kind of an error in the reader's language.

@@ -5,43 +5,103 @@ import ReplicaModel
 import SyncNode
 import Tabular
 
-/// A file of just what a list shows: with its search, its filters and its order, all pages of it.
-enum ExportPage {
-    /// Rows of one file; more are for the command `export`.
-    private static let rowsMax = 100_000
-    private static let rowsAtOnce = 1000
+/// A file of just what a list shows: with its search, its filters and its order, all pages of it. It is read and sent
+/// bit by bit, however many rows there are.
+struct ExportPage: Sendable {
+    private let node: Node
+    private let table: TableDefinition
+    private let query: RowQuery
+
+    private static let rowsAtOnce = 500
 
     static func show(_ visit: Visit) async throws -> Response {
         let lookup = try await RecordLookup(visit)
         let table = try lookup.table(visit.part("table"))
-        let columns = table.valueColumns.map(\.name)
+        let page = ExportPage(
+            node: try await visit.looker(), table: table, query: try await Self.query(visit, table, lookup.node))
+        let name = table.name.text
+        switch visit.query["format"] ?? "csv" {
+        case "csv": return page.delimited(name + ".csv")
+        case "jsonl": return page.lines(name + ".jsonl")
+        case "xlsx": return try await page.workbook(name + ".xlsx", in: visit.console.uploads.place().path)
+        default: throw PageError(status: .badRequest, key: "error_usage")
+        }
+    }
+
+    private static func query(_ visit: Visit, _ table: TableDefinition, _ node: Node) async throws -> RowQuery {
         var query = RowQuery(table: table.name)
-        query.columns = columns
+        query.columns = table.valueColumns.map(\.name)
         query.words = (visit.query["q"] ?? "").prefix(200).split(whereSeparator: \.isWhitespace).map(String.init)
         query.searched = table.columns.filter { $0.generated == nil }.map(\.name)
         query.filters = visit.query.values(behind: "f.").map { (Identifier($0.name), $0.value) }
         query.rowsMax = rowsAtOnce
-        let (wanted, node, names) = (query, lookup.node, table.key + columns)
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "text/csv; charset=utf-8", .cacheControl: "no-store",
-                .contentDisposition: "attachment; filename=\"\(fileName(table.name)).csv\"",
-            ],
+        if let sort = visit.query.filled("sort"), let column = table.column(Identifier(sort))?.name,
+            try await node.tables.canSort(table.name, by: column)
+        {
+            query.sort = column
+        }
+        query.isDescending = visit.query["desc"] == "1"
+        return query
+    }
+
+    private var names: [Identifier] { table.key + query.columns }
+
+    /// Gives the rows page by page.
+    private func each(_ take: ([[Value]]) async throws -> Void) async throws {
+        var query = query
+        while true {
+            let page = try await node.tables.page(query)
+            if !page.rows.isEmpty { try await take(page.rows.map { $0.key + $0.values }) }
+            guard page.hasMore, let last = page.pausedAt ?? page.rows.last?.position else { return }
+            query.position = last
+        }
+    }
+
+    // MARK: Formats
+
+    private func delimited(_ name: String) -> Response {
+        Response(
+            status: .ok, headers: Response.attachment(name, "text/csv; charset=utf-8"),
             body: .init { writer in
-                var query = wanted
-                try await writer.write(ByteBuffer(bytes: try text([names.map { Array($0.text.utf8) }], hasMark: true)))
-                var count = 0
-                while count < rowsMax {
-                    let page = try await node.tables.page(query)
-                    let rows = page.rows.map { row in (row.key + row.values).map(bytes) }
-                    if !rows.isEmpty { try await writer.write(ByteBuffer(bytes: try text(rows, hasMark: false))) }
-                    count += rows.count
-                    guard page.hasMore, let last = page.pausedAt ?? page.rows.last?.position else { break }
-                    query.position = last
+                let head = [names.map { Array($0.text.utf8) }]
+                try await writer.write(ByteBuffer(bytes: try Self.text(head, hasMark: true)))
+                try await each { rows in
+                    let cells = rows.map { $0.map(Self.bytes) }
+                    try await writer.write(ByteBuffer(bytes: try Self.text(cells, hasMark: false)))
                 }
                 try await writer.finish(nil)
             })
+    }
+
+    private func lines(_ name: String) -> Response {
+        Response(
+            status: .ok, headers: Response.attachment(name, "application/x-ndjson"),
+            body: .init { writer in
+                let line = JSONRow(names)
+                try await each { rows in
+                    try await writer.write(ByteBuffer(string: rows.map(line.text).joined()))
+                }
+                try await writer.finish(nil)
+            })
+    }
+
+    /// A workbook has its directory at its end: it is written beside, and then given.
+    private func workbook(_ name: String, in path: String) async throws -> Response {
+        do {
+            let writer = try WorkbookWriter(path: path, sheetName: table.name.text)
+            try writer.write(names.map { .text($0.text) })
+            try await each { rows in
+                for row in rows { try writer.write(row.map(Self.cell)) }
+            }
+            try writer.finish()
+        } catch {
+            unlink(path)
+            guard let error = error as? TabularError else { throw error }
+            throw NodeError(kind: .usage, message: error.sentence.replacingOccurrences(of: path, with: name))
+        }
+        return try Response.file(
+            at: path, named: name, type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            isGone: true)
     }
 
     private static func text(_ rows: [[[UInt8]]], hasMark: Bool) throws -> [UInt8] {
@@ -66,7 +126,55 @@ enum ExportPage {
         }
     }
 
-    private static func fileName(_ table: Identifier) -> String {
-        String(table.text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+    private static func cell(_ value: Value) -> Cell {
+        switch value {
+        case .null: .empty
+        case .integer(let integer) where integer.magnitude < 1 << 53: .number(String(integer))
+        case .real(let real) where real.isFinite: .number("\(real)")
+        case .text(let bytes) where bytes.isEmpty: .empty
+        default: .text(bytes(value))
+        }
+    }
+}
+
+/// Rows as lines of JSON, with the same values as `caravan export --format json` has them.
+struct JSONRow: Sendable {
+    private let names: [String]
+
+    init(_ names: [Identifier]) { self.names = names.map { Self.quoted($0.text) } }
+
+    func text(_ values: [Value]) -> String {
+        "{" + zip(names, values).map { "\($0):\(Self.text($1))" }.joined(separator: ",") + "}\n"
+    }
+
+    private static func text(_ value: Value) -> String {
+        switch value {
+        case .null: return "null"
+        case .integer(let integer): return String(integer)
+        case .real(let real):
+            guard real.isFinite else { return "{\"real\":\"\(real < 0 ? "-inf" : "inf")\"}" }
+            return "\(real)"
+        case .text(let bytes):
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                return "{\"text\":\"\(Data(bytes).base64EncodedString())\"}"
+            }
+            return quoted(text)
+        case .blob(let bytes): return "{\"blob\":\"\(Data(bytes).base64EncodedString())\"}"
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var out = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": out += "\\\""
+            case "\\": out += "\\\\"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let digits = String(scalar.value, radix: 16)
+                out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+        return out + "\""
     }
 }

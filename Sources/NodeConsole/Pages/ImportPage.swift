@@ -24,7 +24,7 @@ struct ImportPage: Sendable {
                 ] as Facts
             }
         ]
-        if let problem { facts["problem"] = ["detail": problem.escaped()] }
+        if let problem { facts["problem"] = ["detail": visit.told(problem)] }
         return await visit.page(
             "import", title: visit.text("place_import"), at: .import, facts,
             status: problem == nil ? .ok : .badRequest)
@@ -33,45 +33,13 @@ struct ImportPage: Sendable {
     // MARK: Upload
 
     static func upload(_ visit: Visit) async throws -> Response {
-        guard let session = visit.session else { throw PageError(status: .unauthorized, key: "error_token") }
-        let place = visit.console.uploads.place()
-        let read = try await withDeadline { try await Self.receive(visit, session, into: place.path) }
-        await visit.console.uploads.keep(
-            Upload(
-                id: place.id, session: session.id, path: place.path, name: read.name, sent: Clock.now,
-                request: read.fields))
-        return .seeOther("/import/" + place.id)
-    }
-
-    private static func receive(
-        _ visit: Visit, _ session: Session, into path: String
-    ) async throws -> (name: String, fields: Form) {
-        guard var form = Multipart(visit.request), try await form.readFields() else {
-            throw PageError(status: .badRequest, key: "error_form")
-        }
-        guard Secret.areSame(form.fields["token"] ?? "", session.token) else {
-            throw PageError(status: .forbidden, key: "error_token")
-        }
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw PageError(status: .serviceUnavailable, key: "error_disk") }
-        defer { close(descriptor) }
-        do {
-            try await form.readFile { bytes in
-                guard write(descriptor, bytes, bytes.count) == bytes.count else {
-                    throw PageError(status: .serviceUnavailable, key: "error_disk")
-                }
-            }
-        } catch {
-            unlink(path)
-            throw error
-        }
-        return (String(form.fileName.prefix(200)), form.fields)
+        .seeOther("/import/" + (try await Receiving.upload(visit, as: .sheet)).id)
     }
 
     // MARK: Dry run
 
     static func showPreview(_ visit: Visit) async throws -> Response {
-        var upload = try await find(visit)
+        var upload = try await Receiving.find(visit, .sheet)
         if visit.query["again"] == "1" {
             upload.request = Form(visit.query.fields)
             await visit.console.uploads.keep(upload)
@@ -80,18 +48,11 @@ struct ImportPage: Sendable {
         let table = try lookup.table(upload.request["table"] ?? "")
         let run: (report: ImportReport, events: Events, file: TableFile)
         do { run = try await Self.run(upload, table, on: lookup.node, isDry: true) } catch let error as NodeError {
-            return try await start(visit, problem: visit.language.said(error.message))
+            return try await start(visit, problem: error.message)
         }
         let facts = try await preview(run.report, run.events, run.file, upload, table, lookup, visit)
         return await visit.page(
             "preview", title: visit.language.text("preview_title", upload.name.escaped()), at: .import, facts)
-    }
-
-    private static func find(_ visit: Visit) async throws -> Upload {
-        guard let session = visit.session,
-            let upload = await visit.console.uploads.find(visit.part("upload"), of: session.id)
-        else { throw PageError(status: .notFound, key: "error_upload") }
-        return upload
     }
 
     /// The first lines of what an import tells while it goes.
@@ -156,7 +117,7 @@ struct ImportPage: Sendable {
         var alike: [Facts] = []
         for one in events.alike {
             alike.append([
-                "line": one.line, "reason": visit.said(one.reason), "link": RecordLink.record(table.name, one.key),
+                "line": one.line, "reason": visit.told(one.reason), "link": RecordLink.record(table.name, one.key),
                 "name": try await lookup.name(of: one.key, in: table.name),
             ])
         }
@@ -182,9 +143,9 @@ struct ImportPage: Sendable {
                 ] as Facts
             },
             "refusals": events.refused.map { one in
-                ["line": one.line, "column": one.column.map(column) ?? "—", "reason": visit.said(one.reason)] as Facts
+                ["line": one.line, "column": one.column.map(column) ?? "—", "reason": visit.told(one.reason)] as Facts
             },
-            "alike": alike, "notices": events.notices.map { ["text": visit.said($0)] as Facts },
+            "alike": alike, "notices": events.notices.map(visit.told),
             "writes": report.inserted + report.changed > 0,
         ]
         if let sheet = file.sheet { facts["sheet"] = sheet.escaped() }
@@ -222,7 +183,7 @@ struct ImportPage: Sendable {
     // MARK: Import
 
     static func apply(_ visit: Visit) async throws -> Response {
-        let upload = try await find(visit)
+        let upload = try await Receiving.find(visit, .sheet)
         let lookup = try await RecordLookup(visit)
         let table = try lookup.table(upload.request["table"] ?? "")
         let (report, _, _) = try await run(upload, table, on: visit.writer(), isDry: false)

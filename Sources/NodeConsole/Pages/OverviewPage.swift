@@ -10,49 +10,48 @@ enum OverviewPage {
 
     static func show(_ visit: Visit) async throws -> Response {
         let lookup = try await RecordLookup(visit)
-        let status = try await lookup.node.reports.status(digest: false)
-        let language = visit.language
+        let state = try await lookup.node.tables.overview()
+        let (language, tally) = (visit.language, state.tally)
         var facts: Facts = [
-            "sentence": sentence(status, visit), "node": status.name.escaped(),
-            "role": status.role.map { visit.text("role_" + $0.rawValue) } ?? visit.text("role_none"),
-            "peers": PeerFacts.rows(status.peers, visit),
-            "tables": RecordTablesPage.rows(status.rows.filter { $0.value > 0 }, visit),
-            "conflict_count": language.text("n_conflicts", count: status.conflicts),
-            "conflicts": status.conflicts > 0,
-            "disk": language.bytes(status.diskBytes),
+            "sentence": sentence(state.peers, visit), "node": state.name.escaped(),
+            "role": state.role.map { visit.text("role_" + $0.rawValue) } ?? visit.text("role_none"),
+            "peers": PeerFacts.rows(state.peers, visit),
+            "tables": RecordTablesPage.rows(tally.rows.filter { $0.value > 0 }, visit),
+            "conflict_count": ConflictsPage.sentence(tally, visit), "conflicts": tally.conflicts > 0,
+            "kinds": ConflictsPage.kinds(tally, visit), "disk": language.bytes(state.diskBytes),
         ]
-        if status.conflicts > 0 { facts["kinds"] = try await ConflictsPage.kinds(of: lookup.node, visit) }
         facts["waiting"] = [
-            (status.pending, "n_pending"), (status.waiting, "n_waiting"), (status.void + status.quarantined, "n_void"),
+            (tally.pending, "n_pending"), (tally.waiting, "n_waiting"), (tally.uncounted, "n_void"),
         ].filter { $0.0 > 0 }.map { ["text": language.text($0.1, count: $0.0)] as Facts }
         if visit.query["check"] == "1" {
-            let findings = try await lookup.node.reports.doctor()
+            let findings = try await visit.looker().reports.doctor()
             facts["findings"] = findings.map { finding -> Facts in
                 var one: Facts = ["message": visit.said(finding.message)]
                 if finding.kind == "conflicts" { one["link"] = "/conflicts" }
                 if ["peer", "clock", "refused"].contains(finding.kind) { one["link"] = "/alliance" }
+                one["sync"] = finding.kind == "peer"
                 return one
             }
             facts["checked"] = true
             facts["well"] = findings.isEmpty
         }
         let start = Calendar(identifier: .gregorian).startOfDay(for: Date())
-        var query = LogQuery(operationsMax: ChangesPage.operationsMax)
-        query.since = Int64(start.timeIntervalSince1970 * 1000)
-        let changes = try await ChangesPage.reports(lookup.node, query, skipping: 0, max: changesMax)
-        facts["changes"] = changes.prefix(changesMax).map(ChangeFacts(lookup: lookup, visit: visit).line)
-        facts["more"] = changes.count > changesMax
-        return await visit.page("overview", title: status.name.escaped(), at: .overview, facts)
+        var query = ChangeQuery(since: Int64(start.timeIntervalSince1970 * 1000))
+        query.changesMax = changesMax
+        let today = try await lookup.node.tables.changes(query)
+        facts["changes"] = today.changes.map(ChangeFacts(lookup: lookup, visit: visit).line)
+        facts["more"] = today.hasMore
+        return await visit.page("overview", title: state.name.escaped(), at: .overview, facts)
     }
 
     /// One sentence that says with how many of the peers this node is in sync, and whom it has not met for longest.
-    private static func sentence(_ status: StatusReport, _ visit: Visit) -> String {
+    private static func sentence(_ peers: [PeerReport], _ visit: Visit) -> String {
         let language = visit.language
-        guard !status.peers.isEmpty else { return language.text("sync_alone") }
-        let inSync = status.peers.filter { PeerFacts.isInSync($0) }.count
+        guard !peers.isEmpty else { return language.text("sync_alone") }
+        let inSync = peers.filter { PeerFacts.isInSync($0) }.count
         var out = language.text(
-            "sync_with", language.number(inSync), language.number(status.peers.count))
-        let behind = status.peers.filter { !PeerFacts.isInSync($0) }
+            "sync_with", language.number(inSync), language.number(peers.count))
+        let behind = peers.filter { !PeerFacts.isInSync($0) }
         if let worst = behind.min(by: { $0.lastContact ?? 0 < $1.lastContact ?? 0 }) {
             let name = worst.name.escaped()
             out +=

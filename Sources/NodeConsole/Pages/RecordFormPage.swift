@@ -18,6 +18,18 @@ struct RecordFormPage: Sendable {
         fields = FieldFacts(lookup: lookup, visit: visit, table: table)
     }
 
+    /// What is said above a form that was not written.
+    private struct Problem {
+        let sentence: String
+        var detail: Facts?
+
+        var facts: Facts {
+            var out: Facts = ["sentence": sentence]
+            if let detail { out["detail"] = detail }
+            return out
+        }
+    }
+
     // MARK: New records
 
     static func showNew(_ visit: Visit) async throws -> Response {
@@ -28,7 +40,7 @@ struct RecordFormPage: Sendable {
     }
 
     private func newPage(
-        _ values: [Identifier: String], error: (sentence: String, detail: String)? = nil,
+        _ values: [Identifier: String], error: Problem? = nil,
         errors: [Identifier: String] = [:]
     ) async throws -> Response {
         var facts: Facts = [
@@ -36,7 +48,7 @@ struct RecordFormPage: Sendable {
             "action": "/new/" + table.name.text.urlEncoded, "back": RecordLink.list(table.name),
             "table": visit.labels.table(table.name),
         ]
-        if let error { facts["error"] = ["sentence": error.sentence, "detail": error.detail] }
+        if let error { facts["error"] = error.facts }
         let title = visit.language.text("new_title", visit.labels.table(table.name))
         return await visit.page(
             "form", title: title, at: .records, facts, status: error == nil ? .ok : .unprocessableContent)
@@ -51,6 +63,10 @@ struct RecordFormPage: Sendable {
             if text.isEmpty, column.defaultExpression != nil || !column.isNotNull { continue }
             values[column.name] = form.fields.value(text, of: column)
         }
+        let wrong = try await FieldChecks(fields: form.fields).before(typed)
+        guard wrong.isEmpty else {
+            return try await form.newPage(typed, error: Problem(sentence: visit.text("error_fields")), errors: wrong)
+        }
         do {
             let done = try await visit.writer().tables.write(.insert(values), into: form.table.name)
             guard case .written(let key) = done.outcome else { return .seeOther(RecordLink.list(form.table.name)) }
@@ -60,8 +76,8 @@ struct RecordFormPage: Sendable {
         } catch {
             guard error.kind == .wrongSQL else { throw error }
             return try await form.newPage(
-                typed, error: (visit.text("error_rule"), visit.said(error.message)),
-                errors: form.fields.errors(error.message))
+                typed, error: Problem(sentence: visit.text("error_rule"), detail: visit.told(error.message)),
+                errors: FieldChecks(fields: form.fields).after(error.message))
         }
     }
 
@@ -94,7 +110,7 @@ struct RecordFormPage: Sendable {
     ///   - was: what the record held when the person began.
     private func editPage(
         _ record: RecordReport, typed: [Identifier: String], was: [Identifier: String],
-        problem: (sentence: String, detail: String)? = nil, errors: [Identifier: String] = [:]
+        problem: Problem? = nil, errors: [Identifier: String] = [:]
     ) async throws -> Response {
         let current = texts(record)
         // What somebody else wrote meanwhile is shown beside what was typed.
@@ -109,7 +125,7 @@ struct RecordFormPage: Sendable {
             "back": RecordLink.record(table.name, record.key), "table": visit.labels.table(table.name),
             "version": NodeTables.version(of: record, in: table), "key": record.key.linkText, "live": true,
         ]
-        if let problem { facts["error"] = ["sentence": problem.sentence, "detail": problem.detail] }
+        if let problem { facts["error"] = problem.facts }
         let title = visit.language.text("edit_title", visit.labels.name(names, key: record.key))
         return await visit.page(
             "form", title: title, at: .records, facts, status: problem == nil ? .ok : .conflict)
@@ -122,10 +138,16 @@ struct RecordFormPage: Sendable {
         let was = Dictionary(
             visit.form.values(behind: "was.").map { (Identifier($0.name), FieldFacts.normal($0.value)) },
             uniquingKeysWith: { first, _ in first })
+        let changed = typed.filter { $0.value != was[$0.key] ?? "" }
         var values: [Identifier: Value] = [:]
         for column in form.fields.columns(isNew: false) {
-            guard let text = typed[column.name], text != was[column.name] ?? "" else { continue }
+            guard let text = changed[column.name] else { continue }
             values[column.name] = form.fields.value(text, of: column)
+        }
+        let wrong = try await FieldChecks(fields: form.fields).before(changed)
+        guard wrong.isEmpty else {
+            return try await form.editPage(
+                record, typed: typed, was: was, problem: Problem(sentence: visit.text("error_fields")), errors: wrong)
         }
         let place = RecordLink.record(form.table.name, record.key)
         do {
@@ -133,7 +155,8 @@ struct RecordFormPage: Sendable {
                 .update(key: record.key, values, version: visit.form["version"] ?? ""), into: form.table.name)
             guard case .written = done.outcome else {
                 return try await form.editPage(
-                    try await form.record(), typed: typed, was: was, problem: (visit.text("changed_since"), ""))
+                    try await form.record(), typed: typed, was: was,
+                    problem: Problem(sentence: visit.text("changed_since")))
             }
             guard let made = done.changeset else {
                 return await visit.done(visit.text("done_nothing"), at: place)
@@ -141,8 +164,9 @@ struct RecordFormPage: Sendable {
             return await visit.done(visit.text("done_saved"), undo: "\(made.feed):\(made.seq)", at: place)
         } catch let error as NodeError where error.kind == .wrongSQL {
             return try await form.editPage(
-                record, typed: typed, was: was, problem: (visit.text("error_rule"), visit.said(error.message)),
-                errors: form.fields.errors(error.message))
+                record, typed: typed, was: was,
+                problem: Problem(sentence: visit.text("error_rule"), detail: visit.told(error.message)),
+                errors: FieldChecks(fields: form.fields).after(error.message))
         }
     }
 
@@ -152,7 +176,7 @@ struct RecordFormPage: Sendable {
         try await RecordFormPage(visit).deletePage(problem: nil)
     }
 
-    private func deletePage(problem: (sentence: String, detail: String)?) async throws -> Response {
+    private func deletePage(problem: Problem?) async throws -> Response {
         let record = try await self.record()
         let labels = visit.labels
         let found = try await lookup.node.tables.referrers(
@@ -175,7 +199,7 @@ struct RecordFormPage: Sendable {
                 ] as Facts
             },
         ]
-        if let problem { facts["error"] = ["sentence": problem.sentence, "detail": problem.detail] }
+        if let problem { facts["error"] = problem.facts }
         return await visit.page(
             "delete", title: visit.language.text("delete_title", labels.name(names, key: record.key)), at: .records,
             facts, status: problem == nil ? .ok : .conflict)
@@ -188,13 +212,14 @@ struct RecordFormPage: Sendable {
             let done = try await visit.writer().tables.write(
                 .delete(key: key, version: visit.form["version"] ?? ""), into: form.table.name)
             guard case .written = done.outcome else {
-                return try await form.deletePage(problem: (visit.text("changed_since"), ""))
+                return try await form.deletePage(problem: Problem(sentence: visit.text("changed_since")))
             }
             return await visit.done(
                 visit.text("done_deleted"), undo: done.changeset.map { "\($0.feed):\($0.seq)" },
                 at: RecordLink.list(form.table.name))
         } catch let error as NodeError where error.kind == .wrongSQL {
-            return try await form.deletePage(problem: (visit.text("error_rule"), visit.said(error.message)))
+            return try await form.deletePage(
+                problem: Problem(sentence: visit.text("error_rule"), detail: visit.told(error.message)))
         }
     }
 }

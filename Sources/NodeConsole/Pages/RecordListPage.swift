@@ -34,7 +34,7 @@ struct RecordListPage: Sendable {
         var facts: Facts = [
             "table": visit.labels.table(table.name), "name": table.name.text,
             "here": RecordLink.list(table.name), "new": "/new/" + table.name.text.urlEncoded,
-            "search": visit.query["q"] ?? "", "export": "/export/" + table.name.text.urlEncoded,
+            "search": visit.query["q"] ?? "", "exports": exports,
             "criteria": rest(without: ["after", "before"]),
         ]
         if let about = visit.labels.about(table.name) { facts["about"] = about }
@@ -49,6 +49,15 @@ struct RecordListPage: Sendable {
         }
         addPaging(page, query, to: &facts)
         return await visit.page("records", title: visit.labels.table(table.name), at: .records, facts)
+    }
+
+    /// The list as files: with the criteria that the address has.
+    private var exports: [Facts] {
+        let rest = visit.query.fields.filter { !["after", "before", "lang"].contains($0.name) && !$0.value.isEmpty }
+            .map { "&\($0.name.urlEncoded)=\($0.value.urlEncoded)" }.joined()
+        return [("CSV", "csv"), ("Excel", "xlsx"), ("JSON Lines", "jsonl")].map { name, format in
+            ["name": name, "link": "/export/\(table.name.text.urlEncoded)?format=\(format)\(rest)"]
+        }
     }
 
     /// The query that the address asks for.

@@ -43,7 +43,10 @@ struct RecordPage: Sendable {
         facts["fields"] = try await fields(record)
         facts["conflicts"] = try await rowConflicts(record)
         facts["referrers"] = try await referrers(record.key)
-        if visit.query["history"] == "1" { facts["history"] = try await history(keyText) }
+        if visit.query["history"] == "1" {
+            facts["history"] = try await history(keyText)
+            facts["has_history"] = true
+        }
         return await visit.page("record", title: name, at: .records, facts)
     }
 
@@ -54,7 +57,7 @@ struct RecordPage: Sendable {
             "record", title: keyText.escaped(), at: .records,
             [
                 "table": visit.labels.table(table.name), "list": RecordLink.list(table.name), "gone": true,
-                "history": versions, "key": keyText.escaped(), "here": "",
+                "history": versions, "has_history": !versions.isEmpty, "key": keyText.escaped(), "here": "",
             ], status: .notFound)
     }
 
@@ -120,7 +123,14 @@ struct RecordPage: Sendable {
 
     /// The versions of the record, newest first, each with what it wrote and with the record as it was then.
     private func history(_ keyText: String) async throws -> [Facts] {
-        let versions = try await lookup.node.records.history(table: table.name.text, keyText: keyText)
+        let versions = try await visit.looker().records.history(table: table.name.text, keyText: keyText)
+        let referred = versions.flatMap { version -> [RowName] in
+            switch version.action {
+            case .insert(let values), .update(let values): lookup.rows(values, of: table)
+            case .delete: []
+            }
+        }
+        let names = try await lookup.names(of: referred)
         var then: [Identifier: Value] = [:]
         var out: [Facts] = []
         for (number, version) in versions.enumerated() {
@@ -138,8 +148,8 @@ struct RecordPage: Sendable {
             facts["act"] = visit.text(act)
             facts["void"] = version.standing != .counts
             facts["apart"] = !version.concurrentWith.isEmpty
-            facts["cells"] = cells(wrote)
-            facts["then"] = visit.query["then"] == "\(number)" ? cells(then) : [Facts]()
+            facts["cells"] = cells(wrote, names)
+            facts["then"] = visit.query["then"] == "\(number)" ? cells(then, names) : [Facts]()
             facts["then_link"] =
                 RecordLink.list(table.name) + "/" + keyText.urlEncoded + "?history=1&then=\(number)#v\(number)"
             facts["number"] = number
@@ -148,12 +158,12 @@ struct RecordPage: Sendable {
         return Array(out.suffix(Self.versionsMax).reversed())
     }
 
-    private func cells(_ values: [Identifier: Value]) -> [Facts] {
+    private func cells(_ values: [Identifier: Value], _ names: [RowName: String]) -> [Facts] {
         table.columns.compactMap { column in
             guard let value = values[column.name] else { return nil }
             return [
                 "label": visit.labels.column(column.name, in: table.name),
-                "value": lookup.facts(value, column, in: table, max: 300),
+                "value": lookup.facts(value, column, in: table, rows: names, max: 300),
             ]
         }
     }

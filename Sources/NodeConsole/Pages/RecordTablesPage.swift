@@ -5,9 +5,9 @@ import SyncNode
 /// All tables, with how many records each has.
 enum RecordTablesPage {
     static func show(_ visit: Visit) async throws -> Response {
-        let status = try await visit.reader().reports.status(digest: false)
+        let tally = try await visit.reader().tables.tally()
         return await visit.page(
-            "tables", title: visit.text("place_records"), at: .records, ["tables": rows(status.rows, visit)])
+            "tables", title: visit.text("place_records"), at: .records, ["tables": rows(tally.rows, visit)])
     }
 
     /// The tables in the order of the alliance's schema, others behind them by name.

@@ -45,7 +45,14 @@ struct ChangeFacts: Sendable {
     /// The operations of one changeset, each with the record that it was on.
     func operations(_ report: ChangesetReport) async throws(NodeError) -> [Facts] {
         let rows = (report.operations ?? []).map { RowName(table: $0.table, key: $0.key) }
-        let names = try await lookup.names(of: rows)
+        let referred = (report.operations ?? []).flatMap { operation -> [RowName] in
+            guard let table = lookup.tables.first(where: { $0.name == operation.table }) else { return [] }
+            switch operation.action {
+            case .insert(let values), .update(let values): return lookup.rows(values, of: table)
+            case .delete: return []
+            }
+        }
+        let names = try await lookup.names(of: rows + referred)
         return (report.operations ?? []).map { operation in
             let definition = lookup.tables.first { $0.name == operation.table }
             let (act, values): (String, [Identifier: Value]) =
@@ -58,18 +65,20 @@ struct ChangeFacts: Sendable {
                 "act": visit.text(act), "table": visit.labels.table(operation.table),
                 "name": names[RowName(table: operation.table, key: operation.key)] ?? operation.key.linkText,
                 "link": RecordLink.record(operation.table, operation.key),
-                "cells": cells(values, definition),
+                "cells": cells(values, definition, names),
             ]
         }
     }
 
-    private func cells(_ values: [Identifier: Value], _ table: TableDefinition?) -> [Facts] {
+    private func cells(
+        _ values: [Identifier: Value], _ table: TableDefinition?, _ names: [RowName: String]
+    ) -> [Facts] {
         guard let table else { return [] }
         return table.columns.compactMap { column in
             guard let value = values[column.name], !value.isNull || values.count < 4 else { return nil }
             return [
                 "label": visit.labels.column(column.name, in: table.name),
-                "value": lookup.facts(value, column, in: table, max: 200),
+                "value": lookup.facts(value, column, in: table, rows: names, max: 200),
             ]
         }
     }

@@ -22,11 +22,12 @@ struct ConflictFacts: Sendable {
         ]
         switch report.kind {
         case .cell(let column, let shown, let candidates):
-            facts["cell"] = cell(report, column, shown, candidates)
+            facts["cell"] = try await cell(report, column, shown, candidates)
         case .deletedEdited(let deletes):
             facts["row"] =
                 [
                     "writes": deletes.map(lookup.write), "sentence": visit.text("conflict_deleted_sentence"),
+                    "edits": try await edits(report),
                 ] as Facts
         case .kept(let rows):
             var shown: [Facts] = []
@@ -42,15 +43,52 @@ struct ConflictFacts: Sendable {
         case .invalid(let constraint):
             facts["invalid"] = [
                 "constraint": constraint.escaped(), "edit": RecordLink.path("edit", report.table, report.key),
+                "rules": rules(constraint, of: report.table),
             ]
         }
         return facts
     }
 
+    /// The fields that were written last of a row, at most five, each with its writer.
+    private func edits(_ report: ConflictReport) async throws(NodeError) -> [Facts] {
+        guard let table = lookup.tables.first(where: { $0.name == report.table }),
+            let record = try await lookup.node.records.record(table: table.name.text, key: report.key)
+        else { return [] }
+        let latest = record.writers.values.max { $0.stamp < $1.stamp }
+        let written = table.columns.filter { column in
+            latest.map { record.writers[column.name]?.feed == $0.feed && record.writers[column.name]?.seq == $0.seq }
+                ?? false
+        }
+        return written.prefix(5).map { column in
+            var out = latest.map(lookup.write) ?? [:]
+            out["label"] = visit.labels.column(column.name, in: table.name)
+            out["value"] = lookup.facts(record.values[column.name] ?? .null, column, in: table, max: 300)
+            return out
+        }
+    }
+
+    /// What a rule means for each field of which it speaks.
+    private func rules(_ constraint: String, of name: Identifier) -> [Facts] {
+        guard let table = lookup.tables.first(where: { $0.name == name }) else { return [] }
+        let checks = FieldChecks(fields: FieldFacts(lookup: lookup, visit: visit, table: table))
+        return checks.after(FieldChecks.checkFailed + constraint).sorted { $0.key < $1.key }.map { column, sentence in
+            ["label": visit.labels.column(column, in: name), "text": sentence]
+        }
+    }
+
     private func cell(
         _ report: ConflictReport, _ column: Identifier, _ shown: Value, _ candidates: [ConflictReport.Candidate]
-    ) -> Facts {
-        let texts = candidates.map { visit.labels.plain($0.value) }
+    ) async throws(NodeError) -> Facts {
+        let table = lookup.tables.first { $0.name == report.table }
+        let definition = table?.column(column)
+        var texts: [String] = []
+        for candidate in candidates {
+            if let table, let definition {
+                texts.append(try await lookup.text(candidate.value, definition, in: table))
+            } else {
+                texts.append(visit.labels.plain(candidate.value))
+            }
+        }
         let marks = LongDifference(texts)
         let sides = candidates.enumerated().map { number, candidate in
             var side = lookup.write(candidate.write)
@@ -72,9 +110,8 @@ struct ConflictFacts: Sendable {
         var rows: [Facts] = []
         for key in keys.prefix(10) {
             let name = try await lookup.name(of: key, in: report.table)
-            var row: Facts = [
-                "link": RecordLink.record(report.table, key), "name": name, "key": key.linkText,
-            ]
+            var row: Facts = ["link": RecordLink.record(report.table, key), "name": name]
+            if name != key.linkText { row["key"] = key.linkText }
             if key != report.key {
                 let path = RecordLink.path("merge", report.table, key)
                 row["merge"] = path + (path.contains("?") ? "&" : "?") + "into=" + report.key.linkText.urlEncoded

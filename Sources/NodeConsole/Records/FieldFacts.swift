@@ -43,7 +43,7 @@ struct FieldFacts: Sendable {
             ]
             if let was { facts["was"] = was[column.name] ?? "" }
             if let now = now[column.name] { facts["now"] = ["text": now] }
-            if let error = errors[column.name] { facts["error"] = error }
+            if let error = errors[column.name] { facts["wrong"] = error }
             try await add(control: column, text, to: &facts, isNew: isNew)
             out.append(facts)
         }
@@ -57,6 +57,7 @@ struct FieldFacts: Sendable {
             let isOptional = !column.isNotNull || isNew && column.defaultExpression != nil
             var choices = words.map { ["value": $0, "text": lookup.labels.word($0), "chosen": $0 == text] as Facts }
             if isOptional { choices.insert(["value": "", "text": "—", "chosen": text.isEmpty], at: 0) }
+            Self.keep(text, in: &choices)
             facts["choices"] = ["list": choices] as Facts
             return
         }
@@ -66,7 +67,7 @@ struct FieldFacts: Sendable {
         }
         if isDay(column) {
             facts["line"] = ["hint": visit.text("hint_day"), "type": "text"] as Facts
-        } else if [.integer, .real].contains(Affinity(declared: column.type)) {
+        } else if isNumber(column) {
             facts["line"] = ["type": "text", "numeric": true] as Facts
         } else if text.contains("\n") || ["note", "description", "summary", "text"].contains(column.name.text) {
             facts["long"] = true
@@ -91,6 +92,7 @@ struct FieldFacts: Sendable {
             }
             choices.sort { ($0["text"] as? String ?? "") < ($1["text"] as? String ?? "") }
             if isOptional || text.isEmpty { choices.insert(["value": "", "text": "—", "chosen": text.isEmpty], at: 0) }
+            Self.keep(text, in: &choices)
             facts["choices"] = ["list": choices] as Facts
             return
         }
@@ -104,7 +106,17 @@ struct FieldFacts: Sendable {
         facts["picker"] = picker
     }
 
-    private func isDay(_ column: ColumnDefinition) -> Bool {
+    /// A list has also what the field holds though nothing permits it: else it would be lost with the next write.
+    private static func keep(_ text: String, in choices: inout [Facts]) {
+        guard !text.isEmpty, !choices.contains(where: { $0["chosen"] as? Bool == true }) else { return }
+        choices.insert(["value": text, "text": text.escaped(), "chosen": true], at: 0)
+    }
+
+    func isNumber(_ column: ColumnDefinition) -> Bool {
+        [.integer, .real].contains(Affinity(declared: column.type))
+    }
+
+    func isDay(_ column: ColumnDefinition) -> Bool {
         table.checks.contains { $0.name?.text.hasPrefix(column.name.text + "_is_a_day") ?? false }
     }
 
@@ -138,26 +150,5 @@ struct FieldFacts: Sendable {
         let affinity =
             table.isStrict && Identifier(column.type).isSame(as: "ANY") ? .blob : Affinity(declared: column.type)
         return affinity.converted(text)
-    }
-
-    /// The fields of which SQLite's sentence on a broken rule speaks, each with what to say beside it.
-    func errors(_ message: String) -> [Identifier: String] {
-        var out: [Identifier: String] = [:]
-        let sentence =
-            message.contains("UNIQUE")
-            ? "field_unique"
-            : message.contains("NOT NULL") ? "field_needed" : message.contains("FOREIGN KEY") ? nil : "field_check"
-        guard let sentence else {
-            for reference in table.references {
-                for column in reference.columns { out[column] = visit.text("field_reference") }
-            }
-            return out
-        }
-        let words = Set(message.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
-        for column in table.columns
-        where words.contains(column.name.text) || words.contains(where: { $0.hasPrefix(column.name.text + "_is_") }) {
-            out[column.name] = visit.text(sentence)
-        }
-        return out
     }
 }

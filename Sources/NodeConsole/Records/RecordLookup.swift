@@ -76,6 +76,35 @@ struct RecordLookup: Sendable {
         ]
     }
 
+    private func target(of column: Identifier, in table: TableDefinition) -> TableDefinition? {
+        reference(of: column, in: table).flatMap(target)
+    }
+
+    /// The rows to which values of a table refer.
+    func rows(_ values: [Identifier: Value], of table: TableDefinition) -> [RowName] {
+        values.compactMap { column, value in
+            value.isNull ? nil : target(of: column, in: table).map { RowName(table: $0.name, key: [value]) }
+        }
+    }
+
+    /// A value as people read it: the name of what it refers to, a word in the reader's language, else itself.
+    func text(_ value: Value, _ column: ColumnDefinition, in table: TableDefinition) async throws(NodeError) -> String {
+        if let row = rows([column.name: value], of: table).first { return try await name(of: row.key, in: row.table) }
+        let text = labels.plain(value)
+        return hasWords(column, table) ? labels.word(text) : text
+    }
+
+    /// A value for a template: its text, and where it leads.
+    ///
+    /// - Parameter rows: names of rows to which values refer, where they were looked up.
+    func facts(
+        _ value: Value, _ column: ColumnDefinition, in table: TableDefinition, rows: [RowName: String], max: Int
+    ) -> Facts {
+        let target = target(of: column.name, in: table).map { RowName(table: $0.name, key: [value]) }
+        let names = target.flatMap { row in rows[row].map { [row.key: $0] } } ?? [:]
+        return facts(value, column, in: table, names: names, max: max)
+    }
+
     /// A value for a template: its text, and where it leads.
     ///
     /// - Parameter names: of the rows that the column refers to, where they were looked up.

@@ -1,5 +1,6 @@
 import NIOConcurrencyHelpers
 import NIOCore
+import NIOHTTPTypes
 
 /// The connections that are open, by address, and the addresses from which somebody has signed in.
 final class Crowd: Sendable {
@@ -41,14 +42,19 @@ final class Crowd: Sendable {
     }
 }
 
-/// Closes a connection at once where its address has too many, and later where no request comes on it.
-final class ConnectionGate: ChannelInboundHandler, RemovableChannelHandler {
-    typealias InboundIn = NIOAny
-    typealias InboundOut = NIOAny
+/// Closes a connection at once where its address has too many, and later where a request does not come, or goes on
+/// coming after it was answered.
+final class ConnectionGate: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
 
     private let crowd: Crowd
     private var address: String?
     private var patience: Scheduled<Void>?
+    /// Whether a request has begun to come, and not come whole.
+    private var isComing = false
 
     init(crowd: Crowd) { self.crowd = crowd }
 
@@ -62,15 +68,33 @@ final class ConnectionGate: ChannelInboundHandler, RemovableChannelHandler {
             context.close(promise: nil)
             return
         }
-        let channel = context.channel
-        patience = context.eventLoop.scheduleTask(in: .seconds(Self.patienceSeconds)) { channel.close(promise: nil) }
+        wait(context)
         context.fireChannelActive()
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    private func wait(_ context: ChannelHandlerContext) {
         patience?.cancel()
-        patience = nil
+        let channel = context.channel
+        patience = context.eventLoop.scheduleTask(in: .seconds(Self.patienceSeconds)) { channel.close(promise: nil) }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head:
+            isComing = true
+            patience?.cancel()
+        case .body: break
+        case .end:
+            isComing = false
+            patience?.cancel()
+        }
         context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        // What comes of a request that was answered already is read for a while, so that the answer is read too.
+        if case .end = unwrapOutboundIn(data), isComing { wait(context) }
+        context.write(data, promise: promise)
     }
 
     func channelInactive(context: ChannelHandlerContext) {

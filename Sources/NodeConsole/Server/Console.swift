@@ -9,6 +9,7 @@ struct Console: Sendable {
     let desk: Desk
     let sessions = Sessions()
     let news = News()
+    let exchanges = Exchanges()
     let crowd: Crowd
     let folder: ConsoleFolder
     let uploads: Uploads
@@ -28,7 +29,8 @@ struct Console: Sendable {
             ("/conflicts", ConflictsPage.show), ("/merge/:table/:key", MergePage.show),
             ("/changes", ChangesPage.show), ("/changes/:feed/:seq", ChangesetPage.show),
             ("/alliance", AlliancePage.show), ("/import", ImportPage.show), ("/import/:upload", ImportPage.showPreview),
-            ("/help", HelpPage.show), ("/sessions", SessionsPage.show),
+            ("/sticks/:upload", SticksPage.show), ("/download/:upload", Receiving.give), ("/help", HelpPage.show),
+            ("/sessions", SessionsPage.show),
         ]
         for (path, page) in pages { add(path, to: router, page) }
         let forms: [(String, @Sendable (Visit) async throws -> Response)] = [
@@ -36,7 +38,9 @@ struct Console: Sendable {
             ("/delete/:table/:key", RecordFormPage.delete), ("/conflicts/settle", ConflictsPage.settle),
             ("/conflicts/all", ConflictsPage.settleAll), ("/merge/:table/:key", MergePage.merge),
             ("/undo", ChangesetPage.undo), ("/alliance/:act", AlliancePage.act),
-            ("/import/:upload", ImportPage.apply), ("/sessions/end", SessionsPage.end),
+            ("/import/:upload", ImportPage.apply), ("/sticks/export", SticksPage.export),
+            ("/sticks/request", SticksPage.request), ("/sticks/:upload", SticksPage.take),
+            ("/sessions/end", SessionsPage.end),
             ("/sign-out", SessionsPage.signOut),
         ]
         for (path, form) in forms {
@@ -44,9 +48,13 @@ struct Console: Sendable {
                 await Gate(console: self).form(request, context, form)
             }
         }
-        router.post("/import") { request, context in
-            await Gate(console: self).upload(request, context, ImportPage.upload)
+        for (path, upload) in [("/import", ImportPage.upload), ("/sticks", SticksPage.upload)] {
+            router.post(RouterPath(path)) { request, context in
+                await Gate(console: self).upload(request, context, upload)
+            }
         }
+        // Whatever else is asked for is not there, and said so as everything is.
+        add("/**", to: router) { _ in throw PageError(status: .notFound, key: "error_not_found") }
         return router
     }
 

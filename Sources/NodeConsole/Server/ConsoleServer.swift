@@ -98,6 +98,12 @@ public struct ConsoleServer: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await app.run() }
             group.addTask { try await console.news.follow(console.desk) }
+            group.addTask { await console.exchanges.run(console.desk, console.news) }
+            group.addTask {
+                // The first who comes does not wait for what is made once.
+                _ = Templates.library
+                _ = try? await console.desk.reader().tables.overview()
+            }
             defer { group.cancelAll() }
             // The first that fails ends all.
             for try await _ in group {}

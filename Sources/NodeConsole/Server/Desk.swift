@@ -1,12 +1,21 @@
 import Foundation
 import SyncNode
 
-/// The nodes that the console has open on one home: one on which it reads, and one on which it writes, so that no page
-/// waits for an import. Where the replica was moved away or replaced, what is there now is opened.
+/// The nodes that the console has open on one home, so that no page waits for another's work. Where the replica was
+/// moved away or replaced, what is there now is opened.
 actor Desk {
+    /// What a node is open for.
+    private enum Use {
+        /// Pages.
+        case reading
+        /// Forms, imports and exchanges.
+        case writing
+        /// What takes its time: exports, histories, checks.
+        case looking
+    }
+
     private let home: NodeHome
-    private var reading: Node?
-    private var writing: Node?
+    private var nodes: [Use: Node] = [:]
     private var lookedAt: Int64 = 0
 
     init(home: NodeHome) { self.home = home }
@@ -15,31 +24,29 @@ actor Desk {
     private static let lookEvery: Int64 = 2000
 
     /// The node on which pages read.
-    func reader() async throws(NodeError) -> Node {
-        await look()
-        if let reading { return reading }
-        let opened = try await Node.open(home: home)
-        // What any program writes is sealed by the server at once; no page waits for that.
-        try await opened.tables.leaveSealing()
-        if let reading { return reading }
-        reading = opened
-        return opened
-    }
+    func reader() async throws(NodeError) -> Node { try await node(for: .reading) }
 
     /// The node on which forms write.
-    func writer() async throws(NodeError) -> Node {
+    func writer() async throws(NodeError) -> Node { try await node(for: .writing) }
+
+    /// The node on which what takes its time is read.
+    func looker() async throws(NodeError) -> Node { try await node(for: .looking) }
+
+    private func node(for use: Use) async throws(NodeError) -> Node {
         await look()
-        if let writing { return writing }
+        if let open = nodes[use] { return open }
         let opened = try await Node.open(home: home)
-        if let writing { return writing }
-        writing = opened
+        // What any program writes is sealed by the server at once; no page waits for that.
+        if use != .writing { try await opened.tables.leaveSealing() }
+        if let open = nodes[use] { return open }
+        nodes[use] = opened
         return opened
     }
 
     private func look() async {
         let now = Clock.now
-        guard abs(now - lookedAt) > Self.lookEvery, let node = reading else { return }
+        guard abs(now - lookedAt) > Self.lookEvery, let node = nodes[.reading] else { return }
         lookedAt = now
-        if (try? await node.tables.isInPlace()) == false { (reading, writing) = (nil, nil) }
+        if (try? await node.tables.isInPlace()) == false { nodes = [:] }
     }
 }

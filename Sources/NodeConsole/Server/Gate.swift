@@ -66,7 +66,7 @@ struct Gate: Sendable {
             query: Form(reading: (request.uri.query ?? "")[...]) ?? Form())
         visit.seen = await console.news.count
         if let cookie = cookies[console.site.cookieName]?.value {
-            visit.session = await console.sessions.session(cookie, now: Clock.now)
+            visit.session = await console.sessions.session(cookie, now: Clock.now, isSign: !visit.isFollowing)
             if visit.session != nil { console.crowd.trust(context.address) }
         }
         return visit
@@ -75,7 +75,9 @@ struct Gate: Sendable {
     private func switched(to language: Language, _ visit: Visit) -> Response {
         let rest = visit.query.fields.filter { $0.name != "lang" }
             .map { "\($0.name.urlEncoded)=\($0.value.urlEncoded)" }.joined(separator: "&")
-        var response = Response.seeOther(visit.request.uri.path + (rest.isEmpty ? "" : "?" + rest))
+        // Two slashes would lead to another site.
+        let path = "/" + visit.request.uri.path.drop { $0 == "/" || $0 == "\\" }
+        var response = Response.seeOther(path + (rest.isEmpty ? "" : "?" + rest))
         response.setCookie(
             Cookie(
                 name: "caravan-language", value: language.rawValue, maxAge: 31_536_000, path: "/",

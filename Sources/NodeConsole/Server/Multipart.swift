@@ -9,6 +9,7 @@ struct Multipart {
     static let bytesMax = 64 << 20
     /// Bytes of a part's header, and of a field.
     private static let partMax = 64 << 10
+    private static let fieldsMax = 64
 
     private let boundary: [UInt8]
     private var held: [UInt8] = []
@@ -43,6 +44,8 @@ struct Multipart {
                 fileName = file
                 return true
             }
+            // No form of the console has as many fields.
+            guard fields.fields.count < Self.fieldsMax else { throw PageError(status: .badRequest, key: "error_form") }
             let value = try await readPart(limit: Self.partMax)
             fields = Form(fields.fields + [(name, String(decoding: value, as: UTF8.self))])
         }

@@ -1,6 +1,8 @@
+import Foundation
 import Hummingbird
 import HTTPTypes
 import NIOCore
+import SyncNode
 
 /// Answers that are plain text.
 enum PlainText {
@@ -19,6 +21,34 @@ extension Response {
         Response(
             status: status, headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-store"],
             body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// A file to keep, given bit by bit.
+    ///
+    /// - Parameters:
+    ///   - name: under which the browser keeps it; what is not ASCII goes.
+    ///   - isGone: whether the file is taken away at once, though it is still given.
+    static func file(at path: String, named name: String, type: String, isGone: Bool = false) throws -> Response {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw PageError(status: .notFound, key: "error_upload") }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        if isGone { unlink(path) }
+        return Response(
+            status: .ok, headers: attachment(name, type),
+            body: .init { writer in
+                while let bytes = try handle.read(upToCount: 64 << 10), !bytes.isEmpty {
+                    try await writer.write(ByteBuffer(bytes: bytes))
+                }
+                try await writer.finish(nil)
+            })
+    }
+
+    /// The headers of a file to keep.
+    static func attachment(_ name: String, _ type: String) -> HTTPFields {
+        let plain = name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+        return [
+            .contentType: type, .cacheControl: "no-store", .contentDisposition: "attachment; filename=\"\(plain)\"",
+        ]
     }
 
     /// An answer that leads a browser to another page, which it asks for with GET.

@@ -1,19 +1,24 @@
 import Foundation
 import SyncNode
 
-/// A spreadsheet that somebody sent, and waits to be imported.
+/// A file that somebody sent and that waits to be taken in, or that was made for somebody to take away.
 struct Upload: Sendable {
+    enum Kind: Sendable {
+        case sheet, bundle, download
+    }
+
+    let kind: Kind
     let id: String
     /// The session of who sent it.
     let session: String
     let path: String
-    /// The name that the browser told.
+    /// The name that the browser told, or is told.
     let name: String
     let sent: Int64
     var request: Form
 }
 
-/// The spreadsheets that were sent, in files that only the node's owner reads, until they are imported or an hour is
+/// The files that were sent or made, in files that only the node's owner reads, until they are imported or an hour is
 /// over.
 actor Uploads {
     private let folder: String
@@ -44,7 +49,9 @@ actor Uploads {
         kept[upload.id] = upload
     }
 
-    func find(_ id: String, of session: String) -> Upload? { kept[id].flatMap { $0.session == session ? $0 : nil } }
+    func find(_ id: String, _ kind: Upload.Kind, of session: String) -> Upload? {
+        kept[id].flatMap { $0.session == session && $0.kind == kind ? $0 : nil }
+    }
 
     func drop(_ id: String) {
         if let path = kept.removeValue(forKey: id)?.path { unlink(path) }

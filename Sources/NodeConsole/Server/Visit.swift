@@ -21,13 +21,26 @@ struct Visit: Sendable {
     /// A part of the path, decoded.
     func part(_ name: String) -> String { context.part(name) }
 
+    /// Whether an open page asks by itself, because something was written, and nobody does.
+    var isFollowing: Bool {
+        request.uri.path == "/events"
+            || HTTPField.Name("Caravan-Following").map { request.headers.contains($0) } ?? false
+    }
+
     func reader() async throws(NodeError) -> Node { try await console.desk.reader() }
     func writer() async throws(NodeError) -> Node { try await console.desk.writer() }
+    func looker() async throws(NodeError) -> Node { try await console.desk.looker() }
 
     func text(_ key: String) -> String { language.text(key) }
 
     /// A sentence of the node's, as it may stand on a page.
     func said(_ sentence: String) -> String { language.said(sentence).escaped() }
+
+    /// The same for a template, which marks what is left in English, so that it is read aloud as that.
+    func told(_ sentence: String) -> Facts {
+        let said = language.said(sentence)
+        return ["text": said.escaped(), "english": language != .en && said == sentence]
+    }
 
     /// The page of a template, within the frame that all pages have.
     ///
@@ -57,7 +70,8 @@ struct Visit: Sendable {
             all["places"] = Place.allCases.map { one in
                 ["link": one.path, "name": text("place_" + one.rawValue), "current": one == place] as Facts
             }
-            if let note = await console.sessions.takeNote(of: session.id) {
+            // A sentence is for the page to which its form leads, and not for another one that is still open.
+            if !isFollowing, let note = await console.sessions.takeNote(of: session.id) {
                 var shown: Facts = ["text": note.text, "warning": note.isWarning]
                 if let undo = note.undo { shown["undo"] = undo }
                 all["note"] = shown
@@ -91,6 +105,11 @@ enum Place: String, CaseIterable {
 }
 
 extension String {
+    /// Whether it is an address within the console: browsers take a backslash for a slash, and two for another site.
+    var isOwnPlace: Bool {
+        hasPrefix("/") && !hasPrefix("//") && !contains("\\") && !unicodeScalars.contains { $0.value < 0x20 }
+    }
+
     /// The changeset of this name, as the address of its page.
     static func changeset(_ made: (feed: FeedID, seq: UInt64)) -> String {
         "/changes/\(made.feed.description.urlEncoded)/\(made.seq)"

@@ -54,13 +54,16 @@ actor Sessions {
     }
 
     /// The session of a cookie; nil where it has ended.
-    func session(_ cookie: String, now: Int64) -> Session? {
+    ///
+    /// - Parameter isSign: whether the request is a sign that somebody is there.
+    func session(_ cookie: String, now: Int64, isSign: Bool = true) -> Session? {
         let hash = Secret.hash(cookie)
         guard var found = sessions[hash] else { return nil }
         guard now - found.lastSeen < Self.idleMax else {
             sessions[hash] = nil
             return nil
         }
+        guard isSign else { return found }
         found.lastSeen = now
         sessions[hash] = found
         return found

@@ -30,12 +30,13 @@ extension Asset {
         th { overflow-wrap: break-word; }
         thead th { background: var(--soft); font-size: .875rem; }
         tbody th { font-weight: 600; min-width: 10rem; }
+        tbody th small, h2 small { font-weight: 400; }
         .wide { overflow-x: auto; }
         .tables { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr));
           gap: .5rem 1rem; }
         .log { list-style: none; padding: 0; }
         .log > li { padding: .4rem 0; border-bottom: 1px solid var(--line); }
-        .log form { display: inline-block; margin: 0 .25rem; }
+        .beside, .log form { display: inline-block; margin: 0 .25rem; }
         .void { text-decoration: line-through; color: var(--dim); }
         dl.fields { display: grid; grid-template-columns: minmax(8rem, 16rem) 1fr; gap: .25rem 1rem; }
         dl.cells { display: grid; grid-template-columns: minmax(6rem, 14rem) 1fr; gap: 0 1rem; font-size: .875rem; margin: .25rem 0; }
@@ -53,6 +54,10 @@ extension Asset {
         input, select, textarea { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--dim);
           border-radius: .25rem; padding: .35rem .5rem; max-width: 100%; }
         textarea { width: 100%; }
+        details { margin: .5rem 0; }
+        td form { margin: .25rem 0; }
+        td p { margin: .15rem 0; }
+        .aside { margin-right: .5rem; }
         .search { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: .5rem 0; }
         .search input[type=search] { flex: 1 1 12rem; }
         .acts { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; }
@@ -69,6 +74,7 @@ extension Asset {
         div.warning { border-left-color: var(--bad); }
         .note { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
         section.note { display: block; }
+        .conflict h2 { font-size: 1rem; margin: .5rem 0; }
         .news { background: var(--mark); }
         .now { background: var(--mark); padding: .25rem .5rem; }
         .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: .75rem; }
@@ -77,6 +83,7 @@ extension Asset {
         .chips a { border: 1px solid var(--line); border-radius: 1rem; padding: .15rem .75rem; text-decoration: none;
           display: inline-block; }
         .chips a[aria-current] { border-color: var(--accent); border-width: 2px; }
+        progress { accent-color: var(--accent); vertical-align: middle; }
         .pages { display: flex; gap: 1rem; margin: 1rem 0; }
         pre { background: var(--soft); padding: .75rem; white-space: pre-wrap; word-break: break-all; }
         .qr { width: 18rem; max-width: 100%; height: auto; display: block; }
@@ -100,9 +107,11 @@ extension Asset {
           async function follow() {
             if (isLoading) { isBehind = true; return; }
             isLoading = true;
+            const began = performance.now();
             try {
               if (!document.querySelector("[data-live], [data-live-form]")) return;
-              const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+              const answer = await fetch(document.body.dataset.follow || location.href,
+                { headers: { Accept: "text/html", "Caravan-Following": "1" } });
               if (answer.redirected || answer.status === 401) return;
               const page = new DOMParser().parseFromString(await answer.text(), "text/html");
               for (const place of document.querySelectorAll("[data-live]")) {
@@ -115,8 +124,9 @@ extension Asset {
             } catch (error) {
               // The next write tries again.
             } finally {
-              isLoading = false;
-              if (isBehind) { isBehind = false; follow(); }
+              // Where much is written at once, a page asks no more often than it can well be shown.
+              const pause = Math.max(250, 3 * (performance.now() - began));
+              setTimeout(() => { isLoading = false; if (isBehind) { isBehind = false; follow(); } }, pause);
             }
           }
           const plain = (html) => html.replace(/name="(once|token)" value="[^"]*"/g, "");

@@ -21,6 +21,14 @@ extension Templates {
         <button class="plain">{{t.remove}}</button></form></li>{{/dialled}}{{/peers}}</ul>
         <form method="post" action="/alliance/sync">{{>hidden}}<button>{{t.sync_all}}</button></form>
         </section>
+        <div data-live id="live-sync">{{#sync}}
+        <section class="note" aria-labelledby="h-sync" role="status">
+        <h3 id="h-sync">{{t.sync_title}}</h3>
+        <p>{{sentence}}</p>
+        <ul>{{#lines}}<li{{#bad}} class="warning"{{/bad}}>{{text}}{{#of}} <progress max="{{of}}" value="{{done}}" \#
+        aria-label="{{peer}}"></progress>{{/of}}</li>{{/lines}}</ul>
+        </section>
+        {{/sync}}</div>
         <details><summary>{{t.peer_add}}</summary>
         <form class="record" method="post" action="/alliance/peer">{{>hidden}}
         <div class="field"><label for="p-name">{{t.name}}</label><input id="p-name" name="name" required></div>
@@ -73,5 +81,6 @@ extension Templates {
         action="/alliance/withdraw">{{>hidden}}<input type="hidden" name="id" value="{{id}}"><button>{{t.withdraw}}\#
         </button></form>{{/open}}</td></tr>{{/invitations}}</tbody></table></div>
         </section>
+        {{>sticks}}
         """#
 }

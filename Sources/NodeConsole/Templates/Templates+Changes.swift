@@ -15,6 +15,7 @@ extension Templates {
         {{#none}}<p class="lead">{{t.nothing_found}}</p>{{/none}}
         <ul class="log">{{#changes}}<li{{#void}} class="void"{{/void}}>{{#when}}{{>time}}{{/when}} <strong>{{who}}\#
         </strong> <a href="{{link}}">{{what}}</a>{{#void}} · {{t.void}}{{/void}}</li>{{/changes}}</ul>
+        {{#paused}}<p class="lead">{{sentence}} <a class="button" href="{{link}}">{{t.search_on}}</a></p>{{/paused}}
         <nav class="pages" aria-label="{{t.pages}}">{{#first}}<a href="{{.}}">{{t.first}}</a>{{/first}} {{#next}}<a \#
         rel="next" href="{{.}}">{{t.older}}</a>{{/next}}</nav>
         </div>
@@ -22,7 +23,7 @@ extension Templates {
 
     private static let changeset = #"""
         <p class="lead">{{#when}}{{>time}}{{/when}} <strong>{{who}}</strong> {{what}}</p>
-        {{#reason}}<p class="warning">{{t.void}}: <span lang="en">{{.}}</span></p>{{/reason}}
+        {{#reason}}<p class="warning">{{t.void}}: {{>told}}</p>{{/reason}}
         {{#ask}}<p class="acts"><a class="button" href="{{.}}">{{t.undo_plan}}</a></p>{{/ask}}
         {{#plan}}
         <section class="plan" aria-label="{{t.undo_plan}}">
@@ -31,8 +32,8 @@ extension Templates {
         {{columns}}</small></li>{{/restored}}</ul>
         <h2>{{kept_count}}</h2><ul>{{#kept}}<li>{{table}}: <a href="{{link}}">{{name}}</a> <small>{{columns}}\#
         </small> {{#by}}<small>{{who}}, {{#when}}{{>time}}{{/when}}</small>{{/by}}</li>{{/kept}}</ul>
-        <h2>{{failed_count}}</h2><ul>{{#failed}}<li>{{table}}: <a href="{{link}}">{{name}}</a> <small lang="en">\#
-        {{reason}}</small></li>{{/failed}}</ul>
+        <h2>{{failed_count}}</h2><ul>{{#failed}}<li>{{table}}: <a href="{{link}}">{{name}}</a> <small>\#
+        {{#reason}}{{>told}}{{/reason}}</small></li>{{/failed}}</ul>
         {{^nothing}}<form method="post" action="/undo">{{>hidden}}<input type="hidden" name="changeset" \#
         value="{{name}}"><button>{{t.undo}}</button></form>{{/nothing}}
         </section>

@@ -4,7 +4,7 @@ extension Templates {
 
     private static let inbox = #"""
         <div data-live id="live-inbox">
-        <p class="lead">{{sentence}}{{#many}} {{t.or_more}}{{/many}}</p>
+        <p class="lead">{{sentence}}{{#by_key}} {{t.conflicts_by_key}}{{/by_key}}</p>
         <ul class="chips">{{#kinds}}<li><a href="{{link}}"{{#current}} aria-current="true"{{/current}}>\#
         {{name}} <span class="count">{{count}}</span></a></li>{{/kinds}}{{#tables}}<li><a \#
         href="{{link}}"{{#current}} aria-current="true"{{/current}}>{{name}} <span class="count">{{count}}</span>\#

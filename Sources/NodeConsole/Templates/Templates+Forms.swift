@@ -1,10 +1,10 @@
 /// Forms of records.
 extension Templates {
-    static let forms = ["form": form, "delete": delete, "pick": pick, "problem": problem]
+    static let forms = ["form": form, "delete": delete, "pick": pick, "problem": problem, "wrong": wrong]
 
     private static let problem = #"""
-        {{#error}}<div class="warning" role="alert"><p>{{sentence}}</p>{{#detail}}<p class="detail" lang="en">{{.}}\#
-        </p>{{/detail}}</div>{{/error}}
+        {{#error}}<div class="warning" role="alert"><p>{{sentence}}</p>{{#detail}}<p class="detail">{{>told}}</p>\#
+        {{/detail}}</div>{{/error}}
         """#
 
     private static let form = #"""
@@ -13,26 +13,29 @@ extension Templates {
         {{>hidden}}
         {{#version}}<input type="hidden" name="version" value="{{.}}">{{/version}}
         {{#fields}}
-        <div class="field{{#.error}} wrong{{/.error}}">
+        <div class="field{{#wrong}} wrong{{/wrong}}">
         <label for="f-{{name}}">{{label}}{{#needed}} <span class="needed">{{t.needed}}</span>{{/needed}}</label>
-        {{#choices}}<select id="f-{{name}}" name="v.{{name}}"{{#needed}} required{{/needed}}>{{#list}}<option \#
+        {{#choices}}<select id="f-{{name}}" name="v.{{name}}"{{>wrong}}{{#needed}} required{{/needed}}>{{#list}}<option \#
         value="{{value}}"{{#chosen}} selected{{/chosen}}>{{text}}</option>{{/list}}</select>{{/choices}}
         {{#line}}<input id="f-{{name}}" name="v.{{name}}" type="{{type}}" value="{{value}}"{{#numeric}} \#
-        inputmode="decimal"{{/numeric}}{{#hint}} placeholder="{{.}}"{{/hint}}{{#needed}} required{{/needed}} \#
+        inputmode="decimal"{{/numeric}}{{#hint}} placeholder="{{.}}"{{/hint}}{{>wrong}}{{#needed}} required{{/needed}} \#
         autocomplete="off">{{/line}}
-        {{#long}}<textarea id="f-{{name}}" name="v.{{name}}" rows="4"{{#needed}} required{{/needed}}>
+        {{#long}}<textarea id="f-{{name}}" name="v.{{name}}" rows="4"{{>wrong}}{{#needed}} required{{/needed}}>
         {{value}}</textarea>{{/long}}
         {{#picker}}<input id="f-{{name}}" name="v.{{name}}" value="{{value}}" list="l-{{name}}" \#
-        data-pick="{{source}}" autocomplete="off"{{#needed}} required{{/needed}}><datalist id="l-{{name}}">\#
+        data-pick="{{source}}" autocomplete="off"{{>wrong}}{{#needed}} required{{/needed}}><datalist id="l-{{name}}">\#
         </datalist> <small>{{hint}} <a href="{{list}}" target="_blank">{{t.search}}</a></small>{{/picker}}
         {{#now}}<p class="now" role="alert">{{t.meanwhile}} <q>{{text}}</q></p>{{/now}}
-        {{#.error}}<p class="warning" role="alert">{{.}}</p>{{/.error}}
+        {{#wrong}}<p class="warning" role="alert" id="e-{{name}}">{{.}}</p>{{/wrong}}
         {{#version}}<input type="hidden" name="was.{{name}}" value="{{was}}">{{/version}}
         </div>
         {{/fields}}
         <p class="acts"><button>{{t.save}}</button> <a href="{{back}}">{{t.cancel}}</a></p>
         </form>
         """#
+
+    /// Marks a field with which something is wrong, for those who cannot see it.
+    private static let wrong = #"{{#wrong}} aria-invalid="true" aria-describedby="e-{{name}}"{{/wrong}}"#
 
     private static let delete = #"""
         {{>problem}}

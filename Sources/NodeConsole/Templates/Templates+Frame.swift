@@ -3,7 +3,7 @@ extension Templates {
     static let frame = [
         "layout": layout, "overview": overview, "tables": tables, "table_rows": tableRows, "sign_in": signIn,
         "entered": entered, "error": error, "sessions": sessions, "help": help, "time": time, "hidden": hidden,
-        "peer_table": peerTable,
+        "peer_table": peerTable, "told": told,
     ]
 
     private static let layout = #"""
@@ -18,7 +18,7 @@ extension Templates {
         <link rel="stylesheet" href="{{style}}">
         <script src="{{script}}" defer></script>
         </head>
-        <body{{#signed_in}} data-events="/events?seen={{seen}}"{{/signed_in}}>
+        <body{{#signed_in}} data-events="/events?seen={{seen}}"{{/signed_in}}{{#follow}} data-follow="{{.}}"{{/follow}}>
         <a class="skip" href="#main">{{t.skip}}</a>
         <header>
         <a class="mark" href="/">Caravan</a>
@@ -52,6 +52,9 @@ extension Templates {
         <input type="hidden" name="token" value="{{token}}"><input type="hidden" name="once" value="{{once}}">
         """#
 
+    /// A sentence of the node's, in the reader's language as far as it is known.
+    private static let told = #"<span{{#english}} lang="en"{{/english}}>{{text}}</span>"#
+
     private static let time = #"<time datetime="{{iso}}" title="{{utc}}">{{text}}</time>"#
 
     private static let overview = #"""
@@ -75,7 +78,8 @@ extension Templates {
         <h2 id="h-check">{{t.check_title}}</h2>
         {{#checked}}
         {{#well}}<p class="good">{{t.check_well}}</p>{{/well}}
-        <ul>{{#findings}}<li>{{message}}{{#link}} <a href="{{.}}">{{t.look}}</a>{{/link}}</li>{{/findings}}</ul>
+        <ul>{{#findings}}<li>{{message}}{{#link}} <a href="{{.}}">{{t.look}}</a>{{/link}}{{#sync}} <form \#
+        class="beside" method="post" action="/alliance/sync">{{>hidden}}<button>{{t.sync_all}}</button></form>{{/sync}}</li>{{/findings}}</ul>
         {{/checked}}
         <p><a class="button" href="/?check=1">{{t.check}}</a></p>
         </section>
@@ -123,7 +127,7 @@ extension Templates {
 
     private static let error = #"""
         <p class="lead">{{sentence}}</p>
-        {{#detail}}<p class="detail" lang="en">{{.}}</p>{{/detail}}
+        {{#detail}}<p class="detail">{{>told}}</p>{{/detail}}
         <p><a href="/">{{t.place_overview}}</a></p>
         """#
 

@@ -20,8 +20,7 @@ extension Templates {
         {{#filters}}<p class="filter">{{column}} = <strong>{{text}}</strong> <a href="{{drop}}">{{t.filter_drop}}\#
         </a></p>{{/filters}}
         <p class="acts"><a class="button" href="{{new}}">{{t.new}}</a>
-        <a href="{{export}}?q={{search}}{{#filters}}&amp;{{name}}={{text}}{{/filters}}" download>{{t.export_these}}\#
-        </a>
+        <span>{{t.export_as}} {{#exports}}<a href="{{link}}" download>{{name}}</a> {{/exports}}</span>
         <a href="/import?table={{name}}">{{t.place_import}}</a></p>
         <div data-live id="live-rows">
         {{#none}}<p class="lead">{{t.nothing_found}}</p>{{/none}}
@@ -62,7 +61,8 @@ extension Templates {
         {{#more}}<li><a href="{{.}}">{{t.all_of_them}}</a></li>{{/more}}</ul>{{/referrers}}
         </section>
         {{/gone}}
-        <section id="history" aria-label="{{t.history}}">
+        {{#has_history}}<section id="history" aria-labelledby="h-history">
+        <h2 id="h-history">{{t.history}}</h2>
         <ol class="timeline">{{#history}}<li id="v{{number}}"{{#void}} class="void"{{/void}}>
         <p>{{#when}}{{>time}}{{/when}} <strong>{{who}}</strong> {{act}}{{#apart}} · {{t.apart}}{{/apart}}\#
         {{#void}} · {{t.void}}{{/void}} · <a href="{{changeset}}">{{t.changeset}}</a> · <a href="{{then_link}}">\#
@@ -70,13 +70,13 @@ extension Templates {
         <dl class="cells">{{#cells}}<dt>{{label}}</dt><dd>{{#value}}{{>value}}{{/value}}</dd>{{/cells}}</dl>
         <dl class="cells then">{{#then}}<dt>{{label}}</dt><dd>{{#value}}{{>value}}{{/value}}</dd>{{/then}}</dl>
         </li>{{/history}}</ol>
-        </section>
+        </section>{{/has_history}}
         """#
 
     /// One conflict, with a form for each way to settle it.
     static let conflict = #"""
         <article class="conflict" aria-label="{{kind}}">
-        <h3>{{kind}}: <a href="{{link}}">{{name}}</a> <small>{{table}}</small></h3>
+        <h2>{{kind}}: <a href="{{link}}">{{name}}</a> <small>{{table}}</small></h2>
         {{#cell}}
         <p><strong>{{column}}</strong></p>
         <div class="sides">{{#sides}}<div class="side">
@@ -98,7 +98,9 @@ extension Templates {
         {{/cell}}
         {{#row}}
         <p>{{sentence}}</p>
-        <ul>{{#writes}}<li>{{who}}, {{#when}}{{>time}}{{/when}}</li>{{/writes}}{{#referrers}}<li>{{table}}: <a \#
+        <ul>{{#writes}}<li>{{t.conflict_deleted_by}}: {{who}}, {{#when}}{{>time}}{{/when}}</li>{{/writes}}{{#edits}}<li>\#
+        {{t.conflict_edited_by}}: {{label}} – {{#value}}{{>value}}{{/value}} <small>{{who}}, {{#when}}{{>time}}{{/when}}\#
+        </small></li>{{/edits}}{{#referrers}}<li>{{table}}: <a \#
         href="{{link}}">{{name}}</a></li>{{/referrers}}</ul>
         <div class="acts">
         <form method="post" action="/conflicts/settle">{{>hidden}}<input type="hidden" name="act" value="keep">\#
@@ -111,11 +113,11 @@ extension Templates {
         {{/row}}
         {{#duplicate}}
         <p>{{t.duplicate_sentence}}</p>
-        <ul>{{#rows}}<li><a href="{{link}}">{{name}}</a> <code>{{key}}</code>{{#merge}} <a class="button" \#
+        <ul>{{#rows}}<li><a href="{{link}}">{{name}}</a>{{#.key}} <code>{{.}}</code>{{/.key}}{{#merge}} <a class="button" \#
         href="{{.}}">{{t.merge_into_first}}</a>{{/merge}}</li>{{/rows}}</ul>
         {{/duplicate}}
         {{#invalid}}
-        <p>{{t.invalid_sentence}} <code>{{constraint}}</code></p>
+        <p>{{t.invalid_sentence}} <code>{{constraint}}</code></p>{{#rules}}<p>{{label}}: {{text}}</p>{{/rules}}
         <p><a class="button" href="{{edit}}">{{t.edit}}</a></p>
         {{/invalid}}
         </article>

@@ -3,8 +3,8 @@ extension Templates {
     static let sheets = ["import": start, "preview": preview]
 
     private static let start = #"""
-        {{#problem}}<div class="warning" role="alert"><p>{{t.import_problem}}</p><p class="detail" lang="en">\#
-        {{detail}}</p></div>{{/problem}}
+        {{#problem}}<div class="warning" role="alert"><p>{{t.import_problem}}</p><p class="detail">\#
+        {{#detail}}{{>told}}{{/detail}}</p></div>{{/problem}}
         <p>{{t.import_about}}</p>
         <form class="record" method="post" action="/import" enctype="multipart/form-data">
         <input type="hidden" name="token" value="{{token}}">
@@ -21,7 +21,7 @@ extension Templates {
 
     private static let preview = #"""
         <p>{{table}}{{#sheet}} · {{.}}{{/sheet}}{{#encoding}} · {{.}}{{/encoding}}</p>
-        <ul>{{#summary}}<li>{{text}}</li>{{/summary}}{{#notices}}<li lang="en">{{text}}</li>{{/notices}}</ul>
+        <ul>{{#summary}}<li>{{text}}</li>{{/summary}}{{#notices}}<li>{{>told}}</li>{{/notices}}</ul>
         {{#writes}}<form method="post" action="/import/{{id}}">{{>hidden}}<p class="acts"><button>{{t.import_do}}\#
         </button> <a href="/import">{{t.cancel}}</a></p></form>{{/writes}}
         {{^writes}}<p class="lead">{{t.import_nothing}}</p>{{/writes}}
@@ -34,10 +34,10 @@ extension Templates {
         {{t.import_leave}}</option>{{#columns}}<option value="{{value}}"{{#chosen}} selected{{/chosen}}>{{text}}\#
         </option>{{/columns}}</select></label></div>{{/headers}}
         <p class="acts"><button>{{t.import_look}}</button></p></form></details>
-        {{#refusals}}<p class="warning">{{t.line}} {{line}}{{#column}} · {{.}}{{/column}}: <span lang="en">\#
-        {{reason}}</span></p>{{/refusals}}
-        {{#alike}}<p class="filter">{{t.line}} {{line}}: {{t.alike}} <a href="{{link}}">{{name}}</a> <small \#
-        lang="en">{{reason}}</small></p>{{/alike}}
+        {{#refusals}}<p class="warning">{{t.line}} {{line}}{{#column}} · {{.}}{{/column}}: \#
+        {{#reason}}{{>told}}{{/reason}}</p>{{/refusals}}
+        {{#alike}}<p class="filter">{{t.line}} {{line}}: {{t.alike}} <a href="{{link}}">{{name}}</a> <small>\#
+        {{#reason}}{{>told}}{{/reason}}</small></p>{{/alike}}
         <div class="wide"><table>
         <thead><tr><th scope="col">{{t.line}}</th><th scope="col">{{t.what}}</th><th scope="col">{{t.cells}}</th>\#
         </tr></thead>

@@ -187,5 +187,33 @@ enum BundlePhrases {
         ru: столбцы таблицы {1} стоят в ином порядке, чем у других: называйте столбцы в INSERT и SELECT или \#
         выполните `{2}`
         zh: 表 {1} 的列顺序与别处不同：请在 INSERT 和 SELECT 中写明列名，或运行 `{2}`
+
+        the program is on the stick ({} bytes): on a laptop, `sh {}` installs it
+        ru: программа на флешке (байтов: {1}): на ноутбуке её установит `sh {2}`
+        zh: 程序已在U盘上（{1} 字节）：在笔记本上用 `sh {2}` 安装
+
+        the program was on the stick already: on a laptop, `sh {}` installs it
+        ru: программа уже была на флешке: на ноутбуке её установит `sh {1}`
+        zh: 程序已经在U盘上：在笔记本上用 `sh {1}` 安装
+
+        no room for the program, which has {} bytes: free some space there, or raise --max-bytes
+        ru: нет места для программы, в ней байтов: {1}; освободите место или увеличьте --max-bytes
+        zh: 没有空间存放程序（{1} 字节）：请腾出空间，或增大 --max-bytes
+
+        this system does not tell of which files its programs consist: leave --with-program out
+        ru: эта система не говорит, из каких файлов состоят её программы: уберите --with-program
+        zh: 本系统不说明程序由哪些文件组成：请去掉 --with-program
+
+        the program was replaced since this command began: run it again
+        ru: программу заменили, пока шла эта команда: выполните её снова
+        zh: 本命令开始后程序已被替换：请重新运行
+
+        {} has another way of what {} wrote than this node: that feed went two ways, and a file carries only \#
+        what is common to both; let the two nodes meet once by `caravan sync`; all else in the file was taken
+        ru: в {1} иной путь того, что писал {2}, чем на этом узле: эта лента пошла двумя путями, а файл несёт \#
+        только общее для обоих; пусть два узла один раз встретятся через `caravan sync`; всё прочее из файла \#
+        принято
+        zh: {1} 中 {2} 所写的内容与本节点的是不同的一路：该写入流分成了两路，而文件只携带两路共有的部分；请让两个节点用 \#
+        `caravan sync` 连接一次；文件中的其余内容已取用
         """#
 }

@@ -197,5 +197,9 @@ enum FacePhrases {
         {} is no place in the list: write it as `caravan conflicts` prints it
         ru: {1} — не место в списке: пишите так, как печатает `caravan conflicts`
         zh: {1} 不是列表中的位置：请照 `caravan conflicts` 打印的写
+
+        the changeset behind which the page begins is not here: begin anew
+        ru: набора изменений, после которого начинается страница, здесь нет: начните заново
+        zh: 此处没有该页起始处的变更集：请从头开始
         """#
 }

@@ -37,9 +37,29 @@ enum ForeignPhrases {
         ru: значение «{1}» не годится для «{2}»
         zh: 值“{1}”不适用于“{2}”
 
-        The value '{}' is invalid for '{}'. Please provide one of {}.
+        The value '{}' is invalid for '{}'. Please provide one of {}
         ru: значение «{1}» не годится для «{2}»; возможны {3}
         zh: 值“{1}”不适用于“{2}”；可用的有 {3}
+
+        The value '{}' is invalid for '{}'. Please provide one of the following: {}
+        ru: значение «{1}» не годится для «{2}»; возможны {3}
+        zh: 值“{1}”不适用于“{2}”；可用的有 {3}
+
+        'admin', 'member' or 'reader'
+        ru: admin, member и reader
+        zh: admin、member 和 reader
+
+        'text' and 'json'
+        ru: text и json
+        zh: text 和 json
+
+        'cell', 'deleted-edited', 'kept', 'duplicate' or 'invalid'
+        ru: cell, deleted-edited, kept, duplicate и invalid
+        zh: cell、deleted-edited、kept、duplicate 和 invalid
+
+        'csv', 'json' or 'xlsx'
+        ru: csv, json и xlsx
+        zh: csv、json 和 xlsx
 
         no such table: {}
         ru: нет таблицы: {1}

@@ -148,6 +148,10 @@ enum JudgementPhrases {
         ru: в ключе {1} более {2} {2:байта|байтов|байтов}: длинное храните в другом столбце
         zh: {1} 的键超过 {2} 字节：长内容请存到另一列
 
+        a row of {} may not have the row number -1: leave it to SQLite
+        ru: строка таблицы {1} не может иметь номер -1: предоставьте номер SQLite
+        zh: {1} 的行不能使用行号 -1：请由 SQLite 决定行号
+
         a row of {} has more than {} bytes: store it in several rows
         ru: в строке {1} более {2} {2:байта|байтов|байтов}: храните её несколькими строками
         zh: {1} 的一行超过 {2} 字节：请分成几行保存

@@ -29,10 +29,10 @@ extension String?: BytewiseText {
 
 extension Bytewise: Hashable {
     public static func == (l: Bytewise, r: Bytewise) -> Bool {
-        guard let left = l.wrappedValue.comparedText, let right = r.wrappedValue.comparedText else {
+        guard var left = l.wrappedValue.comparedText, var right = r.wrappedValue.comparedText else {
             return l.wrappedValue.comparedText == nil && r.wrappedValue.comparedText == nil
         }
-        return left.utf8.elementsEqual(right.utf8)
+        return left.withUTF8 { mine in right.withUTF8 { mine.count == $0.count && mine.elementsEqual($0) } }
     }
 
     public func hash(into hasher: inout Hasher) {

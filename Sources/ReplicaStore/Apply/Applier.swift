@@ -28,7 +28,9 @@ struct Applier {
         transaction.file.slice.isLeft = false
         let factsBefore = (transaction.state.facts.count, transaction.state.roster.recordCount)
         for changeset in fresh where transaction.state.feed(changeset.dot.feed).applied + 1 == changeset.dot.seq {
-            switch try transaction.manner.isCareful ? applyApart(changeset, now: now) : apply(changeset, now: now) {
+            switch try transaction.manner.isCareful
+                ? applyApart(changeset, now: now) : apply(changeset, judgedFirst: false, now: now)
+            {
             case .applied:
                 outcome.count += 1
                 transaction.applied.add(operations: changeset.header.operationCount)
@@ -112,9 +114,10 @@ struct Applier {
     /// disk, lock nor damage, waits with that reason, and nothing else is undone.
     private func applyApart(_ changeset: LoggedChangeset, now: Int64) throws(StoreError) -> Applied {
         let tries = transaction.state.waiting[changeset.dot.feed]?.tries ?? 0
+        try transaction.writeState()
         try transaction.connection.run("SAVEPOINT caravan_changeset")
         do {
-            let result = try apply(changeset, now: now)
+            let result = try apply(changeset, judgedFirst: true, now: now)
             try transaction.constraints.settle()
             try transaction.connection.run("RELEASE caravan_changeset")
             return result
@@ -140,10 +143,11 @@ struct Applier {
         -> Applied?
     {
         guard error.mayBeOfOwnObject else { return nil }
+        try transaction.writeState()
         try transaction.connection.run("SAVEPOINT caravan_changeset")
         do {
             let result = try transaction.ownObjects.sparing(after: error) { () throws(StoreError) -> Applied in
-                let result = try apply(changeset, now: now)
+                let result = try apply(changeset, judgedFirst: true, now: now)
                 try transaction.constraints.settle()
                 return result
             }
@@ -156,7 +160,8 @@ struct Applier {
         }
     }
 
-    private func apply(_ changeset: LoggedChangeset, now: Int64) throws(StoreError) -> Applied {
+    /// - Parameter judgedFirst: as `standingOfRows` has it.
+    private func apply(_ changeset: LoggedChangeset, judgedFirst: Bool, now: Int64) throws(StoreError) -> Applied {
         let feed = transaction.state.feed(changeset.dot.feed)
         let context: VersionVector
         let fault: String?
@@ -180,18 +185,33 @@ struct Applier {
             }
             standing = judged
         } else {
-            var judge = DataJudge(transaction: transaction, changeset: changeset, context: context)
-            let judged = try judge.standing()
-            standing =
-                judged == .counts ? try transaction.quarantine.standing(of: changeset, context: context) : judged
-            if case .quarantined = standing { transaction.state.quarantined.insert(changeset.dot) }
-            if judged == .counts { try fold(changeset, context: context) }
+            standing = try standingOfRows(changeset, context: context, judgedFirst: judgedFirst)
         }
         try markApplied(changeset, context: context, standing: standing)
         try transaction.quarantine.settleBranch(at: changeset)
         transaction.file.slice.applied += ApplySlice.weight(of: changeset.header)
         try transaction.stamps.follow(changeset.header.stamp, at: now)
         return .applied
+    }
+
+    /// Judges a changeset of the people's tables, and folds it unless it is void.
+    ///
+    /// - Parameter judgedFirst: all of it is judged before anything is folded. Otherwise each operation is judged just
+    ///   before it is folded, and nearly everything is read once; what turns out void in its midst throws an error
+    ///   after which whoever wrote the transaction does all of it again, and judges first.
+    private func standingOfRows(
+        _ changeset: LoggedChangeset, context: VersionVector, judgedFirst: Bool
+    ) throws(StoreError) -> Standing {
+        var judge = DataJudge(transaction: transaction, changeset: changeset, context: context)
+        if let fault = judge.faultOfAuthor() { return .void(fault) }
+        let standing = try transaction.quarantine.standing(of: changeset, context: context)
+        if !judgedFirst, standing == .counts {
+            return try foldJudging(changeset, context: context).map { .void($0) } ?? .counts
+        }
+        if let fault = try judge.faultOfOperations() { return .void(fault) }
+        if case .quarantined = standing { transaction.state.quarantined.insert(changeset.dot) }
+        try fold(changeset, context: context)
+        return standing
     }
 
     /// Gives a changeset its place in the order of application.

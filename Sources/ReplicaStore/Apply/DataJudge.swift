@@ -16,26 +16,29 @@ struct DataJudge {
         self.context = context
     }
 
-    mutating func standing() throws(StoreError) -> Standing {
+    /// Why the changeset is void for who wrote it; nil if it is not.
+    func faultOfAuthor() -> String? {
         let author = changeset.header.feed.site
         guard let entry = transaction.rosterOfThen.entry(of: author, in: context) else {
-            return .void("its author was not a member by the roster that it had seen")
+            return "its author was not a member by the roster that it had seen"
         }
-        guard let role = entry.role else {
-            return .void("its author had been retired by the roster that it had seen")
-        }
-        guard role.mayWrite else { return .void("its author was a reader, who may not write") }
-        guard changeset.header.feed.scope == .alliance else { return .void("its scope is not known") }
+        guard let role = entry.role else { return "its author had been retired by the roster that it had seen" }
+        guard role.mayWrite else { return "its author was a reader, who may not write" }
+        return changeset.header.feed.scope == .alliance ? nil : "its scope is not known"
+    }
+
+    /// Reads all operations. Returns why the changeset is void for what it says; nil if it is not.
+    mutating func faultOfOperations() throws(StoreError) -> String? {
         var source = OperationSource(transaction: transaction, changeset: changeset)
         do throws(OperationStop) {
             while let item = try source.next() { try judge(item, source.cursor) }
         } catch {
             switch error {
             case .store(let error): throw error
-            case .illFormed(let sentence): return .void(sentence)
+            case .illFormed(let sentence): return sentence
             }
         }
-        return .counts
+        return nil
     }
 
     private mutating func judge(_ item: OperationCursor.Item, _ cursor: OperationCursor) throws(OperationStop) {
@@ -44,27 +47,19 @@ struct DataJudge {
             return
         }
         guard let layout else { throw .illFormed("an operation names no table") }
-        try layout.judgeKey(cursor)
-        switch item {
-        case .table, .delete: break
-        case .insert:
-            guard layout.isWhole else {
-                throw .illFormed("an insert into \(layout.table.name) lacks columns of its author's schema")
-            }
-            try layout.judgeCells(cursor, layout.columns.indices)
-        case .update:
-            try layout.judgeCells(cursor, cursor.columnIndexes)
-            try judgeHasInsert(layout, cursor)
-        }
+        try layout.judge(item, cursor)
+        guard case .update = item else { return }
+        let key = layout.key(cursor)
+        let record: RowRecord?
+        do { record = try transaction.tableRows(of: layout.table).record(key) } catch { throw .store(error) }
+        try Self.judgeUpdate(of: record, layout, context)
     }
 
     /// An update counts only if its context has an insert of the row that is not void.
-    private func judgeHasInsert(_ layout: OperationLayout, _ cursor: OperationCursor) throws(OperationStop) {
-        let key = layout.key(cursor)
-        do {
-            let record = try transaction.tableRows(of: layout.table).record(key)
-            if record?.clock.hasInsert(coveredBy: context) == true { return }
-        } catch { throw .store(error) }
+    static func judgeUpdate(
+        of record: RowRecord?, _ layout: OperationLayout, _ context: VersionVector
+    ) throws(OperationStop) {
+        if record?.clock.hasInsert(coveredBy: context) == true { return }
         throw .illFormed("it updates a row of \(layout.table.name) that it has not seen inserted")
     }
 }

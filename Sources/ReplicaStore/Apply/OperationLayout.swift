@@ -2,7 +2,9 @@ import ReplicaModel
 import SyncWire
 
 /// How the cells of operations on one table stand to the table as this replica has it.
-struct OperationLayout {
+///
+/// A class, for it is at hand with every row, and a copy would count a reference of each of its fields.
+final class OperationLayout {
     let table: TableState
     /// The place in the table of each column that the operations name beside the key's; nil for one that is shown by
     /// nobody.
@@ -16,6 +18,8 @@ struct OperationLayout {
     private let gates: [CellGate]
     /// The classes of those gates, apart, so that nearly every cell costs a look at one byte.
     private let classes: [UInt8]
+    /// The same of all cells of an insert, those of the key first.
+    private let insertClasses: [UInt8]
 
     /// Lays out operations whose author had this schema. Refuses a table or a column that the schema does not define.
     init(_ item: TableItem, schema: MergedSchema, state: ReplicaState) throws(OperationStop) {
@@ -46,29 +50,40 @@ struct OperationLayout {
         }
         gates = found.map { CellGate($0, isKey: false, isStrict: definition.isStrict) }
         classes = gates.map(\.classes)
+        insertClasses = keyGates.map(\.classes) + classes
     }
 
-    func key(_ cursor: OperationCursor) -> [Value] {
-        (0..<keyGates.count).map { cursor.value(cursor.cells[$0]) }
+    /// How many cells an insert has.
+    var insertCount: Int { insertClasses.count }
+
+    func key(_ cursor: OperationCursor) -> [Value] { key(cursor.cells[...], in: cursor) }
+
+    /// - Parameter cells: of an operation, whose bytes a cursor still has.
+    func key(_ cells: ArraySlice<CellView>, in cursor: OperationCursor) -> [Value] {
+        cells.prefix(keyGates.count).map(cursor.value)
     }
 
     /// The values of an insert by place, with the defaults of columns that its author did not know.
-    func row(_ cursor: OperationCursor) -> [Value] {
+    func row(_ cells: ArraySlice<CellView>, in cursor: OperationCursor) -> [Value] {
         var out = table.defaults
-        for (index, place) in columns.enumerated() {
-            if let place { out[place] = cursor.value(cursor.cells[keyGates.count + index]) }
+        for (place, cell) in zip(columns, cells.dropFirst(keyGates.count)) {
+            if let place { out[place] = cursor.value(cell) }
         }
         return out
+    }
+
+    /// The values of an insert beside the key's with the columns that they belong to.
+    func insertCells(_ cells: ArraySlice<CellView>, in cursor: OperationCursor) -> [(column: Int, value: Value)] {
+        zip(columns, cells.dropFirst(keyGates.count)).compactMap { place, cell in
+            place.map { ($0, cursor.value(cell)) }
+        }
     }
 
     /// The cells beside the key's with the columns that they belong to.
     func cells(_ item: OperationCursor.Item, _ cursor: OperationCursor) -> [(column: Int, value: Value)] {
         let first = keyGates.count
         return switch item {
-        case .insert:
-            columns.enumerated().compactMap { index, place in
-                place.map { ($0, cursor.value(cursor.cells[first + index])) }
-            }
+        case .insert: insertCells(cursor.cells[...], in: cursor)
         case .update:
             cursor.columnIndexes.enumerated().compactMap { index, column in
                 columns[column].map { ($0, cursor.value(cursor.cells[first + index])) }
@@ -77,8 +92,29 @@ struct OperationLayout {
         }
     }
 
-    func judgeKey(_ cursor: OperationCursor) throws(OperationStop) {
-        for index in keyGates.indices {
+    /// Judges an operation by the schema that its author had: all but what its row must be.
+    func judge(_ item: OperationCursor.Item, _ cursor: OperationCursor) throws(OperationStop) {
+        try judgeKey(cursor)
+        switch item {
+        case .table, .delete: break
+        case .insert:
+            guard isWhole else { throw .illFormed("an insert into \(table.name) lacks columns of its author's schema") }
+            try judgeCells(cursor, columns.indices)
+        case .update: try judgeCells(cursor, cursor.columnIndexes)
+        }
+    }
+
+    /// Whether the cells of an insert can be taken for their classes alone, as those of nearly every one. If not, it is
+    /// judged.
+    func takesInsert(_ cells: [CellView]) -> Bool {
+        guard isWhole, cells.count == insertClasses.count else { return false }
+        var refused: UInt8 = 0
+        for index in cells.indices { refused |= ~insertClasses[index] & 1 << cells[index].kind.rawValue }
+        return refused == 0
+    }
+
+    private func judgeKey(_ cursor: OperationCursor) throws(OperationStop) {
+        for index in keyGates.indices where insertClasses[index] & 1 << cursor.cells[index].kind.rawValue == 0 {
             if let refusal = keyGates[index].refusal(of: cursor.cells[index], cursor) {
                 throw .illFormed("table \(table.name): \(refusal)")
             }
@@ -86,7 +122,7 @@ struct OperationLayout {
     }
 
     /// Judges the cells of an insert, or of an update's columns.
-    func judgeCells(_ cursor: OperationCursor, _ positions: some Collection<Int>) throws(OperationStop) {
+    private func judgeCells(_ cursor: OperationCursor, _ positions: some Collection<Int>) throws(OperationStop) {
         var number = keyGates.count
         for position in positions {
             let cell = cursor.cells[number]

@@ -9,8 +9,8 @@ struct Quarantine {
 
     /// The standing of a changeset that is not void.
     func standing(of changeset: LoggedChangeset, context: VersionVector) throws(StoreError) -> Standing {
+        guard !transaction.state.roster.judgement.cuts.isEmpty else { return .counts }
         let judgement = transaction.state.roster.judgement
-        guard !judgement.cuts.isEmpty else { return .counts }
         let hashes = try hashes(of: changeset.dot.feed, upTo: changeset)
         return Self.standing(
             judgement.quarantine(
@@ -31,13 +31,13 @@ struct Quarantine {
     /// Judges the feed of a changeset anew, if a cut names that number there and means another changeset: then the
     /// author went two ways, and the cut means the other one.
     func settleBranch(at changeset: LoggedChangeset) throws(StoreError) {
-        let judgement = transaction.state.roster.judgement
         guard !transaction.state.forks.lines.isForked(changeset.header.feed) else {
             let head = Head(seq: changeset.dot.seq, hash: HashPrefix(changeset.hash))
             let isNamed = transaction.state.roster.namedHeads(of: changeset.header.feed).contains(head)
             return isNamed ? try settleLines() : ()
         }
-        guard !judgement.cuts.isEmpty else { return }
+        guard !transaction.state.roster.judgement.cuts.isEmpty else { return }
+        let judgement = transaction.state.roster.judgement
         let named = judgement.namedHeads(of: changeset.header.feed).filter { $0.seq == changeset.dot.seq }
         guard named.contains(where: { $0.hash != HashPrefix(changeset.hash) }) else { return }
         try settle([transaction.state.feed(changeset.dot.feed)])

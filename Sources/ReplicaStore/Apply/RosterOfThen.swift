@@ -6,10 +6,25 @@ struct RosterOfThen {
 
     /// The place of a site by the control changesets that a context covers; nil where nobody had admitted it.
     func entry(of site: SiteID, in context: VersionVector) -> RosterEntry? {
-        let roster = transaction.state.roster
+        guard transaction.state.roster.records.cutting.isEmpty else { return judgement(in: context).entry(of: site) }
         // Where nothing was ever taken away, what a site's own records say is all.
-        guard !roster.records.cutting.isEmpty else { return roster.judgement.entry(of: site, in: context) }
-        return judgement(in: context).entry(of: site)
+        let count = transaction.state.roster.recordCount
+        if let known = transaction.entriesOfThen[site], known.records == count,
+            transaction.history.hasControl(context, known.control)
+        {
+            return known.entry
+        }
+        let entry = transaction.state.roster.judgement.entry(of: site, in: context)
+        transaction.entriesOfThen[site] = Known(
+            records: count, control: transaction.history.controlPart(context), entry: entry)
+        return entry
+    }
+
+    /// The place of a site by those control changesets that a context names, among so many records.
+    struct Known {
+        let records: Int
+        let control: VersionVector
+        let entry: RosterEntry?
     }
 
     /// Kept, for nearly all changesets have the context of control that the ones before have.

@@ -22,9 +22,19 @@ struct RowFold {
     func put(
         _ tableRows: TableRows, key: [Value], cells: [(column: Int, value: Value)], isInsert: Bool
     ) throws(StoreError) {
-        var record =
-            try tableRows.record(key)
-            ?? RowRecord(clock: RowClock(columnCount: tableRows.table.valueColumns.count), archive: nil)
+        try put(tableRows, record: try tableRows.record(key), key: key, cells: cells, isInsert: isInsert)
+    }
+
+    /// The same where it is known what is kept of the row; nil: nobody has heard of it.
+    ///
+    /// - Returns: what is kept of it then.
+    @discardableResult
+    func put(
+        _ tableRows: TableRows, record known: RowRecord?, key: [Value], cells: [(column: Int, value: Value)],
+        isInsert: Bool
+    ) throws(StoreError) -> RowRecord {
+        let unknown = RowRecord(clock: RowClock(columnCount: tableRows.table.valueColumns.count), archive: nil)
+        var record = known ?? unknown
         if isQuarantined { return try putQuarantined(tableRows, record, key: key, cells: cells, isInsert: isInsert) }
         let wasVisible = record.isVisible
         let isRelinked = wasVisible && !tableHolds && cells.contains { tableRows.linkColumns.contains($0.column) }
@@ -44,9 +54,10 @@ struct RowFold {
         try tableRows.save(record, key: key)
         // The write below may be what makes the table one that is watched.
         defer { transaction.dirtyRows.touched(key, in: tableRows) }
-        guard !tableHolds, isAlive, !cells.isEmpty || !wasVisible else { return }
+        guard !tableHolds, isAlive, !cells.isEmpty || !wasVisible else { return record }
         if wasVisible, !isRelinked {
-            return try update(tableRows, key: key, columns: cells.map(\.column), values: now)
+            try update(tableRows, key: key, columns: cells.map(\.column), values: now)
+            return record
         }
         var after = before ?? tableRows.table.defaults
         for (cell, value) in zip(cells, now) { after[cell.column] = value }
@@ -59,11 +70,12 @@ struct RowFold {
             try write(tableRows, try tableRows.insert(columns: cells.map(\.column)), key: key, values: now)
         }
         transaction.dirtyRows.appeared(key, after, in: tableRows)
+        return record
     }
 
     private func putQuarantined(
         _ tableRows: TableRows, _ record: RowRecord, key: [Value], cells: [(column: Int, value: Value)], isInsert: Bool
-    ) throws(StoreError) {
+    ) throws(StoreError) -> RowRecord {
         var record = record
         let isShown = record.isVisible
         let now = try record.clock.putQuarantined(
@@ -79,11 +91,12 @@ struct RowFold {
         guard isShown, !now.isEmpty, let before, let after else {
             // Something that counts may refer to it already.
             if !isShown { transaction.dirtyRows.died(key, in: tableRows) }
-            return
+            return record
         }
         try update(tableRows, key: key, columns: now.map(\.column), values: now.map(\.value))
         transaction.dirtyRows.disappeared(key, before, in: tableRows)
         transaction.dirtyRows.appeared(key, after, in: tableRows)
+        return record
     }
 
     /// - Parameter sealed: what the row showed, of a delete that was captured here, where the table has it no more.

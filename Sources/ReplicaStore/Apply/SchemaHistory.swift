@@ -19,7 +19,26 @@ struct SchemaHistory {
     /// How operations on a table stand to it. Kept, for nearly all changesets have the context of control that the ones
     /// before have.
     func layout(of item: TableItem, in context: VersionVector) throws(OperationStop) -> OperationLayout {
+        if let last = transaction.lastLayout, last.key.item == item, hasControl(context, last.key.control) {
+            return last.layout
+        }
         let key = LayoutKey(item: item, control: controlPart(context))
+        let layout = try layout(key, in: context)
+        transaction.lastLayout = (key, layout)
+        return layout
+    }
+
+    /// Whether the part of a context that names control changesets is this one.
+    func hasControl(_ context: VersionVector, _ part: VersionVector) -> Bool {
+        let count = transaction.state.feeds.count
+        if transaction.controlFeeds.known != count {
+            let feeds = transaction.state.feeds.filter { $0.id.scope == .control }.map(\.ordinal)
+            transaction.controlFeeds = (count, feeds)
+        }
+        return transaction.controlFeeds.ordinals.allSatisfy { context[$0] == part[$0] }
+    }
+
+    private func layout(_ key: LayoutKey, in context: VersionVector) throws(OperationStop) -> OperationLayout {
         if let known = transaction.layouts[key] { return known }
         let schema: MergedSchema
         if let known = transaction.schemas[key.control] {
@@ -29,7 +48,7 @@ struct SchemaHistory {
             if transaction.schemas.count >= Self.schemasMax { transaction.schemas = [:] }
             transaction.schemas[key.control] = schema
         }
-        let layout = try OperationLayout(item, schema: schema, state: transaction.state)
+        let layout = try OperationLayout(key.item, schema: schema, state: transaction.state)
         if transaction.layouts.count >= Self.layoutsMax { transaction.layouts = [:] }
         transaction.layouts[key] = layout
         return layout

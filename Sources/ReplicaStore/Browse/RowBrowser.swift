@@ -5,12 +5,16 @@ import SyncWire
 /// Pages of the people's tables, by key and not by offset, on a connection that only reads.
 package final class RowBrowser {
     private let connection: Connection
-    private let tables: [TableDefinition]
+    private var tables: [TableDefinition]
 
+    /// Opens a connection of its own, for which SQLite reads the whole schema: whoever reads more than once keeps it.
     package init(replica: Replica) throws(StoreError) {
         tables = try replica.admin.schema().tables
         connection = try Connection(path: replica.path, access: .readOnly, on: replica.connection.disk)
     }
+
+    /// Takes note of tables as they are defined now.
+    package func renew(_ replica: Replica) throws(StoreError) { tables = try replica.admin.schema().tables }
 
     /// Rows that a table may have so that it is sorted by a column without an index, or looked through for references.
     private static let rowsSorted = 20_000

@@ -19,6 +19,8 @@ struct Overlay {
     private let converted: Statement
     private let mark: Statement
     private let insertKnown: Statement
+    /// As `insertKnown`, without columns of the person's own.
+    private let insertBare: Statement
     private let insertNew: Statement
     private let time: Int64
     /// The value that a column has in rows in which nobody entered it, by place.
@@ -58,6 +60,8 @@ struct Overlay {
         }
         insertKnown = try Self.insert(
             into: table, rowid + own + keys + table.valueColumns.map(\.name.quoted), transaction.connection)
+        insertBare = try Self.insert(
+            into: table, rowid + keys + table.valueColumns.map(\.name.quoted), transaction.connection)
         insertNew = try Self.insert(into: table, rowid + own + keys + present, transaction.connection)
         hasRowid = !rowid.isEmpty
         if case .integer(let now)? = try transaction.connection.value("SELECT \(CaptureTriggers.now)") {
@@ -112,11 +116,7 @@ struct Overlay {
         guard let known = try values.first([found[0]]), let old = try converted.first([found[0]]) else { return }
         let keyCount = table.keyColumns.count
         let (knownKey, knownValues) = (Array(known.prefix(keyCount)), Array(known.dropFirst(keyCount)))
-        if isEmpty {
-            try insertKnown.run((row.rowid.map { [$0] } ?? []) + own(row) + known)
-        } else if !entered.own.isEmpty {
-            try update(knownKey, entered.own.map { (entered.columns[$0].name, row.all[$0]) })
-        }
+        try standOwn(row, knownKey, known)
         var edits: [(place: Int, value: Value)] = []
         let present = table.valueColumns.indices.filter { entered.valueColumns[$0] != nil }
         for (number, place) in present.enumerated() {
@@ -126,10 +126,36 @@ struct Overlay {
                 continue
             }
             guard row.all[column] != old[number] else { continue }
+            if try isCast(row.all[column], of: knownValues[place], in: column, place) { continue }
             edits.append((place, row.all[column]))
         }
         try edit(row, knownKey, knownValues, edits)
         try compareComputed(row, knownKey)
+    }
+
+    /// Whether a value is what CAST makes of the one that is known: tools that give a column another type copy it so.
+    private func isCast(_ value: Value, of known: Value, in column: Int, _ place: Int) throws(StoreError) -> Bool {
+        let affinity = entered.columns[column].affinity
+        guard affinity != .blob, affinity != Affinity(declared: table.valueColumns[place].type) else { return false }
+        return try transaction.statement("SELECT CAST(?1 AS \(RowMirror.type(affinity)))").first([known])?.first
+            == value
+    }
+
+    /// Has a row that is known stand in the table with what was entered in columns of the person's own. Where one of
+    /// those cannot hold it, the row is kept aside, too.
+    private mutating func standOwn(_ row: Row, _ key: [Value], _ known: [Value]) throws(StoreError) {
+        let rowid = row.rowid.map { [$0] } ?? []
+        do {
+            if isEmpty {
+                try insertKnown.run(rowid + own(row) + known)
+            } else if !entered.own.isEmpty {
+                try update(key, entered.own.map { (entered.columns[$0].name, row.all[$0]) })
+            }
+        } catch {
+            guard Self.isConstraint(error), !entered.own.isEmpty else { throw error }
+            if isEmpty { try insertBare.run(rowid + known) }
+            try keepAside(row)
+        }
     }
 
     private func own(_ row: Row) -> [Value] { entered.own.map { row.all[$0] } }

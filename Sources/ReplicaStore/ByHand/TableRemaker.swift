@@ -36,7 +36,8 @@ struct TableRemaker {
         try transaction.renames.renameAsText(table.name, to: entered)
         try transaction.connection.create(table.definition)
         try transaction.ownColumns.add(
-            try transaction.ownColumns.addedByHand(in: entered, beside: table.definition), to: table.name)
+            try transaction.ownColumns.addedByHand(in: entered, beside: table.definition), to: table.name,
+            holding: entered)
         let shape = try EnteredTable(entered, for: table, on: transaction.connection)
         guard shape.hasKey else {
             // Without its key no row is known: what somebody made of the table is put aside.
@@ -72,10 +73,8 @@ struct TableRemaker {
         }
         let own = try transaction.ownColumns.addedByHand(in: entered, beside: table.definition)
         let present = try transaction.ownColumns.columnNames(in: table.name)
-        for column in own where !present.containsSame(as: column.name) && !column.isGenerated {
-            try transaction.connection.run(
-                "ALTER TABLE \(table.name.quoted) ADD COLUMN \(column.name.quoted) \(column.type)")
-        }
+        try transaction.ownColumns.add(
+            own.filter { !present.containsSame(as: $0.name) }, to: table.name, holding: entered)
         let mirror = try RowMirror(of: table, like: shape, transaction: transaction)
         try mirror.fill(from: transaction)
         let finder = Unentered(

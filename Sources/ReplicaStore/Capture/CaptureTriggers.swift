@@ -35,6 +35,8 @@ struct CaptureTriggers {
 
     /// Milliseconds since 1970. 'now' stands still during a statement.
     static let now = "CAST(round((julianday() - 2440587.5) * 86400000.0) AS INTEGER)"
+    /// The same in a note, within a tenth of one: who reads it rounds it, which for every row would be dear.
+    private static let noted = "(julianday() - 2440587.5) * 86400000.0"
 
     // MARK: What is noted
 
@@ -57,10 +59,9 @@ struct CaptureTriggers {
                     .updated, "AFTER UPDATE", of: "NOT (\(hasNewKey)) AND (\(isChanged))",
                     [refuseUnfit(.updated), noteUpdate]))
         }
-        let inserting =
-            uniqueIndexes.map { equal(in: $0.definition, isGenerous: true) } + rowids.prefix(1).map(hasNewRowid)
+        let (inserting, isNumbered) = collisions(of: rowids)
         if !inserting.isEmpty {
-            out.append(trigger(.insertCollision, "BEFORE INSERT", inserting.map(noteCollision)))
+            out.append(trigger(.insertCollision, "BEFORE INSERT", of: isNumbered, inserting.map(noteCollision)))
         }
         let updating = uniqueIndexes.map {
             noteCollision(equal(in: $0.definition, isGenerous: true) + [isAnother("OLD")])
@@ -70,10 +71,32 @@ struct CaptureTriggers {
             out.append(
                 trigger(
                     .updateRowid, "BEFORE UPDATE OF \(rowids.joined(separator: ", "))",
-                    of: "OLD.\(name) <> NEW.\(name)", [noteCollision(hasNewRowid(name))]))
+                    of: "OLD.\(name) <> NEW.\(name)",
+                    [
+                        "SELECT RAISE(ABORT, \(noNumber.literal)) WHERE \(hasNoNumber(name))",
+                        noteCollision(hasNewRowid(name)),
+                    ]))
         }
         return out
     }
+
+    /// The rows that an insert may take away, by the terms that each is equal by, and the condition on which there may
+    /// be one at all; nil where that is always.
+    ///
+    /// - Parameter rowids: the names of the row number.
+    private func collisions(of rowids: [String]) -> (rows: [[String]], condition: String?) {
+        let equals = uniqueIndexes.map { equal(in: $0.definition, isGenerous: true) }
+        guard let name = rowids.first else { return (equals, nil) }
+        let isNumbered = "NOT (\(hasNoNumber(name)))"
+        guard !equals.isEmpty else { return ([hasNewRowid(name)], isNumbered) }
+        return (equals + [[isNumbered] + hasNewRowid(name)], nil)
+    }
+
+    /// Before an insert SQLite has -1 for the number that it is yet to choose, so that a row in that place could be
+    /// replaced unseen: none may be there.
+    private func hasNoNumber(_ name: String) -> String { "NEW.\(name) = -1" }
+
+    private var noNumber: String { "a row of \(layout.table.name) may not have the row number -1: leave it to SQLite" }
 
     /// The columns of which an update must set one so that a row becomes equal to another in a UNIQUE; empty where
     /// something computed, or a condition, may read any.
@@ -126,7 +149,7 @@ struct CaptureTriggers {
         let olds = old == nil ? [] : layout.oldNames
         let columns = ["kind", "time"] + layout.keyNames + olds
         let values =
-            ["\(kind.rawValue)", Self.now] + layout.keys.map { "\(key).\($0.name.quoted)" }
+            ["\(kind.rawValue)", Self.noted] + layout.keys.map { "\(key).\($0.name.quoted)" }
             + (old.map { row in layout.valueColumns.map { "\(row).\($0.name.quoted)" } } ?? [])
         return
             "INSERT INTO \(layout.name)(\(columns.joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
@@ -141,7 +164,7 @@ struct CaptureTriggers {
         }
         let columns = ["kind", "time"] + layout.keyNames + layout.maskNames
         let values =
-            ["\(PendingLayout.Kind.updated.rawValue)", Self.now] + layout.keys.map { "NEW.\($0.name.quoted)" } + masks
+            ["\(PendingLayout.Kind.updated.rawValue)", Self.noted] + layout.keys.map { "NEW.\($0.name.quoted)" } + masks
         return
             "INSERT INTO \(layout.name)(\(columns.joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
     }
@@ -150,7 +173,7 @@ struct CaptureTriggers {
     private func noteCollision(_ terms: [String]) -> String {
         let columns = ["kind", "time"] + layout.keyNames + layout.oldNames
         let values =
-            ["\(PendingLayout.Kind.maybeReplaced.rawValue)", Self.now] + layout.keys.map { "r.\($0.name.quoted)" }
+            ["\(PendingLayout.Kind.maybeReplaced.rawValue)", Self.noted] + layout.keys.map { "r.\($0.name.quoted)" }
             + layout.valueColumns.map { "r.\($0.name.quoted)" }
         return """
             INSERT INTO \(layout.name)(\(columns.joined(separator: ", "))) SELECT \(values.joined(separator: ", ")) \
@@ -288,31 +311,46 @@ struct CaptureTriggers {
             let isLonger = self.isLonger(column, than: self.valueBytesMax)
             return event == .inserted ? isLonger : "(\(isLonger) AND \(self.isChanged(column)))"
         }
+        // A row number is set where a row is inserted; an update of it has a trigger of its own.
+        let noNumbers = event == .inserted ? Self.rowids(of: layout.table).prefix(1).map(hasNoNumber) : []
         let refusals = [
+            (any(noNumbers), noNumber),
             (any(reals), "a key of \(name) must be an integer, a text or a blob, not a real"),
             (
                 keys.isEmpty ? nil : "\(bytes(of: keys, each: 8)) > \(WireLimits.keyBytesMax)",
                 "a key of \(name) has more than \(WireLimits.keyBytesMax) bytes: store what is long in another column"
             ),
-            (
-                isRowBounded ? nil : "\(bytes(of: columns, each: 0)) > \(Self.rowBytesMax)",
-                "a row of \(name) has more than \(Self.rowBytesMax) bytes: store it in several rows"
-            ),
         ]
         let cases = refusals.compactMap { condition, sentence in
             condition.map { "WHEN \($0) THEN RAISE(ABORT, \(sentence.literal)) " }
         }
-        let large =
-            "a value is larger than \(valueBytesMax) bytes: store it in parts, or raise valueBytesMax on every node"
         // Where nothing else is left to ask, it is that.
         let isLast = isRowBounded && keys.count < 2
-        let last = isLast ? "ELSE" : "WHEN \(SQLTerms.balanced(columns.map(isTooLarge), by: "OR")) THEN"
         let isToAsk =
-            reals + keys.map { isLonger($0, than: keyLeast) }
+            noNumbers + reals + keys.map { isLonger($0, than: keyLeast) }
             + layout.valueColumns.map { isLast ? isTooLarge($0) : isLonger($0, than: least) }
-        let refusal = "RAISE(ABORT, \(large.literal))"
-        let which = cases.isEmpty && isLast ? refusal : "CASE \(cases.joined())\(last) \(refusal) END"
+        let refusal = isLast ? "RAISE(ABORT, \(largeValue.literal))" : refuseLarge(columns, isNew: event == .inserted)
+        let which = cases.isEmpty ? refusal : "CASE \(cases.joined())ELSE \(refusal) END"
         return "SELECT \(which) WHERE \(SQLTerms.balanced(isToAsk, by: "OR"))"
+    }
+
+    private var largeValue: String {
+        "a value is larger than \(valueBytesMax) bytes: store it in parts, or raise valueBytesMax on every node"
+    }
+
+    /// Refuses what is too large for a row, or for a value that was written, in SQL; NULL where nothing is.
+    ///
+    /// Nearly never come to, so it says each value once, in one row of a SELECT after the other: a call of a function
+    /// for each would be as many registers of the trigger, which are made and cleared for every row that is written.
+    private func refuseLarge(_ columns: [ColumnDefinition], isNew: Bool) -> String {
+        let rows = columns.map { "(NEW.\($0.name.quoted), \(isNew ? "1" : isChanged($0)))" }
+        let row =
+            "a row of \(layout.table.name) has more than \(Self.rowBytesMax) bytes: store it in several rows"
+        return """
+            (SELECT CASE WHEN sum(n) > \(Self.rowBytesMax) THEN RAISE(ABORT, \(row.literal)) WHEN max(c * n) > \
+            \(valueBytesMax) THEN RAISE(ABORT, \(largeValue.literal)) END FROM (SELECT length(CAST(column1 AS BLOB)) AS \
+            n, column2 AS c FROM (VALUES (NULL, 0), \(rows.joined(separator: ", "))) WHERE column1 >= ''))
+            """
     }
 
     private func any(_ terms: [String]) -> String? { terms.isEmpty ? nil : SQLTerms.balanced(terms, by: "OR") }

@@ -13,13 +13,12 @@ struct PendingNotes {
 
     /// Milliseconds since 1970 of the last note; nil if there is none.
     func lastTime() throws(StoreError) -> Int64? {
-        guard
-            case .integer(let time)? = try connection.value(
-                "SELECT time FROM \(layout.name) ORDER BY note DESC LIMIT 1")
-        else {
-            return nil
+        switch try connection.value("SELECT time FROM \(layout.name) ORDER BY note DESC LIMIT 1") {
+        case .integer(let time): time
+        // What triggers note is within a tenth of a millisecond.
+        case .real(let time): Int64(exactly: time.rounded()) ?? 0
+        default: nil
         }
-        return time
     }
 
     /// The notes, and those between the first and the last that were taken back.
@@ -31,11 +30,14 @@ struct PendingNotes {
     }
 
     /// Rows that are noted.
-    func count() throws(StoreError) -> Int {
+    ///
+    /// - Parameter most: more are not counted; nil for all.
+    func count(upTo most: Int? = nil) throws(StoreError) -> Int {
         let keys = layout.keyNames.joined(separator: ", ")
+        let limit = most.map { " LIMIT \($0)" } ?? ""
         guard
             case .integer(let count)? = try connection.value(
-                "SELECT count(*) FROM (SELECT DISTINCT \(keys) FROM \(layout.name))")
+                "SELECT count(*) FROM (SELECT DISTINCT \(keys) FROM \(layout.name)\(limit))")
         else { return 0 }
         return Int(count)
     }

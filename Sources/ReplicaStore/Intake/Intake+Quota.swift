@@ -96,7 +96,7 @@ extension Intake {
             ? try transaction.state.forks.lines.beginning(of: feed).flatMap { (point) throws(StoreError) in
                 try transaction.log.hash(of: point)
             } ?? .zero : try transaction.log.hash(of: Dot(feed: feed, seq: present.applied)) ?? .zero
-        try transaction.log.setHeld(feed, seq: present.applied, hash: head)
+        transaction.log.setHeld(feed, seq: present.applied, hash: head)
         for branching in transaction.state.branchings
         where branching.parent == feed && branching.after > present.applied
             && transaction.state.feed(branching.way).held > branching.after

@@ -57,7 +57,9 @@ struct Intake {
             let body = try transaction.log.allocateBody()
             try transaction.log.writeChunks(
                 changeset.chunks, body: body, from: 0, repeats: ChangesetLog.repeats(in: header.header.chunkHashes))
-            fresh.append(try transaction.log.append(header, body: body))
+            var logged = try transaction.log.append(header, body: body)
+            logged.chunks = transaction.file.chunks == nil ? changeset.chunks : nil
+            fresh.append(logged)
         }
         try save(meter)
         try transaction.incarnations.noteOwnPast(in: fresh)

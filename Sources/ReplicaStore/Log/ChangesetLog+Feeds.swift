@@ -1,7 +1,7 @@
 import ReplicaModel
 import SQLiteAccess
 
-/// Feeds and their heads, in the file and in `state` alike.
+/// Feeds and their heads, in `state`, and in the file once that is written.
 extension ChangesetLog {
     /// The ordinal of a feed, given to it now if this replica had not heard of it.
     func ordinal(of id: FeedID) throws(StoreError) -> FeedOrdinal {
@@ -19,21 +19,17 @@ extension ChangesetLog {
         return ordinal
     }
 
-    func setHeld(_ ordinal: FeedOrdinal, seq: UInt64, hash: Bytes32) throws(StoreError) {
+    func setHeld(_ ordinal: FeedOrdinal, seq: UInt64, hash: Bytes32) {
         transaction.state.feeds[ordinal.number].held = seq
         transaction.state.feeds[ordinal.number].hash = hash
-        try transaction.statement("UPDATE caravan_feed SET held = ?2, hash = ?3 WHERE ordinal = ?1").run([
-            .integer(Int64(ordinal.number)), .integer(Int64(seq)), .blob(hash.bytes),
-        ])
+        transaction.unwritten.note(ordinal)
     }
 
     func setApplied(_ ordinal: FeedOrdinal, seq: UInt64, context: VersionVector) throws(StoreError) {
         transaction.state.feeds[ordinal.number].applied = seq
         transaction.state.feeds[ordinal.number].context = context
         transaction.state.applied[ordinal] = seq
-        try transaction.statement("UPDATE caravan_feed SET applied = ?2, context = ?3 WHERE ordinal = ?1").run([
-            .integer(Int64(ordinal.number)), .integer(Int64(seq)), .blob(VectorBlob.encode(context)),
-        ])
+        transaction.unwritten.note(ordinal)
         for origin in transaction.state.addedOrigins { try noteIfKnown(origin, ordinal, seq, context) }
         for record in transaction.state.roster.records.cutting { try noteIfKnown(record.dot, ordinal, seq, context) }
     }

@@ -11,6 +11,8 @@ struct LoggedChangeset {
     /// Whether its chunks were written in this transaction: what was read back from the disk is held against their
     /// hashes.
     var isFresh = false
+    /// Its chunks, where they are in memory.
+    var chunks: [[UInt8]]?
 }
 
 /// The log of changesets: their headers, their chunks, and the feeds that they make. All statements on its tables are
@@ -20,13 +22,15 @@ struct ChangesetLog {
 
     /// A number for the chunks of one changeset.
     func allocateBody() throws(StoreError) -> Int64 {
-        let row = try transaction.statement(
-            "UPDATE caravan_meta SET value = value + 1 WHERE name = 'bodies' RETURNING value"
-        ).first([])
-        guard case .integer(let body)? = row?.first else {
+        if let last = transaction.unwritten.lastBody {
+            transaction.unwritten.lastBody = last + 1
+            return last + 1
+        }
+        guard case .integer(let last)? = try transaction.meta("bodies"), last < Int64.max >> 24 else {
             throw .damaged("\(transaction.file.path) has lost the number of its last body")
         }
-        return body
+        transaction.unwritten.lastBody = last + 1
+        return last + 1
     }
 
     /// Chunks of one body are neighbours in the file, in order. 24 bits of 64 KiB are a terabyte.
@@ -45,6 +49,8 @@ struct ChangesetLog {
     ///
     /// - Throws: `spoilt` where it is another: it may still be read, and would be taken for what its author wrote.
     func chunk(of changeset: LoggedChangeset, number: Int) throws(StoreError) -> [UInt8] {
+        if let chunks = changeset.chunks, chunks.indices.contains(number) { return chunks[number] }
+        if let source = transaction.file.chunks { return try source.chunk(of: changeset, number: number) }
         let bytes = try chunk(body: changeset.body, number: number)
         guard changeset.isFresh || ContentHash.of(bytes) == changeset.header.chunkHashes[number] else {
             throw .spoilt(feed: transaction.state.name(of: changeset.dot), seq: changeset.dot.seq)
@@ -135,7 +141,7 @@ struct ChangesetLog {
             .integer(Int64(bitPattern: header.stamp.bits)), .integer(body), .blob(verified.bytes),
             .blob(verified.signature),
         ])
-        try setHeld(feed, seq: header.seq, hash: verified.hash)
+        setHeld(feed, seq: header.seq, hash: verified.hash)
         try transaction.staging.dropStaged(of: feed, upTo: header.seq)
         let present = transaction.state.feed(feed)
         if present.id.branch != nil, header.seq == present.after + 1 { try noteForks() }
@@ -164,6 +170,14 @@ struct ChangesetLog {
     func logged(_ dot: Dot) throws(StoreError) -> LoggedChangeset {
         let (header, body) = try sound(dot)
         return LoggedChangeset(dot: dot, header: header.header, hash: header.hash, body: body)
+    }
+
+    /// A changeset that is held, with the header as its author signed it and with what folding needs of it.
+    ///
+    /// - Throws: `spoilt` where the header is not the one that was recorded.
+    func whole(_ dot: Dot) throws(StoreError) -> (header: UnverifiedHeader, logged: LoggedChangeset) {
+        let (header, body) = try sound(dot)
+        return (header, LoggedChangeset(dot: dot, header: header.header, hash: header.hash, body: body))
     }
 
     private func sound(_ dot: Dot) throws(StoreError) -> (header: UnverifiedHeader, body: Int64) {

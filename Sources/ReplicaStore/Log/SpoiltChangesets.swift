@@ -139,7 +139,7 @@ struct SpoiltChangesets {
             ])
         if let old = old?.body { try deleteUnusedChunks(of: old) }
         let isLast = transaction.state.feed(feed).held == dot.seq
-        if isLast { try transaction.log.setHeld(feed, seq: dot.seq, hash: header.hash) }
+        if isLast { transaction.log.setHeld(feed, seq: dot.seq, hash: header.hash) }
         guard signature != nil || !isLast else { return }
         try transaction.statement("DELETE FROM caravan_spoilt WHERE feed = ?1 AND seq = ?2").run(dot.place)
         try retryWhatWaits()

@@ -47,6 +47,7 @@ struct Staging {
             if left?.last == .blob(header.hash.bytes) { return body }
             try deleteStaged(body: body)
         }
+        transaction.unwritten.isStaging = true
         let body = try transaction.log.allocateBody()
         try transaction.connection.rows(
             "INSERT OR REPLACE INTO caravan_staged(feed, seq, hash, body) VALUES (?1, ?2, ?3, ?4)",
@@ -64,11 +65,18 @@ struct Staging {
 
     /// Drops what was arriving through the file and has come another way.
     func dropStaged(of feed: FeedOrdinal, upTo seq: UInt64) throws(StoreError) {
+        let isStaging = if let known = transaction.unwritten.isStaging { known } else { try hasStaged() }
+        transaction.unwritten.isStaging = isStaging
+        guard isStaging else { return }
         let left = try transaction.statement("SELECT body FROM caravan_staged WHERE feed = ?1 AND seq <= ?2").first([
             .integer(Int64(feed.number)), .integer(Int64(seq)),
         ])
         guard case .integer(let body)? = left?.first else { return }
         try deleteStaged(body: body)
+    }
+
+    private func hasStaged() throws(StoreError) -> Bool {
+        try transaction.statement("SELECT 1 FROM caravan_staged LIMIT 1").first([]) != nil
     }
 
     func deleteStaged(body: Int64) throws(StoreError) {

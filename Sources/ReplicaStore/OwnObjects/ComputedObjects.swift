@@ -140,7 +140,7 @@ struct ComputedObjects {
         let moved = Identifier("caravan_moved")
         try connection.run(
             """
-            ALTER TABLE \(table.quoted) ADD COLUMN \(moved.quoted) \(column.type); UPDATE \(table.quoted) SET \
+            ALTER TABLE \(table.quoted) ADD COLUMN \(moved.quoted) \(column.writtenType); UPDATE \(table.quoted) SET \
             \(moved.quoted) = \(column.name.quoted)
             """
         )

@@ -7,10 +7,15 @@ struct OwnColumn: Hashable {
     let name: Identifier
     /// The type as declared.
     let type: String
+    /// What stands behind DEFAULT; nil where nothing does.
+    let defaultText: String?
     /// Whether the column is computed, and holds nothing.
     let isGenerated: Bool
     /// Its whole declaration, where it refuses no row that a merge brings.
     let declaration: String?
+
+    /// The type as it stands in a declaration: whatever its words are, they are no more than a type.
+    var writtenType: String { type.isEmpty ? "" : Identifier(type).quoted }
 }
 
 /// The columns that people add to a table by hand: they stay on this node, whatever becomes of the table.
@@ -25,16 +30,19 @@ struct OwnColumns {
         guard case .text(let bytes)? = sql else { return [] }
         let text = TableText(String(decoding: bytes, as: UTF8.self))
         return try transaction.connection.rows(
-            "SELECT name, type, hidden, \"notnull\" AND dflt_value IS NULL FROM pragma_table_xinfo(?1) ORDER BY cid",
+            "SELECT name, type, hidden, \"notnull\", dflt_value FROM pragma_table_xinfo(?1) ORDER BY cid",
             [.text(table)]
         ).compactMap { row in
             guard let name = row[0].identifier, case .text(let type) = row[1], !known.containsSame(as: name) else {
                 return nil
             }
             let isGenerated = row[2] != .integer(0)
-            let refusesRows = row[3] == .integer(1) && !isGenerated
+            let refusesRows = row[3] == .integer(1) && row[4].isNull && !isGenerated
+            let defaultText: String? =
+                if case .text(let bytes) = row[4] { String(decoding: bytes, as: UTF8.self) } else { nil }
             return OwnColumn(
-                name: name, type: String(decoding: type, as: UTF8.self), isGenerated: isGenerated,
+                name: name, type: String(decoding: type, as: UTF8.self), defaultText: defaultText,
+                isGenerated: isGenerated,
                 declaration: refusesRows ? nil : text.declaration(of: name))
         }
     }
@@ -45,27 +53,75 @@ struct OwnColumns {
             .compactMap { $0.first?.identifier }
     }
 
-    /// Adds columns to a table that has no rows yet. Of a declaration that ALTER cannot add the name and the type are
-    /// left.
+    /// Adds columns to a table. Of a declaration that ALTER cannot add what can be is left: the name, and the type and
+    /// the default as far as the table takes them.
     ///
-    /// - Parameter name: the table's, where it has none yet.
-    func add(_ columns: [OwnColumn], to table: Identifier, named name: Identifier? = nil) throws(StoreError) {
-        for column in columns {
-            if column.isGenerated {
-                do { try addComputed(column, to: table) } catch {
-                    guard case .sqlite(_, let message, _) = error, let text = column.declaration else { throw error }
-                    try keepText(of: column, text, in: name ?? table, for: message)
+    /// - Parameters:
+    ///   - name: the table's, where it has none yet.
+    ///   - source: a table that has what they are to hold.
+    func add(_ columns: [OwnColumn], to table: Identifier, named name: Identifier? = nil, holding source: Identifier)
+        throws(StoreError)
+    {
+        let isStrict =
+            try transaction.connection.value(
+                "SELECT strict FROM pragma_table_list(?1) WHERE schema = 'main'", [.text(table)]) == .integer(1)
+        var left = columns
+        // A computed one may read one that stands behind it.
+        while !left.isEmpty {
+            var failed: [(column: OwnColumn, error: StoreError)] = []
+            for column in left {
+                do {
+                    if column.isGenerated {
+                        try addComputed(column, to: table)
+                    } else {
+                        try addPlain(column, to: table, isStrict: isStrict, holding: source)
+                    }
+                } catch { failed.append((column, error)) }
+            }
+            guard failed.count == left.count else {
+                left = failed.map(\.column)
+                continue
+            }
+            for (column, error) in failed {
+                guard case .sqlite(_, let message, _) = error, let text = column.declaration, column.isGenerated else {
+                    throw error
                 }
-                continue
+                try keepText(of: column, text, in: name ?? table, for: message)
             }
-            if let text = column.declaration,
-                (try? transaction.connection.run("ALTER TABLE \(table.quoted) ADD COLUMN \(text)")) != nil
-            {
-                continue
-            }
-            try transaction.connection.run(
-                "ALTER TABLE \(table.quoted) ADD COLUMN \(column.name.quoted) \(column.type)")
+            return
         }
+    }
+
+    private func addPlain(_ column: OwnColumn, to table: Identifier, isStrict: Bool, holding source: Identifier)
+        throws(StoreError)
+    {
+        let head = "ALTER TABLE \(table.quoted) ADD COLUMN "
+        let bare = "\(column.name.quoted) "
+        // A STRICT table takes few types, and holds them to it.
+        let isMisfit = isStrict ? try !isHeld(column, in: source) : false
+        var attempts = isMisfit ? [] : [column.declaration].compactMap(\.self)
+        let type = isMisfit ? "ANY" : column.writtenType
+        if let text = column.defaultText { attempts.append("\(bare)\(type) DEFAULT (\(text))") }
+        for attempt in attempts where (try? transaction.connection.run(head + attempt)) != nil { return }
+        try transaction.connection.run(head + bare + type)
+    }
+
+    /// Whether a column of a STRICT table with that type can hold what stands in a column of the same name.
+    private func isHeld(_ column: OwnColumn, in source: Identifier) throws(StoreError) -> Bool {
+        let classes: String
+        switch column.type.asciiUppercased {
+        case "ANY": return true
+        case "INT", "INTEGER": classes = "'integer'"
+        case "REAL": classes = "'integer', 'real'"
+        case "TEXT": classes = "'text'"
+        case "BLOB": classes = "'blob'"
+        default: return false
+        }
+        return try transaction.connection.value(
+            """
+            SELECT 1 FROM \(source.quoted) WHERE typeof(\(column.name.quoted)) NOT IN ('null', \(classes)) LIMIT 1
+            """
+        ) == nil
     }
 
     /// ALTER adds no STORED column: it is computed when it is read from now on, and comes to the same.

@@ -57,6 +57,7 @@ struct FeedForks {
 /// The names of changesets outside this replica.
 extension ReplicaState {
     /// The ways of a feed, as headers name it, of which something is held; its ordinal alone where it went one way.
+    @inline(__always)
     func ways(of feed: FeedID) -> [FeedOrdinal] {
         if !forks.isEmpty, let ways = forks.ways[feed.base] { return ways }
         return ordinals[feed.base].map { [$0] } ?? []

@@ -71,8 +71,11 @@ struct ReplicaState {
         if let awaited = new?.awaited { waiters[awaited, default: []].insert(feed) }
     }
 
+    // Asked with every changeset: where it is part of its caller, nothing else of the state is copied for it.
+    @inline(__always)
     func feed(_ ordinal: FeedOrdinal) -> FeedState { feeds[ordinal.number] }
 
+    @inline(__always)
     func feed(_ id: FeedID) -> FeedState? { ordinals[id].map { feeds[$0.number] } }
 
     func table(named name: Identifier) -> TableState? { tables.first { $0.definition.name == name } }

@@ -1,5 +1,6 @@
 import ReplicaModel
 import SQLiteAccess
+import SyncWire
 
 /// An open transaction on a replica: what is read in it is of one moment, and what is written in it is there as a whole
 /// or not at all.
@@ -29,10 +30,20 @@ final class Transaction {
     var dirtyRows = DirtyRows()
     /// The changesets that it has applied.
     var applied = ChangeCount()
+    /// What `state` has and the file has not yet.
+    var unwritten = UnwrittenState()
     /// The schema version before this transaction changed what the schema says of an index.
     var schemaVersionBefore: Int64 = 0
     var layouts: [LayoutKey: OperationLayout]
     var schemas: [VersionVector: MergedSchema]
+    /// The layout that was asked for last: the next changeset nearly always asks for the same.
+    var lastLayout: (key: LayoutKey, layout: OperationLayout)?
+    /// The table whose operations were read last: changesets name their tables in the same words.
+    var lastTable: OperationCursor.ReadTable?
+    /// The feeds of control among so many feeds.
+    var controlFeeds: (known: Int, ordinals: [FeedOrdinal]) = (0, [])
+    /// The places of authors in the rosters of contexts, as they were asked for last.
+    var entriesOfThen: [SiteID: RosterOfThen.Known] = [:]
     /// The rosters of contexts, by the part of control.
     var judgements: [VersionVector: RosterJudgement] = [:]
     private var statements: [Int64: TableStatements]
@@ -74,6 +85,7 @@ final class Transaction {
     /// that was written.
     func commit() throws(StoreError) {
         try constraints.settle()
+        try writeState()
         try repair.noteSchemaVersion()
         precondition(dirtyRows.isEmpty, "what follows for rows together is settled before a transaction commits")
         try connection.run("COMMIT")
@@ -100,13 +112,21 @@ final class Transaction {
 
     private func loadState() throws(StoreError) {
         state = try StateLoader(connection: connection).load()
-        judgements = [:]
+        (judgements, entriesOfThen, controlFeeds) = ([:], [:], (0, []))
         if !state.forks.isEmpty { try quarantine.refreshLines() }
         forgetLayouts()
     }
 
+    /// Writes what `state` has and the file has not yet: before the transaction commits, and before a savepoint, after
+    /// which the state may be read from the file again.
+    func writeState() throws(StoreError) {
+        try unwritten.write(to: self)
+        unwritten = UnwrittenState()
+    }
+
     /// Reads the state anew after a part of the transaction was undone.
     func reloadState() throws(StoreError) {
+        unwritten = UnwrittenState()
         try loadState()
         dirtyRows = DirtyRows()
     }
@@ -135,7 +155,7 @@ final class Transaction {
     }
 
     /// Forgets what was prepared for tables as they were. To be called whenever definitions change.
-    func forgetLayouts() { (layouts, schemas, statements) = ([:], [:], [:]) }
+    func forgetLayouts() { (layouts, schemas, statements, lastLayout) = ([:], [:], [:], nil) }
 
     func setMeta(_ name: String, _ value: Value) throws(StoreError) {
         try statement("INSERT INTO caravan_meta VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2").run([

@@ -43,13 +43,22 @@ struct ConflictList {
     private func rows(_ table: Int64, after: ConflictPlace?, while goesOn: (ConflictReport) -> Bool) throws(StoreError)
         -> Bool
     {
-        var left = try reading(table) { (table, reports) throws(StoreError) in
-            try reports.openKeys(of: table, from: after?.key)[...]
-        }
-        var count = Self.rowsAheadFirst
-        while !left.isEmpty {
-            let keys = left.prefix(count)
-            (left, count) = (left.dropFirst(keys.count), Self.rowsAhead)
+        var left: ArraySlice<[Value]> = []
+        // The first pages are there without all keys being read.
+        var batches = [Self.rowsAheadFirst, Self.rowsAhead, nil][...]
+        var last: [Value]?
+        while true {
+            if left.isEmpty {
+                guard let batch = batches.popFirst() else { return true }
+                left = try reading(table) { (table, reports) throws(StoreError) in
+                    try reports.openKeys(of: table, from: last ?? after?.key, max: batch.map { $0 + 1 })[...]
+                }
+                if let last, left.first == last { left.removeFirst() }
+                guard let end = left.last else { return true }
+                last = end
+            }
+            let keys = left.prefix(Self.rowsAhead)
+            left = left.dropFirst(keys.count)
             let found = try reading(table) { (table, reports) throws(StoreError) in
                 var found: [ConflictReport] = []
                 for key in keys {
@@ -60,7 +69,6 @@ struct ConflictList {
             }
             guard found.allSatisfy({ kind == nil || $0.kindName == kind ? goesOn($0) : true }) else { return false }
         }
-        return true
     }
 
     /// Whether a report of a row stands behind another of that row, which may have been settled meanwhile.

@@ -36,13 +36,20 @@ struct ConflictReports {
     /// The name that a report gives to the rule that what is shown counts.
     private static let quarantined = "quarantined"
 
-    /// - Parameter first: the key with which the list begins.
-    func openKeys(of table: TableState, from first: [Value]? = nil) throws(StoreError) -> [[Value]] {
+    /// - Parameters:
+    ///   - first: the key with which the list begins.
+    ///   - most: more are not listed; nil for all.
+    func openKeys(of table: TableState, from first: [Value]? = nil, max most: Int? = nil) throws(StoreError)
+        -> [[Value]]
+    {
         let keys = table.clockKeys
         let marks = (1...table.keyColumns.count).map { "?\($0)" }.joined(separator: ", ")
         let begin = first?.count == table.keyColumns.count ? " AND (\(keys)) >= (\(marks))" : ""
         return try transaction.connection.rows(
-            "SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL\(begin) ORDER BY \(keys)",
+            """
+            SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL\(begin) ORDER BY \(keys) \
+            LIMIT \(most ?? -1)
+            """,
             begin.isEmpty ? [] : first ?? [])
     }
 

@@ -32,8 +32,17 @@ struct TableRows {
         nonmutating set { statements.isWatched = newValue }
     }
 
-    /// Inserts a row: takes the key, then these columns.
-    func insert(columns: [Int]) throws(StoreError) -> Statement { try statements.insert(columns: columns) }
+    /// Inserts rows: takes of each the key, then these columns.
+    func insert(columns: [Int], rows: Int = 1) throws(StoreError) -> Statement {
+        try statements.insert(columns: columns, rows: rows)
+    }
+
+    /// Notes clocks: takes the dot, then the keys of so many rows; does nothing for those that are known.
+    func insertClocks(_ rows: Int) throws(StoreError) -> Statement { try statements.insertClocks(rows) }
+
+    /// Takes the key, the dot and the state that a clock must have, and the state that it gets; does nothing where it has
+    /// others.
+    var advanceClock: Statement { get throws(StoreError) { try statements.advanceClock } }
 
     /// Updates a row: takes the key, then these columns.
     func update(columns: [Int]) throws(StoreError) -> Statement { try statements.update(columns: columns) }

@@ -24,8 +24,15 @@ final class TableStatements {
     let hasRow: Statement
     let deleteRow: Statement
     /// The statements that insert, by the columns that they name: nearly always one or two kinds a table.
-    private var inserts: [[Int]: Statement] = [:]
+    private var inserts: [InsertKind: Statement] = [:]
     private var updates: [[Int]: Statement] = [:]
+    private var clockInserts: [Int: Statement] = [:]
+    private var advancing: Statement?
+
+    private struct InsertKind: Hashable {
+        let columns: [Int]
+        let rows: Int
+    }
 
     init(of table: TableState, in transaction: Transaction) throws(StoreError) {
         let (connection, state, references) = (transaction.connection, transaction.state, transaction.state.references)
@@ -62,16 +69,53 @@ final class TableStatements {
         table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
     }
 
-    /// Inserts a row: takes the key, then these columns.
-    func insert(columns: [Int]) throws(StoreError) -> Statement {
-        if let known = inserts[columns] { return known }
+    /// Inserts rows: takes of each the key, then these columns.
+    func insert(columns: [Int], rows: Int = 1) throws(StoreError) -> Statement {
+        let kind = InsertKind(columns: columns, rows: rows)
+        if let known = inserts[kind] { return known }
         let names = table.keyColumns.map(\.name.quoted) + columns.map { table.valueColumns[$0].name.quoted }
-        let marks = (1...names.count).map { "?\($0)" }.joined(separator: ", ")
+        let values = (0..<rows).map { row in
+            "(" + (1...names.count).map { "?\(row * names.count + $0)" }.joined(separator: ", ") + ")"
+        }
         let statement = try connection.prepare(
-            "INSERT INTO \(table.name.quoted)(\(names.joined(separator: ", "))) VALUES (\(marks))")
+            """
+            INSERT INTO \(table.name.quoted)(\(names.joined(separator: ", "))) VALUES \
+            \(values.joined(separator: ", "))
+            """)
         if inserts.count >= Self.kindsMax { inserts = [:] }
-        inserts[columns] = statement
+        inserts[kind] = statement
         return statement
+    }
+
+    /// Notes clocks: takes the dot, then the keys of so many rows; does nothing for those that are known.
+    func insertClocks(_ rows: Int) throws(StoreError) -> Statement {
+        if let known = clockInserts[rows] { return known }
+        let values = (0..<rows).map { row in
+            "(" + (0..<keyCount).map { "?\(row * keyCount + $0 + 2)" }.joined(separator: ", ") + ", ?1)"
+        }
+        let statement = try connection.prepare(
+            """
+            INSERT INTO \(clockName)(\(table.clockKeys), dot) VALUES \(values.joined(separator: ", ")) \
+            ON CONFLICT DO NOTHING
+            """)
+        clockInserts[rows] = statement
+        return statement
+    }
+
+    /// Takes the key, the dot and the state that a clock must have, and the state that it gets; does nothing where it has
+    /// others.
+    var advanceClock: Statement {
+        get throws(StoreError) {
+            if let advancing { return advancing }
+            let isIt = (1...keyCount).map { "k\($0) = ?\($0)" }.joined(separator: " AND ")
+            let statement = try connection.prepare(
+                """
+                UPDATE \(clockName) SET state = ?\(keyCount + 3) \
+                WHERE \(isIt) AND dot = ?\(keyCount + 1) AND state IS ?\(keyCount + 2)
+                """)
+            advancing = statement
+            return statement
+        }
     }
 
     /// Updates a row: takes the key, then these columns.

@@ -37,7 +37,7 @@ struct CrowdedTables {
             !$0.isGenerated
         }
         try transaction.connection.create(new.definition, named: scratch)
-        try transaction.ownColumns.add(columns, to: scratch)
+        try transaction.ownColumns.add(columns, to: scratch, holding: old.name)
         try transaction.renames.renameAsText(old.name, to: aside)
         try transaction.connection.run(
             "DELETE FROM caravan_clock_\(old.id); DROP TABLE IF EXISTS caravan_pending_\(old.id)")

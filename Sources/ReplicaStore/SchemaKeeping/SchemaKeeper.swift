@@ -189,7 +189,7 @@ struct SchemaKeeper {
         let scratch = Identifier("caravan_rebuilt_\(old.id)")
         try transaction.connection.create(new.definition, named: scratch)
         let own = try transaction.ownColumns.addedByHand(in: old.name, beside: old.definition)
-        try transaction.ownColumns.add(own, to: scratch, named: old.name)
+        try transaction.ownColumns.add(own, to: scratch, named: old.name, holding: old.name)
         let present = try transaction.ownColumns.columnNames(in: scratch)
         let kept = own.filter { !$0.isGenerated && present.containsSame(as: $0.name) }
         let rowid = try rowidName(of: old, beside: present).map { [(Identifier($0), Identifier($0))] } ?? []

@@ -21,16 +21,31 @@ struct ClockComparison {
     private struct Side {
         let transaction: Transaction
         let tableRows: TableRows
-        let keys: Statement
+        let keyCount: Int
+        /// Key, dot and state of each clock, in the order of the keys.
+        let rows: Statement
+        /// Whether `rows` stands at one.
+        private(set) var isAtRow = false
 
         init(_ table: TableState, of transaction: Transaction) throws(StoreError) {
             self.transaction = transaction
             tableRows = try transaction.tableRows(of: table)
-            keys = try transaction.connection.prepare(
-                "SELECT \(table.clockKeys) FROM caravan_clock_\(table.id) ORDER BY \(table.clockKeys)")
+            keyCount = table.keyColumns.count
+            rows = try transaction.connection.prepare(
+                "SELECT \(table.clockKeys), dot, state FROM caravan_clock_\(table.id) ORDER BY \(table.clockKeys)")
         }
 
-        func next() throws(StoreError) -> [Value]? { try keys.step() ? keys.row : nil }
+        mutating func move() throws(StoreError) { isAtRow = try rows.step() }
+
+        var key: [Value] { (0..<keyCount).map(rows.value(at:)) }
+
+        /// The clock at which `rows` stands, without what follows from when authors came to know of columns.
+        func record() throws(StoreError) -> RowRecord {
+            let base = rows.isNull(at: keyCount) ? nil : Dot(bits: rows.integer(at: keyCount))
+            let count = tableRows.table.valueColumns.count
+            guard !rows.isNull(at: keyCount + 1) else { return RowRecord(base: base, columnCount: count) }
+            return try RowRecordCodec.decode(rows.bytes(at: keyCount + 1), base: base, columnCount: count)
+        }
 
         func clock(_ key: [Value]) throws(StoreError) -> Clock? {
             guard let record = try tableRows.record(key) else { return nil }
@@ -64,36 +79,77 @@ struct ClockComparison {
         }
     }
 
-    private let here: Side
-    private let there: Side
+    private var here: Side
+    private var there: Side
     private var hasBegun = false
-    private var mine: [Value]?
-    private var other: [Value]?
+    /// The number that each feed of the other side has here; nil where numbers alone do not say who wrote what.
+    private let feeds: [FeedOrdinal?]?
 
     init(_ table: TableState, of transaction: Transaction, and other: TableState, of scratch: Transaction)
         throws(StoreError)
     {
         here = try Side(table, of: transaction)
         there = try Side(other, of: scratch)
+        let (mine, its) = (transaction.state, scratch.state)
+        let isPlain =
+            mine.forks.isEmpty && its.forks.isEmpty && table.addedColumns.isEmpty && other.addedColumns.isEmpty
+        feeds = isPlain ? its.feeds.map { mine.ordinals[$0.id] } : nil
     }
 
     /// The next row of which they do not keep the same, from the first key to the last; nil at the end.
     mutating func next() throws(StoreError) -> [Value]? {
-        if !hasBegun { (hasBegun, mine, other) = (true, try here.next(), try there.next()) }
-        while mine != nil || other != nil {
-            let (left, right) = (mine, other)
-            if let left, left == right {
-                (mine, other) = (try here.next(), try there.next())
-                if try here.clock(left) != there.clock(left) { return left }
-            } else if let left, right.map({ left.lexicographicallyPrecedes($0) }) ?? true {
-                mine = try here.next()
-                return left
-            } else {
-                other = try there.next()
-                return right
+        if !hasBegun {
+            hasBegun = true
+            try here.move()
+            try there.move()
+        }
+        while here.isAtRow || there.isAtRow {
+            if here.isAtRow, there.isAtRow, hasSameKey {
+                let key = try isAlike() ? nil : here.key
+                try here.move()
+                try there.move()
+                if let key, try here.clock(key) != there.clock(key) { return key }
+                continue
             }
+            let (left, right) = (here.isAtRow ? here.key : nil, there.isAtRow ? there.key : nil)
+            if let left, right.map({ left.lexicographicallyPrecedes($0) }) ?? true {
+                try here.move()
+                return left
+            }
+            try there.move()
+            return right
         }
         return nil
+    }
+
+    private var hasSameKey: Bool {
+        (0..<here.keyCount).allSatisfy { here.rows.cell(at: $0).isSame(as: there.rows.cell(at: $0)) }
+    }
+
+    /// Whether both clocks are the same at sight, as nearly all are. If not, they may be all the same.
+    private func isAlike() throws(StoreError) -> Bool {
+        guard let feeds else { return false }
+        let place = here.keyCount
+        guard case .null = here.rows.cell(at: place + 1), case .null = there.rows.cell(at: place + 1) else {
+            let other = try there.record()
+            guard isNumbered(other, feeds) else { return false }
+            let (mine, its) = (try here.record(), try translated(other))
+            return mine.clock == its.clock && (mine.archive == nil) == (its.archive == nil)
+        }
+        guard case .integer(let mine) = here.rows.cell(at: place), case .integer(let its) = there.rows.cell(at: place)
+        else { return false }
+        let (dot, other) = (Dot(bits: mine), Dot(bits: its))
+        guard dot.seq == other.seq, feeds.indices.contains(other.feed.number) else { return false }
+        return feeds[other.feed.number] == dot.feed
+    }
+
+    /// Whether every changeset that the other side names in a clock is of a feed that has a number here.
+    private func isNumbered(_ record: RowRecord, _ feeds: [FeedOrdinal?]) -> Bool {
+        let clock = record.clock
+        let dots =
+            [clock.base?.dot].compactMap { $0 } + clock.registers.flatMap { $0.candidates.map(\.dot) }
+            + clock.openDeletes + clock.earlierInserts
+        return dots.allSatisfy { feeds.indices.contains($0.feed.number) && feeds[$0.feed.number] != nil }
     }
 
     /// Keeps of a row here what is kept of it there.
@@ -137,6 +193,9 @@ struct ClockComparison {
     }
 
     private func translated(_ dot: Dot) throws(StoreError) -> Dot {
+        if let feeds, feeds.indices.contains(dot.feed.number), let feed = feeds[dot.feed.number] {
+            return Dot(feed: feed, seq: dot.seq)
+        }
         let feed = try there.transaction.log.identity(of: dot)
         guard let own = try here.transaction.log.dot(identified: feed) else {
             throw .damaged("\(here.transaction.file.path) does not list feed \(feed)")

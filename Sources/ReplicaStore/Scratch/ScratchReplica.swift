@@ -45,6 +45,9 @@ package final class ScratchReplica {
         var ended: [FeedOrdinal: UInt64] = [:]
         var batch: [IncomingChangeset] = []
         var bytes = 0
+        let source = ChunkSource(original)
+        replica.file.chunks = source
+        defer { replica.file.chunks = nil }
         let rows = try original.connection.prepare(
             "SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position")
         while try rows.step() {
@@ -56,28 +59,24 @@ package final class ScratchReplica {
                 ended[dot.feed] = dot.seq
                 continue
             }
-            let header = try original.log.header(of: dot)
-            if header.header.chunkHashes.count > Self.batchChunksMax {
-                try flush(&batch)
-                bytes = 0
-                try stage(header, original, dot)
-                continue
-            }
-            let chunks = try original.log.chunks(of: original.log.logged(dot))
-            let changeset = IncomingChangeset(header: header, chunks: chunks)
-            batch.append(changeset)
-            bytes += header.bytes.count + changeset.chunks.reduce(0) { $0 + $1.count }
-            if bytes > 1 << 20 {
-                try flush(&batch)
+            let changeset = try original.log.whole(dot)
+            source.expect(changeset.logged)
+            // Of one whose chunks are many more, one is read at a time all the same.
+            batch.append(IncomingChangeset(header: changeset.header, chunks: []))
+            bytes += changeset.header.bytes.count + changeset.logged.header.chunkHashes.count * WireLimits.chunkBytes
+            if bytes > Self.batchBytesMax || batch.count >= Self.batchChangesetsMax {
+                try flush(&batch, source)
+                source.forget()
                 bytes = 0
             }
         }
-        try flush(&batch)
+        try flush(&batch, source)
         if let left = batch.first?.header.header { throw .spoilt(feed: left.feed, seq: left.seq) }
     }
 
-    /// A changeset of more chunks goes through the file.
-    private static let batchChunksMax = 64
+    /// The most that is folded in one transaction. Nobody waits for the scratch, and a transaction is a flush of the disk.
+    private static let batchBytesMax = 8 << 20
+    private static let batchChangesetsMax = 4_096
 
     /// Whether a way begins behind what is not folded.
     private func isCutOff(_ dot: Dot, _ original: Transaction, _ ended: [FeedOrdinal: UInt64]) -> Bool {
@@ -95,23 +94,11 @@ package final class ScratchReplica {
         }
     }
 
-    private func flush(_ batch: inout [IncomingChangeset]) throws(StoreError) {
+    private func flush(_ batch: inout [IncomingChangeset], _ source: ChunkSource) throws(StoreError) {
         guard !batch.isEmpty else { return }
         // What has a wrong signature is vouched for by a later one of its feed.
         batch = try take(try replica.accept(batch, sealingWith: key, now: Self.now))
-    }
-
-    private func stage(_ header: UnverifiedHeader, _ original: Transaction, _ dot: Dot) throws(StoreError) {
-        switch try replica.beginStaging(header, now: Self.now) {
-        case .held: return
-        case .refused(_, let sentence): throw .damaged("the log cannot be folded again: \(sentence)")
-        case .begun(var staged):
-            let body = try original.log.logged(dot).body
-            for number in header.header.chunkHashes.indices {
-                try replica.stage([try original.log.chunk(body: body, number: number)], of: &staged, now: Self.now)
-            }
-            _ = try take(try replica.finishStaging(staged, sealingWith: key, now: Self.now))
-        }
+        if let failure = source.failure { throw failure }
     }
 
     /// Returns what no signature vouches for yet.

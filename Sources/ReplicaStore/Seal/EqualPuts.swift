@@ -88,14 +88,14 @@ struct EqualPuts {
 
     private mutating func copyCells(of row: NotedRow) -> Bool {
         guard row.isPlain else { return false }
-        row.row.withUnsafeBytes { bytes in
+        return row.row.withUnsafeBytes { bytes in
             for position in positions {
+                guard let range = row.range(of: position) else { return false }
                 writer.write(position: position)
-                let range = (position == 0 ? 0 : Int(row.ends[position - 1]))..<Int(row.ends[position])
                 writer.write(encoded: UnsafeRawBufferPointer(rebasing: bytes[range]))
             }
+            return true
         }
-        return true
     }
 
     private mutating func writeCells(_ present: Statement) -> Bool {

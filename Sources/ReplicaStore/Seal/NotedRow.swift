@@ -7,13 +7,19 @@ import SyncWire
 struct NotedRow {
     let table: TableState
     private(set) var key: [UInt8] = []
-    /// Whether the row was at hand; else it is to be looked up.
-    private(set) var hasRow = false
+    /// How much of the row was at hand; what was not is to be looked up.
+    enum Extent {
+        case nothing, someColumns, whole
+    }
+    private var extent = Extent.nothing
     /// Its values as `RowEncoder` has them.
     private(set) var row: [UInt8] = []
     /// Where each of them ends; empty where nobody needs them.
     private(set) var ends: [UInt32] = []
-    /// Whether others take the row as it is; false where nobody has looked.
+    /// Where a column's values stand among those of a row of which some columns were read, by its position on the wire;
+    /// nil where nobody reads such rows.
+    private let slots: [Int?]?
+    /// Whether others take what was at hand as it is; false where nobody has looked.
     private(set) var isPlain = false
     private(set) var wasInserted = false
     private(set) var changed: Set<Int> = []
@@ -27,8 +33,10 @@ struct NotedRow {
     private var isUpdated = false
     private(set) var isNoted = false
 
-    init(_ table: TableState, maskCount: Int) {
+    /// - Parameter positions: of the columns that were read of rows of which not all were.
+    init(_ table: TableState, maskCount: Int, positions: [Int]?) {
         self.table = table
+        slots = positions.map { read in table.wireOrder.indices.map { read.firstIndex(of: $0) } }
         masks = [UInt64](repeating: 0, count: maskCount)
     }
 
@@ -41,8 +49,8 @@ struct NotedRow {
         self.key.append(contentsOf: key)
         row.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
-        (hasRow, isPlain, wasInserted, noteOfOld, isToStay, isUpdated, isNoted) = (
-            false, false, false, nil, false, false, false
+        (extent, isPlain, wasInserted, noteOfOld, isToStay, isUpdated, isNoted) = (
+            .nothing, false, false, nil, false, false, false
         )
         for index in masks.indices { masks[index] = 0 }
     }
@@ -60,12 +68,33 @@ struct NotedRow {
 
     mutating func add(mask: UInt64, at index: Int) { masks[index] |= mask }
 
-    mutating func add(row: UnsafeRawBufferPointer, isPlain: Bool) {
+    /// Whether all of the row is at hand, and others take it as it is.
+    var isWholeAndPlain: Bool { isPlain && extent == .whole }
+
+    /// Takes what was read of the row: of it all nothing more, and of some columns it all in their stead.
+    ///
+    /// - Parameter ends: where each value ends, four bytes each.
+    mutating func add(
+        row: UnsafeRawBufferPointer, ends: UnsafeRawBufferPointer? = nil, isPlain: Bool, _ extent: Extent
+    ) {
+        guard self.extent != .whole, extent != self.extent else { return }
+        self.row.removeAll(keepingCapacity: true)
+        self.ends.removeAll(keepingCapacity: true)
         self.row.append(contentsOf: row)
-        (hasRow, self.isPlain) = (true, isPlain)
+        for offset in stride(from: 0, to: ends?.count ?? 0, by: 4) {
+            self.ends.append(ends?.loadUnaligned(fromByteOffset: offset, as: UInt32.self) ?? 0)
+        }
+        (self.extent, self.isPlain) = (extent, isPlain)
     }
 
-    mutating func add(end: UInt32) { ends.append(end) }
+    /// Where the value of a column stands in `row`; nil where it is not there, or nobody knows.
+    ///
+    /// - Parameter position: on the wire.
+    func range(of position: Int) -> Range<Int>? {
+        let slot = extent == .someColumns ? slots?[position] : position
+        guard let slot, slot < ends.count else { return nil }
+        return (slot == 0 ? 0 : Int(ends[slot - 1]))..<Int(ends[slot])
+    }
 
     /// All is added. Rows are mostly changed in the same columns as the row before.
     mutating func finish() {
@@ -118,7 +147,7 @@ struct NotedRow {
 
     /// The row's values in the columns that are not of the key, by place; nil where the row is to be looked up.
     func values() throws(StoreError) -> [Value]? {
-        guard hasRow else { return nil }
+        guard extent == .whole else { return nil }
         let wired: [Value]
         do { wired = try RowWriter.values(row, count: table.wireOrder.count) } catch {
             throw .damaged("a row that was sorted cannot be read: \(error.sentence)")

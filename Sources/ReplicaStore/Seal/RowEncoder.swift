@@ -11,12 +11,20 @@ struct RowEncoder {
     private var ends: [UInt32] = []
     /// Whether others take the row as it is; false where it has to be looked at more closely.
     private var isPlain = false
+    /// The columns that are encoded, by their positions on the wire, ascending.
+    private let positions: [Int]
 
-    init(_ table: TableState) { (self.table, gate) = (table, RowGate(table)) }
+    /// - Parameter positions: of the columns that are to be encoded; nil for all.
+    init(_ table: TableState, positions: [Int]? = nil) {
+        (self.table, gate, self.positions) = (table, RowGate(table), positions ?? Array(table.wireOrder.indices))
+    }
 
     /// The columns that `encode` reads, in SQL: the key's, then the others in the order of the wire.
-    static func columns(of table: TableState) -> String {
-        (table.keyColumns.map(\.name) + table.wireOrder.map { table.valueColumns[$0].name }).map(\.quoted)
+    ///
+    /// - Parameter positions: as the encoder has them.
+    static func columns(of table: TableState, positions: [Int]? = nil) -> String {
+        let places = positions.map { $0.map { table.wireOrder[$0] } } ?? table.wireOrder
+        return (table.keyColumns.map(\.name) + places.map { table.valueColumns[$0].name }).map(\.quoted)
             .joined(separator: ", ")
     }
 
@@ -40,9 +48,9 @@ struct RowEncoder {
         for index in 0..<keyCount {
             if !gate.takesKey(row.cell(at: index), at: index) { isPlain = false }
         }
-        for (position, place) in table.wireOrder.enumerated() {
-            let cell = row.cell(at: keyCount + position)
-            if !gate.takes(cell, at: place) { isPlain = false }
+        for (index, position) in positions.enumerated() {
+            let cell = row.cell(at: keyCount + index)
+            if !gate.takes(cell, at: table.wireOrder[position]) { isPlain = false }
             guard write(cell) else { return false }
             ends.append(UInt32(writer.byteCount))
         }

@@ -95,6 +95,8 @@ struct Sealer {
                 sealing = try self.sealing(table, in: feed)
             }
             if let rows = try NotedRows(of: table, notes: notes, in: transaction) {
+                // Clocks and the log then take the pages that the notes had, and the file grows by as much less.
+                if !rows.readsNotes { try notes.clear() }
                 try rows.forEach { (row) throws(StoreError) in
                     try makeRoom()
                     if try !sealing.seal(row, of: rows, into: &writer) { isWhole = false }

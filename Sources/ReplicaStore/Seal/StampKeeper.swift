@@ -40,7 +40,7 @@ struct StampKeeper {
         let now = time(at: now)
         let followed = transaction.state.clock.followed
         transaction.state.clock.applied(stamp, at: now)
-        try keepFollowed(insteadOf: followed)
+        keepFollowed(insteadOf: followed)
         guard stamp > transaction.state.clock.followed, let bits = Int64(exactly: stamp.bits) else { return }
         try transaction.statement("INSERT OR IGNORE INTO caravan_ahead VALUES (?1)").run([.integer(bits)])
     }
@@ -70,12 +70,16 @@ struct StampKeeper {
             ])?.first
             transaction.state.clock.applied(Self.stamp(reached), at: now)
         }
-        try keepFollowed(insteadOf: followed)
+        keepFollowed(insteadOf: followed)
         return transaction.state.clock.next(at: now)
     }
 
-    private func keepFollowed(insteadOf old: Stamp) throws(StoreError) {
-        guard transaction.state.clock.followed != old else { return }
+    private func keepFollowed(insteadOf old: Stamp) {
+        if transaction.state.clock.followed != old { transaction.unwritten.hasFollowed = true }
+    }
+
+    /// Writes what is followed to the file.
+    func writeFollowed() throws(StoreError) {
         let bits = Value.integer(Int64(bitPattern: transaction.state.clock.followed.bits))
         try transaction.setMeta("followed", bits)
         try transaction.statement("DELETE FROM caravan_ahead WHERE stamp <= ?1").run([bits])

@@ -122,7 +122,7 @@ struct TableSealing {
 
     /// Notes the clock of a row of which nobody has heard. False where somebody has, or it is not at hand.
     private func insertUnknown(_ row: NotedRow) throws(StoreError) -> Bool {
-        guard row.wasInserted, row.isPlain, row.key.count <= WireLimits.keyBytesMax else { return false }
+        guard row.wasInserted, row.isWholeAndPlain, row.key.count <= WireLimits.keyBytesMax else { return false }
         let insert = tableRows.insertClock
         try insert.bind(rowFold.dot.bits, at: tableRows.table.keyColumns.count + 1)
         let isUnknown = try row.binding(to: insert) { () throws(StoreError) -> Bool in

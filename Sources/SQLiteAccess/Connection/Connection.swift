@@ -21,8 +21,31 @@ package final class Connection {
     package static let busyMilliseconds: Int32 = 5000
 
     /// Opens `path`; an empty path is a database in memory. A busy database is waited for up to `busyMilliseconds`.
-    package init(
+    package convenience init(
         path: String, access: Access, busyMilliseconds: Int32 = Connection.busyMilliseconds, on disk: MountedDisk? = nil
+    ) throws(StoreError) {
+        try self.init(
+            name: path.isEmpty ? ":memory:" : path, path: path, access: access, busyMilliseconds: busyMilliseconds,
+            on: disk)
+    }
+
+    /// Opens an empty database of this connection's own, in a file that SQLite chooses, with as little in memory as it
+    /// can: for what is to be put away for a while. It is gone with the connection, and never as it was before a
+    /// failure.
+    ///
+    /// - Parameter other: whose disk it is on, and whose path errors name.
+    package convenience init(putAwayBeside other: Connection, pageBytes: Int) throws(StoreError) {
+        try self.init(
+            name: "", path: other.path, access: .create, busyMilliseconds: Connection.busyMilliseconds, on: other.disk)
+        try run(
+            """
+            PRAGMA page_size = \(pageBytes); PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = \
+            FILE; PRAGMA cache_size = -512
+            """)
+    }
+
+    private init(
+        name: String, path: String, access: Access, busyMilliseconds: Int32, on disk: MountedDisk?
     ) throws(StoreError) {
         let flags =
             switch access {
@@ -32,7 +55,7 @@ package final class Connection {
             }
         SQLiteLibrary.prepare()
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path.isEmpty ? ":memory:" : path, &opened, flags | SQLITE_OPEN_NOMUTEX, disk?.name)
+        let code = sqlite3_open_v2(name, &opened, flags | SQLITE_OPEN_NOMUTEX, disk?.name)
         guard let opened else { throw .sqlite(code: code, message: "out of memory", doing: "opening \(path)") }
         handle = opened
         self.path = path

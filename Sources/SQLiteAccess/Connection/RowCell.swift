@@ -41,16 +41,17 @@ extension Statement {
     /// The value in a column of the present row, without a copy.
     @inlinable
     package func cell(at column: Int) -> RowCell {
-        let position = Int32(column)
-        switch sqlite3_column_type(handle, position) {
-        case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, position))
-        case SQLITE_FLOAT: return .real(sqlite3_column_double(handle, position) + 0.0)
+        // The column is found once, and not again for each question about it.
+        let value = sqlite3_column_value(handle, Int32(column))
+        switch sqlite3_value_type(value) {
+        case SQLITE_INTEGER: return .integer(sqlite3_value_int64(value))
+        case SQLITE_FLOAT: return .real(sqlite3_value_double(value) + 0.0)
         case SQLITE_TEXT:
-            let text = sqlite3_column_text(handle, position)
-            return .text(UnsafeRawBufferPointer(start: text, count: Int(sqlite3_column_bytes(handle, position))))
+            let text = sqlite3_value_text(value)
+            return .text(UnsafeRawBufferPointer(start: text, count: Int(sqlite3_value_bytes(value))))
         case SQLITE_BLOB:
-            let blob = sqlite3_column_blob(handle, position)
-            return .blob(UnsafeRawBufferPointer(start: blob, count: Int(sqlite3_column_bytes(handle, position))))
+            let blob = sqlite3_value_blob(value)
+            return .blob(UnsafeRawBufferPointer(start: blob, count: Int(sqlite3_value_bytes(value))))
         default: return .null
         }
     }

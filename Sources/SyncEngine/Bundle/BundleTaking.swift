@@ -50,6 +50,9 @@ package final class BundleTaking {
     package var applied: UInt64 { inbox.applied }
     package var known: UInt64 { plan.known }
 
+    /// The first of the feeds of which the bundle has another way than the replica; nothing of it was taken.
+    package var apart: FeedID? { inbox.apart.min() }
+
     package func append(_ block: [UInt8]) { body.append(block) }
 
     /// Says that all blocks were appended.

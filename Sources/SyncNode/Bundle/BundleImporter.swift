@@ -98,7 +98,7 @@ struct BundleImporter: Sendable {
         }
         taking.close()
         try await proceed(taking, of: file, at: node)
-        if let refusal = taking.refusal {
+        if let refusal = taking.refusal, refusal.code != .fork {
             throw NodeError(
                 kind: .refused, name: refusal.code.rawValue,
                 message:
@@ -112,10 +112,25 @@ struct BundleImporter: Sendable {
             try node.engine.replica.carrierNotes.note(head.announcement)
             try node.engine.replica.witness()
         }
+        // All but that feed was taken, and how far the file's writer is holds as before.
+        if let feed = taking.apart { throw twoWays(feed, in: file.name, at: node) }
         if taking.passed > 0, keeps { try shelf.keep(file.path, id: file.id, isWaiting: true) }
         return CarriedOutcome(
             held: taking.received, applied: taking.applied, known: taking.known, waiting: taking.passed,
             missing: taking.missing, site: head.announcement.site)
+    }
+
+    private func twoWays(_ feed: FeedID, in file: String, at node: isolated Node) -> NodeError {
+        let member = (try? node.engine.replica.member(feed.site)) ?? nil
+        return NodeError(
+            kind: .refused, name: ErrorCode.fork.rawValue,
+            message:
+                """
+                \(file) has another way of what \(member?.name ?? feed.site.short) wrote than this node: that feed went two \
+                ways, and a file carries only what is common to both; let the two nodes meet once by `caravan sync`; \
+                all else in the file was taken
+                """
+        )
     }
 
     /// Does all that is to be done with what was appended, with rests in which others can write.
@@ -144,7 +159,13 @@ struct BundleImporter: Sendable {
                     shelf.remove(kept)
                     continue
                 }
-                let outcome = try await takeAgain(file, head, at: node)
+                let outcome: CarriedOutcome
+                do { outcome = try await takeAgain(file, head, at: node) } catch {
+                    // One that is refused now is so for good, and must not hold up all that comes later.
+                    guard error.kind == .refused else { throw error }
+                    shelf.remove(kept)
+                    continue
+                }
                 if outcome.waiting == 0 { shelf.remove(kept) }
                 all.held += outcome.held
                 all.applied += outcome.applied

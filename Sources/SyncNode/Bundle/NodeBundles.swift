@@ -70,8 +70,9 @@ public struct NodeBundles: Sendable {
     ///   - maxBytes: the bytes that this alliance's files may have there, as `500k`, `8M` or `2G`; nil: as many as there
     ///     is room for.
     ///   - encrypt: what is written can be read only by the one that it is for.
+    ///   - withProgram: also puts the running program there, with all that it needs, for machines without a network.
     public func exchange(
-        with folder: String, maxBytes: String?, encrypt: Bool,
+        with folder: String, maxBytes: String?, encrypt: Bool, withProgram: Bool = false,
         progress: @escaping @Sendable (UInt64, UInt64) -> Void = { _, _ in }
     ) async throws(NodeError) -> ExchangeReport {
         var bytesMax = Int.max
@@ -81,14 +82,15 @@ public struct NodeBundles: Sendable {
             }
             bytesMax = count
         }
-        return try await Self.exchange(folder, bytesMax, encrypt, at: node, progress: progress)
+        return try await Self.exchange(folder, bytesMax, encrypt, withProgram, at: node, progress: progress)
     }
 
     private static func exchange(
-        _ folder: String, _ bytesMax: Int, _ encrypt: Bool, at node: isolated Node,
+        _ folder: String, _ bytesMax: Int, _ encrypt: Bool, _ withProgram: Bool, at node: isolated Node,
         progress: @Sendable (UInt64, UInt64) -> Void
     ) async throws(NodeError) -> ExchangeReport {
-        var exchange = try StickExchange(folder, bytesMax: bytesMax, encrypts: encrypt, at: node)
+        var exchange = try StickExchange(
+            folder, bytesMax: bytesMax, encrypts: encrypt, withProgram: withProgram, at: node)
         return try await exchange.run(at: node, progress: progress)
     }
 

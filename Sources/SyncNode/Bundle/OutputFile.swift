@@ -9,19 +9,26 @@ final class OutputFile {
     private var isOpen = true
     private(set) var bytes = 0
 
+    /// Who may read a file.
+    enum Readers {
+        case owner
+        /// Files of a program, in a folder that only they are in: what stands there is replaced, whatever it is.
+        case anyone
+    }
+
     /// - Throws: `usage` where something else stands there than a file of caravan's, `readOnly` or `diskFull`.
-    init(_ path: String) throws(NodeError) {
+    init(_ path: String, for readers: Readers = .owner) throws(NodeError) {
         self.path = path
         guard !path.isEmpty, !path.hasSuffix("/") else {
             throw NodeError(kind: .usage, message: "the file to write has no name: write one")
         }
-        if FileManager.default.fileExists(atPath: path), !InputFile.isCarried(path) {
+        if readers == .owner, FileManager.default.fileExists(atPath: path), !InputFile.isCarried(path) {
             throw NodeError(
                 kind: .usage, message: "\(path) is there already, and caravan did not write it: name another file")
         }
         let place = URL(fileURLWithPath: path)
         part = place.deletingLastPathComponent().path + "/" + Self.mark + place.lastPathComponent
-        descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readers == .owner ? 0o600 : 0o644)
         guard descriptor >= 0 else { throw Self.failure(path) }
     }
 

@@ -81,6 +81,18 @@ struct Stick: Sendable {
         }
     }
 
+    /// Deletes what a node has written here and the stick has spoilt, as one may that was pulled out too soon: its
+    /// announcement and its bundles are written again.
+    func deleteSpoilt(of site: SiteID) {
+        let own = [announcement(of: site), folder + "/" + site.hex.prefix(16) + "-"]
+        for path in unreadable() where own.contains(where: path.hasPrefix) {
+            // A folder of that name is nothing that anybody made on purpose; one that has something in it is kept.
+            if unlink(path) != 0, rmdir(path) != 0 { rename(path, path + "-spoilt") }
+        }
+    }
+
+    var program: StickProgram { StickProgram(root) }
+
     func announcement(of site: SiteID) -> String { folder + "/ask-" + site.hex.prefix(16) + Self.suffix }
 
     func sealed(_ id: HashPrefix) -> String { folder + "/sealed-" + id.bytes.hex + Self.suffix }

@@ -12,13 +12,16 @@ struct StickExchange {
     /// Bytes that the alliance's files may have on the stick.
     let bytesMax: Int
     let encrypts: Bool
+    /// What is put on the stick besides; nil: nothing.
+    let program: OwnProgram?
     var report = ExchangeReport()
     /// The newest announcement of each other member that is on the stick.
     private var visitors: [SiteID: Announcement] = [:]
 
     init(
-        _ root: String, bytesMax: Int, encrypts: Bool, at node: isolated Node
+        _ root: String, bytesMax: Int, encrypts: Bool, withProgram: Bool, at node: isolated Node
     ) throws(NodeError) {
+        program = withProgram ? try OwnProgram() : nil
         stick = try Stick(root, of: node.engine.replica.alliance)
         importer = try BundleImporter(node.home)
         self.bytesMax = bytesMax
@@ -29,6 +32,7 @@ struct StickExchange {
         at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
     ) async throws(NodeError) -> ExchangeReport {
         try saying { try node.engine.seal() }
+        stick.deleteSpoilt(of: node.engine.site)
         try await takeAll(at: node, progress: progress)
         try await meetVisitors(at: node)
         try await deleteSuperseded(at: node)
@@ -38,6 +42,7 @@ struct StickExchange {
             try await write(for: visitor, at: node, progress: progress)
         }
         try passOn()
+        if let program { report.program = try await stick.program.put(program, bytesMax: roomOfAll, at: node) }
         stick.settle()
         return report
     }
@@ -154,8 +159,12 @@ struct StickExchange {
     }
 
     /// Bytes that one more file may have.
-    private var room: Int {
-        min(Self.fileBytesMax, bytesMax - stick.bytes, stick.free - Self.slackBytes)
+    private var room: Int { min(Self.fileBytesMax, roomOfAll) }
+
+    /// Bytes that more files may have together. The program counts only for whoever puts it there: of another, it is as
+    /// any other file on the stick.
+    private var roomOfAll: Int {
+        min(bytesMax - stick.bytes - (program == nil ? 0 : stick.program.bytes), stick.free - Self.slackBytes)
     }
 
     /// FAT holds no file of 4 GiB.
@@ -179,10 +188,13 @@ struct StickExchange {
             guard order.cards?.isEmpty == false else { return }
         }
         while try lacks(order, at: node) {
+            let before = order.lackedBy
             guard let reached = try await writePart(order, at: node, progress: progress) else {
                 report.left.append(visitor.site)
                 return
             }
+            // What no file gives is not to be waited for.
+            if reached == before, order.altered.isEmpty { break }
             if !report.writtenFor.contains(visitor.site) { report.writtenFor.append(visitor.site) }
             (order.lackedBy, order.altered) = (reached, [])
         }
@@ -191,7 +203,9 @@ struct StickExchange {
 
     private func lacks(_ order: BundleExport.Order, at node: isolated Node) throws(NodeError) -> Bool {
         let own = try saying { try node.engine.replica.soundVector() }
-        return !order.altered.isEmpty || own.contains { $0.value > order.lackedBy[$0.key] ?? 0 }
+        // A file carries of a feed that went two ways what is common to both.
+        return !order.altered.isEmpty
+            || own.contains { $0.key.branch == nil && $0.value > order.lackedBy[$0.key] ?? 0 }
     }
 
     /// Writes as much as there is room for. Nil where there is none; else the vector that a reader reaches by it.

@@ -16,21 +16,20 @@ package struct NodeTables: Sendable {
     ///
     /// - Throws: `notFound` for a table or column that there is not.
     package func page(_ query: RowQuery, milliseconds: Int64 = 120) async throws(NodeError) -> RowPage {
-        try await node.store { engine in
+        try await node.browse { browser in
             let end = Clocks.now.steady + milliseconds
-            return try RowBrowser(replica: engine.replica).page(query) { Clocks.now.steady > end }
+            return try browser.page(query) { Clocks.now.steady > end }
         }
     }
 
     /// Whether the rows of a table can be sorted by a column in bounded time.
     package func canSort(_ table: Identifier, by column: Identifier) async throws(NodeError) -> Bool {
-        try await node.store { engine in try RowBrowser(replica: engine.replica).canSort(table, by: column) }
+        try await node.browse { browser in try browser.canSort(table, by: column) }
     }
 
     /// Those of the columns of a table by which its rows can be sorted in bounded time.
     package func sortable(_ columns: [Identifier], of table: Identifier) async throws(NodeError) -> [Identifier] {
-        try await node.store { engine in
-            let browser = try RowBrowser(replica: engine.replica)
+        try await node.browse { browser in
             var out: [Identifier] = []
             for column in columns where try browser.canSort(table, by: column) { out.append(column) }
             return out
@@ -50,9 +49,7 @@ package struct NodeTables: Sendable {
         of columns: [Identifier], in table: Identifier, keys: [[Value]]
     ) async throws(NodeError) -> [[Value]?] {
         guard !keys.isEmpty else { return [] }
-        return try await node.store { engine in
-            try RowBrowser(replica: engine.replica).values(of: columns, in: table, keys: keys)
-        }
+        return try await node.browse { browser in try browser.values(of: columns, in: table, keys: keys) }
     }
 
     /// The rows that refer to a row, by table and column.
@@ -60,9 +57,8 @@ package struct NodeTables: Sendable {
         to table: Identifier, key: [Value], columns: @escaping @Sendable (TableDefinition) -> [Identifier],
         rowsMax: Int
     ) async throws(NodeError) -> [ReferrerReport] {
-        try await node.store { engine in
-            try RowBrowser(replica: engine.replica).referrers(
-                to: table, key: key, columns: columns, rowsMax: rowsMax)
+        try await node.browse { browser in
+            try browser.referrers(to: table, key: key, columns: columns, rowsMax: rowsMax)
         }
     }
 
@@ -130,6 +126,24 @@ package struct NodeTables: Sendable {
 }
 
 extension Node {
+    /// Reads rows on a connection that is kept: what it is opened for is asked for several times for each page.
+    func browse<Result: Sendable>(
+        _ body: @Sendable (RowBrowser) throws -> Result
+    ) throws(NodeError) -> Result {
+        do {
+            return try saying {
+                let kept = try browser ?? RowBrowser(replica: engine.replica)
+                try kept.renew(engine.replica)
+                browser = kept
+                return try body(kept)
+            }
+        } catch {
+            // Whatever was wrong with it is not kept.
+            if error.kind != .notFound { browser = nil }
+            throw error
+        }
+    }
+
     /// The people's tables page by page, and single rows to write.
     package nonisolated var tables: NodeTables { NodeTables(node: self) }
 

@@ -76,6 +76,8 @@ extension NodeHome {
             let node = try await Node.open(home: self)
             let founding = try await GrantTaking(file: file, petition: petition).take(at: node, progress: progress)
             unlink(ownPetition)
+            // The node has joined, whether or not it gets its views now.
+            _ = try? await node.admin.makeNewViews()
             return founding
         } catch {
             removeReplica()

@@ -14,6 +14,8 @@ extension Configuration {
         let read: Configuration
         do {
             let text = try String(contentsOfFile: path, encoding: .utf8)
+            // As `init` makes it. To read YAML at all costs a short command a tenth.
+            guard Self.hasSettings(text) else { return Configuration() }
             let node = try Yams.compose(yaml: text)
             lines.note(node)
             let isEmpty = try Yams.load(yaml: text) == nil
@@ -38,6 +40,14 @@ extension Configuration {
         }
         try read.check(lines)
         return read
+    }
+
+    /// Whether there is more than blank lines and comments.
+    private static func hasSettings(_ text: String) -> Bool {
+        !text.utf8.split(separator: UInt8(ascii: "\n")).allSatisfy { line in
+            let first = line.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }
+            return first == nil || first == UInt8(ascii: "#")
+        }
     }
 
     private static var names: String { CodingKeys.allCases.map(\.rawValue).joined(separator: ", ") }

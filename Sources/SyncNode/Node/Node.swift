@@ -26,6 +26,8 @@ public actor Node {
     /// Called when a session with a member began, came to stand, or ended.
     var onSessionsChange: @Sendable () -> Void = {}
     var traffic: KnownTraffic?
+    /// The connection on which people's pages are read, once there was one.
+    var browser: RowBrowser?
 
     /// The settings in force.
     nonisolated var configuration: Configuration { settings.configuration }

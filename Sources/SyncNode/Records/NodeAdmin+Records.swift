@@ -29,8 +29,25 @@ extension NodeAdmin {
     /// - Returns: the names of those that were made; none where the alliance has other tables.
     @discardableResult
     public func makeViews(anew: Bool = false) async throws(NodeError) -> [Identifier] {
+        try await make(RecordView.all, anew: anew)
+    }
+
+    /// Makes the views of the default schema that were never made here, for their tables came with an exchange only now.
+    /// One that a person dropped stays away.
+    ///
+    /// - Returns: the names of those that were made.
+    @discardableResult
+    public func makeNewViews() async throws(NodeError) -> [Identifier] {
+        let known = try await node.store { engine in try engine.replica.admin.madeViews() }
+        let new = RecordView.all.filter { !known.containsSame(as: $0.name) }
+        guard !new.isEmpty else { return [] }
+        let readable = try saying { try RecordView.readable(new, at: node.home.replica) }
+        return try await make(readable, anew: false)
+    }
+
+    private func make(_ views: [RecordView], anew: Bool) async throws(NodeError) -> [Identifier] {
         var made: [Identifier] = []
-        for view in RecordView.all {
+        for view in views {
             do {
                 // SQLite makes a view over tables that are not there, too, and what reads it fails then.
                 try await node.sql(
@@ -43,6 +60,9 @@ extension NodeAdmin {
                 guard error.kind == .wrongSQL else { throw error }
             }
         }
+        // Those too in whose place a person has something else.
+        let possible = try saying { try RecordView.readable(views, at: node.home.replica) }.map(\.name)
+        try await node.store { engine in try engine.replica.admin.noteViews(possible) }
         return made
     }
 }

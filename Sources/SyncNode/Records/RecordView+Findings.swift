@@ -25,4 +25,19 @@ extension RecordView {
         }
         return out
     }
+
+    /// Those of some views whose tables and columns are all there.
+    static func readable(_ views: [RecordView], at path: String) throws(StoreError) -> [RecordView] {
+        let connection = try UserSQL(path: path, isReadOnly: true)
+        var out: [RecordView] = []
+        for view in views {
+            do throws(StoreError) {
+                try connection.run("SELECT * FROM (\(view.select)) LIMIT 0") { _, _ in }
+                out.append(view)
+            } catch {
+                guard case .wrongSQL = error else { throw error }
+            }
+        }
+        return out
+    }
 }

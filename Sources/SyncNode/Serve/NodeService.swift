@@ -133,7 +133,10 @@ struct NodeService: Service {
                     try engine.replica.admin.shortenLog()
                     if isToSweep { try engine.sweepRemains(now: now.wall) }
                 }
-                if isToSweep { swept = now.steady }
+                if isToSweep {
+                    swept = now.steady
+                    try await node.admin.makeNewViews()
+                }
                 state.note(nil, in: .files)
             } catch {
                 logger.warning("\(error.message)")

@@ -11,6 +11,9 @@ package struct CBORWriter: Sendable {
     mutating func head(_ major: UInt8, _ argument: UInt64) {
         if argument < 24 {
             bytes.append(major << 5 | UInt8(truncatingIfNeeded: argument))
+        } else if argument <= 0xFF {
+            bytes.append(major << 5 | 24)
+            bytes.append(UInt8(truncatingIfNeeded: argument))
         } else {
             longHead(major, argument)
         }
@@ -19,7 +22,6 @@ package struct CBORWriter: Sendable {
     private mutating func longHead(_ major: UInt8, _ argument: UInt64) {
         let (form, width): (UInt8, Int) =
             switch argument {
-            case 0...0xFF: (24, 1)
             case 0...0xFFFF: (25, 2)
             case 0...0xFFFF_FFFF: (26, 4)
             default: (27, 8)

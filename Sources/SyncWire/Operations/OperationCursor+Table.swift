@@ -1,8 +1,15 @@
 import ReplicaModel
 
 extension OperationCursor {
+    /// A table item that was read and can stand in a changeset, with its bytes.
+    package struct ReadTable: Sendable {
+        package let item: TableItem
+        let bytes: [UInt8]
+    }
+
     /// Reads the table item at `position`. Rare and small, so it may allocate.
     mutating func readTable() throws(WireError) -> Item? {
+        if let known, isNext(known.bytes) { return try begin(known, at: position + known.bytes.count) }
         var reader = CBORReader(buffer, at: position)
         let item: TableItem
         do {
@@ -17,15 +24,21 @@ extension OperationCursor {
             throw .illFormed("a table item: \(error)")
         }
         if let reason = item.refusal { throw .illFormed(reason) }
+        return try begin(ReadTable(item: item, bytes: Array(buffer[position..<reader.offset])), at: reader.offset)
+    }
+
+    /// Whether what stands at `position` begins with these bytes.
+    private func isNext(_ bytes: [UInt8]) -> Bool {
+        buffer.count - position >= bytes.count && buffer[position..<position + bytes.count].elementsEqual(bytes)
+    }
+
+    private mutating func begin(_ read: ReadTable, at offset: Int) throws(WireError) -> Item {
+        let item = read.item
         if let table {
             guard !previousKey.isEmpty else { throw .illFormed("table \(table.name) has no row") }
             guard table.name < item.name else { throw .illFormed("tables that are not in ascending order") }
         }
-        begin(item, at: reader.offset)
-        return .table(item)
-    }
-
-    private mutating func begin(_ item: TableItem, at offset: Int) {
+        known = read
         table = item
         keyCount = item.key.count
         otherCount = item.valueColumns.count
@@ -34,6 +47,7 @@ extension OperationCursor {
         columnIndexes.removeAll(keepingCapacity: true)
         position = offset
         needed = offset + 1
+        return .table(item)
     }
 
     private static func tableItem(_ reader: inout CBORReader) throws(WireError) -> TableItem {

@@ -43,7 +43,11 @@ package struct OperationCursor: Sendable {
     private var lastChunkBytes = WireLimits.chunkBytes
     private var isWronglyCut = false
 
-    package init() {}
+    /// The table item that was read last, here or by another cursor: the same bytes are not read again.
+    package internal(set) var known: ReadTable?
+
+    /// - Parameter known: a table item that may well come again.
+    package init(knowing known: ReadTable? = nil) { self.known = known }
 
     /// Adds the next chunk. Cells of the present operation are no longer good.
     package mutating func append(_ chunk: [UInt8]) {

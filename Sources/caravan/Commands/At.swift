@@ -5,7 +5,7 @@ import SyncNode
 
 struct At: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Query the replica as it was.",
+        commandName: "at", abstract: "Query the replica as it was.",
         discussion: """
             WHEN is a time as `log` prints it, RFC 3339, YYYY-MM-DD, a duration back such as 7d, or a version vector \
             as `status --json` prints it. The log up to there is \

@@ -4,7 +4,7 @@ import SyncNode
 
 struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Copy the replica into a file, while others use it.",
+        commandName: "backup", abstract: "Copy the replica into a file, while others use it.",
         discussion: """
             The file has everything but the node's key: keep a copy of identity.key with it.
 
@@ -30,7 +30,7 @@ struct Backup: AsyncParsableCommand {
 
 struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Put a backup in the place of the replica.",
+        commandName: "restore", abstract: "Put a backup in the place of the replica.",
         discussion: """
             The replica that is there is kept under another name. The node goes on in a new incarnation of its feed, \
             so nothing is ever numbered twice; what it \

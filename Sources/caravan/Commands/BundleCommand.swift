@@ -110,6 +110,7 @@ struct BundleTake: AsyncParsableCommand {
         let taken = try await opened.bundles.take(
             files, progress: { bar.show(done: Int(clamping: $0), of: Int(clamping: $1), "changesets taken") })
         bar.clear()
+        await opened.makeViewsThatCame(isJSON: report.json)
         if report.json {
             Output.json(JSON(taken))
         } else if taken.refusals.count < files.count {

@@ -13,8 +13,12 @@ struct BundleExchange: AsyncParsableCommand {
             alliance's own; other files are left alone. Wait for the last line before you pull the stick out: \
             if it comes out before, what was there before is whole, and the command can be run again.
 
+            With --with-program the stick also gets this program with all that it needs, in the folder caravan-program, \
+            and a page in Chinese, Russian and English that says how to install it on a laptop without any network.
+
             EXAMPLE
               caravan bundle exchange /media/stick
+              caravan bundle exchange /media/stick --with-program
               caravan bundle exchange /media/stick --max-bytes 8M --encrypt
             """)
 
@@ -30,13 +34,17 @@ struct BundleExchange: AsyncParsableCommand {
     @Flag(help: "What is written can be read only by the one that it is for.")
     var encrypt = false
 
+    @Flag(help: "Also put this program there, for a laptop that has no network.")
+    var withProgram = false
+
     func run() async throws {
         let opened = try await node.open()
         let bar = ProgressBar()
         let done = try await opened.bundles.exchange(
-            with: folder, maxBytes: maxBytes, encrypt: encrypt,
+            with: folder, maxBytes: maxBytes, encrypt: encrypt, withProgram: withProgram,
             progress: { bar.show(done: Int(clamping: $0), of: Int(clamping: $1), "changesets") })
         bar.clear()
+        await opened.makeViewsThatCame(isJSON: report.json)
         if report.json {
             Output.json(JSON(done))
         } else {
@@ -50,6 +58,7 @@ struct BundleExchange: AsyncParsableCommand {
             if done.passedOn > 0 {
                 Output.line("\(done.passedOn) \(done.passedOn == 1 ? "file" : "files") that others encrypted passed on")
             }
+            if let line = Self.line(of: done.program, in: folder) { Output.line(line) }
             Output.line(
                 """
                 \(done.takenFrom.count) \(done.takenFrom.count == 1 ? "node's" : "nodes'") changes taken, \
@@ -57,5 +66,19 @@ struct BundleExchange: AsyncParsableCommand {
                 """)
         }
         guard done.passedOver.isEmpty, done.left.isEmpty, done.taken.missing.isEmpty else { throw ExitCode(1) }
+        if case .noRoom = done.program { throw ExitCode(1) }
+    }
+
+    /// What is to be told of the program.
+    private static func line(of program: ExchangeReport.Program?, in folder: String) -> Line? {
+        let script = ShellWord.quoted(folder + "/caravan-program/install.sh")
+        switch program {
+        case nil: return nil
+        case .written(let bytes):
+            return "the program is on the stick (\(bytes) bytes): on a laptop, `sh \(script)` installs it"
+        case .there: return "the program was on the stick already: on a laptop, `sh \(script)` installs it"
+        case .noRoom(let bytes):
+            return "no room for the program, which has \(bytes) bytes: free some space there, or raise --max-bytes"
+        }
     }
 }

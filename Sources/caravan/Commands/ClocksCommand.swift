@@ -17,7 +17,7 @@ struct ClocksCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the members' clocks as they were at the last contact.",
+            commandName: "list", abstract: "List the members' clocks as they were at the last contact.",
             discussion: """
                 EXAMPLE
                   caravan clocks list --json
@@ -48,6 +48,7 @@ struct ClocksCommand: AsyncParsableCommand {
 
     struct Keep: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "keep",
             abstract: "Say that a member keeps time: the others go by its clock. Only an admin may.",
             discussion: """
                 EXAMPLE
@@ -65,7 +66,7 @@ struct ClocksCommand: AsyncParsableCommand {
 
     struct Leave: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say that a member keeps time no longer. Only an admin may.",
+            commandName: "leave", abstract: "Say that a member keeps time no longer. Only an admin may.",
             discussion: """
                 EXAMPLE
                   caravan clocks leave urumqi

@@ -5,7 +5,7 @@ import Synchronization
 
 struct Conflicts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "What people should look at.",
+        commandName: "conflicts", abstract: "What people should look at.",
         discussion: """
             cell: two people wrote different values apart; the first is shown, the others are kept until somebody \
             writes the cell anew.

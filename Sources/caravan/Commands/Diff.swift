@@ -4,7 +4,7 @@ import SyncNode
 
 struct Diff: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Which changesets and rows this node or a peer lacks.",
+        commandName: "diff", abstract: "Which changesets and rows this node or a peer lacks.",
         discussion: """
             Asks the peer; nothing is exchanged. A PEER is a peer's name, the beginning of its site id, or HOST:PORT.
 

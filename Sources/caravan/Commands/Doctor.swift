@@ -3,7 +3,7 @@ import SyncNode
 
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Everything that is wrong or soon will be, each with what to do.",
+        commandName: "doctor", abstract: "Everything that is wrong or soon will be, each with what to do.",
         discussion: """
             Ends with status 1 if there is something. Rows that came or went while triggers were off are counted by \
             table; values that were changed so only \

@@ -4,7 +4,7 @@ import SyncNode
 
 struct Init: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make a node and found an alliance of which it is the admin.",
+        commandName: "init", abstract: "Make a node and found an alliance of which it is the admin.",
         discussion: """
             Makes the node's key, its replica and its configuration in the node's folder. Without --schema the replica \
             has the alliance's own \

@@ -6,6 +6,7 @@ extension Role: ExpressibleByArgument {}
 
 struct Invite: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "invite",
         abstract: "Print a one-line code that lets one node join; list such codes, or take one back.",
         discussion: """
             EXAMPLE
@@ -18,6 +19,7 @@ struct Invite: AsyncParsableCommand {
 extension Invite {
     struct Make: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "make",
             abstract: "Print a one-line code that lets one node join. This is what `invite` alone does.",
             discussion: """
                 The code is alone on standard output. It can be redeemed once, at this node, while `caravan serve` runs \
@@ -98,7 +100,7 @@ extension Invite {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the invitations that this node gave: open, used, or expired.",
+            commandName: "list", abstract: "List the invitations that this node gave: open, used, or expired.",
             discussion: """
                 EXAMPLE
                   caravan invite list --json
@@ -123,7 +125,7 @@ extension Invite {
 
     struct Withdraw: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take an invitation back that nobody has used.",
+            commandName: "withdraw", abstract: "Take an invitation back that nobody has used.",
             discussion: """
                 EXAMPLE
                   caravan invite withdraw 3f9a0c11

@@ -3,7 +3,7 @@ import SyncNode
 
 struct Join: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make a node with an invitation, and a replica in sync.",
+        commandName: "join", abstract: "Make a node with an invitation, and a replica in sync.",
         discussion: """
             The inviter becomes the node's first peer. A joining that broke off can be repeated with the same code.
 

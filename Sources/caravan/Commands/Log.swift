@@ -4,7 +4,7 @@ import SyncNode
 
 struct Log: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List changesets, newest first.",
+        commandName: "log", abstract: "List changesets, newest first.",
         discussion: """
             In the order in which this replica applied them. What is pending is sealed first.
 

@@ -15,7 +15,7 @@ struct MemberCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List everybody who was ever admitted.",
+            commandName: "list", abstract: "List everybody who was ever admitted.",
             discussion: """
                 EXAMPLE
                   caravan member list --json
@@ -79,7 +79,7 @@ extension MemberCommand {
 
     struct Retire: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "End a member's right: a laptop that is lost, a person who left.",
+            commandName: "retire", abstract: "End a member's right: a laptop that is lost, a person who left.",
             discussion: """
                 Only an admin may. What this node has of the member goes on counting. What the member writes beyond \
                 that is taken out of all tables wherever it turns up, and kept: `member release` lets it count again. \
@@ -117,7 +117,7 @@ extension MemberCommand {
 
     struct Release: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Let count again what a member wrote beyond the end of its right.",
+            commandName: "release", abstract: "Let count again what a member wrote beyond the end of its right.",
             discussion: """
                 Only an admin may. `log` lists such changesets as quarantined, with the reason. The member's role stays \
                 as it is.

@@ -6,6 +6,7 @@ import SyncNode
 /// `caravan` without a command: where one is, how it stands, and what to do next.
 struct Overview: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "overview",
         abstract: "Where this is, how it stands, and what to do next: `caravan` without a command.",
         discussion: """
             EXAMPLE

@@ -12,7 +12,7 @@ struct PeerCommand: AsyncParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Add a peer, or replace its addresses, windows and rate.",
+            commandName: "add", abstract: "Add a peer, or replace its addresses, windows and rate.",
             discussion: """
                 With --window `serve` exchanges with the peer only while the clock of this machine shows a time within \
                 one of its windows: it dials it then, refuses it at other times, and ends their sessions when the \
@@ -59,7 +59,7 @@ struct PeerCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List peers, with what each is known to hold.",
+            commandName: "list", abstract: "List peers, with what each is known to hold.",
             discussion: """
                 Behind a peer's addresses stand its windows and rate, if it has any.
 
@@ -85,7 +85,7 @@ struct PeerCommand: AsyncParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Dial a peer no more.",
+            commandName: "remove", abstract: "Dial a peer no more.",
             discussion: """
                 EXAMPLE
                   caravan peer remove urumqi

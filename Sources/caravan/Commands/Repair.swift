@@ -4,7 +4,7 @@ import SyncNode
 
 struct Repair: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Fold tables anew from the log, and keep what they had otherwise as edits.",
+        commandName: "repair", abstract: "Fold tables anew from the log, and keep what they had otherwise as edits.",
         discussion: """
             For what was written while triggers were off, which nobody noted; `caravan verify --deep` finds it. Rows \
             that are missing come back. Rows \

@@ -5,7 +5,7 @@ import SyncNode
 
 struct Resolve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Settle what `conflicts` lists, by writing it.",
+        commandName: "resolve", abstract: "Settle what `conflicts` lists, by writing it.",
         discussion: """
             A KEY is the bare value, or a JSON array for a composite key; words behind `--` may begin with a dash. \
             What is written closes the report wherever it arrives. Without arguments \

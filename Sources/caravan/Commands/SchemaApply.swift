@@ -5,7 +5,7 @@ import SyncNode
 extension SchemaCommand {
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Add tables, columns and indexes to the replicated schema.",
+            commandName: "apply", abstract: "Add tables, columns and indexes to the replicated schema.",
             discussion: """
                 FILE is the whole schema as it is to be: CREATE TABLE and CREATE INDEX, such as `caravan schema show` \
                 prints, with what is new. \

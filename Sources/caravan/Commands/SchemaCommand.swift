@@ -12,7 +12,7 @@ struct SchemaCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show the replicated tables and indexes.",
+            commandName: "show", abstract: "Show the replicated tables and indexes.",
             discussion: """
                 As SQL that makes the same tables, or as a JSON document. On a terminal the control characters of \
                 names and texts are escaped; in a file \

@@ -5,6 +5,7 @@ import SyncNode
 extension SchemaCommand {
     struct Names: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "names",
             abstract: "What tables, columns and words are called in Chinese, Russian and English.",
             discussion: """
                 Of the tables of this node, those that are of the alliance's own schema have such names. With --json \

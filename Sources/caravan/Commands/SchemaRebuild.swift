@@ -4,7 +4,7 @@ import SyncNode
 extension SchemaCommand {
     struct Rebuild: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Put a table's columns in the order that they have everywhere.",
+            commandName: "rebuild", abstract: "Put a table's columns in the order that they have everywhere.",
             discussion: """
                 Where people defined columns apart, their order in the file is that in which they came; `caravan \
                 doctor` lists such tables. This makes \

@@ -4,7 +4,7 @@ import SyncNode
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run the node: listen, and keep peers in sync.",
+        commandName: "serve", abstract: "Run the node: listen, and keep peers in sync.",
         discussion: """
             The first line on standard output is `listening on HOST:PORT`. Ends on SIGTERM or SIGINT within 5 seconds. \
             On a disk that is full, or while another \

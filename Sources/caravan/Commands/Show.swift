@@ -4,7 +4,7 @@ import SyncNode
 
 struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show a record, with who wrote each field and when.",
+        commandName: "show", abstract: "Show a record, with who wrote each field and when.",
         discussion: """
             What is pending is sealed first. A KEY is the bare value, or a JSON array for a composite key; words \
             behind `--` may begin with a dash.
@@ -47,6 +47,7 @@ struct Show: AsyncParsableCommand {
 
 struct History: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "history",
         abstract: "Every version of a record: who, when, which fields, and what was written apart.",
         discussion: """
             Oldest first, in the order in which this replica applied them. What is pending is sealed first.

@@ -4,7 +4,7 @@ import SyncNode
 
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "How this node stands: what waits, what conflicts, who is in sync.",
+        commandName: "status", abstract: "How this node stands: what waits, what conflicts, who is in sync.",
         discussion: """
             EXAMPLE
               caravan status --json --digest

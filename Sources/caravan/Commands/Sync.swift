@@ -4,7 +4,7 @@ import SyncNode
 
 struct Sync: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "One exchange with each peer, then end.",
+        commandName: "sync", abstract: "One exchange with each peer, then end.",
         discussion: """
             A PEER is a peer's name, the beginning of its site id, or HOST:PORT. With none, every peer is dialled. The \
             exit status is 3 if one of \
@@ -36,6 +36,7 @@ struct Sync: AsyncParsableCommand {
         }
         let outcomes = try await opened.dialler.sync(peers: peer, progress: { bar.show($0) })
         bar.clear()
+        await opened.makeViewsThatCame(isJSON: report.json)
         for outcome in outcomes {
             if report.json {
                 Output.json(JSON(outcome))

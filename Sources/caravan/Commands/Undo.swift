@@ -4,7 +4,7 @@ import SyncNode
 
 struct Undo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Take back what changesets wrote, by a new changeset.",
+        commandName: "undo", abstract: "Take back what changesets wrote, by a new changeset.",
         discussion: """
             A changeset is FEED:SEQ, as `log --json` has it, or NAME:SEQ, as `log` shows it. What it wrote and nobody \
             wrote over since shows again what it showed before, rows that it inserted go, rows that it deleted come \

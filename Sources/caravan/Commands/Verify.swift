@@ -4,7 +4,7 @@ import SyncNode
 
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check the hash chains, signatures and chunks of the log.",
+        commandName: "verify", abstract: "Check the hash chains, signatures and chunks of the log.",
         discussion: """
             With --deep the whole log is folded again into a replica of its own, and every table, who wrote what in \
             it, and every conflict is compared with it. Ends with \

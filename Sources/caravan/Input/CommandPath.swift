@@ -2,11 +2,14 @@ import ArgumentParser
 
 /// The command that words name, such as `peer add`.
 struct CommandPath {
+    /// The words from which it was read.
+    let words: [String]
     /// Without the executable's own.
     private(set) var names: [String] = []
     private var command: any ParsableCommand.Type = Caravan.self
 
     init(_ words: [String]) {
+        self.words = words
         for word in words {
             guard let next = command.configuration.subcommands.first(where: { $0._commandName == word }) else { return }
             names.append(word)
@@ -16,6 +19,9 @@ struct CommandPath {
 
     /// Whether it does something of its own, and is not only the name of a group.
     var isRunnable: Bool { command.configuration.subcommands.isEmpty || command.configuration.defaultSubcommand != nil }
+
+    /// The command that runs where none of those below is named.
+    var defaultName: String? { command.configuration.defaultSubcommand?._commandName }
 
     /// The commands that may stand behind it, which help names.
     var next: [String] {

@@ -33,7 +33,7 @@ extension JSON {
             ("taken", sites(done.takenFrom)), ("written", sites(done.writtenFor)), ("left", sites(done.left)),
             ("held", .unsigned(done.taken.held)), ("applied", .unsigned(done.taken.applied)),
             ("waiting", .unsigned(done.taken.waiting)), ("passedOn", .integer(Int64(done.passedOn))),
-            ("deleted", .integer(Int64(done.deleted))),
+            ("deleted", .integer(Int64(done.deleted))), ("program", .optional(done.program?.name)),
             ("passedOver", .array(done.passedOver.map { .string($0.message) })),
             ("missing", CarriedFeeds.missing(done.taken.missing, isControl: false)),
             ("missingControl", CarriedFeeds.missing(done.taken.missing, isControl: true)),
@@ -63,5 +63,16 @@ private enum CarriedFeeds {
         }
         return JSON.object(
             out.map { ($0.feed.description, .object([("from", .unsigned($0.first)), ("to", .unsigned($0.last))])) })
+    }
+}
+
+extension ExchangeReport.Program {
+    /// The outcome as JSON has it.
+    fileprivate var name: String {
+        switch self {
+        case .written: "written"
+        case .there: "there"
+        case .noRoom: "no-room"
+        }
     }
 }

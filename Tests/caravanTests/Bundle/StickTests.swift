@@ -77,6 +77,35 @@ struct StickTests {
         #expect(try other.caravan("x", "bundle", "exchange", village.stick).status == 0)
     }
 
+    @Test(
+        "What a stick that was pulled out has spoilt of a node's own is written again",
+        arguments: ["empty", "zeros", "altered", "folder"])
+    func spoilt(how: String) throws {
+        let village = try Village()
+        try village.foundApart("a", others: ["b"])
+        for node in ["b", "a"] { #expect(try exchange(village, node).status == 0) }
+        try village.insert("a", "1")
+        #expect(try exchange(village, "a").status == 0)
+        for path in try village.carried() {
+            let place = URL(fileURLWithPath: path)
+            var content = try Data(contentsOf: place)
+            switch how {
+            case "empty": content = Data()
+            case "zeros": content = Data(count: content.count)
+            case "altered": content[0] ^= 1
+            default:
+                try FileManager.default.removeItem(at: place)
+                try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
+                continue
+            }
+            try content.write(to: place)
+        }
+        for node in ["b", "a"] { #expect(try exchange(village, node).status <= 1) }
+        for node in ["b", "a"] { #expect(try exchange(village, node).status == 0) }
+        #expect(try village.digest("b") == village.digest("a"))
+        #expect(try village.sqlite("b", "SELECT id FROM t").lines == ["1"])
+    }
+
     @Test("What has no room is cut where it can be taken without the rest, and goes on at the next visit")
     func small() throws {
         let village = try Village()

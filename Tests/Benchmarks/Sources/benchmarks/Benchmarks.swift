@@ -11,8 +11,9 @@ struct Benchmarks: ParsableCommand {
             least and the greatest. The article Performance says what each is. At the end stands the hash of the \
             table that the receiving node holds, which is that of the plain file.
 
-            EXAMPLE
+            EXAMPLES
               benchmarks --caravan .build/release/caravan insert seal --rows 20000
+              benchmarks --plot monday.json tuesday.json > history.svg
             """)
 
     @Argument(help: ArgumentHelp("Which figures; all if none is named.", valueName: "name")) var names: [Figure] = []
@@ -22,6 +23,11 @@ struct Benchmarks: ParsableCommand {
     @Option(help: "The cache of plain SQLite in KiB: 16000 is the node's own, 2000 what SQLite takes by itself.")
     var cache = 16_000
     @Flag(help: "Print JSON for programs.") var json = false
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Measure nothing; print what these reports of --json say, in their order, as SVG.", valueName: "file"))
+    var plot: [String] = []
 
     func validate() throws {
         guard (1...10_000_000).contains(rows) else { throw ValidationError("--rows is from 1 to 10000000") }
@@ -30,6 +36,7 @@ struct Benchmarks: ParsableCommand {
     }
 
     func run() throws {
+        guard plot.isEmpty else { return print(try Plot(files: plot).svg) }
         guard let command = caravan ?? ProcessInfo.processInfo.environment["CARAVAN_BIN"] else {
             throw ValidationError("name the built command by --caravan or CARAVAN_BIN")
         }

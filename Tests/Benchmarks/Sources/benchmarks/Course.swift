@@ -9,6 +9,11 @@ final class Course {
     /// The number of times that a short command is run.
     static let starts = 10
 
+    /// The number of changesets of one row; fewer where there are fewer rows. Each is the work of two processes.
+    static let changesetsMax = 1_000
+    /// The number of cells that are in conflict when lists are taken; fewer where there are fewer rows.
+    static let conflictsMax = 20_000
+
     private let scene: Scene
     private let figures: Set<Figure>
     private var outcome = Outcome()
@@ -28,9 +33,11 @@ final class Course {
         if figures.contains(where: \.isOfUpdate) { try update() }
         if figures.contains(.exchangeUpdates) { try exchangeUpdated() }
         if figures.contains(.singles) { try insertSingly() }
+        if figures.contains(.many) { try exchangeMany() }
         scene.say("the rows of both nodes")
         _ = try Exchange.take(scene)
         try compare()
+        if figures.contains(.lists) { try list() }
         return outcome
     }
 
@@ -147,6 +154,50 @@ final class Course {
         let (plain, captured) = try both("singles", scene.rows, count)
         let sealed = try seal()
         add(.singles, withSeal(.singles, captured, sealed, by: plain))
+    }
+
+    /// Changesets of one row each in one exchange: what one of them costs beyond an exchange with nothing to send.
+    private func exchangeMany() throws {
+        let count = min(Self.changesetsMax, scene.rows)
+        scene.say("\(count) changesets of one row")
+        _ = try Exchange.take(scene)
+        let first = scene.rows + Self.singlesMax
+        for number in first..<first + count {
+            for file in [scene.plainFile, scene.replica(.author)] {
+                try scene.plain(["insert", file, "\(number)", "1"])
+            }
+            _ = try seal()
+        }
+        let all = try Exchange.take(scene)
+        let idle = try Exchange.take(scene, times: Self.smallExchanges)
+        let each = inserted.cpu / Double(scene.rows)
+        func one(_ path: KeyPath<Exchange, Double>) -> Double {
+            (all[keyPath: path] - idle[keyPath: path] / idle.times) / Double(count)
+        }
+        add(
+            .many,
+            [
+                .inserts(.many, "receiver cpu of one", one(\.receiver.cpu), each: each),
+                .inserts(.many, "sender cpu of one", one(\.sender.cpu), each: each),
+                .bytes(.many, "bytes down of one", one(\.bytes.down)),
+            ])
+    }
+
+    /// What is printed first of lists, where both nodes wrote the same cells apart. Afterwards they are not what the plain
+    /// file is.
+    private func list() throws {
+        let count = min(Self.conflictsMax, scene.rows)
+        scene.say("lists with \(count) conflicts")
+        let rows = "\(scene.rows)"
+        try scene.plain(["update", scene.replica(.author), rows, "\(count)", "2000"])
+        // Of all rows, for each round changes others first.
+        try scene.plain(["update", scene.replica(.receiver), rows, rows, "3000"])
+        _ = try Exchange.take(scene)
+        let each = inserted.cpu / Double(scene.rows)
+        for words in [["status"], ["conflicts"], ["log"]] {
+            let costs = try (0..<Self.starts).map { _ in try scene.firstLines(.receiver, words) }
+            add(.lists, [.inserts(.lists, words[0] + " cpu", costs.map(\.cpu).median, each: each)])
+        }
     }
 
     private func withSeal(_ figure: Figure, _ captured: Cost, _ sealed: Cost, by plain: Cost) -> [Reading] {

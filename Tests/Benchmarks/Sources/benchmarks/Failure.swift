@@ -6,6 +6,7 @@ enum Failure: Error, CustomStringConvertible {
     case unready(String, said: String)
     case endless(String)
     case silent(String)
+    case noReport(String)
 
     var description: String {
         switch self {
@@ -18,6 +19,7 @@ enum Failure: Error, CustomStringConvertible {
             "`\(command)` came not to listen\(said.isEmpty ? "" : " and said: \(said)")"
         case .endless(let command): "`\(command)` did not end within a minute of SIGTERM"
         case .silent(let whose): "\(whose) said nothing for a minute, or ended"
+        case .noReport(let file): "\(file) is no report: give files that `--json` printed"
         }
     }
 }

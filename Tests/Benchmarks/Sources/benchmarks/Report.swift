@@ -1,8 +1,8 @@
 import Foundation
 
 /// The outcome of all runs.
-struct Report: Encodable {
-    struct Line: Encodable {
+struct Report: Codable {
+    struct Line: Codable {
         let name: Figure
         let measure: String
         let unit: Reading.Unit
@@ -83,7 +83,8 @@ extension Report.Line {
 
     fileprivate var measured: String {
         switch amountUnit {
-        case .seconds: String(format: "%.1f ms", amount * 1000)
+        case .seconds:
+            amount < 0.001 ? String(format: "%.1f µs", amount * 1e6) : String(format: "%.1f ms", amount * 1000)
         case .bytes: amount < 100_000 ? String(format: "%.0f B", amount) : String(format: "%.1f MB", amount / 1e6)
         }
     }

@@ -69,6 +69,12 @@ final class Scene {
         try measured([caravan, "--home", path(node.rawValue)] + arguments)
     }
 
+    /// The cost of a command of which only the first lines are read, as by who looks at the first page.
+    func firstLines(_ node: Node, _ arguments: [String]) throws -> Cost {
+        let command = [caravan, "--home", path(node.rawValue)] + arguments
+        return try measured(["/bin/sh", "-c", "\"$0\" \"$@\" | head -n 40"] + command).cost
+    }
+
     @discardableResult
     func plain(_ arguments: [String]) throws -> Finished { try measured([plain] + options + arguments) }
 

@@ -1,0 +1,81 @@
+import ReplicaModel
+import SyncNode
+
+/// Sentences beside the fields of a form: what is wrong with what was typed, before and after the table refused it.
+struct FieldChecks: Sendable {
+    let fields: FieldFacts
+
+    /// How SQLite begins to say that a check does not hold; its name follows.
+    static let checkFailed = "CHECK constraint failed: "
+
+    private var visit: Visit { fields.visit }
+    private var table: TableDefinition { fields.table }
+
+    /// What is wrong with texts that are to be written, all of it at once: what is needed and empty, numbers and days
+    /// that are none, words that are not permitted, and records that are not there.
+    ///
+    /// - Parameter typed: the texts of the fields that are written.
+    func before(_ typed: [Identifier: String]) async throws(NodeError) -> [Identifier: String] {
+        var out: [Identifier: String] = [:]
+        for column in table.columns {
+            guard let text = typed[column.name], let problem = try await problem(text, column) else { continue }
+            out[column.name] = problem
+        }
+        return out
+    }
+
+    private func problem(_ text: String, _ column: ColumnDefinition) async throws(NodeError) -> String? {
+        guard !text.isEmpty else {
+            return column.isNotNull && column.defaultExpression == nil ? visit.text("field_needed") : nil
+        }
+        let value = fields.value(text, of: column)
+        if fields.isNumber(column), case .text = value { return visit.text("field_number") }
+        if fields.isDay(column), ChangesPage.day(text) == nil { return visit.text("error_day") }
+        if let words = WordList.words(of: column.name, in: table), !words.contains(text) {
+            return visit.text("field_word")
+        }
+        if let reference = fields.lookup.reference(of: column.name, in: table),
+            let target = fields.lookup.target(of: reference), target.key.count == 1,
+            try await fields.lookup.node.tables.values(of: [], in: target.name, keys: [[value]]).first == .some(nil)
+        {
+            return visit.language.text("field_no_record", fields.lookup.labels.table(target.name))
+        }
+        return nil
+    }
+
+    /// The fields of which SQLite's sentence on a broken rule speaks, each with what to say beside it.
+    func after(_ message: String) -> [Identifier: String] {
+        if message.contains("FOREIGN KEY") {
+            let columns = table.references.flatMap(\.columns)
+            return Dictionary(
+                columns.map { ($0, visit.text("field_reference")) }, uniquingKeysWith: { first, _ in first })
+        }
+        if let mark = message.range(of: Self.checkFailed) {
+            return check(String(message[mark.upperBound...]))
+        }
+        let sentence = visit.text(message.contains("UNIQUE") ? "field_unique" : "field_needed")
+        return named(in: message).reduce(into: [:]) { $0[$1] = sentence }
+    }
+
+    /// - Parameter rule: the name of a check, or the whole of it.
+    private func check(_ rule: String) -> [Identifier: String] {
+        for column in table.columns.map(\.name) {
+            for other in table.columns.map(\.name)
+            where Identifier("\(column.text)_is_not_before_\(other.text)").isSame(as: Identifier(rule)) {
+                let labels = fields.lookup.labels
+                let sentence = visit.language.text("field_order", labels.column(other, in: table.name))
+                return [column: sentence]
+            }
+            if rule.hasPrefix(column.text + "_is_a_day") { return [column: visit.text("error_day")] }
+        }
+        let sentence = visit.language.text("field_check", rule.escaped())
+        let expression = table.checks.first { $0.name?.text == rule }?.expression ?? rule
+        return named(in: expression).reduce(into: [:]) { $0[$1] = sentence }
+    }
+
+    /// The columns of which a text speaks.
+    private func named(in text: String) -> [Identifier] {
+        let words = text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map { Identifier(String($0)) }
+        return table.columns.map(\.name).filter { name in words.contains { $0.isSame(as: name) } }
+    }
+}

@@ -1,0 +1,82 @@
+import SyncNode
+
+/// The exchanges with peers that people begin in the console, one after the other: how far one is, and what came of the
+/// last.
+actor Exchanges {
+    struct State: Sendable {
+        var isRunning = false
+        /// How far it is with each peer, in the order in which they answered.
+        var steps: [SyncProgress] = []
+        /// What came of the last with each peer.
+        var outcomes: [SyncOutcome] = []
+        /// Why the last could not be begun.
+        var problem: String?
+        /// When the last ended, in milliseconds since 1970.
+        var ended: Int64?
+    }
+
+    private(set) var state = State()
+    private let orders: AsyncStream<[String]>
+    private let ordering: AsyncStream<[String]>.Continuation
+
+    init() { (orders, ordering) = AsyncStream<[String]>.makeStream(bufferingPolicy: .bufferingOldest(1)) }
+
+    /// Milliseconds between two pieces of news of how far one is.
+    private static let newsEvery: Int64 = 250
+
+    /// Begins one.
+    ///
+    /// - Parameter peers: their names; none for all.
+    /// - Returns: whether it begins; not where another is under way.
+    func begin(with peers: [String]) -> Bool {
+        guard !state.isRunning else { return false }
+        state = State(isRunning: true)
+        ordering.yield(peers)
+        return true
+    }
+
+    /// Waits for the end of the one that is under way, for a while.
+    func wait(atMost: Duration) async {
+        let end = ContinuousClock.now + atMost
+        while state.isRunning, ContinuousClock.now < end { try? await Task.sleep(for: .milliseconds(50)) }
+    }
+
+    /// Carries out what is begun, until the task is cancelled.
+    nonisolated func run(_ desk: Desk, _ news: News) async {
+        for await peers in orders {
+            let (steps, stepping) = AsyncStream<SyncProgress>.makeStream(bufferingPolicy: .bufferingNewest(256))
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    do throws(NodeError) {
+                        let node = try await desk.writer()
+                        await self.end(try await node.dialler.sync(peers: peers, progress: { stepping.yield($0) }))
+                    } catch { await self.end([], problem: error.message) }
+                    stepping.finish()
+                }
+                group.addTask {
+                    var told: Int64 = 0
+                    for await step in steps {
+                        await self.note(step)
+                        guard Clock.now - told >= Self.newsEvery else { continue }
+                        told = Clock.now
+                        await news.tell()
+                    }
+                }
+            }
+            await news.tell()
+        }
+    }
+
+    private func note(_ step: SyncProgress) {
+        guard state.isRunning else { return }
+        if let place = state.steps.firstIndex(where: { $0.peer == step.peer }) {
+            state.steps[place] = step
+        } else {
+            state.steps.append(step)
+        }
+    }
+
+    private func end(_ outcomes: [SyncOutcome], problem: String? = nil) {
+        state = State(outcomes: outcomes, problem: problem, ended: Clock.now)
+    }
+}

@@ -1,0 +1,117 @@
+import ReplicaModel
+import SQLiteAccess
+import SyncWire
+
+/// Reads pages of the log. Whatever is in it, a page is there in bounded time.
+package struct ChangeBrowser {
+    private let transaction: Transaction
+
+    package init(replica: Replica) throws(StoreError) { transaction = try replica.read() }
+
+    /// The most operations of one changeset that are looked through for a table. One that has more is shown with the
+    /// first of them: what is left out of sight is no reason to leave it out.
+    private static let operationsRead = 2000
+
+    /// One page.
+    ///
+    /// - Parameter isOver: whether the time for it is used up; asked after each changeset.
+    /// - Throws: `notFound` where the changeset behind which it begins is not here.
+    package func page(_ query: ChangeQuery, isOver: () -> Bool) throws(StoreError) -> ChangePage {
+        let rows = try transaction.connection.prepare(
+            """
+            SELECT feed, seq, stamp FROM caravan_changeset WHERE position IS NOT NULL AND position < ?1 \
+            ORDER BY position DESC
+            """)
+        try rows.bind(try position(query.behind), at: 1)
+        var page = ChangePage()
+        while try rows.step() {
+            let dot = try rows.dot(feedAt: 0, seqAt: 1, of: transaction.state.feeds.count)
+            let feed = transaction.state.name(of: dot)
+            page.lookedAt += 1
+            let stamp = Stamp(bits: UInt64(bitPattern: rows.integer(at: 2)))
+            if feed.scope == .alliance, query.site == nil || feed.site == query.site,
+                stamp.milliseconds >= query.since ?? .min, let report = try report(dot, query)
+            {
+                guard page.changes.count < query.changesMax else {
+                    page.hasMore = true
+                    break
+                }
+                page.changes.append(report)
+            }
+            if isOver() {
+                page.pausedAt = (feed, dot.seq)
+                break
+            }
+        }
+        return page
+    }
+
+    /// One changeset; nil where it is not here, or not applied yet.
+    package func changeset(feed: String, seq: UInt64, operationsMax: Int) throws(StoreError) -> ChangesetReport? {
+        guard let dot = dot(feed, seq), case .integer? = try position(of: dot) else { return nil }
+        var query = ChangeQuery()
+        query.operationsMax = operationsMax
+        return try report(dot, query)
+    }
+
+    private func dot(_ feed: String, _ seq: UInt64) -> Dot? {
+        guard
+            let named = transaction.state.feeds.first(where: { $0.id.description == feed && $0.id.scope == .alliance })
+        else { return nil }
+        return transaction.state.dot(seq, of: named.id)
+    }
+
+    private func position(of dot: Dot) throws(StoreError) -> Value? {
+        try transaction.statement("SELECT position FROM caravan_changeset WHERE feed = ?1 AND seq = ?2")
+            .first(dot.place)?.first
+    }
+
+    private func position(_ behind: (feed: String, seq: UInt64)?) throws(StoreError) -> Value {
+        guard let behind else { return .integer(.max) }
+        guard let dot = dot(behind.feed, behind.seq), case .integer(let place)? = try position(of: dot) else {
+            throw .notFound("the changeset behind which the page begins is not here: begin anew")
+        }
+        return .integer(place)
+    }
+
+    /// Nil where it has nothing of the table that is asked for.
+    private func report(_ dot: Dot, _ query: ChangeQuery) throws(StoreError) -> ChangesetReport? {
+        let logged = try transaction.log.logged(dot)
+        let standing = try transaction.log.standing(of: dot)
+        let read = try operations(of: logged, query, isReadable: standing == .counts)
+        guard query.table == nil || read.count > 0 else { return nil }
+        let feed = transaction.state.name(of: dot)
+        return ChangesetReport(
+            feed: feed, name: transaction.state.roster.entry(of: feed.site)?.name, seq: dot.seq,
+            stamp: logged.header.stamp, hash: logged.hash, standing: standing, context: nil, operations: read.first,
+            operationCount: read.count, control: nil)
+    }
+
+    private func operations(
+        of changeset: LoggedChangeset, _ query: ChangeQuery, isReadable: Bool
+    ) throws(StoreError) -> (first: [RowOperation], count: Int) {
+        let all = Int(clamping: changeset.header.operationCount)
+        var (out, read, found): ([RowOperation], Int, Int) = ([], 0, 0)
+        var source = OperationSource(transaction: transaction, changeset: changeset)
+        do throws(OperationStop) {
+            while let item = try source.next() {
+                if case .table = item { continue }
+                read += 1
+                if query.table == nil || source.cursor.table?.name == query.table {
+                    found += 1
+                    if out.count < query.operationsMax, let operation = source.cursor.operation(item) {
+                        out.append(operation)
+                    }
+                    if query.table == nil, out.count == query.operationsMax { return (out, all) }
+                }
+                if query.table != nil, read == Self.operationsRead { return (out, found + all - read) }
+            }
+        } catch {
+            if case .store(let error) = error { throw error }
+            // One that is void may be one that cannot be read to its end.
+            guard isReadable else { return (out, found) }
+            throw .damaged("a changeset of the log of \(transaction.file.path) cannot be read: run `caravan verify`")
+        }
+        return (out, found)
+    }
+}

@@ -1,0 +1,129 @@
+import Foundation
+
+/// The program on a stick, so that a laptop without any network can be a node: a folder beside those of the alliances,
+/// with a set of files for each kind of machine, what installs one of them, and a page that says how.
+///
+/// A set is in a folder of its own, with the hashes of its files in a file that is written last: it is whole, or nothing
+/// installs it. The one before it is deleted only then.
+struct StickProgram {
+    let folder: String
+
+    init(_ root: String) { folder = root + "/caravan-program" }
+
+    static let sums = "SHA256SUMS"
+    static let installer = "install.sh"
+
+    /// Puts the running program there, unless it is there already, or one of a higher version.
+    ///
+    /// - Parameter bytesMax: that may be written.
+    func put(
+        _ program: OwnProgram, bytesMax: Int, at node: isolated Node
+    ) async throws(NodeError) -> ExchangeReport.Program {
+        try make(folder)
+        for name in sets(of: program.system) where name == program.folder || isNewer(name, than: program) {
+            guard try isWhole(name) else { continue }
+            try writePages(onlyMissing: name != program.folder)
+            return .there
+        }
+        guard program.bytes + Self.pagesBytes <= bytesMax else { return .noRoom(bytes: program.bytes) }
+        do {
+            try await copy(program)
+            try writePages(onlyMissing: false)
+        } catch {
+            guard error.kind == .diskFull else { throw error }
+            return .noRoom(bytes: program.bytes)
+        }
+        for name in sets(of: program.system) where name != program.folder { remove(name) }
+        return .written(bytes: program.bytes)
+    }
+
+    /// Bytes of everything in the folder.
+    var bytes: Int {
+        guard let files = FileManager.default.enumerator(atPath: folder) else { return 0 }
+        return files.reduce(0) { sum, _ in sum + ((files.fileAttributes?[.size] as? NSNumber)?.intValue ?? 0) }
+    }
+
+    private func make(_ folder: String) throws(NodeError) {
+        guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+            throw NodeError(
+                kind: errno == ENOSPC ? .diskFull : .readOnly,
+                message: "\(folder) cannot be made: check that the stick is not locked or full, and whose it is")
+        }
+    }
+
+    /// The folders of sets for a kind of machine.
+    private func sets(of system: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasPrefix(system + "-") }.sorted()
+    }
+
+    private func isNewer(_ name: String, than program: OwnProgram) -> Bool {
+        let version = name.dropFirst(program.system.count + 1).prefix { $0 != "-" }
+        return Self.numbers(program.version).lexicographicallyPrecedes(Self.numbers(version))
+    }
+
+    private static func numbers(_ version: some StringProtocol) -> [Int] {
+        version.split(separator: ".").map { Int($0) ?? 0 }
+    }
+
+    /// Whether a set has every file as its list of hashes says.
+    private func isWhole(_ name: String) throws(NodeError) -> Bool {
+        let set = folder + "/" + name
+        guard let list = try? String(contentsOfFile: set + "/" + Self.sums, encoding: .utf8), !list.isEmpty else {
+            return false
+        }
+        for line in list.split(separator: "\n") {
+            let parts = line.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2 else { return false }
+            let path = set + "/" + parts[1].drop { $0 == " " }
+            guard let found = try? OwnProgram.hash(path), found.hash == parts[0] else { return false }
+        }
+        return true
+    }
+
+    private func copy(_ program: OwnProgram) async throws(NodeError) {
+        let set = folder + "/" + program.folder
+        // What a stick has of it that was pulled out in the middle.
+        remove(program.folder)
+        try make(set)
+        if program.files.contains(where: { $0.name.hasPrefix(OwnProgram.libcFolder + "/") }) {
+            try make(set + "/" + OwnProgram.libcFolder)
+        }
+        for file in program.files {
+            let from = try InputFile(file.path)
+            let to = try OutputFile(set + "/" + file.name, for: .anyone)
+            while true {
+                let piece = try from.next()
+                guard !piece.isEmpty else { break }
+                try to.write(piece)
+                await Task.yield()
+            }
+            try to.finish()
+        }
+        OutputFile.sync(folder: folder)
+        try write(program.sums, to: program.folder + "/" + Self.sums)
+    }
+
+    /// Deletes a set, the list of its files first: what is left of it when the stick is pulled out is not taken for whole.
+    private func remove(_ name: String) {
+        let set = folder + "/" + name
+        unlink(set + "/" + Self.sums)
+        OutputFile.sync(folder: set)
+        try? FileManager.default.removeItem(atPath: set)
+    }
+
+    private func writePages(onlyMissing: Bool) throws(NodeError) {
+        for (name, text) in [(Self.installer, ProgramPages.installer), ("README.txt", ProgramPages.readme)] {
+            if onlyMissing, FileManager.default.fileExists(atPath: folder + "/" + name) { continue }
+            try write(text, to: name)
+        }
+    }
+
+    private static let pagesBytes = 64 << 10
+
+    private func write(_ text: String, to name: String) throws(NodeError) {
+        let file = try OutputFile(folder + "/" + name, for: .anyone)
+        try file.write(Array(text.utf8))
+        try file.finish()
+    }
+}

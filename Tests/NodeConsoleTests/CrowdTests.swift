@@ -1,0 +1,99 @@
+import Foundation
+import ReplicaModel
+import Testing
+
+@testable import NodeConsole
+
+@Suite("Pages of a replica in which much is open")
+struct CrowdTests {
+    /// Has so many rows in conflict in one column.
+    private func crowd(_ alliance: Alliance, _ count: Int) async throws {
+        try await alliance.fixture.node.sql(
+            """
+            INSERT INTO school(id, name_en) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n \
+            WHERE i < \(count)) SELECT printf('s%05d', i), 'x' FROM n
+            """)
+        try await alliance.apart(
+            here: "UPDATE school SET name_en = 'here'", there: "UPDATE school SET name_en = 'there'")
+    }
+
+    @Test("of very many conflicts it is said how many there are at least, and pages go on from key to key")
+    func many() async throws {
+        try await Alliance.run { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            try await crowd(alliance, 600)
+            let tally = try await fixture.node.tables.tally()
+            #expect(tally.isLeast)
+            #expect(tally.conflicts == 600)
+            let sentence = Language.en.text("n_conflicts_least", count: 600)
+            #expect(try browser.get("/").body.contains(sentence))
+            var (page, keys) = (try browser.get("/conflicts"), [String]())
+            #expect(page.body.contains(sentence))
+            #expect(page.body.contains(Language.en.text("conflicts_by_key")))
+            for _ in 0..<29 {
+                keys += page.all("<h2>", "</h2>").flatMap { $0.components(separatedBy: "/records/school/").dropFirst() }
+                    .map { String($0.prefix(6)) }
+                let next = try #require(page.all("rel=\"next\" href=\"", "\"").first)
+                page = try browser.get(next)
+            }
+            let listed = Guarded<[[Value]]>([])
+            try await fixture.node.reports.eachConflict(table: nil, kind: nil) { report in
+                listed.change { $0.append(report.key) }
+                return true
+            }
+            #expect(listed.value.count == 600)
+            #expect(Set(listed.value).count == 600)
+            #expect(keys.count == 580)
+            #expect(keys == keys.sorted())
+            #expect(Set(keys).count == 580)
+        }
+    }
+
+    @Test("the conflict that is open longest comes first, and the page behind one that was settled leaves none out")
+    func oldest() async throws {
+        try await Alliance.run { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            let keys = (0..<25).map { "s\(24 - $0)" }
+            for key in keys { try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('\(key)', 'x')") }
+            try await alliance.meet()
+            for key in keys {
+                try await fixture.node.sql("UPDATE school SET name_en = 'here' WHERE id = '\(key)'")
+                try await alliance.other.sql("UPDATE school SET name_en = 'there' WHERE id = '\(key)'")
+            }
+            try await alliance.meet()
+            func shown(_ page: Answer) -> [String] {
+                page.all("<h2>", "</h2>").compactMap { heading in
+                    heading.components(separatedBy: "/records/school/").dropFirst().first?
+                        .components(separatedBy: "\"")[0]
+                }
+            }
+            let page = try browser.get("/conflicts")
+            #expect(shown(page) == Array(keys.prefix(20)))
+            let next = try #require(page.all("rel=\"next\" href=\"", "\"").first)
+            #expect(shown(try browser.get(next)) == Array(keys.suffix(5)))
+            try await fixture.node.sql("UPDATE school SET name_en = 'settled' WHERE id = '\(keys[19])'")
+            _ = try await fixture.node.reports.status(digest: false)
+            #expect(shown(try browser.get(next)) == Array(keys.suffix(5)))
+        }
+    }
+
+    @Test("changes go on behind the one that was shown last, whatever came since, and none is shown twice")
+    func changes() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            for number in 0..<40 {
+                try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('s\(number)', 'x')")
+            }
+            let page = try browser.get("/changes")
+            let first = page.all("<a href=\"/changes/", "\"").filter { !$0.contains("?") }
+            let next = try #require(page.all("rel=\"next\" href=\"", "\"").first)
+            try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('late', 'x')")
+            let second = try browser.get(next).all("<a href=\"/changes/", "\"").filter { !$0.contains("?") }
+            #expect(first.count == 30)
+            #expect(second.count == 10)
+            #expect(Set(first).isDisjoint(with: second))
+            #expect(try browser.get("/changes?behind=x:1").status == 404)
+            #expect(try browser.get("/changes?behind=x").status == 400)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+@Suite("A feed that went two ways, between nodes that meet by sticks alone")
+struct ForkByStickTests {
+    private func exchange(_ village: Village, _ node: String, _ stick: String, _ words: String...) throws {
+        let folder = village.home(stick)
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let done = try Shell.run(
+            Shell.command, ["--home", village.home(node), "bundle", "exchange", folder] + words)
+        #expect(done.status <= 1, "\(done.err)")
+    }
+
+    private func shell(_ village: Village, _ script: String) throws {
+        try village.done(Shell.run("bash", ["-ec", "cd '\(village.folder.path)'; \(script)"]))
+    }
+
+    /// `b` writes `one` and `two`, of which `a` hears, returns to the image of its whole disk from before, and writes
+    /// `other`, of which `c` hears.
+    private func forked() throws -> Village {
+        let village = try Village()
+        try village.foundApart("a", others: ["b", "c"])
+        try village.insert("b", "before")
+        for node in ["a", "b", "c", "a", "b", "c"] { try exchange(village, node, "first") }
+        try village.done(village.sqlite("b", "PRAGMA wal_checkpoint(TRUNCATE)"))
+        try shell(village, "cp -r b image")
+        for id in ["one", "two"] {
+            try village.insert("b", id)
+            try exchange(village, "a", "second")
+            try exchange(village, "b", "second")
+            try exchange(village, "a", "second")
+        }
+        try village.done(village.sqlite("b", "PRAGMA wal_checkpoint(TRUNCATE)"))
+        try shell(village, "rm -f b/*-wal b/*-shm; for f in image/*; do [ -d $f ] || cat $f > b/${f##*/}; done")
+        try village.insert("b", "other")
+        for node in ["c", "b", "c"] { try exchange(village, node, "third") }
+        #expect(try village.sqlite("a", "SELECT count(*) FROM t").out == "3\n")
+        #expect(try village.sqlite("c", "SELECT id FROM t ORDER BY id").lines == ["before", "other"])
+        return village
+    }
+
+    private func agree(_ village: Village, _ nodes: [String]) throws {
+        #expect(Set(try nodes.map(village.digest)).count == 1)
+        for node in nodes {
+            #expect(
+                try village.sqlite(node, "SELECT id FROM t ORDER BY id").lines == [
+                    "before", "of a", "one", "other", "two",
+                ])
+            #expect(try village.caravan(node, "verify", "--deep").status == 0)
+            let told = try village.json(village.caravan(node, "doctor", "--json")).filter {
+                $0["kind"] as? String == "fork"
+            }
+            #expect(told.count == 1, "\(node)")
+        }
+        let status = try village.object(village.caravan(nodes[0], "status", "--json"))
+        let vector = try #require(status["versionVector"] as? [String: Int])
+        #expect(vector.keys.count { $0.contains("~") } == 2)
+    }
+
+    @Test("It is told with what to do; one connection mends it, and sticks go on")
+    func told() throws {
+        let village = try forked()
+        try village.insert("a", "of a")
+        for node in ["a", "c", "a"] { try exchange(village, node, "fourth") }
+        let told = try Shell.run(
+            Shell.command, ["--home", village.home("c"), "bundle", "exchange", village.home("fourth")])
+        #expect(told.status == 1)
+        #expect(told.err.contains("another way of what b wrote"))
+        #expect(told.err.contains("caravan sync"))
+        let address = try village.serve("a")
+        try village.done(village.caravan("c", "sync", address))
+        try agree(village, ["a", "c"])
+        try village.insert("a", "later")
+        for node in ["c", "a", "c"] { try exchange(village, node, "fifth") }
+        #expect(try village.sqlite("c", "SELECT count(*) FROM t WHERE id = 'later'").out == "1\n")
+        #expect(try village.digest("c") == village.digest("a"))
+        // Of what `b` lacks a file carries what is common, and is written once.
+        for node in ["b", "a", "b", "a"] { try exchange(village, node, "sixth") }
+        let written = try FileManager.default.subpathsOfDirectory(atPath: village.home("sixth"))
+        #expect(written.count { $0.hasSuffix(".caravan") } <= 4, "\(written)")
+    }
+}
