@@ -43,6 +43,6 @@ extension PeerSession {
     package var memory: SessionMemory {
         SessionMemory(
             whole: inbox.wholeBytes, arriving: inbox.arrivingBytes, queued: queuedBytes,
-            streams: reader.plainBytes + writer.outputCount)
+            streams: reader.plainBytes + pieces.byteCount)
     }
 }

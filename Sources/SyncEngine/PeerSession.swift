@@ -39,7 +39,7 @@ package final class PeerSession {
     var session: Session
     private var messages = MessageReader()
     let reader: ChangeStreamReader
-    let writer: ChangeStreamWriter
+    let pieces = StreamPieces()
     var inbox: Inbox
     /// The frame of the peer's stream that is being taken; nil while none is.
     var taking: (isLast: Bool, isControlOnly: Bool)?
@@ -87,7 +87,6 @@ package final class PeerSession {
             isDialler: isDialler, site: engine.site, peer: peer, alliance: engine.replica.alliance, trust: trust,
             now: moment.steady)
         reader = ChangeStreamReader()
-        writer = ChangeStreamWriter()
         inbox = Inbox(engine: engine)
     }
 
@@ -203,27 +202,11 @@ package final class PeerSession {
 
     private func nextOfStream(at moment: Moment) throws(StoreError) -> [UInt8]? {
         guard let (stream, isIntroduction) = outgoing else { return nil }
-        var isExhausted = false
-        while writer.outputCount < FrameLimits.changesBytesSent, !isExhausted {
-            let item: Outgoing.Item?
-            do { item = try stream.next() } catch {
-                try stopStreaming(because: error, at: moment)
-                return nil
-            }
-            switch item {
-            case .header(let bytes, let signature, let skipped):
-                writer.write(header: bytes, signature: signature, skippedChunks: skipped)
-            case .chunk(let bytes):
-                writer.write(chunk: bytes)
-                // So that what has come of a link that breaks can be read to its last whole chunk.
-                if bytes.count == WireLimits.chunkBytes { writer.flush() }
-            case nil:
-                writer.end()
-                isExhausted = true
-            }
+        let (bytes, isLast): ([UInt8], Bool)
+        do { (bytes, isLast) = try pieces.next(of: stream) } catch {
+            try stopStreaming(because: error, at: moment)
+            return nil
         }
-        let bytes = writer.takeOutput(max: FrameLimits.changesBytesSent) ?? []
-        let isLast = isExhausted && writer.outputCount == 0
         if isLast {
             sentBefore = sent
             outgoing = nil

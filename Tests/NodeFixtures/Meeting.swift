@@ -12,7 +12,8 @@ package final class Meeting {
     package private(set) var frames: [[[UInt8]]] = [[], []]
     package private(set) var ends: [SessionEnd?] = [nil, nil]
     package private(set) var delivered = 0
-    /// Bytes that came to the dialling side, and to the listening side.
+    /// Frames that came to the dialling side, and to the listening side, and their bytes.
+    package private(set) var came: [[[UInt8]]] = [[], []]
     package private(set) var deliveredBytes = [0, 0]
 
     package init(
@@ -53,19 +54,26 @@ package final class Meeting {
 
     /// Delivers frames until nothing moves, or until `most` were delivered: then the connection is cut.
     ///
-    /// - Parameter altering: what a hostile link does to a frame of the dialling side.
-    package func run(most: Int = .max, altering: ((Int, [UInt8]) -> [UInt8])? = nil) throws {
+    /// - Parameters:
+    ///   - bytesMost: of both directions, after which it is cut, within a frame or not.
+    ///   - altering: what a hostile link does to a frame of the dialling side.
+    package func run(
+        most: Int = .max, bytesMost: Int = .max, altering: ((Int, [UInt8]) -> [UInt8])? = nil
+    ) throws {
+        var bytesLeft = bytesMost
         var moves = true
         while moves {
             moves = false
             for side in 0...1 {
                 if try drain(side) { moves = true }
                 while !queues[side].isEmpty {
-                    guard delivered < most else { return }
+                    guard delivered < most, queues[side][0].count + 4 <= bytesLeft else { return }
                     var frame = queues[side].removeFirst()
+                    bytesLeft -= frame.count + 4
                     if side == 1, let altering { frame = altering(delivered, frame) }
                     delivered += 1
                     deliveredBytes[side] += frame.count
+                    came[side].append(frame)
                     try sessions[side].received(frame, at: town.moment)
                     _ = try drain(side)
                     moves = true

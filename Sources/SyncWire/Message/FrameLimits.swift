@@ -14,9 +14,9 @@ package enum FrameLimits {
     package static let strangerMessageBytesMax = 1 << 20
     /// zstd bytes in one `changes`: what a slow link must finish before a `bye` or an `ack` gets through.
     package static let changesBytesMax = 65_536
-    /// The bytes after which this side sends what it has of the stream: what a link that breaks costs beside what it
-    /// carried.
-    package static let changesBytesSent = 32_768
+    /// The most zstd bytes that this side puts into one `changes`: a chunk of text that is half as long compressed goes
+    /// in one.
+    package static let changesBytesSent = 40_960
     package static let softwareBytesMax = 128
     /// The bytes of an error's sentence. A longer one is cut when it is encoded.
     package static let sentenceBytesMax = 1_024

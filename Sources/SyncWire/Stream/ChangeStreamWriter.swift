@@ -4,6 +4,9 @@
 /// Not for use by two threads at once.
 package final class ChangeStreamWriter {
     private let compressor = Compressor()
+    private var pace = BlockPace()
+    /// Bytes that the compressor had given when the last block ended.
+    private var givenBefore = 0
 
     package init() {}
 
@@ -16,7 +19,7 @@ package final class ChangeStreamWriter {
         writer.write(bytes: header)
         writer.write(bytes: signature)
         if skippedChunks > 0 { writer.write(unsigned: UInt64(skippedChunks)) }
-        compressor.write(writer.bytes)
+        write(writer.bytes)
     }
 
     package func write(_ header: VerifiedHeader, skippedChunks: Int = 0) {
@@ -30,15 +33,31 @@ package final class ChangeStreamWriter {
         writer.beginArray(2)
         writer.write(unsigned: 1)
         writer.write(bytes: chunk)
-        compressor.write(writer.bytes)
+        write(writer.bytes)
     }
 
-    /// Ends a block, so that the receiver of all output can decode all that was written. Costs a few bytes: once a
-    /// batch.
-    package func flush() { compressor.flush() }
+    private func write(_ plain: [UInt8]) {
+        compressor.write(plain)
+        pace.wrote(plain.count)
+    }
+
+    /// Ends a block, so that the receiver of all output can decode all that was written. Costs a few bytes.
+    package func flush() {
+        compressor.flush()
+        pace.ended(compressed: compressor.given - givenBefore)
+        givenBefore = compressor.given
+    }
+
+    /// Ends the block before an item of so many bytes if it has some KiB of output, so that a receiver can use what came
+    /// of a stream that is cut.
+    package func endBlockIfDue(before count: Int) { if pace.isDue(before: count) { flush() } }
 
     /// Ends the frame: nothing is kept of what was written but what is not taken yet.
-    package func end() { compressor.end() }
+    package func end() {
+        compressor.end()
+        pace.reset()
+        givenBefore = compressor.given
+    }
 
     /// Bytes that are ready to be taken.
     package var outputCount: Int { compressor.outputCount }

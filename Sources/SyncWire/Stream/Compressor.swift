@@ -9,6 +9,8 @@ final class Compressor {
     private var held: [UInt8] = []
     private(set) var output: [UInt8] = []
     private var taken = 0
+    /// Bytes of all output so far, taken or not.
+    private(set) var given = 0
 
     private static let heldMax = 1 << 17
 
@@ -70,6 +72,7 @@ final class Compressor {
             left = ZSTD_compressStream2(context, &out, &input, directive)
             precondition(ZSTD_isError(left) == 0, "there is memory for a zstd encoder")
             count = out.pos
+            given += out.pos
         }
         return left
     }

@@ -127,6 +127,39 @@ private func item(chunk: [UInt8]) -> [UInt8] {
         #expect(found == chunks)
     }
 
+    @Test("blocks that end every few KiB cost less than two bytes of a hundred, and each is read to its last item")
+    func paced() throws {
+        let key = SigningKey()
+        var random = SeededGenerator(8)
+        let words: [[UInt8]] = (0..<500).map { _ in random.bytes(6).map { 97 + $0 % 26 } + [32] }
+        let feed = FeedID(site: key.site, incarnation: .first, scope: .alliance)
+        let (writer, whole, reader) = (ChangeStreamWriter(), ChangeStreamWriter(), ChangeStreamReader())
+        var (bytes, blocks, written, read, previous) = (0, 0, 0, 0, Bytes32.zero)
+        for seq in 1...300 {
+            var chunk: [UInt8] = []
+            for _ in 0..<400 { chunk += random.pick(words) }
+            let header = key.seal(random.header(of: feed, seq: UInt64(seq), previous: previous, chunks: [chunk]))
+            previous = header.hash
+            writer.endBlockIfDue(before: header.bytes.count)
+            while let piece = writer.takeOutput() {
+                (bytes, blocks) = (bytes + piece.count, blocks + 1)
+                reader.append(piece)
+                read += try reader.all().count
+                #expect(read == written)
+                #expect(piece.count < 16_384)
+            }
+            for writer in [writer, whole] {
+                writer.write(header)
+                writer.write(chunk: chunk)
+            }
+            written += 2
+        }
+        for writer in [writer, whole] { writer.end() }
+        bytes += writer.outputCount
+        #expect(blocks > 30)
+        #expect(bytes * 100 < whole.outputCount * 102)
+    }
+
     @Test("chunks that the receiver has are left out, and the reader knows where to go on")
     func skipped() throws {
         let key = SigningKey()
