@@ -29,7 +29,7 @@ extension Applier {
             case .store(let error): throw error
             case .illFormed(let sentence):
                 guard fold.hasWritten else { return sentence }
-                throw .notAllowed("a changeset that is void was folded in part: \(sentence)")
+                throw .notAllowed(sentence)
             }
         }
         return nil

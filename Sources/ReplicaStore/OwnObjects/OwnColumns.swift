@@ -108,19 +108,18 @@ struct OwnColumns {
 
     /// Whether a column of a STRICT table with that type can hold what stands in a column of the same name.
     private func isHeld(_ column: OwnColumn, in source: Identifier) throws(StoreError) -> Bool {
-        let classes: String
+        let classes: [String]
         switch column.type.asciiUppercased {
         case "ANY": return true
-        case "INT", "INTEGER": classes = "'integer'"
-        case "REAL": classes = "'integer', 'real'"
-        case "TEXT": classes = "'text'"
-        case "BLOB": classes = "'blob'"
+        case "INT", "INTEGER": classes = ["integer"]
+        case "REAL": classes = ["integer", "real"]
+        case "TEXT": classes = ["text"]
+        case "BLOB": classes = ["blob"]
         default: return false
         }
+        let held = (classes + ["null"]).map(\.literal).joined(separator: ", ")
         return try transaction.connection.value(
-            """
-            SELECT 1 FROM \(source.quoted) WHERE typeof(\(column.name.quoted)) NOT IN ('null', \(classes)) LIMIT 1
-            """
+            "SELECT 1 FROM \(source.quoted) WHERE typeof(\(column.name.quoted)) NOT IN (\(held)) LIMIT 1"
         ) == nil
     }
 
