@@ -53,7 +53,35 @@ import Testing
         }
     }
 
-    @Test("who knows that both have said all does not wait for the other's farewell, which comes all the same")
+    @Test(
+        "who leaves waits for no farewell, and the channel is there until it comes or two seconds have passed"
+    )
+    func waitsForNobody() throws {
+        let channel = EmbeddedChannel()
+        let role = ConnectionHandler.Role(isDialler: true, expected: nil, frameBytesMax: 1 << 16)
+        let handler = ConnectionHandler(role: role, traffic: Traffic(), loop: channel.eventLoop)
+        try channel.pipeline.syncOperations.addHandlers(HalfClosing(), handler)
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        handler.opened.succeed(try identity(1).site)
+        let said = channel.eventLoop.makePromise(of: Void.self)
+        handler.finish(linger: .seconds(2), said)
+        try said.futureResult.wait()
+        #expect(channel.isActive)
+        channel.embeddedEventLoop.advanceTime(by: .seconds(2))
+        #expect(!channel.isActive)
+    }
+
+    /// Takes the end of one direction, which a channel in memory knows nothing of.
+    private final class HalfClosing: ChannelOutboundHandler {
+        typealias OutboundIn = ByteBuffer
+
+        func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+            guard mode == .output else { return context.close(mode: mode, promise: promise) }
+            promise?.succeed()
+        }
+    }
+
+    @Test("what who leaves has sent is there, with its end in order, also where the other has not said farewell")
     func leaves() async throws {
         let (goes, go) = AsyncStream<Void>.makeStream()
         let (ends, end) = AsyncStream<String>.makeStream()
@@ -68,7 +96,6 @@ import Testing
                 try await $0.send([1, 2])
                 return $0.channel
             }
-            #expect(channel.isActive)
             go.yield()
             try await channel.closeFuture.get()
         }

@@ -25,13 +25,14 @@ struct BenchmarkTests {
         let report = try #require(try JSONSerialization.jsonObject(with: Data(outcome.out.utf8)) as? [String: Any])
         let figures = report["figures"] as? [[String: Any]] ?? []
         let names = [
-            "cell", "exchange", "exchange-updates", "idle", "insert", "seal", "singles", "size", "start", "update",
-            "verify", "wire",
+            "cell", "exchange", "exchange-updates", "idle", "insert", "lists", "many", "seal", "singles", "size",
+            "start",
+            "update", "verify", "wire",
         ]
         #expect(Set(figures.compactMap { $0["name"] as? String }).sorted() == names)
         for figure in figures { #expect(figure["median"] is Double, "\(figure)") }
-        #expect(report["rowsHeld"] as? Int == 600)
-        #expect(report["hash"] as? String == "e95e73e5528f4892")
+        #expect(report["rowsHeld"] as? Int == 900)
+        #expect(report["hash"] as? String == "03e09bbf69466e03")
     }
 
     @Test("What it printed of several runs is drawn, a panel for each ratio, and what is no report is named")

@@ -11,7 +11,7 @@ struct KilledJoinTests {
         try village.sqlite(
             "a",
             """
-            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000) \
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000) \
             INSERT INTO t SELECT 'r' || i, hex(randomblob(100)) FROM n
             """)
         try village.done(village.caravan("a", "log"))
