@@ -8,7 +8,7 @@ import SQLiteAccess
 struct YoungerTriggers {
     private let transaction: Transaction
     private let table: TableState
-    /// Each as the tokens of its text.
+    /// Each as the words of its text, from behind its name on.
     private let texts: [[String]]
 
     /// - Parameter ours: the node's own on the table, by name.
@@ -24,7 +24,8 @@ struct YoungerTriggers {
         for row in triggers {
             guard let name = row[0].identifier, case .text(let sql) = row[1] else { continue }
             let isOurs = names.contains(name.folded)
-            if isOursSeen, !isOurs { texts.append(SQLTokens.spelling(String(decoding: sql, as: UTF8.self))) }
+            // SQLite keeps it as CREATE TRIGGER, the name, and what stood behind. The name may be any word.
+            if isOursSeen, !isOurs { texts.append(Array(Self.words(of: sql).dropFirst(3))) }
             isOursSeen = isOursSeen || isOurs
         }
         self.texts = texts
@@ -46,7 +47,11 @@ struct YoungerTriggers {
         return try UnseenRows(table, transaction).isAny()
     }
 
-    private static func isAfter(_ text: [String]) -> Bool { text.prefix { $0 != "BEGIN" }.contains("AFTER") }
+    private static func words(of sql: [UInt8]) -> [String] {
+        SQLTokens(String(decoding: sql, as: UTF8.self)).tokens.map(\.word)
+    }
+
+    private static func isAfter(_ text: [String]) -> Bool { text.first == "AFTER" }
 
     private static func writes(_ text: [String]) -> Bool {
         text.drop { $0 != "BEGIN" }.contains { $0 == "INSERT" || $0 == "UPDATE" || $0 == "DELETE" || $0 == "REPLACE" }
@@ -60,7 +65,7 @@ struct YoungerTriggers {
         )
         return texts.contains { row in
             guard case .text(let sql)? = row.first else { return false }
-            let tokens = SQLTokens.spelling(String(decoding: sql, as: UTF8.self))
+            let tokens = Self.words(of: sql)
             return zip(tokens, tokens.dropFirst()).contains { before, token in
                 token == "FAIL" && ["OR", "CONFLICT", "("].contains(before)
             }
