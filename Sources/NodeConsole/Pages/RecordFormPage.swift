@@ -18,7 +18,7 @@ struct RecordFormPage: Sendable {
         fields = FieldFacts(lookup: lookup, visit: visit, table: table)
     }
 
-    /// What is said above a form that was not written.
+    /// The sentence above a form that was not written, and what stands beside its fields.
     private struct Problem {
         let sentence: String
         var detail: Facts?

@@ -42,7 +42,7 @@ enum SticksPage {
         .seeOther("/sticks/" + (try await Receiving.upload(visit, as: .bundle)).id)
     }
 
-    /// What a file holds, and what this node lacks of it. Nothing of it is taken.
+    /// Shows what a file holds and what this node lacks of it. Nothing of it is taken.
     static func show(_ visit: Visit) async throws -> Response {
         let upload = try await Receiving.find(visit, .bundle)
         let lookup = try await RecordLookup(visit)

@@ -67,7 +67,7 @@ struct ConflictFacts: Sendable {
         }
     }
 
-    /// What a rule means for each field of which it speaks.
+    /// Sentences that say what a rule means for each field of which it speaks.
     private func rules(_ constraint: String, of name: Identifier) -> [Facts] {
         guard let table = lookup.tables.first(where: { $0.name == name }) else { return [] }
         let checks = FieldChecks(fields: FieldFacts(lookup: lookup, visit: visit, table: table))

@@ -11,7 +11,7 @@ struct FieldChecks: Sendable {
     private var visit: Visit { fields.visit }
     private var table: TableDefinition { fields.table }
 
-    /// What is wrong with texts that are to be written, all of it at once: what is needed and empty, numbers and days
+    /// All that is wrong with texts that are to be written, at once: what is needed and empty, numbers and days
     /// that are none, words that are not permitted, and records that are not there.
     ///
     /// - Parameter typed: the texts of the fields that are written.

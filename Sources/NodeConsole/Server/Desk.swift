@@ -4,13 +4,13 @@ import SyncNode
 /// The nodes that the console has open on one home, so that no page waits for another's work. Where the replica was
 /// moved away or replaced, what is there now is opened.
 actor Desk {
-    /// What a node is open for.
+    /// The work for which a node is open.
     private enum Use {
         /// Pages.
         case reading
         /// Forms, imports and exchanges.
         case writing
-        /// What takes its time: exports, histories, checks.
+        /// Work that takes its time: exports, histories, checks.
         case looking
     }
 

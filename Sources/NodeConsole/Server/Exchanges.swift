@@ -7,11 +7,11 @@ actor Exchanges {
         var isRunning = false
         /// How far it is with each peer, in the order in which they answered.
         var steps: [SyncProgress] = []
-        /// What came of the last with each peer.
+        /// The outcome of the last with each peer.
         var outcomes: [SyncOutcome] = []
         /// Why the last could not be begun.
         var problem: String?
-        /// When the last ended, in milliseconds since 1970.
+        /// The end of the last, in milliseconds since 1970.
         var ended: Int64?
     }
 

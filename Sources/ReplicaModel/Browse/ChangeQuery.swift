@@ -1,6 +1,6 @@
 /// One page of changesets of the people's tables to read, newest first.
 package struct ChangeQuery: Sendable {
-    /// Which operations a changeset must have; nil for any.
+    /// The table of which a changeset must have operations; nil for any.
     package var table: Identifier?
     package var site: SiteID?
     /// Milliseconds since 1970, by the changesets' stamps.

@@ -46,7 +46,7 @@ struct ConflictInbox {
         }
     }
 
-    /// When a row was written last.
+    /// The stamp of the last write to a row.
     private func written(_ table: Identifier, _ key: [Value]) throws(StoreError) -> Stamp {
         try transaction.recordReports.record(table: table, key: key)?.writers.values.map(\.stamp).max()
             ?? Stamp(bits: 0)

@@ -19,7 +19,7 @@ struct Overlay {
     private let converted: Statement
     private let mark: Statement
     private let insertKnown: Statement
-    /// As `insertKnown`, without columns of the person's own.
+    /// `insertKnown` without columns of the person's own.
     private let insertBare: Statement
     private let insertNew: Statement
     private let time: Int64

@@ -43,7 +43,7 @@ struct UnseenRows {
 
     private var columns: String { table.keyColumns.map { "\($0.name.quoted) COLLATE BINARY" }.joined(separator: ", ") }
 
-    /// What is noted is seen, and its clocks are not what they will be.
+    /// The keys of rows that are noted: those are seen, and their clocks are not what they will be.
     private var noted: String {
         let layout = PendingLayout(table)
         return "SELECT \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name)"

@@ -23,7 +23,7 @@ struct DirtyRows {
             && !isCaptureDue
     }
 
-    /// What it holds in memory; beyond a limit it is time to settle what can be.
+    /// The rows that it holds in memory; beyond a limit it is time to settle what can be.
     var count: Int { wanted.count + touched.values.reduce(0) { $0 + $1.count } }
 
     mutating func touched(_ key: [Value], in tableRows: TableRows) {

@@ -3,9 +3,9 @@ import SQLiteAccess
 
 /// A way to join.
 package enum JoiningWay: Hashable, Sendable {
-    /// By an exchange with whoever invited it.
+    /// An exchange with whoever invited it.
     case invitation
-    /// By the answer to its petition, a file with this id.
+    /// The answer to its petition, a file with this id.
     case grant(HashPrefix)
 }
 

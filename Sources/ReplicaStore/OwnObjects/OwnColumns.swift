@@ -7,7 +7,7 @@ struct OwnColumn: Hashable {
     let name: Identifier
     /// The type as declared.
     let type: String
-    /// What stands behind DEFAULT; nil where nothing does.
+    /// The text behind DEFAULT; nil where there is none.
     let defaultText: String?
     /// Whether the column is computed, and holds nothing.
     let isGenerated: Bool

@@ -4,7 +4,7 @@ import SQLiteAccess
 /// The place of a replica as the system tells of it, at one moment. While somebody moves or copies a replica there, it
 /// is not there yet, or not whole, or another a moment later.
 package struct ReplicaPlace: Equatable {
-    /// What keeps the replica from being opened.
+    /// A reason for which the replica cannot be opened.
     package enum Lack: Equatable {
         case nothingThere, notWhole
     }

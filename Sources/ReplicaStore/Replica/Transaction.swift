@@ -30,7 +30,7 @@ final class Transaction {
     var dirtyRows = DirtyRows()
     /// The changesets that it has applied.
     var applied = ChangeCount()
-    /// What `state` has and the file has not yet.
+    /// The part of `state` that the file has not yet.
     var unwritten = UnwrittenState()
     /// The schema version before this transaction changed what the schema says of an index.
     var schemaVersionBefore: Int64 = 0

@@ -16,7 +16,7 @@ struct NotedRow {
     private(set) var row: [UInt8] = []
     /// Where each of them ends; empty where nobody needs them.
     private(set) var ends: [UInt32] = []
-    /// Where a column's values stand among those of a row of which some columns were read, by its position on the wire;
+    /// The place of a column's value among those of a row of which some columns were read, by its position on the wire;
     /// nil where nobody reads such rows.
     private let slots: [Int?]?
     /// Whether others take what was at hand as it is; false where nobody has looked.
@@ -87,7 +87,7 @@ struct NotedRow {
         (self.extent, self.isPlain) = (extent, isPlain)
     }
 
-    /// Where the value of a column stands in `row`; nil where it is not there, or nobody knows.
+    /// The bytes of `row` in which a column's value stands; nil where it is not there, or nobody knows.
     ///
     /// - Parameter position: on the wire.
     func range(of position: Int) -> Range<Int>? {

@@ -26,7 +26,7 @@ final class NotedRows {
 
     private var connection: Connection { transaction.connection }
 
-    /// What stands in the place of a note's kind where a record is a row that was read for itself, or some columns of
+    /// The marks that stand in the place of a note's kind where a record is a row that was read for itself, or some columns of
     /// one, and its number: before those of all notes.
     private static let (rowKind, partKind, rowNumber): (UInt8, UInt8, Int64) = (255, 254, .min)
 
@@ -51,7 +51,7 @@ final class NotedRows {
         if unmatched.count >= limits.rowsToScan, try lastNumber() / 8 <= unmatched.count { try addRows() }
     }
 
-    /// What SQLite keeps in memory while notes and rows are read, and while clocks and operations are written: a page that
+    /// KiB that SQLite keeps in memory while notes and rows are read, and while clocks and operations are written: a page that
     /// left memory and is written once more has SQLite read all of the write-ahead log after it again.
     private static let (cacheReading, cacheWriting) = (4_000, 12_000)
 

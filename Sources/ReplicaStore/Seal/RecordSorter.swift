@@ -57,7 +57,7 @@ final class RecordSorter {
     private var used = 0
     private var places: [Place] = []
     private var runCount: Int64 = 0
-    /// Where runs are put away.
+    /// The file in which runs are put away.
     private var file: Connection?
 
     init(connection: Connection, runBytes: Int) {
@@ -125,7 +125,7 @@ final class RecordSorter {
 
     // MARK: Runs
 
-    /// What is read of a run at once: a page of the file with what SQLite has in it beside. A thousand runs, of eight
+    /// Bytes that are read of a run at once: a page of the file with what SQLite has in it beside. A thousand runs, of eight
     /// gigabytes, take as much as two of them in memory.
     private static let (pageBytes, blockBytes) = (16_384, 16_340)
 

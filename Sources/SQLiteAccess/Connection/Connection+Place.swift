@@ -25,8 +25,8 @@ extension Connection {
     /// The identity of the log that is open; `unknown` where none was noted.
     package var logIdentity: FileIdentity { files?.log ?? .unknown }
 
-    /// Where the database was moved away or replaced, moves what is committed into the database itself, wherever it is
-    /// by now, and puts its log aside if that still lies where another file would find it. What comes to lie there
+    /// Moves what is committed into the database itself, wherever it is by now, where it was moved away or replaced,
+    /// and puts its log aside if that still lies where another file would find it. What comes to lie there
     /// later is not touched, nor when the connection closes. Where nothing has taken the place, and somebody who reads
     /// keeps the log from being moved in whole, the log stays for the database that may come back.
     ///

@@ -16,16 +16,16 @@ public struct ExchangeReport: Sendable {
     public internal(set) var deleted = 0
     /// Files that could not be taken, each with why.
     public internal(set) var passedOver: [NodeError] = []
-    /// What became of the program; nil where it was not asked for.
+    /// The outcome for the program; nil where it was not asked for.
     public internal(set) var program: Program?
 
-    /// What became of the program that a stick was to have.
+    /// The outcome for the program that a stick was to have.
     public enum Program: Sendable, Equatable {
-        /// It was written; bytes of its files.
+        /// Written; bytes of its files.
         case written(bytes: Int)
-        /// It was there already, or one of a higher version.
+        /// There already, or one of a higher version.
         case there
-        /// There is no room for so many bytes.
+        /// No room for so many bytes.
         case noRoom(bytes: Int)
     }
 

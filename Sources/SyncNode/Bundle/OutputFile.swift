@@ -9,7 +9,7 @@ final class OutputFile {
     private var isOpen = true
     private(set) var bytes = 0
 
-    /// Who may read a file.
+    /// People who may read a file.
     enum Readers {
         case owner
         /// Files of a program, in a folder that only they are in: what stands there is replaced, whatever it is.

@@ -12,7 +12,7 @@ struct OwnProgram {
         let hash: String
     }
 
-    /// By name, ascending.
+    /// The files by name, ascending.
     let files: [File]
     /// The kind of machine that it runs on, as `x86_64-linux`.
     let system: String
@@ -67,7 +67,7 @@ struct OwnProgram {
         }
     }
 
-    /// As `uname` says it, in small letters.
+    /// The kind of this machine as `uname` says it, in small letters.
     private static var running: String? {
         var facts = utsname()
         guard uname(&facts) == 0 else { return nil }

@@ -12,7 +12,7 @@ struct StickExchange {
     /// Bytes that the alliance's files may have on the stick.
     let bytesMax: Int
     let encrypts: Bool
-    /// What is put on the stick besides; nil: nothing.
+    /// The program that is put on the stick besides; nil for none.
     let program: OwnProgram?
     var report = ExchangeReport()
     /// The newest announcement of each other member that is on the stick.

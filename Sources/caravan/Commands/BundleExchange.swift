@@ -69,7 +69,7 @@ struct BundleExchange: AsyncParsableCommand {
         if case .noRoom = done.program { throw ExitCode(1) }
     }
 
-    /// What is to be told of the program.
+    /// The line that tells of the program.
     private static func line(of program: ExchangeReport.Program?, in folder: String) -> Line? {
         let script = ShellWord.quoted(folder + "/caravan-program/install.sh")
         switch program {

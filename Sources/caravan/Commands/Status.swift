@@ -26,6 +26,28 @@ struct Status: AsyncParsableCommand {
         let free: Line = status.diskFree.map { ", \(ByteCount.rounded(Int(clamping: $0))) free" } ?? ""
         table.add(["changesets", "\(status.changesets), \(status.diskBytes / 1024) KiB on disk\(free)"])
         table.add(["to seal", status.pending == 0 ? "nothing" : "\(status.pending) rows"])
+        addWaiting(status, to: &table)
+        table.add([
+            "conflicts",
+            status.conflicts == 0 ? "none" : Output.warning("\(status.conflicts): `caravan conflicts` lists them"),
+        ])
+        addLeftOut(status, to: &table)
+        table.add(["traffic", traffic(status.budget)])
+        for server in status.servers { table.add(["serve", words(on: server)]) }
+        if status.servers.isEmpty { table.add(["serve", "does not run"]) }
+        ClockText.correction(status.clockCorrection).map { table.add(["clock", $0]) }
+        if let digest = status.digest { table.add(["digest", "\(digest.hex)"]) }
+        table.lines.forEach(Output.line)
+        if !status.peers.isEmpty {
+            Output.line("")
+            PeerText.lines(status.peers, now: Times.now).forEach(Output.line)
+        }
+    }
+}
+
+extension Status {
+    /// Adds what is here and shows nothing yet, or never will.
+    private func addWaiting(_ status: StatusReport, to table: inout TextTable) {
         for part in status.unfinished {
             table.add([
                 "unfinished", "a changeset of \(part.author), \(ByteCount.rounded(part.bytes)) so far\(age(of: part))",
@@ -51,10 +73,10 @@ struct Status: AsyncParsableCommand {
                 "without effect", "\(status.void) void, \(status.quarantined) quarantined: `caravan log` says why",
             ])
         }
-        table.add([
-            "conflicts",
-            status.conflicts == 0 ? "none" : Output.warning("\(status.conflicts): `caravan conflicts` lists them"),
-        ])
+    }
+
+    /// Adds what was put aside, and what this node refused.
+    private func addLeftOut(_ status: StatusReport, to table: inout TextTable) {
         if !status.putAside.isEmpty {
             table.add([
                 "put aside",
@@ -68,20 +90,8 @@ struct Status: AsyncParsableCommand {
                     separator: ", "),
             ])
         }
-        table.add(["traffic", traffic(status.budget)])
-        for server in status.servers { table.add(["serve", words(on: server)]) }
-        if status.servers.isEmpty { table.add(["serve", "does not run"]) }
-        ClockText.correction(status.clockCorrection).map { table.add(["clock", $0]) }
-        if let digest = status.digest { table.add(["digest", "\(digest.hex)"]) }
-        table.lines.forEach(Output.line)
-        if !status.peers.isEmpty {
-            Output.line("")
-            PeerText.lines(status.peers, now: Times.now).forEach(Output.line)
-        }
     }
-}
 
-extension Status {
     private func words(on server: ServerReport) -> Line {
         let count = Set(server.sessions.map(\.site)).count
         let others: Line = count == 0 ? "nobody" : count == 1 ? "1 member" : "\(count) members"

@@ -24,7 +24,7 @@ struct HelpPage {
         return page.lines.joined(separator: "\n")
     }
 
-    /// As the parser has it: what COLUMNS says, else the terminal, else 80.
+    /// The width as the parser has it: what COLUMNS says, else the terminal, else 80.
     private static var width: Int {
         var window = winsize()
         let told = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }

@@ -18,7 +18,7 @@ enum TextFold {
         return line.isEmpty ? out : out + [line]
     }
 
-    /// What is never broken.
+    /// A part of a line that is never broken.
     private struct Piece {
         var text: String
         /// Whether a space stood before it.
