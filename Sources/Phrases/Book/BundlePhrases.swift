@@ -114,6 +114,10 @@ enum BundlePhrases {
         ru: {1} нельзя создать: проверьте, не заперта и не полна ли флешка и чья она
         zh: 无法创建 {1}：请检查U盘是否写保护、已满及其所有者
 
+        {} is a link or a file, and a folder is to be there: delete it, and run this again
+        ru: {1} — ссылка или файл, а там должна быть папка: удалите и выполните снова
+        zh: {1} 是链接或文件，而那里应当是目录：请删除后重新运行
+
         a peer has at most {} windows
         ru: у партнёра не более {1} окон
         zh: 一个对端最多有 {1} 个时段

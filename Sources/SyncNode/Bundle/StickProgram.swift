@@ -19,7 +19,7 @@ struct StickProgram {
     func put(
         _ program: OwnProgram, bytesMax: Int, at node: isolated Node
     ) async throws(NodeError) -> ExchangeReport.Program {
-        try make(folder)
+        try Stick.make(folder, rights: 0o755)
         for name in sets(of: program.system) where name == program.folder || isNewer(name, than: program) {
             guard try isWhole(name) else { continue }
             try writePages(onlyMissing: name != program.folder)
@@ -41,14 +41,6 @@ struct StickProgram {
     var bytes: Int {
         guard let files = FileManager.default.enumerator(atPath: folder) else { return 0 }
         return files.reduce(0) { sum, _ in sum + ((files.fileAttributes?[.size] as? NSNumber)?.intValue ?? 0) }
-    }
-
-    private func make(_ folder: String) throws(NodeError) {
-        guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
-            throw NodeError(
-                kind: errno == ENOSPC ? .diskFull : .readOnly,
-                message: "\(folder) cannot be made: check that the stick is not locked or full, and whose it is")
-        }
     }
 
     /// The folders of sets for a kind of machine.
@@ -85,9 +77,9 @@ struct StickProgram {
         let set = folder + "/" + program.folder
         // What a stick has of it that was pulled out in the middle.
         remove(program.folder)
-        try make(set)
+        try Stick.make(set, rights: 0o755)
         if program.files.contains(where: { $0.name.hasPrefix(OwnProgram.libcFolder + "/") }) {
-            try make(set + "/" + OwnProgram.libcFolder)
+            try Stick.make(set + "/" + OwnProgram.libcFolder, rights: 0o755)
         }
         for file in program.files {
             let from = try InputFile(file.path)
@@ -107,6 +99,11 @@ struct StickProgram {
     /// Deletes a set, the list of its files first: what is left of it when the stick is pulled out is not taken for whole.
     private func remove(_ name: String) {
         let set = folder + "/" + name
+        // Of a link, the link alone.
+        guard Stick.isFolder(set) else {
+            unlink(set)
+            return
+        }
         unlink(set + "/" + Self.sums)
         OutputFile.sync(folder: set)
         try? FileManager.default.removeItem(atPath: set)

@@ -183,6 +183,33 @@ struct StickTests {
         for node in ["a", "b"] { #expect(try village.caravan(node, "verify", "--deep").status == 0) }
     }
 
+    @Test("A link on a stick leads nothing out of it: what is written takes its place, and one for a folder is refused")
+    func links() throws {
+        let village = try Village()
+        try village.foundApart("a", others: [])
+        try village.done(exchange(village, "a"))
+        let ours = URL(fileURLWithPath: try #require(try village.carried().first)).deletingLastPathComponent().path
+        let (thesis, papers) = (village.home("thesis"), village.home("papers"))
+        try Data("a thesis".utf8).write(to: URL(fileURLWithPath: thesis))
+        try FileManager.default.createDirectory(atPath: papers, withIntermediateDirectories: true)
+        let part = village.onStick(".caravan-part-a.request")
+        try FileManager.default.createSymbolicLink(atPath: part, withDestinationPath: thesis)
+        try village.done(village.caravan("a", "bundle", "request", village.onStick("a.request")))
+        #expect(try String(contentsOfFile: thesis, encoding: .utf8) == "a thesis")
+        #expect(!FileManager.default.fileExists(atPath: part))
+        for (name, words) in [(ours, []), (village.onStick("caravan-program"), ["--with-program"])] {
+            try? FileManager.default.removeItem(atPath: name)
+            try FileManager.default.createSymbolicLink(atPath: name, withDestinationPath: papers)
+            let refused = try Shell.run(
+                Shell.command, ["--home", village.home("a"), "bundle", "exchange", village.stick] + words)
+            #expect(refused.status == 2, "\(name)")
+            #expect(refused.err.contains("is a link or a file"), "\(refused.err)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: papers) == [])
+            try FileManager.default.removeItem(atPath: name)
+        }
+        try village.done(exchange(village, "a"))
+    }
+
     @Test("The six lines of the README work as they stand")
     func readme() throws {
         let village = try Village()
