@@ -42,7 +42,10 @@ struct StickExchange {
             try await write(for: visitor, at: node, progress: progress)
         }
         try passOn()
-        if let program { report.program = try await stick.program.put(program, bytesMax: roomOfAll, at: node) }
+        if let program {
+            let visit = self
+            report.program = try await stick.program.put(program, room: { visit.roomOfAll }, at: node)
+        }
         stick.settle()
         return report
     }

@@ -15,9 +15,9 @@ struct StickProgram {
 
     /// Puts the running program there, unless it is there already, or one of a higher version.
     ///
-    /// - Parameter bytesMax: that may be written.
+    /// - Parameter room: tells the bytes that may be written. It is asked once what is of no use was deleted.
     func put(
-        _ program: OwnProgram, bytesMax: Int, at node: isolated Node
+        _ program: OwnProgram, room: () -> Int, at node: isolated Node
     ) async throws(NodeError) -> ExchangeReport.Program {
         try Stick.make(folder, rights: 0o755)
         for name in sets(of: program.system) where name == program.folder || isNewer(name, than: program) {
@@ -25,9 +25,14 @@ struct StickProgram {
             try writePages(onlyMissing: name != program.folder)
             return .there
         }
-        guard program.bytes + Self.pagesBytes <= bytesMax else { return .noRoom(bytes: program.bytes) }
+        // What a stick has that was pulled out in the middle would keep it full for ever.
+        for name in sets(of: program.system) where name == program.folder || !isFinished(name) { remove(name) }
+        guard program.bytes + Self.pagesBytes <= room() else { return .noRoom(bytes: program.bytes) }
         do {
-            try await copy(program)
+            do { try await copy(program) } catch {
+                remove(program.folder)
+                throw error
+            }
             try writePages(onlyMissing: false)
         } catch {
             guard error.kind == .diskFull else { throw error }
@@ -58,6 +63,11 @@ struct StickProgram {
         version.split(separator: ".").map { Int($0) ?? 0 }
     }
 
+    /// Whether a set was written to its end.
+    private func isFinished(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder + "/" + name + "/" + Self.sums)
+    }
+
     /// Whether a set has every file as its list of hashes says.
     private func isWhole(_ name: String) throws(NodeError) -> Bool {
         let set = folder + "/" + name
@@ -75,8 +85,6 @@ struct StickProgram {
 
     private func copy(_ program: OwnProgram) async throws(NodeError) {
         let set = folder + "/" + program.folder
-        // What a stick has of it that was pulled out in the middle.
-        remove(program.folder)
         try Stick.make(set, rights: 0o755)
         if program.files.contains(where: { $0.name.hasPrefix(OwnProgram.libcFolder + "/") }) {
             try Stick.make(set + "/" + OwnProgram.libcFolder, rights: 0o755)

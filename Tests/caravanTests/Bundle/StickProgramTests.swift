@@ -71,6 +71,34 @@ struct StickProgramTests {
         #expect(FileManager.default.fileExists(atPath: set + "/tmp/n/replica.sqlite"))
     }
 
+    @Test("A part of a program, which a stick has that was pulled out too soon, takes nobody's room")
+    func part() throws {
+        let village = try Village()
+        try village.foundApart("a", others: [])
+        let small = try exchange(village, "a", "--with-program", "--max-bytes", "1M")
+        let words = try #require(small.lines.first { $0.hasPrefix("no room for the program") }).split(separator: " ")
+        let bytes = try #require(words.compactMap { Int($0) }.first)
+        let system = try Shell.run("sh", ["-c", "echo $(uname -m)-$(uname -s) | tr A-Z a-z"]).lines[0]
+        let part = village.onStick("caravan-program/\(system)-0.0.1-abcdef01")
+        try FileManager.default.createDirectory(atPath: part, withIntermediateDirectories: true)
+        try Data(count: 8 << 20).write(to: URL(fileURLWithPath: part + "/caravan"))
+        let written = try exchange(village, "a", "--with-program", "--max-bytes", "\(bytes + (4 << 20))", "--json")
+        #expect(try program(written, village) == "written", "\(written.out)\(written.err)")
+        #expect(!FileManager.default.fileExists(atPath: part))
+    }
+
+    @Test("Of a program for which the stick has no room after all, nothing stays", .enabled(if: Village.canMount))
+    func full() throws {
+        let village = try Village()
+        // The bytes have room, and the files do not.
+        #expect(try village.mount("stick", "-t", "tmpfs", "-o", "size=4g,nr_inodes=9", "tmpfs"))
+        try village.foundApart("a", others: [])
+        let full = try exchange(village, "a", "--with-program", "--json")
+        #expect(full.status == 1, "\(full.err)")
+        #expect(try program(full, village) == "no-room")
+        #expect(try sets(village) == [])
+    }
+
     @Test("One that is damaged is not installed, and put right; a whole one is not written again; one has no room")
     func damaged() throws {
         let village = try Village()
