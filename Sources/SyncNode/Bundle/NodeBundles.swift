@@ -89,7 +89,7 @@ public struct NodeBundles: Sendable {
         _ folder: String, _ bytesMax: Int, _ encrypt: Bool, _ withProgram: Bool, at node: isolated Node,
         progress: @Sendable (UInt64, UInt64) -> Void
     ) async throws(NodeError) -> ExchangeReport {
-        var exchange = try StickExchange(
+        var exchange = try await StickExchange(
             folder, bytesMax: bytesMax, encrypts: encrypt, withProgram: withProgram, at: node)
         return try await exchange.run(at: node, progress: progress)
     }

@@ -20,8 +20,8 @@ struct StickExchange {
 
     init(
         _ root: String, bytesMax: Int, encrypts: Bool, withProgram: Bool, at node: isolated Node
-    ) throws(NodeError) {
-        program = withProgram ? try OwnProgram() : nil
+    ) async throws(NodeError) {
+        program = withProgram ? try await OwnProgram() : nil
         stick = try Stick(root, of: node.engine.replica.alliance)
         importer = try BundleImporter(node.home)
         self.bytesMax = bytesMax

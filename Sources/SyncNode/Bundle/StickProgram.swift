@@ -21,7 +21,7 @@ struct StickProgram {
     ) async throws(NodeError) -> ExchangeReport.Program {
         try Stick.make(folder, rights: 0o755)
         for name in sets(of: program.system) where name == program.folder || isNewer(name, than: program) {
-            guard try isWhole(name) else { continue }
+            guard await isWhole(name, of: program) else { continue }
             try writePages(onlyMissing: name != program.folder)
             return .there
         }
@@ -68,19 +68,33 @@ struct StickProgram {
         FileManager.default.fileExists(atPath: folder + "/" + name + "/" + Self.sums)
     }
 
-    /// Whether a set has every file as its list of hashes says.
-    private func isWhole(_ name: String) throws(NodeError) -> Bool {
+    /// Whether a set has every file as its list of hashes says, and has no other name of one in that list than of what
+    /// lies in it. The list is what anybody may have written who had the stick.
+    private func isWhole(_ name: String, of program: OwnProgram) async -> Bool {
         let set = folder + "/" + name
-        guard let list = try? String(contentsOfFile: set + "/" + Self.sums, encoding: .utf8), !list.isEmpty else {
-            return false
-        }
+        guard Stick.isFolder(set), let list = try? String(contentsOfFile: set + "/" + Self.sums, encoding: .utf8),
+            !list.isEmpty, name != program.folder || list == program.sums
+        else { return false }
         for line in list.split(separator: "\n") {
             let parts = line.split(separator: " ", maxSplits: 1)
             guard parts.count == 2 else { return false }
-            let path = set + "/" + parts[1].drop { $0 == " " }
-            guard let found = try? OwnProgram.hash(path), found.hash == parts[0] else { return false }
+            let file = parts[1].drop { $0 == " " }
+            guard Self.isWithin(file, set), let found = try? await OwnProgram.hash(set + "/" + file),
+                found.hash == parts[0]
+            else { return false }
         }
         return true
+    }
+
+    /// Whether a file lies in a set: no name leads out of it, and no link does.
+    private static func isWithin(_ name: Substring, _ set: String) -> Bool {
+        var place = set
+        for part in name.split(separator: "/", omittingEmptySubsequences: false) {
+            guard Stick.isFolder(place), !["", ".", ".."].contains(part) else { return false }
+            place += "/" + part
+        }
+        var facts = stat()
+        return lstat(place, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
     }
 
     private func copy(_ program: OwnProgram) async throws(NodeError) {

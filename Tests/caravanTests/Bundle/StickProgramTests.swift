@@ -120,6 +120,13 @@ struct StickProgramTests {
         #expect(refused.err.contains("不完整"))
         #expect(!FileManager.default.fileExists(atPath: village.home("laptop")))
         #expect(try program(exchange(village, "a", "--with-program", "--json"), village) == "written")
+        // A list that leaves files out, or names what lies beside them, makes nothing whole.
+        let list = try #require(try sets(village).first) + "/SHA256SUMS"
+        let sums = try String(contentsOfFile: list, encoding: .utf8).split(separator: "\n")
+        for lines in [sums.dropLast(), sums + ["\(sums[0].prefix(64))  ../\(sums[0].dropFirst(66))"]] {
+            try (lines.joined(separator: "\n") + "\n").write(toFile: list, atomically: true, encoding: .utf8)
+            #expect(try program(exchange(village, "a", "--with-program", "--json"), village) == "written")
+        }
         let readme = try String(contentsOfFile: village.onStick("caravan-program/README.txt"), encoding: .utf8)
         for word in ["中文", "Русский", "English", "sh install.sh"] { #expect(readme.contains(word)) }
     }
