@@ -71,6 +71,25 @@ struct StickProgramTests {
         #expect(FileManager.default.fileExists(atPath: set + "/tmp/n/replica.sqlite"))
     }
 
+    @Test("Of several that are whole the one of the highest version is installed")
+    func latest() throws {
+        let village = try Village()
+        try village.foundApart("a", others: [])
+        try village.done(exchange(village, "a", "--with-program"))
+        let own = try #require(try sets(village).first)
+        let system = try #require(own.split(separator: "/").last?.components(separatedBy: "-linux-").first) + "-linux-"
+        for version in ["9.9.0", "9.10.0"] {
+            let set = village.onStick("caravan-program/\(system)\(version)-abcdef01")
+            try FileManager.default.createDirectory(atPath: set, withIntermediateDirectories: true)
+            try "#!/bin/sh\necho \(version)\n".write(toFile: set + "/caravan", atomically: true, encoding: .utf8)
+            try village.done(Shell.run("sh", ["-c", "cd '\(set)' && sha256sum caravan >SHA256SUMS"]))
+        }
+        let installed = try bare(
+            village, "sh", village.onStick("caravan-program/install.sh"), village.home("laptop"))
+        #expect(installed.status == 0, "\(installed.err)")
+        #expect(try bare(village, village.home("laptop/bin/caravan"), "--version").out == "9.10.0\n")
+    }
+
     @Test("A part of a program, which a stick has that was pulled out too soon, takes nobody's room")
     func part() throws {
         let village = try Village()
