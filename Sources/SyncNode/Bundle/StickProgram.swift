@@ -28,8 +28,8 @@ struct StickProgram {
         // What a stick has that was pulled out in the middle would keep it full for ever.
         for name in sets(of: program.system) where name == program.folder || !isFinished(name) { remove(name) }
         guard program.bytes + Self.pagesBytes <= room() else { return .noRoom(bytes: program.bytes) }
-        do {
-            do { try await copy(program) } catch {
+        do throws(NodeError) {
+            do throws(NodeError) { try await copy(program) } catch {
                 remove(program.folder)
                 throw error
             }
