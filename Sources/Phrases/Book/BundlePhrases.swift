@@ -47,6 +47,14 @@ enum BundlePhrases {
         ru: в {1} есть то, чего не примет ни один узел: {2}; что стояло в файле раньше, остаётся
         zh: {1} 中有任何节点都不接受的内容：{2}；文件中在它之前的内容保留
 
+        {} has more than is taken now: {}; all else in it was taken; import it again later
+        ru: в {1} больше, чем сейчас принимается: {2}; всё прочее из него принято; примите его снова позже
+        zh: {1} 中的内容超过现在可接收的：{2}；其余内容已取用；请稍后再次导入
+
+        the server was told to end before there was a node to serve
+        ru: серверу велели закончить раньше, чем появился узел
+        zh: 还没有可服务的节点，服务器就被要求结束
+
         more than {} GiB of files that were carried here wait in {}: import what they lack, or remove the \#
         oldest of them
         ru: в {2} ждёт более {1} ГиБ принесённых файлов: примите то, чего им не хватает, или удалите самые \#

@@ -6,7 +6,10 @@ package struct BundlePlan: Sendable {
     package private(set) var joining: [FeedRange] = []
     /// The ranges before which something is missing.
     package private(set) var beyond: [FeedRange] = []
-    /// The last changeset of each feed that is missing before them.
+    /// The ranges of feeds of which two ways are held: numbers do not tell what of them is new, and only whoever reads
+    /// their headers finds out.
+    package private(set) var unsettled: [FeedRange] = []
+    /// The last changeset of each feed that is missing before those beyond.
     package private(set) var missing: Vector = [:]
     /// How many of its changesets are held already.
     package private(set) var known: UInt64 = 0
@@ -14,8 +17,18 @@ package struct BundlePlan: Sendable {
     /// - Parameter held: the vector of what the replica holds.
     package init(_ head: BundleHead, held: Vector) {
         var reached = held
+        // The end of the longest way of each feed that went two ways. `held` has what is common to them.
+        var furthest: Vector = [:]
+        for (feed, last) in held where feed.branch != nil {
+            furthest[feed.base] = max(furthest[feed.base] ?? 0, last)
+        }
         for range in head.ranges {
             let last = reached[range.feed] ?? 0
+            if let end = furthest[range.feed], range.first <= end + 1, range.last > last {
+                unsettled.append(range)
+                furthest[range.feed] = max(end, range.last)
+                continue
+            }
             guard range.first <= last + 1 else {
                 beyond.append(range)
                 missing[range.feed] = range.first - 1
@@ -30,7 +43,7 @@ package struct BundlePlan: Sendable {
     }
 
     /// Whether nothing of the bundle is lacked.
-    package var isHeld: Bool { joining.isEmpty && beyond.isEmpty }
+    package var isHeld: Bool { joining.isEmpty && beyond.isEmpty && unsettled.isEmpty }
 
     package var lacks: [FeedRange] { (joining + beyond).sorted { ($0.feed, $0.first) < ($1.feed, $1.first) } }
 }

@@ -26,7 +26,8 @@ package final class BundleTaking {
     private var needsFounding: Bool
     /// Why nothing more is taken. What came before stays.
     package private(set) var refusal: Refusal?
-    /// Changesets that were left out; known once nothing more is taken.
+    /// Changesets that were left out and wait for others, or for the disk to be put right; known once nothing more is
+    /// taken.
     package private(set) var passed: UInt64 = 0
     /// The last changeset of each feed that has to come before what was left out.
     package private(set) var missing: Vector
@@ -52,6 +53,10 @@ package final class BundleTaking {
 
     /// The first of the feeds of which the bundle has another way than the replica; nothing of it was taken.
     package var apart: FeedID? { inbox.apart.min() }
+
+    /// Whether all was taken but that of which the refusal is: feeds that went two ways, or more of a member than it may
+    /// cost in a day.
+    package var hasTakenTheRest: Bool { refusal.map { [.fork, .quota].contains($0.code) } ?? true }
 
     package func append(_ block: [UInt8]) { body.append(block) }
 
@@ -99,11 +104,18 @@ package final class BundleTaking {
         return false
     }
 
-    /// The changesets of the bundle that are not held, for whatever reason: of what a member signs beyond its quota, or
-    /// what cannot be taken while the disk has altered something, nothing was counted as it came.
+    /// The changesets of the bundle that are not held and are not what the refusal is about: of what cannot be taken
+    /// while the disk has altered something, nothing was counted as it came.
     private func lackedCount() throws(StoreError) -> UInt64 {
         let held = try engine.replica.vectors().held
+        let wentTwoWays = Set(held.keys.filter { $0.branch != nil }.map(\.base))
         return ranges.reduce(0) { count, range in
+            guard !inbox.isPassedOver(range.feed) else { return count }
+            if wentTwoWays.contains(range.feed), !inbox.hasPassedOver {
+                // Numbers do not tell which of its ways is held; but what was not left out was taken, or known.
+                let first = max(leftOut[range.feed] ?? .max, range.first)
+                return count + (range.last >= first ? range.last - first + 1 : 0)
+            }
             let last = max(held[range.feed] ?? 0, range.first - 1)
             return count + (range.last > last ? range.last - last : 0)
         }

@@ -23,7 +23,9 @@ struct Stick: Sendable {
         var name: String { URL(fileURLWithPath: path).lastPathComponent }
     }
 
-    /// - Throws: `usage` where there is no such folder, `readOnly` where nothing can be written.
+    /// Names the folder, which is read. Nothing is written before ``prepare()``.
+    ///
+    /// - Throws: `usage` where there is no such folder, or where the alliance's has the name of something else.
     init(_ root: String, of alliance: Bytes32) throws(NodeError) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: root, isDirectory: &isFolder), isFolder.boolValue else {
@@ -32,6 +34,15 @@ struct Stick: Sendable {
         }
         self.root = root
         folder = root + "/caravan-" + alliance.hex.prefix(16)
+        var facts = stat()
+        guard lstat(folder, &facts) == 0 else { return }
+        try Self.refuseOther(folder)
+    }
+
+    /// Makes the alliance's folder ready to be written to.
+    ///
+    /// - Throws: `readOnly` or `diskFull`.
+    func prepare() throws(NodeError) {
         try Self.make(folder, rights: 0o700)
         // What was being written when the stick was pulled out.
         for name in Self.names(in: folder) where name.hasPrefix(OutputFile.mark) { unlink(folder + "/" + name) }
@@ -47,6 +58,10 @@ struct Stick: Sendable {
                 kind: errno == ENOSPC ? .diskFull : .readOnly,
                 message: "\(folder) cannot be made: check that the stick is not locked or full, and whose it is")
         }
+        try refuseOther(folder)
+    }
+
+    private static func refuseOther(_ folder: String) throws(NodeError) {
         guard isFolder(folder) else {
             throw NodeError(
                 kind: .usage,

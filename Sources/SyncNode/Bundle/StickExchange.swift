@@ -32,9 +32,25 @@ struct StickExchange {
         at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
     ) async throws(NodeError) -> ExchangeReport {
         try saying { try node.engine.seal() }
-        stick.deleteSpoilt(of: node.engine.site)
-        try await takeAll(at: node, progress: progress)
+        do throws(NodeError) {
+            stick.deleteSpoilt(of: node.engine.site)
+            try await takeAll(at: node, progress: progress)
+            try await leave(at: node, progress: progress)
+        } catch {
+            // Who brings a stick that cannot be written hears what came with it all the same.
+            guard !report.isBlank else { throw error }
+            report.failure = error
+        }
+        stick.settle()
+        return report
+    }
+
+    /// Writes what others lack.
+    private mutating func leave(
+        at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
+    ) async throws(NodeError) {
         try await meetVisitors(at: node)
+        try stick.prepare()
         try await deleteSuperseded(at: node)
         try announce(at: node)
         // The latest to come by first.
@@ -46,8 +62,6 @@ struct StickExchange {
             let visit = self
             report.program = try await stick.program.put(program, room: { visit.roomOfAll }, at: node)
         }
-        stick.settle()
-        return report
     }
 
     // MARK: Taking
@@ -64,6 +78,7 @@ struct StickExchange {
             do {
                 let outcome = try await importer.take(found.path, at: node, progress: progress)
                 report.taken.add(outcome)
+                if let refusal = outcome.refusal { report.passedOver.append(refusal) }
                 if outcome.held + outcome.waiting > 0, let site = outcome.site, !report.takenFrom.contains(site) {
                     report.takenFrom.append(site)
                 }

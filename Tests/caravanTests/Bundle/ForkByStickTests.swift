@@ -57,6 +57,44 @@ struct ForkByStickTests {
         #expect(vector.keys.count { $0.contains("~") } == 2)
     }
 
+    @Test("What waits in the same file for what comes before it is kept, and what was taken of it is told")
+    func beside() throws {
+        let village = try forked()
+        func site(_ node: String) throws -> String {
+            try #require(try village.object(village.caravan(node, "status", "--json"))["site"] as? String)
+        }
+        let (site, other) = (try site("a"), try site("b"))
+        // Of the feed that went two ways what comes behind the number at which it did.
+        let beyond = "\"\(other)\": 2"
+        try village.insert("a", "w1")
+        try village.done(
+            village.caravan("a", "bundle", "export", village.onStick("first"), "--since", "{\(beyond)}"))
+        let vector = try village.object(village.caravan("a", "status", "--json"))["versionVector"] as? [String: Int]
+        let own = try #require(vector?[site])
+        try village.insert("a", "w2")
+        try village.done(
+            village.caravan(
+                "a", "bundle", "export", village.onStick("second"), "--since", "{\"\(site)\": \(own), \(beyond)}"))
+        let told = try village.caravan("c", "bundle", "import", village.onStick("second"), "--json")
+        #expect(told.status == 3)
+        #expect(told.err.contains("another way of what b wrote"), "\(told.err)")
+        #expect(try village.object(told)["waiting"] as? Int == 1)
+        let first = try village.caravan("c", "bundle", "import", village.onStick("first"), "--json")
+        #expect(first.status == 3)
+        #expect(try village.object(first)["held"] as? Int == 2)
+        // It waits for the way of the feed that this node has not.
+        #expect((try village.object(first)["putOff"] as? [String])?.count == 1)
+        try village.done(village.caravan("c", "sync", village.serve("a")))
+        for name in ["second", "first"] {
+            let last = try village.object(village.caravan("c", "bundle", "import", village.onStick(name), "--json"))
+            #expect(last["waiting"] as? Int == 0)
+            #expect((last["missing"] as? [String: Any])?.isEmpty == true)
+        }
+        let kept = try FileManager.default.contentsOfDirectory(atPath: village.home("c") + "/bundles")
+        #expect(!kept.contains { $0.hasSuffix(".waiting") }, "\(kept)")
+        #expect(try village.digest("c") == village.digest("a"))
+    }
+
     @Test("It is told with what to do; one connection mends it, and sticks go on")
     func told() throws {
         let village = try forked()
