@@ -38,7 +38,10 @@ actor Exchanges {
     /// Waits for the end of the one that is under way, for a while.
     func wait(atMost: Duration) async {
         let end = ContinuousClock.now + atMost
-        while state.isRunning, ContinuousClock.now < end { try? await Task.sleep(for: .milliseconds(50)) }
+        while state.isRunning, ContinuousClock.now < end {
+            // A task that was cancelled does not sleep any more.
+            guard (try? await Task.sleep(for: .milliseconds(50))) != nil else { return }
+        }
     }
 
     /// Carries out what is begun, until the task is cancelled.
