@@ -243,6 +243,26 @@ struct ForkTests {
         #expect(again.passed == 0)
     }
 
+    @Test("A file is told to hold what its reader lacks, though that has as much under the same numbers")
+    func plan() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        var one = try author(town)
+        try settle(town, b, a)
+        let first = try one.next(["1", "2"])
+        var (two, three) = (one, one)
+        try give(first + one.next(["x"]), to: a, town)
+        try give(two.next(["y", "z"]), to: a, town)
+        try give(first + three.next(["v", "w"]), to: b, town)
+        let plan = try BundlePlan(town.pack(a).head, CarriedReach(of: b.replica))
+        #expect(!plan.isHeld)
+        #expect(plan.lacks.filter { $0.feed.site == one.key.site }.map { [$0.first, $0.last] } == [[3, 3], [3, 4]])
+        #expect(plan.beyond.isEmpty)
+        try town.deliver(town.pack(a), to: b)
+        #expect(try BundlePlan(town.pack(a).head, CarriedReach(of: b.replica)).isHeld)
+        #expect(try !BundlePlan(town.pack(b).head, CarriedReach(of: a.replica)).isHeld)
+    }
+
     @Test("Where neither knows of the fork, four sessions are enough, however long the ways are", arguments: [1, 200])
     func sessions(length: Int) throws {
         let town = try Town()
