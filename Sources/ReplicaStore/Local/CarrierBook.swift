@@ -22,7 +22,7 @@ struct CarrierBook {
         guard transaction.state.roster.knows(announcement.site), announcement.site != transaction.state.site else {
             return
         }
-        let held = try transaction.log.covered(by: announcement)
+        let held = try transaction.toldHoldings.covered(by: announcement)
         try transaction.connection.rows(
             """
             INSERT INTO caravan_announced VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE

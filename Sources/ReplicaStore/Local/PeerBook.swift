@@ -134,7 +134,7 @@ struct PeerBook {
     }
 
     private func blob(_ vector: Vector) throws(StoreError) -> [UInt8] {
-        VectorBlob.encode(try transaction.log.covered(by: vector))
+        VectorBlob.encode(try transaction.toldHoldings.covered(by: vector))
     }
 
     private static func string(_ value: Value) -> String? {

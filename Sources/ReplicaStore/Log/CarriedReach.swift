@@ -22,7 +22,7 @@ package struct CarriedReach {
     /// The holdings of somebody who says so.
     package init(of announcement: Announcement, at replica: Replica) throws(StoreError) {
         self.replica = replica
-        vector = try replica.read().log.covered(by: announcement)
+        vector = try replica.read().toldHoldings.covered(by: announcement)
         for (name, seq) in announcement.held { numbers[name.base] = max(numbers[name.base] ?? 0, seq) }
         marks = Set(announcement.marks)
     }

@@ -82,7 +82,7 @@ package final class Outgoing {
         reaches = peer
         let transaction = try replica.read()
         let state = transaction.state
-        let has = try transaction.log.covered(by: peer, marks: marks)
+        let has = try transaction.toldHoldings.covered(by: peer, marks: marks)
         let altered = state.sound.isEmpty ? [:] : try transaction.spoilt.numbers()
         if reader.isElsewhere, !altered.isEmpty, let founding = try transaction.spoilt.founding() {
             // Whoever has nothing yet would take what comes first for the beginning of another alliance.

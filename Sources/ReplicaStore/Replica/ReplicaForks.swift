@@ -28,7 +28,7 @@ package struct ReplicaForks {
     /// The name of the changeset before one that joins nothing here: where something else is held under its number, by its
     /// own hash.
     package func nameOfMissing(before header: ChangesetHeader) throws(StoreError) -> FeedID {
-        guard try replica.read().log.held(of: header.feed) >= header.seq - 1 else { return header.feed }
+        guard try replica.read().toldHoldings.held(of: header.feed) >= header.seq - 1 else { return header.feed }
         return header.feed.on(FeedBranch(first: header.seq - 1, hash: header.previous))
     }
 

@@ -60,7 +60,7 @@ extension ReplicaReports {
     private func outgoingReports(_ peer: Vector) throws(StoreError) -> [ChangesetReport] {
         var out: [ChangesetReport] = []
         let transaction = try replica.read()
-        let has = try transaction.log.covered(by: peer)
+        let has = try transaction.toldHoldings.covered(by: peer)
         try transaction.logReports.log(LogFilter(isReversed: true)) { report in
             if let dot = transaction.state.dot(report.seq, of: report.feed), !has.covers(dot) { out.append(report) }
             return true

@@ -115,9 +115,7 @@ struct BundleImporter: Sendable {
             try node.engine.replica.carrierNotes.note(head.announcement)
             try node.engine.replica.witness()
         }
-        // What waits in it waits whatever is wrong with another feed of it.
-        if taking.passed > 0, keeps { try shelf.keep(file.path, id: file.id, isWaiting: true) }
-        return CarriedOutcome(
+        var outcome = CarriedOutcome(
             held: taking.received, applied: taking.applied, known: taking.known, waiting: taking.passed,
             missing: taking.missing, site: head.announcement.site,
             refusal: taking.refusal.map { refusal in
@@ -130,6 +128,15 @@ struct BundleImporter: Sendable {
                         """
                 )
             })
+        // What waits in it waits whatever is wrong with another feed of it.
+        guard taking.passed > 0, keeps else { return outcome }
+        do throws(NodeError) { try shelf.keep(file.path, id: file.id, isWaiting: true) } catch {
+            // Where the shelf is full what was taken is told all the same.
+            guard error.kind == .refused else { throw error }
+            (outcome.waiting, outcome.refusal) = (0, outcome.refusal ?? error)
+        }
+        return outcome
+    }
     }
 
     /// Does all that is to be done with what was appended, with rests in which others can write.

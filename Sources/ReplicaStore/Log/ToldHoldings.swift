@@ -1,0 +1,77 @@
+import ReplicaModel
+import SQLiteAccess
+import SyncWire
+
+/// The holdings of somebody else, as this replica understands what they say of themselves.
+struct ToldHoldings {
+    let transaction: Transaction
+
+    /// The holdings of somebody who names them so, in this replica's own numbers: no more than is certain. Of a part that went
+    /// on in several ways here, and of which that somebody does not say which, only what is before them.
+    ///
+    /// - Parameter marks: changesets that it says it holds; of their feeds the vector says nothing.
+    func covered(by vector: Vector, marks: [FeedHead] = []) throws(StoreError) -> VersionVector {
+        var out = VersionVector()
+        let marked = Set(marks.map(\.feed))
+        for (name, seq) in vector where seq > 0 {
+            guard !marked.contains(name.base), let main = transaction.state.ordinals[name.base] else { continue }
+            guard let branch = name.branch else {
+                guard !transaction.state.forks.isEmpty, transaction.state.forks.lines.isForked(name) else {
+                    out[main] = max(out[main], seq)
+                    continue
+                }
+                if transaction.state.name(of: Dot(feed: main, seq: 1)).branch == nil {
+                    cover(Dot(feed: main, seq: min(seq, transaction.state.endOfPart(Dot(feed: main, seq: 1)))), &out)
+                }
+                continue
+            }
+            guard let first = try transaction.log.dot(branch.first, of: name, as: { $0 == branch.hash }) else { continue }
+            cover(Dot(feed: first.feed, seq: max(first.seq, min(seq, transaction.state.endOfPart(first)))), &out)
+        }
+        for mark in marks {
+            guard let held = try transaction.log.dot(mark.head.seq, of: mark.feed, as: { HashPrefix($0) == mark.head.hash }) else {
+                continue
+            }
+            cover(held, &out)
+        }
+        return out
+    }
+
+    /// The holdings of somebody who says so in a file.
+    ///
+    /// Where it marks a feed, the marks that are held here say which way it is on. It is trusted beyond that where it says
+    /// that it is ahead of everything here, and nobody knows of a fork: what is here is before that then, or comes to be
+    /// told apart with the first of what it has.
+    func covered(by announcement: Announcement) throws(StoreError) -> VersionVector {
+        let marked = Dictionary(grouping: announcement.marks, by: \.feed)
+        var told = announcement.held.filter { name, seq in
+            guard name.branch == nil, marked[name] != nil else { return true }
+            return seq > held(of: name)
+        }
+        for name in told.keys where name.branch == nil && marked[name] != nil {
+            let isToldForked = told.keys.contains { $0.branch != nil && $0.base == name }
+            if isToldForked || transaction.state.forks.lines.isForked(name) { told[name] = nil }
+        }
+        var out = try covered(by: told)
+        for mark in announcement.marks {
+            guard let held = try transaction.log.dot(mark.head.seq, of: mark.feed, as: { HashPrefix($0) == mark.head.hash }) else {
+                continue
+            }
+            cover(held, &out)
+        }
+        return out
+    }
+
+    /// The greatest number that is held of a feed, on whichever way.
+    func held(of feed: FeedID) -> UInt64 {
+        transaction.state.ways(of: feed).map { transaction.state.feed($0).held }.max() ?? 0
+    }
+
+    private func cover(_ dot: Dot, _ vector: inout VersionVector) {
+        for part in transaction.state.forks.lines.line(to: dot) { vector[part.feed] = max(vector[part.feed], part.seq) }
+    }
+}
+
+extension Transaction {
+    var toldHoldings: ToldHoldings { ToldHoldings(transaction: self) }
+}
