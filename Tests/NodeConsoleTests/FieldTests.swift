@@ -65,6 +65,21 @@ struct FieldTests {
         }
     }
 
+    @Test("a day of any year that the table permits is taken")
+    func days() async throws {
+        try await Fixture.run(schema: Self.schema) { (fixture) async throws in
+            let browser = fixture.browser
+            for day in ["1958-05-01", "1000-01-01", "2999-12-31"] {
+                let form = browser.form(on: try browser.get("/new/plan"), to: "/new/plan")
+                let sent = try browser.post(
+                    "/new/plan", form.with(["v.id": day, "v.title": "Plan", "v.starts": day]))
+                #expect(sent.status == 303, "\(day)")
+                #expect(try await fixture.text("SELECT starts FROM plan WHERE id = '\(day)'") == day)
+            }
+            #expect(try refused(["v.starts": "3000-01-01"], fixture).said == ["starts": Language.en.text("error_day")])
+        }
+    }
+
     @Test("a list keeps what a record holds though nothing permits it, so that the next write does not lose it")
     func kept() async throws {
         try await Fixture.run(schema: Self.schema) { (fixture) async throws in
