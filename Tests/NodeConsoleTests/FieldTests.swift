@@ -80,6 +80,25 @@ struct FieldTests {
         }
     }
 
+    @Test("what the table says of something else than a rule stands above the form and beside no field")
+    func above() async throws {
+        let schema = """
+            CREATE TABLE plan (
+                id TEXT NOT NULL PRIMARY KEY, title TEXT NOT NULL, seats INTEGER, value TEXT, code TEXT, plan TEXT,
+                level TEXT CHECK (level <> 'no title, it''s of value')) STRICT;
+            CREATE UNIQUE INDEX plan_code ON plan(code);
+            """
+        try await Fixture.run(schema: schema) { (fixture) async throws in
+            let refusal = try refused(["v.seats": "1.5"], fixture)
+            #expect(refusal.page.body.contains("cannot store REAL value in INTEGER column plan.seats"))
+            #expect(refusal.said.isEmpty)
+            try await fixture.node.sql("INSERT INTO plan(id, title, code) VALUES ('a', 'A', 'K')")
+            #expect(try refused(["v.code": "K"], fixture).said == ["code": Language.en.text("field_unique")])
+            let level = try refused(["v.level": "no title, it's of value"], fixture).said
+            #expect(Array(level.keys) == ["level"])
+        }
+    }
+
     @Test("a list keeps what a record holds though nothing permits it, so that the next write does not lose it")
     func kept() async throws {
         try await Fixture.run(schema: Self.schema) { (fixture) async throws in
