@@ -42,7 +42,7 @@ struct ImportPage: Sendable {
         var upload = try await Receiving.find(visit, .sheet)
         if visit.query["again"] == "1" {
             upload.request = Form(visit.query.fields)
-            await visit.console.uploads.keep(upload)
+            await visit.console.uploads.change(upload.id, upload.request)
         }
         let lookup = try await RecordLookup(visit)
         let table = try lookup.table(upload.request["table"] ?? "")
