@@ -21,7 +21,8 @@ enum OverviewPage {
             "kinds": ConflictsPage.kinds(tally, visit), "disk": language.bytes(state.diskBytes),
         ]
         facts["waiting"] = [
-            (tally.pending, "n_pending"), (tally.waiting, "n_waiting"), (tally.uncounted, "n_void"),
+            (tally.pending, tally.isPendingLeast ? "n_pending_least" : "n_pending"), (tally.waiting, "n_waiting"),
+            (tally.uncounted, "n_void"),
         ].filter { $0.0 > 0 }.map { ["text": language.text($0.1, count: $0.0)] as Facts }
         if visit.query["check"] == "1" {
             let findings = try await visit.looker().reports.doctor()
