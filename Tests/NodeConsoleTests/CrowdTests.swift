@@ -77,6 +77,22 @@ struct CrowdTests {
         }
     }
 
+    @Test("a day of which not all changesets were looked at is not said to be empty")
+    func today() throws {
+        var page = ChangePage()
+        #expect(!OverviewPage.hasMore(page))
+        let site = SiteID(try #require(Bytes32(repeatElement(UInt8(1), count: 32))))
+        page.pausedAt = (FeedID(site: site, incarnation: .first, scope: .alliance), 7)
+        #expect(OverviewPage.hasMore(page))
+        func shown(_ more: Bool) -> String {
+            let facts: Facts = ["t": Language.en.messages, "more": more, "changes": [Facts]()]
+            return Templates.library.render(facts, withTemplate: "overview") ?? ""
+        }
+        #expect(shown(false).contains(Language.en.text("today_nothing")))
+        #expect(!shown(true).contains(Language.en.text("today_nothing")))
+        #expect(shown(true).contains(Language.en.text("all_changes")))
+    }
+
     @Test("the conflict that is open longest comes first, and the page behind one that was settled leaves none out")
     func oldest() async throws {
         try await Alliance.run { (alliance) async throws in

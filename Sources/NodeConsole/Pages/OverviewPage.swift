@@ -41,11 +41,14 @@ enum OverviewPage {
         query.changesMax = changesMax
         let today = try await lookup.node.tables.changes(query)
         facts["changes"] = today.changes.map(ChangeFacts(lookup: lookup, visit: visit).line)
-        facts["more"] = today.hasMore
+        facts["more"] = hasMore(today)
         return await visit.page("overview", title: state.name.escaped(), at: .overview, facts)
     }
 
     /// One sentence that says with how many of the peers this node is in sync, and whom it has not met for longest.
+    /// Whether more changesets of the day may be there than a page of them has.
+    static func hasMore(_ page: ChangePage) -> Bool { page.hasMore || page.pausedAt != nil }
+
     private static func sentence(_ peers: [PeerReport], _ visit: Visit) -> String {
         let language = visit.language
         guard !peers.isEmpty else { return language.text("sync_alone") }
