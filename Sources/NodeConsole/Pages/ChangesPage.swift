@@ -93,7 +93,7 @@ enum ChangesetPage {
         case .void(let reason), .quarantined(let reason): shown["reason"] = visit.told(reason)
         }
         if visit.query["undo"] == "1" {
-            let plan = try await lookup.node.records.undo(.changesets([name]), isDry: true)
+            let plan = try await visit.looker().records.undo(.changesets([name]), isDry: true)
             shown["plan"] = try await Self.plan(plan, lookup, visit)
         } else {
             shown["ask"] = String.changeset((report.feed, report.seq)) + "?undo=1"
