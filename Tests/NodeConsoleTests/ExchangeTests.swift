@@ -14,10 +14,17 @@ struct ExchangeTests {
     @Test("what is still told of an exchange when it is over is not taken for news of the next")
     func order() async throws {
         let exchanges = Exchanges()
+        let (crowd, crowding) = AsyncStream<Void>.makeStream()
         let (ends, ending) = AsyncStream<Void>.makeStream()
+        let crowdMax = 8
         let server = Task {
             await exchanges.run(News()) { (peers, progress) async throws(NodeError) in
                 if peers == ["first"] {
+                    var count = 0
+                    for await _ in crowd {
+                        count += 1
+                        if count == crowdMax { break }
+                    }
                     for number in 0..<200 { progress(step("first", number)) }
                 } else {
                     progress(step("second", 1))
@@ -27,8 +34,19 @@ struct ExchangeTests {
             }
         }
         #expect(await exchanges.begin(with: ["first"]))
-        while await exchanges.state.isRunning { await Task.yield() }
-        #expect(await exchanges.begin(with: ["second"]))
+        // Many who want the next one stand in the way of what is still to be taken in.
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<crowdMax {
+                group.addTask {
+                    crowding.yield()
+                    while !Task.isCancelled {
+                        if await exchanges.begin(with: ["second"]) { return }
+                    }
+                }
+            }
+            await group.next()
+            group.cancelAll()
+        }
         var seen: Set<String> = []
         while seen.isEmpty || seen == ["first"] {
             for step in await exchanges.state.steps { seen.insert(step.peer) }
