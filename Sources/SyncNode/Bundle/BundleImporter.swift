@@ -179,7 +179,7 @@ struct BundleImporter: Sendable {
     private func takeAgain(
         _ file: ArrivedFile, _ head: BundleHead, at node: isolated Node
     ) async throws(NodeError) -> CarriedOutcome {
-        let plan = BundlePlan(head, held: try saying { try node.engine.replica.vectors().held })
+        let plan = try saying { try BundlePlan(head, CarriedReach(of: node.engine.replica)) }
         if plan.isHeld { return CarriedOutcome() }
         return try await take(file, head, keeps: false, at: node, progress: { _, _ in })
     }
