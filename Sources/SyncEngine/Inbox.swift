@@ -39,6 +39,8 @@ package struct Inbox {
     private(set) var apart: Set<FeedID> = []
     /// The count of chunks that are left of a changeset that is passed over.
     private var passedChunks = 0
+    /// Whether what comes of a feed is passed over in this session.
+    func isPassedOver(_ feed: FeedID) -> Bool { beyond[feed.site] != nil || apart.contains(feed) }
     /// Something came, was not kept, and must come again.
     private(set) var hasPassedOver = false
     /// Whether a site that is not on the roster showed what would put it there, and nothing of that was kept.
@@ -59,7 +61,7 @@ package struct Inbox {
             return Refusal(.tooMuch, "a site that is not on the roster may show at most \(Self.trialBytesMax) bytes")
         }
         switch item {
-        case .header(let header) where beyond[header.header.feed.site] != nil || apart.contains(header.header.feed):
+        case .header(let header) where isPassedOver(header.header.feed):
             passedChunks = header.header.chunkHashes.count - skipped
             return nil
         case .chunk where passedChunks > 0:

@@ -31,6 +31,26 @@ struct LocalTests {
         }
     }
 
+    @Test("A joining by a file ends once the file is opened, for good; one by an invitation does not end by a file")
+    func joiningByFile() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY)", skews: [0])
+        let replica = world.sites[0].replica
+        func id(_ number: Int) throws -> HashPrefix {
+            try #require(HashPrefix([UInt8](repeating: 7, count: 14) + [UInt8(number >> 8), UInt8(number & 255)]))
+        }
+        try replica.joining.begin(by: .grant(id(0)))
+        try replica.carrierNotes.noteOpened(id(1))
+        #expect(try replica.joining.pending() == .grant(id(0)))
+        try replica.carrierNotes.noteOpened(id(0))
+        #expect(try replica.joining.pending() == nil)
+        for number in 2..<CarriedLimits.takenMax + 10 { try replica.carrierNotes.noteOpened(id(number)) }
+        #expect(try !replica.carrierNotes.hasOpened(id(0)))
+        #expect(try replica.joining.pending() == nil)
+        try replica.joining.begin(by: .invitation)
+        try replica.carrierNotes.noteOpened(id(1))
+        #expect(try replica.joining.pending() == .invitation)
+    }
+
     @Test("Bytes are counted by day and month, whoever adds them, and not for ever")
     func traffic() throws {
         let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY)", skews: [0])

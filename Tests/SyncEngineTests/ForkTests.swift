@@ -154,7 +154,7 @@ struct ForkTests {
 
         func pack(from: Engine, to: Engine) throws -> Parcel {
             let said = try to.announcement(now: town.moment.wall)
-            return try town.pack(from, beyond: CarriedReach(of: said, at: from.replica).named)
+            return try town.pack(from, beyond: CarriedReach(of: said, at: from.replica).named())
         }
 
         mutating func bring(from: Engine, to: Engine) throws {

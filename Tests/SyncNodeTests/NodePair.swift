@@ -22,14 +22,14 @@ final class NodePair: Sendable {
         _ = try await home.found(name: "founder", schemaSQL: Self.schema)
         founder = try await Node.open(home: home)
         let code = try await founder.peers.invite(role: .member, expiresInSeconds: 60, addresses: ["127.0.0.1:7410"])
-        let (node, invitation, request) = try await NodeHome(path: folder + "/member").prepareToJoin(
-            code: code, name: "member")
+        let joining = try InvitedJoining(code: code, name: "member", at: NodeHome(path: folder + "/member"))
+        let (node, request) = try await joining.prepare()
         member = node
         let ends = try await exchange(joining: request)
         guard case .done = ends.member else {
             throw NodeError(kind: .failed, message: "the member did not join: \(ends.member)")
         }
-        _ = try await node.joined(by: invitation)
+        _ = try await node.joined(by: joining.invitation)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

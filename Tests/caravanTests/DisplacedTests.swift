@@ -86,6 +86,30 @@ struct DisplacedTests {
         #expect(try village.caravan("never", "serve", "--listen", "127.0.0.1:0").status == 4)
     }
 
+    @Test("A node that was killed as it had joined by a file has no petition any more, and is waited for like another")
+    func killedBehindJoining() throws {
+        let village = try Village()
+        try village.foundApart("a", others: [])
+        let (request, grant) = (village.onStick("b.request"), village.onStick("b.grant"))
+        let petition = village.home("b") + "/petition.caravan"
+        try village.done(village.caravan("b", "join", "--request", request, "--name", "b"))
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: petition))
+        try village.done(village.caravan("a", "invite", "--grant", request, "--output", grant))
+        try village.done(village.caravan("b", "join", "--grant", grant))
+        #expect(!FileManager.default.fileExists(atPath: petition))
+        // As it lies there if the end came just before it was deleted.
+        try bytes.write(to: URL(fileURLWithPath: petition))
+        try village.done(village.caravan("b", "status"))
+        #expect(!FileManager.default.fileExists(atPath: petition))
+        let (replica, away) = (village.home("b") + "/replica.sqlite", village.home("b") + "/away")
+        try move([""], from: replica, to: away)
+        try village.beginToServe("b")
+        #expect(village.waits(for: "is not there: it is opened once it is", in: "b"))
+        try move([""], from: away, to: replica)
+        #expect(village.listens("b"))
+        #expect(village.stop("b") == 0)
+    }
+
     @Test(
         "An older copy that takes the replica's place does not take over its write-ahead log, which is kept and named")
     func logStays() throws {

@@ -33,6 +33,39 @@ struct InviteTests {
         #expect(try village.json(village.caravan("a", "invite", "list", "--json")).count == 2)
     }
 
+    @Test("With one that lets nobody in any more no node comes about, not even after it could not be reached before")
+    func leavesNothing() throws {
+        let village = try Village()
+        let address = try village.found("a", others: [])
+        let open = try village.caravan("a", "invite", "--address", address).out.trimmingCharacters(in: .newlines)
+        #expect(village.stop("a") == 0)
+        #expect(try village.caravan("c", "join", "--name", "c", open).status == 3)
+        #expect(FileManager.default.fileExists(atPath: village.home("c") + "/replica.sqlite"))
+        let again = try village.serve("a")
+        for node in ["c", "d"] {
+            let code = try village.caravan("a", "invite", "--address", again).out.trimmingCharacters(in: .newlines)
+            try village.done(village.caravan("a", "invite", "withdraw", code))
+            let refused = try village.caravan(node, "join", "--name", node, code)
+            #expect(refused.status == 3)
+            #expect(refused.err.contains("made no such invitation"), "\(refused.err)")
+            #expect(!FileManager.default.fileExists(atPath: village.home(node)), "\(node)")
+            #expect(try village.caravan(node, "serve", "--listen", "127.0.0.1:0").status == 4)
+        }
+        // Settings that were there before stay, and of a node that has lived in the folder the key does.
+        try FileManager.default.createDirectory(atPath: village.home("f"), withIntermediateDirectories: true)
+        try Data("interval: 60\n".utf8).write(to: URL(fileURLWithPath: village.home("f") + "/config.yaml"))
+        try village.done(village.caravan("e", "init", "--name", "e"))
+        for end in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: village.home("e") + "/replica.sqlite" + end)
+        }
+        let code = try village.caravan("a", "invite", "--address", again).out.trimmingCharacters(in: .newlines)
+        try village.done(village.caravan("a", "invite", "withdraw", code))
+        for node in ["e", "f"] { #expect(try village.caravan(node, "join", "--name", node, code).status == 3) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: village.home("f")) == ["config.yaml"])
+        #expect(FileManager.default.fileExists(atPath: village.home("e") + "/identity.key"))
+        #expect(!FileManager.default.fileExists(atPath: village.home("e") + "/replica.sqlite"))
+    }
+
     @Test("May be taken back by the code itself")
     func code() throws {
         let village = try Village()

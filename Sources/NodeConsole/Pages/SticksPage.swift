@@ -100,7 +100,7 @@ enum SticksPage {
         let node = try await visit.writer()
         let taken = try await naming(upload) { () async throws(NodeError) in
             let taken = try await node.bundles.take([upload.path])
-            if let refusal = taken.refusals.first { throw refusal }
+            if let refusal = taken.failure ?? taken.refusals.first { throw refusal }
             return taken
         }
         await visit.console.uploads.drop(upload.id)

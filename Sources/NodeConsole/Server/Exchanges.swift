@@ -39,6 +39,7 @@ actor Exchanges {
     func wait(atMost: Duration) async {
         let end = ContinuousClock.now + atMost
         while state.isRunning, ContinuousClock.now < end {
+            // A task that was cancelled does not sleep any more.
             guard (try? await Task.sleep(for: .milliseconds(50))) != nil else { return }
         }
     }

@@ -101,8 +101,7 @@ struct Gate: Sendable {
         if let earlier = await sessions.begin(form: key) {
             var state: Sessions.Sending? = earlier
             for _ in 0..<(Self.requestSeconds * 20) {
-                guard case .underWay? = state else { break }
-                try? await Task.sleep(for: .milliseconds(50))
+                guard case .underWay? = state, (try? await Task.sleep(for: .milliseconds(50))) != nil else { break }
                 state = await sessions.state(of: key)
             }
             if case .done(let place)? = state { return .seeOther(place) }

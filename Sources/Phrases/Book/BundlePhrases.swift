@@ -47,6 +47,14 @@ enum BundlePhrases {
         ru: в {1} есть то, чего не примет ни один узел: {2}; что стояло в файле раньше, остаётся
         zh: {1} 中有任何节点都不接受的内容：{2}；文件中在它之前的内容保留
 
+        {} has more than is taken now: {}; all else in it was taken; import it again later
+        ru: в {1} больше, чем сейчас принимается: {2}; всё прочее из него принято; примите его снова позже
+        zh: {1} 中的内容超过现在可接收的：{2}；其余内容已取用；请稍后再次导入
+
+        the server was told to end before there was a node to serve
+        ru: серверу велели закончить раньше, чем появился узел
+        zh: 还没有可服务的节点，服务器就被要求结束
+
         more than {} GiB of files that were carried here wait in {}: import what they lack, or remove the \#
         oldest of them
         ru: в {2} ждёт более {1} ГиБ принесённых файлов: примите то, чего им не хватает, или удалите самые \#
@@ -113,6 +121,10 @@ enum BundlePhrases {
         {} cannot be made: check that the stick is not locked or full, and whose it is
         ru: {1} нельзя создать: проверьте, не заперта и не полна ли флешка и чья она
         zh: 无法创建 {1}：请检查U盘是否写保护、已满及其所有者
+
+        {} is a link or a file, and a folder is to be there: delete it, and run this again
+        ru: {1} — ссылка или файл, а там должна быть папка: удалите и выполните снова
+        zh: {1} 是链接或文件，而那里应当是目录：请删除后重新运行
 
         a peer has at most {} windows
         ru: у партнёра не более {1} окон

@@ -150,6 +150,14 @@ enum FirstCommandPhrases {
         ru: caravan: пропущено: {1}
         zh: caravan: 已跳过：{1}
 
+        caravan: goes on waiting: {}
+        ru: caravan: ждёт и дальше: {1}
+        zh: caravan: 继续等待：{1}
+
+        caravan: deleted, for no node can take it: {}
+        ru: caravan: удалено, принять это не может ни один узел: {1}
+        zh: caravan: 已删除，任何节点都无法接收：{1}
+
         no room for all that {} lacks: free some space there, or raise --max-bytes
         ru: не хватает места для всего, чего нет у {1}: освободите там место или увеличьте --max-bytes
         zh: {1} 缺少的内容放不下：请在那里腾出空间，或增大 --max-bytes
@@ -177,6 +185,10 @@ enum FirstCommandPhrases {
         {} {} changes taken, {} written for; you may pull the stick out now
         ru: изменения приняты от узлов: {1}, записаны для узлов: {3}; флешку можно вынуть
         zh: 已接收 {1} 个节点的变更，已为 {3} 个节点写出；现在可以拔出U盘
+
+        {} {} changes taken, {} written for; not all is on the stick that was to be
+        ru: изменения приняты от узлов: {1}, записаны для узлов: {3}; на флешке не всё, что нужно
+        zh: 已接收 {1} 个节点的变更，已为 {3} 个节点写出；应写入U盘的内容并未全部写入
 
         name
         ru: имя

@@ -259,14 +259,16 @@ enum LastHelp {
 
         Each file is checked from its first byte to its last before anything of it is taken. One that is \#
         altered, cut, of another alliance, of a stranger or of a retired member is refused whole (exit 3). What \#
-        lacks what comes before it waits in the node's folder, and what is missing is named (exit 1). What is \#
-        encrypted to others is kept, and passed on by `bundle exchange`.
+        lacks what comes before it waits in the node's folder, and what is missing is named (exit 1). It goes on \#
+        waiting where it is refused for a reason that may pass, and is deleted where the disk altered it; both \#
+        are told (exit 1). What is encrypted to others is kept, and passed on by `bundle exchange`.
         ru: Каждый файл проверяется с первого байта до последнего, прежде чем из него что-то берётся. \#
         Изменённый, обрезанный, из другого альянса, от чужого или исключённого — отвергается целиком (код 3). \#
-        Чему не хватает предыдущего, ждёт в папке узла, а недостающее называется (код 1). Зашифрованное другим \#
-        хранится и передаётся дальше командой `bundle exchange`.
+        Чему не хватает предыдущего, ждёт в папке узла, а недостающее называется (код 1). Отвергнутое по причине, \#
+        которая может пройти, ждёт и дальше, испорченное диском удаляется; о том и о другом сообщается (код 1). \#
+        Зашифрованное другим хранится и передаётся дальше командой `bundle exchange`.
         zh: 取用任何内容之前，每个文件从第一个字节检查到最后一个。被改动、截断、属于其他联盟、出自陌生人或已退出成员的，整个拒绝（退出码 3）。缺少前面内容的在节点目录中等待，并指出缺少什么（退出码 \#
-        1）。加密给别人的会保留，由 `bundle exchange` 继续传递。
+        1）。因可能消除的原因被拒的继续等待，被磁盘改动的删除，两者都会告知（退出码 1）。加密给别人的会保留，由 `bundle exchange` 继续传递。
 
         The files, in any order.
         ru: Файлы, в любом порядке.
@@ -301,14 +303,17 @@ enum LastHelp {
         whoever comes later writes what those lack who announced themselves before. So the first round only \#
         makes everybody known, and from the second on the stick brings news. All of it lies in a folder of the \#
         alliance's own; other files are left alone. Wait for the last line before you pull the stick out: if it \#
-        comes out before, what was there before is whole, and the command can be run again.
+        comes out before, what was there before is whole, and the command can be run again. From a stick that \#
+        cannot be written what is there is taken all the same, and then the command ends with what is wrong \#
+        (exit 4).
         ru: DIR — папка, куда подключена флешка. Каждый узел оставляет там объявление о том, что у него есть; \#
         кто придёт позже, записывает то, чего не хватает объявившимся раньше. Так первый круг лишь знакомит \#
         всех, а со второго флешка приносит новое. Всё лежит в папке самого альянса; других файлов никто не \#
         трогает. Не вынимайте флешку до последней строки: если вынуть раньше, прежнее на ней цело, и команду \#
-        можно повторить.
+        можно повторить. С флешки, на которую нельзя записать, всё равно берётся то, что на ней, и потом команда \#
+        говорит, что мешает (код 4).
         zh: DIR 是U盘挂载的目录。每个节点在那里留下一份声明，说明自己有什么；后来者写出先前声明者缺少的内容。因此第一轮只是让大家彼此认识，从第二轮起U盘才带来新内容。一切都放在联盟自己的目录里，其他文件不动\#
-        。请等最后一行出现再拔出U盘：若提前拔出，原有内容仍完好，命令可重新运行。
+        。请等最后一行出现再拔出U盘：若提前拔出，原有内容仍完好，命令可重新运行。U盘无法写入时，其中的内容照样取走，然后命令说明原因并结束（退出码 4）。
 
         With --with-program the stick also gets this program with all that it needs, in the folder \#
         caravan-program, and a page in Chinese, Russian and English that says how to install it on a laptop \#

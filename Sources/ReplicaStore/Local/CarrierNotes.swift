@@ -46,9 +46,12 @@ package struct CarrierNotes {
     /// Keeps such a key, if its site signed it.
     package func note(_ card: SealingCard) throws(StoreError) { try replica.write { try $0.carrierBook.note(card) } }
 
-    /// Notes that an encrypted file was opened here.
+    /// Notes that an encrypted file was opened here. Where it is the answer by which this node joins, that has ended.
     package func noteOpened(_ id: HashPrefix) throws(StoreError) {
-        try replica.write { try $0.carrierBook.noteOpened(id) }
+        try replica.write { transaction in
+            try transaction.carrierBook.noteOpened(id)
+            try Joining.end(by: .grant(id), in: transaction)
+        }
     }
 
     /// The ids of encrypted files that were opened here, the latest of them.

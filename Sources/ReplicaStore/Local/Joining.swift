@@ -26,14 +26,22 @@ package struct Joining {
         }
     }
 
+    /// Whether this node belongs, and has all with which it was to begin.
+    package func isOver() throws(StoreError) -> Bool {
+        guard try pending() == nil else { return false }
+        return try replica.member(replica.site)?.role != nil
+    }
+
     /// Sets the mark.
     package func begin(by way: JoiningWay) throws(StoreError) {
-        let value: Value =
-            switch way {
-            case .invitation: .text("invitation")
-            case .grant(let id): .blob(id.bytes)
-            }
-        try replica.write { try $0.setMeta(Self.name, value) }
+        try replica.write { try $0.setMeta(Self.name, Self.value(of: way)) }
+    }
+
+    private static func value(of way: JoiningWay) -> Value {
+        switch way {
+        case .invitation: .text("invitation")
+        case .grant(let id): .blob(id.bytes)
+        }
     }
 
     /// Takes the mark away, where there is one.
@@ -42,6 +50,12 @@ package struct Joining {
         try replica.write { transaction in
             _ = try transaction.connection.rows("DELETE FROM caravan_meta WHERE name = ?1", [.text(Self.name)])
         }
+    }
+
+    /// Takes the mark away, where it says that way.
+    static func end(by way: JoiningWay, in transaction: Transaction) throws(StoreError) {
+        _ = try transaction.connection.rows(
+            "DELETE FROM caravan_meta WHERE name = ?1 AND value = ?2", [.text(name), value(of: way)])
     }
 
     private static let name = "joining"

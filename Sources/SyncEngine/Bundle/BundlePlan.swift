@@ -7,7 +7,7 @@ package struct BundlePlan: Sendable {
     package private(set) var joining: [FeedRange] = []
     /// The ranges before which something is missing.
     package private(set) var beyond: [FeedRange] = []
-    /// The last changeset of each feed that is missing before them.
+    /// The last changeset of each feed that is missing before those beyond.
     package private(set) var missing: Vector = [:]
     /// How many of its changesets are held already.
     package private(set) var known: UInt64 = 0

@@ -28,7 +28,8 @@ package final class BundleTaking {
     private var needsFounding: Bool
     /// Why nothing more is taken. What came before stays.
     package private(set) var refusal: Refusal?
-    /// Changesets that were left out; known once nothing more is taken.
+    /// Changesets that were left out and wait for others, or for the disk to be put right; known once nothing more is
+    /// taken.
     package private(set) var passed: UInt64 = 0
     /// The last changeset of each feed that has to come before what was left out.
     package private(set) var missing: Vector = [:]
@@ -50,8 +51,9 @@ package final class BundleTaking {
     package var applied: UInt64 { inbox.applied }
     package var known: UInt64 { plan.known }
 
-    /// The first of the feeds of which the bundle has another way than the replica; nothing of it was taken.
-    package var apart: FeedID? { inbox.apart.min() }
+    /// Whether all was taken but that of which the refusal is: feeds that went two ways, or more of a member than it may
+    /// cost in a day.
+    package var hasTakenTheRest: Bool { refusal.map { [.fork, .quota].contains($0.code) } ?? true }
 
     package func append(_ block: [UInt8]) { body.append(block) }
 
@@ -99,12 +101,12 @@ package final class BundleTaking {
         return false
     }
 
-    /// The changesets of the bundle that are not held, for whatever reason: of what a member signs beyond its quota, or
-    /// what cannot be taken while the disk has altered something, nothing was counted as it came.
+    /// The changesets of the bundle that are not held and are not what the refusal is about: of what cannot be taken
+    /// while the disk has altered something, nothing was counted as it came.
     private func lackedCount() throws(StoreError) -> UInt64 {
         let reach = try CarriedReach(of: engine.replica)
         var count: UInt64 = 0
-        for range in ranges { count += range.last - (try reach.end(of: range)) }
+        for range in ranges where !inbox.isPassedOver(range.feed) { count += range.last - (try reach.end(of: range)) }
         return count
     }
 

@@ -8,6 +8,7 @@ extension BundleImporter {
         let kept = try await takeKept(at: node)
         all.held += kept.held
         all.applied += kept.applied
+        (all.putOff, all.removed) = (kept.putOff, kept.removed)
         let (waiting, awaited) = try saying {
             (try node.engine.replica.holdings().waiting, try node.engine.replica.carrierNotes.awaited())
         }

@@ -16,6 +16,8 @@ struct CarriedOutcome: Sendable {
     var site: SiteID?
     /// Whether it is encrypted to others, and is kept for them.
     var isCarried = false
+    /// Why a part of it is not taken now, where all the rest was; it may be taken later.
+    var refusal: NodeError?
 }
 
 /// Takes carried files.
@@ -29,7 +31,8 @@ struct BundleImporter: Sendable {
     }
 
     /// Takes a carried file, whatever its kind. One that is refused is refused whole, unless a changeset in it is wrong
-    /// that its writer signed all the same: what was taken before that stays, as in a session.
+    /// that its writer signed all the same: what was taken before that stays, as in a session; or unless a part of it
+    /// cannot be taken now and can later, which the outcome says.
     func take(
         _ name: String, at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
     ) async throws(NodeError) -> CarriedOutcome {
@@ -63,7 +66,7 @@ struct BundleImporter: Sendable {
         let opened = try await files.open(file, head, at: node)
         guard case .bundle(let inner) = opened.head else { return CarriedOutcome() }
         let outcome = try await take(opened, inner, keeps: true, at: node, progress: progress)
-        try saying { try node.engine.replica.carrierNotes.noteOpened(file.id) }
+        if outcome.refusal == nil { try saying { try node.engine.replica.carrierNotes.noteOpened(file.id) } }
         return outcome
     }
 
@@ -98,7 +101,7 @@ struct BundleImporter: Sendable {
         }
         taking.close()
         try await proceed(taking, of: file, at: node)
-        if let refusal = taking.refusal, refusal.code != .fork {
+        if let refusal = taking.refusal, !taking.hasTakenTheRest {
             throw NodeError(
                 kind: .refused, name: refusal.code.rawValue,
                 message:
@@ -112,25 +115,21 @@ struct BundleImporter: Sendable {
             try node.engine.replica.carrierNotes.note(head.announcement)
             try node.engine.replica.witness()
         }
-        // All but that feed was taken, and how far the file's writer is holds as before.
-        if let feed = taking.apart { throw twoWays(feed, in: file.name, at: node) }
+        // What waits in it waits whatever is wrong with another feed of it.
         if taking.passed > 0, keeps { try shelf.keep(file.path, id: file.id, isWaiting: true) }
         return CarriedOutcome(
             held: taking.received, applied: taking.applied, known: taking.known, waiting: taking.passed,
-            missing: taking.missing, site: head.announcement.site)
-    }
-
-    private func twoWays(_ feed: FeedID, in file: String, at node: isolated Node) -> NodeError {
-        let member = (try? node.engine.replica.member(feed.site)) ?? nil
-        return NodeError(
-            kind: .refused, name: ErrorCode.fork.rawValue,
-            message:
-                """
-                \(file) has another way of what \(member?.name ?? feed.site.short) wrote than this node: that feed went two \
-                ways, and a file carries only what is common to both; let the two nodes meet once by `caravan sync`; \
-                all else in the file was taken
-                """
-        )
+            missing: taking.missing, site: head.announcement.site,
+            refusal: taking.refusal.map { refusal in
+                NodeError(
+                    kind: .refused, name: refusal.code.rawValue,
+                    message:
+                        """
+                        \(file.name) has more than is taken now: \(refusal.sentence); all else in it was taken; import it \
+                        again later
+                        """
+                )
+            })
     }
 
     /// Does all that is to be done with what was appended, with rests in which others can write.
@@ -145,42 +144,5 @@ struct BundleImporter: Sendable {
             }
             guard isMore else { return }
         }
-    }
-
-    /// Takes what waits on the shelf, as long as that brings something, and drops what is here by now.
-    func takeKept(at node: isolated Node) async throws(NodeError) -> CarriedOutcome {
-        var all = CarriedOutcome()
-        while true {
-            let before = all.held
-            (all.waiting, all.missing) = (0, [:])
-            for kept in shelf.kept() where kept.isWaiting {
-                // The disk may have altered it since.
-                guard let file = try? await files.arrive(kept.path, at: node), case .bundle(let head) = file.head else {
-                    shelf.remove(kept)
-                    continue
-                }
-                let outcome: CarriedOutcome
-                do { outcome = try await takeAgain(file, head, at: node) } catch {
-                    // One that is refused now is so for good, and must not hold up all that comes later.
-                    guard error.kind == .refused else { throw error }
-                    shelf.remove(kept)
-                    continue
-                }
-                if outcome.waiting == 0 { shelf.remove(kept) }
-                all.held += outcome.held
-                all.applied += outcome.applied
-                all.waiting += outcome.waiting
-                all.missing.merge(outcome.missing) { max($0, $1) }
-            }
-            guard all.held > before else { return all }
-        }
-    }
-
-    private func takeAgain(
-        _ file: ArrivedFile, _ head: BundleHead, at node: isolated Node
-    ) async throws(NodeError) -> CarriedOutcome {
-        let plan = try saying { try BundlePlan(head, CarriedReach(of: node.engine.replica)) }
-        if plan.isHeld { return CarriedOutcome() }
-        return try await take(file, head, keeps: false, at: node, progress: { _, _ in })
     }
 }

@@ -54,10 +54,21 @@ public struct BundleImport: Sendable {
     public internal(set) var missing: [FeedID: UInt64] = [:]
     /// The sites whose files were taken.
     public internal(set) var sites: [SiteID] = []
-    /// Why files were refused.
+    /// Why files were refused; or a part of one, where all the rest of it was taken.
     public internal(set) var refusals: [NodeError] = []
+    /// Why files that waited here go on waiting, although nothing is missing before them, or could not be read.
+    public internal(set) var putOff: [NodeError] = []
+    /// Why files that waited here were deleted: the disk altered them, or no node takes what is in them.
+    public internal(set) var removed: [NodeError] = []
+    /// The failure of this node that kept the rest from being taken; nil where it came to its end.
+    public internal(set) var failure: NodeError?
 
     init() {}
+
+    /// Whether there is nothing to tell.
+    var isBlank: Bool {
+        sites.isEmpty && carried == 0 && refusals.isEmpty && putOff.isEmpty && removed.isEmpty
+    }
 
     mutating func add(_ outcome: CarriedOutcome) {
         held += outcome.held

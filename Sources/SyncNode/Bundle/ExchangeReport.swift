@@ -14,8 +14,11 @@ public struct ExchangeReport: Sendable {
     public internal(set) var passedOn = 0
     /// Files that were deleted, because all whom they were for have what is in them.
     public internal(set) var deleted = 0
-    /// Files that could not be taken, each with why.
+    /// Why files could not be taken; or a part of one, where all the rest of it was taken.
     public internal(set) var passedOver: [NodeError] = []
+    /// The failure that ended the visit before all was written that others lack: the stick cannot be written, or was
+    /// pulled out. What was taken stays. Nil where it came to its end.
+    public internal(set) var failure: NodeError?
     /// The outcome for the program; nil where it was not asked for.
     public internal(set) var program: Program?
 
@@ -30,4 +33,10 @@ public struct ExchangeReport: Sendable {
     }
 
     init() {}
+
+    /// Whether there is nothing to tell.
+    var isBlank: Bool {
+        takenFrom.isEmpty && writtenFor.isEmpty && passedOver.isEmpty && taken.carried == 0 && taken.putOff.isEmpty
+            && taken.removed.isEmpty
+    }
 }

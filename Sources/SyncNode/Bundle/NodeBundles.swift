@@ -33,19 +33,30 @@ public struct NodeBundles: Sendable {
 
     /// Takes bundles, encrypted or not, and announcements, in any order. Each is checked from its first byte to its last
     /// before anything of it is taken.
+    ///
+    /// - Throws: what is wrong with this node; where something was taken before, the outcome has it.
     public func take(
         _ files: [String], progress: @escaping @Sendable (UInt64, UInt64) -> Void = { _, _ in }
     ) async throws(NodeError) -> BundleImport {
         var all = BundleImport()
         let importer = try BundleImporter(node.home)
-        for file in files {
-            do { all.add(try await importer.take(file, at: node, progress: progress)) } catch {
-                // What is wrong with this node is wrong for every file.
-                guard [.refused, .usage].contains(error.kind) else { throw error }
-                all.refusals.append(error)
+        do throws(NodeError) {
+            for file in files {
+                do throws(NodeError) {
+                    let outcome = try await importer.take(file, at: node, progress: progress)
+                    all.add(outcome)
+                    if let refusal = outcome.refusal { all.refusals.append(refusal) }
+                } catch {
+                    // What is wrong with this node is wrong for every file.
+                    guard [.refused, .usage].contains(error.kind) else { throw error }
+                    all.refusals.append(error)
+                }
             }
+            try await importer.settle(&all, at: node)
+        } catch {
+            guard !all.isBlank else { throw error }
+            all.failure = error
         }
-        try await importer.settle(&all, at: node)
         return all
     }
 
@@ -63,7 +74,8 @@ public struct NodeBundles: Sendable {
     }
 
     /// The visit of a stick: takes what is there for this node, writes what those lack who announced themselves there,
-    /// and this node's own announcement. Everything is on the stick once this returns.
+    /// and this node's own announcement. Everything is on the stick once this returns. What was taken from one that cannot
+    /// be written is in the report, beside what failed.
     ///
     /// - Parameters:
     ///   - folder: at which the stick is mounted.
@@ -89,7 +101,7 @@ public struct NodeBundles: Sendable {
         _ folder: String, _ bytesMax: Int, _ encrypt: Bool, _ withProgram: Bool, at node: isolated Node,
         progress: @Sendable (UInt64, UInt64) -> Void
     ) async throws(NodeError) -> ExchangeReport {
-        var exchange = try StickExchange(
+        var exchange = try await StickExchange(
             folder, bytesMax: bytesMax, encrypts: encrypt, withProgram: withProgram, at: node)
         return try await exchange.run(at: node, progress: progress)
     }

@@ -28,7 +28,10 @@ final class OutputFile {
         }
         let place = URL(fileURLWithPath: path)
         part = place.deletingLastPathComponent().path + "/" + Self.mark + place.lastPathComponent
-        descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readers == .owner ? 0o600 : 0o644)
+        // What a killed command left; or a link that somebody put on a stick, which would lead out of it.
+        unlink(part)
+        descriptor = open(
+            part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, readers == .owner ? 0o600 : 0o644)
         guard descriptor >= 0 else { throw Self.failure(path) }
     }
 

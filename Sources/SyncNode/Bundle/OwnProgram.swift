@@ -19,7 +19,7 @@ struct OwnProgram {
     let version: String
 
     /// - Throws: `usage` where the system does not tell what the program has loaded, or `disk`.
-    init(version: String = Node.version) throws(NodeError) {
+    init(version: String = Node.version) async throws(NodeError) {
         self.version = version
         guard let system = Self.running, let loaded = Self.loaded(), loaded.contains(where: { $0.name == Self.main })
         else {
@@ -34,7 +34,7 @@ struct OwnProgram {
                 throw NodeError(
                     kind: .usage, message: "the program was replaced since this command began: run it again")
             }
-            let (hash, bytes) = try Self.hash(path)
+            let (hash, bytes) = try await Self.hash(path)
             files.append(File(name: name, path: path, bytes: bytes, hash: hash))
         }
         self.files = files.sorted { $0.name < $1.name }
@@ -55,8 +55,8 @@ struct OwnProgram {
     /// The name of the folder that holds these very files.
     var folder: String { "\(system)-\(version)-\(ContentHash.of(Array(sums.utf8)).hex.prefix(8))" }
 
-    /// The SHA-256 of a file, and its size.
-    static func hash(_ path: String) throws(NodeError) -> (hash: String, bytes: Int) {
+    /// The SHA-256 of a file, and its size. Others run between its pieces.
+    static func hash(_ path: String) async throws(NodeError) -> (hash: String, bytes: Int) {
         let file = try InputFile(path)
         var (hash, bytes) = (RunningHash(), 0)
         while true {
@@ -64,6 +64,7 @@ struct OwnProgram {
             guard !piece.isEmpty else { return (hash.finish().hex, bytes) }
             hash.update(piece)
             bytes += piece.count
+            await Task.yield()
         }
     }
 

@@ -101,7 +101,9 @@ enum ProgramPages {
         for each in "$here/$system"-*; do
             [ -d "$each" ] || continue
             if [ -f "$each/SHA256SUMS" ] && (cd "$each" && sha256sum -c SHA256SUMS) >/dev/null 2>&1; then
-                set=$each
+                # The highest version: 0.10.0 comes after 0.9.0.
+                latest=$(printf '%s\n' "${set##*/}" "${each##*/}" | sort -V | tail -n 1)
+                [ "$latest" != "${each##*/}" ] || set=$each
             else
                 damaged=$each
             fi

@@ -23,7 +23,9 @@ struct Stick: Sendable {
         var name: String { URL(fileURLWithPath: path).lastPathComponent }
     }
 
-    /// - Throws: `usage` where there is no such folder, `readOnly` where nothing can be written.
+    /// Names the folder, which is read. Nothing is written before ``prepare()``.
+    ///
+    /// - Throws: `usage` where there is no such folder, or where the alliance's has the name of something else.
     init(_ root: String, of alliance: Bytes32) throws(NodeError) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: root, isDirectory: &isFolder), isFolder.boolValue else {
@@ -32,13 +34,45 @@ struct Stick: Sendable {
         }
         self.root = root
         folder = root + "/caravan-" + alliance.hex.prefix(16)
-        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+        var facts = stat()
+        guard lstat(folder, &facts) == 0 else { return }
+        try Self.refuseOther(folder)
+    }
+
+    /// Makes the alliance's folder ready to be written to.
+    ///
+    /// - Throws: `readOnly` or `diskFull`.
+    func prepare() throws(NodeError) {
+        try Self.make(folder, rights: 0o700)
+        // What was being written when the stick was pulled out.
+        for name in Self.names(in: folder) where name.hasPrefix(OutputFile.mark) { unlink(folder + "/" + name) }
+    }
+
+    /// Makes a folder on a stick, unless it is there.
+    ///
+    /// - Throws: `readOnly` or `diskFull`; `usage` where something else has its name: a link, which people can put on
+    ///   some sticks, leads to files of the machine.
+    static func make(_ folder: String, rights: mode_t) throws(NodeError) {
+        guard mkdir(folder, rights) == 0 || errno == EEXIST else {
             throw NodeError(
                 kind: errno == ENOSPC ? .diskFull : .readOnly,
                 message: "\(folder) cannot be made: check that the stick is not locked or full, and whose it is")
         }
-        // What was being written when the stick was pulled out.
-        for name in Self.names(in: folder) where name.hasPrefix(OutputFile.mark) { unlink(folder + "/" + name) }
+        try refuseOther(folder)
+    }
+
+    private static func refuseOther(_ folder: String) throws(NodeError) {
+        guard isFolder(folder) else {
+            throw NodeError(
+                kind: .usage,
+                message: "\(folder) is a link or a file, and a folder is to be there: delete it, and run this again")
+        }
+    }
+
+    /// Whether a name is that of a folder, and not of a link to one.
+    static func isFolder(_ path: String) -> Bool {
+        var facts = stat()
+        return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
     }
 
     static let suffix = ".caravan"

@@ -20,8 +20,8 @@ struct StickExchange {
 
     init(
         _ root: String, bytesMax: Int, encrypts: Bool, withProgram: Bool, at node: isolated Node
-    ) throws(NodeError) {
-        program = withProgram ? try OwnProgram() : nil
+    ) async throws(NodeError) {
+        program = withProgram ? try await OwnProgram() : nil
         stick = try Stick(root, of: node.engine.replica.alliance)
         importer = try BundleImporter(node.home)
         self.bytesMax = bytesMax
@@ -32,9 +32,25 @@ struct StickExchange {
         at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
     ) async throws(NodeError) -> ExchangeReport {
         try saying { try node.engine.seal() }
-        stick.deleteSpoilt(of: node.engine.site)
-        try await takeAll(at: node, progress: progress)
+        do throws(NodeError) {
+            stick.deleteSpoilt(of: node.engine.site)
+            try await takeAll(at: node, progress: progress)
+            try await leave(at: node, progress: progress)
+        } catch {
+            // Who brings a stick that cannot be written hears what came with it all the same.
+            guard !report.isBlank else { throw error }
+            report.failure = error
+        }
+        stick.settle()
+        return report
+    }
+
+    /// Writes what others lack.
+    private mutating func leave(
+        at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
+    ) async throws(NodeError) {
         try await meetVisitors(at: node)
+        try stick.prepare()
         try await deleteSuperseded(at: node)
         try announce(at: node)
         // The latest to come by first.
@@ -42,9 +58,10 @@ struct StickExchange {
             try await write(for: visitor, at: node, progress: progress)
         }
         try passOn()
-        if let program { report.program = try await stick.program.put(program, bytesMax: roomOfAll, at: node) }
-        stick.settle()
-        return report
+        if let program {
+            let visit = self
+            report.program = try await stick.program.put(program, room: { visit.roomOfAll }, at: node)
+        }
     }
 
     // MARK: Taking
@@ -61,6 +78,7 @@ struct StickExchange {
             do {
                 let outcome = try await importer.take(found.path, at: node, progress: progress)
                 report.taken.add(outcome)
+                if let refusal = outcome.refusal { report.passedOver.append(refusal) }
                 if outcome.held + outcome.waiting > 0, let site = outcome.site, !report.takenFrom.contains(site) {
                     report.takenFrom.append(site)
                 }
@@ -268,7 +286,7 @@ struct StickExchange {
     /// sound.
     private func reach(of visitor: Announcement, at node: isolated Node) async throws(NodeError) -> Vector {
         var reached = try saying { try CarriedReach(of: visitor, at: node.engine.replica) }
-        guard !encrypts else { return reached.named }
+        guard !encrypts else { return try saying { try reached.named() } }
         var heads: [BundleHead] = []
         for found in stick.found(of: visitor.alliance) {
             guard case .bundle(let head) = found.head, head.recipients == [visitor.site] else { continue }
@@ -289,7 +307,7 @@ struct StickExchange {
                 }
             }
         }
-        return reached.named
+        return try saying { try reached.named() }
     }
 
     /// Encrypted files that this node wrote for a visitor before.

@@ -15,19 +15,24 @@ struct StickProgram {
 
     /// Puts the running program there, unless it is there already, or one of a higher version.
     ///
-    /// - Parameter bytesMax: that may be written.
+    /// - Parameter room: tells the bytes that may be written. It is asked once what is of no use was deleted.
     func put(
-        _ program: OwnProgram, bytesMax: Int, at node: isolated Node
+        _ program: OwnProgram, room: () -> Int, at node: isolated Node
     ) async throws(NodeError) -> ExchangeReport.Program {
-        try make(folder)
+        try Stick.make(folder, rights: 0o755)
         for name in sets(of: program.system) where name == program.folder || isNewer(name, than: program) {
-            guard try isWhole(name) else { continue }
+            guard await isWhole(name, of: program) else { continue }
             try writePages(onlyMissing: name != program.folder)
             return .there
         }
-        guard program.bytes + Self.pagesBytes <= bytesMax else { return .noRoom(bytes: program.bytes) }
-        do {
-            try await copy(program)
+        // What a stick has that was pulled out in the middle would keep it full for ever.
+        for name in sets(of: program.system) where name == program.folder || !isFinished(name) { remove(name) }
+        guard program.bytes + Self.pagesBytes <= room() else { return .noRoom(bytes: program.bytes) }
+        do throws(NodeError) {
+            do throws(NodeError) { try await copy(program) } catch {
+                remove(program.folder)
+                throw error
+            }
             try writePages(onlyMissing: false)
         } catch {
             guard error.kind == .diskFull else { throw error }
@@ -41,14 +46,6 @@ struct StickProgram {
     var bytes: Int {
         guard let files = FileManager.default.enumerator(atPath: folder) else { return 0 }
         return files.reduce(0) { sum, _ in sum + ((files.fileAttributes?[.size] as? NSNumber)?.intValue ?? 0) }
-    }
-
-    private func make(_ folder: String) throws(NodeError) {
-        guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
-            throw NodeError(
-                kind: errno == ENOSPC ? .diskFull : .readOnly,
-                message: "\(folder) cannot be made: check that the stick is not locked or full, and whose it is")
-        }
     }
 
     /// The folders of sets for a kind of machine.
@@ -66,28 +63,45 @@ struct StickProgram {
         version.split(separator: ".").map { Int($0) ?? 0 }
     }
 
-    /// Whether a set has every file as its list of hashes says.
-    private func isWhole(_ name: String) throws(NodeError) -> Bool {
+    /// Whether a set was written to its end.
+    private func isFinished(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder + "/" + name + "/" + Self.sums)
+    }
+
+    /// Whether a set has every file as its list of hashes says, and has no other name of one in that list than of what
+    /// lies in it. The list is what anybody may have written who had the stick.
+    private func isWhole(_ name: String, of program: OwnProgram) async -> Bool {
         let set = folder + "/" + name
-        guard let list = try? String(contentsOfFile: set + "/" + Self.sums, encoding: .utf8), !list.isEmpty else {
-            return false
-        }
+        guard Stick.isFolder(set), let list = try? String(contentsOfFile: set + "/" + Self.sums, encoding: .utf8),
+            !list.isEmpty, name != program.folder || list == program.sums
+        else { return false }
         for line in list.split(separator: "\n") {
             let parts = line.split(separator: " ", maxSplits: 1)
             guard parts.count == 2 else { return false }
-            let path = set + "/" + parts[1].drop { $0 == " " }
-            guard let found = try? OwnProgram.hash(path), found.hash == parts[0] else { return false }
+            let file = parts[1].drop { $0 == " " }
+            guard Self.isWithin(file, set), let found = try? await OwnProgram.hash(set + "/" + file),
+                found.hash == parts[0]
+            else { return false }
         }
         return true
     }
 
+    /// Whether a file lies in a set: no name leads out of it, and no link does.
+    private static func isWithin(_ name: Substring, _ set: String) -> Bool {
+        var place = set
+        for part in name.split(separator: "/", omittingEmptySubsequences: false) {
+            guard Stick.isFolder(place), !["", ".", ".."].contains(part) else { return false }
+            place += "/" + part
+        }
+        var facts = stat()
+        return lstat(place, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+    }
+
     private func copy(_ program: OwnProgram) async throws(NodeError) {
         let set = folder + "/" + program.folder
-        // What a stick has of it that was pulled out in the middle.
-        remove(program.folder)
-        try make(set)
+        try Stick.make(set, rights: 0o755)
         if program.files.contains(where: { $0.name.hasPrefix(OwnProgram.libcFolder + "/") }) {
-            try make(set + "/" + OwnProgram.libcFolder)
+            try Stick.make(set + "/" + OwnProgram.libcFolder, rights: 0o755)
         }
         for file in program.files {
             let from = try InputFile(file.path)
@@ -107,6 +121,11 @@ struct StickProgram {
     /// Deletes a set, the list of its files first: what is left of it when the stick is pulled out is not taken for whole.
     private func remove(_ name: String) {
         let set = folder + "/" + name
+        // Of a link, the link alone.
+        guard Stick.isFolder(set) else {
+            unlink(set)
+            return
+        }
         unlink(set + "/" + Self.sums)
         OutputFile.sync(folder: set)
         try? FileManager.default.removeItem(atPath: set)

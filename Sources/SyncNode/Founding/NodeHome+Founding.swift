@@ -63,46 +63,25 @@ extension NodeHome {
     /// node that began to join that alliance and did not finish, goes on with it.
     ///
     /// - Throws: `usage` where the code cannot be read or the home holds a node already; `unreachable` or `refused`,
-    ///   after which the same command may be tried again.
+    ///   after which the same command may be tried again. Of an invitation with which nobody joins any more nothing is
+    ///   left.
     public func join(
         code: String, name: String? = nil, progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
     ) async throws(NodeError) -> Founding {
-        let (node, invitation, request) = try await prepareToJoin(code: code, name: name)
-        let peer = Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses)
-        let outcome = await node.dialler.exchange(with: peer, joining: request, progress: progress)
-        if let error = outcome.error { throw error }
-        let founding = try await node.joined(by: invitation)
+        let joining = try InvitedJoining(code: code, name: name, at: self)
+        let (node, request) = try await joining.prepare()
+        let founding: Founding
+        do throws(NodeError) {
+            let outcome = await node.dialler.exchange(with: joining.peer, joining: request, progress: progress)
+            if let error = outcome.error { throw error }
+            founding = try await node.joined(by: joining.invitation)
+        } catch {
+            await joining.takeBack(node, after: error)
+            throw error
+        }
         // The node has joined, whether or not it gets its views now: `schema views` makes them.
         _ = try? await node.admin.makeViews()
         return founding
-    }
-
-    /// Makes a node of an invitation's alliance that holds nothing yet, with the inviter as its first peer; or opens the
-    /// one that began to join it, which asks for nothing any more where it was admitted.
-    func prepareToJoin(
-        code: String, name: String?
-    ) async throws(NodeError) -> (node: Node, invitation: Invitation, request: JoinRequest?) {
-        useOwnDisk()
-        let invitation: Invitation
-        do { invitation = try InvitationCodec.decode(code) } catch {
-            throw NodeError(kind: .usage, message: error.sentence)
-        }
-        let name = try Self.checked(name: name ?? Self.hostName)
-        let request = JoinRequest(alliance: invitation.alliance, secret: invitation.secret, name: name)
-        if try isJoining(invitation.alliance) {
-            let node = try await Node.open(home: self)
-            let belongs = try await node.goesOnJoining(by: invitation)
-            return (node, invitation, belongs ? nil : request)
-        }
-        try refuseExisting()
-        let key = try prepare()
-        let peer = Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses)
-        try saying {
-            let made = try Replica.create(path: replica, site: key.site, alliance: invitation.alliance)
-            try made.addressBook.setPeer(peer)
-            try made.joining.begin(by: .invitation)
-        }
-        return (try await Node.open(home: self), invitation, request)
     }
 
     /// Whether a node lives here that began to join an alliance, has something of it, and was not in sync since.
@@ -155,28 +134,11 @@ extension NodeHome {
 }
 
 extension Node {
-    /// Has whoever gave an invitation as a peer, at the addresses that it names.
-    ///
-    /// - Returns: whether this node belongs already.
-    fileprivate func goesOnJoining(by invitation: Invitation) throws(NodeError) -> Bool {
-        try store { engine in
-            let book = engine.replica.addressBook
-            var peer =
-                try book.peers().first { $0.name == invitation.name }
-                ?? Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses)
-            (peer.site, peer.addresses) = (invitation.inviter, invitation.addresses)
-            try book.setPeer(peer)
-            return try engine.replica.member(engine.site)?.role != nil
-        }
-    }
-
     /// Checks, after the exchange with whoever gave an invitation, that this node belongs now.
     ///
-    /// - Throws: `refused` where it does not; then a replica in which nothing is yet is removed.
+    /// - Throws: `refused` where it does not.
     func joined(by invitation: Invitation) throws(NodeError) -> Founding {
         guard try store({ engine in try engine.replica.member(engine.site)?.role != nil }) else {
-            // What is there may be somebody's, who wrote into a node that was left half joined.
-            if try store({ engine in try engine.replica.vectors().held.isEmpty }) { home.removeReplica() }
             throw NodeError(
                 kind: .refused, name: ErrorCode.wrongAlliance.rawValue,
                 message:

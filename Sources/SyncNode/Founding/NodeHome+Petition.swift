@@ -14,6 +14,18 @@ extension NodeHome {
         useOwnDisk()
         try refuseExisting()
         let name = try Self.checked(name: name ?? Self.hostName)
+        let isNew = !hasKey
+        do throws(NodeError) { return try petition(to: file, named: name) } catch {
+            // A key without its petition would be taken for that of a node that has lived here.
+            if isNew, !hasPetition {
+                removeKey()
+                removeIfEmpty()
+            }
+            throw error
+        }
+    }
+
+    private func petition(to file: String, named name: String) throws(NodeError) -> (name: String, site: SiteID) {
         let key = try prepare()
         var content = kept()
         if content.map({ $0.petition.name != name || $0.petition.site != key.site }) ?? true {
@@ -38,6 +50,8 @@ extension NodeHome {
 
     /// Whether this home has asked to join, and has no answer yet.
     var hasPetition: Bool { FileManager.default.fileExists(atPath: ownPetition) }
+
+    func removePetition() { unlink(ownPetition) }
 
     /// The petition that this home wrote before.
     private func kept() -> (petition: Petition, bytes: [UInt8])? {
@@ -86,7 +100,7 @@ extension NodeHome {
         do {
             let node = try await Node.open(home: self)
             let founding = try await GrantTaking(file: file, petition: petition).take(at: node, progress: progress)
-            unlink(ownPetition)
+            removePetition()
             // The node has joined, whether or not it gets its views now.
             _ = try? await node.admin.makeNewViews()
             return founding
@@ -117,16 +131,18 @@ private struct GrantTaking {
                     "\(file) is no answer to what this node asked: name the file that `invite --grant` wrote for it")
         }
         try saying { try node.engine.replica.joining.begin(by: .grant(arrived.id)) }
-        _ = try await importer.take(opened, inner, keeps: false, isTrusted: true, at: node, progress: progress)
-        try saying { try node.engine.replica.carrierNotes.noteOpened(arrived.id) }
-        let invitation = Invitation(
-            alliance: head.alliance, inviter: head.site, name: grant.name, addresses: grant.addresses,
-            secret: grant.secret, expires: 0)
-        let founding = try node.joined(by: invitation)
+        let taken = try await importer.take(
+            opened, inner, keeps: false, isTrusted: true, at: node, progress: progress)
+        if let refusal = taken.refusal { throw refusal }
+        // Whoever is killed behind the note that it was opened has joined, and lacks nothing.
         if !grant.addresses.isEmpty {
             let peer = Peer(name: grant.name, site: head.site, addresses: grant.addresses)
             try saying { try node.engine.replica.addressBook.setPeer(peer) }
         }
-        return founding
+        try saying { try node.engine.replica.carrierNotes.noteOpened(arrived.id) }
+        let invitation = Invitation(
+            alliance: head.alliance, inviter: head.site, name: grant.name, addresses: grant.addresses,
+            secret: grant.secret, expires: 0)
+        return try node.joined(by: invitation)
     }
 }

@@ -106,19 +106,27 @@ struct Configuration: Codable, Sendable {
     /// Writes the file that a new node begins with.
     static func writeInitial(_ path: String) throws(NodeError) {
         guard !FileManager.default.fileExists(atPath: path) else { return }
-        let text = """
-            # listen: 0.0.0.0:7410     # where `caravan serve` listens
-            # interval: \(intervalDefault)            # seconds before a peer that does not stay is dialled again
-            # valueBytesMax: \(Replica.valueBytesDefault) # the largest value of a row
-            # budgetDay: 50M          # the most bytes that `serve` moves in a day,
-            # budgetMonth: 1G         # and in a month
-            # proxy: http://user:password@proxy.example:3128  # or socks5://…, through which peers are dialled
-            # consoleNames: [campus.example]  # names by which browsers may call the console
-            # consoleCertificate: /etc/ssl/campus.pem  # and under which certificate, with consoleKey; else its own
-
-            """
-        do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {
+        do { try initial.write(toFile: path, atomically: true, encoding: .utf8) } catch {
             throw NodeError(kind: .readOnly, message: "\(path) cannot be written: check who owns the folder")
         }
+    }
+
+    /// Whether a file is still as a new node begins with it.
+    static func isInitial(_ path: String) -> Bool {
+        (try? String(contentsOfFile: path, encoding: .utf8)) == initial
+    }
+
+    private static var initial: String {
+        """
+        # listen: 0.0.0.0:7410     # where `caravan serve` listens
+        # interval: \(intervalDefault)            # seconds before a peer that does not stay is dialled again
+        # valueBytesMax: \(Replica.valueBytesDefault) # the largest value of a row
+        # budgetDay: 50M          # the most bytes that `serve` moves in a day,
+        # budgetMonth: 1G         # and in a month
+        # proxy: http://user:password@proxy.example:3128  # or socks5://…, through which peers are dialled
+        # consoleNames: [campus.example]  # names by which browsers may call the console
+        # consoleCertificate: /etc/ssl/campus.pem  # and under which certificate, with consoleKey; else its own
+
+        """
     }
 }

@@ -78,9 +78,11 @@ public struct NodeHome: Sendable {
 
     var hasKey: Bool { FileManager.default.fileExists(atPath: key) }
 
-    /// Removes the key of a node that did not come about, and what was written beside it.
+    /// Removes the key of a node that did not come about, and what was written beside it. Settings that somebody has
+    /// made there stay.
     func removeKey() {
-        for path in [key, key + ".part", configuration] { try? FileManager.default.removeItem(atPath: path) }
+        let made = Configuration.isInitial(configuration) ? [configuration] : []
+        for path in [key, key + ".part"] + made { try? FileManager.default.removeItem(atPath: path) }
     }
 
     /// Removes a replica in which nothing was entered yet.

@@ -81,6 +81,10 @@ public actor Node {
         let node = try Node(
             home: home, configuration: try Configuration.read(home.configuration), metrics: metrics)
         await node.repair()
+        // One that was killed just as it had joined could not remove its petition.
+        if home.hasPetition, (try? await node.store({ try $0.replica.joining.isOver() })) == true {
+            home.removePetition()
+        }
         return node
     }
 

@@ -53,34 +53,38 @@ struct HomeServer {
                 // An address that the machine has not got yet comes with its network. Whoever types the command
                 // wants to hear of it.
                 guard state.manager != nil, (try? place.address(of: node)) != nil else { throw error }
-                await rest(after: error)
+                try await rest(after: error)
             }
         }
     }
 
     private func open() async throws(NodeError) -> Node {
         while true {
-            if !home.hasReplica, home.heldNode { await waitForReplica() }
+            if !home.hasReplica, home.heldNode { try await waitForReplica() }
             do { return try await Node.open(home: home, measuredBy: metrics) } catch {
                 guard error.passes else { throw error }
-                await rest(after: error)
+                try await rest(after: error)
             }
         }
     }
 
     /// Somebody has moved the replica away, or is about to copy one there.
-    private func waitForReplica() async {
+    private func waitForReplica() async throws(NodeError) {
         let wait = ReplicaWait(home: home) { [state, logger] reason in
             guard let reason else { return }
             state.waits(for: reason)
             logger.warning("\(reason)")
         }
-        await wait.settle { try? await Task.sleep(for: .seconds($0)) }
+        do { try await wait.settle { try await Task.sleep(for: .seconds($0)) } } catch { throw Self.cancelled }
     }
 
-    private func rest(after error: NodeError) async {
+    private func rest(after error: NodeError) async throws(NodeError) {
         state.waits(for: error.message)
         logger.warning("\(error.message); trying again every \(Int(Node.restSeconds)) s")
-        try? await Task.sleep(for: .seconds(Node.restSeconds))
+        do { try await Task.sleep(for: .seconds(Node.restSeconds)) } catch { throw Self.cancelled }
     }
+
+    /// Whoever serves a node in a task of its own may cancel that: then nothing is waited for any more.
+    private static let cancelled = NodeError(
+        kind: .failed, message: "the server was told to end before there was a node to serve")
 }

@@ -91,8 +91,9 @@ struct BundleTake: AsyncParsableCommand {
         discussion: """
             Each file is checked from its first byte to its last before anything of it is taken. One that is altered, cut, of \
             another alliance, of a stranger or of a retired member is refused whole (exit 3). What lacks what comes before \
-            it waits in the node's folder, and what is missing is named (exit 1). What is encrypted to others is \
-            kept, and passed on by `bundle exchange`.
+            it waits in the node's folder, and what is missing is named (exit 1). It goes on waiting where it is refused \
+            for a reason that may pass, and is deleted where the disk altered it; both are told (exit 1). What is \
+            encrypted to others is kept, and passed on by `bundle exchange`.
 
             EXAMPLE
               caravan bundle import /media/stick/*.bundle
@@ -113,7 +114,10 @@ struct BundleTake: AsyncParsableCommand {
         await opened.makeViewsThatCame(isJSON: report.json)
         if report.json {
             Output.json(JSON(taken))
-        } else if taken.refusals.count < files.count {
+        } else {
+            BundleEnd.tellOfShelf(taken)
+        }
+        if !report.json, taken.refusals.count < files.count || !taken.sites.isEmpty {
             Output.line(
                 """
                 \(taken.held) changesets taken, \(taken.applied) applied, \(taken.known) known before, \(taken.waiting) \
@@ -124,7 +128,7 @@ struct BundleTake: AsyncParsableCommand {
             }
             MissingText.lines(taken.missing, SiteNames(try await opened.reports.members())).forEach(Output.line)
         }
-        try BundleEnd.check(taken.refusals, missing: taken.missing, isJSON: report.json)
+        try BundleEnd.check(taken, isJSON: report.json)
     }
 }
 
@@ -208,7 +212,8 @@ enum MissingText {
 
 /// The end of a command that took files: refusals are told one by one, and the exit status says the worst.
 enum BundleEnd {
-    static func check(_ refusals: [NodeError], missing: [FeedID: UInt64], isJSON: Bool) throws {
+    static func check(_ taken: BundleImport, isJSON: Bool) throws {
+        let refusals = taken.refusals + [taken.failure].compactMap { $0 }
         for error in isJSON ? refusals.dropLast() : refusals[...] {
             if isJSON {
                 _ = ErrorReport(error, isJSON: true).write()
@@ -220,6 +225,19 @@ enum BundleEnd {
             if isJSON { throw last }
             throw ExitCode(refusals.map { ErrorReport.status(of: $0.kind) }.max() ?? 3)
         }
-        if !missing.isEmpty { throw ExitCode(1) }
+        if isAttentionNeeded(taken) { throw ExitCode(1) }
+    }
+
+    /// Whether something waits that does not come by itself, or was deleted.
+    static func isAttentionNeeded(_ taken: BundleImport) -> Bool {
+        !(taken.missing.isEmpty && taken.putOff.isEmpty && taken.removed.isEmpty)
+    }
+
+    /// Tells of files in the node's own folder.
+    static func tellOfShelf(_ taken: BundleImport) {
+        for error in taken.putOff { Output.error("caravan: goes on waiting: \(Speech.said(error.message))") }
+        for error in taken.removed {
+            Output.error("caravan: deleted, for no node can take it: \(Speech.said(error.message))")
+        }
     }
 }

@@ -11,7 +11,8 @@ struct BundleExchange: AsyncParsableCommand {
             whoever comes later writes what those lack who announced themselves before. So the first round only makes \
             everybody known, and from the second on the stick brings news. All of it lies in a folder of the \
             alliance's own; other files are left alone. Wait for the last line before you pull the stick out: \
-            if it comes out before, what was there before is whole, and the command can be run again.
+            if it comes out before, what was there before is whole, and the command can be run again. From a stick that \
+            cannot be written what is there is taken all the same, and then the command ends with what is wrong (exit 4).
 
             With --with-program the stick also gets this program with all that it needs, in the folder caravan-program, \
             and a page in Chinese, Russian and English that says how to install it on a laptop without any network.
@@ -50,6 +51,7 @@ struct BundleExchange: AsyncParsableCommand {
         } else {
             let names = SiteNames(try await opened.reports.members())
             for error in done.passedOver { Output.error("caravan: passed over: \(Speech.said(error.message))") }
+            BundleEnd.tellOfShelf(done.taken)
             MissingText.lines(done.taken.missing, names).forEach(Output.line)
             for site in done.left {
                 Output.line(
@@ -59,14 +61,22 @@ struct BundleExchange: AsyncParsableCommand {
                 Output.line("\(done.passedOn) \(done.passedOn == 1 ? "file" : "files") that others encrypted passed on")
             }
             if let line = Self.line(of: done.program, in: folder) { Output.line(line) }
-            Output.line(
-                """
-                \(done.takenFrom.count) \(done.takenFrom.count == 1 ? "node's" : "nodes'") changes taken, \
-                \(done.writtenFor.count) written for; you may pull the stick out now
-                """)
+            Output.line(Self.last(of: done))
         }
-        guard done.passedOver.isEmpty, done.left.isEmpty, done.taken.missing.isEmpty else { throw ExitCode(1) }
+        if let failure = done.failure { throw failure }
+        guard done.passedOver.isEmpty, done.left.isEmpty, !BundleEnd.isAttentionNeeded(done.taken) else {
+            throw ExitCode(1)
+        }
         if case .noRoom = done.program { throw ExitCode(1) }
+    }
+
+    private static func last(of done: ExchangeReport) -> Line {
+        let (taken, written) = (done.takenFrom.count, done.writtenFor.count)
+        let nodes = taken == 1 ? "node's" : "nodes'"
+        guard done.failure == nil else {
+            return "\(taken) \(nodes) changes taken, \(written) written for; not all is on the stick that was to be"
+        }
+        return "\(taken) \(nodes) changes taken, \(written) written for; you may pull the stick out now"
     }
 
     /// The line that tells of the program.

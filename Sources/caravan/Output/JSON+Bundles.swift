@@ -22,6 +22,8 @@ extension JSON {
             ("held", .unsigned(taken.held)), ("applied", .unsigned(taken.applied)),
             ("waiting", .unsigned(taken.waiting)), ("known", .unsigned(taken.known)),
             ("carried", .integer(Int64(taken.carried))),
+            ("putOff", .array(taken.putOff.map { .string($0.message) })),
+            ("removed", .array(taken.removed.map { .string($0.message) })),
             ("missing", CarriedFeeds.missing(taken.missing, isControl: false)),
             ("missingControl", CarriedFeeds.missing(taken.missing, isControl: true)),
         ])
@@ -35,6 +37,8 @@ extension JSON {
             ("waiting", .unsigned(done.taken.waiting)), ("passedOn", .integer(Int64(done.passedOn))),
             ("deleted", .integer(Int64(done.deleted))), ("program", .optional(done.program?.name)),
             ("passedOver", .array(done.passedOver.map { .string($0.message) })),
+            ("putOff", .array(done.taken.putOff.map { .string($0.message) })),
+            ("removed", .array(done.taken.removed.map { .string($0.message) })),
             ("missing", CarriedFeeds.missing(done.taken.missing, isControl: false)),
             ("missingControl", CarriedFeeds.missing(done.taken.missing, isControl: true)),
         ])

@@ -71,6 +71,53 @@ struct StickProgramTests {
         #expect(FileManager.default.fileExists(atPath: set + "/tmp/n/replica.sqlite"))
     }
 
+    @Test("Of several that are whole the one of the highest version is installed")
+    func latest() throws {
+        let village = try Village()
+        try village.foundApart("a", others: [])
+        try village.done(exchange(village, "a", "--with-program"))
+        let own = try #require(try sets(village).first)
+        let system = try #require(own.split(separator: "/").last?.components(separatedBy: "-linux-").first) + "-linux-"
+        for version in ["9.9.0", "9.10.0"] {
+            let set = village.onStick("caravan-program/\(system)\(version)-abcdef01")
+            try FileManager.default.createDirectory(atPath: set, withIntermediateDirectories: true)
+            try "#!/bin/sh\necho \(version)\n".write(toFile: set + "/caravan", atomically: true, encoding: .utf8)
+            try village.done(Shell.run("sh", ["-c", "cd '\(set)' && sha256sum caravan >SHA256SUMS"]))
+        }
+        let installed = try bare(
+            village, "sh", village.onStick("caravan-program/install.sh"), village.home("laptop"))
+        #expect(installed.status == 0, "\(installed.err)")
+        #expect(try bare(village, village.home("laptop/bin/caravan"), "--version").out == "9.10.0\n")
+    }
+
+    @Test("A part of a program, which a stick has that was pulled out too soon, takes nobody's room")
+    func part() throws {
+        let village = try Village()
+        try village.foundApart("a", others: [])
+        let small = try exchange(village, "a", "--with-program", "--max-bytes", "1M")
+        let words = try #require(small.lines.first { $0.hasPrefix("no room for the program") }).split(separator: " ")
+        let bytes = try #require(words.compactMap { Int($0) }.first)
+        let system = try Shell.run("sh", ["-c", "echo $(uname -m)-$(uname -s) | tr A-Z a-z"]).lines[0]
+        let part = village.onStick("caravan-program/\(system)-0.0.1-abcdef01")
+        try FileManager.default.createDirectory(atPath: part, withIntermediateDirectories: true)
+        try Data(count: 8 << 20).write(to: URL(fileURLWithPath: part + "/caravan"))
+        let written = try exchange(village, "a", "--with-program", "--max-bytes", "\(bytes + (4 << 20))", "--json")
+        #expect(try program(written, village) == "written", "\(written.out)\(written.err)")
+        #expect(!FileManager.default.fileExists(atPath: part))
+    }
+
+    @Test("Of a program for which the stick has no room after all, nothing stays", .enabled(if: Village.canMount))
+    func full() throws {
+        let village = try Village()
+        // The bytes have room, and the files do not.
+        #expect(try village.mount("stick", "-t", "tmpfs", "-o", "size=4g,nr_inodes=9", "tmpfs"))
+        try village.foundApart("a", others: [])
+        let full = try exchange(village, "a", "--with-program", "--json")
+        #expect(full.status == 1, "\(full.err)")
+        #expect(try program(full, village) == "no-room")
+        #expect(try sets(village) == [])
+    }
+
     @Test("One that is damaged is not installed, and put right; a whole one is not written again; one has no room")
     func damaged() throws {
         let village = try Village()
@@ -92,6 +139,13 @@ struct StickProgramTests {
         #expect(refused.err.contains("不完整"))
         #expect(!FileManager.default.fileExists(atPath: village.home("laptop")))
         #expect(try program(exchange(village, "a", "--with-program", "--json"), village) == "written")
+        // A list that leaves files out, or names what lies beside them, makes nothing whole.
+        let list = try #require(try sets(village).first) + "/SHA256SUMS"
+        let sums = try String(contentsOfFile: list, encoding: .utf8).split(separator: "\n")
+        for lines in [sums.dropLast(), sums + ["\(sums[0].prefix(64))  ../\(sums[0].dropFirst(66))"]] {
+            try (lines.joined(separator: "\n") + "\n").write(toFile: list, atomically: true, encoding: .utf8)
+            #expect(try program(exchange(village, "a", "--with-program", "--json"), village) == "written")
+        }
         let readme = try String(contentsOfFile: village.onStick("caravan-program/README.txt"), encoding: .utf8)
         for word in ["中文", "Русский", "English", "sh install.sh"] { #expect(readme.contains(word)) }
     }

@@ -183,6 +183,69 @@ struct StickTests {
         for node in ["a", "b"] { #expect(try village.caravan(node, "verify", "--deep").status == 0) }
     }
 
+    @Test("A link on a stick leads nothing out of it: what is written takes its place, and one for a folder is refused")
+    func links() throws {
+        let village = try Village()
+        try village.foundApart("a", others: [])
+        try village.done(exchange(village, "a"))
+        let ours = URL(fileURLWithPath: try #require(try village.carried().first)).deletingLastPathComponent().path
+        let (thesis, papers) = (village.home("thesis"), village.home("papers"))
+        try Data("a thesis".utf8).write(to: URL(fileURLWithPath: thesis))
+        try FileManager.default.createDirectory(atPath: papers, withIntermediateDirectories: true)
+        let part = village.onStick(".caravan-part-a.request")
+        try FileManager.default.createSymbolicLink(atPath: part, withDestinationPath: thesis)
+        try village.done(village.caravan("a", "bundle", "request", village.onStick("a.request")))
+        #expect(try String(contentsOfFile: thesis, encoding: .utf8) == "a thesis")
+        #expect(!FileManager.default.fileExists(atPath: part))
+        for (name, words) in [(ours, []), (village.onStick("caravan-program"), ["--with-program"])] {
+            try? FileManager.default.removeItem(atPath: name)
+            try FileManager.default.createSymbolicLink(atPath: name, withDestinationPath: papers)
+            let refused = try Shell.run(
+                Shell.command, ["--home", village.home("a"), "bundle", "exchange", village.stick] + words)
+            #expect(refused.status == 2, "\(name)")
+            #expect(refused.err.contains("is a link or a file"), "\(refused.err)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: papers) == [])
+            try FileManager.default.removeItem(atPath: name)
+        }
+        try village.done(exchange(village, "a"))
+    }
+
+    @Test(
+        "From a stick that cannot be written all is taken and told, before it is told that it cannot be written",
+        .enabled(if: Village.canMount), arguments: [false, true])
+    func locked(isBare: Bool) throws {
+        let village = try Village()
+        try village.foundApart("a", others: ["b"])
+        try village.insert("a", "1")
+        if isBare {
+            try FileManager.default.removeItem(atPath: village.stick)
+            try village.plugStick()
+            try village.done(village.caravan("a", "bundle", "export", village.onStick("for-b"), "--to", "b"))
+        } else {
+            for node in ["b", "a"] { try village.done(exchange(village, node)) }
+        }
+        try village.makeReadOnly("stick")
+        let taken = try exchange(village, "b", "--json")
+        #expect(taken.status == 4)
+        #expect(taken.err.contains(isBare ? "cannot be made" : "cannot be written"), "\(taken.err)")
+        let told = try village.object(taken)
+        #expect((told["taken"] as? [String])?.count == 1)
+        #expect(told["held"] as? Int ?? 0 > 0)
+        #expect(try village.digest("b") == village.digest("a"))
+        let again = try exchange(village, "b")
+        #expect(again.status == 4)
+        #expect(again.out.isEmpty, "\(again.out)")
+        guard !isBare else { return }
+        try village.makeWritable("stick")
+        try village.insert("a", "2")
+        try village.done(exchange(village, "a"))
+        try village.makeReadOnly("stick")
+        let spoken = try exchange(village, "b")
+        #expect(spoken.status == 4)
+        #expect(spoken.out.contains("1 node's changes taken"), "\(spoken.out)")
+        #expect(!spoken.out.contains("you may pull the stick out"), "\(spoken.out)")
+    }
+
     @Test("The six lines of the README work as they stand")
     func readme() throws {
         let village = try Village()
