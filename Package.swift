@@ -160,7 +160,7 @@ let package = Package(
         proof(
             "NodeConsole",
             [
-                "NodeConsole", "SyncNode", "ReplicaModel",
+                "NodeConsole", "SyncNode", "ReplicaModel", "Tabular",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),

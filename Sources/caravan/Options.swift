@@ -9,7 +9,8 @@ struct NodeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The language of messages: en, ru or zh; else that of LC_ALL, LC_MESSAGES or LANG.", valueName: "language"))
+            "The language of messages and help: en, ru or zh; else that of LC_ALL, LC_MESSAGES or LANG.",
+            valueName: "language"))
     var language: String?
 
     func validate() throws {

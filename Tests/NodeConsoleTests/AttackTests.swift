@@ -74,9 +74,13 @@ struct AttackTests {
                     "Origin: http://127.0.0.1:\(browser.port)\r\nTransfer-Encoding: chunked\r\n") + "zz\r\n",
                 head("POST /new/school", browser, "Content-Type: text/plain\r\nContent-Length: 3\r\n") + "a=%",
             ]
+            var statuses: [Int] = []
             for piece in pieces {
-                if let status = status(browser, piece) { #expect(status >= 400, "\(piece)") }
+                guard let status = status(browser, piece) else { continue }
+                statuses.append(status)
+                #expect(status >= 400, "\(piece)")
             }
+            #expect(!statuses.isEmpty)
             #expect(!token.isEmpty)
             #expect(try browser.get("/").status == 200)
             #expect(try await fixture.sql("SELECT 1 FROM school").isEmpty)

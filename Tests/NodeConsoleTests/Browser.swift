@@ -5,6 +5,21 @@ struct Answer {
     let status: Int
     let headers: [(name: String, value: String)]
     let body: String
+    /// What stands behind the headers, as it came.
+    var bytes: [UInt8] = []
+
+    /// The bytes of the body, out of the pieces in which it came.
+    var content: [UInt8] {
+        guard header("Transfer-Encoding") == "chunked" else { return bytes }
+        var (out, rest): ([UInt8], ArraySlice<UInt8>) = ([], bytes[...])
+        while let end = rest.firstIndex(of: 0x0D),
+            let count = Int(String(decoding: rest[..<end], as: UTF8.self), radix: 16), count > 0
+        {
+            out += rest[(end + 2)...].prefix(count)
+            rest = rest[(end + 2)...].dropFirst(count + 2)
+        }
+        return out
+    }
 
     func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
@@ -109,7 +124,10 @@ final class Browser: Sendable {
             let pair = header.value.components(separatedBy: ";")[0].split(separator: "=", maxSplits: 1)
             cookies[String(pair[0])] = pair.count > 1 ? String(pair[1]) : nil
         }
-        return Answer(status: status, headers: headers, body: String(text[end.upperBound...]))
+        let start = bytes.indices.first { bytes[$0...].starts(with: Array("\r\n\r\n".utf8)) }.map { $0 + 4 }
+        return Answer(
+            status: status, headers: headers, body: String(text[end.upperBound...]),
+            bytes: Array(bytes[(start ?? bytes.count)...]))
     }
 
     private func head(_ method: String, _ path: String, _ extra: [String: String]) -> String {

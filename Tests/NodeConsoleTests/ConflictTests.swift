@@ -75,6 +75,31 @@ struct ConflictTests {
         }
     }
 
+    @Test("of a record that was deleted and edited apart, what its deleter had not seen is shown with who wrote it")
+    func unseenEdit() async throws {
+        try await Alliance.run { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            try await fixture.node.sql(
+                """
+                INSERT INTO school(id, name_en) VALUES ('a', 'Osh'), ('b', 'Almaty'); \
+                INSERT INTO course(id, title, hours, school) VALUES ('c', 'Cotton', 5, 'a')
+                """)
+            try await alliance.meet()
+            try await alliance.other.sql("UPDATE course SET school = 'b', note = 'moved' WHERE id = 'c'")
+            try await alliance.other.sql("UPDATE course SET note = 'moved there' WHERE id = 'c'")
+            try await fixture.node.sql("UPDATE course SET hours = 99 WHERE id = 'c'")
+            try await fixture.node.sql("DELETE FROM course WHERE id = 'c'")
+            try await alliance.meet()
+            let page = try browser.get("/conflicts?kind=deleted-edited")
+            let edits = page.all("<li>" + Language.en.text("conflict_edited_by"), "</li>")
+            #expect(edits.count == 2)
+            #expect(edits.allSatisfy { $0.contains("<small>other, ") })
+            #expect(edits.first?.contains("href=\"/records/school/b\">Almaty</a>") == true)
+            #expect(edits.last?.contains("moved there") == true)
+            #expect(!edits.contains { $0.contains("99") })
+        }
+    }
+
     @Test("a deleted record that others refer to is named with them, and brought back by one click")
     func kept() async throws {
         try await Alliance.run { (alliance) async throws in

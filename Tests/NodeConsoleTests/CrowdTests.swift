@@ -49,6 +49,50 @@ struct CrowdTests {
         }
     }
 
+    @Test("of very many rows that are not sealed it is said how many there are at least")
+    func pending() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            let language = Language.en
+            func write(_ first: Int, _ last: Int) throws {
+                let shell = Process()
+                shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+                shell.arguments = [
+                    "sqlite3", "-cmd", ".timeout 5000", fixture.home.path + "/replica.sqlite",
+                    """
+                    INSERT INTO school(id) WITH RECURSIVE n(i) AS (SELECT \(first) UNION ALL SELECT i + 1 FROM n \
+                    WHERE i < \(last)) SELECT 's' || i FROM n
+                    """,
+                ]
+                try shell.run()
+                shell.waitUntilExit()
+                #expect(shell.terminationStatus == 0)
+            }
+            try write(1, 1000)
+            let exact = try browser.get("/").body
+            #expect(exact.contains(language.text("n_pending", count: 1000)))
+            #expect(!exact.contains(language.text("n_pending_least", count: 1000)))
+            try write(1001, 1001)
+            #expect(try browser.get("/").body.contains(language.text("n_pending_least", count: 1000)))
+        }
+    }
+
+    @Test("a day of which not all changesets were looked at is not said to be empty")
+    func today() throws {
+        var page = ChangePage()
+        #expect(!OverviewPage.hasMore(page))
+        let site = SiteID(try #require(Bytes32(repeatElement(UInt8(1), count: 32))))
+        page.pausedAt = (FeedID(site: site, incarnation: .first, scope: .alliance), 7)
+        #expect(OverviewPage.hasMore(page))
+        func shown(_ more: Bool) -> String {
+            let facts: Facts = ["t": Language.en.messages, "more": more, "changes": [Facts]()]
+            return Templates.library.render(facts, withTemplate: "overview") ?? ""
+        }
+        #expect(shown(false).contains(Language.en.text("today_nothing")))
+        #expect(!shown(true).contains(Language.en.text("today_nothing")))
+        #expect(shown(true).contains(Language.en.text("all_changes")))
+    }
+
     @Test("the conflict that is open longest comes first, and the page behind one that was settled leaves none out")
     func oldest() async throws {
         try await Alliance.run { (alliance) async throws in

@@ -1,4 +1,5 @@
 import Foundation
+import Tabular
 import Testing
 
 @testable import NodeConsole
@@ -11,21 +12,38 @@ struct ExportTests {
             let browser = fixture.browser
             try await fixture.node.sql(
                 """
-                INSERT INTO school(id, name_en) VALUES ('a', 'Osh "South"'), ('b', 'Almaty'), ('c', 'Osh, North');
+                INSERT INTO school(id, name_en, site) VALUES ('a', 'Osh "South"', 'x'), ('b', 'Almaty', 'x'),
+                    ('c', 'Osh, North', 'x'), ('d', 'Osh, East', 'y');
                 INSERT INTO course(id, title, hours, school) VALUES ('x', 'Cotton', 5, 'a'), ('y', 'Rail', NULL, 'b')
                 """)
-            let list = try browser.get("/records/school?q=osh&sort=id&desc=1")
+            let list = try browser.get("/records/school?q=osh&f.site=x&sort=id&desc=1")
             let links = list.all("<a href=\"/export/", "\"").map { "/export/" + $0.unescapedHTML }
             #expect(links.count == 3)
             let csv = try browser.get(links[0])
             #expect(csv.header("Content-Disposition") == "attachment; filename=\"school.csv\"")
             #expect(csv.body.contains("c,\"Osh, North\""))
             #expect(!csv.body.contains("Almaty"))
+            #expect(!csv.body.contains("East"))
             let places = ["c,\"Osh", "a,\"Osh"].compactMap { csv.body.range(of: $0)?.lowerBound }
+            #expect(places.count == 2)
             #expect(places == places.sorted())
             let book = try browser.get(links[1])
             #expect(book.body.contains("PK"))
             #expect(book.header("Content-Disposition") == "attachment; filename=\"school.xlsx\"")
+            let file = fixture.home.path + "-book.xlsx"
+            defer { try? FileManager.default.removeItem(atPath: file) }
+            try Data(book.content).write(to: URL(fileURLWithPath: file))
+            var cells: [[Cell]] = []
+            try TableFile(path: file).forEach { row, _ in cells.append(Array(row.cells.prefix(2))) }
+            func text(_ text: String) -> Cell { .text(Array(text.utf8)) }
+            #expect(
+                cells == [
+                    [text("id"), text("name_en")], [text("c"), text("Osh, North")], [text("a"), text("Osh \"South\"")],
+                ])
+            let chosen = String(decoding: try browser.get(links[2]).content, as: UTF8.self).split(separator: "\n")
+            #expect(chosen.count == 2)
+            #expect(chosen.first?.hasPrefix("{\"id\":\"c\",\"name_en\":\"Osh, North\",") == true)
+            #expect(chosen.last?.hasPrefix("{\"id\":\"a\",\"name_en\":\"Osh \\\"South\\\"\",") == true)
             let lines = try browser.get("/export/course?format=jsonl").body
             let first = try #require(lines.components(separatedBy: "\r\n").first { $0.hasPrefix("{") })
             let rows = first.split(separator: "\n").map(String.init)
@@ -34,6 +52,16 @@ struct ExportTests {
             #expect(try browser.get("/export/course?format=odt").status == 400)
             let left = try FileManager.default.contentsOfDirectory(atPath: fixture.home.path + "/console/uploads")
             #expect(left.isEmpty)
+        }
+    }
+
+    @Test("what cannot be meant is said, and no file is begun", arguments: ["csv", "jsonl", "xlsx"])
+    func refusals(format: String) async throws {
+        try await Fixture.run { (fixture) async throws in
+            let answer = try fixture.browser.get("/export/course?format=\(format)&f.nope=1")
+            #expect([400, 404].contains(answer.status))
+            #expect(answer.header("Content-Disposition") == nil)
+            #expect(answer.body.contains("nope"))
         }
     }
 

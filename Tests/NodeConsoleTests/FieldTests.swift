@@ -65,6 +65,40 @@ struct FieldTests {
         }
     }
 
+    @Test("a day of any year that the table permits is taken")
+    func days() async throws {
+        try await Fixture.run(schema: Self.schema) { (fixture) async throws in
+            let browser = fixture.browser
+            for day in ["1958-05-01", "1000-01-01", "2999-12-31"] {
+                let form = browser.form(on: try browser.get("/new/plan"), to: "/new/plan")
+                let sent = try browser.post(
+                    "/new/plan", form.with(["v.id": day, "v.title": "Plan", "v.starts": day]))
+                #expect(sent.status == 303, "\(day)")
+                #expect(try await fixture.text("SELECT starts FROM plan WHERE id = '\(day)'") == day)
+            }
+            #expect(try refused(["v.starts": "3000-01-01"], fixture).said == ["starts": Language.en.text("error_day")])
+        }
+    }
+
+    @Test("what the table says of something else than a rule stands above the form and beside no field")
+    func above() async throws {
+        let schema = """
+            CREATE TABLE plan (
+                id TEXT NOT NULL PRIMARY KEY, title TEXT NOT NULL, seats INTEGER, value TEXT, code TEXT, plan TEXT,
+                level TEXT CHECK (level <> 'no title, it''s of value')) STRICT;
+            CREATE UNIQUE INDEX plan_code ON plan(code);
+            """
+        try await Fixture.run(schema: schema) { (fixture) async throws in
+            let refusal = try refused(["v.seats": "1.5"], fixture)
+            #expect(refusal.page.body.contains("cannot store REAL value in INTEGER column plan.seats"))
+            #expect(refusal.said.isEmpty)
+            try await fixture.node.sql("INSERT INTO plan(id, title, code) VALUES ('a', 'A', 'K')")
+            #expect(try refused(["v.code": "K"], fixture).said == ["code": Language.en.text("field_unique")])
+            let level = try refused(["v.level": "no title, it's of value"], fixture).said
+            #expect(Array(level.keys) == ["level"])
+        }
+    }
+
     @Test("a list keeps what a record holds though nothing permits it, so that the next write does not lose it")
     func kept() async throws {
         try await Fixture.run(schema: Self.schema) { (fixture) async throws in

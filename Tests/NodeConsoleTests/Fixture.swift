@@ -19,9 +19,12 @@ struct Fixture: Sendable {
         """
 
     /// Runs the console of a new node while `body` looks at it.
+    ///
+    /// - Parameter leaving: looks at what is left when the console has ended.
     static func run(
         schema: String = Fixture.schema, signingIn: Bool = true,
-        _ body: @escaping @Sendable (Fixture) async throws -> Void
+        _ body: @escaping @Sendable (Fixture) async throws -> Void,
+        leaving: (NodeHome) throws -> Void = { _ in }
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.path + "/caravan-console-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -43,6 +46,7 @@ struct Fixture: Sendable {
             defer { group.cancelAll() }
             try await group.next()
         }
+        try leaving(home)
     }
 
     /// Uses a new link.

@@ -44,6 +44,22 @@ struct LiveTests {
         #expect(heard == 1)
     }
 
+    @Test("a page that asks by itself has nothing made again that it would throw away")
+    func spared() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let (browser, following) = (fixture.browser, ["Caravan-Following": "1"])
+            try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('a', 'Osh'), ('b', 'Almaty')")
+            try await fixture.node.sql("DELETE FROM school WHERE id = 'b'")
+            for place in ["/records/school/a?history=1", "/records/school/b"] {
+                #expect(try browser.get(place).body.contains("id=\"history\""), "\(place)")
+                #expect(try !browser.get(place, following).body.contains("id=\"history\""), "\(place)")
+            }
+            let well = "<p class=\"good\">" + Language.en.text("check_well")
+            #expect(try browser.get("/?check=1").body.contains(well))
+            #expect(try !browser.get("/?check=1", following).body.contains(well))
+        }
+    }
+
     @Test("every part of a page that follows has a name of its own")
     func names() {
         for (page, text) in Templates.texts {

@@ -62,6 +62,36 @@ struct SheetTests {
         }
     }
 
+    @Test("what takes its time to work out keeps no page waiting", arguments: ["import", "undo"])
+    func aside(work: String) async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            var place: String
+            if work == "import" {
+                let rows = (0..<60_000).map { "s\($0),School \($0)\n" }.joined()
+                place = try browser.upload("id,name_en\n" + rows, name: "s.csv", table: "school").location
+            } else {
+                try await fixture.node.sql(
+                    """
+                    INSERT INTO school(id, name_en) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n \
+                    WHERE i < 60000) SELECT 's' || i, 'School ' || i FROM n
+                    """)
+                place = try #require(try browser.get("/changes").all("<a href=\"/changes/", "\"").first)
+                place = "/changes/" + place + "?undo=1"
+            }
+            let descriptor = try browser.connect()
+            defer { close(descriptor) }
+            let cookies = browser.cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+            let head = "GET \(place) HTTP/1.1\r\nHost: 127.0.0.1:\(browser.port)\r\nCookie: \(cookies)\r\n\r\n"
+            _ = head.withCString { send(descriptor, $0, strlen($0), 0) }
+            for _ in 0..<3 { #expect(try browser.get("/records").status == 200) }
+            var room = [UInt8](repeating: 0, count: 16)
+            #expect(recv(descriptor, &room, room.count, Int32(MSG_DONTWAIT)) < 0)
+            #expect(recv(descriptor, &room, room.count, 0) == 16)
+            #expect(room.starts(with: Array("HTTP/1.1 200".utf8)))
+        }
+    }
+
     @Test("a form is read whole wherever its bytes are cut")
     func boundaries() async throws {
         try await Fixture.run { (fixture) async throws in

@@ -1,5 +1,6 @@
 import Foundation
-import SyncNode
+import ReplicaModel
+@testable import SyncNode
 import Testing
 
 @testable import NodeConsole
@@ -65,6 +66,28 @@ struct StickTests {
             #expect(taken.held == 1)
             #expect(taken.refusals.isEmpty)
         }
+    }
+
+    @Test("of very many feeds of a file, and of what has to come first, the first hundred are listed")
+    func bounded() throws {
+        func feed(_ number: UInt64) throws -> FeedID {
+            let site = SiteID(try #require(Bytes32(repeatElement(UInt8(1), count: 32))))
+            return FeedID(site: site, incarnation: Incarnation(number), scope: .alliance)
+        }
+        let feeds = try (1...101).map { try feed($0) }
+        let end = HashPrefix(try #require(Bytes32(repeatElement(UInt8(2), count: 32))))
+        let spans = feeds.map { FeedSpan(FeedRange(feed: $0, first: 1, last: 2, end: end)) }
+        func texts(_ facts: [Facts]) -> [String] { facts.compactMap { $0["text"] as? String } }
+        let shown = texts(SticksPage.feeds(spans) { _ in "Osh" })
+        #expect(shown.count == 101)
+        #expect(shown.first == "Osh: 1–2")
+        #expect(shown.last == "…")
+        #expect(texts(SticksPage.feeds(Array(spans.dropLast())) { _ in "Osh" }).last == "Osh: 1–2")
+        let missing = Dictionary(uniqueKeysWithValues: feeds.map { ($0, UInt64(5)) })
+        let first = texts(SticksPage.missing(missing, .en) { "\($0.incarnation.bits)" })
+        #expect(first.count == 101)
+        #expect(first[99] == Language.en.text("stick_up_to", "100", "5"))
+        #expect(first.last == "…")
     }
 
     @Test("a file that is none is named as its sender called it")

@@ -169,6 +169,7 @@ enum ChineseMessages {
         n_conflicts | {n} 项待处理的冲突
         n_conflicts_least | 至少 {n} 项待处理的冲突
         n_pending | {n} 行修改尚未封存
+        n_pending_least | 至少 {n} 行修改尚未封存
         n_records | {n} 条
         n_void | {n} 个变更集不生效
         n_waiting | {n} 个变更集在等待其他变更集

@@ -179,6 +179,7 @@ enum EnglishMessages {
         n_conflicts | {n} open conflict ¦ {n} open conflicts
         n_conflicts_least | At least {n} open conflict ¦ At least {n} open conflicts
         n_pending | {n} changed row is not sealed yet ¦ {n} changed rows are not sealed yet
+        n_pending_least | At least {n} changed row is not sealed yet ¦ At least {n} changed rows are not sealed yet
         n_records | {n} record ¦ {n} records
         n_void | {n} changeset does not count ¦ {n} changesets do not count
         n_waiting | {n} changeset waits for others ¦ {n} changesets wait for others

@@ -59,7 +59,7 @@ enum ChangesPage {
     /// The beginning of a day such as `2026-05-12`, by local time.
     static func day(_ text: String) -> Int64? {
         let parts = text.split(separator: "-").compactMap { Int($0) }
-        guard parts.count == 3, (1970...9999).contains(parts[0]), (1...12).contains(parts[1]),
+        guard parts.count == 3, (1000...2999).contains(parts[0]), (1...12).contains(parts[1]),
             (1...31).contains(parts[2])
         else { return nil }
         let day = DateComponents(year: parts[0], month: parts[1], day: parts[2])
@@ -93,7 +93,7 @@ enum ChangesetPage {
         case .void(let reason), .quarantined(let reason): shown["reason"] = visit.told(reason)
         }
         if visit.query["undo"] == "1" {
-            let plan = try await lookup.node.records.undo(.changesets([name]), isDry: true)
+            let plan = try await visit.looker().records.undo(.changesets([name]), isDry: true)
             shown["plan"] = try await Self.plan(plan, lookup, visit)
         } else {
             shown["ask"] = String.changeset((report.feed, report.seq)) + "?undo=1"

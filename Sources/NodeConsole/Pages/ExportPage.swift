@@ -20,10 +20,14 @@ struct ExportPage: Sendable {
         let page = ExportPage(
             node: try await visit.looker(), table: table, query: try await Self.query(visit, table, lookup.node))
         let name = table.name.text
+        // What cannot be read is said before a file is begun.
+        let first = try await page.node.tables.page(page.query)
         switch visit.query["format"] ?? "csv" {
-        case "csv": return page.delimited(name + ".csv")
-        case "jsonl": return page.lines(name + ".jsonl")
-        case "xlsx": return try await page.workbook(name + ".xlsx", in: visit.console.uploads.place().path)
+        case "csv": return page.delimited(name + ".csv", from: first)
+        case "jsonl": return page.lines(name + ".jsonl", from: first)
+        case "xlsx":
+            return try await page.workbook(
+                name + ".xlsx", from: first, in: visit.console.uploads.place().path)
         default: throw PageError(status: .badRequest, key: "error_usage")
         }
     }
@@ -46,26 +50,26 @@ struct ExportPage: Sendable {
 
     private var names: [Identifier] { table.key + query.columns }
 
-    /// Gives the rows page by page.
-    private func each(_ take: ([[Value]]) async throws -> Void) async throws {
-        var query = query
+    /// Gives the rows page by page, from the first page on.
+    private func each(from first: RowPage, _ take: ([[Value]]) async throws -> Void) async throws {
+        var (query, page) = (query, first)
         while true {
-            let page = try await node.tables.page(query)
             if !page.rows.isEmpty { try await take(page.rows.map { $0.key + $0.values }) }
             guard page.hasMore, let last = page.pausedAt ?? page.rows.last?.position else { return }
             query.position = last
+            page = try await node.tables.page(query)
         }
     }
 
     // MARK: Formats
 
-    private func delimited(_ name: String) -> Response {
+    private func delimited(_ name: String, from first: RowPage) -> Response {
         Response(
             status: .ok, headers: Response.attachment(name, "text/csv; charset=utf-8"),
             body: .init { writer in
                 let head = [names.map { Array($0.text.utf8) }]
                 try await writer.write(ByteBuffer(bytes: try Self.text(head, hasMark: true)))
-                try await each { rows in
+                try await each(from: first) { rows in
                     let cells = rows.map { $0.map(Self.bytes) }
                     try await writer.write(ByteBuffer(bytes: try Self.text(cells, hasMark: false)))
                 }
@@ -73,12 +77,12 @@ struct ExportPage: Sendable {
             })
     }
 
-    private func lines(_ name: String) -> Response {
+    private func lines(_ name: String, from first: RowPage) -> Response {
         Response(
             status: .ok, headers: Response.attachment(name, "application/x-ndjson"),
             body: .init { writer in
                 let line = JSONRow(names)
-                try await each { rows in
+                try await each(from: first) { rows in
                     try await writer.write(ByteBuffer(string: rows.map(line.text).joined()))
                 }
                 try await writer.finish(nil)
@@ -86,11 +90,11 @@ struct ExportPage: Sendable {
     }
 
     /// A workbook has its directory at its end: it is written beside, and then given.
-    private func workbook(_ name: String, in path: String) async throws -> Response {
+    private func workbook(_ name: String, from first: RowPage, in path: String) async throws -> Response {
         do {
             let writer = try WorkbookWriter(path: path, sheetName: table.name.text)
             try writer.write(names.map { .text($0.text) })
-            try await each { rows in
+            try await each(from: first) { rows in
                 for row in rows { try writer.write(row.map(Self.cell)) }
             }
             try writer.finish()

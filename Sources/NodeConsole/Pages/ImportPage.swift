@@ -42,12 +42,14 @@ struct ImportPage: Sendable {
         var upload = try await Receiving.find(visit, .sheet)
         if visit.query["again"] == "1" {
             upload.request = Form(visit.query.fields)
-            await visit.console.uploads.keep(upload)
+            await visit.console.uploads.change(upload.id, upload.request)
         }
         let lookup = try await RecordLookup(visit)
         let table = try lookup.table(upload.request["table"] ?? "")
         let run: (report: ImportReport, events: Events, file: TableFile)
-        do { run = try await Self.run(upload, table, on: lookup.node, isDry: true) } catch let error as NodeError {
+        do {
+            run = try await Self.run(upload, table, on: visit.looker(), isDry: true)
+        } catch let error as NodeError {
             return try await start(visit, problem: error.message)
         }
         let facts = try await preview(run.report, run.events, run.file, upload, table, lookup, visit)

@@ -21,9 +21,11 @@ enum OverviewPage {
             "kinds": ConflictsPage.kinds(tally, visit), "disk": language.bytes(state.diskBytes),
         ]
         facts["waiting"] = [
-            (tally.pending, "n_pending"), (tally.waiting, "n_waiting"), (tally.uncounted, "n_void"),
+            (tally.pending, tally.isPendingLeast ? "n_pending_least" : "n_pending"), (tally.waiting, "n_waiting"),
+            (tally.uncounted, "n_void"),
         ].filter { $0.0 > 0 }.map { ["text": language.text($0.1, count: $0.0)] as Facts }
-        if visit.query["check"] == "1" {
+        // A page that asks by itself takes over what follows what is written; this does not.
+        if visit.query["check"] == "1", !visit.isFollowing {
             let findings = try await visit.looker().reports.doctor()
             facts["findings"] = findings.map { finding -> Facts in
                 var one: Facts = ["message": visit.said(finding.message)]
@@ -40,9 +42,12 @@ enum OverviewPage {
         query.changesMax = changesMax
         let today = try await lookup.node.tables.changes(query)
         facts["changes"] = today.changes.map(ChangeFacts(lookup: lookup, visit: visit).line)
-        facts["more"] = today.hasMore
+        facts["more"] = hasMore(today)
         return await visit.page("overview", title: state.name.escaped(), at: .overview, facts)
     }
+
+    /// Whether more changesets of the day may be there than a page of them has.
+    static func hasMore(_ page: ChangePage) -> Bool { page.hasMore || page.pausedAt != nil }
 
     /// One sentence that says with how many of the peers this node is in sync, and whom it has not met for longest.
     private static func sentence(_ peers: [PeerReport], _ visit: Visit) -> String {

@@ -43,7 +43,8 @@ struct RecordPage: Sendable {
         facts["fields"] = try await fields(record)
         facts["conflicts"] = try await rowConflicts(record)
         facts["referrers"] = try await referrers(record.key)
-        if visit.query["history"] == "1" {
+        // A page that asks by itself takes over what follows what is written; the history does not.
+        if visit.query["history"] == "1", !visit.isFollowing {
             facts["history"] = try await history(keyText)
             facts["has_history"] = true
         }
@@ -52,7 +53,7 @@ struct RecordPage: Sendable {
 
     /// The page of a record that was deleted, or that nobody ever wrote.
     private func absent(_ keyText: String) async throws -> Response {
-        let versions = try await history(keyText)
+        let versions = visit.isFollowing ? [] : try await history(keyText)
         return await visit.page(
             "record", title: keyText.escaped(), at: .records,
             [

@@ -56,12 +56,17 @@ enum SessionsPage {
     }
 
     static func end(_ visit: Visit) async throws -> Response {
-        await visit.console.sessions.end(visit.form["id"] ?? "")
+        await end(visit.form["id"] ?? "", visit)
         return .seeOther("/sessions")
     }
 
+    private static func end(_ id: String, _ visit: Visit) async {
+        await visit.console.sessions.end(id)
+        await visit.console.uploads.end(session: id)
+    }
+
     static func signOut(_ visit: Visit) async throws -> Response {
-        if let session = visit.session { await visit.console.sessions.end(session.id) }
+        if let session = visit.session { await end(session.id, visit) }
         var response = Response.seeOther("/")
         response.setCookie(
             Cookie(

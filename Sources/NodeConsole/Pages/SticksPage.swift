@@ -50,17 +50,14 @@ enum SticksPage {
             try await lookup.node.bundles.inspect(upload.path)
         }
         let language = visit.language
-        func span(_ span: FeedSpan) -> Facts {
-            ["who": name(span.feed, lookup, visit), "first": "\(span.first)", "last": "\(span.last)"]
-        }
         let lacks = report.lacks.reduce(0) { $0 + Int(clamping: $1.last - $1.first + 1) }
         var facts: Facts = [
             "id": upload.id, "from": lookup.name(of: report.from),
             "for": report.recipients.isEmpty
                 ? visit.text("stick_anyone_reads")
                 : report.recipients.map(lookup.name).joined(separator: language == .zh ? "、" : ", "),
-            "size": language.bytes(Int64(report.bytes)), "feeds": report.feeds.map(span),
-            "missing": missing(report.missing, lookup, visit),
+            "size": language.bytes(Int64(report.bytes)), "feeds": feeds(report.feeds) { name($0, lookup, visit) },
+            "missing": missing(report.missing, language) { name($0, lookup, visit) },
         ]
         if let count = report.changesets {
             facts["holds"] =
@@ -80,10 +77,21 @@ enum SticksPage {
         return feed.scope == .alliance ? name : visit.language.text("stick_control", name)
     }
 
-    private static func missing(_ missing: [FeedID: UInt64], _ lookup: RecordLookup, _ visit: Visit) -> [Facts] {
-        missing.sorted { $0.key < $1.key }.map { feed, seq in
-            ["text": visit.language.text("stick_up_to", name(feed, lookup, visit), "\(seq)")]
+    /// Feeds that are listed of a file; of very many, these and an ellipsis.
+    private static let feedsMax = 100
+
+    static func feeds(_ spans: [FeedSpan], _ name: (FeedID) -> String) -> [Facts] {
+        let shown = spans.prefix(feedsMax).map { span -> Facts in
+            ["text": "\(name(span.feed)): \(span.first)–\(span.last)"]
         }
+        return spans.count > feedsMax ? shown + [["text": "…"]] : shown
+    }
+
+    static func missing(_ missing: [FeedID: UInt64], _ language: Language, _ name: (FeedID) -> String) -> [Facts] {
+        let shown = missing.sorted { $0.key < $1.key }.prefix(feedsMax).map { feed, seq -> Facts in
+            ["text": language.text("stick_up_to", name(feed), "\(seq)")]
+        }
+        return missing.count > feedsMax ? shown + [["text": "…"]] : shown
     }
 
     static func take(_ visit: Visit) async throws -> Response {
@@ -101,7 +109,9 @@ enum SticksPage {
             visit.language.number(Int(clamping: taken.applied)), visit.language.number(Int(clamping: taken.known)),
             visit.language.number(Int(clamping: taken.waiting)))
         if !taken.missing.isEmpty {
-            let names = missing(taken.missing, lookup, visit).compactMap { $0["text"] as? String }
+            let names = missing(taken.missing, visit.language) { name($0, lookup, visit) }.compactMap {
+                $0["text"] as? String
+            }
             sentence += " " + visit.text("stick_missing") + ": " + names.joined(separator: "; ")
         }
         return await visit.done(sentence, isWarning: !taken.missing.isEmpty, at: "/alliance")

@@ -49,20 +49,21 @@ struct ConflictFacts: Sendable {
         return facts
     }
 
-    /// The fields that were written last of a row, at most five, each with its writer.
+    /// Fields that are listed of an edit that a delete had not seen.
+    private static let editsMax = 10
+
+    /// The fields of a row that hold what no delete of it had seen, each with its writer.
     private func edits(_ report: ConflictReport) async throws(NodeError) -> [Facts] {
         guard let table = lookup.tables.first(where: { $0.name == report.table }),
             let record = try await lookup.node.records.record(table: table.name.text, key: report.key)
         else { return [] }
-        let latest = record.writers.values.max { $0.stamp < $1.stamp }
-        let written = table.columns.filter { column in
-            latest.map { record.writers[column.name]?.feed == $0.feed && record.writers[column.name]?.seq == $0.seq }
-                ?? false
-        }
-        return written.prefix(5).map { column in
-            var out = latest.map(lookup.write) ?? [:]
+        let written = table.columns.filter { record.living.contains($0.name) }.prefix(Self.editsMax)
+        let values = record.values.filter { name, _ in written.contains { $0.name == name } }
+        let names = try await lookup.names(of: lookup.rows(values, of: table))
+        return written.map { column in
+            var out = record.writers[column.name].map(lookup.write) ?? [:]
             out["label"] = visit.labels.column(column.name, in: table.name)
-            out["value"] = lookup.facts(record.values[column.name] ?? .null, column, in: table, max: 300)
+            out["value"] = lookup.facts(values[column.name] ?? .null, column, in: table, rows: names, max: 300)
             return out
         }
     }

@@ -53,8 +53,26 @@ struct FieldChecks: Sendable {
         if let mark = message.range(of: Self.checkFailed) {
             return check(String(message[mark.upperBound...]))
         }
-        let sentence = visit.text(message.contains("UNIQUE") ? "field_unique" : "field_needed")
-        return named(in: message).reduce(into: [:]) { $0[$1] = sentence }
+        for (mark, key) in Self.failed {
+            guard let mark = message.range(of: mark) else { continue }
+            let sentence = visit.text(key)
+            return listed(in: String(message[mark.upperBound...])).reduce(into: [:]) { $0[$1] = sentence }
+        }
+        // Of whatever else SQLite says the sentence above the form tells.
+        return [:]
+    }
+
+    /// The beginnings of what SQLite says of columns one by one, each with what is said beside these.
+    private static let failed = [
+        ("UNIQUE constraint failed: ", "field_unique"), ("NOT NULL constraint failed: ", "field_needed"),
+    ]
+
+    /// The columns of a list such as `plan.code, plan.level`, with or without a remark in parentheses behind it.
+    private func listed(in text: String) -> [Identifier] {
+        let names = text.components(separatedBy: " (")[0].components(separatedBy: ", ").map { Identifier($0) }
+        return table.columns.map(\.name).filter { column in
+            names.contains { $0.isSame(as: Identifier("\(table.name.text).\(column.text)")) }
+        }
     }
 
     /// - Parameter rule: the name of a check, or the whole of it.
@@ -73,9 +91,12 @@ struct FieldChecks: Sendable {
         return named(in: expression).reduce(into: [:]) { $0[$1] = sentence }
     }
 
-    /// The columns of which a text speaks.
-    private func named(in text: String) -> [Identifier] {
-        let words = text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map { Identifier(String($0)) }
+    /// The columns of which a rule speaks. What stands in it as a text between quotes is none.
+    private func named(in rule: String) -> [Identifier] {
+        // A quote within such a text is written twice, so every second piece stands between quotes in any case.
+        let pieces = rule.split(separator: "'", omittingEmptySubsequences: false)
+        let outside = pieces.indices.filter { $0.isMultiple(of: 2) }.map { pieces[$0] }.joined(separator: " ")
+        let words = outside.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map { Identifier(String($0)) }
         return table.columns.map(\.name).filter { name in words.contains { $0.isSame(as: name) } }
     }
 }

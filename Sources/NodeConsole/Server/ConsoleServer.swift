@@ -52,7 +52,7 @@ public struct ConsoleServer: Sendable {
             try folder.make()
             let console = Console(
                 home: home, site: site, desk: Desk(home: home), crowd: Crowd(), folder: folder,
-                uploads: try Uploads(folder: folder), logger: logger, measures: measures)
+                uploads: Uploads(folder: folder), logger: logger, measures: measures)
             try await serve(console, certificate, onListening)
         } catch let error as NodeError {
             throw error
@@ -80,6 +80,8 @@ public struct ConsoleServer: Sendable {
                 httpDecoderConfiguration: decoder))
         let note = NoteHolder(try folder.note(site.beginning))
         defer { note.end() }
+        try console.uploads.begin()
+        defer { console.uploads.end() }
         var quiet = console.logger
         // What it says of connections that end is nobody's concern.
         quiet.logLevel = .critical
@@ -99,6 +101,7 @@ public struct ConsoleServer: Sendable {
             group.addTask { try await app.run() }
             group.addTask { try await console.news.follow(console.desk) }
             group.addTask { await console.exchanges.run(console.desk, console.news) }
+            group.addTask { await console.uploads.keepSweeping() }
             group.addTask {
                 // The first who comes does not wait for what is made once.
                 _ = Templates.library

@@ -46,32 +46,43 @@ actor Exchanges {
 
     /// Carries out what is begun, until the task is cancelled.
     nonisolated func run(_ desk: Desk, _ news: News) async {
+        await run(news) { (peers, progress) async throws(NodeError) in
+            try await desk.writer().dialler.sync(peers: peers, progress: progress)
+        }
+    }
+
+    /// An exchange with the peers of these names that tells how far it is.
+    typealias Work =
+        @Sendable (_ peers: [String], _ progress: @escaping @Sendable (SyncProgress) -> Void) async throws(NodeError)
+        -> [SyncOutcome]
+
+    nonisolated func run(_ news: News, _ work: @escaping Work) async {
         for await peers in orders {
             let (steps, stepping) = AsyncStream<SyncProgress>.makeStream(bufferingPolicy: .bufferingNewest(256))
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    do throws(NodeError) {
-                        let node = try await desk.writer()
-                        await self.end(try await node.dialler.sync(peers: peers, progress: { stepping.yield($0) }))
-                    } catch { await self.end([], problem: error.message) }
-                    stepping.finish()
-                }
-                group.addTask {
-                    var told: Int64 = 0
-                    for await step in steps {
-                        await self.note(step)
-                        guard Clock.now - told >= Self.newsEvery else { continue }
-                        told = Clock.now
-                        await news.tell()
-                    }
-                }
+            async let ended = Self.outcome(of: work, peers, stepping)
+            var told: Int64 = 0
+            for await step in steps {
+                await note(step)
+                guard Clock.now - told >= Self.newsEvery else { continue }
+                told = Clock.now
+                await news.tell()
             }
+            // Only now: what is still told of this one would else be taken for news of the next.
+            await end(await ended)
             await news.tell()
         }
     }
 
+    private static func outcome(
+        of work: Work, _ peers: [String], _ stepping: AsyncStream<SyncProgress>.Continuation
+    ) async -> State {
+        defer { stepping.finish() }
+        do throws(NodeError) {
+            return State(outcomes: try await work(peers) { stepping.yield($0) }, ended: Clock.now)
+        } catch { return State(problem: error.message, ended: Clock.now) }
+    }
+
     private func note(_ step: SyncProgress) {
-        guard state.isRunning else { return }
         if let place = state.steps.firstIndex(where: { $0.peer == step.peer }) {
             state.steps[place] = step
         } else {
@@ -79,7 +90,5 @@ actor Exchanges {
         }
     }
 
-    private func end(_ outcomes: [SyncOutcome], problem: String? = nil) {
-        state = State(outcomes: outcomes, problem: problem, ended: Clock.now)
-    }
+    private func end(_ ended: State) { state = ended }
 }

@@ -29,7 +29,7 @@ enum StickTemplates {
         <dl class="fields">
         <dt>{{t.stick_from}}</dt><dd>{{from}}</dd>
         <dt>{{t.stick_readers}}</dt><dd>{{for}}</dd>
-        <dt>{{t.stick_holds}}</dt><dd>{{holds}}{{#feeds}}<br><small>{{who}}: {{first}}–{{last}}</small>{{/feeds}}\#
+        <dt>{{t.stick_holds}}</dt><dd>{{holds}}{{#feeds}}<br><small>{{text}}</small>{{/feeds}}\#
         <br><small>{{size}}</small></dd>
         {{#lacks}}<dt>{{t.stick_lacks}}</dt><dd>{{.}}</dd>{{/lacks}}
         </dl>

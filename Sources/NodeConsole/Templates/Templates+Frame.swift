@@ -85,7 +85,7 @@ extension Templates {
         </section>
         <section data-live id="live-today" aria-labelledby="h-today">
         <h2 id="h-today">{{t.today}}</h2>
-        {{^changes}}<p>{{t.today_nothing}}</p>{{/changes}}
+        {{^changes}}{{^more}}<p>{{t.today_nothing}}</p>{{/more}}{{/changes}}
         <ul class="log">{{#changes}}<li>{{#when}}{{>time}}{{/when}} <strong>{{who}}</strong> <a href="{{link}}">\#
         {{what}}</a></li>{{/changes}}</ul>
         <p><a href="/changes">{{t.all_changes}}</a></p>

@@ -70,9 +70,9 @@ enum FirstHelp {
         ru: Папка узла.
         zh: 节点的目录。
 
-        The language of messages: en, ru or zh; else that of LC_ALL, LC_MESSAGES or LANG.
-        ru: Язык сообщений: en, ru или zh; иначе тот, что в LC_ALL, LC_MESSAGES или LANG.
-        zh: 消息的语言：en、ru 或 zh；否则依 LC_ALL、LC_MESSAGES 或 LANG。
+        The language of messages and help: en, ru or zh; else that of LC_ALL, LC_MESSAGES or LANG.
+        ru: Язык сообщений и справки: en, ru или zh; иначе тот, что в LC_ALL, LC_MESSAGES или LANG.
+        zh: 消息和帮助的语言：en、ru 或 zh；否则依 LC_ALL、LC_MESSAGES 或 LANG。
 
         Print JSON for programs.
         ru: Печатать JSON для программ.

@@ -5,6 +5,8 @@ package struct ReplicaTally: Sendable {
     package var rows: [Identifier: Int] = [:]
     /// Rows that are noted and not sealed, up to ``ReplicaTally/pendingMax`` of each table.
     package var pending = 0
+    /// Whether a table has so many of them that they are not all counted: there are as many or more.
+    package var isPendingLeast = false
     /// Changesets that are held and cannot be applied yet.
     package var waiting = 0
     /// Changesets that do not count.

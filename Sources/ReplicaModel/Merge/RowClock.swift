@@ -77,6 +77,9 @@ package struct RowClock: Hashable, Sendable {
         return base.map { [$0] } ?? []
     }
 
+    /// Whether a cell holds a write that keeps its row alive: one that no delete of the row had seen.
+    package func isLiving(_ column: Int) -> Bool { candidates(of: column).contains(where: \.isLiving) }
+
     /// Alive iff some candidate of some cell is not killed.
     package var isAlive: Bool {
         if let base, base.isLiving, registers.count < columnCount + 1 { return true }

@@ -8,17 +8,20 @@ public struct RecordReport: Sendable {
     public let values: [Identifier: Value]
     /// The write of every column whose shown value somebody wrote; one that shows its default is absent.
     public let writers: [Identifier: WriteReport]
+    /// The columns beside the key that hold a write which no delete of the record had seen.
+    package let living: Set<Identifier>
     /// The conflicts that are listed of it, groups of equal rows of which it is one among them.
     public let reports: [ConflictReport]
 
     package init(
         table: Identifier, key: [Value], values: [Identifier: Value], writers: [Identifier: WriteReport],
-        reports: [ConflictReport]
+        living: Set<Identifier> = [], reports: [ConflictReport]
     ) {
         self.table = table
         self.key = key
         self.values = values
         self.writers = writers
+        self.living = living
         self.reports = reports
     }
 }

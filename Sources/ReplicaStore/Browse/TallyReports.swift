@@ -19,8 +19,10 @@ struct TallyReports {
         for table in transaction.state.tables {
             // SQLite counts whole pages of the smallest index.
             tally.rows[table.name] = try count("SELECT count(*) FROM \(table.name.quoted)")
-            tally.pending += try PendingNotes(connection: transaction.connection, table: table).count(
-                upTo: ReplicaTally.pendingMax)
+            let pending = try PendingNotes(connection: transaction.connection, table: table).count(
+                upTo: ReplicaTally.pendingMax + 1)
+            tally.pending += min(pending, ReplicaTally.pendingMax)
+            if pending > ReplicaTally.pendingMax { tally.isPendingLeast = true }
         }
         try addConflicts(to: &tally)
         return tally

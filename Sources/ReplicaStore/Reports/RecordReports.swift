@@ -21,6 +21,7 @@ struct RecordReports {
         let names = table.valueColumns.map(\.name)
         return RecordReport(
             table: name, key: key, values: Dictionary(uniqueKeysWithValues: zip(names, values)), writers: writers,
+            living: Set(names.indices.filter(record.clock.isLiving).map { names[$0] }),
             reports: try transaction.conflictReports.conflicts(table, key: key)
                 + transaction.uniqueIndexes.duplicateReports(table, key: key))
     }

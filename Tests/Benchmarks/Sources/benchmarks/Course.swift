@@ -9,7 +9,7 @@ final class Course {
     /// The number of times that a short command is run.
     static let starts = 10
 
-    /// The number of changesets of one row; fewer where there are fewer rows. Each is the work of two processes.
+    /// The number of changesets of one row; fewer where there are fewer rows. Each is the work of three processes.
     static let changesetsMax = 1_000
     /// The number of cells that are in conflict when lists are taken; fewer where there are fewer rows.
     static let conflictsMax = 20_000
