@@ -119,7 +119,8 @@ struct ForkTests {
         return rows
     }
 
-    @Test("Files alone bring all ways to everybody, whoever knows of how many, and in whatever order", arguments: 0..<16)
+    @Test(
+        "Files alone bring all ways to everybody, whoever knows of how many, and in whatever order", arguments: 0..<16)
     func files(seed: Int) throws {
         var random = FixedGenerator(seed: UInt64(seed))
         let town = try Town()
@@ -143,7 +144,9 @@ struct ForkTests {
         #expect(names.count { $0.branch != nil } == 3)
         // Nobody lacks anything now, as far as announcements say.
         for from in town.engines {
-            for to in town.engines where to.site != from.site { #expect(try post.pack(from: from, to: to).head.ranges == []) }
+            for to in town.engines where to.site != from.site {
+                #expect(try post.pack(from: from, to: to).head.ranges == [])
+            }
         }
     }
 

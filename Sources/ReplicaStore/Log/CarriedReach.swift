@@ -57,7 +57,9 @@ package struct CarriedReach {
     package func isJoined(by range: FeedRange) throws(StoreError) -> Bool {
         let transaction = try replica.read()
         if try end(of: range, in: transaction) >= range.first { return true }
-        guard let last = try held(range, in: transaction), range.first > 1 else { return range.first <= (numbers[range.feed] ?? 0) + 1 }
+        guard let last = try held(range, in: transaction), range.first > 1 else {
+            return range.first <= (numbers[range.feed] ?? 0) + 1
+        }
         return transaction.state.forks.lines.line(to: last).contains { part in
             part.seq >= range.first - 1 && vector[part.feed] >= range.first - 1
                 && transaction.state.feed(part.feed).after < range.first - 1

@@ -25,11 +25,16 @@ struct ToldHoldings {
                 }
                 continue
             }
-            guard let first = try transaction.log.dot(branch.first, of: name, as: { $0 == branch.hash }) else { continue }
+            guard let first = try transaction.log.dot(branch.first, of: name, as: { $0 == branch.hash }) else {
+                continue
+            }
             cover(Dot(feed: first.feed, seq: max(first.seq, min(seq, transaction.state.endOfPart(first)))), &out)
         }
         for mark in marks {
-            guard let held = try transaction.log.dot(mark.head.seq, of: mark.feed, as: { HashPrefix($0) == mark.head.hash }) else {
+            guard
+                let held = try transaction.log.dot(
+                    mark.head.seq, of: mark.feed, as: { HashPrefix($0) == mark.head.hash })
+            else {
                 continue
             }
             cover(held, &out)
@@ -54,7 +59,10 @@ struct ToldHoldings {
         }
         var out = try covered(by: told)
         for mark in announcement.marks {
-            guard let held = try transaction.log.dot(mark.head.seq, of: mark.feed, as: { HashPrefix($0) == mark.head.hash }) else {
+            guard
+                let held = try transaction.log.dot(
+                    mark.head.seq, of: mark.feed, as: { HashPrefix($0) == mark.head.hash })
+            else {
                 continue
             }
             cover(held, &out)

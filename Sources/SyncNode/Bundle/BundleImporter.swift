@@ -137,7 +137,6 @@ struct BundleImporter: Sendable {
         }
         return outcome
     }
-    }
 
     /// Does all that is to be done with what was appended, with rests in which others can write.
     private func proceed(

@@ -34,8 +34,8 @@ struct BundlesNamed {
                 "bundles", "\(node.name) names \(seq) of \(feed.site.short.prefix(9)) as missing, and holds it")
         }
         // Each range that was left out begins behind something that is named.
-        for range in lacked where beyond.contains(range) && !outcome.missing.keys.contains(where: { $0.base == range.feed })
-        {
+        for range in lacked
+        where beyond.contains(range) && !outcome.missing.keys.contains(where: { $0.base == range.feed }) {
             throw Violation(
                 "bundles",
                 "\(node.name) does not name what it lacks of \(range.feed.site.short.prefix(9)) before \(range.first)")

@@ -50,7 +50,9 @@ package struct RangeChains {
             (chain, isFirst) = (count, true)
             count += 1
         }
-        guard var waiting = groups[group]?.waiting, let last = waiting.map(\.last).max(), seq <= last else { return nil }
+        guard var waiting = groups[group]?.waiting, let last = waiting.map(\.last).max(), seq <= last else {
+            return nil
+        }
         let end = HashPrefix(header.hash)
         if let ended = waiting.firstIndex(where: { $0.last == seq && $0.end == end }) {
             waiting.remove(at: ended)
