@@ -15,7 +15,7 @@ MAGIC = b"caravan\x1a"
 SIGNED = b"caravan file 1\0"
 HEAD_MAX, BLOCK_MAX = 16 << 20, 65536
 BUNDLE, REQUEST, SEALED, PETITION = 1, 2, 3, 4
-FIELDS = {BUNDLE: {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, REQUEST: {0, 1, 2, 3, 4, 5, 6, 7}, SEALED: {0, 1, 2, 3, 11}, PETITION: {1, 2, 3, 12, 13, 14}}
+FIELDS = {BUNDLE: {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15}, REQUEST: {0, 1, 2, 3, 4, 5, 6, 7, 15}, SEALED: {0, 1, 2, 3, 11}, PETITION: {1, 2, 3, 12, 13, 14}}
 
 
 def byte_string(data, at, most):
@@ -84,15 +84,26 @@ def changesets(file):
         else:
             raise Refused("altered", "an item that is none")
     found = [wire.Changeset(header, signature, chunks) for header, signature, chunks in found]
-    expected = {}
-    for scope, site, incarnation, first, last in file.fields[9]:
-        expected.setdefault((scope, site, incarnation), []).extend(range(first, last + 1))
+    # By feed and number of the first: how many ranges have not begun, and how those end that have not ended.
+    groups, begun = {}, {}
+    for scope, site, incarnation, first, last, end in file.fields[9]:
+        group = groups.setdefault((scope, site, incarnation, first), [0, set()])
+        group[0] += 1
+        group[1].add((last, end))
     for changeset in found:
         if not changeset.is_signed() or [wire.sha(chunk) for chunk in changeset.chunks] != changeset.hashes:
             raise Refused("altered", "a changeset that its author did not sign")
-        if expected[changeset.feed].pop(0) != changeset.seq:
-            raise Refused("altered", "a changeset that the head does not say comes next")
-    if any(expected.values()):
+        group = begun.pop((changeset.feed, changeset.seq - 1, changeset.previous), None)
+        if group is None:
+            group = groups.get((*changeset.feed, changeset.seq), [0, set()])
+            if not group[0]:
+                raise Refused("altered", "a changeset that the head does not say comes next")
+            group[0] -= 1
+        if (changeset.seq, changeset.hash[:16]) in group[1]:
+            group[1].remove((changeset.seq, changeset.hash[:16]))
+        else:
+            begun[changeset.feed, changeset.seq, changeset.hash] = group
+    if begun or any(count or ends for count, ends in groups.values()):
         raise Refused("altered", "fewer changesets than the head says")
     return found
 

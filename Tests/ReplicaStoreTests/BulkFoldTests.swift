@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import SyncSimulator
 import SyncWire
 import Testing
@@ -10,6 +11,7 @@ struct BulkFoldTests {
     private static let schema = """
         CREATE TABLE p (id TEXT NOT NULL PRIMARY KEY, a TEXT, b INTEGER);
         CREATE TABLE c (id TEXT NOT NULL PRIMARY KEY, p TEXT REFERENCES p(id), u TEXT UNIQUE, n INTEGER CHECK (n < 90));
+        CREATE TABLE q (id TEXT NOT NULL PRIMARY KEY, p TEXT REFERENCES p(id), u TEXT UNIQUE, n INTEGER);
         """
 
     /// One statement about a range of keys.
@@ -20,18 +22,20 @@ struct BulkFoldTests {
         let word = random.pick(["x", "y", "z"])
         let among = "id BETWEEN printf('%04d', \(first)) AND printf('%04d', \(last))"
         let some = "\(among) AND CAST(id AS INTEGER) % \(random.pick([1, 1, 2, 7])) = 0"
+        let child = random.pick(["c", "q"])
+        let referred = "SELECT p FROM c WHERE p IS NOT NULL UNION SELECT p FROM q WHERE p IS NOT NULL"
         return random.pick([
             "\(numbers) INSERT OR IGNORE INTO p SELECT printf('%04d', i), '\(word)', i FROM n",
-            "\(numbers) INSERT OR IGNORE INTO c SELECT printf('%04d', i), printf('%04d', i), '\(word)' || i, i FROM n",
+            "\(numbers) INSERT OR IGNORE INTO \(child) SELECT printf('%04d', i), printf('%04d', i), '\(word)' || i, i FROM n",
             "\(numbers) INSERT OR REPLACE INTO p SELECT printf('%04d', i), NULL, -i FROM n",
             "UPDATE p SET a = '\(word)\(first)' WHERE \(some)",
             "UPDATE p SET b = \(last), a = NULL WHERE \(some)",
             "UPDATE p SET b = b + 1 WHERE \(some)",
-            "UPDATE c SET n = n - 3 WHERE \(some)",
-            "UPDATE OR IGNORE c SET u = '\(word)' || (n + 1) WHERE \(some)",
-            "UPDATE c SET p = printf('%04d', \(first)) WHERE \(some)",
-            "DELETE FROM c WHERE \(some)",
-            "DELETE FROM p WHERE \(some) AND id NOT IN (SELECT p FROM c WHERE p IS NOT NULL)",
+            "UPDATE \(child) SET n = n - 3 WHERE \(some)",
+            "UPDATE OR IGNORE \(child) SET u = '\(word)' || (n + 1) WHERE \(some)",
+            "UPDATE \(child) SET p = printf('%04d', \(first)) WHERE \(some)",
+            "DELETE FROM \(child) WHERE \(some)",
+            "DELETE FROM p WHERE \(some) AND id NOT IN (\(referred))",
         ])
     }
 
@@ -113,6 +117,33 @@ struct BulkFoldTests {
         #expect(try world.value(1, "SELECT count(*) FROM t WHERE a = 'x'") == .integer(1000))
         #expect(try world.value(1, "SELECT count(*) FROM t WHERE b = 'z'") == .integer(500))
         try world.expectRepeatable(1)
+    }
+
+    @Test("One that turns out void keeps no row that is lost here from being put right, and from being updated")
+    func voidBeforeLost() throws {
+        var (world, author, control) = try forgery()
+        let columns: [Identifier] = ["a", "b"]
+        let first = try author.next(seeing: control) {
+            $0.beginTable(name: "t", key: ["id"], valueColumns: columns)
+            for number in 0..<3 { $0.insert(key: key(number), values: [.text("x"), .null]) }
+        }
+        try world.take([first], at: 1)
+        let client = try Connection(path: world.sites[1].replica.path, access: .readWrite)
+        try client.configure(.triggers, on: false)
+        try client.run("DELETE FROM t WHERE id = 'row 10001'")
+        let void = try author.next {
+            $0.beginTable(name: "t", key: ["id"], valueColumns: columns)
+            for number in 100..<3000 { $0.insert(key: key(number), values: [.text("x"), .null]) }
+            $0.insert(key: key(5000), values: [.null, .null])
+        }
+        let update = try author.next {
+            $0.beginTable(name: "t", key: ["id"], valueColumns: columns)
+            $0.update(key: key(1), columns: [(1, .text("y"))])
+        }
+        try world.take([void, update], at: 1)
+        #expect(try standings(world) == [true, false, true])
+        #expect(try world.value(1, "SELECT b FROM t WHERE id = 'row 10001'") == .text("y"))
+        #expect(try world.value(1, "SELECT count(*) FROM t") == .integer(3))
     }
 
     @Test("Rows that are known among many that are not keep what others wrote beside it")

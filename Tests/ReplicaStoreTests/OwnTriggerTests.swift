@@ -69,4 +69,26 @@ struct OwnTriggerTests {
             """)
         #expect(younger == .integer(0))
     }
+
+    @Test(
+        "A value that UPDATE OR FAIL alone left behind such a trigger is found by a deep verify, and sealed by a repair"
+    )
+    func updateOrFail() throws {
+        let world = try world()
+        let client = try Connection(path: world.sites[0].replica.path, access: .readWrite)
+        try world.write(0, ["INSERT INTO t VALUES ('1', 'x')"])
+        try world.meet()
+        try client.run(
+            """
+            CREATE TABLE full (n INTEGER PRIMARY KEY); INSERT INTO full VALUES (1); \
+            CREATE TRIGGER own AFTER UPDATE ON t BEGIN INSERT INTO full VALUES (1); END
+            """)
+        try? client.run("UPDATE OR FAIL t SET a = 'y' WHERE id = '1'")
+        #expect(try world.value(0, "SELECT a FROM t") == .text("y"))
+        try world.meet()
+        #expect(try !world.sites[0].replica.reports.verifyDeep(progress: { _, _ in }).isEmpty)
+        _ = try world.sites[0].replica.admin.repair(tables: nil, progress: { _, _ in })
+        try world.meet()
+        #expect(try world.value(1, "SELECT a FROM t") == .text("y"))
+    }
 }

@@ -51,7 +51,7 @@ struct BundleLawTests {
                 #expect(delivery?.refusal == nil)
                 let held = try engine.replica.vectors().held
                 #expect(before.allSatisfy { held[$0.key] ?? 0 >= $0.value })
-                try hold(parcel, delivery, held)
+                try hold(parcel, delivery, engine)
             }
         }
 
@@ -61,9 +61,10 @@ struct BundleLawTests {
         }
 
         /// What was not taken is what is named as missing, and nothing else is.
-        private func hold(_ parcel: Parcel, _ delivery: BundleTaking?, _ held: Vector) throws {
+        private func hold(_ parcel: Parcel, _ delivery: BundleTaking?, _ engine: Engine) throws {
             guard let delivery else { return }
-            let lacked = parcel.head.ranges.filter { $0.last > held[$0.feed] ?? 0 }
+            let (held, reach) = (try engine.replica.vectors().held, try CarriedReach(of: engine.replica))
+            let lacked = try parcel.head.ranges.filter { try reach.end(of: $0) < $0.last }
             #expect(lacked.isEmpty == (delivery.passed == 0))
             #expect(lacked.isEmpty == delivery.missing.isEmpty)
             for (feed, seq) in delivery.missing { #expect(held[feed] ?? 0 < seq) }

@@ -148,9 +148,9 @@ enum JudgementPhrases {
         ru: в ключе {1} более {2} {2:байта|байтов|байтов}: длинное храните в другом столбце
         zh: {1} 的键超过 {2} 字节：长内容请存到另一列
 
-        a row of {} may not have the row number -1: leave it to SQLite
-        ru: строка таблицы {1} не может иметь номер -1: предоставьте номер SQLite
-        zh: {1} 的行不能使用行号 -1：请由 SQLite 决定行号
+        a row of {} may not have a row number below zero: leave it to SQLite
+        ru: номер строки таблицы {1} не может быть меньше нуля: предоставьте номер SQLite
+        zh: {1} 的行号不能小于零：请由 SQLite 决定行号
 
         a row of {} has more than {} bytes: store it in several rows
         ru: в строке {1} более {2} {2:байта|байтов|байтов}: храните её несколькими строками

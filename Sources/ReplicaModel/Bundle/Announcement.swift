@@ -11,6 +11,9 @@ package struct Announcement: Hashable, Sendable {
     package var software: String
     /// The vector of what the node holds, as others are told.
     package var held: Vector
+    /// Changesets by whose hashes a reader tells which ways of its feeds are held: of each feed and branch the last, and
+    /// some of those before it. Ascending.
+    package var marks: [FeedHead]
     /// Changesets that the node holds and its disk altered: it asks for them again. Each with 0 chunks.
     package var altered: [UnfinishedChangeset]
     /// Keys to which others can encrypt: the node's own, and those of members that it knows.
@@ -20,13 +23,14 @@ package struct Announcement: Hashable, Sendable {
 
     package init(
         alliance: Bytes32, site: SiteID, written: UInt64, software: String, held: Vector,
-        altered: [UnfinishedChangeset] = [], cards: [SealingCard] = [], taken: [HashPrefix] = []
+        marks: [FeedHead] = [], altered: [UnfinishedChangeset] = [], cards: [SealingCard] = [], taken: [HashPrefix] = []
     ) {
         self.alliance = alliance
         self.site = site
         self.written = written
         self.software = software
         self.held = held
+        self.marks = marks
         self.altered = altered
         self.cards = cards
         self.taken = taken

@@ -35,7 +35,8 @@ package struct BundleHead: Hashable, Sendable {
     package var announcement: Announcement
     /// The sites for which it was written, ascending; none: for anyone.
     package var recipients: [SiteID]
-    /// The changesets in it, by feed and number: ascending, and none next to another of its feed.
+    /// The changesets in it, by feed and number: ascending. Of a feed that went several ways the ranges are cut where the
+    /// ways part.
     package var ranges: [FeedRange]
     /// Nil in all but the file that lets a node in.
     package var grant: Grant?
@@ -51,19 +52,30 @@ package struct BundleHead: Hashable, Sendable {
     package var changesets: UInt64 { ranges.reduce(0) { $0 + $1.count } }
 }
 
-/// Changesets of one feed that follow one another.
-package struct FeedRange: Hashable, Sendable {
+/// Changesets of one feed that follow one another, on one way of it.
+package struct FeedRange: Hashable, Comparable, Sendable {
+    /// The feed as headers name it, without a branch: the hash says which way is meant.
     package let feed: FeedID
     package let first: UInt64
     package let last: UInt64
+    /// The hash of the last changeset.
+    package let end: HashPrefix
 
-    package init(feed: FeedID, first: UInt64, last: UInt64) {
-        self.feed = feed
+    package init(feed: FeedID, first: UInt64, last: UInt64, end: HashPrefix) {
+        self.feed = feed.base
         self.first = first
         self.last = last
+        self.end = end
+    }
+
+    package static func < (l: FeedRange, r: FeedRange) -> Bool {
+        (l.feed, l.first, l.last, l.end) < (r.feed, r.first, r.last, r.end)
     }
 
     package var count: UInt64 { last - first + 1 }
+
+    /// The last changeset.
+    package var head: FeedHead { FeedHead(feed, Head(seq: last, hash: end)) }
 }
 
 /// The answer to a petition.

@@ -29,6 +29,7 @@ extension Applier {
             case .store(let error): throw error
             case .illFormed(let sentence):
                 guard fold.hasWritten else { return sentence }
+                transaction.file.hasFoundVoid = true
                 throw .notAllowed(sentence)
             }
         }

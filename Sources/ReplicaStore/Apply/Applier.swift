@@ -29,7 +29,8 @@ struct Applier {
         let factsBefore = (transaction.state.facts.count, transaction.state.roster.recordCount)
         for changeset in fresh where transaction.state.feed(changeset.dot.feed).applied + 1 == changeset.dot.seq {
             switch try transaction.manner.isCareful
-                ? applyApart(changeset, now: now) : apply(changeset, judgedFirst: false, now: now)
+                ? applyApart(changeset, now: now)
+                : apply(changeset, judgedFirst: transaction.manner.judgesFirst, now: now)
             {
             case .applied:
                 outcome.count += 1

@@ -27,9 +27,11 @@ package struct ChangeBrowser {
         while try rows.step() {
             let dot = try rows.dot(feedAt: 0, seqAt: 1, of: transaction.state.feeds.count)
             let feed = transaction.state.name(of: dot)
+            // A page goes on behind what it names, and no page names what is no change of records.
+            guard feed.scope == .alliance else { continue }
             page.lookedAt += 1
             let stamp = Stamp(bits: UInt64(bitPattern: rows.integer(at: 2)))
-            if feed.scope == .alliance, query.site == nil || feed.site == query.site,
+            if query.site == nil || feed.site == query.site,
                 stamp.milliseconds >= query.since ?? .min, let report = try report(dot, query)
             {
                 guard page.changes.count < query.changesMax else {
@@ -55,10 +57,9 @@ package struct ChangeBrowser {
     }
 
     private func dot(_ feed: String, _ seq: UInt64) -> Dot? {
-        guard
-            let named = transaction.state.feeds.first(where: { $0.id.description == feed && $0.id.scope == .alliance })
-        else { return nil }
-        return transaction.state.dot(seq, of: named.id)
+        let names = transaction.state.feeds.map(\.id) + transaction.state.branchNames()
+        guard let name = names.first(where: { $0.scope == .alliance && $0.description == feed }) else { return nil }
+        return transaction.state.dot(seq, of: name)
     }
 
     private func position(of dot: Dot) throws(StoreError) -> Value? {

@@ -46,9 +46,17 @@ struct ConflictInbox {
         }
     }
 
-    /// The stamp of the last write to a row.
-    private func written(_ table: Identifier, _ key: [Value]) throws(StoreError) -> Stamp {
-        try transaction.recordReports.record(table: table, key: key)?.writers.values.map(\.stamp).max()
-            ?? Stamp(bits: 0)
+    /// The stamp of the last write that a row shows.
+    private func written(_ name: Identifier, _ key: [Value]) throws(StoreError) -> Stamp {
+        var latest = Stamp(bits: 0)
+        guard let table = transaction.state.table(named: name),
+            let record = try transaction.tableRows(of: table).record(key)
+        else { return latest }
+        let rank = { (dot: Dot) throws(StoreError) -> Rank in try transaction.log.rank(of: dot) }
+        for column in table.valueColumns.indices {
+            guard let dot = try record.clock.shown(column, rank: rank) else { continue }
+            latest = max(latest, try rank(dot).stamp)
+        }
+        return latest
     }
 }

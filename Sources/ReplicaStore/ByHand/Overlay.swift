@@ -22,11 +22,15 @@ struct Overlay {
     /// `insertKnown` without columns of the person's own.
     private let insertBare: Statement
     private let insertNew: Statement
+    /// `insertNew` without columns of the person's own.
+    private let insertNewBare: Statement
     private let time: Int64
     /// The value that a column has in rows in which nobody entered it, by place.
     private let unentered: [Int: Value]
     private let lost: LostValues
     private var aside: Identifier?
+    /// Whether the present row is kept aside already.
+    private var isAside = false
     /// Rows that are known, of which something could not be held, and the places that were written all the same.
     private var held: [(key: [Value], written: [Int])] = []
 
@@ -63,7 +67,11 @@ struct Overlay {
         insertBare = try Self.insert(
             into: table, rowid + keys + table.valueColumns.map(\.name.quoted), transaction.connection)
         insertNew = try Self.insert(into: table, rowid + own + keys + present, transaction.connection)
+        insertNewBare = try Self.insert(into: table, rowid + keys + present, transaction.connection)
         hasRowid = !rowid.isEmpty
+        var cast: [Int] = []
+        for place in table.valueColumns.indices where try mirror.isCast(place) { cast.append(place) }
+        self.cast = cast
         if case .integer(let now)? = try transaction.connection.value("SELECT \(CaptureTriggers.now)") {
             time = now
         } else {
@@ -72,6 +80,8 @@ struct Overlay {
     }
 
     private let hasRowid: Bool
+    /// The places of columns in which every value is what CAST to their type there makes of it, or was entered.
+    private let cast: [Int]
 
     private static func insert(into table: TableState, _ columns: [String], _ connection: Connection) throws(StoreError)
         -> Statement
@@ -96,7 +106,7 @@ struct Overlay {
             "SELECT \(columns)\(hasRowid ? ", \(entered.rowid ?? "")" : "") FROM \(entered.name.quoted)")
         var count = 0
         while try rows.step() {
-            count += 1
+            (count, isAside) = (count + 1, false)
             let all = rows.row
             try take(Row(rowid: hasRowid ? all.last : nil, all: hasRowid ? Array(all.dropLast()) : all))
         }
@@ -126,7 +136,7 @@ struct Overlay {
                 continue
             }
             guard row.all[column] != old[number] else { continue }
-            if try isCast(row.all[column], of: knownValues[place], in: column, place) { continue }
+            if cast.contains(place), try isCast(row.all[column], of: knownValues[place], in: column) { continue }
             edits.append((place, row.all[column]))
         }
         try edit(row, knownKey, knownValues, edits)
@@ -134,9 +144,8 @@ struct Overlay {
     }
 
     /// Whether a value is what CAST makes of the one that is known: tools that give a column another type copy it so.
-    private func isCast(_ value: Value, of known: Value, in column: Int, _ place: Int) throws(StoreError) -> Bool {
+    private func isCast(_ value: Value, of known: Value, in column: Int) throws(StoreError) -> Bool {
         let affinity = entered.columns[column].affinity
-        guard affinity != .blob, affinity != Affinity(declared: table.valueColumns[place].type) else { return false }
         return try transaction.statement("SELECT CAST(?1 AS \(RowMirror.type(affinity)))").first([known])?.first
             == value
     }
@@ -211,10 +220,8 @@ struct Overlay {
         let present = values.enumerated().compactMap { place, value in
             value.map { unentered[place] == $0 ? before?[place] ?? lost.stand(in: place, key) ?? $0 : $0 }
         }
+        guard let stored = try enter(row, key, present) else { return }
         do {
-            guard let stored = try insertNew.first((row.rowid.map { [$0] } ?? []) + own(row) + key + present) else {
-                return
-            }
             let gone =
                 before.map { before in
                     values.indices.filter { values[$0] == nil }.map { (table.valueColumns[$0].name, before[$0]) }
@@ -225,6 +232,27 @@ struct Overlay {
         } catch {
             guard Self.isConstraint(error) else { throw error }
             try keepAsideUnlessEqual(row, key)
+        }
+    }
+
+    /// Returns the key of the row as it stands; nil where it cannot, and is kept aside. Where a column of the person's own
+    /// cannot hold what was entered, the row stands without that, and is kept aside, too.
+    private mutating func enter(_ row: Row, _ key: [Value], _ present: [Value]) throws(StoreError) -> [Value]? {
+        let rowid = row.rowid.map { [$0] } ?? []
+        do { return try insertNew.first(rowid + own(row) + key + present) } catch {
+            guard Self.isConstraint(error) else { throw error }
+        }
+        do {
+            guard !entered.own.isEmpty, let stored = try insertNewBare.first(rowid + key + present) else {
+                try keepAsideUnlessEqual(row, key)
+                return nil
+            }
+            try keepAside(row)
+            return stored
+        } catch {
+            guard Self.isConstraint(error) else { throw error }
+            try keepAsideUnlessEqual(row, key)
+            return nil
         }
     }
 
@@ -257,6 +285,8 @@ struct Overlay {
     }
 
     private mutating func keepAside(_ row: Row) throws(StoreError) {
+        guard !isAside else { return }
+        isAside = true
         let name: Identifier
         if let aside {
             name = aside

@@ -111,6 +111,25 @@ struct RowMirror {
             "SELECT \(columns.isEmpty ? "1" : columns.joined(separator: ", ")) FROM \(typed) WHERE row = ?1")
     }
 
+    /// Whether a column of the other table has another affinity, and no value stands in it that its type left as it is
+    /// and CAST would not: a program that copies by CAST leaves none.
+    func isCast(_ place: Int) throws(StoreError) -> Bool {
+        guard let shape, let column = shape.valueColumns[place].map({ shape.columns[$0] }), shape.hasKey,
+            column.affinity != .blob, column.affinity != Affinity(declared: table.valueColumns[place].type)
+        else { return false }
+        let value = "o\(place + 1)"
+        let isOne = shape.keys.enumerated().compactMap { number, key in
+            key.map { "e.\(shape.columns[$0].name.quoted) = t.k\(number + 1)" }
+        }
+        return try transaction.connection.value(
+            """
+            SELECT 1 FROM \(shape.name.quoted) AS e JOIN \(typed) AS t ON \(isOne.joined(separator: " AND ")) JOIN \
+            \(known) AS n ON n.row = t.row WHERE e.\(column.name.quoted) IS t.\(value) AND \
+            CAST(n.\(value) AS \(Self.type(column.affinity))) IS NOT t.\(value) LIMIT 1
+            """
+        ) == nil
+    }
+
     func mark() throws(StoreError) -> Statement {
         try transaction.connection.prepare("UPDATE \(known) SET matched = 1 WHERE row = ?1")
     }

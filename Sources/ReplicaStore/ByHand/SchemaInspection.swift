@@ -60,6 +60,7 @@ struct SchemaInspection {
         let triggers = try transaction.capture.captureTriggers()
         let wanted = try WantedShapes(state.tables)
         let texts = try TableTexts(transaction: transaction)
+        var isAnyFailing: Bool?
         for table in state.tables {
             let own = try Self.ownColumns(of: table, transaction)
             if !own.isEmpty { ownColumns.append((table, own)) }
@@ -78,7 +79,14 @@ struct SchemaInspection {
             if !isWatched || !unique.isEmpty {
                 unwatched.append(table)
             } else if !younger.isEmpty {
-                if try younger.mayHaveHidden() { unwatched.append(table) } else { overtaken.append(table) }
+                let isFailing =
+                    if let known = isAnyFailing { known } else { try YoungerTriggers.isAnyFailing(transaction) }
+                isAnyFailing = isFailing
+                if try younger.mayHaveHidden(isFailing: isFailing) {
+                    unwatched.append(table)
+                } else {
+                    overtaken.append(table)
+                }
             }
         }
         alteredIndexes = state.indexes.filter { index in

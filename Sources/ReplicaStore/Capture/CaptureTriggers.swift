@@ -73,7 +73,7 @@ struct CaptureTriggers {
                     .updateRowid, "BEFORE UPDATE OF \(rowids.joined(separator: ", "))",
                     of: "OLD.\(name) <> NEW.\(name)",
                     [
-                        "SELECT RAISE(ABORT, \(noNumber.literal)) WHERE \(hasNoNumber(name))",
+                        "SELECT RAISE(ABORT, \(lowNumber.literal)) WHERE \(hasLowNumber(name))",
                         noteCollision(hasNewRowid(name)),
                     ]))
         }
@@ -96,7 +96,12 @@ struct CaptureTriggers {
     /// replaced unseen: none may be there.
     private func hasNoNumber(_ name: String) -> String { "NEW.\(name) = -1" }
 
-    private var noNumber: String { "a row of \(layout.table.name) may not have the row number -1: leave it to SQLite" }
+    /// SQLite chooses -1 itself where the greatest number of a table is -2, so none below zero may be there.
+    private func hasLowNumber(_ name: String) -> String { "NEW.\(name) < 0" }
+
+    private var lowNumber: String {
+        "a row of \(layout.table.name) may not have a row number below zero: leave it to SQLite"
+    }
 
     /// The columns of which an update must set one so that a row becomes equal to another in a UNIQUE; empty where
     /// something computed, or a condition, may read any.
@@ -312,9 +317,9 @@ struct CaptureTriggers {
             return event == .inserted ? isLonger : "(\(isLonger) AND \(self.isChanged(column)))"
         }
         // A row number is set where a row is inserted; an update of it has a trigger of its own.
-        let noNumbers = event == .inserted ? Self.rowids(of: layout.table).prefix(1).map(hasNoNumber) : []
+        let lowNumbers = event == .inserted ? Self.rowids(of: layout.table).prefix(1).map(hasLowNumber) : []
         let refusals = [
-            (any(noNumbers), noNumber),
+            (any(lowNumbers), lowNumber),
             (any(reals), "a key of \(name) must be an integer, a text or a blob, not a real"),
             (
                 keys.isEmpty ? nil : "\(bytes(of: keys, each: 8)) > \(WireLimits.keyBytesMax)",
@@ -327,7 +332,7 @@ struct CaptureTriggers {
         // Where nothing else is left to ask, it is that.
         let isLast = isRowBounded && keys.count < 2
         let isToAsk =
-            noNumbers + reals + keys.map { isLonger($0, than: keyLeast) }
+            lowNumbers + reals + keys.map { isLonger($0, than: keyLeast) }
             + layout.valueColumns.map { isLast ? isTooLarge($0) : isLonger($0, than: least) }
         let refusal = isLast ? "RAISE(ABORT, \(largeValue.literal))" : refuseLarge(columns, isNew: event == .inserted)
         let which = cases.isEmpty ? refusal : "CASE \(cases.joined())ELSE \(refusal) END"
@@ -380,7 +385,7 @@ struct CaptureTriggers {
     static let rowBytesMax = WireLimits.operationBytesMax - (1 << 20)
 
     private func isChanged(_ column: ColumnDefinition) -> String {
-        "NEW.\(column.name.quoted) IS NOT OLD.\(column.name.quoted)"
+        "NEW.\(column.name.quoted) IS NOT OLD.\(column.name.quoted) COLLATE BINARY"
     }
 
     /// Whether a value is a text or a blob: numbers are less than every text, and texts less than every blob. A column

@@ -22,10 +22,7 @@ struct CarrierBook {
         guard transaction.state.roster.knows(announcement.site), announcement.site != transaction.state.site else {
             return
         }
-        var held = VersionVector()
-        for (feed, seq) in announcement.held {
-            if let ordinal = transaction.state.ordinals[feed] { held[ordinal] = seq }
-        }
+        let held = try transaction.log.covered(by: announcement)
         try transaction.connection.rows(
             """
             INSERT INTO caravan_announced VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE
@@ -44,6 +41,21 @@ struct CarrierBook {
         ).first
         guard case .blob(let bytes)? = row?.first else { return nil }
         return transaction.state.vector(try VectorBlob.decode(bytes))
+    }
+
+    /// Forgets who holds what of a feed behind a changeset from which it has turned out to go two ways: nobody said which
+    /// of them.
+    func forget(_ way: FeedOrdinal, beyond seq: UInt64) throws(StoreError) {
+        for table in ["caravan_announced", "caravan_contact"] {
+            for row in try transaction.connection.rows("SELECT site, held FROM \(table) WHERE held IS NOT NULL") {
+                guard case .blob(let bytes) = row[1] else { continue }
+                var held = try VectorBlob.decode(bytes)
+                guard held[way] > seq else { continue }
+                held[way] = seq
+                try transaction.connection.rows(
+                    "UPDATE \(table) SET held = ?2 WHERE site = ?1", [row[0], .blob(VectorBlob.encode(held))])
+            }
+        }
     }
 
     /// Keeps the key of a member to which others encrypt, if the member signed it. The first one stays.

@@ -20,7 +20,8 @@ package struct CarrierNotes {
             return Announcement(
                 alliance: transaction.state.alliance, site: transaction.state.site,
                 written: try transaction.carrierBook.nextNumber(now: now), software: software,
-                held: transaction.state.soundVector, altered: altered, cards: cards,
+                held: transaction.state.soundVector,
+                marks: try FeedMarks(transaction: transaction).ends(max: FrameLimits.marksMax), altered: altered, cards: cards,
                 taken: try transaction.carrierBook.opened())
         }
     }

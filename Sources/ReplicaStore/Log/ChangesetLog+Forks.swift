@@ -76,6 +76,7 @@ extension ChangesetLog {
                 ordinal: way, id: id, after: point.seq, held: point.seq, hash: header.previous, applied: point.seq,
                 context: VersionVector()))
         transaction.state.ordinals[id] = way
+        try transaction.carrierBook.forget(point.feed, beyond: point.seq)
         transaction.state.branchings.append(
             .init(way: way, parent: point.feed, after: point.seq, first: hash, sibling: sibling))
         return way
@@ -138,6 +139,36 @@ extension ChangesetLog {
             cover(held, &out)
         }
         return out
+    }
+
+    /// The holdings of somebody who says so in a file.
+    ///
+    /// Where it marks a feed, the marks that are held here say which way it is on. It is trusted beyond that where it says
+    /// that it is ahead of everything here, and nobody knows of a fork: what is here is before that then, or comes to be
+    /// told apart with the first of what it has.
+    func covered(by announcement: Announcement) throws(StoreError) -> VersionVector {
+        let marked = Dictionary(grouping: announcement.marks, by: \.feed)
+        var told = announcement.held.filter { name, seq in
+            guard name.branch == nil, marked[name] != nil else { return true }
+            return seq > held(of: name)
+        }
+        for name in told.keys where name.branch == nil && marked[name] != nil {
+            let isForked = transaction.state.forks.lines.isForked(name) || told.keys.contains { $0.branch != nil && $0.base == name }
+            if isForked { told[name] = nil }
+        }
+        var out = try covered(by: told)
+        for mark in announcement.marks {
+            guard let held = try dot(mark.head.seq, of: mark.feed, as: { HashPrefix($0) == mark.head.hash }) else {
+                continue
+            }
+            cover(held, &out)
+        }
+        return out
+    }
+
+    /// The greatest number that is held of a feed, on whichever way.
+    func held(of feed: FeedID) -> UInt64 {
+        transaction.state.ways(of: feed).map { transaction.state.feed($0).held }.max() ?? 0
     }
 
     private func cover(_ dot: Dot, _ vector: inout VersionVector) {

@@ -22,8 +22,7 @@ package final class Outgoing {
         /// The peer to whom this node shows itself, and which told nothing. What is behind an altered one may be all
         /// that it needs: only the altered ones themselves are left out.
         case judge
-        /// Whoever opens a file that is carried to it. As for a peer; and of a feed that went several ways only what is
-        /// common to all, for a file says nothing of hashes by which its reader could tell one way from another.
+        /// Whoever opens a file that is carried to it. As for a peer; and the ranges are told before.
         case file
         /// The comparison of logs on this machine: nothing is left out.
         case comparison
@@ -64,7 +63,7 @@ package final class Outgoing {
     package private(set) var reaches: Vector
     /// The part of it that the peer has from this stream.
     package private(set) var gives: Vector = [:]
-    /// The changesets that it gives, by feed and number.
+    /// The changesets that it gives, ascending; of a file alone.
     package private(set) var ranges: [FeedRange] = []
 
     /// - Parameters:
@@ -99,13 +98,13 @@ package final class Outgoing {
             guard state.roster.knows(feed.id.site) else { continue }
             // What begins behind what is not given joins nothing.
             if reader.isElsewhere, Self.isCutOff(feed, altered, has, state) { continue }
-            let end = reader == .file ? state.commonEnd(of: feed) : feed.held
             let run = Run(
-                after: max(has[feed.ordinal], feed.after), through: min(end, ceiling.map { $0[feed.id] ?? 0 } ?? .max),
+                after: max(has[feed.ordinal], feed.after),
+                through: ceiling.map { state.reach(of: feed, within: $0) } ?? feed.held,
                 altered: altered[feed.ordinal] ?? [], asked: asked[feed.ordinal]?.map(\.seq) ?? [], for: reader)
             guard let first = run.first else { continue }
             total += run.count
-            ranges += run.ranges(of: feed.id)
+            if reader == .file { ranges += try Self.ranges(of: run, feed, in: transaction) }
             for (name, last) in state.parts(of: feed.ordinal, through: run.last) where run.last > 0 {
                 // Of what the peer has already no word is to be waited for.
                 if last > max(has[feed.ordinal], feed.after) { (reaches[name], gives[name]) = (last, last) }
@@ -113,7 +112,25 @@ package final class Outgoing {
             let next = try Self.entry(Dot(feed: feed.ordinal, seq: first), in: transaction)
             pending.append(Pending(run: run, isControl: feed.id.scope == .control, next: next))
         }
-        ranges.sort { ($0.feed, $0.first) < ($1.feed, $1.first) }
+        ranges.sort()
+    }
+
+    /// The changesets of a run, cut where the ways of its feed part, so that each range is of one name everywhere.
+    private static func ranges(
+        of run: Run, _ way: FeedState, in transaction: Transaction
+    ) throws(StoreError) -> [FeedRange] {
+        var out: [FeedRange] = []
+        for span in run.spans {
+            var first = span.lowerBound
+            for part in transaction.state.parts(of: way.ordinal, through: span.upperBound) where part.last >= first {
+                guard let hash = try transaction.log.hash(of: Dot(feed: way.ordinal, seq: part.last)) else {
+                    throw .damaged("the log of \(transaction.file.path) lacks a changeset that it holds")
+                }
+                out.append(FeedRange(feed: way.id, first: first, last: part.last, end: HashPrefix(hash)))
+                first = part.last + 1
+            }
+        }
+        return out
     }
 
     /// Whether the disk altered something that the peer lacks before the changeset behind which a way begins.
@@ -275,13 +292,13 @@ private struct Run {
     }
 
     /// The same by first and last, where nothing is left out within it.
-    func ranges(of feed: FeedID) -> [FeedRange] {
-        var out = last == 0 ? [] : [FeedRange(feed: feed, first: after + 1, last: last)]
+    var spans: [ClosedRange<UInt64>] {
+        var out = last == 0 ? [] : [after + 1...last]
         for seq in single {
-            if let before = out.last, before.last + 1 == seq {
-                out[out.count - 1] = FeedRange(feed: feed, first: before.first, last: seq)
+            if let before = out.last, before.upperBound + 1 == seq {
+                out[out.count - 1] = before.lowerBound...seq
             } else {
-                out.append(FeedRange(feed: feed, first: seq, last: seq))
+                out.append(seq...seq)
             }
         }
         return out

@@ -37,14 +37,20 @@ struct OwnColumns {
                 return nil
             }
             let isGenerated = row[2] != .integer(0)
-            let refusesRows = row[3] == .integer(1) && row[4].isNull && !isGenerated
             let defaultText: String? =
                 if case .text(let bytes) = row[4] { String(decoding: bytes, as: UTF8.self) } else { nil }
+            let refusesRows = row[3] == .integer(1) && !isGenerated && isNull(defaultText)
             return OwnColumn(
                 name: name, type: String(decoding: type, as: UTF8.self), defaultText: defaultText,
                 isGenerated: isGenerated,
                 declaration: refusesRows ? nil : text.declaration(of: name))
         }
+    }
+
+    /// Whether a default comes to NULL, or to nothing.
+    private func isNull(_ text: String?) -> Bool {
+        guard let text else { return true }
+        return (try? transaction.connection.value("SELECT (\(text)) IS NULL")) != .integer(0)
     }
 
     /// All that a table has in the file, in its order.
@@ -102,7 +108,14 @@ struct OwnColumns {
         var attempts = isMisfit ? [] : [column.declaration].compactMap(\.self)
         let type = isMisfit ? "ANY" : column.writtenType
         if let text = column.defaultText { attempts.append("\(bare)\(type) DEFAULT (\(text))") }
-        for attempt in attempts where (try? transaction.connection.run(head + attempt)) != nil { return }
+        for attempt in attempts {
+            do { return try transaction.connection.run(head + attempt) } catch {
+                // What ALTER does not do, or rows that are there do not keep.
+                guard case .sqlite(let code, _, _) = error,
+                    [ResultCode.error, ResultCode.constraintFailed].contains(code & 0xFF)
+                else { throw error }
+            }
+        }
         try transaction.connection.run(head + bare + type)
     }
 

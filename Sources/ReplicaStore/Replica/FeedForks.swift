@@ -81,11 +81,15 @@ extension ReplicaState {
         return nil
     }
 
-    /// The last changeset of a feed that is common to all its ways; its end where it went one way, and 0 for a way that
-    /// begins behind another.
-    func commonEnd(of feed: FeedState) -> UInt64 {
-        guard forks.lines.isForked(feed.id.base) else { return feed.held }
-        return parts(of: feed.ordinal, through: feed.held).first { $0.name.branch == nil }?.last ?? 0
+    /// How far a way goes within a vector, by its names here.
+    func reach(of feed: FeedState, within vector: Vector) -> UInt64 {
+        var reached: UInt64 = 0
+        for part in parts(of: feed.ordinal, through: feed.held) {
+            let last = vector[part.name] ?? 0
+            reached = max(reached, min(last, part.last))
+            if last < part.last { break }
+        }
+        return reached
     }
 
     /// The parts of a way up to a changeset, each with its name and its last changeset.

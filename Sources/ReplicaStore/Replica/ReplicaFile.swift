@@ -34,6 +34,8 @@ final class ReplicaFile {
     /// Tables, by their ids, of which a fold met a row that is not what its clock says: something wrote while triggers
     /// were off.
     var unseen: Set<Int64> = []
+    /// A changeset turned out void when a part of it was folded.
+    var hasFoundVoid = false
     /// The chunks of the log, where they are kept elsewhere.
     var chunks: ChunkSource?
     /// Packs the chunks of the log.

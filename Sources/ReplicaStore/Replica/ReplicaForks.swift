@@ -19,6 +19,19 @@ package struct ReplicaForks {
         try replica.read().log.name(of: header)
     }
 
+    /// Whether the changeset before one of which a peer sends is held, on whichever way, or there is none before it.
+    package func isJoined(by header: UnverifiedHeader) throws(StoreError) -> Bool {
+        guard header.header.seq > 1 else { return true }
+        return try replica.read().log.point(before: header.header) != nil
+    }
+
+    /// The name of the changeset before one that joins nothing here: where something else is held under its number, by its
+    /// own hash.
+    package func nameOfMissing(before header: ChangesetHeader) throws(StoreError) -> FeedID {
+        guard try replica.read().log.held(of: header.feed) >= header.seq - 1 else { return header.feed }
+        return header.feed.on(FeedBranch(first: header.seq - 1, hash: header.previous))
+    }
+
     /// Whether a feed went two ways here.
     package func isForked(_ feed: FeedID) -> Bool { replica.state.forks.lines.isForked(feed) }
 

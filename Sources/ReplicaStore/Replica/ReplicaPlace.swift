@@ -49,6 +49,7 @@ package struct ReplicaPlace: Equatable {
     /// Whether a database has all the pages that its header counts (www.sqlite.org/fileformat2.html, 1.3). What is no
     /// database is whole, for whoever opens it to say so.
     private static func isWhole(_ path: String, size: Int64) -> Bool {
+        guard size >= 100 else { return false }
         guard let file = FileHandle(forReadingAtPath: path), let read = try? file.read(upToCount: 100) else {
             return true
         }

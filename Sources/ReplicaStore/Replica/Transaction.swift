@@ -16,6 +16,8 @@ final class Transaction {
         /// A table of which a row is not what its clock says is put right before the fold is tried again; otherwise the
         /// one changeset waits.
         var mendsUnseen = false
+        /// All of a changeset is judged before anything of it is folded.
+        var judgesFirst = false
     }
 
     private enum Kind {

@@ -10,6 +10,9 @@ final class ChunkSource {
     /// The changesets that are folded next, by hash.
     private var expected: [Bytes32: LoggedChangeset] = [:]
 
+    /// The changeset that was looked for last beside those, for its chunks are asked for one after the other.
+    private var last: LoggedChangeset?
+
     init(_ original: Transaction) { self.original = original }
 
     func expect(_ changeset: LoggedChangeset) { expected[changeset.hash] = changeset }
@@ -26,10 +29,13 @@ final class ChunkSource {
 
     private func read(_ changeset: LoggedChangeset, _ number: Int) throws(StoreError) -> [UInt8] {
         if let known = expected[changeset.hash] { return try original.log.chunk(of: known, number: number) }
+        if let last, last.hash == changeset.hash { return try original.log.chunk(of: last, number: number) }
         let (feed, seq) = (changeset.header.feed, changeset.header.seq)
         guard let dot = try original.log.dot(seq, of: feed, as: { $0 == changeset.hash }) else {
             throw .spoilt(feed: feed, seq: seq)
         }
-        return try original.log.chunk(of: original.log.logged(dot), number: number)
+        let found = try original.log.logged(dot)
+        last = found
+        return try original.log.chunk(of: found, number: number)
     }
 }

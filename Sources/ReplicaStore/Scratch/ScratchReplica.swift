@@ -44,7 +44,7 @@ package final class ScratchReplica {
         // Of each feed that ends early the first changeset that is not folded.
         var ended: [FeedOrdinal: UInt64] = [:]
         var batch: [IncomingChangeset] = []
-        var bytes = 0
+        var weight = 0
         let source = ChunkSource(original)
         replica.file.chunks = source
         defer { replica.file.chunks = nil }
@@ -63,19 +63,19 @@ package final class ScratchReplica {
             source.expect(changeset.logged)
             // Of one whose chunks are many more, one is read at a time all the same.
             batch.append(IncomingChangeset(header: changeset.header, chunks: []))
-            bytes += changeset.header.bytes.count + changeset.logged.header.chunkHashes.count * WireLimits.chunkBytes
-            if bytes > Self.batchBytesMax || batch.count >= Self.batchChangesetsMax {
+            weight += ApplySlice.weight(of: changeset.logged.header)
+            if weight > Self.batchWeightMax || batch.count >= Self.batchChangesetsMax {
                 try flush(&batch, source)
                 source.forget()
-                bytes = 0
+                weight = 0
             }
         }
         try flush(&batch, source)
         if let left = batch.first?.header.header { throw .spoilt(feed: left.feed, seq: left.seq) }
     }
 
-    /// The most that is folded in one transaction. Nobody waits for the scratch, and a transaction is a flush of the disk.
-    private static let batchBytesMax = 8 << 20
+    /// The most that is folded in one transaction, by weight and number. Nobody waits for the scratch, and a transaction is a flush of the disk.
+    private static let batchWeightMax = 1 << 16
     private static let batchChangesetsMax = 4_096
 
     /// Whether a way begins behind what is not folded.

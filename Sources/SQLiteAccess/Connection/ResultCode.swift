@@ -4,6 +4,8 @@ import CSQLite
 package enum ResultCode {
     /// SQLITE_IOERR_SHMSIZE.
     static let sharedMemoryFull: Int32 = SQLITE_IOERR | 19 << 8
+    /// SQLITE_ERROR: SQL that SQLite does not do.
+    package static let error: Int32 = SQLITE_ERROR
     /// SQLITE_CONSTRAINT, the primary code.
     package static let constraintFailed: Int32 = SQLITE_CONSTRAINT
     /// SQLITE_CONSTRAINT_UNIQUE.

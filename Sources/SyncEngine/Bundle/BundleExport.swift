@@ -26,6 +26,7 @@ package final class BundleExport {
 
     package let head: BundleHead
     private let stream: Outgoing
+    private let forks: ReplicaForks
     private let writer = ChangeStreamWriter()
     private var inner: CarriedFileWriter
     private var outer: SealedFileWriter?
@@ -41,6 +42,7 @@ package final class BundleExport {
     package init(_ engine: Engine, _ order: Order, now: Int64) throws(StoreError) {
         try engine.seal()
         let announcement = try engine.announcement(now: now)
+        forks = engine.replica.forks
         stream = try engine.replica.outgoing(
             lackedBy: order.lackedBy, scopes: order.scopes, unfinished: order.altered, for: .file,
             upTo: order.ceiling, bytesInMemory: engine.memory.changesetBytes)
@@ -89,9 +91,7 @@ package final class BundleExport {
             case .header(let bytes, let signature, _):
                 endChangeset()
                 writer.write(header: bytes, signature: signature)
-                present = (try? UnverifiedHeader(bytes: bytes, signature: signature)).map {
-                    ($0.header.feed, $0.header.seq)
-                }
+                present = try name(of: bytes, signature)
             case .chunk(let bytes): writer.write(chunk: bytes)
             case nil:
                 endChangeset()
@@ -101,6 +101,12 @@ package final class BundleExport {
         }
         while let bytes = writer.takeOutput() { inner.write(bytes) }
         return isMore
+    }
+
+    private func name(of bytes: [UInt8], _ signature: [UInt8]) throws(StoreError) -> (feed: FeedID, seq: UInt64)? {
+        guard let header = try? UnverifiedHeader(bytes: bytes, signature: signature) else { return nil }
+        let feed = header.header.feed
+        return (forks.isForked(feed) ? try forks.name(of: header) : feed, header.header.seq)
     }
 
     private func endChangeset() {

@@ -1,4 +1,5 @@
 import ReplicaModel
+import ReplicaStore
 
 /// The part of a bundle that a replica lacks, and what it lacks before it can take all of it.
 package struct BundlePlan: Sendable {
@@ -6,44 +7,30 @@ package struct BundlePlan: Sendable {
     package private(set) var joining: [FeedRange] = []
     /// The ranges before which something is missing.
     package private(set) var beyond: [FeedRange] = []
-    /// The ranges of feeds of which two ways are held: numbers do not tell what of them is new, and only whoever reads
-    /// their headers finds out.
-    package private(set) var unsettled: [FeedRange] = []
     /// The last changeset of each feed that is missing before those beyond.
     package private(set) var missing: Vector = [:]
     /// How many of its changesets are held already.
     package private(set) var known: UInt64 = 0
 
-    /// - Parameter held: the vector of what the replica holds.
-    package init(_ head: BundleHead, held: Vector) {
-        var reached = held
-        // The end of the longest way of each feed that went two ways. `held` has what is common to them.
-        var furthest: Vector = [:]
-        for (feed, last) in held where feed.branch != nil {
-            furthest[feed.base] = max(furthest[feed.base] ?? 0, last)
-        }
+    /// - Parameter reach: what the replica holds.
+    package init(_ head: BundleHead, _ reach: CarriedReach) throws(StoreError) {
+        var reach = reach
         for range in head.ranges {
-            let last = reached[range.feed] ?? 0
-            if let end = furthest[range.feed], range.first <= end + 1, range.last > last {
-                unsettled.append(range)
-                furthest[range.feed] = max(end, range.last)
-                continue
-            }
-            guard range.first <= last + 1 else {
+            let end = try reach.end(of: range)
+            known += end + 1 - range.first
+            guard end < range.last else { continue }
+            guard try reach.isJoined(by: range) else {
                 beyond.append(range)
                 missing[range.feed] = range.first - 1
                 continue
             }
-            let first = max(range.first, last + 1)
-            known += min(range.last + 1, first) - range.first
-            guard first <= range.last else { continue }
-            joining.append(FeedRange(feed: range.feed, first: first, last: range.last))
-            reached[range.feed] = range.last
+            joining.append(FeedRange(feed: range.feed, first: end + 1, last: range.last, end: range.end))
+            try reach.take(range)
         }
     }
 
     /// Whether nothing of the bundle is lacked.
-    package var isHeld: Bool { joining.isEmpty && beyond.isEmpty && unsettled.isEmpty }
+    package var isHeld: Bool { joining.isEmpty && beyond.isEmpty }
 
-    package var lacks: [FeedRange] { (joining + beyond).sorted { ($0.feed, $0.first) < ($1.feed, $1.first) } }
+    package var lacks: [FeedRange] { (joining + beyond).sorted() }
 }

@@ -15,8 +15,10 @@ package final class BundleTaking {
     private var inbox: Inbox
     private let ranges: [FeedRange]
     private let plan: BundlePlan
-    /// Feeds of which nothing is taken, beginning with a number.
-    private var leftOut: [FeedID: UInt64] = [:]
+    /// The lines of headers of which nothing more is taken, by their numbers in the body.
+    private var leftOut: Set<Int> = []
+    /// Changesets of these that came.
+    private var left: UInt64 = 0
     private var isPassing = false
     /// Authors that are on the roster.
     private var members: Set<SiteID> = []
@@ -30,7 +32,7 @@ package final class BundleTaking {
     /// taken.
     package private(set) var passed: UInt64 = 0
     /// The last changeset of each feed that has to come before what was left out.
-    package private(set) var missing: Vector
+    package private(set) var missing: Vector = [:]
 
     /// - Parameter now: milliseconds since 1970.
     package init(_ engine: Engine, _ head: BundleHead, now: Int64) throws(StoreError) {
@@ -40,9 +42,7 @@ package final class BundleTaking {
         body = BundleBody(head)
         inbox = Inbox(engine: engine)
         ranges = head.ranges
-        plan = BundlePlan(head, held: try engine.replica.vectors().held)
-        missing = plan.missing
-        for range in plan.beyond.reversed() { leftOut[range.feed] = range.first }
+        plan = try BundlePlan(head, CarriedReach(of: engine.replica))
         needsFounding = try engine.replica.members().isEmpty
     }
 
@@ -50,9 +50,6 @@ package final class BundleTaking {
     package var received: UInt64 { inbox.received }
     package var applied: UInt64 { inbox.applied }
     package var known: UInt64 { plan.known }
-
-    /// The first of the feeds of which the bundle has another way than the replica; nothing of it was taken.
-    package var apart: FeedID? { inbox.apart.min() }
 
     /// Whether all was taken but that of which the refusal is: feeds that went two ways, or more of a member than it may
     /// cost in a day.
@@ -100,47 +97,49 @@ package final class BundleTaking {
         if inbox.isDue { return true }
         refusal = try inbox.finish(provingItself: nil, now: now)
         isClosed = false
-        passed = try lackedCount()
+        passed = max(left, try lackedCount())
         return false
     }
 
     /// The changesets of the bundle that are not held and are not what the refusal is about: of what cannot be taken
     /// while the disk has altered something, nothing was counted as it came.
     private func lackedCount() throws(StoreError) -> UInt64 {
-        let held = try engine.replica.vectors().held
-        let wentTwoWays = Set(held.keys.filter { $0.branch != nil }.map(\.base))
-        return ranges.reduce(0) { count, range in
-            guard !inbox.isPassedOver(range.feed) else { return count }
-            if wentTwoWays.contains(range.feed), !inbox.hasPassedOver {
-                // Numbers do not tell which of its ways is held; but what was not left out was taken, or known.
-                let first = max(leftOut[range.feed] ?? .max, range.first)
-                return count + (range.last >= first ? range.last - first + 1 : 0)
-            }
-            let last = max(held[range.feed] ?? 0, range.first - 1)
-            return count + (range.last > last ? range.last - last : 0)
-        }
+        let reach = try CarriedReach(of: engine.replica)
+        var count: UInt64 = 0
+        for range in ranges where !inbox.isPassedOver(range.feed) { count += range.last - (try reach.end(of: range)) }
+        return count
     }
 
     private func take(_ header: UnverifiedHeader, isFlushed: Bool) throws {
-        let (feed, seq) = (header.header.feed, header.header.seq)
+        let (chain, feed) = (body.place.chain, header.header.feed)
         if needsFounding {
             guard header.hash == engine.replica.alliance else { throw CarriedFault.wrongAlliance }
             needsFounding = false
             isPassing = false
             return try add(.header(header))
         }
-        if seq < leftOut[feed] ?? .max, try !isMember(feed.site) {
-            guard isFlushed else {
-                // What admits the author may have come just now.
-                inbox.close()
-                waiting = header
-                return
+        if !leftOut.contains(chain) {
+            let isOfMember = try isMember(feed.site)
+            let isJoined = body.place.isFirst ? try engine.replica.forks.isJoined(by: header) : true
+            if !isOfMember || !isJoined {
+                guard isFlushed else {
+                    // What admits the author, or what goes before, may have come just now.
+                    inbox.close()
+                    waiting = header
+                    return
+                }
+                leftOut.insert(chain)
+                if !isOfMember { try awaitContext(of: header.header) }
+                if !isJoined { try awaitPredecessor(of: header.header) }
             }
-            leftOut[feed] = seq
-            try awaitContext(of: header.header)
         }
-        isPassing = seq >= leftOut[feed] ?? .max
-        if !isPassing { try add(.header(header)) }
+        isPassing = leftOut.contains(chain)
+        if isPassing { left += 1 } else { try add(.header(header)) }
+    }
+
+    private func awaitPredecessor(of header: ChangesetHeader) throws(StoreError) {
+        let name = try engine.replica.forks.nameOfMissing(before: header)
+        missing[name] = max(missing[name] ?? 0, header.seq - 1)
     }
 
     /// Whether the roster has a site, if only with a right that was ended. It is asked once for each that it has.

@@ -101,7 +101,9 @@ struct BundleExporter {
                 try node.engine.replica.carrierNotes.note(announcement)
             }
             order.altered += announcement.altered
-            return (announcement.site, try saying { try node.engine.replica.known(announcement.held) })
+            return (
+                announcement.site, try saying { try CarriedReach(of: announcement, at: node.engine.replica).named() }
+            )
         }
         let site = try MemberNames(node.engine.replica).member(wanted)
         guard site != node.engine.site else {

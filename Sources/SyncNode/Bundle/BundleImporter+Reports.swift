@@ -34,7 +34,7 @@ extension BundleImporter {
         case .bundle(let head):
             (recipients, changesets, feeds) = (head.recipients, head.changesets, head.ranges)
             if head.announcement.alliance == node.engine.replica.alliance {
-                let plan = BundlePlan(head, held: try saying { try node.engine.replica.vectors().held })
+                let plan = try saying { try BundlePlan(head, CarriedReach(of: node.engine.replica)) }
                 (lacks, missing) = (plan.lacks, plan.missing)
             }
         case .sealed(let head): (recipients, changesets) = (head.recipients, nil)

@@ -118,8 +118,16 @@ struct BundleImporter: Sendable {
         var outcome = CarriedOutcome(
             held: taking.received, applied: taking.applied, known: taking.known, waiting: taking.passed,
             missing: taking.missing, site: head.announcement.site,
-            refusal: taking.refusal.map { refusal(of: file.name, for: $0, taking, at: node) })
-        // What waits in it waits whatever is wrong with another feed of it.
+            refusal: taking.refusal.map { refusal in
+                NodeError(
+                    kind: .refused, name: refusal.code.rawValue,
+                    message:
+                        """
+                        \(file.name) has more than is taken now: \(refusal.sentence); all else in it was taken; import it \
+                        again later
+                        """
+                )
+            })
         guard taking.passed > 0, keeps else { return outcome }
         do throws(NodeError) { try shelf.keep(file.path, id: file.id, isWaiting: true) } catch {
             // Where the shelf is full what was taken is told all the same.
@@ -127,30 +135,6 @@ struct BundleImporter: Sendable {
             (outcome.waiting, outcome.refusal) = (0, outcome.refusal ?? error)
         }
         return outcome
-    }
-
-    private func refusal(
-        of file: String, for refusal: Refusal, _ taking: BundleTaking, at node: isolated Node
-    ) -> NodeError {
-        if let feed = taking.apart { return twoWays(feed, in: file, at: node) }
-        return NodeError(
-            kind: .refused, name: refusal.code.rawValue,
-            message:
-                "\(file) has more than is taken now: \(refusal.sentence); all else in it was taken; import it again later"
-        )
-    }
-
-    private func twoWays(_ feed: FeedID, in file: String, at node: isolated Node) -> NodeError {
-        let member = (try? node.engine.replica.member(feed.site)) ?? nil
-        return NodeError(
-            kind: .refused, name: ErrorCode.fork.rawValue,
-            message:
-                """
-                \(file) has another way of what \(member?.name ?? feed.site.short) wrote than this node: that feed went two \
-                ways, and a file carries only what is common to both; let the two nodes meet once by `caravan sync`; \
-                all else in the file was taken
-                """
-        )
     }
 
     /// Does all that is to be done with what was appended, with rests in which others can write.

@@ -95,8 +95,7 @@ struct StickExchange {
         switch found.head {
         case .request, .petition: return false
         case .bundle(let head):
-            let held = try saying { try node.engine.replica.vectors().held }
-            return !BundlePlan(head, held: held).isHeld
+            return try saying { try !BundlePlan(head, CarriedReach(of: node.engine.replica)).isHeld }
         case .sealed(let head):
             guard let id = Self.id(found.name) else {
                 return found.isOurs || head.recipients.contains(node.engine.site)
@@ -136,7 +135,7 @@ struct StickExchange {
 
     /// Deletes what everybody has for whom it was written, as far as they said so on this stick.
     private mutating func deleteSuperseded(at node: isolated Node) async throws(NodeError) {
-        let held = try saying { try node.engine.replica.vectors().held }
+        let reach = try reachOfAll(at: node)
         let opened = try saying { try node.engine.replica.carrierNotes.opened() }
         let own = node.engine.site
         for kept in importer.shelf.kept() where !kept.isWaiting {
@@ -147,12 +146,7 @@ struct StickExchange {
             let isOver: Bool
             switch found.head {
             case .bundle(let head):
-                isOver =
-                    !head.recipients.isEmpty
-                    && head.recipients.allSatisfy { site in
-                        let has = site == own ? held : visitors[site]?.held ?? [:]
-                        return head.ranges.allSatisfy { $0.last <= has[$0.feed] ?? 0 }
-                    }
+                isOver = try saying { try Self.isHeld(head, by: reach) }
             case .sealed(let head):
                 guard let id = Self.id(found.name) else { continue }
                 isOver = hasArrived(id, at: head.recipients, own: own, opened: opened)
@@ -160,6 +154,26 @@ struct StickExchange {
             }
             if isOver, unlink(found.path) == 0 { report.deleted += 1 }
         }
+    }
+
+    /// The holdings of this node, and of everybody who announced something on this stick.
+    private func reachOfAll(at node: isolated Node) throws(NodeError) -> [SiteID: CarriedReach] {
+        let replica = node.engine.replica
+        return try saying {
+            var reach = [node.engine.site: try CarriedReach(of: replica)]
+            for visitor in visitors.values { reach[visitor.site] = try CarriedReach(of: visitor, at: replica) }
+            return reach
+        }
+    }
+
+    /// Whether all for whom a bundle is hold all of it, as far as they said so on this stick.
+    private static func isHeld(_ head: BundleHead, by reach: [SiteID: CarriedReach]) throws(StoreError) -> Bool {
+        guard !head.recipients.isEmpty else { return false }
+        for site in head.recipients {
+            guard let reach = reach[site] else { return false }
+            for range in head.ranges { guard try reach.end(of: range) == range.last else { return false } }
+        }
+        return true
     }
 
     /// Whether all for whom an encrypted file is have opened it, as far as they said so on this stick.
@@ -221,9 +235,7 @@ struct StickExchange {
 
     private func lacks(_ order: BundleExport.Order, at node: isolated Node) throws(NodeError) -> Bool {
         let own = try saying { try node.engine.replica.soundVector() }
-        // A file carries of a feed that went two ways what is common to both.
-        return !order.altered.isEmpty
-            || own.contains { $0.key.branch == nil && $0.value > order.lackedBy[$0.key] ?? 0 }
+        return !order.altered.isEmpty || own.contains { $0.value > order.lackedBy[$0.key] ?? 0 }
     }
 
     /// Writes as much as there is room for. Nil where there is none; else the vector that a reader reaches by it.
@@ -273,8 +285,8 @@ struct StickExchange {
     /// The vector that a visitor reaches with what it has and what is on the stick for it already, as far as that is
     /// sound.
     private func reach(of visitor: Announcement, at node: isolated Node) async throws(NodeError) -> Vector {
-        var reached = try saying { try node.engine.replica.known(visitor.held) }
-        guard !encrypts else { return reached }
+        var reached = try saying { try CarriedReach(of: visitor, at: node.engine.replica) }
+        guard !encrypts else { return try saying { try reached.named() } }
         var heads: [BundleHead] = []
         for found in stick.found(of: visitor.alliance) {
             guard case .bundle(let head) = found.head, head.recipients == [visitor.site] else { continue }
@@ -289,13 +301,13 @@ struct StickExchange {
         while isMore {
             isMore = false
             for head in heads {
-                for range in BundlePlan(head, held: reached).joining {
-                    reached[range.feed] = range.last
+                for range in try saying({ try BundlePlan(head, reached).joining }) {
+                    try saying { try reached.take(range) }
                     isMore = true
                 }
             }
         }
-        return reached
+        return try saying { try reached.named() }
     }
 
     /// Encrypted files that this node wrote for a visitor before.

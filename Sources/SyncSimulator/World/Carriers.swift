@@ -58,18 +58,21 @@ final class Carriers {
                 "bundles", "a file of \(parcel.writer.name) that was \(isAltered ? "" : "not ")altered is told wrong")
         }
         guard !isAltered, parcel.head.announcement.site != node.key.site else { return }
-        let (head, held) = (parcel.head, node.held)
+        let head = parcel.head
         let now = fleet.moment(of: node).wall
         let taken = try supervisor.act(node, "took a file") { (engine) throws(StoreError) in
-            try Self.take(file, at: engine, now: now)
+            var rule = try BundlesNamed(head, at: engine.replica)
+            let outcome = try Self.take(file, at: engine, now: now)
+            try rule.look(at: engine.replica)
+            return (outcome, rule)
         }
-        guard let taken, let outcome = taken else { return }
+        guard let (taken, rule) = taken, let outcome = taken else { return }
         course.saw(.bundles)
         course.note("\(node.name) took \(outcome.received) changesets of a file of \(parcel.writer.name)")
         guard outcome.refusal == nil || mayFork else {
             throw Violation("bundles", "an honest file was refused at \(node.name): \(outcome.refusal?.sentence ?? "")")
         }
-        if outcome.refusal == nil { try BundlesNamed.check(head, outcome, before: held, node) }
+        if outcome.refusal == nil { try rule.check(outcome, node) }
     }
 
     /// Whether one site may have gone two ways, or have forgotten what it had.

@@ -4,14 +4,11 @@ import ReplicaModel
 /// memory.
 package struct BundleBody {
     private let reader = ChangeStreamReader()
-    /// The ranges of each feed that have not come whole, the first one last, with the number that comes next.
-    private var left: [FeedID: (ranges: [FeedRange], next: UInt64)] = [:]
+    private var chains: RangeChains
+    /// The place of the present header in the ranges of the bundle.
+    package private(set) var place = RangeChains.Place(chain: 0, isFirst: false)
 
-    package init(_ head: BundleHead) {
-        for (feed, ranges) in Dictionary(grouping: head.ranges, by: \.feed) {
-            left[feed] = (ranges.reversed(), ranges[0].first)
-        }
-    }
+    package init(_ head: BundleHead) { chains = RangeChains(head.ranges) }
 
     package func append(_ block: [UInt8]) { reader.append(block) }
 
@@ -21,26 +18,20 @@ package struct BundleBody {
         do { item = try reader.next() } catch { throw .altered(error.sentence) }
         if case .header(let header)? = item {
             guard reader.nextChunk == 0 else { throw .altered("chunks are left out in it") }
-            try count(header.header)
+            guard let found = chains.add(header) else {
+                throw .altered(
+                    """
+                    changeset \(header.header.seq) of feed \(header.header.feed) is not what its head says comes next
+                    """)
+            }
+            place = found
         }
         return item
     }
 
-    private mutating func count(_ header: ChangesetHeader) throws(CarriedFault) {
-        guard var present = left[header.feed], present.next == header.seq, let range = present.ranges.last else {
-            throw .altered("changeset \(header.seq) of feed \(header.feed) is not what its head says comes next")
-        }
-        present.next += 1
-        if range.last == header.seq {
-            present.ranges.removeLast()
-            present.next = present.ranges.last?.first ?? 0
-        }
-        left[header.feed] = present.ranges.isEmpty ? nil : present
-    }
-
     /// Says that no more blocks come.
     package func finish() throws(CarriedFault) {
-        guard reader.isBetweenChangesets, reader.isBetweenFrames, left.isEmpty else {
+        guard reader.isBetweenChangesets, reader.isBetweenFrames, chains.isEmpty else {
             throw .altered("it has fewer changesets than its head says")
         }
     }

@@ -14,10 +14,11 @@ enum CarriedCoding {
     static func write(_ ranges: [FeedRange], to writer: inout CBORWriter) {
         writer.beginArray(ranges.count)
         for range in ranges {
-            writer.beginArray(5)
+            writer.beginArray(6)
             range.feed.write(to: &writer)
             writer.write(unsigned: range.first)
             writer.write(unsigned: range.last)
+            writer.write(bytes: range.end.bytes)
         }
     }
 
@@ -25,16 +26,13 @@ enum CarriedCoding {
         var ranges: [FeedRange] = []
         for _ in 0..<(try reader.readArray(max: WireLimits.feedsMax, "ranges")) {
             let start = reader.offset
-            try reader.readArray(exactly: 5)
+            try reader.readArray(exactly: 6)
             let range = FeedRange(
-                feed: try FeedID(from: &reader), first: try SeqCodec.read(&reader), last: try SeqCodec.read(&reader))
+                feed: try FeedID(from: &reader), first: try SeqCodec.read(&reader), last: try SeqCodec.read(&reader),
+                end: try readPrefix(&reader))
             guard range.first <= range.last else { throw .cannotBeMeant("a range that ends before it begins") }
-            if let before = ranges.last {
-                // Next to each other they would be one.
-                let isAfter = before.feed < range.feed || before.feed == range.feed && before.last + 1 < range.first
-                guard isAfter else {
-                    throw .notDeterministic(offset: start, reason: "ranges that are not in ascending order")
-                }
+            guard ranges.last.map({ $0 < range }) ?? true else {
+                throw .notDeterministic(offset: start, reason: "ranges that are not in ascending order")
             }
             ranges.append(range)
         }
@@ -70,12 +68,14 @@ enum CarriedCoding {
     }
 
     static func readTaken(_ reader: inout CBORReader) throws(WireError) -> [HashPrefix] {
-        try readList(&reader, max: CarriedLimits.takenMax, by: \.self) { reader throws(WireError) in
-            guard let id = HashPrefix(try readBytes(&reader, count: 16)) else {
-                throw .wrongKind(offset: reader.offset, expected: "16 bytes")
-            }
-            return id
+        try readList(&reader, max: CarriedLimits.takenMax, by: \.self, readPrefix)
+    }
+
+    private static func readPrefix(_ reader: inout CBORReader) throws(WireError) -> HashPrefix {
+        guard let prefix = HashPrefix(try readBytes(&reader, count: 16)) else {
+            throw .wrongKind(offset: reader.offset, expected: "16 bytes")
         }
+        return prefix
     }
 
     static func write(_ grant: Grant, to writer: inout CBORWriter) {

@@ -11,7 +11,7 @@ package enum CarriedHeadCodec {
         static let alliance: UInt64 = 0, site: UInt64 = 1, written: UInt64 = 2, software: UInt64 = 3
         static let held: UInt64 = 4, altered: UInt64 = 5, cards: UInt64 = 6, taken: UInt64 = 7
         static let recipients: UInt64 = 8, ranges: UInt64 = 9, grant: UInt64 = 10, keys: UInt64 = 11
-        static let name: UInt64 = 12, secret: UInt64 = 13, card: UInt64 = 14
+        static let name: UInt64 = 12, secret: UInt64 = 13, card: UInt64 = 14, marks: UInt64 = 15
     }
 
     package static func encode(_ head: CarriedHead) -> [UInt8] {
@@ -19,14 +19,16 @@ package enum CarriedHeadCodec {
         writer.beginArray(3)
         switch head {
         case .bundle(let head):
-            begin(Kind.bundle, fields: head.grant == nil ? 10 : 11, &writer)
-            write(head.announcement, to: &writer)
+            begin(Kind.bundle, fields: head.grant == nil ? 11 : 12, &writer)
+            writeFirst(head.announcement, to: &writer)
             writer.field(Field.recipients) { CarriedCoding.write(sites: head.recipients, to: &$0) }
             writer.field(Field.ranges) { CarriedCoding.write(head.ranges, to: &$0) }
             if let grant = head.grant { writer.field(Field.grant) { CarriedCoding.write(grant, to: &$0) } }
+            writeMarks(head.announcement, to: &writer)
         case .request(let announcement):
-            begin(Kind.request, fields: 8, &writer)
-            write(announcement, to: &writer)
+            begin(Kind.request, fields: 9, &writer)
+            writeFirst(announcement, to: &writer)
+            writeMarks(announcement, to: &writer)
         case .sealed(let head):
             begin(Kind.sealed, fields: 5, &writer)
             writer.field(Field.alliance) { $0.write(head.alliance) }
@@ -54,13 +56,17 @@ package enum CarriedHeadCodec {
         writer.field(Field.software) { $0.write(text: software.cut(toBytes: FrameLimits.softwareBytesMax)) }
     }
 
-    private static func write(_ announcement: Announcement, to writer: inout CBORWriter) {
+    private static func writeFirst(_ announcement: Announcement, to writer: inout CBORWriter) {
         writer.field(Field.alliance) { $0.write(announcement.alliance) }
         write(announcement.site, announcement.written, announcement.software, to: &writer)
         writer.field(Field.held) { VectorCodec.write(announcement.held, to: &$0) }
         writer.field(Field.altered) { UnfinishedCodec.write(announcement.altered, to: &$0) }
         writer.field(Field.cards) { CarriedCoding.write(announcement.cards, to: &$0) }
         writer.field(Field.taken) { CarriedCoding.write(announcement.taken, to: &$0) }
+    }
+
+    private static func writeMarks(_ announcement: Announcement, to writer: inout CBORWriter) {
+        writer.field(Field.marks) { HeadsCodec.write(list: announcement.marks, to: &$0) }
     }
 
     /// - Throws: `newer` for another version; `altered` for all else that is no head.
@@ -125,7 +131,10 @@ package enum CarriedHeadCodec {
         return Announcement(
             alliance: try fields.bytes32(Field.alliance), site: try site(fields),
             written: try fields.unsigned(Field.written), software: try software(fields),
-            held: try fields.vector(Field.held), altered: altered,
+            held: try fields.vector(Field.held),
+            marks: try fields.read(Field.marks) { reader throws(WireError) in
+                try HeadsCodec.readList(&reader, max: FrameLimits.marksMax)
+            }, altered: altered,
             cards: try fields.read(Field.cards, CarriedCoding.readCards),
             taken: try fields.read(Field.taken, CarriedCoding.readTaken))
     }

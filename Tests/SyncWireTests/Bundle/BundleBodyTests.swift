@@ -26,7 +26,9 @@ struct BundleBodyTests {
             alliance: .zero, site: key.site, written: 1, software: "s", held: [feed: 3])
         let head = BundleHead(
             announcement: announcement, recipients: [],
-            ranges: ranges.map { FeedRange(feed: feed, first: $0.0, last: $0.1) })
+            ranges: ranges.map {
+                FeedRange(feed: feed, first: $0.0, last: $0.1, end: HashPrefix(run[Int($0.1) - 1].hash))
+            })
         let stream = ChangeStreamWriter()
         for header in sent { stream.write(header, skippedChunks: skipped) }
         stream.end()

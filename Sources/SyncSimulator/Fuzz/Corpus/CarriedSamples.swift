@@ -38,15 +38,18 @@ enum CarriedSamples {
 
     private static let feed = changesets[0].header.header.feed
 
+    private static let last = FeedHead(
+        feed, Head(seq: UInt64(changesets.count), hash: HashPrefix(changesets[changesets.count - 1].header.hash)))
+
     private static let announcement = Announcement(
         alliance: FoundedReplica.template.alliance, site: key.site, written: 7, software: "fuzz",
-        held: [feed: UInt64(changesets.count)],
+        held: [feed: UInt64(changesets.count)], marks: [last],
         altered: [UnfinishedChangeset(feed: feed, seq: 2, chunks: 0)], cards: [SealingKey(of: key).card],
         taken: [HashPrefix(FoundedReplica.template.alliance)])
 
     private static let bundle = BundleHead(
         announcement: announcement, recipients: [FuzzKeys.sites[0].site],
-        ranges: [FeedRange(feed: feed, first: 1, last: UInt64(changesets.count))],
+        ranges: [FeedRange(feed: feed, first: 1, last: last.head.seq, end: last.head.hash)],
         grant: Grant(secret: [UInt8](repeating: 5, count: FrameLimits.secretBytes), name: "n", addresses: ["h:1"]))
 
     private static let sealed = SealedHead(
