@@ -219,13 +219,5 @@ enum BundlePhrases {
         the program was replaced since this command began: run it again
         ru: программу заменили, пока шла эта команда: выполните её снова
         zh: 本命令开始后程序已被替换：请重新运行
-
-        {} has another way of what {} wrote than this node: that feed went two ways, and a file carries only \#
-        what is common to both; let the two nodes meet once by `caravan sync`; all else in the file was taken
-        ru: в {1} иной путь того, что писал {2}, чем на этом узле: эта лента пошла двумя путями, а файл несёт \#
-        только общее для обоих; пусть два узла один раз встретятся через `caravan sync`; всё прочее из файла \#
-        принято
-        zh: {1} 中 {2} 所写的内容与本节点的是不同的一路：该写入流分成了两路，而文件只携带两路共有的部分；请让两个节点用 \#
-        `caravan sync` 连接一次；文件中的其余内容已取用
         """#
 }

@@ -75,7 +75,7 @@ extension BundleImporter {
     }
 
     /// Whether a file is refused for what is in it, so that it will be at any time. A writer who is not known or whose
-    /// right was ended, a feed that went two ways, and a member of whom too much came today may be taken later.
+    /// right was ended, and a member of whom too much came today, may be taken later.
     private static func isSpoilt(_ error: NodeError) -> Bool { error.kind == .refused && spoilt.contains(error.name) }
 
     private static let spoilt: Set<String> = {
