@@ -46,12 +46,12 @@ class CarriedFile:
         self.head_bytes, at = byte_string(data, len(MAGIC), HEAD_MAX)
         head = cbor.decode(self.head_bytes)
         self.kind, version = head[0], head[1]
-        if version > 1:
+        if version > 2:
             raise Refused("newer-version", f"version {version}")
-        if len(head) != 3 or self.kind not in FIELDS:
+        if len(head) != 3 or self.kind not in FIELDS or version not in ((1, 2) if self.kind in (BUNDLE, REQUEST) else (1,)):
             raise Refused("altered", "a head that is none")
         self.fields = head[2]
-        if FIELDS[self.kind] - set(self.fields):
+        if FIELDS[self.kind] - set(self.fields) - ({15} if version == 1 else set()):
             raise Refused("altered", "a field is missing")
         self.site = self.fields[1]
         blocks = []
@@ -86,10 +86,10 @@ def changesets(file):
     found = [wire.Changeset(header, signature, chunks) for header, signature, chunks in found]
     # By feed and number of the first: how many ranges have not begun, and how those end that have not ended.
     groups, begun = {}, {}
-    for scope, site, incarnation, first, last, end in file.fields[9]:
+    for scope, site, incarnation, first, last, *end in file.fields[9]:
         group = groups.setdefault((scope, site, incarnation, first), [0, set()])
         group[0] += 1
-        group[1].add((last, end))
+        group[1].add((last, *end))
     for changeset in found:
         if not changeset.is_signed() or [wire.sha(chunk) for chunk in changeset.chunks] != changeset.hashes:
             raise Refused("altered", "a changeset that its author did not sign")
@@ -99,9 +99,9 @@ def changesets(file):
             if not group[0]:
                 raise Refused("altered", "a changeset that the head does not say comes next")
             group[0] -= 1
-        if (changeset.seq, changeset.hash[:16]) in group[1]:
-            group[1].remove((changeset.seq, changeset.hash[:16]))
-        else:
+        ends = group[1] & {(changeset.seq, changeset.hash[:16]), (changeset.seq,)}
+        group[1] -= ends
+        if not ends:
             begun[changeset.feed, changeset.seq, changeset.hash] = group
     if begun or any(count or ends for count, ends in groups.values()):
         raise Refused("altered", "fewer changesets than the head says")

@@ -12,8 +12,8 @@ package struct Announcement: Hashable, Sendable {
     /// The vector of what the node holds, as others are told.
     package var held: Vector
     /// Changesets by whose hashes a reader tells which ways of its feeds are held: of each feed and branch the last, and
-    /// some of those before it. Ascending.
-    package var marks: [FeedHead]
+    /// some of those before it. Ascending. Nil in a file of the first version, which says nothing of ways.
+    package var marks: [FeedHead]?
     /// Changesets that the node holds and its disk altered: it asks for them again. Each with 0 chunks.
     package var altered: [UnfinishedChangeset]
     /// Keys to which others can encrypt: the node's own, and those of members that it knows.
@@ -23,7 +23,7 @@ package struct Announcement: Hashable, Sendable {
 
     package init(
         alliance: Bytes32, site: SiteID, written: UInt64, software: String, held: Vector,
-        marks: [FeedHead] = [], altered: [UnfinishedChangeset] = [], cards: [SealingCard] = [], taken: [HashPrefix] = []
+        marks: [FeedHead]? = [], altered: [UnfinishedChangeset] = [], cards: [SealingCard] = [], taken: [HashPrefix] = []
     ) {
         self.alliance = alliance
         self.site = site

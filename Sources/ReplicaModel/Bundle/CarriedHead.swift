@@ -58,10 +58,10 @@ package struct FeedRange: Hashable, Comparable, Sendable {
     package let feed: FeedID
     package let first: UInt64
     package let last: UInt64
-    /// The hash of the last changeset.
-    package let end: HashPrefix
+    /// The hash of the last changeset; nil in a file of the first version, which says nothing of ways.
+    package let end: HashPrefix?
 
-    package init(feed: FeedID, first: UInt64, last: UInt64, end: HashPrefix) {
+    package init(feed: FeedID, first: UInt64, last: UInt64, end: HashPrefix?) {
         self.feed = feed.base
         self.first = first
         self.last = last
@@ -69,13 +69,17 @@ package struct FeedRange: Hashable, Comparable, Sendable {
     }
 
     package static func < (l: FeedRange, r: FeedRange) -> Bool {
-        (l.feed, l.first, l.last, l.end) < (r.feed, r.first, r.last, r.end)
+        let isSame = l.feed == r.feed && l.first == r.first && l.last == r.last
+        guard isSame, let left = l.end, let right = r.end else {
+            return (l.feed, l.first, l.last) < (r.feed, r.first, r.last)
+        }
+        return left < right
     }
 
     package var count: UInt64 { last - first + 1 }
 
-    /// The last changeset.
-    package var head: FeedHead { FeedHead(feed, Head(seq: last, hash: end)) }
+    /// The last changeset, where it is named.
+    package var head: FeedHead? { end.map { FeedHead(feed, Head(seq: last, hash: $0)) } }
 }
 
 /// The answer to a petition.

@@ -24,7 +24,7 @@ package struct CarriedReach {
         self.replica = replica
         vector = try replica.read().toldHoldings.covered(by: announcement)
         for (name, seq) in announcement.held { numbers[name.base] = max(numbers[name.base] ?? 0, seq) }
-        marks = Set(announcement.marks)
+        marks = Set(announcement.marks ?? [])
     }
 
     /// The feeds and branches as this replica names them.
@@ -33,7 +33,7 @@ package struct CarriedReach {
     /// The number up to which a range is there: that of its last where it is there whole, and the one before its first
     /// where nothing of it is for certain.
     package func end(of range: FeedRange) throws(StoreError) -> UInt64 {
-        if marks.contains(range.head) { return range.last }
+        if let head = range.head, marks.contains(head) { return range.last }
         return try end(of: range, in: replica.read())
     }
 
@@ -69,7 +69,7 @@ package struct CarriedReach {
     /// Notes that a range comes to be there.
     package mutating func take(_ range: FeedRange) throws(StoreError) {
         numbers[range.feed] = max(numbers[range.feed] ?? 0, range.last)
-        marks.insert(range.head)
+        if let head = range.head { marks.insert(head) }
         let transaction = try replica.read()
         guard let last = try held(range, in: transaction) else { return }
         for part in transaction.state.forks.lines.line(to: last) {
@@ -78,6 +78,6 @@ package struct CarriedReach {
     }
 
     private func held(_ range: FeedRange, in transaction: Transaction) throws(StoreError) -> Dot? {
-        try transaction.log.dot(range.last, of: range.feed) { HashPrefix($0) == range.end }
+        try transaction.log.dot(range.last, of: range.feed) { HashPrefix($0) == range.end ?? HashPrefix($0) }
     }
 }

@@ -48,7 +48,7 @@ struct ToldHoldings {
     /// that it is ahead of everything here, and nobody knows of a fork: what is here is before that then, or comes to be
     /// told apart with the first of what it has.
     func covered(by announcement: Announcement) throws(StoreError) -> VersionVector {
-        let marked = Dictionary(grouping: announcement.marks, by: \.feed)
+        let marked = Dictionary(grouping: announcement.marks ?? [], by: \.feed)
         var told = announcement.held.filter { name, seq in
             guard name.branch == nil, marked[name] != nil else { return true }
             return seq > held(of: name)
@@ -58,7 +58,7 @@ struct ToldHoldings {
             if isToldForked || transaction.state.forks.lines.isForked(name) { told[name] = nil }
         }
         var out = try covered(by: told)
-        for mark in announcement.marks {
+        for mark in announcement.marks ?? [] {
             guard
                 let held = try transaction.log.dot(
                     mark.head.seq, of: mark.feed, as: { HashPrefix($0) == mark.head.hash })

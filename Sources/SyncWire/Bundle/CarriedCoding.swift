@@ -14,22 +14,23 @@ enum CarriedCoding {
     static func write(_ ranges: [FeedRange], to writer: inout CBORWriter) {
         writer.beginArray(ranges.count)
         for range in ranges {
-            writer.beginArray(6)
+            writer.beginArray(range.end == nil ? 5 : 6)
             range.feed.write(to: &writer)
             writer.write(unsigned: range.first)
             writer.write(unsigned: range.last)
-            writer.write(bytes: range.end.bytes)
+            if let end = range.end { writer.write(bytes: end.bytes) }
         }
     }
 
-    static func readRanges(_ reader: inout CBORReader) throws(WireError) -> [FeedRange] {
+    /// - Parameter version: of the file: in the first one a range says nothing of its end.
+    static func readRanges(_ reader: inout CBORReader, version: UInt64) throws(WireError) -> [FeedRange] {
         var ranges: [FeedRange] = []
         for _ in 0..<(try reader.readArray(max: WireLimits.feedsMax, "ranges")) {
             let start = reader.offset
-            try reader.readArray(exactly: 6)
+            try reader.readArray(exactly: version == 1 ? 5 : 6)
             let range = FeedRange(
                 feed: try FeedID(from: &reader), first: try SeqCodec.read(&reader), last: try SeqCodec.read(&reader),
-                end: try readPrefix(&reader))
+                end: version == 1 ? nil : try readPrefix(&reader))
             guard range.first <= range.last else { throw .cannotBeMeant("a range that ends before it begins") }
             guard ranges.last.map({ $0 < range }) ?? true else {
                 throw .notDeterministic(offset: start, reason: "ranges that are not in ascending order")

@@ -19,14 +19,14 @@ package enum CarriedHeadCodec {
         writer.beginArray(3)
         switch head {
         case .bundle(let head):
-            begin(Kind.bundle, fields: head.grant == nil ? 11 : 12, &writer)
+            begin(Kind.bundle, fields: head.grant == nil ? 10 : 11, of: head.announcement, &writer)
             writeFirst(head.announcement, to: &writer)
             writer.field(Field.recipients) { CarriedCoding.write(sites: head.recipients, to: &$0) }
             writer.field(Field.ranges) { CarriedCoding.write(head.ranges, to: &$0) }
             if let grant = head.grant { writer.field(Field.grant) { CarriedCoding.write(grant, to: &$0) } }
             writeMarks(head.announcement, to: &writer)
         case .request(let announcement):
-            begin(Kind.request, fields: 9, &writer)
+            begin(Kind.request, fields: 8, of: announcement, &writer)
             writeFirst(announcement, to: &writer)
             writeMarks(announcement, to: &writer)
         case .sealed(let head):
@@ -46,8 +46,16 @@ package enum CarriedHeadCodec {
 
     private static func begin(_ kind: UInt64, fields: Int, _ writer: inout CBORWriter) {
         writer.write(unsigned: kind)
-        writer.write(unsigned: CarriedLimits.version)
+        writer.write(unsigned: 1)
         writer.beginMap(fields)
+    }
+
+    private static func begin(
+        _ kind: UInt64, fields: Int, of announcement: Announcement, _ writer: inout CBORWriter
+    ) {
+        writer.write(unsigned: kind)
+        writer.write(unsigned: announcement.marks == nil ? 1 : 2)
+        writer.beginMap(announcement.marks == nil ? fields : fields + 1)
     }
 
     private static func write(_ site: SiteID, _ written: UInt64, _ software: String, to writer: inout CBORWriter) {
@@ -66,7 +74,8 @@ package enum CarriedHeadCodec {
     }
 
     private static func writeMarks(_ announcement: Announcement, to writer: inout CBORWriter) {
-        writer.field(Field.marks) { HeadsCodec.write(list: announcement.marks, to: &$0) }
+        guard let marks = announcement.marks else { return }
+        writer.field(Field.marks) { HeadsCodec.write(list: marks, to: &$0) }
     }
 
     /// - Throws: `newer` for another version; `altered` for all else that is no head.
@@ -86,24 +95,29 @@ package enum CarriedHeadCodec {
         guard version <= CarriedLimits.version else { throw CarriedFault.newer(version: version) }
         reader = CBORReader(bytes)
         try reader.readArray(exactly: 3)
-        guard try reader.readUnsigned() == kind, try reader.readUnsigned() == CarriedLimits.version else {
+        let newest: UInt64 = kind == Kind.bundle || kind == Kind.request ? 2 : 1
+        guard try reader.readUnsigned() == kind, try reader.readUnsigned() == version, 1...newest ~= version else {
             throw WireError.cannotBeMeant("a version that there never was")
         }
         let fields = try MessageFields(&reader)
         try reader.finish()
-        return try head(of: kind, fields)
+        return try head(of: kind, version, fields)
     }
 
-    private static func head(of kind: UInt64, _ fields: MessageFields) throws(WireError) -> CarriedHead {
+    private static func head(
+        of kind: UInt64, _ version: UInt64, _ fields: MessageFields
+    ) throws(WireError) -> CarriedHead {
         switch kind {
         case Kind.bundle:
             return .bundle(
                 BundleHead(
-                    announcement: try announcement(fields),
+                    announcement: try announcement(fields, version),
                     recipients: try fields.read(Field.recipients, CarriedCoding.readSites),
-                    ranges: try fields.read(Field.ranges, CarriedCoding.readRanges),
+                    ranges: try fields.read(Field.ranges) { reader throws(WireError) in
+                        try CarriedCoding.readRanges(&reader, version: version)
+                    },
                     grant: fields.has(Field.grant) ? try fields.read(Field.grant, CarriedCoding.readGrant) : nil))
-        case Kind.request: return .request(try announcement(fields))
+        case Kind.request: return .request(try announcement(fields, version))
         case Kind.sealed:
             return .sealed(
                 SealedHead(
@@ -125,16 +139,18 @@ package enum CarriedHeadCodec {
         return petition
     }
 
-    private static func announcement(_ fields: MessageFields) throws(WireError) -> Announcement {
+    private static func announcement(_ fields: MessageFields, _ version: UInt64) throws(WireError) -> Announcement {
         let altered = try fields.read(Field.altered, UnfinishedCodec.read)
         guard altered.allSatisfy({ $0.chunks == 0 }) else { throw .cannotBeMeant("a part of a changeset") }
         return Announcement(
             alliance: try fields.bytes32(Field.alliance), site: try site(fields),
             written: try fields.unsigned(Field.written), software: try software(fields),
             held: try fields.vector(Field.held),
-            marks: try fields.read(Field.marks) { reader throws(WireError) in
-                try HeadsCodec.readList(&reader, max: FrameLimits.marksMax)
-            }, altered: altered,
+            marks: version == 1
+                ? nil
+                : try fields.read(Field.marks) { reader throws(WireError) in
+                    try HeadsCodec.readList(&reader, max: FrameLimits.marksMax)
+                }, altered: altered,
             cards: try fields.read(Field.cards, CarriedCoding.readCards),
             taken: try fields.read(Field.taken, CarriedCoding.readTaken))
     }

@@ -2,7 +2,8 @@
 package enum CarriedLimits {
     /// The first bytes of a file: `caravan` and the byte at which a DOS program stops to print.
     package static let magic: [UInt8] = Array("caravan\u{1A}".utf8)
-    static let version: UInt64 = 1
+    /// The newest version of any kind of file.
+    static let version: UInt64 = 2
     /// A vector of all feeds that a replica can number, and as many ranges.
     static let headBytesMax = 16 << 20
     /// Bytes of a block: what is in memory at once beside the head.

@@ -54,7 +54,7 @@ package struct RangeChains {
             return nil
         }
         let end = HashPrefix(header.hash)
-        if let ended = waiting.firstIndex(where: { $0.last == seq && $0.end == end }) {
+        if let ended = waiting.firstIndex(where: { $0.last == seq && $0.end ?? end == end }) {
             waiting.remove(at: ended)
             groups[group]?.waiting = waiting
             if waiting.isEmpty { groups[group] = nil }

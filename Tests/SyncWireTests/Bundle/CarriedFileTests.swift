@@ -111,10 +111,24 @@ struct CarriedFileTests {
         #expect(throws: CarriedFault.cut) { try read([]) }
         #expect(throws: CarriedFault.cut) { try read(Array(file(head(1)).dropLast())) }
         var newer = CarriedHeadCodec.encode(head(1))
-        newer[2] = 2
-        #expect(throws: CarriedFault.newer(version: 2)) { try CarriedHeadCodec.decode(newer) }
+        newer[2] = 3
+        #expect(throws: CarriedFault.newer(version: 3)) { try CarriedHeadCodec.decode(newer) }
         newer[2] = 0
         #expect(throws: CarriedFault.self) { try CarriedHeadCodec.decode(newer) }
+    }
+
+    @Test("A file of the first version, which says nothing of ways, is read")
+    func older() throws {
+        var random = SeededGenerator(5)
+        let feed = FeedID(site: key.site, incarnation: .first, scope: .alliance)
+        var announcement = announcement(&random)
+        announcement.marks = nil
+        let ranges = [FeedRange(feed: feed, first: 1, last: 2, end: nil), .init(feed: feed, first: 4, last: 4, end: nil)]
+        let head = CarriedHead.bundle(BundleHead(announcement: announcement, recipients: [], ranges: ranges))
+        let bytes = CarriedHeadCodec.encode(head)
+        // An array of three: kind, version, and a map of fields 0 to 9.
+        #expect(Array(bytes[0...3]) == [0x83, 1, 1, 0xAA])
+        #expect(try CarriedHeadCodec.decode(bytes) == head)
     }
 
     @Test("A file that another site signed is refused")

@@ -94,7 +94,7 @@ struct BundleTests {
         altered[good.count / 2] ^= 1
         var newer = good
         // Behind the magic, the head of the head, its array and its kind.
-        newer[try #require(good.firstRange(of: Data([0x83, 0x01, 0x01]))?.lowerBound) + 2] = 2
+        newer[try #require(good.firstRange(of: Data([0x83, 0x01, 0x02]))?.lowerBound) + 2] = 3
         let other = try Village()
         try other.foundApart("x", others: [])
         try village.insert("c", "of c")
