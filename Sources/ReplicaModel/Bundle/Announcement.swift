@@ -23,7 +23,8 @@ package struct Announcement: Hashable, Sendable {
 
     package init(
         alliance: Bytes32, site: SiteID, written: UInt64, software: String, held: Vector,
-        marks: [FeedHead]? = [], altered: [UnfinishedChangeset] = [], cards: [SealingCard] = [], taken: [HashPrefix] = []
+        marks: [FeedHead]? = [], altered: [UnfinishedChangeset] = [], cards: [SealingCard] = [],
+        taken: [HashPrefix] = []
     ) {
         self.alliance = alliance
         self.site = site

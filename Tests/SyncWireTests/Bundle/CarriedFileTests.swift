@@ -123,7 +123,9 @@ struct CarriedFileTests {
         let feed = FeedID(site: key.site, incarnation: .first, scope: .alliance)
         var announcement = announcement(&random)
         announcement.marks = nil
-        let ranges = [FeedRange(feed: feed, first: 1, last: 2, end: nil), .init(feed: feed, first: 4, last: 4, end: nil)]
+        let ranges = [
+            FeedRange(feed: feed, first: 1, last: 2, end: nil), .init(feed: feed, first: 4, last: 4, end: nil),
+        ]
         let head = CarriedHead.bundle(BundleHead(announcement: announcement, recipients: [], ranges: ranges))
         let bytes = CarriedHeadCodec.encode(head)
         // An array of three: kind, version, and a map of fields 0 to 9.
