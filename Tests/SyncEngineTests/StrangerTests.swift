@@ -47,6 +47,36 @@ struct StrangerTests {
         #expect(try a.replica.vectors().held.filter { $0.key.scope == .alliance }.values.map(\.self) == [1])
     }
 
+    @Test("Who shows itself is judged by all that it shows, however little is applied at once of what waits")
+    func waiting() throws {
+        let town = try Town()
+        let a = town.engines[0]
+        let (d, b) = (try town.join(role: .admin), try town.join())
+        try town.meet(b, a)
+        // What `d` seals has seen a member of whom `b` does not know.
+        try admit(by: a, town)
+        try town.meet(d, a)
+        for _ in 0..<4 { try admit(by: d, town) }
+        let defined = try town.changesets(d, of: .control).filter { $0.header.header.feed.site == d.site }
+        _ = try b.replica.accept(defined, sealingWith: b.key, now: town.moment.wall)
+        #expect(try b.replica.reports.counts().waiting == 4)
+        try town.meet(a, d)
+        let c = try town.join()
+        b.replica.slice.weightMax = 1
+        #expect(try town.meet(c, b).ends == [.done, .done])
+        #expect(try b.replica.member(c.site) != nil)
+        #expect(try b.replica.reports.counts().waiting == 0)
+    }
+
+    /// Has an admin let somebody in: a control changeset more.
+    private func admit(by engine: Engine, _ town: Town) throws {
+        let secret = (0..<16).map { _ in UInt8.random(in: 0...255) }
+        try engine.replica.admin.addInvitation(secret: secret, role: .member, expires: town.moment.wall + 1000)
+        let key = SigningKey()
+        let request = JoinRequest(alliance: engine.replica.alliance, secret: secret, name: key.site.short)
+        _ = try engine.replica.redeem(request, by: key.site, with: engine.key, now: town.moment.wall)
+    }
+
     @Test("A member whose admission comes from somebody else while it shows itself is no stranger", arguments: 0...8)
     func admittedMeanwhile(delivered: Int) throws {
         let town = try Town()

@@ -71,7 +71,7 @@ struct Applier {
                 again.contains(feed) || transaction.state.waiting[feed] == nil
             {
                 // What was to be tried again is tried, or it would not be until something else changes.
-                guard again.remove(feed) != nil || hasRoom(after: weightBefore) else { break }
+                guard again.remove(feed) != nil || hasRoom(for: feed, after: weightBefore) else { break }
                 guard let changeset = try nextHeld(Dot(feed: feed, seq: transaction.state.feed(feed).applied + 1))
                 else { break }
                 let result = try applyApart(changeset, now: now)
@@ -86,8 +86,9 @@ struct Applier {
     }
 
     /// Whether more goes in a slice; else it is noted that there is more.
-    private func hasRoom(after weightBefore: Int) -> Bool {
+    private func hasRoom(for feed: FeedOrdinal, after weightBefore: Int) -> Bool {
         let slice = transaction.file.slice
+        if slice.hasAllOfControl, transaction.state.feed(feed).id.scope == .control { return true }
         guard slice.applied > weightBefore, slice.applied - weightBefore >= slice.weightMax else { return true }
         transaction.file.slice.isLeft = true
         return false

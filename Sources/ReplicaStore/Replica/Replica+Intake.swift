@@ -20,6 +20,8 @@ extension Replica {
             try transaction.intake.prepare(for: batch.map(\.header), key)
         }
         return try undoneIfRefused(before: prepare) { transaction in
+            transaction.file.slice.hasAllOfControl = site != nil
+            defer { transaction.file.slice.hasAllOfControl = false }
             let outcome = try transaction.intake.take(batch, now: now)
             guard let site, !transaction.state.roster.isMember(site) else { return outcome }
             return Self.unknownKey

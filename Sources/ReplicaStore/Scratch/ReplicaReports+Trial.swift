@@ -17,6 +17,8 @@ extension ReplicaReports {
                 for table in transaction.state.tables {
                     try PendingNotes(connection: transaction.connection, table: table).clear()
                 }
+                transaction.file.slice.hasAllOfControl = true
+                defer { transaction.file.slice.hasAllOfControl = false }
                 if case .refused = try transaction.intake.take(batch, now: now) {
                     isAdmitted = false
                 } else {
