@@ -108,6 +108,9 @@ package struct Connection: Sendable {
 
     /// Says farewell after what was sent, and leaves it to the event loop to wait for that of the other side. Returns
     /// when the operating system has the farewell: it is delivered although this process may end at once.
+    ///
+    /// For who has heard the other side: one that is still judging the key takes whoever leaves for gone, and what was
+    /// sent with him.
     func leave() async {
         let said = channel.eventLoop.makePromise(of: Void.self)
         // TLS completes no promise where the other side has gone meanwhile.

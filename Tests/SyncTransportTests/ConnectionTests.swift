@@ -86,6 +86,7 @@ import Testing
         let (goes, go) = AsyncStream<Void>.makeStream()
         let (ends, end) = AsyncStream<String>.makeStream()
         try await withListener(1) { connection in
+            try? await connection.send([0])
             let first = try? await connection.receive()
             // The frame is there, and its sender's end in order; this side has not said farewell yet.
             let isInOrder = (try? await connection.receive()) == .some(nil)
@@ -93,6 +94,8 @@ import Testing
             end.yield("\(first ?? []) \(isInOrder)")
         } body: { address in
             let channel = try await Dialler(identity: identity(2)).connect(to: [address], isOver: { _ in true }) {
+                // Who is heard has let this side in.
+                #expect(try await $0.receive() == [0])
                 try await $0.send([1, 2])
                 return $0.channel
             }
