@@ -60,6 +60,17 @@ struct RetiredTests {
         #expect(try town.digests().count == 1)
     }
 
+    @Test("Who shows that it was admitted and that its right was ended is retired, and no stranger")
+    func shown() throws {
+        let other = try town.join()
+        let lost = try town.join()
+        try setRole(lost.site, nil)
+        _ = try lost.replica.accept(
+            try town.changesets(founder, of: .control), sealingWith: lost.key, now: town.moment.wall)
+        #expect(try town.meet(lost, other).ends.compactMap(refusal) == [.retired, .retired])
+        #expect(try other.replica.member(lost.site) == nil)
+    }
+
     @Test("A session that stands ends at once when the right of its peer does")
     func running() throws {
         let lost = try town.join()

@@ -7,8 +7,10 @@ extension Replica {
     /// Takes what a peer sent, in the order in which it came, in one transaction that begins by sealing what is
     /// pending.
     ///
-    /// - Parameters: - site: one that is not on the roster: unless the changesets put it there, nothing is kept and it
-    ///   is refused as a stranger. - now: milliseconds since 1970.
+    /// - Parameters:
+    ///   - site: one that is not on the roster: unless the changesets put it there, nothing is kept and it is refused, as
+    ///     a stranger, or as one whose right was ended.
+    ///   - now: milliseconds since 1970.
     package func accept(
         _ batch: [IncomingChangeset], provingItself site: SiteID? = nil, sealingWith key: SigningKey, now: Int64
     ) throws(StoreError) -> IntakeOutcome {
@@ -24,9 +26,13 @@ extension Replica {
             defer { transaction.file.slice.hasAllOfControl = false }
             let outcome = try transaction.intake.take(batch, now: now)
             guard let site, !transaction.state.roster.isMember(site) else { return outcome }
-            return Self.unknownKey
+            // What it shows may say that its right was ended, or come to that here.
+            return transaction.state.roster.entry(of: site) == nil ? Self.unknownKey : Self.endedRight
         }
     }
+
+    private static let endedRight = IntakeOutcome.refused(
+        .retired, "an admin ended the right of the key that was shown")
 
     private static let unknownKey = IntakeOutcome.refused(.stranger, "this node does not know the key that was shown")
 
