@@ -42,6 +42,25 @@ struct StickTests {
         }
     }
 
+    @Test("of a file that waited and is none any more it is said that it was deleted, and not where it lay")
+    func shelf() async throws {
+        try await Alliance.run { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            let (file, folder) = (fixture.home.path + "-stick.bundle", fixture.home.path + "/bundles")
+            defer { try? FileManager.default.removeItem(atPath: file) }
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let name = String(repeating: "0", count: 32) + ".waiting"
+            FileManager.default.createFile(atPath: folder + "/" + name, contents: Data("no bundle".utf8))
+            _ = try await alliance.other.bundles.export(to: file, .all, encrypt: false)
+            let sent = try send([UInt8](try Data(contentsOf: URL(fileURLWithPath: file))), named: "b", browser)
+            let done = try browser.post(sent.location, browser.form(on: try browser.follow(sent), to: sent.location))
+            let page = try browser.follow(done).body
+            #expect(page.contains(Language.en.text("stick_removed", "bundles/" + name)))
+            #expect(!page.contains(fixture.home.path))
+            #expect(!FileManager.default.fileExists(atPath: folder + "/" + name))
+        }
+    }
+
     @Test("what a member lacks, and what this node has, are files to take away, for whoever asked for them alone")
     func gives() async throws {
         try await Alliance.run { (alliance) async throws in

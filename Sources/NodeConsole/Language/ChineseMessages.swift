@@ -260,6 +260,7 @@ enum ChineseMessages {
         stick_missing | 需先取得
         stick_page | 文件：{0}
         stick_readers | 收件方
+        stick_removed | 在此等待的文件已删除：{0}
         stick_request | 下载本节点的清单
         stick_request_about | 他人据此小文件可知本节点缺少什么。
         stick_sealed | 仅收件方可见的内容。
@@ -267,6 +268,7 @@ enum ChineseMessages {
         stick_taken | 取得 {0}，应用 {1}，已有 {2}，等待 {3}。
         stick_title | 用移动存储设备同步
         stick_up_to | {0}，至第 {1} 号
+        stick_waits | 文件在此继续等待：{0}
         sync_all | 与所有节点同步
         sync_alone | 本节点还没有可同步的对方。
         sync_begun | 同步已开始，进度见下方。

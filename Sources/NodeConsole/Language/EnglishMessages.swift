@@ -272,6 +272,7 @@ enum EnglishMessages {
         stick_missing | Has to come first
         stick_page | File: {0}
         stick_readers | For
+        stick_removed | A file that waited here was deleted: {0}
         stick_request | Download what this node has
         stick_request_about | From this small file others see what this node lacks.
         stick_sealed | What its readers alone can see.
@@ -279,6 +280,7 @@ enum EnglishMessages {
         stick_taken | {0} taken, {1} applied, {2} known before, {3} waiting.
         stick_title | Exchange by stick
         stick_up_to | {0} up to {1}
+        stick_waits | A file goes on waiting here: {0}
         sync_all | Sync with all
         sync_alone | This node has no peers yet.
         sync_begun | The exchange has begun; how far it is stands below.

@@ -272,6 +272,7 @@ enum RussianMessages {
         stick_missing | Сначала нужно
         stick_page | Файл: {0}
         stick_readers | Для кого
+        stick_removed | Ждавший здесь файл удалён: {0}
         stick_request | Скачать, что есть у этого узла
         stick_request_about | По этому файлу другие увидят, чего не хватает этому узлу.
         stick_sealed | То, что видят только получатели.
@@ -279,6 +280,7 @@ enum RussianMessages {
         stick_taken | Внесено {0}, применено {1}, было известно {2}, ждут {3}.
         stick_title | Обмен на носителе
         stick_up_to | {0} до {1}
+        stick_waits | Файл ждёт здесь дальше: {0}
         sync_all | Обменяться со всеми
         sync_alone | Этому узлу пока не с кем обмениваться.
         sync_begun | Обмен начат; ход его виден ниже.

@@ -114,7 +114,19 @@ enum SticksPage {
             }
             sentence += " " + visit.text("stick_missing") + ": " + names.joined(separator: "; ")
         }
-        return await visit.done(sentence, isWarning: !taken.missing.isEmpty, at: "/alliance")
+        for (key, errors) in [("stick_waits", taken.putOff), ("stick_removed", taken.removed)] {
+            for error in errors.prefix(toldMax) { sentence += " " + visit.language.text(key, waiting(error, visit)) }
+        }
+        let isWarning = !taken.missing.isEmpty || !taken.putOff.isEmpty || !taken.removed.isEmpty
+        return await visit.done(sentence, isWarning: isWarning, at: "/alliance")
+    }
+
+    /// The most files that are told of one by one.
+    private static let toldMax = 3
+
+    /// What is said of a file in the folder of the node, which is nothing to whoever looks at a page.
+    private static func waiting(_ error: NodeError, _ visit: Visit) -> String {
+        visit.said(error.message).replacingOccurrences(of: visit.console.home.path + "/", with: "")
     }
 
     /// Says what may fail in a file as it was called by the person who sent it.
