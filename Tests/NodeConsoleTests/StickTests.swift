@@ -50,7 +50,7 @@ struct StickTests {
             defer { try? FileManager.default.removeItem(atPath: file) }
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             let name = String(repeating: "0", count: 32) + ".waiting"
-            FileManager.default.createFile(atPath: folder + "/" + name, contents: Data("no bundle".utf8))
+            try Data("no bundle".utf8).write(to: URL(fileURLWithPath: folder + "/" + name))
             _ = try await alliance.other.bundles.export(to: file, .all, encrypt: false)
             let sent = try send([UInt8](try Data(contentsOf: URL(fileURLWithPath: file))), named: "b", browser)
             let done = try browser.post(sent.location, browser.form(on: try browser.follow(sent), to: sent.location))

@@ -43,8 +43,10 @@ class Changeset:
             raise Refused("bad-message", "a header is an array of nine")
         scope, site, incarnation, self.seq, self.previous, self.stamp, context, self.count, self.hashes = fields
         self.feed = (scope, site, incarnation)
+        # A feed that went several ways has an entry for each; of those this peer goes by the greatest.
         self.advance = {tuple(entry[:3]): (entry[3], entry[4]) for entry in context}
-        if heads(self.advance) != context or self.feed in self.advance:
+        order = [(entry[0].encode(), *entry[1:]) for entry in context]
+        if any(left >= right for left, right in zip(order, order[1:])) or self.feed in self.advance:
             raise Refused("bad-message", "a context is ascending, and never names the own feed")
         if (self.previous == ZERO) != (self.seq == 1) or (self.count == 0) != (not self.hashes):
             raise Refused("bad-message", "a header that cannot be meant")

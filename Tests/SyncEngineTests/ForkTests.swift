@@ -266,6 +266,31 @@ struct ForkTests {
         #expect(try !BundlePlan(town.pack(b).head, CarriedReach(of: a.replica)).isHeld)
     }
 
+    @Test("What somebody has by numbers alone is believed for what is written, and for nothing that is deleted")
+    func believed() throws {
+        let town = try Town()
+        let (a, b, c) = (town.engines[0], try town.join(), try town.join())
+        var one = try author(town)
+        for engine in [b, c] { try settle(town, engine, a) }
+        let first = try one.next(["1", "2"])
+        var two = one
+        try give(first + one.next(["x"]), to: a, town)
+        try give(first + two.next(["y", "z"]), to: b, town)
+        try give(first, to: c, town)
+        let ways = try town.pack(a).head.ranges.filter { $0.feed.site == one.key.site }
+        let said = try CarriedReach(of: b.announcement(now: town.moment.wall), at: c.replica)
+        #expect(ways.map(\.last) == [3])
+        #expect(try ways.map { try said.end(of: $0) } == [3])
+        #expect(try ways.map { try said.has($0) } == [false])
+        // Of roster and schema nothing is believed that is not here.
+        try settle(town, b, a)
+        try town.write(a, "INSERT INTO t(id) VALUES ('of a')")
+        _ = try town.join()
+        let told = try CarriedReach(of: a.announcement(now: town.moment.wall), at: c.replica).named()
+        let control = try c.replica.vectors().held.filter { $0.key.scope == .control }
+        for (feed, seq) in told where feed.scope == .control { #expect(seq <= control[feed] ?? 0) }
+    }
+
     @Test("Where neither knows of the fork, four sessions are enough, however long the ways are", arguments: [1, 200])
     func sessions(length: Int) throws {
         let town = try Town()

@@ -34,13 +34,13 @@ struct CarrierBook {
             ])
     }
 
-    /// The vector that a site said that it holds, in the newest of its files; nil where none came.
-    func announced(by site: SiteID) throws(StoreError) -> Vector? {
+    /// The vector that a site said that it holds, in the newest of its files, and the number of that; nil where none came.
+    func announced(by site: SiteID) throws(StoreError) -> (held: Vector, written: Int64)? {
         let row = try transaction.connection.rows(
-            "SELECT held FROM caravan_announced WHERE site = ?1", [.blob(site.bytes)]
+            "SELECT held, written FROM caravan_announced WHERE site = ?1", [.blob(site.bytes)]
         ).first
-        guard case .blob(let bytes)? = row?.first else { return nil }
-        return transaction.state.vector(try VectorBlob.decode(bytes))
+        guard let row, case .blob(let bytes) = row[0], case .integer(let written) = row[1] else { return nil }
+        return (transaction.state.vector(try VectorBlob.decode(bytes)), written)
     }
 
     /// Forgets who holds what of a feed behind a changeset from which it has turned out to go two ways: nobody said which

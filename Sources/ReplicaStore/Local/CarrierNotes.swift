@@ -37,8 +37,10 @@ package struct CarrierNotes {
     package func knownHeld(by site: SiteID) throws(StoreError) -> Vector? {
         let transaction = try replica.read()
         let announced = try transaction.carrierBook.announced(by: site)
-        guard let contact = try transaction.peerBook.contact(with: site) else { return announced }
-        return contact.held.merging(announced ?? [:]) { max($0, $1) }
+        guard let contact = try transaction.peerBook.contact(with: site) else { return announced?.held }
+        // What it said last counts: it may have gone back to a backup.
+        if let announced, announced.written > contact.lastContact { return announced.held }
+        return contact.held.merging(announced?.held ?? [:]) { max($0, $1) }
     }
 
     /// The keys of members to which this node can encrypt.

@@ -53,6 +53,14 @@ package struct CarriedReach {
         return max(nothing, min(vector[main], range.last))
     }
 
+    /// Whether a range is there whole for certain, by its hash. What somebody is believed by numbers alone is not.
+    package func has(_ range: FeedRange) throws(StoreError) -> Bool {
+        guard let head = range.head else { return false }
+        if marks.contains(head) { return true }
+        guard let last = try held(range, in: replica.read()) else { return false }
+        return vector.covers(last)
+    }
+
     /// Whether a range follows what is there. By number alone where its changesets are not held here.
     package func isJoined(by range: FeedRange) throws(StoreError) -> Bool {
         let transaction = try replica.read()

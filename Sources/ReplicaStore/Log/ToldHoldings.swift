@@ -46,12 +46,13 @@ struct ToldHoldings {
     ///
     /// Where it marks a feed, the marks that are held here say which way it is on. It is trusted beyond that where it says
     /// that it is ahead of everything here, and nobody knows of a fork: what is here is before that then, or comes to be
-    /// told apart with the first of what it has.
+    /// told apart with the first of what it has. Not in `control`: who is admitted on one way alone is a stranger on the
+    /// other, and must bring what admits it.
     func covered(by announcement: Announcement) throws(StoreError) -> VersionVector {
         let marked = Dictionary(grouping: announcement.marks ?? [], by: \.feed)
         var told = announcement.held.filter { name, seq in
             guard name.branch == nil, marked[name] != nil else { return true }
-            return seq > held(of: name)
+            return seq > held(of: name) && name.scope != .control
         }
         for name in told.keys where name.branch == nil && marked[name] != nil {
             let isToldForked = told.keys.contains { $0.branch != nil && $0.base == name }

@@ -95,6 +95,8 @@ struct StickExchange {
         switch found.head {
         case .request, .petition: return false
         case .bundle(let head):
+            // What a file of the first version holds is told by its headers alone.
+            if head.ranges.contains(where: { $0.end == nil }) { return true }
             return try saying { try !BundlePlan(head, CarriedReach(of: node.engine.replica)).isHeld }
         case .sealed(let head):
             guard let id = Self.id(found.name) else {
@@ -171,7 +173,7 @@ struct StickExchange {
         guard !head.recipients.isEmpty else { return false }
         for site in head.recipients {
             guard let reach = reach[site] else { return false }
-            for range in head.ranges { guard try reach.end(of: range) == range.last else { return false } }
+            for range in head.ranges { guard try reach.has(range) else { return false } }
         }
         return true
     }
@@ -289,7 +291,9 @@ struct StickExchange {
         guard !encrypts else { return try saying { try reached.named() } }
         var heads: [BundleHead] = []
         for found in stick.found(of: visitor.alliance) {
-            guard case .bundle(let head) = found.head, head.recipients == [visitor.site] else { continue }
+            guard case .bundle(let head) = found.head, head.recipients == [visitor.site],
+                try counts(head, at: node)
+            else { continue }
             do { try await importer.files.check(found.path, at: node) } catch {
                 // One of this node's own that is spoilt is in the way of what is written in its place.
                 if found.isOurs, head.announcement.site == node.engine.site { unlink(found.path) }
@@ -297,17 +301,27 @@ struct StickExchange {
             }
             heads.append(head)
         }
-        var isMore = true
-        while isMore {
-            isMore = false
+        // Each lets at most all others join.
+        for _ in heads {
+            var isMore = false
             for head in heads {
                 for range in try saying({ try BundlePlan(head, reached).joining }) {
                     try saying { try reached.take(range) }
                     isMore = true
                 }
             }
+            if !isMore { break }
         }
         return try saying { try reached.named() }
+    }
+
+    /// Whether a file is taken for brought to whom it is for: its writer belongs, so that its reader will take it, and it
+    /// says by hashes what it holds.
+    private func counts(_ head: BundleHead, at node: isolated Node) throws(NodeError) -> Bool {
+        guard head.ranges.allSatisfy({ $0.end != nil }) else { return false }
+        let writer = head.announcement.site
+        if writer == node.engine.site { return true }
+        return try saying { try node.engine.trust(in: writer) == .member }
     }
 
     /// Encrypted files that this node wrote for a visitor before.

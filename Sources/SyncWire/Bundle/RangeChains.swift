@@ -12,9 +12,25 @@ package struct RangeChains {
 
     /// The ranges of a feed that begin with one number: which of them is which their ends tell.
     private struct Group {
-        var waiting: [FeedRange]
+        /// How those end that have not ended.
+        var ends: Set<End> = []
+        /// The greatest number with which any ends.
+        var last: UInt64 = 0
         /// How many of them have not begun.
-        var unbegun: Int
+        var unbegun = 0
+        /// The headers with which others began: no two begin with the same.
+        var begun: Set<Bytes32> = []
+
+        mutating func add(_ range: FeedRange) {
+            ends.insert(End(last: range.last, hash: range.end))
+            last = max(last, range.last)
+            unbegun += 1
+        }
+    }
+
+    private struct End: Hashable {
+        let last: UInt64
+        let hash: HashPrefix?
     }
 
     private struct Beginning: Hashable {
@@ -28,8 +44,8 @@ package struct RangeChains {
     private var count = 0
 
     init(_ ranges: [FeedRange]) {
-        groups = Dictionary(grouping: ranges) { Beginning(feed: $0.feed, first: $0.first) }.mapValues {
-            Group(waiting: $0, unbegun: $0.count)
+        for range in ranges {
+            groups[Beginning(feed: range.feed, first: range.first), default: Group()].add(range)
         }
     }
 
@@ -45,22 +61,26 @@ package struct RangeChains {
             open[header.header.previous] = nil
             (chain, group) = (going.chain, going.group)
         } else {
-            guard groups[group]?.unbegun ?? 0 > 0 else { return nil }
+            guard groups[group]?.unbegun ?? 0 > 0, groups[group]?.begun.insert(header.hash).inserted ?? false else {
+                return nil
+            }
             groups[group]?.unbegun -= 1
             (chain, isFirst) = (count, true)
             count += 1
         }
-        guard var waiting = groups[group]?.waiting, let last = waiting.map(\.last).max(), seq <= last else {
-            return nil
-        }
-        let end = HashPrefix(header.hash)
-        if let ended = waiting.firstIndex(where: { $0.last == seq && $0.end ?? end == end }) {
-            waiting.remove(at: ended)
-            groups[group]?.waiting = waiting
-            if waiting.isEmpty { groups[group] = nil }
-        } else {
-            open[header.hash] = (chain, group, seq)
-        }
+        guard seq <= groups[group]?.last ?? 0 else { return nil }
+        if !ends(header, group) { open[header.hash] = (chain, group, seq) }
         return Place(chain: chain, isFirst: isFirst)
+    }
+
+    /// Whether a range ends with a header, which then is no more waited for.
+    private mutating func ends(_ header: UnverifiedHeader, _ group: Beginning) -> Bool {
+        let seq = header.header.seq
+        for end in [End(last: seq, hash: HashPrefix(header.hash)), End(last: seq, hash: nil)]
+        where groups[group]?.ends.remove(end) != nil {
+            if groups[group]?.ends.isEmpty ?? true { groups[group] = nil }
+            return true
+        }
+        return false
     }
 }

@@ -51,6 +51,8 @@ struct BundleBodyTests {
         #expect(!isTaken(file(run, ranges: [(1, 2)])))
         #expect(!isTaken(file([run[1], run[0], run[2]], ranges: [(1, 3)])))
         #expect(!isTaken(file([run[0], run[0]], ranges: [(1, 1)])))
+        // No two ranges begin with one changeset.
+        #expect(!isTaken(file([run[0], run[0], run[1]], ranges: [(1, 1), (1, 2)])))
         #expect(!isTaken(file([], ranges: [(1, 1)])))
         #expect(isTaken(file([], ranges: [])))
     }
