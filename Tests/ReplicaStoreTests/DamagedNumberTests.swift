@@ -32,6 +32,24 @@ struct DamagedNumberTests {
         withExtendedLifetime(world) {}
     }
 
+    @Test(
+        "A definition of the log's tables that the disk altered is told as damage, though SQLite reads on",
+        arguments: ["scope TEXT|scope TEXU", "hash BLOB, applied|hash BLOC, applied"])
+    func definition(change: String) throws {
+        let world = try world()
+        let words = change.split(separator: "|").map(String.init)
+        let client = try Connection(path: world.sites[0].replica.path, access: .readWrite)
+        #expect(try world.sites[0].replica.reports.damage() == nil)
+        try client.run(
+            """
+            PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, '\(words[0])', '\(words[1])') \
+            WHERE name = 'caravan_feed'; PRAGMA writable_schema = OFF
+            """)
+        let opened = try Replica(path: world.sites[0].replica.path, valueBytesMax: Replica.valueBytesDefault, on: nil)
+        #expect(try opened.reports.damage() == "malformed definition of caravan_feed")
+        #expect(try opened.reports.verifyDeep(progress: { _, _ in }).map(\.kind) == ["file"])
+    }
+
     @Test("A place in the log behind which there is none is told as damage")
     func place() throws {
         let world = try world()

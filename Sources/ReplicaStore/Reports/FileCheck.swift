@@ -12,11 +12,25 @@ struct FileCheck {
     func fileFindings(inShort isShort: Bool) throws(StoreError) -> (
         damage: [String], misfits: [String], indexes: [String]
     ) {
-        let found = try check(isShort)
+        let found = try logDefinitions() + check(isShort)
         return (
             found.filter { !Self.isOfRow($0) && !Doctor.isOfIndex($0) }, found.filter(Self.isOfRow),
             found.filter(Doctor.isOfIndex)
         )
+    }
+
+    /// The tables of the log of which a column has another type, or another place in the key, than the node made it
+    /// with: the disk altered the text of their definitions, which SQLite takes for what it says.
+    private func logDefinitions() throws(StoreError) -> [String] {
+        let whole = try Connection(path: "", access: .create)
+        try whole.run(ReplicaFormat.sql)
+        let columns = "SELECT name, type, pk FROM pragma_table_xinfo(?1)"
+        var out: [String] = []
+        for table in ["caravan_feed", "caravan_changeset", "caravan_chunk"] {
+            let here = try transaction.connection.rows(columns, [.text(table)])
+            if try whole.rows(columns, [.text(table)]) != here { out.append("malformed definition of \(table)") }
+        }
+        return out
     }
 
     /// The faults that SQLite finds in indexes of the node's own tables. No function of a program's is in them: an index
