@@ -148,6 +148,10 @@ enum JudgementPhrases {
         ru: в ключе {1} более {2} {2:байта|байтов|байтов}: длинное храните в другом столбце
         zh: {1} 的键超过 {2} 字节：长内容请存到另一列
 
+        malformed definition of {}
+        ru: испорченное определение {1}
+        zh: {1} 的定义已损坏
+
         a row of {} may not have a row number below zero: leave it to SQLite
         ru: номер строки таблицы {1} не может быть меньше нуля: предоставьте номер SQLite
         zh: {1} 的行号不能小于零：请由 SQLite 决定行号
