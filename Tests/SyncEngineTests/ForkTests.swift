@@ -83,24 +83,25 @@ struct ForkTests {
         arguments: 0..<12)
     func convergence(seed: Int) throws {
         var random = FixedGenerator(seed: UInt64(seed))
-        let town = try Town()
-        for _ in 0..<3 { try town.join() }
-        var trunk = try author(town)
-        for engine in town.engines.dropFirst() { try settle(town, engine, town.engines[0]) }
-        let rows = try part(town, &trunk, seed, &random)
+        let (town, site, rows) = try parted(seed, &random)
         for _ in 0..<Int.random(in: 0...6, using: &random) {
             let pair = town.engines.shuffled(using: &random).prefix(2)
             try town.meet(pair[0], pair[1])
         }
         for _ in 0..<2 { for engine in town.engines.dropFirst() { try settle(town, engine, town.engines[0]) } }
         try agree(town, rows: rows)
-        let names = try town.engines[0].replica.vectors().held.keys.filter { $0.site == trunk.key.site }
+        let names = try town.engines[0].replica.vectors().held.keys.filter { $0.site == site }
         #expect(names.count { $0.branch != nil } == 3)
         #expect(try town.engines[0].replica.reports.findings().map(\.kind).contains("fork"))
     }
 
-    /// Gives three of four engines a way each of one feed, behind what is common; how many rows there are.
-    private func part(_ town: Town, _ trunk: inout Way, _ seed: Int, _ random: inout FixedGenerator) throws -> Int {
+    /// Four engines, three of which have a way each of one site's feed, behind what is common; and how many rows there
+    /// are.
+    private func parted(_ seed: Int, _ random: inout FixedGenerator) throws -> (town: Town, site: SiteID, rows: Int) {
+        let town = try Town()
+        for _ in 0..<3 { try town.join() }
+        var trunk = try author(town)
+        for engine in town.engines.dropFirst() { try settle(town, engine, town.engines[0]) }
         var rows = 0
         let common = try trunk.next((0..<Int.random(in: 0...9, using: &random)).map { "common \($0)" })
         rows += common.count
@@ -116,18 +117,14 @@ struct ForkTests {
                 rows += 1
             }
         }
-        return rows
+        return (town, trunk.key.site, rows)
     }
 
     @Test(
         "Files alone bring all ways to everybody, whoever knows of how many, and in whatever order", arguments: 0..<16)
     func files(seed: Int) throws {
         var random = FixedGenerator(seed: UInt64(seed))
-        let town = try Town()
-        for _ in 0..<3 { try town.join() }
-        var trunk = try author(town)
-        for engine in town.engines.dropFirst() { try settle(town, engine, town.engines[0]) }
-        let rows = try part(town, &trunk, seed, &random)
+        let (town, site, rows) = try parted(seed, &random)
         var post = Post(town: town)
         for _ in 0..<Int.random(in: 0...8, using: &random) {
             let pair = town.engines.shuffled(using: &random).prefix(2)
@@ -140,7 +137,7 @@ struct ForkTests {
         }
         try agree(town, rows: rows)
         #expect(post.waiting.isEmpty)
-        let names = try town.engines[0].replica.vectors().held.keys.filter { $0.site == trunk.key.site }
+        let names = try town.engines[0].replica.vectors().held.keys.filter { $0.site == site }
         #expect(names.count { $0.branch != nil } == 3)
         // Nobody lacks anything now, as far as announcements say.
         for from in town.engines {

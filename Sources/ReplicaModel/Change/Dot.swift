@@ -20,6 +20,6 @@ package struct Dot: Hashable, Sendable {
     package init(bits: Int64) { self.bits = bits }
 
     package var feed: FeedOrdinal { FeedOrdinal(Int(bits & 0xFFFF)) }
-    /// Of bits that a disk has altered, a number all the same.
+    /// The number of the changeset in its feed. A number also where a disk has altered the bits.
     package var seq: UInt64 { UInt64(bitPattern: bits >> 16) & (1 << 47 - 1) }
 }

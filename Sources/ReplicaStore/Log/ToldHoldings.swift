@@ -30,15 +30,7 @@ struct ToldHoldings {
             }
             cover(Dot(feed: first.feed, seq: max(first.seq, min(seq, transaction.state.endOfPart(first)))), &out)
         }
-        for mark in marks {
-            guard
-                let held = try transaction.log.dot(
-                    mark.head.seq, of: mark.feed, as: { HashPrefix($0) == mark.head.hash })
-            else {
-                continue
-            }
-            cover(held, &out)
-        }
+        try cover(marks, &out)
         return out
     }
 
@@ -49,25 +41,17 @@ struct ToldHoldings {
     /// told apart with the first of what it has. Not in `control`: who is admitted on one way alone is a stranger on the
     /// other, and must bring what admits it.
     func covered(by announcement: Announcement) throws(StoreError) -> VersionVector {
-        let marked = Dictionary(grouping: announcement.marks ?? [], by: \.feed)
+        let marked = Set((announcement.marks ?? []).map(\.feed))
         var told = announcement.held.filter { name, seq in
-            guard name.branch == nil, marked[name] != nil else { return true }
+            guard name.branch == nil, marked.contains(name) else { return true }
             return seq > held(of: name) && name.scope != .control
         }
-        for name in told.keys where name.branch == nil && marked[name] != nil {
-            let isToldForked = told.keys.contains { $0.branch != nil && $0.base == name }
-            if isToldForked || transaction.state.forks.lines.isForked(name) { told[name] = nil }
+        let forked = Set(told.keys.filter { $0.branch != nil }.map(\.base))
+        for name in told.keys where name.branch == nil && marked.contains(name) {
+            if forked.contains(name) || transaction.state.forks.lines.isForked(name) { told[name] = nil }
         }
         var out = try covered(by: told)
-        for mark in announcement.marks ?? [] {
-            guard
-                let held = try transaction.log.dot(
-                    mark.head.seq, of: mark.feed, as: { HashPrefix($0) == mark.head.hash })
-            else {
-                continue
-            }
-            cover(held, &out)
-        }
+        try cover(announcement.marks ?? [], &out)
         return out
     }
 
@@ -76,8 +60,23 @@ struct ToldHoldings {
         transaction.state.ways(of: feed).map { transaction.state.feed($0).held }.max() ?? 0
     }
 
+    private func cover(_ marks: [FeedHead], _ vector: inout VersionVector) throws(StoreError) {
+        for mark in marks {
+            let held = try transaction.log.dot(
+                mark.head.seq, of: mark.feed, as: { HashPrefix($0) == mark.head.hash })
+            if let held { cover(held, &vector) }
+        }
+    }
+
     private func cover(_ dot: Dot, _ vector: inout VersionVector) {
-        for part in transaction.state.forks.lines.line(to: dot) { vector[part.feed] = max(vector[part.feed], part.seq) }
+        let lines = transaction.state.forks.lines
+        var next: Dot? = dot
+        // What is covered is so with all before it: of many marks each goes on only to where another has been.
+        while let dot = next, !vector.covers(dot) {
+            let beginning = lines.beginning(of: dot.feed)
+            if dot.seq > beginning?.seq ?? 0 { vector[dot.feed] = dot.seq }
+            next = beginning.map { Dot(feed: $0.feed, seq: min($0.seq, dot.seq)) }
+        }
     }
 }
 

@@ -66,7 +66,7 @@ struct SheetPlan {
             number: 0, connection: connection)
     }
 
-    /// By what a person named; else by the key; else by a UNIQUE; else by the whole row.
+    /// Chooses the columns by which rows are recognised: those that a person named; else the key; else a UNIQUE; else all.
     private static func recognition(
         _ names: [Identifier], _ key: [Int]?, _ table: TableDefinition, _ request: ImportRequest,
         _ uniques: [IndexDefinition]

@@ -35,7 +35,7 @@ extension NodeHome {
     /// Lines of the log that somebody elsewhere reads at once.
     private static let lines = 500
 
-    /// What is known of the node beside its replica. Where there is none, what is there is told all the same.
+    /// Tells the facts of the node beside its replica; where there is none, those that are there.
     public func report() -> HomeReport {
         var (settings, problem): (Configuration?, String?) = (nil, nil)
         do throws(NodeError) { settings = try Configuration.read(configuration) } catch { problem = error.message }

@@ -14,7 +14,7 @@ public struct NodeUnit: Sendable {
         public internal(set) var left: [String] = []
         /// Why they are left.
         public internal(set) var reason: String?
-        /// What else a person should know, a sentence each.
+        /// Notes for the person besides, a sentence each.
         public internal(set) var notes: [String] = []
     }
 

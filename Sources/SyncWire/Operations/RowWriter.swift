@@ -32,7 +32,8 @@ package struct RowWriter: Sendable {
         writer.write(unsigned: OperationNumber.update)
     }
 
-    /// So many columns must follow, each its position among the table's other columns, ascending, and its value.
+    /// Begins the columns of a row: so many must follow, each its position among the table's other columns, ascending,
+    /// and its value.
     package mutating func beginColumns(_ count: Int) { writer.beginMap(count) }
 
     package mutating func write(position: Int) { writer.write(unsigned: UInt64(position)) }
