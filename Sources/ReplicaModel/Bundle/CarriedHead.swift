@@ -48,6 +48,9 @@ package struct BundleHead: Hashable, Sendable {
         self.grant = grant
     }
 
+    /// Whether the ranges name how they end, and so which ways they are of; not in a file of the first version.
+    package var tellsWays: Bool { ranges.allSatisfy { $0.end != nil } }
+
     /// How many changesets are in it.
     package var changesets: UInt64 { ranges.reduce(0) { $0 + $1.count } }
 }

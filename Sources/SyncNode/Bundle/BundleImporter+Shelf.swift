@@ -63,7 +63,7 @@ extension BundleImporter {
             throw NodeError(CarriedFault.altered("it is another file than a moment ago"), of: kept.path)
         }
         let plan = try saying { try BundlePlan(bundle, CarriedReach(of: node.engine.replica)) }
-        if plan.isHeld, bundle.ranges.allSatisfy({ $0.end != nil }) { return CarriedOutcome() }
+        if plan.isHeld, bundle.tellsWays { return CarriedOutcome() }
         let file = ArrivedFile(name: kept.path, path: kept.path, head: head, id: id, bytes: kept.bytes)
         do throws(NodeError) {
             return try await take(file, bundle, keeps: false, at: node, progress: { _, _ in })

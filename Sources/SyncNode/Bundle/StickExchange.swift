@@ -96,7 +96,7 @@ struct StickExchange {
         case .request, .petition: return false
         case .bundle(let head):
             // What a file of the first version holds is told by its headers alone.
-            if head.ranges.contains(where: { $0.end == nil }) { return true }
+            guard head.tellsWays else { return true }
             return try saying { try !BundlePlan(head, CarriedReach(of: node.engine.replica)).isHeld }
         case .sealed(let head):
             guard let id = Self.id(found.name) else {
@@ -318,7 +318,7 @@ struct StickExchange {
     /// Whether a file is taken for brought to whom it is for: its writer belongs, so that its reader will take it, and it
     /// says by hashes what it holds.
     private func counts(_ head: BundleHead, at node: isolated Node) throws(NodeError) -> Bool {
-        guard head.ranges.allSatisfy({ $0.end != nil }) else { return false }
+        guard head.tellsWays else { return false }
         let writer = head.announcement.site
         if writer == node.engine.site { return true }
         return try saying { try node.engine.trust(in: writer) == .member }
