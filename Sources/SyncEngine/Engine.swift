@@ -72,12 +72,17 @@ package final class Engine {
     /// How far a key is trusted by the roster.
     package func trust(in site: SiteID) throws(StoreError) -> PeerTrust {
         guard let member = try replica.member(site) else { return .stranger }
-        return member.role == nil ? .retired : .member
+        guard member.role == nil else { return .member }
+        // Who ended its own right brings what it said that counts: nobody else may have it yet.
+        return try replica.reports.lacksBeforeOwnEnd(of: site) ? .member : .retired
     }
 
     /// The sites whose right was ended.
     package func retired() throws(StoreError) -> Set<SiteID> {
-        Set(try replica.members().filter { $0.role == nil }.map(\.site))
+        let ended = try replica.members().filter { $0.role == nil }.map(\.site)
+        var out: Set<SiteID> = []
+        for site in ended where try trust(in: site) == .retired { out.insert(site) }
+        return out
     }
 
     /// Seals what is pending, and has the witness name what is sealed.

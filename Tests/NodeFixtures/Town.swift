@@ -38,21 +38,21 @@ package final class Town {
         return engine
     }
 
-    /// A secret that the founder redeems until `expires`.
-    package func invite(role: Role = .member, lasting: Int64 = 1000) throws -> JoinRequest {
-        let founder = engines[0].replica
+    /// A secret that the founder, or another admin, redeems until `expires`.
+    package func invite(role: Role = .member, lasting: Int64 = 1000, at admin: Engine? = nil) throws -> JoinRequest {
+        let founder = (admin ?? engines[0]).replica
         invitations += 1
         let secret = (0..<16).map { UInt8(truncatingIfNeeded: $0 == 0 ? invitations : $0) }
         try founder.admin.addInvitation(secret: secret, role: role, expires: moment.wall + lasting)
         return JoinRequest(alliance: founder.alliance, secret: secret, name: "n\(engines.count)")
     }
 
-    /// A member that joined at the founder.
+    /// A member that joined at the founder, or at another admin.
     @discardableResult
-    package func join(role: Role = .member) throws -> Engine {
-        let request = try invite(role: role)
+    package func join(role: Role = .member, at admin: Engine? = nil) throws -> Engine {
+        let request = try invite(role: role, at: admin)
         let engine = try add(alliance: engines[0].replica.alliance)
-        let meeting = try Meeting(self, engine, engines[0], joining: request)
+        let meeting = try Meeting(self, engine, admin ?? engines[0], joining: request)
         try meeting.run()
         return engine
     }

@@ -124,6 +124,96 @@ struct RetiredTests {
         }
     }
 
+    private func roles(_ engine: Engine) throws -> [SiteID: Role?] {
+        try engine.replica.members().reduce(into: [:]) { $0[$1.site] = .some($1.role) }
+    }
+
+    @Test(
+        "Of two admins who retire each other the senior is let in by those who heard the junior first, on a link and by file"
+    )
+    func heardFirst() throws {
+        let junior = try town.join(role: .admin)
+        let (other, reader) = (try town.join(), try town.join())
+        for engine in [junior, other, reader] { try town.meet(engine, founder) }
+        for engine in [other, reader] { try town.write(engine, "INSERT INTO t(id) VALUES ('\(engine.site.short)')") }
+        try town.meet(other, junior)
+        try town.meet(reader, junior)
+        try setRole(junior.site, nil)
+        try setRole(founder.site, nil, by: junior)
+        try town.meet(other, junior)
+        try town.meet(reader, junior)
+        #expect(try other.replica.member(founder.site)?.role == nil)
+        // Neither of the two takes the other's word, and each says what it knows.
+        #expect(try town.meet(founder, junior).ends.compactMap(refusal) == [.retired, .retired])
+        #expect(try town.meet(founder, other).ends == [.done, .done])
+        let parcel = try town.pack(founder, for: [reader])
+        #expect(try town.deliver(parcel, to: reader).refusal == nil)
+        for engine in [founder, other, reader] {
+            #expect(try engine.replica.member(founder.site)?.role == .admin)
+            #expect(try engine.replica.member(junior.site)?.role == nil)
+        }
+        #expect(try town.meet(junior, other).ends.compactMap(refusal) == [.retired, .retired])
+        #expect(try town.meet(founder, other).ends == [.done, .done])
+        #expect(try roles(founder) == roles(other))
+    }
+
+    @Test("An admin cannot take away what its own right comes from, through however many admissions")
+    func chain() throws {
+        let middle = try town.join(role: .admin)
+        try town.meet(middle, founder)
+        let last = try town.join(role: .admin, at: middle)
+        for admin in [middle, last] {
+            #expect(throws: StoreError.self) { try setRole(founder.site, nil, by: admin, since: 1) }
+            #expect(try admin.replica.member(founder.site)?.role == .admin)
+            #expect(try admin.replica.member(last.site)?.isPending == false)
+        }
+        // From now on, it may.
+        #expect(try setRole(founder.site, nil, by: last) == 0)
+        #expect(try last.replica.member(last.site)?.role == .admin)
+    }
+
+    @Test("Who waits for an admin is confirmed with a lesser role, too, by one word")
+    func confirmedWithLess() throws {
+        let rogue = try town.join(role: .admin)
+        try town.meet(rogue, founder)
+        try setRole(rogue.site, nil)
+        let late = try town.join(role: .admin, at: rogue)
+        try town.meet(late, founder)
+        #expect(try founder.replica.member(late.site)?.isPending == true)
+        try setRole(late.site, .member)
+        #expect(try founder.replica.member(late.site)?.isPending == false)
+        #expect(try founder.replica.member(late.site)?.role == .member)
+    }
+
+    @Test("A word about who keeps time gives no right back that another admin ended meanwhile")
+    func keepsTime() throws {
+        let (kept, admin) = (try town.join(role: .admin), try town.join(role: .admin))
+        for engine in [kept, admin] { try town.meet(engine, founder) }
+        try setRole(kept.site, nil, by: admin)
+        #expect(try founder.replica.admin.setKeepsTime(kept.site, true, with: founder.key, now: town.moment.wall))
+        for _ in 0..<2 { try town.meet(admin, founder) }
+        for engine in [founder, admin] {
+            #expect(try engine.replica.member(kept.site)?.role == nil)
+            #expect(try engine.replica.member(kept.site)?.keepsTime == true)
+        }
+    }
+
+    @Test("Who ends its own right brings all that it wrote before, in however many slices, and from then on nothing")
+    func owing() throws {
+        let admin = try town.join(role: .admin)
+        try town.meet(admin, founder)
+        for number in 1...9 {
+            try town.write(admin, "INSERT INTO t(id) VALUES ('\(number)')")
+            try admin.seal()
+        }
+        try setRole(admin.site, nil, by: admin)
+        founder.replica.slice.weightMax = 1
+        try town.meet(admin, founder)
+        #expect(try rows(founder) == "'1, 2, 3, 4, 5, 6, 7, 8, 9'")
+        #expect(try founder.replica.member(admin.site)?.role == nil)
+        #expect(try town.meet(admin, founder).ends.compactMap(refusal) == [.retired, .retired])
+    }
+
     @Test("Who was admitted beyond a cut waits, with its work, until another admin confirms it")
     func pending() throws {
         let rogue = try town.join(role: .admin)

@@ -3,6 +3,20 @@ import Testing
 
 @Suite("Invitations that a node gave")
 struct InviteTests {
+    @Test("A whole site id means that site, whatever somebody else is called")
+    func impostor() throws {
+        let village = try Village()
+        let address = try village.found("a", others: ["x"])
+        let site = try #require(try village.object(village.caravan("x", "status", "--json"))["site"] as? String)
+        let code = try village.caravan("a", "invite", "--address", address).out.trimmingCharacters(
+            in: .whitespacesAndNewlines)
+        #expect(try village.caravan("e", "join", code, "--name", site).status == 0)
+        #expect(try village.caravan("a", "member", "retire", site).status == 0)
+        let members = try village.json(village.caravan("a", "member", "list", "--json"))
+        #expect(members.first { $0["site"] as? String == site }?["role"] as? String != "member")
+        #expect(members.first { $0["name"] as? String == site }?["role"] as? String == "member")
+    }
+
     @Test(
         "Are listed as open, used by whom, or expired; one that nobody used can be taken back, and lets nobody in then")
     func life() throws {

@@ -42,6 +42,23 @@ struct RestoreTests {
         #expect(try village.caravan("b", "verify", "--deep").status == 0)
     }
 
+    @Test("Invitations that were open in a backup are withdrawn when it is restored, and told")
+    func invitations() throws {
+        func open() throws -> Int {
+            try village.json(village.caravan("a", "invite", "list", "--json")).count {
+                $0["state"] as? String == "open"
+            }
+        }
+        #expect(try village.caravan("a", "invite", "--address", address).status == 0)
+        #expect(try village.caravan("a", "backup", path("kept.sqlite")).status == 0)
+        #expect(village.stop("a") == 0)
+        #expect(try open() == 1)
+        let outcome = try village.caravan("a", "restore", path("kept.sqlite"))
+        #expect(outcome.out.contains("withdrawn (1)"), "\(outcome.out)")
+        #expect(try open() == 0)
+        #expect(try village.caravan("a", "verify", "--deep").status == 0)
+    }
+
     @Test(
         "A copy without its write-ahead log is restored, and it is said what may be missing; where the witness lies beside it, that it is"
     )

@@ -25,6 +25,10 @@ enum FirstCommandPhrases {
         ru: {1} {1:набор|набора|наборов} изменений возвращено; что написано позже, принесёт `caravan sync`
         zh: 已恢复 {1} 个变更集；此后写入的内容请用 `caravan sync` 取回
 
+        invitations that were open in the backup are withdrawn ({}): invite anew
+        ru: приглашения, которые были открыты в резервной копии, отозваны ({1}): пригласите заново
+        zh: 备份中尚未使用的邀请已全部撤回（{1} 个）：请重新邀请
+
         the replica that was here is kept as {}
         ru: реплика, которая была здесь, сохранена как {1}
         zh: 原来的副本保存为 {1}

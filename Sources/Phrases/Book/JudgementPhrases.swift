@@ -33,6 +33,12 @@ enum JudgementPhrases {
         ru: он отменяет право узла, которого никто не принимал
         zh: 它终止了无人接纳的站点的权利
 
+        this would take away what this node's own right comes from, and would count for nothing: name a later \#
+        moment, or ask an admin who is nearer to the founder
+        ru: это отняло бы то, на чём держится право самого этого узла, и не считалось бы: назовите более поздний \#
+        момент или попросите администратора, который ближе к основателю
+        zh: 这会取消本节点自身权利的来源，因而不会生效：请指定更晚的时间，或请更接近创建者的管理员来做
+
         its author was the last admin, and cannot end its own right
         ru: автор был последним администратором и не может отменить своё право
         zh: 作者是最后一位管理员，不能终止自己的权利

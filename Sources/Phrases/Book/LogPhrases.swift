@@ -415,14 +415,26 @@ enum LogPhrases {
         ru: лента {1}
         zh: {1} 的写入流
 
-        {} went two ways behind changeset {} of {}: {}. {} An admin ends it with `caravan member retire {}`, \#
+        An admin
+        ru: Администратор
+        zh: 管理员
+
+        Another admin, at its own node,
+        ru: Другой администратор на своём узле
+        zh: 另一位管理员在自己的节点上
+
+        Another admin, once there is one (`caravan invite --role admin`), at its own node
+        ru: Другой администратор (если его нет, сначала пригласите: `caravan invite --role admin`) на своём узле
+        zh: 另一位管理员（若还没有，先邀请一位：`caravan invite --role admin`）在自己的节点上
+
+        {} went two ways behind changeset {} of {}: {}. {} {} ends it with `caravan member retire {}`, \#
         which leaves both as they are, or with `--without BRANCH` behind it, where a branch is somebody else's; \#
         `caravan member role {} {}` then lets {} go on
-        ru: {1} пошла двумя путями после набора изменений {2} от {3}: {4}. {5} Администратор кончает это: \#
-        `caravan member retire {6}` оставляет оба пути как есть, а с `--without BRANCH` — без ветви, которая \#
-        чужая; затем `caravan member role {7} {8}` даёт {9} идти дальше
-        zh: {1}在 {3} 的变更集 {2} 之后出现两个分支：{4}。{5}由管理员结束：`caravan member retire {6}` 保持两者不变，若某个分支属于别人则在后面加 \#
-        `--without BRANCH`；随后 `caravan member role {7} {8}` 让 {9} 继续
+        ru: {1} пошла двумя путями после набора изменений {2} от {3}: {4}. {5} {6} завершает это: \#
+        `caravan member retire {7}` оставляет оба пути как есть, а с `--without BRANCH` — без ветви, которая \#
+        чужая; затем `caravan member role {8} {9}` даёт {10} идти дальше
+        zh: {1}在 {3} 的变更集 {2} 之后出现两个分支：{4}。{5}由{6}结束：`caravan member retire {7}` 保持两者不变，若某个分支属于别人则在后面加 \#
+        `--without BRANCH`；随后 `caravan member role {8} {9}` 让 {10} 继续
 
         Its machine was put back to an older state, or copied, and wrote on before it met a peer, or its key is \#
         in other hands. Nothing is lost: both ways count, and this node goes on in a new incarnation.

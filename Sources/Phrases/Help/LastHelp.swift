@@ -357,13 +357,15 @@ enum LastHelp {
         The replica that is there is kept under another name. The node goes on in a new incarnation of its \#
         feed, so nothing is ever numbered twice; what it wrote since the backup, and peers have, comes back \#
         with the next sync. A copy of replica.sqlite that was made otherwise needs its -wal file beside it, \#
-        which is taken along. Where replica.sqlite is a link, what it leads to is replaced.
+        which is taken along. Where replica.sqlite is a link, what it leads to is replaced. Invitations that \#
+        were open in the backup are withdrawn, for somebody may have used them since.
         ru: Нынешняя реплика сохраняется под другим именем. Узел продолжает в новом воплощении своей ленты, так \#
         что ничто не получает номер дважды; что он написал после копии и что есть у партнёров, вернётся со \#
         следующей синхронизацией. Копии replica.sqlite, сделанной иначе, нужен рядом её файл -wal, который \#
-        берётся с ней. Если replica.sqlite — ссылка, заменяется то, на что она указывает.
+        берётся с ней. Если replica.sqlite — ссылка, заменяется то, на что она указывает. Приглашения, которые \#
+        были открыты в копии, отзываются: ими могли с тех пор воспользоваться.
         zh: 现有的副本以另一名称保留。节点以写入流的新化身继续，因此编号不会重复；备份之后写入而对端已有的内容随下次同步回来。以其他方式复制的 replica.sqlite 需要旁边有其 -wal \#
-        文件，会一并取用。若 replica.sqlite 是链接，则替换它所指的文件。
+        文件，会一并取用。若 replica.sqlite 是链接，则替换它所指的文件。备份中尚未使用的邀请会被撤回，因为此后可能已有人用过。
 
         A file that `caravan backup` made at this node.
         ru: Файл, который на этом узле сделал `caravan backup`.

@@ -2,7 +2,7 @@
 /// function of the set, whatever the order in which it came.
 ///
 /// Cuts that are not void are judged in the order of `RosterRecord.precedes`: a cut counts unless one that counts
-/// already takes it away, or takes away every admission of its author. Then, beginning at the founder: an admission
+/// already takes it away, or its author has no admission that stands with those and with itself. Then, beginning at the founder: an admission
 /// stands if no cut that counts takes it away and its author has one that stands. So nobody confirms in a circle.
 package struct RosterJudgement: Sendable {
     /// A cut with the control changeset that carries it.
@@ -15,6 +15,8 @@ package struct RosterJudgement: Sendable {
 
     /// The cuts that count, in the order in which they were judged.
     package private(set) var cuts: [CountingCut] = []
+    /// The same by the site whose right they lessen.
+    private var cutsOf: [SiteID: [CountingCut]] = [:]
     /// The releases that have effect.
     private var releases: [(release: Release, record: RosterRecord)] = []
     /// Sites of which an admission stands.
@@ -45,14 +47,16 @@ package struct RosterJudgement: Sendable {
 
     /// - Parameter left: control changesets whose cuts of their author's own right do not count.
     private mutating func judge(without left: Set<Dot>) {
-        (cuts, releases, standing, standingDots) = ([], [], [], [])
+        (cuts, cutsOf, releases, standing, standingDots) = ([], [:], [], [], [])
         for record in records.cutting.sorted(by: { $0.precedes($1) }) {
             let own = record.operations.enumerated().compactMap { index, operation -> CountingCut? in
                 guard case .cut(let cut) = operation else { return nil }
                 guard !left.contains(record.dot) || cut.site != record.author else { return nil }
                 return CountingCut(cut: cut, record: record, index: index)
             }
-            if counts(record, own) { cuts += own }
+            guard counts(record, own) else { continue }
+            cuts += own
+            for counting in own { cutsOf[counting.cut.site, default: []].append(counting) }
         }
         if !cuts.isEmpty { judgeAdmissions() }
     }
@@ -62,13 +66,28 @@ package struct RosterJudgement: Sendable {
     /// - Parameter own: the cuts that the control changeset carries: one that took away what its author's own right
     ///   comes from would be nobody's.
     private func counts(_ record: RosterRecord, _ own: [CountingCut]) -> Bool {
-        let question = record.question
-        guard !cuts.contains(where: { takes($0, question) }) else { return false }
-        guard record.author != founder else { return true }
-        return records.admitting(record.author).contains { admitting in
+        guard !isTakenByAny(record.question) else { return false }
+        var visited: Set<SiteID> = []
+        return isFounded(record.author, with: own, &visited)
+    }
+
+    /// Whether a cut that counts takes a changeset away, given back or not.
+    private func isTakenByAny(_ question: Question) -> Bool {
+        cutsOf[question.feed.site]?.contains { takes($0, question) } ?? false
+    }
+
+    /// Whether admissions that the cuts that count and some more leave lead from the founder to a site. Else its cut would
+    /// be nobody's: it could take away the admission of those who admitted its author, and leave an alliance in which
+    /// nobody stands.
+    private func isFounded(_ site: SiteID, with more: [CountingCut], _ visited: inout Set<SiteID>) -> Bool {
+        guard site != founder else { return true }
+        guard visited.insert(site).inserted else { return false }
+        for admitting in records.admitting(site) {
             let base = admitting.question
-            return !(cuts + own).contains { takes($0, base) }
+            guard !isTakenByAny(base), !more.contains(where: { takes($0, base) }) else { continue }
+            if isFounded(admitting.author, with: more, &visited) { return true }
         }
+        return false
     }
 
     // MARK: Admissions
@@ -87,8 +106,7 @@ package struct RosterJudgement: Sendable {
                 grows = true
                 standingDots.insert(record.dot)
                 standing.formUnion(record.admissions.map(\.site))
-                let question = record.question
-                guard !cuts.contains(where: { takes($0, question) }) else { continue }
+                guard !isTakenByAny(record.question) else { continue }
                 for case .release(let release) in record.operations { releases.append((release, record)) }
             }
             left = rest
@@ -97,7 +115,7 @@ package struct RosterJudgement: Sendable {
 
     private func isTaken(_ record: RosterRecord) -> Bool {
         let question = record.question
-        return cuts.contains { takes($0, question) && !isReleased(question, from: $0) }
+        return cutsOf[record.author]?.contains { takes($0, question) && !isReleased(question, from: $0) } ?? false
     }
 
     private func isStanding(_ site: SiteID) -> Bool { cuts.isEmpty || site == founder || standing.contains(site) }
@@ -127,10 +145,12 @@ extension RosterJudgement {
         }
         let standing = cuts.isEmpty ? all : all.filter { standingDots.contains($0.record.dot) }
         let admissions = standing.isEmpty ? all : standing
-        let ends = cuts.filter { $0.cut.site == site }.map {
+        let ends = cutsOf[site, default: []].map {
             Word(record: $0.record, index: $0.index, admission: nil, role: $0.cut.role)
         }
-        guard let word = Self.holding(admissions + ends), let admitted = Self.holding(admissions)?.admission else {
+        guard let word = Self.holding(Self.ofRights(admissions + ends)),
+            let admitted = Self.holding(admissions)?.admission
+        else {
             return nil
         }
         return RosterEntry(
@@ -138,12 +158,34 @@ extension RosterJudgement {
             depth: site == founder ? 0 : admissions.map { $0.record.depth + 1 }.min() ?? 0)
     }
 
+    /// Words less those that say nothing new but whether the site keeps time.
+    private static func ofRights(_ words: [Word]) -> [Word] {
+        guard Set(words.compactMap(\.admission?.keepsTime)).count > 1 else { return words }
+        return words.filter { !isOfTimeAlone($0, among: words) }
+    }
+
+    /// Whether an admission says nothing new but whether its site keeps time: it gives the right that its author knew of.
+    /// What somebody else made of that right meanwhile it does not take back.
+    private static func isOfTimeAlone(_ word: Word, among words: [Word]) -> Bool {
+        guard let keepsTime = word.admission?.keepsTime else { return false }
+        let seen = words.filter { $0.record.dot != word.record.dot && word.record.hasSeen($0.record) }
+        guard let before = holding(seen), before.role == word.role else { return false }
+        return holding(seen.filter { $0.admission != nil })?.admission?.keepsTime != keepsTime
+    }
+
+    private static func isSeen(_ word: Word, by other: Word) -> Bool {
+        other.record.dot != word.record.dot && other.record.hasSeen(word.record)
+    }
+
     /// The one that holds: none of the others has seen it, and of those the most senior author's; of one author's the
     /// later.
     private static func holding(_ words: [Word]) -> Word? {
         guard words.count > 1 else { return words.first }
-        let last = words.filter { word in
-            !words.contains { $0.record.dot != word.record.dot && $0.record.hasSeen(word.record) }
+        // The latest to come first: what one of these has not seen, none that it has seen has.
+        var last: [Word] = []
+        for word in words.reversed() where !last.contains(where: { isSeen(word, by: $0) }) {
+            last.removeAll { isSeen($0, by: word) }
+            last.append(word)
         }
         return last.min { left, right in
             let (l, r) = (left.record, right.record)
@@ -187,7 +229,8 @@ extension RosterJudgement {
     /// Why a changeset that is not void does not count; nil if it does.
     package func quarantine(_ question: Question) -> Quarantine? {
         guard !cuts.isEmpty else { return nil }
-        if let counting = cuts.first(where: { takes($0, question) && !isReleased(question, from: $0) }) {
+        let own = cutsOf[question.feed.site, default: []]
+        if let counting = own.first(where: { takes($0, question) && !isReleased(question, from: $0) }) {
             return .cut(by: counting.record.author)
         }
         return isStanding(question.feed.site) ? nil : .pending

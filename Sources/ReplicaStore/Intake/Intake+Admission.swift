@@ -20,31 +20,44 @@ extension Intake {
     }
 
     /// Whether some control changeset of these, signed by an admin whom this node knows or whom they make one, admits
-    /// the site.
+    /// the site; or ends a right, where that of the site was ended here: it may be the right of whoever ended it.
     func mayAdmit(_ site: SiteID, _ batch: [IncomingChangeset]) throws(StoreError) -> Bool {
         // Somebody else may have shown it meanwhile: then nothing of this is new.
         guard !transaction.state.roster.isMember(site) else { return true }
         // Also of those whose right was ended since: whom they admit waits for another admin, and is no stranger.
         let known = transaction.state.roster.records.admins
         let control = batch.filter { $0.header.header.feed.scope == .control }
-        let believed = admissions(in: control, by: known)
-        guard believed.contains(site) else { return false }
+        let wasEnded = transaction.state.roster.knows(site)
+        let believed = words(in: control, by: known)
+        guard believed.admitted.contains(site) || wasEnded && believed.endsRights else { return false }
         // Only now, for signatures cost more than all else.
-        let vouched = try vouched(control.map(\.header), by: known.union(believed))
-        return admissions(in: control.filter { vouched.contains($0.header.hash) }, by: known).contains(site)
+        let vouched = try vouched(control.map(\.header), by: known.union(believed.admitted))
+        let signed = words(in: control.filter { vouched.contains($0.header.hash) }, by: known)
+        return signed.admitted.contains(site) || wasEnded && signed.endsRights
     }
 
-    /// The sites that admins admit, followed in the order in which they are named.
-    private func admissions(in control: [IncomingChangeset], by known: Set<SiteID>) -> Set<SiteID> {
+    /// The words of admins about who belongs.
+    private struct Words {
+        var admitted: Set<SiteID> = []
+        var endsRights = false
+    }
+
+    /// The words that admins say, followed in the order in which they are named.
+    private func words(in control: [IncomingChangeset], by known: Set<SiteID>) -> Words {
         var admins = known
-        var out: Set<SiteID> = []
+        var out = Words()
         for changeset in control
         where admins.contains(changeset.header.header.feed.site) || changeset.header.hash == transaction.state.alliance
         {
             guard let operations = try? ControlCodec.decode(chunks: changeset.chunks) else { continue }
-            for case .admit(let admission) in operations {
-                out.insert(admission.site)
-                if admission.role == .admin { admins.insert(admission.site) }
+            for operation in operations {
+                switch operation {
+                case .admit(let admission):
+                    out.admitted.insert(admission.site)
+                    if admission.role == .admin { admins.insert(admission.site) }
+                case .cut: out.endsRights = true
+                default: continue
+                }
             }
         }
         return out

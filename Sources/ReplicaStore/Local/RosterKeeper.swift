@@ -23,14 +23,24 @@ struct RosterKeeper {
         let left = try branch.map { (text) throws(StoreError) in try self.branch(text, of: site) }
         let isLess = role.map { entry.role.map($0.isLess(than:)) ?? false } ?? true
         guard entry.role != role || entry.isPending || since != nil || left != nil else { return nil }
-        guard isLess || since != nil || left != nil else {
+        let isConfirmed = entry.isPending && role != nil && since == nil && left == nil
+        guard !isConfirmed, isLess || since != nil || left != nil else {
             return try seal(.admit(entry.admission.with(role: role ?? .reader)), with: key, now: now)
         }
         guard role != .admin else {
             throw .notAllowed("a right that stays whole has no end: leave out --since, or name a lesser role")
         }
         let ends = try ends(of: site, before: since, without: left)
-        return try seal(.cut(Cut(site: site, role: role, ends: ends)), with: key, now: now)
+        let quarantined = try seal(.cut(Cut(site: site, role: role, ends: ends)), with: key, now: now)
+        guard transaction.state.roster.cuts(site, by: transaction.state.site) else {
+            throw .notAllowed(
+                """
+                this would take away what this node's own right comes from, and would count for nothing: name a later \
+                moment, or ask an admin who is nearer to the founder
+                """
+            )
+        }
+        return quarantined
     }
 
     /// The branch of a feed of a site whose first changeset's hash begins so.

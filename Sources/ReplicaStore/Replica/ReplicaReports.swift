@@ -77,6 +77,17 @@ package struct ReplicaReports {
         try replica.read().capture.writeRefusal()
     }
 
+    /// Whether a site that ended its own right named something among what counts that is not here. Where somebody else
+    /// ended it, too, nothing is waited for.
+    package func lacksBeforeOwnEnd(of site: SiteID) throws(StoreError) -> Bool {
+        let transaction = try replica.read()
+        let cuts = transaction.state.roster.judgement.cuts.filter { $0.cut.site == site && $0.cut.role == nil }
+        guard cuts.allSatisfy({ $0.record.author == site }) else { return false }
+        return cuts.contains { counting in
+            counting.cut.ends.heads.contains { feed, head in transaction.toldHoldings.held(of: feed.base) < head.seq }
+        }
+    }
+
     /// The findings of what is wrong with this replica or soon will be. Each finding stands on its own: what cannot be
     /// looked at hides none of the others.
     package func findings() throws(StoreError) -> [DoctorFinding] { try replica.read().doctor.findings() }

@@ -27,13 +27,23 @@ struct ForkFindings {
                         """
                         \(isOwn ? "the feed of this node" : "the feed of \(name)") went two ways behind changeset \
                         \(common) of \(feed.scope.name): \(texts.joined(separator: "; ")). \
-                        \(isOwn ? Self.ownFork : Self.fork(of: name)) An admin ends it with `caravan member retire \
+                        \(isOwn ? Self.ownFork : Self.fork(of: name)) \(ender(of: feed.site)) ends it with `caravan member retire \
                         \(word)`, which leaves both as they are, or with `--without BRANCH` behind it, where a branch is \
                         somebody else's; `caravan member role \(word) \(role)` then lets \(isOwn ? "this node" : name) go on
                         """
                 ))
         }
         return out
+    }
+
+    /// Whoever can end it: nobody goes on with rights that it took from itself.
+    private func ender(of site: SiteID) -> String {
+        let admins = transaction.state.roster.entries.filter(\.isAdmin).map(\.site)
+        guard admins.contains(site) else { return "An admin" }
+        guard admins.count > 1 else {
+            return "Another admin, once there is one (`caravan invite --role admin`), at its own node"
+        }
+        return "Another admin, at its own node,"
     }
 
     private static let ownFork = """

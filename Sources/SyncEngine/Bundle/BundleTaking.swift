@@ -181,6 +181,6 @@ package struct Introduction {
         let outcome = try engine.replica.accept(
             whole, provingItself: site, sealingWith: engine.key, now: now)
         if case .refused = outcome { return false }
-        return try engine.trust(in: site) != .stranger
+        return try !engine.trust(in: site).mustProve
     }
 }

@@ -25,7 +25,7 @@ extension Engine {
         }
         guard head.announcement.alliance == replica.alliance else { throw CarriedFault.wrongAlliance }
         let (blocks, site) = (try CarriedFileReader.blocks(of: file), head.announcement.site)
-        if try trust(in: site) == .stranger {
+        if try trust(in: site).mustProve {
             var introduction = Introduction(head)
             for block in blocks { guard try introduction.take(block) else { break } }
             _ = try introduction.admits(site, at: self, now: now)

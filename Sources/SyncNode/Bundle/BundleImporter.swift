@@ -76,7 +76,7 @@ struct BundleImporter: Sendable {
             throw NodeError(CarriedFault.wrongAlliance, of: file.name)
         }
         let site = file.head.site
-        if case .bundle(let head) = file.head, try saying({ try node.engine.trust(in: site) }) == .stranger {
+        if case .bundle(let head) = file.head, try saying({ try node.engine.trust(in: site) }).mustProve {
             var introduction = Introduction(head)
             try await files.eachBlock(of: file, at: node) { block throws(NodeError) in
                 try saying(of: file.name) { try introduction.take(block) }

@@ -24,9 +24,17 @@ struct MemberNames {
     }
 
     private func site(_ wanted: String, among sites: [SiteID]) throws(NodeError) -> SiteID {
-        let named = try refuseAmbiguous(wanted)
-        if let named { return named }
+        // A whole id is nobody else's name, whoever calls itself so.
         let found = sites.filter { $0.begins(with: wanted) }
+        if let whole = found.first(where: { $0.isWhole(wanted) }) { return whole }
+        let named = try refuseAmbiguous(wanted)
+        if let named {
+            guard found.allSatisfy({ $0 == named }) else {
+                throw Self.ambiguous(
+                    "\(wanted) is one member's name and the beginning of another's id", found + [named])
+            }
+            return named
+        }
         if found.count > 1 { throw Self.ambiguous("\(wanted) is the beginning of several site ids", found) }
         guard let only = found.first else {
             let advice = Nearness.advice(for: wanted, among: members.map(\.name))
@@ -59,6 +67,12 @@ extension SiteID {
         let plain = Self.plain(text)
         guard plain.count >= 4 else { return false }
         return hex.utf8.starts(with: plain) || Self.plain(short).starts(with: plain)
+    }
+
+    /// Whether a text is all of this id, in either form.
+    func isWhole(_ text: String) -> Bool {
+        let plain = Self.plain(text)
+        return plain.count == hex.utf8.count || plain == Self.plain(short)
     }
 
     private static func plain(_ text: String) -> [UInt8] {

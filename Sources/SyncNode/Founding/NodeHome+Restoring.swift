@@ -9,6 +9,8 @@ public struct Restoring: Sendable {
     public let changesets: UInt64
     /// The place of the replica that was there before; nil if there was none.
     public let replaced: String?
+    /// The number of invitations that were open in the backup. They are withdrawn, for some may have been used since.
+    public let withdrawn: Int
     /// A sentence on what may be missing in the backup, and why; nil if nothing is known to be.
     public let warning: String?
 }
@@ -34,10 +36,12 @@ extension NodeHome {
         }
         let copy = scratch.path + "/replica.sqlite"
         try backup.copy(to: copy)
-        let (count, isBehind) = try Self.check(copy, of: file, site: key.site)
+        let (count, isBehind, withdrawn) = try Self.check(copy, of: file, site: key.site)
         let replaced = try Self.setAside(target)
         try Self.move(copy, to: target)
-        return Restoring(changesets: count, replaced: replaced, warning: Self.warning(backup, isBehind: isBehind))
+        return Restoring(
+            changesets: count, replaced: replaced, withdrawn: withdrawn,
+            warning: Self.warning(backup, isBehind: isBehind))
     }
 
     private static func warning(_ backup: BackupFile, isBehind: Bool) -> String? {
@@ -57,15 +61,16 @@ extension NodeHome {
     }
 
     private static func check(_ copy: String, of file: String, site: SiteID) throws(NodeError) -> (
-        count: UInt64, isBehind: Bool
+        count: UInt64, isBehind: Bool, withdrawn: Int
     ) {
-        let (found, damage, count, isBehind): (SiteID, String?, UInt64, Bool)
+        let (found, damage, count, isBehind, withdrawn): (SiteID, String?, UInt64, Bool, Int)
         do {
-            (found, damage, count, isBehind) = try saying {
+            (found, damage, count, isBehind, withdrawn) = try saying {
                 let replica = try Replica(path: copy)
+                let damage = try replica.reports.damage()
                 return (
-                    replica.site, try replica.reports.damage(), try replica.changesetCount(),
-                    try replica.lacksWhatWitnessNames()
+                    replica.site, damage, try replica.changesetCount(), try replica.lacksWhatWitnessNames(),
+                    damage == nil ? try withdrawInvitations(of: replica) : 0
                 )
             }
         } catch {
@@ -85,7 +90,16 @@ extension NodeHome {
         }
         // All of it is in the one file once nobody has it open.
         _ = try saying { try Replica.isInUse(path: copy) }
-        return (count, isBehind)
+        return (count, isBehind, withdrawn)
+    }
+
+    /// Withdraws what nobody had used when the backup was made: somebody may have since, and each serves once.
+    private static func withdrawInvitations(of replica: Replica) throws(StoreError) -> Int {
+        var count = 0
+        for invitation in try replica.admin.invitations() where invitation.redeemer == nil {
+            count += try replica.admin.withdrawInvitation(invitation.hash) ? 1 : 0
+        }
+        return count
     }
 
     /// Moves the present replica out of the way and returns its new name. It is not thrown away: it may hold what

@@ -50,6 +50,7 @@ extension Session {
     mutating func receivedKnock() throws(Refusal) -> [Action] {
         switch phase {
         case .silent, .knocked:
+            guard !isRetired else { throw .retired }
             throw Refusal(.stranger, "neither side knows the other: sync with a member that knows both first")
         case .greeting(var greeting):
             guard greeting.introduction == .unasked else { throw .unexpected("a second knock in one session") }

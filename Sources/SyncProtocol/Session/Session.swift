@@ -39,6 +39,8 @@ package struct Session: Sendable {
     package let site: SiteID
     package let peer: SiteID
     package let alliance: Bytes32
+    /// Whether the right of the peer had been ended when the session began.
+    let isRetired: Bool
 
     var phase: Phase
     /// The time when the peer's last word came, or this side was last at work on one.
@@ -51,6 +53,7 @@ package struct Session: Sendable {
         self.site = site
         self.peer = peer
         self.alliance = alliance
+        isRetired = trust == .retired
         phase = trust.mustProve ? .silent : .greeting(Greeting())
         lastHeard = now
         began = now

@@ -106,6 +106,8 @@ struct Checker: Looking {
 
     private func checkContacts(_ node: SimulatedNode, _ replica: Replica) throws(LookError) {
         guard !course.scenario.faults.contains(.alteredFrames) else { return }
+        // Before the fork is found a number is taken for that of the way that this node has.
+        guard !examiner.universe.ways.areSeveral else { return }
         for peer in fleet.nodes where peer.index != node.index {
             guard
                 let told = try Self.reading(try replica.addressBook.contact(with: peer.key.site))

@@ -23,7 +23,7 @@ package struct Durability {
     private static func check(
         _ said: Vector, against has: Vector, _ node: SimulatedNode, _ ways: Ways, _ verb: String
     ) throws(Violation) {
-        for (feed, seq) in said {
+        for (feed, seq) in said where seq > 0 {
             let id = ways.find(seq, of: feed, at: node.held)
             guard id.map({ $0.seq > has[$0.feed] ?? 0 }) ?? true else { continue }
             throw Violation(

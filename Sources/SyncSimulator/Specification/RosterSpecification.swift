@@ -131,17 +131,25 @@ package struct SpecifiedRoster {
                 guard !spared.contains(one.control.id) || cut.site != one.control.author else { return nil }
                 return (cut, one.control, one.depth)
             }
-            // "A cut counts unless one that counts already takes it away, or takes away every admission of its author",
-            // which it may not do itself.
+            // "A cut counts unless one that counts already takes it away, or its author has no admission that stands with
+            // those and with itself."
             guard !cuts.contains(where: { takes($0, one.control) }) else { continue }
-            let isBased =
-                one.control.author == founder
-                || all.contains { base in
-                    Self.admissions(base.control).contains { $0.site == one.control.author }
-                        && !(cuts + own).contains { takes($0, base.control) }
-                }
-            if isBased { cuts += own }
+            if founded(with: cuts + own).contains(one.control.author) { cuts += own }
         }
+    }
+
+    /// The sites to which admissions lead from the founder that some cuts leave.
+    private func founded(with cuts: [Counted]) -> Set<SiteID> {
+        var out = Set([founder].compactMap { $0 })
+        var size = 0
+        while size < out.count {
+            size = out.count
+            for base in all
+            where out.contains(base.control.author) && !cuts.contains(where: { takes($0, base.control) }) {
+                out.formUnion(Self.admissions(base.control).map(\.site))
+            }
+        }
+        return out
     }
 
     /// "An admission stands if no cut that counts takes it away and its author is the founder or has an admission that
@@ -204,11 +212,13 @@ extension SpecifiedRoster {
 
     /// Nil where nobody ever admitted the site.
     package func place(of site: SiteID) -> Place? {
-        typealias Word = (control: SpecifiedControl, depth: Int, role: Role?)
+        typealias Word = (control: SpecifiedControl, depth: Int, role: Role?, keepsTime: Bool?)
         // "Of several records of a site in one changeset the first stands."
         func words(_ controls: [RosterSpecification.Judged]) -> [Word] {
             controls.compactMap { one in
-                Self.admissions(one.control).first { $0.site == site }.map { (one.control, one.depth, $0.role) }
+                Self.admissions(one.control).first { $0.site == site }.map {
+                    (one.control, one.depth, $0.role, $0.keepsTime)
+                }
             }
         }
         let stand = words(standing)
@@ -227,22 +237,35 @@ extension SpecifiedRoster {
             return false
         }
         let ends = cuts.filter { $0.cut.site == site && isFirst($0) }.map {
-            Word(control: $0.by, depth: $0.depth, role: $0.cut.role)
+            Word(control: $0.by, depth: $0.depth, role: $0.cut.role, keepsTime: nil)
+        }
+        // "Of concurrent records for one site that of the most senior author holds", of one author's the later.
+        func holding(_ said: [Word]) -> Word? {
+            let last = said.filter { word in
+                !said.contains { $0.control != word.control && $0.control.hasSeen(word.control) }
+            }
+            return last.min { l, r in
+                if l.control.author != r.control.author {
+                    return l.depth != r.depth ? l.depth < r.depth : l.control.author < r.control.author
+                }
+                let (a, b) = (l.control.id, r.control.id)
+                if a.seq != b.seq { return a.seq > b.seq }
+                return a.feed.incarnation != b.feed.incarnation
+                    ? a.feed.incarnation > b.feed.incarnation : r.control.hash < l.control.hash
+            }
         }
         let said = admissions.filter { word in !ends.contains { $0.control == word.control } } + ends
-        let last = said.filter { word in !said.contains { $0.control.hasSeen(word.control) } }
-        // "Of concurrent records for one site that of the most senior author holds", of one author's the later.
-        let holding = last.min { l, r in
-            if l.control.author != r.control.author {
-                return l.depth != r.depth ? l.depth < r.depth : l.control.author < r.control.author
+        // "An admission that gives the right that its author knew of, and says otherwise whether its site keeps time, is no
+        // word of the right."
+        let ofRights = said.filter { word in
+            let seen = said.filter { $0.control != word.control && word.control.hasSeen($0.control) }
+            guard let keepsTime = word.keepsTime, let before = holding(seen), before.role == word.role else {
+                return true
             }
-            let (a, b) = (l.control.id, r.control.id)
-            if a.seq != b.seq { return a.seq > b.seq }
-            return a.feed.incarnation != b.feed.incarnation
-                ? a.feed.incarnation > b.feed.incarnation : r.control.hash < l.control.hash
+            return holding(seen.filter { $0.keepsTime != nil })?.keepsTime == keepsTime
         }
         return Place(
-            role: holding?.role, isPending: stand.isEmpty && site != founder,
+            role: holding(ofRights)?.role, isPending: stand.isEmpty && site != founder,
             depth: site == founder ? 0 : admissions.map { $0.depth + 1 }.min() ?? 0)
     }
 

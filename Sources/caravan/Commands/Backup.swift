@@ -36,7 +36,8 @@ struct Restore: AsyncParsableCommand {
             so nothing is ever numbered twice; what it \
             wrote since the backup, and peers have, comes back with the next sync. A copy of replica.sqlite that was \
             made otherwise needs its -wal file beside it, which is \
-            taken along. Where replica.sqlite is a link, what it leads to is replaced.
+            taken along. Where replica.sqlite is a link, what it leads to is replaced. Invitations that were open in \
+            the backup are withdrawn, for somebody may have used them since.
 
             EXAMPLE
               caravan restore /media/stick/dushanbe-2026-05-12.sqlite
@@ -55,10 +56,14 @@ struct Restore: AsyncParsableCommand {
             return Output.json(
                 JSON.object([
                     ("changesets", .unsigned(done.changesets)), ("replaced", .optional(done.replaced)),
+                    ("withdrawn", .integer(Int64(done.withdrawn))),
                     ("warning", .optional(done.warning)),
                 ]))
         }
         Output.line("\(done.changesets) changesets are back; run `caravan sync` for what was written since")
+        if done.withdrawn > 0 {
+            Output.line("invitations that were open in the backup are withdrawn (\(done.withdrawn)): invite anew")
+        }
         if let warning = done.warning { Output.error("caravan: \(Speech.said(warning))") }
         if let replaced = done.replaced { Output.line("the replica that was here is kept as \(replaced)") }
     }
