@@ -117,11 +117,11 @@ struct Applier {
     private func applyApart(_ changeset: LoggedChangeset, now: Int64) throws(StoreError) -> Applied {
         let tries = transaction.state.waiting[changeset.dot.feed]?.tries ?? 0
         try transaction.writeState()
-        try transaction.connection.run("SAVEPOINT caravan_changeset")
+        try transaction.connection.run("SAVEPOINT caravan_apart")
         do {
             let result = try apply(changeset, judgedFirst: true, now: now)
             try transaction.constraints.settle()
-            try transaction.connection.run("RELEASE caravan_changeset")
+            try transaction.connection.run("RELEASE caravan_apart")
             return result
         } catch {
             let isToMend = transaction.manner.mendsUnseen && !transaction.file.unseen.isEmpty
@@ -135,7 +135,7 @@ struct Applier {
 
     private func undoChangeset() throws(StoreError) {
         try transaction.connection.run(
-            "ROLLBACK TO caravan_changeset; RELEASE caravan_changeset; PRAGMA writable_schema = OFF")
+            "ROLLBACK TO caravan_apart; RELEASE caravan_apart; PRAGMA writable_schema = OFF")
         try transaction.reloadState()
     }
 
@@ -146,14 +146,14 @@ struct Applier {
     {
         guard error.mayBeOfOwnObject else { return nil }
         try transaction.writeState()
-        try transaction.connection.run("SAVEPOINT caravan_changeset")
+        try transaction.connection.run("SAVEPOINT caravan_apart")
         do {
             let result = try transaction.ownObjects.sparing(after: error) { () throws(StoreError) -> Applied in
                 let result = try apply(changeset, judgedFirst: true, now: now)
                 try transaction.constraints.settle()
                 return result
             }
-            try transaction.connection.run("RELEASE caravan_changeset")
+            try transaction.connection.run("RELEASE caravan_apart")
             return result
         } catch {
             guard error.isOfOneChangeset, transaction.connection.isInTransaction else { throw error }
@@ -189,7 +189,7 @@ struct Applier {
         } else {
             standing = try standingOfRows(changeset, context: context, judgedFirst: judgedFirst)
         }
-        try markApplied(changeset, context: context, standing: standing)
+        try transaction.standings.markApplied(changeset.dot, context: context, standing: standing)
         try transaction.quarantine.settleBranch(at: changeset)
         transaction.file.slice.applied += ApplySlice.weight(of: changeset.header)
         try transaction.stamps.follow(changeset.header.stamp, at: now)
@@ -214,27 +214,5 @@ struct Applier {
         if case .quarantined = standing { transaction.state.quarantined.insert(changeset.dot) }
         try fold(changeset, context: context)
         return standing
-    }
-
-    /// Gives a changeset its place in the order of application.
-    func markApplied(
-        _ changeset: LoggedChangeset, context: VersionVector, standing: Standing
-    ) throws(StoreError) {
-        let (number, reason): (Int64, Value) =
-            switch standing {
-            case .counts: (0, .null)
-            case .void(let reason): (1, .text(reason))
-            case .quarantined(let reason): (2, .text(reason))
-            }
-        if number == 2 { transaction.state.quarantined.insert(changeset.dot) }
-        try transaction.statement(
-            "UPDATE caravan_changeset SET position = ?3, standing = ?4, reason = ?5 WHERE feed = ?1 AND seq = ?2"
-        ).run([
-            .integer(Int64(changeset.dot.feed.number)), .integer(Int64(changeset.dot.seq)),
-            .integer(transaction.state.nextPosition),
-            .integer(number), reason,
-        ])
-        transaction.state.nextPosition += 1
-        try transaction.log.setApplied(changeset.dot.feed, seq: changeset.dot.seq, context: context)
     }
 }

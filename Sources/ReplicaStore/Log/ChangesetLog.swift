@@ -111,6 +111,14 @@ struct ChangesetLog {
         return out
     }
 
+    /// How many chunks there are, of whole changesets and of those that are arriving.
+    func chunkCount() throws(StoreError) -> Int {
+        guard case .integer(let count)? = try transaction.connection.value("SELECT count(*) FROM caravan_chunk") else {
+            return 0
+        }
+        return Int(count)
+    }
+
     /// Chunks of one body are written in their order, so as many as there are, are the first.
     func chunkCount(body: Int64) throws(StoreError) -> Int {
         let row = try transaction.statement("SELECT count(*) FROM caravan_chunk WHERE id BETWEEN ?1 AND ?2").first([

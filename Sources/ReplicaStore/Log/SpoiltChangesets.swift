@@ -58,7 +58,12 @@ struct SpoiltChangesets {
             if try mendHash(of: dot) { continue }
             try transaction.statement("INSERT OR IGNORE INTO caravan_spoilt VALUES (?1, ?2)").run(dot.place)
         }
-        transaction.state.sound = try StateLoader(connection: transaction.connection).sound(transaction.state.feeds)
+        try refreshSound()
+    }
+
+    /// Has what others are told end before the first that is listed of each feed.
+    func refreshSound() throws(StoreError) {
+        transaction.state.sound = try LogLoader(connection: transaction.connection).sound(transaction.state.feeds)
     }
 
     /// Whether the changeset that is held under a number is the one of a hash. Where what is recorded says otherwise,
@@ -143,7 +148,7 @@ struct SpoiltChangesets {
         guard signature != nil || !isLast else { return }
         try transaction.statement("DELETE FROM caravan_spoilt WHERE feed = ?1 AND seq = ?2").run(dot.place)
         try retryWhatWaits()
-        transaction.state.sound = try StateLoader(connection: transaction.connection).sound(transaction.state.feeds)
+        try refreshSound()
     }
 
     /// The altered changeset whose place a header takes that was verified once.

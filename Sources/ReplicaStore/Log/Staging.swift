@@ -113,6 +113,19 @@ struct Staging {
         return out
     }
 
+    /// How many chunks are kept of each changeset that has begun to arrive, and whether it comes next in its feed.
+    func chunkCounts() throws(StoreError) -> [(chunks: Int, isNext: Bool)] {
+        var out: [(chunks: Int, isNext: Bool)] = []
+        for row in try transaction.connection.rows("SELECT feed, seq, body FROM caravan_staged") {
+            guard case .integer(let feed) = row[0], case .integer(let seq) = row[1], case .integer(let body) = row[2]
+            else { continue }
+            let isNext =
+                feed < transaction.state.feeds.count && transaction.state.feeds[Int(feed)].held + 1 == UInt64(seq)
+            out.append((try transaction.log.chunkCount(body: body), isNext))
+        }
+        return out
+    }
+
     /// Makes room for a changeset of which the sender left out its first chunks, because they are here. Nil if they are
     /// not.
     func resume(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> StagingOutcome? {

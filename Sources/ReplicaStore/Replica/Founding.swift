@@ -24,7 +24,7 @@ struct Founding {
         operations += schema.tables.map { .createTable($0) }
         operations += schema.indexes.map { .createIndex($0) }
         let founding = try transaction.sealer.sealControl(operations, with: key, now: now)
-        if case .void(let reason) = try transaction.log.standing(of: founding.dot) {
+        if case .void(let reason) = try transaction.standings.of(founding.dot) {
             throw .schema("the schema cannot be replicated: \(reason)")
         }
         for record in records { try insert(record, at: now) }
@@ -58,14 +58,8 @@ struct Founding {
     /// Reads the roster from the log.
     func readRoster() throws(StoreError) {
         var contexts = ContextReader(transaction: transaction)
-        for row in try transaction.connection.rows(
-            """
-            SELECT m.dot, max(m.depth) FROM caravan_member AS m JOIN caravan_changeset AS c
-                ON c.feed = m.dot & 65535 AND c.seq = m.dot >> 16 GROUP BY m.dot ORDER BY c.position
-            """)
-        {
-            guard case .integer(let bits) = row[0], case .integer(let depth) = row[1] else { continue }
-            let changeset = try transaction.log.logged(Dot(bits: bits))
+        for (dot, depth) in try keptAdmissions() {
+            let changeset = try transaction.log.logged(dot)
             let bytes = try transaction.log.chunks(of: changeset).reduce([], +)
             guard let operations = try? ControlCodec.decode(bytes) else {
                 throw .damaged("the roster in \(transaction.file.path) cannot be read")
@@ -73,9 +67,22 @@ struct Founding {
             try transaction.control.note(
                 operations, of: changeset, context: try contexts.context(of: changeset.dot),
                 // What was kept is the depth of those who are admitted.
-                depth: max(Int(depth) - 1, 0))
+                depth: max(depth - 1, 0))
         }
         try transaction.connection.run("DROP TABLE caravan_member")
+    }
+
+    /// The control changesets of which earlier software kept admissions, with their depth, in the order in which they
+    /// were applied.
+    private func keptAdmissions() throws(StoreError) -> [(dot: Dot, depth: Int)] {
+        var out: [(position: Int64, dot: Dot, depth: Int)] = []
+        for row in try transaction.connection.rows("SELECT dot, max(depth) FROM caravan_member GROUP BY dot") {
+            guard case .integer(let bits) = row[0], case .integer(let depth) = row[1],
+                let position = try transaction.standings.position(of: Dot(bits: bits))
+            else { continue }
+            out.append((position, Dot(bits: bits), Int(depth)))
+        }
+        return out.sorted { $0.position < $1.position }.map { ($0.dot, $0.depth) }
     }
 
     /// Held and applied vectors, over the feeds of every scope.

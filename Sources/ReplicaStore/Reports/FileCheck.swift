@@ -26,7 +26,7 @@ struct FileCheck {
         try whole.run(ReplicaFormat.sql)
         let columns = "SELECT name, type, pk FROM pragma_table_xinfo(?1)"
         var out: [String] = []
-        for table in ["caravan_feed", "caravan_changeset", "caravan_chunk"] {
+        for table in ReplicaFormat.tablesOfLog {
             let here = try transaction.connection.rows(columns, [.text(table)])
             if try whole.rows(columns, [.text(table)]) != here { out.append("malformed definition of \(table)") }
         }

@@ -38,26 +38,14 @@ struct LogReports {
     /// reversed; as long as `goesOn` says so.
     func log(_ filter: LogFilter, while goesOn: (ChangesetReport) -> Bool) throws(StoreError) {
         var contexts = ContextReader(transaction: transaction)
-        let order = filter.isReversed ? "ASC" : "DESC"
-        let statement = try transaction.connection.prepare(
-            """
-            SELECT feed, seq, standing, reason FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position \
-            \(order)
-            """
-        )
-        while try statement.step() {
-            let dot = try statement.dot(feedAt: 0, seqAt: 1, of: transaction.state.feeds.count)
+        let applied = try AppliedChangesets(newestFirst: !filter.isReversed, in: transaction)
+        while let dot = try applied.next() {
             let feed = transaction.state.name(of: dot)
             let name = transaction.state.roster.entry(of: feed.site)?.name
             guard feed.scope == filter.scope, matches(filter.site, feed.site, name) else { continue }
             let logged = try transaction.log.logged(dot)
             if let since = filter.since, logged.header.stamp.milliseconds < since { continue }
-            let standing: Standing =
-                switch statement.integer(at: 2) {
-                case 0: .counts
-                case 1: .void(statement.string(at: 3))
-                default: .quarantined(statement.string(at: 3))
-                }
+            let standing = applied.standing
             let operations =
                 feed.scope == .control
                 ? nil : try operations(of: logged, filter, isReadable: standing == .counts)

@@ -33,24 +33,14 @@ struct RecordReports {
         for value in key { writer.write(value) }
         let needle = writer.bytes
         var found: [(changeset: LoggedChangeset, standing: Standing, action: RowOperation.Action)] = []
-        let rows = try transaction.connection.prepare(
-            "SELECT feed, seq, standing, reason FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position"
-        )
-        while try rows.step() {
-            let dot = try rows.dot(feedAt: 0, seqAt: 1, of: transaction.state.feeds.count)
+        let applied = try AppliedChangesets(in: transaction)
+        while let dot = try applied.next() {
             guard transaction.state.feed(dot.feed).id.scope != .control else { continue }
             let changeset = try transaction.log.logged(dot)
             guard try transaction.log.hasBytes([needle], changeset),
                 let action = try action(of: changeset, table: name, key: key)
             else { continue }
-            let reason = rows.string(at: 3)
-            let standing: Standing =
-                switch rows.integer(at: 2) {
-                case 0: .counts
-                case 1: .void(reason)
-                default: .quarantined(reason)
-                }
-            found.append((changeset, standing, action))
+            found.append((changeset, applied.standing, action))
         }
         return try versions(found)
     }

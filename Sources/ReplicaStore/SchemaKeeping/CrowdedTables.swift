@@ -60,10 +60,8 @@ struct CrowdedTables {
     func foldAnew(_ crowded: Crowded) throws(StoreError) {
         guard let table = transaction.state.table(id: crowded.id) else { return }
         var contexts = ContextReader(transaction: transaction)
-        let rows = try transaction.connection.prepare(
-            "SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL AND standing <> 1 ORDER BY position")
-        while try rows.step() {
-            let dot = try rows.dot(feedAt: 0, seqAt: 1, of: transaction.state.feeds.count)
+        let applied = try AppliedChangesets(.notVoid, in: transaction)
+        while let dot = try applied.next() {
             guard transaction.state.feed(dot.feed).id.scope == .alliance else { continue }
             try transaction.applier.fold(
                 try transaction.log.logged(dot), context: try contexts.context(of: dot), into: crowded.id)

@@ -58,7 +58,7 @@ extension SchemaKeeper {
         try transaction.sealer.sealPending(with: key)
         let own = try transaction.ownTables.putAside(for: operations)
         let sealed = try transaction.sealer.sealControl(operations, with: key, now: now)
-        if case .void(let reason) = try transaction.log.standing(of: sealed.dot) { throw .schema(reason) }
+        if case .void(let reason) = try transaction.standings.of(sealed.dot) { throw .schema(reason) }
         try transaction.ownTables.share(own, now: now)
         try shareColumns(operations, now: now)
         for case .createIndex(let index) in operations

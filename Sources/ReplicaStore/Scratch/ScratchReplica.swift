@@ -48,10 +48,8 @@ package final class ScratchReplica {
         let source = ChunkSource(original)
         replica.file.chunks = source
         defer { replica.file.chunks = nil }
-        let rows = try original.connection.prepare(
-            "SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position")
-        while try rows.step() {
-            let dot = try rows.dot(feedAt: 0, seqAt: 1, of: original.state.feeds.count)
+        let applied = try AppliedChangesets(in: original)
+        while let dot = try applied.next() {
             done += 1
             progress(done, total)
             guard ended[dot.feed] == nil else { continue }

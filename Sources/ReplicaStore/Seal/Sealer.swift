@@ -131,7 +131,8 @@ struct Sealer {
         let sealed = try appendOwn(content, feed: feed, stamp: stamp, key: key)
         var context = transaction.state.applied
         context[feed] = sealed.dot.seq - 1
-        try transaction.applier.markApplied(sealed, context: contextOver(context, scope: .alliance), standing: .counts)
+        try transaction.standings.markApplied(
+            sealed.dot, context: contextOver(context, scope: .alliance), standing: .counts)
         try transaction.stamps.follow(stamp, at: time)
         return sealed
     }

@@ -70,8 +70,8 @@ private struct UndoReader {
         var contexts = ContextReader(transaction: transaction)
         let total = transaction.state.feeds.reduce(0) { $0 + Int($1.applied) }
         var done = 0
-        let counted = try CountedChangesets(transaction)
-        while let dot = try counted.next() {
+        let applied = try AppliedChangesets(.counting, in: transaction)
+        while let dot = try applied.next() {
             done += 1
             progress(done, total)
             guard transaction.state.feed(dot.feed).id.scope == .alliance else { continue }

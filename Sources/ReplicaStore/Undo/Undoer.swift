@@ -60,7 +60,7 @@ package struct Undoer {
     private func dots(_ choice: Choice, _ transaction: Transaction) throws(StoreError) -> [Dot] {
         switch choice {
         case .site(let site, let since, let until):
-            return try CountedChangesets.of(site, since: since, until: until, transaction)
+            return try AppliedChangesets.counting(of: site, since: since, until: until, in: transaction)
         case .changesets(let names):
             var out: [Dot] = []
             for name in names { out.append(try dot(name.feed, name.seq, transaction)) }
@@ -74,7 +74,7 @@ package struct Undoer {
         guard feed.scope == .alliance else {
             throw .notAllowed("roster and schema are not taken back: only what was written into the tables is")
         }
-        switch try transaction.log.standing(of: dot) {
+        switch try transaction.standings.of(dot) {
         case .counts: return dot
         case .void(let reason), .quarantined(let reason):
             throw .notAllowed("changeset \(feed):\(seq) changed nothing, so there is nothing to take back: \(reason)")
