@@ -119,6 +119,7 @@ extension ChangesetLog {
             "SELECT body FROM caravan_changeset WHERE feed = ?1 AND seq > ?2", beyond)
         for case .integer(let body)? in bodies.map(\.first) { try deleteChunks(body: body) }
         try transaction.connection.rows("DELETE FROM caravan_changeset WHERE feed = ?1 AND seq > ?2", beyond)
+        try transaction.spoilt.forget(beyond: Dot(feed: feed, seq: present.applied))
         let head =
             present.applied == present.after
             ? try transaction.state.forks.lines.beginning(of: feed).flatMap { (point) throws(StoreError) in

@@ -61,6 +61,14 @@ struct SpoiltChangesets {
         try refreshSound()
     }
 
+    /// Forgets those behind a changeset of a feed, which the log does not have any more: whatever comes under their
+    /// numbers is new.
+    func forget(beyond dot: Dot) throws(StoreError) {
+        guard transaction.state.sound[dot.feed] != nil else { return }
+        try transaction.statement("DELETE FROM caravan_spoilt WHERE feed = ?1 AND seq > ?2").run(dot.place)
+        try refreshSound()
+    }
+
     /// Has what others are told end before the first that is listed of each feed.
     func refreshSound() throws(StoreError) {
         transaction.state.sound = try LogLoader(connection: transaction.connection).sound(transaction.state.feeds)
