@@ -135,11 +135,7 @@ struct Doctor {
                 Self.isOfIndex)
         else { return [] }
         return wrong.first.map {
-            [
-                .init(
-                    kind: "indexes", message: "an index of table \(table.name) \(Self.indexAdvice($0, table.name.text))"
-                )
-            ]
+            [.init(kind: "indexes", message: "an index of table \(table.name) \(Self.indexAdvice($0))")]
         } ?? []
     }
 
@@ -150,7 +146,7 @@ struct Doctor {
         }
     }
 
-    static func indexAdvice(_ finding: String, _ table: String) -> String {
+    private static func indexAdvice(_ finding: String) -> String {
         """
         does not agree with it (\(finding)), as happens where a program brings a function of its own for one of \
         SQLite's, such as lower: `caravan sql 'REINDEX'` makes it anew
