@@ -116,27 +116,20 @@ struct Applier {
     /// disk, lock nor damage, waits with that reason, and nothing else is undone.
     private func applyApart(_ changeset: LoggedChangeset, now: Int64) throws(StoreError) -> Applied {
         let tries = transaction.state.waiting[changeset.dot.feed]?.tries ?? 0
-        try transaction.writeState()
-        try transaction.connection.run("SAVEPOINT caravan_apart")
+        try transaction.beginPart()
         do {
             let result = try apply(changeset, judgedFirst: true, now: now)
             try transaction.constraints.settle()
-            try transaction.connection.run("RELEASE caravan_apart")
+            try transaction.endPart()
             return result
         } catch {
             let isToMend = transaction.manner.mendsUnseen && !transaction.file.unseen.isEmpty
             guard error.isOfOneChangeset, !isToMend, transaction.connection.isInTransaction else { throw error }
-            try undoChangeset()
+            try transaction.undoPart()
             if let result = try applySparing(changeset, after: error, now: now) { return result }
             try transaction.waiting.wait(changeset.dot, for: .failure(error.reason, tries: tries + 1))
             return .waits
         }
-    }
-
-    private func undoChangeset() throws(StoreError) {
-        try transaction.connection.run(
-            "ROLLBACK TO caravan_apart; RELEASE caravan_apart; PRAGMA writable_schema = OFF")
-        try transaction.reloadState()
     }
 
     /// Applies a changeset without the own objects of this node that may have refused it: nobody's work waits for them.
@@ -145,19 +138,18 @@ struct Applier {
         -> Applied?
     {
         guard error.mayBeOfOwnObject else { return nil }
-        try transaction.writeState()
-        try transaction.connection.run("SAVEPOINT caravan_apart")
+        try transaction.beginPart()
         do {
             let result = try transaction.ownObjects.sparing(after: error) { () throws(StoreError) -> Applied in
                 let result = try apply(changeset, judgedFirst: true, now: now)
                 try transaction.constraints.settle()
                 return result
             }
-            try transaction.connection.run("RELEASE caravan_apart")
+            try transaction.endPart()
             return result
         } catch {
             guard error.isOfOneChangeset, transaction.connection.isInTransaction else { throw error }
-            try undoChangeset()
+            try transaction.undoPart()
             return nil
         }
     }

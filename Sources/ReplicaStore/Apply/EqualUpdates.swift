@@ -34,7 +34,7 @@ struct EqualUpdates {
             _ = try advance.step()
             guard rowFold.transaction.connection.changes == 1 else { return false }
             for index in cells.indices { try update.bind(cells[index], of: bytes, at: index + 1) }
-            try rowFold.transaction.uniqueIndexes.stepMakingPlain(update, tableRows: tableRows)
+            try rowFold.transaction.uniqueIndexes.stepRelaxingUnique(update, tableRows: tableRows)
             return true
         }
         guard isFolded else {

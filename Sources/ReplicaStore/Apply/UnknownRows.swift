@@ -128,7 +128,7 @@ struct UnknownRows {
             for index in 0..<rows.count * cellCount {
                 try statement.bind(cells[first + index], of: bytes, at: index + 1)
             }
-            try transaction.uniqueIndexes.stepMakingPlain(statement, tableRows: tableRows)
+            try transaction.uniqueIndexes.stepRelaxingUnique(statement, tableRows: tableRows)
         }
         let (isLinked, isWatched) = (!tableRows.links.isEmpty, tableRows.isWatched)
         guard isLinked || isWatched else { return }

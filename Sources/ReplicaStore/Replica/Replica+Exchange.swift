@@ -132,6 +132,6 @@ extension Replica {
     ///   - now: milliseconds since 1970.
     package func retryWaiting(asSoftware software: String, sealingWith key: SigningKey, now: Int64) throws(StoreError) {
         guard try read().waiting.isToRetry(asSoftware: software) else { return }
-        try writeApplying(unless: { false }) { try $0.waiting.retry(asSoftware: software, sealingWith: key, now: now) }
+        try writeApplying { try $0.waiting.retry(asSoftware: software, sealingWith: key, now: now) }
     }
 }

@@ -41,20 +41,14 @@ extension Replica {
     private func undoneIfRefused(
         before prepare: (Transaction) throws -> Void, _ body: (Transaction) throws -> IntakeOutcome
     ) throws(StoreError) -> IntakeOutcome {
-        var refusal: IntakeOutcome?
-        do {
-            return try writeApplying(unless: { refusal != nil }) { transaction in
-                try prepare(transaction)
-                let outcome = try body(transaction)
-                guard case .refused = outcome else { return outcome }
-                refusal = outcome
-                throw StoreError.notAllowed("what came is refused")
-            }
-        } catch {
-            guard let refusal else { throw error }
-            try write { try prepare($0) }
-            return refusal
+        let outcome = try writeApplying { transaction in
+            try prepare(transaction)
+            let outcome = try body(transaction)
+            if case .refused = outcome { transaction.keepsNothing = true }
+            return outcome
         }
+        if case .refused = outcome { try write { try prepare($0) } }
+        return outcome
     }
 
     // MARK: Through the file

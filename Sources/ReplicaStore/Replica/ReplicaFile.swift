@@ -79,6 +79,10 @@ final class ReplicaFile {
         return prepared
     }
 
+    /// Whether every kept statement has come to its end, or was reset: one that has not would still read what was
+    /// there before.
+    var hasNothingToReset: Bool { statements.values.allSatisfy { !$0.isAtRow } }
+
     /// Closes the file for good, wherever it is by now, and leaves its place to what is there: whatever is asked of it
     /// later fails.
     ///

@@ -52,7 +52,7 @@ struct CrowdedTables {
     }
 
     /// Gives the table its name, once every table has left its own.
-    func stand(_ table: Crowded) throws(StoreError) {
+    func renameIntoPlace(_ table: Crowded) throws(StoreError) {
         try transaction.renames.renameAsText(table.scratch, to: table.name)
     }
 

@@ -11,24 +11,15 @@ extension ReplicaReports {
     package func wouldAdmit(_ site: SiteID, by batch: [IncomingChangeset], now: Int64) throws(StoreError) -> Bool {
         let batch = try replica.read().intake.joining(batch)
         guard try replica.read().intake.mayAdmit(site, batch) else { return false }
-        var isAdmitted: Bool?
-        do {
-            try replica.write(as: .init(isCareful: true)) { transaction in
-                for table in transaction.state.tables {
-                    try PendingNotes(connection: transaction.connection, table: table).clear()
-                }
-                transaction.file.slice.hasAllOfControl = true
-                defer { transaction.file.slice.hasAllOfControl = false }
-                if case .refused = try transaction.intake.take(batch, now: now) {
-                    isAdmitted = false
-                } else {
-                    isAdmitted = transaction.state.roster.isMember(site)
-                }
-                throw StoreError.notAllowed("what came is only tried")
+        return try replica.write(as: .init(isCareful: true)) { transaction in
+            transaction.keepsNothing = true
+            for table in transaction.state.tables {
+                try PendingNotes(connection: transaction.connection, table: table).clear()
             }
-        } catch {
-            guard isAdmitted != nil else { throw error }
+            transaction.file.slice.hasAllOfControl = true
+            defer { transaction.file.slice.hasAllOfControl = false }
+            if case .refused = try transaction.intake.take(batch, now: now) { return false }
+            return transaction.state.roster.isMember(site)
         }
-        return isAdmitted ?? false
     }
 }

@@ -38,11 +38,10 @@ struct EqualPuts {
         guard table.addedColumns.isEmpty, transaction.state.quarantined.isEmpty else { return nil }
         (self.transaction, self.tableRows, self.gate, self.rowFold) = (transaction, tableRows, gate, rowFold)
         let count = table.keyColumns.count
-        let isIt = (1...count).map { "k\($0) = ?\($0)" }.joined(separator: " AND ")
         advance = try transaction.connection.prepare(
             """
             UPDATE caravan_clock_\(table.id) SET state = ?\(count + 3), open = ?\(count + 4) \
-            WHERE \(isIt) AND dot IS ?\(count + 1) AND state IS ?\(count + 2)
+            WHERE \(table.clockKeyTerm) AND dot IS ?\(count + 1) AND state IS ?\(count + 2)
             """)
     }
 

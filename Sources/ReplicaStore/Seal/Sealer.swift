@@ -88,7 +88,7 @@ struct Sealer {
             time = max(time, last)
             var isWhole = true
             var sealing = try sealing(table, in: feed)
-            func makeRoom() throws(StoreError) {
+            func finishIfFull() throws(StoreError) {
                 guard writer.isFull(contextCount: contextCount) else { return }
                 sealed = try finish(&writer, feed: feed, time: time, key: key) ?? sealed
                 writer = try ChangesetWriter(transaction: transaction)
@@ -98,12 +98,12 @@ struct Sealer {
                 // Clocks and the log then take the pages that the notes had, and the file grows by as much less.
                 if !rows.readsNotes { try notes.clear() }
                 try rows.forEach { (row) throws(StoreError) in
-                    try makeRoom()
+                    try finishIfFull()
                     if try !sealing.seal(row, of: rows, into: &writer) { isWhole = false }
                 }
             } else {
                 try notes.forEach { (touch) throws(StoreError) in
-                    try makeRoom()
+                    try finishIfFull()
                     if try !sealing.seal(touch, into: &writer) { isWhole = false }
                 }
             }
