@@ -43,10 +43,10 @@ struct WaitingRowsTests {
         let replica = world.sites[0].replica
         try replica.connection.run(
             "UPDATE caravan_chunk SET bytes = x'00' WHERE id = (SELECT max(id) FROM caravan_chunk)")
-        try replica.noteSpoilt(nobody.feed, seq: 1)
-        #expect(try replica.spoilt().map(\.feed) == [nobody.feed])
+        try replica.exchange.noteSpoilt(nobody.feed, seq: 1)
+        #expect(try replica.exchange.spoilt().map(\.feed) == [nobody.feed])
         try world.take([admission], at: 0)
-        #expect(try replica.spoilt().isEmpty)
+        #expect(try replica.exchange.spoilt().isEmpty)
         try world.admit(nobody.key)
         var anew = Forger(nobody.key)
         try world.take([try anew.row("2", seeing: try world.control())], at: 0)

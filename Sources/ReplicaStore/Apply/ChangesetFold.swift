@@ -41,7 +41,7 @@ struct ChangesetFold {
         (self.id, self.rows) = (id, rows)
         rowFold = RowFold(transaction: transaction, dot: changeset.dot, context: context, tableHolds: false)
         isSmall = changeset.header.operationCount < 8
-        source = OperationSource(transaction: transaction, changeset: changeset)
+        source = OperationSource(log: transaction.log, changeset: changeset)
     }
 
     /// Folds all of them.

@@ -43,8 +43,14 @@ struct Quarantine {
         try settle([transaction.state.feed(changeset.dot.feed)])
     }
 
+    /// Has everybody know of a way that was opened, once its first changeset is held; or that came to nothing.
+    func settleForks() throws(StoreError) {
+        transaction.state.refreshForks()
+        try settleLines()
+    }
+
     /// Judges anew after a feed went another way, or a changeset came that an end of a right names there.
-    func settleLines() throws(StoreError) {
+    private func settleLines() throws(StoreError) {
         let before = transaction.state.roster.judgement
         try refreshLines()
         try settle(after: before)

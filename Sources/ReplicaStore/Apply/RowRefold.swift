@@ -14,7 +14,7 @@ struct RowRefold {
             guard let tableRows = try transaction.tableRows(of: id) else { continue }
             for key in keys { try takeOut(key, tableRows) }
         }
-        var all = ContextReader(transaction: transaction)
+        var all = ContextReader(log: transaction.log)
         let applied = try AppliedChangesets(.notVoid, in: transaction)
         while let dot = try applied.next() {
             guard transaction.state.feed(dot.feed).id.scope == .alliance else { continue }

@@ -58,7 +58,7 @@ struct WaitingChangesets {
         guard transaction.state.feed(point.feed).applied >= point.seq else {
             return .waits(.changeset(feed.id.base, seq: point.seq))
         }
-        var contexts = ContextReader(transaction: transaction)
+        var contexts = ContextReader(log: transaction.log)
         var context = try contexts.context(of: point)
         context[point.feed] = point.seq
         return .whole(context, fault: nil)

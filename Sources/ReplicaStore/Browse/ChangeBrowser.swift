@@ -82,7 +82,7 @@ package struct ChangeBrowser {
     ) throws(StoreError) -> (first: [RowOperation], count: Int) {
         let all = Int(clamping: changeset.header.operationCount)
         var (out, read, found): ([RowOperation], Int, Int) = ([], 0, 0)
-        var source = OperationSource(transaction: transaction, changeset: changeset)
+        var source = OperationSource(log: transaction.log, changeset: changeset)
         do throws(OperationStop) {
             while let item = try source.next() {
                 if case .table = item { continue }

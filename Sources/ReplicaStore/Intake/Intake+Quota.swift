@@ -90,7 +90,7 @@ extension Intake {
         {
             try dropStranger(branching.way, now: now)
         }
-        if transaction.state.forks.lines.isForked(present.id) { try transaction.log.noteForks() }
+        if transaction.state.forks.lines.isForked(present.id) { try transaction.quarantine.settleForks() }
         try transaction.peerBook.noteRefusal(
             of: nil, named: ErrorCode.stranger.rawValue, times: 1, because: Self.strangerSentence(present.id), now: now)
     }

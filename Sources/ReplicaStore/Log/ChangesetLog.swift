@@ -11,6 +11,10 @@ struct LoggedChangeset {
     /// Whether its chunks were written in this transaction: what was read back from the disk is held against their
     /// hashes.
     var isFresh = false
+    /// The changeset behind which a way begins that was opened for this one.
+    var opened: Dot?
+    /// Whether it is the first of a way that begins behind a changeset of another, and was appended in this transaction.
+    var beginsWay = false
     /// Its chunks, where they are in memory.
     var chunks: [[UInt8]]?
 }
@@ -134,10 +138,11 @@ struct ChangesetLog {
         ])
     }
 
-    /// Appends a changeset whose chunks are written already, and holds it.
+    /// Appends a changeset whose chunks are written already, and holds it. Where it begins a way, whoever takes it settles
+    /// what follows.
     func append(_ verified: VerifiedHeader, body: Int64) throws(StoreError) -> LoggedChangeset {
         let header = verified.header
-        let feed = try way(for: header, hash: verified.hash)
+        let (feed, opened) = try way(for: header, hash: verified.hash)
         precondition(transaction.state.feed(feed).held + 1 == header.seq, "a feed is held without a gap")
         try transaction.statement(
             """
@@ -152,9 +157,9 @@ struct ChangesetLog {
         setHeld(feed, seq: header.seq, hash: verified.hash)
         try transaction.staging.dropStaged(of: feed, upTo: header.seq)
         let present = transaction.state.feed(feed)
-        if present.id.branch != nil, header.seq == present.after + 1 { try noteForks() }
         return LoggedChangeset(
-            dot: Dot(feed: feed, seq: header.seq), header: header, hash: verified.hash, body: body, isFresh: true)
+            dot: Dot(feed: feed, seq: header.seq), header: header, hash: verified.hash, body: body, isFresh: true,
+            opened: opened, beginsWay: present.id.branch != nil && header.seq == present.after + 1)
     }
 
     /// The row of a changeset; nil if the log has none.

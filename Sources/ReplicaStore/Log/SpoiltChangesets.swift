@@ -8,12 +8,6 @@ import SyncWire
 struct SpoiltChangesets {
     let transaction: Transaction
 
-    /// The vector that this replica tells others it holds: of each feed what is before the first changeset that was
-    /// altered.
-    func soundVector() throws(StoreError) -> Vector {
-        transaction.state.soundVector
-    }
-
     /// Changesets that were found altered, and have not come again.
     func spoilt() throws(StoreError) -> [(feed: FeedID, seq: UInt64)] {
         try spoiltDots().map { (transaction.state.name(of: $0), $0.seq) }

@@ -3,7 +3,7 @@ import ReplicaSchema
 import SQLiteAccess
 import SyncWire
 
-/// Founds an alliance, and tells who and what belongs to it.
+/// Founds an alliance, and makes a roster for a file of earlier software.
 struct Founding {
     let transaction: Transaction
 
@@ -44,12 +44,6 @@ struct Founding {
         try PendingNotes(connection: transaction.connection, table: table).note(.inserted, record.key, at: now)
     }
 
-    /// The place of a site in the roster; nil where nobody ever admitted it.
-    func member(_ site: SiteID) throws(StoreError) -> RosterEntry? { transaction.state.roster.entry(of: site) }
-
-    /// Everybody who was ever admitted, by site.
-    func members() throws(StoreError) -> [RosterEntry] { transaction.state.roster.entries }
-
     /// Whether earlier software made the file, which kept admissions alone.
     func lacksRoster() throws(StoreError) -> Bool {
         try transaction.connection.value("SELECT 1 FROM sqlite_master WHERE name = 'caravan_member'") != nil
@@ -57,7 +51,7 @@ struct Founding {
 
     /// Reads the roster from the log.
     func readRoster() throws(StoreError) {
-        var contexts = ContextReader(transaction: transaction)
+        var contexts = ContextReader(log: transaction.log)
         for (dot, depth) in try keptAdmissions() {
             let changeset = try transaction.log.logged(dot)
             let bytes = try transaction.log.chunks(of: changeset).reduce([], +)
@@ -83,29 +77,5 @@ struct Founding {
             out.append((position, Dot(bits: bits), Int(depth)))
         }
         return out.sorted { $0.position < $1.position }.map { ($0.dot, $0.depth) }
-    }
-
-    /// Held and applied vectors, over the feeds of every scope.
-    func vectors() throws(StoreError) -> (held: Vector, applied: Vector) {
-        (transaction.state.vector(transaction.state.held), transaction.state.vector(transaction.state.applied))
-    }
-
-    /// Heads of what is held, as others are told: of one scope, or of all.
-    func heads(scope: Scope? = nil) throws(StoreError) -> [FeedID: Head] {
-        transaction.state.heads(scope: scope)
-    }
-
-    func holdings() -> Holdings {
-        let state = transaction.state
-        return Holdings(
-            held: state.soundVector, heads: state.heads(scope: nil), control: state.heads(scope: .control),
-            waiting: state.feeds.reduce(0) { $0 + $1.held - $1.applied }, isRosterAsTold: state.isRosterAsTold)
-    }
-
-    var incarnation: Incarnation { transaction.state.incarnation }
-
-    /// The replicated schema as this replica has it.
-    func schema() throws(StoreError) -> Schema {
-        Schema(tables: transaction.state.tables.map(\.definition), indexes: transaction.state.indexes.map(\.definition))
     }
 }

@@ -254,7 +254,7 @@ struct Doctor {
                         """
                         a changeset of \(name(of: part.feed.site)) has come in part (\(part.bytes >> 20) MiB): sync \
                         with a peer that has the rest; it is dropped when nothing more comes for \
-                        \(IntakeQuota.unfinishedMillisecondsMax / 86_400_000) days
+                        \(Staging.keptMilliseconds / 86_400_000) days
                         """
                 ))
         }

@@ -37,7 +37,7 @@ struct LogReports {
     /// Lists applied changesets in the order in which this replica applied them: newest first, or oldest first if
     /// reversed; as long as `goesOn` says so.
     func log(_ filter: LogFilter, while goesOn: (ChangesetReport) -> Bool) throws(StoreError) {
-        var contexts = ContextReader(transaction: transaction)
+        var contexts = ContextReader(log: transaction.log)
         let applied = try AppliedChangesets(newestFirst: !filter.isReversed, in: transaction)
         while let dot = try applied.next() {
             let feed = transaction.state.name(of: dot)
@@ -82,7 +82,7 @@ struct LogReports {
         var out: [RowOperation] = []
         var count = 0
         let most = filter.operationsMax ?? .max
-        var source = OperationSource(transaction: transaction, changeset: changeset)
+        var source = OperationSource(log: transaction.log, changeset: changeset)
         var table: TableItem?
         do throws(OperationStop) {
             while let item = try source.next() {

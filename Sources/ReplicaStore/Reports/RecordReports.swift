@@ -48,7 +48,7 @@ struct RecordReports {
     private func versions(
         _ found: [(changeset: LoggedChangeset, standing: Standing, action: RowOperation.Action)]
     ) throws(StoreError) -> [VersionReport] {
-        var contexts = ContextReader(transaction: transaction)
+        var contexts = ContextReader(log: transaction.log)
         var out: [VersionReport] = []
         for (index, version) in found.enumerated() {
             let context = try contexts.context(of: version.changeset.dot)
@@ -69,7 +69,7 @@ struct RecordReports {
     private func action(of changeset: LoggedChangeset, table name: Identifier, key: [Value]) throws(StoreError)
         -> RowOperation.Action?
     {
-        var source = OperationSource(transaction: transaction, changeset: changeset)
+        var source = OperationSource(log: transaction.log, changeset: changeset)
         do throws(OperationStop) {
             while let item = try source.next() {
                 guard source.cursor.table?.name == name, source.cursor.isKey(key),
@@ -82,53 +82,5 @@ struct RecordReports {
             if case .store(let error) = error { throw error }
         }
         return nil
-    }
-}
-
-/// The whole contexts of changesets: they travel as differences, so each feed is read from its beginning, once.
-struct ContextReader {
-    let transaction: Transaction
-    private var known: [FeedOrdinal: (seq: UInt64, context: VersionVector)] = [:]
-
-    init(transaction: Transaction) { self.transaction = transaction }
-
-    /// Cheapest if the changesets of a feed are asked for in order.
-    mutating func context(of dot: Dot) throws(StoreError) -> VersionVector {
-        let kept = known[dot.feed].flatMap { $0.seq > dot.seq ? nil : $0 }
-        var (seq, context) = if let kept { kept } else { try beginning(of: dot.feed) }
-        while seq < dot.seq {
-            seq += 1
-            if seq - 1 > transaction.state.feed(dot.feed).after { context[dot.feed] = seq - 1 }
-            try add(transaction.log.logged(Dot(feed: dot.feed, seq: seq)).header.contextAdvance, to: &context)
-        }
-        known[dot.feed] = (seq, context)
-        return context
-    }
-
-    private func add(_ advance: Context, to context: inout VersionVector) throws(StoreError) {
-        for one in advance.list {
-            let (id, head) = (one.feed, one.head)
-            guard !transaction.state.forks.lines.isForked(id) else {
-                let named = try transaction.log.dot(head.seq, of: id) { HashPrefix($0) == head.hash }
-                for part in named.map(transaction.state.forks.lines.line) ?? [] {
-                    context[part.feed] = max(context[part.feed], part.seq)
-                }
-                continue
-            }
-            if let other = transaction.state.ordinals[id] { context[other] = max(context[other], head.seq) }
-        }
-    }
-
-    /// The context with which a way begins: of one that begins behind a changeset of another, what that one had seen,
-    /// and itself.
-    private func beginning(of way: FeedOrdinal) throws(StoreError) -> (seq: UInt64, context: VersionVector) {
-        let after = transaction.state.feed(way).after
-        guard let point = transaction.state.forks.lines.beginning(of: way), point.seq > 0 else {
-            return (after, VersionVector())
-        }
-        var contexts = ContextReader(transaction: transaction)
-        var context = try contexts.context(of: point)
-        context[point.feed] = point.seq
-        return (after, context)
     }
 }

@@ -37,7 +37,7 @@ extension StatusReports {
                 feed: part.feed, seq: part.seq,
                 author: transaction.state.roster.entry(of: part.feed.site)?.name ?? part.feed.site.short,
                 bytes: part.bytes, last: part.last,
-                dropped: part.last.map { $0 + IntakeQuota.unfinishedMillisecondsMax })
+                dropped: part.last.map { $0 + Staging.keptMilliseconds })
         }
     }
 

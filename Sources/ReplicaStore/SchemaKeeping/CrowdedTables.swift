@@ -59,7 +59,7 @@ struct CrowdedTables {
     /// Folds what the log has of the table into it, and puts back what a person had in columns of his own.
     func foldAnew(_ crowded: Crowded) throws(StoreError) {
         guard let table = transaction.state.table(id: crowded.id) else { return }
-        var contexts = ContextReader(transaction: transaction)
+        var contexts = ContextReader(log: transaction.log)
         let applied = try AppliedChangesets(.notVoid, in: transaction)
         while let dot = try applied.next() {
             guard transaction.state.feed(dot.feed).id.scope == .alliance else { continue }

@@ -257,7 +257,7 @@ struct SchemaKeeper {
             transaction.state.knownSince[origin] = [:]
             for feed in transaction.state.feeds
             where feed.id.scope != .control && feed.applied > 0 && feed.context.covers(origin) {
-                var contexts = ContextReader(transaction: transaction)
+                var contexts = ContextReader(log: transaction.log)
                 for seq in 1...feed.applied {
                     guard try contexts.context(of: Dot(feed: feed.ordinal, seq: seq)).covers(origin) else { continue }
                     try transaction.log.noteKnown(origin, feed.ordinal, from: seq)

@@ -79,7 +79,7 @@ struct Sealer {
         let feed = try transaction.log.ordinal(
             of: FeedID(site: transaction.state.site, incarnation: transaction.state.incarnation, scope: .alliance))
         let contextCount = contextAdvance(of: feed).count
-        var writer = try ChangesetWriter(transaction: transaction)
+        var writer = try ChangesetWriter(log: transaction.log, chunksMax: transaction.file.sealing.chunksMax)
         var time: Int64 = 0
         var sealed: LoggedChangeset?
         for table in transaction.state.tables.sorted(by: { $0.name < $1.name }) {
@@ -91,7 +91,7 @@ struct Sealer {
             func finishIfFull() throws(StoreError) {
                 guard writer.isFull(contextCount: contextCount) else { return }
                 sealed = try finish(&writer, feed: feed, time: time, key: key) ?? sealed
-                writer = try ChangesetWriter(transaction: transaction)
+                writer = try ChangesetWriter(log: transaction.log, chunksMax: transaction.file.sealing.chunksMax)
                 sealing = try self.sealing(table, in: feed)
             }
             if let rows = try NotedRows(of: table, notes: notes, in: transaction) {
@@ -144,7 +144,7 @@ struct Sealer {
         try transaction.incarnations.beginIncarnationIfPutBack()
         let feed = try transaction.log.ordinal(
             of: FeedID(site: transaction.state.site, incarnation: transaction.state.incarnation, scope: .control))
-        var writer = try ChangesetWriter(transaction: transaction)
+        var writer = try ChangesetWriter(log: transaction.log, chunksMax: transaction.file.sealing.chunksMax)
         try writer.write(control: operations)
         let sealed = try appendOwn(
             try writer.finish(), feed: feed, stamp: try transaction.stamps.nextStamp(at: now), key: key)

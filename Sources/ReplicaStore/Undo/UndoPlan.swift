@@ -67,7 +67,7 @@ private struct UndoReader {
     mutating func read(progress: (Int, Int) -> Void) throws(StoreError) -> [Int64: [[Value]: RowVersions]] {
         let keys = rows.values.flatMap { $0 }
         let needles = keys.count <= Self.needlesMax ? keys.map(Self.bytes) : nil
-        var contexts = ContextReader(transaction: transaction)
+        var contexts = ContextReader(log: transaction.log)
         let total = transaction.state.feeds.reduce(0) { $0 + Int($1.applied) }
         var done = 0
         let applied = try AppliedChangesets(.counting, in: transaction)
@@ -89,7 +89,7 @@ private struct UndoReader {
     }
 
     private mutating func read(_ changeset: LoggedChangeset, context: VersionVector) throws(StoreError) {
-        var source = OperationSource(transaction: transaction, changeset: changeset)
+        var source = OperationSource(log: transaction.log, changeset: changeset)
         var layout: OperationLayout?
         do throws(OperationStop) {
             while let item = try source.next() {

@@ -65,7 +65,7 @@ extension NodeHome {
                 let replica = try Replica(path: copy)
                 return (
                     replica.site, try replica.reports.damage(), try replica.changesetCount(),
-                    try replica.lacksWhatWitnessNames()
+                    try replica.exchange.lacksWhatWitnessNames()
                 )
             }
         } catch {
