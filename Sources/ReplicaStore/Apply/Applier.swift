@@ -108,7 +108,7 @@ struct Applier {
         case applied
         /// Waits for its context, for newer software, or for what hinders this node alone.
         case waits
-        /// Its author was not a member by the roster that it had seen: it is not taken.
+        /// The mark of an author who was no member by the roster that the changeset had seen: it is not taken.
         case stranger
     }
 

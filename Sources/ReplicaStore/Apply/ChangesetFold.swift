@@ -22,7 +22,7 @@ struct ChangesetFold {
     private let isJudging: Bool
     private let id: Int64?
     private let rows: [Int64: Set<[Value]>]?
-    /// There is nothing to be learned of the first row for others.
+    /// Whether nothing can be learned of the first row for others.
     private let isSmall: Bool
     private var source: OperationSource
     private var target: Target?

@@ -15,7 +15,7 @@ struct EqualUpdates {
     private var update: Statement?
     private var (found, missed) = (0, 0)
 
-    /// Nil where clocks that are equal in the file may be of rows that differ, or what is written does not count.
+    /// Fails where clocks that are equal in the file may be of rows that differ, or what is written does not count.
     init?(_ layout: OperationLayout, _ tableRows: TableRows, rowFold: RowFold) {
         guard tableRows.table.addedColumns.isEmpty, rowFold.transaction.state.quarantined.isEmpty else { return nil }
         (self.layout, self.tableRows, self.rowFold) = (layout, tableRows, rowFold)

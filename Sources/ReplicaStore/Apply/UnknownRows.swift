@@ -21,7 +21,7 @@ struct UnknownRows {
     private var cells: [CellView] = []
     private var hasMetKnown = false
 
-    /// Nil where rows cannot be written so: the changeset does not count, or names columns that nobody shows.
+    /// Fails where rows cannot be written so: the changeset does not count, or names columns that nobody shows.
     init?(_ layout: OperationLayout, _ tableRows: TableRows, rowFold: RowFold) {
         guard !rowFold.isQuarantined, let columns = layout.shownColumns else { return nil }
         (self.layout, self.tableRows, self.rowFold, self.columns) = (layout, tableRows, rowFold, columns)
@@ -30,7 +30,7 @@ struct UnknownRows {
         rowsMax = max(1, min(Self.rowsMax, Self.cellsMax / cellCount))
     }
 
-    /// More cost more again: SQLite clears as many registers after each statement.
+    /// The most cells of one statement. More cost more again: SQLite clears as many registers after each statement.
     private static let cellsMax = 80
     private static let rowsMax = 32
 

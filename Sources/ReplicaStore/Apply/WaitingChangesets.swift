@@ -7,7 +7,7 @@ struct WaitingChangesets {
     let transaction: Transaction
 
     enum ContextOutcome {
-        /// All of it is applied. The sentence says why the changeset is ill-formed by its context alone.
+        /// A context of which all is applied. The sentence says why the changeset is ill-formed by its context alone.
         case whole(VersionVector, fault: String?)
         case waits(Waiting.Cause)
     }

@@ -12,7 +12,7 @@ package struct ChangeBrowser {
     /// first of them: what is left out of sight is no reason to leave it out.
     private static let operationsRead = 2000
 
-    /// One page.
+    /// Reads one page.
     ///
     /// - Parameter isOver: whether the time for it is used up; asked after each changeset.
     /// - Throws: `notFound` where the changeset behind which it begins is not here.
@@ -42,7 +42,7 @@ package struct ChangeBrowser {
         return page
     }
 
-    /// One changeset; nil where it is not here, or not applied yet.
+    /// Reads one changeset; nil where it is not here, or not applied yet.
     package func changeset(feed: String, seq: UInt64, operationsMax: Int) throws(StoreError) -> ChangesetReport? {
         guard let dot = dot(feed, seq), try transaction.standings.position(of: dot) != nil else { return nil }
         var query = ChangeQuery()
@@ -64,7 +64,7 @@ package struct ChangeBrowser {
         return position
     }
 
-    /// Nil where it has nothing of the table that is asked for.
+    /// The report of a changeset; nil where it has nothing of the table that is asked for.
     private func report(_ dot: Dot, _ query: ChangeQuery) throws(StoreError) -> ChangesetReport? {
         let logged = try transaction.log.logged(dot)
         let standing = try transaction.standings.of(dot)

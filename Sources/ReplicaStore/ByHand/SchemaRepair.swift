@@ -78,8 +78,8 @@ struct SchemaRepair {
         }
     }
 
-    /// Somebody else has changed the schema since the last write transaction here, or had before this process opened
-    /// the file.
+    /// Whether somebody else has changed the schema since the last write transaction here, or had before this process
+    /// opened the file.
     func isSchemaChanged() throws(StoreError) -> Bool {
         guard !transaction.state.tables.isEmpty else { return false }
         if transaction.file.hasAlteredTexts { return true }

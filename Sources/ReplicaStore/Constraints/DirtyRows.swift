@@ -37,7 +37,7 @@ struct DirtyRows {
 
     mutating func forgetReferences() { (wanted, doubtful, doubtfulTables) = ([], [], []) }
 
-    /// Something visible may refer to the row.
+    /// Notes that something visible may refer to the row.
     mutating func isWanted(_ row: RowRef) { wanted.insert(row) }
 
     mutating func died(_ key: [Value], in tableRows: TableRows) {

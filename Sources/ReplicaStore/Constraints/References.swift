@@ -75,7 +75,7 @@ struct References {
         return false
     }
 
-    /// Every visible row that refers to this one, ascending.
+    /// Lists every visible row that refers to this one, ascending.
     func referrers(of row: RowRef) throws(StoreError) -> [RowName] {
         var out: Set<RowName> = []
         for link in transaction.state.references.to(row.table) {

@@ -96,7 +96,7 @@ extension Intake {
 /// The outcome of a header whose chunks are to arrive through the file.
 package enum StagingOutcome {
     case begun(StagedChangeset)
-    /// Its chunks need not be kept.
+    /// A changeset whose chunks need not be kept.
     case held
     case refused(ErrorCode, String)
 }

@@ -110,7 +110,7 @@ struct RosterKeeper {
         return Head(seq: last, hash: HashPrefix(hash))
     }
 
-    /// Nil where all of it was stamped before.
+    /// The head before the first that was stamped at a moment or later; nil where all of it was stamped before.
     private func head(of feed: FeedState, upTo head: Head, before: Int64) throws(StoreError) -> Head? {
         let first = try transaction.recordedStamps.first(since: before, of: feed.ordinal)
         guard let first, first <= head.seq else { return nil }

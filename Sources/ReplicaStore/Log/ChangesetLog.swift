@@ -15,7 +15,7 @@ struct LoggedChangeset {
     var opened: Dot?
     /// Whether it is the first of a way that begins behind a changeset of another, and was appended in this transaction.
     var beginsWay = false
-    /// Its chunks, where they are in memory.
+    /// The chunks of the changeset, where they are in memory.
     var chunks: [[UInt8]]?
 }
 

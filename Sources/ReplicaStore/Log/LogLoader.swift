@@ -121,7 +121,7 @@ struct LogLoader {
         }
     }
 
-    /// What is recorded of some changesets: the hash, nil where it cannot be read, and the place in the order of
+    /// The records of some changesets: the hash, nil where it cannot be read, and the place in the order of
     /// application. Nothing of those that the log does not have.
     func records(of dots: [Dot]) throws(StoreError) -> [Dot: (hash: Bytes32?, position: Int64)] {
         let select = try connection.prepare(

@@ -57,7 +57,7 @@ struct OperationSource {
         chunksRead += 1
     }
 
-    /// After the last item: all that the header announces must have been there, and nothing else.
+    /// Checks the end, after the last item: all that the header announces must have been there, and nothing else.
     mutating func finish() throws(OperationStop) {
         do throws(WireError) { try cursor.finish() } catch { throw .illFormed(error.sentence) }
         guard count == changeset.header.operationCount else {

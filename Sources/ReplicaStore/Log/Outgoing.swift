@@ -7,7 +7,7 @@ import SyncWire
 ///
 /// It is read a little ahead, each time in a transaction of its own, so that a slow peer keeps none open.
 package final class Outgoing {
-    /// One step of the stream.
+    /// A step of the stream.
     package enum Item {
         /// `skipped` first chunks are left out, because the peer has them.
         case header([UInt8], signature: [UInt8], skipped: Int)
@@ -22,7 +22,7 @@ package final class Outgoing {
         /// The peer to whom this node shows itself, and which told nothing. What is behind an altered one may be all
         /// that it needs: only the altered ones themselves are left out.
         case judge
-        /// Whoever opens a file that is carried to it. As for a peer; and the ranges are told before.
+        /// The reader of a file that is carried to it. As for a peer; and the ranges are told before.
         case file
         /// The comparison of logs on this machine: nothing is left out.
         case comparison
@@ -263,7 +263,7 @@ private struct Run {
     private(set) var last: UInt64
     private let after: UInt64
     private let leftOut: Set<UInt64>
-    /// Those behind `last` that the peer asked for, in ascending order.
+    /// The numbers behind `last` that the peer asked for, in ascending order.
     private let single: [UInt64]
 
     /// - Parameters:

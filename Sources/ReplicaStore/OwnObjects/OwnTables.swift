@@ -14,7 +14,7 @@ struct OwnTables {
         return aside
     }
 
-    /// Before definitions of this node's own: puts aside what was made by hand under their names. Returns its new
+    /// Moves aside, before definitions of this node's own, what was made by hand under their names. Returns its new
     /// names.
     func moveAside(for operations: [ControlOperation]) throws(StoreError) -> [(
         aside: Identifier, table: TableDefinition

@@ -1,7 +1,7 @@
 import ReplicaModel
 import ReplicaSchema
 
-/// Everything that a replica holds, as others are told, of one moment.
+/// The whole of what a replica holds, as others are told, of one moment.
 package struct Holdings: Sendable {
     package let held: Vector
     /// The heads of it, and those of scope control alone.
@@ -15,7 +15,7 @@ package struct Holdings: Sendable {
 }
 
 extension ReplicaState {
-    /// Everything that is held, as others are told.
+    /// The whole of what is held, as others are told.
     var holdings: Holdings {
         Holdings(
             held: soundVector, heads: heads(scope: nil), control: heads(scope: .control),

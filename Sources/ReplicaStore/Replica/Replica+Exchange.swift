@@ -13,7 +13,7 @@ extension Replica {
     /// The place of a site in the roster; nil where nobody ever admitted it.
     package func member(_ site: SiteID) throws(StoreError) -> RosterEntry? { try read().state.roster.entry(of: site) }
 
-    /// Everybody who was ever admitted, by site.
+    /// The sites that were ever admitted, by site.
     package func members() throws(StoreError) -> [RosterEntry] {
         try read().state.roster.entries
     }
@@ -29,7 +29,7 @@ extension Replica {
         try read().state.heads(scope: scope)
     }
 
-    /// Everything that is held, as others are told, of one moment.
+    /// The whole of what is held, as others are told, of one moment.
     package func holdings() throws(StoreError) -> Holdings { try read().state.holdings }
 
     /// Lets the bearer of a secret in: seals its admission. A site that was let in by this secret before is let in
@@ -56,7 +56,8 @@ extension Replica {
             bytesInMemory: bytesInMemory)
     }
 
-    /// All that is held beyond a vector, whatever the disk made of what is before it: for whoever compares logs.
+    /// The changesets that are held beyond a vector, whatever the disk made of what is before it: for whoever compares
+    /// logs.
     package func everything(beyond vector: Vector) throws(StoreError) -> Outgoing {
         try Outgoing(
             replica: self, peer: vector, scopes: nil, unfinished: [], for: .comparison, bytesInMemory: .max)

@@ -2,8 +2,8 @@ import ReplicaModel
 import SQLiteAccess
 import SyncWire
 
-/// One copy of the shared records: a SQLite file with the people's tables, the log of changesets, and the clock of
-/// every row.
+/// A copy of the shared records: a SQLite file with the people's tables, the log of changesets, and the clock of every
+/// row.
 ///
 /// Not thread-safe: whoever holds it uses it from one thread at a time. Several processes may hold the same file; each
 /// reads what it decides from the file, in the transaction in which it writes.

@@ -29,7 +29,8 @@ final class ReplicaFile {
     var witnessed: Witness?
     /// 64 random bits, for a new incarnation. Whoever seals gives it; one that only reads needs none.
     var drawIncarnation: (() -> UInt64)?
-    /// Somebody wrote into the texts of the tables before this process read them, or they could not be found good.
+    /// Whether somebody wrote into the texts of the tables before this process read them, or they could not be found
+    /// good.
     var hasAlteredTexts = false
     /// Tables, by their ids, of which a fold met a row that is not what its clock says: something wrote while triggers
     /// were off.

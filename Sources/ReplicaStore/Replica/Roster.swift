@@ -56,7 +56,7 @@ struct Roster {
     /// Whether what a site writes into the people's tables counts.
     func mayWrite(_ site: SiteID) -> Bool { entry(of: site)?.mayWrite ?? false }
 
-    /// Everybody who was ever admitted, also those whose right was ended, by site.
+    /// The sites that were ever admitted, also those whose right was ended, by site.
     var entries: [RosterEntry] { records.sites.sorted().compactMap { entry(of: $0) } }
 
     /// The roster of those control changesets that a context covers.

@@ -97,6 +97,6 @@ struct TableState {
     /// The key as clock tables name it.
     var clockKeys: String { (1...keyColumns.count).map { "k\($0)" }.joined(separator: ", ") }
 
-    /// Some column is not called as those called it who defined it.
+    /// Whether some column is not called as those called it who defined it.
     var hasRenamed: Bool { columns.contains { $0.isRenamed } }
 }

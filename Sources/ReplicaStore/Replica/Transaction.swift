@@ -11,12 +11,12 @@ import SyncWire
 final class Transaction {
     /// How what others wrote is folded.
     struct Manner {
-        /// Each changeset is folded under a savepoint of its own.
+        /// Whether each changeset is folded as a part of its own that can be undone alone.
         var isCareful = false
         /// A table of which a row is not what its clock says is put right before the fold is tried again; otherwise the
         /// one changeset waits.
         var mendsUnseen = false
-        /// All of a changeset is judged before anything of it is folded.
+        /// Whether all of a changeset is judged before anything of it is folded.
         var judgesFirst = false
     }
 

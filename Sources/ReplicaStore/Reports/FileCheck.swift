@@ -89,7 +89,7 @@ struct FileCheck {
         return ["NULL", "TEXT", "NUMERIC"].contains(words[0]) || words[0].hasPrefix("non-")
     }
 
-    /// One sentence for each table of which SQLite found such rows.
+    /// A sentence for each table of which SQLite found such rows.
     func misfitSentences(_ findings: [String]) throws(StoreError) -> [String] {
         var out: [String] = []
         var left = findings

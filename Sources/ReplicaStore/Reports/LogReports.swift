@@ -61,7 +61,7 @@ struct LogReports {
         }
     }
 
-    /// Over the feeds of the changeset's own scope; its own feed stands at seq - 1, also where that is 0.
+    /// A context over the feeds of the changeset's own scope; its own feed stands at seq - 1, also where that is 0.
     private func context(of feed: FeedID, seq: UInt64, _ vector: VersionVector) -> Vector {
         var out = transaction.state.vector(vector).filter { $0.key.scope == feed.scope }
         if seq > feed.branch?.first ?? 0 { out[feed] = seq - 1 }

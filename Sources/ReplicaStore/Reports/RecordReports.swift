@@ -26,7 +26,7 @@ struct RecordReports {
                 + transaction.uniqueIndexes.duplicateReports(table, key: key))
     }
 
-    /// Every version of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of
+    /// The versions of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of
     /// its key are looked for in the log, and only changesets that have them are read.
     func history(table name: Identifier, key: [Value]) throws(StoreError) -> [VersionReport] {
         var writer = CBORWriter()

@@ -175,7 +175,7 @@ struct SchemaKeeper {
     /// A table that was made anew and has no name yet.
     private struct Rebuilt {
         let scratch: Identifier
-        /// Its indexes went with this name.
+        /// The name that its indexes went with.
         let old: Identifier
         let name: Identifier
         /// The objects that a person made on it.

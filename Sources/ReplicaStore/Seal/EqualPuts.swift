@@ -32,7 +32,7 @@ struct EqualPuts {
         }
     }
 
-    /// Nil where clocks that are equal in the file may be of rows that differ.
+    /// Fails where clocks that are equal in the file may be of rows that differ.
     init?(_ tableRows: TableRows, gate: RowGate, rowFold: RowFold, in transaction: Transaction) throws(StoreError) {
         let table = tableRows.table
         guard table.addedColumns.isEmpty, transaction.state.quarantined.isEmpty else { return nil }

@@ -4,7 +4,7 @@ import SyncWire
 
 /// A plan of what taking changesets back does to each row that they wrote, made from the log at one moment.
 struct UndoPlan {
-    /// One row with what becomes of it.
+    /// A row with what becomes of it.
     struct Row {
         let table: TableState
         let key: [Value]
@@ -61,7 +61,8 @@ private struct UndoReader {
         self.transaction = transaction
     }
 
-    /// Few rows are looked for by the bytes of their keys, which is quicker than to read every operation.
+    /// The most rows that are looked for by bytes. Few are looked for by the bytes of their keys, which is quicker than
+    /// to read every operation.
     private static let needlesMax = 8
 
     mutating func read(progress: (Int, Int) -> Void) throws(StoreError) -> [Int64: [[Value]: RowVersions]] {

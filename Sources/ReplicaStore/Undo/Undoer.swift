@@ -6,9 +6,9 @@ import SQLiteAccess
 package struct Undoer {
     /// The changesets to take back.
     package enum Choice: Sendable {
-        /// These, each by its feed and seq.
+        /// Changesets, each by its feed and seq.
         case changesets([(feed: FeedID, seq: UInt64)])
-        /// All that one site wrote from one moment up to another, in milliseconds since 1970.
+        /// The changesets of one site from one moment up to another, in milliseconds since 1970.
         case site(SiteID, since: Int64, until: Int64)
     }
 
