@@ -3,11 +3,11 @@ package struct SQLTokens {
     package struct Token {
         /// A bare word in upper case, one character of punctuation, or `"` for anything quoted.
         package let word: String
-        /// Its bytes in the text.
+        /// The bytes of the token in the text.
         package let range: Range<Int>
     }
 
-    /// With blanks where comments stood.
+    /// The text, with blanks where comments stood.
     package let bytes: [UInt8]
     package let tokens: [Token]
 

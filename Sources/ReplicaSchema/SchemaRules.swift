@@ -232,7 +232,7 @@ extension SchemaRules {
         return nil
     }
 
-    /// All that is stored of a row must fit into it.
+    /// Refuses a table of which a row does not fit into what SQLite stores: all that is stored must.
     private static func refusal(ofStoredIn table: TableDefinition, _ scope: ExpressionScope) -> String? {
         var columns = 0
         for (number, column) in table.columns.enumerated() where column.generated?.isStored == true {

@@ -34,7 +34,7 @@ package struct TableText {
 
     package var checks: [CheckDefinition] { items.flatMap(checks) }
 
-    /// Those of the table itself, and those that stand with columns of which `isWanted` is true.
+    /// The checks of the table itself, and those that stand with columns of which `isWanted` is true.
     package func checks(where isWanted: (Identifier) -> Bool) -> [CheckDefinition] {
         items.filter { item in columnName(item).map(isWanted) ?? true }.flatMap(checks)
     }

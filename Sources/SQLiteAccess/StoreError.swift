@@ -2,9 +2,9 @@ import ReplicaModel
 
 /// An error in work with a replica. One sentence for people is made of each at the border.
 package enum StoreError: Error, Sendable {
-    /// SQLite refused: its primary result code, its sentence, and what was being done.
+    /// A refusal of SQLite: its extended result code, its sentence, and what was being done.
     case sqlite(code: Int32, message: String, doing: String)
-    /// Another connection kept the write lock for longer than the busy timeout.
+    /// A write lock that another connection kept the write lock for longer than the busy timeout.
     case locked
     case readOnly(path: String)
     case diskFull(path: String)
@@ -13,7 +13,7 @@ package enum StoreError: Error, Sendable {
     case damaged(String)
     /// A changeset of the log is not what its author signed, because the disk altered it.
     case spoilt(feed: FeedID, seq: UInt64)
-    /// Something on this node that is not the node's own stands in the way, such as an index of another program: one
+    /// A thing on this node that is not the node's own stands in the way, such as an index of another program: one
     /// sentence with the way out.
     case foreign(String)
     case notAReplica(path: String)
@@ -24,6 +24,6 @@ package enum StoreError: Error, Sendable {
     /// Wrong SQL by the user.
     case wrongSQL(String)
     case notAllowed(String)
-    /// There is no such table, row, column or value.
+    /// The lack of a table, row, column or value that was named.
     case notFound(String)
 }

@@ -9,7 +9,7 @@ extension Engine {
     func hello(to peer: SiteID, stays: Bool = false, at moment: Moment) throws(StoreError) -> (
         hello: Hello, held: Vector
     ) {
-        do { try replica.retryWaiting(asSoftware: software, sealingWith: key, now: moment.wall) } catch {
+        do { try replica.exchange.retryWaiting(asSoftware: software, sealingWith: key, now: moment.wall) } catch {
             // What is pending is sealed first. Where that needs what the disk altered, nothing is tried again before that
             // came, and nothing comes without a hello.
             guard case .spoilt = error else { throw error }
@@ -24,7 +24,7 @@ extension Engine {
             versions: Session.versions, alliance: replica.alliance, site: site, incarnation: replica.incarnation,
             software: software, wallClock: moment.wall, frameBytesMax: UInt64(FrameLimits.frameBytesMax),
             scopes: [.control, .alliance], controlDigest: control, headsDigest: HeadsDigest.of(own.heads),
-            held: short.map { .byRoster($0) } ?? .full(common), unfinished: try replica.unfinished(),
+            held: short.map { .byRoster($0) } ?? .full(common), unfinished: try replica.exchange.unfinished(),
             waiting: own.waiting, stays: stays, branches: branches, marks: try takeMarks(for: peer))
         return (hello, own.held)
     }

@@ -48,7 +48,7 @@ package final class Engine {
     ///
     /// - Parameter now: milliseconds since 1970.
     package func sweepRemains(now: Int64) throws(StoreError) {
-        try replica.admin.sweepRemains(now: now, keeping: awaited)
+        try replica.exchange.sweepRemains(now: now, keeping: awaited)
     }
 
     /// Notes that a peer seems to hold another way of some feeds than this replica.
@@ -88,7 +88,7 @@ package final class Engine {
     /// Seals what is pending, and has the witness name what is sealed.
     package func seal() throws(StoreError) {
         try replica.seal(with: key)
-        try replica.witness()
+        try replica.exchange.witness()
     }
 
     /// The same for who only looks: on a disk that is full what is pending waits, and the rest can be seen.
@@ -104,8 +104,8 @@ package final class Engine {
     func sealWhereSound() throws(StoreError) {
         do { try seal() } catch {
             guard case .spoilt(let feed, let seq) = error else { throw error }
-            try replica.noteSpoilt(feed, seq: seq)
-            try replica.witness()
+            try replica.exchange.noteSpoilt(feed, seq: seq)
+            try replica.exchange.witness()
         }
     }
 }

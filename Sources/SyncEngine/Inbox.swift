@@ -120,7 +120,7 @@ package struct Inbox {
     /// Does what is due, as far as goes in one turn with the replica. Nil if all is well, or why the peer is refused.
     mutating func work(now: Int64) throws(StoreError) -> Refusal? {
         if engine.replica.slice.isLeft {
-            applied += UInt64(try engine.replica.admin.applyMore(sealingWith: engine.key, now: now))
+            applied += UInt64(try engine.replica.exchange.applyMore(sealingWith: engine.key, now: now))
             hasKept = true
             return nil
         }
@@ -161,7 +161,7 @@ package struct Inbox {
         for changeset in slice { bytes -= changeset.byteCount }
         weight = complete.reduce(0) { $0 + ApplySlice.weight(of: $1.header.header) }
         guard !hasPassedOver else {
-            try engine.replica.replaceSpoilt(from: slice)
+            try engine.replica.exchange.replaceSpoilt(from: slice)
             return nil
         }
         let refusal = try note { (engine) throws(StoreError) in
@@ -174,7 +174,7 @@ package struct Inbox {
     /// Judges a site by what it showed although nothing of that can be kept before something is sealed, and that not
     /// without what the disk altered: this site may be the only one that has it.
     private mutating func judge(_ site: SiteID, by batch: [IncomingChangeset], now: Int64) throws(StoreError) {
-        do { hasProven = try engine.replica.reports.wouldAdmit(site, by: batch, now: now) } catch {
+        do { hasProven = try engine.replica.exchange.wouldAdmit(site, by: batch, now: now) } catch {
             guard case .spoilt = error else { throw error }
             return
         }
@@ -254,7 +254,7 @@ package struct Inbox {
             guard try handOverAll(now: now) == nil else { return }
         }
         if var changeset = staging?.changeset, !chunks.isEmpty {
-            try engine.replica.stage(chunks, of: &changeset, now: now)
+            try engine.replica.exchange.stage(chunks, of: &changeset, now: now)
         }
         (present, staging, chunks) = (nil, nil, [])
     }
@@ -269,7 +269,7 @@ package struct Inbox {
         guard let large = present else { return nil }
         present = nil
         let left = large.header.header.chunkHashes.count - large.chunks.count
-        switch try engine.replica.beginStaging(large.header, now: now, keeping: engine.awaited) {
+        switch try engine.replica.exchange.beginStaging(large.header, now: now, keeping: engine.awaited) {
         case .refused(.quota, let sentence): pass(large.header, left: left, because: sentence)
         case .refused(.fork, _):
             apart.insert(large.header.header.feed)
@@ -279,7 +279,7 @@ package struct Inbox {
         case .refused(let code, let sentence): return Refusal(code, sentence)
         case .held: staging = (nil, left)
         case .begun(var staged):
-            try engine.replica.stage(large.chunks, of: &staged, now: now)
+            try engine.replica.exchange.stage(large.chunks, of: &staged, now: now)
             staging = (staged, left)
         }
         return nil
@@ -292,7 +292,7 @@ package struct Inbox {
     private mutating func resume(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> Refusal? {
         if let refusal = try handOverAll(now: now) { return refusal }
         let left = header.header.chunkHashes.count - skipped
-        switch try engine.replica.resumeStaging(header, skipped: skipped, now: now) {
+        switch try engine.replica.exchange.resumeStaging(header, skipped: skipped, now: now) {
         case nil: return Self.leftOut
         case .refused(.quota, let sentence)?: pass(header, left: left, because: sentence)
         case .refused(.fork, _)?:
@@ -307,7 +307,7 @@ package struct Inbox {
                 return nil
             }
             return try note { (engine) throws(StoreError) in
-                try engine.replica.finishStaging(staged, sealingWith: engine.key, now: now)
+                try engine.replica.exchange.finishStaging(staged, sealingWith: engine.key, now: now)
             }
         }
         return nil
@@ -325,14 +325,14 @@ package struct Inbox {
     private mutating func stageChunks(now: Int64) throws(StoreError) -> Refusal? {
         guard let (changeset, left) = staging, var changeset else { return nil }
         if !chunks.isEmpty {
-            try engine.replica.stage(chunks, of: &changeset, now: now)
+            try engine.replica.exchange.stage(chunks, of: &changeset, now: now)
             (chunks, staging) = ([], (changeset, left))
             return nil
         }
         guard left == 0 else { return nil }
         staging = nil
         return try note { (engine) throws(StoreError) in
-            try engine.replica.finishStaging(changeset, sealingWith: engine.key, now: now)
+            try engine.replica.exchange.finishStaging(changeset, sealingWith: engine.key, now: now)
         }
     }
 

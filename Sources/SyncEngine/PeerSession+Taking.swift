@@ -110,7 +110,7 @@ extension PeerSession {
     /// word that it has. Of what a stranger shows there is no such word.
     private func lacksWhatCame(isControlOnly: Bool) throws(StoreError) -> Bool {
         guard purpose == .exchange, !isControlOnly, !inbox.hasPassedOver else { return inbox.hasPassedOver }
-        guard try !engine.replica.spoilt().isEmpty else { return false }
+        guard try !engine.replica.exchange.spoilt().isEmpty else { return false }
         return streamed.reachBeyond(try engine.replica.soundVector())
     }
 

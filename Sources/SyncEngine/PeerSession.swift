@@ -122,7 +122,9 @@ package final class PeerSession {
             return try refuse(error.code, "a message cannot be read: \(error.sentence)", at: moment)
         }
         if case .ack(let held, let applied)? = message {
-            let known = (held: try engine.replica.known(held), applied: try engine.replica.known(applied))
+            let known = (
+                held: try engine.replica.exchange.known(held), applied: try engine.replica.exchange.known(applied)
+            )
             unheardOf += held.count + applied.count - known.held.count - known.applied.count
             message = .ack(held: known.held, applied: known.applied)
         }
@@ -251,7 +253,7 @@ package final class PeerSession {
         case .acknowledge where purpose == .look: return session.stop(.stopping)
         case .acknowledge:
             // What came was taken under what was pending, which is sealed now.
-            try engine.replica.witness()
+            try engine.replica.exchange.witness()
             let sound = try engine.replica.soundVector()
             guard !forks.misnames(told, now: sound) else { return session.refuse(.fork, ForkWatch.wentTwoWays) }
             let (held, applied) = told.advance(
@@ -262,7 +264,7 @@ package final class PeerSession {
         case .redeem(let request): return try redeem(request)
         case .sendVector: try sendVector()
         case .record(let held, let applied):
-            try engine.replica.peerHolds(held, says: peer)
+            try engine.replica.exchange.peerHolds(held, says: peer)
             unnoted = (held, applied)
         case .end(let end):
             try noteAcks(at: moment)
@@ -276,9 +278,9 @@ package final class PeerSession {
 
     /// - Parameter introduction: its scopes; nil: all that both sides share.
     private func beginStream(lackedBy vector: Vector, introducing introduction: Set<Scope>?) throws(StoreError) {
-        try engine.replica.peerHolds(vector, says: peer)
+        try engine.replica.exchange.peerHolds(vector, says: peer)
         try engine.sealWhereSound()
-        let known = try engine.replica.known(vector)
+        let known = try engine.replica.exchange.known(vector)
         session.forget { known[$0] != nil }
         lacked = known
         // Who only looks sends an introduction to whom does not know it, and else nothing.
@@ -299,7 +301,7 @@ package final class PeerSession {
     private func give(_ stream: Outgoing, isIntroduction: Bool) throws(StoreError) {
         // What is sealed may be sent once the witness names it, or a replica that is put back would seal another in its
         // place.
-        try engine.replica.witness()
+        try engine.replica.exchange.witness()
         outgoing = (stream, isIntroduction)
         streamed.senderKnows(stream.gives)
         toSend = sentBefore.changesets + stream.total

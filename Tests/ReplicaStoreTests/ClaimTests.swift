@@ -21,7 +21,7 @@ struct ClaimTests {
         for time in 0..<times {
             let own = FeedID(site: replica.site, incarnation: replica.state.incarnation, scope: .alliance)
             seen.insert(own.incarnation)
-            try replica.peerHolds([own: 1_000_000], says: peer)
+            try replica.exchange.peerHolds([own: 1_000_000], says: peer)
             try world.write(1, ["INSERT INTO t VALUES ('\(name) \(time)', 'x')"])
             try world.seal(1)
         }

@@ -235,7 +235,7 @@ struct LimitTests {
         let chunk = [UInt8](repeating: 1, count: 65_536)
         func begin(_ number: Int, now: Int64) throws -> StagingOutcome {
             var forger = Forger(author, incarnation: Incarnation(UInt64(number)))
-            return try replica.beginStaging(
+            return try replica.exchange.beginStaging(
                 try forger.next(seeing: control, chunks: [chunk, chunk + [], [UInt8(number)]], count: 1).header,
                 now: now)
         }
@@ -244,7 +244,7 @@ struct LimitTests {
                 Issue.record("four may arrive at once")
                 return
             }
-            try replica.stage([chunk, chunk], of: &staged, now: World.now)
+            try replica.exchange.stage([chunk, chunk], of: &staged, now: World.now)
         }
         guard case .refused(.quota, _) = try begin(4, now: World.now) else {
             Issue.record("a fifth may not")
@@ -255,7 +255,7 @@ struct LimitTests {
         #expect(listed.map(\.bytes) == [131_072, 131_072, 131_072, 131_072])
         #expect(listed.allSatisfy { $0.last == World.now && $0.feed.site == author.site })
         #expect(listed.first?.dropped == World.now + 14 * 86_400_000)
-        try replica.admin.sweepRemains(now: World.now + 13 * 86_400_000)
+        try replica.exchange.sweepRemains(now: World.now + 13 * 86_400_000)
         #expect(try replica.reports.unfinished().count == 4)
         guard case .begun = try begin(4, now: World.now + 15 * 86_400_000) else {
             Issue.record("the others are gone")
@@ -278,18 +278,18 @@ struct LimitTests {
         let header = try forger.next(seeing: control, chunks: [chunk, [1]], count: 1).header
         let (day, feed): (Int64, FeedID) = (86_400_000, header.header.feed)
         // The clock was wrong by a year when it came, which is counted from when it is seen.
-        guard case .begun(var staged) = try replica.beginStaging(header, now: World.now + 365 * day) else {
+        guard case .begun(var staged) = try replica.exchange.beginStaging(header, now: World.now + 365 * day) else {
             Issue.record("it may arrive")
             return
         }
-        try replica.stage([chunk], of: &staged, now: World.now + 365 * day)
-        try replica.admin.sweepRemains(now: World.now)
+        try replica.exchange.stage([chunk], of: &staged, now: World.now + 365 * day)
+        try replica.exchange.sweepRemains(now: World.now)
         #expect(try replica.reports.unfinished().first?.last == World.now)
-        try replica.admin.sweepRemains(now: World.now + 14 * day)
+        try replica.exchange.sweepRemains(now: World.now + 14 * day)
         #expect(try replica.reports.unfinished().count == 1)
-        try replica.admin.sweepRemains(now: World.now + 15 * day, keeping: [feed])
+        try replica.exchange.sweepRemains(now: World.now + 15 * day, keeping: [feed])
         #expect(try replica.reports.unfinished().count == 1)
-        try replica.admin.sweepRemains(now: World.now + 15 * day)
+        try replica.exchange.sweepRemains(now: World.now + 15 * day)
         #expect(try replica.reports.unfinished().isEmpty)
         #expect(try replica.connection.value("SELECT count(*) FROM caravan_arrival") == .integer(0))
         let bodies = "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)"

@@ -36,7 +36,9 @@ struct StagingTests {
     }
 
     private func begin(_ large: Large) throws -> StagedChangeset {
-        guard case .begun(let staged) = try large.world.sites[1].replica.beginStaging(large.header, now: World.now)
+        guard
+            case .begun(let staged) = try large.world.sites[1].replica.exchange.beginStaging(
+                large.header, now: World.now)
         else { throw NotBegun() }
         return staged
     }
@@ -46,7 +48,7 @@ struct StagingTests {
     private func finish(_ staged: StagedChangeset, _ large: Large) throws -> Int {
         let site = large.world.sites[1]
         guard
-            case .accepted(let held, _, _) = try site.replica.finishStaging(
+            case .accepted(let held, _, _) = try site.replica.exchange.finishStaging(
                 staged, sealingWith: site.key, now: World.now)
         else { return -1 }
         return held
@@ -57,12 +59,12 @@ struct StagingTests {
         let large = try large()
         let replica = large.world.sites[1].replica
         var first = try begin(large)
-        try replica.stage(Array(large.chunks.prefix(3)), of: &first, now: World.now)
+        try replica.exchange.stage(Array(large.chunks.prefix(3)), of: &first, now: World.now)
         var second = try begin(large)
-        try replica.stage(Array(large.chunks.prefix(2)), of: &second, now: World.now)
-        try replica.stage(Array(large.chunks.dropFirst(3)), of: &first, now: World.now)
+        try replica.exchange.stage(Array(large.chunks.prefix(2)), of: &second, now: World.now)
+        try replica.exchange.stage(Array(large.chunks.dropFirst(3)), of: &first, now: World.now)
         #expect(try finish(first, large) == 1)
-        try replica.stage(Array(large.chunks.dropFirst(2)), of: &second, now: World.now)
+        try replica.exchange.stage(Array(large.chunks.dropFirst(2)), of: &second, now: World.now)
         #expect(try finish(second, large) == 0)
         #expect(try replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         #expect(try large.world.tables(0) == large.world.tables(1))
@@ -74,10 +76,10 @@ struct StagingTests {
         let replica = large.world.sites[1].replica
         let held = try replica.vectors().held
         var first = try begin(large)
-        try replica.stage(Array(large.chunks.prefix(3)), of: &first, now: World.now)
+        try replica.exchange.stage(Array(large.chunks.prefix(3)), of: &first, now: World.now)
         #expect(try replica.vectors().held == held)
         var second = try begin(large)
-        try replica.stage(large.chunks, of: &second, now: World.now)
+        try replica.exchange.stage(large.chunks, of: &second, now: World.now)
         #expect(try finish(second, large) == 1)
         #expect(try large.world.tables(0) == large.world.tables(1))
         #expect(try replica.connection.value("SELECT count(*) FROM caravan_staged") == .integer(0))
@@ -90,7 +92,7 @@ struct StagingTests {
         let large = try large()
         let site = large.world.sites[1]
         var first = try begin(large)
-        try site.replica.stage(Array(large.chunks.prefix(3)), of: &first, now: World.now)
+        try site.replica.exchange.stage(Array(large.chunks.prefix(3)), of: &first, now: World.now)
         let whole = IncomingChangeset(header: large.header, chunks: large.chunks)
         guard case .accepted(let held, _, _) = try site.replica.accept([whole], sealingWith: site.key, now: World.now)
         else { throw NotBegun() }
@@ -98,7 +100,7 @@ struct StagingTests {
         let remains = try site.replica.reports.remains()
         #expect(remains.staged == 0)
         #expect(remains.chunks == (try large.world.sites[0].replica.reports.remains().chunks))
-        try site.replica.stage(Array(large.chunks.dropFirst(3)), of: &first, now: World.now)
+        try site.replica.exchange.stage(Array(large.chunks.dropFirst(3)), of: &first, now: World.now)
         #expect(try finish(first, large) == 0)
         #expect(try site.replica.reports.remains() == remains)
         #expect(try large.world.tables(0) == large.world.tables(1))

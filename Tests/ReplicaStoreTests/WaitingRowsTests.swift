@@ -26,6 +26,36 @@ struct WaitingRowsTests {
 
     @Test("Of a stranger that waited nothing is left once the roster that it had seen is here, not even its chunks")
     func stranger() throws {
+        let (nobody, admission) = try waitingStranger()
+        let replica = world.sites[0].replica
+        #expect(try replica.reports.counts().waiting == 1)
+        try world.take([admission], at: 0)
+        #expect(try replica.reports.counts().waiting == 0)
+        #expect(try replica.vectors().held[nobody.feed] == nil)
+        let left = try replica.connection.value(
+            "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)")
+        #expect(left == .integer(0))
+    }
+
+    @Test("What the disk altered of a stranger hinders nobody once the stranger is admitted and begins anew")
+    func alteredStranger() throws {
+        let (nobody, admission) = try waitingStranger()
+        let replica = world.sites[0].replica
+        try replica.connection.run(
+            "UPDATE caravan_chunk SET bytes = x'00' WHERE id = (SELECT max(id) FROM caravan_chunk)")
+        try replica.exchange.noteSpoilt(nobody.feed, seq: 1)
+        #expect(try replica.exchange.spoilt().map(\.feed) == [nobody.feed])
+        try world.take([admission], at: 0)
+        #expect(try replica.exchange.spoilt().isEmpty)
+        try world.admit(nobody.key)
+        var anew = Forger(nobody.key)
+        try world.take([try anew.row("2", seeing: try world.control())], at: 0)
+        #expect(try replica.soundVector()[nobody.feed] == 1)
+        #expect(try world.tables(0).count == 1)
+    }
+
+    /// A stranger with a changeset that waits at the founder's, and the changeset after which it is known to be one.
+    private func waitingStranger() throws -> (nobody: Forger, admission: IncomingChangeset) {
         let key = SigningKey()
         try world.admit(key, role: .admin)
         var admin = Forger(key, scope: .control)
@@ -36,13 +66,6 @@ struct WaitingRowsTests {
         seen[admin.feed] = admin.head
         var nobody = Forger(SigningKey())
         try world.take([try nobody.row("1", .text("x"), seeing: seen)], at: 0)
-        let replica = world.sites[0].replica
-        #expect(try replica.reports.counts().waiting == 1)
-        try world.take([admission], at: 0)
-        #expect(try replica.reports.counts().waiting == 0)
-        #expect(try replica.vectors().held[nobody.feed] == nil)
-        let left = try replica.connection.value(
-            "SELECT count(*) FROM caravan_chunk WHERE id >> 24 NOT IN (SELECT body FROM caravan_changeset)")
-        #expect(left == .integer(0))
+        return (nobody, admission)
     }
 }

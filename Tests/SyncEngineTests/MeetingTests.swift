@@ -168,12 +168,12 @@ struct MeetingTests {
         let half = try Meeting(town, b, a)
         try half.run(most: 90)
         #expect(try town.rows(b, "SELECT count(*) FROM t").drawn == "0")
-        let kept = try #require(try b.replica.unfinished().first).chunks
+        let kept = try #require(try b.replica.exchange.unfinished().first).chunks
         #expect(kept > 60)
         let rest = try town.meet(b, a)
         #expect(try town.rows(b, "SELECT count(*) FROM t").drawn == "3000")
         #expect(try town.digests().count == 1)
-        #expect(try b.replica.unfinished().isEmpty)
+        #expect(try b.replica.exchange.unfinished().isEmpty)
         #expect(rest.bytes(1) < 9_000_000 - Int(kept) * 30_000, "what was kept is not sent again")
     }
 

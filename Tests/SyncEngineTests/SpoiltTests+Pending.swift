@@ -30,7 +30,7 @@ extension SpoiltTests {
             return
         }
         #expect(try town.meet(b, a).ends == [.done, .done])
-        #expect(try b.replica.spoilt().isEmpty)
+        #expect(try b.replica.exchange.spoilt().isEmpty)
         try town.meet(c, a)
         #expect(try town.digests().count == 1)
     }
@@ -53,7 +53,7 @@ extension SpoiltTests {
         try Self.alter(.chunk, seq: 1, of: a.site, at: b)
         try Self.writeOverFirst(town, b)
         #expect(try (dials ? town.meet(newcomer, b) : town.meet(b, newcomer)).ends == [.done, .done])
-        #expect(try b.replica.spoilt().isEmpty)
+        #expect(try b.replica.exchange.spoilt().isEmpty)
         #expect(try b.replica.reports.counts().pending == 0)
         #expect(try b.replica.member(newcomer.site)?.role != nil)
         for _ in 0..<2 { for engine in town.engines { try town.meet(engine, a) } }
@@ -67,7 +67,7 @@ extension SpoiltTests {
         try Self.alter(.chunk, seq: 2, of: a.site, scope: .control, at: b)
         #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.count == 1)
         #expect(try town.meet(b, newcomer).ends == [.done, .done])
-        #expect(try b.replica.spoilt().isEmpty)
+        #expect(try b.replica.exchange.spoilt().isEmpty)
         #expect(try b.replica.member(newcomer.site)?.role != nil)
     }
 
@@ -92,7 +92,7 @@ extension SpoiltTests {
             let shown = IncomingChangeset(
                 header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: chunks)
             let batch = try town.changesets(a, of: .control) + [shown]
-            #expect(try b.replica.reports.wouldAdmit(stranger.site, by: batch, now: town.moment.wall) == isAdmitted)
+            #expect(try b.replica.exchange.wouldAdmit(stranger.site, by: batch, now: town.moment.wall) == isAdmitted)
             #expect(try b.replica.member(stranger.site) == nil)
             #expect(try b.replica.vectors() == before.0)
             #expect(try b.replica.reports.counts().pending == before.1)
@@ -117,10 +117,10 @@ extension SpoiltTests {
         try Self.writeOverFirst(town, b)
         let updated = Engine(replica: b.replica, key: b.key, software: "newer", drawIncarnation: { 7 })
         #expect(throws: StoreError.self) {
-            try b.replica.retryWaiting(asSoftware: "newer", sealingWith: b.key, now: town.moment.wall)
+            try b.replica.exchange.retryWaiting(asSoftware: "newer", sealingWith: b.key, now: town.moment.wall)
         }
         for _ in 0..<3 { try town.meet(updated, a) }
-        #expect(try b.replica.spoilt().isEmpty)
+        #expect(try b.replica.exchange.spoilt().isEmpty)
         #expect(try b.replica.reports.counts().waiting == 0)
         for _ in 0..<2 { for engine in [c, b] { try town.meet(engine, a) } }
         #expect(try town.digests().count == 1)

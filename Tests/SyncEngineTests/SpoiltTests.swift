@@ -70,7 +70,7 @@ struct SpoiltTests {
         // The next session goes without it.
         #expect(try town.meet(c, b).ends == [.done, .done])
         #expect(try town.meet(b, a).ends == [.done, .done])
-        #expect(try b.replica.spoilt().isEmpty)
+        #expect(try b.replica.exchange.spoilt().isEmpty)
         #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         #expect(try town.meet(c, b).ends == [.done, .done])
         #expect(try town.rows(c, "SELECT id FROM t ORDER BY id").drawn == "'1'\n'2'")
@@ -187,7 +187,7 @@ struct SpoiltTests {
         #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.count == 1)
         #expect(try town.meet(c, b).ends == [.done, .done])
         #expect(try town.rows(c, "SELECT id FROM t ORDER BY id").drawn == "'1'\n'2'\n'3'")
-        #expect(try b.replica.spoilt().isEmpty)
+        #expect(try b.replica.exchange.spoilt().isEmpty)
         #expect(try town.digests().count == 1)
     }
 
@@ -199,7 +199,7 @@ struct SpoiltTests {
         try Self.alter(.header, seq: 2, of: a.site, at: c)
         for engine in [b, c] { #expect(try engine.replica.reports.verify(progress: { _, _ in }).findings.count >= 1) }
         #expect(try town.meet(c, b).ends == [.done, .done])
-        for engine in [b, c] { #expect(try engine.replica.spoilt().isEmpty) }
+        for engine in [b, c] { #expect(try engine.replica.exchange.spoilt().isEmpty) }
         #expect(try town.digests().count == 1)
     }
 
@@ -212,10 +212,10 @@ struct SpoiltTests {
         for seq in [1, 3] { try Self.alter(.chunk, seq: seq, of: a.site, at: c) }
         for engine in [b, c] { #expect(try engine.replica.reports.verify(progress: { _, _ in }).findings.count == 2) }
         #expect(try town.meet(c, b).ends == [.done, .done])
-        for engine in [b, c] { #expect(try engine.replica.spoilt().map(\.seq) == [1]) }
+        for engine in [b, c] { #expect(try engine.replica.exchange.spoilt().map(\.seq) == [1]) }
         try town.meet(a, c)
         #expect(try town.meet(c, b).ends == [.done, .done])
-        for engine in [b, c] { #expect(try engine.replica.spoilt().isEmpty) }
+        for engine in [b, c] { #expect(try engine.replica.exchange.spoilt().isEmpty) }
     }
 
     @Test("The next changeset vouches for one with an altered signature, also where others go through the file between")
@@ -258,7 +258,7 @@ struct SpoiltTests {
             return
         }
         #expect(try town.meet(a, b).ends == [.done, .done])
-        #expect(try b.replica.spoilt().isEmpty)
+        #expect(try b.replica.exchange.spoilt().isEmpty)
         #expect(try b.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
         try town.meet(c, a)
         #expect(try town.digests().count == 1)
@@ -277,9 +277,9 @@ struct SpoiltTests {
         let refused = try town.meet(b, d).ends
         #expect(refused == [.refused(.stranger, Self.unknownKey), .refusedByPeer(.stranger, Self.unknownKey)])
         #expect(try town.meet(b, c).ends == [.done, .done])
-        #expect(try c.replica.spoilt().isEmpty)
+        #expect(try c.replica.exchange.spoilt().isEmpty)
         #expect(try town.meet(b, d).ends == [.done, .done])
-        #expect(try d.replica.spoilt().isEmpty)
+        #expect(try d.replica.exchange.spoilt().isEmpty)
         #expect(try b.replica.members().count == 4)
     }
 
@@ -302,7 +302,7 @@ struct SpoiltTests {
         }
         #expect(sentence.hasPrefix("the changeset that founded the alliance is damaged on the disk of this node"))
         try town.meet(b, a)
-        #expect(try a.replica.spoilt().isEmpty)
+        #expect(try a.replica.exchange.spoilt().isEmpty)
         let second = try Meeting(town, c, a, joining: request)
         try second.run()
         #expect(second.ends == [.done, .done])
@@ -331,7 +331,7 @@ struct SpoiltTests {
         try meeting.run()
         #expect(meeting.ends == [.done, .done])
         #expect(try town.digests().count == 1)
-        for engine in [a, b] { #expect(try engine.replica.spoilt().isEmpty) }
+        for engine in [a, b] { #expect(try engine.replica.exchange.spoilt().isEmpty) }
     }
 
     @Test("A roster behind what the disk altered is not taken for that of whoever never had it")

@@ -81,10 +81,6 @@ enum LogPhrases {
         ru: список участников в {1} не читается
         zh: {1} 中的名册无法读取
 
-        what came is refused
-        ru: пришедшее отвергнуто
-        zh: 收到的内容被拒绝
-
         {} does not say which format it has
         ru: {1} не говорит, какого он формата
         zh: {1} 没有标明格式

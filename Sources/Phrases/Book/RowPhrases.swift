@@ -40,10 +40,6 @@ enum RowPhrases {
         ru: то, что прислал бы партнёр, отвергнуто: {1}
         zh: 对端将发送的内容被拒绝：{1}
 
-        what came is only tried
-        ru: пришедшее только пробуют
-        zh: 到来的内容只是试用
-
         the log cannot be folded again: {}
         ru: журнал нельзя свернуть заново: {1}
         zh: 日志无法重放：{1}

@@ -1,4 +1,4 @@
-/// One page of changesets of the people's tables to read, newest first.
+/// A page of changesets of the people's tables to read, newest first.
 package struct ChangeQuery: Sendable {
     /// The table of which a changeset must have operations; nil for any.
     package var table: Identifier?

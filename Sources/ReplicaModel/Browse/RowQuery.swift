@@ -37,9 +37,9 @@ package struct RowQuery: Sendable {
     package init(table: Identifier) { self.table = table }
 }
 
-/// One page of a table.
+/// A page of a table.
 package struct RowPage: Sendable {
-    /// One row of a page.
+    /// A row of a page.
     package struct Row: Sendable {
         /// The row's key.
         package let key: [Value]
@@ -90,7 +90,7 @@ package struct ReferrerReport: Sendable {
     }
 }
 
-/// One write of a person into one row.
+/// A write of a person into one row.
 package enum RowEdit: Sendable {
     /// Enter a row with these values; every other column has its default.
     case insert([Identifier: Value])
@@ -106,6 +106,6 @@ package enum RowEditOutcome: Sendable {
     case written(key: [Value])
     /// The row has changed since, and nothing was written.
     case changedSince
-    /// There is no such row any more, and nothing was written.
+    /// A row that there is no more: nothing was written.
     case gone
 }

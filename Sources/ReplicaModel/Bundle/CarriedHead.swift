@@ -19,7 +19,7 @@ package enum CarriedHead: Hashable, Sendable {
         }
     }
 
-    /// Nil of a node that belongs to none.
+    /// The alliance of the node; nil of one that belongs to none.
     package var alliance: Bytes32? {
         switch self {
         case .bundle(let head): head.announcement.alliance
@@ -38,7 +38,7 @@ package struct BundleHead: Hashable, Sendable {
     /// The changesets in it, by feed and number: ascending. Of a feed that went several ways the ranges are cut where the
     /// ways part.
     package var ranges: [FeedRange]
-    /// Nil in all but the file that lets a node in.
+    /// The grant; nil in all but the file that lets a node in.
     package var grant: Grant?
 
     package init(announcement: Announcement, recipients: [SiteID], ranges: [FeedRange], grant: Grant? = nil) {

@@ -10,7 +10,7 @@ package struct FeedOrdinal: Hashable, Comparable, Sendable {
 package struct Dot: Hashable, Sendable {
     package let bits: Int64
 
-    /// More feeds than one replica can number (65,536) or a seq beyond 2^47 cannot be held.
+    /// Names a changeset. More feeds than one replica can number (65,536) or a seq beyond 2^47 cannot be held.
     package init(feed: FeedOrdinal, seq: UInt64) {
         precondition(
             feed.number >= 0 && feed.number <= 0xFFFF && seq < 1 << 47, "a dot holds 16 bits of feed and 47 of seq")

@@ -17,7 +17,7 @@ package struct HashPrefix: Hashable, Comparable, Sendable {
         self.init(bytes: hash.bytes.prefix(16))
     }
 
-    /// Nil unless there are exactly 16 bytes.
+    /// Fails unless there are exactly 16 bytes.
     package init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
         self.init(bytes: bytes)

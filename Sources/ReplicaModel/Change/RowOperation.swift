@@ -1,4 +1,4 @@
-/// One thing that a changeset does to one row.
+/// A thing that a changeset does to one row.
 public struct RowOperation: Hashable, Sendable {
     /// An act on a row, with the values that it writes.
     public enum Action: Hashable, Sendable {

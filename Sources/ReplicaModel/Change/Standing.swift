@@ -6,6 +6,6 @@ public enum Standing: Hashable, Sendable {
     /// Ill-formed by the schema, or without the right by the roster, that follow from its own context. The sentence
     /// says which.
     case void(String)
-    /// Beyond a cut. The sentence says whose.
+    /// A changeset beyond a cut. The sentence says whose.
     case quarantined(String)
 }

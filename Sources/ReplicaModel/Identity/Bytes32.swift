@@ -4,7 +4,7 @@
 public struct Bytes32: Hashable, Comparable, Sendable {
     private let a, b, c, d: UInt64
 
-    /// Nil unless there are exactly 32 bytes.
+    /// Fails unless there are exactly 32 bytes.
     public init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
         // In one call over what lies in memory: a collection of another module costs a call a byte.
@@ -20,7 +20,7 @@ public struct Bytes32: Hashable, Comparable, Sendable {
         (a, b, c, d) = (next(), next(), next(), next())
     }
 
-    /// Nil unless there are exactly 64 hexadecimal digits.
+    /// Fails unless there are exactly 64 hexadecimal digits.
     public init?(hex: some StringProtocol) {
         guard let bytes = [UInt8](hex: hex) else { return nil }
         self.init(bytes)

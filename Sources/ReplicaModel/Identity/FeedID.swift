@@ -1,4 +1,4 @@
-/// One unbroken life of a site's replica file: 64 random bits; the first is 0.
+/// An unbroken life of a site's replica file: 64 random bits; the first is 0.
 public struct Incarnation: Hashable, Comparable, Sendable {
     /// The 64 random bits that tell this life of the file from the others; 0 for the first.
     public let bits: UInt64

@@ -12,7 +12,7 @@ extension Collection where Element == UInt8 {
 }
 
 extension [UInt8] {
-    /// Nil unless `hex` is an even number of hexadecimal digits.
+    /// Fails unless `hex` is an even number of hexadecimal digits.
     public init?(hex: some StringProtocol) {
         let digits = hex.utf8.map { UInt8($0) }
         guard digits.count.isMultiple(of: 2) else { return nil }

@@ -6,13 +6,13 @@ public struct SiteID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Makes the id of a public key. ``isKey`` says whether it can be one.
     public init(_ key: Bytes32) { self.key = key }
 
-    /// Nil unless there are exactly 32 bytes.
+    /// Fails unless there are exactly 32 bytes.
     public init?(_ bytes: some Collection<UInt8>) {
         guard let key = Bytes32(bytes) else { return nil }
         self.key = key
     }
 
-    /// Nil unless there are exactly 64 hexadecimal digits.
+    /// Fails unless there are exactly 64 hexadecimal digits.
     public init?(hex: some StringProtocol) {
         guard let key = Bytes32(hex: hex) else { return nil }
         self.key = key

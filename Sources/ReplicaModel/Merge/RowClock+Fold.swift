@@ -119,7 +119,8 @@ extension RowClock {
         return registers.allSatisfy { register in register.candidates.allSatisfy { context.covers($0.dot) } }
     }
 
-    /// One insert of each feed says it all, the first: a context that covers a later one covers it too.
+    /// Remembers one insert of each feed, the first, which says it all: a context that covers a later one covers it
+    /// too.
     private mutating func remember(_ inserts: [Dot]) {
         for dot in inserts {
             if let index = earlierInserts.firstIndex(where: { $0.feed == dot.feed }) {

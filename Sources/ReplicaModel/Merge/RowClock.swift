@@ -16,9 +16,9 @@ package struct RowClock: Hashable, Sendable {
     /// A write of a cell that no other dominates.
     package struct Candidate: Hashable, Sendable {
         package let dot: Dot
-        /// Some delete of the row had seen the write.
+        /// Whether some delete of the row had seen the write.
         package internal(set) var isKilled: Bool
-        /// Nil where the candidate is alone in its register.
+        /// The value of the candidate; nil where it is alone in its register.
         package internal(set) var value: Value?
         /// The write does not count, and shows only because none does. It stands alone in its register: the greatest
         /// of those.

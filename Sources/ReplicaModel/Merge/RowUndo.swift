@@ -10,7 +10,7 @@ package struct RowUndo {
         case remove
         /// The row comes back with these values, one for every column beside the key.
         case bringBack([Value])
-        /// These columns show again what they showed.
+        /// A restoring of columns, which show again what they showed.
         case restore([(column: Int, value: Value)])
         /// A delete of the row that is still open is answered: the row stays, with what it has.
         case keep
@@ -30,7 +30,7 @@ package struct RowUndo {
     }
 
     package let act: Act
-    /// Nil where nothing was in the way.
+    /// The work that was in the way; nil where there was none.
     package let kept: Kept?
 
     init(_ act: Act, _ kept: Kept = Kept()) {

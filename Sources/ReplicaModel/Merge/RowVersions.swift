@@ -1,5 +1,5 @@
-/// All that changesets which count did to one row, in causal order: what the row is with some of them left out can be
-/// computed.
+/// The work of all changesets that count on one row, in causal order: what the row is with some of them left out
+/// can be computed.
 package struct RowVersions {
     /// An act of one changeset on the row.
     package enum Act {
@@ -8,7 +8,7 @@ package struct RowVersions {
         case delete
     }
 
-    /// One changeset's part in the row.
+    /// The part of one changeset in the row.
     package struct Version {
         package let dot: Dot
         /// The changesets that its author had seen.

@@ -1,4 +1,4 @@
-/// One thing that a side of a session says to the other. The bytes are `SyncWire`'s.
+/// A thing that a side of a session says to the other. The bytes are `SyncWire`'s.
 package enum Message: Hashable, Sendable {
     case hello(Hello)
     /// The word of a dialling side that does not know the key that answered: show yourself, if you know me.
@@ -154,7 +154,7 @@ package enum ErrorCode: String, Hashable, Sendable, CaseIterable {
     case fork
     case shrinkingVector = "shrinking-vector"
     case tooMuch = "too-much"
-    /// More of a member than it may cost others in a day.
+    /// A refusal of more of a member than it may cost others in a day.
     case quota
     case unexpected
     case timeout

@@ -4,7 +4,7 @@ public struct BulkReport: Sendable {
     public struct Left: Sendable {
         /// The report.
         public let report: ConflictReport
-        /// One sentence that says why it stays.
+        /// The sentence that says why it stays.
         public let reason: String
     }
 

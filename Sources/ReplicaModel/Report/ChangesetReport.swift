@@ -17,7 +17,7 @@ public struct WriteReport: Hashable, Sendable {
     }
 }
 
-/// One line of `log`.
+/// A line of `log`.
 public struct ChangesetReport: Sendable {
     /// The feed that the changeset is of, and with it the author.
     public let feed: FeedID

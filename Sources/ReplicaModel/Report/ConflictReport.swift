@@ -1,4 +1,4 @@
-/// One thing that people should look at. Derived from the set of changesets like the tables: every replica lists the
+/// A thing that people should look at. Derived from the set of changesets like the tables: every replica lists the
 /// same.
 public struct ConflictReport: Hashable, Sendable {
     /// The kinds of reports, each with what stands against each other.
@@ -10,7 +10,7 @@ public struct ConflictReport: Hashable, Sendable {
         case deletedEdited(deletes: [WriteReport])
         /// The row is deleted, and stays visible while these visible rows refer to it. Ascending.
         case kept(referredBy: [RowName])
-        /// These visible rows, ascending by key, are equal in a UNIQUE. The report's own key is the first.
+        /// Visible rows, ascending by key, that are equal in a UNIQUE. The report's own key is the first.
         case duplicate(index: Identifier, keys: [[Value]])
         /// The row fails a CHECK: its name, or its expression if it has none.
         case invalid(constraint: String)

@@ -1,4 +1,4 @@
-/// Something that is wrong or soon will be, with what to do.
+/// A thing that is wrong or soon will be, with what to do.
 public struct DoctorFinding: Hashable, Sendable {
     /// The kind of the finding, for programs: `file`, `disk`, `conflicts`, `void`, `held`, `failed`, `fork`,
     /// `unfinished`, `newer-software`, `spoilt`, `unseen`, `misfits`, `own-columns`, `own-indexes`, `own-tables`,
@@ -6,7 +6,7 @@ public struct DoctorFinding: Hashable, Sendable {
     /// `column-order`, `references`, `peer`, `clock`, `refused`, `view`, `joining`,
     /// `aside`.
     public let kind: String
-    /// One sentence for people, which says what to do.
+    /// The sentence for people, which says what to do.
     public let message: String
 
     package init(kind: String, message: String) {

@@ -4,7 +4,7 @@ public struct PreviewReport: Sendable {
     public struct RowChange: Sendable {
         /// The name of the row.
         public let row: RowName
-        /// Nil where there is no such row.
+        /// The values before; nil where there is no such row.
         public let before: [Identifier: Value]?
         /// The values of the columns beside the key, as they would be; nil where the row would be gone.
         public let after: [Identifier: Value]?

@@ -26,7 +26,7 @@ public struct RecordReport: Sendable {
     }
 }
 
-/// One changeset's part in the history of a record.
+/// The part of one changeset in the history of a record.
 public struct VersionReport: Sendable {
     /// The changeset that wrote this version, with its author and time.
     public let write: WriteReport

@@ -38,7 +38,7 @@ public struct LiveSession: Hashable, Sendable {
 public struct UnfinishedReport: Hashable, Sendable {
     /// The feed of its author.
     public let feed: FeedID
-    /// Its number in that feed.
+    /// The number of the changeset in that feed.
     public let seq: UInt64
     /// The author's name in the roster; the short form of its id where it has none.
     public let author: String

@@ -38,7 +38,7 @@ public struct StatusReport: Sendable {
     public var peers: [PeerReport]
     /// How often peers were refused here, by the name of what they did wrong.
     public var refusals: [String: UInt64]
-    /// Nil unless asked for.
+    /// The digest of the tables; nil unless asked for.
     public var digest: Bytes32?
     /// Bytes of the replica's files.
     public var diskBytes: Int64
@@ -111,7 +111,7 @@ public struct BudgetReport: Sendable {
 public struct PeerReport: Sendable {
     /// The name under which this node dials the peer; of one that it does not dial, the name in the roster.
     public var name: String
-    /// Nil before the first contact with a peer that was given by address alone.
+    /// The site of the peer; nil before the first contact with a peer that was given by address alone.
     public var site: SiteID?
     /// The addresses at which it is dialled, as HOST:PORT, in the order in which they are tried; empty for one that is
     /// not.
@@ -132,7 +132,7 @@ public struct PeerReport: Sendable {
     public var ahead: UInt64 = 0
     /// The sessions with it that a running `serve` has open at this moment.
     public var sessions: [LiveSession] = []
-    /// Its clock less ours at the last contact.
+    /// The clock of the peer less ours at the last contact.
     public var skewSeconds: Double?
     /// Whether the two clocks differ by so much that people should look at them.
     public var isClockOff: Bool { skewSeconds.map { abs($0) * 1000 > Double(ClockOffset.reportedBeyond) } ?? false }
@@ -175,7 +175,7 @@ public struct PeerReport: Sendable {
 public struct ClockCorrection: Sendable {
     /// The member that keeps time, by its name.
     public let keeper: String
-    /// Its clock less ours.
+    /// The clock of the peer less ours.
     public let seconds: Double
 
     package init(keeper: String, seconds: Double) {

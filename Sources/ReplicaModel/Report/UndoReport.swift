@@ -37,7 +37,7 @@ public struct UndoReport: Sendable {
     public struct Failed: Sendable {
         /// The name of the row.
         public let row: RowName
-        /// One sentence that says what is in the way.
+        /// The sentence that says what is in the way.
         public let reason: String
     }
 

@@ -1,15 +1,15 @@
 /// The findings of `verify`, and how much it looked at.
 public struct VerifyReport: Sendable {
-    /// One thing that is not as it was written or signed, or that does not follow from the log.
+    /// A thing that is not as it was written or signed, or that does not follow from the log.
     public struct Finding: Hashable, Sendable {
         /// `chain`, `hash`, `signature`, `gap` or `body`; of a deep look `file`, `table`, `misfits`,
         /// `own-columns`, `index` or `conflict`.
         public let kind: String
-        /// Nil for what is not of one changeset.
+        /// The feed of the changeset; nil for what is not of one changeset.
         public let feed: FeedID?
         /// The changeset's number in that feed, from 1; nil where `feed` is.
         public let seq: UInt64?
-        /// One sentence for people.
+        /// The sentence for people.
         public let message: String
 
         package init(kind: String, feed: FeedID?, seq: UInt64?, message: String) {

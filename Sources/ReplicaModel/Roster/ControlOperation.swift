@@ -75,7 +75,7 @@ public struct Admission: Hashable, Sendable {
     public let name: String
     /// The rights of the site.
     public let role: Role
-    /// Nil if it was not said.
+    /// The institution; nil if it was not said.
     public let institution: String?
     /// Whether the admission says that the site keeps time. It is shown, and nothing of a merge follows from it.
     public let keepsTime: Bool

@@ -21,9 +21,6 @@ package struct FeedLines: Hashable, Sendable {
     /// Says which changeset a head names.
     package mutating func name(_ head: FeedHead, _ dot: Dot) { named[head] = dot }
 
-    /// Forgets which changesets heads name.
-    package mutating func forgetNames() { named = [:] }
-
     package var isEmpty: Bool { feeds.isEmpty }
 
     /// Whether a feed went two ways.

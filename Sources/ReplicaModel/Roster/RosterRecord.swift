@@ -40,7 +40,7 @@ package struct RosterRecord: Hashable, Sendable {
 /// Control changesets that speak of who belongs, in any order; with each, all that its context covers.
 package struct RosterRecords: Sendable {
     package private(set) var all: [RosterRecord] = []
-    /// Those that carry a cut.
+    /// The records that carry a cut.
     package private(set) var cutting: [RosterRecord] = []
     private var bySite: [SiteID: [RosterRecord]] = [:]
     /// The lines of feeds that went two ways.
@@ -55,18 +55,18 @@ package struct RosterRecords: Sendable {
         if cuts { cutting.append(record) }
     }
 
-    /// Those that admit a site.
+    /// The records that admit a site.
     package func admitting(_ site: SiteID) -> [RosterRecord] { bySite[site] ?? [] }
 
-    /// Everybody who was ever admitted.
+    /// The sites that were ever admitted.
     package var sites: Dictionary<SiteID, [RosterRecord]>.Keys { bySite.keys }
 
-    /// Everybody who was ever admitted as an admin.
+    /// The sites that were ever admitted as admins.
     package var admins: Set<SiteID> {
         Set(all.flatMap(\.admissions).filter { $0.role == .admin }.map(\.site))
     }
 
-    /// Those that a context covers.
+    /// The records that a context covers.
     package func covered(by context: VersionVector) -> RosterRecords {
         var out = RosterRecords()
         out.lines = lines

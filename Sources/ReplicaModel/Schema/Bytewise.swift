@@ -13,7 +13,7 @@ public struct Bytewise<Text: BytewiseText>: Sendable {
 
 /// A text, or one that may be missing.
 public protocol BytewiseText: Sendable {
-    /// Nil where there is no text.
+    /// The text that is compared; nil where there is none.
     var comparedText: String? { get }
 }
 

@@ -24,7 +24,7 @@ public struct IndexDefinition: Hashable, Sendable {
         }
     }
 
-    /// One place in the order of an index: whose value stands there, and how it is compared.
+    /// A place in the order of an index: whose value stands there, and how it is compared.
     public struct Part: Hashable, Sendable {
         /// The column or expression whose value stands there.
         public let term: Term
@@ -45,7 +45,7 @@ public struct IndexDefinition: Hashable, Sendable {
             self.init(term: .column(column), collation: collation, isDescending: isDescending)
         }
 
-        /// Nil for an expression.
+        /// The column; nil for an expression.
         public var column: Identifier? { if case .column(let name) = term { name } else { nil } }
     }
 

@@ -126,7 +126,7 @@ package struct MergedColumn: Hashable, Sendable {
     /// The name by which its definers called it, in small letters of ASCII.
     package let declared: Identifier
     package let origins: Set<Dot>
-    /// Every author who knows the table knows it.
+    /// Whether every author who knows the table knows it.
     package let isOriginal: Bool
     package let isRetired: Bool
     /// Another column has the name that its definers gave it.

@@ -22,7 +22,7 @@ struct MergedTableBuilder {
         let isCreation: Bool
     }
 
-    /// One table has one kind of key: the same columns of the same affinities.
+    /// Whether a table has this kind of key: the same columns of the same affinities.
     func hasKey(of table: TableDefinition) -> Bool { Self.shape(creations[0].table) == Self.shape(table) }
 
     private static func shape(_ table: TableDefinition) -> [KeyPart] {
@@ -143,8 +143,8 @@ struct MergedTableBuilder {
         )
     }
 
-    /// All that somebody declared and that can be, each to the table that its author meant: columns under their own
-    /// names, the whole of a key.
+    /// The references that somebody declared and that can be, each to the table that its author meant: columns under
+    /// their own names, the whole of a key.
     private func references(_ names: Set<Identifier>, _ builders: [MergedTableBuilder]) -> [Reference] {
         let all =
             creations.flatMap { creation in creation.table.references.map { (creation.fact, $0) } }

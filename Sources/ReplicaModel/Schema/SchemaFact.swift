@@ -1,7 +1,7 @@
-/// One definition that counts, with who gave it and what its author had seen.
+/// A definition that counts, with who gave it and what its author had seen.
 package struct SchemaFact: Sendable {
     package let dot: Dot
-    /// Its place in its changeset.
+    /// The place in its changeset.
     package let number: Int
     package let site: SiteID
     package let incarnation: Incarnation

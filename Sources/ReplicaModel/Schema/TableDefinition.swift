@@ -50,7 +50,8 @@ public struct ColumnDefinition: Hashable, Sendable {
     @Bytewise public private(set) var defaultExpression: String?
     /// `BINARY`, `NOCASE` or `RTRIM`.
     public let collation: String
-    /// Nil for an ordinary column. One that is generated is never replicated: each replica computes it.
+    /// The rule by which it is computed; nil for an ordinary column. One that is generated is never replicated: each
+    /// replica computes it.
     public let generated: Generated?
 
     /// The way in which a generated column is computed.
@@ -100,7 +101,7 @@ extension ColumnDefinition {
 
 /// A condition on a row. It holds unless it comes to false: NULL passes, as in SQLite.
 public struct CheckDefinition: Hashable, Sendable {
-    /// Nil if none was given.
+    /// The name of the check; nil if none was given.
     public let name: Identifier?
     /// The expression over the row's columns, checked against a fixed list of functions.
     @Bytewise public private(set) var expression: String

@@ -1,4 +1,4 @@
-/// Something that is told about one line of a spreadsheet while it is imported.
+/// A thing that is told about one line of a spreadsheet while it is imported.
 public enum ImportEvent: Sendable {
     /// The line, or one column of it, is not taken.
     case refused(Refused)
@@ -17,7 +17,7 @@ public enum ImportEvent: Sendable {
         public let column: String?
         /// The value as the file has it; nil where none is meant.
         public let value: SheetCell?
-        /// One sentence.
+        /// The reason in one sentence.
         public let reason: String
 
         /// Makes a refusal.

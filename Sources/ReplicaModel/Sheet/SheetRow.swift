@@ -1,4 +1,4 @@
-/// One cell of a spreadsheet, as its file has it.
+/// A cell of a spreadsheet, as its file has it.
 public enum SheetCell: Hashable, Sendable {
     /// A cell without a value.
     case empty
@@ -10,7 +10,7 @@ public enum SheetCell: Hashable, Sendable {
     case date(String)
     /// True or false.
     case flag(Bool)
-    /// Something that is no value, such as `#N/A`, or a sentence that says why it is none.
+    /// A content that is no value, such as `#N/A`, or a sentence that says why it is none.
     case wrong(String)
 
     /// Makes a text of the string's UTF-8.
@@ -27,7 +27,7 @@ public enum SheetCell: Hashable, Sendable {
     }
 }
 
-/// One row of a spreadsheet.
+/// A row of a spreadsheet.
 public struct SheetRow: Hashable, Sendable {
     /// The line of the file on which the row begins; the first is 1.
     public let line: Int

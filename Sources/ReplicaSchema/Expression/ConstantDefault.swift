@@ -101,7 +101,7 @@ enum ConstantDefault {
 }
 
 extension ColumnDefinition {
-    /// With which the column stores. ANY in a STRICT table has none.
+    /// The affinity with which the column stores. ANY in a STRICT table has none.
     package func affinity(isStrict: Bool) -> Affinity {
         isStrict && type.asciiUppercased == "ANY" ? .blob : Affinity(declared: type)
     }

@@ -116,8 +116,8 @@ package struct ExpressionLexer {
 extension ExpressionLexer {
     /// Digits that every double holds exactly.
     static let digitsMax = 15
-    /// With more of them behind the point, SQLite before 3.43 rounds some numbers twice, to another double than later
-    /// ones.
+    /// The most decimals. With more of them behind the point, SQLite before 3.43 rounds some numbers twice, to another
+    /// double than later ones.
     static let decimalsMax = 4
 
     private mutating func number() throws(ExpressionRefusal) -> ExpressionToken {

@@ -31,12 +31,12 @@ struct ExpressionResult {
     }
 
     var classes: Classes
-    /// With which it is compared; nil for none.
+    /// The affinity with which it is compared; nil for none.
     var affinity: Affinity?
     var size: Size
     /// Operators, calls and columns that are computed for it.
     var steps: Int
-    /// If it is a literal.
+    /// The value, if it is a literal.
     var literal: Value?
     /// Whether the expression is TRUE or FALSE, as a word: behind IS that asks for what the other side is taken for.
     var isTruth = false

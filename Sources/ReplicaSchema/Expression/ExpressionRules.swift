@@ -114,7 +114,7 @@ struct ExpressionRules {
     }
 
     static let placeMax: Double = 2_147_483_647
-    /// Above all that `length` and `instr` give.
+    /// A bound above all that `length` and `instr` give.
     static let lengthMax: Double = 1_000_000_000
 
     /// Checks what is taken for true or false.

@@ -39,7 +39,7 @@ package enum ExpressionSymbol: String, CaseIterable {
     case equal = "="
     case inverted = "~"
 
-    /// Those of two characters first, so that the longest is found.
+    /// The symbols, those of two characters first, so that the longest is found.
     static let longestFirst = allCases.sorted { $0.rawValue.utf8.count > $1.rawValue.utf8.count }
 }
 

@@ -108,7 +108,7 @@ struct Applier {
         case applied
         /// Waits for its context, for newer software, or for what hinders this node alone.
         case waits
-        /// Its author was not a member by the roster that it had seen: it is not taken.
+        /// The mark of an author who was no member by the roster that the changeset had seen: it is not taken.
         case stranger
     }
 
@@ -116,27 +116,20 @@ struct Applier {
     /// disk, lock nor damage, waits with that reason, and nothing else is undone.
     private func applyApart(_ changeset: LoggedChangeset, now: Int64) throws(StoreError) -> Applied {
         let tries = transaction.state.waiting[changeset.dot.feed]?.tries ?? 0
-        try transaction.writeState()
-        try transaction.connection.run("SAVEPOINT caravan_changeset")
+        try transaction.beginPart()
         do {
             let result = try apply(changeset, judgedFirst: true, now: now)
             try transaction.constraints.settle()
-            try transaction.connection.run("RELEASE caravan_changeset")
+            try transaction.endPart()
             return result
         } catch {
             let isToMend = transaction.manner.mendsUnseen && !transaction.file.unseen.isEmpty
             guard error.isOfOneChangeset, !isToMend, transaction.connection.isInTransaction else { throw error }
-            try undoChangeset()
+            try transaction.undoPart()
             if let result = try applySparing(changeset, after: error, now: now) { return result }
             try transaction.waiting.wait(changeset.dot, for: .failure(error.reason, tries: tries + 1))
             return .waits
         }
-    }
-
-    private func undoChangeset() throws(StoreError) {
-        try transaction.connection.run(
-            "ROLLBACK TO caravan_changeset; RELEASE caravan_changeset; PRAGMA writable_schema = OFF")
-        try transaction.reloadState()
     }
 
     /// Applies a changeset without the own objects of this node that may have refused it: nobody's work waits for them.
@@ -145,19 +138,18 @@ struct Applier {
         -> Applied?
     {
         guard error.mayBeOfOwnObject else { return nil }
-        try transaction.writeState()
-        try transaction.connection.run("SAVEPOINT caravan_changeset")
+        try transaction.beginPart()
         do {
             let result = try transaction.ownObjects.sparing(after: error) { () throws(StoreError) -> Applied in
                 let result = try apply(changeset, judgedFirst: true, now: now)
                 try transaction.constraints.settle()
                 return result
             }
-            try transaction.connection.run("RELEASE caravan_changeset")
+            try transaction.endPart()
             return result
         } catch {
             guard error.isOfOneChangeset, transaction.connection.isInTransaction else { throw error }
-            try undoChangeset()
+            try transaction.undoPart()
             return nil
         }
     }
@@ -189,7 +181,7 @@ struct Applier {
         } else {
             standing = try standingOfRows(changeset, context: context, judgedFirst: judgedFirst)
         }
-        try markApplied(changeset, context: context, standing: standing)
+        try transaction.standings.markApplied(changeset.dot, context: context, standing: standing)
         try transaction.quarantine.settleBranch(at: changeset)
         transaction.file.slice.applied += ApplySlice.weight(of: changeset.header)
         try transaction.stamps.follow(changeset.header.stamp, at: now)
@@ -214,27 +206,5 @@ struct Applier {
         if case .quarantined = standing { transaction.state.quarantined.insert(changeset.dot) }
         try fold(changeset, context: context)
         return standing
-    }
-
-    /// Gives a changeset its place in the order of application.
-    func markApplied(
-        _ changeset: LoggedChangeset, context: VersionVector, standing: Standing
-    ) throws(StoreError) {
-        let (number, reason): (Int64, Value) =
-            switch standing {
-            case .counts: (0, .null)
-            case .void(let reason): (1, .text(reason))
-            case .quarantined(let reason): (2, .text(reason))
-            }
-        if number == 2 { transaction.state.quarantined.insert(changeset.dot) }
-        try transaction.statement(
-            "UPDATE caravan_changeset SET position = ?3, standing = ?4, reason = ?5 WHERE feed = ?1 AND seq = ?2"
-        ).run([
-            .integer(Int64(changeset.dot.feed.number)), .integer(Int64(changeset.dot.seq)),
-            .integer(transaction.state.nextPosition),
-            .integer(number), reason,
-        ])
-        transaction.state.nextPosition += 1
-        try transaction.log.setApplied(changeset.dot.feed, seq: changeset.dot.seq, context: context)
     }
 }

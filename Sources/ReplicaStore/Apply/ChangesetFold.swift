@@ -22,7 +22,7 @@ struct ChangesetFold {
     private let isJudging: Bool
     private let id: Int64?
     private let rows: [Int64: Set<[Value]>]?
-    /// There is nothing to be learned of the first row for others.
+    /// Whether nothing can be learned of the first row for others.
     private let isSmall: Bool
     private var source: OperationSource
     private var target: Target?
@@ -41,7 +41,7 @@ struct ChangesetFold {
         (self.id, self.rows) = (id, rows)
         rowFold = RowFold(transaction: transaction, dot: changeset.dot, context: context, tableHolds: false)
         isSmall = changeset.header.operationCount < 8
-        source = OperationSource(transaction: transaction, changeset: changeset)
+        source = OperationSource(log: transaction.log, changeset: changeset)
     }
 
     /// Folds all of them.

@@ -29,7 +29,7 @@ struct DataJudge {
 
     /// Reads all operations. Returns why the changeset is void for what it says; nil if it is not.
     mutating func faultOfOperations() throws(StoreError) -> String? {
-        var source = OperationSource(transaction: transaction, changeset: changeset)
+        var source = OperationSource(log: transaction.log, changeset: changeset)
         do throws(OperationStop) {
             while let item = try source.next() { try judge(item, source.cursor) }
         } catch {

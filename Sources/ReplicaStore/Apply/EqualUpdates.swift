@@ -15,7 +15,7 @@ struct EqualUpdates {
     private var update: Statement?
     private var (found, missed) = (0, 0)
 
-    /// Nil where clocks that are equal in the file may be of rows that differ, or what is written does not count.
+    /// Fails where clocks that are equal in the file may be of rows that differ, or what is written does not count.
     init?(_ layout: OperationLayout, _ tableRows: TableRows, rowFold: RowFold) {
         guard tableRows.table.addedColumns.isEmpty, rowFold.transaction.state.quarantined.isEmpty else { return nil }
         (self.layout, self.tableRows, self.rowFold) = (layout, tableRows, rowFold)
@@ -34,7 +34,7 @@ struct EqualUpdates {
             _ = try advance.step()
             guard rowFold.transaction.connection.changes == 1 else { return false }
             for index in cells.indices { try update.bind(cells[index], of: bytes, at: index + 1) }
-            try rowFold.transaction.uniqueIndexes.stepMakingPlain(update, tableRows: tableRows)
+            try rowFold.transaction.uniqueIndexes.stepRelaxingUnique(update, tableRows: tableRows)
             return true
         }
         guard isFolded else {

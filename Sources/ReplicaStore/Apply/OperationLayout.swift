@@ -14,7 +14,7 @@ final class OperationLayout {
     /// Whether the operations name every column that their author's schema had.
     let isWhole: Bool
     private let keyGates: [CellGate]
-    /// One for each column that the operations name.
+    /// The gate of each column that the operations name.
     private let gates: [CellGate]
     /// The classes of those gates, apart, so that nearly every cell costs a look at one byte.
     private let classes: [UInt8]

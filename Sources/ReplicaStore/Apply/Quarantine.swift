@@ -43,8 +43,14 @@ struct Quarantine {
         try settle([transaction.state.feed(changeset.dot.feed)])
     }
 
+    /// Has everybody know of a way that was opened, once its first changeset is held; or that came to nothing.
+    func settleForks() throws(StoreError) {
+        transaction.state.refreshForks()
+        try settleLines()
+    }
+
     /// Judges anew after a feed went another way, or a changeset came that an end of a right names there.
-    func settleLines() throws(StoreError) {
+    private func settleLines() throws(StoreError) {
         let before = transaction.state.roster.judgement
         try refreshLines()
         try settle(after: before)
@@ -77,7 +83,7 @@ struct Quarantine {
     private func settle(_ feed: FeedState) throws(StoreError) -> [Dot] {
         let (judgement, known) = (transaction.state.roster.judgement, transaction.state.knownSince)
         let hashes = try hashes(of: feed.ordinal, upTo: nil)
-        let void = try void(of: feed.ordinal)
+        let void = try transaction.standings.voidNumbers(of: feed.ordinal)
         var changed: [Dot] = []
         for seq in feed.after + 1...feed.applied where !void.contains(seq) {
             let dot = Dot(feed: feed.ordinal, seq: seq)
@@ -87,26 +93,10 @@ struct Quarantine {
                     hash: { hashes[$0] }))
             let wasQuarantined = transaction.state.quarantined.contains(dot)
             guard found != nil || wasQuarantined else { continue }
-            try setStanding(Self.standing(found), of: dot)
+            try transaction.standings.set(Self.standing(found), of: dot)
             if (found != nil) != wasQuarantined, feed.id.scope != .control { changed.append(dot) }
         }
         return changed
-    }
-
-    private func setStanding(_ standing: Standing, of dot: Dot) throws(StoreError) {
-        let (number, reason): (Int64, Value) =
-            if case .quarantined(let reason) = standing { (2, .text(reason)) } else { (0, .null) }
-        try transaction.statement(
-            "UPDATE caravan_changeset SET standing = ?3, reason = ?4 WHERE feed = ?1 AND seq = ?2"
-        ).run(dot.place + [.integer(number), reason])
-        if number == 2 { transaction.state.quarantined.insert(dot) } else { transaction.state.quarantined.remove(dot) }
-    }
-
-    private func void(of feed: FeedOrdinal) throws(StoreError) -> Set<UInt64> {
-        Set(
-            try transaction.connection.rows(
-                "SELECT seq FROM caravan_changeset WHERE feed = ?1 AND standing = 1", [.integer(Int64(feed.number))]
-            ).compactMap { if case .integer(let seq)? = $0.first { UInt64(seq) } else { nil } })
     }
 
     /// The hashes of those changesets of a feed that cuts and releases name.

@@ -14,11 +14,9 @@ struct RowRefold {
             guard let tableRows = try transaction.tableRows(of: id) else { continue }
             for key in keys { try takeOut(key, tableRows) }
         }
-        var all = ContextReader(transaction: transaction)
-        let log = try transaction.connection.prepare(
-            "SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL AND standing <> 1 ORDER BY position")
-        while try log.step() {
-            let dot = try log.dot(feedAt: 0, seqAt: 1, of: transaction.state.feeds.count)
+        var all = ContextReader(log: transaction.log)
+        let applied = try AppliedChangesets(.notVoid, in: transaction)
+        while let dot = try applied.next() {
             guard transaction.state.feed(dot.feed).id.scope == .alliance else { continue }
             try transaction.applier.fold(
                 try transaction.log.logged(dot), context: try all.context(of: dot), only: rows)

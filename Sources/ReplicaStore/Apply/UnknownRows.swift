@@ -21,7 +21,7 @@ struct UnknownRows {
     private var cells: [CellView] = []
     private var hasMetKnown = false
 
-    /// Nil where rows cannot be written so: the changeset does not count, or names columns that nobody shows.
+    /// Fails where rows cannot be written so: the changeset does not count, or names columns that nobody shows.
     init?(_ layout: OperationLayout, _ tableRows: TableRows, rowFold: RowFold) {
         guard !rowFold.isQuarantined, let columns = layout.shownColumns else { return nil }
         (self.layout, self.tableRows, self.rowFold, self.columns) = (layout, tableRows, rowFold, columns)
@@ -30,7 +30,7 @@ struct UnknownRows {
         rowsMax = max(1, min(Self.rowsMax, Self.cellsMax / cellCount))
     }
 
-    /// More cost more again: SQLite clears as many registers after each statement.
+    /// The most cells of one statement. More cost more again: SQLite clears as many registers after each statement.
     private static let cellsMax = 80
     private static let rowsMax = 32
 
@@ -128,7 +128,7 @@ struct UnknownRows {
             for index in 0..<rows.count * cellCount {
                 try statement.bind(cells[first + index], of: bytes, at: index + 1)
             }
-            try transaction.uniqueIndexes.stepMakingPlain(statement, tableRows: tableRows)
+            try transaction.uniqueIndexes.stepRelaxingUnique(statement, tableRows: tableRows)
         }
         let (isLinked, isWatched) = (!tableRows.links.isEmpty, tableRows.isWatched)
         guard isLinked || isWatched else { return }

@@ -3,12 +3,14 @@ import SQLiteAccess
 
 /// Why the next changeset of a feed, which is held, is not applied.
 struct Waiting {
+    /// The thing that the changeset waits for.
     ///
     /// Feeds are named as headers name them, which know of no branches.
     enum Cause {
         /// A wait for a changeset of its context, here or not, that is not applied.
         case changeset(FeedID, seq: UInt64)
-        /// Its context names another changeset than those that stand here under that number: the feed went two ways.
+        /// The name, in its context, of another changeset than those that stand here under that number: the feed went
+        /// two ways.
         case otherBranch(FeedID, seq: UInt64)
         /// Content that only newer software knows.
         case newerSoftware
@@ -54,7 +56,8 @@ struct Waiting {
         }
     }
 
-    /// At first with whatever is applied; what fails again and again, which may take long each time, ever more seldom.
+    /// The position at which it is tried again: at first with whatever is applied; what fails again and again, which
+    /// may take long each time, ever more seldom.
     private static func again(after tries: Int, position: Int64) -> Int64 {
         tries <= 8 ? position : position + Int64(1) << Int64(min(tries - 8, 10))
     }

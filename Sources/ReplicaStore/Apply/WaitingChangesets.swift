@@ -7,7 +7,7 @@ struct WaitingChangesets {
     let transaction: Transaction
 
     enum ContextOutcome {
-        /// All of it is applied. The sentence says why the changeset is ill-formed by its context alone.
+        /// A context of which all is applied. The sentence says why the changeset is ill-formed by its context alone.
         case whole(VersionVector, fault: String?)
         case waits(Waiting.Cause)
     }
@@ -58,7 +58,7 @@ struct WaitingChangesets {
         guard transaction.state.feed(point.feed).applied >= point.seq else {
             return .waits(.changeset(feed.id.base, seq: point.seq))
         }
-        var contexts = ContextReader(transaction: transaction)
+        var contexts = ContextReader(log: transaction.log)
         var context = try contexts.context(of: point)
         context[point.feed] = point.seq
         return .whole(context, fault: nil)

@@ -7,7 +7,7 @@ struct WrittenRows {
 
     /// Reads the rows of changesets of the people's tables from the log.
     init(of changesets: [Dot], _ transaction: Transaction) throws(StoreError) {
-        var contexts = ContextReader(transaction: transaction)
+        var contexts = ContextReader(log: transaction.log)
         for dot in changesets {
             let context = try contexts.context(of: dot)
             try collect(try transaction.log.logged(dot), context, transaction)
@@ -17,7 +17,7 @@ struct WrittenRows {
     private mutating func collect(
         _ changeset: LoggedChangeset, _ context: VersionVector, _ transaction: Transaction
     ) throws(StoreError) {
-        var source = OperationSource(transaction: transaction, changeset: changeset)
+        var source = OperationSource(log: transaction.log, changeset: changeset)
         var layout: OperationLayout?
         do throws(OperationStop) {
             while let item = try source.next() {

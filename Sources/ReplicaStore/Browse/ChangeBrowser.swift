@@ -12,27 +12,21 @@ package struct ChangeBrowser {
     /// first of them: what is left out of sight is no reason to leave it out.
     private static let operationsRead = 2000
 
-    /// One page.
+    /// Reads one page.
     ///
     /// - Parameter isOver: whether the time for it is used up; asked after each changeset.
     /// - Throws: `notFound` where the changeset behind which it begins is not here.
     package func page(_ query: ChangeQuery, isOver: () -> Bool) throws(StoreError) -> ChangePage {
-        let rows = try transaction.connection.prepare(
-            """
-            SELECT feed, seq, stamp FROM caravan_changeset WHERE position IS NOT NULL AND position < ?1 \
-            ORDER BY position DESC
-            """)
-        try rows.bind(try position(query.behind), at: 1)
+        let applied = try AppliedChangesets(
+            newestFirst: true, before: try position(query.behind), in: transaction)
         var page = ChangePage()
-        while try rows.step() {
-            let dot = try rows.dot(feedAt: 0, seqAt: 1, of: transaction.state.feeds.count)
+        while let dot = try applied.next() {
             let feed = transaction.state.name(of: dot)
             // A page goes on behind what it names, and no page names what is no change of records.
             guard feed.scope == .alliance else { continue }
             page.lookedAt += 1
-            let stamp = Stamp(bits: UInt64(bitPattern: rows.integer(at: 2)))
             if query.site == nil || feed.site == query.site,
-                stamp.milliseconds >= query.since ?? .min, let report = try report(dot, query)
+                applied.stamp.milliseconds >= query.since ?? .min, let report = try report(dot, query)
             {
                 guard page.changes.count < query.changesMax else {
                     page.hasMore = true
@@ -48,9 +42,9 @@ package struct ChangeBrowser {
         return page
     }
 
-    /// One changeset; nil where it is not here, or not applied yet.
+    /// Reads one changeset; nil where it is not here, or not applied yet.
     package func changeset(feed: String, seq: UInt64, operationsMax: Int) throws(StoreError) -> ChangesetReport? {
-        guard let dot = dot(feed, seq), case .integer? = try position(of: dot) else { return nil }
+        guard let dot = dot(feed, seq), try transaction.standings.position(of: dot) != nil else { return nil }
         var query = ChangeQuery()
         query.operationsMax = operationsMax
         return try report(dot, query)
@@ -62,23 +56,18 @@ package struct ChangeBrowser {
         return transaction.state.dot(seq, of: name)
     }
 
-    private func position(of dot: Dot) throws(StoreError) -> Value? {
-        try transaction.statement("SELECT position FROM caravan_changeset WHERE feed = ?1 AND seq = ?2")
-            .first(dot.place)?.first
-    }
-
-    private func position(_ behind: (feed: String, seq: UInt64)?) throws(StoreError) -> Value {
-        guard let behind else { return .integer(.max) }
-        guard let dot = dot(behind.feed, behind.seq), case .integer(let place)? = try position(of: dot) else {
+    private func position(_ behind: (feed: String, seq: UInt64)?) throws(StoreError) -> Int64? {
+        guard let behind else { return nil }
+        guard let dot = dot(behind.feed, behind.seq), let position = try transaction.standings.position(of: dot) else {
             throw .notFound("the changeset behind which the page begins is not here: begin anew")
         }
-        return .integer(place)
+        return position
     }
 
-    /// Nil where it has nothing of the table that is asked for.
+    /// The report of a changeset; nil where it has nothing of the table that is asked for.
     private func report(_ dot: Dot, _ query: ChangeQuery) throws(StoreError) -> ChangesetReport? {
         let logged = try transaction.log.logged(dot)
-        let standing = try transaction.log.standing(of: dot)
+        let standing = try transaction.standings.of(dot)
         let read = try operations(of: logged, query, isReadable: standing == .counts)
         guard query.table == nil || read.count > 0 else { return nil }
         let feed = transaction.state.name(of: dot)
@@ -93,7 +82,7 @@ package struct ChangeBrowser {
     ) throws(StoreError) -> (first: [RowOperation], count: Int) {
         let all = Int(clamping: changeset.header.operationCount)
         var (out, read, found): ([RowOperation], Int, Int) = ([], 0, 0)
-        var source = OperationSource(transaction: transaction, changeset: changeset)
+        var source = OperationSource(log: transaction.log, changeset: changeset)
         do throws(OperationStop) {
             while let item = try source.next() {
                 if case .table = item { continue }

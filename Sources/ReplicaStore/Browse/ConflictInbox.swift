@@ -2,8 +2,8 @@ import ReplicaModel
 import SQLiteAccess
 
 extension ReplicaReports {
-    /// All conflicts, those first that are open longest; nil where there are so many that they are read by table and
-    /// key, page by page.
+    /// Lists all conflicts, those first that are open longest; nil where there are so many that they are read by table
+    /// and key, page by page.
     ///
     /// - Parameter kind: as ``ConflictReport/kindName``; nil for every kind.
     package func inbox(table: Identifier?, kind: String?) throws(StoreError) -> [DatedConflict]? {

@@ -59,7 +59,7 @@ package final class RowBrowser {
         return try isSmall(table)
     }
 
-    /// One page.
+    /// Reads one page.
     ///
     /// - Parameter isOver: whether the time for it is used up; asked now and then.
     /// - Throws: `notFound` for a table or column that there is not.

@@ -15,7 +15,8 @@ struct TallyReports {
     func tally() throws(StoreError) -> ReplicaTally {
         var tally = ReplicaTally()
         for feed in transaction.state.feeds { tally.waiting += Int(feed.held - feed.applied) }
-        tally.uncounted = try count("SELECT count(*) FROM caravan_changeset WHERE standing > 0")
+        let uncounted = try transaction.standings.uncounted()
+        tally.uncounted = uncounted.void + uncounted.quarantined
         for table in transaction.state.tables {
             // SQLite counts whole pages of the smallest index.
             tally.rows[table.name] = try count("SELECT count(*) FROM \(table.name.quoted)")

@@ -74,7 +74,7 @@ final class LostValues {
     }
 
     /// The value that stands for one of a new row that is not known; nil where what is there is as good.
-    func stand(in place: Int, _ key: [Value]) -> Value? {
+    func substitute(in place: Int, _ key: [Value]) -> Value? {
         guard inserted.contains(key), !(table.valueColumns[place].isNotNull && defaults[place].isNull) else {
             return nil
         }

@@ -218,7 +218,7 @@ struct Overlay {
         else { return try keepAside(row) }
         let before = lost.before(key, values.enumerated().map { unentered[$0] == $1 ? nil : $1 })
         let present = values.enumerated().compactMap { place, value in
-            value.map { unentered[place] == $0 ? before?[place] ?? lost.stand(in: place, key) ?? $0 : $0 }
+            value.map { unentered[place] == $0 ? before?[place] ?? lost.substitute(in: place, key) ?? $0 : $0 }
         }
         guard let stored = try enter(row, key, present) else { return }
         do {

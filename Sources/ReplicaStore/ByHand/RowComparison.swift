@@ -30,7 +30,7 @@ struct RowComparison {
 
     private static func row(_ rows: Statement) throws(StoreError) -> [Value]? { try rows.step() ? rows.row : nil }
 
-    /// Nil at the end.
+    /// Goes on to the next difference; nil at the end.
     mutating func next() throws(StoreError) -> Difference? {
         while mine != nil || other != nil {
             let (left, right) = (mine.map(key), other.map(key))

@@ -87,10 +87,9 @@ struct RowMirror {
 
     /// The number of the known row that has these values as its key by the other table's types; takes the key.
     func find() throws(StoreError) -> Statement {
-        let isIt = table.keyColumns.indices.map { "k\($0 + 1) = ?\($0 + 1)" }.joined(separator: " AND ")
-        return try transaction.connection.prepare(
+        try transaction.connection.prepare(
             """
-            SELECT row, (SELECT matched FROM \(known) AS n WHERE n.row = t.row) FROM \(typed) AS t WHERE \(isIt) ORDER \
+            SELECT row, (SELECT matched FROM \(known) AS n WHERE n.row = t.row) FROM \(typed) AS t WHERE \(table.clockKeyTerm) ORDER \
             BY 2, 1 LIMIT 1
             """
         )

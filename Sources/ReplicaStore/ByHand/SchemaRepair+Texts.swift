@@ -10,8 +10,8 @@ extension SchemaRepair {
         return try TableTexts(transaction: transaction).areAltered
     }
 
-    /// Before this node changes a table itself: what it knows of the tables may be older than what somebody made of
-    /// their texts.
+    /// Notices altered texts before this node changes a table itself: what it knows of the tables may be older than
+    /// what somebody made of their texts.
     func noticeAlteredTexts() throws(StoreError) {
         if try areTextsAltered() { transaction.file.hasAlteredTexts = true }
     }

@@ -32,7 +32,7 @@ struct SchemaRepair {
             for sql in CaptureSQL.drop(id: table.id) { try transaction.connection.run(sql) }
         }
         try transaction.setMeta("capture", .null)
-        for index in inspection.ownUnique { try makePlain(index.name, index.sql) }
+        for index in inspection.ownUnique { try relaxUnique(index.name, index.sql) }
         let isToFill = !inspection.altered.isEmpty || !inspection.unwatched.isEmpty
         let scratch = isToFill ? try ScratchReplica(of: transaction, .everything, progress: { _, _ in }) : nil
         defer { withExtendedLifetime(scratch) {} }
@@ -55,7 +55,7 @@ struct SchemaRepair {
     }
 
     /// A UNIQUE that one node has alone would refuse what others may write, and no merge may stop for that.
-    private func makePlain(_ name: Identifier, _ sql: String) throws(StoreError) {
+    private func relaxUnique(_ name: Identifier, _ sql: String) throws(StoreError) {
         let head = "CREATE UNIQUE INDEX "
         try transaction.connection.run("DROP INDEX \(name.quoted)")
         // As SQLite keeps it, whoever wrote it.
@@ -78,8 +78,8 @@ struct SchemaRepair {
         }
     }
 
-    /// Somebody else has changed the schema since the last write transaction here, or had before this process opened
-    /// the file.
+    /// Whether somebody else has changed the schema since the last write transaction here, or had before this process
+    /// opened the file.
     func isSchemaChanged() throws(StoreError) -> Bool {
         guard !transaction.state.tables.isEmpty else { return false }
         if transaction.file.hasAlteredTexts { return true }
@@ -113,7 +113,7 @@ struct SchemaRepair {
             guard case .sqlite(ResultCode.uniqueFailed, _, _) = error,
                 let table = transaction.state.table(named: index.definition.table)
             else { throw error }
-            try transaction.schemaKeeper.standPlain(index.definition, table)
+            try transaction.schemaKeeper.relaxUnique(index.definition, table)
         }
     }
 

@@ -73,7 +73,8 @@ extension TableRemaker {
         return nil
     }
 
-    /// Nobody knows the values any more: the keys are kept beside the table, and nothing is sealed of them.
+    /// Keeps the keys of rows whose values nobody knows any more: they are beside the table, and nothing is sealed of
+    /// them.
     private func list(_ touches: [Touch], of table: TableState) throws(StoreError) {
         guard !touches.isEmpty else { return }
         let layout = PendingLayout(table)

@@ -11,7 +11,7 @@ struct TableShape: Equatable {
         let isNotNull: Bool
         /// The text of the default, or NULL.
         let defaultText: Value
-        /// Its place in the key from 1; 0 for a column that is not of the key.
+        /// The place of the column in the key from 1; 0 for a column that is not of the key.
         let keyPlace: Value
         /// 0 for an ordinary column, 2 or 3 for one that is generated.
         let hidden: Value

@@ -93,7 +93,7 @@ struct UnseenWrites {
         let insert = try tableRows.insert(columns: Array(values.indices))
         try tableRows.bindKey(key, to: insert)
         for (index, value) in values.enumerated() { try insert.bind(value, at: key.count + index + 1) }
-        try transaction.uniqueIndexes.stepMakingPlain(insert, tableRows: tableRows)
+        try transaction.uniqueIndexes.stepRelaxingUnique(insert, tableRows: tableRows)
         transaction.dirtyRows.touched(key, in: tableRows)
         transaction.dirtyRows.appeared(key, values, in: tableRows)
         try transaction.constraints.trimDirtyRows()

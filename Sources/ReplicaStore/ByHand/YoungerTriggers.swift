@@ -8,7 +8,7 @@ import SQLiteAccess
 struct YoungerTriggers {
     private let transaction: Transaction
     private let table: TableState
-    /// Each as the words of its text, from behind its name on.
+    /// The triggers, each as the words of its text, from behind its name on.
     private let texts: [[String]]
 
     /// - Parameter ours: the node's own on the table, by name.

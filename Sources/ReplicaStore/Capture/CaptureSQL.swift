@@ -8,7 +8,7 @@ enum CaptureSQL {
 
     enum Access: Hashable {
         case writable
-        /// Every write is refused with this sentence.
+        /// A sentence with which every write is refused.
         case refused(String)
     }
 

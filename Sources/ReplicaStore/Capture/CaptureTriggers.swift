@@ -6,7 +6,7 @@ import SyncWire
 struct CaptureTriggers {
     enum Event: String, CaseIterable {
         case insertCollision, updateCollision, updateRowid, inserted, updated, rekeyed, deleted
-        /// Those of older software, which are only dropped.
+        /// Triggers of older software, which are only dropped.
         case insertGuard, updateGuard
         case insertRefused, updateRefused, deleteRefused
         case uniqueInsertGuard, uniqueUpdateGuard
@@ -40,9 +40,10 @@ struct CaptureTriggers {
 
     // MARK: What is noted
 
-    /// Each trigger that is run costs a row more than what it says, and a term of one next to nothing: so what cannot be
-    /// replicated is refused where the row is noted, and what is nearly never written is told by its name in UPDATE OF.
-    /// What a trigger has to say in rare cases costs too, by each value that it speaks of.
+    /// The statements that note a write. Each trigger that is run costs a row more than what it says, and a term of one
+    /// next to nothing: so what cannot be replicated is refused where the row is noted, and what is nearly never
+    /// written is told by its name in UPDATE OF. What a trigger has to say in rare cases costs too, by each value that
+    /// it speaks of.
     var notes: [String] {
         let rowids = Self.rowids(of: layout.table)
         var out = [
@@ -92,8 +93,8 @@ struct CaptureTriggers {
         return (equals + [[isNumbered] + hasNewRowid(name)], nil)
     }
 
-    /// Before an insert SQLite has -1 for the number that it is yet to choose, so that a row in that place could be
-    /// replaced unseen: none may be there.
+    /// The term for a number that is not chosen yet. Before an insert SQLite has -1 for the number that it is yet to
+    /// choose, so that a row in that place could be replaced unseen: none may be there.
     private func hasNoNumber(_ name: String) -> String { "NEW.\(name) = -1" }
 
     /// SQLite chooses -1 itself where the greatest number of a table is -2, so none below zero may be there.

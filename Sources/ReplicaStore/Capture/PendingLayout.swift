@@ -12,7 +12,7 @@ struct PendingLayout {
         case deleted = 2
         /// The row collides with one that is being written: it is gone if the statement replaced it.
         case maybeReplaced = 3
-        /// Somebody said that the row stays as it is: an operation on it that writes nothing.
+        /// The wish of a person that the row stays as it is: an operation on it that writes nothing.
         case stays = 4
     }
 

@@ -13,7 +13,7 @@ struct ReferenceGuards {
 
     let id: Int64
     let table: TableDefinition
-    /// Those of the table, and those to it.
+    /// The foreign keys of the table, and those to it.
     let outgoing: [Link]
     let incoming: [Link]
 
@@ -88,7 +88,7 @@ struct ReferenceGuards {
         return "(\(all(isSet)) AND NOT EXISTS (SELECT 1 FROM \(link.target.name.quoted) AS p WHERE \(all(isIt))))"
     }
 
-    /// Something refers to OLD.
+    /// The term for whether something refers to OLD.
     private func isReferredTo(_ link: Link) -> String {
         let isIt = zip(link.columns, table.key).map { "c.\($0.quoted) = OLD.\($1.quoted)" }
         return "EXISTS (SELECT 1 FROM \(link.source.name.quoted) AS c WHERE \(all(isIt)))"

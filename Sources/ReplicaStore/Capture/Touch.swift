@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// All that was noted of one row since the last sealing.
+/// The notes of one row since the last sealing.
 struct Touch {
     let key: [Value]
     /// A row of this key was inserted, at least once.
@@ -10,7 +10,7 @@ struct Touch {
     /// The values that the row held when it was first deleted or perhaps replaced; nil where it had been inserted or
     /// changed before that, so that it is not what was sealed.
     var oldValues: [Value]?
-    /// Somebody said that the row stays.
+    /// Whether somebody said that the row stays.
     var isToStay = false
 
     init(key: [Value]) { self.key = key }
@@ -31,8 +31,8 @@ struct Touch {
 enum NetEffect: Equatable {
     case nothing
     case delete
-    /// Every column: the row is new, was deleted and inserted again, or its change is not known by column.
+    /// A put of every column: the row is new, was deleted and inserted again, or its change is not known by column.
     case putAll
-    /// These columns, ascending; none where somebody said that the row stays.
+    /// A put of these columns, ascending; none where somebody said that the row stays.
     case put([Int])
 }

@@ -6,8 +6,7 @@ import SQLiteAccess
 extension Constraints {
     /// Marks those of the rows that fail a check.
     func settleChecks(_ tableRows: TableRows, _ keys: Set<[Value]>) throws(StoreError) {
-        let place = tableRows.table.clockKeys.split(separator: ", ").enumerated().map { "\($1) = ?\($0 + 1)" }.joined(
-            separator: " AND ")
+        let place = tableRows.table.clockKeyTerm
         for key in keys {
             let (mark, isOther) =
                 try failedChecks(tableRows.table, key).isEmpty

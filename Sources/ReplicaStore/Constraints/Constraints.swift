@@ -7,11 +7,11 @@ struct Constraints {
 
     /// Makes tables and reports follow from what the present transaction did to rows together. Before it commits.
     func settle() throws(StoreError) {
-        guard !transaction.dirtyRows.isEmpty else { return }
-        try transaction.references.settleReferences()
-        try settleTouched()
-        try settleCapture()
-        transaction.dirtyRows = DirtyRows()
+        while !transaction.dirtyRows.isEmpty {
+            try transaction.references.settleReferences()
+            try settleTouched()
+            try settleCapture()
+        }
     }
 
     /// Bounds what dirty rows hold while one transaction is folded.
@@ -31,10 +31,12 @@ struct Constraints {
 
     /// The guards of plain indexes come and go with them.
     private func settleCapture() throws(StoreError) {
-        guard !transaction.dirtyRows.turned.isEmpty || transaction.dirtyRows.isCaptureDue else { return }
+        let (altered, isDue) = (transaction.dirtyRows.alteredIndexes, transaction.dirtyRows.isCaptureDue)
+        guard !altered.isEmpty || isDue else { return }
+        (transaction.dirtyRows.alteredIndexes, transaction.dirtyRows.isCaptureDue) = ([], false)
         if try transaction.capture.isCaptureStale {
             try transaction.capture.refreshCapture()
-        } else if !transaction.dirtyRows.turned.isEmpty {
+        } else if !altered.isEmpty {
             try transaction.uniqueIndexes.restoreSchemaVersion()
         }
     }

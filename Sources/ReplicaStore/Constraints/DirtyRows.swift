@@ -13,13 +13,13 @@ struct DirtyRows {
     /// Rows that were written or taken away, of tables in which equal rows or checks are looked for, by the table's id.
     private(set) var touched: [Int64: Set<[Value]>] = [:]
     /// UNIQUE indexes that this transaction made plain ones, or UNIQUE again.
-    var turned: Set<Identifier> = []
+    var alteredIndexes: Set<Identifier> = []
     /// Definitions or rights were applied: the triggers may have to say something else. Made anew once, however many
     /// changesets that were.
     var isCaptureDue = false
 
     var isEmpty: Bool {
-        wanted.isEmpty && doubtful.isEmpty && doubtfulTables.isEmpty && touched.isEmpty && turned.isEmpty
+        wanted.isEmpty && doubtful.isEmpty && doubtfulTables.isEmpty && touched.isEmpty && alteredIndexes.isEmpty
             && !isCaptureDue
     }
 
@@ -37,7 +37,7 @@ struct DirtyRows {
 
     mutating func forgetReferences() { (wanted, doubtful, doubtfulTables) = ([], [], []) }
 
-    /// Something visible may refer to the row.
+    /// Notes that something visible may refer to the row.
     mutating func isWanted(_ row: RowRef) { wanted.insert(row) }
 
     mutating func died(_ key: [Value], in tableRows: TableRows) {

@@ -52,7 +52,7 @@ struct EqualGroups {
         for key in keys { try insert(key, .integer(number)) }
     }
 
-    /// Every group, its rows ascending.
+    /// Lists every group, its rows ascending.
     func all() throws(StoreError) -> [[[Value]]] {
         var out: [[[Value]]] = []
         var present: Value?

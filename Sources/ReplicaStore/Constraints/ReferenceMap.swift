@@ -39,7 +39,7 @@ struct ReferenceMap {
             return RowRef(table: target, key: out)
         }
 
-        /// Its columns that are not of the key, by index.
+        /// The columns of the reference that are not of the key, by index.
         var valueColumns: [Int] { places.compactMap { if case .other(let index) = $0 { index } else { nil } } }
     }
 

@@ -57,7 +57,7 @@ struct References {
         let insert = try tableRows.insert(columns: Array(values.indices))
         try tableRows.bindKey(row.key, to: insert)
         for (index, value) in values.enumerated() { try insert.bind(value, at: row.key.count + index + 1) }
-        try transaction.uniqueIndexes.stepMakingPlain(insert, tableRows: tableRows)
+        try transaction.uniqueIndexes.stepRelaxingUnique(insert, tableRows: tableRows)
         transaction.dirtyRows.touched(row.key, in: tableRows)
         return tableRows.links.compactMap { $0.target(key: row.key, values: values) }
     }
@@ -75,7 +75,7 @@ struct References {
         return false
     }
 
-    /// Every visible row that refers to this one, ascending.
+    /// Lists every visible row that refers to this one, ascending.
     func referrers(of row: RowRef) throws(StoreError) -> [RowName] {
         var out: Set<RowName> = []
         for link in transaction.state.references.to(row.table) {
@@ -91,7 +91,7 @@ struct References {
     }
 
     private static func term(_ link: ReferenceMap.Link) -> String {
-        link.columns.enumerated().map { "\($1.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
+        KeyPredicate.of(link.columns.map(\.quoted))
     }
 
     private func keptRows(of table: Int64) throws(StoreError) -> [RowRef] {

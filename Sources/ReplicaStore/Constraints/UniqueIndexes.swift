@@ -11,7 +11,7 @@ struct UniqueIndexes {
     /// Runs a bound statement that writes one row. Where a UNIQUE index other than the key refuses, the index becomes a
     /// plain one in the same transaction and the row is written all the same: no feed ever sticks on what two people
     /// entered apart.
-    func stepMakingPlain(_ statement: Statement, tableRows: TableRows) throws(StoreError) {
+    func stepRelaxingUnique(_ statement: Statement, tableRows: TableRows) throws(StoreError) {
         while true {
             do {
                 _ = try statement.step()
@@ -21,14 +21,14 @@ struct UniqueIndexes {
                     transaction.file.unseen.insert(tableRows.table.id)
                 }
                 guard case .sqlite(ResultCode.uniqueFailed, let message, _) = error else { throw error }
-                guard try makePlain(refusing: message, of: tableRows.table) else { throw error }
+                guard try relaxUnique(refusing: message, of: tableRows.table) else { throw error }
                 tableRows.isWatched = true
             }
         }
     }
 
     /// SQLite names the columns that clash, or the index of expressions. False if that is none of ours.
-    private func makePlain(refusing message: String, of table: TableState) throws(StoreError) -> Bool {
+    private func relaxUnique(refusing message: String, of table: TableState) throws(StoreError) -> Bool {
         let unique = transaction.state.indexes.filter {
             $0.definition.table == table.name && $0.definition.isUnique && !$0.isPlain
         }.map(\.definition)
@@ -36,19 +36,19 @@ struct UniqueIndexes {
             let columns = index.parts.map { "\(table.name).\($0.column?.text ?? "")" }.joined(separator: ", ")
             return [columns, "index '\(index.name)'"].contains { message == "UNIQUE constraint failed: \($0)" }
         }
-        // An expression that is a column in parentheses SQLite takes for the column, and names that. What is turned for
-        // nothing is turned back when it is settled.
+        // An expression that is a column in parentheses SQLite takes for the column, and names that. What is relaxed
+        // for nothing is UNIQUE again when it is settled.
         let meant = named.isEmpty ? unique.filter { $0.parts.contains { $0.column == nil } } : named
-        for index in meant { try turn(index, isPlain: true) }
+        for index in meant { try redefine(index, isPlain: true) }
         return !meant.isEmpty
     }
 
     /// Changes what the schema says of an index and leaves its b-tree as it is, which takes no time at any size.
-    private func turn(_ index: IndexDefinition, isPlain: Bool) throws(StoreError) {
+    private func redefine(_ index: IndexDefinition, isPlain: Bool) throws(StoreError) {
         let written = IndexDefinition(
             name: index.name, table: index.table, isUnique: !isPlain, parts: index.parts, condition: index.condition)
-        if transaction.dirtyRows.turned.isEmpty { transaction.schemaVersionBefore = try schemaVersion() }
-        transaction.dirtyRows.turned.insert(index.name)
+        if transaction.dirtyRows.alteredIndexes.isEmpty { transaction.schemaVersionBefore = try schemaVersion() }
+        transaction.dirtyRows.alteredIndexes.insert(index.name)
         try transaction.connection.run("PRAGMA writable_schema = ON")
         try transaction.connection.rows(
             "UPDATE sqlite_master SET sql = ?2 WHERE type = 'index' AND name = ?1",
@@ -85,7 +85,7 @@ struct UniqueIndexes {
             // All leave before any is put anywhere: what is listed then was not touched, and is as it stands.
             for key in keys { try groups.remove(key) }
             for key in keys { try groups.place(key) }
-            if try groups.isEmpty { try turn(index.definition, isPlain: false) }
+            if try groups.isEmpty { try redefine(index.definition, isPlain: false) }
         }
     }
 

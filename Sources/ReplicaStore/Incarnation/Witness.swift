@@ -45,7 +45,7 @@ enum WitnessCodec {
         return ContentHash.of(content).bytes + content
     }
 
-    /// Nil for a slot that was never written, or not to its end.
+    /// Reads a slot; nil for one that was never written, or not to its end.
     static func decode(_ slot: [UInt8]) -> Witness? {
         guard slot.count == slotBytes, ContentHash.of(slot[32...]).bytes == Array(slot[..<32]) else { return nil }
         var reader = CBORReader(slot[32...])

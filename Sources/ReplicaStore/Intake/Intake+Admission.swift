@@ -5,8 +5,8 @@ import SyncWire
 /// Whether what a site shows may put it on the roster, looked for in memory: nothing is written, and nobody who writes
 /// is held up.
 extension Intake {
-    /// Those that join what is held. Whoever shows itself knows nothing of what this node has: it leaves out what its
-    /// own disk altered, and where this node lacks that too, what is behind it says nothing yet.
+    /// The changesets that join what is held. Whoever shows itself knows nothing of what this node has: it leaves out
+    /// what its own disk altered, and where this node lacks that too, what is behind it says nothing yet.
     func joining(_ batch: [IncomingChangeset]) -> [IncomingChangeset] {
         var heads: Vector = [:]
         return batch.filter { changeset in
@@ -63,8 +63,8 @@ extension Intake {
         return out
     }
 
-    /// Those that are held, where they may wait for what comes with them; and those that join what is held and are
-    /// signed, as far as a bounded number of signatures tells.
+    /// The hashes of headers that are held, where they may wait for what comes with them; and those that join what is
+    /// held and are signed, as far as a bounded number of signatures tells.
     private func vouched(_ headers: [UnverifiedHeader], by authors: Set<SiteID>) throws(StoreError) -> Set<Bytes32> {
         var chains = HeaderChains(transaction: transaction)
         var out: Set<Bytes32> = []

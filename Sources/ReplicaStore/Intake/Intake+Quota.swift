@@ -83,27 +83,14 @@ extension Intake {
     /// Takes back what is held of a feed whose author turned out to be nobody's member.
     func dropStranger(_ feed: FeedOrdinal, now: Int64) throws(StoreError) {
         let present = transaction.state.feed(feed)
-        let bodies = try transaction.connection.rows(
-            "SELECT body FROM caravan_changeset WHERE feed = ?1 AND seq > ?2",
-            [.integer(Int64(feed.number)), .integer(Int64(present.applied))])
-        for case .integer(let body)? in bodies.map(\.first) { try transaction.log.deleteChunks(body: body) }
-        try transaction.connection.rows(
-            "DELETE FROM caravan_changeset WHERE feed = ?1 AND seq > ?2",
-            [.integer(Int64(feed.number)), .integer(Int64(present.applied))])
-        // A way of which nothing is left stands again behind the changeset of another where it began.
-        let head =
-            present.applied == present.after
-            ? try transaction.state.forks.lines.beginning(of: feed).flatMap { (point) throws(StoreError) in
-                try transaction.log.hash(of: point)
-            } ?? .zero : try transaction.log.hash(of: Dot(feed: feed, seq: present.applied)) ?? .zero
-        transaction.log.setHeld(feed, seq: present.applied, hash: head)
+        try transaction.log.dropUnapplied(of: feed)
         for branching in transaction.state.branchings
         where branching.parent == feed && branching.after > present.applied
             && transaction.state.feed(branching.way).held > branching.after
         {
             try dropStranger(branching.way, now: now)
         }
-        if transaction.state.forks.lines.isForked(present.id) { try transaction.log.noteForks() }
+        if transaction.state.forks.lines.isForked(present.id) { try transaction.quarantine.settleForks() }
         try transaction.peerBook.noteRefusal(
             of: nil, named: ErrorCode.stranger.rawValue, times: 1, because: Self.strangerSentence(present.id), now: now)
     }

@@ -27,6 +27,7 @@ package enum IntakeOutcome: Sendable {
     case refused(ErrorCode, String)
 }
 
+/// Takes what a peer sent: checks it, and has it held and applied.
 struct Intake {
     let transaction: Transaction
 
@@ -57,7 +58,7 @@ struct Intake {
             let body = try transaction.log.allocateBody()
             try transaction.log.writeChunks(
                 changeset.chunks, body: body, from: 0, repeats: ChangesetLog.repeats(in: header.header.chunkHashes))
-            var logged = try transaction.log.append(header, body: body)
+            var logged = try append(header, body: body)
             logged.chunks = transaction.file.chunks == nil ? changeset.chunks : nil
             fresh.append(logged)
         }
@@ -95,11 +96,19 @@ struct Intake {
             try log.deleteChunks(body: staged.body)
             return nothing
         }
-        let fresh = [try log.append(staged.header, body: staged.body)]
+        let fresh = [try append(staged.header, body: staged.body)]
         try transaction.incarnations.noteOwnPast(in: fresh)
         let applied = try transaction.applier.applyReady(fresh, now: now)
         if let stranger = applied.stranger { return .refused(.stranger, Self.strangerSentence(stranger)) }
         return .accepted(held: 1, applied: applied.count, unvouched: [])
+    }
+
+    /// Has the log hold a changeset, and everybody know of the way that it may begin.
+    private func append(_ header: VerifiedHeader, body: Int64) throws(StoreError) -> LoggedChangeset {
+        let logged = try transaction.log.append(header, body: body)
+        if let point = logged.opened { try transaction.carrierBook.forget(point.feed, beyond: point.seq) }
+        if logged.beginsWay { try transaction.quarantine.settleForks() }
+        return logged
     }
 
     enum Verdict {

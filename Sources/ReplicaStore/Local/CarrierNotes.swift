@@ -13,7 +13,7 @@ package struct CarrierNotes {
     package func announcement(
         software: String, card: SealingCard, now: Int64
     ) throws(StoreError) -> Announcement {
-        let altered = try replica.unfinished().filter { $0.chunks == 0 }
+        let altered = try replica.exchange.unfinished().filter { $0.chunks == 0 }
         return try replica.write { transaction in
             var cards = try transaction.carrierBook.cards().filter { $0.site != card.site }
             cards = (cards.prefix(CarrierBook.othersMax) + [card]).sorted { $0.site < $1.site }

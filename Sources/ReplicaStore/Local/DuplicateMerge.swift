@@ -69,7 +69,7 @@ struct DuplicateMerge {
         }
     }
 
-    /// Every column of the survivor is written, so that two people who merge two rows into each other lose neither.
+    /// Writes every column of the survivor, so that two people who merge two rows into each other lose neither.
     private func fill(_ key: [Value], with merged: [Value], where present: [Value]) throws(StoreError) {
         for (column, value) in merged.enumerated() where column < present.count && value != present[column] {
             let name = table.valueColumns[column].name.quoted

@@ -35,7 +35,7 @@ struct Invitations {
             [.blob(ContentHash.of(secret).bytes), .text(role.rawValue), .integer(expires)])
     }
 
-    /// All that were given and not withdrawn, the first to expire first.
+    /// The invitations that were given and not withdrawn, the first to expire first.
     func given() throws(StoreError) -> [GivenInvitation] {
         var out: [GivenInvitation] = []
         for row in try transaction.connection.rows(

@@ -3,7 +3,8 @@ import SQLiteAccess
 
 /// How often this node refused a site under one name. Local to the node: never sealed.
 package struct CountedRefusal: Hashable, Sendable {
-    /// Nil for all who were not on the roster, counted together: whoever makes keys must not fill the disk with them.
+    /// The site that was refused; nil for all who were not on the roster, counted together: whoever makes keys must not
+    /// fill the disk with them.
     package let site: SiteID?
     /// The name of the error, as the wire has it, or of what went wrong before there was a session.
     package let name: String

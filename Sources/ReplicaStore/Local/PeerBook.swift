@@ -4,7 +4,7 @@ import SQLiteAccess
 /// A peer that this node dials. Local to the node: never sealed.
 package struct Peer: Hashable, Sendable {
     package var name: String
-    /// Nil before the first contact with a peer that was given by address alone.
+    /// The site of the peer; nil before the first contact with a peer that was given by address alone.
     package var site: SiteID?
     package var addresses: [String]
     package var lastError: String?
@@ -29,7 +29,7 @@ package struct Peer: Hashable, Sendable {
 /// The facts that are known of a site that was met.
 package struct Contact: Sendable {
     package var lastContact: Int64
-    /// Its clock less ours, in milliseconds.
+    /// The clock of the peer less ours, in milliseconds.
     package var skew: Int64
     package var controlDigest: Bytes32?
     /// The vectors of what was sent to the site, of what it said that it holds durably, and of what it said that it

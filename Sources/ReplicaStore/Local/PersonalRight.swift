@@ -26,7 +26,7 @@ final class PersonalRight {
         }
     }
 
-    /// One statement ends, and another begins.
+    /// Notes that one statement ends, and another begins.
     func nextStatement() { dropped = nil }
 
     /// Why something is refused, and what to do instead.
@@ -52,8 +52,8 @@ final class PersonalRight {
         }
     }
 
-    /// With a value: those that ask about something, and those that hold for this connection alone and let no wrong row
-    /// through.
+    /// The pragmas that may be given a value: those that ask about something, and those that hold for this connection
+    /// alone and let no wrong row through.
     private static let settings: Set<String> = [
         "TABLE_INFO", "TABLE_XINFO", "TABLE_LIST", "INDEX_LIST", "INDEX_INFO", "INDEX_XINFO", "FOREIGN_KEY_LIST",
         "FOREIGN_KEY_CHECK", "INTEGRITY_CHECK", "QUICK_CHECK",

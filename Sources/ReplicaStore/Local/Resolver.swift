@@ -102,7 +102,7 @@ package struct Resolver {
         try notes(table).note(kinds.contains("kept") ? .inserted : .stays, key, at: now)
     }
 
-    /// Every column of the survivor is written, so that two people who merge two rows into each other lose neither.
+    /// Writes every column of the survivor, so that two people who merge two rows into each other lose neither.
     private func merge(_ key: [Value], into other: [Value], taking columns: [Identifier], _ table: TableState)
         throws(StoreError)
     {

@@ -86,7 +86,7 @@ struct RosterKeeper {
     private func seal(_ operation: ControlOperation, with key: SigningKey, now: Int64) throws(StoreError) -> Int {
         let before = transaction.state.quarantined.count
         let sealed = try transaction.sealer.sealControl([operation], with: key, now: now)
-        if case .void(let reason) = try transaction.log.standing(of: sealed.dot) {
+        if case .void(let reason) = try transaction.standings.of(sealed.dot) {
             throw .notAllowed("this cannot be: \(reason)")
         }
         return transaction.state.quarantined.count - before
@@ -120,15 +120,13 @@ struct RosterKeeper {
         return Head(seq: last, hash: HashPrefix(hash))
     }
 
-    /// Nil where all of it was stamped before.
+    /// The head before the first that was stamped at a moment or later; nil where all of it was stamped before.
     private func head(of feed: FeedState, upTo head: Head, before: Int64) throws(StoreError) -> Head? {
-        let first = try transaction.connection.value(
-            "SELECT min(seq) FROM caravan_changeset WHERE feed = ?1 AND (stamp >> 16 & 281474976710655) >= ?2",
-            [.integer(Int64(feed.ordinal.number)), .integer(before)])
-        guard case .integer(let seq)? = first, UInt64(seq) <= head.seq else { return nil }
-        guard let hash = try transaction.log.hash(of: Dot(feed: feed.ordinal, seq: UInt64(seq) - 1)) else {
+        let first = try transaction.recordedStamps.first(since: before, of: feed.ordinal)
+        guard let first, first <= head.seq else { return nil }
+        guard let hash = try transaction.log.hash(of: Dot(feed: feed.ordinal, seq: first - 1)) else {
             return Head(seq: 0, hash: HashPrefix(Bytes32.zero))
         }
-        return Head(seq: UInt64(seq) - 1, hash: HashPrefix(hash))
+        return Head(seq: first - 1, hash: HashPrefix(hash))
     }
 }

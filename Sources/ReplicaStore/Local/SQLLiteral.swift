@@ -96,7 +96,7 @@ extension UInt64 {
 }
 
 extension Collection<UInt8> {
-    /// Without the blanks of SQL at either end.
+    /// The bytes without the blanks of SQL at either end.
     fileprivate var trimmingBlanks: [UInt8] {
         let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0C, 0x0D]
         return Array(drop(while: blanks.contains).reversed().drop(while: blanks.contains).reversed())

@@ -97,13 +97,34 @@ extension ChangesetLog {
         return Int(count)
     }
 
-    /// The judgement of a changeset: whether it counts, or is void or quarantined, and why.
-    func standing(of dot: Dot) throws(StoreError) -> Standing {
-        let row = try transaction.statement(
-            "SELECT standing, reason FROM caravan_changeset WHERE feed = ?1 AND seq = ?2"
-        ).first(dot.place)
-        guard case .integer(let number)? = row?.first, case let reason? = row?.last else { return .counts }
-        let sentence = if case .text(let bytes) = reason { String(decoding: bytes, as: UTF8.self) } else { "" }
-        return number == 0 ? .counts : number == 1 ? .void(sentence) : .quarantined(sentence)
+    /// Writes to the file what is held and applied of some feeds.
+    func write(_ feeds: Set<FeedOrdinal>) throws(StoreError) {
+        for ordinal in feeds {
+            let feed = transaction.state.feed(ordinal)
+            try transaction.statement(
+                "UPDATE caravan_feed SET held = ?2, hash = ?3, applied = ?4, context = ?5 WHERE ordinal = ?1"
+            ).run([
+                .integer(Int64(ordinal.number)), .integer(Int64(feed.held)), .blob(feed.hash.bytes),
+                .integer(Int64(feed.applied)), .blob(VectorBlob.encode(feed.context)),
+            ])
+        }
+    }
+
+    /// Forgets what is held of a feed and is not applied. A way of which nothing is left stands again behind the
+    /// changeset of another where it began.
+    func dropUnapplied(of feed: FeedOrdinal) throws(StoreError) {
+        let present = transaction.state.feed(feed)
+        let beyond = Dot(feed: feed, seq: present.applied).place
+        let bodies = try transaction.connection.rows(
+            "SELECT body FROM caravan_changeset WHERE feed = ?1 AND seq > ?2", beyond)
+        for case .integer(let body)? in bodies.map(\.first) { try deleteChunks(body: body) }
+        try transaction.connection.rows("DELETE FROM caravan_changeset WHERE feed = ?1 AND seq > ?2", beyond)
+        try transaction.spoilt.forget(beyond: Dot(feed: feed, seq: present.applied))
+        let head =
+            present.applied == present.after
+            ? try transaction.state.forks.lines.beginning(of: feed).flatMap { (point) throws(StoreError) in
+                try hash(of: point)
+            } ?? .zero : try hash(of: Dot(feed: feed, seq: present.applied)) ?? .zero
+        setHeld(feed, seq: present.applied, hash: head)
     }
 }

@@ -47,14 +47,17 @@ extension ChangesetLog {
     }
 
     /// The ordinal under which a changeset that joins what is held is kept. A way that begins with it is opened.
-    func way(for header: ChangesetHeader, hash: Bytes32) throws(StoreError) -> FeedOrdinal {
+    ///
+    /// - Returns: with it the changeset behind which the way begins, if it was opened now: who else is said to hold what
+    ///   is behind that one, nobody knows any more.
+    func way(for header: ChangesetHeader, hash: Bytes32) throws(StoreError) -> (feed: FeedOrdinal, opened: Dot?) {
         let main = try ordinal(of: header.feed)
-        if let going = going(on: header) { return going }
+        if let going = going(on: header) { return (going, nil) }
         guard let point = try point(before: header) else {
             throw .damaged("changeset \(header.seq) of feed \(header.feed) joins nothing in \(transaction.file.path)")
         }
         let id = header.feed.on(FeedBranch(first: header.seq, hash: hash))
-        if let kept = transaction.state.ordinals[id] { return kept }
+        if let kept = transaction.state.ordinals[id] { return (kept, nil) }
         let sibling = try sibling(behind: point, of: main)
         let way = FeedOrdinal(transaction.state.feeds.count)
         guard way.number <= 0xFFFF else { throw .damaged("the replica cannot number more than 65,536 feeds") }
@@ -76,10 +79,9 @@ extension ChangesetLog {
                 ordinal: way, id: id, after: point.seq, held: point.seq, hash: header.previous, applied: point.seq,
                 context: VersionVector()))
         transaction.state.ordinals[id] = way
-        try transaction.carrierBook.forget(point.feed, beyond: point.seq)
         transaction.state.branchings.append(
             .init(way: way, parent: point.feed, after: point.seq, first: hash, sibling: sibling))
-        return way
+        return (way, point)
     }
 
     private func sibling(behind point: Dot, of main: FeedOrdinal) throws(StoreError) -> Bytes32 {
@@ -87,12 +89,6 @@ extension ChangesetLog {
         let recorded = try hash(of: next)
         return try transaction.state.sound[next.feed] == nil
             ? recorded ?? .zero : transaction.spoilt.agreedHash(of: next) ?? .zero
-    }
-
-    /// Has everybody know of a way that was opened, once its first changeset is held; or that came to nothing.
-    func noteForks() throws(StoreError) {
-        transaction.state.refreshForks()
-        try transaction.quarantine.settleLines()
     }
 
     /// The name of the feed or branch that a changeset is of which a peer sends: as this replica names it if it is held,

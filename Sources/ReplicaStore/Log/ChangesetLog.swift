@@ -11,7 +11,11 @@ struct LoggedChangeset {
     /// Whether its chunks were written in this transaction: what was read back from the disk is held against their
     /// hashes.
     var isFresh = false
-    /// Its chunks, where they are in memory.
+    /// The changeset behind which a way begins that was opened for this one.
+    var opened: Dot?
+    /// Whether it is the first of a way that begins behind a changeset of another, and was appended in this transaction.
+    var beginsWay = false
+    /// The chunks of the changeset, where they are in memory.
     var chunks: [[UInt8]]?
 }
 
@@ -111,6 +115,14 @@ struct ChangesetLog {
         return out
     }
 
+    /// How many chunks there are, of whole changesets and of those that are arriving.
+    func chunkCount() throws(StoreError) -> Int {
+        guard case .integer(let count)? = try transaction.connection.value("SELECT count(*) FROM caravan_chunk") else {
+            return 0
+        }
+        return Int(count)
+    }
+
     /// Chunks of one body are written in their order, so as many as there are, are the first.
     func chunkCount(body: Int64) throws(StoreError) -> Int {
         let row = try transaction.statement("SELECT count(*) FROM caravan_chunk WHERE id BETWEEN ?1 AND ?2").first([
@@ -126,10 +138,11 @@ struct ChangesetLog {
         ])
     }
 
-    /// Appends a changeset whose chunks are written already, and holds it.
+    /// Appends a changeset whose chunks are written already, and holds it. Where it begins a way, whoever takes it settles
+    /// what follows.
     func append(_ verified: VerifiedHeader, body: Int64) throws(StoreError) -> LoggedChangeset {
         let header = verified.header
-        let feed = try way(for: header, hash: verified.hash)
+        let (feed, opened) = try way(for: header, hash: verified.hash)
         precondition(transaction.state.feed(feed).held + 1 == header.seq, "a feed is held without a gap")
         try transaction.statement(
             """
@@ -144,9 +157,9 @@ struct ChangesetLog {
         setHeld(feed, seq: header.seq, hash: verified.hash)
         try transaction.staging.dropStaged(of: feed, upTo: header.seq)
         let present = transaction.state.feed(feed)
-        if present.id.branch != nil, header.seq == present.after + 1 { try noteForks() }
         return LoggedChangeset(
-            dot: Dot(feed: feed, seq: header.seq), header: header, hash: verified.hash, body: body, isFresh: true)
+            dot: Dot(feed: feed, seq: header.seq), header: header, hash: verified.hash, body: body, isFresh: true,
+            opened: opened, beginsWay: present.id.branch != nil && header.seq == present.after + 1)
     }
 
     /// The row of a changeset; nil if the log has none.

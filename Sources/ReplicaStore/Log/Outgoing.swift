@@ -7,7 +7,7 @@ import SyncWire
 ///
 /// It is read a little ahead, each time in a transaction of its own, so that a slow peer keeps none open.
 package final class Outgoing {
-    /// One step of the stream.
+    /// A step of the stream.
     package enum Item {
         /// `skipped` first chunks are left out, because the peer has them.
         case header([UInt8], signature: [UInt8], skipped: Int)
@@ -22,7 +22,7 @@ package final class Outgoing {
         /// The peer to whom this node shows itself, and which told nothing. What is behind an altered one may be all
         /// that it needs: only the altered ones themselves are left out.
         case judge
-        /// Whoever opens a file that is carried to it. As for a peer; and the ranges are told before.
+        /// The reader of a file that is carried to it. As for a peer; and the ranges are told before.
         case file
         /// The comparison of logs on this machine: nothing is left out.
         case comparison
@@ -109,7 +109,7 @@ package final class Outgoing {
                 // Of what the peer has already no word is to be waited for.
                 if last > max(has[feed.ordinal], feed.after) { (reaches[name], gives[name]) = (last, last) }
             }
-            let next = try Self.entry(Dot(feed: feed.ordinal, seq: first), in: transaction)
+            let next = try Self.entry(Dot(feed: feed.ordinal, seq: first), in: transaction.log)
             pending.append(Pending(run: run, isControl: feed.id.scope == .control, next: next))
         }
         ranges.sort()
@@ -148,9 +148,9 @@ package final class Outgoing {
         one with another first
         """
 
-    private static func entry(_ dot: Dot, in transaction: Transaction) throws(StoreError) -> LogEntry {
-        guard let entry = try transaction.log.entry(dot) else {
-            throw .damaged("the log of \(transaction.file.path) lacks a changeset that it holds")
+    private static func entry(_ dot: Dot, in log: ChangesetLog) throws(StoreError) -> LogEntry {
+        guard let entry = try log.entry(dot) else {
+            throw .damaged("the log of \(log.transaction.file.path) lacks a changeset that it holds")
         }
         return entry
     }
@@ -187,7 +187,7 @@ package final class Outgoing {
         var bytes = 0
         while items.count < Self.stepsAhead, bytes < Self.bytesAhead {
             let item: Item
-            switch try step(in: transaction) {
+            switch try step(in: transaction.log) {
             case nil: return (items, nil)
             case .altered(let dot)?: return (items, dot)
             case .item(let next)?: item = next
@@ -206,12 +206,12 @@ package final class Outgoing {
         case altered(Dot)
     }
 
-    private func step(in transaction: Transaction) throws(StoreError) -> Step? {
+    private func step(in log: ChangesetLog) throws(StoreError) -> Step? {
         if let (changeset, number) = present {
             let hashes = changeset.header.chunkHashes
             if number < hashes.count {
                 present?.next += 1
-                let bytes = try transaction.log.chunkIfThere(body: changeset.body, number: number)
+                let bytes = try log.chunkIfThere(body: changeset.body, number: number)
                 guard let bytes, ContentHash.of(bytes) == hashes[number] else { return .altered(changeset.dot) }
                 return .item(.chunk(bytes))
             }
@@ -219,7 +219,7 @@ package final class Outgoing {
         }
         guard let index = pending.indices.min(by: { pending[$0].order < pending[$1].order }) else { return nil }
         let entry = pending[index].next
-        let next = try following(pending[index], in: transaction)
+        let next = try following(pending[index], in: log)
         guard let read = entry.soundHeader, let body = entry.body,
             !needsSignature(entry, before: next, pending[index].run) || read.isSigned
         else { return .altered(entry.dot) }
@@ -231,10 +231,10 @@ package final class Outgoing {
         return .item(.header(read.bytes, signature: read.signature, skipped: skipped))
     }
 
-    private func following(_ feed: Pending, in transaction: Transaction) throws(StoreError) -> LogEntry? {
+    private func following(_ feed: Pending, in log: ChangesetLog) throws(StoreError) -> LogEntry? {
         let dot = feed.next.dot
         guard let seq = feed.run.following(dot.seq) else { return nil }
-        return try Self.entry(Dot(feed: dot.feed, seq: seq), in: transaction)
+        return try Self.entry(Dot(feed: dot.feed, seq: seq), in: log)
     }
 
     /// Whether no other signature vouches for a changeset: that of the last does for all before it, but nobody takes
@@ -263,7 +263,7 @@ private struct Run {
     private(set) var last: UInt64
     private let after: UInt64
     private let leftOut: Set<UInt64>
-    /// Those behind `last` that the peer asked for, in ascending order.
+    /// The numbers behind `last` that the peer asked for, in ascending order.
     private let single: [UInt64]
 
     /// - Parameters:

@@ -8,12 +8,6 @@ import SyncWire
 struct SpoiltChangesets {
     let transaction: Transaction
 
-    /// The vector that this replica tells others it holds: of each feed what is before the first changeset that was
-    /// altered.
-    func soundVector() throws(StoreError) -> Vector {
-        transaction.state.soundVector
-    }
-
     /// Changesets that were found altered, and have not come again.
     func spoilt() throws(StoreError) -> [(feed: FeedID, seq: UInt64)] {
         try spoiltDots().map { (transaction.state.name(of: $0), $0.seq) }
@@ -58,7 +52,20 @@ struct SpoiltChangesets {
             if try mendHash(of: dot) { continue }
             try transaction.statement("INSERT OR IGNORE INTO caravan_spoilt VALUES (?1, ?2)").run(dot.place)
         }
-        transaction.state.sound = try StateLoader(connection: transaction.connection).sound(transaction.state.feeds)
+        try refreshSound()
+    }
+
+    /// Forgets those behind a changeset of a feed, which the log does not have any more: whatever comes under their
+    /// numbers is new.
+    func forget(beyond dot: Dot) throws(StoreError) {
+        guard transaction.state.sound[dot.feed] != nil else { return }
+        try transaction.statement("DELETE FROM caravan_spoilt WHERE feed = ?1 AND seq > ?2").run(dot.place)
+        try refreshSound()
+    }
+
+    /// Has what others are told end before the first that is listed of each feed.
+    func refreshSound() throws(StoreError) {
+        transaction.state.sound = try LogLoader(connection: transaction.connection).sound(transaction.state.feeds)
     }
 
     /// Whether the changeset that is held under a number is the one of a hash. Where what is recorded says otherwise,
@@ -143,7 +150,7 @@ struct SpoiltChangesets {
         guard signature != nil || !isLast else { return }
         try transaction.statement("DELETE FROM caravan_spoilt WHERE feed = ?1 AND seq = ?2").run(dot.place)
         try retryWhatWaits()
-        transaction.state.sound = try StateLoader(connection: transaction.connection).sound(transaction.state.feeds)
+        try refreshSound()
     }
 
     /// The altered changeset whose place a header takes that was verified once.

@@ -2,39 +2,10 @@ import ReplicaModel
 import SQLiteAccess
 import SyncWire
 
-/// Bounds on changesets that arrive through the file: how many, how much, how long.
+/// The bound on how long a part of a changeset is kept, and what there is of such parts.
 extension Staging {
-    /// Why a changeset may not begin, or go on, to arrive through the file; nil if it may.
-    func stagingRefusal(_ header: VerifiedHeader, now: Int64) throws(StoreError) -> Refusal? {
-        guard let quota = transaction.file.quota else { return nil }
-        let feed = header.header.feed
-        guard header.hash == transaction.state.alliance || transaction.state.roster.knows(feed.site) else {
-            return Refusal(.stranger, Intake.strangerSentence(feed))
-        }
-        var meter = IntakeMeter(now: now)
-        let bytes =
-            header.bytes.count + (header.header.chunkHashes.count - (try keptChunks(of: header)))
-            * WireLimits.chunkBytes
-        guard try transaction.intake.admits(header.header, bytes: bytes, &meter) else {
-            return Refusal(.quota, meter.beyond[feed.site] ?? "")
-        }
-        let others = try unfinishedFeeds().filter { $0.id.base != feed }
-        guard others.count < quota.unfinished, others.count(where: { $0.id.site == feed.site }) < quota.unfinishedOfSite
-        else {
-            return Refusal(.quota, "too many changesets have begun to arrive here and have not ended")
-        }
-        var kept: Int64 = 0
-        for other in others {
-            kept += Int64(try transaction.log.chunkCount(body: other.body)) * Int64(WireLimits.chunkBytes)
-        }
-        guard kept + Int64(bytes) <= quota.unfinishedBytes else {
-            return Refusal(
-                .quota, "more than \(quota.unfinishedBytes >> 30) GiB are here of changesets that have not ended")
-        }
-        return nil
-    }
-
-    private func unfinishedFeeds() throws(StoreError) -> [(id: FeedID, body: Int64)] {
+    /// The feeds of which a changeset has begun to arrive, each with the number of its chunks.
+    func unfinishedFeeds() throws(StoreError) -> [(id: FeedID, body: Int64)] {
         try transaction.connection.rows("SELECT feed, body FROM caravan_staged").compactMap { row in
             guard case .integer(let feed) = row[0], case .integer(let body) = row[1],
                 feed < transaction.state.feeds.count
@@ -43,16 +14,11 @@ extension Staging {
         }
     }
 
-    /// Chunks came: their author pays for them, and the rest is awaited anew.
-    func noteArrival(of bytes: Int, by site: SiteID, body: Int64, now: Int64) throws(StoreError) {
+    /// Notes that something of a changeset has come: the rest is awaited anew.
+    func noteArrival(body: Int64, now: Int64) throws(StoreError) {
         try transaction.statement("UPDATE caravan_arrival SET last = ?2 WHERE body = ?1").run([
             .integer(body), .integer(now),
         ])
-        try transaction.statement(
-            """
-            INSERT INTO caravan_taken VALUES (?1, ?2, 0, ?3) ON CONFLICT DO UPDATE SET bytes = bytes + excluded.bytes
-            """
-        ).run([.blob(site.bytes), .integer(IntakeMeter(now: now).day), .integer(Int64(bytes))])
     }
 
     /// Drops what has not gone on for long. Of what older software left nobody knows since when it is here, nor of what
@@ -65,7 +31,7 @@ extension Staging {
         try transaction.connection.rows(
             "UPDATE caravan_arrival SET last = ?1 WHERE last > ?2", [.integer(now), .integer(now + Self.aheadMax)])
         let stale = try transaction.connection.rows(
-            "SELECT body FROM caravan_arrival WHERE last < ?1", [.integer(now - IntakeQuota.unfinishedMillisecondsMax)])
+            "SELECT body FROM caravan_arrival WHERE last < ?1", [.integer(now - Self.keptMilliseconds)])
         let kept = Set(
             try unfinishedFeeds().filter { feed in awaited.contains { $0.base == feed.id.base } }.map(\.body))
         for case .integer(let body)? in stale.map(\.first) where !kept.contains(body) { try deleteStaged(body: body) }
@@ -93,8 +59,11 @@ extension Staging {
             """
             SELECT 1 FROM caravan_staged LEFT JOIN caravan_arrival USING (body)
             WHERE last IS NULL OR last < ?1 OR last > ?2 LIMIT 1
-            """, [.integer(now - IntakeQuota.unfinishedMillisecondsMax), .integer(now + Self.aheadMax)]) != nil
+            """, [.integer(now - Self.keptMilliseconds), .integer(now + Self.aheadMax)]) != nil
     }
+
+    /// How long an unfinished changeset is kept after its last chunk came: a link may be up once a week.
+    static let keptMilliseconds: Int64 = 14 * 86_400_000
 
     /// Milliseconds by which a note of an arrival may lie ahead of now: more is of a clock that was wrong, and would be
     /// kept for as long.

@@ -2,34 +2,12 @@ import ReplicaModel
 import SQLiteAccess
 import SyncWire
 
-// A changeset too large for memory: its header is verified first, then its chunks go to the file as they come. Two
-// sessions that bring the same one write the same chunks to the same place, and the first that has them all holds it; a
-// session that was cut leaves its chunks to the next.
+/// Changesets too large for memory, whose chunks go to the file as they come.
+///
+/// Two sessions that bring the same one write the same chunks to the same place, and the first that has them all holds
+/// it; a session that was cut leaves its chunks to the next.
 struct Staging {
     let transaction: Transaction
-
-    /// Verifies a header and makes room for its chunks. Nil if the changeset could be staged and is not to be.
-    func begin(
-        _ header: UnverifiedHeader, now: Int64, if isWanted: (VerifiedHeader) throws(StoreError) -> Bool
-    ) throws(StoreError) -> StagingOutcome? {
-        switch try transaction.intake.verifyHeaders([header]) {
-        case .refused(let code, let sentence): return .refused(code, sentence)
-        case .verified(let headers, let unvouched, let apart):
-            if let feed = apart.first { return .refused(.fork, IntakeOutcome.apartSentence(feed)) }
-            guard !unvouched.contains(header.hash) else {
-                return .refused(
-                    .badSignature,
-                    "changeset \(header.header.seq) of feed \(header.header.feed) is not signed by its author")
-            }
-            let again = try transaction.spoilt.replacement(header)
-            guard let verified = headers[header.hash] ?? again else { return .held }
-            guard try isWanted(verified) else { return nil }
-            if let refusal = try stagingRefusal(verified, now: now) {
-                return .refused(refusal.code, refusal.sentence)
-            }
-            return .begun(StagedChangeset(header: verified, body: try room(for: verified, now: now)))
-        }
-    }
 
     /// How many chunks of a changeset a session that was cut left here.
     func keptChunks(of header: VerifiedHeader) throws(StoreError) -> Int {
@@ -39,8 +17,12 @@ struct Staging {
         return try transaction.log.chunkCount(body: body)
     }
 
-    private func room(for header: VerifiedHeader, now: Int64) throws(StoreError) -> Int64 {
-        let feed = Value.integer(Int64(try way(for: header).number))
+    /// Has the chunks of a changeset awaited. Those that are kept of it stay, and of another that was awaited of its feed
+    /// nothing does.
+    ///
+    /// - Returns: the number of its chunks.
+    func begin(_ header: VerifiedHeader, on way: FeedOrdinal, now: Int64) throws(StoreError) -> Int64 {
+        let feed = Value.integer(Int64(way.number))
         let left = try transaction.connection.rows("SELECT body, hash FROM caravan_staged WHERE feed = ?1", [feed])
             .first
         if case .integer(let body)? = left?.first {
@@ -55,12 +37,6 @@ struct Staging {
         try transaction.connection.rows(
             "INSERT INTO caravan_arrival VALUES (?1, ?2, ?2)", [.integer(body), .integer(now)])
         return body
-    }
-
-    /// The way of a staged changeset: where it takes the place of one that the disk altered, that of this one.
-    private func way(for header: VerifiedHeader) throws(StoreError) -> FeedOrdinal {
-        if let altered = try transaction.spoilt.spoilt(header.header).first { return altered.feed }
-        return try transaction.log.way(for: header.header, hash: header.hash)
     }
 
     /// Drops what was arriving through the file and has come another way.
@@ -113,18 +89,17 @@ struct Staging {
         return out
     }
 
-    /// Makes room for a changeset of which the sender left out its first chunks, because they are here. Nil if they are
-    /// not.
-    func resume(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> StagingOutcome? {
-        try begin(header, now: now) { (verified) throws(StoreError) in try keptChunks(of: verified) >= skipped }
-    }
-
-    /// Keeps the next chunks of a staged changeset.
-    func stage(_ chunks: [[UInt8]], of staged: StagedChangeset, now: Int64) throws(StoreError) {
-        guard try isStaged(staged.body) else { return }
-        try transaction.log.writeChunks(chunks, body: staged.body, from: staged.chunkCount, repeats: staged.repeats)
-        let bytes = chunks.reduce(0) { $0 + $1.count }
-        try noteArrival(of: bytes, by: staged.header.header.feed.site, body: staged.body, now: now)
+    /// How many chunks are kept of each changeset that has begun to arrive, and whether it comes next in its feed.
+    func chunkCounts() throws(StoreError) -> [(chunks: Int, isNext: Bool)] {
+        var out: [(chunks: Int, isNext: Bool)] = []
+        for row in try transaction.connection.rows("SELECT feed, seq, body FROM caravan_staged") {
+            guard case .integer(let feed) = row[0], case .integer(let seq) = row[1], case .integer(let body) = row[2]
+            else { continue }
+            let isNext =
+                feed < transaction.state.feeds.count && transaction.state.feeds[Int(feed)].held + 1 == UInt64(seq)
+            out.append((try transaction.log.chunkCount(body: body), isNext))
+        }
+        return out
     }
 
     /// Whether a staged changeset was one that is held and that the disk altered: then it is put right.
@@ -141,13 +116,6 @@ struct Staging {
     func isStaged(_ body: Int64) throws(StoreError) -> Bool {
         try transaction.connection.value("SELECT 1 FROM caravan_staged WHERE body = ?1", [.integer(body)]) != nil
     }
-}
-
-package enum StagingOutcome {
-    case begun(StagedChangeset)
-    /// Its chunks need not be kept.
-    case held
-    case refused(ErrorCode, String)
 }
 
 /// A changeset of which chunks are arriving. In no vector until it is whole.

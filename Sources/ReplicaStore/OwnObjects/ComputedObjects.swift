@@ -128,7 +128,7 @@ struct ComputedObjects {
             let index = transaction.state.indexes.first { $0.definition.name.isSame(as: name) }?.definition
             guard case .sqlite(ResultCode.uniqueFailed, _, _) = error, let index else { throw error }
             try connection.run("DROP INDEX \(index.name.quoted)")
-            try transaction.schemaKeeper.standPlain(index, table)
+            try transaction.schemaKeeper.relaxUnique(index, table)
         }
     }
 

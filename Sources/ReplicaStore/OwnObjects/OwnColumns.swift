@@ -11,7 +11,7 @@ struct OwnColumn: Hashable {
     let defaultText: String?
     /// Whether the column is computed, and holds nothing.
     let isGenerated: Bool
-    /// Its whole declaration, where it refuses no row that a merge brings.
+    /// The whole declaration of the column, where it refuses no row that a merge brings.
     let declaration: String?
 
     /// The type as it stands in a declaration: whatever its words are, they are no more than a type.
@@ -22,7 +22,7 @@ struct OwnColumn: Hashable {
 struct OwnColumns {
     let transaction: Transaction
 
-    /// Those of a table as it is in the file.
+    /// The columns that a person added to a table, as it is in the file.
     func addedByHand(in table: Identifier, beside definition: TableDefinition) throws(StoreError) -> [OwnColumn] {
         let known = definition.columns.map(\.name)
         let sql = try transaction.connection.value(
@@ -53,7 +53,7 @@ struct OwnColumns {
         return (try? transaction.connection.value("SELECT (\(text)) IS NULL")) != .integer(0)
     }
 
-    /// All that a table has in the file, in its order.
+    /// The columns that a table has in the file, in its order.
     func columnNames(in table: Identifier) throws(StoreError) -> [Identifier] {
         try transaction.connection.rows("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(table)])
             .compactMap { $0.first?.identifier }

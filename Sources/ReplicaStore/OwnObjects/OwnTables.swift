@@ -7,16 +7,16 @@ struct OwnTables {
 
     /// Gives a table made by hand another name, and returns that.
     @discardableResult
-    func putAside(_ name: Identifier) throws(StoreError) -> Identifier {
+    func moveAside(_ name: Identifier) throws(StoreError) -> Identifier {
         let aside = try transaction.ownObjects.freeName(beside: name)
         // As text, so that a view that reads the name reads the table that has it from now on.
         try transaction.renames.renameAsText(name, to: aside)
         return aside
     }
 
-    /// Before definitions of this node's own: puts aside what was made by hand under their names. Returns its new
+    /// Moves aside, before definitions of this node's own, what was made by hand under their names. Returns its new
     /// names.
-    func putAside(for operations: [ControlOperation]) throws(StoreError) -> [(
+    func moveAside(for operations: [ControlOperation]) throws(StoreError) -> [(
         aside: Identifier, table: TableDefinition
     )] {
         var out: [(aside: Identifier, table: TableDefinition)] = []
@@ -24,7 +24,7 @@ struct OwnTables {
             let found = try transaction.connection.value(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [.text(table.name)])
             guard let present = found?.identifier else { continue }
-            out.append((try putAside(present), table))
+            out.append((try moveAside(present), table))
         }
         return out
     }

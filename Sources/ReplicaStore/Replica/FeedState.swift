@@ -7,7 +7,7 @@ struct FeedState {
     let id: FeedID
     /// The number behind which its own changesets begin; 0 but for a way that begins behind a changeset of another.
     var after: UInt64 = 0
-    /// Highest seq that is whole, covered by a checked signature, and durable.
+    /// The highest seq that is whole, covered by a checked signature, and durable.
     var held: UInt64
     /// Hash of the changeset at `held`; zero if there is none.
     var hash: Bytes32
@@ -34,7 +34,7 @@ struct ReplicaState {
     /// The clock of the last peer met that kept time; nil before any was. Whether it still counts, the roster says.
     var clockOffset: ClockOffset?
     var nextPosition: Int64 = 1
-    /// Every definition that counts, in the order in which it was applied.
+    /// The definitions that count, in the order in which it was applied.
     var facts: [SchemaFact] = []
     var tables: [TableState] = [] {
         didSet {

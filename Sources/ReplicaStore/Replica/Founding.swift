@@ -3,7 +3,7 @@ import ReplicaSchema
 import SQLiteAccess
 import SyncWire
 
-/// Founds an alliance, and tells who and what belongs to it.
+/// Founds an alliance, and makes a roster for a file of earlier software.
 struct Founding {
     let transaction: Transaction
 
@@ -24,7 +24,7 @@ struct Founding {
         operations += schema.tables.map { .createTable($0) }
         operations += schema.indexes.map { .createIndex($0) }
         let founding = try transaction.sealer.sealControl(operations, with: key, now: now)
-        if case .void(let reason) = try transaction.log.standing(of: founding.dot) {
+        if case .void(let reason) = try transaction.standings.of(founding.dot) {
             throw .schema("the schema cannot be replicated: \(reason)")
         }
         for record in records { try insert(record, at: now) }
@@ -44,12 +44,6 @@ struct Founding {
         try PendingNotes(connection: transaction.connection, table: table).note(.inserted, record.key, at: now)
     }
 
-    /// The place of a site in the roster; nil where nobody ever admitted it.
-    func member(_ site: SiteID) throws(StoreError) -> RosterEntry? { transaction.state.roster.entry(of: site) }
-
-    /// Everybody who was ever admitted, by site.
-    func members() throws(StoreError) -> [RosterEntry] { transaction.state.roster.entries }
-
     /// Whether earlier software made the file, which kept admissions alone.
     func lacksRoster() throws(StoreError) -> Bool {
         try transaction.connection.value("SELECT 1 FROM sqlite_master WHERE name = 'caravan_member'") != nil
@@ -57,15 +51,9 @@ struct Founding {
 
     /// Reads the roster from the log.
     func readRoster() throws(StoreError) {
-        var contexts = ContextReader(transaction: transaction)
-        for row in try transaction.connection.rows(
-            """
-            SELECT m.dot, max(m.depth) FROM caravan_member AS m JOIN caravan_changeset AS c
-                ON c.feed = m.dot & 65535 AND c.seq = m.dot >> 16 GROUP BY m.dot ORDER BY c.position
-            """)
-        {
-            guard case .integer(let bits) = row[0], case .integer(let depth) = row[1] else { continue }
-            let changeset = try transaction.log.logged(Dot(bits: bits))
+        var contexts = ContextReader(log: transaction.log)
+        for (dot, depth) in try keptAdmissions() {
+            let changeset = try transaction.log.logged(dot)
             let bytes = try transaction.log.chunks(of: changeset).reduce([], +)
             guard let operations = try? ControlCodec.decode(bytes) else {
                 throw .damaged("the roster in \(transaction.file.path) cannot be read")
@@ -73,32 +61,21 @@ struct Founding {
             try transaction.control.note(
                 operations, of: changeset, context: try contexts.context(of: changeset.dot),
                 // What was kept is the depth of those who are admitted.
-                depth: max(Int(depth) - 1, 0))
+                depth: max(depth - 1, 0))
         }
         try transaction.connection.run("DROP TABLE caravan_member")
     }
 
-    /// Held and applied vectors, over the feeds of every scope.
-    func vectors() throws(StoreError) -> (held: Vector, applied: Vector) {
-        (transaction.state.vector(transaction.state.held), transaction.state.vector(transaction.state.applied))
-    }
-
-    /// Heads of what is held, as others are told: of one scope, or of all.
-    func heads(scope: Scope? = nil) throws(StoreError) -> [FeedID: Head] {
-        transaction.state.heads(scope: scope)
-    }
-
-    func holdings() -> Holdings {
-        let state = transaction.state
-        return Holdings(
-            held: state.soundVector, heads: state.heads(scope: nil), control: state.heads(scope: .control),
-            waiting: state.feeds.reduce(0) { $0 + $1.held - $1.applied }, isRosterAsTold: state.isRosterAsTold)
-    }
-
-    var incarnation: Incarnation { transaction.state.incarnation }
-
-    /// The replicated schema as this replica has it.
-    func schema() throws(StoreError) -> Schema {
-        Schema(tables: transaction.state.tables.map(\.definition), indexes: transaction.state.indexes.map(\.definition))
+    /// The control changesets of which earlier software kept admissions, with their depth, in the order in which they
+    /// were applied.
+    private func keptAdmissions() throws(StoreError) -> [(dot: Dot, depth: Int)] {
+        var out: [(position: Int64, dot: Dot, depth: Int)] = []
+        for row in try transaction.connection.rows("SELECT dot, max(depth) FROM caravan_member GROUP BY dot") {
+            guard case .integer(let bits) = row[0], case .integer(let depth) = row[1],
+                let position = try transaction.standings.position(of: Dot(bits: bits))
+            else { continue }
+            out.append((position, Dot(bits: bits), Int(depth)))
+        }
+        return out.sorted { $0.position < $1.position }.map { ($0.dot, $0.depth) }
     }
 }

@@ -17,7 +17,7 @@ extension Replica {
         let batch = site == nil ? batch : try read().intake.joining(batch)
         // Looked for in memory first: whoever claims to belong holds up nobody who writes.
         if let site, try !read().intake.mayAdmit(site, batch) { return Self.unknownKey }
-        if site == nil { try replaceSpoilt(from: batch) }
+        if site == nil { try exchange.replaceSpoilt(from: batch) }
         let prepare = { (transaction: Transaction) throws in
             try transaction.intake.prepare(for: batch.map(\.header), key)
         }
@@ -38,73 +38,16 @@ extension Replica {
 
     /// Does something in one transaction, of which only what `prepare` did stays where the rest refuses what came: what
     /// is sealed is sealed, and an incarnation that was begun is never left again.
-    private func undoneIfRefused(
+    func undoneIfRefused(
         before prepare: (Transaction) throws -> Void, _ body: (Transaction) throws -> IntakeOutcome
     ) throws(StoreError) -> IntakeOutcome {
-        var refusal: IntakeOutcome?
-        do {
-            return try writeApplying(unless: { refusal != nil }) { transaction in
-                try prepare(transaction)
-                let outcome = try body(transaction)
-                guard case .refused = outcome else { return outcome }
-                refusal = outcome
-                throw StoreError.notAllowed("what came is refused")
-            }
-        } catch {
-            guard let refusal else { throw error }
-            try write { try prepare($0) }
-            return refusal
+        let outcome = try writeApplying { transaction in
+            try prepare(transaction)
+            let outcome = try body(transaction)
+            if case .refused = outcome { transaction.keepsNothing = true }
+            return outcome
         }
-    }
-
-    // MARK: Through the file
-
-    /// Verifies the header and makes room for the chunks.
-    ///
-    /// - Parameters:
-    ///   - now: milliseconds since 1970.
-    ///   - awaited: feeds of which a peer was told that there is a part here.
-    package func beginStaging(
-        _ header: UnverifiedHeader, now: Int64, keeping awaited: Set<FeedID> = []
-    ) throws(StoreError) -> StagingOutcome {
-        try write { transaction in
-            try transaction.staging.dropStale(now: now, but: awaited)
-            return try transaction.staging.begin(header, now: now) { (_) throws(StoreError) in true } ?? .held
-        }
-    }
-
-    /// Makes room for a changeset of which the sender left out its first chunks, because they are here. Nil if they are
-    /// not.
-    ///
-    /// - Parameter now: milliseconds since 1970.
-    package func resumeStaging(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError)
-        -> StagingOutcome?
-    {
-        let outcome = try write { try $0.staging.resume(header, skipped: skipped, now: now) }
-        guard case .begun(var staged)? = outcome else { return outcome }
-        staged.chunkCount = skipped
-        return .begun(staged)
-    }
-
-    /// Keeps the next chunks of a staged changeset.
-    ///
-    /// - Parameter now: milliseconds since 1970.
-    package func stage(_ chunks: [[UInt8]], of staged: inout StagedChangeset, now: Int64) throws(StoreError) {
-        let present = staged
-        try write { try $0.staging.stage(chunks, of: present, now: now) }
-        staged.chunkCount += chunks.count
-    }
-
-    /// Holds and applies a staged changeset whose chunks were all given.
-    package func finishStaging(
-        _ staged: StagedChangeset, sealingWith key: SigningKey, now: Int64
-    ) throws(StoreError) -> IntakeOutcome {
-        precondition(staged.chunkCount == staged.header.header.chunkHashes.count, "a changeset is held whole")
-        // What the disk altered is put right before anything is sealed.
-        if !state.sound.isEmpty, try write({ try $0.staging.hasReplaced(staged) }) {
-            return .accepted(held: 0, applied: 0, unvouched: [])
-        }
-        return try undoneIfRefused(
-            before: { try $0.intake.prepare(for: staged, key) }, { try $0.intake.finish(staged, now: now) })
+        if case .refused = outcome { try write { try prepare($0) } }
+        return outcome
     }
 }

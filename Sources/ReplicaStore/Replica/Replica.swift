@@ -2,8 +2,8 @@ import ReplicaModel
 import SQLiteAccess
 import SyncWire
 
-/// One copy of the shared records: a SQLite file with the people's tables, the log of changesets, and the clock of
-/// every row.
+/// A copy of the shared records: a SQLite file with the people's tables, the log of changesets, and the clock of every
+/// row.
 ///
 /// Not thread-safe: whoever holds it uses it from one thread at a time. Several processes may hold the same file; each
 /// reads what it decides from the file, in the transaction in which it writes.
@@ -148,7 +148,7 @@ package final class Replica {
         let transaction = try Transaction(writing: file, as: manner)
         return try Self.throwingStoreErrors {
             let result = try body(transaction)
-            try transaction.commit()
+            if transaction.keepsNothing { transaction.rollBack() } else { try transaction.commit() }
             return result
         }
     }
@@ -162,12 +162,8 @@ package final class Replica {
     /// The same for a transaction that applies what others wrote. Most are folded together; where that fails because of
     /// one changeset, all is undone and folded again with a savepoint for each, so that only that one waits. Nothing
     /// that goes well pays for it.
-    ///
-    /// - Parameter isOver: what went wrong would go wrong again.
-    func writeApplying<Result>(unless isOver: () -> Bool, _ body: (Transaction) throws -> Result) throws(StoreError)
-        -> Result
-    {
-        if let result = try writeMending(unless: isOver, body) { return result }
+    func writeApplying<Result>(_ body: (Transaction) throws -> Result) throws(StoreError) -> Result {
+        if let result = try writeMending(body) { return result }
         return try write(as: .init(isCareful: true), body)
     }
 
@@ -175,15 +171,13 @@ package final class Replica {
     /// what nobody had noted there is sealed before what met it, as the edit apart that it is. Where a changeset turns out
     /// void in its midst, all is tried again with each judged first, so that one that is void takes nothing from the
     /// others. Nil if it fails all the same because of one changeset.
-    private func writeMending<Result>(
-        unless isOver: () -> Bool, _ body: (Transaction) throws -> Result
-    ) throws(StoreError) -> Result? {
+    private func writeMending<Result>(_ body: (Transaction) throws -> Result) throws(StoreError) -> Result? {
         var manner = Transaction.Manner(mendsUnseen: true)
         var mended: Set<Int64> = []
         while true {
             (file.unseen, file.hasFoundVoid) = ([], false)
             do { return try write(as: manner, body) } catch {
-                guard error.isOfOneChangeset, !isOver() else { throw error }
+                guard error.isOfOneChangeset else { throw error }
             }
             if file.hasFoundVoid, !manner.judgesFirst {
                 manner.judgesFirst = true

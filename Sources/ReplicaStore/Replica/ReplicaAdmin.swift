@@ -23,7 +23,7 @@ package struct ReplicaAdmin {
 
     /// The replicated schema as this replica has it.
     package func schema() throws(StoreError) -> Schema {
-        try replica.read().founding.schema()
+        try replica.read().state.schema
     }
 
     /// Finds the operations by which `sql` adds to the schema. Nothing is written.

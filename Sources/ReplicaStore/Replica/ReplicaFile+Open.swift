@@ -44,8 +44,9 @@ extension ReplicaFile {
 
     static func cache(kibibytes: Int) -> String { "PRAGMA cache_size = -\(kibibytes)" }
 
-    /// With `secure_delete` FAST what is deleted is overwritten in pages that are written anyway; pages that become free,
-    /// such as those of a million notes that are sealed, are not written once more.
+    /// Prepares a connection for merging. With `secure_delete` FAST what is deleted is overwritten in pages that are
+    /// written anyway; pages that become free, such as those of a million notes that are sealed, are not written once
+    /// more.
     static func prepareForMerging(_ connection: Connection) throws(StoreError) {
         try connection.run(
             """

@@ -29,7 +29,8 @@ final class ReplicaFile {
     var witnessed: Witness?
     /// 64 random bits, for a new incarnation. Whoever seals gives it; one that only reads needs none.
     var drawIncarnation: (() -> UInt64)?
-    /// Somebody wrote into the texts of the tables before this process read them, or they could not be found good.
+    /// Whether somebody wrote into the texts of the tables before this process read them, or they could not be found
+    /// good.
     var hasAlteredTexts = false
     /// Tables, by their ids, of which a fold met a row that is not what its clock says: something wrote while triggers
     /// were off.
@@ -78,6 +79,10 @@ final class ReplicaFile {
         statements[text] = prepared
         return prepared
     }
+
+    /// Whether every kept statement has come to its end, or was reset: one that has not would still read what was
+    /// there before.
+    var hasNothingToReset: Bool { statements.values.allSatisfy { !$0.isAtRow } }
 
     /// Closes the file for good, wherever it is by now, and leaves its place to what is there: whatever is asked of it
     /// later fails.

@@ -160,6 +160,9 @@ enum ReplicaFormat {
             feed INTEGER PRIMARY KEY, parent INTEGER NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, sibling BLOB \
             NOT NULL);
         """
+    /// The tables without which nothing of the log can be read.
+    static let tablesOfLog = ["caravan_feed", "caravan_changeset", "caravan_chunk"]
+
     static let laterTables = [
         "caravan_refusal", "caravan_ahead", "caravan_equal", "caravan_waiting", "caravan_taken", "caravan_arrival",
         "caravan_spoilt", "caravan_roster", "caravan_terms", "caravan_traffic", "caravan_announced", "caravan_card",

@@ -2,8 +2,8 @@ import ReplicaModel
 import SQLiteAccess
 import SyncWire
 
-/// The reports that a replica gives people. None of them changes the replica, but for what `verify` finds that the disk
-/// altered, which is noted.
+/// The reports that a replica gives people. `verify` notes what it finds that the disk altered; nothing else here
+/// writes to the replica.
 package struct ReplicaReports {
     let replica: Replica
 
@@ -45,7 +45,7 @@ package struct ReplicaReports {
         try replica.read().recordReports.record(table: name, key: key)
     }
 
-    /// Every version of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of
+    /// The versions of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of
     /// its key are looked for in the log, and only changesets that have them are read.
     package func history(table name: Identifier, key: [Value]) throws(StoreError) -> [VersionReport] {
         try replica.read().recordReports.history(table: name, key: key)

@@ -61,7 +61,7 @@ struct Roster {
         judgement.cuts.contains { $0.cut.site == site && $0.record.author == author }
     }
 
-    /// Everybody who was ever admitted, also those whose right was ended, by site.
+    /// The sites that were ever admitted, also those whose right was ended, by site.
     var entries: [RosterEntry] { records.sites.sorted().compactMap { entry(of: $0) } }
 
     /// The roster of those control changesets that a context covers.

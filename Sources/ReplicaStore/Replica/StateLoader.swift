@@ -16,34 +16,24 @@ struct StateLoader {
         if let keeper = SiteID(try blob("clockKeeper")) {
             state.clockOffset = ClockOffset(keeper: keeper, milliseconds: try integer("clockOffset"))
         }
-        state.branchings = try branchings()
-        state.feeds = try feeds(state.branchings)
+        let log = LogLoader(connection: connection)
+        state.branchings = try log.branchings()
+        state.feeds = try log.feeds(state.branchings)
         state.refreshForks()
         for feed in state.feeds {
             state.ordinals[feed.id] = feed.ordinal
             if feed.applied > feed.after { state.applied[feed.ordinal] = feed.applied }
         }
-        if case .integer(let last)? = try connection.value(
-            "SELECT max(position) FROM caravan_changeset WHERE position IS NOT NULL")
-        {
-            guard (0..<1 << 62).contains(last) else {
-                throw .damaged("a changeset stands at place \(last) of the log, which cannot be")
-            }
-            state.nextPosition = last + 1
-        }
-        if case .integer(let last)? = try connection.value("SELECT max(feed) FROM caravan_changeset"),
-            last >= state.feeds.count
-        {
-            throw .damaged("the log of \(connection.path) names feeds that it does not list")
-        }
+        state.nextPosition = try log.nextPosition()
+        try log.checkNumbers(of: state.feeds)
         state.facts = try facts(state.feeds)
         state.tables = try tables(MergedSchema(state.facts))
-        state.knownSince = try knownSince()
+        state.knownSince = try log.knownSince()
         state.indexes = try indexes()
-        state.roster = try roster(state.feeds)
-        state.quarantined = try quarantined()
+        state.roster = try roster(state.feeds, log)
+        state.quarantined = try log.quarantined()
         for (feed, waiting) in try waiting(state.feeds) { state.setWaiting(waiting, of: feed) }
-        state.sound = try sound(state.feeds)
+        state.sound = try log.sound(state.feeds)
         return state
     }
 
@@ -59,56 +49,6 @@ struct StateLoader {
     private func integer(_ name: String) throws(StoreError) -> Int64 {
         guard case .integer(let integer)? = try fact(name) else { return 0 }
         return integer
-    }
-
-    private func feeds(_ branchings: [FeedForks.Branching]) throws(StoreError) -> [FeedState] {
-        let ways = Dictionary(branchings.map { ($0.way.number, $0) }, uniquingKeysWith: { first, _ in first })
-        let statement = try connection.prepare(
-            "SELECT ordinal, site, incarnation, scope, held, hash, applied, context FROM caravan_feed ORDER BY ordinal")
-        var out: [FeedState] = []
-        while try statement.step() {
-            guard let site = SiteID(statement.bytes(at: 1)), statement.integer(at: 0) == out.count else {
-                throw .damaged("the list of feeds in \(connection.path) cannot be read")
-            }
-            let way = ways[out.count]
-            // A way that begins behind a changeset of another has its hash behind the name of the scope.
-            let scope = statement.string(at: 3).prefix { $0 != "~" }
-            out.append(
-                FeedState(
-                    ordinal: FeedOrdinal(out.count),
-                    id: FeedID(
-                        site: site, incarnation: Incarnation(UInt64(bitPattern: statement.integer(at: 2))),
-                        scope: Scope(String(scope)), branch: way.map { .init(first: $0.after + 1, hash: $0.first) }),
-                    after: way?.after ?? 0, held: try statement.count(at: 4),
-                    hash: Bytes32(statement.bytes(at: 5)) ?? .zero,
-                    applied: try statement.count(at: 6), context: try VectorBlob.decode(statement.bytes(at: 7))))
-        }
-        guard branchings.allSatisfy({ $0.way.number < out.count && $0.parent.number < out.count }) else {
-            throw Self.unreadableBranches(connection.path)
-        }
-        return out
-    }
-
-    /// The ways that begin behind a changeset of another, of which the list of feeds has the hashes alone.
-    private func branchings() throws(StoreError) -> [FeedForks.Branching] {
-        let statement = try connection.prepare(
-            "SELECT feed, parent, seq, hash, sibling FROM caravan_branch ORDER BY feed")
-        var out: [FeedForks.Branching] = []
-        while try statement.step() {
-            let (way, parent) = (Int(statement.integer(at: 0)), Int(statement.integer(at: 1)))
-            guard (0...0xFFFF).contains(way), (0...0xFFFF).contains(parent), statement.integer(at: 2) >= 0,
-                let first = Bytes32(statement.bytes(at: 3)), let sibling = Bytes32(statement.bytes(at: 4))
-            else { throw Self.unreadableBranches(connection.path) }
-            out.append(
-                .init(
-                    way: FeedOrdinal(way), parent: FeedOrdinal(parent), after: UInt64(statement.integer(at: 2)),
-                    first: first, sibling: sibling))
-        }
-        return out
-    }
-
-    private static func unreadableBranches(_ path: String) -> StoreError {
-        .damaged("the list of branches in \(path) cannot be read")
     }
 
     private func facts(_ feeds: [FeedState]) throws(StoreError) -> [SchemaFact] {
@@ -153,34 +93,6 @@ struct StateLoader {
         names.contains(kept) ? kept : names.first { $0.text.lowercased() == kept.text } ?? kept
     }
 
-    /// The heads before the first changeset that the disk altered, of feeds that have one.
-    func sound(_ feeds: [FeedState]) throws(StoreError) -> [FeedOrdinal: Head] {
-        let statement = try connection.prepare(
-            """
-            SELECT s.feed, min(s.seq) - 1, c.hash FROM caravan_spoilt AS s LEFT JOIN caravan_changeset AS c ON c.feed \
-            = s.feed AND c.seq = s.seq - 1
-            GROUP BY s.feed
-            """)
-        var out: [FeedOrdinal: Head] = [:]
-        while try statement.step() {
-            guard statement.integer(at: 0) < feeds.count else { continue }
-            let hash = HashPrefix(Bytes32(statement.bytes(at: 2)) ?? .zero)
-            out[FeedOrdinal(Int(statement.integer(at: 0)))] = Head(
-                seq: UInt64(clamping: statement.integer(at: 1)), hash: hash)
-        }
-        return out
-    }
-
-    private func knownSince() throws(StoreError) -> [Dot: [FeedOrdinal: UInt64]] {
-        let statement = try connection.prepare("SELECT origin, feed, seq FROM caravan_knows")
-        var out: [Dot: [FeedOrdinal: UInt64]] = [:]
-        while try statement.step() {
-            out[Dot(bits: statement.integer(at: 0)), default: [:]][FeedOrdinal(Int(statement.integer(at: 1)))] =
-                try statement.count(at: 2)
-        }
-        return out
-    }
-
     private func indexes() throws(StoreError) -> [IndexState] {
         let statement = try connection.prepare("SELECT definition, plain FROM caravan_index ORDER BY name")
         var out: [IndexState] = []
@@ -193,36 +105,26 @@ struct StateLoader {
         return out
     }
 
-    private func roster(_ feeds: [FeedState]) throws(StoreError) -> Roster {
-        let statement = try connection.prepare(
-            """
-            SELECT r.dot, r.operations, r.context, r.depth, c.hash FROM caravan_roster AS r
-            JOIN caravan_changeset AS c ON c.feed = r.dot & 65535 AND c.seq = r.dot >> 16 ORDER BY c.position
-            """)
-        var records: [RosterRecord] = []
+    private func roster(_ feeds: [FeedState], _ log: LogLoader) throws(StoreError) -> Roster {
+        let statement = try connection.prepare("SELECT dot, operations, context, depth FROM caravan_roster")
+        let dots = try connection.rows("SELECT dot FROM caravan_roster").compactMap { row in
+            if case .integer(let bits)? = row.first { Dot(bits: bits) } else { nil }
+        }
+        let logged = try log.records(of: dots)
+        var records: [(position: Int64, record: RosterRecord)] = []
         while try statement.step() {
+            guard let (hash, position) = logged[Dot(bits: statement.integer(at: 0))] else { continue }
             let dot = try statement.dot(at: 0, of: feeds.count)
-            guard let hash = Bytes32(statement.bytes(at: 4)),
-                let operations = try? ControlCodec.decode(statement.bytes(at: 1))
-            else { throw .damaged("the roster in \(connection.path) cannot be read") }
-            records.append(
-                RosterRecord(
-                    dot: dot, feed: feeds[dot.feed.number].id.base, hash: hash,
-                    context: try VectorBlob.decode(statement.bytes(at: 2)), depth: Int(statement.integer(at: 3)),
-                    operations: operations))
+            guard let hash, let operations = try? ControlCodec.decode(statement.bytes(at: 1)) else {
+                throw .damaged("the roster in \(connection.path) cannot be read")
+            }
+            let record = RosterRecord(
+                dot: dot, feed: feeds[dot.feed.number].id.base, hash: hash,
+                context: try VectorBlob.decode(statement.bytes(at: 2)), depth: Int(statement.integer(at: 3)),
+                operations: operations)
+            records.append((position, record))
         }
-        return Roster(records)
-    }
-
-    private func quarantined() throws(StoreError) -> Set<Dot> {
-        // The first term is that of the index, which SQLite does not see in the second; without it the whole log is read.
-        let statement = try connection.prepare(
-            "SELECT feed, seq FROM caravan_changeset WHERE standing > 0 AND standing = 2")
-        var out: Set<Dot> = []
-        while try statement.step() {
-            out.insert(try statement.dot(feedAt: 0, seqAt: 1))
-        }
-        return out
+        return Roster(records.sorted { $0.position < $1.position }.map(\.record))
     }
 
     /// The feeds whose next changeset waits, each with the reason. A note of another changeset than the next of its

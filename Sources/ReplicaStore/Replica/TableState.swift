@@ -89,13 +89,14 @@ struct TableState {
     var name: Identifier { merged.name }
 
     /// The SQL term by which a statement means one row: the columns of the key are its first parameters, in order.
-    var keyTerm: String {
-        keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
-    }
+    var keyTerm: String { KeyPredicate.of(keyColumns.map(\.name.quoted)) }
+
+    /// The same by the names that clock tables have for the columns of the key.
+    var clockKeyTerm: String { KeyPredicate.ofClock(keyCount: keyColumns.count) }
 
     /// The key as clock tables name it.
     var clockKeys: String { (1...keyColumns.count).map { "k\($0)" }.joined(separator: ", ") }
 
-    /// Some column is not called as those called it who defined it.
+    /// Whether some column is not called as those called it who defined it.
     var hasRenamed: Bool { columns.contains { $0.isRenamed } }
 }

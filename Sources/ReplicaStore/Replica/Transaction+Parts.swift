@@ -1,6 +1,8 @@
 /// The parts of a transaction, each of which knows one thing.
 extension Transaction {
     var log: ChangesetLog { ChangesetLog(transaction: self) }
+    var standings: Standings { Standings(transaction: self) }
+    var recordedStamps: RecordedStamps { RecordedStamps(transaction: self) }
     var spoilt: SpoiltChangesets { SpoiltChangesets(transaction: self) }
     var staging: Staging { Staging(transaction: self) }
     var intake: Intake { Intake(transaction: self) }

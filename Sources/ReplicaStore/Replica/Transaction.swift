@@ -11,12 +11,12 @@ import SyncWire
 final class Transaction {
     /// How what others wrote is folded.
     struct Manner {
-        /// Each changeset is folded under a savepoint of its own.
+        /// Whether each changeset is folded as a part of its own that can be undone alone.
         var isCareful = false
         /// A table of which a row is not what its clock says is put right before the fold is tried again; otherwise the
         /// one changeset waits.
         var mendsUnseen = false
-        /// All of a changeset is judged before anything of it is folded.
+        /// Whether all of a changeset is judged before anything of it is folded.
         var judgesFirst = false
     }
 
@@ -52,6 +52,10 @@ final class Transaction {
     private var dataVersion: Value
     private let kind: Kind
     private var isOpen = true
+    /// Whether nothing of it is to stay: where it would be committed, it is rolled back.
+    var keepsNothing = false
+    /// Whether a part of it has begun that can be undone alone.
+    private var hasPart = false
 
     /// Begins a transaction in which only is read.
     init(reading file: ReplicaFile) throws(StoreError) {
@@ -72,8 +76,12 @@ final class Transaction {
         try refresh()
     }
 
-    deinit {
+    deinit { rollBack() }
+
+    /// Ends it as if it had not been.
+    func rollBack() {
         guard isOpen else { return }
+        isOpen = false
         file.connection.rollBack()
         switch kind {
         case .reading: keepKnowledge()
@@ -89,7 +97,8 @@ final class Transaction {
         try constraints.settle()
         try writeState()
         try repair.noteSchemaVersion()
-        precondition(dirtyRows.isEmpty, "what follows for rows together is settled before a transaction commits")
+        precondition(!hasPart, "a part of a transaction ends, or is undone, before the transaction commits")
+        precondition(file.hasNothingToReset, "no kept statement stands at a row when a transaction commits")
         try connection.run("COMMIT")
         if case .writing = kind { file.onWriteLock?(false) }
         file.applied = file.applied + applied
@@ -119,15 +128,30 @@ final class Transaction {
         forgetLayouts()
     }
 
-    /// Writes what `state` has and the file has not yet: before the transaction commits, and before a savepoint, after
-    /// which the state may be read from the file again.
-    func writeState() throws(StoreError) {
+    /// Writes what `state` has and the file has not yet: before the transaction commits, and before a part that may be
+    /// undone, after which the state is read from the file again.
+    private func writeState() throws(StoreError) {
         try unwritten.write(to: self)
         unwritten = UnwrittenState()
     }
 
-    /// Reads the state anew after a part of the transaction was undone.
-    func reloadState() throws(StoreError) {
+    /// Begins a part that can be undone alone. It ends, or is undone, before another begins.
+    func beginPart() throws(StoreError) {
+        precondition(!hasPart, "a part of a transaction has no parts")
+        try writeState()
+        try connection.run("SAVEPOINT caravan_part")
+        hasPart = true
+    }
+
+    func endPart() throws(StoreError) {
+        try connection.run("RELEASE caravan_part")
+        hasPart = false
+    }
+
+    /// Undoes what was done since the part began, in the file and in `state`.
+    func undoPart() throws(StoreError) {
+        try connection.run("ROLLBACK TO caravan_part; RELEASE caravan_part; PRAGMA writable_schema = OFF")
+        hasPart = false
         unwritten = UnwrittenState()
         try loadState()
         dirtyRows = DirtyRows()

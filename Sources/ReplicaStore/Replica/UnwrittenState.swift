@@ -16,15 +16,7 @@ struct UnwrittenState {
     mutating func note(_ feed: FeedOrdinal) { feeds.insert(feed) }
 
     func write(to transaction: Transaction) throws(StoreError) {
-        for ordinal in feeds {
-            let feed = transaction.state.feed(ordinal)
-            try transaction.statement(
-                "UPDATE caravan_feed SET held = ?2, hash = ?3, applied = ?4, context = ?5 WHERE ordinal = ?1"
-            ).run([
-                .integer(Int64(ordinal.number)), .integer(Int64(feed.held)), .blob(feed.hash.bytes),
-                .integer(Int64(feed.applied)), .blob(VectorBlob.encode(feed.context)),
-            ])
-        }
+        try transaction.log.write(feeds)
         if hasFollowed { try transaction.stamps.writeFollowed() }
         if let lastBody { try transaction.setMeta("bodies", .integer(lastBody)) }
     }

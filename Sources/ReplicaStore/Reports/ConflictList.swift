@@ -4,11 +4,11 @@ import ReplicaModel
 /// it page by page keeps none open, and no log from shrinking.
 struct ConflictList {
     let replica: Replica
-    /// Nil for every table.
+    /// The table whose conflicts are listed; nil for every one.
     let table: Identifier?
-    /// Nil for every kind.
+    /// The kind of conflict that is listed; nil for every one.
     let kind: String?
-    /// What was listed before; nil from the beginning on.
+    /// The place up to which was listed before; nil from the beginning on.
     let after: ConflictPlace?
 
     private static let duplicate = "duplicate"

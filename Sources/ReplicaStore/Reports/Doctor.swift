@@ -135,11 +135,7 @@ struct Doctor {
                 Self.isOfIndex)
         else { return [] }
         return wrong.first.map {
-            [
-                .init(
-                    kind: "indexes", message: "an index of table \(table.name) \(Self.indexAdvice($0, table.name.text))"
-                )
-            ]
+            [.init(kind: "indexes", message: "an index of table \(table.name) \(Self.indexAdvice($0))")]
         } ?? []
     }
 
@@ -150,7 +146,7 @@ struct Doctor {
         }
     }
 
-    static func indexAdvice(_ finding: String, _ table: String) -> String {
+    private static func indexAdvice(_ finding: String) -> String {
         """
         does not agree with it (\(finding)), as happens where a program brings a function of its own for one of \
         SQLite's, such as lower: `caravan sql 'REINDEX'` makes it anew
@@ -258,7 +254,7 @@ struct Doctor {
                         """
                         a changeset of \(name(of: part.feed.site)) has come in part (\(part.bytes >> 20) MiB): sync \
                         with a peer that has the rest; it is dropped when nothing more comes for \
-                        \(IntakeQuota.unfinishedMillisecondsMax / 86_400_000) days
+                        \(Staging.keptMilliseconds / 86_400_000) days
                         """
                 ))
         }

@@ -26,7 +26,7 @@ struct FileCheck {
         try whole.run(ReplicaFormat.sql)
         let columns = "SELECT name, type, pk FROM pragma_table_xinfo(?1)"
         var out: [String] = []
-        for table in ["caravan_feed", "caravan_changeset", "caravan_chunk"] {
+        for table in ReplicaFormat.tablesOfLog {
             let here = try transaction.connection.rows(columns, [.text(table)])
             if try whole.rows(columns, [.text(table)]) != here { out.append("malformed definition of \(table)") }
         }
@@ -89,7 +89,7 @@ struct FileCheck {
         return ["NULL", "TEXT", "NUMERIC"].contains(words[0]) || words[0].hasPrefix("non-")
     }
 
-    /// One sentence for each table of which SQLite found such rows.
+    /// A sentence for each table of which SQLite found such rows.
     func misfitSentences(_ findings: [String]) throws(StoreError) -> [String] {
         var out: [String] = []
         var left = findings

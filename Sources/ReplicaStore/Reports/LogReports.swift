@@ -37,27 +37,15 @@ struct LogReports {
     /// Lists applied changesets in the order in which this replica applied them: newest first, or oldest first if
     /// reversed; as long as `goesOn` says so.
     func log(_ filter: LogFilter, while goesOn: (ChangesetReport) -> Bool) throws(StoreError) {
-        var contexts = ContextReader(transaction: transaction)
-        let order = filter.isReversed ? "ASC" : "DESC"
-        let statement = try transaction.connection.prepare(
-            """
-            SELECT feed, seq, standing, reason FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position \
-            \(order)
-            """
-        )
-        while try statement.step() {
-            let dot = try statement.dot(feedAt: 0, seqAt: 1, of: transaction.state.feeds.count)
+        var contexts = ContextReader(log: transaction.log)
+        let applied = try AppliedChangesets(newestFirst: !filter.isReversed, in: transaction)
+        while let dot = try applied.next() {
             let feed = transaction.state.name(of: dot)
             let name = transaction.state.roster.entry(of: feed.site)?.name
             guard feed.scope == filter.scope, matches(filter.site, feed.site, name) else { continue }
             let logged = try transaction.log.logged(dot)
             if let since = filter.since, logged.header.stamp.milliseconds < since { continue }
-            let standing: Standing =
-                switch statement.integer(at: 2) {
-                case 0: .counts
-                case 1: .void(statement.string(at: 3))
-                default: .quarantined(statement.string(at: 3))
-                }
+            let standing = applied.standing
             let operations =
                 feed.scope == .control
                 ? nil : try operations(of: logged, filter, isReadable: standing == .counts)
@@ -73,7 +61,7 @@ struct LogReports {
         }
     }
 
-    /// Over the feeds of the changeset's own scope; its own feed stands at seq - 1, also where that is 0.
+    /// A context over the feeds of the changeset's own scope; its own feed stands at seq - 1, also where that is 0.
     private func context(of feed: FeedID, seq: UInt64, _ vector: VersionVector) -> Vector {
         var out = transaction.state.vector(vector).filter { $0.key.scope == feed.scope }
         if seq > feed.branch?.first ?? 0 { out[feed] = seq - 1 }
@@ -94,7 +82,7 @@ struct LogReports {
         var out: [RowOperation] = []
         var count = 0
         let most = filter.operationsMax ?? .max
-        var source = OperationSource(transaction: transaction, changeset: changeset)
+        var source = OperationSource(log: transaction.log, changeset: changeset)
         var table: TableItem?
         do throws(OperationStop) {
             while let item = try source.next() {

@@ -26,31 +26,21 @@ struct RecordReports {
                 + transaction.uniqueIndexes.duplicateReports(table, key: key))
     }
 
-    /// Every version of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of
+    /// The versions of a row, in the order in which this replica applied them. Nothing is indexed by row: the bytes of
     /// its key are looked for in the log, and only changesets that have them are read.
     func history(table name: Identifier, key: [Value]) throws(StoreError) -> [VersionReport] {
         var writer = CBORWriter()
         for value in key { writer.write(value) }
         let needle = writer.bytes
         var found: [(changeset: LoggedChangeset, standing: Standing, action: RowOperation.Action)] = []
-        let rows = try transaction.connection.prepare(
-            "SELECT feed, seq, standing, reason FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position"
-        )
-        while try rows.step() {
-            let dot = try rows.dot(feedAt: 0, seqAt: 1, of: transaction.state.feeds.count)
+        let applied = try AppliedChangesets(in: transaction)
+        while let dot = try applied.next() {
             guard transaction.state.feed(dot.feed).id.scope != .control else { continue }
             let changeset = try transaction.log.logged(dot)
             guard try transaction.log.hasBytes([needle], changeset),
                 let action = try action(of: changeset, table: name, key: key)
             else { continue }
-            let reason = rows.string(at: 3)
-            let standing: Standing =
-                switch rows.integer(at: 2) {
-                case 0: .counts
-                case 1: .void(reason)
-                default: .quarantined(reason)
-                }
-            found.append((changeset, standing, action))
+            found.append((changeset, applied.standing, action))
         }
         return try versions(found)
     }
@@ -58,7 +48,7 @@ struct RecordReports {
     private func versions(
         _ found: [(changeset: LoggedChangeset, standing: Standing, action: RowOperation.Action)]
     ) throws(StoreError) -> [VersionReport] {
-        var contexts = ContextReader(transaction: transaction)
+        var contexts = ContextReader(log: transaction.log)
         var out: [VersionReport] = []
         for (index, version) in found.enumerated() {
             let context = try contexts.context(of: version.changeset.dot)
@@ -79,7 +69,7 @@ struct RecordReports {
     private func action(of changeset: LoggedChangeset, table name: Identifier, key: [Value]) throws(StoreError)
         -> RowOperation.Action?
     {
-        var source = OperationSource(transaction: transaction, changeset: changeset)
+        var source = OperationSource(log: transaction.log, changeset: changeset)
         do throws(OperationStop) {
             while let item = try source.next() {
                 guard source.cursor.table?.name == name, source.cursor.isKey(key),
@@ -92,53 +82,5 @@ struct RecordReports {
             if case .store(let error) = error { throw error }
         }
         return nil
-    }
-}
-
-/// The whole contexts of changesets: they travel as differences, so each feed is read from its beginning, once.
-struct ContextReader {
-    let transaction: Transaction
-    private var known: [FeedOrdinal: (seq: UInt64, context: VersionVector)] = [:]
-
-    init(transaction: Transaction) { self.transaction = transaction }
-
-    /// Cheapest if the changesets of a feed are asked for in order.
-    mutating func context(of dot: Dot) throws(StoreError) -> VersionVector {
-        let kept = known[dot.feed].flatMap { $0.seq > dot.seq ? nil : $0 }
-        var (seq, context) = if let kept { kept } else { try beginning(of: dot.feed) }
-        while seq < dot.seq {
-            seq += 1
-            if seq - 1 > transaction.state.feed(dot.feed).after { context[dot.feed] = seq - 1 }
-            try add(transaction.log.logged(Dot(feed: dot.feed, seq: seq)).header.contextAdvance, to: &context)
-        }
-        known[dot.feed] = (seq, context)
-        return context
-    }
-
-    private func add(_ advance: Context, to context: inout VersionVector) throws(StoreError) {
-        for one in advance.list {
-            let (id, head) = (one.feed, one.head)
-            guard !transaction.state.forks.lines.isForked(id) else {
-                let named = try transaction.log.dot(head.seq, of: id) { HashPrefix($0) == head.hash }
-                for part in named.map(transaction.state.forks.lines.line) ?? [] {
-                    context[part.feed] = max(context[part.feed], part.seq)
-                }
-                continue
-            }
-            if let other = transaction.state.ordinals[id] { context[other] = max(context[other], head.seq) }
-        }
-    }
-
-    /// The context with which a way begins: of one that begins behind a changeset of another, what that one had seen,
-    /// and itself.
-    private func beginning(of way: FeedOrdinal) throws(StoreError) -> (seq: UInt64, context: VersionVector) {
-        let after = transaction.state.feed(way).after
-        guard let point = transaction.state.forks.lines.beginning(of: way), point.seq > 0 else {
-            return (after, VersionVector())
-        }
-        var contexts = ContextReader(transaction: transaction)
-        var context = try contexts.context(of: point)
-        context[point.feed] = point.seq
-        return (after, context)
     }
 }

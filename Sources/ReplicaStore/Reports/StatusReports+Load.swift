@@ -37,7 +37,7 @@ extension StatusReports {
                 feed: part.feed, seq: part.seq,
                 author: transaction.state.roster.entry(of: part.feed.site)?.name ?? part.feed.site.short,
                 bytes: part.bytes, last: part.last,
-                dropped: part.last.map { $0 + IntakeQuota.unfinishedMillisecondsMax })
+                dropped: part.last.map { $0 + Staging.keptMilliseconds })
         }
     }
 
@@ -46,11 +46,9 @@ extension StatusReports {
         var earliest: Stamp?
         let state = transaction.state
         for (feed, last) in state.vector(state.held) where last > vector[feed] ?? 0 {
-            guard let dot = state.dot((vector[feed] ?? 0) + 1, of: feed) else { continue }
-            let next = try transaction.statement("SELECT stamp FROM caravan_changeset WHERE feed = ?1 AND seq = ?2")
-                .first([.integer(Int64(dot.feed.number)), .integer(Int64(dot.seq))])
-            guard case .integer(let bits)? = next?.first else { continue }
-            let stamp = Stamp(bits: UInt64(bitPattern: bits))
+            guard let dot = state.dot((vector[feed] ?? 0) + 1, of: feed),
+                let stamp = try transaction.recordedStamps.of(dot)
+            else { continue }
             earliest = min(earliest ?? stamp, stamp)
         }
         return earliest

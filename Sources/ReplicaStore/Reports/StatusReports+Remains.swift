@@ -16,26 +16,14 @@ package struct ReplicaRemains: Hashable, Sendable {
 
 extension StatusReports {
     func remains() throws(StoreError) -> ReplicaRemains {
+        let staged = try transaction.staging.chunkCounts()
+        let awaited = staged.filter(\.isNext)
         var remains = ReplicaRemains(
-            chunks: try count(of: "caravan_chunk"), staged: try count(of: "caravan_staged"))
-        for row in try transaction.connection.rows("SELECT feed, seq, body FROM caravan_staged") {
-            guard case .integer(let feed) = row[0], case .integer(let seq) = row[1], case .integer(let body) = row[2]
-            else { continue }
-            guard feed < transaction.state.feeds.count, transaction.state.feeds[Int(feed)].held + 1 == UInt64(seq)
-            else { continue }
-            remains.awaited += 1
-            remains.awaitedChunks += try transaction.log.chunkCount(body: body)
-        }
+            chunks: try transaction.log.chunkCount(), staged: staged.count, awaited: awaited.count,
+            awaitedChunks: awaited.reduce(0) { $0 + $1.chunks })
         for table in transaction.state.tables {
             remains.notes += try PendingNotes(connection: transaction.connection, table: table).count()
         }
         return remains
-    }
-
-    private func count(of table: String) throws(StoreError) -> Int {
-        guard case .integer(let count)? = try transaction.connection.value("SELECT count(*) FROM \(table)") else {
-            return 0
-        }
-        return Int(count)
     }
 }

@@ -37,8 +37,7 @@ struct StatusReports {
             counts.rows[table.name] = try count("SELECT count(*) FROM \(table.name.quoted)")
             counts.pending += try PendingNotes(connection: transaction.connection, table: table).count()
         }
-        counts.void = try count("SELECT count(*) FROM caravan_changeset WHERE standing > 0 AND standing = 1")
-        counts.quarantined = try count("SELECT count(*) FROM caravan_changeset WHERE standing > 0 AND standing = 2")
+        (counts.void, counts.quarantined) = try transaction.standings.uncounted()
         counts.newer = transaction.doctor.newerCount
         counts.failed = transaction.state.waiting.values.count { $0.tries > 0 }
         counts.conflicts = try transaction.conflictReports.count()

@@ -8,7 +8,7 @@ import SyncWire
 ///     [is base killed, [open delete …], [earlier insert …], [[column + 1, [[dot, is killed, value or nothing] …]] …],
 ///     archive or null]
 enum RowRecordCodec {
-    /// Nil where an unkilled base says all.
+    /// Encodes a record; nil where an unkilled base says all.
     static func encode(_ record: RowRecord) -> [UInt8]? {
         let clock = record.clock
         if clock.base?.isKilled == false, clock.registers.isEmpty, clock.openDeletes.isEmpty,

@@ -85,8 +85,7 @@ struct TableRows {
 
     /// Keeps nothing of a row, as of one that was never heard of.
     func forget(_ key: [Value]) throws(StoreError) {
-        let isIt = key.indices.map { "k\($0 + 1) = ?\($0 + 1)" }.joined(separator: " AND ")
-        try transaction.connection.rows("DELETE FROM \(statements.clockName) WHERE \(isIt)", key)
+        try transaction.connection.rows("DELETE FROM \(statements.clockName) WHERE \(table.clockKeyTerm)", key)
     }
 
     /// The values that the row shows in the columns that are not of the key; nil if there is no such row.

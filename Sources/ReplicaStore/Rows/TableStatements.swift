@@ -48,11 +48,10 @@ final class TableStatements {
         keyCount = table.keyColumns.count
         let keys = table.clockKeys
         let marks = (1...keyCount).map { "?\($0)" }.joined(separator: ", ")
-        let clockKey = (1...keyCount).map { "k\($0) = ?\($0)" }.joined(separator: " AND ")
         let n = keyCount
         insertClock = try connection.prepare(
             "INSERT INTO \(clockName)(\(keys), dot) VALUES (\(marks), ?\(n + 1)) ON CONFLICT DO NOTHING")
-        selectClock = try connection.prepare("SELECT dot, state FROM \(clockName) WHERE \(clockKey)")
+        selectClock = try connection.prepare("SELECT dot, state FROM \(clockName) WHERE \(table.clockKeyTerm)")
         putClock = try connection.prepare(
             """
             INSERT INTO \(clockName)(\(keys), dot, state, open) VALUES (\(marks), ?\(n + 1), ?\(n + 2), ?\(n + 3))
@@ -60,13 +59,9 @@ final class TableStatements {
             """)
         // A key-only table has no other column to read, so the row answers with a constant.
         let others = table.valueColumns.isEmpty ? "1" : table.valueColumns.map(\.name.quoted).joined(separator: ", ")
-        selectRow = try connection.prepare("SELECT \(others) FROM \(table.name.quoted) WHERE \(Self.keyTerm(table))")
-        hasRow = try connection.prepare("SELECT 1 FROM \(table.name.quoted) WHERE \(Self.keyTerm(table))")
-        deleteRow = try connection.prepare("DELETE FROM \(table.name.quoted) WHERE \(Self.keyTerm(table))")
-    }
-
-    private static func keyTerm(_ table: TableState) -> String {
-        table.keyColumns.enumerated().map { "\($1.name.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
+        selectRow = try connection.prepare("SELECT \(others) FROM \(table.name.quoted) WHERE \(table.keyTerm)")
+        hasRow = try connection.prepare("SELECT 1 FROM \(table.name.quoted) WHERE \(table.keyTerm)")
+        deleteRow = try connection.prepare("DELETE FROM \(table.name.quoted) WHERE \(table.keyTerm)")
     }
 
     /// Inserts rows: takes of each the key, then these columns.
@@ -107,11 +102,10 @@ final class TableStatements {
     var advanceClock: Statement {
         get throws(StoreError) {
             if let advancing { return advancing }
-            let isIt = (1...keyCount).map { "k\($0) = ?\($0)" }.joined(separator: " AND ")
             let statement = try connection.prepare(
                 """
                 UPDATE \(clockName) SET state = ?\(keyCount + 3) \
-                WHERE \(isIt) AND dot = ?\(keyCount + 1) AND state IS ?\(keyCount + 2)
+                WHERE \(table.clockKeyTerm) AND dot = ?\(keyCount + 1) AND state IS ?\(keyCount + 2)
                 """)
             advancing = statement
             return statement
@@ -123,7 +117,7 @@ final class TableStatements {
         if let known = updates[columns] { return known }
         let sets = columns.enumerated().map { "\(table.valueColumns[$1].name.quoted) = ?\($0 + keyCount + 1)" }
         let statement = try connection.prepare(
-            "UPDATE \(table.name.quoted) SET \(sets.joined(separator: ", ")) WHERE \(Self.keyTerm(table))")
+            "UPDATE \(table.name.quoted) SET \(sets.joined(separator: ", ")) WHERE \(table.keyTerm)")
         if updates.count >= Self.kindsMax { updates = [:] }
         updates[columns] = statement
         return statement

@@ -52,18 +52,16 @@ struct CrowdedTables {
     }
 
     /// Gives the table its name, once every table has left its own.
-    func stand(_ table: Crowded) throws(StoreError) {
+    func renameIntoPlace(_ table: Crowded) throws(StoreError) {
         try transaction.renames.renameAsText(table.scratch, to: table.name)
     }
 
     /// Folds what the log has of the table into it, and puts back what a person had in columns of his own.
     func foldAnew(_ crowded: Crowded) throws(StoreError) {
         guard let table = transaction.state.table(id: crowded.id) else { return }
-        var contexts = ContextReader(transaction: transaction)
-        let rows = try transaction.connection.prepare(
-            "SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL AND standing <> 1 ORDER BY position")
-        while try rows.step() {
-            let dot = try rows.dot(feedAt: 0, seqAt: 1, of: transaction.state.feeds.count)
+        var contexts = ContextReader(log: transaction.log)
+        let applied = try AppliedChangesets(.notVoid, in: transaction)
+        while let dot = try applied.next() {
             guard transaction.state.feed(dot.feed).id.scope == .alliance else { continue }
             try transaction.applier.fold(
                 try transaction.log.logged(dot), context: try contexts.context(of: dot), into: crowded.id)

@@ -56,9 +56,9 @@ extension SchemaKeeper {
             throw .notAllowed("only an admin may change the schema; ask one, or have an admin change this node's role")
         }
         try transaction.sealer.sealPending(with: key)
-        let own = try transaction.ownTables.putAside(for: operations)
+        let own = try transaction.ownTables.moveAside(for: operations)
         let sealed = try transaction.sealer.sealControl(operations, with: key, now: now)
-        if case .void(let reason) = try transaction.log.standing(of: sealed.dot) { throw .schema(reason) }
+        if case .void(let reason) = try transaction.standings.of(sealed.dot) { throw .schema(reason) }
         try transaction.ownTables.share(own, now: now)
         try shareColumns(operations, now: now)
         for case .createIndex(let index) in operations

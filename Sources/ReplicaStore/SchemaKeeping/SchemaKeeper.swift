@@ -39,8 +39,8 @@ struct SchemaKeeper {
                     : try adapt(old, to: new, rebuilt: &rebuilt))
         }
         // When all have left their names, so that one may have the name that was another's.
-        for table in rebuilt { try stand(table) }
-        for table in crowded { try transaction.crowded.stand(table) }
+        for table in rebuilt { try renameIntoPlace(table) }
+        for table in crowded { try transaction.crowded.renameIntoPlace(table) }
         for new in merged.tables where !before.contains(where: { $0.merged.isSame(as: new) }) {
             after.append(try create(new, id: Int64(after.map(\.id).max() ?? 0) + 1))
         }
@@ -78,7 +78,7 @@ struct SchemaKeeper {
         }
         for sql in CaptureSQL.drop(id: table.id) { try transaction.connection.run(sql) }
         try transaction.setMeta("capture", .null)
-        try stand(try rebuild(table, as: table))
+        try renameIntoPlace(try rebuild(table, as: table))
         try transaction.remaker.renewNotes(of: table)
         transaction.forgetLayouts()
         try adaptIndexes(to: transaction.state.indexes.map(\.definition), rebuilt: [name])
@@ -88,7 +88,7 @@ struct SchemaKeeper {
 
     private func create(_ new: MergedTable, id: Int64) throws(StoreError) -> TableState {
         let table = try TableState(id: id, merged: new, columnSlots: TableState.columnSlots(of: new))
-        try makeRoom(for: new.name)
+        try moveAside(whatHas: new.name)
         try transaction.connection.create(new.definition)
         for sql in ReplicaFormat.clockTable(id: id, keyCount: table.keyColumns.count) {
             try transaction.connection.run(sql)
@@ -106,13 +106,13 @@ struct SchemaKeeper {
 
     /// Puts aside, so that it is not lost, what somebody made by hand under a name that the alliance uses now. A
     /// trigger may have the name of a table.
-    private func makeRoom(for name: Identifier) throws(StoreError) {
+    private func moveAside(whatHas name: Identifier) throws(StoreError) {
         let found = try transaction.connection.rows(
             "SELECT type, name FROM sqlite_master WHERE name = ?1 COLLATE NOCASE AND type <> 'trigger'", [.text(name)]
         ).first
         guard let type = found?.first?.identifier, let present = found?.last?.identifier else { return }
         if type == "table" {
-            try transaction.ownTables.putAside(present)
+            try transaction.ownTables.moveAside(present)
         } else {
             try transaction.ownObjects.giveWay(present)
         }
@@ -175,7 +175,7 @@ struct SchemaKeeper {
     /// A table that was made anew and has no name yet.
     private struct Rebuilt {
         let scratch: Identifier
-        /// Its indexes went with this name.
+        /// The name that its indexes went with.
         let old: Identifier
         let name: Identifier
         /// The objects that a person made on it.
@@ -219,8 +219,8 @@ struct SchemaKeeper {
         return ["rowid", "_rowid_", "oid"].first { !taken.containsSame(as: Identifier($0)) }
     }
 
-    private func stand(_ table: Rebuilt) throws(StoreError) {
-        try makeRoom(for: table.name)
+    private func renameIntoPlace(_ table: Rebuilt) throws(StoreError) {
+        try moveAside(whatHas: table.name)
         try transaction.renames.renameAsText(table.scratch, to: table.name)
         try transaction.ownObjects.remakeOwn(table.own)
     }
@@ -257,7 +257,7 @@ struct SchemaKeeper {
             transaction.state.knownSince[origin] = [:]
             for feed in transaction.state.feeds
             where feed.id.scope != .control && feed.applied > 0 && feed.context.covers(origin) {
-                var contexts = ContextReader(transaction: transaction)
+                var contexts = ContextReader(log: transaction.log)
                 for seq in 1...feed.applied {
                     guard try contexts.context(of: Dot(feed: feed.ordinal, seq: seq)).covers(origin) else { continue }
                     try transaction.log.noteKnown(origin, feed.ordinal, from: seq)
@@ -281,7 +281,7 @@ struct SchemaKeeper {
         }
         transaction.state.indexes = kept
         for index in wanted where !kept.contains(where: { $0.definition == index }) {
-            try makeRoom(for: index.name)
+            try moveAside(whatHas: index.name)
             let isPlain = try createIndex(index)
             transaction.state.indexes.append(IndexState(definition: index, isPlain: isPlain))
             try transaction.connection.rows(
@@ -300,12 +300,12 @@ struct SchemaKeeper {
             guard case .sqlite(ResultCode.uniqueFailed, _, _) = error,
                 let table = transaction.state.table(named: index.table)
             else { throw error }
-            try makePlain(index, table)
+            try createRelaxed(index, table)
             return true
         }
     }
 
-    private func makePlain(_ index: IndexDefinition, _ table: TableState) throws(StoreError) {
+    private func createRelaxed(_ index: IndexDefinition, _ table: TableState) throws(StoreError) {
         let plain = IndexDefinition(
             name: index.name, table: index.table, isUnique: false, parts: index.parts, condition: index.condition)
         try transaction.connection.create(plain)
@@ -313,8 +313,8 @@ struct SchemaKeeper {
     }
 
     /// Makes an index that is known as a UNIQUE one a plain one, for rows are equal in it.
-    func standPlain(_ index: IndexDefinition, _ table: TableState) throws(StoreError) {
-        try makePlain(index, table)
+    func relaxUnique(_ index: IndexDefinition, _ table: TableState) throws(StoreError) {
+        try createRelaxed(index, table)
         for number in transaction.state.indexes.indices where transaction.state.indexes[number].definition == index {
             transaction.state.indexes[number].isPlain = true
         }

@@ -158,7 +158,7 @@ struct ClockComparison {
         try here.tableRows.save(try translated(record), key: key)
     }
 
-    /// With this side's numbers of feeds and places of columns.
+    /// The record with this side's numbers of feeds and places of columns.
     private func translated(_ record: RowRecord) throws(StoreError) -> RowRecord {
         let (table, names) = (here.tableRows.table, there.tableRows.table.valueColumns.map(\.name))
         let clock = record.clock

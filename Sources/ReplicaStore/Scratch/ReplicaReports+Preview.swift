@@ -70,7 +70,9 @@ extension ReplicaReports {
 
     /// The rows of changesets that count in one of them and not in the other, because what came ended a right or gave
     /// it back.
-    private static func turned(from original: Transaction, to copy: Transaction) throws(StoreError) -> [RowName] {
+    private static func rowsJudgedOtherwise(from original: Transaction, to copy: Transaction) throws(StoreError)
+        -> [RowName]
+    {
         func quarantined(_ transaction: Transaction) throws(StoreError) -> Set<FeedID> {
             Set(
                 try transaction.state.quarantined.map { (dot) throws(StoreError) in
@@ -95,7 +97,7 @@ extension ReplicaReports {
         to copy: Transaction
     ) throws(StoreError) -> [PreviewReport.RowChange] {
         var names = Set(conflicts.map { RowName(table: $0.table, key: $0.key) })
-        names.formUnion(try turned(from: original, to: copy))
+        names.formUnion(try rowsJudgedOtherwise(from: original, to: copy))
         for report in reports where report.standing == .counts {
             for operation in report.operations ?? [] {
                 names.insert(RowName(table: operation.table, key: operation.key))

@@ -37,7 +37,7 @@ package final class ScratchFolder: Sendable {
         throw .readOnly(path: beginning)
     }
 
-    /// Nobody sweeps as often as that at one moment.
+    /// The most attempts: nobody sweeps as often as that at one moment.
     private static let attemptsMax = 8
 
     deinit {
@@ -58,7 +58,7 @@ package final class ScratchFolder: Sendable {
         }
     }
 
-    /// Nil where the folder is another's or gone.
+    /// Takes a folder; nil where the folder is another's or gone.
     ///
     /// - Parameter evenIfUnable: go on where the file system knows no locks: nobody can take the folder for left behind
     ///   then.

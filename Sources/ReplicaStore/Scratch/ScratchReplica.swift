@@ -16,8 +16,6 @@ package final class ScratchReplica {
 
     package let replica: Replica
     private let folder: ScratchFolder
-    /// A key that is nobody's, for the replica never writes.
-    private let key: SigningKey
 
     /// Folds the log of `original`.
     ///
@@ -29,14 +27,16 @@ package final class ScratchReplica {
     /// Folds the log that a transaction sees.
     init(of original: Transaction, _ extent: Extent, progress: (Int, Int) -> Void) throws(StoreError) {
         folder = try ScratchFolder(for: original)
-        key = SigningKey()
         replica = try Replica.create(
-            path: folder.path + "/replica.sqlite", site: key.site, alliance: original.state.alliance,
+            path: folder.path + "/replica.sqlite", site: Self.site, alliance: original.state.alliance,
             valueBytesMax: original.file.valueBytesMax)
         (replica.file.quota, replica.file.takesStrangers, replica.file.takesKnown) = (nil, true, true)
         try replica.connection.run("PRAGMA synchronous = OFF")
         try fold(original, extent, progress: progress)
     }
+
+    /// The site of a replica that never seals: no key is 32 zeros.
+    private static let site = SiteID(Bytes32.zero)
 
     private func fold(_ original: Transaction, _ extent: Extent, progress: (Int, Int) -> Void) throws(StoreError) {
         let total = original.state.feeds.reduce(0) { $0 + Int($1.applied - $1.after) }
@@ -48,10 +48,8 @@ package final class ScratchReplica {
         let source = ChunkSource(original)
         replica.file.chunks = source
         defer { replica.file.chunks = nil }
-        let rows = try original.connection.prepare(
-            "SELECT feed, seq FROM caravan_changeset WHERE position IS NOT NULL ORDER BY position")
-        while try rows.step() {
-            let dot = try rows.dot(feedAt: 0, seqAt: 1, of: original.state.feeds.count)
+        let applied = try AppliedChangesets(in: original)
+        while let dot = try applied.next() {
             done += 1
             progress(done, total)
             guard ended[dot.feed] == nil else { continue }
@@ -97,7 +95,13 @@ package final class ScratchReplica {
     private func flush(_ batch: inout [IncomingChangeset], _ source: ChunkSource) throws(StoreError) {
         guard !batch.isEmpty else { return }
         // What has a wrong signature is vouched for by a later one of its feed.
-        batch = try take(try replica.accept(batch, sealingWith: key, now: Self.now))
+        let present = batch
+        let outcome = try replica.writeApplying { transaction in
+            let outcome = try transaction.intake.take(present, now: Self.now)
+            if case .refused = outcome { transaction.keepsNothing = true }
+            return outcome
+        }
+        batch = try take(outcome)
         if let failure = source.failure { throw failure }
     }
 

@@ -11,16 +11,18 @@ struct ChangesetContent {
 
 /// Writes operations into chunks of the log as they come, so that a changeset of any size passes through little memory.
 struct ChangesetWriter {
-    private let transaction: Transaction
+    private let log: ChangesetLog
+    private let chunksMax: Int
     private let body: Int64
     private var operations = OperationWriter()
     private var operationCount: UInt64 = 0
     private var hashes: [Bytes32] = []
     private var table: TableState?
 
-    init(transaction: Transaction) throws(StoreError) {
-        self.transaction = transaction
-        body = try transaction.log.allocateBody()
+    /// - Parameter chunksMax: how many chunks a changeset has at most, but for what one operation needs.
+    init(log: ChangesetLog, chunksMax: Int) throws(StoreError) {
+        (self.log, self.chunksMax) = (log, chunksMax)
+        body = try log.allocateBody()
     }
 
     /// Whether no more operations should be added: the hashes of their chunks, and the context, must find room in one
@@ -29,7 +31,7 @@ struct ChangesetWriter {
     /// Mutating only so that it is asked in place: a copy of the writer for each row would be a tenth of sealing.
     mutating func isFull(contextCount: Int) -> Bool {
         let count = hashes.count + Self.chunksOfOperation
-        return count >= transaction.file.sealing.chunksMax
+        return count >= chunksMax
             || !Self.headerHasRoom(chunks: count, contextCount: contextCount)
     }
 
@@ -98,14 +100,14 @@ struct ChangesetWriter {
     private mutating func write(_ chunk: [UInt8]) throws(StoreError) {
         let number = hashes.count
         let hash = ContentHash.of(chunk)
-        try transaction.log.writeChunk(chunk, body: body, number: number)
+        try log.writeChunk(chunk, body: body, number: number)
         // What is signed must be what the file holds, so it is read back before anything vouches for it.
-        let kept = try transaction.log.chunk(body: body, number: number)
+        let kept = try log.chunk(body: body, number: number)
         let isSame = chunk.withUnsafeBytes { written in
             kept.withUnsafeBytes { RowCell.blob($0).isSame(as: .blob(written)) }
         }
         guard isSame else {
-            throw .damaged("\(transaction.file.path) did not give back what was written to it")
+            throw .damaged("\(log.transaction.file.path) did not give back what was written to it")
         }
         hashes.append(hash)
     }

@@ -32,17 +32,16 @@ struct EqualPuts {
         }
     }
 
-    /// Nil where clocks that are equal in the file may be of rows that differ.
+    /// Fails where clocks that are equal in the file may be of rows that differ.
     init?(_ tableRows: TableRows, gate: RowGate, rowFold: RowFold, in transaction: Transaction) throws(StoreError) {
         let table = tableRows.table
         guard table.addedColumns.isEmpty, transaction.state.quarantined.isEmpty else { return nil }
         (self.transaction, self.tableRows, self.gate, self.rowFold) = (transaction, tableRows, gate, rowFold)
         let count = table.keyColumns.count
-        let isIt = (1...count).map { "k\($0) = ?\($0)" }.joined(separator: " AND ")
         advance = try transaction.connection.prepare(
             """
             UPDATE caravan_clock_\(table.id) SET state = ?\(count + 3), open = ?\(count + 4) \
-            WHERE \(isIt) AND dot IS ?\(count + 1) AND state IS ?\(count + 2)
+            WHERE \(table.clockKeyTerm) AND dot IS ?\(count + 1) AND state IS ?\(count + 2)
             """)
     }
 

@@ -2,8 +2,8 @@ import ReplicaModel
 import SQLiteAccess
 import SyncWire
 
-/// All that was noted of one row since the last sealing, as `Touch`, and the row beside it where it was at hand: bytes,
-/// of which values are made only where something is to be asked of them.
+/// The notes of one row since the last sealing, as `Touch`, and the row beside it where it was at hand: bytes, of which
+/// values are made only where something is to be asked of them.
 struct NotedRow {
     let table: TableState
     private(set) var key: [UInt8] = []
@@ -12,9 +12,9 @@ struct NotedRow {
         case nothing, someColumns, whole
     }
     private var extent = Extent.nothing
-    /// Its values as `RowEncoder` has them.
+    /// The values of the row as `RowEncoder` has them.
     private(set) var row: [UInt8] = []
-    /// Where each of them ends; empty where nobody needs them.
+    /// The end of each of them; empty where nobody needs them.
     private(set) var ends: [UInt32] = []
     /// The place of a column's value among those of a row of which some columns were read, by its position on the wire;
     /// nil where nobody reads such rows.
@@ -96,7 +96,7 @@ struct NotedRow {
         return (slot == 0 ? 0 : Int(ends[slot - 1]))..<Int(ends[slot])
     }
 
-    /// All is added. Rows are mostly changed in the same columns as the row before.
+    /// Ends the row, to which all is added. Rows are mostly changed in the same columns as the row before.
     mutating func finish() {
         guard masks != changedOf else { return }
         changedOf = masks

@@ -30,7 +30,7 @@ final class NotedRows {
     /// one, and its number: before those of all notes.
     private static let (rowKind, partKind, rowNumber): (UInt8, UInt8, Int64) = (255, 254, .min)
 
-    /// Nil where the notes are few, or one is of a key that has no place among keys: SQLite has reals among the
+    /// Fails where the notes are few, or one is of a key that has no place among keys: SQLite has reals among the
     /// integers, where nobody seals any.
     init?(of table: TableState, notes: PendingNotes, in transaction: Transaction) throws(StoreError) {
         let limits = transaction.file.sealing

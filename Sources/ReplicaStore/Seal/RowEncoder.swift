@@ -7,7 +7,7 @@ struct RowEncoder {
     private let table: TableState
     private let gate: RowGate
     private var writer = RowWriter()
-    /// Where each value ends among all.
+    /// The end of each value among all.
     private var ends: [UInt32] = []
     /// Whether others take the row as it is; false where it has to be looked at more closely.
     private var isPlain = false

@@ -13,7 +13,7 @@ struct RowWalk {
     private var isAtRow = false
     private var (found, sought) = (0, 0)
 
-    /// Nil where rows lie in the order of their keys, or have no number that can be named.
+    /// Fails where rows lie in the order of their keys, or have no number that can be named.
     init?(of table: TableState, in connection: Connection) throws(StoreError) {
         guard let rowid = CaptureTriggers.rowids(of: table.definition).first else { return nil }
         let name = table.definition.name.quoted

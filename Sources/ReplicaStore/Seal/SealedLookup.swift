@@ -59,7 +59,7 @@ private struct SealedReader {
         dot = changeset.dot
         self.transaction = transaction
         self.table = table
-        source = OperationSource(transaction: transaction, changeset: changeset)
+        source = OperationSource(log: transaction.log, changeset: changeset)
     }
 
     /// The cells that the changeset wrote of a row: none if it wrote nothing of it. The keys of successive calls never
@@ -74,7 +74,7 @@ private struct SealedReader {
     /// part of it that the author had seen.
     private func context() throws(OperationStop) -> VersionVector {
         guard table.hasRenamed else { return transaction.state.applied }
-        var contexts = ContextReader(transaction: transaction)
+        var contexts = ContextReader(log: transaction.log)
         do { return try contexts.context(of: dot) } catch { throw .store(error) }
     }
 

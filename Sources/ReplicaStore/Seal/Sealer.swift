@@ -79,7 +79,7 @@ struct Sealer {
         let feed = try transaction.log.ordinal(
             of: FeedID(site: transaction.state.site, incarnation: transaction.state.incarnation, scope: .alliance))
         let contextCount = contextAdvance(of: feed).count
-        var writer = try ChangesetWriter(transaction: transaction)
+        var writer = try ChangesetWriter(log: transaction.log, chunksMax: transaction.file.sealing.chunksMax)
         var time: Int64 = 0
         var sealed: LoggedChangeset?
         for table in transaction.state.tables.sorted(by: { $0.name < $1.name }) {
@@ -88,22 +88,22 @@ struct Sealer {
             time = max(time, last)
             var isWhole = true
             var sealing = try sealing(table, in: feed)
-            func makeRoom() throws(StoreError) {
+            func finishIfFull() throws(StoreError) {
                 guard writer.isFull(contextCount: contextCount) else { return }
                 sealed = try finish(&writer, feed: feed, time: time, key: key) ?? sealed
-                writer = try ChangesetWriter(transaction: transaction)
+                writer = try ChangesetWriter(log: transaction.log, chunksMax: transaction.file.sealing.chunksMax)
                 sealing = try self.sealing(table, in: feed)
             }
             if let rows = try NotedRows(of: table, notes: notes, in: transaction) {
                 // Clocks and the log then take the pages that the notes had, and the file grows by as much less.
                 if !rows.readsNotes { try notes.clear() }
                 try rows.forEach { (row) throws(StoreError) in
-                    try makeRoom()
+                    try finishIfFull()
                     if try !sealing.seal(row, of: rows, into: &writer) { isWhole = false }
                 }
             } else {
                 try notes.forEach { (touch) throws(StoreError) in
-                    try makeRoom()
+                    try finishIfFull()
                     if try !sealing.seal(touch, into: &writer) { isWhole = false }
                 }
             }
@@ -131,7 +131,8 @@ struct Sealer {
         let sealed = try appendOwn(content, feed: feed, stamp: stamp, key: key)
         var context = transaction.state.applied
         context[feed] = sealed.dot.seq - 1
-        try transaction.applier.markApplied(sealed, context: contextOver(context, scope: .alliance), standing: .counts)
+        try transaction.standings.markApplied(
+            sealed.dot, context: contextOver(context, scope: .alliance), standing: .counts)
         try transaction.stamps.follow(stamp, at: time)
         return sealed
     }
@@ -143,7 +144,7 @@ struct Sealer {
         try transaction.incarnations.beginIncarnationIfPutBack()
         let feed = try transaction.log.ordinal(
             of: FeedID(site: transaction.state.site, incarnation: transaction.state.incarnation, scope: .control))
-        var writer = try ChangesetWriter(transaction: transaction)
+        var writer = try ChangesetWriter(log: transaction.log, chunksMax: transaction.file.sealing.chunksMax)
         try writer.write(control: operations)
         let sealed = try appendOwn(
             try writer.finish(), feed: feed, stamp: try transaction.stamps.nextStamp(at: now), key: key)

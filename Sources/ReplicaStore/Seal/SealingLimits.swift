@@ -13,6 +13,6 @@ package struct SealingLimits: Sendable {
     /// The most rows that wait for references, UNIQUE and CHECK to be settled while a transaction goes on.
     package var dirtyRowsMax = 50_000
 
-    /// All ways of bulk, for a few rows.
+    /// Has few rows take all ways of bulk.
     package mutating func takeFewForMany() { (notesToSort, rowsToScan, runBytes, dirtyRowsMax) = (1, 3, 400, 3) }
 }

@@ -41,7 +41,11 @@ struct StampKeeper {
         let followed = transaction.state.clock.followed
         transaction.state.clock.applied(stamp, at: now)
         keepFollowed(insteadOf: followed)
-        guard stamp > transaction.state.clock.followed, let bits = Int64(exactly: stamp.bits) else { return }
+        if stamp > transaction.state.clock.followed { try noteAhead(stamp) }
+    }
+
+    private func noteAhead(_ stamp: Stamp) throws(StoreError) {
+        guard let bits = Int64(exactly: stamp.bits) else { return }
         try transaction.statement("INSERT OR IGNORE INTO caravan_ahead VALUES (?1)").run([.integer(bits)])
     }
 
@@ -50,25 +54,19 @@ struct StampKeeper {
     /// - Parameter now: milliseconds since 1970 by this machine's clock.
     func nextStamp(at now: Int64) throws(StoreError) -> Stamp {
         let now = time(at: now)
-        let bound = Value.integer(Int64(clamping: StampClock.bound(at: now).bits))
+        let bound = StampClock.bound(at: now)
         let followed = transaction.state.clock.followed
         if transaction.state.clock.isStale(at: now) {
             // The clock was set back since: the log tells what to follow, and what lies ahead now.
-            let greatest = try transaction.connection.value(
-                "SELECT max(stamp) FROM caravan_changeset WHERE position IS NOT NULL AND stamp BETWEEN 0 AND ?1",
-                [bound])
-            transaction.state.clock = StampClock(followed: Self.stamp(greatest))
-            try transaction.connection.rows(
-                """
-                INSERT OR IGNORE INTO caravan_ahead SELECT stamp FROM caravan_changeset WHERE position IS NOT NULL AND \
-                stamp > ?1
-                """,
-                [bound])
+            transaction.state.clock = StampClock(followed: try transaction.recordedStamps.greatest(upTo: bound))
+            for stamp in try transaction.recordedStamps.all(beyond: bound) { try noteAhead(stamp) }
         } else {
             let reached = try transaction.statement("SELECT max(stamp) FROM caravan_ahead WHERE stamp <= ?1").first([
-                bound
+                .integer(Int64(clamping: bound.bits))
             ])?.first
-            transaction.state.clock.applied(Self.stamp(reached), at: now)
+            if case .integer(let bits)? = reached {
+                transaction.state.clock.applied(Stamp(bits: UInt64(bitPattern: bits)), at: now)
+            }
         }
         keepFollowed(insteadOf: followed)
         return transaction.state.clock.next(at: now)
@@ -83,10 +81,5 @@ struct StampKeeper {
         let bits = Value.integer(Int64(bitPattern: transaction.state.clock.followed.bits))
         try transaction.setMeta("followed", bits)
         try transaction.statement("DELETE FROM caravan_ahead WHERE stamp <= ?1").run([bits])
-    }
-
-    /// Zero where there is none.
-    private static func stamp(_ value: Value?) -> Stamp {
-        if case .integer(let bits)? = value { Stamp(bits: UInt64(bitPattern: bits)) } else { .zero }
     }
 }

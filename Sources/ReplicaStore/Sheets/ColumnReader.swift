@@ -144,8 +144,8 @@ struct ColumnReader {
         }
     }
 
-    /// In a column of integers an exponent says that a real is meant; a whole number with one is what a program showed
-    /// of a longer number.
+    /// Reads a number. An exponent in a column of integers says that a real is meant; a whole number with one is what a
+    /// program showed of a longer number.
     private func real(_ real: Double, hasExponent: Bool) -> Reading {
         guard kind == .integer else { return Reading.value(.real(real)).in(kind) }
         switch (real.wholeNumber, hasExponent) {

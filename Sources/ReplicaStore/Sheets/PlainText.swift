@@ -2,7 +2,7 @@ import Foundation
 
 /// Text as people type it, made plain: what cannot be seen and what only looks different goes.
 enum PlainText {
-    /// Without blanks at either end, those of Unicode and the marks that have no width among them.
+    /// The text without blanks at either end, those of Unicode and the marks that have no width among them.
     static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
         guard let first = bytes.first, let last = bytes.last else { return bytes }
         // Nearly every cell begins and ends with a letter or a digit.

@@ -2,7 +2,7 @@ import ReplicaModel
 import ReplicaSchema
 import SQLiteAccess
 
-/// All that is known of a table and a header before the first row is read: which cell goes where, and how rows are
+/// The knowledge of a table and a header before the first row is read: which cell goes where, and how rows are
 /// recognised.
 struct SheetPlan {
     /// A column that is read from the file.
@@ -12,7 +12,7 @@ struct SheetPlan {
         let header: String
         let isKey: Bool
         let reader: ColumnReader
-        /// Where the column alone refers to another row.
+        /// The names, where the column alone refers to another row.
         let reference: ReferenceNames?
         /// Whether an empty cell of a new row is what the table puts there itself.
         let takesDefault: Bool
@@ -22,7 +22,7 @@ struct SheetPlan {
     enum Recognition {
         /// Columns that tell rows apart, as indexes in `columns`.
         case columns([Int])
-        /// All of their cells, for nothing in the file is unique.
+        /// The whole row, for nothing in the file is unique.
         case wholeRow
     }
 

@@ -4,7 +4,7 @@ import SyncWire
 
 /// A plan of what taking changesets back does to each row that they wrote, made from the log at one moment.
 struct UndoPlan {
-    /// One row with what becomes of it.
+    /// A row with what becomes of it.
     struct Row {
         let table: TableState
         let key: [Value]
@@ -61,17 +61,18 @@ private struct UndoReader {
         self.transaction = transaction
     }
 
-    /// Few rows are looked for by the bytes of their keys, which is quicker than to read every operation.
+    /// The most rows that are looked for by bytes. Few are looked for by the bytes of their keys, which is quicker than
+    /// to read every operation.
     private static let needlesMax = 8
 
     mutating func read(progress: (Int, Int) -> Void) throws(StoreError) -> [Int64: [[Value]: RowVersions]] {
         let keys = rows.values.flatMap { $0 }
         let needles = keys.count <= Self.needlesMax ? keys.map(Self.bytes) : nil
-        var contexts = ContextReader(transaction: transaction)
+        var contexts = ContextReader(log: transaction.log)
         let total = transaction.state.feeds.reduce(0) { $0 + Int($1.applied) }
         var done = 0
-        let counted = try CountedChangesets(transaction)
-        while let dot = try counted.next() {
+        let applied = try AppliedChangesets(.counting, in: transaction)
+        while let dot = try applied.next() {
             done += 1
             progress(done, total)
             guard transaction.state.feed(dot.feed).id.scope == .alliance else { continue }
@@ -89,7 +90,7 @@ private struct UndoReader {
     }
 
     private mutating func read(_ changeset: LoggedChangeset, context: VersionVector) throws(StoreError) {
-        var source = OperationSource(transaction: transaction, changeset: changeset)
+        var source = OperationSource(log: transaction.log, changeset: changeset)
         var layout: OperationLayout?
         do throws(OperationStop) {
             while let item = try source.next() {

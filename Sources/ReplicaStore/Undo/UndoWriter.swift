@@ -24,8 +24,8 @@ final class UndoWriter {
         self.now = now
     }
 
-    /// One row can stand in another's way until that is written: what fails is tried again as long as something else
-    /// went well.
+    /// Carries out a plan. A row can stand in another's way until that is written: what fails is tried again as long as
+    /// something else went well.
     func carryOut(_ plan: UndoPlan) throws(StoreError) -> UndoReport {
         var left: [Item] = []
         for row in plan.rows {
@@ -203,7 +203,7 @@ extension UndoWriter.Item {
         return Self(row: row, act: .bringBack(values))
     }
 
-    /// What it refers to, to be written into the row that is there; nil where that is nothing.
+    /// The references of the row, to be written into the row that is there; nil where that is nothing.
     fileprivate func links(in transaction: Transaction) -> Self? {
         guard case .bringBack(let values) = act else { return nil }
         let cells = linkColumns(in: transaction).sorted().map { ($0, values[$0]) }
@@ -211,7 +211,7 @@ extension UndoWriter.Item {
     }
 }
 
-/// What stands in a row's way that is another row.
+/// Rows that stand in another row's way.
 extension UndoWriter {
     /// The sentence about a reference, where one is in the way; nil where none is.
     private func reference(of item: Item) throws(StoreError) -> String? {

@@ -6,9 +6,9 @@ import SQLiteAccess
 package struct Undoer {
     /// The changesets to take back.
     package enum Choice: Sendable {
-        /// These, each by its feed and seq.
+        /// Changesets, each by its feed and seq.
         case changesets([(feed: FeedID, seq: UInt64)])
-        /// All that one site wrote from one moment up to another, in milliseconds since 1970.
+        /// The changesets of one site from one moment up to another, in milliseconds since 1970.
         case site(SiteID, since: Int64, until: Int64)
     }
 
@@ -60,7 +60,7 @@ package struct Undoer {
     private func dots(_ choice: Choice, _ transaction: Transaction) throws(StoreError) -> [Dot] {
         switch choice {
         case .site(let site, let since, let until):
-            return try CountedChangesets.of(site, since: since, until: until, transaction)
+            return try AppliedChangesets.counting(of: site, since: since, until: until, in: transaction)
         case .changesets(let names):
             var out: [Dot] = []
             for name in names { out.append(try dot(name.feed, name.seq, transaction)) }
@@ -74,7 +74,7 @@ package struct Undoer {
         guard feed.scope == .alliance else {
             throw .notAllowed("roster and schema are not taken back: only what was written into the tables is")
         }
-        switch try transaction.log.standing(of: dot) {
+        switch try transaction.standings.of(dot) {
         case .counts: return dot
         case .void(let reason), .quarantined(let reason):
             throw .notAllowed("changeset \(feed):\(seq) changed nothing, so there is nothing to take back: \(reason)")

@@ -3,7 +3,7 @@ import CSQLite
 /// SQLite's authorizer, for texts that people or peers wrote: it hears of everything that a statement would do, before
 /// it does.
 package final class Authorizer {
-    /// One thing that a statement would do. Its words are read only where they are asked for, for most acts are columns
+    /// A thing that a statement would do. Its words are read only where they are asked for, for most acts are columns
     /// that are read.
     package struct Act {
         package let action: AuthorizedAction

@@ -3,7 +3,7 @@ import Foundation
 
 /// The files that a connection has open, and the place in which they were when it opened them.
 struct OpenFiles {
-    /// Without links: SQLite puts the log beside the file itself.
+    /// The path without links: SQLite puts the log beside the file itself.
     let path: String
     let file: FileIdentity
     let log: FileIdentity

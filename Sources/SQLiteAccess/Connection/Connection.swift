@@ -2,7 +2,7 @@ import CSQLite
 import Foundation
 import ReplicaModel
 
-/// One connection to one SQLite file. Not thread-safe: whoever holds it uses it from one thread at a time.
+/// A connection to one SQLite file. Not thread-safe: whoever holds it uses it from one thread at a time.
 ///
 /// A wrapper of our own, because values must come and go exactly as stored: text as bytes, which may hold NUL or be no
 /// UTF-8, bound without a copy.
@@ -14,7 +14,7 @@ package final class Connection {
     @usableFromInline package internal(set) var handle: OpaquePointer
     /// Empty for a database in memory.
     package let path: String
-    /// Nil for the system's.
+    /// The disk beneath; nil for the system's.
     package let disk: MountedDisk?
     /// The files that it has open, once ``noteFiles()`` has looked.
     var files: OpenFiles?

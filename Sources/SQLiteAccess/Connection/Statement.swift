@@ -113,6 +113,9 @@ package final class Statement {
         return try step() ? row : nil
     }
 
+    /// Whether it has given a row, and has neither come to its end nor was reset.
+    package var isAtRow: Bool { sqlite3_stmt_busy(handle) != 0 }
+
     package func reset() { sqlite3_reset(handle) }
 
     package var sql: String { sqlite3_sql(handle).map { String(cString: $0) } ?? "" }

@@ -13,7 +13,7 @@ package protocol Disk: AnyObject {
     func slept(milliseconds: Int64)
 }
 
-/// One opening of a file. Locks are those of the opening, contents and shared memory those of the file.
+/// An opening of a file. Locks are those of the opening, contents and shared memory those of the file.
 package protocol DiskFile: AnyObject {
     /// How many bytes were there to be read; the rest of `bytes` is left alone.
     func read(into bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws(DiskFault) -> Int

@@ -37,7 +37,7 @@ package final class BundleTaking {
     package init(_ engine: Engine, _ head: BundleHead, now: Int64) throws(StoreError) {
         self.engine = engine
         self.now = now
-        try engine.replica.peerHolds(head.announcement.held, says: head.announcement.site)
+        try engine.replica.exchange.peerHolds(head.announcement.held, says: head.announcement.site)
         body = BundleBody(head)
         before = MissingBefore(engine)
         inbox = Inbox(engine: engine)

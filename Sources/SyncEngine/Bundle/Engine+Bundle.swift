@@ -39,7 +39,7 @@ extension Engine {
         taking.close()
         while try taking.proceed() {}
         try replica.carrierNotes.note(head.announcement)
-        try replica.witness()
+        try replica.exchange.witness()
         return taking
     }
 }

@@ -97,7 +97,7 @@ struct BundleExporter {
                     of: wanted)
             }
             try saying {
-                try node.engine.replica.peerHolds(announcement.held, says: announcement.site)
+                try node.engine.replica.exchange.peerHolds(announcement.held, says: announcement.site)
                 try node.engine.replica.carrierNotes.note(announcement)
             }
             order.altered += announcement.altered

@@ -113,7 +113,7 @@ struct BundleImporter: Sendable {
         }
         try saying {
             try node.engine.replica.carrierNotes.note(head.announcement)
-            try node.engine.replica.witness()
+            try node.engine.replica.exchange.witness()
         }
         var outcome = CarriedOutcome(
             held: taking.received, applied: taking.applied, known: taking.known, waiting: taking.passed,

@@ -122,7 +122,7 @@ struct StickExchange {
                 try await importer.judge(file, at: node)
                 guard case .request(let said) = file.head else { continue }
                 try saying {
-                    try node.engine.replica.peerHolds(said.held, says: said.site)
+                    try node.engine.replica.exchange.peerHolds(said.held, says: said.site)
                     try node.engine.replica.carrierNotes.note(said)
                 }
                 if said.written >= visitors[said.site]?.written ?? 0 { visitors[said.site] = said }

@@ -54,7 +54,7 @@ public struct NodeMembers: Sendable {
             let site = try MemberNames(engine.replica).member(wanted)
             try engine.seal()
             let quarantined = try act(engine, site)
-            try engine.replica.witness()
+            try engine.replica.exchange.witness()
             guard let member = try engine.replica.member(site) else {
                 throw NodeError(kind: .notFound, message: "there is no member \(wanted)")
             }

@@ -69,7 +69,7 @@ extension NodeHome {
                 let replica = try Replica(path: copy)
                 let damage = try replica.reports.damage()
                 return (
-                    replica.site, damage, try replica.changesetCount(), try replica.lacksWhatWitnessNames(),
+                    replica.site, damage, try replica.changesetCount(), try replica.exchange.lacksWhatWitnessNames(),
                     damage == nil ? try withdrawInvitations(of: replica) : 0
                 )
             }

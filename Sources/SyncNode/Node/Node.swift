@@ -92,7 +92,8 @@ public actor Node {
     /// at. Where the replica is locked or cannot be written, whoever writes next does it, or says so.
     private func repair() {
         try? engine.replica.admin.repair()
-        try? engine.replica.retryWaiting(asSoftware: Self.software, sealingWith: engine.key, now: Clocks.now.wall)
+        try? engine.replica.exchange.retryWaiting(
+            asSoftware: Self.software, sealingWith: engine.key, now: Clocks.now.wall)
     }
 
     /// Runs what may fail in the store, and says it in the border's terms.

@@ -73,6 +73,6 @@ struct AlteredLogs: Looking {
 
     /// Whether a node knows of changesets that its disk altered, and that have not come again.
     static func isSpoilt(_ node: SimulatedNode) -> Bool {
-        !node.altered.isEmpty && (try? node.replica?.spoilt().isEmpty) == false
+        !node.altered.isEmpty && (try? node.replica?.exchange.spoilt().isEmpty) == false
     }
 }

@@ -55,7 +55,7 @@ final class Backups {
     private func backup(of node: SimulatedNode) throws(Violation) -> Backup? {
         guard node.isMember else { return nil }
         let told: Void? = try supervisor.act(node, "told the witness") { (engine) throws(StoreError) in
-            try engine.replica.witness()
+            try engine.replica.exchange.witness()
         }
         guard told != nil, !node.disk.hasFailed || isCheckpointed(node) else { return nil }
         return Backup(

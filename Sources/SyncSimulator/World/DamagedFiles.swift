@@ -28,7 +28,7 @@ struct DamagedFiles: Looking {
         guard node.isMember, node.engine != nil, !node.keepsTransaction, node.writtenUnder == nil, !node.disk.hasFailed
         else { return }
         let told: Void? = try supervisor.act(node, "told the witness") { (engine) throws(StoreError) in
-            try engine.replica.witness()
+            try engine.replica.exchange.witness()
         }
         guard told != nil, (try? node.client().rows("PRAGMA wal_checkpoint(TRUNCATE)"))?.first?.first == .integer(0)
         else { return }

@@ -30,11 +30,11 @@ extension OperationCursor {
     @inline(__always)
     mutating func parse(_ base: UnsafeRawPointer, end: Int) -> RowOutcome {
         let array = CBORHead.read(base, at: position, end: end)
-        guard array.status == .whole else { return broken(array, at: position, end: end) }
+        guard array.status == .whole else { return broken(array, end: end) }
         guard array.major == CBORMajor.array else { return .fault(.shape) }
         var offset = position + array.size
         let number = CBORHead.read(base, at: offset, end: end)
-        guard number.status == .whole else { return broken(number, at: offset, end: end) }
+        guard number.status == .whole else { return broken(number, end: end) }
         guard number.major == CBORMajor.unsigned, number.argument <= 3 else { return .fault(.shape) }
         offset += number.size
         if number.argument == 0 { return .table }
@@ -53,7 +53,7 @@ extension OperationCursor {
         return .row(number: number.argument, end: offset)
     }
 
-    private func broken(_ head: CBORHead, at offset: Int, end: Int) -> RowOutcome {
+    private func broken(_ head: CBORHead, end: Int) -> RowOutcome {
         head.status == .incomplete ? .incomplete(needed: end + 1) : .fault(.encoding)
     }
 
@@ -68,13 +68,13 @@ extension OperationCursor {
     /// Reads the map of an update. Nil if it is whole.
     private mutating func readColumns(_ base: UnsafeRawPointer, at offset: inout Int, end: Int) -> RowOutcome? {
         let map = CBORHead.read(base, at: offset, end: end)
-        guard map.status == .whole else { return broken(map, at: offset, end: end) }
+        guard map.status == .whole else { return broken(map, end: end) }
         guard map.major == CBORMajor.map, map.argument <= UInt64(otherCount) else { return .fault(.column) }
         offset += map.size
         var smallest: UInt64 = 0
         for _ in 0..<map.argument {
             let index = CBORHead.read(base, at: offset, end: end)
-            guard index.status == .whole else { return broken(index, at: offset, end: end) }
+            guard index.status == .whole else { return broken(index, end: end) }
             guard index.major == CBORMajor.unsigned, index.argument >= smallest, index.argument < UInt64(otherCount)
             else {
                 return .fault(.column)

@@ -148,6 +148,6 @@ struct RowFold {
     ) throws(StoreError) {
         try tableRows.bindKey(key, to: statement)
         for (index, value) in values.enumerated() { try statement.bind(value, at: key.count + index + 1) }
-        try transaction.uniqueIndexes.stepMakingPlain(statement, tableRows: tableRows)
+        try transaction.uniqueIndexes.stepRelaxingUnique(statement, tableRows: tableRows)
     }
 }

@@ -11,17 +11,17 @@ enum OperationStop: Error {
 
 /// The operations of a logged changeset, one after the other, with one chunk in memory at a time.
 struct OperationSource {
-    private let transaction: Transaction
+    private let log: ChangesetLog
     private let changeset: LoggedChangeset
     private var chunksRead = 0
     /// Operations given so far.
     private(set) var count: UInt64 = 0
     var cursor: OperationCursor
 
-    init(transaction: Transaction, changeset: LoggedChangeset) {
-        self.transaction = transaction
+    init(log: ChangesetLog, changeset: LoggedChangeset) {
+        self.log = log
         self.changeset = changeset
-        cursor = OperationCursor(knowing: transaction.lastTable)
+        cursor = OperationCursor(knowing: log.transaction.lastTable)
     }
 
     /// The next item, whose cells stand in `cursor` until the next call; nil at the end.
@@ -42,7 +42,7 @@ struct OperationSource {
         do throws(WireError) { item = try cursor.next() } catch { throw .illFormed(error.sentence) }
         switch item {
         case nil: break
-        case .table: transaction.lastTable = cursor.known
+        case .table: log.transaction.lastTable = cursor.known
         case .insert, .update, .delete: count += 1
         }
         return item
@@ -53,11 +53,11 @@ struct OperationSource {
 
     /// Reads the next chunk, of which there must be one.
     mutating func readChunk() throws(OperationStop) {
-        do { cursor.append(try transaction.log.chunk(of: changeset, number: chunksRead)) } catch { throw .store(error) }
+        do { cursor.append(try log.chunk(of: changeset, number: chunksRead)) } catch { throw .store(error) }
         chunksRead += 1
     }
 
-    /// After the last item: all that the header announces must have been there, and nothing else.
+    /// Checks the end, after the last item: all that the header announces must have been there, and nothing else.
     mutating func finish() throws(OperationStop) {
         do throws(WireError) { try cursor.finish() } catch { throw .illFormed(error.sentence) }
         guard count == changeset.header.operationCount else {

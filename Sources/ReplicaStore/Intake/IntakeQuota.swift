@@ -26,9 +26,6 @@ package struct IntakeQuota: Sendable {
     package init() {}
 
     package static let usual = IntakeQuota()
-
-    /// How long an unfinished changeset is kept after its last chunk came: a link may be up once a week.
-    static let unfinishedMillisecondsMax: Int64 = 14 * 86_400_000
 }
 
 /// The count of what was taken of some authors today, while a batch is taken.
