@@ -9,10 +9,12 @@ struct ForkWatch {
     let peer: SiteID
 
     /// The word of a side that learnt of a fork in mid-session.
-    static let wentTwoWays = """
+    static let wentTwoWays = Refusal(
+        .fork,
+        """
         a feed went two ways, which this session has begun without: both are kept, and the next exchange goes by their \
         names
-        """
+        """)
 
     /// Whether what this side told the peer has other names now, because it learnt meanwhile of a feed that went two
     /// ways. Neither side could make anything of the other's acks then.
@@ -47,10 +49,11 @@ struct ForkWatch {
 
     /// Counts what a peer did wrong; that this node could not go on is no fault of the peer, nor that it learnt of a fork.
     private func countRefusal(_ end: SessionEnd, now: Int64) throws(StoreError) {
-        guard case .refused(let code, let sentence) = end, code != .unavailable, sentence != Self.wentTwoWays else {
+        guard case .refused(let refusal) = end, refusal.code != .unavailable, refusal != Self.wentTwoWays else {
             return
         }
-        try engine.replica.addressBook.countRefusal(of: peer, named: code.rawValue, because: sentence, now: now)
+        try engine.replica.addressBook.countRefusal(
+            of: peer, named: refusal.code.rawValue, because: refusal.sentence, now: now)
     }
 
     /// Notes that what this side's hello marks comes again, as far as the peer does not hold it.
@@ -64,7 +67,7 @@ struct ForkWatch {
     /// Has the next hello to this peer mark what is held of feeds of which it holds another way.
     private func noteDoubt(_ end: SessionEnd, apart: Set<FeedID>) {
         guard apart.isEmpty else { return engine.doubt(apart, with: peer) }
-        guard case .refused(.fork, let sentence) = end, sentence != Self.wentTwoWays else { return }
+        guard case .refused(let refusal) = end, refusal.code == .fork, refusal != Self.wentTwoWays else { return }
         engine.doubt(nil, with: peer)
     }
 }

@@ -148,7 +148,7 @@ package struct Inbox {
             )
         }
         if let first = beyond.min(by: { $0.key < $1.key }) { return Refusal(.quota, first.value) }
-        return apart.min().map { Refusal(.fork, IntakeOutcome.apartSentence($0)) }
+        return apart.min().map { .apart($0) }
     }
 
     /// Hands over a slice of what is gathered, or for a trial all of it. What no signature vouches for yet stays: a later
@@ -211,7 +211,7 @@ package struct Inbox {
 
     private mutating func note(_ outcome: IntakeOutcome) -> Refusal? {
         switch outcome {
-        case .refused(let code, let sentence): return Refusal(code, sentence)
+        case .refused(let refusal): return refusal
         case .accepted(let held, let applied, let unvouched): return note(held, applied, unvouched)
         case .partly(let held, let applied, let unvouched, let beyond):
             self.beyond.merge(beyond) { $1 }
@@ -270,13 +270,14 @@ package struct Inbox {
         present = nil
         let left = large.header.header.chunkHashes.count - large.chunks.count
         switch try engine.replica.beginStaging(large.header, now: now, keeping: engine.awaited) {
-        case .refused(.quota, let sentence): pass(large.header, left: left, because: sentence)
-        case .refused(.fork, _):
+        case .refused(let refusal) where refusal.code == .quota:
+            pass(large.header, left: left, because: refusal.sentence)
+        case .refused(let refusal) where refusal.code == .fork:
             apart.insert(large.header.header.feed)
             passedChunks = left
         // It may follow what was passed over.
         case .refused where hasPassedOver: staging = (nil, left)
-        case .refused(let code, let sentence): return Refusal(code, sentence)
+        case .refused(let refusal): return refusal
         case .held: staging = (nil, left)
         case .begun(var staged):
             try engine.replica.stage(large.chunks, of: &staged, now: now)
@@ -294,12 +295,13 @@ package struct Inbox {
         let left = header.header.chunkHashes.count - skipped
         switch try engine.replica.resumeStaging(header, skipped: skipped, now: now) {
         case nil: return Self.leftOut
-        case .refused(.quota, let sentence)?: pass(header, left: left, because: sentence)
-        case .refused(.fork, _)?:
+        case .refused(let refusal)? where refusal.code == .quota:
+            pass(header, left: left, because: refusal.sentence)
+        case .refused(let refusal)? where refusal.code == .fork:
             apart.insert(header.header.feed)
             passedChunks = left
         case .refused? where hasPassedOver: staging = left > 0 ? (nil, left) : nil
-        case .refused(let code, let sentence)?: return Refusal(code, sentence)
+        case .refused(let refusal)?: return refusal
         case .held?: staging = left > 0 ? (nil, left) : nil
         case .begun(let staged)?:
             guard left == 0 else {

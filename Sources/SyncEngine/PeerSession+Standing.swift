@@ -33,7 +33,7 @@ extension PeerSession {
         }
         guard !forks.misnames(told, now: held) else {
             try carryOut(
-                session.isStanding ? session.part() : session.refuse(.fork, ForkWatch.wentTwoWays), at: moment)
+                session.isStanding ? session.part() : session.refuse(ForkWatch.wentTwoWays), at: moment)
             return true
         }
         guard hasSettled else { return false }

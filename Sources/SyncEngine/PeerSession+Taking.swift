@@ -23,7 +23,7 @@ extension PeerSession {
         self.moment = moment
         if isDue {
             guard let refusal = try inbox.work(now: moment.wall) else { return true }
-            try carryOut(session.refuse(refusal.code, refusal.sentence), at: moment)
+            try carryOut(session.refuse(refusal), at: moment)
         }
         guard let frame = taking, end == nil else {
             taking = nil
@@ -56,7 +56,7 @@ extension PeerSession {
                 return try finish(isLast: isLast, isControlOnly: isControlOnly)
             }
             if let refusal = try take(item, isControlOnly: isControlOnly) {
-                return session.refuse(refusal.code, refusal.sentence)
+                return session.refuse(refusal)
             }
             bytes += item.byteCount
             if bytes >= Self.stepBytesMax || isDue { break }
@@ -120,7 +120,7 @@ extension PeerSession {
             guard reader.isBetweenChangesets else {
                 return session.refuse(.badChangeset, "the changes end within a changeset")
             }
-            if needsFounding { return session.refuse(Self.otherAlliance.code, Self.otherAlliance.sentence) }
+            if needsFounding { return session.refuse(Self.otherAlliance) }
             let prover = isControlOnly ? session.peer : nil
             if let refusal = try inbox.finish(provingItself: prover, now: moment.wall) {
                 guard refusal.code == .stranger, try engine.trust(in: session.peer) == .retired else {

@@ -253,7 +253,7 @@ package final class PeerSession {
             // What came was taken under what was pending, which is sealed now.
             try engine.replica.witness()
             let sound = try engine.replica.soundVector()
-            guard !forks.misnames(told, now: sound) else { return session.refuse(.fork, ForkWatch.wentTwoWays) }
+            guard !forks.misnames(told, now: sound) else { return session.refuse(ForkWatch.wentTwoWays) }
             let (held, applied) = told.advance(
                 to: sound, try engine.replica.vectors().applied, came: streamed.takeUnacknowledged())
             streamed.senderKnows(held)
@@ -350,7 +350,7 @@ package final class PeerSession {
     private func redeem(_ request: JoinRequest) throws(StoreError) -> [Session.Action] {
         switch try engine.replica.redeem(request, by: session.peer, with: engine.key, now: moment.wall) {
         case .admitted: session.redeemed()
-        case .refused(let code, let sentence): session.refuse(code, sentence)
+        case .refused(let refusal): session.refuse(refusal)
         }
     }
 }

@@ -90,7 +90,7 @@ final class World {
     func take(_ batch: [IncomingChangeset], at site: Int) throws {
         let outcome = try sites[site].replica.accept(
             batch, sealingWith: sites[site].key, now: World.now + sites[site].skew)
-        if case .refused(let code, let sentence) = outcome { throw Refused(code: code, sentence: sentence) }
+        if case .refused(let refusal) = outcome { throw Refused(code: refusal.code, sentence: refusal.sentence) }
     }
 
     struct Refused: Error {

@@ -59,7 +59,7 @@ struct BoundsTests {
         #expect(session.end == nil)
         #expect(try #require(try town.engines[0].replica.addressBook.contact(with: member.site)).held.count < 10)
         for _ in 0..<5 { for frame in acks { try session.received(frame, at: town.moment) } }
-        guard case .refused(.tooMuch, _)? = session.end else {
+        guard case .refused(let refusal)? = session.end, refusal.code == .tooMuch else {
             Issue.record("\(String(describing: session.end))")
             return
         }
@@ -109,7 +109,7 @@ struct BoundsTests {
         }
         try session.received(
             MessageCodec.encode(.changes(bytes: Crafted.drained(writer), isLast: true)), at: town.moment)
-        guard case .refused(.wrongAlliance, _)? = session.end else {
+        guard case .refused(let refusal)? = session.end, refusal.code == .wrongAlliance else {
             Issue.record("\(String(describing: session.end))")
             return
         }

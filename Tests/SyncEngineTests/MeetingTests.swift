@@ -253,7 +253,7 @@ struct MeetingTests {
         writer.flush()
         try session.received(
             MessageCodec.encode(.changes(bytes: writer.takeOutput() ?? [], isLast: true)), at: town.moment)
-        guard case .refused(.badChangeset, _)? = session.end else {
+        guard case .refused(let refusal)? = session.end, refusal.code == .badChangeset else {
             Issue.record("\(String(describing: session.end))")
             return
         }

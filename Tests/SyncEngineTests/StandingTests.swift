@@ -97,7 +97,7 @@ struct StandingTests {
         #expect(try !session.holds(held, retired: [other], at: town.moment))
         #expect(session.end == nil)
         #expect(try session.holds(held, retired: [other, b.site], at: town.moment))
-        guard case .refused(.retired, _)? = session.end else {
+        guard case .refused(let refusal)? = session.end, refusal.code == .retired else {
             Issue.record("the session goes on: \(String(describing: session.end))")
             return
         }

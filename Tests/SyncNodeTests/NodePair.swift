@@ -96,8 +96,8 @@ enum SessionOutcome: Sendable, Equatable {
         switch end {
         case .done: self = .done
         case .bye(let reason): self = .bye(reason)
-        case .refused(let code, _): self = .refused(code)
-        case .refusedByPeer(let code, _): self = .refusedByPeer(code)
+        case .refused(let refusal): self = .refused(refusal.code)
+        case .refusedByPeer(let refusal): self = .refusedByPeer(refusal.code)
         }
     }
 

@@ -45,7 +45,7 @@ struct SessionTests {
     }
 
     private func refusal(_ actions: [Session.Action]) -> ErrorCode? {
-        for case .end(.refused(let code, _)) in actions { return code }
+        for case .end(let end) in actions { return end.ownRefusal }
         return nil
     }
 
@@ -314,7 +314,8 @@ struct SessionTests {
     @Test("A peer's refusal ends the session with its name and sentence")
     func refused() {
         var session = open()
-        #expect(session.received(.error(code: .fork, sentence: "s"), at: 1) == [.end(.refusedByPeer(.fork, "s"))])
+        #expect(
+            session.received(.error(code: .fork, sentence: "s"), at: 1) == [.end(.refusedByPeer(Refusal(.fork, "s")))])
     }
 }
 

@@ -100,11 +100,11 @@ struct StandingTests {
         _ = streaming.holds([feed: 5])
         #expect(streaming.pingEvery == Session.pingEvery)
         #expect(streaming.tick(at: 150_000 + Session.silenceMax + 1).count == 2)
-        guard case .end(.refused(.timeout, let sentence))? = session.tick(at: 150_001).last else {
+        guard case .end(.refused(let refusal))? = session.tick(at: 150_001).last, refusal.code == .timeout else {
             Issue.record("a peer that is silent is given up")
             return
         }
-        #expect(sentence.contains("150 seconds"))
+        #expect(refusal.sentence.contains("150 seconds"))
         #expect(2 * Session.standingPingEvery <= Session.standingSilenceMax)
     }
 

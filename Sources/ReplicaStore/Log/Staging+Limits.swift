@@ -9,7 +9,7 @@ extension Staging {
         guard let quota = transaction.file.quota else { return nil }
         let feed = header.header.feed
         guard header.hash == transaction.state.alliance || transaction.state.roster.knows(feed.site) else {
-            return Refusal(.stranger, Intake.strangerSentence(feed))
+            return Intake.strangerRefusal(feed)
         }
         var meter = IntakeMeter(now: now)
         let bytes =

@@ -13,20 +13,17 @@ struct Staging {
         _ header: UnverifiedHeader, now: Int64, if isWanted: (VerifiedHeader) throws(StoreError) -> Bool
     ) throws(StoreError) -> StagingOutcome? {
         switch try transaction.intake.verifyHeaders([header]) {
-        case .refused(let code, let sentence): return .refused(code, sentence)
+        case .refused(let refusal): return .refused(refusal)
         case .verified(let headers, let unvouched, let apart):
-            if let feed = apart.first { return .refused(.fork, IntakeOutcome.apartSentence(feed)) }
+            if let feed = apart.first { return .refused(.apart(feed)) }
             guard !unvouched.contains(header.hash) else {
                 return .refused(
-                    .badSignature,
-                    "changeset \(header.header.seq) of feed \(header.header.feed) is not signed by its author")
+                    WireError.badSignature(feed: header.header.feed, seq: header.header.seq).refusal)
             }
             let again = try transaction.spoilt.replacement(header)
             guard let verified = headers[header.hash] ?? again else { return .held }
             guard try isWanted(verified) else { return nil }
-            if let refusal = try stagingRefusal(verified, now: now) {
-                return .refused(refusal.code, refusal.sentence)
-            }
+            if let refusal = try stagingRefusal(verified, now: now) { return .refused(refusal) }
             return .begun(StagedChangeset(header: verified, body: try room(for: verified, now: now)))
         }
     }
@@ -147,7 +144,7 @@ package enum StagingOutcome {
     case begun(StagedChangeset)
     /// Its chunks need not be kept.
     case held
-    case refused(ErrorCode, String)
+    case refused(Refusal)
 }
 
 /// A changeset of which chunks are arriving. In no vector until it is whole.

@@ -32,9 +32,10 @@ extension Replica {
     }
 
     private static let endedRight = IntakeOutcome.refused(
-        .retired, "an admin ended the right of the key that was shown")
+        Refusal(.retired, "an admin ended the right of the key that was shown"))
 
-    private static let unknownKey = IntakeOutcome.refused(.stranger, "this node does not know the key that was shown")
+    private static let unknownKey = IntakeOutcome.refused(
+        Refusal(.stranger, "this node does not know the key that was shown"))
 
     /// Does something in one transaction, of which only what `prepare` did stays where the rest refuses what came: what
     /// is sealed is sealed, and an incarnation that was begun is never left again.

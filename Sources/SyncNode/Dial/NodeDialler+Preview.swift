@@ -67,8 +67,10 @@ extension NodeDialler {
     private static func refusal(of end: SessionEnd, by peer: String) -> NodeError? {
         switch end {
         case .done, .bye: nil
-        case .refused(let code, let sentence), .refusedByPeer(let code, let sentence):
-            NodeError(kind: .refused, name: code.rawValue, message: "the look at \(peer) was refused: \(sentence)")
+        case .refused(let refusal), .refusedByPeer(let refusal):
+            NodeError(
+                kind: .refused, name: refusal.code.rawValue,
+                message: "the look at \(peer) was refused: \(refusal.sentence)")
         }
     }
 }

@@ -228,15 +228,16 @@ public struct NodeDialler: Sendable {
         case .done: nil
         case .bye:
             NodeError(kind: .unreachable, message: "\(peer) ended the exchange before it was complete: try again")
-        case .refused(let code, let sentence):
+        case .refused(let refusal):
             NodeError(
-                kind: .refused, name: code.rawValue,
-                message: "the exchange with \(peer) was refused here: \(sentence)"
-                    + (isSpoilt(code) ? "; run `caravan verify` at \(peer)" : ""))
-        case .refusedByPeer(let code, let sentence):
+                kind: .refused, name: refusal.code.rawValue,
+                message: "the exchange with \(peer) was refused here: \(refusal.sentence)"
+                    + (isSpoilt(refusal.code) ? "; run `caravan verify` at \(peer)" : ""))
+        case .refusedByPeer(let refusal):
             NodeError(
-                kind: .refused, name: code.rawValue,
-                message: "\(peer) refused: \(sentence)" + (isSpoilt(code) ? "; run `caravan verify` here" : ""))
+                kind: .refused, name: refusal.code.rawValue,
+                message: "\(peer) refused: \(refusal.sentence)"
+                    + (isSpoilt(refusal.code) ? "; run `caravan verify` here" : ""))
         }
     }
 

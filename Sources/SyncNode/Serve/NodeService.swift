@@ -163,16 +163,19 @@ struct NodeService: Service {
             do {
                 let end = try await exchange.run(joining: nil)
                 switch end {
-                case .refused(let code, let sentence):
-                    logger.warning(
-                        "refused \(connection.peer.short) at \(connection.remoteAddress): \(code.rawValue): \(sentence)"
-                    )
-                case .refusedByPeer(let code, let sentence):
-                    let advice = NodeDialler.isSpoilt(code) ? "; run `caravan verify` here" : ""
+                case .refused(let refusal):
                     logger.warning(
                         """
-                        \(connection.peer.short) at \(connection.remoteAddress) refused: \(code.rawValue): \
-                        \(sentence)\(advice)
+                        refused \(connection.peer.short) at \(connection.remoteAddress): \(refusal.code.rawValue): \
+                        \(refusal.sentence)
+                        """
+                    )
+                case .refusedByPeer(let refusal):
+                    let advice = NodeDialler.isSpoilt(refusal.code) ? "; run `caravan verify` here" : ""
+                    logger.warning(
+                        """
+                        \(connection.peer.short) at \(connection.remoteAddress) refused: \(refusal.code.rawValue): \
+                        \(refusal.sentence)\(advice)
                         """
                     )
                 case .done, .bye: break

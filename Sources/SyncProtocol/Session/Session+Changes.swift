@@ -19,7 +19,7 @@ extension Session {
         case .ack(let held, let applied): try receivedAck(held: held, applied: applied)
         case .ping: []
         case .bye(let reason): receivedBye(reason)
-        case .error(let code, let sentence): end(.refusedByPeer(code, sentence))
+        case .error(let code, let sentence): end(.refusedByPeer(Refusal(code, sentence)))
         }
     }
 

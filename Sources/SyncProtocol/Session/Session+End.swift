@@ -23,8 +23,7 @@ extension Session {
 
     package mutating func refuse(_ refusal: Refusal) -> [Action] {
         guard !hasEnded else { return [] }
-        let (code, sentence) = (refusal.code, refusal.sentence)
-        return [.send(.error(code: code, sentence: sentence))] + end(.refused(code, sentence))
+        return [.send(.error(code: refusal.code, sentence: refusal.sentence))] + end(.refused(refusal))
     }
 
     /// Stops of this side's own accord.

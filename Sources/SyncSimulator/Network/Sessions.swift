@@ -154,8 +154,8 @@ extension SessionEnd {
         switch self {
         case .done: "done"
         case .bye(let reason): "bye \(reason)"
-        case .refused(let code, let sentence): "refuses with \(code.rawValue): \(sentence)"
-        case .refusedByPeer(let code, let sentence): "is refused with \(code.rawValue): \(sentence)"
+        case .refused(let refusal): "refuses with \(refusal.code.rawValue): \(refusal.sentence)"
+        case .refusedByPeer(let refusal): "is refused with \(refusal.code.rawValue): \(refusal.sentence)"
         }
     }
 }

@@ -26,7 +26,9 @@ struct Deliveries {
         if !part.isEmpty, part.count < lacking.count { course.saw(.partialDeliveries) }
         try supervisor.act(node, "took a part") { (engine) throws(StoreError) in
             let outcome = try engine.replica.accept(part, sealingWith: node.key, now: fleet.moment(of: node).wall)
-            if case .refused(_, let sentence) = outcome { throw .damaged("an honest part was refused: \(sentence)") }
+            if case .refused(let refusal) = outcome {
+                throw .damaged("an honest part was refused: \(refusal.sentence)")
+            }
         }
     }
 
@@ -36,7 +38,9 @@ struct Deliveries {
         guard !other.keepsTransaction, let lacking = try lacking(by: other, at: node), !lacking.isEmpty else { return }
         try supervisor.act(other, "took all") { (engine) throws(StoreError) in
             let outcome = try engine.replica.accept(lacking, sealingWith: other.key, now: fleet.moment(of: other).wall)
-            if case .refused(_, let sentence) = outcome { throw .damaged("an honest whole was refused: \(sentence)") }
+            if case .refused(let refusal) = outcome {
+                throw .damaged("an honest whole was refused: \(refusal.sentence)")
+            }
         }
     }
 

@@ -11,7 +11,9 @@ struct HostileTests {
     /// A header, a batch that waits for a signature or a trial, and what was decoded last.
     static let bytesMax = Inbox.trialBytesMax + WireLimits.headerBytesMax + (1 << 20)
 
-    private func code(_ end: SessionEnd?) -> ErrorCode? { if case .refused(let code, _)? = end { code } else { nil } }
+    private func code(_ end: SessionEnd?) -> ErrorCode? {
+        if case .refused(let refusal)? = end { refusal.code } else { nil }
+    }
 
     @Test(
         "Each attack has its name, nothing of it is kept, it costs bounded memory, and the same peer may come back honestly",

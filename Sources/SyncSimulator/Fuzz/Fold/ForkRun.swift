@@ -95,7 +95,7 @@ struct ForkRun {
     private func deliver(_ batch: [IncomingChangeset], to replica: Replica) throws -> String? {
         guard !batch.isEmpty else { return nil }
         switch try replica.accept(batch, sealingWith: FoundedReplica.key, now: FoundedReplica.now) {
-        case .refused(_, let sentence): return "a member's changesets are refused: \(sentence)"
+        case .refused(let refusal): return "a member's changesets are refused: \(refusal.sentence)"
         case .partly(_, _, _, let beyond): return "members are said to write too much: \(beyond.values.sorted())"
         case .apart(_, _, _, let feeds): return "what joins what is held is said to join nothing: \(feeds.sorted())"
         case .accepted(let held, _, let unvouched):
