@@ -75,6 +75,14 @@ package final class Engine {
         return member.role == nil ? .retired : .member
     }
 
+    /// How far the key of a peer is trusted that is asked to let this node in: the invitation names it.
+    ///
+    /// - Parameter request: what is asked of it; nil where nothing is.
+    package func trust(in site: SiteID, joining request: JoinRequest?) throws(StoreError) -> PeerTrust {
+        let known = try trust(in: site)
+        return known == .stranger && request != nil ? .invited : known
+    }
+
     /// The sites whose right was ended.
     package func retired() throws(StoreError) -> Set<SiteID> {
         Set(try replica.members().filter { $0.role == nil }.map(\.site))

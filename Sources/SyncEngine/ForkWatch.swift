@@ -7,6 +7,8 @@ import SyncWire
 struct ForkWatch {
     let engine: Engine
     let peer: SiteID
+    /// Milliseconds since 1970.
+    let now: Int64
 
     /// The word of a side that learnt of a fork in mid-session.
     static let wentTwoWays = Refusal(
@@ -42,13 +44,13 @@ struct ForkWatch {
     /// Notes how the session ended.
     ///
     /// - Parameter apart: feeds of which something came that joins nothing here.
-    func note(_ end: SessionEnd, apart: Set<FeedID>, now: Int64) throws(StoreError) {
+    func note(_ end: SessionEnd, apart: Set<FeedID>) throws(StoreError) {
         noteDoubt(end, apart: apart)
-        try countRefusal(end, now: now)
+        try countRefusal(end)
     }
 
     /// Counts what a peer did wrong; that this node could not go on is no fault of the peer, nor that it learnt of a fork.
-    private func countRefusal(_ end: SessionEnd, now: Int64) throws(StoreError) {
+    private func countRefusal(_ end: SessionEnd) throws(StoreError) {
         guard case .refused(let refusal) = end, refusal.code != .unavailable, refusal != Self.wentTwoWays else {
             return
         }

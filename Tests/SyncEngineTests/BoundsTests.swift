@@ -14,7 +14,8 @@ struct BoundsTests {
         -> PeerSession
     {
         let session = try PeerSession(
-            engine: town.engines[0], peer: member.site, isDialler: false, isTrusted: false, at: town.moment)
+            engine: town.engines[0], peer: member.site, isDialler: false,
+            trust: try town.engines[0].trust(in: member.site), at: town.moment)
         try session.start(at: town.moment)
         var hello = try member.hello(to: town.engines[0].site, at: town.moment).hello
         change(&hello)
@@ -94,7 +95,7 @@ struct BoundsTests {
         let request = JoinRequest(
             alliance: town.engines[0].replica.alliance, secret: [UInt8](repeating: 1, count: 16), name: "n")
         let session = try PeerSession(
-            engine: newcomer, peer: inviter.site, isDialler: true, isTrusted: true, at: town.moment)
+            engine: newcomer, peer: inviter.site, isDialler: true, trust: .invited, at: town.moment)
         try session.start(joining: request, at: town.moment)
         var hello = try inviter.hello(to: newcomer.site, at: town.moment).hello
         hello.alliance = newcomer.replica.alliance
@@ -138,7 +139,7 @@ struct BoundsTests {
         while let piece = writer.takeOutput() {
             try session.accept(
                 MessageCodec.encode(.changes(bytes: piece, isLast: writer.outputCount == 0)), at: town.moment)
-            #expect(session.isTaking)
+            #expect(session.taking != nil)
             while try session.proceed(at: town.moment) { steps += 1 }
         }
         #expect(steps >= 4)

@@ -64,7 +64,8 @@ struct RosterTests {
         let stranger = try town.add(alliance: founder.replica.alliance)
         let before = try founder.replica.vectors().held
         let session = try PeerSession(
-            engine: founder, peer: stranger.site, isDialler: false, isTrusted: false, at: town.moment)
+            engine: founder, peer: stranger.site, isDialler: false, trust: try founder.trust(in: stranger.site),
+            at: town.moment)
         try session.start(at: town.moment)
         try session.received(
             MessageCodec.encode(.hello(try stranger.hello(to: founder.site, at: town.moment).hello)), at: town.moment)

@@ -90,7 +90,8 @@ struct StandingTests {
         let town = try Town()
         let (a, b) = (town.engines[0], try town.join())
         let other = SigningKey().site
-        let session = try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment)
+        let session = try PeerSession(
+            engine: a, peer: b.site, isDialler: false, trust: try a.trust(in: b.site), at: town.moment)
         try session.start(at: town.moment)
         let held = try a.replica.soundVector()
         #expect(try a.retired().isEmpty)

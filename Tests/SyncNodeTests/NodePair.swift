@@ -58,7 +58,8 @@ final class NodePair: Sendable {
         progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
     ) async -> SessionOutcome {
         do {
-            let number = try await node.beginSession(peer: link.peer, isDialler: isDialler, isTrusted: request != nil)
+            let number = try await node.beginSession(
+                peer: link.peer, isDialler: isDialler, trust: node.trust(in: link.peer, joining: request))
             let exchange = Exchange(
                 node: node, connection: link, number: number, peer: link.peer.short, progress: progress)
             let outcome: SessionOutcome

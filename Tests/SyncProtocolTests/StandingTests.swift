@@ -76,7 +76,7 @@ struct StandingTests {
     func taken() {
         var (session, _) = equal()
         let changes = Message.changes(bytes: [1], isLast: true)
-        #expect(session.received(changes, at: 1) == [.take([1], isLast: true, isControlOnly: false)])
+        #expect(session.received(changes, at: 1) == [.take([1], isLast: true, trust: .member)])
         #expect(!session.isStanding)
         #expect(session.taken(isLast: true, trust: .member, came: [other: 3]) == [.acknowledge])
         #expect(session.acknowledged() == [.settled])

@@ -35,7 +35,8 @@ extension NodeDialler {
         let dialler = await node.peers.transport(to: peer)
         return try await dialler.connect(to: [try HostPort(address)], expecting: peer.site) { connection in
             let number = try await node.beginSession(
-                peer: connection.peer, isDialler: true, isTrusted: false, for: .look)
+                peer: connection.peer, isDialler: true, trust: node.trust(in: connection.peer),
+                for: .look)
             let exchange = Exchange(
                 node: node, connection: connection, number: number, peer: peer.name, progress: { _ in })
             do {

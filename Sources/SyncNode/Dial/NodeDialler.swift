@@ -191,7 +191,8 @@ public struct NodeDialler: Sendable {
             opened(connection)
             let site = connection.peer
             let number = try await node.beginSession(
-                peer: site, isDialler: true, isTrusted: request != nil, stays: stays, dialled: stays ? peer.name : nil)
+                peer: site, isDialler: true, trust: node.trust(in: site, joining: request), stays: stays,
+                dialled: stays ? peer.name : nil)
             let exchange = Exchange(
                 node: node, connection: connection, number: number, peer: peer.name, progress: progress,
                 onSettled: { await note(peer, site: site, error: nil) })

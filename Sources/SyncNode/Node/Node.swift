@@ -124,16 +124,23 @@ extension Node {
 
 /// Sessions, for the tasks that move their frames. After each `await` a session may be gone.
 extension Node {
+    /// How far the key of a peer is trusted.
+    ///
+    /// - Parameter request: what is asked of a peer that is to let this node in.
+    func trust(in site: SiteID, joining request: JoinRequest? = nil) throws(NodeError) -> PeerTrust {
+        try saying { try engine.trust(in: site, joining: request) }
+    }
+
     /// - Parameter name: of the peer, where `serve` dialled it.
     /// - Returns: the session's number.
     func beginSession(
-        peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: PeerSession.Purpose = .exchange,
+        peer: SiteID, isDialler: Bool, trust: PeerTrust, for purpose: PeerSession.Purpose = .exchange,
         stays: Bool = false, dialled name: String? = nil
     ) throws(NodeError) -> Int {
         let number = sessions.begin(
             try saying {
                 try PeerSession(
-                    engine: engine, peer: peer, isDialler: isDialler, isTrusted: isTrusted, for: purpose,
+                    engine: engine, peer: peer, isDialler: isDialler, trust: trust, for: purpose,
                     stays: stays, at: Clocks.now)
             }, dialled: name, at: Clocks.now.wall)
         metrics.sessions(open: sessions.open.count)

@@ -153,7 +153,7 @@ struct NodeService: Service {
             let terms = try await node.peers.terms(of: connection.peer)
             if let rate = terms.rate { connection.limit(to: rate) }
             let number = try await node.beginSession(
-                peer: connection.peer, isDialler: false, isTrusted: false, stays: true)
+                peer: connection.peer, isDialler: false, trust: terms.trust, stays: true)
             let network = connection.remoteNetwork
             if try await node.answering(number, from: network, abort: { connection.abort() }) { tally.note(.gaveWay) }
             logger.info("a session with \(connection.peer.short) at \(connection.remoteAddress) begins")

@@ -13,7 +13,7 @@ enum Phase: Sendable {
     /// Both hellos are there.
     case exchanging(Exchange)
     /// No event has any effect.
-    case ended(peerHello: Hello?, isPeerKnown: Bool)
+    case ended(peerHello: Hello?)
 }
 
 /// The things that a stranger has shown of itself.

@@ -34,7 +34,7 @@ extension Session {
 
     mutating func end(_ end: SessionEnd) -> [Action] {
         guard !hasEnded else { return [] }
-        phase = .ended(peerHello: peerHello, isPeerKnown: isPeerKnown)
+        phase = .ended(peerHello: peerHello)
         return [.end(end)]
     }
 }

@@ -19,12 +19,13 @@ extension Session {
     }
 
     /// Says hello to a stranger that turned out to belong.
-    mutating func welcome() -> [Action] {
+    mutating func welcome(as trust: PeerTrust) -> [Action] {
         switch phase {
         case .silent: phase = .greeting(Greeting())
         case .knocked(let proof): phase = proof.hello.map { .answering($0) } ?? .greeting(Greeting())
         case .greeting, .answering, .exchanging, .ended: return []
         }
+        proved(trust)
         return [.sendHello]
     }
 
@@ -70,7 +71,7 @@ extension Session {
     }
 
     /// Notes that the secret was good: the bearer is on the roster now.
-    package mutating func redeemed() -> [Action] { welcome() }
+    package mutating func redeemed() -> [Action] { welcome(as: .member) }
 
     /// Notes that time passes. Silence is what is waited for: while this side works on what it got, or has not begun to
     /// wait, the peer owes it no word.

@@ -38,7 +38,7 @@ struct SessionLawTests {
         arguments: [
             .sendHello, .stream(lackedBy: [:], scopes: nil), .stream(lackedBy: [:], scopes: [.control]), .acknowledge,
             .sendVector,
-            .resolve(Self.hello), .record(held: [:], applied: [:]), .take([], isLast: true, isControlOnly: false),
+            .resolve(Self.hello), .record(held: [:], applied: [:]), .take([], isLast: true, trust: .member),
             .send(.ping),
         ] as [Session.Action])
     func stranger(action: Session.Action) {
