@@ -109,5 +109,5 @@ extension Node {
     func site() async throws -> SiteID { try store { engine in engine.site } }
 
     /// Bytes that all sessions have in memory.
-    var memory: Int { sessions.open.values.reduce(0) { $0 + $1.memory.all } }
+    var memory: Int { sessions.open.values.reduce(0) { $0 + $1.session.memory.all } }
 }

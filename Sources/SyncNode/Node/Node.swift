@@ -150,12 +150,13 @@ extension Node {
 
     /// - Parameter wire: the bytes that went through the session's socket.
     func endSession(_ number: Int, through wire: WireBytes = WireBytes()) {
-        guard let (ended, counted) = sessions.remove(number) else { return }
+        guard let removed = sessions.remove(number) else { return }
+        let ended = removed.session
         // What is known of a peer is for reports: that it cannot be kept now is told by whatever else is tried.
         try? ended.noteAcks(at: Clocks.now)
         // What cannot be kept comes again.
         try? ended.broke(at: Clocks.now)
-        metrics.ended(ended, counted, through: wire, at: engine)
+        metrics.ended(ended, removed.counted, through: wire, at: engine)
         metrics.sessions(open: sessions.open.count)
         actClock.tellApplied(engine.replica)
         onSessionsChange()
