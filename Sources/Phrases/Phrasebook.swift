@@ -7,7 +7,7 @@
 public struct Phrasebook: Sendable {
     public let language: Language
     private let phrases: [String: Phrase]
-    /// Those by which sentences are recognised, the longest first.
+    /// The templates by which sentences are recognised, the longest first.
     private let templates: [Template]
 
     /// The book of a language; nil for English, which needs none.

@@ -66,7 +66,7 @@ package final class Engine {
         return try replica.forks.marks(of: feeds, max: FrameLimits.marksMax)
     }
 
-    /// More peers than hold another way of something at one time; of those beyond the next session doubts again.
+    /// The most peers that are doubted at one time. Others are doubted again by the next session with them.
     private static let doubtsMax = 1_024
 
     /// How far a key is trusted by the roster.

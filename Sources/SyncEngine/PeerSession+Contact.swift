@@ -17,7 +17,7 @@ extension PeerSession {
         }
     }
 
-    /// Both sides hold the same: of control too, so the next hello may be short.
+    /// Notes that both sides hold the same: of control too, so the next hello may be short.
     func noteDone() throws(StoreError) {
         let control = HeadsDigest.of(try engine.replica.heads(scope: .control))
         let hello = session.peerHello

@@ -3,14 +3,14 @@ import ReplicaStore
 import SyncProtocol
 import SyncWire
 
-/// One session, carried out on the replica: frames go in, frames come out, and between them promises are kept.
+/// Carries one session out on the replica: frames go in, frames come out, and between them promises are kept.
 ///
 /// What comes in is never held up by what goes out: an event leaves what it orders in a queue, from which `next` takes
 /// it when the connection has room. So two sides that both have much to say never wait for each other.
 package final class PeerSession {
     package enum Output: Sendable {
         case frame([UInt8])
-        /// Everything before it was given.
+        /// The end of the session. All frames before it were given.
         case end(SessionEnd)
     }
 

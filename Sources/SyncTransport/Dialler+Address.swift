@@ -3,7 +3,7 @@ import NIOCore
 import NIOPosix
 import ReplicaModel
 
-/// One address, dialled directly or through a proxy.
+/// Dials one address, directly or through a proxy.
 extension Dialler {
     func open(_ address: HostPort, expecting: SiteID?) async throws(TransportError) -> Connection {
         let proxy = try proxies.proxy(for: address)

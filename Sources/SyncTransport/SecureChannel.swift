@@ -63,7 +63,7 @@ struct SecureChannel: Sendable {
         close()
     }
 
-    /// At once, whether its handshake is complete or not.
+    /// Closes the channel at once, whether its handshake is complete or not.
     func close() {
         channel.eventLoop.execute { [handler] in handler.value.abort() }
     }

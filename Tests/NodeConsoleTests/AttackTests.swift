@@ -3,7 +3,7 @@ import Testing
 
 @testable import NodeConsole
 
-/// What somebody sends who means no good, as bytes on a socket.
+/// Requests of somebody who means no good, as bytes on a socket.
 @Suite("Attacks on the console")
 struct AttackTests {
     /// Sends bytes, and what is sent bit by bit behind them, and tells the status of the answer; nil where there is

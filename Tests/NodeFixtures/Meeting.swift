@@ -2,7 +2,7 @@ import ReplicaModel
 import SyncEngine
 import SyncProtocol
 
-/// One connection between two engines: frames wait in two queues and are delivered by turns.
+/// Connects two engines: frames wait in two queues and are delivered by turns.
 package final class Meeting {
     private let town: Town
     private let engines: [Engine]

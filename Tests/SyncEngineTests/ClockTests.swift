@@ -13,7 +13,7 @@ struct ClockTests {
     private static let usual: Int64 = 1_800_000_000_000
     private static let end2106: Int64 = 4_294_967_295_999
 
-    /// One session, each side by its own clock; `step` is added to the dialling side's with every frame that it gets.
+    /// Runs a session, each side by its own clock; `step` is added to the dialling side's with each frame that it gets.
     private func meet(_ town: Town, _ engines: [Engine], walls: [Int64], step: Int64 = 0) throws -> [SessionEnd?] {
         var walls = walls
         func moment(_ side: Int) -> Moment { Moment(wall: walls[side], steady: 0) }

@@ -42,7 +42,7 @@ final class NodePair: Sendable {
         return (links.dialler, links.listener)
     }
 
-    /// One session, which the member dials. An end that throws is told as a refusal of the link.
+    /// Runs a session, which the member dials. An end that throws is told as a refusal of the link.
     func exchange(
         joining request: JoinRequest? = nil, cutAfter: Int = .max,
         progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }

@@ -2,7 +2,7 @@ import Hummingbird
 import Logging
 import SyncNode
 
-/// Everything that the pages of a console share.
+/// The things that all pages of a console share.
 struct Console: Sendable {
     let home: NodeHome
     let site: ConsoleSite

@@ -6,7 +6,7 @@ import SyncNode
 /// Facts of a page, by the names that its template has for them.
 typealias Facts = [String: Any]
 
-/// One request of a person: what is asked for, in which language, and by whom.
+/// The request of a person: what is asked for, in which language, and by whom.
 struct Visit: Sendable {
     let console: Console
     let request: Request

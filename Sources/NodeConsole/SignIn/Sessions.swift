@@ -31,7 +31,7 @@ actor Sessions {
 
     /// How long a session lasts without a request, in milliseconds.
     static let idleMax: Int64 = 12 * 3_600_000
-    /// More than these are no one's doing.
+    /// The most sessions: more are no person's doing.
     private static let sessionsMax = 256
 
     // MARK: Signing in and out

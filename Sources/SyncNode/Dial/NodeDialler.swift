@@ -8,7 +8,7 @@ import SyncTransport
 public struct NodeDialler: Sendable {
     let node: Node
 
-    /// One exchange with each of the named peers, or with all that have an address. A peer is a name, the beginning of
+    /// Exchanges with each of the named peers, or with all that have an address. A peer is a name, the beginning of
     /// a site id, or HOST:PORT.
     ///
     /// - Throws: `notFound` or `usage` for a peer that is not known. What fails with a peer is in its outcome.
@@ -37,7 +37,7 @@ public struct NodeDialler: Sendable {
         return outcomes
     }
 
-    /// One exchange with each, side by side, so that those that cannot be reached keep nobody waiting. In the order
+    /// Exchanges once with each, side by side, so that those that cannot be reached keep nobody waiting. In the order
     /// given.
     private func exchange(with peers: [Peer], progress: @escaping @Sendable (SyncProgress) -> Void) async
         -> [SyncOutcome]
@@ -109,7 +109,7 @@ public struct NodeDialler: Sendable {
         return outcome
     }
 
-    /// Neither knowing, and each with a branch of a branch, takes half as many.
+    /// The most exchanges that a fork takes: half as many where neither side knows, and each has a branch of a branch.
     private static let exchangesOfForkMax = 8
 
     private func meet(
@@ -172,7 +172,7 @@ public struct NodeDialler: Sendable {
             ? first : NodeError(kind: .unreachable, message: failures.map(\.message).joined(separator: " "))
     }
 
-    /// One session that was begun, however it ended.
+    /// The outcome of a session that was begun, however it ended.
     private struct Meeting {
         let site: SiteID
         let end: SessionEnd

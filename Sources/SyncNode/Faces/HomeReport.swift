@@ -3,10 +3,10 @@ import ReplicaModel
 import ReplicaStore
 import SyncTransport
 
-/// What is known of a node beside its replica, for somebody elsewhere who is to help: versions, settings, files, and the
+/// The facts about a node beside its replica, for somebody elsewhere who is to help: versions, settings, files, and the
 /// last words of its server. There are no records in it and no secrets.
 public struct HomeReport: Sendable {
-    /// One file of the node.
+    /// File of the node.
     public struct File: Sendable {
         public let name: String
         public let bytes: Int64

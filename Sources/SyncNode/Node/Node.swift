@@ -95,7 +95,7 @@ public actor Node {
         try? engine.replica.retryWaiting(asSoftware: Self.software, sealingWith: engine.key, now: Clocks.now.wall)
     }
 
-    /// Runs what may fail in the store, and says it in the border's terms.
+    /// Calls the engine, and throws an error of the store as a ``NodeError``.
     func store<Result: Sendable>(_ body: @Sendable (Engine) throws -> Result) throws(NodeError) -> Result {
         try saying { try body(engine) }
     }
@@ -187,7 +187,7 @@ extension Node {
     enum Left: Sendable {
         case nothing
         case another
-        /// Another step, once others have had the replica for so long.
+        /// The next step is due once others have had the replica for so long.
         case rest(microseconds: Int64)
     }
 

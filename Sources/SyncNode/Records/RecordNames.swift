@@ -3,7 +3,7 @@ import ReplicaModel
 /// Names of the tables and columns of the alliance's schema in Chinese, Russian and English: for labels, and for
 /// reading the headers of spreadsheets.
 public enum RecordNames {
-    /// One thing in three languages.
+    /// The name of one thing in three languages.
     public struct Texts: Sendable, Hashable {
         public let zh: String
         public let ru: String
@@ -20,7 +20,7 @@ public enum RecordNames {
         case named
     }
 
-    /// One table, with its columns.
+    /// The names of a table and of its columns.
     public struct Table: Sendable {
         public let name: Identifier
         public let names: Texts

@@ -51,7 +51,7 @@ struct NodeService: Service {
         }
     }
 
-    /// On a disk that is full the node serves what it has, and notes its address later.
+    /// Notes the node's address. On a disk that is full the node serves what it has, and notes it later.
     private func hasNotedAddress() async throws(NodeError) -> Bool {
         do {
             let address = "\(listener.address)"

@@ -1,4 +1,4 @@
-/// What a server may be told beyond the node's folder.
+/// Choices for a server, beside the node's folder.
 public struct ServeOptions: Sendable {
     /// HOST:PORT, with port 0 for any; nil: that of `config.yaml`, else `127.0.0.1:7410`.
     public var listen: String?

@@ -7,7 +7,7 @@ import SyncTransport
 /// The sessions of a node by number, and how to cut the connections of those that others dialled.
 struct NodeSessions {
     private(set) var open: [Int: OpenSession] = [:]
-    /// Those who dialled, and whom nobody knows: room for a workshop behind one address that joins, and for others.
+    /// Sessions that strangers dialled: room for a workshop behind one address that joins, and for others.
     private var strangers = Doorway(clientsMax: 64, ofOneNetworkMax: 32)
     private var last = 0
 
@@ -82,7 +82,7 @@ struct NodeSessions {
     /// unheard.
     static let sessionsOfOneMax = 8
 
-    /// Another dialled, and this is the session with it. Makes room where one site dials again and again, and where
+    /// Notes that the peer of a session dialled. Makes room where one site dials again and again, and where
     /// many come that nobody knows.
     ///
     /// - Parameters:

@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// One conversation with one peer, decided without IO: an event goes in, orders come out. It is symmetric but for three
+/// Decides a conversation with one peer, without IO: an event goes in, orders come out. It is symmetric but for three
 /// things: only a dialling side joins, only a listening side refuses who knocks, and the dialling side says bye when
 /// all is done. Where both sides stay, nobody does: the session *stands*, and what either side comes to hold it tells the
 /// other at once.

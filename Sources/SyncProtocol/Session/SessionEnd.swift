@@ -2,7 +2,7 @@ import ReplicaModel
 
 /// Why a session is over.
 package enum SessionEnd: Hashable, Sendable {
-    /// Both sides hold what either had at the hello.
+    /// The two sides hold what either had at the hello.
     case done
     /// The peer said bye before that.
     case bye(ByeReason)

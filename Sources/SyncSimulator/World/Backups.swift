@@ -2,7 +2,7 @@ import ReplicaModel
 import ReplicaStore
 import SQLiteAccess
 
-/// One backup that a person made of a node, and what else is put back with it.
+/// The backup that a person made of a node, and what else is put back with it.
 struct Backup {
     /// A way of putting it back. The files of an image are all of one moment.
     enum Way: CaseIterable {

@@ -50,7 +50,7 @@ struct Conflicts: AsyncParsableCommand {
         case kept, duplicate, invalid
     }
 
-    /// What was listed so far.
+    /// The conflicts that were listed so far.
     private struct Listed {
         var count = 0
         var last: ConflictPlace?

@@ -2,7 +2,7 @@ import Foundation
 import ReplicaModel
 import SyncNode
 
-/// Everything that is open, one item at a time, for a person at a terminal.
+/// Shows what is open, one item at a time, to a person at a terminal.
 struct Inbox {
     let node: Node
 

@@ -56,7 +56,7 @@ struct Log: AsyncParsableCommand {
 
 /// A changeset for people.
 enum LogText {
-    /// More rows than these would bury the next changeset.
+    /// The most rows that are shown of a changeset: more would bury the next one.
     static let operationsMax = 8
 
     static func lines(_ report: ChangesetReport, _ names: SiteNames) -> [Line] {

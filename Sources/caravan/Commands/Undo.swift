@@ -90,7 +90,7 @@ struct Undo: AsyncParsableCommand {
 
 /// The lines that tell people what was taken back.
 enum UndoText {
-    /// More rows than these are counted only: `--json` has all.
+    /// The most rows that are shown: more are counted only, and `--json` has all.
     private static let rowsMax = 20
 
     static func lines(_ report: UndoReport, isDry: Bool, _ names: SiteNames) -> [Line] {

@@ -55,7 +55,7 @@ private enum CarriedFeeds {
             })
     }
 
-    /// Of several spans of one feed the first and the last number.
+    /// Writes spans: of several of one feed the first and the last number.
     static func spans(_ spans: [FeedSpan]) -> JSON {
         var out: [(feed: FeedID, first: UInt64, last: UInt64)] = []
         for span in spans {

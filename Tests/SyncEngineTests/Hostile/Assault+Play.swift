@@ -192,7 +192,7 @@ extension Assault {
         }
     }
 
-    /// More than a mebibyte that does not compress: the hashes of chunks that never come.
+    /// Makes more than a mebibyte that does not compress: the hashes of chunks that never come.
     private func flood() -> [UInt8] {
         let hashes = (0..<40_000).map { ContentHash.of([UInt8($0 >> 8), UInt8($0 & 255)]) }
         let writer = ChangeStreamWriter()
@@ -205,7 +205,7 @@ extension Assault {
         return Crafted.drained(writer)
     }
 
-    /// One changeset of control that decodes to a gigabyte, of a single chunk again and again.
+    /// Makes a changeset of control that decodes to a gigabyte, of a single chunk again and again.
     private func bomb() -> [UInt8] {
         let chunk = [UInt8](repeating: 0, count: WireLimits.chunkBytes)
         let writer = ChangeStreamWriter()

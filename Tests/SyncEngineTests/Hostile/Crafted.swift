@@ -51,7 +51,7 @@ struct Crafted {
         return out
     }
 
-    /// Any bytes, compressed as a stream is.
+    /// Compresses any bytes, as a stream is.
     static func stream(plain: [UInt8], times: Int = 1) -> [UInt8] {
         let compressor = Compressor()
         for _ in 0..<times { compressor.write(plain) }

@@ -3,7 +3,7 @@ import ReplicaModel
 import ReplicaStore
 import SyncWire
 
-/// Some authors write rows and see each other's, and a replica gets what they sealed in any order that keeps feeds
+/// Has authors write rows and see each other's, and a replica get what they sealed in any order that keeps feeds
 /// whole; at times, and at the end, it is held against the definition.
 struct FoldRun {
     private var script: FuzzScript

@@ -3,7 +3,7 @@ import ReplicaModel
 import ReplicaStore
 import SyncWire
 
-/// Some authors write rows and see each other's, and machines of theirs are put back to older states and write on. Two
+/// Has authors write rows and see each other's, and machines of theirs put back to older states write on. Two
 /// replicas get what they sealed in two orders: whichever way of a feed came first, both hold and fold every way, and
 /// call it the same.
 struct ForkRun {
@@ -120,7 +120,7 @@ struct ForkRun {
         return FoldLaw.violation(of: try FoldView(of: replica), by: ways.defined(applied, named: held))
     }
 
-    /// Another replica gets the same the other way round, in two batches.
+    /// Gives another replica the same the other way round, in two batches, and compares.
     private mutating func compare() throws -> String? {
         let other = try Replica(path: FoundedReplica.template.copy(in: otherFolder))
         delivered = []
