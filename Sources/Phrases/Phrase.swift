@@ -2,7 +2,7 @@
 ///
 /// A place is `{1}`, the first thing that is put into the message. `{1:строка|строки|строк}` is the form of a word that
 /// stands with that number, and `{1?day:день|month:месяц}` the word for what is put in.
-public struct Phrase: Sendable {
+package struct Phrase: Sendable {
     enum Part: Sendable, Equatable {
         case text(String)
         case argument(Int)
@@ -47,7 +47,7 @@ public struct Phrase: Sendable {
     }
 
     /// A piece of a message as it is to be shown.
-    public enum Piece: Sendable, Equatable {
+    package enum Piece: Sendable, Equatable {
         case text(String)
         /// The place of the argument of that index.
         case argument(Int)
@@ -56,7 +56,7 @@ public struct Phrase: Sendable {
     /// The message in pieces.
     ///
     /// - Parameter arguments: what is put in, as text.
-    public func pieces(_ arguments: [String]) -> [Piece] {
+    package func pieces(_ arguments: [String]) -> [Piece] {
         parts.compactMap { part in
             switch part {
             case .text(let text): .text(text)

@@ -5,8 +5,11 @@ import ReplicaModel
 public enum RecordNames {
     /// The name of one thing in three languages.
     public struct Texts: Sendable, Hashable {
+        /// The text in Chinese.
         public let zh: String
+        /// The text in Russian.
         public let ru: String
+        /// The text in English.
         public let en: String
     }
 
@@ -22,10 +25,13 @@ public enum RecordNames {
 
     /// The names of a table and of its columns.
     public struct Table: Sendable {
+        /// The name of the table in SQL.
         public let name: Identifier
+        /// The name that people read.
         public let names: Texts
         /// A sentence on what a row of it is.
         public let about: Texts
+        /// The data of persons that the table has.
         public let persons: Persons
         /// Columns that are called otherwise than everywhere, or stand in this table alone.
         let own: [Identifier: Texts]
@@ -55,7 +61,7 @@ public enum RecordNames {
 }
 
 extension RecordNames.Texts {
-    /// - Parameter all: in Chinese, Russian and English.
+    /// Takes the text in Chinese, Russian and English.
     init(_ zh: String, _ ru: String, _ en: String) { (self.zh, self.ru, self.en) = (zh, ru, en) }
 }
 

@@ -10,6 +10,7 @@ public struct ServeOptions: Sendable {
     /// process has named by swift-metrics.
     public var registry: PrometheusRegistry?
 
+    /// Makes options: without any, those of the node's `config.yaml`, and no measures.
     public init(
         listen: String? = nil, metrics: String? = nil, log: LogOptions = LogOptions(),
         registry: PrometheusRegistry? = nil
