@@ -115,7 +115,8 @@ let package = Package(
         room(
             "SyncSimulator",
             [
-                "ReplicaModel", "SyncWire", "SyncProtocol", "ReplicaSchema", "ReplicaStore", "SyncEngine",
+                "ReplicaModel", "SyncWire", "SyncProtocol", "SQLiteAccess", "ReplicaSchema", "ReplicaStore",
+                "SyncEngine",
             ]),
         .executableTarget(
             name: "synclab",
@@ -123,7 +124,7 @@ let package = Package(
             swiftSettings: strict, linkerSettings: standing),
         proof("ReplicaModel", ["ReplicaModel"]),
         proof("Phrases", ["Phrases"]),
-        proof("SyncWire", ["SyncWire", "ReplicaModel", "SyncSimulator"]),
+        proof("SyncWire", ["SyncWire", "ReplicaModel", "SyncSimulator", "CZstd"]),
         proof("Tabular", ["Tabular", "SyncSimulator"]),
         proof("SyncProtocol", ["SyncProtocol", "SyncSimulator"]),
         proof("SQLiteAccess", ["SQLiteAccess", "ReplicaModel", "SyncSimulator"]),

@@ -85,7 +85,7 @@ extension PeerSession {
             return Refusal(.tooMuch, "the same changesets came again and again, though this side holds them")
         }
         guard purpose == .exchange || trust.mustProve else {
-            see(item)
+            seen.gather(item)
             return nil
         }
         let skipped = if case .header = item { reader.nextChunk } else { 0 }
@@ -105,15 +105,6 @@ extension PeerSession {
     private static let otherAlliance = Refusal(
         .wrongAlliance, "the peer's control changesets do not begin with the one that founded this alliance"
     )
-
-    private func see(_ item: ChangeItem) {
-        switch item {
-        case .header(let header): seen.append(IncomingChangeset(header: header, chunks: []))
-        case .chunk(let bytes):
-            guard let last = seen.popLast() else { return }
-            seen.append(IncomingChangeset(header: last.header, chunks: last.chunks + [bytes]))
-        }
-    }
 
     private static let stillAltered =
         "what came cannot take the place of what the disk of this node has altered: try again"

@@ -102,12 +102,7 @@ struct BoundsTests {
         try session.received(MessageCodec.encode(.hello(hello)), at: town.moment)
         let writer = ChangeStreamWriter()
         let outgoing = try inviter.replica.outgoing(lackedBy: [:], scopes: hasOther ? nil : [])
-        while let item = try outgoing.next() {
-            switch item {
-            case .header(let bytes, let signature, _): writer.write(header: bytes, signature: signature)
-            case .chunk(let bytes): writer.write(chunk: bytes)
-            }
-        }
+        try writer.write(outgoing)
         try session.received(
             MessageCodec.encode(.changes(bytes: Crafted.drained(writer), isLast: true)), at: town.moment)
         guard case .refused(let refusal)? = session.end, refusal.code == .wrongAlliance else {
@@ -128,12 +123,7 @@ struct BoundsTests {
         let session = try session(town, with: member)
         let writer = ChangeStreamWriter()
         let outgoing = try member.replica.outgoing(lackedBy: try town.engines[0].replica.vectors().held)
-        while let item = try outgoing.next() {
-            switch item {
-            case .header(let bytes, let signature, _): writer.write(header: bytes, signature: signature)
-            case .chunk(let bytes): writer.write(chunk: bytes)
-            }
-        }
+        try writer.write(outgoing)
         writer.flush()
         var steps = 0
         while let piece = writer.takeOutput() {

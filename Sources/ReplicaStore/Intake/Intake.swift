@@ -5,12 +5,14 @@ import SyncWire
 /// A changeset as it came from a peer: its header not verified, its chunks already held against the header's hashes.
 package struct IncomingChangeset: Sendable {
     package let header: UnverifiedHeader
-    package let chunks: [[UInt8]]
+    package private(set) var chunks: [[UInt8]]
 
     package init(header: UnverifiedHeader, chunks: [[UInt8]]) {
         self.header = header
         self.chunks = chunks
     }
+
+    mutating func append(_ chunk: [UInt8]) { chunks.append(chunk) }
 }
 
 /// The outcome of taking what a peer sent.

@@ -179,12 +179,11 @@ package struct Introduction {
         while !isOver, let item = try body.next() {
             switch item {
             case .header(let header) where header.header.feed.scope == .control:
-                changesets.append(IncomingChangeset(header: header, chunks: []))
+                changesets.gather(item)
                 bytes += header.bytes.count
             case .header: isOver = true
             case .chunk(let chunk):
-                guard let last = changesets.popLast() else { continue }
-                changesets.append(IncomingChangeset(header: last.header, chunks: last.chunks + [chunk]))
+                changesets.gather(item)
                 bytes += chunk.count
             }
             // As much as is taken of a stranger over a connection.

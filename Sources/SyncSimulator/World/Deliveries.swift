@@ -51,24 +51,7 @@ struct Deliveries {
         let held = node.held
         return try supervisor.act(other, "was asked") { (engine) throws(StoreError) in
             // What a session would give: whom it reaches may have to give it to others.
-            try Self.changesets(
-                engine.replica.outgoing(lackedBy: held, bytesInMemory: engine.memory.changesetBytes))
+            try engine.replica.outgoing(lackedBy: held, bytesInMemory: engine.memory.changesetBytes).changesets()
         }
-    }
-
-    static func changesets(_ stream: Outgoing) throws(StoreError) -> [IncomingChangeset] {
-        var out: [IncomingChangeset] = []
-        var chunks: [[UInt8]] = []
-        var header: UnverifiedHeader?
-        while let item = try stream.next() {
-            switch item {
-            case .header(let bytes, let signature, _):
-                if let header { out.append(IncomingChangeset(header: header, chunks: chunks)) }
-                (header, chunks) = (try? UnverifiedHeader(bytes: bytes, signature: signature), [])
-            case .chunk(let bytes): chunks.append(bytes)
-            }
-        }
-        if let header { out.append(IncomingChangeset(header: header, chunks: chunks)) }
-        return out
     }
 }

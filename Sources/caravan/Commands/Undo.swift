@@ -95,7 +95,7 @@ enum UndoText {
 
     static func lines(_ report: UndoReport, isDry: Bool, _ names: SiteNames) -> [Line] {
         var out: [Line] = []
-        out += part(report.restored.map { restored(report, $0) }, ("row taken back", "rows taken back"))
+        out += part(report.restored.map(restored), ("row taken back", "rows taken back"))
         out += part(
             report.kept.map { kept in
                 let by = kept.by.map { names.name(of: $0.site) + " " + Line(Times.local($0.stamp.milliseconds)) }
@@ -121,7 +121,7 @@ enum UndoText {
         return out
     }
 
-    private static func restored(_ report: UndoReport, _ restored: UndoReport.Restored) -> Line {
+    private static func restored(_ restored: UndoReport.Restored) -> Line {
         let row: Line = "  \(name(restored.row))"
         return switch restored.change {
         case .removed: "\(row)  goes"

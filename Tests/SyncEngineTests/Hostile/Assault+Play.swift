@@ -81,20 +81,11 @@ extension Assault {
     /// The changeset of this header's feed and number, as the victim holds it.
     private func genuine(_ header: [UInt8]) throws -> Crafted? {
         let wanted = try UnverifiedHeader(bytes: header, signature: [UInt8](repeating: 0, count: 64)).header
-        let outgoing = try victim.replica.outgoing(lackedBy: [:], scopes: [.alliance])
-        var found: Crafted?
-        while let item = try outgoing.next() {
-            switch item {
-            case .header(let bytes, let signature, _):
-                let read = try UnverifiedHeader(bytes: bytes, signature: signature).header
-                guard found == nil else { return found }
-                if read.feed == wanted.feed, read.seq == wanted.seq {
-                    found = Crafted(header: bytes, signature: signature, chunks: [])
-                }
-            case .chunk(let bytes): found?.chunks.append(bytes)
-            }
+        let held = try victim.replica.outgoing(lackedBy: [:], scopes: [.alliance]).changesets()
+        let found = held.first { $0.header.header.feed == wanted.feed && $0.header.header.seq == wanted.seq }
+        return found.map {
+            Crafted(header: $0.header.bytes, signature: $0.header.signature, chunks: $0.chunks)
         }
-        return found
     }
 
     /// Far more than what may wait for a signature.

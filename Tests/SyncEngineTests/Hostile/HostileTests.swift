@@ -64,13 +64,7 @@ struct HostileTests {
         try assault.hello()
         let writer = ChangeStreamWriter()
         for _ in 0..<3 {
-            let held = try assault.victim.replica.outgoing(lackedBy: [:], scopes: nil)
-            while let item = try held.next() {
-                switch item {
-                case .header(let bytes, let signature, _): writer.write(header: bytes, signature: signature)
-                case .chunk(let bytes): writer.write(chunk: bytes)
-                }
-            }
+            try writer.write(assault.victim.replica.outgoing(lackedBy: [:], scopes: nil))
         }
         try assault.say(.changes(bytes: Crafted.drained(writer), isLast: true))
         #expect(assault.session.end == nil)
