@@ -60,7 +60,7 @@ final class NodePair: Sendable {
         do {
             let number = try await node.beginSession(
                 peer: link.peer, isDialler: isDialler, trust: node.trust(in: link.peer, joining: request))
-            let exchange = Exchange(
+            let exchange = FrameExchange(
                 node: node, connection: link, number: number, peer: link.peer.short, progress: progress)
             let outcome: SessionOutcome
             do { outcome = SessionOutcome(try await exchange.run(joining: request)) } catch {

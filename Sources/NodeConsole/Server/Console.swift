@@ -7,7 +7,7 @@ struct Console: Sendable {
     let home: NodeHome
     let site: ConsoleSite
     let desk: Desk
-    let sessions = Sessions()
+    let sessions = BrowserSessions()
     let news = News()
     let exchanges = Exchanges()
     let crowd: Crowd

@@ -13,7 +13,7 @@ struct Visit: Sendable {
     let context: ConsoleContext
     let language: Language
     let query: Form
-    var session: Session?
+    var session: BrowserSession?
     var form = Form()
     /// How often something had been written when this was asked for.
     var seen = 0

@@ -37,7 +37,7 @@ extension NodeDialler {
             let number = try await node.beginSession(
                 peer: connection.peer, isDialler: true, trust: node.trust(in: connection.peer),
                 for: .look)
-            let exchange = Exchange(
+            let exchange = FrameExchange(
                 node: node, connection: connection, number: number, peer: peer.name, progress: { _ in })
             do {
                 let end = try await exchange.run(joining: nil)

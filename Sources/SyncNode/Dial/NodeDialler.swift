@@ -122,7 +122,7 @@ public struct NodeDialler: Sendable {
         }
         var hasProgressed = false
         while !left.isEmpty {
-            var used: Connection?
+            var used: PeerConnection?
             do {
                 let met = try await dial(peer, at: left, joining: request, stays: stays, progress: progress) {
                     used = $0
@@ -182,7 +182,7 @@ public struct NodeDialler: Sendable {
 
     private func dial(
         _ peer: Peer, at addresses: [HostPort], joining request: JoinRequest?, stays: Bool,
-        progress: @escaping @Sendable (SyncProgress) -> Void, opened: (Connection) -> Void
+        progress: @escaping @Sendable (SyncProgress) -> Void, opened: (PeerConnection) -> Void
     ) async throws -> Meeting {
         let dialler = await node.peers.transport(to: peer)
         return try await dialler.connect(
@@ -193,7 +193,7 @@ public struct NodeDialler: Sendable {
             let number = try await node.beginSession(
                 peer: site, isDialler: true, trust: node.trust(in: site, joining: request), stays: stays,
                 dialled: stays ? peer.name : nil)
-            let exchange = Exchange(
+            let exchange = FrameExchange(
                 node: node, connection: connection, number: number, peer: peer.name, progress: progress,
                 onSettled: { await note(peer, site: site, error: nil) })
             do {

@@ -44,7 +44,7 @@ public struct NodeReports: Sendable {
         let configuration = node.configuration
         let used = configuration.budget == ByteBudget() ? ByteBudget.Used() : try await node.usedBytes()
         return try await node.store { engine in
-            try Doctor(engine: engine, home: home, configuration: configuration, used: used).findings()
+            try NodeDoctor(engine: engine, home: home, configuration: configuration, used: used).findings()
         }
     }
 

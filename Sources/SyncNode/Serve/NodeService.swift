@@ -148,7 +148,7 @@ struct NodeService: Service {
     /// Milliseconds between two times that is swept away what came in part and has not gone on.
     private static let sweepEvery: Int64 = 3_600_000
 
-    private func answer(_ connection: Connection) async {
+    private func answer(_ connection: PeerConnection) async {
         do {
             let terms = try await node.peers.terms(of: connection.peer)
             if let rate = terms.rate { connection.limit(to: rate) }
@@ -157,7 +157,7 @@ struct NodeService: Service {
             let network = connection.remoteNetwork
             if try await node.answering(number, from: network, abort: { connection.abort() }) { tally.note(.gaveWay) }
             logger.info("a session with \(connection.peer.short) at \(connection.remoteAddress) begins")
-            var exchange = Exchange(
+            var exchange = FrameExchange(
                 node: node, connection: connection, number: number, peer: connection.peer.short, progress: { _ in })
             exchange.refusal = try await node.budgetUsedUp().map(Self.refusal) ?? terms.refusal
             do {

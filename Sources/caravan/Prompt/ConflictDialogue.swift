@@ -3,7 +3,7 @@ import ReplicaModel
 import SyncNode
 
 /// Shows what is open, one item at a time, to a person at a terminal.
-struct Inbox {
+struct ConflictDialogue {
     let node: Node
 
     private struct Choice {

@@ -6,7 +6,7 @@ import SyncProtocol
 
 /// Finds all that is wrong with a node or soon will be, with what to do. What cannot be looked at is a finding,
 /// and hides none of the others.
-struct Doctor {
+struct NodeDoctor {
     let engine: Engine
     let home: NodeHome
     let configuration: Configuration
