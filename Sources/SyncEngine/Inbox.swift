@@ -216,7 +216,7 @@ package struct Inbox {
     mutating func finish() throws(StoreError) -> Refusal? {
         reopen()
         if trust.mustProve, let refusal = try handOver() { return refusal }
-        if let left = complete.first { return Self.unsigned(left) }
+        if let left = complete.first { return .notSigned(left.header.header) }
         if let first = beyond.min(by: { $0.key < $1.key }) { return Refusal(.quota, first.value) }
         return apart.min().map { .apart($0) }
     }
@@ -326,12 +326,7 @@ package struct Inbox {
         wholeBytes += added
         self.unvouched = (self.unvouched.count + unvouched.count, self.unvouched.bytes + added)
         guard added >= engine.memory.changesetBytes || unvouched.count >= Self.batchChangesetsMax else { return nil }
-        return unvouched.first.map(Self.unsigned)
-    }
-
-    private static func unsigned(_ changeset: IncomingChangeset) -> Refusal {
-        let header = changeset.header.header
-        return WireError.badSignature(feed: header.feed, seq: header.seq).refusal
+        return unvouched.first.map { .notSigned($0.header.header) }
     }
 
     // MARK: Through the file

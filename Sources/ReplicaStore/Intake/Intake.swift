@@ -175,6 +175,11 @@ struct Intake {
 }
 
 extension Refusal {
+    /// The refusal of a changeset that its author did not sign.
+    package static func notSigned(_ header: ChangesetHeader) -> Refusal {
+        Refusal(.badSignature, "changeset \(header.seq) of feed \(header.feed) is not signed by its author")
+    }
+
     /// The refusal of what came of a feed and joins nothing, although its author signed it.
     package static func apart(_ feed: FeedID) -> Refusal {
         Refusal(

@@ -13,7 +13,7 @@ extension Outgoing {
             case .header(let bytes, let signature, _):
                 guard out.count < most else { return out }
                 guard let header = try? UnverifiedHeader(bytes: bytes, signature: signature) else {
-                    throw .damaged("the header of a changeset that is to be given cannot be read")
+                    throw .damaged("a changeset of the log of \(replica.path) cannot be read again")
                 }
                 out.gather(.header(header))
             case .chunk(let bytes): out.gather(.chunk(bytes))

@@ -17,8 +17,7 @@ struct Staging {
         case .verified(let headers, let unvouched, let apart):
             if let feed = apart.first { return .refused(.apart(feed)) }
             guard !unvouched.contains(header.hash) else {
-                return .refused(
-                    WireError.badSignature(feed: header.header.feed, seq: header.header.seq).refusal)
+                return .refused(.notSigned(header.header))
             }
             let again = try transaction.spoilt.replacement(header)
             guard let verified = headers[header.hash] ?? again else { return .held }

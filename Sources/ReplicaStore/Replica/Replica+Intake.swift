@@ -4,26 +4,19 @@ import SyncWire
 
 /// Taking what a peer sent.
 extension Replica {
-    /// Takes changesets that a member gave, in the order in which they came, in one transaction that begins by sealing
-    /// what is pending.
-    ///
-    /// - Parameter now: milliseconds since 1970.
-    package func accept(
-        _ batch: [IncomingChangeset], sealingWith key: SigningKey, now: Int64
-    ) throws(StoreError) -> IntakeOutcome {
-        try accept(batch, from: site, trust: .member, sealingWith: key, now: now)
-    }
-
     /// Takes what a peer sent, in the order in which it came, in one transaction that begins by sealing what is
     /// pending.
     ///
     /// - Parameters:
+    ///   - peer: the site that gave it; nil: it came from this machine.
     ///   - trust: of a peer that has to prove itself nothing is kept unless the changesets put it on the roster: it is
     ///     refused, as a stranger, or as one whose right was ended.
     ///   - now: milliseconds since 1970.
     package func accept(
-        _ batch: [IncomingChangeset], from peer: SiteID, trust: PeerTrust, sealingWith key: SigningKey, now: Int64
+        _ batch: [IncomingChangeset], from peer: SiteID? = nil, trust: PeerTrust = .member, sealingWith key: SigningKey,
+        now: Int64
     ) throws(StoreError) -> IntakeOutcome {
+        let peer = peer ?? site
         let batch = trust.mustProve ? try read().intake.joining(batch) : batch
         // Looked for in memory first: whoever claims to belong holds up nobody who writes.
         if trust.mustProve {
