@@ -95,7 +95,7 @@ struct StickTests {
         }
         let feeds = try (1...101).map { try feed($0) }
         let end = HashPrefix(try #require(Bytes32(repeatElement(UInt8(2), count: 32))))
-        let spans = feeds.map { FeedSpan(FeedRange(feed: $0, first: 1, last: 2, end: end)) }
+        let spans = FeedSpan.spans(of: feeds.map { FeedRange(feed: $0, first: 1, last: 2, end: end) })
         func texts(_ facts: [Facts]) -> [String] { facts.compactMap { $0["text"] as? String } }
         let shown = texts(SticksPage.feeds(spans) { _ in "Osh" })
         #expect(shown.count == 101)

@@ -73,7 +73,7 @@ enum SticksPage {
 
     /// The author of a feed; of one that is not of the people's tables, with what it is of.
     private static func name(_ feed: FeedID, _ lookup: RecordLookup, _ visit: Visit) -> String {
-        let name = lookup.name(of: feed.site)
+        let name = lookup.name(of: feed.site) + feed.mark
         return feed.scope == .alliance ? name : visit.language.text("stick_control", name)
     }
 
@@ -82,7 +82,7 @@ enum SticksPage {
 
     static func feeds(_ spans: [FeedSpan], _ name: (FeedID) -> String) -> [Facts] {
         let shown = spans.prefix(feedsMax).map { span -> Facts in
-            ["text": "\(name(span.feed)): \(span.first)–\(span.last)"]
+            ["text": "\(name(span.feed))\(span.mark): \(span.first)–\(span.last)"]
         }
         return spans.count > feedsMax ? shown + [["text": "…"]] : shown
     }

@@ -1,14 +1,12 @@
 import ReplicaModel
 import ReplicaStore
 
-/// The part of a bundle that a replica lacks, and what it lacks before it can take all of it.
+/// The part of a bundle that a replica lacks, as far as its head tells.
 package struct BundlePlan: Sendable {
     /// The ranges that can be taken now, less what is held.
     package private(set) var joining: [FeedRange] = []
     /// The ranges before which something is missing.
     package private(set) var beyond: [FeedRange] = []
-    /// The last changeset of each feed that is missing before those beyond.
-    package private(set) var missing: Vector = [:]
     /// How many of its changesets are held already.
     package private(set) var known: UInt64 = 0
 
@@ -21,7 +19,6 @@ package struct BundlePlan: Sendable {
             guard end < range.last else { continue }
             guard try reach.isJoined(by: range) else {
                 beyond.append(range)
-                missing[range.feed] = range.first - 1
                 continue
             }
             joining.append(FeedRange(feed: range.feed, first: end + 1, last: range.last, end: range.end))

@@ -19,8 +19,7 @@ package final class BundleTaking {
     /// Changesets of these that came.
     private var left: UInt64 = 0
     private var isPassing = false
-    /// Authors that are on the roster.
-    private var members: Set<SiteID> = []
+    private var before: MissingBefore
     /// The header that comes next, once what came before it is applied.
     private var waiting: UnverifiedHeader?
     private var isClosed = false
@@ -31,13 +30,14 @@ package final class BundleTaking {
     /// taken.
     package private(set) var passed: UInt64 = 0
     /// The last changeset of each feed that has to come before what was left out.
-    package private(set) var missing: Vector = [:]
+    package var missing: Vector { before.named }
 
     /// - Parameter now: milliseconds since 1970.
     package init(_ engine: Engine, _ head: BundleHead, now: Int64) throws(StoreError) {
         self.engine = engine
         try engine.replica.peerHolds(head.announcement.held, says: head.announcement.site)
         body = BundleBody(head)
+        before = MissingBefore(engine)
         inbox = Inbox(engine: engine, peer: head.announcement.site, trust: .member, now: now)
         ranges = head.ranges
         plan = try BundlePlan(head, CarriedReach(of: engine.replica))
@@ -117,7 +117,7 @@ package final class BundleTaking {
             return try add(.header(header))
         }
         if !leftOut.contains(chain) {
-            let isOfMember = try isMember(feed.site)
+            let isOfMember = try before.isMember(feed.site)
             let isJoined = body.place.isFirst ? try engine.replica.forks.isJoined(by: header) : true
             if !isOfMember || !isJoined {
                 guard isFlushed else {
@@ -127,33 +127,12 @@ package final class BundleTaking {
                     return
                 }
                 leftOut.insert(chain)
-                if !isOfMember { try awaitContext(of: header.header) }
-                if !isJoined { try awaitPredecessor(of: header.header) }
+                if !isOfMember { try before.awaitContext(of: header.header) }
+                if !isJoined { try before.awaitPredecessor(of: header.header) }
             }
         }
         isPassing = leftOut.contains(chain)
         if isPassing { left += 1 } else { try add(.header(header)) }
-    }
-
-    private func awaitPredecessor(of header: ChangesetHeader) throws(StoreError) {
-        let name = try engine.replica.forks.nameOfMissing(before: header)
-        missing[name] = max(missing[name] ?? 0, header.seq - 1)
-    }
-
-    /// Whether the roster has a site, if only with a right that was ended. It is asked once for each that it has.
-    private func isMember(_ site: SiteID) throws(StoreError) -> Bool {
-        if members.contains(site) { return true }
-        guard try engine.trust(in: site) != .stranger else { return false }
-        members.insert(site)
-        return true
-    }
-
-    /// Names the control changesets that a stranger had seen, of which one may admit it.
-    private func awaitContext(of header: ChangesetHeader) throws(StoreError) {
-        let held = try engine.replica.vectors().held
-        for (feed, head) in header.contextAdvance where feed.scope == .control && held[feed] ?? 0 < head.seq {
-            missing[feed] = max(missing[feed] ?? 0, head.seq)
-        }
     }
 
     private func add(_ item: ChangeItem) throws(StoreError) {

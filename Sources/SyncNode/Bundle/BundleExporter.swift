@@ -52,7 +52,7 @@ struct BundleExporter {
         let report = BundleReport(
             file: file, bytes: output.bytes, alliance: export.head.announcement.alliance, from: node.engine.site,
             recipients: export.head.recipients, isEncrypted: order.cards != nil, isRequest: false,
-            changesets: export.head.changesets, feeds: export.head.ranges.map(FeedSpan.init), lacks: [], missing: [:])
+            changesets: export.head.changesets, feeds: FeedSpan.spans(of: export.head.ranges), lacks: [], missing: [:])
         return Written(report: report, given: export.given, id: export.id)
     }
 

@@ -20,14 +20,14 @@ extension BundleImporter {
         let file = try await files.arrive(name, at: node)
         if case .sealed(let head) = file.head, head.recipients.contains(node.engine.site) {
             let opened = try await files.open(file, head, at: node)
-            return try report(on: opened, sealedFor: head.recipients, at: node)
+            return try await report(on: opened, sealedFor: head.recipients, at: node)
         }
-        return try report(on: file, sealedFor: nil, at: node)
+        return try await report(on: file, sealedFor: nil, at: node)
     }
 
-    private func report(on file: ArrivedFile, sealedFor sealed: [SiteID]?, at node: isolated Node) throws(NodeError)
-        -> BundleReport
-    {
+    private func report(
+        on file: ArrivedFile, sealedFor sealed: [SiteID]?, at node: isolated Node
+    ) async throws(NodeError) -> BundleReport {
         var (recipients, changesets): ([SiteID], UInt64?) = ([], 0)
         var (feeds, lacks, missing): ([FeedRange], [FeedRange], Vector) = ([], [], [:])
         switch file.head {
@@ -35,7 +35,8 @@ extension BundleImporter {
             (recipients, changesets, feeds) = (head.recipients, head.changesets, head.ranges)
             if head.announcement.alliance == node.engine.replica.alliance {
                 let plan = try saying { try BundlePlan(head, CarriedReach(of: node.engine.replica)) }
-                (lacks, missing) = (plan.lacks, plan.missing)
+                lacks = plan.lacks
+                if !lacks.isEmpty { missing = try await gaps(of: head, in: file, at: node) }
             }
         case .sealed(let head): (recipients, changesets) = (head.recipients, nil)
         case .request, .petition: break
@@ -44,6 +45,18 @@ extension BundleImporter {
         return BundleReport(
             file: file.name, bytes: file.bytes, alliance: file.head.alliance, from: file.head.site,
             recipients: sealed ?? recipients, isEncrypted: sealed != nil || changesets == nil, isRequest: isRequest,
-            changesets: changesets, feeds: feeds.map(FeedSpan.init), lacks: lacks.map(FeedSpan.init), missing: missing)
+            changesets: changesets, feeds: FeedSpan.spans(of: feeds), lacks: FeedSpan.spans(of: lacks), missing: missing
+        )
+    }
+
+    private func gaps(
+        of head: BundleHead, in file: ArrivedFile, at node: isolated Node
+    ) async throws(NodeError) -> Vector {
+        var gaps = BundleGaps(head, at: node.engine)
+        try await files.eachBlock(of: file, at: node) { block throws(NodeError) in
+            try saying(of: file.name) { try gaps.append(block) }
+            return true
+        }
+        return gaps.missing
     }
 }

@@ -34,8 +34,32 @@ public struct FeedSpan: Sendable {
     public let first: UInt64
     /// The number of the last.
     public let last: UInt64
+    /// The hash of the last where the file holds another way of the feed, too; nil where it holds one.
+    package let way: HashPrefix?
 
-    init(_ range: FeedRange) { (feed, first, last) = (range.feed, range.first, range.last) }
+    /// The mark that tells ways of one feed apart for people: `~` and the beginning of a hash; nothing where there is one.
+    package var mark: String { way?.mark ?? "" }
+
+    /// Ranges of one file as spans of it.
+    package static func spans(of ranges: [FeedRange]) -> [FeedSpan] {
+        let all = Dictionary(grouping: ranges) { $0.feed }
+        return ranges.map { range in
+            let isOneWay = all[range.feed, default: []].allSatisfy { other in
+                other.end == range.end || other.last < range.first || range.last < other.first
+            }
+            return FeedSpan(feed: range.feed, first: range.first, last: range.last, way: isOneWay ? nil : range.end)
+        }
+    }
+}
+
+extension FeedID {
+    /// The mark that tells ways of one feed apart for people: `~` and the beginning of a hash; nothing for a feed that is
+    /// no branch.
+    package var mark: String { branch.map { HashPrefix($0.hash).mark } ?? "" }
+}
+
+extension HashPrefix {
+    fileprivate var mark: String { "~" + bytes.hex.prefix(12) }
 }
 
 /// The outcome of an import of some files.

@@ -221,17 +221,22 @@ struct StickExchange {
             order.cards = visitor.cards.filter { $0.site == visitor.site && $0.isValid }
             guard order.cards?.isEmpty == false else { return }
         }
+        var isWritten = false
         while try lacks(order, at: node) {
             let before = order.lackedBy
             guard let reached = try await writePart(order, at: node, progress: progress) else {
                 report.left.append(visitor.site)
                 return
             }
+            isWritten = true
             // What no file gives is not to be waited for.
             if reached == before, order.altered.isEmpty { break }
             if !report.writtenFor.contains(visitor.site) { report.writtenFor.append(visitor.site) }
             (order.lackedBy, order.altered) = (reached, [])
         }
+        // What was written in their place has all that they have. Where nothing was lacked they stay until their reader
+        // says that it has opened them: whoever carries one of them could else only put it there again.
+        guard isWritten else { return }
         for path in old { unlink(path) }
     }
 

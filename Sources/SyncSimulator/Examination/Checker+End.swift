@@ -24,7 +24,7 @@ extension Checker {
         try checkSoundLogs()
         guard let replica = fleet.nodes[0].replica else { return }
         let end: (Tables, Set<ConflictReport>)
-        do { end = (try fleet.nodes[0].readTables(), Set(try replica.reports.conflicts())) } catch {
+        do { end = (try fleet.nodes[0].readTables(), try examiner.conflicts(replica, at: fleet.nodes[0])) } catch {
             throw Violation("errors", "\(fleet.nodes[0].name) cannot be read at the end: \(error)")
         }
         let (rule, applied) = (examiner.rules.vanishing, fleet.nodes[0].applied)
@@ -47,7 +47,8 @@ extension Checker {
         let quarantined = examiner.universe.quarantined(in: node.applied)
         try Self.judgingAll { () throws(Violation) in
             for report in reports {
-                guard let entry = examiner.universe[.init(feed: report.feed, seq: report.seq)] else {
+                let id = examiner.universe.ways[report.hash]
+                guard let id, let entry = examiner.universe[id] else {
                     throw Violation("authenticity", "the log of \(node.name) lists a changeset that nobody sealed")
                 }
                 try VoidOnlyCrimes.check(
@@ -67,7 +68,9 @@ extension Checker {
         }
         try Self.judgingAll { () throws(Violation) in
             let chunks = examiner.universe.chunkCount(in: node.held)
-            let (mayAwait, waiting) = (course.scenario.faults.contains(.backups), examiner.waitingForGood(node))
+            let (mayAwait, waiting) = (
+                !course.scenario.faults.isDisjoint(with: [.backups, .forks]), examiner.waitingForGood(node)
+            )
             try Remains.check(
                 remains, counts, chunksHeld: chunks, mayAwait: mayAwait, waiting: waiting,
                 quarantined: examiner.universe.quarantined(in: node.applied).count, at: node.name)
@@ -98,6 +101,7 @@ extension Checker {
         do { contact = try replica.addressBook.contact(with: peer.key.site) } catch {
             return try supervisor.met(error, node, "was asked for a contact")
         }
-        try HonestEnd.check(contact, of: peer, at: node.name)
+        let known = contact.map { examiner.universe.ways.contact($0, at: node.held) }
+        try HonestEnd.check(known, of: peer, at: node.name)
     }
 }

@@ -25,7 +25,7 @@ struct Checker: Looking {
         // With notes that are not sealed, tables show more than the set has.
         guard isSealed else { return }
         let tables = try Self.reading(try node.readTables())
-        let conflicts = Set(try Self.reading(try replica.reports.conflicts()))
+        let conflicts = try Self.reading(try examiner.conflicts(replica, at: node))
         let digest = try Self.reading(try replica.reports.digest())
         let void = try Self.reading(try replica.reports.counts().void)
         let defaults = try Self.reading(try Self.defaults(of: schema, reader))
@@ -108,8 +108,9 @@ struct Checker: Looking {
         guard !course.scenario.faults.contains(.alteredFrames) else { return }
         for peer in fleet.nodes where peer.index != node.index {
             guard
-                let contact = try Self.reading(try replica.addressBook.contact(with: peer.key.site))
+                let told = try Self.reading(try replica.addressBook.contact(with: peer.key.site))
             else { continue }
+            let contact = examiner.universe.ways.contact(told, at: node.held)
             guard peer.key.site != node.key.site else { continue }
             let same = fleet.nodes.filter { $0.key.site == peer.key.site }
             try Self.judging(try Truth.check(contact, of: same, at: node.name))

@@ -19,31 +19,38 @@ final class Examiner: Looking {
     /// Looks at a node: what it holds, what it applied, and which changesets it has sealed since it was seen last.
     func look(at node: SimulatedNode) throws(LookError) {
         guard let replica = node.replica else { return }
-        let (held, applied) = try Self.reading(try replica.vectors())
-        try Self.judging(try rules.regress.check(node, held: held, applied: applied))
-        guard held != node.held || applied != node.applied else { return }
+        let said = try Self.reading(try replica.vectors())
+        guard said.held != node.said.held || said.applied != node.said.applied else { return }
         // What a program failed to commit is overwritten now.
         node.before = nil
         var own: [Universe.Entry] = []
-        let fresh = try incoming(node, replica)
-        for changeset in fresh {
-            let entry = try Self.judging(try register(changeset, at: node))
+        var fresh: [SpecifiedChangeset.ID] = []
+        var there = node.held
+        for changeset in try incoming(node, replica) {
+            let (id, entry) = try Self.judging(try register(changeset, at: node))
+            universe.ways.add(id, to: &there)
+            fresh.append(id)
             if let entry { own.append(entry) }
         }
         let before = node.applied
+        let held = universe.ways.vector(said.held, at: there)
+        let applied = universe.ways.vector(said.applied, at: there)
+        try Self.judging(try rules.regress.check(node, held: held, applied: applied))
         try Self.judgingAll { () throws(Violation) in
             for entry in own {
                 try rules.contexts.check(entry, of: node, before: before, held: held)
                 try rules.stamps.check(entry, sealedSince: node.earliestClock, universe)
             }
-            try rules.causality.check(fresh.map(\.id), at: node, applied: applied, universe)
+            try rules.causality.check(fresh, at: node, applied: applied, universe)
         }
-        if own.contains(where: { $0.scope == .alliance }) {
-            rules.vanishing.sealed(own, by: node)
+        let sealed = own.contains { $0.scope == .alliance } ? own : sealedAgain(node, fresh)
+        if !sealed.isEmpty {
+            rules.vanishing.sealed(sealed, by: node)
             rules.vanishing.cameToRest(at: node)
         }
         let known = (held: node.held, applied: node.applied)
         node.has(held: held, applied: applied)
+        node.said = said
         sawWaiting(node, before: known)
         try noteMerge(node, replica.incarnation, before: before)
         if !own.isEmpty, node.writtenUnder == nil { node.earliestClock = fleet.moment(of: node).wall }
@@ -52,6 +59,13 @@ final class Examiner: Looking {
         if course.scenario.faults.contains(.endedRights) {
             node.role = member?.role ?? (member == nil ? node.invitedAs : .reader)
         }
+    }
+
+    /// The changeset, if any, that a machine made once more, byte for byte, which was put back to before it had.
+    private func sealedAgain(_ node: SimulatedNode, _ fresh: [SpecifiedChangeset.ID]) -> [Universe.Entry] {
+        guard node.writtenUnder != nil, course.scenario.faults.contains(.forks) else { return [] }
+        let own = fresh.first { $0.feed.site == node.key.site && $0.feed.scope == .alliance }
+        return [own.flatMap { universe[$0] }].compactMap { $0 }
     }
 
     /// Checks that all is sealed, or came to nothing, which people had written before others' changesets were applied.
@@ -70,13 +84,14 @@ final class Examiner: Looking {
     private struct Incoming {
         let header: UnverifiedHeader
         var chunks: [[UInt8]]
-        var id: SpecifiedChangeset.ID { .init(feed: header.header.feed, seq: header.header.seq) }
+        /// The name that headers give it, which know of no branches.
+        var name: SpecifiedChangeset.ID { .init(feed: header.header.feed, seq: header.header.seq) }
     }
 
     /// Reads what a node holds that it did not when it was seen last, in the order in which it would send it.
     private func incoming(_ node: SimulatedNode, _ replica: Replica) throws(LookError) -> [Incoming] {
         var out: [Incoming] = []
-        let stream = try Self.reading(try replica.everything(beyond: node.held))
+        let stream = try Self.reading(try replica.everything(beyond: node.said.held))
         while let item = try Self.reading(try stream.next()) {
             switch item {
             case .header(let bytes, let signature, _):
@@ -87,28 +102,42 @@ final class Examiner: Looking {
             case .chunk(let bytes): out[out.count - 1].chunks.append(bytes)
             }
         }
-        return out
+        // Where a replica has come to tell ways apart, the name that a feed had before says less than was held.
+        return out.filter { changeset in
+            universe.ways[changeset.header.hash].map { node.held[$0.feed] ?? 0 < $0.seq } ?? true
+        }
     }
 
-    /// Takes a changeset into the universe that its own author sealed just now, and gives it back; nil for what is
-    /// known. "Nothing counts that its author did not sign": what any other node holds was in its author's log before.
-    private func register(_ changeset: Incoming, at node: SimulatedNode) throws(Violation) -> Universe.Entry? {
-        let isAuthor = changeset.id.feed.site == node.key.site
-        let holds = "\(node.name) holds \(changeset.id.name)"
-        if let known = universe[changeset.id] {
+    /// Takes a changeset into the universe that its own author sealed just now, and gives it back with its name; nil
+    /// for what is known. "Nothing counts that its author did not sign": what any other node holds was in its author's
+    /// log before.
+    private func register(
+        _ changeset: Incoming, at node: SimulatedNode
+    ) throws(Violation) -> (SpecifiedChangeset.ID, Universe.Entry?) {
+        let isAuthor = changeset.name.feed.site == node.key.site
+        let holds = "\(node.name) holds \(changeset.name.name)"
+        if let id = universe.ways[changeset.header.hash] {
             // One that was put back seals to the same bytes again what it had sealed and told nobody.
-            if known.defined.hash == changeset.header.hash {
-                return isAuthor && other(than: node, holding: changeset.id) == nil ? known : nil
-            }
+            return (id, isAuthor && other(than: node, holding: id) == nil ? universe[id] : nil)
+        }
+        if let id = universe.ways.all(changeset.name.seq, of: changeset.name.feed).first {
             guard isAuthor else { throw Violation("authenticity", "\(holds) otherwise than its author sealed it") }
-            try forget(changeset.id, node)
+            // What a file has that somebody carries may yet come to others.
+            if course.scenario.faults.contains(.forks) { course.saw(.forks) } else { try forget(id, node) }
         }
         guard isAuthor else { throw Violation("authenticity", "\(holds), which its author's log does not have") }
-        course.note("\(node.name) has sealed \(changeset.id.name)")
+        course.note("\(node.name) has sealed \(changeset.name.name)")
         course.trace.mix(changeset.header.hash.bytes)
         let entry = try universe.add(changeset.header, chunks: changeset.chunks)
         sawSealed(entry, by: node, changeset.chunks)
-        return entry
+        return (entry.defined.id, entry)
+    }
+
+    /// The reports that a node lists, in the names of the universe.
+    func conflicts(_ replica: Replica, at node: SimulatedNode) throws(StoreError) -> Set<ConflictReport> {
+        let listed = try replica.reports.conflicts()
+        return universe.ways.areSeveral
+            ? Set(listed.map { universe.ways.report($0, at: node.held) }) : Set(listed)
     }
 
     private func other(than author: SimulatedNode, holding id: SpecifiedChangeset.ID) -> SimulatedNode? {

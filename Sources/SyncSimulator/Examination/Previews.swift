@@ -12,13 +12,15 @@ struct Previews: Looking {
     let supervisor: Supervisor
 
     func preview(_ node: SimulatedNode) throws(Violation) {
-        guard let replica = node.replica, let reader = node.reader, !node.keepsTransaction,
+        // What it would name otherwise is for the rules of what was applied.
+        guard !examiner.universe.ways.areSeveral, let replica = node.replica, let reader = node.reader,
+            !node.keepsTransaction,
             let other = fleet.nodes.first(where: { isRicher($0, than: node) })
         else { return }
         var batch: [IncomingChangeset] = []
         try supervisor.looking(at: other, "was looked at") { () throws(LookError) in
             guard let theirs = other.replica else { return }
-            batch = try Self.reading(try theirs.outgoing(lackedBy: node.held).changesets())
+            batch = try Self.reading(try theirs.outgoing(lackedBy: node.said.held).changesets())
         }
         // Another schema, or another roster, is for the rules of those.
         guard !batch.isEmpty, !batch.contains(where: { $0.header.header.feed.scope == .control }) else { return }
@@ -58,7 +60,7 @@ struct Previews: Looking {
         _ batch: [IncomingChangeset], _ replica: Replica, _ node: SimulatedNode
     ) throws(LookError) -> PreviewReport? {
         do throws(StoreError) {
-            return try replica.reports.preview(batch, lackedByPeer: node.held, sealingWith: node.key)
+            return try replica.reports.preview(batch, lackedByPeer: node.said.held, sealingWith: node.key)
         } catch {
             if case .damaged = error { return nil }
             throw .store(error)

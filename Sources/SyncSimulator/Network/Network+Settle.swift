@@ -30,7 +30,13 @@ extension Network {
     /// Whether something excuses any end of the link.
     private func isExcused(_ link: SimulatedLink) -> Bool {
         link.isExcused || link.wasAmongStrangers || isAmongStrangers(link) || hasEndedAtSpoilt(link)
-            || hasEndedAtRetired(link)
+            || hasEndedAtRetired(link) || hasEndedAtFork(link)
+    }
+
+    /// Whether one side found out that a feed went two ways: the next session looks for what both have.
+    private func hasEndedAtFork(_ link: SimulatedLink) -> Bool {
+        course.scenario.faults.contains(.forks)
+            && link.sides.contains { $0.end?.ownRefusal == .fork || $0.end?.refusalByPeer == .fork }
     }
 
     /// Whether one side came to what its disk had altered, or cannot show who it is without that.

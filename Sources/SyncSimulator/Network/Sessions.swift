@@ -87,7 +87,7 @@ struct Sessions {
             link.lastMove = course.now
             switch output {
             case .frame(let frame):
-                try examiner.rules.durability.check(frame, from: node)
+                try examiner.rules.durability.check(frame, from: node, examiner.universe.ways)
                 network.send(frame, from: side, of: link)
             case .end(let end):
                 course.note("link \(link.id): \(node.name) ends: \(end.name)")

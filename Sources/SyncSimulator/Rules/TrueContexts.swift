@@ -13,7 +13,8 @@ package struct TrueContexts {
         for feed in feeds.sorted() {
             let claimed = entry.context[feed] ?? 0
             if feed == own.feed {
-                guard claimed == own.seq - 1 else { throw Self.violation(own, feed, claimed, own.seq - 1) }
+                let before = own.seq - 1 > own.feed.numberBefore ? own.seq - 1 : 0
+                guard claimed == before else { throw Self.violation(own, feed, claimed, before) }
             } else if feed.site == node.key.site, feed.scope == .control {
                 // What it defined itself in the same breath.
                 guard claimed >= shown[feed] ?? 0, claimed <= held[feed] ?? 0 else {

@@ -12,11 +12,15 @@ struct Backup {
         case inPlace
         /// All files but the witness, as other files.
         case onlyReplica
+        /// All files, into those that are there, as a machine is put back to an image of its whole disk: nothing on it
+        /// tells that it was.
+        case image
     }
 
     let files: [String: [UInt8]]
     let held: Vector
     let applied: Vector
+    let said: (held: Vector, applied: Vector)
     let writtenUnder: Vector?
     let isMember: Bool
     /// The role by the roster that it has.
@@ -55,8 +59,8 @@ final class Backups {
         }
         guard told != nil, !node.disk.hasFailed || isCheckpointed(node) else { return nil }
         return Backup(
-            files: node.disk.image, held: node.held, applied: node.applied, writtenUnder: node.writtenUnder,
-            isMember: node.isMember, role: node.role, before: node.before,
+            files: node.disk.image, held: node.held, applied: node.applied, said: node.said,
+            writtenUnder: node.writtenUnder, isMember: node.isMember, role: node.role, before: node.before,
             mark: examiner.rules.vanishing.mark(node), invitationCount: alliance.knownCount)
     }
 
@@ -82,18 +86,22 @@ final class Backups {
 
     /// Backs a node up, or stops its machine to put a backup back, now and then.
     func backUpOrReturn(_ node: SimulatedNode) throws(Violation) {
-        if course.has(.backups) || course.has(.oldWitnesses), course.random.chance(12),
-            let backup = try backup(of: node)
-        {
+        let isBackedUp = course.has(.backups) || course.has(.oldWitnesses) || course.has(.forks)
+        if isBackedUp, course.random.chance(12), let backup = try backup(of: node) {
             course.note("\(node.name) is backed up")
             made[node.index, default: []].append(backup)
         }
         guard node.engine != nil, let backups = made[node.index], course.random.chance(8) else { return }
-        guard course.has(.backups) else { return try supervisor.crash(node) }
-        // In the same files, with a witness as old as the replica, nothing could tell.
-        let ways = Backup.Way.allCases.filter { $0 != .inPlace || !course.scenario.faults.contains(.oldWitnesses) }
-        node.returning = (course.random.pick(backups), course.random.pick(ways))
+        guard course.has(.backups) || course.has(.forks) else { return try supervisor.crash(node) }
+        let way = course.has(.forks) ? .image : course.random.pick(waysThatTell)
+        node.returning = (course.random.pick(backups), way)
         try supervisor.crash(node)
+    }
+
+    /// The ways to put back that can be told: in the same files, with a witness as old as the replica, nothing could.
+    private var waysThatTell: [Backup.Way] {
+        let mayBeInPlace = !course.scenario.faults.contains(.oldWitnesses)
+        return Backup.Way.allCases.filter { $0 != .image && ($0 != .inPlace || mayBeInPlace) }
     }
 
     /// Puts back, while the machine is off, of all its files the witness alone, into the same file or another.
@@ -112,8 +120,9 @@ final class Backups {
         node.returning = nil
         course.note("\(node.name) is put back: \(way)")
         course.saw(.backups)
-        node.disk.putBack(backup.files, except: way == .whole ? nil : "-witness", isNew: way != .inPlace)
-        (node.held, node.applied) = (backup.held, backup.applied)
+        let (hasWitness, isNew) = ([.whole, .image].contains(way), [.whole, .onlyReplica].contains(way))
+        node.disk.putBack(backup.files, except: hasWitness ? nil : "-witness", isNew: isNew)
+        (node.held, node.applied, node.said) = (backup.held, backup.applied, backup.said)
         (node.writtenUnder, node.before) = (backup.writtenUnder, backup.before)
         (node.isMember, node.role) = (backup.isMember, backup.role)
         node.earliestClock = .min

@@ -31,8 +31,11 @@ final class Carriers {
         guard !node.keepsTransaction else { return }
         var order = BundleExport.Order()
         // What the writer takes for what the reader has may be long past, or more than it has.
-        let known = course.random.chance(70) ? course.random.pick(fleet.nodes).held : [:]
-        order.lackedBy = known.mapValues { course.random.chance(20) ? max(1, $0 / 2) : $0 }
+        let known = course.random.chance(70) ? course.random.pick(fleet.nodes).said.held : [:]
+        order.lackedBy = Vector(
+            uniqueKeysWithValues: known.map { feed, seq in
+                (feed, course.random.chance(20) ? max(feed.numberBefore + 1, seq / 2) : seq)
+            })
         let now = fleet.moment(of: node).wall
         let written = try supervisor.act(node, "wrote a file") { (engine) throws(StoreError) in
             let export = try BundleExport(engine, order, now: now)
@@ -77,7 +80,9 @@ final class Carriers {
 
     /// Whether one site may have gone two ways, or have forgotten what it had.
     private var mayFork: Bool {
-        !course.scenario.faults.isDisjoint(with: [.copies, .backups, .oldWitnesses, .hostileMembers, .alteredLogs])
+        !course.scenario.faults.isDisjoint(with: [
+            .copies, .backups, .forks, .oldWitnesses, .hostileMembers, .alteredLogs,
+        ])
     }
 
     private func isSound(_ file: [UInt8]) -> Bool {

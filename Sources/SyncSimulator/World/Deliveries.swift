@@ -48,7 +48,7 @@ struct Deliveries {
     private func lacking(
         by node: SimulatedNode, at other: SimulatedNode
     ) throws(Violation) -> [IncomingChangeset]? {
-        let held = node.held
+        let held = node.said.held
         return try supervisor.act(other, "was asked") { (engine) throws(StoreError) in
             // What a session would give: whom it reaches may have to give it to others.
             try engine.replica.outgoing(lackedBy: held, bytesInMemory: engine.memory.changesetBytes).changesets()

@@ -40,10 +40,11 @@ package struct Scenario: Sendable {
         sliceWeight = another.chance(30) ? another.pick([1, 20, 100]) : .max
         if another.chance(Fault.bundles.percent) { faults.insert(.bundles) }
         if another.chance(Fault.damagedFiles.percent) { faults.insert(.damagedFiles) }
+        if another.chance(Fault.forks.percent), mayFork { faults.insert(.forks) }
     }
 
     private static let drawnLater: Set<Fault> = [
-        .alteredLogs, .standingSessions, .endedRights, .bundles, .damagedFiles,
+        .alteredLogs, .standingSessions, .endedRights, .bundles, .damagedFiles, .forks,
     ]
 
     /// The memory that nodes have: little where changesets are large, so that these go through the file.
@@ -63,6 +64,14 @@ package struct Scenario: Sendable {
     /// Whether disks may flip bits. What comes again must not be lost elsewhere meanwhile; and what a person's tool did
     /// to a table is put right from the log, which is not whole then.
     private var mayAlterLogs: Bool { hands.isEmpty && faults.isDisjoint(with: [.backups, .copies, .oldWitnesses]) }
+
+    /// Whether machines may be put back so that nothing tells. Who has several machines with one key, ends a right at a
+    /// number or signs what is void has worlds of its own.
+    private var mayFork: Bool {
+        faults.isDisjoint(with: [
+            .backups, .copies, .oldWitnesses, .alteredLogs, .hostileMembers, .endedRights, .damagedFiles,
+        ])
+    }
 
     private static func nodeCount(_ random: inout SeededGenerator) -> Int {
         switch random.below(200) {
@@ -95,7 +104,7 @@ extension Fault {
         switch self {
         case .crashes, .cuts, .delays, .wrongClocks: 50
         case .diskErrors, .partitions, .clockSteps, .heldLocks, .schemaChanges, .lateJoiners, .resolving,
-            .secondProcesses, .partialDeliveries, .clashes, .standingSessions, .bundles:
+            .secondProcesses, .partialDeliveries, .clashes, .standingSessions, .bundles, .forks:
             30
         case .hostileMembers, .alteredFrames, .backups, .readers, .expiredInvitations, .endedRights: 20
         case .copies, .oldWitnesses, .damagedFiles: 10

@@ -46,9 +46,11 @@ package final class SimulatedNode {
     /// Raised with every start: a session of an earlier life is dead.
     var life = 0
 
-    /// Version vectors, as they were seen last.
+    /// Version vectors, as they were seen last, in the names that the universe gives.
     package var held: Vector = [:]
     package var applied: Vector = [:]
+    /// The same in the names that the replica gives: others where feeds went several ways.
+    var said: (held: Vector, applied: Vector) = ([:], [:])
     /// The most of each feed that it ever had.
     var everHeld: Vector = [:]
     var everApplied: Vector = [:]
@@ -89,6 +91,7 @@ package final class SimulatedNode {
         disk.putBack(backup.files, except: nil, isNew: true)
         (writtenUnder, isMember, before) = (backup.writtenUnder, backup.isMember, backup.before)
         has(held: backup.held, applied: backup.applied)
+        said = backup.said
         // It was on before, elsewhere.
         life = 1
     }

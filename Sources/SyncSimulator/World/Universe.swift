@@ -18,6 +18,8 @@ package struct Universe {
     }
 
     private(set) var entries: [SpecifiedChangeset.ID: Entry] = [:]
+    /// The names of feeds, where they went several ways.
+    private(set) var ways = Ways()
     /// Names of all changesets in the order in which they were sealed, which is a causal one.
     private(set) var order: [SpecifiedChangeset.ID] = []
     /// Whether anybody ever ended a right.
@@ -46,12 +48,13 @@ package struct Universe {
 
     /// A changeset that its own author's replica has newly.
     mutating func add(_ header: UnverifiedHeader, chunks: [[UInt8]]) throws(Violation) -> Entry {
-        let id = SpecifiedChangeset.ID(feed: header.header.feed, seq: header.header.seq)
         guard header.isSigned else {
+            let id = SpecifiedChangeset.ID(feed: header.header.feed, seq: header.header.seq)
             throw Violation("authenticity", "\(id.name) is in its author's log without its signature")
         }
         let crime = crimes[header.hash]
         let context = try context(of: header.header)
+        let id = ways.name(header.header, header.hash)
         let operations = id.feed.scope == .control ? [] : try operations(chunks, id, mayFail: crime != nil)
         let entry = Entry(
             defined: SpecifiedChangeset(
@@ -69,7 +72,10 @@ package struct Universe {
 
     /// Removes a changeset and all that follow it in its feed.
     mutating func remove(from id: SpecifiedChangeset.ID) {
-        for lost in order where lost.feed == id.feed && lost.seq >= id.seq { entries[lost] = nil }
+        for lost in order where lost.feed == id.feed && lost.seq >= id.seq {
+            entries[lost] = nil
+            ways.forget(lost)
+        }
         order.removeAll { $0.feed == id.feed && $0.seq >= id.seq }
         stamps.removeAll { $0.id.feed == id.feed && $0.id.seq >= id.seq }
     }
@@ -99,24 +105,26 @@ package struct Universe {
         }
     }
 
-    /// Adds up what its author says that it had seen, with each feed's own seq before this one.
+    /// Adds up what its author says that it had seen, with what goes before it in its own feed.
     private func context(of header: ChangesetHeader) throws(Violation) -> Vector {
         var context: Vector = [:]
         if header.seq > 1 {
-            guard let previous = entries[.init(feed: header.feed, seq: header.seq - 1)] else {
+            let before = ways.all(header.seq - 1, of: header.feed)
+            guard !before.isEmpty else {
                 throw Violation(
                     "authenticity",
                     "\(header.feed.scope.name) of \(header.feed.site.short) has a gap before \(header.seq)")
             }
-            context = previous.context
-            guard previous.defined.hash == header.previous else {
+            guard let id = ways[header.previous], before.contains(id), let previous = entries[id] else {
                 throw Violation(
                     "authenticity",
                     "changeset \(header.seq) of \(header.feed.site.short) does not follow the one before it")
             }
+            context = previous.context
+            ways.add(id, to: &context)
         }
         for (feed, head) in header.contextAdvance {
-            guard let seen = entries[.init(feed: feed, seq: head.seq)] else {
+            guard !ways.all(head.seq, of: feed).isEmpty else {
                 throw Violation(
                     "true contexts",
                     """
@@ -125,7 +133,7 @@ package struct Universe {
                     """
                 )
             }
-            guard HashPrefix(seen.defined.hash) == head.hash else {
+            guard let seen = ways.find(head, of: feed) else {
                 throw Violation(
                     "true contexts",
                     """
@@ -134,9 +142,8 @@ package struct Universe {
                     """
                 )
             }
-            context[feed] = head.seq
+            ways.add(seen, to: &context)
         }
-        if header.seq > 1 { context[header.feed] = header.seq - 1 }
         return context
     }
 }
@@ -145,7 +152,8 @@ extension SpecifiedChangeset.ID {
     /// The changeset in words, as sentences and the trace name it.
     var name: String {
         let life = feed.incarnation == .first ? "" : ".\(String(feed.incarnation.bits, radix: 16).prefix(5))"
-        return "changeset \(seq) of \(feed.scope.name) of \(feed.site.short.prefix(9))\(life)"
+        let way = feed.branch.map { "~\($0.hash.bytes.hex.prefix(5))" } ?? ""
+        return "changeset \(seq) of \(feed.scope.name) of \(feed.site.short.prefix(9))\(life)\(way)"
     }
 }
 

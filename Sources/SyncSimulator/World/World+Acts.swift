@@ -120,7 +120,7 @@ extension World {
             let (kind, after) = (course.random.pick([DiskFault.broken, .full]), course.random.below(30))
             node.disk.fail(kind, afterWrites: after, lasting: course.random.pick([1, 1, 3, 20]))
         }
-        if course.has(.backups) || course.has(.oldWitnesses) { try backups.backUpOrReturn(node) }
+        if course.has(.backups) || course.has(.oldWitnesses) || course.has(.forks) { try backups.backUpOrReturn(node) }
         if course.has(.copies), node.engine != nil, course.random.chance(4) { try backups.copy(node) }
         if course.has(.alteredLogs), course.random.chance(8) { try alteredLogs.alterLog(of: node) }
         if course.has(.damagedFiles), course.random.chance(15) { try damagedFiles.damage(node) }

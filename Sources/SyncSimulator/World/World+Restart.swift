@@ -33,7 +33,7 @@ extension World {
         node.before = nil
         do {
             // Where the node wrote last, the program did not.
-            guard try replica.vectors().applied == node.applied else { return }
+            guard try replica.vectors().applied == node.said.applied else { return }
             let changes = SimulatedNode.changes(from: before, to: try node.readTables())
             if !changes.isEmpty { examiner.rules.vanishing.happened(at: node, changes) }
         } catch { try supervisor.met(error, node, "was read") }

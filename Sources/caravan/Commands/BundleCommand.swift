@@ -165,7 +165,8 @@ struct BundleInspect: AsyncParsableCommand {
         }
         Output.line("holds     \(found.isRequest ? "what its writer has, and no changesets" : "\(count) changesets")")
         for span in found.feeds {
-            Output.line("  \(span.feed.scope.name) of \(names.name(of: span.feed.site)): \(span.first) to \(span.last)")
+            let author: Line = "\(names.name(of: span.feed.site))\(span.mark)"
+            Output.line("  \(span.feed.scope.name) of \(author): \(span.first) to \(span.last)")
         }
         let lacks = found.lacks.reduce(0) { $0 + $1.last - $1.first + 1 }
         Output.line("lacked    \(lacks) of them are not here")
@@ -202,10 +203,11 @@ struct BundleRequest: AsyncParsableCommand {
 enum MissingText {
     static func lines(_ missing: [FeedID: UInt64], _ names: SiteNames) -> [Line] {
         missing.sorted { $0.key < $1.key }.map { feed, seq in
-            """
-            missing: \(feed.scope.name) of \(names.name(of: feed.site)) up to \(seq); `caravan bundle request FILE` writes what the \
-            next carrier needs
-            """
+            let author: Line = "\(names.name(of: feed.site))\(feed.mark)"
+            return """
+                missing: \(feed.scope.name) of \(author) up to \(seq); `caravan bundle request FILE` writes what the \
+                next carrier needs
+                """
         }
     }
 }

@@ -55,18 +55,22 @@ private enum CarriedFeeds {
             })
     }
 
-    /// Writes spans: of several of one feed the first and the last number.
+    /// Writes spans: of several of one feed the first and the last number; of a feed that went several ways in the file
+    /// each way on its own, named with `~` and the hash of its last changeset.
     static func spans(_ spans: [FeedSpan]) -> JSON {
-        var out: [(feed: FeedID, first: UInt64, last: UInt64)] = []
+        var out: [(name: String, first: UInt64, last: UInt64)] = []
+        var places: [String: Int] = [:]
         for span in spans {
-            if out.last?.feed == span.feed {
-                out[out.count - 1].last = span.last
+            let name = span.feed.description + (span.way.map { "~" + $0.bytes.hex } ?? "")
+            if let place = places[name] {
+                out[place].last = span.last
             } else {
-                out.append((span.feed, span.first, span.last))
+                places[name] = out.count
+                out.append((name, span.first, span.last))
             }
         }
         return JSON.object(
-            out.map { ($0.feed.description, .object([("from", .unsigned($0.first)), ("to", .unsigned($0.last))])) })
+            out.map { ($0.name, .object([("from", .unsigned($0.first)), ("to", .unsigned($0.last))])) })
     }
 }
 

@@ -75,9 +75,15 @@ struct ForkByStickTests {
         try village.done(
             village.caravan(
                 "a", "bundle", "export", village.onStick("second"), "--since", "{\"\(site)\": \(own), \(beyond)}"))
+        let shown = try village.object(village.caravan("c", "bundle", "inspect", village.onStick("second"), "--json"))
         let told = try village.object(village.caravan("c", "bundle", "import", village.onStick("second"), "--json"))
         #expect(told["waiting"] as? Int == 2)
         let missing = try #require(told["missing"] as? [String: Int])
+        #expect(shown["missing"] as? [String: Int] == missing)
+        let hash = try #require(missing.keys.first { $0.hasPrefix("\(other)~") }?.split(separator: "~").last)
+        let sentence = "missing: alliance of b~\(hash.prefix(12)) up to 2"
+        #expect(try village.caravan("c", "bundle", "inspect", village.onStick("second")).out.contains(sentence))
+        #expect(try village.caravan("c", "bundle", "import", village.onStick("second")).out.contains(sentence))
         #expect(missing.filter { $0.key.hasPrefix("\(other)~") }.map(\.value) == [2], "\(missing)")
         let first = try village.object(village.caravan("c", "bundle", "import", village.onStick("first"), "--json"))
         #expect(first["held"] as? Int == 2)
@@ -95,6 +101,13 @@ struct ForkByStickTests {
         try village.done(village.caravan("a", "bundle", "import", village.onStick("fourth")))
         #expect(try village.digest("c") == village.digest("a"))
         #expect(try village.caravan("a", "verify", "--deep").status == 0)
+        // Of a file that has both ways each is named, and what is common once.
+        try village.done(village.caravan("a", "bundle", "export", village.onStick("all"), "--all"))
+        let all = try village.object(village.caravan("c", "bundle", "inspect", village.onStick("all"), "--json"))
+        let spans = try #require(all["feeds"] as? [String: [String: Int]]).filter { $0.key.hasPrefix(other) }
+        #expect(spans[other] == ["from": 1, "to": 1], "\(spans)")
+        #expect(spans.filter { $0.key.contains("~") }.values.map { $0["to"] }.sorted { $0 ?? 0 < $1 ?? 0 } == [2, 3])
+        #expect((all["missing"] as? [String: Int])?.isEmpty == true)
     }
 
     @Test("Sticks alone bring both ways to everybody, and the node of whose feed they are goes on")

@@ -48,6 +48,32 @@ struct StickTests {
         #expect(try village.carried().allSatisfy { !$0.contains("sealed") })
     }
 
+    @Test(
+        "An encrypted file that its reader no longer needs stays until the reader has seen it, and is not put there twice"
+    )
+    func needless() throws {
+        let village = try Village()
+        try village.foundApart("a", others: ["b", "c"])
+        for node in ["b", "c"] { #expect(try exchange(village, node).status == 0) }
+        try village.insert("b", "secret")
+        for node in ["b", "a"] { #expect(try exchange(village, node, "--encrypt").status == 0) }
+        // What a carries for c comes to c another way.
+        try village.done(village.caravan("b", "bundle", "export", village.onStick("mail"), "--to", "c"))
+        try village.done(village.caravan("c", "bundle", "import", village.onStick("mail")))
+        try FileManager.default.removeItem(atPath: village.stick)
+        try village.plugStick()
+        for node in ["c", "a"] { #expect(try exchange(village, node, "--encrypt").status == 0) }
+        let forC = try village.carried().filter { $0.contains("sealed") }
+        #expect(!forC.isEmpty)
+        #expect(try exchange(village, "b", "--encrypt").status == 0)
+        #expect(try Set(village.carried()).isSuperset(of: forC))
+        for node in ["c", "a", "b", "c", "a", "b"] { #expect(try exchange(village, node, "--encrypt").status == 0) }
+        let left = try village.carried()
+        #expect(left.allSatisfy { $0.contains("/ask-") }, "\(left)")
+        let done = try village.object(exchange(village, "a", "--encrypt", "--json"))
+        #expect(done["passedOn"] as? Int == 0)
+    }
+
     @Test("Other people's files, another alliance's and damaged ones are left alone, and told")
     func foreign() throws {
         let village = try Village()

@@ -1,0 +1,78 @@
+import ReplicaModel
+import ReplicaStore
+import SyncWire
+
+/// The changesets that have to be here before what carried files hold can be taken, as their headers tell.
+struct MissingBefore {
+    private let engine: Engine
+    /// The last changeset of each feed that has to come first.
+    private(set) var named: Vector = [:]
+    /// Authors that are on the roster.
+    private var members: Set<SiteID> = []
+
+    init(_ engine: Engine) { self.engine = engine }
+
+    /// Whether the roster has a site, if only with a right that was ended. It is asked once for each that it has.
+    mutating func isMember(_ site: SiteID) throws(StoreError) -> Bool {
+        if members.contains(site) { return true }
+        guard try engine.trust(in: site) != .stranger else { return false }
+        members.insert(site)
+        return true
+    }
+
+    /// Names the changeset before one that joins nothing here.
+    mutating func awaitPredecessor(of header: ChangesetHeader) throws(StoreError) {
+        note(try engine.replica.forks.nameOfMissing(before: header), header.seq - 1)
+    }
+
+    /// Names the control changesets that a stranger had seen, of which one may admit it.
+    ///
+    /// - Parameter brought: the greatest number of each feed that comes without being asked for.
+    mutating func awaitContext(of header: ChangesetHeader, beyond brought: Vector = [:]) throws(StoreError) {
+        let held = try engine.replica.vectors().held
+        for (feed, head) in header.contextAdvance
+        where feed.scope == .control && max(held[feed] ?? 0, brought[feed] ?? 0) < head.seq { note(feed, head.seq) }
+    }
+
+    private mutating func note(_ feed: FeedID, _ seq: UInt64) { named[feed] = max(named[feed] ?? 0, seq) }
+}
+
+/// Tells of a bundle, without taking it, what has to be here before all of it can be taken. In bounded memory.
+package struct BundleGaps {
+    private let engine: Engine
+    private var body: BundleBody
+    private var before: MissingBefore
+    /// The greatest number of each feed that the bundle has.
+    private var brought: Vector = [:]
+    /// The last header of each line of headers that can be taken once what is missing is here.
+    private var ends: [Int: Bytes32] = [:]
+
+    package init(_ head: BundleHead, at engine: Engine) {
+        self.engine = engine
+        body = BundleBody(head)
+        before = MissingBefore(engine)
+        for range in head.ranges { brought[range.feed] = max(brought[range.feed] ?? 0, range.last) }
+    }
+
+    /// The last changeset of each feed that has to come first, by the blocks that were appended.
+    package var missing: Vector { before.named }
+
+    /// Takes the next block.
+    package mutating func append(_ block: [UInt8]) throws {
+        body.append(block)
+        while let item = try body.next() {
+            guard case .header(let header) = item else { continue }
+            if body.place.isFirst { try begin(header) }
+            ends[body.place.chain] = header.hash
+        }
+    }
+
+    private mutating func begin(_ header: UnverifiedHeader) throws(StoreError) {
+        let (author, previous) = (header.header.feed.site, header.header.previous)
+        if try !before.isMember(author) { try before.awaitContext(of: header.header, beyond: brought) }
+        // Another part of the bundle may be what it follows.
+        if try !engine.replica.forks.isJoined(by: header), !ends.values.contains(previous) {
+            try before.awaitPredecessor(of: header.header)
+        }
+    }
+}
