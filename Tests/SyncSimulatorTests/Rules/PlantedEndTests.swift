@@ -141,7 +141,7 @@ struct PlantedEndTests {
             var log: [ChangesetReport] = []
             try replica.reports.log(LogFilter(isReversed: true, withContext: true)) { log.append($0) }
             func check(_ reports: [ChangesetReport]) throws(Violation) {
-                try TrueReadings.check(reports, of: .alliance, applied: node.applied, world.universe, at: node.name)
+                try TrueReadings.check(reports, of: .alliance, at: node, world.universe)
             }
             try check(log)
             #expect(throws: Violation.self) { try check(Array(log.dropLast())) }
@@ -154,7 +154,7 @@ struct PlantedEndTests {
             let row = RowName(table: operation.table, key: operation.key)
             let versions = try replica.reports.history(table: row.table, key: row.key)
             func check(_ versions: [VersionReport]) throws(Violation) {
-                try TrueReadings.check(versions, of: row, applied: node.applied, world.universe, at: node.name)
+                try TrueReadings.check(versions, of: row, at: node, world.universe)
             }
             try check(versions)
             #expect(throws: Violation.self) { try check(Array(versions.dropLast())) }
@@ -173,7 +173,7 @@ struct PlantedEndTests {
                 let said = RecordReport(
                     table: row.table, key: row.key, values: record.values, writers: writers, reports: [])
                 try TrueReadings.check(
-                    said, of: row, shown: shown, conflicts: [], applied: node.applied, world.universe, at: node.name)
+                    said, of: row, shown: shown, conflicts: [], at: node, world.universe)
             }
             try check(record.writers, record.values)
             #expect(throws: Violation.self) { try check(record.writers.filter { $0.key != writer.key }, record.values) }

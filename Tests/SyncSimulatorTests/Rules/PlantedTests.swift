@@ -193,11 +193,11 @@ struct PlantedTests {
         func ack(_ held: Vector, _ applied: Vector) -> [UInt8] {
             MessageCodec.encode(.ack(held: held, applied: applied))
         }
-        #expect(throws: Never.self) { try Durability().check(ack([node.feed: 2], [:]), from: node) }
-        #expect(throws: Violation.self) { try Durability().check(ack([node.feed: 3], [:]), from: node) }
-        #expect(throws: Violation.self) { try Durability().check(ack([:], [node.feed: 1]), from: node) }
+        #expect(throws: Never.self) { try Durability().check(ack([node.feed: 2], [:]), from: node, Ways()) }
+        #expect(throws: Violation.self) { try Durability().check(ack([node.feed: 3], [:]), from: node, Ways()) }
+        #expect(throws: Violation.self) { try Durability().check(ack([:], [node.feed: 1]), from: node, Ways()) }
         #expect(throws: Violation.self) {
-            try Durability().check(MessageCodec.encode(.vector([node.feed: 3])), from: node)
+            try Durability().check(MessageCodec.encode(.vector([node.feed: 3])), from: node, Ways())
         }
         #expect(throws: Never.self) { try NoRegress().check(node, held: [node.feed: 3], applied: [node.feed: 3]) }
         #expect(throws: Violation.self) { try NoRegress().check(node, held: [node.feed: 1], applied: [:]) }
