@@ -62,6 +62,9 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        // Of these Hummingbird is made, and some names of theirs are in its interface.
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
     ],
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -102,6 +105,8 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -115,7 +120,8 @@ let package = Package(
         room(
             "SyncSimulator",
             [
-                "ReplicaModel", "SyncWire", "SyncProtocol", "ReplicaSchema", "ReplicaStore", "SyncEngine",
+                "ReplicaModel", "SyncWire", "SyncProtocol", "SQLiteAccess", "ReplicaSchema", "ReplicaStore",
+                "SyncEngine",
             ]),
         .executableTarget(
             name: "synclab",
@@ -123,7 +129,7 @@ let package = Package(
             swiftSettings: strict, linkerSettings: standing),
         proof("ReplicaModel", ["ReplicaModel"]),
         proof("Phrases", ["Phrases"]),
-        proof("SyncWire", ["SyncWire", "ReplicaModel", "SyncSimulator"]),
+        proof("SyncWire", ["SyncWire", "ReplicaModel", "SyncSimulator", "CZstd"]),
         proof("Tabular", ["Tabular", "SyncSimulator"]),
         proof("SyncProtocol", ["SyncProtocol", "SyncSimulator"]),
         proof("SQLiteAccess", ["SQLiteAccess", "ReplicaModel", "SyncSimulator"]),
@@ -161,6 +167,8 @@ let package = Package(
             "NodeConsole",
             [
                 "NodeConsole", "SyncNode", "ReplicaModel", "Tabular",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),

@@ -1,17 +1,17 @@
 /// The languages in which people are spoken to.
-public enum Language: String, Sendable, CaseIterable {
+package enum Language: String, Sendable, CaseIterable {
     case english = "en"
     case russian = "ru"
     case chinese = "zh"
 
     /// The language of a locale's name, such as `ru_RU.UTF-8` or `zh-CN`; nil for one that is spoken by nobody here.
-    public init?(locale: String) {
+    package init?(locale: String) {
         let name = locale.prefix { $0 != "_" && $0 != "-" && $0 != "." && $0 != "@" }
         self.init(rawValue: name.lowercased())
     }
 
     /// The language of an environment: `LC_ALL`, else `LC_MESSAGES`, else `LANG`, as POSIX has it; else English.
-    public init(environment: [String: String]) {
+    package init(environment: [String: String]) {
         let told = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
         self = told.flatMap { Language(locale: $0) } ?? .english
     }

@@ -1,8 +1,8 @@
-/// What a message says in another language: text, and the places where that is put which the message is about.
+/// The words of a message in another language: text, and the places where that is put which the message is about.
 ///
 /// A place is `{1}`, the first thing that is put into the message. `{1:строка|строки|строк}` is the form of a word that
 /// stands with that number, and `{1?day:день|month:месяц}` the word for what is put in.
-public struct Phrase: Sendable {
+package struct Phrase: Sendable {
     enum Part: Sendable, Equatable {
         case text(String)
         case argument(Int)
@@ -33,7 +33,7 @@ public struct Phrase: Sendable {
         self.parts = parts
     }
 
-    /// What stands between braces; nil where that is no place.
+    /// The place that stands between braces; nil where that is none.
     private static func place(_ text: Substring) -> Part? {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         guard let number = Int(digits), number > 0 else { return nil }
@@ -47,7 +47,7 @@ public struct Phrase: Sendable {
     }
 
     /// A piece of a message as it is to be shown.
-    public enum Piece: Sendable, Equatable {
+    package enum Piece: Sendable, Equatable {
         case text(String)
         /// The place of the argument of that index.
         case argument(Int)
@@ -56,7 +56,7 @@ public struct Phrase: Sendable {
     /// The message in pieces.
     ///
     /// - Parameter arguments: what is put in, as text.
-    public func pieces(_ arguments: [String]) -> [Piece] {
+    package func pieces(_ arguments: [String]) -> [Piece] {
         parts.compactMap { part in
             switch part {
             case .text(let text): .text(text)
@@ -69,7 +69,7 @@ public struct Phrase: Sendable {
         }
     }
 
-    /// What is no whole number has the form of many.
+    /// Picks the form for a number. Text that is no whole number has the form of many.
     private func form(for text: String, of forms: [String]) -> String {
         guard let last = forms.last else { return "" }
         let form = Int(text).map { language.form(of: $0) } ?? forms.count - 1

@@ -4,14 +4,15 @@
 /// and from the log, long after and far from where they were made. So a sentence is translated where it is shown. One
 /// whose pieces are known is looked up by its template (``phrase(for:)``); one that comes as text is recognised by the
 /// templates (``translation(of:)``), and what was put into it is recognised in turn. What no phrase fits stays English.
-public struct Phrasebook: Sendable {
-    public let language: Language
+package struct Phrasebook: Sendable {
+    /// The language of its phrases.
+    package let language: Language
     private let phrases: [String: Phrase]
-    /// Those by which sentences are recognised, the longest first.
+    /// The templates by which sentences are recognised, the longest first.
     private let templates: [Template]
 
     /// The book of a language; nil for English, which needs none.
-    public init?(_ language: Language) {
+    package init?(_ language: Language) {
         guard language != .english else { return nil }
         self.init(language, Entry.all)
     }
@@ -31,10 +32,10 @@ public struct Phrasebook: Sendable {
     /// The phrase for a message; nil where there is none.
     ///
     /// - Parameter template: the message in English, without spaces at its ends, with `{}` for what is put into it.
-    public func phrase(for template: String) -> Phrase? { phrases[template] }
+    package func phrase(for template: String) -> Phrase? { phrases[template] }
 
     /// A sentence in this language, with the spaces at its ends; nil where no template fits.
-    public func translation(of sentence: String) -> String? {
+    package func translation(of sentence: String) -> String? {
         let head = sentence.prefix { $0 == " " }
         let body = String(sentence.dropFirst(head.count))
         let tail = body.reversed().prefix { $0 == " " }

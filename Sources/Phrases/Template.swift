@@ -1,7 +1,7 @@
 /// A message in English with `{}` for what is put into it, by which a sentence is recognised.
 struct Template {
     let text: String
-    /// What stands before, between and behind the places.
+    /// The texts before, between and behind the places.
     private let literals: [[UInt8]]
     let letterCount: Int
     /// Whether it goes on with a sentence that stands before it.
@@ -24,13 +24,13 @@ struct Template {
         letterCount = literals.reduce(0) { $0 + $1.count { $0 > 0x40 } }
     }
 
-    /// Below this a template fits sentences that are none of its own.
+    /// The fewest letters of a template: with fewer it fits sentences that are none of its own.
     private static let letterCountLeast = 9
 
     /// Whether its words tell it from other sentences, and there are places in it.
     var isTelling: Bool { letterCount >= Self.letterCountLeast && literals.count > 1 }
 
-    /// What was put into a sentence, and what stands before one that goes on with another; nil where the sentence is
+    /// The words put into a sentence, and the head of one that goes on with another; nil where the sentence is
     /// none of these. A place ends where what follows it first stands.
     func arguments(in sentence: [UInt8]) -> (head: String?, arguments: [String])? {
         guard let first = literals.first, let last = literals.last, sentence.starts(with: first),

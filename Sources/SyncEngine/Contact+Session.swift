@@ -32,7 +32,7 @@ extension Contact {
         controlDigest = HeadsDigest.of(control)
     }
 
-    /// Both sides hold the same.
+    /// Notes that both sides hold the same.
     ///
     /// - Parameters:
     ///   - own: what is held here, where the peer said that it holds the same before anything was exchanged.

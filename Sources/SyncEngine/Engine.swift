@@ -66,7 +66,7 @@ package final class Engine {
         return try replica.forks.marks(of: feeds, max: FrameLimits.marksMax)
     }
 
-    /// More peers than hold another way of something at one time; of those beyond the next session doubts again.
+    /// The most peers that are doubted at one time. Others are doubted again by the next session with them.
     private static let doubtsMax = 1_024
 
     /// How far a key is trusted by the roster.
@@ -75,6 +75,14 @@ package final class Engine {
         guard member.role == nil else { return .member }
         // Who ended its own right brings what it said that counts: nobody else may have it yet.
         return try replica.reports.lacksBeforeOwnEnd(of: site) ? .member : .retired
+    }
+
+    /// How far the key of a peer is trusted that is asked to let this node in: the invitation names it.
+    ///
+    /// - Parameter request: what is asked of it; nil where nothing is.
+    package func trust(in site: SiteID, joining request: JoinRequest?) throws(StoreError) -> PeerTrust {
+        let known = try trust(in: site)
+        return known == .stranger && request != nil ? .invited : known
     }
 
     /// The sites whose right was ended.

@@ -7,12 +7,16 @@ import SyncWire
 struct ForkWatch {
     let engine: Engine
     let peer: SiteID
+    /// Milliseconds since 1970.
+    let now: Int64
 
     /// The word of a side that learnt of a fork in mid-session.
-    static let wentTwoWays = """
+    static let wentTwoWays = Refusal(
+        .fork,
+        """
         a feed went two ways, which this session has begun without: both are kept, and the next exchange goes by their \
         names
-        """
+        """)
 
     /// Whether what this side told the peer has other names now, because it learnt meanwhile of a feed that went two
     /// ways. Neither side could make anything of the other's acks then.
@@ -40,17 +44,18 @@ struct ForkWatch {
     /// Notes how the session ended.
     ///
     /// - Parameter apart: feeds of which something came that joins nothing here.
-    func note(_ end: SessionEnd, apart: Set<FeedID>, now: Int64) throws(StoreError) {
+    func note(_ end: SessionEnd, apart: Set<FeedID>) throws(StoreError) {
         noteDoubt(end, apart: apart)
-        try countRefusal(end, now: now)
+        try countRefusal(end)
     }
 
     /// Counts what a peer did wrong; that this node could not go on is no fault of the peer, nor that it learnt of a fork.
-    private func countRefusal(_ end: SessionEnd, now: Int64) throws(StoreError) {
-        guard case .refused(let code, let sentence) = end, code != .unavailable, sentence != Self.wentTwoWays else {
+    private func countRefusal(_ end: SessionEnd) throws(StoreError) {
+        guard case .refused(let refusal) = end, refusal.code != .unavailable, refusal != Self.wentTwoWays else {
             return
         }
-        try engine.replica.addressBook.countRefusal(of: peer, named: code.rawValue, because: sentence, now: now)
+        try engine.replica.addressBook.countRefusal(
+            of: peer, named: refusal.code.rawValue, because: refusal.sentence, now: now)
     }
 
     /// Notes that what this side's hello marks comes again, as far as the peer does not hold it.
@@ -64,7 +69,7 @@ struct ForkWatch {
     /// Has the next hello to this peer mark what is held of feeds of which it holds another way.
     private func noteDoubt(_ end: SessionEnd, apart: Set<FeedID>) {
         guard apart.isEmpty else { return engine.doubt(apart, with: peer) }
-        guard case .refused(.fork, let sentence) = end, sentence != Self.wentTwoWays else { return }
+        guard case .refused(let refusal) = end, refusal.code == .fork, refusal != Self.wentTwoWays else { return }
         engine.doubt(nil, with: peer)
     }
 }

@@ -13,23 +13,46 @@ package struct Inbox {
     /// proven that it belongs.
     package static let trialBytesMax = 16 << 20
 
+    /// How far the stream has come, and what may be done with it.
+    private enum Phase {
+        /// The peer has to prove itself: nothing is handed over before `finish`, and then all of it.
+        case trial(PeerTrust)
+        /// A slice is handed over when it is full.
+        case gathering
+        /// The stream has said its last: what is gathered is handed over however little it is.
+        case closing
+    }
+
+    /// The changeset of which chunks are arriving.
+    private enum Arriving {
+        case nothing
+        /// A changeset in memory, as far as it came.
+        case inMemory(UnverifiedHeader, chunks: [[UInt8]], bytes: Int)
+        /// A changeset that goes through the file, the chunks that came and are not kept there yet, and the count of
+        /// those still to come.
+        case throughFile(StagedChangeset, chunks: [[UInt8]], left: Int)
+        /// The count of chunks still to come that need not be kept: their changeset is held, or is passed over.
+        case skipped(left: Int)
+    }
+
     private let engine: Engine
+    /// The site that gives what is added.
+    private let peer: SiteID
+    /// Milliseconds since 1970, as of the last event.
+    var now: Int64
+    private var phase: Phase
+    private var arriving = Arriving.nothing
     private var complete: [IncomingChangeset] = []
-    private var bytes = 0
+    /// Bytes of whole changesets in memory that are not handed over.
+    private(set) var wholeBytes = 0
     /// The changesets at the beginning of `complete` that were handed over, and for which no signature vouches yet, and
     /// their bytes.
     private var unvouched = (count: 0, bytes: 0)
     /// The weight of the others.
     private var weight = 0
-    /// Whether the stream has said its last, so that what is gathered is handed over however little it is.
-    private var isClosing = false
-    /// Bytes in memory and not handed over: of whole changesets, and of one that is arriving.
-    var wholeBytes: Int { bytes }
-    var arrivingBytes: Int { present?.bytes ?? chunks.reduce(0) { $0 + $1.count } }
-    private var present: (header: UnverifiedHeader, chunks: [[UInt8]], bytes: Int)?
-    private var staging: (changeset: StagedChangeset?, left: Int)?
-    /// Changesets that are newly held, and that were applied.
+    /// Changesets that are newly held.
     private(set) var received: UInt64 = 0
+    /// Changesets that were applied.
     private(set) var applied: UInt64 = 0
     /// Authors of whom more came than they may cost in a day, with what it was. What comes of them is passed over, so
     /// that nobody else's work waits.
@@ -37,58 +60,101 @@ package struct Inbox {
     /// Feeds of which something came that its author signed and that joins nothing here: they went two ways, and what
     /// comes of them is passed over in this session.
     private(set) var apart: Set<FeedID> = []
-    /// The count of chunks that are left of a changeset that is passed over.
-    private var passedChunks = 0
-    /// Whether what comes of a feed is passed over in this session.
-    func isPassedOver(_ feed: FeedID) -> Bool { beyond[feed.site] != nil || apart.contains(feed) }
-    /// Something came, was not kept, and must come again.
+    /// Whether something came, was not kept, and must come again.
     private(set) var hasPassedOver = false
     /// Whether a site that is not on the roster showed what would put it there, and nothing of that was kept.
     private(set) var hasProven = false
-    /// Something was made durable since this was last set to false.
-    var hasKept = false
+    /// Whether something was made durable that nobody has asked about.
+    private var hasKept = false
 
-    init(engine: Engine) { self.engine = engine }
+    init(engine: Engine, peer: SiteID, trust: PeerTrust, now: Int64) {
+        self.engine = engine
+        self.peer = peer
+        self.now = now
+        phase = trust.mustProve ? .trial(trust) : .gathering
+    }
 
-    /// Nil if all is well, or why the peer is refused.
+    /// How far the peer is trusted that gives what is added next.
+    var trust: PeerTrust {
+        get { if case .trial(let trust) = phase { trust } else { .member } }
+        set {
+            if newValue.mustProve {
+                phase = .trial(newValue)
+            } else if trust.mustProve {
+                phase = .gathering
+            }
+        }
+    }
+
+    /// Bytes in memory of a changeset that is arriving.
+    var arrivingBytes: Int {
+        switch arriving {
+        case .nothing, .skipped: 0
+        case .inMemory(_, _, let bytes): bytes
+        case .throughFile(_, let chunks, _): chunks.reduce(0) { $0 + $1.count }
+        }
+    }
+
+    /// Whether what comes of a feed is passed over in this session.
+    func isPassedOver(_ feed: FeedID) -> Bool { beyond[feed.site] != nil || apart.contains(feed) }
+
+    /// Tells whether something was made durable since this was asked last.
+    mutating func takeKept() -> Bool {
+        defer { hasKept = false }
+        return hasKept
+    }
+
+    // MARK: Adding
+
+    /// Takes the next item of the peer's stream.
     ///
-    /// - Parameters:
-    ///   - skipped: of a header: how many of its first chunks the sender left out.
-    ///   - isTrial: of a site that is not on the roster: nothing is kept before `finish` says that it belongs.
-    mutating func add(_ item: ChangeItem, skipped: Int, isTrial: Bool, now: Int64) throws(StoreError) -> Refusal? {
-        self.isTrial = isTrial
-        if isTrial, bytes + (present?.bytes ?? 0) > Self.trialBytesMax {
+    /// - Parameter skipped: of a header: how many of its first chunks the sender left out.
+    /// - Returns: the refusal of the peer; nil where nothing speaks against the item.
+    mutating func add(_ item: ChangeItem, skipped: Int) throws(StoreError) -> Refusal? {
+        if trust.mustProve, wholeBytes + arrivingBytes > Self.trialBytesMax {
             return Refusal(.tooMuch, "a site that is not on the roster may show at most \(Self.trialBytesMax) bytes")
         }
         switch item {
         case .header(let header) where isPassedOver(header.header.feed):
-            passedChunks = header.header.chunkHashes.count - skipped
-            return nil
-        case .chunk where passedChunks > 0:
-            passedChunks -= 1
-            return nil
+            skip(header.header.chunkHashes.count - skipped)
         case .header(let header) where skipped > 0:
-            guard !isTrial else { return Self.leftOut }
-            return try resume(header, skipped: skipped, now: now)
-        case .header(let header): present = (header, [], 0)
+            guard !trust.mustProve else { return Self.leftOut }
+            return try resume(header, skipped: skipped)
+        case .header(let header):
+            arriving = .inMemory(header, chunks: [], bytes: 0)
+            completeIfWhole()
         case .chunk(let chunk):
-            guard staging == nil else {
-                gather(chunk)
-                return nil
-            }
-            present?.chunks.append(chunk)
-            present?.bytes += chunk.count
+            add(chunk)
+            completeIfWhole()
         }
-        completeIfWhole()
         return nil
     }
 
+    private mutating func add(_ chunk: [UInt8]) {
+        let before = arriving
+        // Given up first, so that the chunks are added to in place.
+        arriving = .nothing
+        switch before {
+        case .nothing: break
+        case .skipped(let left): skip(left - 1)
+        case .inMemory(let header, var chunks, let bytes):
+            chunks.append(chunk)
+            arriving = .inMemory(header, chunks: chunks, bytes: bytes + chunk.count)
+        case .throughFile(let changeset, var chunks, let left):
+            chunks.append(chunk)
+            arriving = .throughFile(changeset, chunks: chunks, left: left - 1)
+        }
+    }
+
+    private mutating func skip(_ left: Int) { arriving = left > 0 ? .skipped(left: left) : .nothing }
+
     private mutating func completeIfWhole() {
-        guard let whole = present, whole.chunks.count == whole.header.header.chunkHashes.count else { return }
-        present = nil
-        let changeset = IncomingChangeset(header: whole.header, chunks: whole.chunks)
+        guard case .inMemory(let header, let chunks, _) = arriving, chunks.count == header.header.chunkHashes.count
+        else { return }
+        arriving = .nothing
+        let changeset = IncomingChangeset(header: header, chunks: chunks)
         complete.append(changeset)
-        bytes += changeset.byteCount
+        wholeBytes += changeset.byteCount
         weight += ApplySlice.weight(of: changeset.header.header)
     }
 
@@ -96,85 +162,106 @@ package struct Inbox {
 
     /// Whether there is work to do on the replica before anything is added.
     var isDue: Bool {
-        guard !isTrial else { return false }
-        return engine.replica.slice.isLeft || isFull || isPresentLarge || areChunksDue
+        let isClosing: Bool
+        switch phase {
+        case .trial: return false
+        case .gathering: isClosing = false
+        case .closing: isClosing = true
+        }
+        return engine.replica.slice.isLeft || isFull || isLarge || areChunksDue
             || isClosing && complete.count > unvouched.count
     }
 
     private var isFull: Bool {
-        weight >= engine.replica.slice.weightMax || bytes - unvouched.bytes >= engine.memory.batchBytes
+        weight >= engine.replica.slice.weightMax || wholeBytes - unvouched.bytes >= engine.memory.batchBytes
             || complete.count - unvouched.count >= Self.batchChangesetsMax
     }
 
-    private var isPresentLarge: Bool {
-        guard let present, present.bytes > engine.memory.changesetBytes else { return false }
-        return present.chunks.count < present.header.header.chunkHashes.count
+    /// Whether the changeset that is arriving has become too large for memory.
+    private var isLarge: Bool {
+        guard case .inMemory(_, _, let bytes) = arriving else { return false }
+        return bytes > engine.memory.changesetBytes
     }
 
     private var areChunksDue: Bool {
-        guard let staging, staging.changeset != nil else { return false }
-        return staging.left == 0
-            || !chunks.isEmpty && chunks.count >= engine.memory.batchBytes / WireLimits.chunkBytes
+        guard case .throughFile(_, let chunks, let left) = arriving else { return false }
+        return left == 0 || !chunks.isEmpty && chunks.count >= engine.memory.batchBytes / WireLimits.chunkBytes
     }
 
-    /// Does what is due, as far as goes in one turn with the replica. Nil if all is well, or why the peer is refused.
-    mutating func work(now: Int64) throws(StoreError) -> Refusal? {
+    /// Does what is due, as far as goes in one turn with the replica.
+    ///
+    /// - Returns: the refusal of the peer, where what was due speaks against it.
+    mutating func work() throws(StoreError) -> Refusal? {
         if engine.replica.slice.isLeft {
             applied += UInt64(try engine.replica.exchange.applyMore(sealingWith: engine.key, now: now))
             hasKept = true
             return nil
         }
+        let isClosing = if case .closing = phase { true } else { false }
         // What came before goes first.
-        if complete.count > unvouched.count, isFull || isClosing || isPresentLarge { return try handOver(now: now) }
-        return try isPresentLarge ? beginStaging(now: now) : stageChunks(now: now)
+        if complete.count > unvouched.count, isFull || isClosing || isLarge { return try handOver() }
+        return try isLarge ? beginStaging() : stageChunks()
     }
 
-    /// The stream has said its last: what is gathered is due.
-    mutating func close() { isClosing = true }
+    /// Notes that the stream has said its last: what is gathered is due.
+    mutating func close() { if case .gathering = phase { phase = .closing } }
 
-    /// More comes all the same: what was due is done.
-    mutating func reopen() { isClosing = false }
+    /// Notes that more comes all the same: what was due is done.
+    mutating func reopen() { if case .closing = phase { phase = .gathering } }
 
-    /// Ends what `close` began. Nothing may be left without a signature that vouches for it.
+    /// Ends what `close` began. Nothing may be left without a signature that vouches for it; and of a peer that has to
+    /// prove itself nothing is kept, unless what it showed puts it on the roster.
     ///
-    /// - Parameter site: one that was not on the roster: unless what it showed puts it there, nothing of it is kept.
-    mutating func finish(provingItself site: SiteID?, now: Int64) throws(StoreError) -> Refusal? {
-        isClosing = false
-        if isTrial, let refusal = try handOver(provingItself: site, now: now) { return refusal }
-        if let left = complete.first {
-            return Refusal(
-                .badSignature,
-                "changeset \(left.header.header.seq) of feed \(left.header.header.feed) is not signed by its author"
-            )
-        }
+    /// - Returns: the refusal of the peer; nil where all that came is kept.
+    mutating func finish() throws(StoreError) -> Refusal? {
+        reopen()
+        if trust.mustProve, let refusal = try handOver() { return refusal }
+        if let left = complete.first { return .notSigned(left.header.header) }
         if let first = beyond.min(by: { $0.key < $1.key }) { return Refusal(.quota, first.value) }
-        return apart.min().map { Refusal(.fork, IntakeOutcome.apartSentence($0)) }
+        return apart.min().map { .apart($0) }
     }
+
+    /// Keeps what came before the connection broke: whole changesets, and the whole chunks of one that was arriving, so
+    /// that the next session goes on behind them. What no signature vouches for is not kept.
+    mutating func keep() throws(StoreError) {
+        guard !trust.mustProve, try handOverAll() == nil else { return }
+        if case .inMemory(_, let chunks, _) = arriving, !chunks.isEmpty {
+            guard try beginStaging() == nil else { return }
+        }
+        if case .throughFile(var changeset, let chunks, _) = arriving, !chunks.isEmpty {
+            try engine.replica.exchange.stage(chunks, of: &changeset, now: now)
+        }
+        arriving = .nothing
+    }
+
+    // MARK: Handing over
 
     /// Hands over a slice of what is gathered, or for a trial all of it. What no signature vouches for yet stays: a later
     /// one of its feed may.
-    private mutating func handOver(provingItself site: SiteID? = nil, now: Int64) throws(StoreError) -> Refusal? {
+    private mutating func handOver() throws(StoreError) -> Refusal? {
         guard !complete.isEmpty else { return nil }
-        let slice = Array(complete.prefix(isTrial ? complete.count : sliceCount))
+        let trust = self.trust
+        let slice = Array(complete.prefix(trust.mustProve ? complete.count : sliceCount))
         complete.removeFirst(slice.count)
         unvouched = (0, 0)
-        for changeset in slice { bytes -= changeset.byteCount }
+        for changeset in slice { wholeBytes -= changeset.byteCount }
         weight = complete.reduce(0) { $0 + ApplySlice.weight(of: $1.header.header) }
         guard !hasPassedOver else {
             try engine.replica.exchange.replaceSpoilt(from: slice)
             return nil
         }
-        let refusal = try note { (engine) throws(StoreError) in
-            try engine.replica.accept(slice, provingItself: site, sealingWith: engine.key, now: now)
+        let refusal = try note { (inbox) throws(StoreError) in
+            try inbox.engine.replica.accept(
+                slice, from: inbox.peer, trust: trust, sealingWith: inbox.engine.key, now: inbox.now)
         }
-        if hasPassedOver, let site { try judge(site, by: slice, now: now) }
+        if hasPassedOver, trust.mustProve { try judge(by: slice) }
         return refusal
     }
 
-    /// Judges a site by what it showed although nothing of that can be kept before something is sealed, and that not
-    /// without what the disk altered: this site may be the only one that has it.
-    private mutating func judge(_ site: SiteID, by batch: [IncomingChangeset], now: Int64) throws(StoreError) {
-        do { hasProven = try engine.replica.exchange.wouldAdmit(site, by: batch, now: now) } catch {
+    /// Judges the peer by what it showed although nothing of that can be kept before something is sealed, and that not
+    /// without what the disk altered: this peer may be the only one that has it.
+    private mutating func judge(by batch: [IncomingChangeset]) throws(StoreError) {
+        do { hasProven = try engine.replica.exchange.wouldAdmit(peer, by: batch, now: now) } catch {
             guard case .spoilt = error else { throw error }
             return
         }
@@ -192,17 +279,17 @@ package struct Inbox {
         return count
     }
 
-    private mutating func handOverAll(now: Int64) throws(StoreError) -> Refusal? {
+    private mutating func handOverAll() throws(StoreError) -> Refusal? {
         while complete.count > unvouched.count {
-            if let refusal = try handOver(now: now) { return refusal }
+            if let refusal = try handOver() { return refusal }
         }
         return nil
     }
 
     /// Notes the outcome of taking a batch. What comes is passed over while something is pending that cannot be sealed
     /// without what the disk altered, but for what takes the place of that.
-    private mutating func note(_ take: (Engine) throws(StoreError) -> IntakeOutcome) throws(StoreError) -> Refusal? {
-        do { return note(try take(engine)) } catch {
+    private mutating func note(_ take: (Inbox) throws(StoreError) -> IntakeOutcome) throws(StoreError) -> Refusal? {
+        do { return note(try take(self)) } catch {
             guard case .spoilt = error else { throw error }
             hasPassedOver = true
             return nil
@@ -211,7 +298,7 @@ package struct Inbox {
 
     private mutating func note(_ outcome: IntakeOutcome) -> Refusal? {
         switch outcome {
-        case .refused(let code, let sentence): return Refusal(code, sentence)
+        case .refused(let refusal): return refusal
         case .accepted(let held, let applied, let unvouched): return note(held, applied, unvouched)
         case .partly(let held, let applied, let unvouched, let beyond):
             self.beyond.merge(beyond) { $1 }
@@ -221,7 +308,7 @@ package struct Inbox {
             // What was gathered of them goes, too.
             complete.removeAll { changeset in
                 guard feeds.contains(changeset.header.header.feed) else { return false }
-                bytes -= changeset.byteCount
+                wholeBytes -= changeset.byteCount
                 weight -= ApplySlice.weight(of: changeset.header.header)
                 return true
             }
@@ -236,108 +323,85 @@ package struct Inbox {
         // Before what was not handed over; and beside what waits already, where one came through the file meanwhile.
         complete.insert(contentsOf: unvouched, at: 0)
         let added = unvouched.reduce(0) { $0 + $1.byteCount }
-        bytes += added
+        wholeBytes += added
         self.unvouched = (self.unvouched.count + unvouched.count, self.unvouched.bytes + added)
-        guard let first = unvouched.first?.header.header else { return nil }
-        let isTooMuch = added >= engine.memory.changesetBytes || unvouched.count >= Self.batchChangesetsMax
-        return isTooMuch
-            ? Refusal(.badSignature, "changeset \(first.seq) of feed \(first.feed) is not signed by its author") : nil
+        guard added >= engine.memory.changesetBytes || unvouched.count >= Self.batchChangesetsMax else { return nil }
+        return unvouched.first.map { .notSigned($0.header.header) }
     }
 
-    /// Keeps what came before the connection broke: whole changesets, and the whole chunks of one that was arriving, so
-    /// that the next session goes on behind them. What no signature vouches for is not kept.
-    mutating func keep(now: Int64) throws(StoreError) {
-        guard !isTrial else { return }
-        if let part = present, !part.chunks.isEmpty {
-            guard try handOverAll(now: now) == nil, try beginStaging(now: now) == nil else { return }
-        } else {
-            guard try handOverAll(now: now) == nil else { return }
-        }
-        if var changeset = staging?.changeset, !chunks.isEmpty {
-            try engine.replica.exchange.stage(chunks, of: &changeset, now: now)
-        }
-        (present, staging, chunks) = (nil, nil, [])
-    }
+    // MARK: Through the file
 
-    /// The rest of a changeset of which no more is taken today.
-    private mutating func pass(_ header: UnverifiedHeader, left: Int, because sentence: String) {
-        beyond[header.header.feed.site] = sentence
-        passedChunks = left
-    }
-
-    private mutating func beginStaging(now: Int64) throws(StoreError) -> Refusal? {
-        guard let large = present else { return nil }
-        present = nil
-        let left = large.header.header.chunkHashes.count - large.chunks.count
-        switch try engine.replica.exchange.beginStaging(large.header, now: now, keeping: engine.awaited) {
-        case .refused(.quota, let sentence): pass(large.header, left: left, because: sentence)
-        case .refused(.fork, _):
-            apart.insert(large.header.header.feed)
-            passedChunks = left
-        // It may follow what was passed over.
-        case .refused where hasPassedOver: staging = (nil, left)
-        case .refused(let code, let sentence): return Refusal(code, sentence)
-        case .held: staging = (nil, left)
-        case .begun(var staged):
-            try engine.replica.exchange.stage(large.chunks, of: &staged, now: now)
-            staging = (staged, left)
+    private mutating func beginStaging() throws(StoreError) -> Refusal? {
+        guard case .inMemory(let header, let chunks, _) = arriving else { return nil }
+        arriving = .nothing
+        let outcome = try engine.replica.exchange.beginStaging(header, now: now, keeping: engine.awaited)
+        return try go(on: header, outcome, left: header.header.chunkHashes.count - chunks.count) {
+            (inbox, changeset, left) throws(StoreError) in
+            var changeset = changeset
+            try inbox.engine.replica.exchange.stage(chunks, of: &changeset, now: inbox.now)
+            inbox.arriving = .throughFile(changeset, chunks: [], left: left)
+            return nil
         }
-        return nil
     }
 
     private static let leftOut = Refusal(
         .badChangeset, "chunks were left out that this side does not have")
 
     /// Goes on with a changeset of which a session that was cut left chunks here.
-    private mutating func resume(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> Refusal? {
-        if let refusal = try handOverAll(now: now) { return refusal }
-        let left = header.header.chunkHashes.count - skipped
-        switch try engine.replica.exchange.resumeStaging(header, skipped: skipped, now: now) {
-        case nil: return Self.leftOut
-        case .refused(.quota, let sentence)?: pass(header, left: left, because: sentence)
-        case .refused(.fork, _)?:
-            apart.insert(header.header.feed)
-            passedChunks = left
-        case .refused? where hasPassedOver: staging = left > 0 ? (nil, left) : nil
-        case .refused(let code, let sentence)?: return Refusal(code, sentence)
-        case .held?: staging = left > 0 ? (nil, left) : nil
-        case .begun(let staged)?:
+    private mutating func resume(_ header: UnverifiedHeader, skipped: Int) throws(StoreError) -> Refusal? {
+        if let refusal = try handOverAll() { return refusal }
+        guard let outcome = try engine.replica.exchange.resumeStaging(header, skipped: skipped, now: now) else {
+            return Self.leftOut
+        }
+        return try go(on: header, outcome, left: header.header.chunkHashes.count - skipped) {
+            (inbox, changeset, left) throws(StoreError) in
             guard left == 0 else {
-                staging = (staged, left)
+                inbox.arriving = .throughFile(changeset, chunks: [], left: left)
                 return nil
             }
-            return try note { (engine) throws(StoreError) in
-                try engine.replica.exchange.finishStaging(staged, sealingWith: engine.key, now: now)
-            }
+            return try inbox.finishStaging(changeset)
         }
+    }
+
+    /// Goes on with a changeset that was to go through the file.
+    ///
+    /// - Parameters:
+    ///   - left: how many of its chunks are still to come.
+    ///   - begin: called where there is room for it.
+    private mutating func go(
+        on header: UnverifiedHeader, _ outcome: StagingOutcome, left: Int,
+        begin: (inout Inbox, StagedChangeset, Int) throws(StoreError) -> Refusal?
+    ) throws(StoreError) -> Refusal? {
+        switch outcome {
+        case .begun(let changeset): return try begin(&self, changeset, left)
+        case .refused(let refusal) where refusal.code == .quota: beyond[header.header.feed.site] = refusal.sentence
+        case .refused(let refusal) where refusal.code == .fork: apart.insert(header.header.feed)
+        // It may follow what was passed over.
+        case .refused(let refusal): if !hasPassedOver { return refusal }
+        case .held: break
+        }
+        skip(left)
         return nil
     }
 
-    /// The next chunk of a changeset that goes through the file, or that is here already.
-    private mutating func gather(_ chunk: [UInt8]) {
-        guard let staging else { return }
-        let left = staging.left - 1
-        if staging.changeset != nil { chunks.append(chunk) }
-        self.staging = left == 0 && staging.changeset == nil ? nil : (staging.changeset, left)
-    }
-
     /// Keeps the chunks that came; once all did, holds and applies their changeset.
-    private mutating func stageChunks(now: Int64) throws(StoreError) -> Refusal? {
-        guard let (changeset, left) = staging, var changeset else { return nil }
+    private mutating func stageChunks() throws(StoreError) -> Refusal? {
+        guard case .throughFile(var changeset, let chunks, let left) = arriving else { return nil }
         if !chunks.isEmpty {
             try engine.replica.exchange.stage(chunks, of: &changeset, now: now)
-            (chunks, staging) = ([], (changeset, left))
+            arriving = .throughFile(changeset, chunks: [], left: left)
             return nil
         }
         guard left == 0 else { return nil }
-        staging = nil
-        return try note { (engine) throws(StoreError) in
-            try engine.replica.exchange.finishStaging(changeset, sealingWith: engine.key, now: now)
-        }
+        arriving = .nothing
+        return try finishStaging(changeset)
     }
 
-    private var chunks: [[UInt8]] = []
-    private(set) var isTrial = false
+    private mutating func finishStaging(_ changeset: StagedChangeset) throws(StoreError) -> Refusal? {
+        try note { (inbox) throws(StoreError) in
+            try inbox.engine.replica.exchange.finishStaging(changeset, sealingWith: inbox.engine.key, now: inbox.now)
+        }
+    }
 }
 
 extension IncomingChangeset {

@@ -1,3 +1,6 @@
+import ReplicaModel
+import SyncProtocol
+
 /// The limits of what one session gathers before it hands it to the replica.
 package struct MemoryLimits: Sendable {
     /// Bytes of whole changesets that are gathered, and of chunks that are kept in one transaction. How much is applied in
@@ -36,9 +39,9 @@ package struct SessionMemory: Hashable, Sendable {
 }
 
 extension PeerSession {
-    /// Whether the peer is not on the roster yet: then all that it shows is kept in memory, up to
-    /// `Inbox.trialBytesMax`.
-    package var isTrial: Bool { inbox.isTrial }
+    /// How far the peer's key is trusted. While it has to prove itself, all that it shows is kept in memory, up to
+    /// ``Inbox/trialBytesMax``.
+    package var trust: PeerTrust { session.trust }
 
     package var memory: SessionMemory {
         SessionMemory(

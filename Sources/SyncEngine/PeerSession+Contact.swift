@@ -6,31 +6,31 @@ import SyncWire
 /// Keeps what is known of a peer for `status` and for the next hello. Sent, durable at the peer and applied by it are
 /// three numbers.
 extension PeerSession {
-    func noteSent(_ reaches: Vector, at moment: Moment) throws(StoreError) {
-        try change(at: moment) { $0.noteSent(reaches, after: lacked ?? [:]) }
+    func noteSent(_ reaches: Vector) throws(StoreError) {
+        try change { $0.noteSent(reaches, after: lacked ?? [:]) }
     }
 
-    func noteAck(held: Vector, applied: Vector, at moment: Moment) throws(StoreError) {
+    func noteAck(held: Vector, applied: Vector) throws(StoreError) {
         let control = try engine.replica.heads(scope: .control)
-        try change(at: moment) {
+        try change {
             $0.noteAck(held: held, applied: applied, isPartial: areAcksPartial, control: control)
         }
     }
 
-    /// Both sides hold the same: of control too, so the next hello may be short.
-    func noteDone(at moment: Moment) throws(StoreError) {
+    /// Notes that both sides hold the same: of control too, so the next hello may be short.
+    func noteDone() throws(StoreError) {
         let control = HeadsDigest.of(try engine.replica.heads(scope: .control))
         let hello = session.peerHello
         let own = try engine.replica.soundVector()
         let isEqual = hello?.headsDigest == HeadsDigest.of(try engine.replica.heads())
-        try change(at: moment) {
+        try change {
             $0.controlDigest = control
             $0.noteDone(
                 isEqual ? own : nil, said: lacked ?? [:], came: streamed.came, isApplied: hello?.waiting == 0)
         }
     }
 
-    func change(at moment: Moment, _ edit: (inout Contact) -> Void) throws(StoreError) {
+    func change(_ edit: (inout Contact) -> Void) throws(StoreError) {
         var contact =
             try engine.replica.addressBook.contact(with: peer)
             ?? Contact(lastContact: moment.wall, skew: 0, controlDigest: nil)

@@ -25,25 +25,28 @@ extension PeerSession {
     package func holds(
         _ held: Vector, retired: Set<SiteID>? = nil, at moment: Moment
     ) throws(StoreError) -> Bool {
+        self.moment = moment
         // What is new may be the end of the peer's right.
         let isRetired = if let retired { retired.contains(peer) } else { try engine.trust(in: peer) == .retired }
         if session.isPeerKnown, isRetired {
-            try carryOut(session.refuse(.retired), at: moment)
+            try carryOut(session.refuse(.retired))
             return true
         }
         guard !forks.misnames(told, now: held) else {
-            try carryOut(
-                session.isStanding ? session.part() : session.refuse(.fork, ForkWatch.wentTwoWays), at: moment)
+            try carryOut(session.isStanding ? session.part() : session.refuse(ForkWatch.wentTwoWays))
             return true
         }
         guard hasSettled else { return false }
         let actions = session.holds(held)
-        try carryOut(actions, at: moment)
+        try carryOut(actions)
         return !actions.isEmpty
     }
 
     /// Ends the session if it stands, so that the next one compares everything anew: clocks, forks, what a disk altered.
-    package func part(at moment: Moment) throws(StoreError) { try carryOut(session.part(), at: moment) }
+    package func part(at moment: Moment) throws(StoreError) {
+        self.moment = moment
+        try carryOut(session.part())
+    }
 
     /// Milliseconds after which the side that dialled parts.
     private static let standingMax: Int64 = 15 * 60_000

@@ -3,14 +3,14 @@ import ReplicaStore
 import SyncProtocol
 import SyncWire
 
-/// One session, carried out on the replica: frames go in, frames come out, and between them promises are kept.
+/// Carries one session out on the replica: frames go in, frames come out, and between them promises are kept.
 ///
 /// What comes in is never held up by what goes out: an event leaves what it orders in a queue, from which `next` takes
 /// it when the connection has room. So two sides that both have much to say never wait for each other.
 package final class PeerSession {
     package enum Output: Sendable {
         case frame([UInt8])
-        /// Everything before it was given.
+        /// The end of the session. All frames before it were given.
         case end(SessionEnd)
     }
 
@@ -42,14 +42,15 @@ package final class PeerSession {
     let pieces = StreamPieces()
     var inbox: Inbox
     /// The frame of the peer's stream that is being taken; nil while none is.
-    var taking: (isLast: Bool, isControlOnly: Bool)?
+    var taking: TakenFrame?
     var streamed = StreamedFeeds()
     /// Whether nothing of the alliance is here yet: its founding changeset comes first.
     var needsFounding: Bool
     /// The vector that the peer said that it holds; nil before it did, or where both hold the same.
     package private(set) var lacked: Vector?
     private var outgoing: (stream: Outgoing, isIntroduction: Bool)?
-    var moment: Moment
+    /// The clocks as of the last event.
+    var moment: Moment { didSet { inbox.now = moment.wall } }
     private var queue: [Output] = []
     /// Bytes of the frames in the queue, with what each costs beside its own.
     private(set) var queuedBytes = 0
@@ -70,41 +71,38 @@ package final class PeerSession {
     private(set) var skew: Int64 = 0
 
     /// - Parameters:
-    ///   - isTrusted: the peer's key is that of the invitation being redeemed.
+    ///   - trust: as ``Engine/trust(in:joining:)`` tells it.
     ///   - stays: this side stays once all is exchanged, if the peer does.
     package init(
-        engine: Engine, peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: Purpose = .exchange,
+        engine: Engine, peer: SiteID, isDialler: Bool, trust: PeerTrust, for purpose: Purpose = .exchange,
         stays: Bool = false, at moment: Moment
     ) throws(StoreError) {
         self.engine = engine
         self.purpose = purpose
         self.stays = stays
         self.moment = moment
-        let known = try engine.trust(in: peer)
-        let trust: PeerTrust = known == .stranger && isTrusted ? .invited : known
         needsFounding = try engine.replica.members().isEmpty
         session = Session(
             isDialler: isDialler, site: engine.site, peer: peer, alliance: engine.replica.alliance, trust: trust,
             now: moment.steady)
         reader = ChangeStreamReader()
-        inbox = Inbox(engine: engine)
+        inbox = Inbox(engine: engine, peer: peer, trust: trust, now: moment.wall)
     }
 
     deinit { engine.tellsNoMore(of: unfinished) }
 
     package var peer: SiteID { session.peer }
-    var forks: ForkWatch { ForkWatch(engine: engine, peer: peer) }
+    var forks: ForkWatch { ForkWatch(engine: engine, peer: peer, now: moment.wall) }
     /// Whether the peer is on the roster, or was dialled with an invitation.
     package var isPeerKnown: Bool { session.isPeerKnown }
-    /// Whether a frame came with which there is more to do.
-    package var isTaking: Bool { taking != nil }
     package var sent: ChangeCount { sentBefore + (outgoing?.stream.sent ?? ChangeCount()) }
     package var received: UInt64 { inbox.received }
     package var applied: UInt64 { inbox.applied }
 
     /// The connection stands.
     package func start(joining request: JoinRequest? = nil, at moment: Moment) throws(StoreError) {
-        try carryOut(session.started(joining: request), at: moment)
+        self.moment = moment
+        try carryOut(session.started(joining: request))
     }
 
     /// A frame came, and all is done that is to be done with it.
@@ -115,6 +113,7 @@ package final class PeerSession {
 
     /// A frame came. What it brings of the peer's stream is taken step by step, by `proceed`.
     package func accept(_ frame: [UInt8], at moment: Moment) throws(StoreError) {
+        self.moment = moment
         while taking != nil { _ = try proceed(at: moment) }
         let limit = session.isPeerKnown ? FrameLimits.messageBytesMax : FrameLimits.strangerMessageBytesMax
         var message: Message?
@@ -139,10 +138,10 @@ package final class PeerSession {
         if case .hello(let hello) = message {
             skew = ClockOffset.between(hello.wallClock, and: moment.wall)
         }
-        try carryOut(session.received(message, at: moment.steady), at: moment)
+        try carryOut(session.received(message, at: moment.steady))
         // Told also where no exchange comes of the hello.
         guard case .hello = message, purpose == .exchange, session.isPeerKnown else { return }
-        if ClockOffset.isReported(skew) { try change(at: moment) { _ in } }
+        if ClockOffset.isReported(skew) { try change { _ in } }
     }
 
     /// Time passes.
@@ -151,31 +150,38 @@ package final class PeerSession {
     ///   it works on one.
     package func tick(at moment: Moment, waitingSince: Int64?) throws(StoreError) {
         try noteAcks(at: moment)
-        try carryOut(session.tick(at: moment.steady, waitingSince: waitingSince), at: moment)
+        try carryOut(session.tick(at: moment.steady, waitingSince: waitingSince))
     }
 
     /// Time passes, all of it in waiting for the peer.
     package func tick(at moment: Moment) throws(StoreError) {
         try noteAcks(at: moment)
-        try carryOut(session.tick(at: moment.steady), at: moment)
+        try carryOut(session.tick(at: moment.steady))
     }
 
     /// Notes what the peer acknowledged: now and then, and when the session ends, for each time costs a transaction and
     /// the peer says how often.
     package func noteAcks(at moment: Moment) throws(StoreError) {
+        self.moment = moment
+        try noteAcks()
+    }
+
+    private func noteAcks() throws(StoreError) {
         guard let acks = unnoted else { return }
         unnoted = nil
-        try noteAck(held: acks.held, applied: acks.applied, at: moment)
+        try noteAck(held: acks.held, applied: acks.applied)
     }
 
     /// Refuses what came, for a reason that lies below messages.
     package func refuse(_ code: ErrorCode, _ sentence: String, at moment: Moment) throws(StoreError) {
-        try carryOut(session.refuse(code, sentence), at: moment)
+        self.moment = moment
+        try carryOut(session.refuse(code, sentence))
     }
 
     /// Stops this side: what is left to say is bye.
     package func stop(_ reason: ByeReason = .stopping, at moment: Moment) throws(StoreError) {
-        try carryOut(session.stop(reason), at: moment)
+        self.moment = moment
+        try carryOut(session.stop(reason))
     }
 
     /// The output that is to be sent next, or the end; nil while there is nothing. What was ordered comes before this
@@ -187,7 +193,8 @@ package final class PeerSession {
             return first
         }
         guard end == nil else { return nil }
-        if let frame = try nextOfStream(at: moment) { return .frame(frame) }
+        self.moment = moment
+        if let frame = try nextOfStream() { return .frame(frame) }
         // The stream may have ended the session.
         return queue.isEmpty ? nil : try next(at: moment)
     }
@@ -202,36 +209,34 @@ package final class PeerSession {
         }
     }
 
-    private func nextOfStream(at moment: Moment) throws(StoreError) -> [UInt8]? {
+    private func nextOfStream() throws(StoreError) -> [UInt8]? {
         guard let (stream, isIntroduction) = outgoing else { return nil }
         let (bytes, isLast): ([UInt8], Bool)
         do { (bytes, isLast) = try pieces.next(of: stream) } catch {
-            try stopStreaming(because: error, at: moment)
+            try stopStreaming(because: error)
             return nil
         }
         if isLast {
             sentBefore = sent
             outgoing = nil
             // What is pushed later is noted with its ack.
-            if !hasSettled { try noteSent(stream.reaches, at: moment) }
-            try carryOut(session.streamed(isIntroduction: isIntroduction, reaches: stream.reaches), at: moment)
+            if !hasSettled { try noteSent(stream.reaches) }
+            try carryOut(session.streamed(isIntroduction: isIntroduction, reaches: stream.reaches))
         }
         return MessageCodec.encode(.changes(bytes: bytes, isLast: isLast))
     }
 
     /// Ends the session where the disk altered what comes next: that is given to nobody, and the next session goes on
     /// without it.
-    private func stopStreaming(because error: StoreError, at moment: Moment) throws(StoreError) {
+    private func stopStreaming(because error: StoreError) throws(StoreError) {
         guard case .spoilt(let feed, let seq) = error else { throw error }
         outgoing = nil
         try carryOut(
             session.refuse(
-                .unavailable, "changeset \(seq) of feed \(feed) is damaged on the disk of this node: try again"),
-            at: moment)
+                .unavailable, "changeset \(seq) of feed \(feed) is damaged on the disk of this node: try again"))
     }
 
-    func carryOut(_ actions: [Session.Action], at moment: Moment) throws(StoreError) {
-        self.moment = moment
+    func carryOut(_ actions: [Session.Action]) throws(StoreError) {
         var rest = actions[...]
         while let action = rest.popFirst() { rest = (try carryOut(action) + rest)[...] }
     }
@@ -247,15 +252,16 @@ package final class PeerSession {
         case .stream(let vector, let scopes): try beginStream(lackedBy: vector, introducing: scopes)
         case .push(let vector): try beginPush(lackedBy: vector)
         case .settled: return try settle()
-        case .take(let bytes, let isLast, let isControlOnly):
+        case .take(let bytes, let isLast, let trust):
             reader.append(bytes)
-            taking = (isLast, isControlOnly)
+            inbox.trust = trust
+            taking = TakenFrame(isLast: isLast, trust: trust)
         case .acknowledge where purpose == .look: return session.stop(.stopping)
         case .acknowledge:
             // What came was taken under what was pending, which is sealed now.
             try engine.replica.exchange.witness()
             let sound = try engine.replica.soundVector()
-            guard !forks.misnames(told, now: sound) else { return session.refuse(.fork, ForkWatch.wentTwoWays) }
+            guard !forks.misnames(told, now: sound) else { return session.refuse(ForkWatch.wentTwoWays) }
             let (held, applied) = told.advance(
                 to: sound, try engine.replica.vectors().applied, came: streamed.takeUnacknowledged())
             streamed.senderKnows(held)
@@ -267,11 +273,11 @@ package final class PeerSession {
             try engine.replica.exchange.peerHolds(held, says: peer)
             unnoted = (held, applied)
         case .end(let end):
-            try noteAcks(at: moment)
-            if end == .done, !hasSettled { try noteDone(at: moment) }
+            try noteAcks()
+            if end == .done, !hasSettled { try noteDone() }
             self.end = end
             queue.append(.end(end))
-            try forks.note(end, apart: inbox.apart, now: moment.wall)
+            try forks.note(end, apart: inbox.apart)
         }
         return []
     }
@@ -293,7 +299,7 @@ package final class PeerSession {
                 for: introduction == nil ? .peer : .judge, bytesInMemory: engine.memory.changesetBytes)
         } catch {
             guard case .spoilt = error else { throw error }
-            return try carryOut(session.refuse(.unavailable, Outgoing.foundingIsAltered), at: moment)
+            return try carryOut(session.refuse(.unavailable, Outgoing.foundingIsAltered))
         }
         try give(stream, isIntroduction: introduction != nil)
     }
@@ -317,8 +323,8 @@ package final class PeerSession {
 
     private func settle() throws(StoreError) -> [Session.Action] {
         if !hasSettled {
-            try noteAcks(at: moment)
-            try noteDone(at: moment)
+            try noteAcks()
+            try noteDone()
             (hasSettled, areAcksPartial) = (true, session.wereHeadsEqual)
         } else {
             // What the peer pushed it need not acknowledge.
@@ -352,7 +358,7 @@ package final class PeerSession {
     private func redeem(_ request: JoinRequest) throws(StoreError) -> [Session.Action] {
         switch try engine.replica.redeem(request, by: session.peer, with: engine.key, now: moment.wall) {
         case .admitted: session.redeemed()
-        case .refused(let code, let sentence): session.refuse(code, sentence)
+        case .refused(let refusal): session.refuse(refusal)
         }
     }
 }

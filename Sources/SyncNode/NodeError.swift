@@ -47,7 +47,7 @@ public struct NodeError: Error, Sendable {
     public let kind: Kind
     /// The name for programs: the kind's own, or a peer's named refusal such as `stranger`.
     public let name: String
-    /// One sentence.
+    /// The sentence for people, one line.
     public let message: String
 
     /// Makes an error.
@@ -108,7 +108,7 @@ public struct NodeError: Error, Sendable {
     init(_ error: TransportError) { self.init(kind: .unreachable, message: error.sentence) }
 }
 
-/// Runs what may fail in the store, and says it in the border's terms.
+/// Calls a function that may throw an error of the store, and throws that as a ``NodeError``.
 ///
 /// - Parameter body: throws nothing but `StoreError` and `NodeError`.
 func saying<Result>(_ body: () throws -> Result) throws(NodeError) -> Result {

@@ -1,4 +1,4 @@
-/// Many seeds, on as many threads as there are processors.
+/// Runs many seeds, on as many threads as there are processors.
 package struct Campaign: Sendable {
     package struct Failure: Hashable, Sendable {
         package let seed: UInt64

@@ -1,4 +1,4 @@
-/// One run of a world from a seed.
+/// Runs a world from a seed.
 package struct Simulation: Sendable {
     package struct Outcome: Hashable, Sendable {
         /// Things that happened.
@@ -13,7 +13,7 @@ package struct Simulation: Sendable {
 
     package let seed: UInt64
 
-    /// On disks that say that they have synced and have not: some rule must be broken sooner or later.
+    /// Whether disks say that they have synced and have not: some rule must be broken sooner or later.
     package let hasLyingDisks: Bool
 
     /// The parts that the world has less of than its seed says.

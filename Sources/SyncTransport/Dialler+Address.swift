@@ -3,12 +3,12 @@ import NIOCore
 import NIOPosix
 import ReplicaModel
 
-/// One address, dialled directly or through a proxy.
+/// Dials one address, directly or through a proxy.
 extension Dialler {
-    func open(_ address: HostPort, expecting: SiteID?) async throws(TransportError) -> Connection {
+    func open(_ address: HostPort, expecting: SiteID?) async throws(TransportError) -> PeerConnection {
         let proxy = try proxies.proxy(for: address)
         let loop = MultiThreadedEventLoopGroup.singleton.next()
-        let opened = loop.makePromise(of: Connection.self)
+        let opened = loop.makePromise(of: PeerConnection.self)
         let (limit, act) = (timeout, "Connecting to \(address)" + (proxy.map { " through the proxy \($0)" } ?? ""))
         let deadline = loop.scheduleTask(in: TimeAmount(limit)) {
             opened.fail(TransportError.timeout(doing: act, seconds: limit / .seconds(1)))
@@ -35,7 +35,7 @@ extension Dialler {
     /// Completes `opened`. If somebody else fails it first, the channel that comes too late is closed.
     private func dial(
         _ role: ConnectionHandler.Role, _ address: HostPort, on loop: any EventLoop,
-        _ opened: EventLoopPromise<Connection>
+        _ opened: EventLoopPromise<PeerConnection>
     ) {
         let identity = identity
         // A handshake may be over, and its pipeline gone, before that could be looked at: then why is in here.
@@ -57,7 +57,7 @@ extension Dialler {
     /// The same through a proxy: TLS begins once it has let us through.
     private func dial(
         _ role: ConnectionHandler.Role, _ address: HostPort, through proxy: Proxy, on loop: any EventLoop,
-        _ opened: EventLoopPromise<Connection>
+        _ opened: EventLoopPromise<PeerConnection>
     ) {
         let identity = identity
         // Whoever answers at once may be gone with its pipeline before that could be looked at.
@@ -114,7 +114,7 @@ extension Dialler {
     }
 
     private static func complete(
-        _ opened: EventLoopPromise<Connection>, _ result: Result<SecureChannel, any Error>, at address: HostPort
+        _ opened: EventLoopPromise<PeerConnection>, _ result: Result<SecureChannel, any Error>, at address: HostPort
     ) {
         switch result {
         case .success(let secure):

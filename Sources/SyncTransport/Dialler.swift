@@ -37,7 +37,7 @@ package struct Dialler: Sendable {
     ///   of the other, which takes a round trip.
     package func connect<Result>(
         to addresses: [HostPort], expecting: SiteID? = nil, isolation: isolated (any Actor)? = #isolation,
-        isOver: (Result) -> Bool = { _ in false }, body: (Connection) async throws -> Result
+        isOver: (Result) -> Bool = { _ in false }, body: (PeerConnection) async throws -> Result
     ) async throws -> Result {
         let connection = try await open(addresses, expecting: expecting)
         do {
@@ -50,13 +50,13 @@ package struct Dialler: Sendable {
         }
     }
 
-    private func open(_ addresses: [HostPort], expecting: SiteID?) async throws(TransportError) -> Connection {
+    private func open(_ addresses: [HostPort], expecting: SiteID?) async throws(TransportError) -> PeerConnection {
         guard let first = addresses.first, addresses.count > 1 else {
             guard let only = addresses.first else { throw .noneAnswered([]) }
             return try await open(only, expecting: expecting)
         }
         var race = Race(first, then: addresses.dropFirst())
-        let opened = await withTaskGroup(of: Race.Event.self, returning: Connection?.self) { group in
+        let opened = await withTaskGroup(of: Race.Event.self, returning: PeerConnection?.self) { group in
             func begin(_ address: HostPort) {
                 group.addTask {
                     do throws(TransportError) {
@@ -95,7 +95,7 @@ package struct Dialler: Sendable {
     /// Addresses that are tried one after the other, each before the one before has failed if that takes long.
     private struct Race {
         enum Event: Sendable {
-            case opened(Connection)
+            case opened(PeerConnection)
             case failed(TransportError)
             case isLate(behind: HostPort)
         }

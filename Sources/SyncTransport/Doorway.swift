@@ -4,9 +4,9 @@ import Synchronization
 /// the oldest gives way, of the network that has most of them: it had its time, and whoever shows it at once gets
 /// through however many stand there in silence.
 package struct Doorway: Sendable {
-    /// At most.
+    /// The most clients.
     package let clientsMax: Int
-    /// Of one network: a campus may be one address.
+    /// The most clients of one network: a campus may be one address.
     package let ofOneNetworkMax: Int
 
     private var clients: [(number: Int, network: String)] = []

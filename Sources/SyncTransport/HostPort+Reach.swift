@@ -50,7 +50,7 @@ enum NumericHost {
     case ipv4([UInt8])
     case ipv6([UInt8])
 
-    /// Before an IPv4 address that is written as one of IPv6.
+    /// The bytes before an IPv4 address that is written as one of IPv6.
     static let mappedPrefix: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
 
     /// Nil for a name. Reads what the system's resolver reads without asking anybody, such as `0` for `0.0.0.0`.

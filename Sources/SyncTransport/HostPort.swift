@@ -2,7 +2,7 @@
 ///
 /// Written `HOST:PORT`, an IPv6 address in brackets: `[::1]:7400`. A host name is not resolved here.
 package struct HostPort: Hashable, Sendable, CustomStringConvertible {
-    /// Without brackets.
+    /// The host, without brackets.
     package let host: String
     package let port: UInt16
 

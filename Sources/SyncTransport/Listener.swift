@@ -71,7 +71,7 @@ package final class Listener: Sendable {
     /// `handle`. Throws only if the socket fails.
     package func run(
         connectionsMax: Int, refused: @escaping @Sendable (TransportError) -> Void = { _ in },
-        _ handle: @escaping @Sendable (Connection) async -> Void
+        _ handle: @escaping @Sendable (PeerConnection) async -> Void
     ) async throws(TransportError) {
         let open = Counter()
         let handshakes = Handshakes()
@@ -114,7 +114,7 @@ package final class Listener: Sendable {
 
 private func serve(
     _ arrival: SecureChannel, refused: @Sendable (TransportError) -> Void,
-    _ handle: @Sendable (Connection) async throws(TransportError) -> Void
+    _ handle: @Sendable (PeerConnection) async throws(TransportError) -> Void
 ) async {
     do {
         let peer = try await withTaskCancellationHandler {

@@ -63,7 +63,7 @@ struct SecureChannel: Sendable {
         close()
     }
 
-    /// At once, whether its handshake is complete or not.
+    /// Closes the channel at once, whether its handshake is complete or not.
     func close() {
         channel.eventLoop.execute { [handler] in handler.value.abort() }
     }
@@ -71,8 +71,8 @@ struct SecureChannel: Sendable {
     /// The connection to `peer`, which `opened` has named.
     ///
     /// - Parameter address: as it was dialled.
-    func connection(to peer: SiteID, at address: HostPort? = nil) -> Connection {
-        Connection(
+    func connection(to peer: SiteID, at address: HostPort? = nil) -> PeerConnection {
+        PeerConnection(
             peer: peer, dialled: address, remoteAddress: HostPort(of: channel.remoteAddress)?.description ?? "unknown",
             isDialler: role.isDialler, frameBytesMax: role.frameBytesMax, channel: channel, handler: handler,
             traffic: traffic)

@@ -18,7 +18,7 @@ package enum TransportError: Error, Hashable, Sendable {
     case notTLS(HostPort, isPage: Bool)
     /// An answer in TLS of whoever cannot show a key as a site does.
     case brokenTLS(HostPort, reason: String)
-    /// Each of several addresses was tried; one error for each, in their order.
+    /// The addresses were tried, and none answered: an error for each, in their order.
     case noneAnswered([TransportError])
     /// An act that was not done in time: a dial or a handshake.
     case timeout(doing: String, seconds: Double)
@@ -50,7 +50,7 @@ package enum TransportError: Error, Hashable, Sendable {
 }
 
 extension TransportError {
-    /// One sentence for people.
+    /// The sentence for people.
     package var sentence: String {
         switch self {
         case .badAddress(let text, let reason): "“\(text)” is not an address HOST:PORT: \(reason)."

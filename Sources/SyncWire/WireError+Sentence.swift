@@ -1,4 +1,9 @@
+import ReplicaModel
+
 extension WireError {
+    /// The refusal of whoever sent what is wrong.
+    package var refusal: Refusal { Refusal(code, sentence) }
+
     /// Half a sentence for people: what is wrong.
     package var sentence: String {
         switch self {

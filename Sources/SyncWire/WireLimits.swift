@@ -3,7 +3,7 @@
 package enum WireLimits {
     /// Every chunk of a changeset but the last has exactly so many bytes: what is lost when a link breaks.
     package static let chunkBytes = 65_536
-    /// One hash of 34 bytes names a chunk of 64 KiB, so that 4 MiB of header name 8 GB of operations.
+    /// The most bytes of a header: a hash of 34 bytes names a chunk of 64 KiB, so that 4 MiB name 8 GB of operations.
     package static let headerBytesMax = 4 << 20
     /// A text or a blob. Fifteen of them may stand side by side in one cell of SQLite, which holds 1 GB.
     package static let valueBytesMax = 64 << 20

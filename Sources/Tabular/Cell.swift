@@ -1,4 +1,4 @@
-/// One cell of a table in a file of another program.
+/// Cell of a table in a file of another program.
 package enum Cell: Hashable, Sendable {
     case empty
     /// The UTF-8 of a text.
@@ -8,13 +8,13 @@ package enum Cell: Hashable, Sendable {
     /// A day as `2024-02-12`, a moment of no zone as `2024-02-12T08:30:00`, or a time of day as `08:30:00`.
     case date(String)
     case flag(Bool)
-    /// Something that is no value: `#N/A`, or a sentence that says why the bytes are no text.
+    /// Content that is no value: `#N/A`, or a sentence that says why the bytes are no text.
     case wrong(String)
 
     package static func text(_ text: String) -> Cell { .text(Array(text.utf8)) }
 }
 
-/// One row of a table, from its first cell to the last that the file has.
+/// Row of a table, from its first cell to the last that the file has.
 package struct Row: Hashable, Sendable {
     /// The line of the file on which the row begins, or the row of a workbook's sheet; the first is 1.
     package let line: Int

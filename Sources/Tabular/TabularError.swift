@@ -5,7 +5,7 @@ package enum TabularError: Error, Hashable, Sendable {
     /// The file is of a kind that is not read, and what it is.
     case otherKind(path: String, kind: String)
     case unknownEncoding(String)
-    /// Nobody can say in which encoding the file is written.
+    /// The encoding in which the file is written cannot be told.
     case doubtfulEncoding(path: String)
     case noSheet(String, sheets: [String])
     case damaged(path: String, reason: String)

@@ -39,7 +39,8 @@ struct ErrorReport {
 
     private static let charactersMax = 4_000
 
-    /// The table of CLI statuses: 2 wrong usage or wrong SQL, 3 a peer, 4 the replica, 5 not allowed.
+    /// The exit status of an error, as README lists them: 2 wrong usage, wrong SQL, a schema, or what is not
+    /// there; 3 a peer; 4 the replica or its disk; 5 what this node may not do, or a key that others may read.
     static func status(of kind: NodeError.Kind) -> Int32 {
         switch kind {
         case .usage, .wrongSQL, .schema, .notFound: 2

@@ -22,8 +22,8 @@ struct Caravan: AsyncParsableCommand {
             ServiceCommand.self, Sync.self, Diff.self,
             SQL.self, ImportCommand.self, ExportCommand.self, Status.self, ClocksCommand.self, Log.self,
             Undo.self, Conflicts.self, Resolve.self, Show.self, History.self, At.self, SchemaCommand.self, Verify.self,
-            Repair.self, Doctor.self,
-            BundleCommand.self, Backup.self, Restore.self, Overview.self,
+            Repair.self, DoctorCommand.self,
+            BundleCommand.self, BackupCommand.self, Restore.self, Overview.self,
         ])
 }
 

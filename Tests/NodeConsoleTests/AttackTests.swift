@@ -3,7 +3,7 @@ import Testing
 
 @testable import NodeConsole
 
-/// What somebody sends who means no good, as bytes on a socket.
+/// Requests of somebody who means no good, as bytes on a socket.
 @Suite("Attacks on the console")
 struct AttackTests {
     /// Sends bytes, and what is sent bit by bit behind them, and tells the status of the answer; nil where there is
@@ -134,10 +134,10 @@ struct AttackTests {
 
     @Test("a browser that asks by itself keeps no session alive, and takes no sentence that is meant for another page")
     func following() async throws {
-        let sessions = Sessions()
+        let sessions = BrowserSessions()
         let cookie = await sessions.begin(address: "a", agent: "b", now: 0)
-        #expect(await sessions.session(cookie.text, now: Sessions.idleMax - 1, isSign: false) != nil)
-        #expect(await sessions.session(cookie.text, now: Sessions.idleMax + 1) == nil)
+        #expect(await sessions.session(cookie.text, now: BrowserSessions.idleMax - 1, isSign: false) != nil)
+        #expect(await sessions.session(cookie.text, now: BrowserSessions.idleMax + 1) == nil)
         try await Fixture.run { (fixture) async throws in
             let browser = fixture.browser
             let form = browser.form(on: try browser.get("/new/school"), to: "/new/school").with(["v.id": "a"])

@@ -5,7 +5,7 @@ struct Answer {
     let status: Int
     let headers: [(name: String, value: String)]
     let body: String
-    /// What stands behind the headers, as it came.
+    /// The bytes behind the headers, as they came.
     var bytes: [UInt8] = []
 
     /// The bytes of the body, out of the pieces in which it came.
@@ -27,7 +27,7 @@ struct Answer {
 
     var location: String { header("Location") ?? "" }
 
-    /// What stands between two texts, wherever both do.
+    /// The texts between two others, wherever both stand.
     func all(_ start: String, _ end: String) -> [String] {
         body.components(separatedBy: start).dropFirst().map { $0.components(separatedBy: end)[0].unescapedHTML }
     }

@@ -54,7 +54,7 @@ struct Fixture: Sendable {
         try (browser ?? self.browser).get(try linkPath())
     }
 
-    /// What stands behind the address of a new link.
+    /// The path behind the address of a new link.
     func linkPath() throws -> String {
         let link = try ConsoleLink.make(home: home)
         return "/" + link.components(separatedBy: "/").dropFirst(3).joined(separator: "/")

@@ -52,16 +52,16 @@ struct SignInTests {
 
     @Test("a session ends twelve hours after its last request")
     func idle() async {
-        let sessions = Sessions()
+        let sessions = BrowserSessions()
         let cookie = await sessions.begin(address: "a", agent: "b", now: 0)
-        #expect(await sessions.session(cookie.text, now: Sessions.idleMax - 1) != nil)
-        #expect(await sessions.session(cookie.text, now: 2 * Sessions.idleMax - 2) != nil)
-        #expect(await sessions.session(cookie.text, now: 3 * Sessions.idleMax) == nil)
+        #expect(await sessions.session(cookie.text, now: BrowserSessions.idleMax - 1) != nil)
+        #expect(await sessions.session(cookie.text, now: 2 * BrowserSessions.idleMax - 2) != nil)
+        #expect(await sessions.session(cookie.text, now: 3 * BrowserSessions.idleMax) == nil)
     }
 
     @Test("whoever tries many secrets is slowed, then refused")
     func guessing() async {
-        let sessions = Sessions()
+        let sessions = BrowserSessions()
         for _ in 0..<3 { await sessions.fail(now: 1000) }
         #expect(await sessions.wait(now: 1001).map { $0 > .zero } == true)
         for _ in 0..<20 { await sessions.fail(now: 2000) }

@@ -2,7 +2,7 @@ import ReplicaModel
 import SyncEngine
 import SyncProtocol
 
-/// One connection between two engines: frames wait in two queues and are delivered by turns.
+/// Connects two engines: frames wait in two queues and are delivered by turns.
 package final class Meeting {
     private let town: Town
     private let engines: [Engine]
@@ -24,10 +24,12 @@ package final class Meeting {
         let moment = town.moment
         sessions = [
             try PeerSession(
-                engine: dialler, peer: listener.site, isDialler: true, isTrusted: request != nil, stays: stays,
+                engine: dialler, peer: listener.site, isDialler: true,
+                trust: try dialler.trust(in: listener.site, joining: request), stays: stays,
                 at: moment),
             try PeerSession(
-                engine: listener, peer: dialler.site, isDialler: false, isTrusted: false, stays: stays, at: moment),
+                engine: listener, peer: dialler.site, isDialler: false, trust: try listener.trust(in: dialler.site),
+                stays: stays, at: moment),
         ]
         try sessions[0].start(joining: request, at: moment)
         try sessions[1].start(at: moment)

@@ -109,19 +109,7 @@ package final class Town {
 
     /// The changesets that one engine has of a scope, with their chunks.
     package func changesets(_ engine: Engine, of scope: Scope = .alliance) throws -> [IncomingChangeset] {
-        let outgoing = try engine.replica.outgoing(lackedBy: [:], scopes: [scope])
-        var out: [IncomingChangeset] = []
-        while let item = try outgoing.next() {
-            switch item {
-            case .header(let bytes, let signature, _):
-                out.append(
-                    IncomingChangeset(header: try UnverifiedHeader(bytes: bytes, signature: signature), chunks: []))
-            case .chunk(let bytes):
-                out.append(
-                    IncomingChangeset(header: out[out.count - 1].header, chunks: out.removeLast().chunks + [bytes]))
-            }
-        }
-        return out
+        try engine.replica.outgoing(lackedBy: [:], scopes: [scope]).changesets()
     }
 
     package func digests() throws -> Set<Bytes32> { Set(try engines.map { try $0.replica.reports.digest() }) }

@@ -33,7 +33,7 @@ struct FeedLimitTests {
             Issue.record("the last feed that there is room for: \(outcomes[0])")
             return
         }
-        guard case .refused(.tooMuch, _) = outcomes[1] else {
+        guard case .refused(let refusal) = outcomes[1], refusal.code == .tooMuch else {
             Issue.record("one feed too many: \(outcomes[1])")
             return
         }

@@ -246,7 +246,7 @@ struct LimitTests {
             }
             try replica.exchange.stage([chunk, chunk], of: &staged, now: World.now)
         }
-        guard case .refused(.quota, _) = try begin(4, now: World.now) else {
+        guard case .refused(let refusal) = try begin(4, now: World.now), refusal.code == .quota else {
             Issue.record("a fifth may not")
             return
         }

@@ -24,15 +24,8 @@ struct StagingTests {
             ])
         try world.seal(0)
         let outgoing = try world.sites[0].replica.outgoing(lackedBy: try world.sites[1].replica.vectors().held)
-        var header: UnverifiedHeader?
-        var chunks: [[UInt8]] = []
-        while let item = try outgoing.next() {
-            switch item {
-            case .header(let bytes, let signature, _): header = try UnverifiedHeader(bytes: bytes, signature: signature)
-            case .chunk(let bytes): chunks.append(bytes)
-            }
-        }
-        return Large(world: world, header: try #require(header), chunks: chunks)
+        let large = try #require(try outgoing.changesets().last)
+        return Large(world: world, header: large.header, chunks: large.chunks)
     }
 
     private func begin(_ large: Large) throws -> StagedChangeset {

@@ -69,28 +69,13 @@ final class World {
 
     /// The changesets that one site holds and another lacks: all of them, or the first `most`.
     func batch(for site: Int, from other: Int, most: Int = .max) throws -> [IncomingChangeset] {
-        let outgoing = try sites[other].replica.outgoing(lackedBy: sites[site].replica.vectors().held)
-        var batch: [IncomingChangeset] = []
-        var present: (UnverifiedHeader, [[UInt8]])?
-        while let item = try outgoing.next() {
-            switch item {
-            case .header(let bytes, let signature, _):
-                if let (header, chunks) = present { batch.append(IncomingChangeset(header: header, chunks: chunks)) }
-                present = nil
-                if batch.count == most { break }
-                present = (try UnverifiedHeader(bytes: bytes, signature: signature), [])
-            case .chunk(let bytes): present?.1.append(bytes)
-            }
-            if batch.count == most { break }
-        }
-        if let (header, chunks) = present { batch.append(IncomingChangeset(header: header, chunks: chunks)) }
-        return batch
+        try sites[other].replica.outgoing(lackedBy: sites[site].replica.vectors().held).changesets(most)
     }
 
     func take(_ batch: [IncomingChangeset], at site: Int) throws {
         let outcome = try sites[site].replica.accept(
             batch, sealingWith: sites[site].key, now: World.now + sites[site].skew)
-        if case .refused(let code, let sentence) = outcome { throw Refused(code: code, sentence: sentence) }
+        if case .refused(let refusal) = outcome { throw Refused(code: refusal.code, sentence: refusal.sentence) }
     }
 
     struct Refused: Error {

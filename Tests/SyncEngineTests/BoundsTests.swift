@@ -14,7 +14,8 @@ struct BoundsTests {
         -> PeerSession
     {
         let session = try PeerSession(
-            engine: town.engines[0], peer: member.site, isDialler: false, isTrusted: false, at: town.moment)
+            engine: town.engines[0], peer: member.site, isDialler: false,
+            trust: try town.engines[0].trust(in: member.site), at: town.moment)
         try session.start(at: town.moment)
         var hello = try member.hello(to: town.engines[0].site, at: town.moment).hello
         change(&hello)
@@ -59,7 +60,7 @@ struct BoundsTests {
         #expect(session.end == nil)
         #expect(try #require(try town.engines[0].replica.addressBook.contact(with: member.site)).held.count < 10)
         for _ in 0..<5 { for frame in acks { try session.received(frame, at: town.moment) } }
-        guard case .refused(.tooMuch, _)? = session.end else {
+        guard case .refused(let refusal)? = session.end, refusal.code == .tooMuch else {
             Issue.record("\(String(describing: session.end))")
             return
         }
@@ -94,22 +95,17 @@ struct BoundsTests {
         let request = JoinRequest(
             alliance: town.engines[0].replica.alliance, secret: [UInt8](repeating: 1, count: 16), name: "n")
         let session = try PeerSession(
-            engine: newcomer, peer: inviter.site, isDialler: true, isTrusted: true, at: town.moment)
+            engine: newcomer, peer: inviter.site, isDialler: true, trust: .invited, at: town.moment)
         try session.start(joining: request, at: town.moment)
         var hello = try inviter.hello(to: newcomer.site, at: town.moment).hello
         hello.alliance = newcomer.replica.alliance
         try session.received(MessageCodec.encode(.hello(hello)), at: town.moment)
         let writer = ChangeStreamWriter()
         let outgoing = try inviter.replica.outgoing(lackedBy: [:], scopes: hasOther ? nil : [])
-        while let item = try outgoing.next() {
-            switch item {
-            case .header(let bytes, let signature, _): writer.write(header: bytes, signature: signature)
-            case .chunk(let bytes): writer.write(chunk: bytes)
-            }
-        }
+        try writer.write(outgoing)
         try session.received(
             MessageCodec.encode(.changes(bytes: Crafted.drained(writer), isLast: true)), at: town.moment)
-        guard case .refused(.wrongAlliance, _)? = session.end else {
+        guard case .refused(let refusal)? = session.end, refusal.code == .wrongAlliance else {
             Issue.record("\(String(describing: session.end))")
             return
         }
@@ -127,18 +123,13 @@ struct BoundsTests {
         let session = try session(town, with: member)
         let writer = ChangeStreamWriter()
         let outgoing = try member.replica.outgoing(lackedBy: try town.engines[0].replica.vectors().held)
-        while let item = try outgoing.next() {
-            switch item {
-            case .header(let bytes, let signature, _): writer.write(header: bytes, signature: signature)
-            case .chunk(let bytes): writer.write(chunk: bytes)
-            }
-        }
+        try writer.write(outgoing)
         writer.flush()
         var steps = 0
         while let piece = writer.takeOutput() {
             try session.accept(
                 MessageCodec.encode(.changes(bytes: piece, isLast: writer.outputCount == 0)), at: town.moment)
-            #expect(session.isTaking)
+            #expect(session.taking != nil)
             while try session.proceed(at: town.moment) { steps += 1 }
         }
         #expect(steps >= 4)

@@ -60,7 +60,7 @@ struct BundleLawTests {
             do { return try town.deliver(parcel, to: engine) } catch CarriedFault.stranger { return nil }
         }
 
-        /// What was not taken is what is named as missing, and nothing else is.
+        /// Holds that all that was not taken is named as missing, and nothing else is.
         private func hold(_ parcel: Parcel, _ delivery: BundleTaking?, _ engine: Engine) throws {
             guard let delivery else { return }
             let (held, reach) = (try engine.replica.vectors().held, try CarriedReach(of: engine.replica))

@@ -13,13 +13,14 @@ struct ClockTests {
     private static let usual: Int64 = 1_800_000_000_000
     private static let end2106: Int64 = 4_294_967_295_999
 
-    /// One session, each side by its own clock; `step` is added to the dialling side's with every frame that it gets.
+    /// Runs a session, each side by its own clock; `step` is added to the dialling side's with each frame that it gets.
     private func meet(_ town: Town, _ engines: [Engine], walls: [Int64], step: Int64 = 0) throws -> [SessionEnd?] {
         var walls = walls
         func moment(_ side: Int) -> Moment { Moment(wall: walls[side], steady: 0) }
         let sessions = try (0...1).map { side in
             try PeerSession(
-                engine: engines[side], peer: engines[1 - side].site, isDialler: side == 0, isTrusted: false,
+                engine: engines[side], peer: engines[1 - side].site, isDialler: side == 0,
+                trust: try engines[side].trust(in: engines[1 - side].site),
                 at: moment(side))
         }
         for side in 0...1 { try sessions[side].start(at: moment(side)) }
@@ -86,7 +87,8 @@ struct ClockTests {
         let town = try Town()
         let (a, b) = (town.engines[0], try town.join())
         let wall = town.moment.wall
-        let session = try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment)
+        let session = try PeerSession(
+            engine: a, peer: b.site, isDialler: false, trust: try a.trust(in: b.site), at: town.moment)
         try session.start(at: town.moment)
         let hello = try b.hello(to: a.site, at: Moment(wall: wall - 2 * Self.hour, steady: 0)).hello
         for frame in MessageCodec.frames(of: .hello(hello)) { try session.received(frame, at: town.moment) }

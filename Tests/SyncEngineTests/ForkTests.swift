@@ -7,13 +7,13 @@ import Testing
 
 @testable import SyncEngine
 
-/// One way of a feed: a copy of it goes on as another.
+/// The way that a feed went: a copy of it goes on as another.
 private struct Way {
     let key: SigningKey
     let scope = Scope.alliance
     var seq: UInt64 = 0
     var previous = Bytes32.zero
-    /// What the first changeset has seen.
+    /// The context of the first changeset.
     let context: Context
     let time: Int64
 

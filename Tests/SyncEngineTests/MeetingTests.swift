@@ -182,7 +182,8 @@ struct MeetingTests {
         let town = try Town()
         let (a, b) = (town.engines[0], try town.join())
         let late = PeerClock.hello(from: b, wall: town.moment.wall - 3_600_000, to: a)
-        let session = try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment)
+        let session = try PeerSession(
+            engine: a, peer: b.site, isDialler: false, trust: try a.trust(in: b.site), at: town.moment)
         try session.start(at: town.moment)
         try session.received(MessageCodec.encode(.hello(try late())), at: town.moment)
         #expect(session.skew == -3_600_000)
@@ -192,7 +193,8 @@ struct MeetingTests {
     func absurdClock(wall: Int64) throws {
         let town = try Town()
         let (a, b) = (town.engines[0], try town.join())
-        let session = try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment)
+        let session = try PeerSession(
+            engine: a, peer: b.site, isDialler: false, trust: try a.trust(in: b.site), at: town.moment)
         try session.start(at: town.moment)
         try session.received(
             MessageCodec.encode(.hello(try b.hello(to: a.site, at: Moment(wall: wall, steady: 0)).hello)),
@@ -243,7 +245,8 @@ struct MeetingTests {
         let (a, b) = (town.engines[0], try town.join())
         try town.write(b, "INSERT INTO t(id) VALUES ('1')")
         try b.seal()
-        let session = try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment)
+        let session = try PeerSession(
+            engine: a, peer: b.site, isDialler: false, trust: try a.trust(in: b.site), at: town.moment)
         try session.start(at: town.moment)
         try session.received(
             MessageCodec.encode(.hello(try b.hello(to: a.site, at: town.moment).hello)), at: town.moment)
@@ -253,7 +256,7 @@ struct MeetingTests {
         writer.flush()
         try session.received(
             MessageCodec.encode(.changes(bytes: writer.takeOutput() ?? [], isLast: true)), at: town.moment)
-        guard case .refused(.badChangeset, _)? = session.end else {
+        guard case .refused(let refusal)? = session.end, refusal.code == .badChangeset else {
             Issue.record("\(String(describing: session.end))")
             return
         }

@@ -24,10 +24,7 @@ struct RetiredTests {
     }
 
     private func refusal(_ end: SessionEnd?) -> ErrorCode? {
-        switch end {
-        case .refused(let code, _), .refusedByPeer(let code, _): code
-        case nil, .done, .bye: nil
-        }
+        end?.ownRefusal ?? end?.refusalByPeer
     }
 
     private func rows(_ engine: Engine) throws -> String {

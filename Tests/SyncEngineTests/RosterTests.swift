@@ -10,7 +10,7 @@ import Testing
 @Suite("Who is let in, and what does not count")
 struct RosterTests {
     private func refusal(_ meeting: Meeting) -> ErrorCode? {
-        if case .refused(let code, _)? = meeting.ends[1] { code } else { nil }
+        if case .refused(let refusal)? = meeting.ends[1] { refusal.code } else { nil }
     }
 
     @Test("An invitation is good once, for one node, for its time, in its alliance; that node may repeat it")
@@ -64,7 +64,8 @@ struct RosterTests {
         let stranger = try town.add(alliance: founder.replica.alliance)
         let before = try founder.replica.vectors().held
         let session = try PeerSession(
-            engine: founder, peer: stranger.site, isDialler: false, isTrusted: false, at: town.moment)
+            engine: founder, peer: stranger.site, isDialler: false, trust: try founder.trust(in: stranger.site),
+            at: town.moment)
         try session.start(at: town.moment)
         try session.received(
             MessageCodec.encode(.hello(try stranger.hello(to: founder.site, at: town.moment).hello)), at: town.moment)
@@ -82,7 +83,7 @@ struct RosterTests {
         writer.flush()
         try session.received(
             MessageCodec.encode(.changes(bytes: writer.takeOutput() ?? [], isLast: true)), at: town.moment)
-        guard case .refused(.stranger, _)? = session.end else {
+        guard case .refused(let refusal)? = session.end, refusal.code == .stranger else {
             Issue.record("\(String(describing: session.end))")
             return
         }
@@ -263,7 +264,7 @@ struct RosterTests {
             let incoming = IncomingChangeset(
                 header: try UnverifiedHeader(bytes: header.bytes, signature: proof), chunks: [[]])
             switch try a.replica.accept([incoming], sealingWith: a.key, now: town.moment.wall) {
-            case .refused(let found, _): #expect(found == code)
+            case .refused(let refusal): #expect(refusal.code == code)
             case .apart(held: 0, applied: 0, _, let feeds):
                 #expect(code == nil)
                 #expect(feeds == [fork.header.header.feed])

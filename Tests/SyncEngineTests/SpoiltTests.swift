@@ -60,11 +60,8 @@ struct SpoiltTests {
         let (town, a, b, c) = try Self.town()
         try Self.alter(part, seq: 2, of: a.site, at: b)
         let first = try town.meet(c, b)
-        guard case .refusedByPeer(.unavailable, _)? = first.ends[0], case .refused(.unavailable, _)? = first.ends[1]
-        else {
-            Issue.record("the session ends with \(first.ends)")
-            return
-        }
+        #expect(first.ends[0]?.refusalByPeer == .unavailable)
+        #expect(first.ends[1]?.ownRefusal == .unavailable)
         #expect(try b.replica.addressBook.refusals().isEmpty)
         #expect(try c.replica.addressBook.refusals().isEmpty)
         // The next session goes without it.
@@ -236,7 +233,7 @@ struct SpoiltTests {
         #expect(try town.meet(d, a).ends == [.done, .done])
         // Nobody takes chunks through the file for which no signature vouches: so that needs its own.
         try Self.alter(.signature, seq: 2, of: b.site, at: a)
-        guard case .refusedByPeer(.unavailable, _)? = try town.meet(late, a).ends[0] else {
+        guard case .refusedByPeer(let refusal)? = try town.meet(late, a).ends[0], refusal.code == .unavailable else {
             Issue.record("the signature before a large changeset is not missed")
             return
         }
@@ -253,7 +250,7 @@ struct SpoiltTests {
         try b.seal()
         try Self.alter(.signature, seq: 1, of: b.site, at: b)
         let first = try town.meet(a, b)
-        guard case .refusedByPeer(.unavailable, _)? = first.ends[0] else {
+        guard case .refusedByPeer(let refusal)? = first.ends[0], refusal.code == .unavailable else {
             Issue.record("the session ends with \(first.ends)")
             return
         }
@@ -275,7 +272,7 @@ struct SpoiltTests {
         try Self.alter(.chunk, seq: 3, of: a.site, scope: .control, at: d)
         for engine in [c, d] { #expect(try engine.replica.reports.verify(progress: { _, _ in }).findings.count == 1) }
         let refused = try town.meet(b, d).ends
-        #expect(refused == [.refused(.stranger, Self.unknownKey), .refusedByPeer(.stranger, Self.unknownKey)])
+        #expect(refused == [.refused(Self.unknownKey), .refusedByPeer(Self.unknownKey)])
         #expect(try town.meet(b, c).ends == [.done, .done])
         #expect(try c.replica.exchange.spoilt().isEmpty)
         #expect(try town.meet(b, d).ends == [.done, .done])
@@ -283,7 +280,7 @@ struct SpoiltTests {
         #expect(try b.replica.members().count == 4)
     }
 
-    private static let unknownKey = "this node does not know the key that was shown"
+    private static let unknownKey = Refusal(.stranger, "this node does not know the key that was shown")
 
     @Test("Whoever joins where the founding changeset is altered hears that it is, and joins once it came again")
     func founding() throws {
@@ -296,11 +293,12 @@ struct SpoiltTests {
         let c = try town.add(alliance: a.replica.alliance)
         let first = try Meeting(town, c, a, joining: request)
         try first.run()
-        guard case .refusedByPeer(.unavailable, let sentence)? = first.ends[0] else {
+        guard case .refusedByPeer(let refusal)? = first.ends[0], refusal.code == .unavailable else {
             Issue.record("the session ends with \(first.ends)")
             return
         }
-        #expect(sentence.hasPrefix("the changeset that founded the alliance is damaged on the disk of this node"))
+        #expect(
+            refusal.sentence.hasPrefix("the changeset that founded the alliance is damaged on the disk of this node"))
         try town.meet(b, a)
         #expect(try a.replica.exchange.spoilt().isEmpty)
         let second = try Meeting(town, c, a, joining: request)

@@ -90,14 +90,15 @@ struct StandingTests {
         let town = try Town()
         let (a, b) = (town.engines[0], try town.join())
         let other = SigningKey().site
-        let session = try PeerSession(engine: a, peer: b.site, isDialler: false, isTrusted: false, at: town.moment)
+        let session = try PeerSession(
+            engine: a, peer: b.site, isDialler: false, trust: try a.trust(in: b.site), at: town.moment)
         try session.start(at: town.moment)
         let held = try a.replica.soundVector()
         #expect(try a.retired().isEmpty)
         #expect(try !session.holds(held, retired: [other], at: town.moment))
         #expect(session.end == nil)
         #expect(try session.holds(held, retired: [other, b.site], at: town.moment))
-        guard case .refused(.retired, _)? = session.end else {
+        guard case .refused(let refusal)? = session.end, refusal.code == .retired else {
             Issue.record("the session goes on: \(String(describing: session.end))")
             return
         }

@@ -14,7 +14,7 @@ struct StrangerTests {
     }
 
     private func code(_ outcome: IntakeOutcome) -> ErrorCode? {
-        if case .refused(let code, _) = outcome { code } else { nil }
+        if case .refused(let refusal) = outcome { refusal.code } else { nil }
     }
 
     @Test("By a roster that is here it is refused, and nothing is left of it, nor of what came before it")

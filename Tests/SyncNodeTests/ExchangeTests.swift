@@ -115,7 +115,8 @@ struct ExchangeTests {
         let peer = try await pair.member.site()
         var numbers: [Int] = []
         for _ in 0...NodeSessions.sessionsOfOneMax {
-            let number = try await pair.founder.beginSession(peer: peer, isDialler: false, isTrusted: false)
+            let number = try await pair.founder.beginSession(
+                peer: peer, isDialler: false, trust: pair.founder.trust(in: peer))
             try await pair.founder.session(number) { session in try session.start(at: Clocks.now) }
             #expect(try await pair.founder.answering(number, from: "near", abort: {}) == false)
             numbers.append(number)
@@ -134,7 +135,8 @@ struct ExchangeTests {
         let pair = try await NodePair()
         let aborted = Mutex<Set<Int>>([])
         func begin(_ peer: SiteID, from network: String) async throws -> Int {
-            let number = try await pair.founder.beginSession(peer: peer, isDialler: false, isTrusted: false)
+            let number = try await pair.founder.beginSession(
+                peer: peer, isDialler: false, trust: pair.founder.trust(in: peer))
             try await pair.founder.session(number) { session in try session.start(at: Clocks.now) }
             _ = try await pair.founder.answering(number, from: network) {
                 aborted.withLock { _ = $0.insert(number) }

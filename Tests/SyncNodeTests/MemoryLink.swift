@@ -5,7 +5,7 @@ import Synchronization
 
 @testable import SyncNode
 
-/// One end of a connection between two nodes of one process: what one end sends the other receives, in order, until it
+/// The end of a connection between two nodes of one process: what one end sends the other receives, in order, until it
 /// is cut.
 final class MemoryLink: FrameLink {
     let peer: SiteID
@@ -20,7 +20,7 @@ final class MemoryLink: FrameLink {
         self.outgoing = outgoing
     }
 
-    /// Both ends of one connection, of the site that dials and of the one that listens.
+    /// Makes the two ends of a connection, of the site that dials and of the one that listens.
     ///
     /// - Parameter cutAfter: how many frames get through, in both directions together.
     static func pair(

@@ -42,7 +42,7 @@ final class NodePair: Sendable {
         return (links.dialler, links.listener)
     }
 
-    /// One session, which the member dials. An end that throws is told as a refusal of the link.
+    /// Runs a session, which the member dials. An end that throws is told as a refusal of the link.
     func exchange(
         joining request: JoinRequest? = nil, cutAfter: Int = .max,
         progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
@@ -58,8 +58,9 @@ final class NodePair: Sendable {
         progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
     ) async -> SessionOutcome {
         do {
-            let number = try await node.beginSession(peer: link.peer, isDialler: isDialler, isTrusted: request != nil)
-            let exchange = Exchange(
+            let number = try await node.beginSession(
+                peer: link.peer, isDialler: isDialler, trust: node.trust(in: link.peer, joining: request))
+            let exchange = FrameExchange(
                 node: node, connection: link, number: number, peer: link.peer.short, progress: progress)
             let outcome: SessionOutcome
             do { outcome = SessionOutcome(try await exchange.run(joining: request)) } catch {
@@ -96,8 +97,8 @@ enum SessionOutcome: Sendable, Equatable {
         switch end {
         case .done: self = .done
         case .bye(let reason): self = .bye(reason)
-        case .refused(let code, _): self = .refused(code)
-        case .refusedByPeer(let code, _): self = .refusedByPeer(code)
+        case .refused(let refusal): self = .refused(refusal.code)
+        case .refusedByPeer(let refusal): self = .refusedByPeer(refusal.code)
         }
     }
 
@@ -108,5 +109,5 @@ extension Node {
     func site() async throws -> SiteID { try store { engine in engine.site } }
 
     /// Bytes that all sessions have in memory.
-    var memory: Int { sessions.open.values.reduce(0) { $0 + $1.memory.all } }
+    var memory: Int { sessions.open.values.reduce(0) { $0 + $1.session.memory.all } }
 }

@@ -45,7 +45,7 @@ struct SessionTests {
     }
 
     private func refusal(_ actions: [Session.Action]) -> ErrorCode? {
-        for case .end(.refused(let code, _)) in actions { return code }
+        for case .end(let end) in actions { return end.ownRefusal }
         return nil
     }
 
@@ -74,7 +74,7 @@ struct SessionTests {
         #expect(session.streamed(isIntroduction: false, reaches: [feed: 3]).isEmpty)
         #expect(
             session.received(.changes(bytes: [1], isLast: true), at: 1) == [
-                .take([1], isLast: true, isControlOnly: false)
+                .take([1], isLast: true, trust: .member)
             ])
         #expect(session.taken(isLast: true, trust: .member) == [.acknowledge])
         #expect(session.acknowledged().isEmpty)
@@ -132,7 +132,7 @@ struct SessionTests {
         _ = late.taken(isLast: true, trust: .member)
         #expect(
             late.received(.changes(bytes: [2], isLast: true), at: 1) == [
-                .take([2], isLast: true, isControlOnly: false)
+                .take([2], isLast: true, trust: .member)
             ], "what is sealed later follows")
         var mirror = Session(
             isDialler: true, site: Self.site(1), peer: Self.site(1), alliance: alliance, trust: .member, now: 0)
@@ -148,7 +148,7 @@ struct SessionTests {
         #expect(session.received(hello(), at: 1) == [.send(.knock)])
         #expect(
             session.received(.changes(bytes: [1], isLast: true), at: 2) == [
-                .take([1], isLast: true, isControlOnly: true)
+                .take([1], isLast: true, trust: .stranger)
             ])
         #expect(session.taken(isLast: true, trust: .member) == [.sendHello])
     }
@@ -314,7 +314,8 @@ struct SessionTests {
     @Test("A peer's refusal ends the session with its name and sentence")
     func refused() {
         var session = open()
-        #expect(session.received(.error(code: .fork, sentence: "s"), at: 1) == [.end(.refusedByPeer(.fork, "s"))])
+        #expect(
+            session.received(.error(code: .fork, sentence: "s"), at: 1) == [.end(.refusedByPeer(Refusal(.fork, "s")))])
     }
 }
 

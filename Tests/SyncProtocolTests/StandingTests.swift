@@ -76,7 +76,7 @@ struct StandingTests {
     func taken() {
         var (session, _) = equal()
         let changes = Message.changes(bytes: [1], isLast: true)
-        #expect(session.received(changes, at: 1) == [.take([1], isLast: true, isControlOnly: false)])
+        #expect(session.received(changes, at: 1) == [.take([1], isLast: true, trust: .member)])
         #expect(!session.isStanding)
         #expect(session.taken(isLast: true, trust: .member, came: [other: 3]) == [.acknowledge])
         #expect(session.acknowledged() == [.settled])
@@ -100,11 +100,11 @@ struct StandingTests {
         _ = streaming.holds([feed: 5])
         #expect(streaming.pingEvery == Session.pingEvery)
         #expect(streaming.tick(at: 150_000 + Session.silenceMax + 1).count == 2)
-        guard case .end(.refused(.timeout, let sentence))? = session.tick(at: 150_001).last else {
+        guard case .end(.refused(let refusal))? = session.tick(at: 150_001).last, refusal.code == .timeout else {
             Issue.record("a peer that is silent is given up")
             return
         }
-        #expect(sentence.contains("150 seconds"))
+        #expect(refusal.sentence.contains("150 seconds"))
         #expect(2 * Session.standingPingEvery <= Session.standingSilenceMax)
     }
 

@@ -148,7 +148,7 @@ import Testing
     @Test("ten thousand frames both ways at once arrive in order, though nobody reads ahead")
     func bothWays() async throws {
         let count = 10_000
-        let exchange: @Sendable (Connection) async throws -> Int = { connection in
+        let exchange: @Sendable (PeerConnection) async throws -> Int = { connection in
             async let sent: Void = {
                 for index in 0..<count {
                     try await connection.send([UInt8](repeating: UInt8(index % 251), count: 1 + index % 2_000))

@@ -22,7 +22,7 @@ func identity(_ number: UInt8) throws -> TransportIdentity {
 func withListener<Result: Sendable>(
     _ site: UInt8 = 1, frameBytesMax: Int = frameBytesMaxDefault, handshakeTimeout: Duration = .seconds(10),
     connectionsMax: Int = 16, refused: @escaping @Sendable (TransportError) -> Void = { _ in },
-    serve: @escaping @Sendable (Connection) async -> Void, body: (HostPort) async throws -> Result
+    serve: @escaping @Sendable (PeerConnection) async -> Void, body: (HostPort) async throws -> Result
 ) async throws -> Result {
     let listener = try await Listener.bind(
         loopback, identity: identity(site), frameBytesMax: frameBytesMax, handshakeTimeout: handshakeTimeout)
@@ -45,7 +45,7 @@ final class Refusals: Sendable {
 }
 
 /// Sends back each frame until the other side closes.
-@Sendable func echo(_ connection: Connection) async {
+@Sendable func echo(_ connection: PeerConnection) async {
     do throws(TransportError) {
         while let frame = try await connection.receive() { try await connection.send(frame) }
     } catch {}

@@ -14,7 +14,7 @@ import Testing
         ProxySettings(configured: .proxy(try Proxy(text)), environment: [:])
     }
 
-    /// What an echo says that is dialled at a name which only the proxy knows.
+    /// Dials an echo at a name which only the proxy knows, and gives what it says.
     private func echo(
         through text: (HostPort) -> String, expecting: SiteID? = nil,
         answer: @escaping @Sendable (Int, [UInt8]) -> TestProxy.Answer

@@ -9,10 +9,10 @@ import NIOPosix
 struct TestProxy {
     /// The answer to what has come so far, since the last answer.
     enum Answer {
-        /// More must come.
+        /// Waits for more.
         case wait
         case say([UInt8])
-        /// These words, and from then on all goes on to the target.
+        /// Says these words; from then on all goes on to the target.
         case connect([UInt8])
         case end([UInt8])
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What tests of the alliance's own schema begin with.
+/// The beginning of tests of the alliance's own schema.
 extension Village {
     /// The schema that former versions founded.
     static let fiveTables: String = {
@@ -29,7 +29,7 @@ extension Village {
             """
     }()
 
-    /// Some records of nearly every table: a project with partners, an agreement, a course that somebody completed
+    /// Records of nearly every table: a project with partners, an agreement, a course that somebody completed
     /// and was placed after.
     static let records = """
         INSERT INTO institution(id, name_en, name_zh, country, kind) VALUES

@@ -4,10 +4,10 @@ import Testing
 /// Journeys by `Tests/Browser`, whose Chromium uses the console of the built command as a person does.
 @Suite("The console in a real browser", .serialized)
 struct BrowserTests {
-    /// What Debian installs for its own Python, wherever another one stands first.
+    /// The Python that Debian installs for its own, wherever another one stands first.
     private static let python = "/usr/bin/python3"
 
-    /// What a journey says of itself: that it is well, or what is not.
+    /// Runs a journey. It says of itself that it is well, or what is not.
     private func journey(_ words: String...) throws -> String {
         let program = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Browser/journeys.py").path

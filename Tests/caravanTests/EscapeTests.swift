@@ -42,7 +42,7 @@ struct EscapeTests {
         #expect(Value.text([0xE4, 0xB8, 0x41]).shown == "\\xE4\\xB8A")
     }
 
-    /// Everything that a person is shown, of names and values that a terminal would obey.
+    /// Looks at all that a person is shown, of names and values that a terminal would obey.
     @Test("No command, and not the log of serve, lets through what came from a peer")
     func commands() throws {
         let village = try Village()

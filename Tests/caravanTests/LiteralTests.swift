@@ -11,7 +11,7 @@ struct LiteralTests {
         return village
     }
 
-    /// Each beside what SQLite's quote() shows of it.
+    /// Literals, each beside what SQLite's quote() shows of it.
     private static let literals = [
         ("NULL", "NULL"), ("null", "NULL"), ("TRUE", "1"), ("false", "0"), ("5", "5"), ("-5", "-5"), ("+5", "5"),
         ("- 5", "-5"), ("0x1F", "31"), ("-0X10", "-16"), ("007", "7"),

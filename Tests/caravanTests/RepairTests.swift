@@ -46,7 +46,7 @@ struct RepairTests {
 
     struct Case: CustomTestStringConvertible, Sendable {
         let name: String
-        /// At b, with triggers off.
+        /// The statement that b makes with triggers off.
         let unseen: String
         /// The SQL on the same key at a.
         let other: String

@@ -67,7 +67,7 @@ enum ChangesPage {
     }
 }
 
-/// One changeset whole, and what taking it back would do.
+/// The page of one changeset, whole, and what taking it back would do.
 enum ChangesetPage {
     /// Operations that are shown of one.
     private static let operationsMax = 200

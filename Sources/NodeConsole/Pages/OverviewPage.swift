@@ -49,7 +49,7 @@ enum OverviewPage {
     /// Whether more changesets of the day may be there than a page of them has.
     static func hasMore(_ page: ChangePage) -> Bool { page.hasMore || page.pausedAt != nil }
 
-    /// One sentence that says with how many of the peers this node is in sync, and whom it has not met for longest.
+    /// The sentence that says with how many peers this node is in sync, and whom it has not met for longest.
     private static func sentence(_ peers: [PeerReport], _ visit: Visit) -> String {
         let language = visit.language
         guard !peers.isEmpty else { return language.text("sync_alone") }

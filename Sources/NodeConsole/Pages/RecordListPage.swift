@@ -39,7 +39,7 @@ struct RecordListPage: Sendable {
         ]
         if let about = visit.labels.about(table.name) { facts["about"] = about }
         facts["heads"] = try await heads(query)
-        facts["rows"] = try await rows(page, query)
+        facts["rows"] = try await rows(page)
         facts["filters"] = visit.query.values(behind: "f.").map { filter in
             [
                 "column": visit.labels.column(Identifier(filter.name), in: table.name),
@@ -106,7 +106,7 @@ struct RecordListPage: Sendable {
         }
     }
 
-    private func rows(_ page: RowPage, _ query: RowQuery) async throws -> [Facts] {
+    private func rows(_ page: RowPage) async throws -> [Facts] {
         let nameCount = visit.labels.nameColumns(of: table).count
         var names: [Identifier: [[Value]: String]] = [:]
         for (place, column) in columns.enumerated() {

@@ -3,7 +3,7 @@ import Hummingbird
 import ReplicaModel
 import SyncNode
 
-/// One record: its fields, its conflicts in place, what it refers to and what refers to it, and its history.
+/// The page of a record: its fields, its conflicts in place, what it refers to and what refers to it, and its history.
 struct RecordPage: Sendable {
     private let visit: Visit
     private let lookup: RecordLookup

@@ -2,7 +2,7 @@ import Hummingbird
 import HTTPTypes
 import NIOCore
 
-/// One of the two files that a browser keeps. Its address changes with what is in it.
+/// File that a browser keeps, one of two. Its address changes with what is in it.
 struct Asset: Sendable {
     let name: String
     let type: String

@@ -13,7 +13,7 @@ final class Crowd: Sendable {
 
     /// Connections of an address from which nobody has signed in.
     static let strangerMax = 8
-    /// More addresses than that sign in at no console.
+    /// The most addresses that are trusted: more sign in at no console.
     private static let trustedMax = 256
 
     /// Counts a connection.

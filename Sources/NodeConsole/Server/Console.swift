@@ -2,12 +2,12 @@ import Hummingbird
 import Logging
 import SyncNode
 
-/// Everything that the pages of a console share.
+/// The things that all pages of a console share.
 struct Console: Sendable {
     let home: NodeHome
     let site: ConsoleSite
     let desk: Desk
-    let sessions = Sessions()
+    let sessions = BrowserSessions()
     let news = News()
     let exchanges = Exchanges()
     let crowd: Crowd

@@ -2,15 +2,16 @@ import NIOConcurrencyHelpers
 import SyncNode
 
 /// Measures of the node that is served beside a console, for whoever collects them.
-public final class ConsoleMeasures: Sendable {
+package final class ConsoleMeasures: Sendable {
     /// The registry with which the node is to be opened.
-    public let registry = PrometheusRegistry()
+    package let registry = PrometheusRegistry()
     private let pages = NIOLockedValueBox<NodePages?>(nil)
 
-    public init() {}
+    /// Makes the measures of a node that is still to be opened.
+    package init() {}
 
     /// Names the node that is measured from now on.
-    public func observes(_ node: Node) {
+    package func observes(_ node: Node) {
         let made = NodePages(of: node, registry: registry)
         pages.withLockedValue { $0 = made }
     }

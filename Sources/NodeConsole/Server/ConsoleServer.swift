@@ -9,7 +9,7 @@ import NIOSSL
 import SyncNode
 
 /// The console of one node, in a browser.
-public struct ConsoleServer: Sendable {
+package struct ConsoleServer: Sendable {
     private let home: NodeHome
     private let address: (host: String, port: Int)
     private let settings: ConsoleSettings
@@ -24,7 +24,7 @@ public struct ConsoleServer: Sendable {
     ///   - listen: HOST:PORT; port 0 for any.
     ///   - measures: what `/metrics` tells.
     /// - Throws: `usage` for what is no address, or for settings that cannot be meant.
-    public init(
+    package init(
         home: NodeHome, listen: String, measures: ConsoleMeasures = ConsoleMeasures()
     ) throws(NodeError) {
         self.home = home
@@ -39,7 +39,7 @@ public struct ConsoleServer: Sendable {
     ///   - log: how what somebody who looks after the node should know is written.
     ///   - onListening: called once with the address of the console, such as `http://127.0.0.1:7480`.
     /// - Throws: `usage` where the address cannot be listened on, or a console of this node runs already.
-    public func run(
+    package func run(
         log: LogOptions, onListening: @escaping @Sendable (String) -> Void
     ) async throws(NodeError) {
         let logger = home.logger(log)

@@ -4,7 +4,7 @@ import Foundation
 struct Form: Sendable {
     private(set) var fields: [(name: String, value: String)] = []
 
-    /// More fields than any page of the console has.
+    /// The most fields of a form: more than any page of the console has.
     private static let fieldsMax = 2000
 
     init(_ fields: [(name: String, value: String)] = []) { self.fields = fields }

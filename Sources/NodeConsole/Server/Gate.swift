@@ -99,7 +99,7 @@ struct Gate: Sendable {
         let fields = visit.form.fields.map { "\($0.name)=\($0.value)" }.joined(separator: "\u{0}")
         let (sessions, key) = (console.sessions, Secret.hash(visit.request.uri.path + "\u{0}" + fields))
         if let earlier = await sessions.begin(form: key) {
-            var state: Sessions.Sending? = earlier
+            var state: BrowserSessions.Sending? = earlier
             for _ in 0..<(Self.requestSeconds * 20) {
                 guard case .underWay? = state, (try? await Task.sleep(for: .milliseconds(50))) != nil else { break }
                 state = await sessions.state(of: key)

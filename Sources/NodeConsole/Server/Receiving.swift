@@ -24,7 +24,7 @@ enum Receiving {
     }
 
     private static func receive(
-        _ visit: Visit, _ session: Session, into path: String
+        _ visit: Visit, _ session: BrowserSession, into path: String
     ) async throws -> (name: String, fields: Form) {
         guard var form = Multipart(visit.request), try await form.readFields() else {
             throw PageError(status: .badRequest, key: "error_form")

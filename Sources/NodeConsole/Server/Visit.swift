@@ -6,14 +6,14 @@ import SyncNode
 /// Facts of a page, by the names that its template has for them.
 typealias Facts = [String: Any]
 
-/// One request of a person: what is asked for, in which language, and by whom.
+/// The request of a person: what is asked for, in which language, and by whom.
 struct Visit: Sendable {
     let console: Console
     let request: Request
     let context: ConsoleContext
     let language: Language
     let query: Form
-    var session: Session?
+    var session: BrowserSession?
     var form = Form()
     /// How often something had been written when this was asked for.
     var seen = 0

@@ -103,11 +103,11 @@ struct ConsoleFolder: Sendable {
 }
 
 /// A link that signs a browser in, once.
-public enum ConsoleLink {
+package enum ConsoleLink {
     /// Makes a link to the console of the node at `home` that runs now. It can be used once, for ten minutes.
     ///
     /// - Throws: `usage` where no console runs.
-    public static func make(home: NodeHome) throws(NodeError) -> String {
+    package static func make(home: NodeHome) throws(NodeError) -> String {
         let folder = ConsoleFolder(home)
         guard let beginning = folder.runningAt() else {
             throw NodeError(

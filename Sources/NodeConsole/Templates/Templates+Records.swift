@@ -73,7 +73,7 @@ extension Templates {
         </section>{{/has_history}}
         """#
 
-    /// One conflict, with a form for each way to settle it.
+    /// The view of a conflict, with a form for each way to settle it.
     static let conflict = #"""
         <article class="conflict" aria-label="{{kind}}">
         <h2>{{kind}}: <a href="{{link}}">{{name}}</a> <small>{{table}}</small></h2>

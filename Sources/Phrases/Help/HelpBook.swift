@@ -1,9 +1,9 @@
 /// The texts of help in one language other than English: each is looked up by what the command says in English.
-public struct HelpBook: Sendable {
+package struct HelpBook: Sendable {
     private let phrases: [String: Phrase]
 
     /// The book of a language; nil for English, which needs none.
-    public init?(_ language: Language) {
+    package init?(_ language: Language) {
         guard language != .english else { return nil }
         let entries = [FirstHelp.text, MiddleHelp.text, LastHelp.text].flatMap(Entry.read)
         phrases = Dictionary(
@@ -16,7 +16,7 @@ public struct HelpBook: Sendable {
     /// - Parameters:
     ///   - english: without spaces at its ends, with `{}` for what is put into it.
     ///   - arguments: what is put in.
-    public func text(for english: String, _ arguments: [String] = []) -> String? {
+    package func text(for english: String, _ arguments: [String] = []) -> String? {
         phrases[english]?.pieces(arguments).reduce(into: "") { out, piece in
             switch piece {
             case .text(let text): out += text
@@ -26,5 +26,5 @@ public struct HelpBook: Sendable {
     }
 
     /// Every text that there is, in English.
-    public var english: [String] { phrases.keys.sorted() }
+    package var english: [String] { phrases.keys.sorted() }
 }

@@ -9,6 +9,7 @@ public struct ConflictPlace: Hashable, Sendable {
     /// The column, the index or the check in question; empty where it is the row.
     public let part: String
 
+    /// Makes the place from its parts, as a list that was shown before names them.
     public init(table: Identifier, key: [Value], kindName: String, part: String) {
         (self.table, self.key, self.kindName, self.part) = (table, key, kindName, part)
     }

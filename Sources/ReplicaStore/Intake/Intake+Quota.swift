@@ -62,8 +62,8 @@ extension Intake {
         ])
     }
 
-    /// Why what waits of sites that the roster does not have is too much; nil if it is not.
-    func unknownRefusal(after fresh: [LoggedChangeset]) -> String? {
+    /// The refusal of more from sites that the roster does not have, where too much of them waits; nil where it does not.
+    func unknownRefusal(after fresh: [LoggedChangeset]) -> Refusal? {
         guard let quota = transaction.file.quota,
             fresh.contains(where: { isUnknown(transaction.state.feed($0.dot.feed)) })
         else { return nil }
@@ -71,7 +71,8 @@ extension Intake {
         guard waiting.count <= quota.unknownFeeds,
             waiting.reduce(0, { $0 + $1.held - $1.applied }) <= UInt64(quota.unknownChangesets)
         else {
-            return "too many changesets wait here whose authors nobody is known to have admitted"
+            return Refusal(
+                .stranger, "too many changesets wait here whose authors nobody is known to have admitted")
         }
         return nil
     }
@@ -92,10 +93,13 @@ extension Intake {
         }
         if transaction.state.forks.lines.isForked(present.id) { try transaction.quarantine.settleForks() }
         try transaction.peerBook.noteRefusal(
-            of: nil, named: ErrorCode.stranger.rawValue, times: 1, because: Self.strangerSentence(present.id), now: now)
+            of: nil, named: ErrorCode.stranger.rawValue, times: 1, because: Self.strangerRefusal(present.id).sentence,
+            now: now)
     }
 
-    static func strangerSentence(_ feed: FeedID) -> String {
-        "nobody had admitted \(feed.site.short), by the roster that it had seen when it wrote"
+    /// The refusal of a feed whose author turned out to be nobody's member.
+    static func strangerRefusal(_ feed: FeedID) -> Refusal {
+        Refusal(
+            .stranger, "nobody had admitted \(feed.site.short), by the roster that it had seen when it wrote")
     }
 }

@@ -9,20 +9,16 @@ extension Intake {
         _ header: UnverifiedHeader, now: Int64, if isWanted: (VerifiedHeader) throws(StoreError) -> Bool
     ) throws(StoreError) -> StagingOutcome? {
         switch try verifyHeaders([header]) {
-        case .refused(let code, let sentence): return .refused(code, sentence)
+        case .refused(let refusal): return .refused(refusal)
         case .verified(let headers, let unvouched, let apart):
-            if let feed = apart.first { return .refused(.fork, IntakeOutcome.apartSentence(feed)) }
+            if let feed = apart.first { return .refused(.apart(feed)) }
             guard !unvouched.contains(header.hash) else {
-                return .refused(
-                    .badSignature,
-                    "changeset \(header.header.seq) of feed \(header.header.feed) is not signed by its author")
+                return .refused(.notSigned(header.header))
             }
             let again = try transaction.spoilt.replacement(header)
             guard let verified = headers[header.hash] ?? again else { return .held }
             guard try isWanted(verified) else { return nil }
-            if let refusal = try stagingRefusal(verified, now: now) {
-                return .refused(refusal.code, refusal.sentence)
-            }
+            if let refusal = try stagingRefusal(verified, now: now) { return .refused(refusal) }
             return .begun(
                 StagedChangeset(
                     header: verified, body: try transaction.staging.begin(verified, on: way(of: verified), now: now)))
@@ -58,7 +54,7 @@ extension Intake {
         guard let quota = transaction.file.quota else { return nil }
         let feed = header.header.feed
         guard header.hash == transaction.state.alliance || transaction.state.roster.knows(feed.site) else {
-            return Refusal(.stranger, Intake.strangerSentence(feed))
+            return Intake.strangerRefusal(feed)
         }
         var meter = IntakeMeter(now: now)
         let bytes =
@@ -98,5 +94,5 @@ package enum StagingOutcome {
     case begun(StagedChangeset)
     /// A changeset whose chunks need not be kept.
     case held
-    case refused(ErrorCode, String)
+    case refused(Refusal)
 }

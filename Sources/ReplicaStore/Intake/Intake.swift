@@ -5,12 +5,14 @@ import SyncWire
 /// A changeset as it came from a peer: its header not verified, its chunks already held against the header's hashes.
 package struct IncomingChangeset: Sendable {
     package let header: UnverifiedHeader
-    package let chunks: [[UInt8]]
+    package private(set) var chunks: [[UInt8]]
 
     package init(header: UnverifiedHeader, chunks: [[UInt8]]) {
         self.header = header
         self.chunks = chunks
     }
+
+    mutating func append(_ chunk: [UInt8]) { chunks.append(chunk) }
 }
 
 /// The outcome of taking what a peer sent.
@@ -24,7 +26,7 @@ package enum IntakeOutcome: Sendable {
     /// went two ways before that.
     case apart(held: Int, applied: Int, unvouched: [IncomingChangeset], feeds: Set<FeedID>)
     /// A refusal of all that came, of which nothing was kept: the peer misbehaves, or its feed is not ours.
-    case refused(ErrorCode, String)
+    case refused(Refusal)
 }
 
 /// Takes what a peer sent: checks it, and has it held and applied.
@@ -46,7 +48,7 @@ struct Intake {
         let unvouched: Set<Bytes32>
         let apart: Set<FeedID>
         switch try verifyHeaders(batch.map(\.header)) {
-        case .refused(let code, let sentence): return .refused(code, sentence)
+        case .refused(let refusal): return .refused(refusal)
         case .verified(let headers, let rest, let strays): (verified, unvouched, apart) = (headers, rest, strays)
         }
         var meter = IntakeMeter(now: now)
@@ -65,8 +67,8 @@ struct Intake {
         try save(meter)
         try transaction.incarnations.noteOwnPast(in: fresh)
         let applied = try transaction.applier.applyReady(fresh, now: now)
-        if let stranger = applied.stranger { return .refused(.stranger, Self.strangerSentence(stranger)) }
-        if let sentence = unknownRefusal(after: fresh) { return .refused(.stranger, sentence) }
+        if let stranger = applied.stranger { return .refused(Self.strangerRefusal(stranger)) }
+        if let refusal = unknownRefusal(after: fresh) { return .refused(refusal) }
         let left = batch.filter { unvouched.contains($0.header.hash) }
         guard meter.beyond.isEmpty else {
             return .partly(held: fresh.count, applied: applied.count, unvouched: left, beyond: meter.beyond)
@@ -99,7 +101,7 @@ struct Intake {
         let fresh = [try append(staged.header, body: staged.body)]
         try transaction.incarnations.noteOwnPast(in: fresh)
         let applied = try transaction.applier.applyReady(fresh, now: now)
-        if let stranger = applied.stranger { return .refused(.stranger, Self.strangerSentence(stranger)) }
+        if let stranger = applied.stranger { return .refused(Self.strangerRefusal(stranger)) }
         return .accepted(held: 1, applied: applied.count, unvouched: [])
     }
 
@@ -112,7 +114,7 @@ struct Intake {
     }
 
     enum Verdict {
-        case refused(ErrorCode, String)
+        case refused(Refusal)
         /// The headers that are new here, by hash, the hashes of those for which no signature vouches yet, and the feeds
         /// of which something came that its author signed and that joins nothing here.
         case verified([Bytes32: VerifiedHeader], unvouched: Set<Bytes32>, apart: Set<FeedID>)
@@ -123,16 +125,16 @@ struct Intake {
         var chains = HeaderChains(transaction: transaction)
         for header in headers where try isNew(header) {
             guard try chains.add(header) else {
-                let twice = WireError.brokenChain(feed: header.header.feed, seq: header.header.seq)
-                return .refused(twice.code, twice.sentence)
+                return .refused(WireError.brokenChain(feed: header.header.feed, seq: header.header.seq).refusal)
             }
         }
         guard
             transaction.state.feeds.count + newFeeds(chains.all) <= Self.feedsMaxOfPeers
         else {
             return .refused(
-                .tooMuch,
-                "a replica takes at most \(Self.feedsMaxOfPeers) feeds from its peers, and these would be more")
+                Refusal(
+                    .tooMuch,
+                    "a replica takes at most \(Self.feedsMaxOfPeers) feeds from its peers, and these would be more"))
         }
         var verified: [Bytes32: VerifiedHeader] = [:]
         var apart: Set<FeedID> = []
@@ -147,7 +149,7 @@ struct Intake {
                 }
                 for header in vouched { verified[header.hash] = header }
             }
-        } catch { return .refused(error.code, error.sentence) }
+        } catch { return .refused(error.refusal) }
         let rest = chains.all.filter { $0.isJoined }.flatMap(\.headers).map(\.hash).filter { verified[$0] == nil }
         return .verified(verified, unvouched: Set(rest), apart: apart)
     }
@@ -181,12 +183,19 @@ struct Intake {
     static let feedsMaxOfPeers = 40_000
 }
 
-extension IntakeOutcome {
-    /// Why what came of a feed joins nothing, although its author signed it.
-    package static func apartSentence(_ feed: FeedID) -> String {
-        """
-        feed \(feed) went two ways, and the peer holds another than this node: the next exchange looks for the last \
-        changeset that both have
-        """
+extension Refusal {
+    /// The refusal of a changeset that its author did not sign.
+    package static func notSigned(_ header: ChangesetHeader) -> Refusal {
+        Refusal(.badSignature, "changeset \(header.seq) of feed \(header.feed) is not signed by its author")
+    }
+
+    /// The refusal of what came of a feed and joins nothing, although its author signed it.
+    package static func apart(_ feed: FeedID) -> Refusal {
+        Refusal(
+            .fork,
+            """
+            feed \(feed) went two ways, and the peer holds another than this node: the next exchange looks for the \
+            last changeset that both have
+            """)
     }
 }

@@ -5,7 +5,7 @@ import SyncWire
 /// The outcome of showing an invitation's secret.
 package enum Redemption: Sendable {
     case admitted
-    case refused(ErrorCode, String)
+    case refused(Refusal)
 }
 
 /// An invitation that this node gave.
@@ -72,25 +72,26 @@ struct Invitations {
         guard request.alliance == transaction.state.alliance, let row, case .text(let roleName) = row[0],
             case .integer(let expires) = row[1],
             let role = Role(rawValue: String(decoding: roleName, as: UTF8.self))
-        else { return .refused(.badInvitation, "this node made no such invitation: ask for a new one") }
+        else { return .refused(Refusal(.badInvitation, "this node made no such invitation: ask for a new one")) }
         guard try transaction.spoilt.founding() == nil else {
-            return .refused(.unavailable, Outgoing.foundingIsAltered)
+            return .refused(Refusal(.unavailable, Outgoing.foundingIsAltered))
         }
         if case .blob(let redeemer) = row[2] {
             guard SiteID(redeemer) == site else {
-                return .refused(.invitationUsed, "the invitation was used by another node: ask for a new one")
+                return .refused(Refusal(.invitationUsed, "the invitation was used by another node: ask for a new one"))
             }
             if belongs(site) { return .admitted }
             // A right that an admin ended does not come back by what gave it.
             guard !transaction.state.roster.knows(site) else {
-                return .refused(.retired, "an admin ended the right that this invitation gave: ask for a new one")
+                return .refused(
+                    Refusal(.retired, "an admin ended the right that this invitation gave: ask for a new one"))
             }
         }
         guard now < expires else {
-            return .refused(.invitationExpired, "the invitation has expired: ask for a new one")
+            return .refused(Refusal(.invitationExpired, "the invitation has expired: ask for a new one"))
         }
         guard transaction.state.roster.isAdmin(transaction.state.site) else {
-            return .refused(.badInvitation, "the node that made the invitation is no admin any more")
+            return .refused(Refusal(.badInvitation, "the node that made the invitation is no admin any more"))
         }
         try transaction.connection.rows(
             "UPDATE caravan_invitation SET redeemer = ?2 WHERE secretHash = ?1", [hash, .blob(site.bytes)])

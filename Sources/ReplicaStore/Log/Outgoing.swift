@@ -44,7 +44,7 @@ package final class Outgoing {
         }
     }
 
-    private let replica: Replica
+    let replica: Replica
     /// The chunks that the peer has of changesets that came to it in part.
     private let unfinished: [Dot: UInt64]
     private let bytesInMemory: Int

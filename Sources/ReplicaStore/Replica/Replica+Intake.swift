@@ -8,33 +8,40 @@ extension Replica {
     /// pending.
     ///
     /// - Parameters:
-    ///   - site: one that is not on the roster: unless the changesets put it there, nothing is kept and it is refused, as
-    ///     a stranger, or as one whose right was ended.
+    ///   - peer: the site that gave it; nil: it came from this machine.
+    ///   - trust: of a peer that has to prove itself nothing is kept unless the changesets put it on the roster: it is
+    ///     refused, as a stranger, or as one whose right was ended.
     ///   - now: milliseconds since 1970.
     package func accept(
-        _ batch: [IncomingChangeset], provingItself site: SiteID? = nil, sealingWith key: SigningKey, now: Int64
+        _ batch: [IncomingChangeset], from peer: SiteID? = nil, trust: PeerTrust = .member, sealingWith key: SigningKey,
+        now: Int64
     ) throws(StoreError) -> IntakeOutcome {
-        let batch = site == nil ? batch : try read().intake.joining(batch)
+        let peer = peer ?? site
+        let batch = trust.mustProve ? try read().intake.joining(batch) : batch
         // Looked for in memory first: whoever claims to belong holds up nobody who writes.
-        if let site, try !read().intake.mayAdmit(site, batch) { return Self.unknownKey }
-        if site == nil { try exchange.replaceSpoilt(from: batch) }
+        if trust.mustProve {
+            guard try read().intake.mayAdmit(peer, batch) else { return Self.unknownKey }
+        } else {
+            try exchange.replaceSpoilt(from: batch)
+        }
         let prepare = { (transaction: Transaction) throws in
             try transaction.intake.prepare(for: batch.map(\.header), key)
         }
         return try undoneIfRefused(before: prepare) { transaction in
-            transaction.file.slice.hasAllOfControl = site != nil
+            transaction.file.slice.hasAllOfControl = trust.mustProve
             defer { transaction.file.slice.hasAllOfControl = false }
             let outcome = try transaction.intake.take(batch, now: now)
-            guard let site, !transaction.state.roster.isMember(site) else { return outcome }
+            guard trust.mustProve, !transaction.state.roster.isMember(peer) else { return outcome }
             // What it shows may say that its right was ended, or come to that here.
-            return transaction.state.roster.entry(of: site) == nil ? Self.unknownKey : Self.endedRight
+            return transaction.state.roster.entry(of: peer) == nil ? Self.unknownKey : Self.endedRight
         }
     }
 
     private static let endedRight = IntakeOutcome.refused(
-        .retired, "an admin ended the right of the key that was shown")
+        Refusal(.retired, "an admin ended the right of the key that was shown"))
 
-    private static let unknownKey = IntakeOutcome.refused(.stranger, "this node does not know the key that was shown")
+    private static let unknownKey = IntakeOutcome.refused(
+        Refusal(.stranger, "this node does not know the key that was shown"))
 
     /// Does something in one transaction, of which only what `prepare` did stays where the rest refuses what came: what
     /// is sealed is sealed, and an incarnation that was begun is never left again.

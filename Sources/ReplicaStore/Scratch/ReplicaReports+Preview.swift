@@ -25,8 +25,8 @@ extension ReplicaReports {
         try copy.seal(with: key)
         let applied = copy.state.applied
         let before = Set(try copy.reports.conflicts())
-        if case .refused(_, let sentence) = try copy.accept(incoming, sealingWith: key, now: 0) {
-            throw .damaged("what the peer would send is refused: \(sentence)")
+        if case .refused(let refusal) = try copy.accept(incoming, sealingWith: key, now: 0) {
+            throw .damaged("what the peer would send is refused: \(refusal.sentence)")
         }
         var reports: [ChangesetReport] = []
         try copy.reports.log(LogFilter(isReversed: true)) { report in

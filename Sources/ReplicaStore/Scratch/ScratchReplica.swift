@@ -108,7 +108,7 @@ package final class ScratchReplica {
     /// Returns what no signature vouches for yet.
     private func take(_ outcome: IntakeOutcome) throws(StoreError) -> [IncomingChangeset] {
         switch outcome {
-        case .refused(_, let sentence): throw .damaged("the log cannot be folded again: \(sentence)")
+        case .refused(let refusal): throw .damaged("the log cannot be folded again: \(refusal.sentence)")
         case .accepted(_, _, let left), .partly(_, _, let left, _): return left
         case .apart(_, _, _, let feeds):
             throw .damaged("the log cannot be folded again: feed \(feeds.min()?.description ?? "") has a gap")

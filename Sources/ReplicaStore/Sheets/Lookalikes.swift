@@ -36,7 +36,7 @@ final class Lookalikes {
         guard isWanted else { return nil }
         for column in names {
             guard case .text(let name)? = values[column.name] else { continue }
-            if let found = try same(name, column.name, find) { return found }
+            if let found = try same(name, find) { return found }
         }
         for column in sites {
             guard case .text(let site)? = values[column.name], let host = NameFold.host(site) else { continue }
@@ -48,7 +48,7 @@ final class Lookalikes {
     }
 
     private func same(
-        _ name: [UInt8], _ column: Identifier, _ find: Statement
+        _ name: [UInt8], _ find: Statement
     ) throws(StoreError) -> (key: [Value], reason: String)? {
         let deep = NameFold.deep(name)
         guard let row = try find.first([.text(deep.isEmpty ? "=" + NameFold.light(name) : deep)]),

@@ -10,7 +10,6 @@ import SyncWire
 /// named as missing.
 package final class BundleTaking {
     private let engine: Engine
-    private let now: Int64
     private var body: BundleBody
     private var inbox: Inbox
     private let ranges: [FeedRange]
@@ -36,11 +35,10 @@ package final class BundleTaking {
     /// - Parameter now: milliseconds since 1970.
     package init(_ engine: Engine, _ head: BundleHead, now: Int64) throws(StoreError) {
         self.engine = engine
-        self.now = now
         try engine.replica.exchange.peerHolds(head.announcement.held, says: head.announcement.site)
         body = BundleBody(head)
         before = MissingBefore(engine)
-        inbox = Inbox(engine: engine)
+        inbox = Inbox(engine: engine, peer: head.announcement.site, trust: .member, now: now)
         ranges = head.ranges
         plan = try BundlePlan(head, CarriedReach(of: engine.replica))
         needsFounding = try engine.replica.members().isEmpty
@@ -67,7 +65,7 @@ package final class BundleTaking {
     package func proceed() throws -> Bool {
         guard refusal == nil else { return false }
         if engine.replica.slice.isLeft || inbox.isDue {
-            refusal = try inbox.work(now: now)
+            refusal = try inbox.work()
             return refusal == nil
         }
         for _ in 0..<Self.stepItemsMax {
@@ -95,7 +93,7 @@ package final class BundleTaking {
         try body.finish()
         inbox.close()
         if inbox.isDue { return true }
-        refusal = try inbox.finish(provingItself: nil, now: now)
+        refusal = try inbox.finish()
         isClosed = false
         passed = max(left, try lackedCount())
         return false
@@ -138,7 +136,7 @@ package final class BundleTaking {
     }
 
     private func add(_ item: ChangeItem) throws(StoreError) {
-        refusal = try inbox.add(item, skipped: 0, isTrial: false, now: now)
+        refusal = try inbox.add(item, skipped: 0)
     }
 }
 
@@ -160,12 +158,11 @@ package struct Introduction {
         while !isOver, let item = try body.next() {
             switch item {
             case .header(let header) where header.header.feed.scope == .control:
-                changesets.append(IncomingChangeset(header: header, chunks: []))
+                changesets.gather(item)
                 bytes += header.bytes.count
             case .header: isOver = true
             case .chunk(let chunk):
-                guard let last = changesets.popLast() else { continue }
-                changesets.append(IncomingChangeset(header: last.header, chunks: last.chunks + [chunk]))
+                changesets.gather(item)
                 bytes += chunk.count
             }
             // As much as is taken of a stranger over a connection.
@@ -179,7 +176,7 @@ package struct Introduction {
         let whole = changesets.filter { $0.chunks.count == $0.header.header.chunkHashes.count }
         guard !whole.isEmpty else { return false }
         let outcome = try engine.replica.accept(
-            whole, provingItself: site, sealingWith: engine.key, now: now)
+            whole, from: site, trust: .stranger, sealingWith: engine.key, now: now)
         if case .refused = outcome { return false }
         return try !engine.trust(in: site).mustProve
     }

@@ -51,10 +51,10 @@ struct Granting: Sendable {
             }
             return try replica.redeem(request, by: petition.site, with: node.engine.key, now: now)
         }
-        if case .refused(let code, let sentence) = outcome {
+        if case .refused(let refusal) = outcome {
             throw NodeError(
-                kind: .refused, name: code.rawValue, message: "the petition of \(petition.name) is refused: \(sentence)"
-            )
+                kind: .refused, name: refusal.code.rawValue,
+                message: "the petition of \(petition.name) is refused: \(refusal.sentence)")
         }
         return try saying {
             try replica.carrierNotes.note(petition.card)

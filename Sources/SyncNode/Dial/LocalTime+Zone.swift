@@ -61,6 +61,6 @@ extension DialWindows {
         self.init(windows)
     }
 
-    /// One an hour.
+    /// The most windows of a peer: one an hour.
     private static let windowsMax = 24
 }

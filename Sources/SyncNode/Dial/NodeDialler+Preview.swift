@@ -35,8 +35,9 @@ extension NodeDialler {
         let dialler = await node.peers.transport(to: peer)
         return try await dialler.connect(to: [try HostPort(address)], expecting: peer.site) { connection in
             let number = try await node.beginSession(
-                peer: connection.peer, isDialler: true, isTrusted: false, for: .look)
-            let exchange = Exchange(
+                peer: connection.peer, isDialler: true, trust: node.trust(in: connection.peer),
+                for: .look)
+            let exchange = FrameExchange(
                 node: node, connection: connection, number: number, peer: peer.name, progress: { _ in })
             do {
                 let end = try await exchange.run(joining: nil)
@@ -67,8 +68,10 @@ extension NodeDialler {
     private static func refusal(of end: SessionEnd, by peer: String) -> NodeError? {
         switch end {
         case .done, .bye: nil
-        case .refused(let code, let sentence), .refusedByPeer(let code, let sentence):
-            NodeError(kind: .refused, name: code.rawValue, message: "the look at \(peer) was refused: \(sentence)")
+        case .refused(let refusal), .refusedByPeer(let refusal):
+            NodeError(
+                kind: .refused, name: refusal.code.rawValue,
+                message: "the look at \(peer) was refused: \(refusal.sentence)")
         }
     }
 }

@@ -8,7 +8,7 @@ import SyncTransport
 public struct NodeDialler: Sendable {
     let node: Node
 
-    /// One exchange with each of the named peers, or with all that have an address. A peer is a name, the beginning of
+    /// Exchanges with each of the named peers, or with all that have an address. A peer is a name, the beginning of
     /// a site id, or HOST:PORT.
     ///
     /// - Throws: `notFound` or `usage` for a peer that is not known. What fails with a peer is in its outcome.
@@ -37,7 +37,7 @@ public struct NodeDialler: Sendable {
         return outcomes
     }
 
-    /// One exchange with each, side by side, so that those that cannot be reached keep nobody waiting. In the order
+    /// Exchanges once with each, side by side, so that those that cannot be reached keep nobody waiting. In the order
     /// given.
     private func exchange(with peers: [Peer], progress: @escaping @Sendable (SyncProgress) -> Void) async
         -> [SyncOutcome]
@@ -109,7 +109,7 @@ public struct NodeDialler: Sendable {
         return outcome
     }
 
-    /// Neither knowing, and each with a branch of a branch, takes half as many.
+    /// The most exchanges that a fork takes: half as many where neither side knows, and each has a branch of a branch.
     private static let exchangesOfForkMax = 8
 
     private func meet(
@@ -122,7 +122,7 @@ public struct NodeDialler: Sendable {
         }
         var hasProgressed = false
         while !left.isEmpty {
-            var used: Connection?
+            var used: PeerConnection?
             do {
                 let met = try await dial(peer, at: left, joining: request, stays: stays, progress: progress) {
                     used = $0
@@ -172,7 +172,7 @@ public struct NodeDialler: Sendable {
             ? first : NodeError(kind: .unreachable, message: failures.map(\.message).joined(separator: " "))
     }
 
-    /// One session that was begun, however it ended.
+    /// The outcome of a session that was begun, however it ended.
     private struct Meeting {
         let site: SiteID
         let end: SessionEnd
@@ -182,7 +182,7 @@ public struct NodeDialler: Sendable {
 
     private func dial(
         _ peer: Peer, at addresses: [HostPort], joining request: JoinRequest?, stays: Bool,
-        progress: @escaping @Sendable (SyncProgress) -> Void, opened: (Connection) -> Void
+        progress: @escaping @Sendable (SyncProgress) -> Void, opened: (PeerConnection) -> Void
     ) async throws -> Meeting {
         let dialler = await node.peers.transport(to: peer)
         return try await dialler.connect(
@@ -191,8 +191,9 @@ public struct NodeDialler: Sendable {
             opened(connection)
             let site = connection.peer
             let number = try await node.beginSession(
-                peer: site, isDialler: true, isTrusted: request != nil, stays: stays, dialled: stays ? peer.name : nil)
-            let exchange = Exchange(
+                peer: site, isDialler: true, trust: node.trust(in: site, joining: request), stays: stays,
+                dialled: stays ? peer.name : nil)
+            let exchange = FrameExchange(
                 node: node, connection: connection, number: number, peer: peer.name, progress: progress,
                 onSettled: { await note(peer, site: site, error: nil) })
             do {
@@ -228,15 +229,16 @@ public struct NodeDialler: Sendable {
         case .done: nil
         case .bye:
             NodeError(kind: .unreachable, message: "\(peer) ended the exchange before it was complete: try again")
-        case .refused(let code, let sentence):
+        case .refused(let refusal):
             NodeError(
-                kind: .refused, name: code.rawValue,
-                message: "the exchange with \(peer) was refused here: \(sentence)"
-                    + (isSpoilt(code) ? "; run `caravan verify` at \(peer)" : ""))
-        case .refusedByPeer(let code, let sentence):
+                kind: .refused, name: refusal.code.rawValue,
+                message: "the exchange with \(peer) was refused here: \(refusal.sentence)"
+                    + (isSpoilt(refusal.code) ? "; run `caravan verify` at \(peer)" : ""))
+        case .refusedByPeer(let refusal):
             NodeError(
-                kind: .refused, name: code.rawValue,
-                message: "\(peer) refused: \(sentence)" + (isSpoilt(code) ? "; run `caravan verify` here" : ""))
+                kind: .refused, name: refusal.code.rawValue,
+                message: "\(peer) refused: \(refusal.sentence)"
+                    + (isSpoilt(refusal.code) ? "; run `caravan verify` here" : ""))
         }
     }
 

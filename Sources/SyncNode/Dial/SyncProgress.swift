@@ -37,7 +37,7 @@ public struct SyncOutcome: Sendable {
 }
 
 extension SyncOutcome {
-    /// Both exchanges as one.
+    /// Adds the exchange that follows, so that both count as one.
     func followed(by next: SyncOutcome) -> SyncOutcome {
         SyncOutcome(
             peer: peer, site: next.site ?? site, sent: sent + next.sent, received: received + next.received,

@@ -3,12 +3,14 @@ import ReplicaModel
 import ReplicaStore
 import SyncTransport
 
-/// What is known of a node beside its replica, for somebody elsewhere who is to help: versions, settings, files, and the
+/// The facts about a node beside its replica, for somebody elsewhere who is to help: versions, settings, files, and the
 /// last words of its server. There are no records in it and no secrets.
 public struct HomeReport: Sendable {
-    /// One file of the node.
+    /// File of the node.
     public struct File: Sendable {
+        /// The name within the node's folder.
         public let name: String
+        /// The size.
         public let bytes: Int64
         /// Rights as `chmod` writes them, such as `600`.
         public let mode: String
@@ -18,14 +20,17 @@ public struct HomeReport: Sendable {
     public let software = Node.software
     /// The version of SQLite; nil where the replica cannot be opened.
     public let sqlite: String?
-    /// The operating system, and the kind of processor.
+    /// The operating system with its version.
     public let system: String
+    /// The kind of processor, as `uname -m` names it.
     public let processor: String
     /// Settings that are made, but for a proxy's user and password.
     public let settings: [(name: String, value: String)]
     /// The mistake in the settings, if there is one.
     public let settingsError: String?
+    /// The node's own files that are there, whatever else lies beside them.
     public let files: [File]
+    /// Bytes that are free on the disk of the node's folder; nil where the system does not say.
     public let diskFree: Int64?
     /// The last lines of the server's log, the oldest first.
     public let log: [String]

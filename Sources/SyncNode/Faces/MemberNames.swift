@@ -4,7 +4,7 @@ import ReplicaStore
 /// The members of an alliance, to find whom people mean by a name, or by the beginning of a site id.
 struct MemberNames {
     private let members: [RosterEntry]
-    /// Those of whom something is in the log, members or not.
+    /// The sites of whom something is in the log, members or not.
     private let authors: Set<SiteID>
 
     init(_ replica: Replica) throws(NodeError) {

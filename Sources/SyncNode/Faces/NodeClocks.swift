@@ -12,7 +12,7 @@ public struct MemberClock: Sendable {
     public let isOwn: Bool
     /// Whether the roster says that it keeps time.
     public let keepsTime: Bool
-    /// Its clock less ours, in seconds, at the last contact; nil where there was none.
+    /// The member's clock less ours, in seconds, at the last contact; nil where there was none.
     public let skewSeconds: Double?
     /// The last contact, in milliseconds since 1970.
     public let lastContact: Int64?

@@ -12,9 +12,11 @@ public struct InvitationReport: Sendable {
 
     /// Sixteen hexadecimal digits, by which it is withdrawn.
     public let id: String
+    /// The role that whoever redeems it gets.
     public let role: Role
     /// Milliseconds since 1970.
     public let expires: Int64
+    /// Whether it can be redeemed now.
     public let state: State
     /// The site that used it, with its name where it is a member.
     public let by: (site: SiteID, name: String?)?

@@ -30,7 +30,7 @@ extension NodeTables {
         try await node.store { engine in try engine.replica.reports.tally() }
     }
 
-    /// One page of the log. Where changesets that fit are rare it may end before it is full: after `milliseconds`.
+    /// Reads a page of the log. Where changesets that fit are rare it may end before it is full: after `milliseconds`.
     ///
     /// - Throws: `notFound` where the changeset behind which it begins is not here.
     package func changes(_ query: ChangeQuery, milliseconds: Int64 = 100) async throws(NodeError) -> ChangePage {
@@ -40,7 +40,7 @@ extension NodeTables {
         }
     }
 
-    /// One changeset, with no more than `operationsMax` of its operations; nil where it is not here.
+    /// Reads a changeset, with no more than `operationsMax` of its operations; nil where it is not here.
     package func changeset(
         feed: String, seq: UInt64, operationsMax: Int
     ) async throws(NodeError) -> ChangesetReport? {

@@ -91,7 +91,7 @@ public struct NodePeers: Sendable {
         }
     }
 
-    /// Those that this node dials.
+    /// The peers that this node dials.
     func dialled() async throws(NodeError) -> [Peer] {
         try await node.store { engine in try engine.replica.addressBook.peers() }
     }
@@ -148,7 +148,7 @@ public struct NodePeers: Sendable {
         return texts.compactMap { try? HostPort($0) }.flatMap(\.dialled).prefix(Self.addressesMax).map { "\($0)" }
     }
 
-    /// More make an invitation too long for a line of mail.
+    /// The most addresses in an invitation: with more it is too long for a line of mail.
     private static let addressesMax = 8
 }
 

@@ -4,8 +4,8 @@ import SyncEngine
 
 /// The changesets that `undo` takes back.
 public enum UndoRequest: Sendable {
-    /// These, each as `FEED:SEQ`: the feed as JSON has it or the beginning of it, or the author's name as `log` shows
-    /// it.
+    /// Named changesets, each as `FEED:SEQ`: the feed as JSON has it or the beginning of it, or the author's name as
+    /// `log` shows it.
     case changesets([String])
     /// All that one site wrote from one moment up to another, in milliseconds since 1970: a name, or the beginning of a
     /// site id.
@@ -81,7 +81,7 @@ extension Engine {
         throw .locked
     }
 
-    /// Somebody who writes all the time is waited for as often.
+    /// The most attempts: somebody who writes all the time is waited for as often.
     private static var attemptsMax: Int { 20 }
 
     /// How far the feeds of this node's tables go.

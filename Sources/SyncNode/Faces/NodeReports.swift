@@ -8,7 +8,7 @@ import SyncProtocol
 public struct NodeReports: Sendable {
     let node: Node
 
-    /// Everything about this node at one glance. Does not seal.
+    /// Tells about this node at one glance. Does not seal.
     public func status(digest: Bool) async throws(NodeError) -> StatusReport {
         let (bytes, free) = (node.home.diskBytes, node.home.diskFree)
         let (budget, servers) = (try await node.budgetReport(), ServerNote.servers(in: node.home))
@@ -37,14 +37,14 @@ public struct NodeReports: Sendable {
     /// The bytes that went through the node's sockets, and how many may.
     public func budget() async throws(NodeError) -> BudgetReport { try await node.budgetReport() }
 
-    /// Everything that is wrong or soon will be, each with what to do. What cannot be looked at is a finding, and hides
+    /// Finds all that is wrong or soon will be, with what to do. What cannot be looked at is a finding, and hides
     /// none of the others.
     public func doctor() async throws(NodeError) -> [DoctorFinding] {
         let home = node.home
         let configuration = node.configuration
         let used = configuration.budget == ByteBudget() ? ByteBudget.Used() : try await node.usedBytes()
         return try await node.store { engine in
-            try Doctor(engine: engine, home: home, configuration: configuration, used: used).findings()
+            try NodeDoctor(engine: engine, home: home, configuration: configuration, used: used).findings()
         }
     }
 
@@ -79,7 +79,7 @@ public struct NodeReports: Sendable {
         }
     }
 
-    /// Everything that people should look at; nil for every table, nil for every kind.
+    /// Lists the conflicts that people should look at; nil for every table, nil for every kind.
     public func conflicts(table: String?, kind: String?) async throws(NodeError) -> [ConflictReport] {
         try await node.store { engine in
             try engine.replica.requireTable(table)
@@ -145,7 +145,7 @@ public struct NodeReports: Sendable {
         }
     }
 
-    /// Everybody who was ever admitted, also those whose right was ended, by site.
+    /// Lists the members who were ever admitted, also those whose right was ended, by site.
     public func members() async throws(NodeError) -> [RosterEntry] {
         try await node.store { engine in try engine.replica.members() }
     }

@@ -12,7 +12,7 @@ package struct NodeTables: Sendable {
         try await node.store { engine in try engine.replica.admin.schema().tables }
     }
 
-    /// One page of a table. Where rows that fit are rare it may end before it is full: after `milliseconds`.
+    /// Reads a page of a table. Where rows that fit are rare it may end before it is full: after `milliseconds`.
     ///
     /// - Throws: `notFound` for a table or column that there is not.
     package func page(_ query: RowQuery, milliseconds: Int64 = 120) async throws(NodeError) -> RowPage {
@@ -27,7 +27,7 @@ package struct NodeTables: Sendable {
         try await node.browse { browser in try browser.canSort(table, by: column) }
     }
 
-    /// Those of the columns of a table by which its rows can be sorted in bounded time.
+    /// The columns, of these, by which the rows of a table can be sorted in bounded time.
     package func sortable(_ columns: [Identifier], of table: Identifier) async throws(NodeError) -> [Identifier] {
         try await node.browse { browser in
             var out: [Identifier] = []

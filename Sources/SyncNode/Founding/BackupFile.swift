@@ -6,7 +6,7 @@ import ReplicaStore
 struct BackupFile {
     /// The file as people named it.
     let name: String
-    /// Without links.
+    /// The path of the file, with links followed.
     private let path: String
 
     init(_ name: String) throws(NodeError) {

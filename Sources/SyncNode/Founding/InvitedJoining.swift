@@ -22,7 +22,7 @@ struct InvitedJoining: Sendable {
         keepsKey = home.hasKey && !home.hasReplica || home.hasPetition
     }
 
-    /// Whoever gave the invitation.
+    /// The peer that gave the invitation.
     var peer: Peer { Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses) }
 
     /// Makes a node of the invitation's alliance that holds nothing yet, with the inviter as its first peer; or opens the

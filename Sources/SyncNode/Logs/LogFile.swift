@@ -9,7 +9,7 @@ struct LogFile {
 
     /// The file's name in the node's folder; the older one has `.1` behind it.
     static let name = "serve.log"
-    /// Some two thousand lines.
+    /// The most bytes of a file of the log: some two thousand lines.
     private static let bytesMax = 256 << 10
 
     init(in home: NodeHome) { path = home.path + "/" + Self.name }

@@ -18,6 +18,7 @@ public struct LogOptions: Sendable {
     /// The least weight that is written.
     public var level: Level
 
+    /// Makes options: without any, texts from notices up.
     public init(format: Format = .text, level: Level = .notice) {
         self.format = format
         self.level = level

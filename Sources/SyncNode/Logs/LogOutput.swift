@@ -105,7 +105,7 @@ final class LogOutput: Sendable {
         return (try? encoder.encode(object)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 
-    /// By syslog(3).
+    /// The priority of a level, as syslog(3) numbers it.
     private static func priority(_ level: Logger.Level) -> Int {
         switch level {
         case .critical: 2

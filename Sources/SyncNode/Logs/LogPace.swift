@@ -28,7 +28,7 @@ struct LogPace {
 
     /// Milliseconds for which a line is not repeated.
     static let window: Int64 = 60_000
-    /// As many lines as a start of a hub brings; after that two a second, less than a megabyte in an hour.
+    /// The lines at once: as many as a start of a hub brings. Then two a second, less than a megabyte in an hour.
     private static let roomMax = 200
     private static let refill: Int64 = 500
     /// Kinds of lines that are known at once: whoever makes ever new ones is held by `room`.

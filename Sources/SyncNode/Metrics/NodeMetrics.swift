@@ -38,8 +38,8 @@ final class NodeMetrics: Sendable {
         Counter(label: "caravan_sessions_ended_total", dimensions: [("reason", Self.reason(end))], factory: factory)
             .increment()
         switch end {
-        case .refused(let code, _)?: refused(code.rawValue, by: .here)
-        case .refusedByPeer(let code, _)?: refused(code.rawValue, by: .peer)
+        case .refused(let refusal)?: refused(refusal.code.rawValue, by: .here)
+        case .refusedByPeer(let refusal)?: refused(refusal.code.rawValue, by: .peer)
         case .done?, .bye?, nil: break
         }
     }

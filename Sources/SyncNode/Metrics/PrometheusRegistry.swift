@@ -81,7 +81,7 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
     public func destroyTimer(_ handler: any TimerHandler) {}
 }
 
-/// One series, as swift-metrics changes it.
+/// Changes one series, as swift-metrics wants it.
 private final class Handler: CounterHandler, FloatingPointCounterHandler, MeterHandler, RecorderHandler, TimerHandler {
     let key: PrometheusKey
     private let kind: PrometheusFamily.Kind

@@ -29,7 +29,7 @@ struct PrometheusKey: Hashable, Sendable {
     }
 }
 
-/// One series: the sum of a counter or the value of a gauge, or what was observed.
+/// Series of a measure: the sum of a counter or the value of a gauge, or what was observed.
 struct PrometheusSeries: Sendable {
     var value = 0.0
     /// Observations up to each bound, and all.

@@ -96,7 +96,7 @@ public actor Node {
             asSoftware: Self.software, sealingWith: engine.key, now: Clocks.now.wall)
     }
 
-    /// Runs what may fail in the store, and says it in the border's terms.
+    /// Calls the engine, and throws an error of the store as a ``NodeError``.
     func store<Result: Sendable>(_ body: @Sendable (Engine) throws -> Result) throws(NodeError) -> Result {
         try saying { try body(engine) }
     }
@@ -125,16 +125,23 @@ extension Node {
 
 /// Sessions, for the tasks that move their frames. After each `await` a session may be gone.
 extension Node {
+    /// How far the key of a peer is trusted.
+    ///
+    /// - Parameter request: what is asked of a peer that is to let this node in.
+    func trust(in site: SiteID, joining request: JoinRequest? = nil) throws(NodeError) -> PeerTrust {
+        try saying { try engine.trust(in: site, joining: request) }
+    }
+
     /// - Parameter name: of the peer, where `serve` dialled it.
     /// - Returns: the session's number.
     func beginSession(
-        peer: SiteID, isDialler: Bool, isTrusted: Bool, for purpose: PeerSession.Purpose = .exchange,
+        peer: SiteID, isDialler: Bool, trust: PeerTrust, for purpose: PeerSession.Purpose = .exchange,
         stays: Bool = false, dialled name: String? = nil
     ) throws(NodeError) -> Int {
         let number = sessions.begin(
             try saying {
                 try PeerSession(
-                    engine: engine, peer: peer, isDialler: isDialler, isTrusted: isTrusted, for: purpose,
+                    engine: engine, peer: peer, isDialler: isDialler, trust: trust, for: purpose,
                     stays: stays, at: Clocks.now)
             }, dialled: name, at: Clocks.now.wall)
         metrics.sessions(open: sessions.open.count)
@@ -144,12 +151,13 @@ extension Node {
 
     /// - Parameter wire: the bytes that went through the session's socket.
     func endSession(_ number: Int, through wire: WireBytes = WireBytes()) {
-        guard let (ended, counted) = sessions.remove(number) else { return }
+        guard let removed = sessions.remove(number) else { return }
+        let ended = removed.session
         // What is known of a peer is for reports: that it cannot be kept now is told by whatever else is tried.
         try? ended.noteAcks(at: Clocks.now)
         // What cannot be kept comes again.
         try? ended.broke(at: Clocks.now)
-        metrics.ended(ended, counted, through: wire, at: engine)
+        metrics.ended(ended, removed.counted, through: wire, at: engine)
         metrics.sessions(open: sessions.open.count)
         actClock.tellApplied(engine.replica)
         onSessionsChange()
@@ -180,7 +188,7 @@ extension Node {
     enum Left: Sendable {
         case nothing
         case another
-        /// Another step, once others have had the replica for so long.
+        /// The next step is due once others have had the replica for so long.
         case rest(microseconds: Int64)
     }
 

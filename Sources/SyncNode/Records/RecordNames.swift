@@ -3,10 +3,13 @@ import ReplicaModel
 /// Names of the tables and columns of the alliance's schema in Chinese, Russian and English: for labels, and for
 /// reading the headers of spreadsheets.
 public enum RecordNames {
-    /// One thing in three languages.
+    /// The name of one thing in three languages.
     public struct Texts: Sendable, Hashable {
+        /// The text in Chinese.
         public let zh: String
+        /// The text in Russian.
         public let ru: String
+        /// The text in English.
         public let en: String
     }
 
@@ -20,12 +23,15 @@ public enum RecordNames {
         case named
     }
 
-    /// One table, with its columns.
+    /// The names of a table and of its columns.
     public struct Table: Sendable {
+        /// The name of the table in SQL.
         public let name: Identifier
+        /// The name that people read.
         public let names: Texts
         /// A sentence on what a row of it is.
         public let about: Texts
+        /// The data of persons that the table has.
         public let persons: Persons
         /// Columns that are called otherwise than everywhere, or stand in this table alone.
         let own: [Identifier: Texts]
@@ -55,7 +61,7 @@ public enum RecordNames {
 }
 
 extension RecordNames.Texts {
-    /// - Parameter all: in Chinese, Russian and English.
+    /// Takes the text in Chinese, Russian and English.
     init(_ zh: String, _ ru: String, _ en: String) { (self.zh, self.ru, self.en) = (zh, ru, en) }
 }
 

@@ -26,7 +26,7 @@ extension RecordView {
         return out
     }
 
-    /// Those of some views whose tables and columns are all there.
+    /// Picks the views whose tables and columns are all there.
     static func readable(_ views: [RecordView], at path: String) throws(StoreError) -> [RecordView] {
         let connection = try UserSQL(path: path, isReadOnly: true)
         var out: [RecordView] = []

@@ -3,6 +3,7 @@ import ReplicaModel
 /// A view that a coordinator opens first. It is no part of the schema: each node makes its own, over the tables that
 /// the alliance shares, and its person may drop it or write another in its place.
 public struct RecordView: Sendable {
+    /// The name of the view in SQL.
     public let name: Identifier
     /// A sentence on what a row of it is.
     public let about: RecordNames.Texts

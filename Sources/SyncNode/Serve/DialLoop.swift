@@ -12,9 +12,9 @@ struct DialLoop {
     /// The peers by name, as this loop knows them.
     private struct Known {
         var schedule: DialSchedule
-        /// Those with whom an exchange is under way.
+        /// Peers with whom an exchange is under way.
         var under: Set<String> = []
-        /// Those whose windows are closed.
+        /// Peers whose windows are closed.
         var closed: Set<String> = []
         /// The period whose budget is used up, if one is.
         var usedUp: ByteBudget.Period?

@@ -28,7 +28,7 @@ enum FileWatch {
     /// SQLite's index of the log is, is not told.
     private struct Inotify: Sendable {
         private let events: Int32
-        /// Both ends of a pipe: that the second closes ends the watch.
+        /// The two ends of a pipe: that the second closes ends the watch.
         private let stop: [Int32]
         private let names: [String]
 

@@ -41,7 +41,7 @@ struct HomeServer {
         try await service.runUntilTold()
     }
 
-    /// Until there is something to serve, SIGTERM and SIGINT end the process with status 0, and SIGHUP does nothing:
+    /// Waits for something to serve. SIGTERM and SIGINT end the process with status 0, and SIGHUP does nothing:
     /// each look reads the settings anew.
     private func prepare() async throws(NodeError) -> (Node, Listener) {
         for number in [SIGTERM, SIGINT] { signal(number) { _ in _exit(0) } }
@@ -68,7 +68,7 @@ struct HomeServer {
         }
     }
 
-    /// Somebody has moved the replica away, or is about to copy one there.
+    /// Waits for a replica that somebody has moved away, or is about to copy there.
     private func waitForReplica() async throws(NodeError) {
         let wait = ReplicaWait(home: home) { [state, logger] reason in
             guard let reason else { return }
@@ -84,7 +84,7 @@ struct HomeServer {
         do { try await Task.sleep(for: .seconds(Node.restSeconds)) } catch { throw Self.cancelled }
     }
 
-    /// Whoever serves a node in a task of its own may cancel that: then nothing is waited for any more.
+    /// The error that ends the waiting where the task was cancelled in which somebody serves a node.
     private static let cancelled = NodeError(
         kind: .failed, message: "the server was told to end before there was a node to serve")
 }

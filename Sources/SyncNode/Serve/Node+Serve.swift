@@ -21,7 +21,7 @@ extension Node {
     /// The name of the error with which `serve` ends where somebody moved the replica away or put another in its place.
     public static let displaced = "displaced"
 
-    /// Between two looks at a disk that was full.
+    /// Seconds between two looks at a disk that was full.
     static let restSeconds = 5.0
 }
 

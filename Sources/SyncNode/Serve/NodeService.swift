@@ -51,7 +51,7 @@ struct NodeService: Service {
         }
     }
 
-    /// On a disk that is full the node serves what it has, and notes its address later.
+    /// Notes the node's address. On a disk that is full the node serves what it has, and notes it later.
     private func hasNotedAddress() async throws(NodeError) -> Bool {
         do {
             let address = "\(listener.address)"
@@ -148,31 +148,34 @@ struct NodeService: Service {
     /// Milliseconds between two times that is swept away what came in part and has not gone on.
     private static let sweepEvery: Int64 = 3_600_000
 
-    private func answer(_ connection: Connection) async {
+    private func answer(_ connection: PeerConnection) async {
         do {
             let terms = try await node.peers.terms(of: connection.peer)
             if let rate = terms.rate { connection.limit(to: rate) }
             let number = try await node.beginSession(
-                peer: connection.peer, isDialler: false, isTrusted: false, stays: true)
+                peer: connection.peer, isDialler: false, trust: terms.trust, stays: true)
             let network = connection.remoteNetwork
             if try await node.answering(number, from: network, abort: { connection.abort() }) { tally.note(.gaveWay) }
             logger.info("a session with \(connection.peer.short) at \(connection.remoteAddress) begins")
-            var exchange = Exchange(
+            var exchange = FrameExchange(
                 node: node, connection: connection, number: number, peer: connection.peer.short, progress: { _ in })
             exchange.refusal = try await node.budgetUsedUp().map(Self.refusal) ?? terms.refusal
             do {
                 let end = try await exchange.run(joining: nil)
                 switch end {
-                case .refused(let code, let sentence):
-                    logger.warning(
-                        "refused \(connection.peer.short) at \(connection.remoteAddress): \(code.rawValue): \(sentence)"
-                    )
-                case .refusedByPeer(let code, let sentence):
-                    let advice = NodeDialler.isSpoilt(code) ? "; run `caravan verify` here" : ""
+                case .refused(let refusal):
                     logger.warning(
                         """
-                        \(connection.peer.short) at \(connection.remoteAddress) refused: \(code.rawValue): \
-                        \(sentence)\(advice)
+                        refused \(connection.peer.short) at \(connection.remoteAddress): \(refusal.code.rawValue): \
+                        \(refusal.sentence)
+                        """
+                    )
+                case .refusedByPeer(let refusal):
+                    let advice = NodeDialler.isSpoilt(refusal.code) ? "; run `caravan verify` here" : ""
+                    logger.warning(
+                        """
+                        \(connection.peer.short) at \(connection.remoteAddress) refused: \(refusal.code.rawValue): \
+                        \(refusal.sentence)\(advice)
                         """
                     )
                 case .done, .bye: break

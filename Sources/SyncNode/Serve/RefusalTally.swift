@@ -29,7 +29,7 @@ final class RefusalTally: Sendable {
 }
 
 extension TransportError {
-    /// Among refusals by name.
+    /// The name under which refusals are counted.
     fileprivate var countedAs: String {
         switch self {
         case .tooManyConnections, .gaveWay: "too-many-connections"

@@ -1,4 +1,4 @@
-/// What a server may be told beyond the node's folder.
+/// Choices for a server, beside the node's folder.
 public struct ServeOptions: Sendable {
     /// HOST:PORT, with port 0 for any; nil: that of `config.yaml`, else `127.0.0.1:7410`.
     public var listen: String?
@@ -10,6 +10,7 @@ public struct ServeOptions: Sendable {
     /// process has named by swift-metrics.
     public var registry: PrometheusRegistry?
 
+    /// Makes options: without any, those of the node's `config.yaml`, and no measures.
     public init(
         listen: String? = nil, metrics: String? = nil, log: LogOptions = LogOptions(),
         registry: PrometheusRegistry? = nil

@@ -44,7 +44,7 @@ final class ServerNote {
         return nil
     }
 
-    /// Nobody reads as often as that at one moment.
+    /// The most attempts at the lock: nobody reads as often as that at one moment.
     private static let attemptsMax = 8
 
     deinit {

@@ -44,7 +44,7 @@ final class ServiceManager: Sendable {
         return withUnsafeBytes(of: &whole) { Array($0.prefix(offset)) } + name
     }
 
-    /// By the environment that sd_watchdog_enabled(3) reads.
+    /// The time within which the manager wants a word, by the environment that sd_watchdog_enabled(3) reads.
     private static func watchdog(_ environment: [String: String]) -> Duration? {
         guard let microseconds = environment["WATCHDOG_USEC"].flatMap({ Int64($0) }), microseconds > 0 else {
             return nil

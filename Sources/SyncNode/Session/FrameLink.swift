@@ -18,4 +18,4 @@ protocol FrameLink: Sendable {
     func send(_ frame: [UInt8]) async throws(TransportError)
 }
 
-extension Connection: FrameLink {}
+extension PeerConnection: FrameLink {}

@@ -13,7 +13,7 @@ extension Node {
         var pingEvery = Session.pingEvery
     }
 
-    func onWake(_ number: Int, _ wake: @escaping @Sendable () -> Void) { sessions.wakes[number] = wake }
+    func onWake(_ number: Int, _ wake: @escaping @Sendable () -> Void) { sessions.onWake(number, wake) }
 
     func state(_ number: Int) -> SessionState {
         guard let session = sessions[number] else { return SessionState() }

@@ -6,89 +6,75 @@ import SyncTransport
 
 /// The sessions of a node by number, and how to cut the connections of those that others dialled.
 struct NodeSessions {
-    private(set) var open: [Int: PeerSession] = [:]
-    private var answered: [Int: @Sendable () -> Void] = [:]
-    /// How to have a session send what it has to say.
-    var wakes: [Int: @Sendable () -> Void] = [:]
-    /// The names of the peers that `serve` dialled.
-    private var dialled: [Int: String] = [:]
-    private var parted: Set<Int> = []
-    /// The traffic that was told to whoever measures.
-    private var counted: [Int: CountedTraffic] = [:]
-    /// The moments at which they began, in milliseconds since 1970.
-    private var began: [Int: Int64] = [:]
-    /// Those who dialled, and whom nobody knows: room for a workshop behind one address that joins, and for others.
+    private(set) var open: [Int: OpenSession] = [:]
+    /// Sessions that strangers dialled: room for a workshop behind one address that joins, and for others.
     private var strangers = Doorway(clientsMax: 64, ofOneNetworkMax: 32)
     private var last = 0
 
-    subscript(number: Int) -> PeerSession? { open[number] }
+    subscript(number: Int) -> PeerSession? { open[number]?.session }
 
     /// - Parameters:
     ///   - name: of the peer, where `serve` dialled it.
     ///   - now: milliseconds since 1970.
     mutating func begin(_ session: PeerSession, dialled name: String?, at now: Int64) -> Int {
         last += 1
-        open[last] = session
-        dialled[last] = name
-        began[last] = now
+        open[last] = OpenSession(session: session, dialled: name, began: now)
         return last
     }
 
+    /// Notes how a session is made to send what it has to say.
+    mutating func onWake(_ number: Int, _ wake: @escaping @Sendable () -> Void) { open[number]?.wake = wake }
+
     /// Ends the sessions with a peer that `serve` dialled, whatever is under way.
     mutating func part(fromDialled name: String, at now: Moment) throws(StoreError) {
-        for number in dialled.filter({ $0.value == name }).keys where open[number]?.end == nil {
-            parted.insert(number)
-            try open[number]?.stop(at: now)
-            wakes[number]?()
+        for (number, one) in open where one.dialled == name && !one.isOver {
+            open[number]?.hasParted = true
+            try one.session.stop(at: now)
+            one.wake?()
         }
     }
 
     /// Ends the sessions that a site dialled, whatever is under way.
     mutating func part(fromDialler site: SiteID, at now: Moment) throws(StoreError) {
-        for (number, session) in open where session.peer == site && session.isAnswered && session.end == nil {
-            try session.stop(at: now)
-            wakes[number]?()
+        for one in open.values where one.session.peer == site && one.session.isAnswered && !one.isOver {
+            try one.session.stop(at: now)
+            one.wake?()
         }
     }
 
     /// Ends the sessions with members, whatever is under way.
     mutating func partFromAll(at now: Moment) throws(StoreError) {
-        for name in Set(dialled.values) { try part(fromDialled: name, at: now) }
-        for (number, session) in open where session.isPeerKnown && session.end == nil {
-            try session.stop(at: now)
-            wakes[number]?()
+        for name in Set(open.values.compactMap(\.dialled)) { try part(fromDialled: name, at: now) }
+        for one in open.values where one.isLive {
+            try one.session.stop(at: now)
+            one.wake?()
         }
     }
 
     /// Whether this node has parted from the peer because its time was over.
-    func hasParted(_ number: Int) -> Bool { parted.contains(number) }
+    func hasParted(_ number: Int) -> Bool { open[number]?.hasParted ?? false }
 
-    mutating func remove(_ number: Int) -> (PeerSession, CountedTraffic)? {
-        (answered[number], wakes[number], dialled[number], began[number]) = (nil, nil, nil, nil)
-        parted.remove(number)
-        let traffic = counted.removeValue(forKey: number) ?? CountedTraffic()
-        return open.removeValue(forKey: number).map { ($0, traffic) }
-    }
+    mutating func remove(_ number: Int) -> OpenSession? { open.removeValue(forKey: number) }
 
     /// Tells what a session has moved.
     ///
     /// - Parameter name: gives the counters of its peer, where nobody asked for them before.
     /// - Returns: whether that was asked for.
     mutating func count(_ number: Int, _ traffic: SessionTraffic, naming name: () -> PeerMetrics) -> Bool {
-        var counting = counted[number] ?? CountedTraffic()
+        var counting = open[number]?.counted ?? CountedTraffic()
         let isFirst = !counting.isNamed
         if isFirst { counting.name(name()) }
         counting.count(traffic)
-        counted[number] = counting
+        open[number]?.counted = counting
         return isFirst
     }
 
     /// The sessions with members that have not ended, the oldest first.
     var live: [LiveSession] {
-        open.filter { $0.value.isPeerKnown && $0.value.end == nil }.sorted { $0.key < $1.key }.map { number, session in
+        open.filter { $0.value.isLive }.sorted { $0.key < $1.key }.map { _, one in
             LiveSession(
-                site: session.peer, since: began[number] ?? 0, isDialledHere: !session.isAnswered,
-                isStanding: session.isStanding)
+                site: one.session.peer, since: one.began, isDialledHere: !one.session.isAnswered,
+                isStanding: one.session.isStanding)
         }
     }
 
@@ -96,7 +82,7 @@ struct NodeSessions {
     /// unheard.
     static let sessionsOfOneMax = 8
 
-    /// Another dialled, and this is the session with it. Makes room where one site dials again and again, and where
+    /// Notes that the peer of a session dialled. Makes room where one site dials again and again, and where
     /// many come that nobody knows.
     ///
     /// - Parameters:
@@ -106,10 +92,10 @@ struct NodeSessions {
     mutating func answering(
         _ number: Int, from network: String, at now: Moment, abort: @escaping @Sendable () -> Void
     ) throws(StoreError) -> Bool {
-        answered[number] = abort
-        let peer = open[number]?.peer
-        let ofOne = open.filter { $0.value.peer == peer && $0.value.end == nil }.keys.sorted()
-        for number in ofOne.dropLast(Self.sessionsOfOneMax) { try open[number]?.stop(.duplicate, at: now) }
+        open[number]?.abort = abort
+        let peer = self[number]?.peer
+        let ofOne = open.filter { $0.value.session.peer == peer && !$0.value.isOver }.keys.sorted()
+        for number in ofOne.dropLast(Self.sessionsOfOneMax) { try self[number]?.stop(.duplicate, at: now) }
         return try makeRoom(for: number, from: network, at: now)
     }
 
@@ -118,12 +104,12 @@ struct NodeSessions {
     private mutating func makeRoom(for number: Int, from network: String, at now: Moment) throws(StoreError) -> Bool {
         let sessions = open
         func isStranger(_ number: Int) -> Bool {
-            sessions[number].map { !$0.isPeerKnown && $0.end == nil } ?? false
+            sessions[number].map { !$0.session.isPeerKnown && !$0.isOver } ?? false
         }
         strangers.keep(where: isStranger)
         guard isStranger(number), let gone = strangers.enter(number, from: network) else { return false }
-        try open[gone]?.stop(.stopping, at: now)
-        answered[gone]?()
+        try self[gone]?.stop(.stopping, at: now)
+        open[gone]?.abort?()
         return true
     }
 }

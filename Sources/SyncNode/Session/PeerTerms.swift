@@ -21,8 +21,10 @@ final class PeerRates: Sendable {
     }
 }
 
-/// The terms on which a member is answered that dials: those of its entries in the address book.
+/// The terms on which a site is answered that dials: how far its key is trusted, and those of its entries in the address
+/// book.
 struct PeerTerms {
+    let trust: PeerTrust
     let rate: SharedRate?
     /// Why it is not exchanged with now; nil if it is.
     let refusal: String?
@@ -30,7 +32,8 @@ struct PeerTerms {
     /// - Parameters:
     ///   - entries: those with the site that dialled.
     ///   - now: milliseconds since 1970.
-    init(of entries: [Peer], rates: PeerRates, at now: Int64) {
+    init(of entries: [Peer], trust: PeerTrust, rates: PeerRates, at now: Int64) {
+        self.trust = trust
         rate = rates.rate(of: entries)
         refusal = Self.isClosed(entries, at: now) ? Self.refusal(entries) : nil
     }
@@ -65,7 +68,8 @@ extension NodePeers {
     /// The terms on which a site is answered that dials.
     func terms(of site: SiteID) async throws(NodeError) -> PeerTerms {
         let entries = try await dialled().filter { $0.site == site }
-        return PeerTerms(of: entries, rates: node.rates, at: Clocks.now.wall)
+        return PeerTerms(
+            of: entries, trust: try await node.trust(in: site), rates: node.rates, at: Clocks.now.wall)
     }
 
     /// The dialler for a peer, with its rate: the least of all its entries, where it has several.

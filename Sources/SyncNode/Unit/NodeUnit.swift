@@ -4,7 +4,7 @@ import SyncTransport
 
 /// The systemd service that runs `serve` for one node.
 public struct NodeUnit: Sendable {
-    /// What came of an act on the service.
+    /// The outcome of an act on the service.
     public struct Report: Sendable {
         /// The unit's file.
         public let path: String

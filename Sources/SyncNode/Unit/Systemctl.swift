@@ -11,7 +11,7 @@ struct Systemctl {
     struct Outcome {
         let status: Int32
         let out: String
-        /// One line of what it said of a failure.
+        /// The line that systemctl said of a failure.
         let reason: String
     }
 

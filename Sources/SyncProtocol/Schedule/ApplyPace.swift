@@ -37,7 +37,7 @@ package struct ApplyPace: Sendable {
     /// - Parameter now: when this side begins to look after the replica.
     package init(at now: Int64) { (released, since) = (now - Self.wideRest, now) }
 
-    /// The weight that the next slice may have (`SliceWeight`).
+    /// The weight that the next slice may have (`ApplySlice.weight` in the store).
     package var weight: Int {
         let aim = Double(Self.sliceAim) / cost
         return Int(min(max(aim, Self.weights.lowerBound), Self.weights.upperBound))

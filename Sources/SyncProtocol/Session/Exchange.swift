@@ -17,7 +17,7 @@ struct Exchange: Sendable {
     /// The state of the peer's stream.
     enum Receiving: Sendable {
         case streaming
-        /// Its end is taken, and not acknowledged.
+        /// The end of the stream is taken, and not acknowledged.
         case ended
         case acknowledged
     }

@@ -10,10 +10,10 @@ enum Phase: Sendable {
     case greeting(Greeting)
     /// The peer was a stranger when it said hello, and is known by now: this side's hello is ordered.
     case answering(Hello)
-    /// Both hellos are there.
+    /// The two hellos are there.
     case exchanging(Exchange)
     /// No event has any effect.
-    case ended(peerHello: Hello?, isPeerKnown: Bool)
+    case ended(peerHello: Hello?)
 }
 
 /// The things that a stranger has shown of itself.

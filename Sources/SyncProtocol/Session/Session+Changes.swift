@@ -19,7 +19,7 @@ extension Session {
         case .ack(let held, let applied): try receivedAck(held: held, applied: applied)
         case .ping: []
         case .bye(let reason): receivedBye(reason)
-        case .error(let code, let sentence): end(.refusedByPeer(code, sentence))
+        case .error(let code, let sentence): end(.refusedByPeer(Refusal(code, sentence)))
         }
     }
 
@@ -37,13 +37,13 @@ extension Session {
             proof.byteCount += bytes.count
             guard proof.byteCount <= Self.strangerBytesMax else { throw .strangerSaysMuch }
             phase = .knocked(proof)
-            return [.take(bytes, isLast: isLast, isControlOnly: true)]
+            return [.take(bytes, isLast: isLast, trust: trust)]
         case .greeting: throw .unexpected("changes before the hello")
         case .exchanging(var exchange):
             exchange.streams()
             phase = .exchanging(exchange)
-            return [.take(bytes, isLast: isLast, isControlOnly: false)]
-        case .answering: return [.take(bytes, isLast: isLast, isControlOnly: false)]
+            return [.take(bytes, isLast: isLast, trust: trust)]
+        case .answering: return [.take(bytes, isLast: isLast, trust: trust)]
         case .ended: return []
         }
     }
@@ -60,7 +60,7 @@ extension Session {
             return switch trust {
             case .stranger: refuse(.stranger)
             case .retired: refuse(.retired)
-            case .member, .invited: welcome()
+            case .member, .invited: welcome(as: trust)
             }
         case .greeting, .answering: return [.acknowledge]
         case .exchanging where trust == .retired: return refuse(.retired)

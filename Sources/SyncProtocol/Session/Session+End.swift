@@ -23,8 +23,7 @@ extension Session {
 
     package mutating func refuse(_ refusal: Refusal) -> [Action] {
         guard !hasEnded else { return [] }
-        let (code, sentence) = (refusal.code, refusal.sentence)
-        return [.send(.error(code: code, sentence: sentence))] + end(.refused(code, sentence))
+        return [.send(.error(code: refusal.code, sentence: refusal.sentence))] + end(.refused(refusal))
     }
 
     /// Stops of this side's own accord.
@@ -35,7 +34,7 @@ extension Session {
 
     mutating func end(_ end: SessionEnd) -> [Action] {
         guard !hasEnded else { return [] }
-        phase = .ended(peerHello: peerHello, isPeerKnown: isPeerKnown)
+        phase = .ended(peerHello: peerHello)
         return [.end(end)]
     }
 }

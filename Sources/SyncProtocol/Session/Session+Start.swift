@@ -19,12 +19,13 @@ extension Session {
     }
 
     /// Says hello to a stranger that turned out to belong.
-    mutating func welcome() -> [Action] {
+    mutating func welcome(as trust: PeerTrust) -> [Action] {
         switch phase {
         case .silent: phase = .greeting(Greeting())
         case .knocked(let proof): phase = proof.hello.map { .answering($0) } ?? .greeting(Greeting())
         case .greeting, .answering, .exchanging, .ended: return []
         }
+        proved(trust)
         return [.sendHello]
     }
 
@@ -50,7 +51,7 @@ extension Session {
     mutating func receivedKnock() throws(Refusal) -> [Action] {
         switch phase {
         case .silent, .knocked:
-            guard !isRetired else { throw .retired }
+            guard trust != .retired else { throw .retired }
             throw Refusal(.stranger, "neither side knows the other: sync with a member that knows both first")
         case .greeting(var greeting):
             guard greeting.introduction == .unasked else { throw .unexpected("a second knock in one session") }
@@ -71,7 +72,7 @@ extension Session {
     }
 
     /// Notes that the secret was good: the bearer is on the roster now.
-    package mutating func redeemed() -> [Action] { welcome() }
+    package mutating func redeemed() -> [Action] { welcome(as: .member) }
 
     /// Notes that time passes. Silence is what is waited for: while this side works on what it got, or has not begun to
     /// wait, the peer owes it no word.

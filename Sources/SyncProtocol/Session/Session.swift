@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// One conversation with one peer, decided without IO: an event goes in, orders come out. It is symmetric but for three
+/// Decides a conversation with one peer, without IO: an event goes in, orders come out. It is symmetric but for three
 /// things: only a dialling side joins, only a listening side refuses who knocks, and the dialling side says bye when
 /// all is done. Where both sides stay, nobody does: the session *stands*, and what either side comes to hold it tells the
 /// other at once.
@@ -17,8 +17,9 @@ package struct Session: Sendable {
         case sendHello
         /// Stream what a peer with this held vector lacks, of these scopes (nil: all), and mark the end.
         case stream(lackedBy: Vector, scopes: Set<Scope>?)
-        /// Take these bytes of the peer's stream. `isControlOnly`: anything else in them is refused.
-        case take([UInt8], isLast: Bool, isControlOnly: Bool)
+        /// Take these bytes of the peer's stream. Of a peer that has to prove itself anything but control changesets is
+        /// refused.
+        case take([UInt8], isLast: Bool, trust: PeerTrust)
         /// Stream what this side holds and a peer with this vector lacks, and mark the end. The vector is what this side
         /// knows, and not what the peer said.
         case push(lackedBy: Vector)
@@ -39,9 +40,9 @@ package struct Session: Sendable {
     package let site: SiteID
     package let peer: SiteID
     package let alliance: Bytes32
-    /// Whether the right of the peer had been ended when the session began.
-    let isRetired: Bool
 
+    /// How far the peer's key is trusted: what was known of it at the beginning, until it has shown that it belongs.
+    package private(set) var trust: PeerTrust
     var phase: Phase
     /// The time when the peer's last word came, or this side was last at work on one.
     var lastHeard: Int64
@@ -53,7 +54,7 @@ package struct Session: Sendable {
         self.site = site
         self.peer = peer
         self.alliance = alliance
-        isRetired = trust == .retired
+        self.trust = trust
         phase = trust.mustProve ? .silent : .greeting(Greeting())
         lastHeard = now
         began = now
@@ -68,18 +69,15 @@ package struct Session: Sendable {
         case .knocked(let proof): proof.hello
         case .answering(let hello): hello
         case .exchanging(let exchange): exchange.peerHello
-        case .ended(let hello, _): hello
+        case .ended(let hello): hello
         }
     }
 
     /// Whether the peer belongs: its key is on the roster, or was dialled with an invitation.
-    package var isPeerKnown: Bool {
-        switch phase {
-        case .silent, .knocked: false
-        case .greeting, .answering, .exchanging: true
-        case .ended(_, let isKnown): isKnown
-        }
-    }
+    package var isPeerKnown: Bool { !trust.mustProve }
+
+    /// Notes that the peer has shown that it belongs.
+    mutating func proved(_ trust: PeerTrust) { self.trust = trust }
 
     /// Forgets what the peer said of feeds that this side has not heard of: a peer can invent any number of them.
     package mutating func forget(feedsBut isKnown: (FeedID) -> Bool) {

@@ -1,7 +1,7 @@
 import ReplicaStore
 import SQLiteAccess
 
-/// One opening of a stored file. Dead once its machine has crashed: then everything fails, and closing does nothing.
+/// The opening of a stored file. Dead once its machine has crashed: then everything fails, and closing does nothing.
 final class OpenedFile: DiskFile {
     private let file: StoredFile
     private let disk: SimulatedDisk

@@ -22,7 +22,7 @@ package final class SimulatedDisk: Disk {
     package var isLyingAboutSync = false
     /// Writes, truncations and syncs so far.
     package private(set) var writeCount = 0
-    /// Something failed since this was last set to false, as it was told to.
+    /// Whether something failed, as it was told to, since this was last set to false.
     package var hasFailed = false
 
     /// A disk that fails for some writes and is well again afterwards.
@@ -85,7 +85,7 @@ package final class SimulatedDisk: Disk {
     /// The contents of every file by its path, synced or not: as a program that copies the files reads them.
     var image: [String: [UInt8]] { files.mapValues(\.content) }
 
-    /// While the machine is off: the files are those of an image, and no others.
+    /// Puts the files of an image in the place of all others, while the machine is off.
     ///
     /// - Parameters:
     ///   - kept: whose name ends so stays as it is.
@@ -102,7 +102,7 @@ package final class SimulatedDisk: Disk {
         }
     }
 
-    /// While the machine is off: one file is what it was once, and all others stay.
+    /// Puts one file back to what it was once, while the machine is off. All others stay.
     func putBack(_ path: String, _ content: [UInt8], isNew: Bool) {
         if isNew || files[path] == nil {
             fileCount += 1
@@ -135,8 +135,8 @@ package final class SimulatedDisk: Disk {
 /// The fate of the writes that were not synced when a machine stops.
 package enum CrashLoss: Hashable, CaseIterable, Sendable {
     case everything, nothing
-    /// Each whole write is there or not.
+    /// Whole writes are there or not, each by itself.
     case some
-    /// Each sector of 512 bytes of a write is there or not.
+    /// Sectors of 512 bytes of a write are there or not, each by itself.
     case torn
 }

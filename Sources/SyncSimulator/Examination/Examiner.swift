@@ -133,7 +133,7 @@ final class Examiner: Looking {
         return (entry.defined.id, entry)
     }
 
-    /// What a node lists, in the names of the universe.
+    /// The reports that a node lists, in the names of the universe.
     func conflicts(_ replica: Replica, at node: SimulatedNode) throws(StoreError) -> Set<ConflictReport> {
         let listed = try replica.reports.conflicts()
         return universe.ways.areSeveral

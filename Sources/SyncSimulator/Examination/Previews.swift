@@ -20,7 +20,7 @@ struct Previews: Looking {
         var batch: [IncomingChangeset] = []
         try supervisor.looking(at: other, "was looked at") { () throws(LookError) in
             guard let theirs = other.replica else { return }
-            batch = try Self.reading(try Deliveries.changesets(theirs.outgoing(lackedBy: node.said.held)))
+            batch = try Self.reading(try theirs.outgoing(lackedBy: node.said.held).changesets())
         }
         // Another schema, or another roster, is for the rules of those.
         guard !batch.isEmpty, !batch.contains(where: { $0.header.header.feed.scope == .control }) else { return }

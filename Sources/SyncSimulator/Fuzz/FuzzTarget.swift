@@ -20,7 +20,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case session
     /// A hostile peer in a session on a replica: the bytes are what it says.
     case peer
-    /// Some authors and what a replica gets of theirs, against the definition.
+    /// Authors, and what a replica gets of theirs, against the definition.
     case fold
     /// Authors whose feeds went several ways, and two replicas that get theirs in two orders, against the definition.
     case forks
@@ -29,7 +29,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     /// Members who end each other's rights, against the specification.
     case roster
 
-    /// One sentence: which law these bytes break; nil if none.
+    /// The sentence that says which law these bytes break; nil if none.
     package func violation(by bytes: [UInt8]) -> String? {
         switch self {
         case .cbor: CBORLaw.violation(by: bytes)

@@ -17,8 +17,8 @@ extension Network {
     }
 
     private func noteWornInvitation(_ dialler: SimulatedNode, _ end: SessionEnd?) {
-        guard case .refusedByPeer(let code, _)? = end, !dialler.isMember else { return }
-        switch code {
+        guard case .refusedByPeer(let refusal)? = end, !dialler.isMember else { return }
+        switch refusal.code {
         case .invitationExpired:
             course.saw(.expiredInvitations)
             dialler.needsInvitation = true
@@ -36,22 +36,15 @@ extension Network {
     /// Whether one side found out that a feed went two ways: the next session looks for what both have.
     private func hasEndedAtFork(_ link: SimulatedLink) -> Bool {
         course.scenario.faults.contains(.forks)
-            && link.sides.contains { side in
-                switch side.end {
-                case .refused(.fork, _)?, .refusedByPeer(.fork, _)?: true
-                default: false
-                }
-            }
+            && link.sides.contains { $0.end?.ownRefusal == .fork || $0.end?.refusalByPeer == .fork }
     }
 
     /// Whether one side came to what its disk had altered, or cannot show who it is without that.
     private func hasEndedAtSpoilt(_ link: SimulatedLink) -> Bool {
         (0...1).contains { side in
-            switch link.sides[side].end {
-            case .refused(.unavailable, _)?, .refusedByPeer(.stranger, _)?:
-                !fleet.nodes[link.sides[side].node].altered.isEmpty
-            default: false
-            }
+            let end = link.sides[side].end
+            let isSpoilt = end?.ownRefusal == .unavailable || end?.refusalByPeer == .stranger
+            return isSpoilt && !fleet.nodes[link.sides[side].node].altered.isEmpty
         }
     }
 
@@ -60,12 +53,7 @@ extension Network {
         guard course.scenario.faults.contains(.endedRights) else { return false }
         let nodes = link.sides.map { fleet.nodes[$0.node] }
         return isRetired(nodes[0], by: nodes[1]) || isRetired(nodes[1], by: nodes[0])
-            || link.sides.contains { side in
-                switch side.end {
-                case .refused(.retired, _)?, .refusedByPeer(.retired, _)?: true
-                default: false
-                }
-            }
+            || link.sides.contains { $0.end?.ownRefusal == .retired || $0.end?.refusalByPeer == .retired }
     }
 
     private func isRetired(_ one: SimulatedNode, by other: SimulatedNode) -> Bool {

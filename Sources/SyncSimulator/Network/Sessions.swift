@@ -28,12 +28,13 @@ struct Sessions {
         let (d, l, moments) = (dialler, listener, (fleet.moment(of: dialler), fleet.moment(of: listener)))
         link.sides[0].session = try supervisor.act(d, "dialled") { (engine) throws(StoreError) in
             try PeerSession(
-                engine: engine, peer: l.key.site, isDialler: true, isTrusted: request != nil, stays: stays,
-                at: moments.0)
+                engine: engine, peer: l.key.site, isDialler: true,
+                trust: try engine.trust(in: l.key.site, joining: request), stays: stays, at: moments.0)
         }
         link.sides[1].session = try supervisor.act(l, "answered") { (engine) throws(StoreError) in
             try PeerSession(
-                engine: engine, peer: d.key.site, isDialler: false, isTrusted: false, stays: stays, at: moments.1)
+                engine: engine, peer: d.key.site, isDialler: false, trust: try engine.trust(in: d.key.site),
+                stays: stays, at: moments.1)
         }
         try move(link, 0, "began a session") { (session, moment) throws(StoreError) in
             try session.start(joining: request, at: moment)
@@ -154,8 +155,8 @@ extension SessionEnd {
         switch self {
         case .done: "done"
         case .bye(let reason): "bye \(reason)"
-        case .refused(let code, let sentence): "refuses with \(code.rawValue): \(sentence)"
-        case .refusedByPeer(let code, let sentence): "is refused with \(code.rawValue): \(sentence)"
+        case .refused(let refusal): "refuses with \(refusal.code.rawValue): \(refusal.sentence)"
+        case .refusedByPeer(let refusal): "is refused with \(refusal.code.rawValue): \(refusal.sentence)"
         }
     }
 }

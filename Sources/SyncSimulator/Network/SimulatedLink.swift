@@ -2,7 +2,7 @@ import ReplicaModel
 import SyncEngine
 import SyncProtocol
 
-/// One connection: two sides with a session each, and what is on the way between them. Frames of one direction come in
+/// Connects two sides with a session each, and holds what is on the way between them. Frames of one direction come in
 /// their order.
 final class SimulatedLink {
     enum Item {
@@ -15,7 +15,7 @@ final class SimulatedLink {
         let node: Int
         let life: Int
         var session: PeerSession?
-        /// On the way to this side, with when they arrive.
+        /// The items on the way to this side, with when they arrive.
         var coming: [(arrival: Int64, item: Item)] = []
         var end: SessionEnd?
     }

@@ -45,7 +45,7 @@ extension WriterSQL {
             scripts: (1...random.pick([2, 2, 3])).map { [put(table, Self.clashKey(table, $0), columns, values)] })
     }
 
-    /// Each moves another column to where the other was.
+    /// Has two people each move another column to where the other was.
     private mutating func brokenCheck(_ schema: Schema) -> Clash? {
         let tables = schema.tables.filter { table in
             table.checks.count == 1 && table.valueColumns.count { $0.type == "INTEGER" } > 1
@@ -58,7 +58,7 @@ extension WriterSQL {
             scripts: [[put(table, key, [columns[0]], ["3"])], [put(table, key, [columns[1]], ["1"])]])
     }
 
-    /// One deletes a row, or what that refers to in its turn, and another enters one that refers to it.
+    /// Has one person delete a row, or what that refers to in its turn, and another enter one that refers to it.
     private mutating func reference(_ schema: Schema) -> Clash? {
         let tables = schema.tables.filter { table in table.references.contains { $0.columns.count == 1 } }
         guard let table = tables.randomElement(using: &random),

@@ -41,7 +41,7 @@ extension WriterSQL {
         }
     }
 
-    /// At the border of each width in which SQLite keeps a number, and values of another class than the column's type.
+    /// Numbers at the border of each width in which SQLite keeps one, and values of another class than the column's.
     private static let awkward = [
         "NULL", "-1", "127", "-129", "32768", "-32769", "8388607", "-8388609", "2147483648", "-2147483649",
         "140737488355327", "-140737488355329",

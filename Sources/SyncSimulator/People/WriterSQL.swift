@@ -7,7 +7,7 @@ package struct WriterSQL: Sendable {
         case insert, update, updateAll, delete, deleteAll, changeKey, upsert, insertAgain
     }
 
-    /// One statement, and what people do by it.
+    /// The text of a statement, and what people do by it.
     struct Statement: ExpressibleByStringLiteral {
         let sql: String
         /// Nil where it changes no row.
@@ -26,7 +26,7 @@ package struct WriterSQL: Sendable {
     var random: SeededGenerator
     let kinds: [Kind]
     let keyCount: Int
-    /// Each value that is written like no other: what became of it can be told.
+    /// The count of values that are written like no other: what became of each can be told.
     var tokens = 0
 
     init(_ scenario: Scenario, random: SeededGenerator) {
@@ -139,7 +139,7 @@ package struct WriterSQL: Sendable {
 }
 
 extension Identifier {
-    /// Between double quotes, those inside doubled.
+    /// The name between double quotes, those inside doubled.
     var inSQL: String {
         // Scalar by scalar: a mark behind a quote makes one letter of the two.
         let scalars = text.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }

@@ -8,7 +8,7 @@ package struct BoundedMemory {
     ///   signature that vouches for them, because somebody signs badly, or a link or a disk alters signatures.
     func check(_ session: PeerSession, _ limits: MemoryLimits, mayWait: Bool, at name: String) throws(Violation) {
         let whole =
-            session.isTrial
+            session.trust.mustProve
             ? Inbox.trialBytesMax : mayWait ? limits.changesetBytes + limits.batchBytes : limits.batchBytes
         let (memory, chunk) = (session.memory, WireLimits.chunkBytes)
         let bounds = [

@@ -9,7 +9,7 @@ package struct NothingVanishes {
         let name: String
         /// The life of the node's replica: raised when the replica is put back.
         let life: Int
-        /// Its place among what people did at that node, from 1.
+        /// The place among what people did at that node, from 1.
         let number: Int
         /// The version vector of what the node's tables showed then.
         let knowledge: Vector
@@ -32,7 +32,7 @@ package struct NothingVanishes {
         let life: Int
         let eventCount: Int
         let unsealed: Set<RowName>
-        /// Their places.
+        /// The places of what is pending.
         let pending: [Int]
     }
 
@@ -150,7 +150,7 @@ package struct NothingVanishes {
         }
     }
 
-    /// At the end, when every node shows the same.
+    /// Checks what is shown at the end, when every node shows the same.
     package func check(tables: Tables, conflicts: Set<ConflictReport>, applied: Vector, _ universe: Universe)
         throws(Violation)
     {
@@ -175,7 +175,7 @@ package struct NothingVanishes {
         }
     }
 
-    /// Nobody who had seen it touched the row again: it is shown, or listed.
+    /// Checks a write after which nobody who had seen it touched the row again: it is shown, or listed.
     private func checkThere(
         _ row: RowName, _ values: [Identifier: Value], _ event: Event, _ tables: Tables, _ reports: [ConflictReport]
     ) throws(Violation) {
@@ -196,8 +196,8 @@ package struct NothingVanishes {
         }
     }
 
-    /// Everything that was written in the row was seen by somebody who deleted it: it is gone, unless something refers
-    /// to it.
+    /// Checks a row of which all that was written was seen by somebody who deleted it: it is gone, unless something
+    /// refers to it.
     private func checkGone(
         _ row: RowName, _ changes: [Deed], _ tables: Tables, _ reports: [ConflictReport]
     ) throws(Violation) {

@@ -1,8 +1,8 @@
 import ReplicaModel
 import ReplicaStore
 
-/// Once everything is the same everywhere, nothing is left over: no chunk of what nobody awaits, no note, nothing that
-/// waits. What is awaited for ever was lost with the disk of its author, after some of it was sent; of each feed that
+/// The rule that nothing is left over once all is the same everywhere: no chunk of what nobody awaits, no note, nothing
+/// that waits. What is awaited for ever was lost with the disk of its author, after some of it was sent; of each feed that
 /// is at most one changeset.
 package struct Remains {
     static func check(

@@ -6,7 +6,7 @@ import ReplicaModel
 /// > A replica is a set of changesets. Its tables are a pure function of that set.
 package struct MergeSpecification {
     private let changesets: [SpecifiedChangeset]
-    /// Those that are not void.
+    /// The changesets that are not void.
     private var sound: [SpecifiedChangeset] = []
 
     /// - Parameters:

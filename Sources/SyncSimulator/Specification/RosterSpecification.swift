@@ -205,7 +205,7 @@ extension SpecifiedRoster {
         }
     }
 
-    /// Everybody who was ever admitted.
+    /// The places of all who were ever admitted.
     package var places: [SiteID: Place] {
         sites.reduce(into: [:]) { places, site in places[site] = place(of: site) }
     }

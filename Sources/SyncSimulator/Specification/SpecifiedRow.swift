@@ -1,6 +1,6 @@
 import ReplicaModel
 
-/// Everything that counting changesets did to one row, and what follows from it.
+/// The acts of counting changesets on one row, and what follows from them.
 struct SpecifiedRow {
     private struct Write {
         let changeset: SpecifiedChangeset
@@ -12,7 +12,7 @@ struct SpecifiedRow {
     typealias Operation = (changeset: SpecifiedChangeset, operation: RowOperation)
 
     private let operations: [Operation]
-    /// Those that do not count.
+    /// The operations that do not count.
     private let beside: [Operation]
 
     init(row: SpecifiedState.Row, operations: [Operation], beside: [Operation] = []) {
@@ -91,7 +91,7 @@ struct SpecifiedRow {
         columns.compactMap(cellReport) + [deletedEditedReport].compactMap { $0 }
     }
 
-    /// Somebody inserted it: it has values to show.
+    /// Whether somebody inserted the row, so that it has values to show.
     var hasInsert: Bool {
         !keyCandidates.isEmpty || beside.contains { if case .insert = $0.operation.action { true } else { false } }
     }

@@ -1,4 +1,4 @@
-/// One thing that worlds are to have: a fault, a hand, a feature of the schema, a kind of statement, or something that
+/// Feature that worlds are to have: a fault, a hand, a feature of the schema, a kind of statement, or something that
 /// comes of these. Each is counted where it happens, for what never happens proves nothing.
 package enum Kind: Hashable, Sendable, CaseIterable {
     case fault(Fault)

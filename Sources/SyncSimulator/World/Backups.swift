@@ -2,7 +2,7 @@ import ReplicaModel
 import ReplicaStore
 import SQLiteAccess
 
-/// One backup that a person made of a node, and what else is put back with it.
+/// The backup that a person made of a node, and what else is put back with it.
 struct Backup {
     /// A way of putting it back. The files of an image are all of one moment.
     enum Way: CaseIterable {
@@ -98,7 +98,7 @@ final class Backups {
         try supervisor.crash(node)
     }
 
-    /// In the same files, with a witness as old as the replica, nothing could tell.
+    /// The ways to put back that can be told: in the same files, with a witness as old as the replica, nothing could.
     private var waysThatTell: [Backup.Way] {
         let mayBeInPlace = !course.scenario.faults.contains(.oldWitnesses)
         return Backup.Way.allCases.filter { $0 != .image && ($0 != .inPlace || mayBeInPlace) }

@@ -26,7 +26,9 @@ struct Deliveries {
         if !part.isEmpty, part.count < lacking.count { course.saw(.partialDeliveries) }
         try supervisor.act(node, "took a part") { (engine) throws(StoreError) in
             let outcome = try engine.replica.accept(part, sealingWith: node.key, now: fleet.moment(of: node).wall)
-            if case .refused(_, let sentence) = outcome { throw .damaged("an honest part was refused: \(sentence)") }
+            if case .refused(let refusal) = outcome {
+                throw .damaged("an honest part was refused: \(refusal.sentence)")
+            }
         }
     }
 
@@ -36,7 +38,9 @@ struct Deliveries {
         guard !other.keepsTransaction, let lacking = try lacking(by: other, at: node), !lacking.isEmpty else { return }
         try supervisor.act(other, "took all") { (engine) throws(StoreError) in
             let outcome = try engine.replica.accept(lacking, sealingWith: other.key, now: fleet.moment(of: other).wall)
-            if case .refused(_, let sentence) = outcome { throw .damaged("an honest whole was refused: \(sentence)") }
+            if case .refused(let refusal) = outcome {
+                throw .damaged("an honest whole was refused: \(refusal.sentence)")
+            }
         }
     }
 
@@ -47,24 +51,7 @@ struct Deliveries {
         let held = node.said.held
         return try supervisor.act(other, "was asked") { (engine) throws(StoreError) in
             // What a session would give: whom it reaches may have to give it to others.
-            try Self.changesets(
-                engine.replica.outgoing(lackedBy: held, bytesInMemory: engine.memory.changesetBytes))
+            try engine.replica.outgoing(lackedBy: held, bytesInMemory: engine.memory.changesetBytes).changesets()
         }
-    }
-
-    static func changesets(_ stream: Outgoing) throws(StoreError) -> [IncomingChangeset] {
-        var out: [IncomingChangeset] = []
-        var chunks: [[UInt8]] = []
-        var header: UnverifiedHeader?
-        while let item = try stream.next() {
-            switch item {
-            case .header(let bytes, let signature, _):
-                if let header { out.append(IncomingChangeset(header: header, chunks: chunks)) }
-                (header, chunks) = (try? UnverifiedHeader(bytes: bytes, signature: signature), [])
-            case .chunk(let bytes): chunks.append(bytes)
-            }
-        }
-        if let header { out.append(IncomingChangeset(header: header, chunks: chunks)) }
-        return out
     }
 }

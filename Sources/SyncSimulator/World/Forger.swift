@@ -122,8 +122,8 @@ struct Forger {
         return writer.finish()
     }
 
-    /// Somebody of whose rows of the ledger this node has no insert; others may have. Its tables are no measure: they do
-    /// not show a row whose insert does not count, and an update of it is one of a row that was there.
+    /// Names somebody of whose rows of the ledger this node has no insert; others may. Its tables are no measure: they
+    /// do not show a row whose insert does not count, and an update of it is one of a row that was there.
     private func unseen(by node: SimulatedNode) -> String {
         let sound = examiner.universe.changesets(in: node.applied, scope: .alliance).filter { !$0.isVoid }
         let seen = Set(

@@ -5,7 +5,7 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
 
     package init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
 
-    /// Any integer is a seed.
+    /// Begins with any integer as the seed.
     package init(_ seed: Int) { self.init(seed: UInt64(bitPattern: Int64(seed))) }
 
     package mutating func next() -> UInt64 {
@@ -25,6 +25,6 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
 
     package mutating func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) } }
 
-    /// Another generator, whose numbers say nothing of those that this one gives next.
+    /// Splits off a generator whose numbers say nothing of those that this one gives next.
     package mutating func split() -> SeededGenerator { SeededGenerator(seed: next()) }
 }

@@ -5,7 +5,7 @@ import SyncEngine
 import SyncProtocol
 import SyncWire
 
-/// One machine: a disk, a clock, a key, and, while it runs, the production engine on its replica.
+/// Machine of a world: a disk, a clock, a key, and, while it runs, the production engine on its replica.
 package final class SimulatedNode {
     package let index: Int
     package let key: SigningKey
@@ -20,7 +20,7 @@ package final class SimulatedNode {
     private(set) var origin: Int?
     /// Nil while the machine is off, or has not joined.
     package var engine: Engine?
-    /// Another process on the same replica, now and then.
+    /// The engine of a second process on the same replica, now and then.
     var second: Engine?
     /// Programs of people: one that reads, one that writes.
     var reader: RawClient?
@@ -60,7 +60,7 @@ package final class SimulatedNode {
     var eventCount = 0
     /// Raised when the replica is put back.
     var replicaLife = 0
-    /// One that is to be put back while the machine is off, and how.
+    /// The backup that is to be put back while the machine is off, and how.
     var returning: (backup: Backup, way: Backup.Way)?
     /// Changesets of which the disk altered what the log has.
     var altered: Set<SpecifiedChangeset.ID> = []

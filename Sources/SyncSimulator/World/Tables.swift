@@ -8,7 +8,7 @@ package typealias Tables = [RowName: [Identifier: Value]]
 /// The change that one transaction of a person made to a row.
 package enum RowChange: Hashable, Sendable {
     case deleted
-    /// These columns; all of a row that is new.
+    /// The columns that were written; all of a row that is new.
     case written([Identifier: Value])
 
     /// The change as the trace has it.

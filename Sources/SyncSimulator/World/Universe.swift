@@ -18,7 +18,7 @@ package struct Universe {
     }
 
     private(set) var entries: [SpecifiedChangeset.ID: Entry] = [:]
-    /// Their names, where feeds went several ways.
+    /// The names of feeds, where they went several ways.
     private(set) var ways = Ways()
     /// Names of all changesets in the order in which they were sealed, which is a causal one.
     private(set) var order: [SpecifiedChangeset.ID] = []

@@ -94,7 +94,7 @@ extension World {
         case changeRight, carry
     }
 
-    /// Each deed as often as it is done. What only some worlds have is done often in those.
+    /// The deeds, each as often as it is done. What only some worlds have is done often in those.
     private var deeds: [Deed] {
         let shares: [(Deed, Int)] = [
             (.write, 60), (.seal, 10), (.dial, 28), (.check, 4), (.read, 6), (.clash, share(.clashes, 15)),

@@ -1,7 +1,7 @@
 import ReplicaModel
 import ReplicaStore
 
-/// Once all is the same and nobody writes: two nodes meet twice more, and know of each other what is true.
+/// Has two nodes meet twice more once all is the same and nobody writes: they know of each other what is true.
 extension World {
     func meetInCalm() throws(Violation) {
         let edge = course.random.pick(course.scenario.edges)

@@ -59,7 +59,7 @@ package struct Proxy: Hashable, Sendable, CustomStringConvertible {
         return Credentials(user: user, password: password)
     }
 
-    /// Without credentials.
+    /// The proxy as people may see it, without credentials.
     package var description: String { "\(kind.rawValue)://\(address)" }
 
     /// Why a text names no proxy.

@@ -17,7 +17,7 @@ package struct ProxySettings: Sendable {
     package static let none = ProxySettings(configured: .direct, environment: [:])
 
     package enum Configured: Hashable, Sendable {
-        /// Nothing is configured, so what the environment says holds.
+        /// No proxy is configured, so what the environment says holds.
         case unsaid
         case direct
         case proxy(Proxy)
@@ -65,7 +65,7 @@ package struct ProxySettings: Sendable {
 struct ProxyException: Sendable {
     private enum Pattern: Sendable {
         case all
-        /// In small letters, without a dot before it.
+        /// The name in small letters, without a dot before it.
         case name(String)
         case range([UInt8], bits: Int)
     }

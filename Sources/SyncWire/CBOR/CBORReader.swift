@@ -146,7 +146,7 @@ package struct CBORReader: Sendable {
 }
 
 extension CBORReader {
-    /// One of SQLite's storage classes. A text or blob has at most `bytesMax` bytes.
+    /// Reads a value of one of SQLite's storage classes. A text or blob has at most `bytesMax` bytes.
     package mutating func readValue(bytesMax: Int = WireLimits.operationBytesMax) throws(WireError) -> Value {
         let head = try peekHead()
         switch head.major {

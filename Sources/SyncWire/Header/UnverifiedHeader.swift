@@ -19,7 +19,7 @@ package struct UnverifiedHeader: Hashable, Sendable {
         hash = ContentHash.of(bytes)
     }
 
-    /// One Ed25519 verification: about 0.1 ms.
+    /// Verifies the Ed25519 signature, in about 0.1 ms.
     var isSignatureValid: Bool {
         SignatureCheck.isValid(signature, of: HeaderCodec.signedMessage(bytes), by: header.feed.site)
     }

@@ -6,7 +6,7 @@ struct MessageFields {
     private let bytes: [UInt8]
     private var places: [(number: UInt64, start: Int, end: Int)] = []
 
-    /// Reads the map that comes next. A message of ours has at most 13 fields.
+    /// Reads the map that comes next. A hello has most, 16; messages of later versions may have more.
     init(_ reader: inout CBORReader) throws(WireError) {
         bytes = reader.bytes
         for _ in 0..<(try reader.readMap(max: 64, "fields")) {

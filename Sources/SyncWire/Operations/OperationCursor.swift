@@ -116,7 +116,7 @@ package struct OperationCursor: Sendable {
         count += 1
     }
 
-    /// After the last chunk: nothing may be left over.
+    /// Ends the reading after the last chunk: nothing may be left over.
     package mutating func finish() throws(WireError) {
         guard !isWronglyCut else { throw .illFormed(Chunking.wronglyCut) }
         guard position == buffer.count else { throw .illFormed("the operations end inside an operation") }

@@ -10,7 +10,7 @@ package struct RowWriter: Sendable {
 
     package init() {}
 
-    /// What was written since the last `begin`.
+    /// The bytes that were written since the last `begin`.
     package var bytes: [UInt8] { writer.bytes }
 
     package var byteCount: Int { writer.bytes.count }

@@ -51,7 +51,7 @@ final class Compressor {
         return new
     }
 
-    /// With these settings zstd fails for want of memory only.
+    /// Compresses bytes. With these settings zstd fails for want of memory only.
     private func run(_ bytes: [UInt8], _ directive: ZSTD_EndDirective) {
         let context = open()
         bytes.withUnsafeBytes { raw in

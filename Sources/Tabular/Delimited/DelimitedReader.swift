@@ -84,7 +84,7 @@ struct DelimitedReader {
         return .wrong("bytes that are no \(encodingName)")
     }
 
-    /// One pass over the bytes of a row.
+    /// Passes once over the bytes of a row.
     private struct Scan {
         enum Outcome {
             /// A row, and where the next begins.

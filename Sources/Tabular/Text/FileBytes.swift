@@ -25,7 +25,7 @@ final class FileBytes {
         .unreadable(path: path, reason: String(cString: strerror(errno)))
     }
 
-    /// Up to `count` bytes from `offset`; fewer only at the end.
+    /// Reads up to `count` bytes from `offset`; fewer only at the end.
     func read(at offset: Int, count: Int) throws(TabularError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         var done = 0

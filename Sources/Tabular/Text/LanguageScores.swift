@@ -39,7 +39,7 @@ struct CyrillicScore {
             encoding: .ibm866, small: [0xA0...0xAF, 0xE0...0xEF, 0xF1...0xF1], capital: [0x80...0x9F, 0xF0...0xF0]),
     ]
 
-    /// What an encoding that few programs write today is believed.
+    /// The weight of an encoding that few programs write today.
     private static let seldom = 0.85
 
     private enum Kind { case small, capital, other }

@@ -15,7 +15,7 @@ struct MergedCells {
     private var coming: [Range]
     private var open: [Range] = []
 
-    /// More than these are no table that people made, and are left as they stand.
+    /// The most ranges that are filled: more are no table that people made, and are left as they stand.
     static let rangesMax = 100_000
 
     init(_ stream: ZipStream) {

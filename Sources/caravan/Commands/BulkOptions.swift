@@ -24,7 +24,7 @@ struct BulkOptions: ParsableArguments {
 
 /// The lines that tell people what was settled at once.
 enum BulkText {
-    /// More reports than these are counted only: `--json` has all.
+    /// The most reports that are shown: more are counted only, and `--json` has all.
     private static let reportsMax = 20
 
     static func lines(_ report: BulkReport, isDry: Bool) -> [Line] {

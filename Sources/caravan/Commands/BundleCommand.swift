@@ -15,11 +15,11 @@ struct BundleCommand: AsyncParsableCommand {
               caravan bundle exchange /media/stick
             """,
         subcommands: [
-            BundleExport.self, BundleTake.self, BundleInspect.self, BundleRequest.self, BundleExchange.self,
+            BundleExportCommand.self, BundleTake.self, BundleInspect.self, BundleRequest.self, BundleExchange.self,
         ])
 }
 
-struct BundleExport: AsyncParsableCommand {
+struct BundleExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Write what others lack into a file.",

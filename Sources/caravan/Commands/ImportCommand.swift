@@ -74,7 +74,7 @@ struct ImportCommand: AsyncParsableCommand {
                 }
                 bar.clear()
             }, tell: told.tell)
-        try told.finish(done, of: self.file, table: table, file, isStrict: strict)
+        try told.finish(done, of: self.file, table: table, file)
         if done.refused > 0 || done.unknownColumns > 0 { throw ExitCode(1) }
     }
 

@@ -78,7 +78,7 @@ struct Resolve: AsyncParsableCommand {
                 throw NodeError(
                     kind: .usage, message: "say which row: caravan resolve TABLE KEY …; `caravan conflicts` lists them")
             }
-            return try await Inbox(node: opened).run()
+            return try await ConflictDialogue(node: opened).run()
         }
         try await opened.records.resolve(try request(), table: table, key: key)
         if report.json {

@@ -41,7 +41,7 @@ extension SchemaCommand {
             for line in lines.lines { Output.line(line) }
         }
 
-        /// Those of the alliance's own schema by topic, then the others.
+        /// The tables of the alliance's own schema by topic, then the others.
         private func tables() async throws(NodeError) -> [TableDefinition] {
             let all = try await node.open().admin.schema().tables.filter { definition in
                 table.map { definition.name.isSame(as: Identifier($0)) } ?? true

@@ -12,7 +12,7 @@ struct ServiceCommand: AsyncParsableCommand {
         subcommands: [ServiceInstall.self, ServiceUninstall.self, ServiceStatus.self])
 }
 
-/// Which service of which manager is meant.
+/// Choices of the service and of its manager.
 struct ServiceOptions: ParsableArguments {
     @Flag(help: "A service of this user: the default, but for root.")
     var user = false
@@ -141,7 +141,7 @@ struct ServiceStatus: AsyncParsableCommand {
     }
 }
 
-/// What came of an act on a service, for people and programs.
+/// The outcome of an act on a service, for people and programs.
 enum ServiceText {
     static func tell(_ done: NodeUnit.Report, _ sentence: Line, isJSON: Bool) throws {
         if isJSON {

@@ -5,7 +5,7 @@ import SyncNode
 
 /// The words of the command line.
 enum Arguments {
-    /// Everything behind the command's own name.
+    /// Reads the words behind the command's own name.
     ///
     /// - Throws: `usage` for a word that is not UTF-8, which the standard library would repair without a word.
     static func read() throws(NodeError) -> [String] {

@@ -4,7 +4,7 @@ import ArgumentParser
 struct CommandPath {
     /// The words from which it was read.
     let words: [String]
-    /// Without the executable's own.
+    /// The names of the commands, without the executable's own.
     private(set) var names: [String] = []
     private var command: any ParsableCommand.Type = Caravan.self
 

@@ -38,7 +38,7 @@ enum TextInput {
         }
     }
 
-    /// One line, without its end; nil at the end of standard input.
+    /// Reads a line, without its end; nil at the end of standard input.
     static func nextLine() throws(NodeError) -> String? {
         var bytes: [UInt8] = []
         var byte: UInt8 = 0

@@ -2,13 +2,13 @@ import Foundation
 import ReplicaModel
 import SyncNode
 
-/// One document with what somebody elsewhere needs who is to help with a node: no record, no key, no password.
+/// The document that somebody elsewhere needs who is to help with a node: no record, no key, no password.
 struct DoctorBundle {
     private let members: [(String, JSON)]
     /// Whether something is wrong with the node.
     let hasFindings: Bool
 
-    /// Where the replica cannot be opened, that is what the document says of it.
+    /// Gathers the facts. Where the replica cannot be opened, that is what the document says of it.
     init(of options: NodeOptions) async {
         let home = options.nodeHome.report()
         var members: [(String, JSON)] = [
@@ -34,7 +34,7 @@ struct DoctorBundle {
         (self.members, hasFindings) = (members, count > 0)
     }
 
-    /// What was made by hand is quoted by findings on it, and what it says nobody knows.
+    /// Writes a finding without what was made by hand, which findings quote: what it says nobody knows.
     private static func json(_ finding: DoctorFinding) -> JSON {
         let message =
             finding.kind.hasPrefix("own-")

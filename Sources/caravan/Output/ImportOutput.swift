@@ -74,8 +74,8 @@ final class ImportOutput: Sendable {
     }
 
     /// Tells the counts, and where it is for programs all that was noted.
-    func finish(_ report: ImportReport, of path: String, table: String, _ file: TableFile, isStrict: Bool) throws {
-        guard isJSON else { return summary(report, path, isStrict: isStrict) }
+    func finish(_ report: ImportReport, of path: String, table: String, _ file: TableFile) throws {
+        guard isJSON else { return summary(report, path) }
         let changeset = report.changeset.map { JSON.string("\($0.feed):\($0.seq)") } ?? .null
         let head = JSON.object([
             ("table", .string(table)), ("file", .string(path)), ("encoding", .optional(file.encoding)),
@@ -97,7 +97,7 @@ final class ImportOutput: Sendable {
         }
     }
 
-    private func summary(_ report: ImportReport, _ path: String, isStrict: Bool) {
+    private func summary(_ report: ImportReport, _ path: String) {
         let counts: Line =
             """
             \(report.inserted) new, \(report.changed) changed, \(report.unchanged) as they are here, \

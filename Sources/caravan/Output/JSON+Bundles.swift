@@ -55,8 +55,8 @@ private enum CarriedFeeds {
             })
     }
 
-    /// Of several spans of one feed the first and the last number; of a feed that went several ways in the file each way
-    /// on its own, named with `~` and the hash of its last changeset.
+    /// Writes spans: of several of one feed the first and the last number; of a feed that went several ways in the file
+    /// each way on its own, named with `~` and the hash of its last changeset.
     static func spans(_ spans: [FeedSpan]) -> JSON {
         var out: [(name: String, first: UInt64, last: UInt64)] = []
         var places: [String: Int] = [:]

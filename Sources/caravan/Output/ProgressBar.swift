@@ -1,6 +1,6 @@
 import SyncNode
 
-/// One line that tells how far long work is: on a terminal only, on standard error, gone at the end.
+/// The line that tells how far long work is: on a terminal only, on standard error, gone at the end.
 struct ProgressBar: Sendable {
     private let isShown = Output.isErrorTerminal
 

@@ -10,7 +10,7 @@ struct SQLPrompt {
     /// The history, which is in the node's folder, for what is typed is as private as the records.
     let history: String
 
-    /// What was typed of a statement that has not ended, and what may come behind it.
+    /// The typed part of a statement that has not ended, and what may come behind it.
     private final class Typed {
         var statement = ""
         var words = SQLWords(columns: [])

@@ -81,20 +81,11 @@ extension Assault {
     /// The changeset of this header's feed and number, as the victim holds it.
     private func genuine(_ header: [UInt8]) throws -> Crafted? {
         let wanted = try UnverifiedHeader(bytes: header, signature: [UInt8](repeating: 0, count: 64)).header
-        let outgoing = try victim.replica.outgoing(lackedBy: [:], scopes: [.alliance])
-        var found: Crafted?
-        while let item = try outgoing.next() {
-            switch item {
-            case .header(let bytes, let signature, _):
-                let read = try UnverifiedHeader(bytes: bytes, signature: signature).header
-                guard found == nil else { return found }
-                if read.feed == wanted.feed, read.seq == wanted.seq {
-                    found = Crafted(header: bytes, signature: signature, chunks: [])
-                }
-            case .chunk(let bytes): found?.chunks.append(bytes)
-            }
+        let held = try victim.replica.outgoing(lackedBy: [:], scopes: [.alliance]).changesets()
+        let found = held.first { $0.header.header.feed == wanted.feed && $0.header.header.seq == wanted.seq }
+        return found.map {
+            Crafted(header: $0.header.bytes, signature: $0.header.signature, chunks: $0.chunks)
         }
-        return found
     }
 
     /// Far more than what may wait for a signature.
@@ -192,7 +183,7 @@ extension Assault {
         }
     }
 
-    /// More than a mebibyte that does not compress: the hashes of chunks that never come.
+    /// Makes more than a mebibyte that does not compress: the hashes of chunks that never come.
     private func flood() -> [UInt8] {
         let hashes = (0..<40_000).map { ContentHash.of([UInt8($0 >> 8), UInt8($0 & 255)]) }
         let writer = ChangeStreamWriter()
@@ -205,7 +196,7 @@ extension Assault {
         return Crafted.drained(writer)
     }
 
-    /// One changeset of control that decodes to a gigabyte, of a single chunk again and again.
+    /// Makes a changeset of control that decodes to a gigabyte, of a single chunk again and again.
     private func bomb() -> [UInt8] {
         let chunk = [UInt8](repeating: 0, count: WireLimits.chunkBytes)
         let writer = ChangeStreamWriter()

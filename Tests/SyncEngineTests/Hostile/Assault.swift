@@ -37,7 +37,8 @@ final class Assault {
             try town.meet(mallory, victim)
         }
         session = try PeerSession(
-            engine: victim, peer: mallory.site, isDialler: false, isTrusted: false, at: town.moment)
+            engine: victim, peer: mallory.site, isDialler: false, trust: try victim.trust(in: mallory.site),
+            at: town.moment)
         try session.start(at: town.moment)
     }
 

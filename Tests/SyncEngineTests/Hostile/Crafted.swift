@@ -1,4 +1,5 @@
 import ReplicaModel
+import ReplicaStore
 import SyncProtocol
 
 @testable import SyncEngine
@@ -51,7 +52,7 @@ struct Crafted {
         return out
     }
 
-    /// Any bytes, compressed as a stream is.
+    /// Compresses any bytes, as a stream is.
     static func stream(plain: [UInt8], times: Int = 1) -> [UInt8] {
         let compressor = Compressor()
         for _ in 0..<times { compressor.write(plain) }
@@ -59,5 +60,17 @@ struct Crafted {
         var out: [UInt8] = []
         while let piece = compressor.take(max: 1 << 20) { out += piece }
         return out
+    }
+}
+
+extension ChangeStreamWriter {
+    /// Writes a whole stream of a replica.
+    func write(_ stream: Outgoing) throws {
+        while let item = try stream.next() {
+            switch item {
+            case .header(let bytes, let signature, _): write(header: bytes, signature: signature)
+            case .chunk(let bytes): write(chunk: bytes)
+            }
+        }
     }
 }

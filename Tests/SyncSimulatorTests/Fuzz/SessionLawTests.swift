@@ -38,7 +38,7 @@ struct SessionLawTests {
         arguments: [
             .sendHello, .stream(lackedBy: [:], scopes: nil), .stream(lackedBy: [:], scopes: [.control]), .acknowledge,
             .sendVector,
-            .resolve(Self.hello), .record(held: [:], applied: [:]), .take([], isLast: true, isControlOnly: false),
+            .resolve(Self.hello), .record(held: [:], applied: [:]), .take([], isLast: true, trust: .member),
             .send(.ping),
         ] as [Session.Action])
     func stranger(action: Session.Action) {
@@ -118,7 +118,7 @@ struct SessionLawTests {
         var shrinking = law(greeted + [(.received(.ping), [.record(held: [Self.feed: 2], applied: [:])])])
         #expect(shrinking.violation(by: .record(held: [Self.feed: 1], applied: [:])) != nil)
         var silent = law(greeted)
-        #expect(silent.violation(by: .end(.refused(.gap, ""))) != nil)
+        #expect(silent.violation(by: .end(.refused(Refusal(.gap, "")))) != nil)
         var dialler = law(greeted + [(.received(.ping), [])])
         #expect(dialler.violation(by: .redeem(JoinRequest(alliance: .zero, secret: [], name: ""))) != nil)
     }
@@ -168,7 +168,7 @@ struct PeerLawTests {
         let outcome = try PeerRun.outcome(of: unit.bytes)
         #expect(outcome.violation == nil)
         #expect(outcome.held == held)
-        if case .refused(let found, _)? = outcome.end { #expect(found == code) } else { #expect(code == nil) }
+        #expect(outcome.end?.ownRefusal == code)
     }
 
     @Test("A hello, changes, an ack and a vector are nothing for a stranger's ears")

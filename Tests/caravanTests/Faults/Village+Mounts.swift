@@ -23,7 +23,7 @@ extension Village {
         }
     }
 
-    /// Nobody writes in a node's folder, root included.
+    /// Lets nobody write in a node's folder, root included.
     func makeReadOnly(_ node: String) throws {
         try mount(node, "--bind", home(node))
         guard try Shell.run("mount", ["-o", "remount,bind,ro", home(node)]).status == 0 else {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// One process of the siege: a program that may be killed before it is through.
+/// Process of the siege: a program that may be killed before it is through.
 final class Job {
     /// The work that the process was for.
     enum Aim {

@@ -84,7 +84,7 @@ extension Siege {
     }
 }
 
-/// One write to the column that everybody writes, with what its author had seen.
+/// The write to the column that everybody writes, with what its author had seen.
 private struct SharedWrite {
     let id: String
     let value: String

@@ -24,7 +24,7 @@ final class Siege {
         for node in ["a", "c"] { try village.caravan(node, "peer", "add", "b", addresses["b"] ?? "") }
     }
 
-    /// Some processes at once, each killed at its instant or let through, and perhaps a server too.
+    /// Runs processes at once, each killed at its instant or let through, and perhaps a server too.
     func round() throws {
         let jobs = try (0...dice.below(3)).map { number in try start(number) }
         let falls = dice.chance(30) ? dice.pick(["a", "b"]) : nil
@@ -121,7 +121,7 @@ final class Siege {
     /// Sentences on what went back since it was looked at before.
     func look() throws -> [String] { try reached.faults(of: village) }
 
-    /// Nobody is killed any more: everybody meets everybody, twice.
+    /// Has everybody meet everybody, twice; no process is killed any more.
     func relieve() throws {
         for _ in 0..<2 {
             for (node, peer) in [("c", "a"), ("b", "a"), ("c", "b"), ("a", "b")] {

@@ -1,11 +1,11 @@
-/// One write of the siege.
+/// Write of the siege.
 struct Write {
     enum Place: Hashable {
         /// A row that only one node writes.
         case own(String)
         /// A row that every node writes.
         case shared(String, by: String)
-        /// Many rows in one transaction: all of them are there or none.
+        /// Rows, many in one transaction: all of them are there or none.
         case many(String)
     }
 

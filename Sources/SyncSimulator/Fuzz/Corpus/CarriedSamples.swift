@@ -21,7 +21,7 @@ enum CarriedSamples {
         return writer.takeOutput()
     }
 
-    /// Without the head of two bytes and the 64 of the signature.
+    /// Drops the two bytes before the signature and its 64.
     private static func unsigned(_ file: [UInt8]) -> [UInt8] { file.dropLast(66) }
 
     private static let changesets = FuzzCorpus.author.sealed.map(\.incoming)

@@ -14,13 +14,13 @@ enum PeerScripts {
         ("vector-asked-for", member + helloByRoster + take + vector + take + changes([0]) + take),
     ]
 
-    /// Somebody who dials.
+    /// The beginning of a script: a member dials.
     private static let member: [UInt8] = [0, 0]
     private static let stranger: [UInt8] = [0, 1]
     private static let hello: [UInt8] = [9, 0, 0, 0, 0, 0, 1, 1, 0, 1]
     private static let helloByRoster: [UInt8] = [9, 0, 0, 0, 0, 0, 1, 0, 1, 0, 1]
     private static let knock: [UInt8] = [1, 3]
-    /// With the secret that is good.
+    /// The message of a join with the secret that is good.
     private static let join: [UInt8] = [1, 4, 1]
     private static let vector: [UInt8] = [1, 6, 0]
     private static let ack: [UInt8] = [1, 9, 0, 0]

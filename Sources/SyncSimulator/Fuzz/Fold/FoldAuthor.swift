@@ -10,7 +10,7 @@ struct FoldChangeset {
     let seen: [Int]
 }
 
-/// Somebody who writes rows, without a replica: what it has seen is a number for each author.
+/// Writer of rows, without a replica: what it has seen is a number for each author.
 struct FoldAuthor {
     let key: SigningKey
     let feed: FeedID

@@ -3,7 +3,7 @@ import ReplicaModel
 import ReplicaStore
 import SyncWire
 
-/// Some authors write rows and see each other's, and a replica gets what they sealed in any order that keeps feeds
+/// Has authors write rows and see each other's, and a replica get what they sealed in any order that keeps feeds
 /// whole; at times, and at the end, it is held against the definition.
 struct FoldRun {
     private var script: FuzzScript
@@ -106,7 +106,7 @@ struct FoldRun {
     private func deliver(_ batch: [IncomingChangeset]) throws -> String? {
         guard !batch.isEmpty else { return nil }
         switch try replica.accept(batch, sealingWith: FoundedReplica.key, now: FoundedReplica.now) {
-        case .refused(_, let sentence): return "an honest author's changesets are refused: \(sentence)"
+        case .refused(let refusal): return "an honest author's changesets are refused: \(refusal.sentence)"
         case .partly(_, _, _, let beyond): return "honest authors are said to write too much: \(beyond.values.sorted())"
         case .apart(_, _, _, let feeds): return "honest authors' feeds are said to go two ways: \(feeds.sorted())"
         case .accepted(let held, _, let unvouched):

@@ -25,7 +25,7 @@ enum FoldTables {
         }
     }
 
-    /// Few keys and few values, so that everything meets.
+    /// Draws an operation on few keys, with few values, so that everything meets.
     ///
     /// - Parameter isKnown: says of a row whether an update of it counts; another is written rarely.
     static func operation(_ script: inout FuzzScript, isKnown: (RowName) -> Bool = { _ in false }) -> RowOperation {

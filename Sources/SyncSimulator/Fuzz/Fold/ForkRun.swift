@@ -3,7 +3,7 @@ import ReplicaModel
 import ReplicaStore
 import SyncWire
 
-/// Some authors write rows and see each other's, and machines of theirs are put back to older states and write on. Two
+/// Has authors write rows and see each other's, and machines of theirs put back to older states write on. Two
 /// replicas get what they sealed in two orders: whichever way of a feed came first, both hold and fold every way, and
 /// call it the same.
 struct ForkRun {
@@ -95,7 +95,7 @@ struct ForkRun {
     private func deliver(_ batch: [IncomingChangeset], to replica: Replica) throws -> String? {
         guard !batch.isEmpty else { return nil }
         switch try replica.accept(batch, sealingWith: FoundedReplica.key, now: FoundedReplica.now) {
-        case .refused(_, let sentence): return "a member's changesets are refused: \(sentence)"
+        case .refused(let refusal): return "a member's changesets are refused: \(refusal.sentence)"
         case .partly(_, _, _, let beyond): return "members are said to write too much: \(beyond.values.sorted())"
         case .apart(_, _, _, let feeds): return "what joins what is held is said to join nothing: \(feeds.sorted())"
         case .accepted(let held, _, let unvouched):
@@ -120,7 +120,7 @@ struct ForkRun {
         return FoldLaw.violation(of: try FoldView(of: replica), by: ways.defined(applied, named: held))
     }
 
-    /// Another replica gets the same the other way round, in two batches.
+    /// Gives another replica the same the other way round, in two batches, and compares.
     private mutating func compare() throws -> String? {
         let other = try Replica(path: FoundedReplica.template.copy(in: otherFolder))
         delivered = []

@@ -64,7 +64,7 @@ struct ForkWays {
         for (index, seen) in news { lines[learner].seen[index] = max(lines[learner].seen[index] ?? 0, seen) }
     }
 
-    /// Another line of the same author, in a new incarnation, that has seen all that this one has.
+    /// Begins another line of an author, in a new incarnation, that has seen all that this one has.
     private mutating func newLife(of number: Int) -> Int {
         let old = lines[number]
         let feed = FeedID(

@@ -17,7 +17,7 @@ struct FoundedReplica: Sendable {
     static let now: Int64 = 1_800_000_000_000
     static let key = FuzzKeys.sites[0]
     static let stranger = FuzzKeys.sites[4]
-    /// One that lets a site in, and one that has expired.
+    /// The secrets of an invitation that lets a site in, and of one that has expired.
     static let secrets: [[UInt8]] = [1, 2].map { [UInt8](repeating: $0, count: FrameLimits.secretBytes) }
 
     static let schemaSQL = """

@@ -6,9 +6,9 @@ import SyncWire
 struct RosterChangeset {
     let incoming: IncomingChangeset
     let id: SpecifiedChangeset.ID
-    /// Over all chains: how many of each its author had seen.
+    /// The counts of changesets of each chain that its author had seen.
     let seen: [Int]
-    /// Over all feeds.
+    /// The vector of all feeds that its author had seen.
     let context: Vector
     let control: [ControlOperation]
     let rows: [RowOperation]

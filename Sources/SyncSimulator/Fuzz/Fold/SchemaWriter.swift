@@ -99,7 +99,7 @@ struct SchemaWriter {
         ])
     }
 
-    /// One of the list, or rarely what the script says: anything that may stand on the wire.
+    /// Picks a text of the list, or rarely what the script says: anything that may stand on the wire.
     private func text(_ script: inout FuzzScript, or list: [String]) -> String {
         guard script.below(12) == 1 else { return script.pick(list) }
         let bytes = script.run().filter { $0 != 0 }

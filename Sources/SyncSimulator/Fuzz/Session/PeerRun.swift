@@ -11,7 +11,7 @@ struct PeerRun {
     private let session: PeerSession
     private let replica: Replica
     private let folder: ScratchFolder
-    private let isTrusted: Bool
+    private let trust: PeerTrust
     private var moment = Moment(wall: FoundedReplica.now, steady: 0)
     /// Whether the peer showed what lets the stranger in.
     private var hasProof = false
@@ -37,7 +37,7 @@ struct PeerRun {
         var script = script
         let isDialler = script.bool()
         let isStranger = script.bool()
-        isTrusted = isDialler && isStranger && script.bool()
+        let isInvited = isDialler && isStranger && script.bool()
         let peer = isStranger ? FoundedReplica.stranger.site : FuzzKeys.sites[1].site
         let template = FoundedReplica.template
         words = FuzzWords(own: FoundedReplica.key.site, peer: peer, alliance: template.alliance)
@@ -50,8 +50,9 @@ struct PeerRun {
                 drawn += 1
                 return drawn
             })
-        session = try PeerSession(engine: engine, peer: peer, isDialler: isDialler, isTrusted: isTrusted, at: moment)
-        try session.start(joining: isTrusted ? words.join(&script) : nil, at: moment)
+        trust = isInvited ? .invited : try engine.trust(in: peer)
+        session = try PeerSession(engine: engine, peer: peer, isDialler: isDialler, trust: trust, at: moment)
+        try session.start(joining: isInvited ? words.join(&script) : nil, at: moment)
         self.script = script
     }
 
@@ -103,7 +104,7 @@ struct PeerRun {
             case .end: hasEnded = true
             case .frame(let frame):
                 guard let message = try? MessageCodec.decode(frame) else { return "the node says what nobody can read" }
-                let isStranger = !FoundedReplica.template.members.contains(words.peer) && !isTrusted && !hasProof
+                let isStranger = trust.mustProve && !hasProof
                 if isStranger, !PeerLaw.mayHear(message) { return "a stranger is told of the replica: \(message)" }
             }
         }

@@ -70,7 +70,7 @@ struct SessionLaw {
         case .settled:
             isSettled = true
             return stays && isDone ? nil : "a session stands where both sides stay, and have said their last"
-        case .take(let bytes, _, let isControlOnly): return violation(taking: bytes.count, isControlOnly: isControlOnly)
+        case .take(let bytes, _, let trust): return violation(taking: bytes.count, trust)
         case .acknowledge:
             return if case .taken = event { nil } else { "an ack comes after what it names was taken, and never else" }
         case .redeem:
@@ -94,8 +94,9 @@ struct SessionLaw {
         switch action {
         case .send(.knock), .send(.error), .send(.bye), .redeem, .end: nil
         case .send(.join): isDialler ? nil : "only a dialling side joins"
-        case .take(_, _, let isControlOnly):
-            isControlOnly && hasKnocked ? nil : "of a stranger control changesets are taken, and only when it was asked"
+        case .take(_, _, let trust):
+            trust.mustProve && hasKnocked
+                ? nil : "of a stranger control changesets are taken, and only when it was asked"
         default: "a stranger is told nothing of the replica: \(action) after \(event)"
         }
     }
@@ -140,10 +141,10 @@ struct SessionLaw {
         return isEqual || hasSentLast ? nil : "what is pushed comes after what the peer lacked at the hello"
     }
 
-    private mutating func violation(taking count: Int, isControlOnly: Bool) -> String? {
+    private mutating func violation(taking count: Int, _ trust: PeerTrust) -> String? {
         guard case .received(.changes) = event else { return "what is taken came just now" }
         guard !isKnown else {
-            return !isControlOnly && peerHello != nil
+            return !trust.mustProve && peerHello != nil
                 ? nil : "changes of a member are taken after its hello, of every scope"
         }
         strangerBytes += count

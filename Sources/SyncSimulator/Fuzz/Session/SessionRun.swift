@@ -12,7 +12,7 @@ struct SessionRun {
     private var streams: [Bool] = []
     private var violation: String?
 
-    /// More events than this show nothing new.
+    /// The most events of a run: more show nothing new.
     private static let eventsMax = 200
 
     static func violation(by bytes: [UInt8]) -> String? {

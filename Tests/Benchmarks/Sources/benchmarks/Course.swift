@@ -1,4 +1,4 @@
-/// One run: everything that the figures need, in its order, and what it cost.
+/// Runs everything that the figures need, in its order, and notes what it cost.
 final class Course {
     /// The number of transactions of one row; fewer where there are fewer rows.
     static let singlesMax = 20_000
@@ -183,7 +183,7 @@ final class Course {
             ])
     }
 
-    /// What is printed first of lists, where both nodes wrote the same cells apart. Afterwards they are not what the plain
+    /// Prints the first of lists, where both nodes wrote the same cells apart. Afterwards they are not what the plain
     /// file is.
     private func list() throws {
         let count = min(Self.conflictsMax, scene.rows)

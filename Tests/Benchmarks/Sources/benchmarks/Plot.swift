@@ -8,7 +8,7 @@ struct Plot {
 
     private static let columns = 4
     private static let (width, height) = (240.0, 140.0)
-    /// What is kept free in a panel: above for the title, below for numbers, beside for the scale.
+    /// The margins of a panel: above for the title, below for numbers, beside for the scale.
     private static let (top, bottom, side) = (26.0, 18.0, 34.0)
 
     /// Reads what `--json` printed.
@@ -23,7 +23,7 @@ struct Plot {
         }
     }
 
-    /// Everything as one SVG.
+    /// The panels as one SVG.
     var svg: String {
         let series = allSeries
         let rows = (series.count + Self.columns - 1) / Self.columns
@@ -42,10 +42,10 @@ struct Plot {
             """
     }
 
-    /// One measure of all reports that have it: times plain SQLite.
+    /// The figures of a measure in all reports that have it: times plain SQLite.
     private struct Series {
         let title: String
-        /// By the place of the report.
+        /// The lines by the place of their report.
         let lines: [(place: Int, line: Report.Line)]
     }
 

@@ -1,4 +1,4 @@
-/// One number of one run.
+/// The number that one run gave.
 struct Reading {
     enum Unit: String, Codable {
         /// Times what the same costs on plain SQLite.

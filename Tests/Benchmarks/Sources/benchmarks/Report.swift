@@ -54,7 +54,7 @@ struct Report: Codable {
         return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 
-    /// Everything for people: a line a measure, and the hash.
+    /// The report for people: a line a measure, and the hash.
     var table: String {
         var cells = [["figure", "measure", "median", "min", "max", "unit", "measured"]]
         for line in figures {

@@ -1,7 +1,7 @@
 import Foundation
 import SyncSimulator
 
-/// One executable for every target, which `CARAVAN_FUZZ` names: what libFuzzer links is built once.
+/// The target, of all in one executable, that `CARAVAN_FUZZ` names: what libFuzzer links is built once.
 private let target: FuzzTarget = {
     let name = ProcessInfo.processInfo.environment["CARAVAN_FUZZ"] ?? ""
     guard let target = FuzzTarget(rawValue: name) else {

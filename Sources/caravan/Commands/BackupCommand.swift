@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import SyncNode
 
-struct Backup: AsyncParsableCommand {
+struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Copy the replica into a file, while others use it.",
         discussion: """

@@ -2,8 +2,8 @@ import Foundation
 import ReplicaModel
 import SyncNode
 
-/// Everything that is open, one item at a time, for a person at a terminal.
-struct Inbox {
+/// Shows what is open, one item at a time, to a person at a terminal.
+struct ConflictDialogue {
     let node: Node
 
     private struct Choice {

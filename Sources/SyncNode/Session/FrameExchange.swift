@@ -9,7 +9,7 @@ import SyncWire
 /// the clock: what is to be sent never keeps a frame from being read, or two sides with full buffers would wait for
 /// each other for ever. A fourth says ping, and never waits for the replica: the peer hears that this side is alive
 /// however long a fold takes.
-struct Exchange<Link: FrameLink> {
+struct FrameExchange<Link: FrameLink> {
     let node: Node
     let connection: Link
     let number: Int

@@ -1,7 +1,7 @@
 import ArgumentParser
 import SyncNode
 
-struct Doctor: AsyncParsableCommand {
+struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Everything that is wrong or soon will be, each with what to do.",
         discussion: """

@@ -4,15 +4,15 @@ import ReplicaStore
 import SyncEngine
 import SyncProtocol
 
-/// Everything that is wrong with a node or soon will be, each with what to do. What cannot be looked at is a finding,
+/// Finds all that is wrong with a node or soon will be, with what to do. What cannot be looked at is a finding,
 /// and hides none of the others.
-struct Doctor {
+struct NodeDoctor {
     let engine: Engine
     let home: NodeHome
     let configuration: Configuration
     let used: ByteBudget.Used
 
-    /// Below this a changeset of ordinary size, with the log that SQLite writes first, may not find room.
+    /// The least free room: with less, a changeset of ordinary size may not fit, with the log that SQLite writes first.
     private static let diskFreeLeast: Int64 = 64 << 20
 
     func findings() throws(NodeError) -> [DoctorFinding] {

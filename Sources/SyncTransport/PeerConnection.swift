@@ -5,7 +5,7 @@ import ReplicaModel
 ///
 /// Several tasks may send; one at a time may receive. Neither buffers without bound: the socket is read only while no
 /// frame waits to be fetched, and a send returns when the operating system has taken the bytes.
-package struct Connection: Sendable {
+package struct PeerConnection: Sendable {
     /// The site whose key the other side has proven. Whether it may take part is for the session to say.
     package let peer: SiteID
     /// The address by which this side dialled; nil where the other did.
@@ -130,16 +130,16 @@ package struct Connection: Sendable {
 /// Six round trips of 300 ms, and well within the five seconds that a stopping node has.
 private let lingerAfterClose = TimeAmount.seconds(2)
 
-/// See `Connection.frames`.
+/// See `PeerConnection.frames`.
 package struct Frames: AsyncSequence, Sendable {
     package typealias Element = [UInt8]
     package typealias Failure = TransportError
-    let connection: Connection
+    let connection: PeerConnection
 
     package func makeAsyncIterator() -> Iterator { Iterator(connection: connection) }
 
     package struct Iterator: AsyncIteratorProtocol {
-        let connection: Connection
+        let connection: PeerConnection
 
         package mutating func next() async throws(TransportError) -> [UInt8]? { try await connection.receive() }
 

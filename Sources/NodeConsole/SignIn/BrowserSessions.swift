@@ -1,7 +1,7 @@
 import Foundation
 
 /// A browser that is signed in.
-struct Session: Sendable {
+struct BrowserSession: Sendable {
     /// The name of the session in lists; no secret.
     let id: String
     /// The token that every form of the session carries.
@@ -15,8 +15,8 @@ struct Session: Sendable {
 
 /// The browsers that are signed in, the forms that they sent, and how often somebody came with a wrong secret. Of the
 /// secrets of sessions only hashes are kept.
-actor Sessions {
-    private var sessions: [String: Session] = [:]
+actor BrowserSessions {
+    private var sessions: [String: BrowserSession] = [:]
     private var notes: [String: Note] = [:]
     private var sent: [String: Sending] = [:]
     private var sentOrder: [String] = []
@@ -31,7 +31,7 @@ actor Sessions {
 
     /// How long a session lasts without a request, in milliseconds.
     static let idleMax: Int64 = 12 * 3_600_000
-    /// More than these are no one's doing.
+    /// The most sessions: more are no person's doing.
     private static let sessionsMax = 256
 
     // MARK: Signing in and out
@@ -47,7 +47,7 @@ actor Sessions {
             sessions[oldest] = nil
         }
         let secret = Secret()
-        sessions[Secret.hash(secret.text)] = Session(
+        sessions[Secret.hash(secret.text)] = BrowserSession(
             id: String(Secret().text.prefix(16)), token: Secret().text, begun: now, lastSeen: now, address: address,
             agent: String(agent.prefix(200)))
         return secret
@@ -56,7 +56,7 @@ actor Sessions {
     /// The session of a cookie; nil where it has ended.
     ///
     /// - Parameter isSign: whether the request is a sign that somebody is there.
-    func session(_ cookie: String, now: Int64, isSign: Bool = true) -> Session? {
+    func session(_ cookie: String, now: Int64, isSign: Bool = true) -> BrowserSession? {
         let hash = Secret.hash(cookie)
         guard var found = sessions[hash] else { return nil }
         guard now - found.lastSeen < Self.idleMax else {
@@ -70,7 +70,7 @@ actor Sessions {
     }
 
     /// The sessions that last, the first to begin first.
-    func all(now: Int64) -> [Session] {
+    func all(now: Int64) -> [BrowserSession] {
         sweep(now: now)
         return sessions.values.sorted { ($0.begun, $0.id) < ($1.begun, $1.id) }
     }

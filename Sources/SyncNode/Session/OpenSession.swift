@@ -1,0 +1,24 @@
+import ReplicaModel
+import SyncEngine
+import SyncTransport
+
+/// A session that has not been put away, with what moves its frames.
+struct OpenSession {
+    let session: PeerSession
+    /// The name of the peer, where `serve` dialled it.
+    let dialled: String?
+    /// The moment at which it began, in milliseconds since 1970.
+    let began: Int64
+    /// Has the session send what it has to say.
+    var wake: (@Sendable () -> Void)?
+    /// Cuts the connection, where the peer dialled.
+    var abort: (@Sendable () -> Void)?
+    /// Whether this node has parted from the peer because its time was over.
+    var hasParted = false
+    /// The traffic that was told to whoever measures.
+    var counted = CountedTraffic()
+
+    var isOver: Bool { session.end != nil }
+    /// Whether the session was begun with a member, and goes on.
+    var isLive: Bool { session.isPeerKnown && !isOver }
+}

@@ -1,0 +1,50 @@
+import ReplicaModel
+import SyncNode
+
+/// The lines that tell people what was taken back.
+enum UndoText {
+    /// The most rows that are shown: more are counted only, and `--json` has all.
+    private static let rowsMax = 20
+
+    static func lines(_ report: UndoReport, isDry: Bool, _ names: SiteNames) -> [Line] {
+        var out: [Line] = []
+        out += part(report.restored.map(restored), ("row taken back", "rows taken back"))
+        out += part(
+            report.kept.map { kept in
+                let by = kept.by.map { names.name(of: $0.site) + " " + Line(Times.local($0.stamp.milliseconds)) }
+                let what: Line = kept.columns.isEmpty ? "the row" : columns(kept.columns)
+                return "  \(name(kept.row))  \(what): \(by.joined(separator: ", "))"
+            }, ("row stays, for it was written over since", "rows stay, for they were written over since"))
+        out += part(
+            report.failed.map { "  \(name($0.row))  " + Output.warning("\(Speech.said($0.reason))") },
+            ("row cannot be put back", "rows cannot be put back"))
+        if out.isEmpty { return ["nothing is to be taken back"] }
+        if isDry { return out + ["nothing was written: this was --dry-run"] }
+        if let made = report.changeset {
+            out.append("written as \(names.name(of: made.feed.site)):\(made.seq), which can be taken back itself")
+        }
+        return out
+    }
+
+    private static func part(_ rows: [Line], _ what: (one: Line, many: Line)) -> [Line] {
+        guard !rows.isEmpty else { return [] }
+        var out = [Output.bold("\(rows.count) \(rows.count == 1 ? what.one : what.many)")]
+        out += rows.prefix(rowsMax)
+        if rows.count > rowsMax { out.append("  … and \(rows.count - rowsMax) rows more") }
+        return out
+    }
+
+    private static func restored(_ restored: UndoReport.Restored) -> Line {
+        let row: Line = "  \(name(restored.row))"
+        return switch restored.change {
+        case .removed: "\(row)  goes"
+        case .broughtBack: "\(row)  comes back"
+        case .changed: "\(row)  \(columns(restored.columns))"
+        case .kept: "\(row)  stays"
+        }
+    }
+
+    private static func name(_ row: RowName) -> Line { "\(row.table) \(row.key.keyText)" }
+
+    private static func columns(_ names: [Identifier]) -> Line { names.map { "\($0)" as Line }.joined(separator: ", ") }
+}
