@@ -27,9 +27,9 @@ struct LanguageTests {
         let file = village.home("a") + "/t.csv"
         let written = try village.caravan("a", "export", "--table", "t", "--output", file)
         #expect(written.err == "caravan: 1 row is in \(file)\n")
-        let told = try village.caravan("a", "import", file, "t").out
+        let told = try village.caravan("a", "import", file, "--table", "t").out
         #expect(told.contains(": 1 row; 0 new, 0 changed, 1 as they are here, 0 refused"))
-        let undone = try village.caravan("a", "undo", "a:2", "--dry-run").out
+        let undone = try village.caravan("a", "undo", "a:1", "--dry-run").out
         #expect(undone.hasPrefix("1 row taken back\n"))
         #expect(try village.caravan("a").out.contains("1 row in 1 table; "))
     }
@@ -46,7 +46,9 @@ struct LanguageTests {
         #expect(bundle.status == 3)
         #expect(bundle.err.contains(language == "ru" ? "файл не от caravan" : "不是 caravan 写出的文件"))
         try Data("id,v\n1,x\n2\n".utf8).write(to: URL(fileURLWithPath: folder + "/t.csv"))
-        let told = try village.caravan("a", "--language", language, "import", folder + "/t.csv", "t", "--dry-run").out
+        let told = try village.caravan(
+            "a", "--language", language, "import", folder + "/t.csv", "--table", "t", "--dry-run"
+        ).out
         #expect(told.contains(language == "ru" ? "строка 2: новая 1" : "第 2 行：新增 1"))
         let short = language == "ru" ? "строка 3: отклонено: в строке 1 ячейка" : "第 3 行：拒绝：该行有 1 个单元格"
         #expect(told.contains(short))

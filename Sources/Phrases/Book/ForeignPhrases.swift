@@ -208,5 +208,9 @@ enum ForeignPhrases {
         `proxy` in {}
         ru: `proxy` в {1}
         zh: {1} 中的 `proxy`
+
+        {}, line {}: {}
+        ru: {1}, строка {2}: {3}
+        zh: {1} 第 {2} 行：{3}
         """#
 }

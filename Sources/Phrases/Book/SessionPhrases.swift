@@ -123,8 +123,8 @@ enum SessionPhrases {
         zh: 它既不以 http:// 也不以 socks5:// 开头
 
         what stands behind that is not HOST:PORT
-        ru: после начала нужно HOST:PORT
-        zh: 其后不是 HOST:PORT
+        ru: после http:// или socks5:// нужно HOST:PORT
+        zh: http:// 或 socks5:// 之后应为 HOST:PORT
 
         what stands before the @ is not USER:PASSWORD
         ru: перед @ нужно USER:PASSWORD
