@@ -46,6 +46,17 @@ package struct Phrase: Sendable {
         return .words(of: number - 1, Dictionary(pairs.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first }))
     }
 
+    /// Whether it begins or ends with a sign of Chinese that has its space in itself, beside which no other stands.
+    package var hasOwnSpace: (before: Bool, behind: Bool) {
+        guard case .text(let head)? = parts.first, let first = head.first else { return (false, ends) }
+        return ("，；：（".contains(first), ends)
+    }
+
+    private var ends: Bool {
+        guard case .text(let tail)? = parts.last, let last = tail.last else { return false }
+        return "，；：）".contains(last)
+    }
+
     /// A piece of a message as it is to be shown.
     package enum Piece: Sendable, Equatable {
         case text(String)
@@ -55,7 +66,7 @@ package struct Phrase: Sendable {
 
     /// The message in pieces.
     ///
-    /// - Parameter arguments: what is put in, as text.
+    /// - Parameter arguments: what is put in, as text; a word that is chosen by one is chosen by it in English.
     package func pieces(_ arguments: [String]) -> [Piece] {
         parts.compactMap { part in
             switch part {
@@ -67,6 +78,11 @@ package struct Phrase: Sendable {
                 index < arguments.count ? words[arguments[index]].map { .text($0) } ?? .argument(index) : nil
             }
         }
+    }
+
+    /// The message without what is put in.
+    package var text: String {
+        parts.reduce(into: "") { out, part in if case .text(let text) = part { out += text } }
     }
 
     /// Picks the form for a number. Text that is no whole number has the form of many.

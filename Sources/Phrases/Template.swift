@@ -4,6 +4,8 @@ struct Template {
     /// The texts before, between and behind the places.
     private let literals: [[UInt8]]
     let letterCount: Int
+    var byteCount: Int { literals.reduce(0) { $0 + $1.count } }
+    var placeCount: Int { literals.count - 1 }
     /// Whether it goes on with a sentence that stands before it.
     private let isTail: Bool
 
@@ -25,10 +27,15 @@ struct Template {
     }
 
     /// The fewest letters of a template: with fewer it fits sentences that are none of its own.
-    private static let letterCountLeast = 9
+    private static let letterCountLeast = 7
+    /// The same of one in which a number stands, such as `{} rows`.
+    private static let letterCountLeastWithNumber = 4
 
     /// Whether its words tell it from other sentences, and there are places in it.
     var isTelling: Bool { letterCount >= Self.letterCountLeast && literals.count > 1 }
+
+    /// Whether it tells a sentence at least where a number stands in that.
+    var isUsable: Bool { letterCount >= Self.letterCountLeastWithNumber && literals.count > 1 }
 
     /// The words put into a sentence, and the head of one that goes on with another; nil where the sentence is
     /// none of these. A place ends where what follows it first stands.
@@ -44,6 +51,7 @@ struct Template {
             rest = rest[(place + literal.count)...]
         }
         if literals.count > 1 { out.append(String(decoding: rest, as: UTF8.self)) }
+        guard isTelling || out.dropFirst(isTail ? 1 : 0).contains(where: { Int($0) != nil }) else { return nil }
         return isTail ? (out.first, Array(out.dropFirst())) : (nil, out)
     }
 

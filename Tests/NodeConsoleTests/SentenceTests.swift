@@ -8,7 +8,7 @@ struct SentenceTests {
     func said() {
         let sentence = "there is no table t: the tables are u, v"
         #expect(Language.en.said(sentence) == sentence)
-        #expect(Language.ru.said(sentence) == "нет таблицы t: есть u, v")
+        #expect(Language.ru.said(sentence) == "таблицы t нет: есть u, v")
         #expect(Language.zh.said(sentence) == "没有表 t：现有 u, v")
         #expect(Language.zh.said("nobody said this") == "nobody said this")
     }

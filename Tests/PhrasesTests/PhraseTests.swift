@@ -92,15 +92,78 @@ struct RecognitionTests {
     func recognised(_ english: String, _ russian: String) { #expect(book.translation(of: english) == russian) }
 
     @Test(
+        "A word is chosen by what was put in, and not by what that is in another language",
+        arguments: [
+            (Language.russian, "no row of t has the key or the name “x”", "в t нет строки с ключом или названием «x»"),
+            (.chinese, "no row of t has the key or the name “x”", "t 中没有键或名称为“x”的行"),
+            (.chinese, "no row of t has the key “x”", "t 中没有键为“x”的行"),
+        ])
+    func chosen(_ language: Language, _ english: String, _ said: String) {
+        let entries = Entry.read(
+            """
+            no row of {} has {} “{}”
+            ru: в {1} нет строки с {2?the key:ключом|the key or the name:ключом или названием} «{3}»
+            zh: {1} 中没有{2?the key:键|the key or the name:键或名称}为“{3}”的行
+
+            the key or the name
+            ru: ключ или название
+            zh: 键或名称
+            """)
+        #expect(Phrasebook(language, entries).translation(of: english) == said)
+    }
+
+    @Test(
+        "A count has its words in English too, within what is said around it, and a message without one stays",
+        arguments: [
+            ("1 rows are in /a", "1 row is in /a"), ("2 rows are in /a", nil),
+            ("osh: 1 rows are in /a", "osh: 1 row is in /a"), ("the key or the name", nil),
+        ])
+    func counted(_ sentence: String, _ said: String?) {
+        let book = Phrasebook(
+            .english,
+            Entry.read(
+                """
+                {} rows are in {}
+                en: {1} {1:row is|rows are} in {2}
+                ru: строк в {2}: {1}
+                zh: {2} 中有 {1} 行
+
+                the key or the name
+                ru: ключ или название
+                zh: 键或名称
+                """))
+        #expect(book.translation(of: sentence) ?? sentence == said ?? sentence)
+    }
+
+    @Test("A template of few words fits where a number stands in it, and nothing else")
+    func numbers() {
+        let book = Phrasebook(
+            .russian,
+            Entry.read(
+                """
+                {}, line {}
+                ru: {1}, строка {2}
+                zh: {1} 第 {2} 行
+
+                it is wrong
+                ru: неверно
+                zh: 不对
+                """))
+        #expect(book.translation(of: "a.yaml, line 7") == "a.yaml, строка 7")
+        #expect(book.translation(of: "a.yaml, line 7: it is wrong") == "a.yaml, строка 7: неверно")
+        #expect(book.translation(of: "a, line of people") == nil)
+    }
+
+    @Test(
         "What no template tells is left alone, and so is a name", arguments: ["nobody said this", "osh", "", "a of b"])
     func other(_ sentence: String) { #expect(book.translation(of: sentence) == nil) }
 
     @Test(
         "Every sentence of the product is recognised as the one that it is, with what was put into it",
-        arguments: [Language.russian, .chinese])
+        arguments: Language.allCases)
     func ownSentences(_ language: Language) throws {
-        let book = try #require(Phrasebook(language))
-        for entry in Entry.all where Template(entry.english).isTelling {
+        let book = Phrasebook(language)
+        for entry in Entry.all where Template(entry.english).isTelling && entry.text(in: language) != nil {
             let parts = entry.english.split(separator: "{}", omittingEmptySubsequences: false)
             let arguments = (1..<parts.count).map { "q\($0)q" }
             let sentence = zip(parts, arguments + [""]).map { $0 + $1 }.joined()
@@ -116,8 +179,8 @@ struct RecognitionTests {
     }
 
     @Test("Every entry is said in each language, and found by its template", arguments: [Language.russian, .chinese])
-    func whole(_ language: Language) throws {
-        let book = try #require(Phrasebook(language))
+    func whole(_ language: Language) {
+        let book = Phrasebook(language)
         #expect(Entry.all.count > 900)
         for entry in Entry.all { #expect(book.phrase(for: entry.english) != nil, "\(entry.english)") }
     }

@@ -254,7 +254,7 @@ struct JudgeTests {
                 "unseen: table s is not what the log says: 2 rows were entered and 1 deleted while triggers were off"))
         #expect(
             found.out.contains(
-                "unseen: table w is not what the log says: 1 rows were entered and 0 deleted while triggers were off"))
+                "unseen: table w is not what the log says: 1 row was entered and 0 deleted while triggers were off"))
         #expect(found.out.contains("`caravan repair w`"))
         #expect(!found.out.contains("table t "))
         #expect(try village.caravan("b", "repair").status == 0)
@@ -307,7 +307,7 @@ struct JudgeTests {
                     == ["1|p", "9|nobody", "p"], "\(node)")
             let doctor = try village.caravan(node, "doctor").out
             #expect(
-                doctor.contains("references: 1 references of table t name rows that are not there, the first of p"),
+                doctor.contains("references: 1 reference of table t names rows that are not there, the first of p"),
                 "\(node)")
             #expect(!doctor.contains("backup"), "\(node)")
         }

@@ -12,7 +12,50 @@ struct LanguageTests {
         let checked = try Shell.run("python3", [script])
         #expect(checked.out == "")
         #expect(checked.status == 0, "\(checked.err)")
-        #expect(try Shell.run("python3", [script, "--list"]).lines.count > 900)
+        let listed = try Shell.run("python3", [script, "--list"]).lines
+        #expect(listed.count > 900)
+        for room in ["caravan", "SyncNode", "SyncEngine", "SyncWire", "SyncTransport", "ReplicaStore", "Tabular"] {
+            #expect(listed.contains { $0.hasPrefix("Sources/\(room)/") }, "\(room)")
+        }
+    }
+
+    @Test("One thing is not said as several are, in English either")
+    func one() throws {
+        let village = try Village()
+        _ = try village.found("a", others: [], schema: Self.schema)
+        try village.sqlite("a", "INSERT INTO t VALUES ('1', 'x')")
+        let file = village.home("a") + "/t.csv"
+        let written = try village.caravan("a", "export", "--table", "t", "--output", file)
+        #expect(written.err == "caravan: 1 row is in \(file)\n")
+        let told = try village.caravan("a", "import", file, "--table", "t").out
+        #expect(told.contains(": 1 row; 0 new, 0 changed, 1 as they are here, 0 refused"))
+        let undone = try village.caravan("a", "undo", "a:1", "--dry-run").out
+        #expect(undone.hasPrefix("1 row taken back\n"))
+        #expect(try village.caravan("a").out.contains("1 row in 1 table; "))
+    }
+
+    @Test(
+        "A refusal of a file that was carried, a line of a file and a setting are told in the language",
+        arguments: ["ru", "zh"])
+    func refusals(_ language: String) throws {
+        let village = try Village()
+        _ = try village.found("a", others: [], schema: Self.schema)
+        let folder = village.home("a")
+        try Data("no bundle".utf8).write(to: URL(fileURLWithPath: folder + "/x.bundle"))
+        let bundle = try village.caravan("a", "--language", language, "bundle", "import", folder + "/x.bundle")
+        #expect(bundle.status == 3)
+        #expect(bundle.err.contains(language == "ru" ? "файл не от caravan" : "不是 caravan 写出的文件"))
+        try Data("id,v\n1,x\n2\n".utf8).write(to: URL(fileURLWithPath: folder + "/t.csv"))
+        let told = try village.caravan(
+            "a", "--language", language, "import", folder + "/t.csv", "--table", "t", "--dry-run"
+        ).out
+        #expect(told.contains(language == "ru" ? "строка 2: новая 1" : "第 2 行：新增 1"))
+        let short = language == "ru" ? "строка 3: отклонено: в строке 1 ячейка" : "第 3 行：拒绝：该行有 1 个单元格"
+        #expect(told.contains(short))
+        try Data("listen: x\n".utf8).write(to: URL(fileURLWithPath: folder + "/config.yaml"))
+        let setting = try village.caravan("a", "--language", language, "status").err
+        let place = language == "ru" ? "config.yaml, строка 1: listen: «x»" : "config.yaml 第 1 行：listen：“x”"
+        #expect(setting.contains(place))
     }
 
     private static let schema = "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT)"
@@ -94,14 +137,14 @@ struct LanguageTests {
         #expect(try village.caravan("b", "sync", address).status == 0)
         let listed = try village.caravan("b", "--language", language, "conflicts").out
         #expect(listed.contains(language == "ru" ? "видно" : "显示"))
-        #expect(listed.contains(language == "ru" ? "уладить: caravan --home" : "解决：caravan --home"))
+        #expect(listed.contains(language == "ru" ? "разрешить: caravan --home" : "解决：caravan --home"))
         let healthy = try village.caravan("b", "--language", language, "doctor")
         #expect(healthy.status == 1)
-        #expect(healthy.out.contains(language == "ru" ? "1 дело ждёт человека" : "有 1 项等人处理"))
+        #expect(healthy.out.contains(language == "ru" ? "1 конфликт ждёт решения" : "有 1 项等人处理"))
         #expect(try village.caravan("b", "resolve", "t", "1", "v", "--take", "shown").status == 0)
         #expect(try village.caravan("b", "sql", "UPDATE t SET v = 'z'").status == 0)
         let undone = try village.caravan("b", "--language", language, "undo", "b:3").out
-        #expect(undone.contains(language == "ru" ? "строка возвращена" : "行已撤回"))
+        #expect(undone.contains(language == "ru" ? "отменено строк: 1" : "已撤销 1 行"))
     }
 
     @Test("What a server says first is for programs, and in no language")

@@ -132,7 +132,7 @@ struct RepairTests {
         try Self.unseen(village, "b", "DELETE FROM n")
         #expect(
             try village.caravan("b", "repair").lines == [
-                "n: 1 rows put back, 0 rows kept as edits", "p: 0 rows put back, 0 rows kept as edits",
+                "n: 1 row put back, 0 rows kept as edits", "p: 0 rows put back, 0 rows kept as edits",
             ])
         try Self.expectSame(village, rows: "1|noted|1 2|x|2 1|k|x")
     }

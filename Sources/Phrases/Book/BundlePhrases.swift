@@ -6,33 +6,33 @@ enum BundlePhrases {
         zh: 其中没有能打开它的密钥
 
         what is encrypted in it is not its writer's
-        ru: зашифрованное в нём не от написавшего
-        zh: 其中加密的内容不是写出者的
+        ru: зашифрованное в нём принадлежит не тому, кто его записал
+        zh: 其中加密的内容不属于写出者
 
         --to needs a member, or a file that `bundle request` wrote
-        ru: --to нужен участник или файл, записанный `bundle request`
+        ru: для --to нужен участник или файл, который записал `bundle request`
         zh: --to 需要一个成员，或 `bundle request` 写出的文件
 
         one from which nobody sees what its writer lacks
-        ru: файл, из которого не видно, чего не хватает написавшему
+        ru: файл, из которого не видно, чего не хватает тому, кто его записал
         zh: 从中看不出写出者缺少什么的文件
 
         {} is this node itself: name another member
-        ru: {1} — сам этот узел: назовите другого участника
+        ru: {1} — сам этот узел: укажите другого участника
         zh: {1} 就是本节点：请指定另一个成员
 
         {} belongs no more: name another member
-        ru: {1} больше не участник: назовите другого
+        ru: {1} больше не участник: укажите другого участника
         zh: {1} 已不是成员：请指定另一个
 
         --encrypt needs those who are to read it: name them with --to
-        ru: --encrypt нужны те, кто будет читать: назовите их в --to
+        ru: для --encrypt нужны получатели: укажите их через --to
         zh: --encrypt 需要读者：请用 --to 指定
 
-        this node has no key of {} to encrypt to: import any file that it wrote, such as that of `bundle \#
-        request`, or name that file with --to
-        ru: у этого узла нет ключа {1} для шифрования: примите любой файл, который тот записал, например от \#
-        `bundle request`, или назовите его в --to
+        this node has no key of {} to encrypt to: import any file that it wrote, such as that of `bundle request`, \#
+        or name that file with --to
+        ru: у этого узла нет ключа {1} для шифрования: примите любой файл, который тот записал, например от `bundle \#
+        request`, или укажите его в --to
         zh: 本节点没有用于加密给 {1} 的密钥：请导入它写出的任一文件（如 `bundle request` 的文件），或用 --to 指定该文件
 
         there is no feed {} here
@@ -40,7 +40,7 @@ enum BundlePhrases {
         zh: 这里没有写入流 {1}
 
         the wish of a new node to join
-        ru: просьба нового узла о вступлении
+        ru: просьба нового узла о приёме
         zh: 新节点的加入申请
 
         {} has something that no node takes: {}; what came before it in the file stays
@@ -48,12 +48,12 @@ enum BundlePhrases {
         zh: {1} 中有任何节点都不接受的内容：{2}；文件中在它之前的内容保留
 
         {} has more than is taken now: {}; all else in it was taken; import it again later
-        ru: в {1} больше, чем сейчас принимается: {2}; всё прочее из него принято; примите его снова позже
+        ru: в {1} больше, чем можно принять сейчас: {2}; всё прочее из него принято; примите его снова позже
         zh: {1} 中的内容超过现在可接收的：{2}；其余内容已取用；请稍后再次导入
 
         the server was told to end before there was a node to serve
-        ru: серверу велели закончить раньше, чем появился узел
-        zh: 还没有可服务的节点，服务器就被要求结束
+        ru: серверу велели остановиться раньше, чем появился узел
+        zh: 服务器在有节点可服务之前就被要求停止
 
         more than {} GiB of files that were carried here wait in {}: import what they lack, or remove the \#
         oldest of them
@@ -62,7 +62,7 @@ enum BundlePhrases {
         zh: {2} 中等待的携带文件超过 {1} GiB：请导入它们缺少的内容，或删除最旧的
 
         the folder {} cannot be made: check whose its place is
-        ru: папку {1} нельзя создать: проверьте, чьё это место
+        ru: не удаётся создать папку {1}: проверьте, кому принадлежит это место
         zh: 无法创建目录 {1}：请检查该位置的所有者
 
         a file of a member
@@ -70,24 +70,24 @@ enum BundlePhrases {
         zh: 成员的文件
 
         one that `join --request` wrote
-        ru: файл, записанный `join --request`
+        ru: файл, который записал `join --request`
         zh: `join --request` 写出的文件
 
         the key in it is not its writer's
-        ru: ключ в нём не от написавшего
+        ru: ключ в нём не того, кто его записал
         zh: 其中的密钥不是写出者的
 
         the petition of {} is refused: {}
-        ru: в просьбе {1} отказано: {2}
+        ru: просьба узла {1} отклонена: {2}
         zh: {1} 的申请被拒绝：{2}
 
         {} is not there, is no file, or cannot be read: name another one
-        ru: {1} нет, это не файл, или он не читается: назовите другой
+        ru: файла {1} нет, или это не файл, или он не читается: укажите другой
         zh: {1} 不存在、不是文件或无法读取：请另选一个
 
-        {} could not be read to its end ({}): check that the disk is still there, and try again; nothing of the \#
-        file was taken
-        ru: {1} не дочитан до конца ({2}): проверьте, на месте ли диск, и повторите; из файла ничего не взято
+        {} could not be read to its end ({}): check that the disk is still there, and try again; nothing of the file \#
+        was taken
+        ru: {1} не удалось дочитать до конца ({2}): проверьте, на месте ли диск, и повторите; из файла ничего не принято
         zh: {1} 没有读完（{2}）：请检查磁盘是否还在，然后重试；文件内容均未采用
 
         {} is no number of bytes: write 500k, 8M or 2G
@@ -95,63 +95,64 @@ enum BundlePhrases {
         zh: {1} 不是字节数：请写 500k、8M 或 2G
 
         the file to write has no name: write one
-        ru: у файла для записи нет имени: дайте его
+        ru: у файла для записи нет имени: укажите его
         zh: 要写的文件没有名称：请写一个
 
         {} is there already, and caravan did not write it: name another file
-        ru: {1} уже есть, и записал его не caravan: назовите другой файл
+        ru: {1} уже есть, и записала его другая программа: укажите другой файл
         zh: {1} 已存在，且不是 caravan 写的：请另选文件
 
         {} does not fit on its disk: free some space there, or take another
-        ru: {1} не помещается на диск: освободите место или возьмите другой
+        ru: {1} не помещается на диск: освободите место или возьмите другой диск
         zh: {1} 在磁盘上放不下：请腾出空间，或换一个磁盘
 
         {} cannot be written: check that its folder is there, and whose it is
-        ru: {1} нельзя записать: проверьте, есть ли папка и чья она
+        ru: не удаётся записать {1}: проверьте, есть ли папка и кому она принадлежит
         zh: 无法写入 {1}：请检查其目录是否存在及所有者
 
         {} could not be written ({}): check that the disk is still there and not failing, and try again
-        ru: {1} не записан ({2}): проверьте, на месте ли диск и исправен ли, и повторите
+        ru: не удалось записать {1} ({2}): проверьте, на месте ли диск и исправен ли он, и повторите
         zh: {1} 未能写入（{2}）：请检查磁盘是否还在、是否有故障，然后重试
 
         there is no folder {}: name the one at which the stick is mounted
-        ru: папки {1} нет: назовите ту, куда подключена флешка
-        zh: 没有目录 {1}：请写U盘挂载的目录
+        ru: папки {1} нет: укажите ту, куда подключена флешка
+        zh: 没有目录 {1}：请指定U盘挂载的目录
 
         {} cannot be made: check that the stick is not locked or full, and whose it is
-        ru: {1} нельзя создать: проверьте, не заперта и не полна ли флешка и чья она
-        zh: 无法创建 {1}：请检查U盘是否写保护、已满及其所有者
+        ru: не удаётся создать {1}: проверьте, не защищена ли флешка от записи, не заполнена ли она и кому принадлежит
+        zh: 无法创建 {1}：请检查U盘是否写保护或已满，以及属于哪个用户
 
         {} is a link or a file, and a folder is to be there: delete it, and run this again
-        ru: {1} — ссылка или файл, а там должна быть папка: удалите и выполните снова
+        ru: {1} — ссылка или файл, а нужна папка: удалите это и повторите команду
         zh: {1} 是链接或文件，而那里应当是目录：请删除后重新运行
 
         a peer has at most {} windows
-        ru: у партнёра не более {1} окон
+        ru: у партнёра может быть не более {1} {1:окна|окон|окон}
         zh: 一个对端最多有 {1} 个时段
 
         {} is no window: write from when to when by the clock, such as 02:00-05:00, or 22:00-06:00 over midnight
-        ru: {1} — не окно: пишите, с какого по какой час, например 02:00-05:00, или 22:00-06:00 через полночь
+        ru: {1} — не промежуток времени: пишите, с какого часа по какой, например 02:00-05:00 или 22:00-06:00 через \#
+        полночь
         zh: {1} 不是时段：请写起止时刻，如 02:00-05:00，跨夜则 22:00-06:00
 
         the look at {} broke off: {}
-        ru: просмотр {1} прервался: {2}
+        ru: просмотр узла {1} прервался: {2}
         zh: 查看 {1} 时中断：{2}
 
         {} ended the look before it was complete: try again
-        ru: {1} закончил просмотр раньше времени: повторите
+        ru: {1} прервал просмотр до конца: повторите
         zh: {1} 提前结束了查看：请重试
 
         the look at {} was refused: {}
-        ru: в просмотре {1} отказано: {2}
+        ru: в просмотре узла {1} отказано: {2}
         zh: 查看 {1} 被拒绝：{2}
 
         {} is the beginning of several site ids: write more of it
-        ru: {1} — начало нескольких идентификаторов узлов: напишите больше
+        ru: с {1} начинаются идентификаторы нескольких узлов: укажите больше знаков
         zh: {1} 是多个站点编号的开头：请多写几位
 
         there is no peer {}{}: `caravan peer list` shows them
-        ru: партнёра {1}{2} нет: какие есть, скажет `caravan peer list`
+        ru: партнёра {1}{2} нет: список выводит `caravan peer list`
         zh: 没有对端 {1}{2}：`caravan peer list` 会列出
 
         the exchange with {} broke off: {}
@@ -159,15 +160,15 @@ enum BundlePhrases {
         zh: 与 {1} 的同步中断：{2}
 
         {} has no address: add one with `caravan peer add`
-        ru: у {1} нет адреса: добавьте, `caravan peer add`
+        ru: у партнёра {1} нет адреса: добавьте его (`caravan peer add`)
         zh: {1} 没有地址：用 `caravan peer add` 添加
 
         {} ended the exchange before it was complete: try again
-        ru: {1} закончил обмен раньше времени: повторите
+        ru: {1} прервал обмен до конца: повторите
         zh: {1} 提前结束了同步：请重试
 
         the exchange with {} was refused here: {}
-        ru: в обмене с {1} здесь отказано: {2}
+        ru: этот узел прервал обмен с {1}: {2}
         zh: 与 {1} 的同步在本端被拒绝：{2}
 
         ; run `caravan verify` at {}
@@ -185,12 +186,15 @@ enum BundlePhrases {
         zh: {1} 由触发器（{2}）维护，而合并其他节点的变更时触发器不运行，因此缺少那些内容：同步后请重建，FTS5 用 INSERT INTO {3}({4}) VALUES ('rebuild')
 
         {} references of table {} name rows that are not there, the first of {} (`PRAGMA foreign_key_check({})` \#
-        lists them), as a program may enter that has foreign keys off: every node shows them as they are; enter \#
-        the rows that they name, or change or delete the rows that name them
-        ru: {1} {1:ссылка|ссылки|ссылок} таблицы {2} {1:называет|называют|называют} строки, которых нет, первая \#
-        — из {3} (их перечисляет `PRAGMA foreign_key_check({4})`); так пишет программа без внешних ключей; \#
-        каждый узел показывает их как есть: введите названные строки или измените либо удалите те, что их \#
-        называют
+        lists them), as a program may enter that has foreign keys off: every node shows them as they are; enter the \#
+        rows that they name, or change or delete the rows that name them
+        en: {1} {1:reference|references} of table {2} {1:names|name} rows that are not there, the first of {3} \#
+        (`PRAGMA foreign_key_check({4})` lists them), as a program may enter that has foreign keys off: every node \#
+        shows them as they are; enter the rows that they name, or change or delete the rows that name them
+        ru: {1} {1:ссылка|ссылки|ссылок} таблицы {2} {1:ведёт|ведут|ведут} на строки, которых нет, первая — из {3} \#
+        (список выводит `PRAGMA foreign_key_check({4})`); так бывает, когда пишет программа с выключенными внешними \#
+        ключами; каждый узел показывает их как есть: введите недостающие строки или измените либо удалите те, что на \#
+        них ссылаются
         zh: 表 {2} 有 {1} 个引用所指的行不存在，第一个出自 {3}（`PRAGMA foreign_key_check({4})` \#
         会列出），可能由关闭外键的程序录入；每个节点都照原样显示：请录入被引用的行，或修改、删除引用它们的行
 
@@ -209,7 +213,7 @@ enum BundlePhrases {
         zh: 程序已经在U盘上：在笔记本上用 `sh {1}` 安装
 
         no room for the program, which has {} bytes: free some space there, or raise --max-bytes
-        ru: нет места для программы, в ней байтов: {1}; освободите место или увеличьте --max-bytes
+        ru: не хватает места для программы (байтов: {1}): освободите место или увеличьте --max-bytes
         zh: 没有空间存放程序（{1} 字节）：请腾出空间，或增大 --max-bytes
 
         this system does not tell of which files its programs consist: leave --with-program out

@@ -2,8 +2,8 @@
 enum FacePhrases {
     static let text = #"""
         what is pending
-        ru: ожидающее
-        zh: 待处理的内容
+        ru: незапечатанное
+        zh: 待封存的内容
 
         the replica
         ru: реплика
@@ -22,6 +22,7 @@ enum FacePhrases {
         zh: 拒绝记录
 
         only {} MiB are free on the disk of {}: free some space, or writing and syncing will stop
+        en: only {1} MiB {1:is|are} free on the disk of {2}: free some space, or writing and syncing will stop
         ru: на диске {2} свободно лишь {1} МиБ: освободите место, иначе запись и синхронизация остановятся
         zh: {2} 所在磁盘只剩 {1} MiB：请腾出空间，否则写入和同步会停止
 
@@ -36,88 +37,89 @@ enum FacePhrases {
 
         of the byte budget of this {} {} are used: once it is used up `caravan serve` exchanges with nobody {}; \#
         raise {} in config.yaml if that is too early
-        ru: из бюджета байтов на {1?day:этот день|month:этот месяц} израсходовано {2}: когда он кончится, \#
-        `caravan serve` ни с кем не обменивается {3}; если это рано, увеличьте {4} в config.yaml
-        zh: 本{1?day:日|month:月}的字节额度已用 {2}：用完后 `caravan serve` 不与任何人同步，{3}；如果太早，请在 config.yaml 中增大 {4}
+        ru: из лимита трафика на {1?day:этот день|month:этот месяц} израсходовано {2}: когда он кончится, `caravan \#
+        serve` не будет обмениваться ни с кем {3}; если этого мало, увеличьте {4} в config.yaml
+        zh: 本{1?day:日|month:月}的流量额度已用 {2}：用完后，`caravan serve` {3}不与任何节点同步；如果不够，请在 config.yaml 中增大 {4}
 
         {} could not be looked at: {}
-        ru: не удалось посмотреть, {1}: {2}
-        zh: 无法查看{1}：{2}
+        ru: не удалось проверить ({1}): {2}
+        zh: 无法检查{1}：{2}
 
         {} {} times so far
-        ru: {1}, пока {2} {2:раз|раза|раз}
+        en: {1} {2} {2:time|times} so far
+        ru: {1}, уже {2} {2:раз|раза|раз}
         zh: {1}，至今 {2} 次
 
         {} was refused, for {}, and has not been back since: {}
-        ru: узлу {1} отказано ({2}), и с тех пор он не появлялся: {3}
+        ru: узлу {1} было отказано ({2}), и с тех пор он не подключался: {3}
         zh: {1} 被拒绝（{2}），此后没有再来：{3}
 
         the key of {} is a JSON array of {}: write it such as '["a", 1]'
-        ru: ключ {1} — массив JSON из {2}: пишите так: '["a", 1]'
+        ru: ключ {1} — массив JSON ({2}): пишите, например, '["a", 1]'
         zh: {1} 的键是由 {2} 组成的 JSON 数组：请写成如 '["a", 1]'
 
         no value of a key
-        ru: не значение ключа
-        zh: 不是键的值
+        ru: не годится в ключ
+        zh: 不能作为键的值
 
         {} is the beginning of several site ids
-        ru: {1} — начало нескольких идентификаторов узлов
+        ru: с {1} начинаются идентификаторы нескольких узлов
         zh: {1} 是多个站点编号的开头
 
         there is no member {}{}: `caravan member list` shows them
-        ru: участника {1}{2} нет: какие есть, скажет `caravan member list`
+        ru: участника {1}{2} нет: список выводит `caravan member list`
         zh: 没有成员 {1}{2}：`caravan member list` 会列出
 
         {} members are called {}
-        ru: {1} {1:участник зовётся|участника зовутся|участников зовутся} {2}
+        ru: участников с именем {2}: {1}
         zh: 有 {1} 个成员叫 {2}
 
         {}: {}; write the beginning of an id instead
-        ru: {1}: {2}; вместо имени пишите начало идентификатора
-        zh: {1}：{2}；请改写编号的开头
+        ru: {1}: {2}; вместо имени укажите начало идентификатора
+        zh: {1}：{2}；请改用编号的开头
 
         the backup's file has no name: write one
-        ru: у файла резервной копии нет имени: дайте его
+        ru: у файла резервной копии нет имени: укажите его
         zh: 备份文件没有名称：请写一个
 
         {} is there already: name a file that is not
-        ru: {1} уже есть: назовите файл, которого нет
+        ru: {1} уже есть: укажите файл, которого нет
         zh: {1} 已存在：请写一个不存在的文件
 
         {} cannot be written: check that its folder is there and who owns it
-        ru: {1} нельзя записать: проверьте, есть ли папка и кто владелец
+        ru: не удаётся записать {1}: проверьте, есть ли папка и кому она принадлежит
         zh: 无法写入 {1}：请检查其目录是否存在及所有者
 
         the clock of {} was {} minutes {} this one
-        ru: часы {1} были на {2} мин {3?ahead of:впереди|behind:позади} этих
+        ru: часы узла {1} {3?ahead of:спешили|behind:отставали} на {2} мин
         zh: {1} 的时钟曾比本机{3?ahead of:快|behind:慢} {2} 分钟
 
-        : {} keeps time for the alliance, and what is written here is stamped by its clock; set this machine's \#
-        clock right
-        ru: : {1} хранит время альянса, и написанное здесь помечается по его часам; поправьте часы этой машины
-        zh: ：{1} 为联盟报时，此处的写入按它的时钟标记；请校准本机时钟
+        : {} keeps time for the alliance, and what is written here is stamped by its clock; set this machine's clock \#
+        right
+        ru: : {1} задаёт время альянса, и написанное здесь помечается по его часам; поправьте часы этой машины
+        zh: ：联盟以 {1} 的时钟为准，此处写入的时间按它的时钟标记；请校准本机时钟
 
         : this node keeps time for the alliance; look at both, and set the wrong one right
-        ru: : время альянса хранит этот узел; посмотрите на обои и поправьте неверные
-        zh: ：本节点为联盟报时；请查看两边，校准不准的一个
+        ru: : время альянса задаёт этот узел; сверьте часы обоих узлов и поправьте неверные
+        zh: ：联盟以本节点的时钟为准；请核对两边的时钟，校准不准的一个
 
         : set the wrong one right, for where two people change one value the one whose clock is ahead is shown; \#
         `caravan clocks keep NAME`, on an admin's node, names a member by whose clock the others go
-        ru: : поправьте неверные: где двое меняют одно значение, видно значение того, чьи часы впереди; \#
-        `caravan clocks keep NAME` на узле администратора назовёт, по чьим часам идут остальные
+        ru: : поправьте неверные: когда двое меняют одно значение, видно значение того, чьи часы спешат; `caravan \#
+        clocks keep NAME` на узле администратора укажет, по чьим часам идут остальные
         zh: ：请校准不准的一个，因为两人改同一个值时显示时钟较快者的；在管理员节点上用 `caravan clocks keep NAME` 指定以谁的时钟为准
 
         this node gave no such invitation: `caravan invite list` shows those that it gave
-        ru: этот узел не давал такого приглашения: какие давал, скажет `caravan invite list`
+        ru: этот узел не выдавал такого приглашения: выданные показывает `caravan invite list`
         zh: 本节点没有发出过这个邀请：`caravan invite list` 会列出已发出的
 
         {} invitations begin with {}: write more of the id
-        ru: с {2} начинается приглашений: {1}; напишите больше
+        ru: приглашений, чей номер начинается с {2}: {1}; укажите больше знаков
         zh: 有 {1} 个邀请以 {2} 开头：请多写几位
 
         the invitation was used already: whoever joined by it is a member now
-        ru: приглашение уже использовано: кто по нему вступил, теперь участник
-        zh: 该邀请已被使用：凭它加入者已是成员
+        ru: приглашение уже использовано: тот, кто по нему вступил, — теперь участник
+        zh: 该邀请已被使用：凭它加入的人已是成员
 
         there is no member {}
         ru: участника {1} нет
@@ -128,50 +130,51 @@ enum FacePhrases {
         zh: 对端的名称是一行，不含冒号
 
         a peer needs an address: HOST:PORT; without one, give a member that dials this node a window or a rate
-        ru: партнёру нужен адрес: HOST:PORT; без него можно дать окно или скорость участнику, который звонит сам
-        zh: 对端需要地址：HOST:PORT；没有地址时，可为拨入本节点的成员设定时段或速率
+        ru: партнёру нужен адрес HOST:PORT; без адреса можно задать время или скорость участнику, который \#
+        подключается сам
+        zh: 对端需要地址 HOST:PORT；没有地址时，只能为主动连接本节点的成员设定时段或速率
 
         {} is no rate: write bytes a second, such as 32k (32 × 1024) or 1M
         ru: {1} — не скорость: пишите байты в секунду, например 32k (32 × 1024) или 1M
         zh: {1} 不是速率：请写每秒字节数，如 32k（32 × 1024）或 1M
 
-        a rate of {} is out of bounds: write one from 4k on, below which a peer takes silence for a broken \#
-        link, up to {}G bytes a second
-        ru: скорость {1} вне пределов: от 4k, ниже чего молчание принимают за обрыв, до {2}G байтов в секунду
+        a rate of {} is out of bounds: write one from 4k on, below which a peer takes silence for a broken link, up \#
+        to {}G bytes a second
+        ru: скорость {1} вне пределов: она бывает от 4k (при меньшей партнёр примет молчание за обрыв) до {2}G \#
+        байтов в секунду
         zh: 速率 {1} 超出范围：从 4k（再低对方会把静默当作断线）到每秒 {2}G 字节
 
         an invitation expires later than now
-        ru: приглашение истекает позже, чем сейчас
+        ru: срок приглашения должен кончаться в будущем
         zh: 邀请的到期时间要晚于现在
 
-        no address is known at which others reach this node: give --address HOST:PORT, or run `caravan serve` \#
-        first
-        ru: неизвестно, по какому адресу этот узел достижим: дайте --address HOST:PORT или сначала запустите \#
-        `caravan serve`
-        zh: 不知道他人用哪个地址能到达本节点：请给出 --address HOST:PORT，或先运行 `caravan serve`
+        no address is known at which others reach this node: give --address HOST:PORT, or run `caravan serve` first
+        ru: неизвестно, по какому адресу другие подключаются к этому узлу: укажите --address HOST:PORT или сначала \#
+        запустите `caravan serve`
+        zh: 不知道别人可用哪个地址连接本节点：请给出 --address HOST:PORT，或先运行 `caravan serve`
 
         {} is not an address: write HOST:PORT, or [IPv6]:PORT
         ru: {1} — не адрес: пишите HOST:PORT или [IPv6]:PORT
         zh: {1} 不是地址：请写 HOST:PORT 或 [IPv6]:PORT
 
         {} is where one listens, and nobody can dial it: name the address at which others reach this machine
-        ru: {1} — где слушают, но вызвать это никто не может: назовите адрес, по которому достижима машина
-        zh: {1} 是监听地址，别人无法拨入：请写他人能到达本机的地址
+        ru: на {1} слушают, но подключиться к этому адресу нельзя: укажите тот, по которому эта машина доступна другим
+        zh: {1} 只是侦听地址，别人无法连接：请写别人能连接到本机的地址
 
         {} names no changeset: write FEED:SEQ, as `caravan log` shows them
-        ru: {1} не называет набора изменений: пишите FEED:SEQ, как показывает `caravan log`
+        ru: {1} — не набор изменений: пишите FEED:SEQ, как показывает `caravan log`
         zh: {1} 不是变更集：请写 FEED:SEQ，见 `caravan log`
 
         there is no changeset {} of {} here
-        ru: набора изменений {1} от {2} здесь нет
+        ru: набора изменений {1} узла {2} здесь нет
         zh: 这里没有 {2} 的变更集 {1}
 
         {} can be one of several changesets: {}; write one of these
-        ru: {1} может быть одним из нескольких наборов изменений: {2}; напишите один из них
+        ru: под {1} подходит несколько наборов изменений: {2}; укажите один из них
         zh: {1} 可能是几个变更集之一：{2}；请写其中一个
 
         and nobody ever wrote one
-        ru: и никто её не писал
+        ru: и никто её не вводил
         zh: 也从未有人写过
 
         for it was deleted: `caravan history` shows its versions
@@ -183,15 +186,15 @@ enum FacePhrases {
         zh: 表 {1} 中没有行 {2}：{3}
 
         nobody ever wrote a row {} of {}
-        ru: строку {1} таблицы {2} никто не писал
+        ru: строку {1} таблицы {2} никто не вводил
         zh: 从未有人写过 {2} 的行 {1}
 
         there is no table {}{}: the tables are {}
-        ru: нет таблицы {1}{2}: есть {3}
+        ru: таблицы {1}{2} нет: есть {3}
         zh: 没有表 {1}{2}：现有 {3}
 
         there is no scope {}: the scopes are alliance and control
-        ru: нет области {1}: есть alliance и control
+        ru: области {1} нет: есть alliance и control
         zh: 没有范围 {1}：只有 alliance 和 control
 
         {} is no place in the list: write it as `caravan conflicts` prints it
@@ -201,5 +204,13 @@ enum FacePhrases {
         the changeset behind which the page begins is not here: begin anew
         ru: набора изменений, после которого начинается страница, здесь нет: начните заново
         zh: 此处没有该页起始处的变更集：请从头开始
+
+        there is no table {} behind which the list goes on: begin anew
+        ru: нет таблицы {1}, после которой список продолжается: начните заново
+        zh: 没有可从其后继续的表 {1}：请从头开始
+
+        the replica cannot number more than 65,536 feeds
+        ru: реплика не может пронумеровать больше 65 536 лент
+        zh: 副本最多只能编号 65,536 个写入流
         """#
 }

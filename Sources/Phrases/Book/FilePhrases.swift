@@ -6,16 +6,16 @@ enum FilePhrases {
         zh: 列 {1} 不能为 NULL
 
         key column {} may not hold a real
-        ru: столбец ключа {1} не хранит дробных
+        ru: ключевой столбец {1} не может хранить дробных
         zh: 键列 {1} 不能保存实数
 
         column {} of type {} cannot hold this value unchanged
-        ru: столбец {1} типа {2} не может хранить это значение неизменным
+        ru: столбец {1} типа {2} не может хранить это значение без изменений
         zh: 列 {1}（类型 {2}）不能原样保存该值
 
         column {} of a STRICT table takes {} only
         ru: столбец {1} таблицы STRICT принимает только {2}
-        zh: STRICT 表的列 {1} 只收 {2}
+        zh: STRICT 表的列 {1} 只接受 {2}
 
         a virtual table
         ru: виртуальная таблица
@@ -25,24 +25,22 @@ enum FilePhrases {
         ru: виртуальная таблица {1}
         zh: 虚拟表 {1}
 
-        an index does not agree with its table, as happens where a program brings a function or a collation of \#
-        its own for one of SQLite's, such as lower: run `caravan sql 'REINDEX'`, which makes the indexes anew
-        ru: индекс не сходится со своей таблицей: так бывает, когда программа приносит свою функцию или \#
-        сравнение вместо функций SQLite, например lower; выполните `caravan sql 'REINDEX'`, он построит индексы \#
-        заново
+        an index does not agree with its table, as happens where a program brings a function or a collation of its \#
+        own for one of SQLite's, such as lower: run `caravan sql 'REINDEX'`, which makes the indexes anew
+        ru: индекс расходится со своей таблицей: так бывает, когда программа подменяет функцию или сравнение SQLite \#
+        своими, например lower; выполните `caravan sql 'REINDEX'`, чтобы построить индексы заново
         zh: 某索引与其表不一致，可能有程序用自己的函数或排序规则替换了 SQLite 的（如 lower）：请运行 `caravan sql 'REINDEX'` 重建索引
 
         {} in the replica is written in SQL that this node's SQLite {} cannot read ({}), and while it is there \#
-        nothing can be read; the replica itself is whole: drop {} with the program that made it, or run the \#
-        node with a newer SQLite
-        ru: {1} в реплике написано на SQL, которого SQLite {2} этого узла не читает ({3}), и пока оно там, \#
-        ничто не читается; сама реплика цела: удалите {4} той программой, что его сделала, или возьмите для \#
-        узла более новую SQLite
+        nothing can be read; the replica itself is whole: drop {} with the program that made it, or run the node \#
+        with a newer SQLite
+        ru: {1} в реплике написано на SQL, которого SQLite {2} этого узла не понимает ({3}), и пока это там, ничего \#
+        прочесть нельзя; сама реплика цела: удалите {4} программой, которая его создала, или запустите узел с более \#
+        новой SQLite
         zh: 副本中的 {1} 所用的 SQL，本节点的 SQLite {2} 无法读取（{3}），它存在时什么都读不了；副本本身完好：请用建立它的程序删除 {4}，或让节点使用更新的 SQLite
 
-        ({} of this node asks for it, and only the program that made that has it: write with that program, or \#
-        drop it)
-        ru: (этого хочет {1} на этом узле, а есть оно только у программы, что его сделала: пишите той \#
+        ({} of this node asks for it, and only the program that made that has it: write with that program, or drop it)
+        ru: (этого требует {1} на этом узле, а есть это только у программы, которая его создала: пишите той \#
         программой или удалите его)
         zh: （本节点的 {1} 需要它，而只有建立它的程序才有：请用那个程序写入，或删除它）
 
@@ -51,24 +49,24 @@ enum FilePhrases {
         zh: 没有可在其上打开它的磁盘
 
         {} it failed with code {}
-        ru: {1}, сбой с кодом {2}
+        ru: {1}; ошибка с кодом {2}
         zh: {1}，失败代码 {2}
 
         a quotation mark that nothing closes
-        ru: кавычка, которую ничто не закрывает
+        ru: незакрытая кавычка
         zh: 没有闭合的引号
 
         bytes that are no {}
-        ru: байты не в {1}
-        zh: 不是 {1} 的字节
+        ru: байты не в кодировке {1}
+        zh: 不是 {1} 编码的字节
 
         a workbook of the format before 2007, or one that is locked with a password
-        ru: книга формата до 2007 года или запертая паролем
+        ru: книга формата до 2007 года или защищённая паролем
         zh: 2007 年以前格式的工作簿，或设了密码的工作簿
 
         packed by gzip
-        ru: сжат gzip
-        zh: 用 gzip 压缩的
+        ru: файл, сжатый gzip
+        zh: gzip 压缩文件
 
         a PDF document
         ru: документ PDF
@@ -79,20 +77,19 @@ enum FilePhrases {
         zh: 无法读取 {1}（{2}）：请检查名称和读取权限
 
         {} cannot be written ({}): check its name, its folder and the room on the disk
-        ru: {1} нельзя записать ({2}): проверьте имя, папку и место на диске
+        ru: не удаётся записать {1} ({2}): проверьте имя, папку и место на диске
         zh: 无法写入 {1}（{2}）：请检查名称、目录和磁盘空间
 
         {} is {}: save it as .xlsx or CSV with the program that made it, and import that
-        ru: {1} — {2}: сохраните его программой, что его сделала, как .xlsx или CSV и импортируйте то
+        ru: {1} — {2}: сохраните его в исходной программе как .xlsx или CSV и импортируйте тот файл
         zh: {1} 是{2}：请用原来的程序另存为 .xlsx 或 CSV 再导入
 
         there is no encoding {}: name one such as UTF-8, UTF-16LE, GB18030 or windows-1251
-        ru: кодировки {1} нет: назовите, например, UTF-8, UTF-16LE, GB18030 или windows-1251
+        ru: нет кодировки {1}: укажите, например, UTF-8, UTF-16LE, GB18030 или windows-1251
         zh: 没有编码 {1}：请写如 UTF-8、UTF-16LE、GB18030 或 windows-1251
 
-        it cannot be told in which encoding {} is written: name it with --encoding, such as GB18030 or \#
-        windows-1251
-        ru: не понять, в какой кодировке {1}: назовите её, --encoding, например GB18030 или windows-1251
+        it cannot be told in which encoding {} is written: name it with --encoding, such as GB18030 or windows-1251
+        ru: не удалось определить кодировку {1}: укажите её через --encoding, например GB18030 или windows-1251
         zh: 无法判断 {1} 的编码：请用 --encoding 指明，如 GB18030 或 windows-1251
 
         the workbook has no sheet {}: its sheets are {}
@@ -100,11 +97,11 @@ enum FilePhrases {
         zh: 工作簿没有工作表 {1}：现有 {2}
 
         {} is not a whole workbook ({}): open it with the program that made it, and save it again
-        ru: {1} — не целая книга ({2}): откройте её программой, что её сделала, и сохраните снова
+        ru: {1} — неполная книга ({2}): откройте её в исходной программе и сохраните снова
         zh: {1} 不是完整的工作簿（{2}）：请用原来的程序打开并重新保存
 
         a workbook cannot hold {}: export it as CSV
-        ru: книга не вмещает {1}: экспортируйте как CSV
+        ru: в книгу не помещается {1}: выгрузите как CSV
         zh: 工作簿放不下{1}：请导出为 CSV
 
         it is no ordinary file
@@ -116,7 +113,7 @@ enum FilePhrases {
         zh: 工作簿中缺少的文本
 
         a formula without a value, as no program has computed it yet
-        ru: формула без значения: ни одна программа её ещё не посчитала
+        ru: формула без значения: её ещё не вычисляли
         zh: 没有值的公式，尚无程序计算过
 
         {}, which is no date
@@ -144,15 +141,15 @@ enum FilePhrases {
         zh: 二进制工作簿（.xlsb）
 
         the workbook could not be begun
-        ru: книгу не удалось начать
-        zh: 工作簿无法开始
+        ru: не удалось создать книгу
+        zh: 无法创建工作簿
 
         more than {} rows
-        ru: более {1} {1:строки|строк|строк}
+        ru: больше {1} {1:строки|строк|строк}
         zh: 超过 {1} 行
 
         more than {} columns
-        ru: более {1} {1:столбца|столбцов|столбцов}
+        ru: больше {1} {1:столбца|столбцов|столбцов}
         zh: 超过 {1} 列
 
         a text of more than {} characters, as in row {}
@@ -180,17 +177,16 @@ enum FilePhrases {
         zh: 本节点自己的 {1} 与其所依据的表不一致，由触发器维护的全文索引会这样，因为合并时触发器不运行；副本本身完好：请重建索引，FTS5 用 INSERT INTO name(name) VALUES \#
         ('rebuild')，或删除它
 
-        (the first of these tables refers to columns of the second that are no key and not UNIQUE, so with  \#
-        foreign keys on neither can be written: let it refer to the key, or drop it, or write with PRAGMA \#
-        foreign_keys = OFF)
-        ru: (первая из этих таблиц ссылается на столбцы второй, которые не ключ и не UNIQUE, поэтому с внешними \#
-        ключами ни в одну нельзя писать: пусть ссылается на ключ, или удалите её, или пишите с PRAGMA \#
+        (the first of these tables refers to columns of the second that are no key and not UNIQUE, so with  foreign \#
+        keys on neither can be written: let it refer to the key, or drop it, or write with PRAGMA foreign_keys = OFF)
+        ru: (первая из этих таблиц ссылается на столбцы второй, которые не ключ и не UNIQUE, поэтому с включёнными \#
+        внешними ключами ни в одну нельзя писать: пусть она ссылается на ключ, или удалите её, или пишите с PRAGMA \#
         foreign_keys = OFF)
         zh: （前一个表引用了后一个表中既非键也非 UNIQUE 的列，启用外键时两者都无法写入：请改为引用键，或删除它，或在 PRAGMA foreign_keys = OFF 下写入）
 
-        (rows entered apart are equal in {}, which is UNIQUE again once they are settled: `caravan conflicts` \#
-        lists them; until then write ON CONFLICT of the key)
-        ru: (введённые порознь строки равны в {1}; он снова станет UNIQUE, когда их уладят: их перечисляет \#
+        (rows entered apart are equal in {}, which is UNIQUE again once they are settled: `caravan conflicts` lists \#
+        them; until then write ON CONFLICT of the key)
+        ru: (введённые порознь строки совпадают по {1}; он снова станет UNIQUE, когда это разрешат: список выводит \#
         `caravan conflicts`; до тех пор пишите ON CONFLICT по ключу)
         zh: （分别录入的行在 {1} 上相同，解决之后它才重新 UNIQUE：`caravan conflicts` 会列出；在此之前请写针对键的 ON CONFLICT）
         """#

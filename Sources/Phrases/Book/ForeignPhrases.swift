@@ -2,35 +2,27 @@
 enum ForeignPhrases {
     static let text = #"""
         Unknown option '{}'
-        ru: нет ключа «{1}»
+        ru: нет параметра «{1}»
         zh: 没有选项“{1}”
 
         Unknown option '{}'. Did you mean '{}'?
-        ru: нет ключа «{1}»; может быть, «{2}»?
+        ru: нет параметра «{1}»; может быть, «{2}»?
         zh: 没有选项“{1}”；是不是“{2}”？
 
         Missing value for '{}'
-        ru: за «{1}» должно стоять значение
+        ru: после «{1}» нужно значение
         zh: “{1}”后面缺少值
 
         Unexpected argument '{}'
-        ru: лишнее слово «{1}»
+        ru: лишний аргумент «{1}»
         zh: 多余的参数“{1}”
 
-        {} unexpected arguments: '{}'
-        ru: лишние слова ({1}): «{2}»
-        zh: {1} 个多余的参数：“{2}”
-
         Missing expected argument '{}'
-        ru: не хватает «{1}»
+        ru: не хватает аргумента «{1}»
         zh: 缺少参数“{1}”
 
-        Missing one of: '{}'
-        ru: не хватает одного из: «{1}»
-        zh: 缺少其中之一：“{1}”
-
         Missing required subcommand.
-        ru: не хватает подкоманды
+        ru: не указана подкоманда
         zh: 缺少子命令
 
         The value '{}' is invalid for '{}'
@@ -38,11 +30,11 @@ enum ForeignPhrases {
         zh: 值“{1}”不适用于“{2}”
 
         The value '{}' is invalid for '{}'. Please provide one of {}
-        ru: значение «{1}» не годится для «{2}»; возможны {3}
+        ru: значение «{1}» не годится для «{2}»; допустимы {3}
         zh: 值“{1}”不适用于“{2}”；可用的有 {3}
 
         The value '{}' is invalid for '{}'. Please provide one of the following: {}
-        ru: значение «{1}» не годится для «{2}»; возможны {3}
+        ru: значение «{1}» не годится для «{2}»; допустимы {3}
         zh: 值“{1}”不适用于“{2}”；可用的有 {3}
 
         'admin', 'member' or 'reader'
@@ -61,60 +53,12 @@ enum ForeignPhrases {
         ru: csv, json и xlsx
         zh: csv、json 和 xlsx
 
-        no such table: {}
-        ru: нет таблицы: {1}
-        zh: 没有表：{1}
-
-        no such column: {}
-        ru: нет столбца: {1}
-        zh: 没有列：{1}
-
-        no such function: {}
-        ru: нет функции: {1}
-        zh: 没有函数：{1}
-
-        table {} has no column named {}
-        ru: в таблице {1} нет столбца {2}
-        zh: 表 {1} 没有名为 {2} 的列
-
-        near "{}": syntax error
-        ru: ошибка в SQL возле «{1}»
-        zh: “{1}”附近有语法错误
-
-        incomplete input
-        ru: команда не закончена
-        zh: 语句不完整
-
-        unrecognized token: "{}"
-        ru: непонятный знак: «{1}»
-        zh: 无法识别的符号：“{1}”
-
-        NOT NULL constraint failed: {}
-        ru: столбец не может быть пуст: {1}
-        zh: 不能为空：{1}
-
-        CHECK constraint failed: {}
-        ru: не проходит проверку: {1}
-        zh: 不符合检查：{1}
-
-        FOREIGN KEY constraint failed
-        ru: нарушен внешний ключ
-        zh: 违反外键
-
-        datatype mismatch
-        ru: не тот тип значения
-        zh: 值的类型不符
-
-        {} values for {} columns
-        ru: значений {1}, а столбцов {2}
-        zh: {1} 个值对应 {2} 列
-
         the default of column {} of table {} {}
-        ru: умолчание столбца {1} таблицы {2} {3}
+        ru: значение по умолчанию столбца {1} таблицы {2} {3}
         zh: 表 {2} 的列 {1} 的默认值{3}
 
         the default of generated column {} of table {} {}
-        ru: умолчание вычисляемого столбца {1} таблицы {2} {3}
+        ru: значение по умолчанию вычисляемого столбца {1} таблицы {2} {3}
         zh: 表 {2} 的生成列 {1} 的默认值{3}
 
         column {} of table {} {}
@@ -129,21 +73,9 @@ enum ForeignPhrases {
         ru: партнёр
         zh: 对端
 
-        conflicts
-        ru: конфликты
-        zh: 冲突
-
         alliance
         ru: альянс
         zh: 联盟
-
-        void
-        ru: недействительны
-        zh: 无效
-
-        quarantined
-        ru: в карантине
-        zh: 已隔离
 
         Connection refused
         ru: в соединении отказано
@@ -180,5 +112,105 @@ enum ForeignPhrases {
         Is a directory
         ru: это папка
         zh: 这是目录
+
+        {} refused: {}
+        ru: {1} ответил отказом: {2}
+        zh: {1} 拒绝：{2}
+
+        {}, line {}
+        ru: {1}, строка {2}
+        zh: {1} 第 {2} 行
+
+        line {}: {}
+        ru: строка {1}: {2}
+        zh: 第 {1} 行：{2}
+
+        (line {}: {})
+        ru: (строка {1}: {2})
+        zh: （第 {1} 行：{2}）
+
+        did not find expected node content
+        ru: нет ожидаемого значения
+        zh: 缺少应有的值
+
+        did not find expected key
+        ru: нет ожидаемого ключа
+        zh: 缺少应有的键
+
+        mapping values are not allowed in this context
+        ru: двоеточие здесь недопустимо
+        zh: 此处不能有冒号
+
+        could not find expected ':'
+        ru: нет двоеточия
+        zh: 缺少冒号
+
+        found character that cannot start any token
+        ru: недопустимый знак в начале
+        zh: 开头有不允许的字符
+
+        “{}”
+        ru: «{1}»
+        zh: “{1}”
+
+        {}{}.{} s
+        ru: {1}{2},{3} с
+        zh: {1}{2}.{3} 秒
+
+        TABLE
+        ru: ТАБЛИЦА
+        zh: 表
+
+        COLUMN
+        ru: СТОЛБЕЦ
+        zh: 列
+
+        a console of this node runs already: `caravan console` prints a link to it, or end that one
+        ru: консоль этого узла уже работает: ссылку на неё напечатает `caravan console`; или завершите её
+        zh: 本节点的控制台已在运行：`caravan console` 会输出它的链接，或者先结束它
+
+        no console of this node runs: start one with `caravan serve --console 127.0.0.1:7480`
+        ru: консоль этого узла не работает: запустите её (`caravan serve --console 127.0.0.1:7480`)
+        zh: 本节点的控制台没有运行：请用 `caravan serve --console 127.0.0.1:7480` 启动
+
+        the console cannot listen on {} ({}): name another address
+        ru: консоль не может слушать на {1} ({2}): укажите другой адрес
+        zh: 控制台无法侦听 {1}（{2}）：请指定另一个地址
+
+        {} cannot be made: check who owns the node's folder
+        ru: не удаётся создать {1}: проверьте, кому принадлежит папка узла
+        zh: 无法创建 {1}：请检查节点目录的所有者
+
+        {} cannot be written: check who owns the node's folder
+        ru: не удаётся записать {1}: проверьте, кому принадлежит папка узла
+        zh: 无法写入 {1}：请检查节点目录的所有者
+
+        {} is not an address: write HOST:PORT, such as 127.0.0.1:7480
+        ru: {1} — не адрес: пишите HOST:PORT, например 127.0.0.1:7480
+        zh: {1} 不是地址：请写成 HOST:PORT，如 127.0.0.1:7480
+
+        the console's certificate cannot be written beside {}: {}
+        ru: сертификат консоли нельзя записать рядом с {1}: {2}
+        zh: 无法在 {1} 旁写入控制台的证书：{2}
+
+        a bundle
+        ru: файл с изменениями
+        zh: 变更文件
+
+        {} unexpected arguments: {}
+        ru: лишние аргументы ({1}): {2}
+        zh: {1} 个多余的参数：{2}
+
+        Missing one of: {}
+        ru: нужно одно из: {1}
+        zh: 缺少其中之一：{1}
+
+        `proxy` in {}
+        ru: `proxy` в {1}
+        zh: {1} 中的 `proxy`
+
+        {}, line {}: {}
+        ru: {1}, строка {2}: {3}
+        zh: {1} 第 {2} 行：{3}
         """#
 }

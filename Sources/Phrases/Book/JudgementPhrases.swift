@@ -6,7 +6,8 @@ enum JudgementPhrases {
         zh: 其操作无法读取：{1}
 
         it announces {} operations and has {}
-        ru: он объявил {1} операций, а их {2}
+        en: it announces {1} {1:operation|operations} and has {2}
+        ru: объявлено операций: {1}, а есть: {2}
         zh: 声明有 {1} 个操作，实际 {2} 个
 
         it founds another alliance
@@ -14,11 +15,11 @@ enum JudgementPhrases {
         zh: 它创建的是另一个联盟
 
         its author was not a member by the roster that it had seen
-        ru: по списку, который автор видел, он не был участником
+        ru: по списку участников, который видел автор, он не был участником
         zh: 按作者当时所见的名册，他不是成员
 
         its author was not an admin by the roster that it had seen
-        ru: по списку, который автор видел, он не был администратором
+        ru: по списку участников, который видел автор, он не был администратором
         zh: 按作者当时所见的名册，他不是管理员
 
         it founds an alliance twice
@@ -27,7 +28,7 @@ enum JudgementPhrases {
 
         it releases what a site wrote that nobody had admitted
         ru: он засчитывает написанное узлом, которого никто не принимал
-        zh: 它放行了无人接纳的站点所写的内容
+        zh: 它使无人接纳的站点所写的内容计入
 
         it ends the right of a site that nobody had admitted
         ru: он отменяет право узла, которого никто не принимал
@@ -40,11 +41,11 @@ enum JudgementPhrases {
         zh: 这会取消本节点自身权利的来源，因而不会生效：请指定更晚的时间，或请更接近创建者的管理员来做
 
         its author was the last admin, and cannot end its own right
-        ru: автор был последним администратором и не может отменить своё право
-        zh: 作者是最后一位管理员，不能终止自己的权利
+        ru: это последний администратор: сначала назначьте другого
+        zh: 这是最后一位管理员：请先指定另一位
 
         its author had been retired by the roster that it had seen
-        ru: по списку, который автор видел, он был исключён
+        ru: по списку участников, который видел автор, он был исключён
         zh: 按作者当时所见的名册，他已退出
 
         its author was a reader, who may not write
@@ -56,7 +57,7 @@ enum JudgementPhrases {
         zh: 其范围未知
 
         an operation names no table
-        ru: операция не называет таблицы
+        ru: в операции не указана таблица
         zh: 某操作没有指明表
 
         an insert into {} lacks columns of its author's schema
@@ -64,15 +65,15 @@ enum JudgementPhrases {
         zh: 对 {1} 的插入缺少作者模式中的列
 
         it updates a row of {} that it has not seen inserted
-        ru: он правит строку {1}, вставки которой не видел
-        zh: 它更新了 {1} 中未见其插入的行
+        ru: он меняет строку таблицы {1}, вставки которой автор не видел
+        zh: 它更新了 {1} 中作者未见其插入的行
 
         it has not seen a table {}
-        ru: он не видел таблицы {1}
-        zh: 它没有见过表 {1}
+        ru: автор не видел таблицы {1}
+        zh: 作者没有见过表 {1}
 
         the key of {} is not of these columns
-        ru: ключ {1} не из этих столбцов
+        ru: ключ таблицы {1} состоит из других столбцов
         zh: {1} 的键不是由这些列组成
 
         table {} has no column {}
@@ -80,38 +81,39 @@ enum JudgementPhrases {
         zh: 表 {1} 没有列 {2}
 
         it lies beyond the end that the admin {} set to its author's right
-        ru: он за пределом, который администратор {1} положил праву автора
+        ru: он написан после того, как администратор {1} прекратил право автора
         zh: 超出了管理员 {1} 为作者权利设定的终点
 
         its author waits for an admin to admit it again
-        ru: автор ждёт, чтобы администратор принял его снова
+        ru: автор ждёт, пока администратор примет его снова
         zh: 作者在等待管理员重新接纳
 
         changeset {} of feed {} is not what its author signed any more
-        ru: набор изменений {1} ленты {2} — уже не тот, что подписал автор
+        ru: набор изменений {1} ленты {2} уже не тот, что подписал автор
         zh: 写入流 {2} 的变更集 {1} 已不是作者签名的内容
 
         its context goes back, or names again what it had named
-        ru: его контекст идёт назад или называет снова уже названное
+        ru: его контекст идёт назад или повторяет уже названное
         zh: 其上下文倒退，或重复已列出的内容
 
         a changeset that was judged cannot be read again: {}
         ru: рассмотренный набор изменений не читается снова: {1}
         zh: 已审查的变更集无法再次读取：{1}
 
-        its rows have values that table {} cannot hold as it is defined, or too large for others, or that it \#
-        has otherwise
-        ru: в её строках значения, которых таблица {1} не может хранить, слишком большие для других, или такие, \#
-        что уже есть
-        zh: 其行含有表 {1} 按定义不能保存、对他人过大或已有的值
+        its rows have values that table {} cannot hold as it is defined, or too large for others, or that it has \#
+        otherwise
+        ru: в её строках есть значения, которые таблица {1} по определению не хранит, слишком большие для других или \#
+        отличные от имеющихся
+        zh: 其行含有表 {1} 按定义不能保存、对他人过大或与现有不同的值
 
         this node may not write, unless an admin gives it another role
-        ru: этому узлу писать нельзя, пока администратор не даст другую роль
+        ru: этому узлу нельзя писать, пока администратор не даст ему другую роль
         zh: 本节点不可写入，除非管理员给它另一角色
 
-        table {} was dropped before it was sealed, so that of what was entered only keys and columns are known \#
-        ({} rows)
-        ru: таблица {1} удалена до того, как её запечатали: из введённого известны только ключи и столбцы ({2} \#
+        table {} was dropped before it was sealed, so that of what was entered only keys and columns are known ({} rows)
+        en: table {1} was dropped before it was sealed, so that of what was entered only keys and columns are known \#
+        ({2} {2:row|rows})
+        ru: таблицу {1} удалили раньше, чем её запечатали: из введённого известны только ключи и столбцы ({2} \#
         {2:строка|строки|строк})
         zh: 表 {1} 在封存前被删除，所录入内容只知道键和列（{2} 行）
 
@@ -120,17 +122,17 @@ enum JudgementPhrases {
         zh: 它的键与表 {1} 的不同
 
         there is no replicated table {}{}
-        ru: нет реплицируемой таблицы {1}{2}
+        ru: нет общей таблицы {1}{2}
         zh: 没有同步表 {1}{2}
 
         this node does not belong to the alliance yet: run `caravan sync` when a member can be reached
-        ru: этот узел ещё не в альянсе: выполните `caravan sync`, когда участник достижим
+        ru: этот узел ещё не вступил в альянс: выполните `caravan sync`, когда будет связь с участником
         zh: 本节点尚未加入联盟：能联系到成员时请运行 `caravan sync`
 
-        the admin who admitted this node had no right to any more: ask another admin for `caravan member role` \#
-        with this node, and then run `caravan sync`
-        ru: принявший этот узел администратор не имел уже права: попросите другого о `caravan member role` с \#
-        этим узлом, затем выполните `caravan sync`
+        the admin who admitted this node had no right to any more: ask another admin for `caravan member role` with \#
+        this node, and then run `caravan sync`
+        ru: у администратора, принявшего этот узел, уже не было на это права: попросите другого администратора \#
+        выполнить `caravan member role` для этого узла, затем выполните `caravan sync`
         zh: 接纳本节点的管理员当时已无权：请另一位管理员对本节点运行 `caravan member role`，然后运行 `caravan sync`
 
         an admin retired this node, and it may not write any more: ask an admin for a new role
@@ -141,17 +143,16 @@ enum JudgementPhrases {
         ru: этот узел — читатель альянса, писать ему нельзя: попросите у администратора другую роль
         zh: 本节点是联盟的只读成员，不可写入：请向管理员要另一角色
 
-        UNIQUE constraint failed: {} (rows entered apart are equal in it already: `caravan conflicts` lists \#
-        them)
-        ru: нарушено UNIQUE: {1} (введённые порознь строки в нём уже равны: их перечисляет `caravan conflicts`)
+        UNIQUE constraint failed: {} (rows entered apart are equal in it already: `caravan conflicts` lists them)
+        ru: нарушено UNIQUE: {1} (порознь введённые строки по нему уже совпадают: список выводит `caravan conflicts`)
         zh: 违反 UNIQUE：{1}（分别录入的行已在其中相同：`caravan conflicts` 会列出）
 
         a key of {} must be an integer, a text or a blob, not a real
-        ru: ключ {1} должен быть целым, текстом или блобом, а не дробным
+        ru: ключ таблицы {1} — целое, текст или блоб, но не дробное
         zh: {1} 的键必须是整数、文本或二进制，而不是实数
 
         a key of {} has more than {} bytes: store what is long in another column
-        ru: в ключе {1} более {2} {2:байта|байтов|байтов}: длинное храните в другом столбце
+        ru: в ключе таблицы {1} больше {2} {2:байта|байтов|байтов}: длинное храните в другом столбце
         zh: {1} 的键超过 {2} 字节：长内容请存到另一列
 
         malformed definition of {}
@@ -159,20 +160,20 @@ enum JudgementPhrases {
         zh: {1} 的定义已损坏
 
         a row of {} may not have a row number below zero: leave it to SQLite
-        ru: номер строки таблицы {1} не может быть меньше нуля: предоставьте номер SQLite
+        ru: номер строки таблицы {1} не может быть меньше нуля: пусть его назначит SQLite
         zh: {1} 的行号不能小于零：请由 SQLite 决定行号
 
         a row of {} has more than {} bytes: store it in several rows
-        ru: в строке {1} более {2} {2:байта|байтов|байтов}: храните её несколькими строками
+        ru: в строке таблицы {1} больше {2} {2:байта|байтов|байтов}: разделите её на несколько строк
         zh: {1} 的一行超过 {2} 字节：请分成几行保存
 
         a value is larger than {} bytes: store it in parts, or raise valueBytesMax on every node
-        ru: значение больше {1} {1:байта|байтов|байтов}: храните по частям или увеличьте valueBytesMax на \#
-        каждом узле
+        ru: значение больше {1} {1:байта|байтов|байтов}: храните его по частям или увеличьте valueBytesMax на каждом \#
+        узле
         zh: 值大于 {1} 字节：请分开保存，或在每个节点上增大 valueBytesMax
 
         a note in {} is of a kind that this software does not know
-        ru: в {1} есть запись рода, которого эта программа не знает
+        ru: в {1} есть запись, которой эта программа не знает
         zh: {1} 中有本软件不认识的记录
 
         FOREIGN KEY constraint failed: {} refers to a row that does not exist; enter that row first
@@ -180,7 +181,7 @@ enum JudgementPhrases {
         zh: 违反外键：{1} 引用的行不存在；请先录入那一行
 
         FOREIGN KEY constraint failed: another row refers to this one of {}; change that first
-        ru: нарушен внешний ключ: на эту строку {1} ссылается другая; сначала измените ту
+        ru: нарушен внешний ключ: на эту строку таблицы {1} ссылается другая; сначала измените ту
         zh: 违反外键：另一行引用了 {1} 的这一行；请先修改那一行
 
         a key in {} cannot be read
@@ -192,19 +193,19 @@ enum JudgementPhrases {
         zh: 违反 UNIQUE：{1}
 
         this replica was copied or put back: open it as a node's to write into its log
-        ru: эту реплику скопировали или вернули: откройте её как реплику узла, чтобы писать в её журнал
+        ru: эту реплику скопировали или вернули к прежнему состоянию: чтобы писать в её журнал, откройте её как узел
         zh: 此副本是拷贝或恢复来的：请以节点方式打开，才能写入其日志
 
         {} wrote more than the {} changesets that are taken of a member in a day
-        ru: {1} написал больше {2} наборов изменений, что берут от участника за день
+        ru: {1} написал больше наборов изменений, чем принимается от участника за день: {2}
         zh: {1} 写的变更集超过每天从一个成员接收的 {2} 个
 
         {} wrote more than the {} MiB that are taken of a member in a day
-        ru: {1} написал больше {2} МиБ, что берут от участника за день
+        ru: {1} написал больше, чем принимается от участника за день: {2} МиБ
         zh: {1} 写的内容超过每天从一个成员接收的 {2} MiB
 
         {} has more than {} feeds
-        ru: у {1} больше {2} лент
+        ru: у узла {1} больше {2} {2:ленты|лент|лент}
         zh: {1} 的写入流超过 {2} 个
 
         too many changesets wait here whose authors nobody is known to have admitted
@@ -212,34 +213,34 @@ enum JudgementPhrases {
         zh: 这里等待着太多作者未知是否被接纳的变更集
 
         nobody had admitted {}, by the roster that it had seen when it wrote
-        ru: по списку, который автор видел, {1} никто не принимал
+        ru: по списку участников, который видел автор, узел {1} никто не принимал
         zh: 按作者写入时所见的名册，{1} 无人接纳
 
         a replica takes at most {} feeds from its peers, and these would be more
-        ru: реплика берёт у партнёров не более {1} лент, а этих было бы больше
+        ru: реплика принимает от партнёров не более {1} {1:ленты|лент|лент}, а здесь их больше
         zh: 副本从对端最多接收 {1} 个写入流，而这些会超出
 
         feed {} went two ways, and the peer holds another than this node: the next exchange looks for the last \#
         changeset that both have
-        ru: лента {1} пошла двумя путями, и у партнёра другой, чем здесь: следующий обмен ищет последний общий \#
-        набор
-        zh: 写入流 {1} 出现分支，对端持有的与本节点不同：下次同步会寻找最后一个共同的变更集
+        ru: лента {1} раздвоилась, и у партнёра другая ветвь, чем здесь: следующий обмен найдёт последний общий \#
+        набор изменений
+        zh: 写入流 {1} 出现分叉，对端持有的分支与本节点不同：下次同步会寻找最后一个共同的变更集
 
         this node may not write: ask an admin for another role
         ru: этому узлу писать нельзя: попросите у администратора другую роль
         zh: 本节点不可写入：请向管理员要另一角色
 
         two rows have one value: merge them with --merge, or change one
-        ru: у двух строк одно значение: слейте их, --merge, или измените одну
+        ru: у двух строк одно значение: объедините их (--merge) или измените одну
         zh: 两行的值相同：请用 --merge 合并，或修改其中一行
 
         what is shown is not valid: write another value
-        ru: то, что видно, не годится: напишите другое значение
+        ru: показанное значение недопустимо: напишите другое
         zh: 显示的值无效：请写另一个值
 
         there is no value of a site to take
-        ru: нет значения узла, которое взять
-        zh: 没有某站点的值可取
+        ru: нет значения, которое написал бы узел
+        zh: 没有哪个站点的值可取
 
         that site wrote none of its values
         ru: этот узел не писал ни одного из значений
@@ -250,19 +251,19 @@ enum JudgementPhrases {
         zh: 它不是重复行
 
         the rows differ in {}: take one with --merge-into
-        ru: строки различаются, столбцы {1}: возьмите одну, --merge-into
+        ru: строки различаются в столбцах {1}: выберите одну (--merge-into)
         zh: 两行在 {1} 上不同：请用 --merge-into 取其一
 
         only an admin may invite; ask one, or have an admin change this node's role
-        ru: приглашать может только администратор; попросите его или пусть он сменит роль этого узла
-        zh: 只有管理员可以邀请；请找管理员，或让其更改本节点的角色
+        ru: приглашать может только администратор: попросите его пригласить или сменить роль этого узла
+        zh: 只有管理员可以邀请；请找管理员邀请，或请其更改本节点的角色
 
         the list of invitations in {} cannot be read
         ru: список приглашений в {1} не читается
         zh: {1} 中的邀请列表无法读取
 
         this node made no such invitation: ask for a new one
-        ru: этот узел такого приглашения не давал: попросите новое
+        ru: этот узел не выдавал такого приглашения: попросите новое
         zh: 本节点没有发出过这个邀请：请索取新的
 
         the invitation was used by another node: ask for a new one
@@ -278,7 +279,7 @@ enum JudgementPhrases {
         zh: 邀请已过期：请索取新的
 
         the node that made the invitation is no admin any more
-        ru: узел, давший приглашение, больше не администратор
+        ru: узел, выдавший приглашение, больше не администратор
         zh: 发出邀请的节点已不是管理员
 
         a TEMP trigger can keep the node from seeing what is written: make it without TEMP
@@ -287,13 +288,13 @@ enum JudgementPhrases {
 
         {} is the node's own, and is for the node alone to write: use tables of your own, and commands such as \#
         `caravan repair`
-        ru: {1} принадлежит узлу, и писать туда может только он: берите свои таблицы и команды вроде `caravan \#
-        repair`
-        zh: {1} 属于节点自身，只能由节点写入：请用自己的表，以及 `caravan repair` 之类的命令
+        ru: {1} — служебная таблица узла, и пишет в неё только он: пользуйтесь своими таблицами и командами вроде \#
+        `caravan repair`
+        zh: {1} 属于节点自身，只能由节点写入：请使用自己的表，以及 `caravan repair` 之类的命令
 
         only an admin of the alliance may say who keeps time
-        ru: кто хранит время, решает только администратор альянса
-        zh: 只有联盟的管理员可以指定谁报时
+        ru: чьи часы задают время альянса, решает только администратор
+        zh: 只有联盟的管理员可以指定以谁的时钟为准
 
         {} is no member
         ru: {1} — не участник
@@ -308,32 +309,32 @@ enum JudgementPhrases {
         zh: 表 {1} 没有行 {2}
 
         table {} has no column {}{} beside its key
-        ru: в таблице {1} нет столбца {2}{3} помимо ключа
+        ru: в таблице {1} нет столбца {2}{3}, не входящего в ключ
         zh: 表 {1} 除键以外没有列 {2}{3}
 
         the key of {} has {} columns: write a JSON array of them
-        ru: в ключе {1} {2} {2:столбец|столбца|столбцов}: пишите массив JSON из них
+        ru: в ключе таблицы {1} {2} {2:столбец|столбца|столбцов}: пишите массив JSON
         zh: {1} 的键有 {2} 列：请写成它们的 JSON 数组
 
         column {} has no value of that site to take: `caravan conflicts` shows those that it has
-        ru: в столбце {1} нет значения этого узла: какие есть, скажет `caravan conflicts`
+        ru: в столбце {1} нет значения этого узла: имеющиеся показывает `caravan conflicts`
         zh: 列 {1} 没有该站点的值可取：`caravan conflicts` 显示现有的
 
         nobody has deleted the row: there is nothing to keep it from
-        ru: строку никто не удалял: оставлять её не от чего
+        ru: строку никто не удалял: оставлять нечего
         zh: 没有人删除该行：无需保留
 
         a row cannot be merged into itself
-        ru: строку нельзя слить с самой собой
+        ru: строку нельзя заменить ею же самой
         zh: 一行不能并入自身
 
         table {} has no row {} to merge into
-        ru: в таблице {1} нет строки {2}, с которой слить
+        ru: в таблице {1} нет строки {2}, на которую заменить
         zh: 表 {1} 没有可并入的行 {2}
 
         a right that stays whole has no end: leave out --since, or name a lesser role
-        ru: у права, которое остаётся целым, нет конца: уберите --since или назовите меньшую роль
-        zh: 保持完整的权利没有终点：请去掉 --since，或写较低的角色
+        ru: если право не уменьшается, у него нет конца: уберите --since или укажите меньшую роль
+        zh: 权限不降低就没有终点：请去掉 --since，或写较低的角色
 
         several branches
         ru: несколько ветвей
@@ -344,20 +345,20 @@ enum JudgementPhrases {
         zh: 没有分支
 
         {} of a feed of {} begin with {}: `caravan doctor` names them
-        ru: с {3} начинается {1} ленты {2}: их называет `caravan doctor`
-        zh: {2} 的写入流中有{1}以 {3} 开头：`caravan doctor` 会列出
+        ru: с {3} {1?several branches:начинается несколько ветвей|no branch:не начинается ни одна ветвь} ленты узла \#
+        {2}: их показывает `caravan doctor`
+        zh: {2} 的写入流中{1?several branches:有多个分支|no branch:没有分支}以 {3} 开头：`caravan doctor` 会列出
 
         only an admin may change who belongs; ask one
-        ru: кто состоит в альянсе, решает только администратор; попросите его
-        zh: 只有管理员可以更改成员；请找管理员
+        ru: принимать и исключать может только администратор: попросите его
+        zh: 只有管理员可以增减成员；请找管理员
 
         this cannot be: {}
-        ru: это невозможно: {1}
-        zh: 这不可能：{1}
+        ru: нельзя: {1}
+        zh: 不能这样做：{1}
 
         “{}” is no SQL literal: write a number, NULL, X'00FF', or a text in single quotes such as 'Dushanbe'
-        ru: «{1}» — не литерал SQL: пишите число, NULL, X'00FF' или текст в одинарных кавычках, например \#
-        'Dushanbe'
+        ru: «{1}» — не литерал SQL: пишите число, NULL, X'00FF' или текст в одинарных кавычках, например 'Dushanbe'
         zh: “{1}” 不是 SQL 字面量：请写数字、NULL、X'00FF'，或单引号中的文本，如 'Dushanbe'
 
         {} is beyond what a number can be: write one of up to 1.7e308, or a text in single quotes
@@ -365,7 +366,7 @@ enum JudgementPhrases {
         zh: {1} 超出数字的范围：请写不超过 1.7e308 的数，或单引号中的文本
 
         `caravan sql` loads no extensions: use the sqlite3 shell for what needs one
-        ru: `caravan sql` не загружает расширений: кому они нужны, берите оболочку sqlite3
+        ru: `caravan sql` не загружает расширений: если они нужны, берите оболочку sqlite3
         zh: `caravan sql` 不加载扩展：需要时请用 sqlite3 命令行
 
         `caravan sql` opens no other file: use `caravan backup FILE` for a copy, and the sqlite3 shell for \#
@@ -375,11 +376,11 @@ enum JudgementPhrases {
         zh: `caravan sql` 不打开其他文件：要拷贝请用 `caravan backup FILE`，要 ATTACH 请用 sqlite3 命令行
 
         PRAGMA {} is not set by `caravan sql`: the node depends on how it is
-        ru: PRAGMA {1} через `caravan sql` не меняется: от неё зависит узел
-        zh: `caravan sql` 不能设置 PRAGMA {1}：节点依赖它的现状
+        ru: PRAGMA {1} нельзя менять через `caravan sql`: от неё зависит работа узла
+        zh: `caravan sql` 不能设置 PRAGMA {1}：节点的运行依赖它
 
         the SQL left a transaction open, so what it wrote was rolled back: end it with COMMIT
-        ru: SQL оставил транзакцию открытой, и записанное отменено: кончайте её COMMIT
+        ru: SQL не завершил транзакцию, и записанное отменено: завершайте её командой COMMIT
         zh: 该 SQL 没有结束事务，所写内容已回滚：请用 COMMIT 结束
 
         there is no table {}{}

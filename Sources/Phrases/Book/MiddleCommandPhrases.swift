@@ -2,16 +2,16 @@
 enum MiddleCommandPhrases {
     static let text = #"""
         rows read
-        ru: строк прочитано
-        zh: 行已读取
+        ru: прочитано строк
+        zh: 已读取行
 
         --delimiter {} is none: write , or ; or tab or |
-        ru: --delimiter {1} не годится: пишите , или ; или tab или |
+        ru: --delimiter {1} не годится: укажите , или ; или tab или |
         zh: --delimiter {1} 无效：请写 , 或 ; 或 tab 或 |
 
         --map {} names no column: write it as --map HEADER=COLUMN
-        ru: --map {1} не называет столбца: пишите --map HEADER=COLUMN
-        zh: --map {1} 没有指明列：请写 --map HEADER=COLUMN
+        ru: в --map {1} не указан столбец: пишите --map HEADER=COLUMN
+        zh: --map {1} 没有指明列：请写成 --map HEADER=COLUMN
 
         {} is a workbook; sheet {} is read
         ru: {1} — книга; читается лист {2}
@@ -22,7 +22,7 @@ enum MiddleCommandPhrases {
         zh: 制表符
 
         {} is a text in {}, with “{}” between cells
-        ru: {1} — текст в {2}, между ячейками «{3}»
+        ru: {1} — текст в кодировке {2}, разделитель ячеек — «{3}»
         zh: {1} 是 {2} 编码的文本，单元格以“{3}”分隔
 
         {} of {}
@@ -54,7 +54,7 @@ enum MiddleCommandPhrases {
         zh: 删除它
 
         merge {} into {}
-        ru: слить {1} с {2}
+        ru: заменить {1} на {2}
         zh: 把 {1} 并入 {2}
 
         delete the row
@@ -74,16 +74,16 @@ enum MiddleCommandPhrases {
         zh: 目录  {1}
 
         {} is no duration: write 45s, 30m, 12h or 7d
-        ru: {1} — не срок: пишите 45s, 30m, 12h или 7d
-        zh: {1} 不是时长：请写 45s、30m、12h 或 7d
+        ru: {1} — не срок: пишите, например, 45s, 30m, 12h или 7d
+        zh: {1} 不是时长：请写成 45s、30m、12h 或 7d
 
         an answer needs both files: --grant PETITION and --output FILE, and no --qr
         ru: для ответа нужны оба файла: --grant PETITION и --output FILE, без --qr
         zh: 答复需要两个文件：--grant PETITION 和 --output FILE，且不带 --qr
 
         {} is let in as {}; {}: take it there, for `caravan join --grant`
-        ru: {1} принят как {2}; {3}: отнесите это туда, для `caravan join --grant`
-        zh: {1} 已获准加入，角色 {2}；{3}：请带到那里，供 `caravan join --grant` 使用
+        ru: {1} принят с ролью {2}; {3}: отнесите этот файл туда для `caravan join --grant`
+        zh: {1} 已获准加入，角色为 {2}；{3}：请把此文件带到那里，供 `caravan join --grant` 使用
 
         id
         ru: номер
@@ -102,20 +102,21 @@ enum MiddleCommandPhrases {
         zh: 到期
 
         by
-        ru: кто
-        zh: 发出者
+        ru: использовал
+        zh: 使用者
 
         give the code of an invitation, or one of --request FILE and --grant FILE
-        ru: дайте код приглашения или один из --request FILE и --grant FILE
+        ru: укажите код приглашения либо --request FILE или --grant FILE
         zh: 请给出邀请码，或 --request FILE 与 --grant FILE 之一
 
         {} joined and is in sync; tables: {}.
-        ru: {1} присоединился и синхронизирован; таблицы: {2}.
+        ru: {1} вступил в альянс и синхронизирован; таблицы: {2}.
         zh: {1} 已加入并完成同步；表：{2}。
 
         {}: take it to an admin, who runs `caravan invite --grant` with it, and bring back the answer
-        ru: {1}: отнесите это администратору; он выполнит с ним `caravan invite --grant`, и принесите ответ
-        zh: {1}：请交给管理员，由其运行 `caravan invite --grant`，再把答复带回来
+        ru: {1}: отнесите этот файл администратору, который выполнит с ним `caravan invite --grant`, и принесите \#
+        обратно ответ
+        zh: {1}：请把此文件交给管理员运行 `caravan invite --grant`，再把答复带回来
 
         {} is no time: write 2026-05-12T08:00:00Z, 2026-05-12 or 7d
         ru: {1} — не время: пишите 2026-05-12T08:00:00Z, 2026-05-12 или 7d
@@ -130,6 +131,7 @@ enum MiddleCommandPhrases {
         zh: 已隔离：{1}
 
         … and {} rows more
+        en: … and {1} {1:row|rows} more
         ru: … и ещё {1} {1:строка|строки|строк}
         zh: ……还有 {1} 行
 
@@ -150,39 +152,39 @@ enum MiddleCommandPhrases {
         zh: 删除 {1}
 
         founded by {}
-        ru: основан узлом {1}
-        zh: 由 {1} 创建
+        ru: альянс основал {1}
+        zh: 联盟由 {1} 创建
 
         admits {} as {}
-        ru: принимает {1}, роль {2}
+        ru: принят {1}, роль {2}
         zh: 接纳 {1}，角色 {2}
 
         gives {} the lesser role {}
-        ru: даёт {1} меньшую роль {2}
+        ru: роль узла {1} понижена до {2}
         zh: 把 {1} 的角色降为 {2}
 
         retires {}
-        ru: исключает {1}
+        ru: исключён {1}
         zh: 令 {1} 退出
 
         lets what {} wrote count again
-        ru: снова засчитывает написанное {1}
-        zh: 让 {1} 写的内容重新算数
+        ru: снова засчитано написанное узлом {1}
+        zh: 使 {1} 写入的内容重新计入
 
         creates table {}
-        ru: создаёт таблицу {1}
+        ru: создана таблица {1}
         zh: 创建表 {1}
 
         creates index {} on {}
-        ru: создаёт индекс {1} на {2}
+        ru: создан индекс {1} таблицы {2}
         zh: 在 {2} 上创建索引 {1}
 
         adds column {} to {}
-        ru: добавляет столбец {1} в {2}
+        ru: добавлен столбец {1} таблицы {2}
         zh: 在 {2} 中增加列 {1}
 
         retires column {} of {}
-        ru: выводит столбец {1} таблицы {2}
+        ru: выведен из употребления столбец {1} таблицы {2}
         zh: 停用 {2} 的列 {1}
 
         retired
@@ -198,24 +200,8 @@ enum MiddleCommandPhrases {
         zh: {1} {2} 不是时间：请写 RFC 3339、YYYY-MM-DD 或 7d
 
         {} already: nothing is changed
-        ru: {1} — уже так: ничего не изменено
-        zh: {1}，已经如此：没有改动
-
-        changeset counts
-        ru: набор
-        zh: 个变更集
-
-        changesets count
-        ru: наборов
-        zh: 个变更集
-
-        {}; {} {} no more
-        ru: {1}; больше не {2:считается|считаются|считаются} {2} {2:набор|набора|наборов} изменений
-        zh: {1}；{2} 个变更集不再算数
-
-        {}; {} {} again
-        ru: {1}; снова {2:считается|считаются|считаются} {2} {2:набор|набора|наборов} изменений
-        zh: {1}；{2} 个变更集重新算数
+        ru: {1}: уже так, ничего не изменено
+        zh: {1}：已经如此，没有改动
 
         There is no node in {}.
         ru: В {1} нет узла.
@@ -249,48 +235,20 @@ enum MiddleCommandPhrases {
         ru: `serve` работает
         zh: `serve` 正在运行
 
-        row
-        ru: строка
-        zh: 行
-
-        rows
-        ru: строк
-        zh: 行
-
         table
         ru: таблица
         zh: 表
 
-        tables
-        ru: таблиц
-        zh: 表
-
-        {} {} in {} {}; {}
-        ru: {1} {1:строка|строки|строк} в {3} {3:таблице|таблицах|таблицах}; {5}
-        zh: {3} 个表共 {1} 行；{5}
-
         something is wrong
         ru: что-то не в порядке
         zh: 有问题
-
-        thing waits
-        ru: дело
-        zh: 项
-
-        things wait
-        ru: дел
-        zh: 项
-
-        {} {} for a decision
-        ru: {1:ждёт|ждут|ждёт} решения: {1}
-        zh: {1} 项待决定
 
         bring in the first member
         ru: пригласить первого участника
         zh: 邀请第一个成员
 
         say whom to exchange with
-        ru: сказать, с кем обмениваться
+        ru: указать, с кем обмениваться
         zh: 指定与谁同步
 
         something is to be exchanged
@@ -302,7 +260,7 @@ enum MiddleCommandPhrases {
         zh: 同步一次
 
         keep in sync from now on
-        ru: синхронизироваться всегда
+        ru: синхронизироваться постоянно
         zh: 从现在起保持同步
 
         all about this node
@@ -314,11 +272,37 @@ enum MiddleCommandPhrases {
         zh: 下一步
 
         , who wrote {} rows put right
-        ru: , исправлено сведений об авторе строк: {1}
+        en: , who wrote {1} {1:row|rows} put right
+        ru: , исправлено сведений об авторах строк: {1}
         zh: ，其中 {1} 行的作者信息已更正
 
         {}: {} rows put back, {} rows kept as edits{}
+        en: {1}: {2} {2:row|rows} put back, {3} {3:row|rows} kept as edits{4}
         ru: {1}: возвращено строк: {2}, сохранено как правки: {3}{4}
         zh: {1}：{2} 行已放回，{3} 行作为修改保留{4}
+
+        {}; {} changesets count no more
+        en: {1}; {2} {2:changeset counts|changesets count} no more
+        ru: {1}; больше не {2:засчитывается|засчитываются|засчитываются} {2} {2:набор|набора|наборов} изменений
+        zh: {1}；{2} 个变更集不再计入
+
+        {}; {} changesets count again
+        en: {1}; {2} {2:changeset counts|changesets count} again
+        ru: {1}; снова {2:засчитывается|засчитываются|засчитываются} {2} {2:набор|набора|наборов} изменений
+        zh: {1}；{2} 个变更集重新计入
+
+        {} rows in {} tables; {}
+        en: {1} {1:row|rows} in {2} {2:table|tables}; {3}
+        ru: {1} {1:строка|строки|строк} в {2} {2:таблице|таблицах|таблицах}; {3}
+        zh: {2} 个表共 {1} 行；{3}
+
+        {} things wait for a decision
+        en: {1} {1:thing waits|things wait} for a decision
+        ru: {1:ждёт|ждут|ждут} решения: {1}
+        zh: {1} 项待决定
+
+        tables
+        ru: таблицы
+        zh: 表
         """#
 }

@@ -2,24 +2,23 @@
 enum NodePhrases {
     static let text = #"""
         {} is not there, is no file, or cannot be read: name a file that `caravan backup` made
-        ru: {1} нет, это не файл, или он не читается: назовите файл, который сделал `caravan backup`
-        zh: {1} 不存在、不是文件或无法读取：请写 `caravan backup` 做的文件
+        ru: файла {1} нет, или это не файл, или он не читается: укажите файл, который сделал `caravan backup`
+        zh: {1} 不存在、不是文件或无法读取：请写 `caravan backup` 生成的文件
 
         {} cannot be copied to {}: check that the folder is yours, and that the disk has room
-        ru: {1} не копируется в {2}: проверьте, ваша ли папка и есть ли место на диске
+        ru: не удаётся скопировать {1} в {2}: проверьте, ваша ли это папка и есть ли место на диске
         zh: 无法把 {1} 复制到 {2}：请检查目录是否属于您、磁盘是否有空间
 
         {} holds a node already: choose another folder with --home
-        ru: в {1} уже есть узел: выберите другую папку, --home
+        ru: в {1} уже есть узел: выберите другую папку (--home)
         zh: {1} 中已有节点：请用 --home 选另一个目录
 
         a node's name has 1 to 64 bytes on one line: choose another with --name
-        ru: имя узла — от 1 до 64 байтов в одной строке: выберите другое, --name
-        zh: 节点名称为一行 1 到 64 字节：请用 --name 另取
+        ru: имя узла — от 1 до 64 байтов в одной строке: выберите другое (--name)
+        zh: 节点名称须为一行 1 到 64 字节：请用 --name 另取
 
         {} did not show an alliance to which this node belongs: ask for a new invitation, and check who gave it
-        ru: {1} не показал альянса, к которому относится этот узел: попросите новое приглашение и проверьте, \#
-        кто его дал
+        ru: {1} не показал альянса, в котором состоит этот узел: попросите новое приглашение и проверьте, кто его дал
         zh: {1} 没有出示本节点所属的联盟：请索取新的邀请，并核实是谁发出的
 
         this folder has asked for nothing: run `caravan join --request FILE` first, and take FILE to an admin
@@ -28,7 +27,7 @@ enum NodePhrases {
         zh: 此目录没有提出过申请：请先运行 `caravan join --request FILE`，并把 FILE 交给管理员
 
         {} is no answer to what this node asked: name the file that `invite --grant` wrote for it
-        ru: {1} — не ответ на просьбу этого узла: назовите файл, который записал для него `invite --grant`
+        ru: {1} — не ответ на просьбу этого узла: укажите файл, который записал для него `invite --grant`
         zh: {1} 不是对本节点申请的答复：请写 `invite --grant` 为它写出的文件
 
         it is another file than a moment ago
@@ -36,15 +35,15 @@ enum NodePhrases {
         zh: 它已不是刚才的文件
 
         {} is the replica itself: name a file that `caravan backup` made
-        ru: {1} — сама реплика: назовите файл, который сделал `caravan backup`
-        zh: {1} 就是副本本身：请写 `caravan backup` 做的文件
+        ru: {1} — сама реплика: укажите файл, который сделал `caravan backup`
+        zh: {1} 就是副本本身：请写 `caravan backup` 生成的文件
 
         its -wal file is missing
-        ru: нет его файла -wal
+        ru: рядом с ним нет файла -wal
         zh: 缺少它的 -wal 文件
 
         the file beside it that ends in -witness is later
-        ru: файл рядом с ним, что кончается на -witness, новее
+        ru: файл рядом с ним с именем на -witness новее
         zh: 旁边以 -witness 结尾的文件更新
 
         {} lacks what was written last: {}
@@ -53,16 +52,16 @@ enum NodePhrases {
 
         {} is a copy of a replica without its -wal file: what was written last may be missing in it; `caravan \#
         backup` makes whole copies
-        ru: {1} — копия реплики без файла -wal: последнего в ней может не быть; целые копии делает `caravan \#
+        ru: {1} — копия реплики без файла -wal: последних записей в ней может не быть; полные копии делает `caravan \#
         backup`
-        zh: {1} 是没有 -wal 文件的副本拷贝：可能缺少最后写入的内容；`caravan backup` 做的拷贝才完整
+        zh: {1} 是没有 -wal 文件的副本拷贝：可能缺少最后写入的内容；`caravan backup` 生成的拷贝才完整
 
         {} is no whole backup of a replica: name another that `caravan backup` made
-        ru: {1} — не целая резервная копия реплики: назовите другую, которую сделал `caravan backup`
-        zh: {1} 不是完整的副本备份：请另选 `caravan backup` 做的备份
+        ru: {1} — неполная резервная копия реплики: укажите другую, которую сделал `caravan backup`
+        zh: {1} 不是完整的副本备份：请另选 `caravan backup` 生成的备份
 
         {} is a backup of another node: a node is restored from its own
-        ru: {1} — резервная копия другого узла: узел восстанавливают из своей
+        ru: {1} — резервная копия другого узла: узел восстанавливают только из его собственной
         zh: {1} 是另一个节点的备份：节点只能用自己的备份恢复
 
         {} is damaged ({}): restore another backup, or join anew in another folder
@@ -73,54 +72,51 @@ enum NodePhrases {
         ru: {1} кем-то открыт: остановите `caravan serve`, закройте другие программы и повторите
         zh: {1} 正被打开：请停止 `caravan serve` 并关闭其他程序，然后重试
 
-        {} cannot be read as YAML with {}{}: correct it, or take the file away
-        ru: {1} не читается как YAML с {2}{3}: исправьте его или уберите файл
-        zh: {1} 无法按 YAML 读取，设置有 {2}{3}：请改正，或移走该文件
-
         {}: there is no setting {}{}: there are {}
-        ru: {1}: нет настройки {2}{3}: есть {4}
-        zh: {1}：没有设置 {2}{3}：可用的有 {4}
+        ru: {1}: нет настройки {2}{3}; есть {4}
+        zh: {1}：没有设置 {2}{3}；可用的有 {4}
 
         {}: interval is a number of seconds from 1 to 86400
-        ru: {1}: interval — число секунд от 1 до 86400
-        zh: {1}：interval 是 1 到 86400 的秒数
+        ru: {1}: interval — это число секунд от 1 до 86400
+        zh: {1}：interval 应为 1 到 86400 的秒数
 
         {}: valueBytesMax is a number of bytes from 1024 to {}
-        ru: {1}: valueBytesMax — число байтов от 1024 до {2}
-        zh: {1}：valueBytesMax 是 1024 到 {2} 的字节数
+        ru: {1}: valueBytesMax — это число байтов от 1024 до {2}
+        zh: {1}：valueBytesMax 应为 1024 到 {2} 的字节数
 
         {}: {} is a number of bytes, such as 50M or 1G (M is 1024 × 1024), or is left out
-        ru: {1}: {2} — число байтов, например 50M или 1G (M — это 1024 × 1024), или не пишется
+        ru: {1}: {2} — это число байтов, например 50M или 1G (M — 1024 × 1024); настройку можно и не указывать
         zh: {1}：{2} 是字节数，如 50M 或 1G（M 为 1024 × 1024），也可不写
 
         ({} has another kind of value)
-        ru: (у {1} значение другого рода)
-        zh: （{1} 的值类型不对）
+        ru: ({1}: значение не того типа)
+        zh: （{1}：值的类型不对）
 
         {} cannot be written: check who owns the folder
-        ru: {1} нельзя записать: проверьте, чья папка
+        ru: не удаётся записать {1}: проверьте, кому принадлежит папка
         zh: 无法写入 {1}：请检查目录的所有者
 
         others could read {}, for its disk keeps no rights of files: choose a folder on another disk with --home
-        ru: другие могли бы читать {1}: его диск не хранит прав файлов; выберите папку на другом диске, --home
+        ru: {1} могли бы прочесть другие: этот диск не хранит прав доступа к файлам; выберите папку на другом диске \#
+        (--home)
         zh: 他人可能读取 {1}，因为其磁盘不保存文件权限：请用 --home 选择另一磁盘上的目录
 
         {} cannot be written whole: free some space and try again
-        ru: {1} не записать целиком: освободите место и повторите
+        ru: {1} не удаётся записать целиком: освободите место и повторите
         zh: {1} 无法完整写入：请腾出空间后重试
 
         {} is missing: without its key a node cannot write or sync; restore it from a copy
-        ru: {1} нет: без своего ключа узел не пишет и не синхронизируется; верните его из копии
+        ru: нет файла {1}: без своего ключа узел не может ни писать, ни синхронизироваться; верните его из копии
         zh: 缺少 {1}：没有密钥的节点不能写入和同步；请从拷贝恢复
 
         others may read {}: run `chmod 600 {}`, and if others used this machine, join anew; where that changes \#
         nothing, move the folder to another disk
-        ru: другие могут читать {1}: выполните `chmod 600 {2}`, а если машиной пользовались другие, вступите \#
-        заново; где это ничего не меняет, перенесите папку на другой диск
+        ru: {1} могут прочесть другие: выполните `chmod 600 {2}`, а если этой машиной пользовался кто-то ещё, \#
+        вступите заново; если это не помогает, перенесите папку на другой диск
         zh: 他人可以读取 {1}：请运行 `chmod 600 {2}`；若有别人用过本机，请重新加入；若仍无效，请把目录移到另一磁盘
 
         {} belongs to another user: run as that user, or change the file's owner
-        ru: {1} принадлежит другому пользователю: запускайте от него или смените владельца файла
+        ru: {1} принадлежит другому пользователю: запустите команду от его имени или смените владельца файла
         zh: {1} 属于另一用户：请以该用户运行，或更改文件所有者
 
         {} cannot be read: run `chmod 600 {}`
@@ -132,15 +128,15 @@ enum NodePhrases {
         zh: {1} 中没有密钥：请从拷贝恢复
 
         the folder {} cannot be made: choose another with --home
-        ru: папку {1} нельзя создать: выберите другую, --home
+        ru: не удаётся создать папку {1}: выберите другую (--home)
         zh: 无法创建目录 {1}：请用 --home 另选
 
         {} is a file, and a node lives in a folder: choose another with --home
-        ru: {1} — файл, а узел живёт в папке: выберите другую, --home
+        ru: {1} — файл, а узлу нужна папка: выберите другую (--home)
         zh: {1} 是文件，而节点放在目录中：请用 --home 另选
 
         the SQL has a NUL character in it: write char(0) where one is meant
-        ru: в SQL есть символ NUL: где он нужен, пишите char(0)
+        ru: в SQL есть символ NUL: если он нужен, пишите char(0)
         zh: SQL 中有 NUL 字符：需要时请写 char(0)
 
         the SQL
@@ -148,31 +144,32 @@ enum NodePhrases {
         zh: SQL
 
         {}. What {} wrote is kept, and is sealed by whatever is run next
-        ru: {1}. Что записал {2}, сохранено и будет запечатано при следующем запуске
-        zh: {1}。{2}写入的内容已保存，下次运行时会封存
+        ru: {1}. То, что {2?the SQL:записал SQL|the import:записал импорт|the console:записала консоль}, сохранено и \#
+        будет запечатано следующей командой
+        zh: {1}。{2?the SQL:SQL |the import:导入|the console:控制台}写入的内容已保存，由下一个命令封存
 
         {} is not the key of this replica: restore the right one from a copy
-        ru: {1} — не ключ этой реплики: верните верный из копии
+        ru: {1} — ключ не от этой реплики: верните верный из копии
         zh: {1} 不是此副本的密钥：请从拷贝恢复正确的密钥
 
         SQLite refused with code {}: {} (in: {})
-        ru: SQLite отказал с кодом {1}: {2} (в: {3})
-        zh: SQLite 拒绝，代码 {1}：{2}（位于：{3}）
+        ru: SQLite вернула ошибку с кодом {1}: {2} (в: {3})
+        zh: SQLite 报错，代码 {1}：{2}（位于：{3}）
 
         the replica was locked by another program for more than 5 seconds: let it finish, or close it
-        ru: другая программа держала реплику закрытой дольше 5 секунд: дайте ей закончить или закройте её
-        zh: 副本被另一程序锁定超过 5 秒：请等它完成，或关闭它
+        ru: другая программа занимала реплику дольше 5 секунд: дайте ей закончить или закройте её
+        zh: 副本被另一程序占用超过 5 秒：请等它完成，或关闭它
 
         {} cannot be written: check who owns the file and its folder
-        ru: {1} нельзя записать: проверьте, чей файл и его папка
+        ru: не удаётся записать {1}: проверьте, кому принадлежат файл и его папка
         zh: 无法写入 {1}：请检查文件及其目录的所有者
 
         the disk of {} is full: free some space and try again
-        ru: диск {1} полон: освободите место и повторите
+        ru: диск, где лежит {1}, заполнен: освободите место и повторите
         zh: {1} 所在磁盘已满：请腾出空间后重试
 
         the disk of {} gave an error ({}): check that it is not full or failing, and try again
-        ru: диск {1} дал ошибку ({2}): проверьте, не полон ли он и исправен ли, и повторите
+        ru: ошибка диска, где лежит {1} ({2}): проверьте, не заполнен ли диск и исправен ли он, и повторите
         zh: {1} 所在磁盘出错（{2}）：请检查是否已满或有故障，然后重试
 
         the replica is damaged ({}): {}
@@ -180,38 +177,37 @@ enum NodePhrases {
         zh: 副本已损坏（{1}）：{2}
 
         {}, for the disk altered it: {}
-        ru: {1}: диск это испортил; {2}
-        zh: {1}，被磁盘改动：{2}
+        ru: {1}: повреждено на диске; {2}
+        zh: {1}：已在磁盘上损坏；{2}
 
         {} is not a replica: check --home, or make a node with `caravan init`
-        ru: {1} — не реплика: проверьте --home или создайте узел, `caravan init`
+        ru: {1} — не реплика: проверьте --home или создайте узел (`caravan init`)
         zh: {1} 不是副本：请检查 --home，或用 `caravan init` 建立节点
 
         the replica has format {} and this software knows up to {}: update the software
-        ru: у реплики формат {1}, а эта программа знает до {2}: обновите программу
+        ru: формат реплики — {1}, а эта программа знает форматы до {2}: обновите программу
         zh: 副本的格式为 {1}，本软件只支持到 {2}：请升级软件
 
         {} cannot be opened: make a node with `caravan init` or `caravan join`, or check --home
-        ru: {1} не открывается: создайте узел, `caravan init` или `caravan join`, или проверьте --home
+        ru: {1} не открывается: создайте узел (`caravan init` или `caravan join`) или проверьте --home
         zh: 无法打开 {1}：请用 `caravan init` 或 `caravan join` 建立节点，或检查 --home
 
         the view {} cannot be read ({}): make it again with `caravan schema views`, or drop it
-        ru: представление {1} не читается ({2}): создайте его заново, `caravan schema views`, или удалите
+        ru: представление {1} не читается ({2}): создайте его заново (`caravan schema views`) или удалите
         zh: 视图 {1} 无法读取（{2}）：请用 `caravan schema views` 重建，或删除它
 
         {} is not there: it is opened once it is, with identity.key beside it
-        ru: {1} нет: реплика откроется, как только появится, и identity.key рядом с ней
+        ru: файла {1} нет: реплика откроется, как только он появится вместе с identity.key
         zh: {1} 不存在：等它和旁边的 identity.key 出现后即打开
 
         {} is not whole yet: it is opened once it is
         ru: {1} ещё не скопирована целиком: реплика откроется, когда будет целой
         zh: {1} 尚不完整：完整后即打开
 
-        this node began to join and was never in sync since: run the same `caravan join` line again, or `caravan \#
-        sync`
-        ru: этот узел начал вступать и с тех пор ни разу не был синхронизирован: выполните ту же строку \#
-        `caravan join` ещё раз или `caravan sync`
-        zh: 本节点开始加入后从未完成同步：请再次运行同一行 `caravan join`，或运行 `caravan sync`
+        this node began to join and was never in sync since: run the same `caravan join` line again, or `caravan sync`
+        ru: этот узел начал вступать, но ещё ни разу не синхронизировался: выполните ту же команду `caravan join` \#
+        ещё раз или `caravan sync`
+        zh: 本节点已开始加入，但还从未完成同步：请再次运行同一行 `caravan join`，或运行 `caravan sync`
 
         this node began to join and has not taken all of the answer to its petition: run `caravan join --grant \#
         FILE` again with the same file
@@ -233,11 +229,11 @@ enum NodePhrases {
         ru: узел остановился: {1}
         zh: 节点已停止：{1}
 
-        this node has used up its byte budget of this {}, and exchanges with nobody {} unless somebody syncs by \#
-        hand there
-        ru: этот узел исчерпал бюджет байтов на {1?day:этот день|month:этот месяц} и ни с кем не обменивается \#
-        {2}, если там не синхронизируют вручную
-        zh: 该节点本{1?day:日|month:月}的字节额度已用完，{2}不与任何人同步，除非有人在那里手动同步
+        this node has used up its byte budget of this {}, and exchanges with nobody {} unless somebody syncs by hand \#
+        there
+        ru: этот узел исчерпал лимит трафика на {1?day:этот день|month:этот месяц} и не обменивается ни с кем {2}, \#
+        если там не синхронизируют вручную
+        zh: 该节点本{1?day:日|month:月}的流量额度已用完，{2}不与任何节点同步，除非有人在那里手动同步
 
         this node's replica cannot be used now ({}): try again later
         ru: реплику этого узла сейчас нельзя использовать ({1}): повторите позже
@@ -252,17 +248,17 @@ enum NodePhrases {
         zh: 到午夜为止
 
         until the first of the month
-        ru: до первого числа
+        ru: до первого числа следующего месяца
         zh: 到下月一日为止
 
         the byte budget of this {} is used up ({}): `caravan serve` exchanges with nobody {}, unless {} in \#
         config.yaml is raised and read anew (SIGHUP)
-        ru: бюджет байтов на {1?day:этот день|month:этот месяц} исчерпан ({2}): `caravan serve` ни с кем не \#
-        обменивается {3}, если не увеличить {4} в config.yaml и не прочесть его заново (SIGHUP)
-        zh: 本{1?day:日|month:月}的字节额度已用完（{2}）：`caravan serve` {3}不与任何人同步，除非在 config.yaml 中增大 {4} 并重新读取（SIGHUP）
+        ru: лимит трафика на {1?day:этот день|month:этот месяц} исчерпан ({2}): `caravan serve` не обменивается ни с \#
+        кем {3}, если не увеличить {4} в config.yaml и не перечитать его (SIGHUP)
+        zh: 本{1?day:日|month:月}的流量额度已用完（{2}）：`caravan serve` {3}不与任何节点同步，除非在 config.yaml 中增大 {4} 并重新读取（SIGHUP）
 
         this node exchanges with you only at {} by its clock: try again then
-        ru: этот узел обменивается с вами только в {1} по его часам: повторите тогда
+        ru: этот узел обменивается с вами только в {1} по своим часам: повторите в это время
         zh: 该节点只在它的时钟 {1} 与您同步：请到时再试
 
         the import
@@ -270,11 +266,11 @@ enum NodePhrases {
         zh: 导入
 
         {}: consoleCertificate and consoleKey are given both, or neither
-        ru: {1}: consoleCertificate и consoleKey даются оба или ни один
+        ru: {1}: consoleCertificate и consoleKey указывают вместе или не указывают вовсе
         zh: {1}：consoleCertificate 和 consoleKey 要么都写，要么都不写
 
         {} is there already: name another file
-        ru: {1} уже есть: назовите другой файл
+        ru: {1} уже есть: укажите другой файл
         zh: {1} 已存在：请另选文件
 
         the console
@@ -285,48 +281,52 @@ enum NodePhrases {
         ru: службу нельзя назвать «{1}»: в имени бывают буквы a–z, цифры и - _ .
         zh: 服务不能叫“{1}”：其中可用字母 a 到 z、数字和 - _ .
 
-        there is no node at {} that could be served: make one with `caravan init` or `caravan join`, or check \#
+        there is no node at {} that could be served: make one with `caravan init` or `caravan join`, or check --home
+        ru: в {1} нет узла, который можно запустить: создайте его (`caravan init` или `caravan join`) или проверьте \#
         --home
-        ru: в {1} нет узла, который мог бы работать: создайте его, `caravan init` или `caravan join`, или \#
-        проверьте --home
         zh: {1} 中没有可运行的节点：请用 `caravan init` 或 `caravan join` 建立，或检查 --home
 
         a line end or another control character is in a path, and no unit can name that: rename it
-        ru: в пути есть конец строки или иной управляющий знак, а юнит такого не назовёт: переименуйте
-        zh: 路径中有换行或其他控制字符，unit 无法表示：请改名
+        ru: в пути есть конец строки или другой управляющий символ, а в юните его не записать: переименуйте
+        zh: 路径中有换行或其他控制字符，单元文件无法表示：请改名
 
         systemd runs no program in whose path a quotation mark or a backslash stands, as in {}: put the command \#
         elsewhere
-        ru: systemd не запускает программ, в чьём пути кавычка или обратная косая черта, как в {1}: положите \#
-        команду в другое место
+        ru: systemd не запускает программы, в пути к которым есть кавычка или обратная косая черта, как в {1}: \#
+        переместите программу
         zh: systemd 不运行路径中含引号或反斜杠的程序，如 {1}：请把命令放到别处
 
         the service ends when you log out: run `loginctl enable-linger {}` to have it run always
-        ru: служба кончится, когда вы выйдете: чтобы работала всегда, выполните `loginctl enable-linger {1}`
+        ru: служба остановится, когда вы выйдете из системы: чтобы она работала всегда, выполните `loginctl \#
+        enable-linger {1}`
         zh: 您注销时服务会结束：要一直运行请执行 `loginctl enable-linger {1}`
 
         this machine lets no user's service have a view of its own of the disk: --system confines it further
-        ru: эта машина не даёт службе пользователя своего взгляда на диск: --system ограничит её строже
-        zh: 本机不允许用户服务拥有自己的磁盘视图：用 --system 可限制得更严
+        ru: на этой машине нельзя изолировать службу пользователя от диска: --system ограничит её строже
+        zh: 本机不允许用户服务使用独立的文件系统视图：用 --system 可限制得更严
 
         {} is not there: no service of that name was installed
-        ru: {1} нет: службу с таким именем не ставили
+        ru: файла {1} нет: службу с таким именем не устанавливали
         zh: {1} 不存在：没有安装过这个名称的服务
 
         {} cannot be removed: check who owns the folder
-        ru: {1} нельзя удалить: проверьте, чья папка
+        ru: не удаётся удалить {1}: проверьте, кому принадлежит папка
         zh: 无法删除 {1}：请检查目录的所有者
 
         {} was not made by caravan: take it away, or call this service otherwise with --name
-        ru: {1} сделал не caravan: уберите его или назовите службу иначе, --name
+        ru: {1} создан не программой caravan: уберите его или дайте службе другое имя (--name)
         zh: {1} 不是 caravan 生成的：请移走它，或用 --name 另取服务名称
 
         {} runs the node at {}: name that one with --home, or call this service otherwise with --name
-        ru: {1} запускает узел в {2}: назовите его, --home, или дайте службе другое имя, --name
+        ru: {1} запускает узел в {2}: укажите его через --home или дайте службе другое имя (--name)
         zh: {1} 运行的是 {2} 的节点：请用 --home 指定它，或用 --name 另取服务名称
 
         there is no systemctl
         ru: systemctl нет
         zh: 没有 systemctl
+
+        {} cannot be read as YAML{}: correct it, or take the file away (the settings are {})
+        ru: {1} не читается как YAML{2}: исправьте или уберите файл (настройки: {3})
+        zh: {1} 不是有效的 YAML{2}：请改正或移走（可用的设置：{3}）
         """#
 }

@@ -2,11 +2,11 @@
 enum OutputPhrases {
     static let text = #"""
         {} (`{} --help` shows what it takes)
-        ru: {1} (что можно писать, покажет `{2} --help`)
+        ru: {1} (как пользоваться: `{2} --help`)
         zh: {1}（用法见 `{2} --help`）
 
         argument {}
-        ru: слово {1}
+        ru: аргумент {1}
         zh: 第 {1} 个参数
 
         {} is not UTF-8: “{}”; write it in UTF-8, and use a terminal that does
@@ -14,7 +14,7 @@ enum OutputPhrases {
         zh: {1} 不是 UTF-8：“{2}”；请用 UTF-8 书写，并使用支持它的终端
 
         --language needs en, ru or zh behind it
-        ru: за --language стоит en, ru или zh
+        ru: после --language нужно en, ru или zh
         zh: --language 后面要写 en、ru 或 zh
 
         there is no language {}: write en, ru or zh
@@ -22,11 +22,11 @@ enum OutputPhrases {
         zh: 没有语言 {1}：请写 en、ru 或 zh
 
         --home needs the node's folder behind it
-        ru: за --home стоит папка узла
+        ru: после --home нужна папка узла
         zh: --home 后面要写节点的目录
 
         there is no command `{}`{}: `{} --help` lists those that there are
-        ru: нет команды `{1}`{2}: какие есть, скажет `{3} --help`
+        ru: нет команды `{1}`{2}: список команд выводит `{3} --help`
         zh: 没有命令 `{1}`{2}：`{3} --help` 列出所有命令
 
         {} cannot be read: check its name and who may read it
@@ -34,11 +34,11 @@ enum OutputPhrases {
         zh: 无法读取 {1}：请检查名称和读取权限
 
         line {} of {} has a NUL character in it: is it a text file in UTF-8?
-        ru: в строке {1} файла {2} есть символ NUL: это текст в UTF-8?
+        ru: в строке {1} файла {2} есть символ NUL: точно ли это текст в UTF-8?
         zh: {2} 的第 {1} 行含有 NUL 字符：它是 UTF-8 文本文件吗？
 
         standard input cannot be read ({}): give what is to be run as an argument, or in a file behind <
-        ru: стандартный ввод не читается ({1}): дайте то, что выполнить, аргументом или файлом за <
+        ru: стандартный ввод не читается ({1}): передайте запрос аргументом или файлом через <
         zh: 无法读取标准输入（{1}）：请把要运行的内容作为参数给出，或放在 < 后面的文件里
 
         standard input
@@ -55,19 +55,15 @@ enum OutputPhrases {
         zh: {1} 不是 UTF-8：请先转换
 
         --home is empty: name the node's folder, or leave --home out
-        ru: --home пуст: назовите папку узла или уберите --home
+        ru: --home пуст: укажите папку узла или уберите --home
         zh: --home 为空：请写节点的目录，或去掉 --home
 
         value
         ru: значение
         zh: 值
 
-        line {}{}: refused{}: {}
-        ru: строка {1}{2}: отказано{3}: {4}
-        zh: 行 {1}{2}：拒绝{3}：{4}
-
         line {}: new, and looks like {}, which {}
-        ru: строка {1}: новая и похожа на {2}: {3}
+        ru: строка {1}: новая, но похожа на {2}: {3}
         zh: 第 {1} 行：新增，但与 {2} 相似：{3}
 
         new
@@ -83,10 +79,11 @@ enum OutputPhrases {
         zh: 第 {1} 行：{2}{3}  {4}
 
         {} new, {} changed, {} as they are here, {} refused
-        ru: новых {1}, изменённых {2}, таких же {3}, отказано {4}
+        ru: новых {1}, изменённых {2}, без изменений {3}, отклонено {4}
         zh: 新增 {1}，更改 {2}，与现有相同 {3}，拒绝 {4}
 
         {}: {} rows; {}
+        en: {1}: {2} {2:row|rows}; {3}
         ru: {1}: {2} {2:строка|строки|строк}; {3}
         zh: {1}：{2} 行；{3}
 
@@ -95,19 +92,19 @@ enum OutputPhrases {
         zh: 未写入任何内容：这是试运行
 
         nothing is written, for some lines are refused, and --strict wants all or none
-        ru: ничего не записано: некоторым строкам отказано, а --strict хочет все или ни одной
-        zh: 未写入任何内容：有些行被拒绝，而 --strict 要求全部或全不
+        ru: ничего не записано: часть строк отклонена, а с --strict записываются либо все, либо ни одной
+        zh: 未写入任何内容：有些行被拒绝，而 --strict 要求要么全部写入，要么全不写入
 
         written as changeset {}:{}
-        ru: записано как набор изменений {1}:{2}
+        ru: записано набором изменений {1}:{2}
         zh: 已写为变更集 {1}:{2}
 
         the output could not be written ({}), and what is there of it is not all: try again
-        ru: вывод не записан ({1}), и то, что есть, — не всё: повторите
+        ru: вывод не удалось записать ({1}), записанное неполно: повторите
         zh: 无法写出输出（{1}），已有部分并不完整：请重试
 
         no peers: add one with `caravan peer add NAME HOST:PORT`
-        ru: партнёров нет: добавьте, `caravan peer add NAME HOST:PORT`
+        ru: партнёров нет: добавьте (`caravan peer add NAME HOST:PORT`)
         zh: 没有对端：用 `caravan peer add NAME HOST:PORT` 添加
 
         sent, held, applied
@@ -119,19 +116,21 @@ enum OutputPhrases {
         zh: 地址
 
         a clock is off: `caravan doctor` says what to do
-        ru: часы сбиты: что делать, скажет `caravan doctor`
+        ru: чьи-то часы неверны: что делать, скажет `caravan doctor`
         zh: 有时钟不准：`caravan doctor` 说明怎么办
 
         , the oldest of {}
-        ru: , самый старый {1}
+        ru: , самый старый — {1}
         zh: ，最早的 {1}
 
         lacks {} changesets{}
+        en: lacks {1} {1:changeset|changesets}{2}
         ru: не хватает {1} {1:набора|наборов|наборов} изменений{2}
         zh: 缺少 {1} 个变更集{2}
 
         has {} that are not here
-        ru: имеет {1}, которых здесь нет
+        en: has {1} that {1:is|are} not here
+        ru: есть {1}, которых нет здесь
         zh: 有 {1} 个这里没有
 
         in sync
@@ -139,8 +138,8 @@ enum OutputPhrases {
         zh: 已同步
 
         (they dialled)
-        ru: (вызвал он)
-        zh: （由对方拨入）
+        ru: (подключился он)
+        zh: （由对方连接）
 
         connected
         ru: на связи
@@ -171,27 +170,27 @@ enum OutputPhrases {
         zh: 最多 {1}/秒
 
         ahead of
-        ru: впереди
-        zh: 快于
+        ru: спешат
+        zh: 快
 
         behind
-        ru: позади
-        zh: 慢于
+        ru: отстают
+        zh: 慢
 
         {} min {} ours
-        ru: {1} мин {2} наших
-        zh: {2}本机 {1} 分钟
+        ru: {2} на {1} мин
+        zh: 比本机{2} {1} 分钟
 
         {}: sent {} of {}, received {}, applied {}
         ru: {1}: отправлено {2} из {3}, получено {4}, применено {5}
         zh: {1}：已发送 {2}/{3}，收到 {4}，应用 {5}
 
         {} of {} {}
-        ru: {1} из {2} {3}
-        zh: {1}/{2} {3}
+        ru: {3}: {1} из {2}
+        zh: {3} {1}/{2}
 
         the code is too long for a QR picture: name fewer addresses, or leave --qr out
-        ru: код слишком длинный для QR-картинки: назовите меньше адресов или уберите --qr
+        ru: код слишком длинный для QR-кода: укажите меньше адресов или уберите --qr
         zh: 代码太长，无法生成二维码：请减少地址，或去掉 --qr
 
         {} s ago
@@ -207,11 +206,12 @@ enum OutputPhrases {
         zh: {1} 小时前
 
         {} days ago
+        en: {1} {1:day|days} ago
         ru: {1} {1:день|дня|дней} назад
         zh: {1} 天前
 
         this terminal cannot be edited on: give the SQL as an argument
-        ru: на этом терминале нельзя править строку: дайте SQL аргументом
+        ru: на этом терминале нельзя править строку: укажите SQL аргументом
         zh: 此终端无法编辑：请把 SQL 作为参数给出
 
         .tables          the tables and views
@@ -227,19 +227,31 @@ enum OutputPhrases {
         zh: .quit            结束，与 Ctrl-D 相同
 
         Statements end with a semicolon. Tab completes names; Ctrl-C takes back what is typed.
-        ru: Команда кончается точкой с запятой. Tab дописывает имена; Ctrl-C убирает набранное.
+        ru: Запрос кончается точкой с запятой. Tab дополняет имена; Ctrl-C стирает набранное.
         zh: 语句以分号结束。Tab 补全名称；Ctrl-C 取消正在输入的内容。
 
         there is no command {}{}: .help lists those that there are
-        ru: нет команды {1}{2}: какие есть, скажет .help
+        ru: нет команды {1}{2}: список команд выводит .help
         zh: 没有命令 {1}{2}：.help 会列出
 
         there is no table {}{}: .tables lists them
-        ru: нет таблицы {1}{2}: какие есть, скажет .tables
+        ru: нет таблицы {1}{2}: список таблиц выводит .tables
         zh: 没有表 {1}{2}：.tables 会列出
 
         (did you mean {}?)
         ru: (может быть, {1}?)
         zh: （是不是 {1}？）
+
+        line {}
+        ru: строка {1}
+        zh: 第 {1} 行
+
+        line {}, {}
+        ru: строка {1}, {2}
+        zh: 第 {1} 行，{2}
+
+        {}: refused{}: {}
+        ru: {1}: отклонено{2}: {3}
+        zh: {1}：拒绝{2}：{3}
         """#
 }

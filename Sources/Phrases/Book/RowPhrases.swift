@@ -17,19 +17,19 @@ enum RowPhrases {
         zh: 表 {2} 的行 {1} 存在，而日志中没有录入它：有程序在触发器关闭时写过
 
         only an admin may change the schema; ask one, or have an admin change this node's role
-        ru: схему меняет только администратор; попросите его или пусть он сменит роль этого узла
-        zh: 只有管理员可以更改模式；请找管理员，或让其更改本节点的角色
+        ru: менять схему может только администратор: попросите его изменить схему или роль этого узла
+        zh: 只有管理员可以更改模式；请找管理员，或请其更改本节点的角色
 
         rows of {} are equal in the UNIQUE index {}: make them differ first
-        ru: строки {1} равны в индексе UNIQUE {2}: сначала сделайте их разными
+        ru: строки таблицы {1} совпадают по индексу UNIQUE {2}: сначала сделайте их разными
         zh: {1} 的行在 UNIQUE 索引 {2} 中相同：请先使它们不同
 
         table {} has lost its definition
-        ru: таблица {1} потеряла определение
+        ru: у таблицы {1} пропало определение
         zh: 表 {1} 失去了定义
 
         there is no replicated table {}{}: `caravan schema show` lists them
-        ru: нет реплицируемой таблицы {1}{2}: какие есть, скажет `caravan schema show`
+        ru: нет общей таблицы {1}{2}: список выводит `caravan schema show`
         zh: 没有同步表 {1}{2}：`caravan schema show` 会列出
 
         {} does not list feed {}
@@ -37,86 +37,85 @@ enum RowPhrases {
         zh: {1} 没有列出写入流 {2}
 
         what the peer would send is refused: {}
-        ru: то, что прислал бы партнёр, отвергнуто: {1}
+        ru: то, что прислал бы партнёр, отклонено: {1}
         zh: 对端将发送的内容被拒绝：{1}
 
         the log cannot be folded again: {}
-        ru: журнал нельзя свернуть заново: {1}
+        ru: журнал нельзя воспроизвести заново: {1}
         zh: 日志无法重放：{1}
 
         the log cannot be folded again: feed {} has a gap
-        ru: журнал нельзя свернуть заново: в ленте {1} пропуск
+        ru: журнал нельзя воспроизвести заново: в ленте {1} пропуск
         zh: 日志无法重放：写入流 {1} 有缺口
 
         what was can only be read: leave out what writes
-        ru: прошлое можно только читать: уберите то, что пишет
+        ru: прошлое можно только читать: уберите команды, которые пишут
         zh: 过去的状态只能读取：请去掉写入的语句
 
         Rows do not fit the definition of their table: {}.
-        ru: Строки не подходят к определению их таблицы: {1}.
+        ru: Строки не соответствуют определению таблицы: {1}.
         zh: 有行不符合其表的定义：{1}。
 
         is listed and does not follow from the log
-        ru: есть в списке, а из журнала не следует
-        zh: 已列出，而日志推不出它
+        ru: есть в списке, хотя по журналу быть не должно
+        zh: 已列出，而按日志不应有
 
         follows from the log and is not listed
-        ru: следует из журнала, а в списке его нет
-        zh: 日志可推出它，而没有列出
+        ru: по журналу должно быть, но в списке нет
+        zh: 按日志应当列出，却没有
 
         The {} of table {}, key {}, {}.
         ru: {1}, таблица {2}, ключ {3}: {4}.
         zh: 表 {2}、键 {3} 的 {1}{4}。
 
         Table {} does not follow from the log.
-        ru: Таблица {1} не следует из журнала.
-        zh: 表 {1} 不能由日志推出。
+        ru: Таблица {1} не соответствует журналу.
+        zh: 表 {1} 与日志不符。
 
         Table {} follows from the log and is missing.
-        ru: Таблица {1} следует из журнала, а её нет.
-        zh: 表 {1} 可由日志推出，却缺失。
+        ru: Таблица {1} по журналу должна быть, но её нет.
+        zh: 表 {1} 按日志应当存在，却缺失。
 
-        What is kept of who wrote row {} of table {} does not follow from the log: `{}` puts it right; have the \#
-        disk checked.
-        ru: Сведения о том, кто писал строку {1} таблицы {2}, не следуют из журнала: `{3}` исправит; дайте \#
-        проверить диск.
-        zh: 表 {2} 的行 {1} 由谁所写的记录与日志不符：`{3}` 可以更正；请检查磁盘。
+        What is kept of who wrote row {} of table {} does not follow from the log: `{}` puts it right; have the disk \#
+        checked.
+        ru: Сведения об авторе строки {1} таблицы {2} не соответствуют журналу: исправит `{3}`; проверьте диск.
+        zh: 表 {2} 的行 {1} 的作者记录与日志不符：`{3}` 可以更正；请检查磁盘。
 
         The file is damaged ({}): {}.
         ru: Файл повреждён ({1}): {2}.
         zh: 文件已损坏（{1}）：{2}。
 
         is there and does not follow from the log
-        ru: есть, а из журнала не следует
-        zh: 存在，而日志推不出它
+        ru: есть, хотя по журналу его быть не должно
+        zh: 存在，而按日志不应有
 
         follows from the log and is missing
-        ru: следует из журнала, а его нет
-        zh: 可由日志推出，却缺失
+        ru: по журналу должен быть, но его нет
+        zh: 按日志应当存在，却缺失
 
         Index {} of table {} {}.
         ru: Индекс {1} таблицы {2} {3}.
         zh: 表 {2} 的索引 {1} {3}。
 
         The columns of table {} do not follow from the log.
-        ru: Столбцы таблицы {1} не следуют из журнала.
-        zh: 表 {1} 的列不能由日志推出。
+        ru: Столбцы таблицы {1} не соответствуют журналу.
+        zh: 表 {1} 的列与日志不符。
 
         `caravan repair {}` puts it right
         ru: `caravan repair {1}` это исправит
         zh: `caravan repair {1}` 可以更正
 
         Row {} of table {} shows other values than the log gives it: {}.
-        ru: Строка {1} таблицы {2} показывает не те значения, что даёт журнал: {3}.
+        ru: В строке {1} таблицы {2} не те значения, что в журнале: {3}.
         zh: 表 {2} 的行 {1} 显示的值与日志所给的不同：{3}。
 
         Row {} of table {} is there and does not follow from the log: {}.
-        ru: Строка {1} таблицы {2} есть, а из журнала не следует: {3}.
-        zh: 表 {2} 的行 {1} 存在，而日志推不出它：{3}。
+        ru: Строка {1} таблицы {2} есть, хотя по журналу её быть не должно: {3}.
+        zh: 表 {2} 的行 {1} 存在，而按日志不应有：{3}。
 
         Row {} of table {} follows from the log and is missing: {}.
-        ru: Строка {1} таблицы {2} следует из журнала, а её нет: {3}.
-        zh: 表 {2} 的行 {1} 可由日志推出，却缺失：{3}。
+        ru: Строка {1} таблицы {2} по журналу должна быть, но её нет: {3}.
+        zh: 表 {2} 的行 {1} 按日志应当存在，却缺失：{3}。
 
         what was written to table {} cannot be sealed: it has more than {} columns
         ru: записанное в таблицу {1} нельзя запечатать: в ней более {2} {2:столбца|столбцов|столбцов}
@@ -135,11 +134,11 @@ enum RowPhrases {
         zh: {1} 的日志中有变更集无法再次读取
 
         what was written to table {} cannot be sealed: it has values that its definition does not hold
-        ru: записанное в таблицу {1} нельзя запечатать: там значения, которых её определение не хранит
+        ru: записанное в таблицу {1} нельзя запечатать: там есть значения, которых её определение не допускает
         zh: 写入表 {1} 的内容无法封存：含有其定义不能保存的值
 
         a control changeset of our own waits for its context
-        ru: свой управляющий набор изменений ждёт контекста
+        ru: управляющий набор изменений этого узла ждёт контекста
         zh: 本节点自己的控制变更集在等待其上下文
 
         the log of {} lacks what was applied
@@ -148,85 +147,73 @@ enum RowPhrases {
 
         what was written cannot be sealed: this replica has heard of {} feeds since it sealed last, more than a \#
         changeset can name
-        ru: записанное нельзя запечатать: с прошлого раза реплика узнала о {1} лентах, больше, чем вмещает \#
-        набор изменений
+        ru: записанное нельзя запечатать: с прошлого раза реплика узнала о {1} {1:ленте|лентах|лентах}, а в набор \#
+        изменений столько не вмещается
         zh: 写入的内容无法封存：自上次封存以来副本得知了 {1} 个写入流，超过一个变更集所能列出的
 
         {} is an error of a spreadsheet program, and no value
-        ru: {1} — ошибка табличной программы, а не значение
+        ru: {1} — ошибка электронной таблицы, а не значение
         zh: {1} 是电子表格程序的错误，不是值
 
         {} is a date, and the column takes numbers
         ru: {1} — дата, а столбец принимает числа
-        zh: {1} 是日期，而该列只收数字
+        zh: {1} 是日期，而该列只接受数字
 
         it is no number
         ru: это не число
         zh: 它不是数字
 
         it has decimals, and the column takes integers
-        ru: в нём дробь, а столбец принимает целые
-        zh: 它有小数，而该列只收整数
+        ru: это дробное число, а столбец принимает целые
+        zh: 它有小数，而该列只接受整数
 
         it is larger than an integer of 64 bits
         ru: оно больше целого из 64 битов
         zh: 它超出 64 位整数
 
         it is no number, which the column takes
-        ru: это не число, а столбец принимает числа
-        zh: 它不是数字，而该列只收数字
+        ru: это не число, а столбец принимает только числа
+        zh: 它不是数字，而该列只接受数字
 
         a spreadsheet program has shortened it: write all of its digits
-        ru: табличная программа его сократила: напишите все цифры
+        ru: электронная таблица сократила число: напишите все цифры
         zh: 电子表格程序把它缩写了：请写出全部数字
 
         it has a time, and the column takes a day such as 2024-02-12
-        ru: в нём время, а столбец принимает день, например 2024-02-12
-        zh: 它带有时刻，而该列只收日期，如 2024-02-12
+        ru: здесь указано время, а столбец принимает только дату, например 2024-02-12
+        zh: 它带有时刻，而该列只接受日期，如 2024-02-12
 
         it is no date: write it such as 2024-02-12
         ru: это не дата: пишите, например, 2024-02-12
         zh: 它不是日期：请写成如 2024-02-12
 
         may be {} or {}: write it so
-        ru: может быть {1} или {2}: так и напишите
-        zh: 可能是 {1} 或 {2}：请这样写
+        ru: может быть {1} или {2}: напишите одно из двух в таком виде
+        zh: 可能是 {1} 或 {2}：请按其中一种写法书写
 
         has the same web site {}
-        ru: тот же веб-сайт {1}
+        ru: тот же веб-сайт: {1}
         zh: 网址相同：{1}
-
-        has the same name
-        ru: то же название
-        zh: 名称相同
-
-        has the same name in another case, width or spacing
-        ru: то же название в другом регистре, ширине или с другими пробелами
-        zh: 名称相同，只是大小写、全半角或空格不同
-
-        has a name that may be the same in another spelling, order of words or script
-        ru: название, быть может то же, в другом написании, порядке слов или письме
-        zh: 名称可能相同，只是拼写、词序或文字不同
 
         it may be {}{} or {}.{}: write it without the comma
         ru: это может быть {1}{2} или {3}.{4}: напишите без запятой
         zh: 可能是 {1}{2} 或 {3}.{4}：请不要写逗号
 
         the table takes only rows of which {} is true
-        ru: таблица принимает только строки, где верно {1}
-        zh: 该表只收满足 {1} 的行
+        ru: таблица принимает только строки, для которых верно {1}
+        zh: 该表只接受满足 {1} 的行
 
         another row has the same {}
         ru: у другой строки то же значение: {1}
         zh: 另一行有相同的 {1}
 
         the column may not be empty
-        ru: столбец не может быть пуст
+        ru: столбец не может быть пустым
         zh: 该列不能为空
 
         the file has no such column, and it may not be empty
-        ru: в файле нет такого столбца, а он не может быть пуст
-        zh: 文件没有这一列，而它不能为空
+        ru: в файле нет этого столбца, а он не может быть пустым
+        zh: 文件中没有这一列，而它不能为空
 
         no row of {} has the key {}
         ru: в {1} нет строки с ключом {2}
@@ -234,22 +221,22 @@ enum RowPhrases {
 
         columns {} ({}) and {} ({}) of the file both stand for {}: name one of them with --map '#{}=COLUMN', or \#
         leave it out with --map '#{}='
-        ru: столбцы {1} ({2}) и {3} ({4}) файла оба означают {5}: назовите один, --map '#{6}=COLUMN', или \#
-        пропустите его, --map '#{7}='
+        ru: столбцы файла {1} ({2}) и {3} ({4}) оба означают {5}: укажите столбец для одного из них (--map \#
+        '#{6}=COLUMN') или пропустите его (--map '#{7}=')
         zh: 文件的第 {1} 列（{2}）和第 {3} 列（{4}）都表示 {5}：请用 --map '#{6}=COLUMN' 指明其一，或用 --map '#{7}=' 略去
 
         table {} has no column {}{} to map to: its columns are {}
-        ru: в таблице {1} нет столбца {2}{3}: есть {4}
+        ru: в таблице {1} нет столбца {2}{3}; её столбцы: {4}
         zh: 表 {1} 没有可对应的列 {2}{3}：它的列有 {4}
 
         the file has no rows: is it the right one, and the right sheet?
         ru: в файле нет строк: тот ли это файл и тот ли лист?
         zh: 文件没有行：是这个文件、这个工作表吗？
 
-        none of the first rows names columns of table {}: the first has {}; its columns are {}; map them with \#
-        --map HEADER=COLUMN
-        ru: ни одна из первых строк не называет столбцов таблицы {1}: в первой {2}; столбцы таблицы: {3}; \#
-        сопоставьте их, --map HEADER=COLUMN
+        none of the first rows names columns of table {}: the first has {}; its columns are {}; map them with --map \#
+        HEADER=COLUMN
+        ru: в первых строках нет названий столбцов таблицы {1}: в первой стоит {2}; столбцы таблицы: {3}; \#
+        сопоставьте их через --map HEADER=COLUMN
         zh: 开头几行都没有表 {1} 的列名：首行是 {2}；它的列有 {3}；请用 --map HEADER=COLUMN 对应
 
         , did you mean {}?
@@ -257,14 +244,13 @@ enum RowPhrases {
         zh: ，是不是 {1}？
 
         table {} has no such column{} (--map '{}=COLUMN' says what it stands for, and --map '{}=' leaves it out)
-        ru: в таблице {1} нет такого столбца{2} (--map '{3}=COLUMN' скажет, что он означает, --map '{4}=' его \#
-        пропустит)
+        ru: в таблице {1} нет такого столбца{2} (--map '{3}=COLUMN' укажет столбец, --map '{4}=' пропустит)
         zh: 表 {1} 没有这一列{2}（--map '{3}=COLUMN' 指明其含义，--map '{4}=' 略去它）
 
         the file has neither the key of {} nor another column that is unique, so a row is taken for one that is \#
         there only where all its cells are equal: name columns that tell rows apart with --key
-        ru: в файле нет ни ключа {1}, ни другого уникального столбца, поэтому строка считается имеющейся, \#
-        только если равны все ячейки: назовите столбцы, различающие строки, --key
+        ru: в файле нет ни ключа таблицы {1}, ни другого уникального столбца, поэтому строка считается имеющейся, \#
+        только если совпадают все ячейки: укажите столбцы, различающие строки, через --key
         zh: 文件既没有 {1} 的键，也没有其他唯一的列，因此只有所有单元格都相同的行才视为已有：请用 --key 指明能区分行的列
 
         nothing was written: {}
@@ -280,14 +266,15 @@ enum RowPhrases {
         zh: 搁置的行无法读取：{1}
 
         no column of the file stands for {}, by which rows are to be recognised
-        ru: ни один столбец файла не означает {1}, по которому узнают строки
+        ru: в файле нет столбца {1}, по которому распознаются строки
         zh: 文件中没有表示 {1} 的列，而行要靠它识别
 
         table {} has no column {}{} by which rows could be recognised
-        ru: в таблице {1} нет столбца {2}{3}, по которому узнавать строки
+        ru: в таблице {1} нет столбца {2}{3}, по которому можно распознать строки
         zh: 表 {1} 没有可用来识别行的列 {2}{3}
 
         the line has {} cells, and the header {}
+        en: the line has {1} {1:cell|cells}, and the header {2}
         ru: в строке {1} {1:ячейка|ячейки|ячеек}, а в заголовке {2}
         zh: 该行有 {1} 个单元格，而表头有 {2} 个
 
@@ -296,8 +283,9 @@ enum RowPhrases {
         zh: 第 {1} 行在最后一个表头右边还有单元格，此处及以下都略去
 
         {} rows of {} have that name: write the key, such as {}
-        ru: так называется {1} {1:строка|строки|строк} {2}: пишите ключ, например {3}
-        zh: {2} 有 {1} 行是这个名称：请写键，如 {3}
+        en: {1} {1:row|rows} of {2} {1:has|have} that name: write the key, such as {3}
+        ru: это название у {1} {1:строки|строк|строк} таблицы {2}: укажите ключ, например {3}
+        zh: {2} 中有 {1} 行是这个名称：请写键，如 {3}
 
         the key or the name
         ru: ключ или название
@@ -308,8 +296,8 @@ enum RowPhrases {
         zh: 键
 
         no row of {} has {} “{}”: enter it there first
-        ru: ни в одной строке {1} нет {2?the key:ключа|the key or the name:ключа или названия} «{3}»: сначала \#
-        введите её там
+        ru: в таблице {1} нет строки с {2?the key:ключом|the key or the name:ключом или названием} «{3}»: сначала \#
+        введите её
         zh: {1} 中没有{2?the key:键|the key or the name:键或名称}为“{3}”的行：请先在那里录入
 
         the key is empty
@@ -317,20 +305,20 @@ enum RowPhrases {
         zh: 键为空
 
         the column is empty, and rows are recognised by it
-        ru: столбец пуст, а по нему узнают строки
+        ru: столбец пуст, а строки распознаются по нему
         zh: 该列为空，而行要靠它识别
 
         more than one row has that: name columns that tell rows apart with --key
-        ru: такое есть не в одной строке: назовите столбцы, различающие строки, --key
-        zh: 不止一行如此：请用 --key 指明能区分行的列
+        ru: таких строк несколько: укажите столбцы, различающие строки, через --key
+        zh: 有多行如此：请用 --key 指明能区分行的列
 
         the row that is recognised has the key {}, which an import does not change
-        ru: у узнанной строки ключ {1}, а импорт ключей не меняет
+        ru: у найденной строки ключ {1}, а импорт ключей не меняет
         zh: 识别出的行的键是 {1}，导入不会更改键
 
         line {} has the same row, with other cells
-        ru: в строке {1} та же запись с другими ячейками
-        zh: 第 {1} 行是同一行，而单元格不同
+        ru: в строке {1} файла та же запись с другими значениями
+        zh: 第 {1} 行是同一条记录，但单元格不同
 
         row {} of {} refers to it
         ru: на неё ссылается строка {1} таблицы {2}
@@ -345,7 +333,7 @@ enum RowPhrases {
         zh: 这里没有已应用的变更集 {1}:{2}
 
         roster and schema are not taken back: only what was written into the tables is
-        ru: состав и схему не отменяют: только записанное в таблицы
+        ru: состав участников и схему отменить нельзя: отменяется только записанное в таблицы
         zh: 名册和模式不能撤销：只能撤销写入表中的内容
 
         changeset {}:{} changed nothing, so there is nothing to take back: {}
@@ -353,15 +341,15 @@ enum RowPhrases {
         zh: 变更集 {1}:{2} 没有改变任何内容，无可撤销：{3}
 
         --query takes one SELECT, and there is none
-        ru: --query берёт один SELECT, а его нет
+        ru: для --query нужен один SELECT, а его нет
         zh: --query 需要一个 SELECT，却没有
 
         --query takes one SELECT, and there is another statement behind it
-        ru: --query берёт один SELECT, а за ним стоит другая команда
+        ru: для --query нужен один SELECT, а за ним стоит другая команда
         zh: --query 只接受一个 SELECT，而后面还有语句
 
         --query takes one SELECT, and this writes something: use `caravan sql` for that
-        ru: --query берёт один SELECT, а это пишет: для того есть `caravan sql`
+        ru: для --query нужен SELECT, а эта команда пишет: для этого есть `caravan sql`
         zh: --query 只接受 SELECT，而这会写入：请用 `caravan sql`
 
         a row clock of {} cannot be read
@@ -373,19 +361,31 @@ enum RowPhrases {
         zh: 无法读取已排序的行：{1}
 
         the log names changeset {} of feed {}, which cannot be
-        ru: журнал называет набор изменений {1} ленты {2}, какого быть не может
-        zh: 日志提到第 {2} 个源的第 {1} 个变更集，这不可能存在
+        ru: в журнале назван набор изменений {1} ленты {2}, которого быть не может
+        zh: 日志提到写入流 {2} 的变更集 {1}，这不可能存在
 
         changeset {} is named, which cannot be
-        ru: назван набор изменений {1}, какого быть не может
+        ru: назван набор изменений {1}, которого быть не может
         zh: 提到了变更集 {1}，这不可能存在
 
         a changeset stands at place {} of the log, which cannot be
-        ru: набор изменений стоит в журнале на месте {1}, какого быть не может
+        ru: набор изменений стоит в журнале на месте {1}, которого быть не может
         zh: 有变更集位于日志的第 {1} 位，这不可能存在
 
         a feed of {} changesets cannot be
-        ru: ленты из {1} наборов изменений быть не может
-        zh: 不可能有含 {1} 个变更集的源
+        ru: ленты из {1} {1:набора|наборов|наборов} изменений быть не может
+        zh: 不可能有含 {1} 个变更集的写入流
+
+        has the same name: {} “{}”
+        ru: то же название: {1} «{2}»
+        zh: 名称相同：{1}“{2}”
+
+        has the same name in another case, width or spacing: {} “{}”
+        ru: то же название, но с другим регистром, шириной знаков или пробелами: {1} «{2}»
+        zh: 名称相同，只是大小写、全半角或空格不同：{1}“{2}”
+
+        has a name that may be the same in another spelling, order of words or script: {} “{}”
+        ru: возможно, то же название в другом написании, порядке слов или письме: {1} «{2}»
+        zh: 名称可能相同，只是拼写、词序或文字不同：{1}“{2}”
         """#
 }

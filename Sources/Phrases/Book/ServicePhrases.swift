@@ -2,7 +2,7 @@
 enum ServicePhrases {
     static let text = #"""
         {} cannot be written: run this as root, or with --user
-        ru: {1} нельзя записать: выполните это от имени root или с --user
+        ru: не удаётся записать {1}: выполните команду от имени root или с --user
         zh: 无法写入 {1}：请以 root 身份运行，或使用 --user
 
         the unit is written: {}

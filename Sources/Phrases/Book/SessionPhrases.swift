@@ -5,14 +5,13 @@ enum SessionPhrases {
         ru: другой файл
         zh: 另一种文件
 
-        a feed went two ways, which this session has begun without: both are kept, and the next exchange goes \#
-        by their names
-        ru: лента пошла двумя путями, а сеанс начат без этого: сохраняются оба, и следующий обмен пойдёт по их \#
-        именам
-        zh: 一个写入流出现了两个分支，而本次会话开始时不知道：两者都保留，下次同步将按各自名称进行
+        a feed went two ways, which this session has begun without: both are kept, and the next exchange goes by \#
+        their names
+        ru: лента раздвоилась, чего при начале сеанса не знали: сохраняются обе ветви, и следующий обмен учтёт их
+        zh: 一个写入流出现了分叉，本次会话开始时还不知道：两个分支都保留，下次同步将分别处理
 
         a site that is not on the roster may show at most {} bytes
-        ru: узел не из списка может показать не более {1} {1:байта|байтов|байтов}
+        ru: узел, которого нет в списке участников, может показать не более {1} {1:байта|байтов|байтов}
         zh: 不在名册上的站点最多可出示 {1} 字节
 
         changeset {} of feed {} is not signed by its author
@@ -20,7 +19,7 @@ enum SessionPhrases {
         zh: 写入流 {2} 的变更集 {1} 没有作者的签名
 
         chunks were left out that this side does not have
-        ru: пропущены куски, которых у этой стороны нет
+        ru: пропущены куски, которых у этого узла нет
         zh: 省略了本端没有的数据块
 
         the stream of changes: {}
@@ -28,11 +27,11 @@ enum SessionPhrases {
         zh: 变更的数据流：{1}
 
         the same changesets came again and again, though this side holds them
-        ru: одни и те же наборы изменений приходили снова и снова, хотя они здесь есть
+        ru: снова и снова приходят наборы изменений, которые здесь уже есть
         zh: 同样的变更集反复到来，而本端已经持有
 
         a node that is not on the roster may show control changesets only
-        ru: узел не из списка может показать только управляющие наборы изменений
+        ru: узел, которого нет в списке участников, может показать только управляющие наборы изменений
         zh: 不在名册上的节点只能出示控制变更集
 
         the peer's control changesets do not begin with the one that founded this alliance
@@ -40,8 +39,8 @@ enum SessionPhrases {
         zh: 对端的控制变更集不是从创建本联盟的那个开始
 
         what came cannot take the place of what the disk of this node has altered: try again
-        ru: пришедшее не заменит того, что испортил диск этого узла: повторите
-        zh: 收到的内容不能替换本节点磁盘改坏的内容：请重试
+        ru: полученное не может заменить то, что повреждено на диске этого узла: повторите
+        zh: 收到的内容不能替换本节点磁盘上损坏的内容：请重试
 
         the changes end within a changeset
         ru: изменения кончаются посреди набора
@@ -52,20 +51,20 @@ enum SessionPhrases {
         zh: 无法读取消息：{1}
 
         acknowledged again and again was what nobody here has heard of
-        ru: снова и снова подтверждалось то, о чём здесь никто не слышал
+        ru: снова и снова подтверждается то, о чём здесь не знают
         zh: 反复确认了这里无人知晓的内容
 
         more than {} bytes were asked for and not taken
-        ru: запрошено и не взято более {1} {1:байта|байтов|байтов}
+        ru: запрошено, но не забрано более {1} {1:байта|байтов|байтов}
         zh: 请求而未取走的超过 {1} 字节
 
         changeset {} of feed {} is damaged on the disk of this node: try again
-        ru: набор изменений {1} ленты {2} испорчен на диске этого узла: повторите
+        ru: набор изменений {1} ленты {2} повреждён на диске этого узла: повторите
         zh: 写入流 {2} 的变更集 {1} 在本节点磁盘上已损坏：请重试
 
         the other side closed
         ru: другая сторона закрыла соединение
-        zh: 对方已关闭
+        zh: 对方已关闭连接
 
         through the proxy {}
         ru: через прокси {1}
@@ -76,8 +75,8 @@ enum SessionPhrases {
         zh: 缺少端口
 
         port 0 cannot be dialled
-        ru: порт 0 нельзя вызвать
-        zh: 端口 0 不能拨入
+        ru: к порту 0 нельзя подключиться
+        zh: 不能连接端口 0
 
         the host is missing
         ru: нет имени хоста
@@ -88,7 +87,7 @@ enum SessionPhrases {
         zh: IPv6 地址要写在方括号内
 
         the host is not a name
-        ru: имя хоста — не имя
+        ru: недопустимое имя хоста
         zh: 主机名不合法
 
         what stands in brackets is not an IPv6 address
@@ -101,11 +100,11 @@ enum SessionPhrases {
 
         the listening socket was closed
         ru: слушающий сокет закрыт
-        zh: 监听套接字已关闭
+        zh: 侦听套接字已关闭
 
         {} certificates were shown, not one
-        ru: показано сертификатов: {1}, а не один
-        zh: 出示了 {1} 个证书，而不是一个
+        ru: предъявлено сертификатов: {1}, а нужен один
+        zh: 对方出示了 {1} 个证书，而应为一个
 
         its key cannot be read
         ru: его ключ не читается
@@ -116,19 +115,19 @@ enum SessionPhrases {
         zh: 它的密钥不是 Ed25519
 
         its key is of small order, so that anybody can sign for it
-        ru: его ключ малого порядка, так что подписать за него может любой
+        ru: его ключ малого порядка: подписать за него может кто угодно
         zh: 它的密钥阶太小，任何人都能冒签
 
         it begins with neither http:// nor socks5://
-        ru: начинается не с http:// и не с socks5://
+        ru: адрес должен начинаться с http:// или socks5://
         zh: 它既不以 http:// 也不以 socks5:// 开头
 
         what stands behind that is not HOST:PORT
-        ru: дальше стоит не HOST:PORT
-        zh: 其后不是 HOST:PORT
+        ru: после http:// или socks5:// нужно HOST:PORT
+        zh: http:// 或 socks5:// 之后应为 HOST:PORT
 
         what stands before the @ is not USER:PASSWORD
-        ru: перед @ стоит не USER:PASSWORD
+        ru: перед @ нужно USER:PASSWORD
         zh: @ 前面不是 USER:PASSWORD
 
         its user or password is empty or too long, or the user has a colon
@@ -136,11 +135,11 @@ enum SessionPhrases {
         zh: 用户名或密码为空或太长，或用户名含冒号
 
         it accepts neither a user with a password nor none
-        ru: он не принимает ни пользователя с паролем, ни без них
+        ru: он не принимает ни имя с паролем, ни вход без них
         zh: 它既不接受用户名和密码，也不接受免认证
 
         general failure
-        ru: общий сбой
+        ru: общая ошибка
         zh: 一般故障
 
         not allowed by its rules
@@ -164,23 +163,23 @@ enum SessionPhrases {
         zh: 生存时间已过
 
         it cannot connect at all
-        ru: он совсем не может соединить
+        ru: он не умеет устанавливать соединения
         zh: 它完全无法连接
 
         it does not know this kind of address
-        ru: он не знает такого рода адресов
-        zh: 它不认识这类地址
+        ru: он не поддерживает такие адреса
+        zh: 它不支持这类地址
 
         failure number {}
-        ru: сбой номер {1}
+        ru: ошибка номер {1}
         zh: 故障编号 {1}
 
         the other side vanished
-        ru: другая сторона исчезла
+        ru: другая сторона пропала
         zh: 对方消失了
 
         no such host, or no name server answers
-        ru: нет такого хоста, или не отвечает сервер имён
+        ru: такого хоста нет, или не отвечает сервер имён
         zh: 没有这个主机，或域名服务器没有应答
 
         “{}” is not an address HOST:PORT: {}.
@@ -193,57 +192,58 @@ enum SessionPhrases {
 
         Another program already listens on {}.
         ru: На {1} уже слушает другая программа.
-        zh: 已有另一程序在监听 {1}。
+        zh: 已有另一程序在侦听 {1}。
 
         Cannot listen on {}: {}.
-        ru: Слушать на {1} нельзя: {2}.
-        zh: 无法监听 {1}：{2}。
+        ru: Не удаётся слушать на {1}: {2}.
+        zh: 无法侦听 {1}：{2}。
 
         The name in {} cannot be resolved: {}; correct the name, or look at this machine's network.
-        ru: Имя в {1} не находится: {2}; исправьте имя или проверьте сеть этой машины.
+        ru: Не удаётся найти адрес по имени в {1}: {2}; исправьте имя или проверьте сеть этой машины.
         zh: {1} 中的名称无法解析：{2}；请改正名称，或检查本机网络。
 
         Cannot connect to {}: {}.
-        ru: Нет связи с {1}: {2}.
+        ru: Не удаётся подключиться к {1}: {2}.
         zh: 无法连接 {1}：{2}。
 
         {} names no proxy that can be used, for {}: write http://HOST:PORT or socks5://HOST:PORT, with \#
         USER:PASSWORD@ before the host if it wants that.
-        ru: {1} не называет годного прокси для {2}: пишите http://HOST:PORT или socks5://HOST:PORT, с \#
-        USER:PASSWORD@ перед хостом, если он этого хочет.
-        zh: {1} 没有给出可用的代理（{2}）：请写 http://HOST:PORT 或 socks5://HOST:PORT，需要时在主机前加 USER:PASSWORD@。
+        ru: {1}: прокси указан неверно ({2}): пишите http://HOST:PORT или socks5://HOST:PORT, при необходимости с \#
+        USER:PASSWORD@ перед хостом.
+        zh: {1} 给出的代理不可用（{2}）：请写成 http://HOST:PORT 或 socks5://HOST:PORT，需要时在主机前加 USER:PASSWORD@。
 
-        What answers at {} is a web page: sign in to the network with a browser if it asks for that, or correct \#
-        the address.
-        ru: На {1} отвечает веб-страница: войдите в сеть браузером, если она просит, или исправьте адрес.
+        What answers at {} is a web page: sign in to the network with a browser if it asks for that, or correct the \#
+        address.
+        ru: На {1} отвечает веб-страница: если сеть требует входа, войдите через браузер, или исправьте адрес.
         zh: {1} 应答的是网页：如网络要求，请先用浏览器登录，或改正地址。
 
         What answers at {} speaks no TLS: another program listens there, so correct the address.
-        ru: На {1} отвечают без TLS: там слушает другая программа, исправьте адрес.
+        ru: На {1} отвечают без TLS: там слушает другая программа; исправьте адрес.
         zh: {1} 应答的不是 TLS：那里是别的程序，请改正地址。
 
-        Something between here and {} breaks TLS, or another program listens there ({}): have the network's \#
-        admin except this address from inspection, or use another one.
-        ru: Что-то между этой машиной и {1} ломает TLS, или там слушает другая программа ({2}): попросите \#
-        администратора сети исключить адрес из проверки или возьмите другой.
-        zh: 本机与 {1} 之间有东西破坏了 TLS，或那里是别的程序（{2}）：请网络管理员对该地址免检，或换一个地址。
+        Something between here and {} breaks TLS, or another program listens there ({}): have the network's admin \#
+        except this address from inspection, or use another one.
+        ru: Что-то по пути к {1} вмешивается в TLS, или там слушает другая программа ({2}): попросите администратора \#
+        сети исключить этот адрес из проверки или возьмите другой.
+        zh: 本机与 {1} 之间有设备干扰 TLS，或那里是别的程序（{2}）：请网络管理员对该地址免于检查，或换一个地址。
 
         There is no address to dial.
-        ru: Вызывать некого: адреса нет.
-        zh: 没有可拨的地址。
+        ru: Нет адреса для подключения.
+        zh: 没有可连接的地址。
 
         {} took longer than {} seconds.
+        en: {1} took longer than {2} {2:second|seconds}.
         ru: {1}: дольше {2} {2:секунды|секунд|секунд}.
         zh: {1}超过 {2} 秒。
 
-        Expected the site {}, and {} answered: another node has the address now, or this one was made anew; \#
-        give the right address, or remove the peer and add it again.
-        ru: Ожидался узел {1}, а ответил {2}: адрес теперь у другого узла, или узел создан заново; дайте верный \#
-        адрес или удалите партнёра и добавьте снова.
+        Expected the site {}, and {} answered: another node has the address now, or this one was made anew; give the \#
+        right address, or remove the peer and add it again.
+        ru: Ожидался узел {1}, а ответил {2}: этот адрес теперь у другого узла, или узел создали заново; укажите \#
+        верный адрес или удалите партнёра и добавьте снова.
         zh: 应为站点 {1}，应答的却是 {2}：地址现属另一节点，或该节点已重建；请给出正确地址，或删除对端后重新添加。
 
         The other side's certificate is refused: {}.
-        ru: Сертификат другой стороны отвергнут: {1}.
+        ru: Сертификат другой стороны отклонён: {1}.
         zh: 对方的证书被拒绝：{1}。
 
         The connection could not be secured: {}.
@@ -251,18 +251,19 @@ enum SessionPhrases {
         zh: 无法建立安全连接：{1}。
 
         The other side refused our certificate: {}.
-        ru: Другая сторона отвергла наш сертификат: {1}.
+        ru: Другая сторона отклонила наш сертификат: {1}.
         zh: 对方拒绝了我们的证书：{1}。
 
         There are {} connections already, which is the limit.
-        ru: Соединений уже {1}, это предел.
+        ru: Соединений уже {1}: больше нельзя.
         zh: 已有 {1} 个连接，达到上限。
 
         Others came, and there is room for so many only that have not shown that they belong here.
-        ru: Пришли другие, а место есть лишь для стольких, кто ещё не показал, что он отсюда.
-        zh: 又有他人到来，而尚未证明身份者的名额有限。
+        ru: Подключились другие, а число тех, кто ещё не подтвердил членство, ограничено.
+        zh: 又有他人连接，而尚未证明身份的连接数有限。
 
         A frame has {} bytes; at most {} are allowed.
+        en: A frame has {1} {1:byte|bytes}; at most {2} are allowed.
         ru: В кадре {1} {1:байт|байта|байтов}; допускается не более {2}.
         zh: 帧有 {1} 字节，最多允许 {2}。
 
@@ -271,8 +272,8 @@ enum SessionPhrases {
         zh: 帧为空。
 
         The connection ended after {} of a frame's {} bytes.
-        ru: Соединение кончилось после {1} из {2} {2:байта|байтов|байтов} кадра.
-        zh: 连接在帧的 {2} 字节中的第 {1} 字节后结束。
+        ru: Соединение прервалось: получено {1} из {2} {2:байта|байтов|байтов} кадра.
+        zh: 连接中断：一帧 {2} 字节只接受到 {1} 字节。
 
         The connection was lost: {}.
         ru: Соединение потеряно: {1}.
@@ -283,23 +284,23 @@ enum SessionPhrases {
         zh: 连接已关闭。
 
         Waiting for the other side was given up.
-        ru: Другой стороны больше не ждут.
+        ru: Ожидание другой стороны прекращено.
         zh: 不再等待对方。
 
         `proxy` in config.yaml, as {}://USER:PASSWORD@{}
-        ru: `proxy` в config.yaml, как {1}://USER:PASSWORD@{2}
+        ru: `proxy` в config.yaml: {1}://USER:PASSWORD@{2}
         zh: config.yaml 的 `proxy`，写成 {1}://USER:PASSWORD@{2}
 
         The proxy {}, through which {} is dialled, is not reached: {}
-        ru: Прокси {1}, через который вызывают {2}, недостижим: {3}
-        zh: 拨往 {2} 所经的代理 {1} 无法到达：{3}
+        ru: Прокси {1}, через который узел подключается к {2}, недоступен: {3}
+        zh: 连接 {2} 所经的代理 {1} 无法到达：{3}
 
         The proxy {} wants a user and a password: write them into {}
-        ru: Прокси {1} хочет пользователя и пароль: впишите их, {2}
+        ru: Прокси {1} требует имя и пароль: укажите их ({2})
         zh: 代理 {1} 要求用户名和密码：请写入 {2}
 
         The proxy {} refuses the user or the password: correct them in {}
-        ru: Прокси {1} отвергает пользователя или пароль: исправьте их, {2}
+        ru: Прокси {1} не принимает имя или пароль: исправьте их ({2})
         zh: 代理 {1} 拒绝了用户名或密码：请在 {2} 改正
 
         The proxy {} refused to connect to {}: {}
@@ -307,11 +308,11 @@ enum SessionPhrases {
         zh: 代理 {1} 拒绝连接 {2}：{3}
 
         What answers at {} is no such proxy: correct `proxy` in config.yaml, or the environment's
-        ru: На {1} отвечает не такой прокси: исправьте `proxy` в config.yaml или в окружении
+        ru: На {1} отвечает не прокси этого вида: исправьте `proxy` в config.yaml или в переменных окружения
         zh: {1} 应答的不是这种代理：请改正 config.yaml 或环境中的 `proxy`
 
         The proxy {} answered with a page instead of {}: sign in to the network with a browser first
-        ru: Прокси {1} ответил страницей вместо {2}: сначала войдите в сеть браузером
+        ru: Прокси {1} ответил веб-страницей вместо {2}: сначала войдите в сеть через браузер
         zh: 代理 {1} 以网页应答而不是 {2}：请先用浏览器登录网络
 
         its public key is not 32 bytes
@@ -327,19 +328,19 @@ enum SessionPhrases {
         zh: 对端的向量小于它先前确认的
 
         the peer said that it holds {} of a feed and now says {}
-        ru: партнёр говорил, что хранит {1} ленты, а теперь говорит {2}
-        zh: 对端先前说持有某写入流的 {1}，现在说 {2}
+        ru: партнёр сообщал, что у него {1} наборов изменений ленты, а теперь — {2}
+        zh: 对端先前称持有某写入流的 {1} 个变更集，现在称 {2} 个
 
         a vector was asked for before both hellos, or twice
         ru: вектор запрошен до обоих приветствий или дважды
         zh: 在双方握手之前或重复请求了向量
 
         this node does not know the key that was shown
-        ru: этот узел не знает показанного ключа
+        ru: этот узел не знает предъявленного ключа
         zh: 该节点不认识出示的密钥
 
         an admin ended the right of the key that was shown
-        ru: администратор отменил право показанного ключа
+        ru: администратор прекратил право предъявленного ключа
         zh: 管理员已终止所出示密钥的权利
 
         changes before the hello
@@ -351,7 +352,7 @@ enum SessionPhrases {
         zh: 双方握手之前就发来确认
 
         a node that is not on the roster may show at most {} bytes
-        ru: узел не из списка может показать не более {1} {1:байта|байтов|байтов}
+        ru: узел, которого нет в списке участников, может показать не более {1} {1:байта|байтов|байтов}
         zh: 不在名册上的节点最多可出示 {1} 字节
 
         a second hello in one session
@@ -359,11 +360,11 @@ enum SessionPhrases {
         zh: 一次会话中第二次握手
 
         a hello before the end of what the peer knocked for
-        ru: приветствие до конца того, о чём партнёр просил
+        ru: приветствие до конца начатой партнёром просьбы
         zh: 对端所请求的内容尚未结束就发来握手
 
         the hello names another site than the connection's key
-        ru: в приветствии другой узел, чем ключ соединения
+        ru: в приветствии назван другой узел, чем в ключе соединения
         zh: 握手中的站点与连接的密钥不符
 
         the peer belongs to another alliance
@@ -371,41 +372,42 @@ enum SessionPhrases {
         zh: 对端属于另一个联盟
 
         this node speaks protocol {} and the peer {}: update the older one
-        ru: у этого узла протокол {1}, а у партнёра {2}: обновите старший по возрасту
+        ru: у этого узла протокол {1}, а у партнёра {2}: обновите ту программу, что старее
         zh: 本节点使用协议 {1}，对端使用 {2}：请升级较旧的一方
 
-        both sides hold as many changesets of everybody, and they are not the same: a feed went two ways, and \#
-        the next exchange looks for the last changeset that both have
-        ru: у обеих сторон наборов изменений поровну, и они не те же: лента пошла двумя путями, и следующий \#
-        обмен ищет последний общий набор
-        zh: 双方持有的变更集数目相同而内容不同：某写入流出现分支，下次同步会寻找最后一个共同的变更集
+        both sides hold as many changesets of everybody, and they are not the same: a feed went two ways, and the \#
+        next exchange looks for the last changeset that both have
+        ru: у обеих сторон наборов изменений поровну, но они разные: лента раздвоилась, и следующий обмен найдёт \#
+        последний общий набор
+        zh: 双方持有的变更集数目相同而内容不同：某写入流出现分叉，下次同步会寻找最后一个共同的变更集
 
         this address is that of this node itself
         ru: это адрес самого этого узла
         zh: 这是本节点自己的地址
 
         neither side knows the other: sync with a member that knows both first
-        ru: ни одна сторона не знает другой: сначала синхронизируйтесь с участником, который знает обе
+        ru: стороны не знают друг друга: сначала синхронизируйтесь с участником, который знает обе
         zh: 双方互不认识：请先与认识双方的成员同步
 
         a second knock in one session
-        ru: второй стук в одном сеансе
-        zh: 一次会话中第二次敲门
+        ru: вторая просьба в одном сеансе
+        zh: 一次会话中第二次请求加入
 
         a knock after the hello
-        ru: стук после приветствия
-        zh: 握手之后又敲门
+        ru: просьба после приветствия
+        zh: 握手之后又请求加入
 
         only a dialling side joins
-        ru: вступает только тот, кто вызвал
-        zh: 只有拨入方可以加入
+        ru: вступает только тот, кто подключился
+        zh: 只有发起连接的一方可以加入
 
         a join comes before the hello
         ru: вступление приходит до приветствия
         zh: 加入要在握手之前
 
         nothing was heard for {} seconds
-        ru: {1} {1:секунду|секунды|секунд} ничего не было слышно
+        en: nothing was heard for {1} {1:second|seconds}
+        ru: {1} {1:секунду|секунды|секунд} ничего не приходило
         zh: {1} 秒没有收到任何消息
         """#
 }

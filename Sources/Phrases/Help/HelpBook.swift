@@ -7,7 +7,7 @@ package struct HelpBook: Sendable {
         guard language != .english else { return nil }
         let entries = [FirstHelp.text, MiddleHelp.text, LastHelp.text].flatMap(Entry.read)
         phrases = Dictionary(
-            entries.map { ($0.english, Phrase(language == .russian ? $0.russian : $0.chinese, in: language)) },
+            entries.compactMap { entry in entry.text(in: language).map { (entry.english, Phrase($0, in: language)) } },
             uniquingKeysWith: { first, _ in first })
     }
 

@@ -54,14 +54,14 @@ final class Lookalikes {
         guard let row = try find.first([.text(deep.isEmpty ? "=" + NameFold.light(name) : deep)]),
             case .text(let other) = row[0], let found = row[1].identifier
         else { return nil }
-        let manner =
-            other == name
-            ? "has the same name"
-            : NameFold.light(other) == NameFold.light(name)
-                ? "has the same name in another case, width or spacing"
-                : "has a name that may be the same in another spelling, order of words or script"
         let shown = String(decoding: other.prefix(120), as: UTF8.self)
-        return (Array(row.dropFirst(2)), "\(manner): \(found) “\(shown)”")
+        let reason =
+            other == name
+            ? "has the same name: \(found) “\(shown)”"
+            : NameFold.light(other) == NameFold.light(name)
+                ? "has the same name in another case, width or spacing: \(found) “\(shown)”"
+                : "has a name that may be the same in another spelling, order of words or script: \(found) “\(shown)”"
+        return (Array(row.dropFirst(2)), reason)
     }
 
     /// Lists the names and sites of all rows that are there before the first is written.

@@ -59,7 +59,7 @@ extension NodeError {
     /// The refusal of a file.
     init(_ fault: CarriedFault, of file: String) {
         let kind: Kind = if case .otherKind = fault { .usage } else { .refused }
-        self.init(kind: kind, name: fault.name, message: "\(file) \(fault.sentence)")
+        self.init(kind: kind, name: fault.name, message: fault.sentence(of: file))
     }
 }
 

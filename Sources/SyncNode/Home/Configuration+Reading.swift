@@ -25,8 +25,8 @@ extension Configuration {
                 kind: .usage,
                 message:
                     """
-                    \(path) cannot be read as YAML with \(names)\(lines.reason(error)): correct it, or take the file \
-                    away
+                    \(path) cannot be read as YAML\(lines.reason(error)): correct it, or take the file away (the \
+                    settings are \(names))
                     """
             )
         }

@@ -31,24 +31,31 @@ package enum CarriedFault: Error, Hashable, Sendable {
         }
     }
 
-    /// The end of a sentence that begins with the name of the file, and says what to do.
-    package var sentence: String {
+    /// The sentence for people, which says what to do.
+    ///
+    /// - Parameter file: the file's name.
+    package func sentence(of file: String) -> String {
         switch self {
-        case .notOne: "is not a file that caravan wrote: name one that `bundle export` or `bundle request` made"
+        case .notOne: "\(file) is not a file that caravan wrote: name one that `bundle export` or `bundle request` made"
         case .newer(let version):
-            "was written by newer software (its format is \(version)): update the software of this node"
-        case .cut: "is not whole: copy it again from where it was written, or have it written anew"
+            "\(file) was written by newer software (its format is \(version)): update the software of this node"
+        case .cut: "\(file) is not whole: copy it again from where it was written, or have it written anew"
         case .altered(let what):
-            "is not what its writer signed (\(what)): copy it again from where it was written, or have it written anew"
-        case .otherKind(let found, let wanted): "is \(found), and \(wanted) is asked for: name another file"
-        case .wrongAlliance: "is of another alliance: name a file of this node's own"
+            """
+            \(file) is not what its writer signed (\(what)): copy it again from where it was written, or have it \
+            written anew
+            """
+        case .otherKind(let found, let wanted): "\(file) is \(found), and \(wanted) is asked for: name another file"
+        case .wrongAlliance: "\(file) is of another alliance: name a file of this node's own"
         case .stranger(let site):
             """
-            is of \(site), whom nobody has admitted as far as this node knows: import first what an admin wrote, or \
-            have it written with --all
+            \(file) is of \(site), whom nobody has admitted as far as this node knows: import first what an admin \
+            wrote, or have it written with --all
             """
-        case .retired(let name): "is of \(name), whose right an admin ended: have another member write it"
-        case .notForUs: "is encrypted to others: take it to one of them, or have it written for this node, too"
+        case .retired(let name):
+            "\(file) is of \(name), whose right an admin ended: have another member write it"
+        case .notForUs:
+            "\(file) is encrypted to others: take it to one of them, or have it written for this node, too"
         }
     }
 }

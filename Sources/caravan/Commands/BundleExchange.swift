@@ -58,7 +58,7 @@ struct BundleExchange: AsyncParsableCommand {
                     "no room for all that \(names.name(of: site)) lacks: free some space there, or raise --max-bytes")
             }
             if done.passedOn > 0 {
-                Output.line("\(done.passedOn) \(done.passedOn == 1 ? "file" : "files") that others encrypted passed on")
+                Output.line("\(done.passedOn) files that others encrypted passed on")
             }
             if let line = Self.line(of: done.program, in: folder) { Output.line(line) }
             Output.line(Self.last(of: done))
@@ -72,11 +72,10 @@ struct BundleExchange: AsyncParsableCommand {
 
     private static func last(of done: ExchangeReport) -> Line {
         let (taken, written) = (done.takenFrom.count, done.writtenFor.count)
-        let nodes = taken == 1 ? "node's" : "nodes'"
         guard done.failure == nil else {
-            return "\(taken) \(nodes) changes taken, \(written) written for; not all is on the stick that was to be"
+            return "\(taken) nodes' changes taken, \(written) written for; not all is on the stick that was to be"
         }
-        return "\(taken) \(nodes) changes taken, \(written) written for; you may pull the stick out now"
+        return "\(taken) nodes' changes taken, \(written) written for; you may pull the stick out now"
     }
 
     /// The line that tells of the program.

@@ -92,8 +92,8 @@ enum ClockText {
 
     /// A difference as `+12 min` or `-3.5 s`.
     static func difference(_ seconds: Double) -> Line {
-        let sign = seconds < 0 ? "-" : "+"
         let (size, tenths) = (abs(seconds), Int64((abs(seconds) * 10).rounded()))
+        let sign = tenths == 0 ? "" : seconds < 0 ? "-" : "+"
         return size < 120 ? "\(sign)\(tenths / 10).\(tenths % 10) s" : "\(sign)\(Int64(size / 60)) min"
     }
 }

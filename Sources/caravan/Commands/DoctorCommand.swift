@@ -33,7 +33,7 @@ struct DoctorCommand: AsyncParsableCommand {
             if report.json {
                 Output.json(JSON.object([("kind", .string(finding.kind)), ("message", .string(finding.message))]))
             } else {
-                Output.line("\(finding.kind): \(Speech.said(finding.message))")
+                Output.line("\(Speech.word(finding.kind)): \(Speech.said(finding.message))")
             }
         }
         if findings.isEmpty, !report.json { Output.line("nothing is wrong") }

@@ -109,7 +109,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     private func described(_ file: TableFile) -> Line {
         if let sheet = file.sheet { return "\(self.file) is a workbook; sheet \(sheet) is read" }
-        let delimiter = file.delimiter.map { $0 == .tab ? "tab" : $0.text } ?? ""
+        let delimiter: Line = file.delimiter.map { $0 == .tab ? "tab" : Line($0.text) } ?? ""
         return "\(self.file) is a text in \(file.encoding ?? ""), with “\(delimiter)” between cells"
     }
 }

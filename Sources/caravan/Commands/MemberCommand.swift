@@ -163,9 +163,9 @@ extension MemberCommand {
         case nil: Output.line("\(what) already: nothing is changed")
         case 0?: Output.line(what)
         case let count? where count > 0:
-            Output.line("\(what); \(count) \(count == 1 ? "changeset counts" : "changesets count") no more")
+            Output.line("\(what); \(count) changesets count no more")
         case let count?:
-            Output.line("\(what); \(-count) \(count == -1 ? "changeset counts" : "changesets count") again")
+            Output.line("\(what); \(-count) changesets count again")
         }
     }
 }

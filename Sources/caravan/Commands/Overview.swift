@@ -37,7 +37,7 @@ struct Overview: AsyncParsableCommand {
         let rows = status.rows.values.reduce(0, +)
         let tables = status.rows.count { $0.value > 0 }
         let serve: Line = status.servers.isEmpty ? "`serve` does not run" : "`serve` runs"
-        return "\(rows) \(rows == 1 ? "row" : "rows") in \(tables) \(tables == 1 ? "table" : "tables"); \(serve)"
+        return "\(rows) rows in \(tables) tables; \(serve)"
     }
 
     /// A command that helps, with the reason.
@@ -62,8 +62,7 @@ struct Overview: AsyncParsableCommand {
             out.append(
                 Advice(
                     "conflicts",
-                    why: "\(status.conflicts) \(status.conflicts == 1 ? "thing waits" : "things wait") for a decision"
-                ))
+                    why: "\(status.conflicts) things wait for a decision"))
         }
         if status.peers.isEmpty {
             if status.role == .admin { out.append(Advice("invite", why: "bring in the first member")) }

@@ -94,7 +94,7 @@ extension Status {
 
     private func words(on server: ServerReport) -> Line {
         let count = Set(server.sessions.map(\.site)).count
-        let others: Line = count == 0 ? "nobody" : count == 1 ? "1 member" : "\(count) members"
+        let others: Line = count == 0 ? "nobody" : "\(count) members"
         return """
             since \(Times.clock(server.since, at: Times.now)) at \(server.address), connected with \(others)
             """
@@ -122,7 +122,7 @@ enum RecordText {
         let filled = rows.filter { $0.value > 0 }.sorted { $0.key < $1.key }
         let empty = rows.count - filled.count
         var words = filled.map { name, count -> Line in "\(name) \(count)" }
-        if empty > 0 { words.append("\(empty) \(empty == 1 ? "table" : "tables") without rows") }
+        if empty > 0 { words.append("\(empty) tables without rows") }
         return words.joined(separator: ", ")
     }
 }

@@ -29,7 +29,7 @@ struct Verify: AsyncParsableCommand {
             Output.json(JSON(found))
         } else {
             for finding in found.findings {
-                Output.line("\(place(finding))\(finding.kind): \(Speech.said(finding.message))")
+                Output.line("\(place(finding))\(Speech.word(finding.kind)): \(Speech.said(finding.message))")
             }
             let result: Line = found.findings.isEmpty ? "nothing is wrong" : "\(found.findings.count) findings"
             Output.line("\(found.changesets) changesets and \(found.signatures) signatures checked: \(result)")

@@ -55,9 +55,9 @@ final class ImportOutput: Sendable {
     private func show(_ event: ImportEvent) {
         switch event {
         case .refused(let refused):
-            let column = refused.column.map { ", \($0)" } ?? ""
-            let value = refused.value.map { " “\(String(decoding: $0.bytes, as: UTF8.self).prefix(120))”" } ?? ""
-            Output.line("line \(refused.line)\(column): refused\(value): \(Speech.said(refused.reason))")
+            let place: Line = refused.column.map { "line \(refused.line), \($0)" } ?? "line \(refused.line)"
+            let value: Line = refused.value.map { " “\(String(decoding: $0.bytes, as: UTF8.self).prefix(120))”" } ?? ""
+            Output.line("\(place): refused\(value): \(Speech.said(refused.reason))")
         case .alike(let line, let key, let reason):
             Output.line("line \(line): new, and looks like \(key.keyText), which \(Speech.said(reason))")
         case .change(let change):
@@ -67,7 +67,7 @@ final class ImportOutput: Sendable {
                     : "\(cell.column): \(cell.old.shown.prefix(60)) -> \(cell.new.shown.prefix(60))"
             }
             let row: Line = change.key.isEmpty ? "" : " \(change.key.keyText)"
-            let kind = change.isInsert ? "new" : "changed"
+            let kind: Line = change.isInsert ? "new" : "changed"
             Output.line("line \(change.line): \(kind)\(row)  \(cells.joined(separator: "; "))")
         case .notice(let sentence): Output.error("caravan: \(Speech.said(sentence))")
         }

@@ -34,7 +34,8 @@ struct Line: ExpressibleByStringInterpolation {
             case .argument(let index): arguments[index]
             }
         }
-        return pieces.reduce(Line(shown: String(head)), +) + Line(shown: tail)
+        let own = phrase.hasOwnSpace
+        return pieces.reduce(Line(shown: own.before ? "" : String(head)), +) + Line(shown: own.behind ? "" : tail)
     }
 
     /// The line as a terminal shows it with the style of that number (ECMA-48, SGR).

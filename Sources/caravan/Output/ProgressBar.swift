@@ -22,7 +22,7 @@ struct ProgressBar: Sendable {
     /// - Parameter share: of the whole that is done, from 0 to 1; nil where the whole is not known.
     func show(done: Int, of share: Double?, _ what: Line) {
         guard isShown, done % 1024 == 0 else { return }
-        draw("\(done) \(what)" + (share.map { " (\(Int($0 * 100)) %)" } ?? ""))
+        draw("\(what): \(done)" + (share.map { " (\(Int($0 * 100)) %)" } ?? ""))
     }
 
     func clear() { if isShown { Output.redraw("") } }

@@ -8,16 +8,16 @@ enum UndoText {
 
     static func lines(_ report: UndoReport, isDry: Bool, _ names: SiteNames) -> [Line] {
         var out: [Line] = []
-        out += part(report.restored.map(restored), ("row taken back", "rows taken back"))
+        out += part(report.restored.map(restored), "\(report.restored.count) rows taken back")
         out += part(
             report.kept.map { kept in
                 let by = kept.by.map { names.name(of: $0.site) + " " + Line(Times.local($0.stamp.milliseconds)) }
                 let what: Line = kept.columns.isEmpty ? "the row" : columns(kept.columns)
                 return "  \(name(kept.row))  \(what): \(by.joined(separator: ", "))"
-            }, ("row stays, for it was written over since", "rows stay, for they were written over since"))
+            }, "\(report.kept.count) rows stay, for they were written over since")
         out += part(
             report.failed.map { "  \(name($0.row))  " + Output.warning("\(Speech.said($0.reason))") },
-            ("row cannot be put back", "rows cannot be put back"))
+            "\(report.failed.count) rows cannot be put back")
         if out.isEmpty { return ["nothing is to be taken back"] }
         if isDry { return out + ["nothing was written: this was --dry-run"] }
         if let made = report.changeset {
@@ -26,9 +26,9 @@ enum UndoText {
         return out
     }
 
-    private static func part(_ rows: [Line], _ what: (one: Line, many: Line)) -> [Line] {
+    private static func part(_ rows: [Line], _ what: Line) -> [Line] {
         guard !rows.isEmpty else { return [] }
-        var out = [Output.bold("\(rows.count) \(rows.count == 1 ? what.one : what.many)")]
+        var out = [Output.bold(what)]
         out += rows.prefix(rowsMax)
         if rows.count > rowsMax { out.append("  … and \(rows.count - rowsMax) rows more") }
         return out
