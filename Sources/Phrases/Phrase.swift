@@ -85,10 +85,11 @@ package struct Phrase: Sendable {
         parts.reduce(into: "") { out, part in if case .text(let text) = part { out += text } }
     }
 
-    /// Picks the form for a number. Text that is no whole number has the form of many.
+    /// The number may stand behind the name of what a sentence is about; what is no whole number has the form of many.
     private func form(for text: String, of forms: [String]) -> String {
         guard let last = forms.last else { return "" }
-        let form = Int(text).map { language.form(of: $0) } ?? forms.count - 1
+        let number = text.split(separator: " ").last.flatMap { Int($0) }
+        let form = number.map { language.form(of: $0) } ?? forms.count - 1
         return form < forms.count ? forms[form] : last
     }
 }
