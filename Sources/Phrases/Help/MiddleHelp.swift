@@ -339,13 +339,14 @@ enum MiddleHelp {
 
         --all settles in one changeset whatever `conflicts` lists, or what --table and --kind choose of it: \#
         --take as above, and --merge for rows that are equal in a UNIQUE, of which the one that was entered \#
-        first stays; rows that differ in another column too are left to you. --dry-run only tells.
+        first stays; rows that differ in another column too are left to you. The exit status is 1 where \#
+        something is left. --dry-run only tells.
         ru: --all улаживает одним набором изменений всё, что перечисляет `conflicts`, или что из этого выбирают \#
         --table и --kind: --take как выше, а --merge — для строк, равных в UNIQUE, из которых остаётся \#
-        введённая первой; строки, которые различаются и в другом столбце, остаются вам. --dry-run только \#
-        говорит.
+        введённая первой; строки, которые различаются и в другом столбце, остаются вам. Код завершения 1, \#
+        если что-то осталось. --dry-run только говорит.
         zh: --all 用一个变更集解决 `conflicts` 列出的全部，或 --table 和 --kind 选出的部分：--take 同上；--merge 用于在 UNIQUE \#
-        上相等的行，保留最先录入的；其他列也不同的行留给您处理。--dry-run 只说明。
+        上相等的行，保留最先录入的；其他列也不同的行留给您处理。有剩余时退出状态为 1。--dry-run 只说明。
 
         The row's key.
         ru: Ключ строки.
