@@ -85,7 +85,8 @@ package struct Phrase: Sendable {
         parts.reduce(into: "") { out, part in if case .text(let text) = part { out += text } }
     }
 
-    /// The number may stand behind the name of what a sentence is about; what is no whole number has the form of many.
+    /// Picks the form for a number, which may stand behind the name of what a sentence is about. Text that is no whole
+    /// number has the form of many.
     private func form(for text: String, of forms: [String]) -> String {
         guard let last = forms.last else { return "" }
         let number = text.split(separator: " ").last.flatMap { Int($0) }

@@ -17,7 +17,8 @@ package struct TableFile {
     }
 
     private enum Content {
-        case text(FileBytes, TextEncoding, Delimiter)
+        /// - namesDelimiter: the first line does, and is no row.
+        case text(FileBytes, TextEncoding, Delimiter, namesDelimiter: Bool)
         case workbook(Workbook, Workbook.Sheet)
     }
 
@@ -41,8 +42,10 @@ package struct TableFile {
             if let name = choices.encoding { try TextEncoding(named: name) } else {
                 try EncodingDetector.encoding(of: file)
             }
-        let head16 = try DecodedText(file, encoding: encoding).next()
-        content = .text(file, encoding, choices.delimiter ?? .detected(in: Array(head16.prefix(1 << 16))))
+        let begin = Array(try DecodedText(file, encoding: encoding).next().prefix(1 << 16))
+        let named = Delimiter.named(in: begin)
+        content = .text(
+            file, encoding, choices.delimiter ?? named ?? .detected(in: begin), namesDelimiter: named != nil)
     }
 
     private static let otherKinds: [(signature: [UInt8], kind: String)] = [
@@ -51,16 +54,21 @@ package struct TableFile {
     ]
 
     /// The name of the encoding; nil for a workbook.
-    package var encoding: String? { if case .text(_, let encoding, _) = content { encoding.name } else { nil } }
+    package var encoding: String? { if case .text(_, let encoding, _, _) = content { encoding.name } else { nil } }
 
     /// Nil for a workbook.
-    package var delimiter: Delimiter? { if case .text(_, _, let delimiter) = content { delimiter } else { nil } }
+    package var delimiter: Delimiter? { if case .text(_, _, let delimiter, _) = content { delimiter } else { nil } }
 
     /// The name of the sheet; nil for a text.
     package var sheet: String? { if case .workbook(_, let sheet) = content { sheet.name } else { nil } }
 
     /// Whether a short row lacks cells: a workbook leaves out the empty ones at the end of a row, a text does not.
     package var hasWholeRows: Bool { if case .text = content { true } else { false } }
+
+    /// Whether the file is a workbook that counts days from 1904 on.
+    package var hasDaysFrom1904: Bool {
+        if case .workbook(let book, _) = content { book.counting == .from1904 } else { false }
+    }
 
     /// Reads every row, empty ones too.
     ///
@@ -69,9 +77,10 @@ package struct TableFile {
     package func forEach(_ take: (Row, _ done: Double) throws -> Void) throws {
         switch content {
         case .workbook(let workbook, let sheet): try workbook.forEachRow(of: sheet, take)
-        case .text(let file, let encoding, let delimiter):
+        case .text(let file, let encoding, let delimiter, let namesDelimiter):
             var reader = DelimitedReader(
                 try DecodedText(file, encoding: encoding), delimiter: delimiter, encoding: encoding)
+            if namesDelimiter { _ = try reader.next() }
             while let row = try reader.next() { try take(row, Double(reader.offset) / Double(max(file.size, 1))) }
         }
     }

@@ -23,12 +23,19 @@ struct ErrorReport {
             (name, status) = ("usage", 2)
             // The parser's own report has several lines.
             let sentence = Caravan.message(for: error).replacing("\n  - ", with: " ")
+            let plain = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
             message =
+                Self.hasNumberBelowZero(path.words)
+                ? """
+                \(plain) (`\(path.text) --help` shows what it takes; words that begin with a dash stand behind `--`)
                 """
-                \(sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence) (`\(path.text) --help` shows what \
-                it takes)
-                """
+                : "\(plain) (`\(path.text) --help` shows what it takes)"
         }
+    }
+
+    /// Whether a number below zero stands where it is taken for an option.
+    private static func hasNumberBelowZero(_ words: [String]) -> Bool {
+        words.prefix { $0 != "--" }.contains { $0.first == "-" && $0.dropFirst().first?.isNumber ?? false }
     }
 
     /// The part of the message that a person reads: what was named may be as long as an argument can be.

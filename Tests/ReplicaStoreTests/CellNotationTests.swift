@@ -137,4 +137,15 @@ struct CellNotationTests {
         #expect(NameFold.host(Array("example.org".utf8)) == "example.org")
         #expect(NameFold.host(Array("no site".utf8)) == nil)
     }
+
+    @Test("The number of a day is counted from the year that the workbook says")
+    func years() {
+        let column = ColumnDefinition(
+            name: "c", type: "DATE", isNotNull: false, defaultExpression: nil, collation: "BINARY")
+        let from1904 = ColumnReader(column, isStrict: false, isKey: false, hasDaysFrom1904: true)
+        #expect(from1904.read(.number("43538")) == .value(.text("2023-03-15")))
+        #expect(Self.reader("DATE").read(.number("45000")) == .value(.text("2023-03-15")))
+        #expect(from1904.read(.text("45000")) == .value(.text("2023-03-15")), "a text is as people copied it")
+        #expect(from1904.read(.date("2023-03-15")) == .value(.text("2023-03-15")))
+    }
 }

@@ -8,6 +8,7 @@ struct UndoTests {
     private static let schema = """
         CREATE TABLE p (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, code TEXT UNIQUE);
         CREATE TABLE c (id TEXT NOT NULL PRIMARY KEY, p TEXT REFERENCES p(id) ON DELETE CASCADE, n INTEGER);
+        CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY, n INTEGER NOT NULL UNIQUE);
         CREATE TABLE left (id TEXT NOT NULL PRIMARY KEY, o TEXT REFERENCES right(id));
         CREATE TABLE right (id TEXT NOT NULL PRIMARY KEY, o TEXT REFERENCES left(id));
         """
@@ -125,6 +126,49 @@ struct UndoTests {
             "UPDATE p SET code = 'b' WHERE id = '3'")
         #expect(try undo(seq).failed.isEmpty)
         #expect(try rows("SELECT code FROM p ORDER BY id") == [[.text("a")], [.text("b")], [.text("c")]])
+    }
+
+    @Test("Values of a UNIQUE that two rows exchanged go back, also where they may not be NULL")
+    func exchanged() throws {
+        _ = try write(
+            "INSERT INTO p VALUES ('1', 'n', 'a'), ('2', 'n', 'b'), ('3', 'n', 'c')",
+            "INSERT INTO u VALUES ('1', 5), ('2', 6)")
+        let seq = try write(
+            "UPDATE p SET code = NULL", "UPDATE p SET code = 'b' WHERE id = '1'",
+            "UPDATE p SET code = 'c' WHERE id = '2'", "UPDATE p SET code = 'a' WHERE id = '3'",
+            "UPDATE u SET n = -1 WHERE id = '1'", "UPDATE u SET n = 5 WHERE id = '2'",
+            "UPDATE u SET n = 6 WHERE id = '1'")
+        let report = try undo(seq)
+        #expect(report.failed.isEmpty)
+        #expect(report.restored.count == 5)
+        #expect(try rows("SELECT code FROM p ORDER BY id") == [[.text("a")], [.text("b")], [.text("c")]])
+        #expect(try rows("SELECT n FROM u ORDER BY id") == [[.integer(5)], [.integer(6)]])
+    }
+
+    @Test("Of rows that exchanged values those go back in whose way nobody else stands")
+    func exchangedInPart() throws {
+        _ = try write("INSERT INTO p VALUES ('1', 'n', 'a'), ('2', 'n', 'b'), ('3', 'n', 'c'), ('4', 'n', 'd')")
+        let seq = try write(
+            "UPDATE p SET code = NULL", "UPDATE p SET code = 'b' WHERE id = '1'",
+            "UPDATE p SET code = 'a' WHERE id = '2'", "UPDATE p SET code = 'd' WHERE id = '3'")
+        _ = try write("UPDATE p SET code = 'c' WHERE id = '4'")
+        let report = try undo(seq)
+        #expect(report.failed.map(\.row.key) == [[.text("3")]])
+        #expect(
+            try rows("SELECT code FROM p ORDER BY id") == [[.text("a")], [.text("b")], [.text("d")], [.text("c")]])
+    }
+
+    @Test("A row that somebody edited who saw it stays, though a third had inserted and deleted it apart")
+    func insertedApart() throws {
+        let seq = try write("INSERT INTO p VALUES ('1', 'n', 'a')")
+        _ = try write("INSERT INTO p VALUES ('1', 'other', 'b')", at: 1)
+        _ = try write("DELETE FROM p", at: 1)
+        let work = try write("UPDATE p SET name = 'work' WHERE id = '1'")
+        try world.meet()
+        let report = try undo(seq)
+        #expect(report.restored.isEmpty)
+        #expect(report.kept.first?.by.map(\.seq) == [work])
+        #expect(try rows("SELECT name FROM p") == [[.text("work")]])
     }
 
     @Test("A delete that another had not seen when he edited the row is answered")

@@ -42,6 +42,29 @@ struct DelimitedTests {
         #expect(found[2] == Row(line: 3, cells: [.text("y"), .text("2")]))
     }
 
+    @Test("A line of more cells than any table has is told, and the next is read")
+    func manyCells() throws {
+        let found = try rows(Array(("a,b\n" + String(repeating: ",", count: 20_000) + "\n1,2\n").utf8))
+        #expect(found[1] == Row(line: 2, cells: [.wrong("the line has more than 16384 cells")]))
+        #expect(found[2] == Row(line: 3, cells: [.text("1"), .text("2")]))
+    }
+
+    @Test("A line that is longer than any row is told, and the next is read", arguments: ["", "\""])
+    func hugeLines(quote: String) throws {
+        let huge = [UInt8](repeating: 0x78, count: 70 << 20)
+        let found = try rows(Array("a,b\n\(quote)".utf8) + huge + Array("\(quote),1\n1,2\n".utf8))
+        #expect(
+            found[1].cells == [.wrong("more than 64 MiB in a line, or behind a quotation mark that nothing closes")])
+        #expect(found[2] == Row(line: 3, cells: [.text("1"), .text("2")]))
+        #expect(found.count == 3)
+    }
+
+    @Test("A first line that names the delimiter is no row")
+    func namedDelimiter() throws {
+        #expect(try texts("sep=;\r\na;b\r\n1,5;2\r\n") == [["a", "b"], ["1,5", "2"]])
+        #expect(try rows(Array("sep=|\na|b\n".utf8)).map(\.line) == [2])
+    }
+
     @Test("A cell that is longer than what is read at once is whole")
     func longCells() throws {
         let long = String(repeating: "0123456789,\n", count: 40_000)

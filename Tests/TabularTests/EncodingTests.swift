@@ -28,10 +28,14 @@ struct EncodingTests {
         (russian, "UTF-16LE", [], "UTF-16LE"), (chinese, "GB18030", [], "GB18030"),
         (russian, "WINDOWS-1251", [], "windows-1251"), (russian, "KOI8-R", [], "KOI8-R"),
         (russian, "IBM866", [], "IBM866"), ("编号,名\n", "GB18030", [], "GB18030"),
-        ("Код;Вид\n", "CP1251", [], "windows-1251"),
+        ("Код;Вид\n", "CP1251", [], "windows-1251"), ("id;n\n1;Zürich\n2;ýüç\n", "UTF-8", [], "UTF-8"),
+        (chinese, "UTF-32LE", [0xFF, 0xFE, 0, 0], "UTF-32LE"),
+        (russian, "UTF-32BE", [0, 0, 0xFE, 0xFF], "UTF-32BE"),
+        ("ТАДЖИКСКИЙ НАЦИОНАЛЬНЫЙ УНИВЕРСИТЕТ;ОШСКИЙ УНИВЕРСИТЕТ\n", "CP1251", [], "windows-1251"),
+        ("таджикский национальный университет;ошский университет\n", "KOI8-R", [], "KOI8-R"),
     ]
 
-    @Test("The encoding is found out, and the text comes as it was written", arguments: 0..<11)
+    @Test("The encoding is found out, and the text comes as it was written", arguments: 0..<16)
     func detected(number: Int) throws {
         let sample = Self.samples[number]
         let file = try SampleFile(sample.mark + Self.bytes(sample.text, in: sample.encoding))
@@ -65,9 +69,23 @@ struct EncodingTests {
         }
     }
 
+    static let doubtfulTexts: [(text: String, encoding: String)] = [
+        ("id;name\n1;ТНУ\n2;КНУ\n3;ОШГУ\n", "CP1251"), ("id;name\n1;Ош\n", "CP1251"),
+        ("id;name\n1;Türkmen döwlet uniwersiteti, Aşgabat\n", "CP1254"),
+        ("id;name\n1;Universität für Bodenkultur\n", "CP1252"), ("id;name\n1;École supérieure\n", "CP1252"),
+        ("id,name\n1,学院\n", "GB18030"), ("id,name\n1,100元\n", "GB18030"),
+    ]
+
+    @Test("What reads as well in another script or case is asked for", arguments: 0..<7)
+    func asked(number: Int) throws {
+        let sample = Self.doubtfulTexts[number]
+        let file = try SampleFile(Self.bytes(sample.text, in: sample.encoding))
+        #expect(throws: TabularError.doubtfulEncoding(path: file.path)) { try TableFile(path: file.path) }
+    }
+
     @Test("A character that two blocks share is whole")
     func borders() throws {
-        let long = String(repeating: "名称学院,", count: 60_000) + "末\n"
+        let long = String(repeating: String(repeating: "名称学院,", count: 999) + "名称学院\n", count: 60) + "末\n"
         let file = try SampleFile(try Self.bytes(long, in: "GB18030"))
         var cells: [Cell] = []
         try TableFile(path: file.path).forEach { row, _ in cells += row.cells }

@@ -14,6 +14,12 @@ struct WorkbookSample {
     var merged: [String] = []
     var hidden: Set<String> = []
     var isFrom1904 = false
+    /// Bytes that are missing at the end of each sheet.
+    var cut = 0
+    /// What stands before the root of each sheet.
+    var head = ""
+    /// The sheets that hold charts.
+    var charts: Set<Int> = []
 
     private static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     private static let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -36,7 +42,7 @@ struct WorkbookSample {
             <sheets>\(names.joined())</sheets></workbook>
             """
         let links = sheets.indices.map {
-            "<Relationship Id=\"s\($0)\" Type=\"\(Self.relation)/worksheet\" Target=\"worksheets/sheet\($0).xml\"/>"
+            "<Relationship Id=\"s\($0)\" Type=\"\(Self.relation)/\(charts.contains($0) ? "chartsheet" : "worksheet")\" Target=\"worksheets/sheet\($0).xml\"/>"
         }
         out["xl/_rels/workbook.xml.rels"] =
             """
@@ -58,7 +64,9 @@ struct WorkbookSample {
             ? "" : "<mergeCells>" + merged.map { "<mergeCell ref=\"\($0)\"/>" }.joined() + "</mergeCells>"
         for (number, sheet) in sheets.enumerated() {
             out["xl/worksheets/sheet\(number).xml"] =
-                "<worksheet xmlns=\"\(Self.main)\"><sheetData>\(sheet.rows)</sheetData>\(ranges)</worksheet>"
+                String(
+                    "\(head)<worksheet xmlns=\"\(Self.main)\"><sheetData>\(sheet.rows)</sheetData>\(ranges)</worksheet>"
+                        .dropLast(cut))
         }
         return out
     }

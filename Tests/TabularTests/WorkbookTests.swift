@@ -117,6 +117,65 @@ struct WorkbookTests {
         #expect(throws: TabularError.self) { try TableFile(path: old.path) }
     }
 
+    @Test("A sheet that is cut off is told, wherever it ends", arguments: [1, 20, 60, 100])
+    func cutOff(lost: Int) throws {
+        var sample = WorkbookSample()
+        let rows = (1...200).map { "<row r=\"\($0)\"><c r=\"A\($0)\"><v>\($0)</v></c></row>" }.joined()
+        sample.sheets = [("one", rows)]
+        sample.cut = lost
+        #expect(throws: TabularError.self) { try self.rows(sample) }
+    }
+
+    @Test("What a part calls by a name of its own making is told, and not left out")
+    func entities() throws {
+        var sample = WorkbookSample()
+        sample.sheets = [("one", "<row><c t=\"inlineStr\"><is><t>a&x;b</t></is></c></row>")]
+        #expect(throws: TabularError.self) { try rows(sample) }
+        for definition in ["<!ENTITY x \"y\">", "<!ENTITY x SYSTEM \"file:///etc/hostname\">"] {
+            sample.head = "<!DOCTYPE worksheet [\(definition)]>"
+            #expect(throws: TabularError.self, "\(definition)") { try rows(sample) }
+        }
+        sample.head = "<!DOCTYPE worksheet SYSTEM \"file:///nowhere.dtd\">"
+        #expect(throws: TabularError.self) { try rows(sample) }
+    }
+
+    @Test("A sheet of a chart is none of which rows are read")
+    func charts() throws {
+        var sample = WorkbookSample()
+        sample.sheets = [("chart", ""), ("one", "<row><c><v>2</v></c></row>")]
+        sample.charts = [0]
+        #expect(try rows(sample).map(\.cells) == [[.number("2")]])
+    }
+
+    @Test("Of a cell that no replica takes nothing is kept, and it is told in its place")
+    func hugeCells() throws {
+        let huge = String(repeating: "x", count: BoundedText.bytesMax + 1)
+        var sample = WorkbookSample()
+        sample.strings = ["<si><t>\(huge)</t></si>"]
+        sample.sheets = [
+            (
+                "one",
+                """
+                <row><c t="inlineStr"><is><t>\(huge)</t></is></c><c t="s"><v>0</v></c><c t="str"><v>\(huge)</v></c>\
+                <c><v>7</v></c></row>
+                """
+            )
+        ]
+        let cells = try rows(sample)[0].cells
+        #expect(cells == [BoundedText.tooLong, BoundedText.tooLong, BoundedText.tooLong, .number("7")])
+    }
+
+    @Test("A workbook tells from which year its days are counted")
+    func years() throws {
+        var sample = WorkbookSample()
+        sample.sheets = [("one", "<row><c><v>2</v></c></row>")]
+        let usual = try sample.file()
+        #expect(try !TableFile(path: usual.path).hasDaysFrom1904)
+        sample.isFrom1904 = true
+        let other = try sample.file()
+        #expect(try TableFile(path: other.path).hasDaysFrom1904)
+    }
+
     @Test("What is written reads back the same")
     func roundTrip() throws {
         let file = try SampleFile([])

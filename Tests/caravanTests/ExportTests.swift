@@ -98,4 +98,42 @@ struct ExportTests {
         #expect(try village.caravan("a", "export", "--table", "k", "--bom", "--output", file.path).status == 0)
         #expect(try Data(contentsOf: file) == Data([0xEF, 0xBB, 0xBF]) + Data("p,q,b\n".utf8))
     }
+
+    @Test("A file keeps its mode, a link stays one, a pipe takes what comes, and nothing is left of what failed")
+    func places() throws {
+        let village = try Village()
+        try self.village("a", in: village)
+        try village.sqlite("a", "INSERT INTO k VALUES ('a', 1, NULL)")
+        let folder = village.folder.appendingPathComponent("out")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        func export(_ name: String, _ more: String...) throws -> Shell.Outcome {
+            let arguments = ["--home", village.home("a"), "export", "--output", folder.path + "/" + name] + more
+            return try Shell.run(Shell.command, arguments)
+        }
+        for name in ["k.csv", "k.xlsx"] {
+            let file = folder.appendingPathComponent(name)
+            try "old".write(to: file, atomically: false, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path + "/to-" + name, withDestinationPath: file.path)
+            #expect(try export("to-" + name, "--table", "k").status == 0)
+            #expect(try Data(contentsOf: file) != Data("old".utf8))
+            let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+            #expect(attributes[.posixPermissions] as? Int == 0o640)
+            let link = try FileManager.default.attributesOfItem(atPath: folder.path + "/to-" + name)
+            #expect(link[.type] as? FileAttributeType == .typeSymbolicLink)
+        }
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/astray", withDestinationPath: folder.path + "/nowhere")
+        #expect(try export("astray", "--table", "k").status == 2)
+        #expect(try export("", "--table", "k").status == 2)
+        let device = ["--home", village.home("a"), "export", "--table", "k", "--output"]
+        #expect(try Shell.run(Shell.command, device + ["/dev/stdout"]).out == "p,q,b\na,1,\n")
+        #expect(try Shell.run(Shell.command, device + ["/dev/null", "--format", "xlsx"]).status == 2)
+        try village.sqlite("a", "INSERT INTO t(id, a) VALUES ('long', printf('%.40000c', 'x'))")
+        #expect(try export("t.xlsx", "--table", "t").status == 2)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+                == ["astray", "k.csv", "k.xlsx", "to-k.csv", "to-k.xlsx"])
+    }
 }

@@ -99,10 +99,9 @@ struct ImportTests {
         #expect(counts(json) == [12, 2, 0, 0, 10])
         #expect(
             refusals(json) == [
-                "3 country XX", "4 kind school", "5 founded abc", "6 name_en One", "7 id -", "8 lat #N/A",
-                "9 country Twin",
-                "10 - -", "11 since 2/12/2024", "12 - -",
-            ])
+                "3 country XX", "4 kind school", "5 founded abc", "7 id -", "8 lat #N/A", "9 country Twin",
+                "10 - -", "11 since 2/12/2024", "12 - -", "6 name_en One",
+            ], "what another line might have made room for is told last")
         let rows = try village.sqlite("a", "SELECT id, kind, since, lat, state FROM school ORDER BY id").out
         #expect(rows == "s1|university|2024-02-12|22.5|active\ns12|college|2024-02-12||active\n")
         let people = try village.caravan("a", "import", village.folder.path + "/table.csv", "--table", "school")
@@ -240,6 +239,10 @@ struct ImportTests {
         let found = json["lookalikes"] as? [[String: Any]] ?? []
         #expect(found.map { $0["line"] as? Int } == [2, 3, 4])
         #expect(found.allSatisfy { $0["key"] as? [String] == ["s1"] })
+        try village.sqlite(
+            "a", "INSERT INTO school(id, name_zh, name_ru) VALUES ('s2', '北京大學', 'Ошский университет')")
+        let (mixed, _) = try bring(village, "id,name_zh,name_ru\nm1,北京大学,\nm2,,Ошcкий университет\n")
+        #expect((mixed["lookalikes"] as? [[String: Any]] ?? []).map { $0["key"] as? [String] } == [["s2"], ["s2"]])
     }
 
     @Test("An encoding and a delimiter that are named decide; what cannot be read is refused")
@@ -270,5 +273,117 @@ struct ImportTests {
         let outcome = try village.caravan("b", "import", file.path, "--table", "t")
         #expect(outcome.status == 5, "\(outcome)")
         #expect(try village.sqlite("b", "SELECT count(*) FROM t").out == "0\n")
+    }
+
+    /// A node of one table.
+    private func single(_ schema: String) throws -> Village {
+        let village = try Village()
+        let file = village.folder.appendingPathComponent("s.sql")
+        try schema.write(to: file, atomically: true, encoding: .utf8)
+        #expect(try village.caravan("a", "init", "--name", "a", "--schema", file.path).status == 0)
+        return village
+    }
+
+    @Test("A header stands for the column of that very name before one that reads alike")
+    func alikeHeaders() throws {
+        let village = try single(
+            "CREATE TABLE w (id TEXT NOT NULL PRIMARY KEY, phone1 TEXT, phone_1 TEXT, c TEXT, \"c++\" TEXT);")
+        let (json, outcome) = try bring(village, "id,PHONE_1,c++\nk,new,more\n", "w")
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(counts(json) == [1, 1, 0, 0, 0])
+        #expect(try village.sqlite("a", "SELECT * FROM w").out == "k||new||more\n")
+        let table = try village.caravan("a", "export", "--table", "w").out
+        let again = try bring(village, table, "w")
+        #expect(again.outcome.status == 0, "\(again.outcome)")
+        #expect(counts(again.json) == [1, 0, 0, 1, 0])
+        let either = try bring(village, "id,Phone-1\nk,x\n", "w")
+        #expect(refusals(either.json) == ["1 Phone-1 -"])
+        let other = try bring(village, "id,phone1,Phone-1\nk,x,y\n", "w")
+        #expect(other.outcome.status == 0, "\(other.outcome)")
+        #expect(try village.sqlite("a", "SELECT phone1, phone_1 FROM w").out == "x|y\n")
+    }
+
+    @Test("A header of signs stands for itself alone, and what is mapped for what it is mapped by")
+    func signs() throws {
+        let village = try single("CREATE TABLE w (id TEXT NOT NULL PRIMARY KEY, a TEXT, b TEXT, x1 TEXT, \"$\" TEXT);")
+        let text = "№,%,,x 1\nk,1,,3\n"
+        let one = try bring(village, text, "w", "--map", "№=id")
+        #expect(one.outcome.status == 1)
+        #expect(refusals(one.json) == ["1 % -"])
+        let both = try bring(village, text, "w", "--map", "№=id", "--map", "%=a")
+        #expect(both.outcome.status == 0, "\(both.outcome)")
+        #expect(try village.sqlite("a", "SELECT * FROM w").out == "k|1||3|\n")
+        let mapped = try bring(village, "id,x 1,x1\nk,5,6\n", "w", "--map", "x 1=b")
+        #expect(mapped.outcome.status == 0, "\(mapped.outcome)")
+        #expect(try village.sqlite("a", "SELECT * FROM w").out == "k|1|5|6|\n")
+    }
+
+    @Test("What --map names and the file does not have is told, and what stands under no header too")
+    func absentHeaders() throws {
+        let village = try single("CREATE TABLE w (id TEXT NOT NULL PRIMARY KEY, a TEXT, b TEXT);")
+        let text = "id,,b\nk,,2\nl,3,4\nm,5,6\n"
+        for wrong in ["c=a", "#9=a", "%=a"] {
+            let outcome = try bring(village, text, "w", "--map", wrong).outcome
+            #expect(outcome.status == 2, "\(wrong): \(outcome)")
+            #expect(outcome.err.contains("the file has no such column"), "\(outcome)")
+        }
+        let told = try bring(village, text, "w", "--dry-run")
+        #expect(told.outcome.status == 1)
+        #expect(refusals(told.json) == ["3 #2 3"])
+        #expect(try bring(village, text, "w", "--map", "#2=", "--dry-run").outcome.status == 0)
+        #expect(try bring(village, text, "w", "--map", "#2=a").outcome.status == 0)
+        #expect(try village.sqlite("a", "SELECT * FROM w").out == "k||2\nl|3|4\nm|5|6\n")
+    }
+
+    @Test("Rows that exchange the values of a UNIQUE come in, and are told as what they were")
+    func exchanged() throws {
+        let village = try single(
+            "CREATE TABLE w (id TEXT NOT NULL PRIMARY KEY, u TEXT UNIQUE, n INTEGER NOT NULL UNIQUE);")
+        try village.sqlite("a", "INSERT INTO w VALUES ('a', '1', 1), ('b', '2', 2), ('c', '3', 3), ('d', '4', 4)")
+        let text = "id,u,n\na,2,2\nb,1,1\nc,4,3\n"
+        let dry = try bring(village, text, "w", "--dry-run")
+        let changes = dry.json["changes"] as? [[String: Any]] ?? []
+        let cells = changes.map { ($0["cells"] as? [String: [String: Any]])?["u"]?["old"] as? String }
+        #expect(cells == ["1", "2"])
+        let (json, outcome) = try bring(village, text, "w")
+        #expect(outcome.status == 1, "\(outcome)")
+        #expect(counts(json) == [3, 0, 2, 0, 1])
+        #expect(refusals(json) == ["4 u 4"])
+        #expect(try village.sqlite("a", "SELECT * FROM w").out == "a|2|2\nb|1|1\nc|3|3\nd|4|4\n")
+        let first = (1...300).map { "r\($0),v\($0),\($0 + 1000)\n" }.joined()
+        let shifted = (1...300).map { "r\($0),v\($0 + 1),\($0 + 1001)\n" }.joined()
+        #expect(try bring(village, "id,u,n\n" + first, "w").outcome.status == 0)
+        #expect(counts(try bring(village, "id,u,n\n" + shifted, "w").json) == [300, 0, 300, 0, 0])
+    }
+
+    @Test("Rows of a file that refer to each other come in together")
+    func circle() throws {
+        let village = try village()
+        let text = "id,name_en,parent\ns1,One,s2\ns2,Two,s1\ns3,Three,s4\ns4,Four,s9\n"
+        let (json, outcome) = try bring(village, text)
+        #expect(outcome.status == 1, "\(outcome)")
+        #expect(counts(json) == [4, 2, 0, 0, 2])
+        #expect(refusals(json) == ["4 parent s4", "5 parent s9"])
+        #expect(try village.sqlite("a", "SELECT id, parent FROM school ORDER BY id").out == "s1|s2\ns2|s1\n")
+    }
+
+    @Test("A UNIQUE of which two rows are open duplicates tells the others apart all the same")
+    func openDuplicate() throws {
+        let village = try Village()
+        _ = try village.found(
+            "a", others: ["b"],
+            schema: """
+                CREATE TABLE w (id TEXT NOT NULL PRIMARY KEY DEFAULT (lower(hex(randomblob(8)))), n TEXT, v TEXT);
+                CREATE UNIQUE INDEX w_n ON w(n);
+                """)
+        #expect(try bring(village, "n,v\n1,one\n2,two\n", "w").outcome.status == 0)
+        try village.sqlite("a", "INSERT INTO w VALUES ('x', '9', 'a')")
+        try village.sqlite("b", "INSERT INTO w VALUES ('y', '9', 'b')")
+        #expect(try village.caravan("b", "sync").status == 0)
+        #expect(try village.caravan("a", "conflicts", "--json").lines.count == 1)
+        let (json, outcome) = try bring(village, "n,v\n1,ONE\n2,two\n3,three\n9,c\n", "w")
+        #expect(outcome.status == 1, "\(outcome)")
+        #expect(counts(json) == [4, 1, 1, 1, 1])
+        #expect(refusals(json) == ["5 n -"])
     }
 }

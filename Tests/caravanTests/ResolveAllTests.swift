@@ -33,6 +33,7 @@ struct ResolveAllTests {
         let listed = try changesets("b", village)
         let dry = try village.caravan("b", "resolve", "--all", "--kind", "duplicate", "--merge", "--dry-run")
         #expect(dry.out.hasPrefix("2 settled, 1 left\n  p b2  duplicate: the rows differ in note"))
+        #expect(dry.status == 1)
         #expect(try village.sqlite("b", "SELECT count(*) FROM p").out == "6\n")
         let settled = try village.json(village.caravan("b", "resolve", "--all", "--merge", "--json"))
         #expect(settled.first?["settled"] as? Int == 2)

@@ -89,6 +89,7 @@ struct ImportPage: Sendable {
         request.isDryRun = isDry
         request.hasWholeRows = file.hasWholeRows
         request.hasDecimalCommas = file.delimiter == .semicolon
+        request.hasDaysFrom1904 = file.hasDaysFrom1904
         let events = NIOLockedValueBox(Events())
         let report = try await node.sheets.bring(
             request,

@@ -56,6 +56,18 @@ enum FilePhrases {
         ru: незакрытая кавычка
         zh: 没有闭合的引号
 
+        more than 64 MiB in a line, or behind a quotation mark that nothing closes
+        ru: более 64 МиБ в строке или за кавычкой, которую ничто не закрывает
+        zh: 一行超过 64 MiB，或有没有闭合的引号
+
+        the line has more than {} cells
+        ru: в строке более {1} {1:ячейки|ячеек|ячеек}
+        zh: 该行超过 {1} 个单元格
+
+        a text of more than 16 MiB
+        ru: текст больше 16 МиБ
+        zh: 超过 16 MiB 的文本
+
         bytes that are no {}
         ru: байты не в кодировке {1}
         zh: 不是 {1} 编码的字节
@@ -103,6 +115,10 @@ enum FilePhrases {
         a workbook cannot hold {}: export it as CSV
         ru: в книгу не помещается {1}: выгрузите как CSV
         zh: 工作簿放不下{1}：请导出为 CSV
+
+        it is a link that leads to no file
+        ru: это ссылка, которая никуда не ведёт
+        zh: 它是不指向任何文件的链接
 
         it is no ordinary file
         ru: это не обычный файл
@@ -163,6 +179,14 @@ enum FilePhrases {
         line {} of a part of it is no XML
         ru: строка {1} одной из частей — не XML
         zh: 其中一部分的第 {1} 行不是 XML
+
+        a part of it is cut off
+        ru: одна из частей обрезана
+        zh: 其中一部分被截断
+
+        a part of it defines entities, which no workbook has
+        ru: одна из частей определяет сущности, чего в книгах не бывает
+        zh: 其中一部分定义了实体，工作簿不会这样
 
         the archive is cut off or altered
         ru: архив обрезан или изменён

@@ -1,6 +1,26 @@
 /// The messages of the command line itself: its words, its input and its output.
 enum OutputPhrases {
     static let text = #"""
+        {} (`{} --help` shows what it takes; words that begin with a dash stand behind `--`)
+        ru: {1} (что можно писать, покажет `{2} --help`; слова, что начинаются с дефиса, стоят за `--`)
+        zh: {1}（用法见 `{2} --help`；以连字符开头的词写在 `--` 之后）
+
+        refers to row {} of {} by {}
+        ru: ссылается на строку {1} таблицы {2} через {3}
+        zh: 通过 {3} 引用 {2} 的行 {1}
+
+        row {} of {} refers to it by {}
+        ru: на неё ссылается строка {1} таблицы {2} через {3}
+        zh: {2} 的行 {1} 通过 {3} 引用它
+
+        rows of {} may refer to it by {}, which no index leads to
+        ru: на неё могут ссылаться строки {1} через {2}, к которому не ведёт индекс
+        zh: {1} 的行可能通过没有索引的 {2} 引用它
+
+        … and more rows of {}
+        ru: … и ещё строки {1}
+        zh: …以及 {1} 的更多行
+
         {} (`{} --help` shows what it takes)
         ru: {1} (как пользоваться: `{2} --help`)
         zh: {1}（用法见 `{2} --help`）

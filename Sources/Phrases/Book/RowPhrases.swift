@@ -225,6 +225,20 @@ enum RowPhrases {
         '#{6}=COLUMN') или пропустите его (--map '#{7}=')
         zh: 文件的第 {1} 列（{2}）和第 {3} 列（{4}）都表示 {5}：请用 --map '#{6}=COLUMN' 指明其一，或用 --map '#{7}=' 略去
 
+        --map names {}, and the file has no such column: its headers are {}
+        ru: --map называет {1}, а в файле нет такого столбца: есть {2}
+        zh: --map 指定了 {1}，而文件没有这一列：它的列有 {2}
+
+        --map names #{}, and the file has nothing there: its header ends before that column
+        ru: --map называет #{1}, а в файле там ничего нет: заголовок кончается раньше
+        zh: --map 指定了 #{1}，而文件在那里没有内容：标题行在此之前就结束了
+
+        the column has no header, and is left out (--map '{}=COLUMN' says what it stands for, and --map '{}=' \#
+        leaves it out without a word)
+        ru: у столбца нет заголовка, и он пропущен (--map '{1}=COLUMN' скажет, что он означает, --map '{2}=' \#
+        пропустит его без слов)
+        zh: 该列没有标题，已略去（--map '{1}=COLUMN' 指明其含义，--map '{2}=' 则不再提示）
+
         table {} has no column {}{} to map to: its columns are {}
         ru: в таблице {1} нет столбца {2}{3}; её столбцы: {4}
         zh: 表 {1} 没有可对应的列 {2}{3}：它的列有 {4}

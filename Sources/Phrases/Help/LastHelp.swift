@@ -5,11 +5,11 @@ enum LastHelp {
         ru: Показать запись: кто и когда написал каждое поле.
         zh: 显示一条记录，以及各字段由谁、何时写入。
 
-        What is pending is sealed first. A KEY is the bare value, or a JSON array for a composite key; words behind \#
-        `--` may begin with a dash.
-        ru: Незапечатанное сначала запечатывается. KEY — само значение или массив JSON для составного ключа; слова \#
-        после -- могут начинаться с дефиса.
-        zh: 尚未封存的内容会先封存。KEY 是值本身，复合键用 JSON 数组；-- 之后的词可以以连字符开头。
+        With what it refers to and what refers to it. What is pending is sealed first. A KEY is the bare \#
+        value, or a JSON array for a composite key; words behind `--` may begin with a dash.
+        ru: А также то, на что она ссылается и что ссылается на неё. Незапечатанное сначала запечатывается. KEY — само \#
+        значение или массив JSON для составного ключа; слова после -- могут начинаться с дефиса.
+        zh: 以及它引用的记录和引用它的记录。尚未封存的内容会先封存。KEY 是值本身，复合键用 JSON 数组；-- 之后的词可以以连字符开头。
 
         Every version of a record: who, when, which fields, and what was written apart.
         ru: Все версии записи: кто, когда, какие поля и что написано порознь.

@@ -333,14 +333,16 @@ enum MiddleHelp {
         zh: --take shown 确认该列显示的值；--take SITE 取该站点的值；--value 写入 SQL 字面量。--keep-row 和 --delete-row \#
         决定被分别删除和修改的行的去留。--merge-into 让另一行代替这一行：引用随之转移，--taking 指定带过去的列，然后删除这一行，全部在一个变更集中。
 
-        --all settles in one changeset whatever `conflicts` lists, or what --table and --kind choose of it: --take \#
-        as above, and --merge for rows that are equal in a UNIQUE, of which the one that was entered first stays; \#
-        rows that differ in another column too are left to you. --dry-run only tells.
+        --all settles in one changeset whatever `conflicts` lists, or what --table and --kind choose of it: \#
+        --take as above, and --merge for rows that are equal in a UNIQUE, of which the one that was entered \#
+        first stays; rows that differ in another column too are left to you. The exit status is 1 where \#
+        something is left. --dry-run only tells.
         ru: --all разрешает одним набором изменений всё, что выводит `conflicts`, или то, что выбрано через --table \#
         и --kind: --take как выше, а --merge — для строк, совпадающих по UNIQUE: остаётся введённая первой; строки, \#
-        которые различаются и в другом столбце, решать вам. --dry-run только показывает.
+        которые различаются и в другом столбце, решать вам. Код завершения 1, если что-то осталось. --dry-run только \#
+        показывает.
         zh: --all 用一个变更集解决 `conflicts` 列出的全部，或 --table 和 --kind 选出的部分：--take 同上；--merge 用于在 UNIQUE \#
-        约束上重复的行，保留最先录入的；其他列也不同的行留给您处理。--dry-run 只显示结果。
+        约束上重复的行，保留最先录入的；其他列也不同的行留给您处理。若有剩余，退出码为 1。--dry-run 只显示结果。
 
         The row's key.
         ru: Ключ строки.

@@ -141,7 +141,7 @@ extension RowClock {
         } else {
             // Each column keeps what it had beside the insert.
             registers = (0..<columnCount).map {
-                Register(column: $0, candidates: base == nil ? [] : candidates(of: $0))
+                Register(column: $0, candidates: candidates(of: $0))
             }
             base = written
         }

@@ -19,6 +19,8 @@ public struct ImportRequest: Sendable {
     public var hasWholeRows = true
     /// Whether a comma stands before the decimals of a number, as where a semicolon divides cells.
     public var hasDecimalCommas = false
+    /// Whether the numbers of days are counted from 1904 on, as in some workbooks.
+    public var hasDaysFrom1904 = false
 
     /// Makes a request for a table, with the usual choices.
     public init(table: String) { self.table = table }

@@ -68,12 +68,37 @@ package final class UserSQL {
         return Nearness.advice(for: name.split(separator: ".").last ?? name, among: names.sorted())
     }
 
+    /// The sentence on the reference that a statement would leave without its row, as the guards say it where foreign keys
+    /// are off: SQLite does not name it, so the statement is tried once more and looked at before it is taken back.
+    private func dangling(behind sql: String) -> String? {
+        let verb = sql.drop(while: \.isWhitespace).prefix(while: \.isLetter).uppercased()
+        let isEnd = ["COMMIT", "END", "RELEASE"].contains(verb)
+        guard isEnd || ["INSERT", "REPLACE", "UPDATE", "DELETE", "WITH"].contains(verb) else { return nil }
+        if !isEnd {
+            guard (try? connection.run("SAVEPOINT caravan_why; PRAGMA defer_foreign_keys = ON")) != nil else {
+                return nil
+            }
+            try? connection.run(sql)
+        }
+        let found = try? connection.prepare("PRAGMA foreign_key_check").first([])
+        if !isEnd {
+            try? connection.run(
+                "ROLLBACK TO caravan_why; PRAGMA defer_foreign_keys = OFF; RELEASE caravan_why")
+        }
+        guard let found, let table = found[0].identifier, let parent = found[2].identifier else { return nil }
+        return verb == "DELETE"
+            ? "FOREIGN KEY constraint failed: another row refers to this one of \(parent); change that first"
+            : "FOREIGN KEY constraint failed: \(table) refers to a row that does not exist; enter that row first"
+    }
+
     /// Turns an error of SQLite's into one about a person's statement, but for what is wrong with the replica itself.
     private func asWrongSQL(_ error: StoreError, _ sql: String) -> StoreError {
         switch error {
         // The only thing that this SQLite keeps from everybody.
         case .sqlite(_, "not authorized", _):
             .wrongSQL("`caravan sql` loads no extensions: use the sqlite3 shell for what needs one")
+        case .sqlite(_, "FOREIGN KEY constraint failed", _):
+            .wrongSQL(dangling(behind: sql) ?? "FOREIGN KEY constraint failed")
         case .sqlite(_, let message, _): .wrongSQL(message + (connection.callerHint(message) ?? nameHint(message)))
         case .missing, .notAReplica: .wrongSQL(connection.lastMessage)
         default: error

@@ -21,6 +21,7 @@ struct ColumnReader {
     private let isStrict: Bool
     private let isKey: Bool
     private let hasDecimalCommas: Bool
+    private let hasDaysFrom1904: Bool
     /// Whether the column holds days in ISO 8601.
     let isDay: Bool
     /// Whether the checks that speak of this column alone let a value pass; nil where there are none.
@@ -33,12 +34,13 @@ struct ColumnReader {
 
     init(
         _ column: ColumnDefinition, isStrict: Bool, isKey: Bool, hasDecimalCommas: Bool = false,
-        passes: ((Value) -> Bool)? = nil
+        hasDaysFrom1904: Bool = false, passes: ((Value) -> Bool)? = nil
     ) {
         self.column = column
         self.isStrict = isStrict
         self.isKey = isKey
         self.hasDecimalCommas = hasDecimalCommas
+        self.hasDaysFrom1904 = hasDaysFrom1904
         self.passes = passes
         let type = column.type.asciiUppercased
         switch Affinity(declared: column.type) {
@@ -90,7 +92,9 @@ struct ColumnReader {
         // Programs write a double's seventeen digits where fewer tell it.
         let shortest = real.wholeNumber.map { String($0) } ?? "\(real)"
         let exact = Int64(text).map { String($0) } ?? shortest
-        if isDay, case .day(let day)? = DateText.read(Array(exact.utf8)) { return .value(.text(day)) }
+        if isDay, case .day(let day)? = DateText.read(Array(exact.utf8), isFrom1904: hasDaysFrom1904) {
+            return .value(.text(day))
+        }
         if kind == .text { return spelled(.text(exact)) }
         if let integer = Int64(exact) { return Reading.value(.integer(integer)).in(kind) }
         if kind == .integer, real.wholeNumber == nil {

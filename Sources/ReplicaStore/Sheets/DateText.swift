@@ -8,10 +8,15 @@ enum DateText: Equatable {
     /// A day with a time that is not midnight.
     case withTime
 
-    /// - Parameter bytes: without blanks around.
+    /// - Parameters:
+    ///   - bytes: without blanks around.
+    ///   - isFrom1904: whether a number of days is counted from 1 January 1904 on.
     /// - Returns: nil for what is no date.
-    static func read(_ bytes: [UInt8]) -> DateText? {
+    static func read(_ bytes: [UInt8], isFrom1904: Bool = false) -> DateText? {
         guard bytes.count < 64 else { return nil }
+        if isFrom1904, bytes.count == 5, let days = Int(String(decoding: bytes, as: UTF8.self)), days >= 10_000 {
+            return serial(days + 1_462)
+        }
         let plain = String(decoding: PlainText.narrow(bytes), as: UTF8.self).lowercased()
         let (text, time) = split(plain)
         let parts = words(text)

@@ -20,26 +20,49 @@ enum NameFold {
     }
 
     /// The words of a name in one order, in Latin letters without what spellings differ in: marks, doubled letters and
-    /// vowels. Empty where too little is left to tell names apart.
+    /// vowels; Chinese in simplified characters. Empty where too little is left to tell names apart.
     static func deep(_ bytes: [UInt8]) -> String {
-        let plain = light(bytes).decomposedStringWithCanonicalMapping
-        var words: [String] = []
-        var word = ""
+        let plain = simplified(light(bytes)).decomposedStringWithCanonicalMapping
+        var words: [[Unicode.Scalar]] = [[]]
         for scalar in plain.unicodeScalars {
-            if let latin = cyrillic[scalar] {
-                word += latin
-            } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-                word.unicodeScalars.append(latinVariants[scalar] ?? scalar)
+            if cyrillic[scalar] != nil || scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+                words[words.count - 1].append(scalar)
             } else if !isMark(scalar) {
-                words.append(word)
-                word = ""
+                words.append([])
             }
         }
-        let skeletons = (words + [word]).map(skeleton).filter { !$0.isEmpty }.sorted()
+        let skeletons = words.map { skeleton(latin($0)) }.filter { !$0.isEmpty }.sorted()
         let out = skeletons.joined(separator: " ")
         // Three consonants are a word that many names have; a Chinese name of two characters is one.
         return out.unicodeScalars.count >= 4 || out.utf8.count >= 6 ? out : ""
     }
+
+    /// A text with the simplified form of each Chinese character that has one.
+    private static func simplified(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { (0x4E00...0x9FFF).contains($0.value) }) else { return text }
+        return text.applyingTransform(StringTransform("Hant-Hans"), reverse: false) ?? text
+    }
+
+    /// A word in Latin letters. In a word of Cyrillic ones a Latin letter is a slip of the keyboard for the one that looks
+    /// like it.
+    private static func latin(_ word: [Unicode.Scalar]) -> String {
+        let isCyrillic = word.contains { cyrillic[$0] != nil }
+        var out = ""
+        for scalar in word {
+            let meant = isCyrillic ? slips[scalar] ?? scalar : scalar
+            if let letters = cyrillic[meant] {
+                out += letters
+            } else {
+                out.unicodeScalars.append(latinVariants[meant] ?? meant)
+            }
+        }
+        return out
+    }
+
+    private static let slips: [Unicode.Scalar: Unicode.Scalar] = [
+        "a": "а", "b": "в", "c": "с", "e": "е", "h": "н", "i": "і", "k": "к", "m": "м", "o": "о", "p": "р", "t": "т",
+        "x": "х", "y": "у",
+    ]
 
     /// Accents, and the apostrophes that the Latin letters of Uzbek have.
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {

@@ -101,6 +101,9 @@ final class ReferenceNames {
         return try connection.prepare("SELECT name, key FROM \(aside) WHERE fold = ?1")
     }
 
+    /// Forgets what was found of rows that are there no more.
+    func forget() { (known, named) = ([:], [:]) }
+
     /// Has a row that was written be found from now on, where the table refers to itself.
     func wrote(_ values: [Identifier: Value], key: Value) throws(StoreError) {
         guard let note else { return }

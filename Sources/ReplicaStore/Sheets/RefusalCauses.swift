@@ -19,9 +19,11 @@ struct RefusalCauses {
         if let columns = columns(of: message, behind: "UNIQUE constraint failed: ") {
             let shown = columns.map(\.text).joined(separator: ", ")
             let other = try key(with: columns, row)
-            return of(
+            var refusal = of(
                 columns.first, row,
                 "another row has the same \(shown)" + (other.map { ": \($0.sentenceText)" } ?? ""))
+            refusal.waits = .value
+            return refusal
         }
         if let columns = columns(of: message, behind: "NOT NULL constraint failed: ") {
             let isInFile = columns.first.map { row[$0] != nil } ?? false

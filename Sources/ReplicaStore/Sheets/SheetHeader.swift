@@ -22,23 +22,37 @@ struct SheetHeader {
     let line: Int
     let columns: [Column]
     let unknown: [Unknown]
-    /// The cells of the header up to its last that has a value.
+    /// The cells of the header up to its last that has a value, or is mapped by its place.
     let width: Int
+    /// The places without a header that no option speaks of.
+    let unnamed: Set<Int>
+    /// Places behind the header's last cell that an option names.
+    let beyond: Set<Int>
+    /// What `--map` names and the file does not have.
+    private let absent: [String]
+    private let headers: [String]
 
     /// - Throws: `notFound` where an option names a column that the table lacks; `wrongSQL` where two headers mean one
     ///   column.
     init(_ row: SheetRow, of table: TableDefinition, for request: ImportRequest) throws(StoreError) {
         let names = row.cells.map { PlainText.trimmed($0.bytes) }
         let headers = names.map { String(decoding: $0, as: UTF8.self) }
-        let matching = Matching(table: table, request: request)
+        let matching = HeaderMatching(table: table, request: request, headers: headers)
         var (columns, unknown): ([Column], [Unknown]) = ([], [])
         var doubtful: [(place: Int, header: String, among: [ColumnDefinition])] = []
-        for (place, header) in headers.enumerated() where !header.isEmpty {
+        var (unnamed, known): (Set<Int>, Set<Int>) = ([], [])
+        for place in matching.places {
+            let header = place < headers.count ? headers[place] : ""
             switch try matching.column(of: header, at: place) {
             case .column(let definition): columns.append(Column(place: place, definition: definition, header: header))
             case .oneOf(let definitions): doubtful.append((place, header, definitions))
-            case .leftOut: break
-            case .unknown(let advice): unknown.append(Unknown(place: place, header: header, advice: advice))
+            case .leftOut: known.insert(place)
+            case .unknown(let advice):
+                if header.isEmpty {
+                    unnamed.insert(place)
+                } else {
+                    unknown.append(Unknown(place: place, header: header, advice: advice))
+                }
             }
         }
         // A word for several columns means the one that no other header stands for.
@@ -55,14 +69,28 @@ struct SheetHeader {
         line = row.line
         self.unknown = unknown
         self.columns = columns
-        width = headers.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
+        self.headers = headers
+        let named = headers.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
+        let width = max(named, (columns.map(\.place) + known).max().map { $0 + 1 } ?? 0)
+        self.width = width
+        self.unnamed = unnamed.filter { $0 < width }
+        beyond = Set(columns.map(\.place).filter { $0 >= headers.count })
+        absent = matching.absent
     }
 
-    /// Whether the row is the header rather than a title above it: at least half of its cells name columns.
-    var isLikely: Bool { !columns.isEmpty && columns.count >= unknown.count }
+    /// The columns that their headers name, and not their places alone.
+    var named: Int { columns.count { !$0.header.isEmpty } }
 
-    /// - Throws: `wrongSQL` where two headers mean one column.
+    /// Whether the row is the header rather than a title above it: at least half of its cells name columns.
+    var isLikely: Bool { named > 0 && named >= unknown.count }
+
+    /// - Throws: `wrongSQL` where two headers mean one column; `notFound` where `--map` names a header that is none.
     func check() throws(StoreError) {
+        if let header = absent.first {
+            let shown = headers.filter { !$0.isEmpty }.prefix(20).joined(separator: ", ")
+            throw .notFound(
+                "--map names \(header), and the file has no such column: its headers are \(shown.prefix(400))")
+        }
         for (index, column) in columns.enumerated() {
             if let other = columns[..<index].first(where: { $0.definition.name == column.definition.name }) {
                 throw .wrongSQL(
@@ -72,51 +100,6 @@ struct SheetHeader {
                     or leave it out with --map '#\(column.place + 1)='
                     """)
             }
-        }
-    }
-
-    private enum Match {
-        case column(ColumnDefinition)
-        /// Several columns may be meant.
-        case oneOf([ColumnDefinition])
-        case leftOut
-        case unknown(advice: String?)
-    }
-
-    private struct Matching {
-        let table: TableDefinition
-        let request: ImportRequest
-
-        var writable: [ColumnDefinition] { table.columns.filter { $0.generated == nil } }
-
-        func column(of header: String, at place: Int) throws(StoreError) -> Match {
-            let folded = SheetHeader.folded(header)
-            for (given, column) in request.map
-            where given == "#\(place + 1)" || given == header || SheetHeader.folded(given) == folded {
-                if column.isEmpty { return .leftOut }
-                guard let found = writable.first(where: { $0.name.isSame(as: Identifier(column)) }) else {
-                    let names = table.columns.map(\.name).joined(separator: ", ")
-                    let advice = Nearness.advice(for: column, among: table.columns.map(\.name))
-                    throw .notFound(
-                        "table \(table.name) has no column \(column)\(advice) to map to: its columns are \(names)")
-                }
-                return .column(found)
-            }
-            if let found = writable.first(where: { SheetHeader.folded($0.name.text) == folded }) {
-                return .column(found)
-            }
-            let named = writable.filter { isNamed($0, folded, in: request.names) }
-            if named.count == 1 { return .column(named[0]) }
-            let meant = writable.filter { isNamed($0, folded, in: request.words) }
-            if meant.count == 1 { return .column(meant[0]) }
-            if !meant.isEmpty { return .oneOf(meant) }
-            if table.columns.contains(where: { SheetHeader.folded($0.name.text) == folded }) { return .leftOut }
-            let nearest = Nearness.nearest(to: folded, among: writable.map { SheetHeader.folded($0.name.text) })
-            return .unknown(advice: writable.first { SheetHeader.folded($0.name.text) == nearest }?.name.text)
-        }
-
-        private func isNamed(_ column: ColumnDefinition, _ folded: String, in words: [String: [String]]) -> Bool {
-            (words[column.name.folded.text] ?? []).contains { SheetHeader.folded($0) == folded }
         }
     }
 

@@ -33,7 +33,7 @@ package final class SheetImport {
         table = try state.sheetTable(request.table)
         tables = state.tables
         uniques = state.indexes.filter { [table] in
-            $0.definition.isUnique && !$0.isPlain && $0.definition.table == table.name
+            $0.definition.isUnique && $0.definition.table == table.name
         }.map(\.definition)
         self.request = request
         self.tell = tell
@@ -57,12 +57,12 @@ package final class SheetImport {
         let header = try SheetHeader(row, of: table.definition, for: request)
         if let narrow {
             self.narrow = nil
-            guard header.isLikely, header.columns.count > 1 else {
+            guard header.isLikely, header.named > 1 else {
                 try begin(narrow)
                 try writer?.take(row)
                 return
             }
-        } else if header.isLikely, header.columns.count + header.unknown.count == 1 {
+        } else if header.isLikely, header.named + header.unknown.count == 1 {
             narrow = header
             return
         }
@@ -83,7 +83,7 @@ package final class SheetImport {
         var best: (index: Int, header: SheetHeader)?
         for (index, row) in rows.enumerated() {
             let header = try SheetHeader(row, of: table.definition, for: request)
-            if header.columns.count > best?.header.columns.count ?? 0 { best = (index, header) }
+            if header.named > best?.header.named ?? 0 { best = (index, header) }
         }
         guard let best else { throw noHeader(rows) }
         try begin(best.header)
@@ -147,8 +147,12 @@ package final class SheetImport {
         let unknown = report.unknownColumns
         try writer.finish()
         report = writer.report
-        report.unknownColumns = unknown
-        let isRefused = request.isStrict && (report.refused > 0 || unknown > 0)
+        report.unknownColumns += unknown
+        if let place = writer.unseen.min() {
+            throw .notFound(
+                "--map names #\(place + 1), and the file has nothing there: its header ends before that column")
+        }
+        let isRefused = request.isStrict && (report.refused > 0 || report.unknownColumns > 0)
         guard !request.isDryRun, !isRefused else {
             report.isTakenBack = true
             if !request.isDryRun { (report.inserted, report.changed) = (0, 0) }

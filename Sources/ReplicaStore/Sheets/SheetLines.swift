@@ -28,15 +28,20 @@ final class SheetLines {
 /// Rows that are tried again once the whole file was read, in a temporary table.
 final class LaterRows {
     private let connection: Connection
+    private let name: String
     private let insert: Statement
+    private(set) var count = 0
 
-    init(connection: Connection) throws(StoreError) {
+    /// - Parameter kind: tells the temporary tables of several apart.
+    init(_ kind: String, connection: Connection) throws(StoreError) {
         self.connection = connection
-        try connection.run("CREATE TABLE temp.caravan_later(number INTEGER PRIMARY KEY, line INTEGER, cells BLOB)")
-        insert = try connection.prepare("INSERT INTO temp.caravan_later(line, cells) VALUES (?1, ?2)")
+        name = "temp.caravan_later_\(kind)"
+        try connection.run("CREATE TABLE \(name)(number INTEGER PRIMARY KEY, line INTEGER, cells BLOB)")
+        insert = try connection.prepare("INSERT INTO \(name)(line, cells) VALUES (?1, ?2)")
     }
 
     func add(_ row: SheetRow) throws(StoreError) {
+        count += 1
         var writer = CBORWriter()
         writer.beginArray(row.cells.count * 2)
         for cell in row.cells {
@@ -60,8 +65,8 @@ final class LaterRows {
     /// - Parameter body: true where the row is done with.
     func forEach(_ body: (SheetRow) throws(StoreError) -> Bool) throws(StoreError) {
         let next = try connection.prepare(
-            "SELECT number, line, cells FROM temp.caravan_later WHERE number > ?1 ORDER BY number LIMIT 1")
-        let delete = try connection.prepare("DELETE FROM temp.caravan_later WHERE number = ?1")
+            "SELECT number, line, cells FROM \(name) WHERE number > ?1 ORDER BY number LIMIT 1")
+        let delete = try connection.prepare("DELETE FROM \(name) WHERE number = ?1")
         var number: Int64 = 0
         while true {
             guard let found = try next.first([.integer(number)]), case .integer(let place) = found[0],
@@ -70,6 +75,7 @@ final class LaterRows {
             number = place
             if try body(SheetRow(line: Int(line), cells: try Self.cells(bytes))) {
                 try delete.run([.integer(number)])
+                count -= 1
             }
         }
     }

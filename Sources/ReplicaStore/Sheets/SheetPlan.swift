@@ -29,6 +29,8 @@ struct SheetPlan {
     let columns: [Column]
     let recognition: Recognition
     let finder: RowFinder
+    /// Every UNIQUE of the table beside the key.
+    let uniques: [IndexDefinition]
     /// The places of the key's columns in `columns`; nil where one is not in the file.
     let key: [Int]?
 
@@ -48,13 +50,15 @@ struct SheetPlan {
                     isKey: definition.key.contains(own.name),
                     reader: ColumnReader(
                         own, isStrict: definition.isStrict, isKey: definition.key.contains(own.name),
-                        hasDecimalCommas: request.hasDecimalCommas, passes: try probe.passes(own.name)),
+                        hasDecimalCommas: request.hasDecimalCommas, hasDaysFrom1904: request.hasDaysFrom1904,
+                        passes: try probe.passes(own.name)),
                     reference: try target.map { (target) throws(StoreError) in
                         try ReferenceNames(of: target, number: number, connection: connection)
                     },
                     takesDefault: own.isNotNull && own.defaultExpression != nil))
         }
         self.columns = columns
+        self.uniques = uniques
         let names = columns.map(\.definition.name)
         let keyPlaces = definition.key.compactMap { names.firstIndex(of: $0) }
         key = keyPlaces.count == definition.key.count ? keyPlaces : nil

@@ -32,15 +32,9 @@ final class UndoWriter {
             if case .nothing = row.undo.act { continue }
             left.append(Item(row: row, act: row.undo.act))
         }
-        var isMoving = true
-        while isMoving, !left.isEmpty {
-            let before = left.count
-            var again: [Item] = []
-            for item in left { if try refusal(of: item) != nil { again.append(item) } }
-            left = again
-            isMoving = left.count < before
-        }
-        left = try writeCircles(left)
+        left = try writeInTurn(left)
+        left = try writeExchanges(left)
+        left = try writeInTurn(try writeCircles(left))
         for item in left { try writeInPart(item) }
         var kept: [UndoReport.Kept] = []
         for row in plan.rows {
@@ -51,6 +45,22 @@ final class UndoWriter {
         }
         return UndoReport(
             restored: restored.sorted { $0.row < $1.row }, kept: kept, failed: failed.sorted { $0.row < $1.row })
+    }
+
+    /// Writes rows as long as one more can be written.
+    ///
+    /// - Returns: what is still to be written.
+    private func writeInTurn(_ items: [Item]) throws(StoreError) -> [Item] {
+        var left = items
+        var isMoving = true
+        while isMoving, !left.isEmpty {
+            let before = left.count
+            var again: [Item] = []
+            for item in left { if try refusal(of: item) != nil { again.append(item) } }
+            left = again
+            isMoving = left.count < before
+        }
+        return left
     }
 
     /// Writes the columns singly that cannot be written together, and tells what cannot be written at all.
@@ -141,6 +151,41 @@ final class UndoWriter {
     }
 }
 
+/// Rows that exchange the values of a UNIQUE: each would have to leave its value before the others take it.
+extension UndoWriter {
+    /// Takes such rows out of each other's way, and then writes them.
+    ///
+    /// - Returns: what is still to be written.
+    private func writeExchanges(_ items: [Item]) throws(StoreError) -> [Item] {
+        var moving = items.filter { $0.parked(in: transaction, number: 0) != nil }
+        // A row that cannot be written even so stands in the way of others, which the next round leaves out too.
+        for _ in 0..<Self.roundsMax where !moving.isEmpty {
+            let told = restored
+            try connection.run("SAVEPOINT caravan_exchange")
+            var stuck: Set<RowRef> = []
+            for (number, item) in moving.enumerated() {
+                guard let parked = item.parked(in: transaction, number: number) else { continue }
+                if try refusal(of: parked) != nil { stuck.insert(item.ref) }
+            }
+            restored = told
+            for item in moving where !stuck.contains(item.ref) {
+                if try refusal(of: item) != nil { stuck.insert(item.ref) }
+            }
+            if stuck.isEmpty {
+                try connection.run("RELEASE caravan_exchange")
+                let written = Set(moving.map(\.ref))
+                return items.filter { !written.contains($0.ref) }
+            }
+            restored = told
+            try connection.run("ROLLBACK TO caravan_exchange; RELEASE caravan_exchange")
+            moving.removeAll { stuck.contains($0.ref) }
+        }
+        return items
+    }
+
+    private static let roundsMax = 16
+}
+
 /// Rows that come back and refer to each other in a circle: each would have to be there before the others.
 extension UndoWriter {
     /// Writes such rows without what they refer to, and then that.
@@ -149,7 +194,7 @@ extension UndoWriter {
     private func writeCircles(_ items: [Item]) throws(StoreError) -> [Item] {
         var circle: [RowRef: Item] = [:]
         for item in items {
-            if case .bringBack = item.act { circle[RowRef(table: item.row.table.id, key: item.row.key)] = item }
+            if case .bringBack = item.act { circle[item.ref] = item }
         }
         var isShrinking = true
         while isShrinking, !circle.isEmpty {
@@ -160,7 +205,7 @@ extension UndoWriter {
             isShrinking = circle.count < before
         }
         guard !circle.isEmpty else { return items }
-        let isIn = { (item: Item) in circle[RowRef(table: item.row.table.id, key: item.row.key)] != nil }
+        let isIn = { (item: Item) in circle[item.ref] != nil }
         let told = restored
         try connection.run("SAVEPOINT caravan_circle")
         var isWhole = true
@@ -192,6 +237,20 @@ extension UndoWriter {
 }
 
 extension UndoWriter.Item {
+    fileprivate var ref: RowRef { RowRef(table: row.table.id, key: row.key) }
+
+    /// The same row, with other values in what a UNIQUE holds of it; nil where none does.
+    fileprivate func parked(in transaction: Transaction, number: Int) -> Self? {
+        guard case .restore(let cells) = act else { return nil }
+        let uniques = transaction.state.indexes.map(\.definition).filter { $0.isUnique && $0.table == row.table.name }
+        let columns = row.table.valueColumns
+        let parked = ParkedCells.of(cells.map { columns[$0.column] }, uniques, number: number).compactMap {
+            column, value in
+            columns.firstIndex { $0.name == column }.map { (column: $0, value: value) }
+        }
+        return parked.isEmpty ? nil : Self(row: row, act: .restore(parked))
+    }
+
     fileprivate func linkColumns(in transaction: Transaction) -> Set<Int> {
         Set(transaction.state.references.from(row.table.id).flatMap(\.valueColumns))
     }

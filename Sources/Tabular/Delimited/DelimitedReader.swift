@@ -28,24 +28,31 @@ struct DelimitedReader {
         while true {
             switch scan.run(buffer, from: start, delimiter: delimiter, isAtEnd: isAtEnd) {
             case .row(let end):
-                let row = Row(line: line, cells: scan.cells.map(cell))
+                let cells =
+                    scan.isTooWide
+                    ? [.wrong("the line has more than \(Self.cellsMax) cells")] : scan.cells.map(cell)
+                let row = Row(line: line, cells: cells)
                 line += scan.lines
                 start = end
                 return row
             case .end:
                 return nil
             case .openQuote:
-                return badLine()
+                return try badLine("a quotation mark that nothing closes")
             case .more:
-                guard buffer.count - start < Self.rowBytesMax else { return badLine() }
-                try fill()
+                guard buffer.count - start < Self.rowBytesMax else {
+                    return try badLine("more than 64 MiB in a line, or behind a quotation mark that nothing closes")
+                }
                 scan = Scan()
+                try fill()
             }
         }
     }
 
     /// Larger than any row that a replica holds, so nothing sound is refused for it.
     private static let rowBytesMax = 1 << 26
+    /// As many as a row of a workbook has.
+    fileprivate static let cellsMax = 16_384
 
     private mutating func fill() throws(TabularError) {
         if start > 0 {
@@ -53,7 +60,7 @@ struct DelimitedReader {
             start = 0
         }
         // A row that is longer than what was read is read again from its beginning, so each time twice as much is read.
-        let wanted = max(buffer.count, 1)
+        let wanted = max(min(buffer.count, Self.rowBytesMax + 1 - buffer.count), 1)
         var read = 0
         while read < wanted {
             let block = try text.next()
@@ -67,9 +74,14 @@ struct DelimitedReader {
     }
 
     /// A line with a quote that nothing closes: it alone is lost, and the next is read as if it had ended.
-    private mutating func badLine() -> Row {
-        let end = buffer[start...].firstIndex { $0 == 10 || $0 == 13 } ?? buffer.count
-        let row = Row(line: line, cells: [.wrong("a quotation mark that nothing closes")])
+    private mutating func badLine(_ reason: String) throws(TabularError) -> Row {
+        let row = Row(line: line, cells: [.wrong(reason)])
+        var end = buffer[start...].firstIndex { $0 == 10 || $0 == 13 } ?? buffer.count
+        while end == buffer.count, !isAtEnd {
+            (buffer, start) = ([], 0)
+            try fill()
+            end = buffer.firstIndex { $0 == 10 || $0 == 13 } ?? buffer.count
+        }
         start = min(end + 1, buffer.count)
         if end < buffer.count, buffer[end] == 13, start < buffer.count, buffer[start] == 10 { start += 1 }
         line += 1
@@ -93,6 +105,8 @@ struct DelimitedReader {
         }
 
         var cells: [[UInt8]] = []
+        /// Whether there were more cells than are kept.
+        var isTooWide = false
         /// The line ends within the row and at its end.
         var lines = 0
 
@@ -114,7 +128,7 @@ struct DelimitedReader {
                 cell += buffer[plain..<index]
                 // Whether a CR is followed by a LF, or a quote by another, is known only with the next byte.
                 if index + 1 >= buffer.count, !isAtEnd { return .more }
-                cells.append(cell)
+                if cells.count < DelimitedReader.cellsMax { cells.append(cell) } else { isTooWide = true }
                 if index == buffer.count { return .row(end: index) }
                 index += 1
                 if buffer[index - 1] == delimiter { continue }

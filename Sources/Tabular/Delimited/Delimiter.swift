@@ -18,6 +18,14 @@ package enum Delimiter: UInt8, CaseIterable, Sendable {
 
     package var text: String { String(UnicodeScalar(rawValue)) }
 
+    /// The delimiter that a first line such as `sep=;` names, as spreadsheet programs write it; nil where there is none.
+    static func named(in head: [UInt8]) -> Delimiter? {
+        let line = head.prefix { $0 != 10 && $0 != 13 }
+        let head = String(decoding: line.prefix(4), as: UTF8.self).lowercased()
+        guard line.count == 5, head == "sep=" else { return nil }
+        return line.last.flatMap(Delimiter.init(rawValue:))
+    }
+
     /// The delimiter by which the beginning of a text falls into rows of the most equal width; the comma where none
     /// occurs.
     static func detected(in head: [UInt8]) -> Delimiter {

@@ -8,11 +8,7 @@ struct EncodingDetector {
     /// - Throws: `doubtfulEncoding` where several are as likely.
     static func encoding(of file: FileBytes) throws(TabularError) -> TextEncoding {
         let head = try file.read(at: 0, count: headBytes)
-        if let marked = [TextEncoding.utf8, .utf16LittleEndian, .utf16BigEndian, .gb18030].first(
-            where: { head.starts(with: $0.mark) })
-        {
-            return marked
-        }
+        if let marked = marked.first(where: { head.starts(with: $0.mark) }) { return marked }
         if let wide = wide(head) { return wide }
         var detector = EncodingDetector()
         var offset = 0
@@ -27,6 +23,11 @@ struct EncodingDetector {
     }
 
     private static let headBytes = 1 << 13
+
+    /// Encodings with a mark; that of UTF-32 begins with that of UTF-16.
+    private static let marked: [TextEncoding] = [
+        .utf8, .utf32LittleEndian, .utf32BigEndian, .utf16LittleEndian, .utf16BigEndian, .gb18030,
+    ]
 
     /// UTF-16 without a mark: ASCII in it, such as what divides cells, has a zero at every second byte.
     private static func wide(_ head: [UInt8]) -> TextEncoding? {
@@ -54,15 +55,38 @@ struct EncodingDetector {
     private static let sampleBytes = 1 << 18
 
     private var answer: TextEncoding? {
+        let chinese = ChineseScore.score(of: sample)
         // A few bad bytes make no other encoding of a file: they are refused where they stand.
-        if utf8.wrong * 20 <= utf8.good { return .utf8 }
-        let scores =
-            CyrillicScore.candidates.map { ($0.encoding, $0.score(of: sample)) } + [
-                (TextEncoding.gb18030, ChineseScore.score(of: sample))
-            ]
+        if utf8.wrong * 20 <= utf8.good { return chinese == 1 && isRareInUTF8 ? nil : .utf8 }
+        let cyrillic = CyrillicScore.candidates.map { ($0.encoding, $0.tally(of: sample)) }
+        let clean = cyrillic.filter(\.1.isClean).map(\.0)
+        if let found = LetterShare.likeliest(of: clean, sample) { return found }
+        let scores = cyrillic.map { ($0.0, $0.1.score) } + [(TextEncoding.gb18030, chinese)]
         let ranked = scores.sorted { $0.1 > $1.1 }
         guard ranked[0].1 >= Self.scoreMin, ranked[0].1 - ranked[1].1 >= Self.leadMin else { return nil }
-        return ranked[0].0
+        // What reads without a fault in another encoding too is no proof: two letters are as well one Chinese
+        // character, and capitals in one encoding are small letters in another.
+        switch ranked[0].0 {
+        case .gb18030: return clean.isEmpty ? .gb18030 : nil
+        case .windows1251: return .windows1251
+        case let seldom: return clean.contains(.windows1251) ? nil : seldom
+        }
+    }
+
+    /// Whether all that is no ASCII would be letters that no language of these files has by themselves: a few Chinese
+    /// characters that are UTF-8 by chance.
+    private var isRareInUTF8: Bool {
+        var (isBehindLatin, isBehindOther) = (false, false)
+        for scalar in String(decoding: sample, as: UTF8.self).unicodeScalars {
+            let isLatin = scalar.isASCII && scalar.properties.isAlphabetic
+            // A letter in one word with those of ASCII is one of theirs.
+            if isLatin && isBehindOther || !scalar.isASCII && isBehindLatin { return false }
+            if !scalar.isASCII, !(0x80...0x7FF).contains(scalar.value) || (0x400...0x45F).contains(scalar.value) {
+                return false
+            }
+            (isBehindLatin, isBehindOther) = (isLatin, !scalar.isASCII)
+        }
+        return true
     }
 
     /// Shares of characters that are as one expects them.

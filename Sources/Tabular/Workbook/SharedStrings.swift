@@ -13,6 +13,9 @@ final class SharedStrings {
     /// Texts that were read last, by number, for cells repeat each other.
     private var recent: [Int: [UInt8]] = [:]
 
+    /// Texts of which nothing was kept.
+    private var tooLong: Set<Int> = []
+
     init() throws(TabularError) {
         texts = try Self.nameless()
         ends = try Self.nameless()
@@ -33,7 +36,9 @@ final class SharedStrings {
         return descriptor
     }
 
-    func add(_ text: String) throws(TabularError) {
+    func add(_ bounded: BoundedText) throws(TabularError) {
+        let text = bounded.text
+        if bounded.isTooLong { tooLong.insert(count) }
         pendingTexts += text.utf8
         size += UInt64(text.utf8.count)
         pendingEnds.append(size)
@@ -74,6 +79,9 @@ final class SharedStrings {
         if text.count <= Self.recentBytesMax { recent[number] = text }
         return text
     }
+
+    /// Whether the text of a number was longer than a replica takes.
+    func isTooLong(_ number: Int) -> Bool { tooLong.contains(number) }
 
     /// Four mebibytes of texts at most.
     private static let (recentMax, recentBytesMax) = (8_192, 512)

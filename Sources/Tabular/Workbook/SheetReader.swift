@@ -8,11 +8,13 @@ struct SheetReader {
     private var column = 0
     private var kind = "n"
     private var style = 0
-    private var value = ""
+    private var bounded = BoundedText()
     private var isInValue = false
     private var hasFormula = false
     private var inline = StringCollector()
-    private var inlineText: String?
+    private var inlineText: BoundedText?
+
+    private var value: String { bounded.text }
 
     init(styles: CellStyles, strings: SharedStrings, counting: DayCount) {
         self.styles = styles
@@ -31,7 +33,7 @@ struct SheetReader {
         case .start("v", _): isInValue = true
         case .end("v"): isInValue = false
         case .start("f", _): hasFormula = true
-        case .text(let text): if isInValue { value += text }
+        case .text(let text): if isInValue { bounded.append(text) }
         case .end("c"):
             let cell = try cell()
             if cell != .empty, column < Self.columnsMax {
@@ -54,7 +56,7 @@ struct SheetReader {
         column = attributes["r"].flatMap(Self.column) ?? column + 1
         kind = attributes["t"] ?? "n"
         style = attributes["s"].flatMap { Int($0) } ?? 0
-        (value, inlineText, hasFormula) = ("", nil, false)
+        (bounded, inlineText, hasFormula) = (BoundedText(), nil, false)
     }
 
     /// The number of the column in a reference such as `AB12`; the first is 0.
@@ -69,12 +71,14 @@ struct SheetReader {
     }
 
     private func cell() throws(TabularError) -> Cell {
+        if bounded.isTooLong || inlineText?.isTooLong ?? false { return BoundedText.tooLong }
         switch kind {
-        case "inlineStr": return Self.text(inlineText ?? "")
+        case "inlineStr": return Self.text(inlineText?.text ?? "")
         case "s":
             guard let number = Int(value), let text = try strings.text(number) else {
                 return value.isEmpty ? .empty : .wrong("a text that the workbook lacks")
             }
+            if strings.isTooLong(number) { return BoundedText.tooLong }
             return text.isEmpty ? .empty : .text(text)
         case "str": return Self.text(StringCollector.unescaped(value))
         case "b": return value.isEmpty ? .empty : .flag(value == "1" || value == "true")

@@ -1,20 +1,22 @@
 /// Puts together the texts of a part or a cell: runs of rich text are one text, and how a word is pronounced is none of
 /// it.
 struct StringCollector {
-    private var text = ""
+    private var text = BoundedText()
     private var isInText = false
     private var phonetics = 0
 
     /// - Returns: a whole text where the event ends one (`si` or `is`).
-    mutating func take(_ event: XMLEvents.Event) -> String? {
+    mutating func take(_ event: XMLEvents.Event) -> BoundedText? {
         switch event {
-        case .start("si", _), .start("is", _): text = ""
+        case .start("si", _), .start("is", _): text = BoundedText()
         case .start("rPh", _): phonetics += 1
         case .end("rPh"): phonetics -= 1
         case .start("t", _): isInText = phonetics == 0
         case .end("t"): isInText = false
-        case .text(let more): if isInText { text += more }
-        case .end("si"), .end("is"): return Self.unescaped(text)
+        case .text(let more): if isInText { text.append(more) }
+        case .end("si"), .end("is"):
+            text.unescape()
+            return text
         default: break
         }
         return nil

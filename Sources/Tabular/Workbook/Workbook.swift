@@ -11,7 +11,7 @@ final class Workbook {
     let path: String
     private let archive: ZipArchive
     private let sheets: [Sheet]
-    private let counting: DayCount
+    let counting: DayCount
     private let styles: CellStyles
     private let strings: SharedStrings
 
@@ -28,7 +28,11 @@ final class Workbook {
             try Self.parse(archive, relations.workbook) { index.take($0) }
             let parts = try relations.parts(of: relations.workbook)
             sheets = index.sheets.compactMap { sheet in
-                parts[sheet.relation].map { Sheet(name: sheet.name, part: $0.target, isHidden: sheet.isHidden) }
+                // A sheet of another kind holds a chart or a dialogue, and no rows.
+                parts[sheet.relation].flatMap {
+                    $0.kind == "worksheet"
+                        ? Sheet(name: sheet.name, part: $0.target, isHidden: sheet.isHidden) : nil
+                }
             }
             counting = index.isFrom1904 ? .from1904 : .from1900
             var styles = CellStyles()

@@ -12,9 +12,15 @@ final class XMLEvents: NSObject, XMLParserDelegate {
     private let stream: ZipStream
     private let take: (Event) throws -> Void
     private var failure: (any Error)?
+    /// Elements that are open.
+    private var depth = 0
+    private var hasRoot = false
 
-    private init(_ stream: ZipStream, take: @escaping (Event) throws -> Void) {
+    private let path: String
+
+    private init(_ stream: ZipStream, of path: String, take: @escaping (Event) throws -> Void) {
         self.stream = stream
+        self.path = path
         self.take = take
     }
 
@@ -22,7 +28,7 @@ final class XMLEvents: NSObject, XMLParserDelegate {
     ///
     /// - Throws: `damaged`, and what `take` throws.
     static func parse(_ stream: ZipStream, of path: String, take: @escaping (Event) throws -> Void) throws {
-        let events = XMLEvents(stream, take: take)
+        let events = XMLEvents(stream, of: path, take: take)
         let parser = XMLParser(stream: stream)
         parser.delegate = events
         let isWhole = parser.parse()
@@ -30,6 +36,39 @@ final class XMLEvents: NSObject, XMLParserDelegate {
         guard isWhole, !stream.isBroken else {
             throw TabularError.damaged(path: path, reason: "line \(parser.lineNumber) of a part of it is no XML")
         }
+        // The parser takes the end of its input for the end of the document, whatever is open.
+        guard events.hasRoot, events.depth == 0 else {
+            throw TabularError.damaged(path: path, reason: "a part of it is cut off")
+        }
+    }
+
+    /// A workbook has no entities of its own (ECMA-376, part 2, 9.1.4), and what one stands for would be lost in silence.
+    private func begin(_ parser: XMLParser) {
+        hasRoot = true
+        if Self.hasDefinitions(stream.takeHead()) {
+            failure = TabularError.damaged(path: path, reason: "a part of it defines entities, which no workbook has")
+            stream.stop()
+            parser.abortParsing()
+        }
+    }
+
+    /// Whether a document type stands before the root, behind instructions and comments.
+    private static func hasDefinitions(_ head: [UInt8]) -> Bool {
+        // Without zeros UTF-16 is ASCII as far as this goes.
+        var rest = String(decoding: head.filter { $0 != 0 && $0 < 0x80 }, as: UTF8.self)[...]
+        while let start = rest.firstIndex(of: "<") {
+            rest = rest[start...]
+            if rest.hasPrefix("<!--") {
+                guard let end = rest.range(of: "-->") else { return false }
+                rest = rest[end.upperBound...]
+            } else if rest.hasPrefix("<?") {
+                guard let end = rest.range(of: "?>") else { return false }
+                rest = rest[end.upperBound...]
+            } else {
+                return rest.hasPrefix("<!DOCTYPE")
+            }
+        }
+        return false
     }
 
     private func give(_ event: Event, to parser: XMLParser) {
@@ -50,10 +89,13 @@ final class XMLEvents: NSObject, XMLParserDelegate {
         _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
         attributes: [String: String]
     ) {
+        depth += 1
+        if !hasRoot { begin(parser) }
         give(.start(Self.local(name), attributes), to: parser)
     }
 
     func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+        depth -= 1
         give(.end(Self.local(name)), to: parser)
     }
 

@@ -39,6 +39,8 @@ final class ZipStream: InputStream {
     /// Whether the archive could not be unpacked.
     private(set) var isBroken = false
     private(set) var bytesRead: UInt64 = 0
+    /// What was read up to the root of a document; nil once that has begun.
+    private var head: [UInt8]? = []
 
     init(archive: ZipArchive, file: OpaquePointer) {
         self.archive = archive
@@ -59,7 +61,19 @@ final class ZipStream: InputStream {
         if read <= 0 { isOver = true }
         if read < 0 { isBroken = true }
         bytesRead += UInt64(max(read, 0))
+        if read > 0, let known = head, known.count < Self.headBytes {
+            head?.append(contentsOf: UnsafeBufferPointer(start: buffer, count: Int(read)))
+        }
         return max(Int(read), 0)
+    }
+
+    /// More than this stands before no root.
+    private static let headBytes = 1 << 16
+
+    /// The bytes that came so far, which are kept no longer.
+    func takeHead() -> [UInt8] {
+        defer { head = nil }
+        return head ?? []
     }
 
     /// Reads nothing more.

@@ -97,6 +97,7 @@ struct ImportCommand: AsyncParsableCommand {
         request.isDryRun = dryRun
         request.hasWholeRows = file.hasWholeRows
         request.hasDecimalCommas = file.delimiter == .semicolon
+        request.hasDaysFrom1904 = file.hasDaysFrom1904
         request.map = try map.map { pair in
             guard let equal = pair.lastIndex(of: "="), equal > pair.startIndex else {
                 throw NodeError(

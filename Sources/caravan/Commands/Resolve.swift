@@ -19,7 +19,8 @@ struct Resolve: AsyncParsableCommand {
 
             --all settles in one changeset whatever `conflicts` lists, or what --table and --kind choose of it: --take as \
             above, and --merge for rows that are equal in a UNIQUE, of which the one that was entered first stays; rows \
-            that differ in another column too are left to you. --dry-run only tells.
+            that differ in another column too are left to you. The exit status is 1 where something is left. \
+            --dry-run only tells.
 
             EXAMPLE
               caravan resolve --all --kind duplicate --merge --dry-run
@@ -101,8 +102,12 @@ struct Resolve: AsyncParsableCommand {
         let kind = bulk.kind?.rawValue ?? (bulk.merge ? "duplicate" : nil)
         let settled = try await node.records.settleAll(
             resolution, table: bulk.table, kind: kind, isDry: bulk.dryRun)
-        if report.json { return Output.json(JSON(settled)) }
-        BulkText.lines(settled, isDry: bulk.dryRun).forEach(Output.line)
+        if report.json {
+            Output.json(JSON(settled))
+        } else {
+            BulkText.lines(settled, isDry: bulk.dryRun).forEach(Output.line)
+        }
+        if !settled.left.isEmpty { throw ExitCode(1) }
     }
 
     private func request() throws(NodeError) -> ResolveRequest {

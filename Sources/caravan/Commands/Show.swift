@@ -6,8 +6,8 @@ struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show a record, with who wrote each field and when.",
         discussion: """
-            What is pending is sealed first. A KEY is the bare value, or a JSON array for a composite key; words \
-            behind `--` may begin with a dash.
+            With what it refers to and what refers to it. What is pending is sealed first. A KEY is the bare value, or \
+            a JSON array for a composite key; words behind `--` may begin with a dash.
 
             EXAMPLE
               caravan show institution tnu
@@ -26,7 +26,8 @@ struct Show: AsyncParsableCommand {
     func run() async throws {
         let opened = try await node.open()
         let record = try await opened.records.record(table: table, keyText: key)
-        if report.json { return Output.json(JSON(record)) }
+        let links = try await RecordLinks(of: record, on: opened)
+        if report.json { return Output.json(JSON(record, links)) }
         let members = try await opened.reports.members()
         let names = SiteNames(members)
         var lines = TextTable([Output.bold("\(record.table)"), Output.bold("\(record.key.keyText)"), "", ""])
@@ -38,6 +39,7 @@ struct Show: AsyncParsableCommand {
             ])
         }
         lines.lines.forEach(Output.line)
+        links.lines.forEach(Output.line)
         for conflict in record.reports {
             ConflictText.lines(conflict, names).forEach(Output.line)
             ConflictText.advice(conflict, node.command).forEach(Output.line)

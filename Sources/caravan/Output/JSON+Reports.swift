@@ -256,15 +256,17 @@ extension JSON {
         ])
     }
 
-    init(_ record: RecordReport) {
-        self = .object([
-            ("table", .string(record.table)), ("key", .values(record.key)), ("values", .members(record.values)),
-            (
-                "writers",
-                .object(record.writers.sorted { $0.key < $1.key }.map { ($0.key.text, .object(JSON.write($0.value))) })
-            ),
-            ("reports", .array(record.reports.map { JSON($0) })),
-        ])
+    init(_ record: RecordReport, _ links: RecordLinks) {
+        self = .object(
+            [
+                ("table", .string(record.table)), ("key", .values(record.key)), ("values", .members(record.values)),
+                (
+                    "writers",
+                    .object(
+                        record.writers.sorted { $0.key < $1.key }.map { ($0.key.text, .object(JSON.write($0.value))) })
+                ),
+                ("reports", .array(record.reports.map { JSON($0) })),
+            ] + links.members)
     }
 
     init(_ version: VersionReport) {

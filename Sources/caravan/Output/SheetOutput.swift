@@ -20,24 +20,20 @@ final class SheetOutput: Sendable {
 
     private let state: Mutex<State>
     private let path: String?
+    private let place: OutputPlace?
     private let isJSON: Bool
     private let file: FileHandle?
 
     init(format: ExportCommand.Format, path: String?, hasMark: Bool, title: String) throws {
         self.path = path
         isJSON = format == .json
-        var file: FileHandle?
-        if let path, format != .xlsx {
-            let part = Self.part(path)
-            guard FileManager.default.createFile(atPath: part, contents: nil),
-                let opened = FileHandle(forWritingAtPath: part)
-            else { throw Self.failure(path, errno) }
-            file = opened
-        }
+        let place = try path.map { try OutputPlace($0, isWorkbook: format == .xlsx) }
+        self.place = place
+        let file = try place?.open()
         self.file = file
         let write: ([UInt8]) throws -> Void = { [file] bytes in
             if let file {
-                do { try file.write(contentsOf: bytes) } catch { throw Self.failure(path ?? "", errno) }
+                do { try file.write(contentsOf: bytes) } catch { throw OutputPlace.failure(path ?? "", errno) }
             } else {
                 Output.part(bytes)
             }
@@ -46,21 +42,17 @@ final class SheetOutput: Sendable {
         case .csv: state = Mutex(State(sink: .csv(DelimitedWriter(hasMark: hasMark, to: write))))
         case .json: state = Mutex(State(sink: .json([])))
         case .xlsx:
-            let part = Self.part(path ?? "")
+            let part = place?.part ?? ""
             state = Mutex(
                 State(sink: .workbook(try saying { try WorkbookWriter(path: part, sheetName: title) })))
         }
     }
 
-    private static func part(_ path: String) -> String { path + ".part" }
-
-    private static func failure(_ path: String, _ code: Int32) -> NodeError {
-        NodeError(
-            kind: code == ENOSPC ? .diskFull : .usage,
-            message: TabularError.unwritable(path: path, reason: String(cString: strerror(code))).sentence)
+    deinit {
+        // A workbook that is let go writes what it has.
+        state.withLock { $0.sink = .json([]) }
+        place?.discard()
     }
-
-    deinit { if let path { unlink(Self.part(path)) } }
 
     /// Rows that were written, without the header.
     var count: Int { state.withLock { $0.count } }
@@ -88,7 +80,7 @@ final class SheetOutput: Sendable {
             case .json(let names):
                 let line = Array((SQL.object(names, values).text + "\n").utf8)
                 if let file {
-                    do { try file.write(contentsOf: line) } catch { throw Self.failure(path ?? "", errno) }
+                    do { try file.write(contentsOf: line) } catch { throw OutputPlace.failure(path ?? "", errno) }
                 } else {
                     Output.part(line)
                 }
@@ -106,8 +98,7 @@ final class SheetOutput: Sendable {
             case .workbook(let writer): try saying { try writer.finish() }
             }
         }
-        guard let path else { return }
         try? file?.close()
-        guard rename(Self.part(path), path) == 0 else { throw Self.failure(path, errno) }
+        try place?.finish()
     }
 }
