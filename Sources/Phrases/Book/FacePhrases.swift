@@ -62,6 +62,10 @@ enum FacePhrases {
         ru: не годится в ключ
         zh: 不能作为键的值
 
+        {} is one member's name and the beginning of another's id
+        ru: {1} — имя одного участника и начало идентификатора другого
+        zh: {1} 既是一位成员的名称，又是另一位成员编号的开头
+
         {} is the beginning of several site ids
         ru: с {1} начинаются идентификаторы нескольких узлов
         zh: {1} 是多个站点编号的开头

@@ -426,27 +426,6 @@ enum LogPhrases {
         ru: лента {1}
         zh: {1} 的写入流
 
-        An admin
-        ru: Администратор
-        zh: 管理员
-
-        Another admin, at its own node,
-        ru: Другой администратор на своём узле
-        zh: 另一位管理员在自己的节点上
-
-        Another admin, once there is one (`caravan invite --role admin`), at its own node
-        ru: Другой администратор (если его нет, сначала пригласите: `caravan invite --role admin`) на своём узле
-        zh: 另一位管理员（若还没有，先邀请一位：`caravan invite --role admin`）在自己的节点上
-
-        {} went two ways behind changeset {} of {}: {}. {} {} ends it with `caravan member retire {}`, \#
-        which leaves both as they are, or with `--without BRANCH` behind it, where a branch is somebody else's; \#
-        `caravan member role {} {}` then lets {} go on
-        ru: {1} раздвоилась после набора изменений {2} узла {3}: {4}. {5} {6} может прекратить это: \#
-        `caravan member retire {7}` оставит обе ветви, а с `--without BRANCH` исключит ветвь, которая чужая; затем \#
-        `caravan member role {8} {9}` позволит узлу {10} продолжать
-        zh: {1}在 {3} 的变更集 {2} 之后出现分叉：{4}。{5}由{6}结束：`caravan member retire {7}` 保持两个分支不变，若某个分支属于别人则在后面加 `--without \#
-        BRANCH`；随后 `caravan member role {8} {9}` 让 {10} 继续
-
         Its machine was put back to an older state, or copied, and wrote on before it met a peer, or its key is in \#
         other hands. Nothing is lost: both ways count, and this node goes on in a new incarnation.
         ru: Эту машину вернули к прежнему состоянию или скопировали, и она писала, не успев связаться с партнёром, \#
