@@ -84,7 +84,7 @@ struct CaptureKeeper {
         }
     }
 
-    /// Whatever the text of the triggers depends on. Indexes come with their tables or set this back.
+    /// The things on which the text of the triggers depends. Indexes come with their tables or set this back.
     private var captureWanted: Value {
         let plain = transaction.state.indexes.filter(\.isPlain).map(\.definition.name.quoted).joined()
         return .text(

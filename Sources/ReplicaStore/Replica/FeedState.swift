@@ -16,8 +16,8 @@ struct FeedState {
     var context: VersionVector
 }
 
-/// The knowledge of a replica at the beginning of a transaction, read from the file whenever another connection may
-/// have written.
+/// The knowledge that a transaction has of its replica: what the file said when it began, which is read anew where
+/// another connection may have written, and what the transaction has done since.
 struct ReplicaState {
     var alliance: Bytes32
     var site: SiteID

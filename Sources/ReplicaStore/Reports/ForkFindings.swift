@@ -36,7 +36,7 @@ struct ForkFindings {
         return out
     }
 
-    /// Whoever can end it: nobody goes on with rights that it took from itself.
+    /// The member who can end it: nobody goes on with rights that it took from itself.
     private func ender(of site: SiteID) -> String {
         let admins = transaction.state.roster.entries.filter(\.isAdmin).map(\.site)
         guard admins.contains(site) else { return "An admin" }
