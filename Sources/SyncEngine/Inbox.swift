@@ -334,6 +334,11 @@ package struct Inbox {
     private mutating func beginStaging() throws(StoreError) -> Refusal? {
         guard case .inMemory(let header, let chunks, _) = arriving else { return nil }
         arriving = .nothing
+        // What came before it may just have shown that nothing more is taken of its feed.
+        guard !isPassedOver(header.header.feed) else {
+            skip(header.header.chunkHashes.count - chunks.count)
+            return nil
+        }
         let outcome = try engine.replica.exchange.beginStaging(header, now: now, keeping: engine.awaited)
         return try go(on: header, outcome, left: header.header.chunkHashes.count - chunks.count) {
             (inbox, changeset, left) throws(StoreError) in
@@ -350,7 +355,9 @@ package struct Inbox {
     /// Goes on with a changeset of which a session that was cut left chunks here.
     private mutating func resume(_ header: UnverifiedHeader, skipped: Int) throws(StoreError) -> Refusal? {
         if let refusal = try handOverAll() { return refusal }
-        guard let outcome = try engine.replica.exchange.resumeStaging(header, skipped: skipped, now: now) else {
+        let isTold = engine.awaited.contains { $0.base == header.header.feed }
+        let resumed = try engine.replica.exchange.resumeStaging(header, skipped: skipped, isTold: isTold, now: now)
+        guard let outcome = resumed else {
             return Self.leftOut
         }
         return try go(on: header, outcome, left: header.header.chunkHashes.count - skipped) {

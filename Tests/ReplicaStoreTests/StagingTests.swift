@@ -80,6 +80,41 @@ struct StagingTests {
         #expect(try replica.connection.value(bodies) == .integer(0))
     }
 
+    @Test(
+        "Chunks that were left out of another way of a feed say that it went two ways; what was arriving is not named again"
+    )
+    func otherBranch() throws {
+        let large = try large()
+        let replica = large.world.sites[1].replica
+        var first = try begin(large)
+        try replica.exchange.stage(Array(large.chunks.prefix(3)), of: &first, now: World.now)
+        #expect(try replica.exchange.unfinished().map(\.chunks) == [3])
+        let own = large.header.header
+        let sealed = large.world.sites[0].key.seal(
+            ChangesetHeader(
+                feed: own.feed, seq: own.seq, previous: own.previous, stamp: own.stamp,
+                contextAdvance: own.contextAdvance, operationCount: own.operationCount,
+                chunkHashes: own.chunkHashes.reversed()))
+        let other = try UnverifiedHeader(bytes: sealed.bytes, signature: sealed.signature)
+        guard case .refused(let refusal)? = try replica.exchange.resumeStaging(other, skipped: 3, now: World.now) else {
+            throw NotBegun()
+        }
+        #expect(refusal.code == .fork)
+        #expect(try replica.exchange.unfinished().isEmpty)
+        // Another session heard of the part before it was dropped.
+        guard
+            case .refused(let late)? = try replica.exchange.resumeStaging(
+                other, skipped: 3, isTold: true, now: World.now)
+        else { throw NotBegun() }
+        #expect(late.code == .fork)
+        #expect(try replica.exchange.resumeStaging(other, skipped: 3, now: World.now) == nil)
+        // Of the same changeset it is the sender that is wrong.
+        var again = try begin(large)
+        try replica.exchange.stage(Array(large.chunks.prefix(2)), of: &again, now: World.now)
+        #expect(try replica.exchange.resumeStaging(large.header, skipped: 3, isTold: true, now: World.now) == nil)
+        #expect(try replica.exchange.unfinished().map(\.chunks) == [2])
+    }
+
     @Test("What was arriving through the file and comes in memory is whole, and nothing of it is kept twice")
     func otherWay() throws {
         let large = try large()

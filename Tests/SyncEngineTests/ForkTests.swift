@@ -7,36 +7,6 @@ import Testing
 
 @testable import SyncEngine
 
-/// The way that a feed went: a copy of it goes on as another.
-private struct Way {
-    let key: SigningKey
-    let scope = Scope.alliance
-    var seq: UInt64 = 0
-    var previous = Bytes32.zero
-    /// The context of the first changeset.
-    let context: Context
-    let time: Int64
-
-    /// - Parameter seen: what this changeset has seen beyond the one before.
-    mutating func next(_ id: String, seen: Context = [:]) throws -> IncomingChangeset {
-        var operations = OperationWriter()
-        operations.beginTable(name: "t", key: ["id"], valueColumns: ["a", "b"])
-        operations.insert(key: [.text(id)], values: [.text(id), .null])
-        let chunks = operations.finish().map { [$0] } ?? []
-        let sealed = key.seal(
-            ChangesetHeader(
-                feed: FeedID(site: key.site, incarnation: .first, scope: scope), seq: seq + 1, previous: previous,
-                stamp: Stamp(milliseconds: time + Int64(seq)),
-                contextAdvance: seq == 0 ? context.merging(seen) { $1 } : seen,
-                operationCount: 1, chunkHashes: chunks.map { ContentHash.of($0) }))
-        (seq, previous) = (seq + 1, sealed.hash)
-        return IncomingChangeset(
-            header: try UnverifiedHeader(bytes: sealed.bytes, signature: sealed.signature), chunks: chunks)
-    }
-
-    mutating func next(_ ids: [String]) throws -> [IncomingChangeset] { try ids.map { try next($0) } }
-}
-
 @Suite("A feed that went two ways")
 struct ForkTests {
     /// A member of which there is no node here, and what everybody has seen.
@@ -119,6 +89,58 @@ struct ForkTests {
         }
         return (town, trunk.key.site, rows)
     }
+
+    private static let little = MemoryLimits(batchBytes: 1_000, changesetBytes: 70_000)
+
+    @Test(
+        "What goes through the file behind what joins nothing is passed over: the session says that the feed went two ways"
+    )
+    func largeBehind() throws {
+        let town = try Town()
+        let other = try town.join()
+        var way = try author(town)
+        try settle(town, other, town.engines[0])
+        for engine in town.engines { engine.memory = Self.little }
+        var mine = way
+        try give([try way.next("one")], to: other, town)
+        try give(
+            [try mine.next("two"), try mine.next("three"), try mine.nextLarge("large")], to: town.engines[0], town)
+        let ends = try town.meet(other, town.engines[0]).ends
+        #expect(
+            ends.allSatisfy { end in
+                switch end {
+                case .refused(let refusal), .refusedByPeer(let refusal): refusal.code == .fork
+                default: false
+                }
+            }, "\(ends)")
+        try settle(town, other, town.engines[0])
+        try agree(town, rows: 11)
+    }
+
+    @Test("A part of one way that has begun to arrive keeps nobody from bringing another", arguments: [true, false])
+    func part(dials: Bool) throws {
+        let town = try Town()
+        let other = try town.join()
+        var way = try author(town)
+        try settle(town, other, town.engines[0])
+        for engine in town.engines { engine.memory = Self.little }
+        var mine = way
+        let begun = try way.nextLarge("begun")
+        guard
+            case .begun(var staged) = try other.replica.exchange.beginStaging(begun.header, now: town.moment.wall)
+        else { throw Unexpected() }
+        try other.replica.exchange.stage(Array(begun.chunks.prefix(2)), of: &staged, now: town.moment.wall)
+        try give([try mine.nextLarge("whole")], to: town.engines[0], town)
+        let (one, two) = dials ? (other, town.engines[0]) : (town.engines[0], other)
+        #expect(try settle(town, one, two) <= 2)
+        try agree(town, rows: 8)
+        // The rest of what was begun is another way.
+        try give([begun], to: other, town)
+        try settle(town, one, two)
+        try agree(town, rows: 16)
+    }
+
+    private struct Unexpected: Error {}
 
     @Test(
         "Files alone bring all ways to everybody, whoever knows of how many, and in whatever order", arguments: 0..<16)

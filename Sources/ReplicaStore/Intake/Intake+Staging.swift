@@ -27,10 +27,20 @@ extension Intake {
 
     /// Makes room for a changeset of which the sender left out its first chunks, because they are here. Nil if they are
     /// not.
-    func resumeStaging(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError) -> StagingOutcome? {
-        try beginStaging(header, now: now) { (verified) throws(StoreError) in
+    ///
+    /// - Parameter isTold: whether peers were told that there is a part of a changeset of this feed.
+    func resumeStaging(
+        _ header: UnverifiedHeader, skipped: Int, isTold: Bool, now: Int64
+    ) throws(StoreError) -> StagingOutcome? {
+        let outcome = try beginStaging(header, now: now) { (verified) throws(StoreError) in
             try transaction.staging.keptChunks(of: verified) >= skipped
         }
+        // The sender took the number that it was told for that of what it has itself. Were the chunks kept, it would do so
+        // in every session. Another session may have dropped them already.
+        guard outcome == nil else { return outcome }
+        var isOther = try transaction.staging.dropOther(than: header)
+        if isTold, !isOther { isOther = try !transaction.staging.awaits(header) }
+        return isOther ? .refused(.apart(header.header.feed)) : nil
     }
 
     /// Keeps the next chunks of a staged changeset.

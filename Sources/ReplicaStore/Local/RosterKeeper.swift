@@ -31,16 +31,7 @@ struct RosterKeeper {
             throw .notAllowed("a right that stays whole has no end: leave out --since, or name a lesser role")
         }
         let ends = try ends(of: site, before: since, without: left)
-        let quarantined = try seal(.cut(Cut(site: site, role: role, ends: ends)), with: key, now: now)
-        guard transaction.state.roster.cuts(site, by: transaction.state.site) else {
-            throw .notAllowed(
-                """
-                this would take away what this node's own right comes from, and would count for nothing: name a later \
-                moment, or ask an admin who is nearer to the founder
-                """
-            )
-        }
-        return quarantined
+        return try seal(.cut(Cut(site: site, role: role, ends: ends)), with: key, now: now)
     }
 
     /// The branch of a feed of a site whose first changeset's hash begins so.
@@ -88,6 +79,14 @@ struct RosterKeeper {
         let sealed = try transaction.sealer.sealControl([operation], with: key, now: now)
         if case .void(let reason) = try transaction.standings.of(sealed.dot) {
             throw .notAllowed("this cannot be: \(reason)")
+        }
+        if case .cut = operation, !transaction.state.roster.counts(sealed.dot) {
+            throw .notAllowed(
+                """
+                this would take away what this node's own right comes from, and would count for nothing: name a later \
+                moment, or ask an admin who is nearer to the founder
+                """
+            )
         }
         return transaction.state.quarantined.count - before
     }

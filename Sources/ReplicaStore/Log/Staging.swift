@@ -51,6 +51,32 @@ struct Staging {
         try deleteStaged(body: body)
     }
 
+    /// Whether chunks of a changeset are kept, or awaited.
+    func awaits(_ header: UnverifiedHeader) throws(StoreError) -> Bool {
+        try transaction.connection.value(
+            "SELECT 1 FROM caravan_staged WHERE hash = ?1", [.blob(header.hash.bytes)]) != nil
+    }
+
+    /// Drops the chunks of another changeset of the feed under the number of one, on whichever way it was arriving.
+    ///
+    /// - Returns: whether there was another.
+    func dropOther(than header: UnverifiedHeader) throws(StoreError) -> Bool {
+        var isDropped = false
+        for way in transaction.state.ways(of: header.header.feed) {
+            let others = try transaction.connection.rows(
+                "SELECT body FROM caravan_staged WHERE feed = ?1 AND seq = ?2 AND hash <> ?3",
+                [
+                    .integer(Int64(way.number)), .integer(Int64(header.header.seq)), .blob(header.hash.bytes),
+                ])
+            for other in others {
+                guard case .integer(let body)? = other.first else { continue }
+                try deleteStaged(body: body)
+                isDropped = true
+            }
+        }
+        return isDropped
+    }
+
     private func hasStaged() throws(StoreError) -> Bool {
         try transaction.statement("SELECT 1 FROM caravan_staged LIMIT 1").first([]) != nil
     }

@@ -26,11 +26,15 @@ extension ReplicaExchange {
     /// Makes room for a changeset of which the sender left out its first chunks, because they are here. Nil if they are
     /// not.
     ///
-    /// - Parameter now: milliseconds since 1970.
-    package func resumeStaging(_ header: UnverifiedHeader, skipped: Int, now: Int64) throws(StoreError)
-        -> StagingOutcome?
-    {
-        let outcome = try replica.write { try $0.intake.resumeStaging(header, skipped: skipped, now: now) }
+    /// - Parameters:
+    ///   - isTold: whether peers were told that there is a part of a changeset of this feed.
+    ///   - now: milliseconds since 1970.
+    package func resumeStaging(
+        _ header: UnverifiedHeader, skipped: Int, isTold: Bool = false, now: Int64
+    ) throws(StoreError) -> StagingOutcome? {
+        let outcome = try replica.write {
+            try $0.intake.resumeStaging(header, skipped: skipped, isTold: isTold, now: now)
+        }
         guard case .begun(var staged)? = outcome else { return outcome }
         staged.chunkCount = skipped
         return .begun(staged)

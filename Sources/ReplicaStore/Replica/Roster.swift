@@ -56,10 +56,8 @@ struct Roster {
     /// Whether what a site writes into the people's tables counts.
     func mayWrite(_ site: SiteID) -> Bool { entry(of: site)?.mayWrite ?? false }
 
-    /// Whether a cut of a site by an author counts.
-    func cuts(_ site: SiteID, by author: SiteID) -> Bool {
-        judgement.cuts.contains { $0.cut.site == site && $0.record.author == author }
-    }
+    /// Whether the cuts of a control changeset count.
+    func counts(_ dot: Dot) -> Bool { judgement.cuts.contains { $0.record.dot == dot } }
 
     /// The sites that were ever admitted, also those whose right was ended, by site.
     var entries: [RosterEntry] { records.sites.sorted().compactMap { entry(of: $0) } }

@@ -28,7 +28,7 @@ struct SheetHeader {
     let unnamed: Set<Int>
     /// Places behind the header's last cell that an option names.
     let beyond: Set<Int>
-    /// What `--map` names and the file does not have.
+    /// The headers and places that `--map` names and the file does not have.
     private let absent: [String]
     private let headers: [String]
 

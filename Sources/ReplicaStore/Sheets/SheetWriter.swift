@@ -9,7 +9,7 @@ final class SheetWriter {
         var column: Identifier?
         var value: SheetCell?
         let reason: String
-        /// What may come further down, after which the row is tried again.
+        /// The cause that something further down may take away, after which the row is tried again.
         var waits: Wait?
     }
 
@@ -29,9 +29,10 @@ final class SheetWriter {
     /// Rows that wait, by what they wait for.
     private let referring: LaterRows
     private let exchanging: LaterRows
-    /// What is told only once rows that stand in each other's way are all written; nil while each is written by itself.
+    /// The events that are told only once rows that stand in each other's way are all written; nil while each is written
+    /// by itself.
     private var held: [ImportEvent]?
-    /// What rows show that are out of each other's way for a moment: by their keys, by the columns' places in the plan.
+    /// The values of rows that are out of each other's way for a moment: by their keys, by the columns' places in the plan.
     private var parked: [[Value]: [Int: Value]] = [:]
     /// The keys of rows that are written together with those that refer to them.
     private var promised: Set<Value> = []

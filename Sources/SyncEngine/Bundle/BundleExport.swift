@@ -13,7 +13,7 @@ package final class BundleExport {
         package var lackedBy: Vector = [:]
         /// Changesets that they hold and their disks altered.
         package var altered: [UnfinishedChangeset] = []
-        /// Only feeds of these; nil for all.
+        /// The scopes of the feeds; nil for all.
         package var scopes: Set<Scope>?
         /// Nothing beyond this vector; nil: all that is held.
         package var ceiling: Vector?

@@ -203,7 +203,7 @@ struct StickExchange {
 
     /// FAT holds no file of 4 GiB.
     private static let fileBytesMax = (4 << 30) - (1 << 20)
-    /// What file systems need for themselves.
+    /// The bytes that file systems need for themselves.
     private static let slackBytes = 128 << 10
     private static let leastBytes = 4 << 10
 

@@ -91,7 +91,9 @@ final class Examiner: Looking {
     /// Reads what a node holds that it did not when it was seen last, in the order in which it would send it.
     private func incoming(_ node: SimulatedNode, _ replica: Replica) throws(LookError) -> [Incoming] {
         var out: [Incoming] = []
-        let stream = try Self.reading(try replica.everything(beyond: node.said.held))
+        // What somebody wrote of whom the node had not heard yet it gave to nobody, and names it all the same.
+        let known = node.said.held.filter { universe.ways.find($0.value, of: $0.key, at: node.held) != nil }
+        let stream = try Self.reading(try replica.everything(beyond: known))
         while let item = try Self.reading(try stream.next()) {
             switch item {
             case .header(let bytes, let signature, _):

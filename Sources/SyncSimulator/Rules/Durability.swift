@@ -24,8 +24,9 @@ package struct Durability {
         _ said: Vector, against has: Vector, _ node: SimulatedNode, _ ways: Ways, _ verb: String
     ) throws(Violation) {
         for (feed, seq) in said where seq > 0 {
+            // What is not understood yet, for its author is not known there, is held against what the replica says.
             let id = ways.find(seq, of: feed, at: node.held)
-            guard id.map({ $0.seq > has[$0.feed] ?? 0 }) ?? true else { continue }
+            guard id.map({ $0.seq > has[$0.feed] ?? 0 }) ?? (seq > node.said.held[feed] ?? 0) else { continue }
             throw Violation(
                 "durability",
                 "\(node.name) \(verb) \(seq) of \(feed.scope.name) of \(feed.site.short.prefix(9)), and has \(has[feed] ?? 0)"
