@@ -5,26 +5,35 @@
 package struct FeedLines: Hashable, Sendable {
     /// The beginnings of ways: behind which changeset. Its seq is 0 where nothing is common.
     private var beginnings: [FeedOrdinal: Dot] = [:]
-    /// The feeds that went two ways, as headers name them.
-    private var feeds: Set<FeedID> = []
-    /// The changesets of such feeds that cuts and releases name, as far as they are here.
-    private var named: [FeedHead: Dot] = [:]
+    /// The ways of feeds that went several, as headers name these, without the one that has what is common.
+    private var ways: [FeedID: [FeedOrdinal]] = [:]
 
     package init() {}
 
     /// Adds a way of a feed, which begins behind a changeset of another way.
     package mutating func add(_ way: FeedOrdinal, of feed: FeedID, behind point: Dot) {
         beginnings[way] = point
-        feeds.insert(feed.base)
+        ways[feed.base, default: []].append(way)
     }
 
-    /// Says which changeset a head names.
-    package mutating func name(_ head: FeedHead, _ dot: Dot) { named[head] = dot }
-
-    package var isEmpty: Bool { feeds.isEmpty }
+    package var isEmpty: Bool { ways.isEmpty }
 
     /// Whether a feed went two ways.
-    package func isForked(_ feed: FeedID) -> Bool { !feeds.isEmpty && feeds.contains(feed.base) }
+    package func isForked(_ feed: FeedID) -> Bool { !ways.isEmpty && ways[feed.base] != nil }
+
+    /// Whether a context covers two ways of a feed: none of those that it covers leads through all others.
+    package func isForked(_ feed: FeedID, in context: VersionVector) -> Bool {
+        guard let branches = ways[feed.base], let first = branches.first else { return false }
+        var tips = branches.compactMap { way in
+            context[way] > beginnings[way]?.seq ?? 0 ? Dot(feed: way, seq: context[way]) : nil
+        }
+        var main = first
+        while let point = beginnings[main] { main = point.feed }
+        if context[main] > 0 { tips.append(Dot(feed: main, seq: context[main])) }
+        guard let longest = tips.max(by: { $0.seq < $1.seq }) else { return false }
+        let through = line(to: longest).reduce(into: [:]) { $0[$1.feed] = $1.seq }
+        return !tips.allSatisfy { $0.seq <= through[$0.feed] ?? 0 }
+    }
 
     /// The changeset behind which a way begins; nil for one that has what is common.
     package func beginning(of way: FeedOrdinal) -> Dot? { beginnings[way] }
@@ -44,7 +53,4 @@ package struct FeedLines: Hashable, Sendable {
     package func line(to dot: Dot, has other: Dot) -> Bool {
         line(to: dot).contains { $0.feed == other.feed && $0.seq >= other.seq }
     }
-
-    /// Whether the line to what a head names leads through a changeset. Where that is not here, it does not.
-    package func line(to head: FeedHead, has dot: Dot) -> Bool { named[head].map { line(to: $0, has: dot) } ?? false }
 }

@@ -205,16 +205,11 @@ extension RosterJudgement {
         package let feed: FeedID
         /// Whether its author had seen a control changeset.
         package let hasSeen: (Dot) -> Bool
-        /// The hash of the changeset with a seq in the same feed; nil where it is not known.
-        package let hash: (UInt64) -> HashPrefix?
 
-        package init(
-            dot: Dot, feed: FeedID, hasSeen: @escaping (Dot) -> Bool, hash: @escaping (UInt64) -> HashPrefix?
-        ) {
+        package init(dot: Dot, feed: FeedID, hasSeen: @escaping (Dot) -> Bool) {
             self.dot = dot
             self.feed = feed
             self.hasSeen = hasSeen
-            self.hash = hash
         }
     }
 
@@ -236,15 +231,14 @@ extension RosterJudgement {
         return isStanding(question.feed.site) ? nil : .pending
     }
 
-    /// The changesets of a feed that cuts and releases name.
-    package func namedHeads(of feed: FeedID) -> [Head] {
-        cuts.flatMap { $0.cut.ends.heads(of: feed) } + releases.flatMap { $0.release.ends.heads(of: feed) }
-    }
-
     /// The sites of which some changeset may not count.
     package var doubtfulSites: Set<SiteID> {
         guard !cuts.isEmpty else { return [] }
         return Set(cuts.map(\.cut.site)).union(records.sites.filter { !isStanding($0) })
+    }
+
+    private func reach(_ ends: FeedEnds, _ question: Question) -> Bool {
+        records.ends.reach(question.dot, of: question.feed, by: ends)
     }
 
     private func takes(_ counting: CountingCut, _ question: Question) -> Bool {
@@ -253,14 +247,14 @@ extension RosterJudgement {
         guard question.dot != record.dot, !question.hasSeen(record.dot) else { return false }
         // Nobody takes back by a cut of its own right what it had said before.
         if record.author == feed.site, record.context.covers(question.dot) { return false }
-        return !cut.ends.reach(question, records.lines)
+        return !reach(cut.ends, question)
     }
 
     /// Whether a cut that ends the right of its author names a changeset among what counts, or takes it away.
     package func isEnded(_ question: Question) -> Bool {
         cuts.contains { counting in
             counting.cut.site == question.feed.site && counting.cut.role == nil
-                && (counting.cut.ends.reach(question, records.lines) || takes(counting, question))
+                && (reach(counting.cut.ends, question) || takes(counting, question))
         }
     }
 
@@ -272,21 +266,7 @@ extension RosterJudgement {
     private func isReleased(_ question: Question, from counting: CountingCut) -> Bool {
         releases.contains { release, record in
             release.site == question.feed.site && record.hasSeen(counting.record)
-                && release.ends.reach(question, records.lines)
-        }
-    }
-}
-
-extension FeedEnds {
-    /// Whether a changeset lies within the ends of its feed. Where the feed has another changeset under the number of an
-    /// end, that end means nothing of it. Of a feed that went two ways an end means what lies on the line to the
-    /// changeset that it names.
-    fileprivate func reach(_ question: RosterJudgement.Question, _ lines: FeedLines) -> Bool {
-        let isForked = lines.isForked(question.feed)
-        return heads(of: question.feed).contains { head in
-            guard !isForked else { return lines.line(to: FeedHead(question.feed, head), has: question.dot) }
-            guard question.dot.seq <= head.seq else { return false }
-            return question.hash(head.seq).map { $0 == head.hash } ?? true
+                && reach(release.ends, question)
         }
     }
 }
@@ -294,8 +274,6 @@ extension FeedEnds {
 extension RosterRecord {
     /// The control changeset as the roster asks for it.
     fileprivate var question: RosterJudgement.Question {
-        .init(
-            dot: dot, feed: feed, hasSeen: { context.covers($0) },
-            hash: { $0 == dot.seq ? HashPrefix(hash) : nil })
+        .init(dot: dot, feed: feed, hasSeen: { context.covers($0) })
     }
 }

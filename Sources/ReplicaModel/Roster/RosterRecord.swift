@@ -29,6 +29,17 @@ package struct RosterRecord: Hashable, Sendable {
         operations.compactMap { if case .admit(let admission) = $0 { admission } else { nil } }
     }
 
+    /// The ends that its cuts and releases name.
+    package var namedHeads: [FeedHead] {
+        operations.flatMap { operation -> [FeedHead] in
+            switch operation {
+            case .cut(let cut): cut.ends.heads.list
+            case .release(let release): release.ends.heads.list
+            case .found, .admit, .createTable, .createIndex, .addColumn, .retire: []
+            }
+        }
+    }
+
     /// Whether it comes before another one in the order in which cuts are judged: the senior author's first, never the
     /// one that arrived first.
     package func precedes(_ other: RosterRecord) -> Bool {
@@ -43,8 +54,8 @@ package struct RosterRecords: Sendable {
     /// The records that carry a cut.
     package private(set) var cutting: [RosterRecord] = []
     private var bySite: [SiteID: [RosterRecord]] = [:]
-    /// The lines of feeds that went two ways.
-    package var lines = FeedLines()
+    /// What the ends mean that their cuts and releases name.
+    package var ends = EndMeanings()
 
     package init() {}
 
@@ -69,7 +80,7 @@ package struct RosterRecords: Sendable {
     /// The records that a context covers.
     package func covered(by context: VersionVector) -> RosterRecords {
         var out = RosterRecords()
-        out.lines = lines
+        out.ends = ends.covered(by: context)
         for record in all where context.covers(record.dot) { out.append(record) }
         return out
     }

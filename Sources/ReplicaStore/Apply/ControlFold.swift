@@ -60,11 +60,11 @@ struct ControlFold {
                 .integer(Int64(depth)),
             ])
         let before = transaction.state.roster.judgement
-        transaction.state.roster.add(
-            RosterRecord(
-                dot: changeset.dot, feed: changeset.header.feed, hash: changeset.hash, context: seen, depth: depth,
-                operations: words))
-        if !transaction.state.forks.isEmpty { try transaction.quarantine.refreshLines() }
+        let record = RosterRecord(
+            dot: changeset.dot, feed: changeset.header.feed, hash: changeset.hash, context: seen, depth: depth,
+            operations: words)
+        transaction.state.roster.add(record)
+        try transaction.quarantine.noteEnds(of: record)
         try transaction.quarantine.settle(after: before)
     }
 

@@ -11,12 +11,9 @@ struct Quarantine {
     func standing(of changeset: LoggedChangeset, context: VersionVector) throws(StoreError) -> Standing {
         guard !transaction.state.roster.judgement.cuts.isEmpty else { return .counts }
         let judgement = transaction.state.roster.judgement
-        let hashes = try hashes(of: changeset.dot.feed, upTo: changeset)
         return Self.standing(
             judgement.quarantine(
-                .init(
-                    dot: changeset.dot, feed: changeset.header.feed, hasSeen: { context.covers($0) },
-                    hash: { hashes[$0] })))
+                .init(dot: changeset.dot, feed: changeset.header.feed, hasSeen: { context.covers($0) })))
     }
 
     /// Judges anew what is applied, after the roster came to something else, and folds again the rows that this
@@ -28,47 +25,70 @@ struct Quarantine {
         try settle(transaction.state.feeds.filter { sites.contains($0.id.site) })
     }
 
-    /// Judges the feed of a changeset anew, if a cut names that number there and means another changeset: then the
-    /// author went two ways, and the cut means the other one.
+    /// Judges anew once a changeset is applied that has the number of an end of a right: it is the one that is meant, or
+    /// its author went two ways, and another one is.
     func settleBranch(at changeset: LoggedChangeset) throws(StoreError) {
-        guard !transaction.state.forks.lines.isForked(changeset.header.feed) else {
-            let head = Head(seq: changeset.dot.seq, hash: HashPrefix(changeset.hash))
-            let isNamed = transaction.state.roster.namedHeads(of: changeset.header.feed).contains(head)
-            return isNamed ? try settleLines() : ()
+        let heads = transaction.state.roster.namedHeads(of: changeset.header.feed)
+        guard heads.contains(where: { $0.seq == changeset.dot.seq }) else { return }
+        try settleEnds { (ends) throws(StoreError) in
+            for head in heads where head.seq == changeset.dot.seq {
+                try note(FeedHead(changeset.header.feed, head), in: &ends)
+            }
         }
-        guard !transaction.state.roster.judgement.cuts.isEmpty else { return }
-        let judgement = transaction.state.roster.judgement
-        let named = judgement.namedHeads(of: changeset.header.feed).filter { $0.seq == changeset.dot.seq }
-        guard named.contains(where: { $0.hash != HashPrefix(changeset.hash) }) else { return }
-        try settle([transaction.state.feed(changeset.dot.feed)])
     }
 
     /// Has everybody know of a way that was opened, once its first changeset is held; or that came to nothing.
     func settleForks() throws(StoreError) {
         transaction.state.refreshForks()
-        try settleLines()
-    }
-
-    /// Judges anew after a feed went another way, or a changeset came that an end of a right names there.
-    private func settleLines() throws(StoreError) {
         let before = transaction.state.roster.judgement
-        try refreshLines()
+        try readEnds()
         try settle(after: before)
     }
 
-    /// Has the roster know which changesets are before which in feeds that went two ways, and which of them ends name.
-    func refreshLines() throws(StoreError) {
-        var lines = transaction.state.forks.lines
-        for feed in transaction.state.forks.ways.keys {
-            for head in transaction.state.roster.namedHeads(of: feed) {
-                guard let dot = try transaction.log.dot(head.seq, of: feed, as: { HashPrefix($0) == head.hash }),
-                    dot.seq <= transaction.state.feed(dot.feed).applied
-                else { continue }
-                lines.name(FeedHead(feed, head), dot)
+    /// Has the roster know what those ends mean that a record of its names.
+    func noteEnds(of record: RosterRecord) throws(StoreError) {
+        let heads = record.namedHeads
+        guard !heads.isEmpty else { return }
+        var ends = transaction.state.roster.ends
+        for head in heads { try note(head, in: &ends) }
+        set(ends)
+    }
+
+    /// Has the roster know what all ends of rights mean.
+    func readEnds() throws(StoreError) {
+        var ends = EndMeanings(transaction.state.forks.lines)
+        for (feed, heads) in transaction.state.roster.namedHeads {
+            for head in heads { try note(FeedHead(feed, head), in: &ends) }
+        }
+        set(ends)
+    }
+
+    private func settleEnds(_ change: (inout EndMeanings) throws(StoreError) -> Void) throws(StoreError) {
+        let before = transaction.state.roster.judgement
+        var ends = transaction.state.roster.ends
+        try change(&ends)
+        guard ends != transaction.state.roster.ends else { return }
+        set(ends)
+        try settle(after: before)
+    }
+
+    private func set(_ ends: EndMeanings) {
+        transaction.state.roster.setEnds(ends)
+        transaction.judgements = [:]
+    }
+
+    private func note(_ name: FeedHead, in ends: inout EndMeanings) throws(StoreError) {
+        var (named, others): (Dot?, [Dot]) = (nil, [])
+        for way in transaction.state.ways(of: name.feed) {
+            let (feed, dot) = (transaction.state.feed(way), Dot(feed: way, seq: name.head.seq))
+            guard dot.seq > feed.after, dot.seq <= feed.applied else { continue }
+            if try transaction.spoilt.isHeld(dot, as: { HashPrefix($0) == name.head.hash }, lists: false) {
+                named = dot
+            } else {
+                others.append(dot)
             }
         }
-        transaction.state.roster.setLines(lines)
-        transaction.judgements = [:]
+        ends.set(name, .init(named: named, others: others))
     }
 
     private func settle(_ feeds: [FeedState]) throws(StoreError) {
@@ -82,36 +102,19 @@ struct Quarantine {
     /// Returns the changesets of the people's tables that count now and did not, or the other way round.
     private func settle(_ feed: FeedState) throws(StoreError) -> [Dot] {
         let (judgement, known) = (transaction.state.roster.judgement, transaction.state.knownSince)
-        let hashes = try hashes(of: feed.ordinal, upTo: nil)
         let void = try transaction.standings.voidNumbers(of: feed.ordinal)
         var changed: [Dot] = []
         for seq in feed.after + 1...feed.applied where !void.contains(seq) {
             let dot = Dot(feed: feed.ordinal, seq: seq)
             let found = judgement.quarantine(
                 .init(
-                    dot: dot, feed: feed.id.base, hasSeen: { known[$0]?[feed.ordinal].map { $0 <= seq } ?? false },
-                    hash: { hashes[$0] }))
+                    dot: dot, feed: feed.id.base, hasSeen: { known[$0]?[feed.ordinal].map { $0 <= seq } ?? false }))
             let wasQuarantined = transaction.state.quarantined.contains(dot)
             guard found != nil || wasQuarantined else { continue }
             try transaction.standings.set(Self.standing(found), of: dot)
             if (found != nil) != wasQuarantined, feed.id.scope != .control { changed.append(dot) }
         }
         return changed
-    }
-
-    /// The hashes of those changesets of a feed that cuts and releases name.
-    ///
-    /// - Parameter fresh: one that is being applied.
-    private func hashes(of feed: FeedOrdinal, upTo fresh: LoggedChangeset?) throws(StoreError) -> [UInt64: HashPrefix] {
-        let present = transaction.state.feed(feed)
-        let end = fresh?.dot.seq ?? present.applied
-        var out: [UInt64: HashPrefix] = [:]
-        for head in transaction.state.roster.judgement.namedHeads(of: present.id) where head.seq <= end {
-            if let hash = try transaction.log.hash(of: Dot(feed: feed, seq: head.seq)) {
-                out[head.seq] = HashPrefix(hash)
-            }
-        }
-        return out
     }
 
     private static func standing(_ quarantine: RosterJudgement.Quarantine?) -> Standing {

@@ -30,7 +30,7 @@ struct RosterOfThen {
     /// Kept, for nearly all changesets have the context of control that the ones before have.
     private func judgement(in context: VersionVector) -> RosterJudgement {
         let roster = transaction.state.roster
-        if roster.records.all.allSatisfy({ context.covers($0.dot) }) { return roster.judgement }
+        if roster.isWhole(in: context) { return roster.judgement }
         let control = transaction.history.controlPart(context)
         if let known = transaction.judgements[control] { return known }
         if transaction.judgements.count >= Self.judgementsMax { transaction.judgements = [:] }

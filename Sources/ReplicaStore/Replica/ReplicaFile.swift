@@ -80,9 +80,9 @@ final class ReplicaFile {
         return prepared
     }
 
-    /// Whether every kept statement has come to its end, or was reset: one that has not would still read what was
-    /// there before.
-    var hasNothingToReset: Bool { statements.values.allSatisfy { !$0.isAtRow } }
+    /// Resets every kept statement that stands at a row, as one does whose reader met an error: it would still read what
+    /// was there before.
+    func resetStatements() { for statement in statements.values where statement.isAtRow { statement.reset() } }
 
     /// Closes the file for good, wherever it is by now, and leaves its place to what is there: whatever is asked of it
     /// later fails.

@@ -6,40 +6,46 @@ struct Roster {
     /// The roster that all records come to.
     private(set) var judgement: RosterJudgement
     private var founder: SiteID?
+    /// The ends that cuts and releases name, by feed as headers name it.
+    private(set) var namedHeads: [FeedID: Set<Head>] = [:]
+    /// Whether it was said what they mean.
+    private(set) var areEndsRead = false
 
     /// - Parameter all: what they say of who belongs, the founding one first.
     init(_ all: [RosterRecord] = []) {
         founder = all.first?.author
-        for record in all { records.append(record) }
+        judgement = RosterJudgement(records, founder: founder)
+        for record in all { append(record) }
         judgement = RosterJudgement(records, founder: founder)
     }
 
     /// Adds what a control changeset says of who belongs. The founding one comes first.
     mutating func add(_ record: RosterRecord) {
         if records.all.isEmpty { founder = record.author }
-        records.append(record)
+        append(record)
         judgement = RosterJudgement(records, founder: founder)
+    }
+
+    private mutating func append(_ record: RosterRecord) {
+        records.append(record)
+        for head in record.namedHeads { namedHeads[head.feed, default: []].insert(head.head) }
     }
 
     var recordCount: Int { records.all.count }
 
-    /// Takes the lines of feeds that went two ways as they are now, by which ends of rights are read.
-    mutating func setLines(_ lines: FeedLines) {
-        guard lines != records.lines else { return }
-        records.lines = lines
+    /// What the ends of rights mean by what is applied now.
+    var ends: EndMeanings { records.ends }
+
+    /// Takes what the ends of rights mean now.
+    mutating func setEnds(_ ends: EndMeanings) {
+        areEndsRead = true
+        guard ends != records.ends else { return }
+        records.ends = ends
         judgement = RosterJudgement(records, founder: founder)
     }
 
-    /// The changesets of a feed that cuts and releases name, whether or not they count.
-    func namedHeads(of feed: FeedID) -> [Head] {
-        records.all.flatMap(\.operations).flatMap { operation -> [Head] in
-            switch operation {
-            case .cut(let cut): cut.ends.heads(of: feed)
-            case .release(let release): release.ends.heads(of: feed)
-            default: []
-            }
-        }
-    }
+    /// The ends that cuts and releases name in a feed, whether or not they count.
+    func namedHeads(of feed: FeedID) -> Set<Head> { namedHeads[feed.base] ?? [] }
 
     /// The place of a site; nil where nobody ever admitted it.
     func entry(of site: SiteID) -> RosterEntry? { judgement.entry(of: site) }
@@ -61,6 +67,11 @@ struct Roster {
 
     /// The sites that were ever admitted, also those whose right was ended, by site.
     var entries: [RosterEntry] { records.sites.sorted().compactMap { entry(of: $0) } }
+
+    /// Whether a context covers all that the roster follows from.
+    func isWhole(in context: VersionVector) -> Bool {
+        records.all.allSatisfy { context.covers($0.dot) } && ends.areWhole(in: context)
+    }
 
     /// The roster of those control changesets that a context covers.
     func judgement(in context: VersionVector) -> RosterJudgement {

@@ -82,6 +82,7 @@ final class Transaction {
     func rollBack() {
         guard isOpen else { return }
         isOpen = false
+        file.resetStatements()
         file.connection.rollBack()
         switch kind {
         case .reading: keepKnowledge()
@@ -92,13 +93,13 @@ final class Transaction {
     }
 
     /// Settles what follows for rows together, notes the schema that this transaction leaves, and makes durable all
-    /// that was written.
+    /// that was written. No kept statement reads on beyond it.
     func commit() throws(StoreError) {
         try constraints.settle()
         try writeState()
         try repair.noteSchemaVersion()
         precondition(!hasPart, "a part of a transaction ends, or is undone, before the transaction commits")
-        precondition(file.hasNothingToReset, "no kept statement stands at a row when a transaction commits")
+        file.resetStatements()
         try connection.run("COMMIT")
         if case .writing = kind { file.onWriteLock?(false) }
         file.applied = file.applied + applied
@@ -116,15 +117,16 @@ final class Transaction {
         // The version is that of the snapshot only once something was read in it.
         _ = try statement("SELECT 1 FROM caravan_meta LIMIT 1").first([])
         let present = try statement("PRAGMA data_version").first([])?.first ?? .null
-        guard present != dataVersion else { return }
-        try loadState()
-        dataVersion = present
+        if present != dataVersion {
+            try loadState()
+            dataVersion = present
+        }
+        if !state.roster.areEndsRead { try quarantine.readEnds() }
     }
 
     private func loadState() throws(StoreError) {
         state = try StateLoader(connection: connection).load()
         (judgements, entriesOfThen, controlFeeds) = ([:], [:], (0, []))
-        if !state.forks.isEmpty { try quarantine.refreshLines() }
         forgetLayouts()
     }
 
@@ -150,10 +152,12 @@ final class Transaction {
 
     /// Undoes what was done since the part began, in the file and in `state`.
     func undoPart() throws(StoreError) {
+        file.resetStatements()
         try connection.run("ROLLBACK TO caravan_part; RELEASE caravan_part; PRAGMA writable_schema = OFF")
         hasPart = false
         unwritten = UnwrittenState()
         try loadState()
+        try quarantine.readEnds()
         dirtyRows = DirtyRows()
     }
 

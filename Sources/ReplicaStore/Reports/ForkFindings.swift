@@ -73,6 +73,6 @@ struct ForkFindings {
         return state.roster.judgement.isEnded(
             .init(
                 dot: dot, feed: branch.base,
-                hasSeen: { state.knownSince[$0]?[dot.feed].map { $0 <= dot.seq } ?? false }, hash: { _ in nil }))
+                hasSeen: { state.knownSince[$0]?[dot.feed].map { $0 <= dot.seq } ?? false }))
     }
 }

@@ -30,17 +30,21 @@ package struct RosterSpecification {
     }
 
     private var judged: [Judged] = []
+    private var hashes: [SpecifiedChangeset.ID: Bytes32] = [:]
     package private(set) var void: Set<SpecifiedChangeset.ID> = []
     private let founder: SiteID?
 
-    /// - Parameter controls: in any order; with each, all that its context covers.
-    package init(of controls: [SpecifiedControl]) {
+    /// - Parameters:
+    ///   - controls: in any order; with each, all that its context covers.
+    ///   - rows: the hashes of changesets of rows.
+    package init(of controls: [SpecifiedControl], rows: [SpecifiedChangeset.ID: Bytes32] = [:]) {
+        hashes = controls.reduce(into: rows) { $0[$1.id] = $1.hash }
         founder = controls.first { $0.operations.contains { if case .found = $0 { true } else { false } } }?.author
         var left = controls
         while let index = left.firstIndex(where: { next in !left.contains { $0 != next && next.hasSeen($0) } }) {
             let next = left.remove(at: index)
             // "By the roster that follows from the control changesets in its context and no others."
-            let before = SpecifiedRoster(judged.filter { next.hasSeen($0.control) }, founder: founder)
+            let before = roster(in: next.context)
             if let depth = Self.depth(of: next, by: before, isFirst: judged.isEmpty && void.isEmpty) {
                 judged.append(Judged(control: next, depth: depth))
             } else {
@@ -52,9 +56,12 @@ package struct RosterSpecification {
     /// The roster that a context knows, or the whole one.
     package func roster(in context: Vector? = nil) -> SpecifiedRoster {
         SpecifiedRoster(
-            judged.filter { judged in context.map { $0[judged.control.id.feed] ?? 0 >= judged.control.id.seq } ?? true
-            },
-            founder: founder)
+            judged.filter { Self.isCovered($0.control.id, by: context) },
+            hashes: hashes.filter { Self.isCovered($0.key, by: context) }, founder: founder)
+    }
+
+    private static func isCovered(_ id: SpecifiedChangeset.ID, by context: Vector?) -> Bool {
+        context.map { $0[id.feed] ?? 0 >= id.seq } ?? true
     }
 
     /// Nil where the changeset is void.
@@ -89,13 +96,16 @@ package struct SpecifiedRoster {
     private typealias Counted = (cut: Cut, by: SpecifiedControl, depth: Int)
 
     private let all: [RosterSpecification.Judged]
+    /// Of all that is there, whatever it says.
+    private let hashes: [SpecifiedChangeset.ID: Bytes32]
     private let founder: SiteID?
     private var cuts: [Counted] = []
     private var standing: [RosterSpecification.Judged] = []
     private var releases: [(release: Release, by: SpecifiedControl)] = []
 
-    init(_ all: [RosterSpecification.Judged], founder: SiteID?) {
+    init(_ all: [RosterSpecification.Judged], hashes: [SpecifiedChangeset.ID: Bytes32], founder: SiteID?) {
         self.all = all
+        self.hashes = hashes
         self.founder = founder
         var spared: Set<SpecifiedChangeset.ID> = []
         while true {
@@ -178,8 +188,8 @@ package struct SpecifiedRoster {
         cuts.contains { cut in
             takes(cut, control)
                 && !releases.contains {
-                    $0.release.site == control.author && $0.by.hasSeen(cut.by)
-                        && Self.reaches($0.release.ends, control.id)
+                    $0.release.site == control.author && Self.sees($0.by, cut.by)
+                        && reaches($0.release.ends, control.id)
                 }
         }
     }
@@ -190,11 +200,20 @@ package struct SpecifiedRoster {
         }
         // "A cut of one's own site reaches no further back than itself."
         if counted.by.author == control.author, counted.by.hasSeen(control) { return false }
-        return !Self.reaches(counted.cut.ends, control.id)
+        return !reaches(counted.cut.ends, control.id)
     }
 
-    private static func reaches(_ ends: FeedEnds, _ id: SpecifiedChangeset.ID) -> Bool {
-        ends.heads[id.feed].map { id.seq <= $0.seq } ?? false
+    /// "As far as cuts took them away that the release had seen, those of its own changeset among them."
+    private static func sees(_ control: SpecifiedControl, _ cut: SpecifiedControl) -> Bool {
+        control == cut || control.hasSeen(cut)
+    }
+
+    /// "Where the feed has another changeset with that seq, none does either."
+    private func reaches(_ ends: FeedEnds, _ id: SpecifiedChangeset.ID) -> Bool {
+        ends.heads[id.feed].map { head in
+            let there = hashes[.init(feed: id.feed, seq: head.seq)]
+            return id.seq <= head.seq && there.map { HashPrefix($0) == head.hash } ?? true
+        } ?? false
     }
 }
 
@@ -283,9 +302,9 @@ extension SpecifiedRoster {
             if by.author == site, by.context[id.feed] ?? 0 >= id.seq { return false }
             let needsMore = id.feed.scope == .control ? cut.role != .admin : cut.role.map { !$0.mayWrite } ?? true
             let isReleased = releases.contains {
-                $0.release.site == site && $0.by.hasSeen(by) && Self.reaches($0.release.ends, id)
+                $0.release.site == site && Self.sees($0.by, by) && reaches($0.release.ends, id)
             }
-            return needsMore && !Self.reaches(cut.ends, id) && !isReleased
+            return needsMore && !reaches(cut.ends, id) && !isReleased
         }
     }
 }

@@ -109,13 +109,17 @@ struct RosterAlliance {
         }
     }
 
-    /// Mostly what the life has seen, else less, or nothing.
+    /// Mostly what the life has seen, else less, or nothing; at times what it has not seen, or what nobody wrote.
     private func ends(of site: Int, by life: Int, _ script: inout FuzzScript) -> FeedEnds {
         var heads: Context = [:]
         for (number, chain) in chains.enumerated() where chain.feed.site == FuzzKeys.sites[site].site {
             let seen = lives[life].seen[number]
-            let count = script.below(3) == 1 ? script.below(seen + 1) : seen
-            if count > 0 { heads[chain.feed] = chain.sealed[count - 1].head }
+            let isBeyond = script.below(8) == 7
+            let count = script.below(3) == 1 ? script.below((isBeyond ? chain.sealed.count : seen) + 1) : seen
+            guard count > 0 else { continue }
+            let head = chain.sealed[count - 1].head
+            let isInvented = script.below(8) == 7
+            heads[chain.feed] = isInvented ? Head(seq: head.seq, hash: HashPrefix(Bytes32.zero)) : head
         }
         return FeedEnds(heads)
     }

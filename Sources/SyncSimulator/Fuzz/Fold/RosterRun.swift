@@ -40,6 +40,7 @@ struct RosterRun {
             case 4, 5: alliance.learn(life, from: script.below(alliance.lives.count), &script)
             default:
                 let side = script.below(sides.count)
+                if script.below(4) == 3 { try sides[side].reopen() }
                 try sides[side].take(alliance.chains, upTo: 1 + script.below(4), &script)
                 if script.bool(), let sentence = try sides[side].violation(by: alliance.chains) { return sentence }
             }

@@ -19,7 +19,7 @@ struct RosterSide {
     private(set) var width = RosterWidth()
     private var quarantinedBefore: Set<SpecifiedChangeset.ID> = []
     private var taken: [Int]
-    private let replica: Replica
+    private var replica: Replica
     private let folder = ScratchFolder()
 
     init(_ founding: IncomingChangeset) throws {
@@ -30,6 +30,9 @@ struct RosterSide {
     }
 
     private static let key = SigningKey()
+
+    /// Begins anew with what is in the file.
+    mutating func reopen() throws { replica = try Replica(path: replica.path) }
 
     /// Takes some more, in which no feed has a gap and nothing comes before what it has seen.
     ///
@@ -60,7 +63,9 @@ struct RosterSide {
     mutating func violation(by chains: [RosterChain]) throws -> String? {
         guard !taken.isEmpty else { return nil }
         let all = zip(chains, taken).flatMap { $0.sealed.prefix($1) }
-        let roster = RosterSpecification(of: all.compactMap(\.specifiedControl))
+        let hashes = all.filter { $0.id.feed.scope == .alliance }.map { ($0.id, $0.incoming.header.hash) }
+        let roster = RosterSpecification(
+            of: all.compactMap(\.specifiedControl), rows: Dictionary(uniqueKeysWithValues: hashes))
         let whole = roster.roster()
         let members = try replica.members()
         let places = members.reduce(into: [:]) {
