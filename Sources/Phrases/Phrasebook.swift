@@ -13,14 +13,24 @@ package struct Phrasebook: Sendable {
     private let templates: [Template]
 
     /// The book of a language.
-    package init(_ language: Language) { self.init(language, Entry.all) }
+    package init(_ language: Language) {
+        var phrases: [String: Phrase] = [:]
+        for text in Entry.texts {
+            Entry.read(text, in: language) { phrases[$0] = Phrase($1, in: language) }
+        }
+        self.init(language, phrases)
+    }
 
     init(_ language: Language, _ entries: [Entry]) {
-        self.language = language
         var phrases: [String: Phrase] = [:]
         for entry in entries {
             phrases[entry.english] = entry.text(in: language).map { Phrase($0, in: language) }
         }
+        self.init(language, phrases)
+    }
+
+    private init(_ language: Language, _ phrases: [String: Phrase]) {
+        self.language = language
         self.phrases = phrases
         templates = phrases.keys.map(Template.init).filter(\.isUsable).sorted {
             ($0.letterCount, $0.byteCount, $1.placeCount, $0.text)

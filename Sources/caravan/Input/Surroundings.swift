@@ -27,7 +27,7 @@ enum Surroundings {
     private static func boundWidth() {
         let limits = 50...1000
         var window = winsize()
-        let told = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
+        let told = getenv("COLUMNS").flatMap { Int(String(cString: $0)) }
         guard let width = told ?? (ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0 ? Int(window.ws_col) : nil),
             !limits.contains(width)
         else { return }
