@@ -1,9 +1,13 @@
 /// The limits that hold on every wire, each with its reason. A length is compared with its limit before anything is
 /// allocated for it.
 package enum WireLimits {
-    /// Every chunk of a changeset but the last has exactly so many bytes: what is lost when a link breaks.
+    /// The most bytes of a chunk, which older software cut.
     package static let chunkBytes = 65_536
-    /// The most bytes of a header: a hash of 34 bytes names a chunk of 64 KiB, so that 4 MiB name 8 GB of operations.
+    /// Every chunk of a changeset but the last is cut to exactly so many bytes: what is lost when a link breaks. With the
+    /// handshake, the hellos and the header before it one gets over a link that carries 64 KiB, even where nothing in it
+    /// can be compressed.
+    package static let cutBytes = 49_152
+    /// The most bytes of a header: a hash of 34 bytes names a chunk, so that 4 MiB name 6 GB of operations.
     package static let headerBytesMax = 4 << 20
     /// A text or a blob. Fifteen of them may stand side by side in one cell of SQLite, which holds 1 GB.
     package static let valueBytesMax = 64 << 20

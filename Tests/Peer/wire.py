@@ -7,7 +7,7 @@ import cbor
 import ed25519
 from cbor import Refused
 
-CHUNK = 65536
+CHUNK = 49152
 FRAME_LOWEST = 131072
 PART = 65536
 MESSAGE_MAX = 8 << 20

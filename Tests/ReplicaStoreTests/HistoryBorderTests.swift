@@ -14,7 +14,7 @@ struct HistoryBorderTests {
             let key = "the key of row \(number + 10)"
             keys.append(.text(key))
             // What comes before the key moves by less than its length each time.
-            let size = WireLimits.chunkBytes - 20 - number * 5
+            let size = WireLimits.cutBytes - 20 - number * 5
             try world.write(
                 0,
                 [

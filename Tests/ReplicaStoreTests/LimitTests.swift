@@ -134,9 +134,9 @@ struct LimitTests {
             skews: [0, 0])
         let replica = world.sites[0].replica
         // What one more operation may need, and two.
-        replica.sealing.chunksMax = WireLimits.operationBytesMax / WireLimits.chunkBytes + 4
+        replica.sealing.chunksMax = WireLimits.operationBytesMax / WireLimits.cutBytes + 4
         let fill =
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) INSERT INTO t SELECT i, 'x', hex(randomblob(200)) FROM n"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 675) INSERT INTO t SELECT i, 'x', hex(randomblob(200)) FROM n"
         try world.write(0, [fill])
         try world.seal(0)
         #expect(try replica.reports.counts().pending == 0)
@@ -252,7 +252,7 @@ struct LimitTests {
         }
         #expect(try replica.reports.findings().filter { $0.kind == "unfinished" }.count == 4)
         let listed = try replica.reports.unfinished()
-        #expect(listed.map(\.bytes) == [131_072, 131_072, 131_072, 131_072])
+        #expect(listed.map(\.bytes) == [98_304, 98_304, 98_304, 98_304])
         #expect(listed.allSatisfy { $0.last == World.now && $0.feed.site == author.site })
         #expect(listed.first?.dropped == World.now + 14 * 86_400_000)
         try replica.exchange.sweepRemains(now: World.now + 13 * 86_400_000)

@@ -47,7 +47,7 @@ extension Staging {
                 feed < transaction.state.feeds.count
             else { continue }
             let last: Int64? = if case .integer(let moment) = row[3] { moment } else { nil }
-            let bytes = try transaction.log.chunkCount(body: body) * WireLimits.chunkBytes
+            let bytes = try transaction.log.chunkCount(body: body) * WireLimits.cutBytes
             out.append((transaction.state.feeds[Int(feed)].id, UInt64(seq), bytes, last))
         }
         return out

@@ -43,7 +43,7 @@ struct ChangesetWriter {
     /// times.
     private static let (hashBytes, headBytes) = (34, 90)
     /// The most chunks that one more operation may need.
-    private static let chunksOfOperation = WireLimits.operationBytesMax / WireLimits.chunkBytes + 2
+    private static let chunksOfOperation = WireLimits.operationBytesMax / WireLimits.cutBytes + 2
 
     /// - Throws: `notAllowed` where nobody would take a row of this table.
     mutating func beginTable(_ table: TableState) throws(StoreError) {

@@ -16,7 +16,7 @@ package enum ControlCodec {
 
     /// Reads the operations of a changeset's chunks, as `decode(_:)` does.
     package static func decode(chunks: [[UInt8]]) throws(WireError) -> [ControlOperation] {
-        guard chunks.count <= WireLimits.controlBytesMax / WireLimits.chunkBytes else {
+        guard chunks.count <= WireLimits.controlBytesMax / WireLimits.cutBytes + 1 else {
             throw .illFormed("control operations of more than \(WireLimits.controlBytesMax) bytes")
         }
         return try decode(Chunking.join(chunks))

@@ -40,7 +40,8 @@ package struct OperationCursor: Sendable {
     /// The key of the row before in this table, where it lies in the buffer; empty before the first row.
     var previousKey: [CellView] = []
     var previousStart = 0
-    private var lastChunkBytes = WireLimits.chunkBytes
+    private var firstChunkBytes: Int?
+    private var lastChunkBytes = 0
     private var isWronglyCut = false
 
     /// The table item that was read last, here or by another cursor: the same bytes are not read again.
@@ -51,9 +52,8 @@ package struct OperationCursor: Sendable {
 
     /// Adds the next chunk. Cells of the present operation are no longer good.
     package mutating func append(_ chunk: [UInt8]) {
-        if lastChunkBytes != WireLimits.chunkBytes || !(1...WireLimits.chunkBytes).contains(chunk.count) {
-            isWronglyCut = true
-        }
+        if !Chunking.mayFollow(chunk.count, first: firstChunkBytes, last: lastChunkBytes) { isWronglyCut = true }
+        firstChunkBytes = firstChunkBytes ?? chunk.count
         lastChunkBytes = chunk.count
         extend(by: chunk)
     }

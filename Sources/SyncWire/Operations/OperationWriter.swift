@@ -98,7 +98,7 @@ package struct OperationWriter: Sendable {
 
     /// The full chunks that are ready, in order; often none. They are the caller's to keep.
     package mutating func takeFullChunks() -> [[UInt8]] {
-        let full = writer.bytes.count / WireLimits.chunkBytes * WireLimits.chunkBytes
+        let full = writer.bytes.count / WireLimits.cutBytes * WireLimits.cutBytes
         guard full > 0 else { return [] }
         let chunks = Chunking.cut(Array(writer.bytes[..<full]))
         writer.bytes.removeFirst(full)
@@ -107,7 +107,7 @@ package struct OperationWriter: Sendable {
 
     /// The last chunk: what is left after all full ones were taken; nil if nothing is.
     package mutating func finish() -> [UInt8]? {
-        precondition(writer.bytes.count < WireLimits.chunkBytes, "full chunks are taken before the end")
+        precondition(writer.bytes.count < WireLimits.cutBytes, "full chunks are taken before the end")
         defer { writer.bytes = [] }
         return writer.bytes.isEmpty ? nil : writer.bytes
     }

@@ -20,7 +20,7 @@ struct BlockPace {
     /// Whether the block is to end before an item of so many bytes. A large one goes alone: a link that carries either may
     /// not carry both.
     func isDue(before count: Int) -> Bool {
-        plain >= plainAim || plain >= Self.plainWorthwhile && plain + count > max(plainAim, WireLimits.chunkBytes)
+        plain >= plainAim || plain >= Self.plainWorthwhile && plain + count > max(plainAim, WireLimits.cutBytes)
     }
 
     mutating func wrote(_ count: Int) { plain += count }

@@ -78,7 +78,7 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
         #expect(try read(bytes) { _ in 1 + random.below(90) } == operations)
     }
 
-    @Test("every chunk but the last has 65,536 bytes, and large values cross chunks")
+    @Test("every chunk but the last has 49,152 bytes, and large values cross chunks")
     func chunks() throws {
         var random = SeededGenerator(7)
         let operations =
@@ -93,7 +93,7 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
             ]
         let chunks = OperationCodec.encode(operations, tables: tables)
         #expect(chunks.count > 5)
-        #expect(chunks.dropLast().allSatisfy { $0.count == 65_536 })
+        #expect(chunks.dropLast().allSatisfy { $0.count == 49_152 })
         #expect(Chunking.cut(chunks.flatMap { $0 }) == chunks)
         #expect(try OperationCodec.decode(chunks: chunks) == operations)
     }
@@ -226,18 +226,33 @@ private func write(_ item: OperationCursor.Item, of cursor: OperationCursor, to 
         #expect(writer.count == 1)
     }
 
-    @Test("a chunk that is empty, or not full and not the last, is ill-formed")
-    func cut() throws {
-        let long = Value.blob([UInt8](repeating: 1, count: 70_000))
+    /// An operation of 150,000 bytes and some, cut behind so many bytes each.
+    private func cut(_ sizes: [Int]) -> [[UInt8]] {
+        let long = Value.blob([UInt8](repeating: 1, count: 150_000))
         let row = RowOperation(table: "course", key: [.text("k")], action: .insert(["hours": .null, "title": long]))
-        let bytes = OperationCodec.encode([row], tables: tables).flatMap { $0 }
-        let full = Array(bytes[..<65_536])
-        let rest = Array(bytes[65_536...])
-        #expect(try OperationCodec.decode(chunks: [full, rest]).count == 1)
-        for chunks in [[full, rest, []], [Array(full.dropLast()), [full[65_535]] + rest], [bytes], [[], full, rest]] {
-            #expect(throws: WireError.illFormed(Chunking.wronglyCut)) { try OperationCodec.decode(chunks: chunks) }
-            #expect(throws: WireError.illFormed(Chunking.wronglyCut)) { try Chunking.join(chunks) }
+        var rest = OperationCodec.encode([row], tables: tables).flatMap { $0 }[...]
+        let chunks = sizes.map { size in
+            defer { rest = rest.dropFirst(size) }
+            return Array(rest.prefix(size))
         }
+        return chunks + (rest.isEmpty ? [] : [Array(rest)])
+    }
+
+    @Test("Chunks are of one size, of 49,152 to 65,536 bytes, but for the last", arguments: [49_152, 50_000, 65_536])
+    func sizes(size: Int) throws {
+        #expect(try OperationCodec.decode(chunks: cut(Array(repeating: size, count: 150_000 / size))).count == 1)
+    }
+
+    @Test(
+        "A chunk that is empty, too small, too large or of another size than those before is ill-formed",
+        arguments: [
+            [49_151, 49_151, 49_151], [65_537, 65_537], [], [0, 65_536, 65_536], [65_536, 0, 65_536],
+            [49_152, 65_536, 20_000], [65_536, 49_152, 20_000], [49_152, 49_152],
+        ])
+    func wronglyCut(sizes: [Int]) throws {
+        let chunks = cut(sizes)
+        #expect(throws: WireError.illFormed(Chunking.wronglyCut)) { try OperationCodec.decode(chunks: chunks).count }
+        #expect(throws: WireError.illFormed(Chunking.wronglyCut)) { try Chunking.join(chunks).count }
     }
 
     @Test("cells lie in the cursor's buffer, so that they can be bound without a copy")

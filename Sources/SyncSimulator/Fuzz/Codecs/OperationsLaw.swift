@@ -58,7 +58,7 @@ enum OperationsLaw {
     }
 
     private static let largeRow: [UInt8] = {
-        let content = [UInt8](repeating: 0, count: WireLimits.chunkBytes - 320)
+        let content = [UInt8](repeating: 0, count: WireLimits.cutBytes - 320)
         let row = RowOperation(table: "a", key: [.integer(0)], action: .insert(["v": .blob(content)]))
         return Array(
             OperationCodec.encode([row], tables: [TableItem(name: "a", key: ["k"], valueColumns: ["v"])]).joined())
