@@ -19,8 +19,9 @@ extension Contact {
     ///
     /// - Parameters:
     ///   - isPartial: whether it named only what came since both held the same.
-    ///   - control: the heads of control here: of what either pushed meanwhile some may have been of control.
-    mutating func noteAck(held: Vector, applied: Vector, isPartial: Bool, control: [FeedID: Head]) {
+    ///   - control: the heads of control here: of what either pushed meanwhile some may have been of control. Nil where
+    ///     the two did not begin with the same.
+    mutating func noteAck(held: Vector, applied: Vector, isPartial: Bool, control: [FeedID: Head]?) {
         if isPartial {
             self.held.merge(held) { max($0, $1) }
             self.applied.merge(applied) { max($0, $1) }
@@ -28,7 +29,7 @@ extension Contact {
             (self.held, self.applied) = (held, applied)
         }
         sent.merge(held) { max($0, $1) }
-        guard control.allSatisfy({ self.held[$0.key] ?? 0 >= $0.value.seq }) else { return }
+        guard let control, control.allSatisfy({ self.held[$0.key] ?? 0 >= $0.value.seq }) else { return }
         controlDigest = HeadsDigest.of(control)
     }
 

@@ -69,6 +69,8 @@ package final class PeerSession {
     private(set) var unnoted: (held: Vector, applied: Vector)?
     /// The peer's clock less ours, when its hello came.
     private(set) var skew: Int64 = 0
+    /// Whether the peer has the control changesets that are here, as its hello said, or as follows from what was exchanged.
+    var sharesControl = false
 
     /// - Parameters:
     ///   - trust: as ``Engine/trust(in:joining:)`` tells it.
@@ -137,6 +139,7 @@ package final class PeerSession {
         }
         if case .hello(let hello) = message {
             skew = ClockOffset.between(hello.wallClock, and: moment.wall)
+            sharesControl = hello.controlDigest == HeadsDigest.of(try engine.replica.heads(scope: .control))
         }
         try carryOut(session.received(message, at: moment.steady))
         // Told also where no exchange comes of the hello.
