@@ -76,13 +76,18 @@ struct BrokenLinkTests {
         #expect(try town.digests().count == 1)
     }
 
-    @Test("What cannot be compressed at all gets over a link that breaks every 64 KiB, to the side that dials and from it", arguments: [0, 1])
+    @Test(
+        "What cannot be compressed gets over a link that breaks every 64 KiB, to the side that dials and from it",
+        arguments: [0, 1])
     func blobs(receiver: Int) throws {
         let town = try Town()
         let engines = [town.engines[0], try town.join()]
         try town.write(
             engines[0],
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) INSERT INTO t SELECT i, randomblob(1000), i FROM n")
+            """
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+            INSERT INTO t SELECT i, randomblob(1000), i FROM n
+            """)
         // What TLS takes of 64 KiB before the hello.
         let rounds = try Struggle(town, from: engines[0], to: engines[1], isReceiverDialling: receiver == 0)
             .run { 60_000 }

@@ -82,6 +82,18 @@ struct SeedTests {
             "a damaged name of a changeset in the list of definitions ended the program",
             998_002_665
         ),
+        (
+            "a part of one way of a feed, named by its number, kept another way from coming for good",
+            1_005_004_824
+        ),
+        (
+            "a large changeset behind what joined nothing ended a session as a gap, where its feed went two ways",
+            1_005_005_284
+        ),
+        (
+            "two sides asked each other for their vectors for good, and neither saw that a feed of control went two ways",
+            1_007_001_244
+        ),
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)
