@@ -59,7 +59,15 @@ package struct SchemaDifference {
                 }
                 continue
             }
-            guard wanted == column || retired.contains(name) else {
+            guard wanted == column || !retired.contains(name) else {
+                throw .schema(
+                    """
+                    column \(name) is retired, and another in the file: what is retired is not used again; leave it out, or \
+                    give the new column another name
+                    """
+                )
+            }
+            guard wanted == column else {
                 throw .schema(
                     """
                     column \(name) is another in the file: nothing is ever retyped; add a column under another name \

@@ -26,6 +26,14 @@ enum FacePhrases {
         ru: на диске {2} свободно лишь {1} МиБ: освободите место, иначе запись и синхронизация остановятся
         zh: {2} 所在磁盘只剩 {1} MiB：请腾出空间，否则写入和同步会停止
 
+        {} carried files waited for what comes before them when the last one was taken: `caravan bundle request \#
+        FILE` asks the next carrier for it
+        en: {1} carried {1:file|files} waited for what comes before them when the last one was taken: `caravan \#
+        bundle request FILE` asks the next carrier for it
+        ru: файлов, которые ждали предшествующего, когда был принят последний: {1}; `caravan bundle request FILE` \#
+        попросит недостающее у следующего, кто повезёт носитель
+        zh: 最近一次导入时，有 {1} 个携带的文件在等待其之前的内容：`caravan bundle request FILE` 可请下一位携带者带来
+
         other users of this machine may read {}: run `chmod 600 {}`
         ru: другие пользователи этой машины могут читать {1}: выполните `chmod 600 {2}`
         zh: 本机其他用户可以读取 {1}：请运行 `chmod 600 {2}`

@@ -32,12 +32,14 @@ enum FilePhrases {
         zh: 某索引与其表不一致，可能有程序用自己的函数或排序规则替换了 SQLite 的（如 lower）：请运行 `caravan sql 'REINDEX'` 重建索引
 
         {} in the replica is written in SQL that this node's SQLite {} cannot read ({}), and while it is there \#
-        nothing can be read; the replica itself is whole: drop {} with the program that made it, or run the node \#
-        with a newer SQLite
+        nothing can be read; the replica itself is whole: take that part out of {} again with the program that wrote \#
+        it (a column by ALTER TABLE DROP COLUMN; a table that is dropped takes with it what was written and not \#
+        sealed yet), or run the node with a newer SQLite
         ru: {1} в реплике написано на SQL, которого SQLite {2} этого узла не понимает ({3}), и пока это там, ничего \#
-        прочесть нельзя; сама реплика цела: удалите {4} программой, которая его создала, или запустите узел с более \#
-        новой SQLite
-        zh: 副本中的 {1} 所用的 SQL，本节点的 SQLite {2} 无法读取（{3}），它存在时什么都读不了；副本本身完好：请用建立它的程序删除 {4}，或让节点使用更新的 SQLite
+        прочесть нельзя; сама реплика цела: уберите это место из {4} программой, которая его записала (столбец — через ALTER TABLE \#
+        DROP COLUMN; таблица, если её удалить, унесёт с собой записанное и ещё не запечатанное), или запустите узел \#
+        с более новой SQLite
+        zh: 副本中的 {1} 所用的 SQL，本节点的 SQLite {2} 无法读取（{3}），它存在时什么都读不了；副本本身完好：请用写入它的程序从 {4} 中去掉那一部分（列用 ALTER TABLE DROP COLUMN；若删除表，已写入而未封存的内容会一并失去），或让节点使用更新的 SQLite
 
         ({} of this node asks for it, and only the program that made that has it: write with that program, or drop it)
         ru: (этого требует {1} на этом узле, а есть это только у программы, которая его создала: пишите той \#

@@ -168,6 +168,10 @@ enum FirstCommandPhrases {
         ru: caravan: удалено, так как принять это не может ни один узел: {1}
         zh: caravan: 已删除，因为任何节点都无法接收：{1}
 
+        no room for all that {} lacks: free some space there
+        ru: не хватает места для всего, чего нет у {1}: освободите место на носителе
+        zh: 空间不足，放不下 {1} 所缺的全部内容：请在该处腾出空间
+
         no room for all that {} lacks: free some space there, or raise --max-bytes
         ru: не хватает места для всего, что нужно узлу {1}: освободите место на флешке или увеличьте --max-bytes
         zh: {1} 所缺的内容放不下：请在那里腾出空间，或增大 --max-bytes

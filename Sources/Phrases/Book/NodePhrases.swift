@@ -143,10 +143,10 @@ enum NodePhrases {
         ru: SQL
         zh: SQL
 
-        {}. What {} wrote is kept, and is sealed by whatever is run next
-        ru: {1}. То, что {2?the SQL:записал SQL|the import:записал импорт|the console:записала консоль}, сохранено и \#
+        {}. All that {} wrote is kept, and is sealed by whatever is run next
+        ru: {1}. Всё, что {2?the SQL:записал SQL|the import:записал импорт|the console:записала консоль}, сохранено и \#
         будет запечатано следующей командой
-        zh: {1}。{2?the SQL:SQL |the import:导入|the console:控制台}写入的内容已保存，由下一个命令封存
+        zh: {1}。{2?the SQL:SQL |the import:导入|the console:控制台}写入的内容均已保存，由下一个命令封存
 
         {} is not the key of this replica: restore the right one from a copy
         ru: {1} — ключ не от этой реплики: верните верный из копии

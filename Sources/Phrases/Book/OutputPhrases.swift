@@ -65,10 +65,10 @@ enum OutputPhrases {
         ru: стандартный ввод
         zh: 标准输入
 
-        line {} of {} is not UTF-8: “{}”; convert the text first, such as with `iconv -f WINDOWS-1251 -t UTF-8`
-        ru: строка {1} ({2}) не в UTF-8: «{3}»; сначала перекодируйте текст, например `iconv -f WINDOWS-1251 -t \#
+        line {} of {} is not UTF-8: “{}”; convert the text first, such as with `iconv -f {} -t UTF-8`
+        ru: строка {1} ({2}) не в UTF-8: «{3}»; сначала перекодируйте текст, например `iconv -f {4} -t \#
         UTF-8`
-        zh: {2} 的第 {1} 行不是 UTF-8：“{3}”；请先转换文本，例如 `iconv -f WINDOWS-1251 -t UTF-8`
+        zh: {2} 的第 {1} 行不是 UTF-8：“{3}”；请先转换文本，例如 `iconv -f {4} -t UTF-8`
 
         {} is not UTF-8: convert it first
         ru: {1} не в UTF-8: сначала перекодируйте

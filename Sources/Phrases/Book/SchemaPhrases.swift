@@ -29,6 +29,12 @@ enum SchemaPhrases {
         из употребления (--retire {2})
         zh: 文件中缺少列 {1}：任何内容都不会删除或改名；请保留，或用 --retire {2} 停用
 
+        column {} is retired, and another in the file: what is retired is not used again; leave it out, or give the \#
+        new column another name
+        ru: столбец {1} выведен из употребления, а в файле он другой: выведенное больше не используется; уберите его \#
+        из файла или назовите новый столбец иначе
+        zh: 列 {1} 已停用，而文件中的与之不同：停用的列不再使用；请从文件中去掉它，或给新列另取名称
+
         column {} is another in the file: nothing is ever retyped; add a column under another name and retire this one
         ru: столбец {1} в файле другой: типы не меняются; добавьте столбец под другим именем, а этот выведите из \#
         употребления

@@ -339,9 +339,9 @@ enum SessionPhrases {
         ru: этот узел не знает предъявленного ключа
         zh: 该节点不认识出示的密钥
 
-        an admin ended the right of the key that was shown
-        ru: администратор прекратил право предъявленного ключа
-        zh: 管理员已终止所出示密钥的权利
+        an admin ended the right of the key that was shown: an admin gives it back with `caravan member role`
+        ru: администратор прекратил право предъявленного ключа: администратор вернёт его командой `caravan member role`
+        zh: 管理员已终止所出示密钥的权利：管理员可用 `caravan member role` 恢复
 
         changes before the hello
         ru: изменения до приветствия

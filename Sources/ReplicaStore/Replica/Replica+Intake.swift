@@ -38,7 +38,9 @@ extension Replica {
     }
 
     private static let endedRight = IntakeOutcome.refused(
-        Refusal(.retired, "an admin ended the right of the key that was shown"))
+        Refusal(
+            .retired,
+            "an admin ended the right of the key that was shown: an admin gives it back with `caravan member role`"))
 
     private static let unknownKey = IntakeOutcome.refused(
         Refusal(.stranger, "this node does not know the key that was shown"))

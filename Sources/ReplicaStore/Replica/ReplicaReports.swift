@@ -51,6 +51,11 @@ package struct ReplicaReports {
         try replica.read().recordReports.history(table: name, key: key)
     }
 
+    /// How many changesets cannot be applied here, for a reason that is this node's.
+    package func failedCount() throws(StoreError) -> Int {
+        try replica.read().statusReports.failedCount
+    }
+
     package func counts() throws(StoreError) -> ReplicaCounts {
         try replica.read().statusReports.counts()
     }

@@ -39,11 +39,14 @@ struct StatusReports {
         }
         (counts.void, counts.quarantined) = try transaction.standings.uncounted()
         counts.newer = transaction.doctor.newerCount
-        counts.failed = transaction.state.waiting.values.count { $0.tries > 0 }
+        counts.failed = failedCount
         counts.conflicts = try transaction.conflictReports.count()
         counts.putAside = try transaction.ownObjects.keptTexts().map(\.name)
         return counts
     }
+
+    /// Changesets that cannot be applied here, for a reason that is this node's.
+    var failedCount: Int { transaction.state.waiting.values.count { $0.tries > 0 } }
 
     private func count(_ sql: String) throws(StoreError) -> Int {
         guard case .integer(let count)? = try transaction.connection.value(sql) else { return 0 }

@@ -54,8 +54,9 @@ extension Connection {
             """
             \(name) in the replica is written in SQL that this node's SQLite \(String(cString: sqlite3_libversion())) \
             cannot read (\(reason)), and while it is there \
-            nothing can be read; the replica itself is whole: drop \(name) with the program that made it, or run the \
-            node with a newer SQLite
+            nothing can be read; the replica itself is whole: take that part out of \(name) again with the program that \
+            wrote it (a column by ALTER TABLE DROP COLUMN; a table that is dropped takes with it what was written \
+            and not sealed yet), or run the node with a newer SQLite
             """)
     }
 

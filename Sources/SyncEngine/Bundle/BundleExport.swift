@@ -70,6 +70,21 @@ package final class BundleExport {
     /// The id of the file, once all was given.
     package var id: HashPrefix? { outer?.id ?? inner.id }
 
+    /// The vector that a reader holds after so many changesets, or after all, of which no bytes are made. Nothing can be
+    /// written after this.
+    package func given(after count: UInt64) throws(StoreError) -> Vector {
+        var taken: UInt64 = 0
+        while let item = try stream.next() {
+            guard case .header(let bytes, let signature, _) = item else { continue }
+            endChangeset()
+            if taken == count { return given }
+            taken += 1
+            present = try name(of: bytes, signature)
+        }
+        endChangeset()
+        return given
+    }
+
     /// The next bytes of the file; nil when all were given.
     package func next() throws(StoreError) -> [UInt8]? {
         while !isEnded {

@@ -56,6 +56,18 @@ struct BundleExporter {
         return Written(report: report, given: export.given, id: export.id)
     }
 
+    /// How many changesets a bundle would have.
+    func count(_ order: BundleExport.Order, at node: isolated Node) throws(NodeError) -> UInt64 {
+        try saying { try BundleExport(node.engine, order, now: Clocks.now.wall).total }
+    }
+
+    /// The vector that a reader holds after the first changesets of a bundle.
+    func given(
+        after count: UInt64, of order: BundleExport.Order, at node: isolated Node
+    ) throws(NodeError) -> Vector {
+        try saying { try BundleExport(node.engine, order, now: Clocks.now.wall).given(after: count) }
+    }
+
     /// Finds what those who are named lack together.
     private func name(
         _ wanted: [String], in order: inout BundleExport.Order, at node: isolated Node

@@ -33,6 +33,20 @@ final class OutputFile {
         descriptor = open(
             part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, readers == .owner ? 0o600 : 0o644)
         guard descriptor >= 0 else { throw Self.failure(path) }
+        // Whoever sweeps here meanwhile sees that somebody is at it. Where a file system has no locks, it does not.
+        flock(descriptor, LOCK_EX | LOCK_NB)
+    }
+
+    /// Deletes what was being written in a folder when its writer ended, or a stick was pulled out: not what another
+    /// process is writing.
+    static func sweep(_ folder: String, names: [String]) {
+        for name in names where name.hasPrefix(mark) {
+            let path = folder + "/" + name
+            let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+            defer { if descriptor >= 0 { close(descriptor) } }
+            guard descriptor < 0 || flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else { continue }
+            unlink(path)
+        }
     }
 
     /// The beginning of the names of files that were never finished: no name that people give.

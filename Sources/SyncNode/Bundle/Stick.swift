@@ -45,7 +45,7 @@ struct Stick: Sendable {
     func prepare() throws(NodeError) {
         try Self.make(folder, rights: 0o700)
         // What was being written when the stick was pulled out.
-        for name in Self.names(in: folder) where name.hasPrefix(OutputFile.mark) { unlink(folder + "/" + name) }
+        OutputFile.sweep(folder, names: Self.names(in: folder))
     }
 
     /// Makes a folder on a stick, unless it is there.

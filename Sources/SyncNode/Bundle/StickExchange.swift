@@ -117,6 +117,8 @@ struct StickExchange {
     private mutating func meetVisitors(at node: isolated Node) async throws(NodeError) {
         for found in stick.found(of: node.engine.replica.alliance) where found.head.site != node.engine.site {
             guard case .request = found.head else { continue }
+            // Of whoever belongs no more nothing is written there any more, and nothing has to be said each time.
+            guard try saying({ try node.engine.trust(in: found.head.site) }) != .retired else { continue }
             do {
                 let file = try await importer.files.arrive(found.path, at: node)
                 try await importer.judge(file, at: node)
@@ -204,7 +206,7 @@ struct StickExchange {
     /// FAT holds no file of 4 GiB.
     private static let fileBytesMax = (4 << 30) - (1 << 20)
     /// The bytes that file systems need for themselves.
-    private static let slackBytes = 128 << 10
+    private static let slackBytes = 32 << 10
     private static let leastBytes = 4 << 10
 
     // MARK: Writing
@@ -261,9 +263,24 @@ struct StickExchange {
             let given = try await BundleExporter().write(
                 order, to: trial, bytesMax: bytes, at: node, progress: { _, _ in }
             ).given
-            guard given != order.lackedBy else { return nil }
+            guard given != order.lackedBy else { break }
             part.ceiling = given
             if let given = try await attempt(part, bytesMax: room, at: node, progress: progress) { return given }
+        }
+        return try await writeFewer(order, at: node, progress: progress)
+    }
+
+    /// Writes half of the changesets, or a quarter, and so on, down to the first alone: what is compressed comes in pieces
+    /// of some 64 KiB, of which less than one may have room.
+    private func writeFewer(
+        _ order: BundleExport.Order, at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
+    ) async throws(NodeError) -> Vector? {
+        var part = order
+        var count = try BundleExporter().count(order, at: node) / 2
+        while count > 0 {
+            part.ceiling = try BundleExporter().given(after: count, of: order, at: node)
+            if let given = try await attempt(part, bytesMax: room, at: node, progress: progress) { return given }
+            count /= 2
         }
         return nil
     }

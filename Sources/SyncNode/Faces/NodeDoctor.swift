@@ -22,7 +22,7 @@ struct NodeDoctor {
         }
         out += try collecting("the replica") { try engine.replica.reports.findings() }
         out += try collecting("the replica") { try joiningFindings() }
-        out += homeFindings() + budgetFindings()
+        out += homeFindings() + shelfFindings() + budgetFindings()
         out += try collecting("the views") { try RecordView.findings(at: home.replica) }
         out += try collecting("the peers") { try peerFindings() }
         return out + (try collecting("the refusals") { try refusalFindings() })
@@ -55,6 +55,21 @@ struct NodeDoctor {
                 )
             ]
         }
+    }
+
+    private func shelfFindings() -> [DoctorFinding] {
+        let waiting = BundleShelf(home).kept().count(where: \.isWaiting)
+        guard waiting > 0 else { return [] }
+        return [
+            .init(
+                kind: "missing",
+                message:
+                    """
+                    \(waiting) carried files waited for what comes before them when the last one was taken: `caravan \
+                    bundle request FILE` asks the next carrier for it
+                    """
+            )
+        ]
     }
 
     private func homeFindings() -> [DoctorFinding] {

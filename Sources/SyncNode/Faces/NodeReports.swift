@@ -34,6 +34,11 @@ public struct NodeReports: Sendable {
         }
     }
 
+    /// How many changesets came and cannot be applied here, for a reason of this node's that `doctor` says.
+    public func failed() async throws(NodeError) -> Int {
+        try await node.store { engine in try engine.replica.reports.failedCount() }
+    }
+
     /// The bytes that went through the node's sockets, and how many may.
     public func budget() async throws(NodeError) -> BudgetReport { try await node.budgetReport() }
 

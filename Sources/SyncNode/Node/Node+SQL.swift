@@ -29,7 +29,7 @@ extension Node {
             // Whoever tried again would write it twice.
             throw NodeError(
                 kind: error.kind,
-                message: "\(error.message). What \(what) wrote is kept, and is sealed by whatever is run next")
+                message: "\(error.message). All that \(what) wrote is kept, and is sealed by whatever is run next")
         }
     }
 }

@@ -22,6 +22,15 @@ struct EncodingDetector {
         return found
     }
 
+    /// The encoding that some bytes are most likely in; nil where several are as likely.
+    static func encoding(of bytes: [UInt8]) -> TextEncoding? {
+        if let marked = marked.first(where: { bytes.starts(with: $0.mark) }) { return marked }
+        if let wide = wide(Array(bytes.prefix(headBytes))) { return wide }
+        var detector = EncodingDetector()
+        detector.take(bytes)
+        return detector.answer
+    }
+
     private static let headBytes = 1 << 13
 
     /// Encodings with a mark; that of UTF-32 begins with that of UTF-16.

@@ -17,6 +17,9 @@ package struct TextEncoding: Hashable, Sendable {
 
     private init(known name: String) { self.name = name }
 
+    /// The encoding that some bytes are most likely in; nil where several are as likely.
+    package static func likely(of bytes: [UInt8]) -> TextEncoding? { EncodingDetector.encoding(of: bytes) }
+
     /// - Throws: `unknownEncoding` where the system does not know it.
     package init(named name: String) throws(TabularError) {
         let plain = name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }

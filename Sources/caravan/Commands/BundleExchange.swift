@@ -54,8 +54,11 @@ struct BundleExchange: AsyncParsableCommand {
             BundleEnd.tellOfShelf(done.taken)
             MissingText.lines(done.taken.missing, names).forEach(Output.line)
             for site in done.left {
+                let name = names.name(of: site)
                 Output.line(
-                    "no room for all that \(names.name(of: site)) lacks: free some space there, or raise --max-bytes")
+                    maxBytes == nil
+                        ? "no room for all that \(name) lacks: free some space there"
+                        : "no room for all that \(name) lacks: free some space there, or raise --max-bytes")
             }
             if done.passedOn > 0 {
                 Output.line("\(done.passedOn) files that others encrypted passed on")

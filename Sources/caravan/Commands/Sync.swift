@@ -46,10 +46,22 @@ struct Sync: AsyncParsableCommand {
                 Output.line("\(outcome.peer): in sync; sent \(outcome.sent), received \(outcome.received) changesets")
             }
         }
+        if let notice = try await Self.notice(of: opened) {
+            report.json
+                ? Output.error(.object([("notice", .string("failed")), ("message", .string(notice))]))
+                : Output.error("caravan: \(Speech.said(notice))")
+        }
         guard let error = outcomes.compactMap(\.error).first else { return }
         // With --json the error is an object on standard error, too; people have read it already.
         if report.json { throw error }
         throw ExitCode(ErrorReport.status(of: error.kind))
+    }
+
+    /// The word about what came and is not in the tables, for a reason of this node's.
+    private static func notice(of opened: Node) async throws -> String? {
+        let failed = try await opened.reports.failed()
+        guard failed > 0 else { return nil }
+        return "\(failed) changesets cannot be applied on this node: `caravan doctor` says why"
     }
 
     private func preview() async throws {

@@ -1,6 +1,7 @@
 import Foundation
 import ReplicaModel
 import SyncNode
+import Tabular
 
 /// Text that a person gives in a file or on standard input. It is UTF-8 or it is refused: what was repaired would be
 /// stored as something that nobody wrote.
@@ -58,6 +59,7 @@ enum TextInput {
     private static func text(_ bytes: [UInt8], from place: String) throws(NodeError) -> String {
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
         if let text = String(validating: content, as: UTF8.self) { return text }
+        let likely = TextEncoding.likely(of: bytes).flatMap { $0 == .utf8 ? nil : $0 } ?? .windows1251
         for (index, line) in content.split(separator: 10, omittingEmptySubsequences: false).enumerated()
         where String(validating: line, as: UTF8.self) == nil {
             throw NodeError(
@@ -65,7 +67,7 @@ enum TextInput {
                 message:
                     """
                     line \(index + 1) of \(place) is not UTF-8: “\(Value.text(Array(line.prefix(60))).shown)”; convert \
-                    the text first, such as with `iconv -f WINDOWS-1251 -t UTF-8`
+                    the text first, such as with `iconv -f \(likely.name) -t UTF-8`
                     """
             )
         }

@@ -159,6 +159,61 @@ struct StickTests {
         #expect(visits < 20)
     }
 
+    @Test("A stick with room for a few changesets alone takes a few at each visit")
+    func few() throws {
+        let village = try Village()
+        try village.foundApart("a", others: ["b"])
+        for node in ["a", "b", "a"] { #expect(try exchange(village, node).status == 0) }
+        for number in 0..<12 {
+            try village.done(
+                village.caravan("a", "sql", "INSERT INTO t SELECT '\(number)', hex(randomblob(950))"))
+        }
+        var visits = 0
+        while try village.digest("b") != village.digest("a"), visits < 12 {
+            #expect(try exchange(village, "a", "--max-bytes", "12k").status <= 1)
+            #expect(try exchange(village, "b", "--max-bytes", "12k").status == 0)
+            visits += 1
+        }
+        #expect(visits > 1)
+        #expect(visits < 12)
+    }
+
+    @Test("What a retired member announced on a stick is nothing that has to be said at each visit")
+    func retired() throws {
+        let village = try Village()
+        try village.foundApart("a", others: ["b", "c"])
+        for node in ["a", "b", "c", "a"] { #expect(try exchange(village, node).status == 0) }
+        try village.done(village.caravan("a", "member", "retire", "c"))
+        for node in ["a", "b", "a"] {
+            let outcome = try exchange(village, node)
+            #expect(outcome.status == 0, "\(outcome.err)")
+            #expect(outcome.err == "")
+        }
+    }
+
+    @Test("What waits for what comes before it is a finding of the doctor until that has come")
+    func waiting() throws {
+        let village = try Village()
+        try village.foundApart("a", others: ["b"])
+        for node in ["a", "b", "a"] { #expect(try exchange(village, node).status == 0) }
+        for number in 1...2 {
+            try village.done(village.caravan("a", "sql", "INSERT INTO t VALUES ('\(number)', 'x')"))
+        }
+        let all = village.folder.path + "/all.caravan"
+        try village.done(village.caravan("a", "bundle", "export", all, "--all"))
+        let feed = try #require(
+            village.json(village.caravan("a", "log", "--json")).first { $0["scope"] as? String == "alliance" }?["feed"]
+                as? String)
+        let last = village.folder.path + "/last.caravan"
+        try village.done(village.caravan("a", "bundle", "export", last, "--since", "{\"\(feed)\":1}"))
+        #expect(try village.caravan("b", "bundle", "import", last).status == 1)
+        let doctor = try village.caravan("b", "doctor")
+        #expect(doctor.status == 1)
+        #expect(doctor.out.contains("1 carried file waited for what comes before them"))
+        #expect(try village.caravan("b", "bundle", "import", all).status == 0)
+        #expect(try village.caravan("b", "doctor").status == 0)
+    }
+
     @Test("A stick that fills up has nothing but whole files, and brings what fitted", .enabled(if: Village.canMount))
     func full() throws {
         let village = try Village()
