@@ -148,9 +148,15 @@ enum NodePhrases {
         будет запечатано следующей командой
         zh: {1}。{2?the SQL:SQL |the import:导入|the console:控制台}写入的内容均已保存，由下一个命令封存
 
-        {} is not the key of this replica: restore the right one from a copy
-        ru: {1} — ключ не от этой реплики: верните верный из копии
-        zh: {1} 不是此副本的密钥：请从拷贝恢复正确的密钥
+        this node has joined by that file already: `caravan status` says how it stands
+        ru: этот узел уже присоединён по этому файлу: `caravan status` покажет, в каком он состоянии
+        zh: 该节点已用此文件加入：`caravan status` 可查看其状态
+
+        {} is not the key of this replica: restore the right one from a copy; or where the file of another node was \#
+        put in the place of the replica, put a backup of this node's back with `caravan restore`
+        ru: {1} — ключ не от этой реплики: верните верный из копии; а если на место реплики положен файл другого узла, \#
+        верните резервную копию этого командой `caravan restore`
+        zh: {1} 不是此副本的密钥：请从备份恢复正确的密钥；若副本被换成了其他节点的文件，请用 `caravan restore` 放回本节点的备份
 
         SQLite refused with code {}: {} (in: {})
         ru: SQLite вернула ошибку с кодом {1}: {2} (в: {3})

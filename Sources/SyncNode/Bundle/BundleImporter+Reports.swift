@@ -36,7 +36,10 @@ extension BundleImporter {
             if head.announcement.alliance == node.engine.replica.alliance {
                 let plan = try saying { try BundlePlan(head, CarriedReach(of: node.engine.replica)) }
                 lacks = plan.lacks
-                if !lacks.isEmpty { missing = try await gaps(of: head, in: file, at: node) }
+                if !lacks.isEmpty {
+                    let gaps = try await gaps(of: head, in: file, at: node)
+                    missing = try less(gaps, what: head.ranges + waitingRanges, at: node)
+                }
             }
         case .sealed(let head): (recipients, changesets) = (head.recipients, nil)
         case .request, .petition: break

@@ -28,7 +28,34 @@ extension BundleImporter {
             let before = all.held
             (all.waiting, all.missing, all.putOff) = (0, [:], [])
             for kept in shelf.kept() where kept.isWaiting { try await take(kept, into: &all, at: node) }
-            guard all.held > before else { return all }
+            guard all.held > before else { break }
+        }
+        all.missing = try less(all.missing, what: waitingRanges, at: node)
+        return all
+    }
+
+    /// The ranges of the files that wait.
+    var waitingRanges: [FeedRange] {
+        shelf.kept().filter(\.isWaiting).flatMap { kept -> [FeedRange] in
+            guard case .bundle(let head)? = Stick.head(of: kept.path)?.0 else { return [] }
+            return head.ranges
+        }
+    }
+
+    /// What is missing, less what other files have: of each feed the last changeset that neither is held nor lies in a
+    /// file.
+    func less(_ missing: Vector, what ranges: [FeedRange], at node: isolated Node) throws(NodeError) -> Vector {
+        guard !missing.isEmpty else { return [:] }
+        let held = try saying { try node.engine.replica.vectors().held }
+        return missing.reduce(into: [:]) { out, entry in
+            let (feed, least) = (entry.key, held[entry.key] ?? 0)
+            var last = entry.value
+            let own = ranges.filter { $0.feed == feed }
+            while last > least, let range = own.first(where: { ($0.first...$0.last).contains(last) }) {
+                last = range.first - 1
+            }
+            // Where files have all of it and do not join, the feed went two ways, and numbers tell nothing.
+            out[feed] = last > least ? last : entry.value
         }
     }
 

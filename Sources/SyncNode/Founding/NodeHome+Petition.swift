@@ -77,7 +77,10 @@ extension NodeHome {
             head = found
         }
         let isBegun = try head.map { (head) throws(NodeError) in try isJoining(head.alliance) } ?? false
-        if !isBegun { try refuseExisting() }
+        if !isBegun {
+            try refuseGrantTaken(file)
+            try refuseExisting()
+        }
         guard let petition, hasKey else {
             throw NodeError(
                 kind: .usage,
@@ -144,5 +147,17 @@ private struct GrantTaking {
             alliance: head.alliance, inviter: head.site, name: grant.name, addresses: grant.addresses,
             secret: grant.secret, expires: 0)
         return try node.joined(by: invitation)
+    }
+
+    /// Tells whoever runs the last step once more that nothing is left to be done.
+    private func refuseGrantTaken(_ file: String) throws(NodeError) {
+        guard hasReplica, case .sealed(let head)? = Stick.head(of: file)?.0 else { return }
+        let (alliance, site) = try saying {
+            let replica = try Replica(path: self.replica)
+            return (replica.alliance, replica.site)
+        }
+        guard head.alliance == alliance, head.recipients == [site] else { return }
+        throw NodeError(
+            kind: .usage, message: "this node has joined by that file already: `caravan status` says how it stands")
     }
 }

@@ -58,7 +58,13 @@ public actor Node {
         guard replica.site == key.site else {
             throw NodeError(
                 kind: .exposedKey,
-                message: "\(home.key) is not the key of this replica: restore the right one from a copy")
+                message:
+                    """
+                    \(home.key) is not the key of this replica: restore the right one from a copy; or where the file of \
+                    another node was put in the place of the replica, put a backup of this node's back with `caravan \
+                    restore`
+                    """
+            )
         }
         engine = Engine(
             replica: replica, key: key, software: Self.software, drawIncarnation: { .random(in: .min ... .max) })

@@ -191,6 +191,33 @@ struct StickTests {
         }
     }
 
+    @Test("What is missing is what no file has that waits")
+    func missing() throws {
+        let village = try Village()
+        try village.foundApart("a", others: ["b"])
+        for node in ["a", "b", "a"] { #expect(try exchange(village, node).status == 0) }
+        var files: [String] = []
+        for number in 1...4 {
+            try village.done(village.caravan("a", "sql", "INSERT INTO t VALUES ('\(number)', 'x')"))
+            let feed = try #require(
+                village.json(village.caravan("a", "log", "--json")).first { $0["scope"] as? String == "alliance" }?[
+                    "feed"] as? String)
+            files.append(village.folder.path + "/\(number).caravan")
+            try village.done(
+                village.caravan("a", "bundle", "export", files[number - 1], "--since", "{\"\(feed)\":\(number - 1)}"))
+        }
+        func missing(_ outcome: Shell.Outcome) throws -> [UInt64] {
+            let read = try #require(village.json(outcome).first?["missing"] as? [String: Any])
+            return read.values.compactMap { ($0 as? NSNumber)?.uint64Value }
+        }
+        #expect(try missing(village.caravan("b", "bundle", "import", files[3], "--json")) == [3])
+        #expect(try missing(village.caravan("b", "bundle", "import", files[1], "--json")) == [3])
+        #expect(try missing(village.caravan("b", "bundle", "inspect", files[2], "--json")) == [1])
+        #expect(try missing(village.caravan("b", "bundle", "import", files[2], "--json")) == [1])
+        #expect(try missing(village.caravan("b", "bundle", "import", files[0], "--json")) == [])
+        #expect(try village.digest("b") == village.digest("a"))
+    }
+
     @Test("What waits for what comes before it is a finding of the doctor until that has come")
     func waiting() throws {
         let village = try Village()
