@@ -20,7 +20,7 @@ struct NodeOptions: ParsableArguments {
 
     var nodeHome: NodeHome {
         NodeHome.find(
-            option: home, environment: ProcessInfo.processInfo.environment,
+            option: home, environment: Surroundings.environment,
             currentDirectory: FileManager.default.currentDirectoryPath)
     }
 

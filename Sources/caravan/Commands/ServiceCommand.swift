@@ -35,7 +35,7 @@ struct ServiceOptions: ParsableArguments {
     func unit(of home: NodeHome, arguments: [String] = []) throws(NodeError) -> NodeUnit {
         try NodeUnit(
             home: home, scope: scope, name: name, arguments: arguments, executable: OwnPath.path,
-            environment: ProcessInfo.processInfo.environment)
+            environment: Surroundings.environment)
     }
 }
 

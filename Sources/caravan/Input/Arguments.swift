@@ -56,7 +56,7 @@ enum Arguments {
                 told = String(word.dropFirst("--language=".count))
             }
         }
-        guard let told else { return Language(environment: ProcessInfo.processInfo.environment) }
+        guard let told else { return Language(environment: Surroundings.environment) }
         guard let language = Language(locale: told) else {
             throw NodeError(kind: .usage, message: "there is no language \(told.escaped()): write en, ru or zh")
         }

@@ -6,7 +6,7 @@ enum OwnPath {
     /// the file itself.
     static var path: String {
         // Where the machine's C library is too old, the program is started by a script, which says so.
-        if let script = ProcessInfo.processInfo.environment["CARAVAN_COMMAND"], script.hasPrefix("/"),
+        if let script = Surroundings.environment["CARAVAN_COMMAND"], script.hasPrefix("/"),
             FileManager.default.isExecutableFile(atPath: script)
         {
             return script
@@ -20,7 +20,7 @@ enum OwnPath {
         if called.contains("/") {
             return [URL(fileURLWithPath: called).standardizedFileURL.path]
         }
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        let folders = (Surroundings.environment["PATH"] ?? "").split(separator: ":")
         return folders.filter { $0.hasPrefix("/") }.map { $0 + "/" + called }
     }
 }

@@ -3,6 +3,10 @@ import Foundation
 /// The surroundings that a process is started with, put so that nothing later stumbles over them. To be called before
 /// anything else.
 enum Surroundings {
+    /// The environment variables as the process was started with them. Each reading makes all of them anew, and a command
+    /// asks for some before it does anything.
+    static let environment = ProcessInfo.processInfo.environment
+
     static func prepare() {
         closeGaps()
         boundWidth()

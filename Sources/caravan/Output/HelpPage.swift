@@ -27,7 +27,7 @@ struct HelpPage {
     /// The width as the parser has it: what COLUMNS says, else the terminal, else 80.
     private static var width: Int {
         var window = winsize()
-        let told = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
+        let told = getenv("COLUMNS").flatMap { Int(String(cString: $0)) }
         let shown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0 ? Int(window.ws_col) : 0
         return max(told ?? (shown > 0 ? shown : 80), 50)
     }

@@ -103,5 +103,5 @@ enum Output {
         isTerminal && mayColour ? line.styled(code) : line
     }
 
-    private static var mayColour: Bool { (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty }
+    private static var mayColour: Bool { (Surroundings.environment["NO_COLOR"] ?? "").isEmpty }
 }
