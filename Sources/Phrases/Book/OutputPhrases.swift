@@ -153,6 +153,10 @@ enum OutputPhrases {
         ru: есть {1}, которых нет здесь
         zh: 有 {1} 个这里没有
 
+        was in sync
+        ru: был синхронизирован
+        zh: 曾同步
+
         in sync
         ru: синхронизирован
         zh: 已同步

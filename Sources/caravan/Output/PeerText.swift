@@ -32,7 +32,10 @@ enum PeerText {
             words.append("lacks \(peer.lacks) changesets\(since)")
         }
         if peer.ahead > 0 { words.append("has \(peer.ahead) that are not here") }
-        if words.isEmpty, peer.lastContact != nil { words.append("in sync") }
+        if words.isEmpty, peer.lastContact != nil {
+            // What the line below says of the last attempt is later than what is known of the peer.
+            words.append(peer.lastError == nil || !peer.sessions.isEmpty ? "in sync" : "was in sync")
+        }
         words += peer.sessions.map { session in
             let side: Line = session.isDialledHere ? "" : " (they dialled)"
             return
