@@ -105,7 +105,8 @@ public struct NodeDialler: Sendable {
             outcome = outcome.followed(
                 by: await meet(peer, joining: request, stays: stays, progress: progress))
         }
-        await node.noteTrafficIfPossible()
+        // Whoever has the lock would be waited for once more.
+        if outcome.error?.kind != .locked { await node.noteTrafficIfPossible() }
         return outcome
     }
 
@@ -140,8 +141,8 @@ public struct NodeDialler: Sendable {
             left.removeAll { $0 == used.dialled }
         }
         let failure = Self.one(of: failures, peer)
-        // That this node stops is no fault of the peer's.
-        if !Task.isCancelled { await note(peer, site: peer.site, error: failure) }
+        // That this node stops, or that its own replica is locked, is no fault of the peer's.
+        if !Task.isCancelled, failure?.kind != .locked { await note(peer, site: peer.site, error: failure) }
         return SyncOutcome(
             peer: peer.name, site: peer.site, sent: 0, received: 0, applied: 0, error: failure,
             hasProgressed: hasProgressed)
