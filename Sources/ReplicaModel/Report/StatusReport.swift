@@ -138,6 +138,10 @@ public struct PeerReport: Sendable {
     public var isClockOff: Bool { skewSeconds.map { abs($0) * 1000 > Double(ClockOffset.reportedBeyond) } ?? false }
     /// Why the last attempt to reach it failed; nil if it did not.
     public var lastError: String?
+    /// The same behind the name of the peer, with which most of them begin.
+    package var lastErrorNamed: String? {
+        lastError.map { $0.hasPrefix("\(name) ") || $0.hasPrefix("\(name): ") ? $0 : "\(name): \($0)" }
+    }
     /// The windows in which `serve` dials it, by local time, each as `02:00-05:00`; at any time where there is none.
     public var windows: [String]
     /// The moment at which its windows open, where they are closed, or else close, in milliseconds since 1970; nil

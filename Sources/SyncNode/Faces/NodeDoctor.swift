@@ -149,7 +149,7 @@ struct NodeDoctor {
     private func peerFindings() throws(StoreError) -> [DoctorFinding] {
         let peers = try engine.replica.peerReports(except: engine.site)
         let unreached = peers.compactMap { peer in
-            peer.lastError.map { DoctorFinding(kind: "peer", message: "\(peer.name): \($0)") }
+            peer.lastErrorNamed.map { DoctorFinding(kind: "peer", message: $0) }
         }
         let clocks = ClockFindings(peers: peers, members: try engine.replica.members(), own: engine.site)
         return unreached + clocks.findings()

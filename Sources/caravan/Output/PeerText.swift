@@ -20,8 +20,7 @@ enum PeerText {
         }
         let advice: [Line] =
             peers.contains(where: \.isClockOff) ? ["a clock is off: `caravan doctor` says what to do"] : []
-        return table.lines + peers.compactMap { peer in peer.lastError.map { "\(peer.name): \(Speech.said($0))" } }
-            + advice
+        return table.lines + peers.compactMap { peer in peer.lastErrorNamed.map { Line(Speech.said($0)) } } + advice
     }
 
     /// The words for what waits on the way to and from a peer, and the sessions with it that are open now.
