@@ -90,7 +90,9 @@ package struct SchemaReader {
                 isStrict: row[2] == .integer(1),
                 isWithoutRowid: row[1] == .integer(1), references: try references(of: name, source),
                 checks: source.checks)
-            if !known.contains(name), let refusal = SchemaRules.refusal(of: table, isNew: true) { throw .schema(refusal) }
+            if !known.contains(name), let refusal = SchemaRules.refusal(of: table, isNew: true) {
+                throw .schema(refusal)
+            }
             try refuseKeyCollation(of: name)
             try refuseIntegerKey(table)
             tables.append(table)

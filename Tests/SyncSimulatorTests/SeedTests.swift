@@ -94,6 +94,10 @@ struct SeedTests {
             "two sides asked each other for their vectors for good, and neither saw that a feed of control went two ways",
             1_007_001_244
         ),
+        (
+            "who wrote a row was told otherwise by a replica and by its log, of which the one knew another way of the feed",
+            1_008_010_850
+        ),
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)

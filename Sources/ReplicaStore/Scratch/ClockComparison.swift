@@ -22,13 +22,16 @@ struct ClockComparison {
         let transaction: Transaction
         let tableRows: TableRows
         let keyCount: Int
+        /// The feeds that went two ways, for this side or the other.
+        let forked: Set<FeedID>
         /// Key, dot and state of each clock, in the order of the keys.
         let rows: Statement
         /// Whether `rows` stands at one.
         private(set) var isAtRow = false
 
-        init(_ table: TableState, of transaction: Transaction) throws(StoreError) {
+        init(_ table: TableState, of transaction: Transaction, forked: Set<FeedID>) throws(StoreError) {
             self.transaction = transaction
+            self.forked = forked
             tableRows = try transaction.tableRows(of: table)
             keyCount = table.keyColumns.count
             rows = try transaction.connection.prepare(
@@ -58,10 +61,10 @@ struct ClockComparison {
             return out
         }
 
-        /// Told by hashes where the feed went two ways: the other side may know of one alone.
+        /// Told by hashes where the feed went two ways: one side may know of one alone.
         private func name(of dot: Dot) throws(StoreError) -> FeedID {
             let feed = transaction.state.feed(dot.feed).id
-            return transaction.state.forks.lines.isForked(feed) ? try transaction.log.identity(of: dot) : feed
+            return forked.contains(feed.base) ? try transaction.log.identity(of: dot) : feed
         }
 
         private func writes(_ candidates: [RowClock.Candidate]) throws(StoreError) -> Set<Write> {
@@ -88,9 +91,10 @@ struct ClockComparison {
     init(_ table: TableState, of transaction: Transaction, and other: TableState, of scratch: Transaction)
         throws(StoreError)
     {
-        here = try Side(table, of: transaction)
-        there = try Side(other, of: scratch)
         let (mine, its) = (transaction.state, scratch.state)
+        let forked = Set(mine.forks.ways.keys).union(its.forks.ways.keys)
+        here = try Side(table, of: transaction, forked: forked)
+        there = try Side(other, of: scratch, forked: forked)
         let isPlain =
             mine.forks.isEmpty && its.forks.isEmpty && table.addedColumns.isEmpty && other.addedColumns.isEmpty
         feeds = isPlain ? its.feeds.map { mine.ordinals[$0.id] } : nil

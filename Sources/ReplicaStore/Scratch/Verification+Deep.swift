@@ -34,7 +34,9 @@ extension Verification {
         findings += try transaction.doctor.computedFindings().map {
             .init(kind: $0.kind, feed: nil, seq: nil, message: $0.message)
         }
-        let (here, there) = (Set(try transaction.conflictReports.conflicts()), Set(try log.conflictReports.conflicts()))
+        let forked = Set(transaction.state.forks.ways.keys).union(log.state.forks.ways.keys)
+        let here = Set(try transaction.conflictReports.conflicts(naming: forked))
+        let there = Set(try log.conflictReports.conflicts(naming: forked))
         for report in here.symmetricDifference(there).prefix(1) {
             let what =
                 here.contains(report)

@@ -142,7 +142,7 @@ public struct NodeDialler: Sendable {
         }
         let failure = Self.one(of: failures, peer)
         // That this node stops, or that its own replica is locked, is no fault of the peer's.
-        if !Task.isCancelled, failure?.kind != .locked { await note(peer, site: peer.site, error: failure) }
+        if !Task.isCancelled, failure.kind != .locked { await note(peer, site: peer.site, error: failure) }
         return SyncOutcome(
             peer: peer.name, site: peer.site, sent: 0, received: 0, applied: 0, error: failure,
             hasProgressed: hasProgressed)

@@ -78,7 +78,7 @@ extension NodeHome {
         }
         let isBegun = try head.map { (head) throws(NodeError) in try isJoining(head.alliance) } ?? false
         if !isBegun {
-            try refuseGrantTaken(file)
+            try GrantTaking.refuseTaken(file, at: self)
             try refuseExisting()
         }
         guard let petition, hasKey else {
@@ -150,10 +150,10 @@ private struct GrantTaking {
     }
 
     /// Tells whoever runs the last step once more that nothing is left to be done.
-    private func refuseGrantTaken(_ file: String) throws(NodeError) {
-        guard hasReplica, case .sealed(let head)? = Stick.head(of: file)?.0 else { return }
+    static func refuseTaken(_ file: String, at home: NodeHome) throws(NodeError) {
+        guard home.hasReplica, case .sealed(let head)? = Stick.head(of: file)?.0 else { return }
         let (alliance, site) = try saying {
-            let replica = try Replica(path: self.replica)
+            let replica = try Replica(path: home.replica)
             return (replica.alliance, replica.site)
         }
         guard head.alliance == alliance, head.recipients == [site] else { return }
