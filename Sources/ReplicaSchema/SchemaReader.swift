@@ -90,17 +90,16 @@ package struct SchemaReader {
                 isStrict: row[2] == .integer(1),
                 isWithoutRowid: row[1] == .integer(1), references: try references(of: name, source),
                 checks: source.checks)
-            if !known.contains(name), let refusal = SchemaRules.refusal(of: table, isNew: true) {
-                throw .schema(refusal)
-            }
+            if !known.contains(name), let refusal = SchemaRules.refusal(of: table) { throw .schema(refusal) }
             try refuseKeyCollation(of: name)
             try refuseIntegerKey(table)
             tables.append(table)
             indexes += try self.indexes(of: table, taken: Set(indexes.map(\.name)))
         }
         for index in indexes where !known.contains(index.name) {
-            let table = tables.first { $0.name == index.table }
-            if let refusal = SchemaRules.refusal(of: index, table: table, isNew: true) { throw .schema(refusal) }
+            if let refusal = SchemaRules.refusal(of: index, table: tables.first(where: { $0.name == index.table })) {
+                throw .schema(refusal)
+            }
         }
         tables = tables.map { ReferenceGate.named($0, among: tables) }
         for table in tables where !known.contains(table.name) { try ReferenceGate.check(table, among: tables) }

@@ -4,14 +4,11 @@ import ReplicaModel
 /// what the SQLite of one node makes of it.
 enum SchemaRules {
     /// Why a table cannot be replicated, and what to write instead; nil if it can.
-    ///
-    /// - Parameter isNew: whether somebody writes it now, who can still write it otherwise: then an INTEGER column may hold
-    ///   reals. A definition that somebody made once stands.
-    static func refusal(of table: TableDefinition, isNew: Bool = false) -> String? {
+    static func refusal(of table: TableDefinition) -> String? {
         if let refusal = refusal(ofName: table.name) ?? refusal(ofCounts: table) ?? refusal(ofDefinitionOf: table) {
             return refusal
         }
-        let scope = ExpressionScope(table, doubts: isNew)
+        let scope = ExpressionScope(table)
         for place in table.columns.indices {
             if let refusal = refusal(ofColumnAt: place, in: table, scope) { return refusal }
         }
@@ -26,9 +23,7 @@ enum SchemaRules {
     }
 
     /// Why a column cannot be added to a table; nil if it can.
-    ///
-    /// - Parameter isNew: whether somebody writes it now.
-    static func refusal(of added: AddedColumn, to table: TableDefinition, isNew: Bool = false) -> String? {
+    static func refusal(of added: AddedColumn, to table: TableDefinition) -> String? {
         let place = "column \(added.column.name) of table \(added.table)"
         guard !table.columns.map(\.name).containsSame(as: added.column.name) else { return "\(place) exists already" }
         if added.column.isNotNull, added.column.defaultExpression == nil {
@@ -52,7 +47,7 @@ enum SchemaRules {
         }
         let whole = table.adding(added)
         if let refusal = refusal(ofCounts: whole) ?? refusal(ofDefinitionOf: whole) { return refusal }
-        let scope = ExpressionScope(whole, doubts: isNew)
+        let scope = ExpressionScope(whole)
         if let refusal = refusal(ofColumnAt: whole.columns.count - 1, in: whole, scope) { return refusal }
         for check in added.checks { if let refusal = refusal(of: check, in: whole, scope) { return refusal } }
         return refusal(ofReferencesOf: whole)
@@ -60,10 +55,8 @@ enum SchemaRules {
 
     /// Why an index cannot be replicated; nil if it can.
     ///
-    /// - Parameters:
-    ///   - table: on which it is; nil where there is none.
-    ///   - isNew: whether somebody writes it now.
-    static func refusal(of index: IndexDefinition, table: TableDefinition?, isNew: Bool = false) -> String? {
+    /// - Parameter table: on which it is; nil where there is none.
+    static func refusal(of index: IndexDefinition, table: TableDefinition?) -> String? {
         if let refusal = refusal(ofName: index.name) { return refusal }
         guard !index.parts.isEmpty, index.parts.allSatisfy({ ["BINARY", "NOCASE", "RTRIM"].contains($0.collation) })
         else {
@@ -78,8 +71,9 @@ enum SchemaRules {
         if let missing = index.parts.compactMap(\.column).first(where: { table.column($0) == nil }) {
             return "index \(index.name) is on a column \(missing) that table \(table.name) does not have"
         }
-        let rules = ExpressionRules(use: .computed, scope: ExpressionScope(table, doubts: isNew))
-        return refusal(ofExpressionsOf: index, rules).map { "index \(index.name) \($0)" }
+        return refusal(ofExpressionsOf: index, ExpressionRules(use: .computed, scope: ExpressionScope(table))).map {
+            "index \(index.name) \($0)"
+        }
     }
 
     private static func refusal(ofExpressionsOf index: IndexDefinition, _ rules: ExpressionRules) -> String? {

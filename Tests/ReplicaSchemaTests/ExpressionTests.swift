@@ -22,24 +22,6 @@ struct ExpressionTests {
         } catch { return error.sentence }
     }
 
-    private func read(check: String, options: String = "") throws {
-        let sql = "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, n INTEGER, CHECK (\(check)))\(options)"
-        _ = try SchemaReader.read(sql: sql, allowIntegerKey: [])
-    }
-
-    @Test(
-        "Who writes a definition casts a column of integers of which a text is made, or makes the table STRICT",
-        arguments: [
-            ("length(n) < 18", "length(CAST(n AS INTEGER)) < 18"),
-            ("n || '' <> '7'", "CAST(n AS INTEGER) || '' <> '7'"),
-        ])
-    func doubtful(plain: String, cast: String) throws {
-        #expect(throws: StoreError.self) { try read(check: plain) }
-        try read(check: plain, options: " STRICT")
-        try read(check: cast)
-        #expect(refusal(plain) == nil, "a definition that was made once stands")
-    }
-
     @Test("What is permitted comes to the same with every SQLite")
     func corpus() throws {
         let scratch = try Connection.scratch()

@@ -14,19 +14,11 @@ final class ExpressionScope {
     static let chainMax = 8
 
     private let isStrict: Bool
-    /// Columns of integers in which people may enter reals all the same.
-    private var doubtful: Set<Identifier> = []
 
-    /// - Parameters:
-    ///   - table: nil for no columns.
-    ///   - doubts: whether an INTEGER column outside of a STRICT table and of its key counts as one of reals, too. What is
-    ///     written anew is asked so; what somebody defined once stands.
-    init(_ table: TableDefinition?, doubts: Bool = false) {
+    /// - Parameter table: nil for no columns.
+    init(_ table: TableDefinition?) {
         columns = table?.columns ?? []
         isStrict = table?.isStrict ?? false
-        guard doubts, let table, !table.isStrict else { return }
-        let names = columns.filter { $0.affinity(isStrict: false) == .integer }.map(\.name)
-        doubtful = Set(names.filter { !table.key.containsSame(as: $0) })
     }
 
     func has(_ name: Identifier) -> Bool { place(of: name) != nil }
@@ -36,10 +28,8 @@ final class ExpressionScope {
         guard let place = place(of: name) else {
             throw ExpressionRefusal("cannot be read: no such column: \(name.text.prefix(80))")
         }
-        guard columns[place].generated == nil else { return try generated(at: place) }
-        var result = ExpressionResult(column: affinity(at: place))
-        if doubtful.contains(columns[place].name) { result.classes.insert(.real) }
-        return result
+        return columns[place].generated == nil
+            ? ExpressionResult(column: affinity(at: place)) : try generated(at: place)
     }
 
     /// The result that the generated column at a place gives.
