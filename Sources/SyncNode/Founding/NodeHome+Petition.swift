@@ -158,6 +158,8 @@ private struct GrantTaking {
         }
         guard head.alliance == alliance, head.recipients == [site] else { return }
         throw NodeError(
-            kind: .usage, message: "this node has joined by that file already: `caravan status` says how it stands")
+            kind: .usage,
+            message:
+                "\(home.path) holds a node already, which has joined by that file: `caravan status` says how it stands")
     }
 }
