@@ -82,11 +82,12 @@ struct Entry {
         /// The next line without its tag; nil where it has another.
         mutating func said(_ tag: StaticString) -> Line? {
             let before = start
-            guard let line = next(), line.starts(with: UnsafeBufferPointer(start: tag.utf8Start, count: 4)) else {
+            let tag = UnsafeBufferPointer(start: tag.utf8Start, count: tag.utf8CodeUnitCount)
+            guard let line = next(), line.starts(with: tag) else {
                 start = before
                 return nil
             }
-            return line.dropFirst(4)
+            return line.dropFirst(tag.count)
         }
     }
 }

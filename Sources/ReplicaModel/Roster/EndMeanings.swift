@@ -1,5 +1,5 @@
-/// What the ends of cuts and releases mean: which changesets they name, and which others have the numbers of these, as
-/// far as they are applied, or covered by a context.
+/// The meanings of the ends of cuts and releases: which changesets they name, and which others have the numbers of
+/// these, as far as they are applied, or covered by a context.
 package struct EndMeanings: Hashable, Sendable {
     /// The changesets that have the number of an end in its feed.
     package struct Meaning: Hashable, Sendable {
@@ -18,11 +18,15 @@ package struct EndMeanings: Hashable, Sendable {
         func covered(by context: VersionVector) -> Meaning {
             Meaning(named: named.flatMap { context.covers($0) ? $0 : nil }, others: others.filter(context.covers))
         }
+
+        func isWhole(in context: VersionVector) -> Bool {
+            named.map(context.covers) ?? true && others.allSatisfy(context.covers)
+        }
     }
 
     private let lines: FeedLines
     private var meanings: [FeedHead: Meaning] = [:]
-    /// What is covered; nil where all is that is applied.
+    /// The context by which is judged; nil where that is by all that is applied.
     private var context: VersionVector?
 
     /// - Parameter lines: of the feeds that went two ways.
@@ -43,7 +47,7 @@ package struct EndMeanings: Hashable, Sendable {
     package func areWhole(in context: VersionVector) -> Bool {
         lines.isEmpty
             && meanings.allSatisfy { head, meaning in
-                head.feed.scope != .control || meaning.covered(by: context) == meaning
+                head.feed.scope != .control || meaning.isWhole(in: context)
             }
     }
 

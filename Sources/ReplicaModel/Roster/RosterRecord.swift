@@ -54,7 +54,7 @@ package struct RosterRecords: Sendable {
     /// The records that carry a cut.
     package private(set) var cutting: [RosterRecord] = []
     private var bySite: [SiteID: [RosterRecord]] = [:]
-    /// What the ends mean that their cuts and releases name.
+    /// The meanings of the ends that their cuts and releases name.
     package var ends = EndMeanings()
 
     package init() {}

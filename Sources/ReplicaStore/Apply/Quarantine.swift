@@ -28,13 +28,14 @@ struct Quarantine {
     /// Judges anew once a changeset is applied that has the number of an end of a right: it is the one that is meant, or
     /// its author went two ways, and another one is.
     func settleBranch(at changeset: LoggedChangeset) throws(StoreError) {
-        let heads = transaction.state.roster.namedHeads(of: changeset.header.feed)
-        guard heads.contains(where: { $0.seq == changeset.dot.seq }) else { return }
-        try settleEnds { (ends) throws(StoreError) in
-            for head in heads where head.seq == changeset.dot.seq {
-                try note(FeedHead(changeset.header.feed, head), in: &ends)
-            }
-        }
+        let feed = changeset.header.feed
+        let heads = transaction.state.roster.namedHeads(of: feed).filter { $0.seq == changeset.dot.seq }
+        guard !heads.isEmpty else { return }
+        let before = transaction.state.roster.judgement
+        var ends = transaction.state.roster.ends
+        for head in heads { try note(FeedHead(feed, head), in: &ends) }
+        set(ends)
+        try settle(after: before)
     }
 
     /// Has everybody know of a way that was opened, once its first changeset is held; or that came to nothing.
@@ -61,15 +62,6 @@ struct Quarantine {
             for head in heads { try note(FeedHead(feed, head), in: &ends) }
         }
         set(ends)
-    }
-
-    private func settleEnds(_ change: (inout EndMeanings) throws(StoreError) -> Void) throws(StoreError) {
-        let before = transaction.state.roster.judgement
-        var ends = transaction.state.roster.ends
-        try change(&ends)
-        guard ends != transaction.state.roster.ends else { return }
-        set(ends)
-        try settle(after: before)
     }
 
     private func set(_ ends: EndMeanings) {

@@ -33,7 +33,7 @@ struct Roster {
 
     var recordCount: Int { records.all.count }
 
-    /// What the ends of rights mean by what is applied now.
+    /// The meanings of the ends of rights by what is applied now.
     var ends: EndMeanings { records.ends }
 
     /// Takes what the ends of rights mean now.

@@ -1,7 +1,7 @@
 import ReplicaModel
 
 extension ConflictReports {
-    /// What is in conflict, in which writes are told by number and hash where their feed is one of these: those that went
+    /// The open conflicts, in which writes are told by number and hash where their feed is one of these: those that went
     /// two ways have names by what a replica holds, and one that applied less holds less.
     func conflicts(naming forked: Set<FeedID>) throws(StoreError) -> [ConflictReport] {
         let reports = try conflicts()

@@ -15,7 +15,7 @@ package final class BundleExport {
         package var altered: [UnfinishedChangeset] = []
         /// The scopes of the feeds; nil for all.
         package var scopes: Set<Scope>?
-        /// Nothing beyond this vector; nil: all that is held.
+        /// The vector beyond which nothing is given; nil: all that is held.
         package var ceiling: Vector?
         package var grant: Grant?
         /// The keys of those who alone can read it; nil: anyone can.

@@ -208,6 +208,8 @@ struct StickExchange {
     /// The bytes that file systems need for themselves.
     private static let slackBytes = 32 << 10
     private static let leastBytes = 4 << 10
+    /// The bytes of a changeset that cannot be compressed: the hash of the one before.
+    private static let changesetBytesLeast = 32
 
     // MARK: Writing
 
@@ -276,7 +278,8 @@ struct StickExchange {
         _ order: BundleExport.Order, at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
     ) async throws(NodeError) -> Vector? {
         var part = order
-        var count = try BundleExporter().count(order, at: node) / 2
+        let most = UInt64(max(room, 0) / Self.changesetBytesLeast)
+        var count = min(try BundleExporter().count(order, at: node) / 2, most)
         while count > 0 {
             part.ceiling = try BundleExporter().given(after: count, of: order, at: node)
             if let given = try await attempt(part, bytesMax: room, at: node, progress: progress) { return given }
