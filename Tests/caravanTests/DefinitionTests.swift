@@ -12,7 +12,8 @@ struct DefinitionTests {
     @Test(
         "What not every SQLite reads alike is refused at init with one sentence that says what to write instead, and nothing is made",
         arguments: [
-            ("n INTEGER CHECK (n < 1_000)", "1_000"), ("n INTEGER CHECK (iif(n, 1) > 0)", "CASE WHEN"),
+            ("n INTEGER CHECK (n < 1_000)", "1_000\": write plain digits"), ("n CHECK (soundex(n) > '')", "abs, char"),
+            ("n CHECK (n REGEXP 'x')", "write GLOB"), ("n INTEGER CHECK (iif(n, 1) > 0)", "CASE WHEN"),
             ("d TEXT CHECK (d <= date('now'))", "2026-01-31"),
             ("d TEXT CHECK (date(d) IS NOT NULL)", "2026-01-31"),
             ("d TEXT CHECK (d <= CURRENT_DATE)", "2026-01-31"), ("j TEXT CHECK (json_valid(j))", "program that writes"),

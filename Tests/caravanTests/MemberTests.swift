@@ -52,6 +52,9 @@ struct MemberTests {
 
         #expect(
             try village.caravan("hub", "member", "release", "leaf").out == "leaf: retired; 1 changeset counts again\n")
+        #expect(
+            try village.caravan("hub", "member", "release", "leaf").out
+                == "nothing that leaf wrote is quarantined: nothing is changed\n")
         #expect(try village.caravan("hub", "member", "role", "leaf", "member").out == "leaf: member\n")
         for node in ["leaf", "other"] { #expect(try village.caravan(node, "sync", address).status == 0) }
         for node in ["hub", "leaf", "other"] {

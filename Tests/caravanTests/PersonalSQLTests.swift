@@ -54,6 +54,19 @@ struct PersonalSQLTests {
         #expect(try village.caravan("a", "verify", "--deep").status == 0)
     }
 
+    @Test("Of a table of the alliance that is dropped or renamed is said that it is there again; of another nothing")
+    func dropped() throws {
+        let village = try village()
+        let dropped = try village.caravan("a", "sql", "DROP TABLE c; CREATE TABLE own (x); DROP TABLE own")
+        #expect(dropped.status == 0)
+        #expect(dropped.err.split(separator: "\n").count == 1)
+        #expect(dropped.err.hasPrefix("caravan: table c is the alliance's, and is there again"), "\(dropped.err)")
+        let renamed = try village.caravan("a", "sql", "--json", "ALTER TABLE t RENAME TO old")
+        #expect(renamed.err.hasPrefix(#"{"notice":"table","message":"table t is the alliance's"#), "\(renamed.err)")
+        #expect(try village.sqlite("a", "SELECT * FROM t").out == "1|x|u\n")
+        #expect(try village.caravan("a", "sql", "DELETE FROM t").err.isEmpty)
+    }
+
     @Test("What a copy is for is named")
     func advice() throws {
         let village = try village()

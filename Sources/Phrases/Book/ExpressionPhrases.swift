@@ -17,9 +17,21 @@ enum ExpressionPhrases {
         ru: не подходит столбцу
         zh: 不是该列能保存的值
 
-        calls {}, which is not among the functions that every replica permits there{}
-        ru: вызывает {1}, а этой функции нет среди тех, что здесь разрешены в каждой реплике{2}
-        zh: 调用了 {1}，它不在每个副本都允许的函数之列{2}
+        calls {}, which is not among the functions that every replica permits there: {}
+        ru: вызывает {1}, а этой функции нет среди тех, что здесь разрешены в каждой реплике: {2}
+        zh: 调用了 {1}，它不在每个副本都允许的函数之列：{2}
+
+        write it with {}
+        ru: обойдитесь функциями {1}
+        zh: 请改用 {1}
+
+        write GLOB, or have it checked by the program that writes
+        ru: пишите GLOB, или пусть это проверяет программа, которая пишет
+        zh: 请写 GLOB，或由写入的程序检查
+
+        write plain digits
+        ru: пишите просто цифрами
+        zh: 请只写数字
 
         calls {} with {} arguments, and it may have {}{}
         en: calls {1} with {2} {2:argument|arguments}, and it may have {3}{4}

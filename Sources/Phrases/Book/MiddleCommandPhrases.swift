@@ -203,6 +203,10 @@ enum MiddleCommandPhrases {
         ru: {1}: уже так, ничего не изменено
         zh: {1}：已经如此，没有改动
 
+        nothing that {} wrote is quarantined: nothing is changed
+        ru: из написанного узлом {1} ничего не в карантине: ничего не изменено
+        zh: {1} 写的内容没有被隔离：没有改动
+
         There is no node in {}.
         ru: В {1} нет узла.
         zh: {1} 中没有节点。

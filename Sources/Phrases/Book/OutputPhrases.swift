@@ -277,5 +277,9 @@ enum OutputPhrases {
         {}: refused{}: {}
         ru: {1}: отклонено{2}: {3}
         zh: {1}：拒绝{2}：{3}
+
+        table {} is the alliance's, and is there again with its rows: DELETE FROM {} takes those out everywhere
+        ru: таблица {1} принадлежит альянсу и снова на месте со всеми строками: чтобы убрать их везде, выполните DELETE FROM {2}
+        zh: 表 {1} 属于联盟，已连同其行恢复：要在各处删除这些行，请执行 DELETE FROM {2}
         """#
 }

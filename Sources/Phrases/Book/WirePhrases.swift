@@ -1,9 +1,9 @@
 /// The messages of what travels: files, messages, changesets and invitations.
 enum WirePhrases {
     static let text = #"""
-        {} is not a file that caravan wrote: name one that `bundle export` or `bundle request` made
-        ru: {1} — файл не от caravan: укажите файл, который записал `bundle export` или `bundle request`
-        zh: {1} 不是 caravan 写出的文件：请指定 `bundle export` 或 `bundle request` 写出的文件
+        {} is not a file that caravan wrote: name one that `bundle export`, `bundle request`, `join --request` or `invite --grant` made
+        ru: {1} — файл не от caravan: укажите файл, который записал `bundle export`, `bundle request`, `join --request` или `invite --grant`
+        zh: {1} 不是 caravan 写出的文件：请指定 `bundle export`、`bundle request`、`join --request` 或 `invite --grant` 写出的文件
 
         {} was written by newer software (its format is {}): update the software of this node
         ru: {1} записан более новой версией программы (формат {2}): обновите программу на этом узле

@@ -9,11 +9,13 @@ extension ExpressionRules {
 
     /// How many arguments it may have.
     private func counts(of name: String) throws(ExpressionRefusal) -> ClosedRange<Int> {
-        guard let counts = (use == .entered ? Self.entering[name] : nil) ?? Self.total[name] else {
+        let permitted = use == .entered ? Self.total.merging(Self.entering) { $1 } : Self.total
+        guard let counts = permitted[name] else {
+            let advice = Self.hints[name] ?? Self.advice(permitted)
             throw ExpressionRefusal(
                 """
-                calls \(name.prefix(40)), which is not among the functions that every replica permits \
-                there\(Self.hints[name].map { ": \($0)" } ?? "")
+                calls \(name.prefix(40)), which is not among the functions that every replica permits there: \
+                \(advice)
                 """
             )
         }
@@ -63,6 +65,7 @@ extension ExpressionRules {
         "like": "write GLOB, or instr(lower(x), 'text') > 0", "glob": "write x GLOB 'pattern'",
         "if": "write iif, with three arguments", "format": "write ||", "printf": "write ||", "concat": "write ||",
         "concat_ws": "write ||", "octet_length": "write length(hex(x)) / 2",
+        "regexp": "write GLOB, or have it checked by the program that writes",
         "likely": "leave it out", "unlikely": "leave it out", "likelihood": "leave it out", "count": row, "sum": row,
         "total": row, "avg": row,
         "group_concat": row, "string_agg": row, "raise": row,
@@ -70,6 +73,7 @@ extension ExpressionRules {
     private static let dates =
         "they tell the time, or differ between versions; write dates as texts such as 2026-01-31, and compare those"
     private static let json = "it differs between versions; have it checked by the program that writes"
+    private static let digits = "write plain digits"
     private static let row = "only the row's own values"
 
     private static let countHints = [
@@ -79,14 +83,23 @@ extension ExpressionRules {
         "min": "only the row's own values",
     ]
 
-    /// Advice on what to write instead where SQLite itself has refused a call; empty if nothing is known of it.
+    private static func advice(_ permitted: [String: ClosedRange<Int>]) -> String {
+        "write it with \(permitted.keys.sorted().joined(separator: ", "))"
+    }
+
+    /// Advice on what to write instead where SQLite itself has refused a call or a number; empty if nothing is known
+    /// of it.
     static func hint(behind message: String) -> String {
-        for beginning in ["wrong number of arguments to function ", "no such function: "]
-        where message.hasPrefix(beginning) {
-            let name = Identifier(message.dropFirst(beginning.count).prefix { $0 != "(" }).folded.text
-            if let hint = countHints[name] ?? hints[name] { return ": \(hint)" }
+        func name(behind beginning: String) -> String? {
+            guard message.hasPrefix(beginning) else { return nil }
+            return Identifier(message.dropFirst(beginning.count).prefix { $0 != "(" }).folded.text
         }
-        return ""
+        if let name = name(behind: "wrong number of arguments to function ") {
+            return (countHints[name] ?? hints[name]).map { ": \($0)" } ?? ""
+        }
+        if let name = name(behind: "no such function: ") { return ": \(hints[name] ?? advice(total))" }
+        let isNumber = name(behind: "unrecognized token: ")?.utf8.dropFirst().first.map { 0x30...0x39 ~= $0 } ?? false
+        return isNumber ? ": \(digits)" : ""
     }
 
     private func result(of name: String, _ arguments: [ExpressionResult]) throws(ExpressionRefusal) -> ExpressionResult

@@ -11,6 +11,12 @@ package final class UserSQL {
         try connection.run("PRAGMA foreign_keys = ON")
     }
 
+    /// The tables that stand in the file, but for the node's own.
+    package func tables() throws(StoreError) -> Set<Identifier> {
+        let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'caravan_*'"
+        return Set(try connection.rows(sql).compactMap { $0.first?.identifier })
+    }
+
     /// Whether a text ends where a statement does.
     package static func isWhole(_ text: String) -> Bool { Connection.isWhole(text) }
 

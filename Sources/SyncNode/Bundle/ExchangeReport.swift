@@ -16,6 +16,8 @@ public struct ExchangeReport: Sendable {
     public internal(set) var deleted = 0
     /// Why files could not be taken; or a part of one, where all the rest of it was taken.
     public internal(set) var passedOver: [NodeError] = []
+    /// Why files of retired members could not be taken, as long as they lie there.
+    public internal(set) var ofRetired: [NodeError] = []
     /// The failure that ended the visit before all was written that others lack: the stick cannot be written, or was
     /// pulled out. What was taken stays. Nil where it came to its end.
     public internal(set) var failure: NodeError?

@@ -84,7 +84,8 @@ struct StickExchange {
                 }
             } catch {
                 guard [.refused, .usage, .disk].contains(error.kind) else { throw error }
-                report.passedOver.append(error)
+                let isRetired = try saying { try node.engine.trust(in: found.head.site) == .retired }
+                if isRetired { report.ofRetired.append(error) } else { report.passedOver.append(error) }
             }
         }
         try await importer.settle(&report.taken, at: node)

@@ -27,7 +27,7 @@ struct StickProgram {
         }
         // What a stick has that was pulled out in the middle would keep it full for ever.
         for name in sets(of: program.system) where name == program.folder || !isFinished(name) { remove(name) }
-        guard program.bytes + Self.pagesBytes <= room() else { return .noRoom(bytes: program.bytes) }
+        guard program.bytes + Self.pagesBytes <= room() else { return noRoom(for: program) }
         do throws(NodeError) {
             do throws(NodeError) { try await copy(program) } catch {
                 remove(program.folder)
@@ -36,10 +36,16 @@ struct StickProgram {
             try writePages(onlyMissing: false)
         } catch {
             guard error.kind == .diskFull else { throw error }
-            return .noRoom(bytes: program.bytes)
+            return noRoom(for: program)
         }
         for name in sets(of: program.system) where name != program.folder { remove(name) }
         return .written(bytes: program.bytes)
+    }
+
+    /// The outcome where the program does not fit. A folder that has nothing is not left behind.
+    private func noRoom(for program: OwnProgram) -> ExchangeReport.Program {
+        rmdir(folder)
+        return .noRoom(bytes: program.bytes)
     }
 
     /// Bytes of everything in the folder.

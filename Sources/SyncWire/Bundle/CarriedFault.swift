@@ -36,7 +36,11 @@ package enum CarriedFault: Error, Hashable, Sendable {
     /// - Parameter file: the file's name.
     package func sentence(of file: String) -> String {
         switch self {
-        case .notOne: "\(file) is not a file that caravan wrote: name one that `bundle export` or `bundle request` made"
+        case .notOne:
+            """
+            \(file) is not a file that caravan wrote: name one that `bundle export`, `bundle request`, \
+            `join --request` or `invite --grant` made
+            """
         case .newer(let version):
             "\(file) was written by newer software (its format is \(version)): update the software of this node"
         case .cut: "\(file) is not whole: copy it again from where it was written, or have it written anew"

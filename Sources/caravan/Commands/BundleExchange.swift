@@ -50,7 +50,9 @@ struct BundleExchange: AsyncParsableCommand {
             Output.json(JSON(done))
         } else {
             let names = SiteNames(try await opened.reports.members())
-            for error in done.passedOver { Output.error("caravan: passed over: \(Speech.said(error.message))") }
+            for error in done.passedOver + done.ofRetired {
+                Output.error("caravan: passed over: \(Speech.said(error.message))")
+            }
             BundleEnd.tellOfShelf(done.taken)
             MissingText.lines(done.taken.missing, names).forEach(Output.line)
             for site in done.left {

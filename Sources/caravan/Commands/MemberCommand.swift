@@ -138,7 +138,10 @@ extension MemberCommand {
         func run() async throws {
             let moment = try MemberCommand.moment(until, of: "--until")
             let change = try await node.open().members.release(member, until: moment)
-            MemberCommand.tell(change, json: report.json)
+            guard change.quarantined == nil, !report.json else {
+                return MemberCommand.tell(change, json: report.json)
+            }
+            Output.line("nothing that \(change.member.name) wrote is quarantined: nothing is changed")
         }
     }
 

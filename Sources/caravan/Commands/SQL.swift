@@ -35,7 +35,20 @@ struct SQL: AsyncParsableCommand {
     static func run(_ text: String, on opened: Node, isJSON: Bool) async throws {
         let rows = SQLRows(isJSON: isJSON)
         defer { rows.finish() }
-        try await opened.sql(text) { rows.add($0, $1) }
+        let back = try await opened.sql(text) { rows.add($0, $1) }
+        for table in back { sayBack(table, isJSON: isJSON) }
+    }
+
+    private static func sayBack(_ table: Identifier, isJSON: Bool) {
+        let sentence = """
+            table \(table) is the alliance's, and is there again with its rows: DELETE FROM \(table.quoted) takes those \
+            out everywhere
+            """
+        if isJSON {
+            Output.error(.object([("notice", .string("table")), ("message", .string(sentence))]))
+        } else {
+            Output.error("caravan: \(Speech.said(sentence))")
+        }
     }
 
     /// A second column of one name is `name_2`.

@@ -36,7 +36,7 @@ extension JSON {
             ("held", .unsigned(done.taken.held)), ("applied", .unsigned(done.taken.applied)),
             ("waiting", .unsigned(done.taken.waiting)), ("passedOn", .integer(Int64(done.passedOn))),
             ("deleted", .integer(Int64(done.deleted))), ("program", .optional(done.program?.name)),
-            ("passedOver", .array(done.passedOver.map { .string($0.message) })),
+            ("passedOver", .array((done.passedOver + done.ofRetired).map { .string($0.message) })),
             ("putOff", .array(done.taken.putOff.map { .string($0.message) })),
             ("removed", .array(done.taken.removed.map { .string($0.message) })),
             ("missing", CarriedFeeds.missing(done.taken.missing, isControl: false)),

@@ -191,6 +191,23 @@ struct StickTests {
         }
     }
 
+    @Test("What a retired member wrote onto a stick is passed over at each visit, and nobody has to see to it")
+    func filesOfRetired() throws {
+        let village = try Village()
+        try village.foundApart("a", others: ["b", "c"])
+        for node in ["a", "b", "c", "a"] { #expect(try exchange(village, node).status == 0) }
+        try village.insert("c", "of one who goes")
+        #expect(try exchange(village, "c").status == 0)
+        try village.done(village.caravan("a", "member", "retire", "c"))
+        for _ in 1...2 {
+            let outcome = try exchange(village, "a")
+            #expect(outcome.status == 0, "\(outcome.err)")
+            #expect(outcome.err.hasPrefix("caravan: passed over: "), "\(outcome.err)")
+            #expect(outcome.err.contains("whose right an admin ended"), "\(outcome.err)")
+        }
+        #expect(try village.sqlite("a", "SELECT count(*) FROM t").out == "0\n")
+    }
+
     @Test("What is missing is what no file has that waits")
     func missing() throws {
         let village = try Village()
