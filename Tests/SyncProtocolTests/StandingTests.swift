@@ -62,6 +62,19 @@ struct StandingTests {
         #expect(session.holds([feed: 6]) == [.push(lackedBy: [feed: 5])])
     }
 
+    @Test("What was pushed before more was is still to be acknowledged: until then the peer is not said to hold it")
+    func pushedTwice() {
+        var (session, _) = equal()
+        _ = session.holds([feed: 5])
+        _ = session.streamed(isIntroduction: false, reaches: [feed: 5])
+        #expect(session.holds([feed: 5, other: 1]) == [.push(lackedBy: [feed: 5])])
+        _ = session.streamed(isIntroduction: false, reaches: [:])
+        let empty = session.received(.ack(held: [:], applied: [:]), at: 1)
+        #expect(!empty.contains(.settled))
+        #expect(!session.isStanding)
+        #expect(session.received(.ack(held: [feed: 5], applied: [:]), at: 2).last == .settled)
+    }
+
     @Test("What could not be given is not offered again and again")
     func offered() {
         var (session, _) = equal()

@@ -98,6 +98,10 @@ struct SeedTests {
             "who wrote a row was told otherwise by a replica and by its log, of which the one knew another way of the feed",
             1_008_010_850
         ),
+        (
+            "what was pushed and not acknowledged was forgotten once more was pushed, and the peer was said to hold it",
+            1_009_003_643
+        ),
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)

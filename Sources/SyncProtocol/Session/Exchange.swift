@@ -9,9 +9,8 @@ struct Exchange: Sendable {
         /// The peer was asked for its vector, and has not told it.
         case vectorWanted
         case streaming
-        /// The last frame is sent. `reaches`: of each feed that was in the stream, what the peer holds once it has taken
-        /// it.
-        case ended(reaches: Vector)
+        /// The last frame is sent.
+        case ended
     }
 
     /// The state of the peer's stream.
@@ -46,6 +45,9 @@ struct Exchange: Sendable {
     private var ackedApplied: Vector = [:]
     /// The vector that the peer holds for all that this side knows: it said so, was sent it, or sent it itself.
     private(set) var known: Vector
+    /// Of each feed of which something was streamed and is not acknowledged, what the peer holds once it has taken it:
+    /// also of streams before the last.
+    private var owed: Vector = [:]
     /// The vector of what was looked through for something that the peer lacks: not all of it may be given.
     private var offered: Vector = [:]
 
@@ -58,7 +60,7 @@ struct Exchange: Sendable {
         self.wasIntroduced = wasIntroduced
         stays = own.stays && peerHello.stays
         known = areHeadsEqual ? own.held : [:]
-        sending = isEqual ? .ended(reaches: [:]) : .resolving
+        sending = isEqual ? .ended : .resolving
         receiving = isEqual ? .acknowledged : .streaming
         hasReceivedAck = isEqual
     }
@@ -77,8 +79,8 @@ struct Exchange: Sendable {
 
     /// Whether both streams have ended, and each side has acknowledged all of the other's.
     var isDone: Bool {
-        guard case .ended(let reaches) = sending, receiving == .acknowledged, hasReceivedAck else { return false }
-        return reaches.allSatisfy({ acked[$0.key] ?? 0 >= $0.value })
+        guard case .ended = sending, receiving == .acknowledged else { return false }
+        return hasReceivedAck && owed.isEmpty
     }
 
     /// Forgets what the peer said of feeds that this side has not heard of.
@@ -131,7 +133,8 @@ struct Exchange: Sendable {
 
     mutating func streamed(reaching reaches: Vector) {
         // What the peer was known to hold it need not acknowledge.
-        sending = .ended(reaches: reaches.filter { $0.value > known[$0.key] ?? 0 })
+        owed.merge(reaches.filter { $0.value > known[$0.key] ?? 0 }) { $1 }
+        sending = .ended
         known.merge(reaches) { max($0, $1) }
     }
 
@@ -159,6 +162,7 @@ struct Exchange: Sendable {
             }
             acked[feed] = seq
             known[feed] = max(known[feed] ?? 0, seq)
+            if seq >= owed[feed] ?? .max { owed[feed] = nil }
         }
         ackedApplied.merge(applied) { $1 }
         hasReceivedAck = true
