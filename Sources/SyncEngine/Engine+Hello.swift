@@ -23,7 +23,7 @@ extension Engine {
         let hello = Hello(
             versions: Session.versions, alliance: replica.alliance, site: site, incarnation: replica.incarnation,
             software: software, wallClock: moment.wall, frameBytesMax: UInt64(FrameLimits.frameBytesMax),
-            scopes: [.control, .alliance], controlDigest: control, headsDigest: HeadsDigest.of(own.heads),
+            scopes: Inbox.scopes, controlDigest: control, headsDigest: HeadsDigest.of(own.heads),
             held: short.map { .byRoster($0) } ?? .full(common), unfinished: try replica.exchange.unfinished(),
             waiting: own.waiting, stays: stays, branches: branches, marks: try takeMarks(for: peer))
         return (hello, own.held)

@@ -96,7 +96,13 @@ package struct Inbox {
     }
 
     /// Whether what comes of a feed is passed over in this session.
-    func isPassedOver(_ feed: FeedID) -> Bool { beyond[feed.site] != nil || apart.contains(feed) }
+    func isPassedOver(_ feed: FeedID) -> Bool {
+        !Self.scopes.contains(feed.scope) || beyond[feed.site] != nil || apart.contains(feed)
+    }
+
+    /// The scopes of which this software takes something. Of another nobody was asked for anything: it would be kept as
+    /// void, and passed on to nobody.
+    static let scopes: [Scope] = [.control, .alliance]
 
     /// Tells whether something was made durable since this was asked last.
     mutating func takeKept() -> Bool {
@@ -339,7 +345,8 @@ package struct Inbox {
             skip(header.header.chunkHashes.count - chunks.count)
             return nil
         }
-        let outcome = try engine.replica.exchange.beginStaging(header, now: now, keeping: engine.awaited)
+        let outcome = try engine.replica.exchange.beginStaging(
+            header, from: peer, now: now, keeping: engine.awaited)
         return try go(on: header, outcome, left: header.header.chunkHashes.count - chunks.count) {
             (inbox, changeset, left) throws(StoreError) in
             var changeset = changeset
@@ -356,7 +363,8 @@ package struct Inbox {
     private mutating func resume(_ header: UnverifiedHeader, skipped: Int) throws(StoreError) -> Refusal? {
         if let refusal = try handOverAll() { return refusal }
         let isTold = engine.awaited.contains { $0.base == header.header.feed }
-        let resumed = try engine.replica.exchange.resumeStaging(header, skipped: skipped, isTold: isTold, now: now)
+        let resumed = try engine.replica.exchange.resumeStaging(
+            header, from: peer, skipped: skipped, isTold: isTold, now: now)
         guard let outcome = resumed else {
             return Self.leftOut
         }

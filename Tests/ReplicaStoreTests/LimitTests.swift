@@ -202,7 +202,7 @@ struct LimitTests {
         #expect(try site.replica.connection.value("SELECT count(*) FROM t") == .integer(4))
     }
 
-    @Test("A site has a bounded number of feeds")
+    @Test("Of an author itself a few feeds are taken in a day; what another took of them comes all the same")
     func feeds() throws {
         let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a BLOB)", skews: [0, 0])
         let author = SigningKey()
@@ -217,12 +217,33 @@ struct LimitTests {
         }
         guard
             case .partly(held: 5, applied: 5, _, let beyond) = try site.replica.accept(
-                batch, sealingWith: site.key, now: World.now)
+                batch, from: author.site, sealingWith: site.key, now: World.now)
         else {
             Issue.record("five are taken")
             return
         }
         #expect(beyond.count == 1)
+        guard
+            case .partly(held: 0, applied: 0, _, _) = try site.replica.accept(
+                batch, from: author.site, sealingWith: site.key, now: World.now + 1),
+            case .accepted(held: 2, applied: 2, _) = try site.replica.accept(
+                batch, from: world.sites[0].key.site, sealingWith: site.key, now: World.now + 2)
+        else {
+            Issue.record("what somebody else holds is taken")
+            return
+        }
+        site.replica.quota?.feedsOfOthers = 2
+        var another = Forger(author, incarnation: Incarnation(99))
+        let more = [try another.row("more", seeing: control)]
+        guard
+            case .partly(held: 0, applied: 0, _, _) = try site.replica.accept(
+                more, from: world.sites[0].key.site, sealingWith: site.key, now: World.now + 3),
+            case .accepted(held: 1, applied: 1, _) = try site.replica.accept(
+                more, from: author.site, sealingWith: site.key, now: World.now + 86_400_000)
+        else {
+            Issue.record("the next day more is taken")
+            return
+        }
     }
 
     @Test("A changeset that does not end is listed, is bounded, and is dropped when nothing more comes")

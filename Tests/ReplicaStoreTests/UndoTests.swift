@@ -1,4 +1,5 @@
 import ReplicaModel
+import SQLiteAccess
 import Testing
 
 @testable import ReplicaStore
@@ -212,6 +213,29 @@ struct UndoTests {
         #expect(report.restored.isEmpty)
         #expect(report.kept.first?.by.map(\.site) == [world.sites[1].key.site])
         #expect(try rows("SELECT 1 FROM p").isEmpty)
+    }
+
+    @Test("Of many rows those go that nobody else wrote; a dry run of them waits for nobody who writes")
+    func many() throws {
+        let seq = try write(
+            """
+            INSERT INTO c SELECT value, NULL, value FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value \
+            + 1 FROM n WHERE value < 2500) SELECT value FROM n)
+            """)
+        _ = try write("UPDATE c SET n = 0 WHERE id = '7'", "DELETE FROM c WHERE id = '8'")
+        let feed = try #require(try heads(0).keys.first)
+        let writer = try Connection(path: world.sites[0].replica.path, access: .readWrite)
+        try writer.begin(isWriting: true)
+        let undoer = try Undoer(replica: world.sites[0].replica, now: World.now + 1000)
+        let report = try #require(
+            try undoer.undo(.changesets([(feed, seq)]), isDry: true, progress: { _, _ in }))
+        writer.rollBack()
+        #expect(report.restored.count == 2_498)
+        #expect(report.restored.allSatisfy { $0.change == .removed })
+        #expect(report.kept.map(\.row.key) == [[.text("7")], [.text("8")]])
+        #expect(try rows("SELECT count(*) FROM c") == [[.integer(2_499)]])
+        #expect(try undo(seq).restored.count == 2_498)
+        #expect(try rows("SELECT id FROM c") == [[.text("7")]])
     }
 
     @Test("What somebody wrote between the reading and the writing makes it begin anew")

@@ -75,6 +75,13 @@ struct StandingTests {
         #expect(session.received(.ack(held: [feed: 5], applied: [:]), at: 2).last == .settled)
     }
 
+    @Test("A peer is not believed that it applied more than it holds")
+    func appliedMore() {
+        var (session, _) = equal()
+        let told = session.received(.ack(held: [other: 2], applied: [feed: 1 << 40, other: 1 << 40]), at: 1)
+        #expect(told.first == .record(held: [other: 2], applied: [feed: 4, other: 2]))
+    }
+
     @Test("What could not be given is not offered again and again")
     func offered() {
         var (session, _) = equal()

@@ -51,6 +51,23 @@ struct ImportTests {
 
     private func changesets(_ village: Village) throws -> Int { try village.caravan("a", "log", "--json").lines.count }
 
+    @Test("A dry run of many rows tells the same as the import, and waits for nobody who writes")
+    func dryOfMany() throws {
+        let village = try village()
+        try village.done(village.caravan("a", "sql", "INSERT INTO note(id, body) VALUES ('n9', 'was')"))
+        let text = "id,body\n" + (0..<2_500).map { "n\($0),text \($0)\n" }.joined()
+        let (holder, out, _) = try Shell.start(
+            "sqlite3", [village.home("a") + "/replica.sqlite", "BEGIN IMMEDIATE", ".shell echo held; sleep 8"])
+        _ = out.fileHandleForReading.readData(ofLength: 4)
+        let dry = try bring(village, text, "note", "--dry-run")
+        holder.terminate()
+        holder.waitUntilExit()
+        #expect(dry.outcome.status == 0, "\(dry.outcome.err)")
+        #expect(counts(dry.json) == [2_500, 2_499, 1, 0, 0])
+        #expect(try village.sqlite("a", "SELECT count(*), max(body) FROM note").out == "1|was\n")
+        #expect(try counts(bring(village, text, "note").json) == [2_500, 2_499, 1, 0, 0])
+    }
+
     @Test("One file is one changeset, and the same file again writes nothing")
     func again() throws {
         let village = try village()

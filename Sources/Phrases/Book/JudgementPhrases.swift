@@ -225,9 +225,9 @@ enum JudgementPhrases {
         ru: {1} написал больше, чем принимается от участника за день: {2} МиБ
         zh: {1} 写的内容超过每天从一个成员接收的 {2} MiB
 
-        {} has more than {} feeds
-        ru: у узла {1} больше {2} {2:ленты|лент|лент}
-        zh: {1} 的写入流超过 {2} 个
+        {} began more feeds than the {} that one site may bring in a day
+        ru: узел {1} начал больше лент, чем один узел может принести за день ({2})
+        zh: {1} 新开的写入流超过一个节点一天可以带来的 {2} 个
 
         too many changesets wait here whose authors nobody is known to have admitted
         ru: здесь ждёт слишком много наборов изменений авторов, о принятии которых неизвестно

@@ -33,7 +33,7 @@ package struct RowUndo {
     /// The work that was in the way; nil where there was none.
     package let kept: Kept?
 
-    init(_ act: Act, _ kept: Kept = Kept()) {
+    package init(_ act: Act, _ kept: Kept = Kept()) {
         self.act = act
         self.kept = kept.by.isEmpty ? nil : kept
     }

@@ -24,15 +24,42 @@ extension Intake {
             meter.note(
                 site,
                 isBeyond: "\(site.short) wrote more than the \(bytesMax >> 20) MiB that are taken of a member in a day")
-        } else if try isNewFeed(header),
-            transaction.state.feeds.count(where: { $0.id.site == site }) >= quota.feeds
-        {
-            meter.note(site, isBeyond: "\(site.short) has more than \(quota.feeds) feeds")
+        } else if try isNewFeed(header), let most = try mostFeeds(ifBeyond: quota, of: site, &meter) {
+            meter.note(
+                site, isBeyond: "\(site.short) began more feeds than the \(most) that one site may bring in a day")
         } else {
             meter.add(changesets: 1, bytes: Int64(bytes), of: payer)
             return true
         }
         return false
+    }
+
+    /// Counts one more feed of an author and of whoever brings it. The most that may be taken of them in a day, where it
+    /// is more than that; nil where it is not.
+    private func mostFeeds(
+        ifBeyond quota: IntakeQuota, of author: SiteID, _ meter: inout IntakeMeter
+    ) throws(StoreError) -> Int64? {
+        let gift = IntakeMeter.Gift(giver: giver ?? author, author: author)
+        if meter.feeds[gift] == nil { meter.begin(gift, with: try feeds(gift, on: meter.day)) }
+        let most = gift.giver == author ? quota.feeds : quota.feedsOfOthers
+        guard meter.feeds[gift] ?? 0 < most else { return most }
+        meter.addFeed(gift)
+        return nil
+    }
+
+    private func feeds(_ gift: IntakeMeter.Gift, on day: Int64) throws(StoreError) -> Int64 {
+        let row = try transaction.statement("SELECT changesets FROM caravan_taken WHERE site = ?1 AND day = ?2")
+            .first([.blob(gift.bytes), .integer(day)])
+        return if case .integer(let feeds)? = row?.first { feeds } else { 0 }
+    }
+
+    /// Keeps how many feeds began.
+    func saveFeeds(_ meter: IntakeMeter) throws(StoreError) {
+        for (gift, feeds) in meter.feeds {
+            try transaction.statement("INSERT OR REPLACE INTO caravan_taken VALUES (?1, ?2, ?3, 0)").run([
+                .blob(gift.bytes), .integer(meter.day), .integer(feeds),
+            ])
+        }
     }
 
     /// Whether a changeset begins a feed here, or another way of one.
@@ -52,6 +79,7 @@ extension Intake {
     }
 
     func save(_ meter: IntakeMeter) throws(StoreError) {
+        try saveFeeds(meter)
         for (site, taken) in meter.taken {
             try transaction.statement("INSERT OR REPLACE INTO caravan_taken VALUES (?1, ?2, ?3, ?4)").run([
                 .blob(site?.bytes ?? []), .integer(meter.day), .integer(taken.changesets), .integer(taken.bytes),
@@ -102,4 +130,9 @@ extension Intake {
         Refusal(
             .stranger, "nobody had admitted \(feed.site.short), by the roster that it had seen when it wrote")
     }
+}
+
+extension IntakeMeter.Gift {
+    /// The name under which it is counted.
+    fileprivate var bytes: [UInt8] { author.bytes + giver.bytes }
 }

@@ -73,6 +73,7 @@ extension Intake {
         guard try admits(header.header, bytes: bytes, &meter) else {
             return Refusal(.quota, meter.beyond[feed.site] ?? "")
         }
+        try saveFeeds(meter)
         let others = try transaction.staging.unfinishedFeeds().filter { $0.id.base != feed }
         guard others.count < quota.unfinished, others.count(where: { $0.id.site == feed.site }) < quota.unfinishedOfSite
         else {

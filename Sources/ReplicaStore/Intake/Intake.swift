@@ -32,6 +32,8 @@ package enum IntakeOutcome: Sendable {
 /// Takes what a peer sent: checks it, and has it held and applied.
 struct Intake {
     let transaction: Transaction
+    /// The site that brings it; nil: whoever wrote it.
+    var giver: SiteID?
 
     /// Seals what is pending before these are taken, in a new incarnation where they show that this replica has lost
     /// its past.

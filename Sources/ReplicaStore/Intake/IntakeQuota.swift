@@ -9,8 +9,12 @@ package struct IntakeQuota: Sendable {
     /// Bytes of headers and chunks of one author that are taken in a day, as they stand in the file. One transaction
     /// may have 8 GB.
     package var bytes: Int64 = 16 << 30
-    /// Feeds of one site in all. An honest one begins another each time it is put back.
-    package var feeds = 1_024
+    /// Feeds of one author that are taken in a day of the author itself. An honest one begins another each time it is
+    /// put back.
+    package var feeds: Int64 = 64
+    /// The same of each other who brings them. They are many more: what an honest node holds, which took so many of the
+    /// author, must come to everybody, or what was written with them would wait for ever.
+    package var feedsOfOthers: Int64 = 4_096
     /// Changesets that one author may have unfinished: one for each of its feeds that is sent at once.
     package var unfinishedOfSite = 4
     package var unfinished = 64
@@ -35,7 +39,15 @@ struct IntakeMeter {
         var bytes: Int64 = 0
     }
 
+    /// An author, and who brought what the author wrote.
+    struct Gift: Hashable {
+        let giver: SiteID
+        let author: SiteID
+    }
+
     let day: Int64
+    /// Feeds that began.
+    private(set) var feeds: [Gift: Int64] = [:]
     private(set) var taken: [SiteID?: Taken] = [:]
     /// Authors of whom more came than they may cost today, with what it was.
     private(set) var beyond: [SiteID: String] = [:]
@@ -48,6 +60,10 @@ struct IntakeMeter {
         taken[site, default: Taken()].changesets += changesets
         taken[site, default: Taken()].bytes += bytes
     }
+
+    mutating func begin(_ gift: Gift, with feeds: Int64) { self.feeds[gift] = feeds }
+
+    mutating func addFeed(_ gift: Gift) { feeds[gift, default: 0] += 1 }
 
     mutating func note(_ site: SiteID, isBeyond sentence: String) { beyond[site] = sentence }
 }

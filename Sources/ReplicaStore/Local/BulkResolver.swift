@@ -5,7 +5,7 @@ import SQLiteAccess
 /// changeset.
 package final class BulkResolver {
     private let replica: Replica
-    private let connection: Connection
+    private var connection: Connection
     private let now: Int64
     private var statements: [String: Statement] = [:]
 
@@ -14,8 +14,6 @@ package final class BulkResolver {
         self.replica = replica
         self.now = now
         connection = try Connection(path: replica.path, access: .readWrite, on: replica.connection.disk)
-        // A guard then refuses at once what would leave a reference without its row, and ON DELETE takes nothing along.
-        try connection.run("PRAGMA foreign_keys = OFF")
     }
 
     /// Settles all that is listed, or a part of it. What is pending was sealed before.
@@ -29,6 +27,10 @@ package final class BulkResolver {
     package func settle(
         _ choice: BulkResolution, table: Identifier?, kind: String?, isDry: Bool
     ) throws(StoreError) -> BulkReport? {
+        let trial = isDry ? try trial(of: table) : nil
+        defer { withExtendedLifetime(trial) {} }
+        // A guard then refuses at once what would leave a reference without its row, and ON DELETE takes nothing along.
+        try connection.run("PRAGMA foreign_keys = OFF")
         try connection.begin(isWriting: true)
         defer { connection.rollBack() }
         let transaction = try replica.read()
@@ -48,6 +50,15 @@ package final class BulkResolver {
         }
         if !isDry { try connection.run("COMMIT") }
         return out
+    }
+
+    /// The copy on which much is tried, which is written into from then on.
+    private func trial(of table: Identifier?) throws(StoreError) -> TrialCopy? {
+        let transaction = try replica.read()
+        let count = try transaction.conflictReports.conflicts(table: table).count
+        guard let trial = try TrialCopy.of(transaction, trying: count) else { return nil }
+        (connection, statements) = (trial.connection, [:])
+        return trial
     }
 
     /// Settles one report. Where that cannot be: why, and nothing is written for it.

@@ -36,12 +36,38 @@ package final class Outgoing {
         let run: Run
         let isControl: Bool
         /// The next changeset.
-        var next: LogEntry
+        private(set) var dot: Dot
+        private var position: Int64?
+        /// The next changeset as the log has it; nil where it is large: there may be a thousand feeds, and whoever signs
+        /// headers of megabytes must not have them all lie in memory at once.
+        private var entry: LogEntry?
+
+        init(_ run: Run, isControl: Bool, next entry: LogEntry) {
+            (self.run, self.isControl, dot) = (run, isControl, entry.dot)
+            (position, self.entry) = Self.kept(entry)
+        }
 
         /// Control before the rest, applied before held, then by position or feed.
         var order: (Int, Int, Int64, Int) {
-            (isControl ? 0 : 1, next.position == nil ? 1 : 0, next.position ?? 0, next.dot.feed.number)
+            (isControl ? 0 : 1, position == nil ? 1 : 0, position ?? 0, dot.feed.number)
         }
+
+        mutating func goOn(to entry: LogEntry) {
+            dot = entry.dot
+            (position, self.entry) = Self.kept(entry)
+        }
+
+        func next(in log: ChangesetLog) throws(StoreError) -> LogEntry {
+            if let entry { return entry }
+            return try Outgoing.entry(dot, in: log)
+        }
+
+        private static func kept(_ entry: LogEntry) -> (Int64?, LogEntry?) {
+            (entry.position, entry.headerBytes?.count ?? 0 > headerBytesMax ? nil : entry)
+        }
+
+        /// A header with the context of a hundred sites has half of that.
+        private static let headerBytesMax = 16 << 10
     }
 
     let replica: Replica
@@ -110,7 +136,7 @@ package final class Outgoing {
                 if last > max(has[feed.ordinal], feed.after) { (reaches[name], gives[name]) = (last, last) }
             }
             let next = try Self.entry(Dot(feed: feed.ordinal, seq: first), in: transaction.log)
-            pending.append(Pending(run: run, isControl: feed.id.scope == .control, next: next))
+            pending.append(Pending(run, isControl: feed.id.scope == .control, next: next))
         }
         ranges.sort()
     }
@@ -218,7 +244,7 @@ package final class Outgoing {
             present = nil
         }
         guard let index = pending.indices.min(by: { pending[$0].order < pending[$1].order }) else { return nil }
-        let entry = pending[index].next
+        let entry = try pending[index].next(in: log)
         let next = try following(pending[index], in: log)
         guard let read = entry.soundHeader, let body = entry.body,
             !needsSignature(entry, before: next, pending[index].run) || read.isSigned
@@ -227,14 +253,13 @@ package final class Outgoing {
         let skipped = Int(min(known, UInt64(read.header.chunkHashes.count)))
         operationsAhead.insert(read.header.operationCount, at: 0)
         present = (LoggedChangeset(dot: entry.dot, header: read.header, hash: read.hash, body: body), skipped)
-        if let next { pending[index].next = next } else { pending.remove(at: index) }
+        if let next { pending[index].goOn(to: next) } else { pending.remove(at: index) }
         return .item(.header(read.bytes, signature: read.signature, skipped: skipped))
     }
 
     private func following(_ feed: Pending, in log: ChangesetLog) throws(StoreError) -> LogEntry? {
-        let dot = feed.next.dot
-        guard let seq = feed.run.following(dot.seq) else { return nil }
-        return try Self.entry(Dot(feed: dot.feed, seq: seq), in: log)
+        guard let seq = feed.run.following(feed.dot.seq) else { return nil }
+        return try Self.entry(Dot(feed: feed.dot.feed, seq: seq), in: log)
     }
 
     /// Whether no other signature vouches for a changeset: that of the last does for all before it, but nobody takes

@@ -25,9 +25,7 @@ struct ToldHoldings {
                 }
                 continue
             }
-            guard let first = try transaction.log.dot(branch.first, of: name, as: { $0 == branch.hash }) else {
-                continue
-            }
+            guard let first = try self.first(of: branch, named: name) else { continue }
             cover(Dot(feed: first.feed, seq: max(first.seq, min(seq, transaction.state.endOfPart(first)))), &out)
         }
         try cover(marks, &out)
@@ -53,6 +51,14 @@ struct ToldHoldings {
         var out = try covered(by: told)
         try cover(announcement.marks ?? [], &out)
         return out
+    }
+
+    /// The first changeset of a branch; nil where it is not held. Most branches have the name here that others give them.
+    private func first(of branch: FeedBranch, named name: FeedID) throws(StoreError) -> Dot? {
+        if let way = transaction.state.ordinals[name], transaction.state.feed(way).held >= branch.first {
+            return Dot(feed: way, seq: branch.first)
+        }
+        return try transaction.log.dot(branch.first, of: name, as: { $0 == branch.hash })
     }
 
     /// The greatest number that is held of a feed, on whichever way.

@@ -34,8 +34,10 @@ struct FeedForks {
         let living = branchings.filter { feeds[$0.way.number].held > $0.after }
         for branching in living {
             let feed = feeds[branching.way.number].id.base
-            let main = feeds.first { $0.id == feed }?.ordinal ?? branching.parent
-            if ways[feed] == nil { (ways[feed], parts[main]) = ([main], [Part(first: 1, branch: nil)]) }
+            if ways[feed] == nil {
+                let main = feeds.first { $0.id == feed }?.ordinal ?? branching.parent
+                (ways[feed], parts[main]) = ([main], [Part(first: 1, branch: nil)])
+            }
             ways[feed]?.append(branching.way)
             lines.add(branching.way, of: feed, behind: Dot(feed: branching.parent, seq: branching.after))
             parts[branching.way] = [
@@ -45,9 +47,17 @@ struct FeedForks {
         for branching in living where feeds[branching.parent.number].held > branching.after {
             let part = Part(
                 first: branching.after + 1, branch: .init(first: branching.after + 1, hash: branching.sibling))
-            parts[branching.parent]?.removeAll { $0.first == part.first }
-            parts[branching.parent]?.append(part)
-            parts[branching.parent]?.sort { $0.first < $1.first }
+            Self.put(part, into: &parts[branching.parent, default: []])
+        }
+    }
+
+    /// Puts a part in its place, or in that of the one which begins there.
+    private static func put(_ part: Part, into parts: inout [Part]) {
+        let place = parts.firstIndex { $0.first >= part.first } ?? parts.count
+        if place < parts.count, parts[place].first == part.first {
+            parts[place] = part
+        } else {
+            parts.insert(part, at: place)
         }
     }
 
@@ -128,10 +138,11 @@ extension ReplicaState {
     func heads(scope: Scope?) -> [FeedID: Head] {
         var out: [FeedID: Head] = [:]
         let ends = soundEnds.filter { scope == nil || $0.feed.id.scope == scope }
+        let beginnings = forks.isEmpty ? [] : Set(ends.compactMap { forks.lines.beginning(of: $0.feed.ordinal) })
         for (feed, head) in ends {
             let end = Dot(feed: feed.ordinal, seq: head.seq)
             // What another way goes on behind is no head.
-            if !forks.isEmpty, ends.contains(where: { forks.lines.beginning(of: $0.feed.ordinal) == end }) { continue }
+            if beginnings.contains(end) { continue }
             out[name(of: end)] = head
         }
         return out

@@ -16,7 +16,7 @@ extension Replica {
         _ batch: [IncomingChangeset], from peer: SiteID? = nil, trust: PeerTrust = .member, sealingWith key: SigningKey,
         now: Int64
     ) throws(StoreError) -> IntakeOutcome {
-        let peer = peer ?? site
+        let (giver, peer) = (peer, peer ?? site)
         let batch = trust.mustProve ? try read().intake.joining(batch) : batch
         // Looked for in memory first: whoever claims to belong holds up nobody who writes.
         if trust.mustProve {
@@ -30,7 +30,7 @@ extension Replica {
         return try undoneIfRefused(before: prepare) { transaction in
             transaction.file.slice.hasAllOfControl = trust.mustProve
             defer { transaction.file.slice.hasAllOfControl = false }
-            let outcome = try transaction.intake.take(batch, now: now)
+            let outcome = try Intake(transaction: transaction, giver: giver).take(batch, now: now)
             guard trust.mustProve, !transaction.state.roster.isMember(peer) else { return outcome }
             // What it shows may say that its right was ended, or come to that here.
             return transaction.state.roster.entry(of: peer) == nil ? Self.unknownKey : Self.endedRight

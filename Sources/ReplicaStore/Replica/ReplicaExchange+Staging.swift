@@ -12,14 +12,16 @@ extension ReplicaExchange {
     /// Verifies the header and makes room for the chunks.
     ///
     /// - Parameters:
+    ///   - giver: the site that brings it; nil: its author.
     ///   - now: milliseconds since 1970.
     ///   - awaited: feeds of which a peer was told that there is a part here.
     package func beginStaging(
-        _ header: UnverifiedHeader, now: Int64, keeping awaited: Set<FeedID> = []
+        _ header: UnverifiedHeader, from giver: SiteID? = nil, now: Int64, keeping awaited: Set<FeedID> = []
     ) throws(StoreError) -> StagingOutcome {
         try replica.write { transaction in
             try transaction.staging.dropStale(now: now, but: awaited)
-            return try transaction.intake.beginStaging(header, now: now) { (_) throws(StoreError) in true } ?? .held
+            let intake = Intake(transaction: transaction, giver: giver)
+            return try intake.beginStaging(header, now: now) { (_) throws(StoreError) in true } ?? .held
         }
     }
 
@@ -27,13 +29,14 @@ extension ReplicaExchange {
     /// not.
     ///
     /// - Parameters:
+    ///   - giver: the site that brings it; nil: its author.
     ///   - isTold: whether peers were told that there is a part of a changeset of this feed.
     ///   - now: milliseconds since 1970.
     package func resumeStaging(
-        _ header: UnverifiedHeader, skipped: Int, isTold: Bool = false, now: Int64
+        _ header: UnverifiedHeader, from giver: SiteID? = nil, skipped: Int, isTold: Bool = false, now: Int64
     ) throws(StoreError) -> StagingOutcome? {
         let outcome = try replica.write {
-            try $0.intake.resumeStaging(header, skipped: skipped, isTold: isTold, now: now)
+            try Intake(transaction: $0, giver: giver).resumeStaging(header, skipped: skipped, isTold: isTold, now: now)
         }
         guard case .begun(var staged)? = outcome else { return outcome }
         staged.chunkCount = skipped

@@ -9,7 +9,14 @@ import SyncWire
 /// it is not written, so the same file again writes nothing.
 package final class SheetImport {
     private let request: ImportRequest
-    private let connection: Connection
+    private let replica: Replica
+    /// The connection on which the file is written; nil before it has begun.
+    private var opened: Connection?
+    /// The copy on which a dry run of much is tried.
+    private var trial: TrialCopy?
+    /// Rows of a dry run, while they are so few that nobody would have to wait for it.
+    private var early: [SheetRow] = []
+    private var earlyBytes = 0
     private let table: TableState
     private let tables: [TableState]
     private let uniques: [IndexDefinition]
@@ -20,7 +27,8 @@ package final class SheetImport {
     private var writer: SheetWriter?
     package private(set) var report = ImportReport()
 
-    /// Begins the transaction.
+    /// Begins the transaction; a dry run begins it later, and where there is much of it on a copy, so that nobody waits
+    /// for it.
     ///
     /// - Parameter tell: told of each line that is refused, changed or like another.
     /// - Throws: `notFound` where there is no such table, with the tables that there are; `notAllowed` where this node
@@ -37,17 +45,49 @@ package final class SheetImport {
         }.map(\.definition)
         self.request = request
         self.tell = tell
-        connection = try Connection(path: replica.path, access: .readWrite, on: replica.connection.disk)
+        self.replica = replica
+        if !request.isDryRun { _ = try begun() }
+    }
+
+    /// The connection with its transaction, which is begun if it was not.
+    private func begun() throws(StoreError) -> Connection {
+        if let opened { return opened }
+        let connection: Connection
+        if let trial {
+            connection = trial.connection
+        } else {
+            connection = try Connection(path: replica.path, access: .readWrite, on: replica.connection.disk)
+        }
         // Temporary tables lie in a file, with a cache that is bounded.
         try connection.run(
             "PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE; PRAGMA temp.cache_size = -8000")
         try connection.begin(isWriting: true)
+        opened = connection
+        return connection
     }
 
     /// Takes the next row of the file.
     ///
     /// - Throws: `notFound` and `wrongSQL` where the header cannot be meant; what is wrong with the replica itself.
     package func take(_ row: SheetRow) throws(StoreError) {
+        guard opened == nil else { return try write(row) }
+        early.append(row)
+        earlyBytes += row.cells.reduce(0) { $0 + $1.bytes.count }
+        guard early.count > TrialCopy.rowsInPlaceMax || earlyBytes > Self.earlyBytesMax else { return }
+        trial = try TrialCopy.of(try replica.read(), trying: .max)
+        try writeEarly()
+    }
+
+    private static let earlyBytesMax = 4 << 20
+
+    private func writeEarly() throws(StoreError) {
+        _ = try begun()
+        let rows = early
+        early = []
+        for row in rows { try write(row) }
+    }
+
+    private func write(_ row: SheetRow) throws(StoreError) {
         let isEmpty = row.cells.allSatisfy { PlainText.trimmed($0.bytes).isEmpty }
         if let writer {
             if !isEmpty { try writer.take(row) }
@@ -105,6 +145,7 @@ package final class SheetImport {
 
     private func begin(_ header: SheetHeader) throws(StoreError) {
         try header.check()
+        let connection = try begun()
         candidates = []
         for unknown in header.unknown {
             report.unknownColumns += 1
@@ -141,6 +182,8 @@ package final class SheetImport {
     ///
     /// - Returns: the counts.
     package func finish() throws(StoreError) -> ImportReport {
+        if opened == nil { try writeEarly() }
+        let connection = try begun()
         if writer == nil, let narrow { try begin(narrow) }
         if writer == nil { try beginWithBest() }
         guard let writer else { return report }

@@ -26,27 +26,52 @@ struct UndoPlan {
     ) throws(StoreError) {
         applied = transaction.state.applied
         let written = try WrittenRows(of: taken.sorted { $0.bits < $1.bits }, transaction).rows
-        var parts: [[Int64: Set<[Value]>]] = []
+        var others: [Dot] = []
+        let counting = try AppliedChangesets(.counting, in: transaction)
+        while let dot = try counting.next() {
+            if !taken.contains(dot), transaction.state.feed(dot.feed).id.scope == .alliance { others.append(dot) }
+        }
+        // Nearly all rows of an import nobody else wrote: of those the log says no more, and there may be very many.
+        let shared = try WrittenRows(of: others, among: written, transaction, progress: progress).rows
         for table in transaction.state.tables.sorted(by: { $0.name < $1.name }) {
             guard let keys = written[table.id] else { continue }
             let sorted = keys.sorted { $0.lexicographicallyPrecedes($1) }
-            for start in stride(from: 0, to: sorted.count, by: Self.rowsAtOnce) {
-                parts.append([table.id: Set(sorted[start..<min(start + Self.rowsAtOnce, sorted.count)])])
-            }
-        }
-        for (number, part) in parts.enumerated() {
-            var reader = UndoReader(rows: part, transaction: transaction)
-            let versions = try reader.read { done, total in progress(number * total + done, parts.count * total) }
-            for (id, byKey) in versions.sorted(by: { $0.key < $1.key }) {
-                guard let table = transaction.state.table(id: id) else { continue }
-                for (key, row) in byKey.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-                    let undo = try row.undo(
-                        of: taken, rank: { (dot) throws(StoreError) -> Rank in try transaction.log.rank(of: dot) })
-                    if case .nothing = undo.act, undo.kept == nil { continue }
-                    rows.append(Row(table: table, key: key, undo: undo))
+            let read = transaction.state.quarantined.isEmpty ? shared[table.id] ?? [] : keys
+            let undone = try Self.undone(sorted.filter(read.contains), of: table, taken, transaction, progress)
+            let tableRows = try transaction.tableRows(of: table)
+            for key in sorted {
+                let undo: RowUndo
+                if let found = undone[key] {
+                    undo = found
+                } else {
+                    // Without them there would be no such row.
+                    let isAlive = try tableRows.record(key)?.clock.isAlive ?? false
+                    undo = RowUndo(isAlive ? .remove : .nothing)
                 }
+                if case .nothing = undo.act, undo.kept == nil { continue }
+                rows.append(Row(table: table, key: key, undo: undo))
             }
         }
+    }
+
+    /// The fates of rows that others wrote, too, by key.
+    ///
+    /// - Parameter keys: in ascending order.
+    private static func undone(
+        _ keys: [[Value]], of table: TableState, _ taken: Set<Dot>, _ transaction: Transaction,
+        _ progress: (Int, Int) -> Void
+    ) throws(StoreError) -> [[Value]: RowUndo] {
+        var out: [[Value]: RowUndo] = [:]
+        for start in stride(from: 0, to: keys.count, by: rowsAtOnce) {
+            let part = Set(keys[start..<min(start + rowsAtOnce, keys.count)])
+            var reader = UndoReader(rows: [table.id: part], transaction: transaction)
+            let versions = try reader.read(progress: progress)
+            for (key, row) in versions[table.id] ?? [:] {
+                out[key] = try row.undo(
+                    of: taken, rank: { (dot) throws(StoreError) -> Rank in try transaction.log.rank(of: dot) })
+            }
+        }
+        return out
     }
 }
 

@@ -21,9 +21,6 @@ package struct Undoer {
         self.replica = replica
         self.now = now
         connection = try Connection(path: replica.path, access: .readWrite, on: replica.connection.disk)
-        // The replica's own guards then refuse each row that would leave a reference without its row, at once; ON
-        // DELETE would take rows along that others wrote.
-        try connection.run("PRAGMA foreign_keys = OFF")
     }
 
     /// Takes changesets back. What is pending was sealed before.
@@ -38,6 +35,12 @@ package struct Undoer {
         _ choice: Choice, isDry: Bool, progress: (Int, Int) -> Void
     ) throws(StoreError) -> UndoReport? {
         let plan = try plan(choice, progress: progress)
+        let trial = isDry ? try TrialCopy.of(try replica.read(), trying: plan.rows.count) : nil
+        defer { withExtendedLifetime(trial) {} }
+        let connection = trial?.connection ?? connection
+        // The replica's own guards then refuse each row that would leave a reference without its row, at once; ON
+        // DELETE would take rows along that others wrote.
+        try connection.run("PRAGMA foreign_keys = OFF")
         try connection.begin(isWriting: true)
         defer { connection.rollBack() }
         let present = try replica.read()

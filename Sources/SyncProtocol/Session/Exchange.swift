@@ -45,8 +45,8 @@ struct Exchange: Sendable {
     private var ackedApplied: Vector = [:]
     /// The vector that the peer holds for all that this side knows: it said so, was sent it, or sent it itself.
     private(set) var known: Vector
-    /// Of each feed of which something was streamed and is not acknowledged, what the peer holds once it has taken it:
-    /// also of streams before the last.
+    /// The changesets that were streamed and are not acknowledged, also of streams before the last: of each feed, what
+    /// the peer holds once it has taken them.
     private var owed: Vector = [:]
     /// The vector of what was looked through for something that the peer lacks: not all of it may be given.
     private var offered: Vector = [:]
@@ -68,8 +68,12 @@ struct Exchange: Sendable {
     /// Whether the digests of the two hellos differed, or something is asked for, and the peer's vector is to be read.
     var isResolving: Bool { if case .resolving = sending { true } else { false } }
 
-    /// The vector that the peer applied, as far as it said.
-    var applied: Vector { acked.merging(ackedApplied) { $1 } }
+    /// The vector that the peer applied, as far as it said: no more than it holds, whatever it says.
+    var applied: Vector {
+        var out = acked
+        for (feed, seq) in ackedApplied { if let held = known[feed] { out[feed] = min(seq, held) } }
+        return out
+    }
 
     /// Whether both sides have said their last.
     var haveStreamsEnded: Bool {

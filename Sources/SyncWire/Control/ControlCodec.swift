@@ -39,7 +39,7 @@ package enum ControlCodec {
                 }
             }
         } catch {
-            throw .illFormed("control operation \(operations.count + 1): \(error)")
+            throw .illFormed("control operation \(operations.count + 1): \(error.sentence)")
         }
         if let unknown { throw .unknownOperation(number: unknown) }
         return operations

@@ -21,7 +21,7 @@ extension OperationCursor {
             needed = buffer.count + 1
             return nil
         } catch {
-            throw .illFormed("a table item: \(error)")
+            throw .illFormed("a table item: \(error.sentence)")
         }
         if let reason = item.refusal { throw .illFormed(reason) }
         return try begin(ReadTable(item: item, bytes: Array(buffer[position..<reader.offset])), at: reader.offset)
