@@ -244,6 +244,15 @@ struct LimitTests {
             Issue.record("the next day more is taken")
             return
         }
+        #expect(!(try site.replica.reports.findings().contains { $0.kind == "feeds" }))
+        site.replica.quota = nil
+        for number in 100..<400 {
+            var forger = Forger(author, incarnation: Incarnation(UInt64(number)))
+            _ = try site.replica.accept(
+                [try forger.row("\(number)", seeing: control)], sealingWith: site.key, now: World.now)
+        }
+        let found = try #require(try site.replica.reports.findings().first { $0.kind == "feeds" })
+        #expect(found.message.contains("has begun 308 feeds"))
     }
 
     @Test("A changeset that does not end is listed, is bounded, and is dropped when nothing more comes")

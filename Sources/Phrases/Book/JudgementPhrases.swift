@@ -225,6 +225,11 @@ enum JudgementPhrases {
         ru: {1} написал больше, чем принимается от участника за день: {2} МиБ
         zh: {1} 写的内容超过每天从一个成员接收的 {2} MiB
 
+        {} has begun {} feeds, as no honest node does, and a replica takes {} of all together: an admin ends that with `caravan member retire {}`
+        en: {1} has begun {2} {2:feed|feeds}, as no honest node does, and a replica takes {3} of all together: an admin ends that with `caravan member retire {4}`
+        ru: узел {1} начал {2} {2:ленту|ленты|лент}, чего честный узел не делает, а реплика принимает всего {3}: администратор прекращает это командой `caravan member retire {4}`
+        zh: {1} 已开 {2} 个写入流，正常节点不会如此，而一个副本总共只接受 {3} 个：请管理员运行 `caravan member retire {4}` 制止
+
         {} began more feeds than the {} that one site may bring in a day
         ru: узел {1} начал больше лент, чем один узел может принести за день ({2})
         zh: {1} 新开的写入流超过一个节点一天可以带来的 {2} 个

@@ -7,6 +7,7 @@ extension Doctor {
         let state = transaction.state
         var counts: [SiteID: Int] = [:]
         for dot in state.quarantined { counts[state.feed(dot.feed).id.site, default: 0] += 1 }
+        let feeds = Dictionary(grouping: state.feeds, by: \.id.site).mapValues(\.count)
         let entries = state.roster.entries
         let names = Dictionary(entries.map { ($0.name, 1) }, uniquingKeysWith: +)
         var out: [DoctorFinding] = []
@@ -48,7 +49,22 @@ extension Doctor {
                             """
                     ))
             }
+            if let begun = feeds[entry.site], begun > Self.feedsOfHonest, entry.role != nil, entry.site != state.site {
+                out.append(
+                    .init(
+                        kind: "feeds",
+                        message:
+                            """
+                            \(entry.name) has begun \(begun) feeds, as no honest node does, and a replica takes \
+                            \(Intake.feedsMaxOfPeers) of all together: an admin ends that with `caravan member retire \
+                            \(word)`
+                            """
+                    ))
+            }
         }
         return out
     }
+
+    /// The most feeds that a site has which began one more each time it was put back.
+    private static let feedsOfHonest = 256
 }
