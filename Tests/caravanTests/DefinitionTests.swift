@@ -40,6 +40,16 @@ struct DefinitionTests {
         #expect(!FileManager.default.fileExists(atPath: village.home("a") + "/replica.sqlite"))
     }
 
+    @Test("A schema comes in through a pipe, too", arguments: ["-", "/dev/stdin"])
+    func pipe(place: String) throws {
+        let village = try Village()
+        let sql = "CREATE TABLE piped (id TEXT NOT NULL PRIMARY KEY);"
+        let command = "printf '%s' \"$1\" | \"$0\" --home \"$2\" init --schema \"$3\""
+        let made = try Shell.run("sh", ["-c", command, Shell.command, sql, village.home("a"), place])
+        #expect(made.status == 0, "\(made.err)")
+        #expect(try village.sqlite("a", "SELECT count(*) FROM piped").out == "0\n")
+    }
+
     private static let schema = """
         CREATE TABLE person (
             id TEXT NOT NULL PRIMARY KEY DEFAULT (lower(hex(randomblob(16)))),

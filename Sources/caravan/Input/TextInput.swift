@@ -6,35 +6,46 @@ import Tabular
 /// Text that a person gives in a file or on standard input. It is UTF-8 or it is refused: what was repaired would be
 /// stored as something that nobody wrote.
 enum TextInput {
+    /// The text of a file, which may be a pipe; of standard input where it is called `-`.
     static func file(_ path: String) throws(NodeError) -> String {
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard path != "-" else { return try withoutNUL(try standardInput(), from: "standard input") }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        defer { if descriptor >= 0 { close(descriptor) } }
+        guard descriptor >= 0, let bytes = bytes(of: descriptor) else {
             throw NodeError(kind: .usage, message: "\(path) cannot be read: check its name and who may read it")
         }
-        let text = try text(Array(data), from: path)
-        if let line = line(of: text.utf8.firstIndex(of: 0), in: text) {
-            throw NodeError(
-                kind: .usage, message: "line \(line) of \(path) has a NUL character in it: is it a text file in UTF-8?")
-        }
-        return text
+        return try withoutNUL(try text(bytes, from: path), from: path)
+    }
+
+    private static func withoutNUL(_ text: String, from place: String) throws(NodeError) -> String {
+        guard let line = line(of: text.utf8.firstIndex(of: 0), in: text) else { return text }
+        throw NodeError(
+            kind: .usage, message: "line \(line) of \(place) has a NUL character in it: is it a text file in UTF-8?")
     }
 
     static func standardInput() throws(NodeError) -> String {
+        guard let bytes = bytes(of: STDIN_FILENO) else {
+            throw NodeError(
+                kind: .usage,
+                message:
+                    """
+                    standard input cannot be read (\(String(cString: strerror(errno)))): give what is to be run as \
+                    an argument, or in a file behind <
+                    """
+            )
+        }
+        return try text(bytes, from: "standard input")
+    }
+
+    /// All bytes to the end; nil where they cannot be read.
+    private static func bytes(of descriptor: Int32) -> [UInt8]? {
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = read(STDIN_FILENO, &block, block.count)
+            let count = read(descriptor, &block, block.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                throw NodeError(
-                    kind: .usage,
-                    message:
-                        """
-                        standard input cannot be read (\(String(cString: strerror(errno)))): give what is to be run as \
-                        an argument, or in a file behind <
-                        """
-                )
-            }
-            guard count > 0 else { return try text(bytes, from: "standard input") }
+            guard count >= 0 else { return nil }
+            guard count > 0 else { return bytes }
             bytes += block[..<count]
         }
     }
