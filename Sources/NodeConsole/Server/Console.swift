@@ -18,7 +18,7 @@ struct Console: Sendable {
 
     /// The routes of all pages.
     func router() -> Router<ConsoleContext> {
-        let router = Router(context: ConsoleContext.self)
+        let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: HeaderMiddleware(site: site))
         addOpenRoutes(to: router)
         let pages: [(String, @Sendable (Visit) async throws -> Response)] = [

@@ -59,8 +59,9 @@ extension Templates {
 
     private static let overview = #"""
         <div data-live id="live-sync">
-        <p class="lead">{{sentence}}</p>
-        <p>{{t.you_are}} <strong>{{node}}</strong> ({{role}}). {{t.disk_use}} {{disk}}.</p>
+        {{#ended}}<p class="lead warning">{{sentence}}</p><p>{{what}}</p>{{/ended}}
+        {{^ended}}<p class="lead">{{sentence}}</p>{{/ended}}
+        <p>{{who}}</p>
         {{#waiting}}<p class="warning">{{text}}</p>{{/waiting}}
         </div>
         <section data-live id="live-conflicts" aria-labelledby="h-conflicts">
@@ -118,6 +119,7 @@ extension Templates {
         """#
 
     private static let signIn = #"""
+        {{#lost}}<p class="lead warning">{{t.sign_in_back}}</p>{{/lost}}
         <p class="lead">{{t.sign_in_how}}</p>
         <pre>caravan console</pre>
         <p>{{t.sign_in_once}}</p>
@@ -128,6 +130,7 @@ extension Templates {
     private static let error = #"""
         <p class="lead">{{sentence}}</p>
         {{#detail}}<p class="detail">{{>told}}</p>{{/detail}}
+        {{>typed}}
         <p><a href="/">{{t.place_overview}}</a></p>
         """#
 
