@@ -32,6 +32,8 @@ extension Asset {
         tbody th { font-weight: 600; min-width: 10rem; }
         tbody th small, h2 small { font-weight: 400; }
         .wide { overflow-x: auto; }
+        td { overflow-wrap: break-word; }
+        .stack th, .stack td { min-width: 0; overflow-wrap: anywhere; }
         .tables { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr));
           gap: .5rem 1rem; }
         .log { list-style: none; padding: 0; }
@@ -149,7 +151,7 @@ extension Asset {
                 said.setAttribute("role", "status");
                 holder.append(said);
               }
-              said.textContent = now.value;
+              said.textContent = (form.dataset.meanwhile || "") + " " + now.value;
             }
           }
           document.addEventListener("input", async (event) => {
