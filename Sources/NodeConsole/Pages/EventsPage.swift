@@ -7,6 +7,9 @@ enum EventsPage {
     /// Seconds between two signs of life, which keep the connection from being taken for idle.
     private static let beat: Duration = .seconds(15)
 
+    /// The end of a stream that gave way to newer ones.
+    private struct GaveWay: Error {}
+
     static func show(_ visit: Visit) async throws -> Response {
         // Who asks for the headers alone would listen for ever.
         guard visit.request.method == .get else { return response(.init()) }
@@ -19,8 +22,8 @@ enum EventsPage {
                     await all.leave(number)
                     throw error
                 }
-                await all.leave(number)
-                try await writer.finish(nil)
+                // An answer that ends well leaves its connection open for a while, which is what is wanted back.
+                throw GaveWay()
             })
     }
 

@@ -146,12 +146,21 @@ struct ConflictFacts: Sendable {
         _ report: ConflictReport, _ index: Identifier, _ keys: [[Value]]
     ) async throws(NodeError) -> Facts {
         var rows: [Facts] = []
+        var records: [RecordReport] = []
         for key in keys.prefix(10) {
+            guard let record = try await lookup.node.records.record(table: report.table.text, key: key) else {
+                continue
+            }
+            records.append(record)
+        }
+        let apart = try await differing(records, in: report.table)
+        for record in records {
+            let key = record.key
             let name = try await lookup.name(of: key, in: report.table)
             var row: Facts = ["link": RecordLink.record(report.table, key), "name": name]
             if name != key.shownText { row["key"] = key.shownText }
-            let record = try await lookup.node.records.record(table: report.table.text, key: key)
-            row["last"] = record?.lastWrite.map(lookup.write)
+            row["last"] = record.lastWrite.map(lookup.write)
+            row["cells"] = apart[key] ?? []
             if key != report.key {
                 let path = RecordLink.path("merge", report.table, key)
                 row["merge"] = path + (path.contains("?") ? "&" : "?") + "into=" + report.key.linkText.urlEncoded
@@ -159,6 +168,29 @@ struct ConflictFacts: Sendable {
             rows.append(row)
         }
         return ["index": index.text.escaped(), "rows": rows]
+    }
+
+    /// The fields in which rows differ that are listed of each.
+    private static let differingMax = 5
+
+    /// The fields in which rows differ, by key.
+    private func differing(
+        _ records: [RecordReport], in name: Identifier
+    ) async throws(NodeError) -> [[Value]: [Facts]] {
+        guard let table = lookup.tables.first(where: { $0.name == name }), let first = records.first else { return [:] }
+        let columns = table.valueColumns.filter { column in
+            records.contains { $0.values[column.name] != first.values[column.name] }
+        }.prefix(Self.differingMax)
+        let names = try await lookup.names(of: records.flatMap { lookup.rows($0.values, of: table) })
+        return records.reduce(into: [:]) { out, record in
+            out[record.key] = columns.map { column in
+                let value = record.values[column.name] ?? .null
+                return [
+                    "label": visit.labels.column(column.name, in: name),
+                    "value": lookup.facts(value, column, in: table, rows: names, max: 80),
+                ]
+            }
+        }
     }
 }
 

@@ -60,7 +60,7 @@ struct FieldFacts: Sendable {
         if let now = content.now[column.name] { facts["now"] = ["text": now] }
         if let error = content.errors[column.name] { facts["wrong"] = error }
         if isFixed(column, stored) {
-            facts["fixed"] = ["text": stored.map(lookup.labels.plain) ?? ""] as Facts
+            facts["fixed"] = ["text": stored.map(lookup.labels.plain) ?? "—"] as Facts
         } else {
             try await add(control: column, text, to: &facts, isNew: content.stored == nil)
         }

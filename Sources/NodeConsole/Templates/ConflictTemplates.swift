@@ -39,7 +39,8 @@ enum ConflictTemplates {
         <p>{{t.duplicate_sentence}}</p>
         <ul>{{#rows}}<li><a href="{{link}}">{{name}}</a>{{#.key}} <code>{{.}}</code>{{/.key}}{{#.last}} {{>last}}\#
         {{/.last}}{{#may_write}}{{#.merge}} <a class="button" href="{{.}}">{{t.merge_into_first}}</a>{{/.merge}}\#
-        {{/may_write}}</li>{{/rows}}</ul>
+        {{/may_write}}<dl class="cells">{{#cells}}<dt>{{label}}</dt><dd>{{#value}}{{>value}}{{/value}}</dd>{{/cells}}\#
+        </dl></li>{{/rows}}</ul>
         {{/duplicate}}
         {{#invalid}}
         <p>{{t.invalid_sentence}} <code>{{constraint}}</code></p>{{#rules}}<p>{{label}}: {{text}}</p>{{/rules}}
