@@ -23,6 +23,9 @@ struct ServerTests {
                 #expect(answer.status == status, "\(path)")
                 #expect(answer.body.isEmpty, "\(path)")
             }
+            let (link, other) = (try fixture.linkPath(), Browser(port: fixture.browser.port))
+            #expect(try send("HEAD", link, fixture).status == 200)
+            #expect(try other.get(link).status == 303)
         }
     }
 

@@ -299,8 +299,8 @@ enum ChineseMessages {
         take_shown_all | 全部采用现在显示的值
         take_site_all | 全部采用该成员的值
         take_this | 采用此值
-        this_node | 本节点
-        this_one | 当前
+        this_node | （本节点）
+        this_one | （当前）
         today | 今天的变更
         today_nothing | 今天还没有变更。
         typed | 您填写的内容

@@ -315,8 +315,8 @@ enum EnglishMessages {
         take_shown_all | Take what is shown everywhere
         take_site_all | Take this member's values everywhere
         take_this | Take this
-        this_node | this node
-        this_one | this one
+        this_node | (this node)
+        this_one | (this one)
         today | Today
         today_nothing | Nothing was changed today.
         typed | What you typed

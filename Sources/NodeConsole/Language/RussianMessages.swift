@@ -314,8 +314,8 @@ enum RussianMessages {
         take_shown_all | Оставить везде показанное
         take_site_all | Взять везде значения участника
         take_this | Взять это
-        this_node | этот узел
-        this_one | этот
+        this_node | (этот узел)
+        this_one | (этот)
         today | Сегодня
         today_nothing | Сегодня изменений нет.
         typed | Вы набрали

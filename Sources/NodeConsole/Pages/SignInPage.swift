@@ -7,6 +7,8 @@ enum SignInPage {
     /// Uses a link up, and begins a session.
     static func enter(_ visit: Visit) async throws -> Response {
         let console = visit.console
+        // Programs that only look where a link leads are not to use it up.
+        guard visit.request.method == .get else { return await ask(visit, status: .ok) }
         guard let secret = visit.query.filled("secret"), secret.utf8.count <= 200 else {
             return await ask(visit, status: .badRequest)
         }

@@ -66,7 +66,7 @@ struct ConflictFacts: Sendable {
         return try await lookup.node.records.record(table: report.table.text, key: report.key)
     }
 
-    /// The field by which another value is written into a column of a record.
+    /// The field by which another value is written into a column of a record; nil where none can be typed.
     ///
     /// - Parameter wrong: the sentence on what is wrong with what was typed.
     func field(
@@ -77,6 +77,7 @@ struct ConflictFacts: Sendable {
         var content = FieldFacts.Content(typed: [column.name: typed], stored: record.values)
         if let wrong { content.errors[column.name] = wrong }
         var facts = try await fields.field(column, content)
+        guard facts["fixed"] == nil else { return nil }
         facts["field"] = "value"
         // Several fields of one name may stand on a page.
         let place = record.table.text + "\u{0}" + record.key.linkText + "\u{0}" + column.name.text

@@ -140,7 +140,7 @@ extension Templates {
         <thead><tr><th scope="col">{{t.begun}}</th><th scope="col">{{t.seen}}</th><th scope="col">{{t.address}}</th>\#
         <th scope="col">{{t.browser}}</th><th scope="col">{{t.act}}</th></tr></thead>
         <tbody>{{#sessions}}<tr><td>{{#begun}}{{>time}}{{/begun}}</td><td>{{#seen}}{{>time}}{{/seen}}</td><td>\#
-        {{address}}</td><td>{{agent}}{{#own}} <strong>({{t.this_one}})</strong>{{/own}}</td>
+        {{address}}</td><td>{{agent}}{{#own}} <strong>{{t.this_one}}</strong>{{/own}}</td>
         <td><form method="post" action="/sessions/end">{{>hidden}}<input type="hidden" name="id" value="{{id}}">\#
         <button>{{t.end}}</button></form></td></tr>{{/sessions}}</tbody>
         </table></div>
