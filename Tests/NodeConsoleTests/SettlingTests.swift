@@ -68,7 +68,36 @@ struct SettlingTests {
         }
     }
 
-    @Test("a side that changed since, with the same value shown, is not taken unseen")
+    @Test("the version of a record changes with any side of what is reported of it, though all its values stay")
+    func sides() async throws {
+        try await Alliance.run { (alliance) async throws in
+            try await alliance.disagree()
+            let found = try await alliance.fixture.node.records.record(table: "school", key: [.text("a")])
+            let record = try #require(found)
+            let report = try #require(record.reports.first)
+            guard case .cell(let column, let shown, let candidates) = report.kind else {
+                Issue.record("the conflict is of one cell")
+                return
+            }
+            let last = try #require(candidates.last)
+            func version(_ candidates: [ConflictReport.Candidate]) -> String {
+                let kind = ConflictReport.Kind.cell(column: column, shown: shown, candidates: candidates)
+                let other = RecordReport(
+                    table: record.table, key: record.key, values: record.values, writers: record.writers,
+                    living: record.living, reports: [ConflictReport(table: report.table, key: report.key, kind: kind)])
+                return NodeTables.settlingVersion(of: other)
+            }
+            let versions = [
+                version(candidates), version([]), version(candidates.dropLast()),
+                version(candidates.dropLast() + [.init(value: .text("z"), write: last.write)]),
+                version(candidates.dropLast() + [.init(value: last.value, write: candidates[0].write)]),
+            ]
+            #expect(versions[0] == NodeTables.settlingVersion(of: record))
+            #expect(Set(versions).count == versions.count)
+        }
+    }
+
+    @Test("a side is taken by the version that was shown, and once")
     func candidate() async throws {
         try await Alliance.run(schema: Self.schema) { (alliance) async throws in
             let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
