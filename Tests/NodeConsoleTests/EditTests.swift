@@ -201,6 +201,16 @@ struct EditTests {
         }
     }
 
+    @Test("what was typed into a form that cannot be shown again is listed, so that it can be copied")
+    func listed() async throws {
+        try await Self.run { (fixture) async throws in
+            let token = try fixture.browser.get("/new/plan").field("token") ?? ""
+            let answer = try fixture.browser.post("/new/none", [("token", token), ("v.title", "Typed <long>")])
+            #expect(answer.status == 404)
+            #expect(answer.body.contains("<dd class=\"long\">Typed &lt;long&gt;</dd>"))
+        }
+    }
+
     @Test("a form without a session is not sent on, and its sender hears that going back keeps it")
     func signedOut() async throws {
         try await Self.run { (fixture) async throws in
