@@ -82,7 +82,7 @@ def settle(window, village, words, records):
     expect(len(title.find_elements("css selector", ".side")), 2, "how many sides there are")
     # One title is written anew, and of two states one is taken, taken back, and taken again.
     title.find_element("css selector", "summary").click()
-    field = title.find_element("css selector", "textarea")
+    field = title.find_element("css selector", "details .field input, details .field textarea")
     window.until("the field is seen", field.is_displayed)
     field.clear()
     field.send_keys(OTHER[words.language])

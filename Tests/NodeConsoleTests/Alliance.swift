@@ -39,6 +39,14 @@ struct Alliance: Sendable {
         try await meet()
     }
 
+    /// Has a school with two names that were written apart.
+    func disagree() async throws {
+        try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('a', 'Osh')")
+        try await apart(
+            here: "UPDATE school SET name_en = 'x' WHERE id = 'a'",
+            there: "UPDATE school SET name_en = 'y' WHERE id = 'a'")
+    }
+
     func meet() async throws {
         for outcome in try await other.dialler.sync() {
             if let error = outcome.error { throw error }

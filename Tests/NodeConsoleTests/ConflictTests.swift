@@ -49,10 +49,7 @@ struct ConflictTests {
     func value() async throws {
         try await Alliance.run { (alliance) async throws in
             let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
-            try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('a', 'Osh')")
-            try await alliance.apart(
-                here: "UPDATE school SET name_en = 'x' WHERE id = 'a'",
-                there: "UPDATE school SET name_en = 'y' WHERE id = 'a'")
+            try await alliance.disagree()
             let write = form(try browser.get("/records/school/a"), act: "value", browser)
             let text = "it's; DROP TABLE school; -- \"z\""
             let sent = try browser.post("/conflicts/settle", write.with(["value": text]))
@@ -132,6 +129,7 @@ struct ConflictTests {
                 "/merge/course/\(goes)",
                 [
                     ("token", merge.field("token") ?? ""), ("into", stays), ("take.title", "stays"),
+                    ("version", merge.field("version") ?? ""), ("into_version", merge.field("into_version") ?? ""),
                     ("take.note", "goes"),
                     ("take.hours", "goes"),
                 ])

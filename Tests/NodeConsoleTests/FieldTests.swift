@@ -69,14 +69,18 @@ struct FieldTests {
     func days() async throws {
         try await Fixture.run(schema: Self.schema) { (fixture) async throws in
             let browser = fixture.browser
-            for day in ["1958-05-01", "1000-01-01", "2999-12-31"] {
+            for day in ["1958-05-01", "1000-01-01", "2999-12-31", "2028-02-29"] {
                 let form = browser.form(on: try browser.get("/new/plan"), to: "/new/plan")
                 let sent = try browser.post(
                     "/new/plan", form.with(["v.id": day, "v.title": "Plan", "v.starts": day]))
                 #expect(sent.status == 303, "\(day)")
                 #expect(try await fixture.text("SELECT starts FROM plan WHERE id = '\(day)'") == day)
             }
-            #expect(try refused(["v.starts": "3000-01-01"], fixture).said == ["starts": Language.en.text("error_day")])
+            for none in [
+                "3000-01-01", "2026-02-31", "2026-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "2026-x-01-01",
+            ] {
+                #expect(try refused(["v.starts": none], fixture).said == ["starts": Language.en.text("error_day")])
+            }
         }
     }
 

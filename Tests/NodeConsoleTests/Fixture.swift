@@ -9,6 +9,7 @@ struct Fixture: Sendable {
     let home: NodeHome
     let node: Node
     let browser: Browser
+    let server: ConsoleServer
 
     static let schema = """
         CREATE TABLE school (id TEXT NOT NULL PRIMARY KEY, name_en TEXT, name_zh TEXT, name_ru TEXT, site TEXT);
@@ -39,7 +40,7 @@ struct Fixture: Sendable {
             group.addTask {
                 let address = await addresses.first { _ in true } ?? ""
                 let browser = Browser(port: Int(address.split(separator: ":").last ?? "") ?? 0)
-                let fixture = Fixture(home: home, node: node, browser: browser)
+                let fixture = Fixture(home: home, node: node, browser: browser, server: server)
                 if signingIn { _ = try fixture.signIn() }
                 try await body(fixture)
             }
@@ -69,6 +70,23 @@ struct Fixture: Sendable {
     func text(_ query: String) async throws -> String? {
         guard case .text(let bytes)? = try await sql(query).first?.first else { return nil }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The fields of the form of a page for an edit, sent with other values for some.
+    func edit(_ path: String, _ values: [String: String]) throws -> Answer {
+        try browser.post(path, browser.form(on: try browser.get(path), to: path).with(values))
+    }
+
+    /// Has another program hold the replica while `body` runs.
+    func locked(_ body: () throws -> Void) throws {
+        let (holder, out) = (Process(), Pipe())
+        holder.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        holder.arguments = ["sqlite3", home.path + "/replica.sqlite", "BEGIN IMMEDIATE", ".shell echo held; sleep 60"]
+        holder.standardOutput = out
+        try holder.run()
+        _ = out.fileHandleForReading.readData(ofLength: 4)
+        defer { holder.terminate() }
+        try body()
     }
 
     func changesets() async throws -> Int { try await node.reports.status(digest: false).changesets }

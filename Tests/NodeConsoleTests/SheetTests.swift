@@ -92,6 +92,35 @@ struct SheetTests {
         }
     }
 
+    @Test("a file whose headers cannot be meant is mapped by hand, column by column")
+    func doubtful() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            let sent = try browser.upload("id,name_en,name_en\na,Osh,Ош\n", name: "s.csv", table: "school")
+            let look = try browser.follow(sent)
+            #expect(look.status == 400)
+            #expect(look.all("<select name=\"", "\"") == ["map.1", "map.2", "map.3"])
+            #expect(look.body.contains("<details open>"))
+            #expect(!look.body.contains(Language.en.text("import_nothing")))
+            let mapped = try browser.get(sent.location + "?again=1&table=school&map.1=?&map.2=?&map.3=name_ru")
+            #expect(mapped.status == 200)
+            #expect(try browser.post(sent.location, browser.form(on: mapped, to: sent.location)).status == 303)
+            #expect(try await fixture.text("SELECT name_ru FROM school WHERE name_en = 'Osh'") == "Ош")
+        }
+    }
+
+    @Test("of a file that cannot be read the table that was chosen stays chosen")
+    func chosen() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            for table in ["course", "school"] {
+                let page = try browser.follow(try browser.upload("%PDF-1.4", name: "s.pdf", table: table))
+                #expect(page.status == 400)
+                #expect(page.body.contains("<option value=\"\(table)\" selected"))
+            }
+        }
+    }
+
     @Test("a form is read whole wherever its bytes are cut")
     func boundaries() async throws {
         try await Fixture.run { (fixture) async throws in

@@ -28,6 +28,32 @@ struct ConsoleCommandTests {
         #expect(try Shell.run(Shell.command, ["--home", home, "console"]).status == 2)
     }
 
+    @Test("a name that config.yaml has when it is read anew may be used at once")
+    func names() throws {
+        let village = try Village()
+        try village.caravan("a", "init", "--name", "a")
+        let (home, manager) = (village.home("a"), try ManagerSocket(in: village.folder))
+        let (process, out, _) = try Shell.start(
+            Shell.command, ["--home", home, "serve", "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0"],
+            environment: ["NOTIFY_SOCKET": manager.name])
+        _ = Shell.firstLine(of: out)
+        let address = try #require(Shell.firstLine(of: out)?.replacingOccurrences(of: "console on ", with: ""))
+        let port = try #require(address.split(separator: ":").last)
+        func status() throws -> String {
+            let what = ["-s", "-o", "/dev/null", "-w", "%{http_code}", "-H", "Host: campus.example:\(port)"]
+            return try Shell.run("curl", what + [address + "/healthz"]).out
+        }
+        #expect(manager.message(with: "READY=1") != nil)
+        #expect(try status() == "421")
+        try "consoleNames: [campus.example]\n".write(
+            toFile: home + "/config.yaml", atomically: true, encoding: .utf8)
+        kill(process.processIdentifier, SIGHUP)
+        #expect(manager.message(with: "READY=1") != nil)
+        #expect(try status() == "200")
+        process.terminate()
+        process.waitUntilExit()
+    }
+
     @Test(
         "an address that is none is refused before anything is served",
         arguments: ["7480", "host", "a:b", "127.0.0.1:99999"])

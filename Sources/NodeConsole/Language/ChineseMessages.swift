@@ -26,7 +26,9 @@ enum ChineseMessages {
         check | 检查全部
         check_title | 检查
         check_well | 一切正常。
+        computed | （自动计算）
         conflict_cell | 同一处有不同的值
+        conflict_changed_since | 页面显示之后，该记录已被更改，因此没有写入任何内容。下面是现在的内容，请重新决定。
         conflict_deleted-edited | 一方删除，一方编辑
         conflict_deleted_by | 删除
         conflict_deleted_sentence | 有人删除了这条记录，同时有人编辑了它。保留还是删除？
@@ -42,11 +44,12 @@ enum ChineseMessages {
         delete_ask | 确定删除这条记录吗？之后可以撤销。
         delete_row | 删除记录
         delete_title | 删除：{0}
+        deleted_since | 您填写期间，该记录已被删除。您填写的内容仍在这里；保存后将成为一条新记录。
+        deleted_since_settling | 该记录已不存在，无需处理。没有写入任何内容。
         did_delete | {0}：删除 {n} 条
         did_insert | {0}：新建 {n} 条
         did_more | 另有 {n} 行
         did_update | {0}：修改 {n} 条
-        disk_use | 数据占用磁盘：
         done_created | 已新建。
         done_deleted | 已删除。
         done_merged | 已合并。
@@ -88,6 +91,8 @@ enum ChineseMessages {
         expires | 有效期至
         export_as | 将这些导出为
         field_check | 此值违反规则：{0}。
+        field_infinite | 这个数太大，无法保存。
+        field_large | 整数最多 18 位；19 位时不得超过 9223372036854775807。
         field_needed | 此项必填。
         field_no_record | {0}中没有此记录。
         field_number | 这不是数字。
@@ -136,6 +141,7 @@ enum ChineseMessages {
         keep_row | 保留记录
         lag | 差距
         languages | 语言
+        last_written | 最后写入
         left_open | 还剩 {n} 项需要您决定。
         line | 行
         look | 查看
@@ -203,7 +209,8 @@ enum ChineseMessages {
         preview_title | 导入：{0}
         previous | 上一页
         rate | 速率上限（每秒）
-        record_gone | 这条记录已被删除。以下是它的历史。
+        record_gone | 现在没有这条记录。如果曾经有过，可以查看其历史。
+        record_never | 从未有人写过这样的记录。
         referrers | 引用此记录的记录
         referrers_none | 没有记录引用它。
         refers_to_it | 引用它的记录
@@ -214,6 +221,8 @@ enum ChineseMessages {
         retire_means | 该成员此后写入的内容不再生效，也不再与其交换。此前的内容保留。
         retire_sure | 请先确认。
         retire_yes | 我确定
+        retired_lead | 本节点的权限已终止：其他节点不再与它交换，它也不能写入。
+        retired_what | 请向管理员申请新的角色。以前写入的内容仍保留在这里，可以查看和导出。
         role | 角色
         role_admin | 管理员
         role_member | 成员
@@ -233,7 +242,10 @@ enum ChineseMessages {
         settle | 处理
         settle_many | 一次处理多项
         settle_many_about | 按上面的筛选处理所有冲突，作为一个可撤销的变更集。
+        settle_none | 该记录已没有待处理的冲突。
+        settle_title | 尚未处理
         sheet | 工作表（留空为第一个）
+        sign_in_back | 您已退出登录，内容没有提交。请在浏览器中后退：您填写的内容仍在那里。请复制下来，在另一个标签页登录后再提交。
         sign_in_done | 已登录
         sign_in_how | 请在运行此节点的计算机上执行以下命令，并打开它给出的链接：
         sign_in_on | 继续
@@ -287,10 +299,11 @@ enum ChineseMessages {
         take_shown_all | 全部采用现在显示的值
         take_site_all | 全部采用该成员的值
         take_this | 采用此值
-        this_node | 本节点
-        this_one | 当前
+        this_node | （本节点）
+        this_one | （当前）
         today | 今天的变更
         today_nothing | 今天还没有变更。
+        typed | 您填写的内容
         undo | 撤销
         undo_failed | {n} 条无法恢复。
         undo_kept | {n} 条保持不变，因为之后有人改过。
@@ -323,6 +336,6 @@ enum ChineseMessages {
         word_void | 不生效
         word_waiting | 等待
         write_other | 填写另一个值
-        you_are | 本节点：
+        you_are | 本节点：{0}（{1}）。数据占用磁盘：{2}。
         """
 }

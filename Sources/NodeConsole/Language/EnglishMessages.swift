@@ -27,7 +27,10 @@ enum EnglishMessages {
         check | Check everything
         check_title | Check
         check_well | All is well.
+        computed | (computed)
         conflict_cell | Different values in one place
+        conflict_changed_since | The record was changed since it was shown, so nothing was written. What is there \
+        now is below; decide again.
         conflict_deleted-edited | Deleted and edited apart
         conflict_deleted_by | Deleted
         conflict_deleted_sentence | Somebody deleted this record, and somebody edited it apart from that. \
@@ -44,11 +47,14 @@ enum EnglishMessages {
         delete_ask | Delete this record? It can be taken back afterwards.
         delete_row | Delete the record
         delete_title | Delete: {0}
+        deleted_since | The record was deleted while you wrote. What you typed is still here; to save it enters a \
+        new record.
+        deleted_since_settling | There is no such record any more, so there is nothing to settle. Nothing was \
+        written.
         did_delete | {0}: {n} deleted ¦ {0}: {n} deleted
         did_insert | {0}: {n} entered ¦ {0}: {n} entered
         did_more | and {n} row more ¦ and {n} rows more
         did_update | {0}: {n} changed ¦ {0}: {n} changed
-        disk_use | Its records take
         done_created | The record was entered.
         done_deleted | Deleted.
         done_merged | Merged.
@@ -94,6 +100,8 @@ enum EnglishMessages {
         expires | Expires
         export_as | Export these as
         field_check | This value breaks the rule {0}.
+        field_infinite | This number is too large to be stored.
+        field_large | A whole number may have 18 digits, or 19 up to 9223372036854775807.
         field_needed | This field is needed.
         field_no_record | There is no such record in {0}.
         field_number | This is no number.
@@ -144,6 +152,7 @@ enum EnglishMessages {
         keep_row | Keep the record
         lag | Lag
         languages | Languages
+        last_written | Last written
         left_open | {n} is left to you. ¦ {n} are left to you.
         line | Line
         look | Look
@@ -213,7 +222,8 @@ enum EnglishMessages {
         preview_title | Import: {0}
         previous | Previous
         rate | Limit a second
-        record_gone | This record was deleted. Its history is below.
+        record_gone | There is no such record now. If there was one, its history tells.
+        record_never | Nobody ever wrote such a record.
         referrers | What refers to it
         referrers_none | Nothing refers to it.
         refers_to_it | Refers to it
@@ -225,6 +235,8 @@ enum EnglishMessages {
         it wrote before stays.
         retire_sure | Say that you are sure first.
         retire_yes | I am sure
+        retired_lead | This node's right was ended: nobody exchanges with it, and it may not write.
+        retired_what | Ask an admin for a new role. What was written before stays here to be read and exported.
         role | Role
         role_admin | admin
         role_member | member
@@ -244,7 +256,11 @@ enum EnglishMessages {
         settle | Settle
         settle_many | Settle many at once
         settle_many_about | Settles all that the filter above chooses, as one changeset that can be taken back.
+        settle_none | No conflict of this record is open any more.
+        settle_title | Not settled
         sheet | Sheet (empty for the first)
+        sign_in_back | You are signed out, and nothing was sent on. Go back in the browser: what you typed is still \
+        there. Copy it, sign in in another tab, and send it from there.
         sign_in_done | You are signed in
         sign_in_how | Run this on the computer of the node, and open the link that it prints:
         sign_in_on | Go on
@@ -299,10 +315,11 @@ enum EnglishMessages {
         take_shown_all | Take what is shown everywhere
         take_site_all | Take this member's values everywhere
         take_this | Take this
-        this_node | this node
-        this_one | this one
+        this_node | (this node)
+        this_one | (this one)
         today | Today
         today_nothing | Nothing was changed today.
+        typed | What you typed
         undo | Undo
         undo_failed | {n} record cannot be put back. ¦ {n} records cannot be put back.
         undo_kept | {n} record stays, for it was written over since. ¦ {n} records stay, for they were \
@@ -336,6 +353,6 @@ enum EnglishMessages {
         word_void | Does not count
         word_waiting | Waiting
         write_other | Write another value
-        you_are | This node is
+        you_are | This node is {0} ({1}). Its records take {2}.
         """
 }

@@ -58,12 +58,17 @@ enum ChangesPage {
 
     /// The beginning of a day such as `2026-05-12`, by local time.
     static func day(_ text: String) -> Int64? {
-        let parts = text.split(separator: "-").compactMap { Int($0) }
-        guard parts.count == 3, (1000...2999).contains(parts[0]), (1...12).contains(parts[1]),
-            (1...31).contains(parts[2])
-        else { return nil }
-        let day = DateComponents(year: parts[0], month: parts[1], day: parts[2])
-        return Calendar(identifier: .gregorian).date(from: day).map { Int64($0.timeIntervalSince1970 * 1000) }
+        guard text.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || (48...57).contains($0) }) else { return nil }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+        guard parts.count == 3, (1000...2999).contains(parts[0]) else { return nil }
+        let calendar = Calendar(identifier: .gregorian)
+        guard let start = calendar.date(from: DateComponents(year: parts[0], month: parts[1], day: parts[2])) else {
+            return nil
+        }
+        // A calendar takes 31 February for a day in March.
+        let found = calendar.dateComponents([.year, .month, .day], from: start)
+        guard [found.year, found.month, found.day] == parts.map(Optional.some) else { return nil }
+        return Int64(start.timeIntervalSince1970 * 1000)
     }
 }
 
@@ -109,7 +114,7 @@ enum ChangesetPage {
         func row(_ name: RowName) -> Facts {
             [
                 "table": visit.labels.table(name.table), "link": RecordLink.record(name.table, name.key),
-                "name": names[name] ?? name.key.linkText,
+                "name": names[name] ?? name.key.shownText,
             ]
         }
         func columns(_ names: [Identifier], _ table: Identifier) -> String {

@@ -18,8 +18,9 @@ enum ConflictsPage {
         var facts: Facts = [
             "conflicts": shown, "sentence": sentence(tally, visit), "by_key": !isByAge, "kinds": kinds(tally, visit),
             "tables": tables(tally, visit), "none": shown.isEmpty, "filtered": table != nil || kind != nil,
-            "table_name": table ?? "", "kind_name": kind ?? "",
+            "table_name": table ?? "", "kind_name": kind ?? "", "may_write": lookup.refusal == nil,
         ]
+        if let refusal = lookup.refusal { facts["refusal"] = visit.told(refusal) }
         facts["mergeable"] =
             (kind ?? "duplicate") == "duplicate" && tally.open.keys.contains { $0.kindName == "duplicate" }
         if hasMore, let last = found.last { facts["next"] = address(table, kind, behind: last) }
@@ -113,38 +114,6 @@ enum ConflictsPage {
 
     // MARK: Settling
 
-    /// Settles one report.
-    static func settle(_ visit: Visit) async throws -> Response {
-        let lookup = try await RecordLookup(visit)
-        let table = try lookup.table(visit.form["table"] ?? "")
-        let node = try await visit.writer()
-        let key = try await node.tables.key(visit.form["key"] ?? "", of: table.name.text)
-        guard let wanted = resolution(visit.form, table, FieldFacts(lookup: lookup, visit: visit, table: table)) else {
-            throw PageError(status: .badRequest, key: "error_usage")
-        }
-        let made = try await node.tables.settle(wanted, table: table.name, key: key)
-        let back = visit.form["back"] ?? ""
-        return await visit.done(
-            visit.text("done_settled"), undo: made.map { "\($0.feed):\($0.seq)" },
-            at: back.isOwnPlace ? back : "/conflicts")
-    }
-
-    private static func resolution(_ form: Form, _ table: TableDefinition, _ fields: FieldFacts) -> Resolution? {
-        let column = form.filled("column").flatMap { table.column(Identifier($0)) }
-        switch form["act"] {
-        case "keep": return .keepRow
-        case "delete": return .deleteRow
-        case "take":
-            guard let column, let site = SiteID(hex: form["site"] ?? "") else { return nil }
-            return .takeSite(column: column.name, site: site)
-        case "value":
-            guard let column, let text = form["value"] else { return nil }
-            return .value(
-                column: column.name, literal: fields.value(FieldFacts.normal(text), of: column).sqlLiteral)
-        default: return nil
-        }
-    }
-
     /// Settles all that a filter chooses.
     static func settleAll(_ visit: Visit) async throws -> Response {
         let node = try await visit.writer()
@@ -166,66 +135,5 @@ enum ConflictsPage {
         let rest = report.left.isEmpty ? "" : " " + visit.language.text("left_open", count: report.left.count)
         return await visit.done(
             sentence + rest, undo: report.changeset.map { "\($0.feed):\($0.seq)" }, at: "/conflicts")
-    }
-}
-
-extension Value {
-    /// The value as an SQL literal that any text survives.
-    var sqlLiteral: String {
-        switch self {
-        case .null: "NULL"
-        case .integer(let integer): String(integer)
-        case .real(let real): "\(real)"
-        case .text(let bytes):
-            "'" + String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "'", with: "''") + "'"
-        case .blob(let bytes): "X'" + Secret.hexadecimal(bytes) + "'"
-        }
-    }
-}
-
-/// Two rows that are one thing, side by side, to be merged field by field.
-enum MergePage {
-    static func show(_ visit: Visit) async throws -> Response {
-        let lookup = try await RecordLookup(visit)
-        let table = try lookup.table(visit.part("table"))
-        let records = lookup.node.records
-        let goes = try await records.record(table: table.name.text, keyText: visit.keyText)
-        let stays = try await records.record(table: table.name.text, keyText: visit.query["into"] ?? "")
-        let labels = visit.labels
-        let names = labels.nameColumns(of: table)
-        let fields: [Facts] = table.valueColumns.compactMap { column in
-            let (one, other) = (stays.values[column.name] ?? .null, goes.values[column.name] ?? .null)
-            guard !(one.isNull && other.isNull) else { return nil }
-            return [
-                "label": labels.column(column.name, in: table.name), "name": column.name.text,
-                "stays": one.isNull ? "—" : labels.plain(one), "goes": other.isNull ? "—" : labels.plain(other),
-                "differs": one != other,
-                "takes": one.isNull,
-            ]
-        }
-        func name(_ record: RecordReport) -> String {
-            labels.name(names.map { record.values[$0] ?? .null }, key: record.key)
-        }
-        return await visit.page(
-            "merge", title: visit.text("merge_title"), at: .conflicts,
-            [
-                "table": labels.table(table.name), "fields": fields, "stays": name(stays), "goes": name(goes),
-                "action": RecordLink.path("merge", table.name, goes.key), "into": stays.key.linkText,
-                "stays_link": RecordLink.record(table.name, stays.key),
-                "goes_link": RecordLink.record(table.name, goes.key),
-            ])
-    }
-
-    static func merge(_ visit: Visit) async throws -> Response {
-        let lookup = try await RecordLookup(visit)
-        let table = try lookup.table(visit.part("table"))
-        let node = try await visit.writer()
-        let goes = try await node.tables.key(visit.keyText, of: table.name.text)
-        let stays = try await node.tables.key(visit.form["into"] ?? "", of: table.name.text)
-        let taken = visit.form.values(behind: "take.").filter { $0.value == "goes" }.map { Identifier($0.name) }
-        let made = try await node.tables.settle(.mergeInto(key: stays, taking: taken), table: table.name, key: goes)
-        return await visit.done(
-            visit.text("done_merged"), undo: made.map { "\($0.feed):\($0.seq)" },
-            at: RecordLink.record(table.name, stays))
     }
 }

@@ -7,13 +7,23 @@ import SyncNode
 enum ErrorPage {
     static func show(_ visit: Visit, _ status: HTTPResponse.Status, _ key: String) async -> Response {
         await visit.page(
-            "error", title: visit.text("error_title"), ["sentence": visit.text(key)], status: status)
+            "error", title: visit.text("error_title"), typed(visit).merging(["sentence": visit.text(key)]) { $1 },
+            status: status)
     }
 
     static func show(_ visit: Visit, _ error: NodeError) async -> Response {
         await visit.page(
             "error", title: visit.text("error_title"),
-            ["sentence": sentence(of: error, visit), "detail": visit.told(error.message)], status: status(of: error))
+            typed(visit).merging(
+                ["sentence": sentence(of: error, visit), "detail": visit.told(error.message)]) { $1 },
+            status: status(of: error))
+    }
+
+    /// The texts that a form brought which cannot be shown again, so that they can be copied.
+    private static func typed(_ visit: Visit) -> Facts {
+        let texts = visit.form.values(behind: "v.") + visit.form.values(behind: "value")
+        let shown = texts.filter { !$0.value.isEmpty }.map { ["label": $0.name.escaped(), "text": $0.value] as Facts }
+        return shown.isEmpty ? [:] : ["typed": ["list": shown] as Facts]
     }
 
     /// The kind of an error in the reader's language.
@@ -30,7 +40,7 @@ enum ErrorPage {
         }
     }
 
-    private static func status(of error: NodeError) -> HTTPResponse.Status {
+    static func status(of error: NodeError) -> HTTPResponse.Status {
         switch error.kind {
         case .notFound: .notFound
         case .usage, .wrongSQL, .schema: .badRequest

@@ -101,7 +101,9 @@ struct ExportPage: Sendable {
         } catch {
             unlink(path)
             guard let error = error as? TabularError else { throw error }
-            throw NodeError(kind: .usage, message: error.sentence.replacingOccurrences(of: path, with: name))
+            throw NodeError(
+                kind: error.isOfDisk ? .disk : .usage,
+                message: error.sentence.replacingOccurrences(of: path, with: name))
         }
         return try Response.file(
             at: path, named: name, type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -139,6 +141,11 @@ struct ExportPage: Sendable {
         default: .text(bytes(value))
         }
     }
+}
+
+extension TabularError {
+    /// Whether the file could not be written, whatever is in it.
+    fileprivate var isOfDisk: Bool { if case .unwritable = self { true } else { false } }
 }
 
 /// Rows as lines of JSON, with the same values as `caravan export --format json` has them.

@@ -11,23 +11,35 @@ struct ImportPage: Sendable {
     /// Lines that are shown of what would change, and of what is refused.
     private static let shownMax = 100
 
-    static func show(_ visit: Visit) async throws -> Response { try await start(visit, problem: nil) }
+    static func show(_ visit: Visit) async throws -> Response { try await start(visit, chosen: visit.query, nil) }
 
-    private static func start(_ visit: Visit, problem: String?) async throws -> Response {
+    /// - Parameter chosen: the table and the options that were chosen before.
+    private static func start(_ visit: Visit, chosen: Form, _ error: NodeError?) async throws -> Response {
         let lookup = try await RecordLookup(visit)
-        let wanted = visit.query["table"]
+        let wanted = chosen["table"]
         var facts: Facts = [
             "tables": lookup.tables.map { table in
                 [
                     "value": table.name.text, "text": visit.labels.table(table.name),
                     "chosen": table.name.text == wanted,
                 ] as Facts
-            }
+            },
+            "sheet": chosen["sheet"] ?? "", "encoding": chosen["encoding"] ?? "", "may_write": lookup.refusal == nil,
         ]
-        if let problem { facts["problem"] = ["detail": visit.told(problem)] }
+        if let refusal = lookup.refusal { facts["refusal"] = visit.told(refusal) }
+        if let error { facts["problem"] = problem(error, visit) }
         return await visit.page(
             "import", title: visit.text("place_import"), at: .import, facts,
-            status: problem == nil ? .ok : .badRequest)
+            status: error.map(ErrorPage.status) ?? .ok)
+    }
+
+    /// The sentences on what is wrong with a file, or with whoever brings it.
+    private static func problem(_ error: NodeError, _ visit: Visit) -> Facts {
+        let isOfFile = [.usage, .wrongSQL, .notFound, .schema].contains(error.kind)
+        return [
+            "sentence": isOfFile ? visit.text("import_problem") : ErrorPage.sentence(of: error, visit),
+            "detail": visit.told(error.message),
+        ]
     }
 
     // MARK: Upload
@@ -46,15 +58,33 @@ struct ImportPage: Sendable {
         }
         let lookup = try await RecordLookup(visit)
         let table = try lookup.table(upload.request["table"] ?? "")
-        let run: (report: ImportReport, events: Events, file: TableFile)
-        do {
-            run = try await Self.run(upload, table, on: visit.looker(), isDry: true)
-        } catch let error as NodeError {
-            return try await start(visit, problem: error.message)
+        let title = visit.language.text("preview_title", upload.name.escaped())
+        let file: TableFile
+        do { file = try Self.file(of: upload) } catch let error as NodeError {
+            return try await start(visit, chosen: upload.request, error)
         }
-        let facts = try await preview(run.report, run.events, run.file, upload, table, lookup, visit)
-        return await visit.page(
-            "preview", title: visit.language.text("preview_title", upload.name.escaped()), at: .import, facts)
+        do {
+            let run = try await Self.run(upload, file, table, on: visit.looker(), isDry: true)
+            let facts = try await preview(run.report, run.events, file, upload, table, lookup, visit)
+            return await visit.page("preview", title: title, at: .import, facts)
+        } catch let error as NodeError {
+            // Whoever says by hand what each column of the file is can have it read all the same.
+            guard [.wrongSQL, .notFound, .usage].contains(error.kind),
+                let headers = try? Self.headers(file, upload, table, visit), !headers.isEmpty
+            else { return try await start(visit, chosen: upload.request, error) }
+            var facts = base(file, upload, table, visit)
+            facts["headers"] = headers
+            facts["problem"] = problem(error, visit)
+            return await visit.page("preview", title: title, at: .import, facts, status: ErrorPage.status(of: error))
+        }
+    }
+
+    private static func file(of upload: Upload) throws -> TableFile {
+        try inBorderTerms(upload.name, upload.path) { try TableFile(path: upload.path, choices: choices(upload)) }
+    }
+
+    private static func choices(_ upload: Upload) -> TableFile.Choices {
+        TableFile.Choices(encoding: upload.request.filled("encoding"), sheet: upload.request.filled("sheet"))
     }
 
     /// The first lines of what an import tells while it goes.
@@ -76,12 +106,9 @@ struct ImportPage: Sendable {
     }
 
     private static func run(
-        _ upload: Upload, _ table: TableDefinition, on node: Node, isDry: Bool
-    ) async throws -> (ImportReport, Events, TableFile) {
-        let choices = TableFile.Choices(
-            encoding: upload.request.filled("encoding"), sheet: upload.request.filled("sheet"))
-        let (path, name) = (upload.path, upload.name)
-        let file = try inBorderTerms(name, path) { try TableFile(path: path, choices: choices) }
+        _ upload: Upload, _ file: TableFile, _ table: TableDefinition, on node: Node, isDry: Bool
+    ) async throws -> (report: ImportReport, events: Events) {
+        let (path, name, choices) = (upload.path, upload.name, choices(upload))
         var request = ImportRequest(table: table.name.text)
         request.key = upload.request.all("key").filter { !$0.isEmpty }
         request.map = upload.request.values(behind: "map.").filter { $0.value != "?" }
@@ -98,7 +125,7 @@ struct ImportPage: Sendable {
                     try TableFile(path: path, choices: choices).forEach { row, _ in try take(SheetRow(console: row)) }
                 }
             }, tell: { event in events.withLockedValue { $0.take(event) } })
-        return (report, events.withLockedValue { $0 }, file)
+        return (report, events.withLockedValue { $0 })
     }
 
     /// Says what may fail in a file as it was called by the person who sent it.
@@ -124,9 +151,7 @@ struct ImportPage: Sendable {
                 "name": try await lookup.name(of: one.key, in: table.name),
             ])
         }
-        var facts: Facts = [
-            "table": labels.table(table.name), "file": upload.name.escaped(), "id": upload.id,
-            "table_name": table.name.text,
+        return base(file, upload, table, visit).merging([
             "summary": [
                 language.text("import_rows", count: report.rows), language.text("import_new", count: report.inserted),
                 language.text("import_changed", count: report.changed),
@@ -136,7 +161,7 @@ struct ImportPage: Sendable {
             "headers": try headers(file, upload, table, visit),
             "changes": events.changes.map { change in
                 [
-                    "line": change.line, "new": change.isInsert, "name": change.key.linkText,
+                    "line": change.line, "new": change.isInsert, "name": change.key.shownText,
                     "cells": change.cells.filter { !($0.old.isNull && $0.new.isNull) }.map { cell in
                         [
                             "label": column(cell.column), "old": labels.short(cell.old), "new": labels.short(cell.new),
@@ -149,7 +174,15 @@ struct ImportPage: Sendable {
                 ["line": one.line, "column": one.column.map(column) ?? "—", "reason": visit.told(one.reason)] as Facts
             },
             "alike": alike, "notices": events.notices.map(visit.told),
-            "writes": report.inserted + report.changed > 0,
+            "writes": report.inserted + report.changed > 0, "looked": true,
+        ]) { $1 }
+    }
+
+    /// The facts of a file that can be read, whatever is in it.
+    private static func base(_ file: TableFile, _ upload: Upload, _ table: TableDefinition, _ visit: Visit) -> Facts {
+        var facts: Facts = [
+            "table": visit.labels.table(table.name), "file": upload.name.escaped(), "id": upload.id,
+            "table_name": table.name.text,
         ]
         if let sheet = file.sheet { facts["sheet"] = sheet.escaped() }
         if let encoding = file.encoding { facts["encoding"] = encoding }
@@ -189,7 +222,8 @@ struct ImportPage: Sendable {
         let upload = try await Receiving.find(visit, .sheet)
         let lookup = try await RecordLookup(visit)
         let table = try lookup.table(upload.request["table"] ?? "")
-        let (report, _, _) = try await run(upload, table, on: visit.writer(), isDry: false)
+        let (report, _) = try await run(
+            upload, try file(of: upload), table, on: visit.writer(), isDry: false)
         await visit.console.uploads.drop(upload.id)
         let language = visit.language
         let sentence = [

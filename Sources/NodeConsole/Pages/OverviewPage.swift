@@ -13,13 +13,19 @@ enum OverviewPage {
         let state = try await lookup.node.tables.overview()
         let (language, tally) = (visit.language, state.tally)
         var facts: Facts = [
-            "sentence": sentence(state.peers, visit), "node": state.name.escaped(),
-            "role": state.role.map { visit.text("role_" + $0.rawValue) } ?? visit.text("role_none"),
+            "sentence": sentence(state.peers, visit),
             "peers": PeerFacts.rows(state.peers, visit),
             "tables": RecordTablesPage.rows(tally.rows.filter { $0.value > 0 }, visit),
             "conflict_count": ConflictsPage.sentence(tally, visit), "conflicts": tally.conflicts > 0,
-            "kinds": ConflictsPage.kinds(tally, visit), "disk": language.bytes(state.diskBytes),
+            "kinds": ConflictsPage.kinds(tally, visit),
         ]
+        let role = state.isRetired ? "role_retired" : state.role.map { "role_" + $0.rawValue } ?? "role_none"
+        facts["who"] = language.text(
+            "you_are", state.name.escaped(), visit.text(role), language.bytes(state.diskBytes))
+        // What is in sync with whom is nothing to somebody who is no member any more.
+        if state.isRetired {
+            facts["ended"] = ["sentence": visit.text("retired_lead"), "what": visit.text("retired_what")] as Facts
+        }
         facts["waiting"] = [
             (tally.pending, tally.isPendingLeast ? "n_pending_least" : "n_pending"), (tally.waiting, "n_waiting"),
             (tally.uncounted, "n_void"),

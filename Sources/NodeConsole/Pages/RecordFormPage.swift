@@ -18,40 +18,27 @@ struct RecordFormPage: Sendable {
         fields = FieldFacts(lookup: lookup, visit: visit, table: table)
     }
 
-    /// The sentence above a form that was not written, and what stands beside its fields.
-    private struct Problem {
-        let sentence: String
-        var detail: Facts?
-
-        var facts: Facts {
-            var out: Facts = ["sentence": sentence]
-            if let detail { out["detail"] = detail }
-            return out
-        }
-    }
-
     // MARK: New records
 
     static func showNew(_ visit: Visit) async throws -> Response {
         let form = try await RecordFormPage(visit)
+        try form.lookup.requireRight()
         let given = Dictionary(
             visit.query.fields.map { (Identifier($0.name), $0.value) }, uniquingKeysWith: { first, _ in first })
         return try await form.newPage(given)
     }
 
     private func newPage(
-        _ values: [Identifier: String], error: Problem? = nil,
-        errors: [Identifier: String] = [:]
+        _ values: [Identifier: String], problem: FormProblem? = nil, errors: [Identifier: String] = [:]
     ) async throws -> Response {
         var facts: Facts = [
-            "fields": try await fields.fields(values, was: nil, errors: errors, isNew: true),
+            "fields": try await fields.fields(.init(typed: values, errors: errors)),
             "action": "/new/" + table.name.text.urlEncoded, "back": RecordLink.list(table.name),
             "table": visit.labels.table(table.name),
         ]
-        if let error { facts["error"] = error.facts }
+        if let problem { facts["error"] = problem.facts }
         let title = visit.language.text("new_title", visit.labels.table(table.name))
-        return await visit.page(
-            "form", title: title, at: .records, facts, status: error == nil ? .ok : .unprocessableContent)
+        return await visit.page("form", title: title, at: .records, facts, status: problem?.status ?? .ok)
     }
 
     static func create(_ visit: Visit) async throws -> Response {
@@ -63,9 +50,10 @@ struct RecordFormPage: Sendable {
             if text.isEmpty, column.defaultExpression != nil || !column.isNotNull { continue }
             values[column.name] = form.fields.value(text, of: column)
         }
-        let wrong = try await FieldChecks(fields: form.fields).before(typed)
+        let wrong = try await FieldChecks(fields: form.fields).before(typed, stored: nil)
         guard wrong.isEmpty else {
-            return try await form.newPage(typed, error: Problem(sentence: visit.text("error_fields")), errors: wrong)
+            return try await form.newPage(
+                typed, problem: FormProblem(visit.text("error_fields"), .unprocessableContent), errors: wrong)
         }
         do {
             let done = try await visit.writer().tables.write(.insert(values), into: form.table.name)
@@ -74,17 +62,18 @@ struct RecordFormPage: Sendable {
                 visit.text("done_created"), undo: done.changeset.map { "\($0.feed):\($0.seq)" },
                 at: RecordLink.record(form.table.name, key))
         } catch {
-            guard error.kind == .wrongSQL else { throw error }
             return try await form.newPage(
-                typed, error: Problem(sentence: visit.text("error_rule"), detail: visit.told(error.message)),
+                typed, problem: FormProblem(error, visit, breaking: .unprocessableContent),
                 errors: FieldChecks(fields: form.fields).after(error.message))
         }
     }
 
     /// The texts that were typed, by column.
-    private func typed() -> [Identifier: String] {
+    private func typed() -> [Identifier: String] { texts(behind: "v.") }
+
+    private func texts(behind prefix: String) -> [Identifier: String] {
         Dictionary(
-            visit.form.values(behind: "v.").map { (Identifier($0.name), FieldFacts.normal($0.value)) },
+            visit.form.values(behind: prefix).map { (Identifier($0.name), FieldFacts.normal($0.value)) },
             uniquingKeysWith: { first, _ in first })
     }
 
@@ -92,13 +81,15 @@ struct RecordFormPage: Sendable {
 
     static func showEdit(_ visit: Visit) async throws -> Response {
         let form = try await RecordFormPage(visit)
-        let record = try await form.record()
+        try form.lookup.requireRight()
+        guard let record = try await form.record() else { throw PageError(status: .notFound, key: "record_gone") }
         let texts = form.texts(record)
         return try await form.editPage(record, typed: texts, was: texts)
     }
 
-    private func record() async throws(NodeError) -> RecordReport {
-        try await lookup.node.records.record(table: table.name.text, keyText: visit.keyText)
+    private func record() async throws(NodeError) -> RecordReport? {
+        let key = try await lookup.node.tables.key(visit.keyText, of: table.name.text)
+        return try await lookup.node.records.record(table: table.name.text, key: key)
     }
 
     private func texts(_ record: RecordReport) -> [Identifier: String] {
@@ -110,74 +101,82 @@ struct RecordFormPage: Sendable {
     ///   - was: what the record held when the person began.
     private func editPage(
         _ record: RecordReport, typed: [Identifier: String], was: [Identifier: String],
-        problem: Problem? = nil, errors: [Identifier: String] = [:]
+        problem: FormProblem? = nil, errors: [Identifier: String] = [:]
     ) async throws -> Response {
         let current = texts(record)
         // What somebody else wrote meanwhile is shown beside what was typed.
-        let now = current.filter { column, text in was[column] != nil && was[column] != text }
+        let now = current.filter { column, text in was[column].map { !$0.isExactly(text) } ?? false }
         var shown = typed
-        for (column, text) in now where typed[column] == was[column] { shown[column] = text }
+        for (column, text) in now where typed[column]?.isExactly(was[column] ?? "") ?? false { shown[column] = text }
         let names = visit.labels.nameColumns(of: table).map { record.values[$0] ?? .null }
         var facts: Facts = [
             "fields": try await fields.fields(
-                shown, was: current, now: now.filter { shown[$0.key] != $0.value }, errors: errors, isNew: false),
+                .init(
+                    typed: current.merging(shown) { $1 }, stored: record.values,
+                    now: now.filter { !(shown[$0.key]?.isExactly($0.value) ?? false) }, errors: errors)),
             "action": RecordLink.path("edit", table.name, record.key),
             "back": RecordLink.record(table.name, record.key), "table": visit.labels.table(table.name),
-            "version": NodeTables.version(of: record, in: table), "key": record.key.linkText, "live": true,
+            "version": NodeTables.version(of: record, in: table), "live": true,
         ]
         if let problem { facts["error"] = problem.facts }
         let title = visit.language.text("edit_title", visit.labels.name(names, key: record.key))
-        return await visit.page(
-            "form", title: title, at: .records, facts, status: problem == nil ? .ok : .conflict)
+        return await visit.page("form", title: title, at: .records, facts, status: problem?.status ?? .ok)
     }
 
     static func save(_ visit: Visit) async throws -> Response {
         let form = try await RecordFormPage(visit)
-        let record = try await form.record()
-        let typed = form.typed()
-        let was = Dictionary(
-            visit.form.values(behind: "was.").map { (Identifier($0.name), FieldFacts.normal($0.value)) },
-            uniquingKeysWith: { first, _ in first })
-        let changed = typed.filter { $0.value != was[$0.key] ?? "" }
+        let (typed, was) = (form.typed(), form.texts(behind: "was."))
+        guard let record = try await form.record() else { return try await form.goneMeanwhile(typed) }
+        let changed = typed.filter { !$0.value.isExactly(was[$0.key] ?? "") }
         var values: [Identifier: Value] = [:]
         for column in form.fields.columns(isNew: false) {
             guard let text = changed[column.name] else { continue }
-            values[column.name] = form.fields.value(text, of: column)
+            values[column.name] = form.fields.value(text, of: column, stored: record.values[column.name])
         }
-        let wrong = try await FieldChecks(fields: form.fields).before(changed)
+        let wrong = try await FieldChecks(fields: form.fields).before(changed, stored: record.values)
         guard wrong.isEmpty else {
             return try await form.editPage(
-                record, typed: typed, was: was, problem: Problem(sentence: visit.text("error_fields")), errors: wrong)
+                record, typed: typed, was: was, problem: FormProblem(visit.text("error_fields"), .conflict),
+                errors: wrong)
         }
         let place = RecordLink.record(form.table.name, record.key)
         do {
             let done = try await visit.writer().tables.write(
                 .update(key: record.key, values, version: visit.form["version"] ?? ""), into: form.table.name)
             guard case .written = done.outcome else {
+                guard let now = try await form.record() else { return try await form.goneMeanwhile(typed) }
                 return try await form.editPage(
-                    try await form.record(), typed: typed, was: was,
-                    problem: Problem(sentence: visit.text("changed_since")))
+                    now, typed: typed, was: was, problem: FormProblem(visit.text("changed_since"), .conflict))
             }
             guard let made = done.changeset else {
                 return await visit.done(visit.text("done_nothing"), at: place)
             }
             return await visit.done(visit.text("done_saved"), undo: "\(made.feed):\(made.seq)", at: place)
-        } catch let error as NodeError where error.kind == .wrongSQL {
+        } catch let error as NodeError {
             return try await form.editPage(
-                record, typed: typed, was: was,
-                problem: Problem(sentence: visit.text("error_rule"), detail: visit.told(error.message)),
+                record, typed: typed, was: was, problem: FormProblem(error, visit, breaking: .conflict),
                 errors: FieldChecks(fields: form.fields).after(error.message))
         }
+    }
+
+    /// The form of a record that was deleted while somebody wrote: it enters a new one with what was typed.
+    private func goneMeanwhile(_ typed: [Identifier: String]) async throws -> Response {
+        var values = typed
+        let key = try await lookup.node.tables.key(visit.keyText, of: table.name.text)
+        for (column, value) in zip(table.key, key) { values[column] = FieldFacts.text(value) }
+        return try await newPage(values, problem: FormProblem(visit.text("deleted_since"), .conflict))
     }
 
     // MARK: Deletes
 
     static func showDelete(_ visit: Visit) async throws -> Response {
-        try await RecordFormPage(visit).deletePage(problem: nil)
+        let form = try await RecordFormPage(visit)
+        try form.lookup.requireRight()
+        return try await form.deletePage(problem: nil)
     }
 
-    private func deletePage(problem: Problem?) async throws -> Response {
-        let record = try await self.record()
+    private func deletePage(problem: FormProblem?) async throws -> Response {
+        guard let record = try await record() else { throw PageError(status: .notFound, key: "record_gone") }
         let labels = visit.labels
         let found = try await lookup.node.tables.referrers(
             to: table.name, key: record.key, columns: { labels.nameColumns(of: $0) }, rowsMax: 5)
@@ -202,25 +201,48 @@ struct RecordFormPage: Sendable {
         if let problem { facts["error"] = problem.facts }
         return await visit.page(
             "delete", title: visit.language.text("delete_title", labels.name(names, key: record.key)), at: .records,
-            facts, status: problem == nil ? .ok : .conflict)
+            facts, status: problem?.status ?? .ok)
     }
 
     static func delete(_ visit: Visit) async throws -> Response {
         let form = try await RecordFormPage(visit)
-        let key = try await form.record().key
+        guard let key = try await form.record()?.key else { throw PageError(status: .notFound, key: "record_gone") }
         do {
             let done = try await visit.writer().tables.write(
                 .delete(key: key, version: visit.form["version"] ?? ""), into: form.table.name)
             guard case .written = done.outcome else {
-                return try await form.deletePage(problem: Problem(sentence: visit.text("changed_since")))
+                return try await form.deletePage(problem: FormProblem(visit.text("changed_since"), .conflict))
             }
             return await visit.done(
                 visit.text("done_deleted"), undo: done.changeset.map { "\($0.feed):\($0.seq)" },
                 at: RecordLink.list(form.table.name))
-        } catch let error as NodeError where error.kind == .wrongSQL {
-            return try await form.deletePage(
-                problem: Problem(sentence: visit.text("error_rule"), detail: visit.told(error.message)))
+        } catch let error as NodeError {
+            return try await form.deletePage(problem: FormProblem(error, visit, breaking: .conflict))
         }
+    }
+}
+
+/// The sentence above a form of which nothing was written.
+struct FormProblem {
+    let status: HTTPResponse.Status
+    private let sentence: String
+    private let detail: Facts?
+
+    init(_ sentence: String, _ status: HTTPResponse.Status) {
+        (self.sentence, self.status, detail) = (sentence, status, nil)
+    }
+
+    /// - Parameter breaking: the status where a rule of the table is broken.
+    init(_ error: NodeError, _ visit: Visit, breaking: HTTPResponse.Status) {
+        sentence = ErrorPage.sentence(of: error, visit)
+        detail = visit.told(error.message)
+        status = error.kind == .wrongSQL ? breaking : ErrorPage.status(of: error)
+    }
+
+    var facts: Facts {
+        var out: Facts = ["sentence": sentence]
+        if let detail { out["detail"] = detail }
+        return out
     }
 }
 
@@ -236,7 +258,8 @@ enum PickPage {
         query.rowsMax = 20
         let page = try await lookup.node.tables.page(query)
         let options = page.rows.map { row in
-            ["value": row.key.linkText, "text": visit.labels.name(row.values, key: row.key)] as Facts
+            ["value": FieldFacts.text(row.key.first ?? .null), "text": visit.labels.name(row.values, key: row.key)]
+                as Facts
         }
         return .html(Templates.library.render(["options": options], withTemplate: "pick") ?? "")
     }

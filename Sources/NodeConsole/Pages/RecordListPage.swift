@@ -35,8 +35,9 @@ struct RecordListPage: Sendable {
             "table": visit.labels.table(table.name), "name": table.name.text,
             "here": RecordLink.list(table.name), "new": "/new/" + table.name.text.urlEncoded,
             "search": visit.query["q"] ?? "", "exports": exports,
-            "criteria": rest(without: ["after", "before"]),
+            "criteria": rest(without: ["after", "before"]), "may_write": lookup.refusal == nil,
         ]
+        if let refusal = lookup.refusal { facts["refusal"] = visit.told(refusal) }
         if let about = visit.labels.about(table.name) { facts["about"] = about }
         facts["heads"] = try await heads(query)
         facts["rows"] = try await rows(page)
@@ -175,7 +176,8 @@ enum PagePlace {
     private struct Item: Codable {
         var n = false
         var i: Int64?
-        var r: Double?
+        /// The bits of a real: JSON has no infinite number.
+        var r: UInt64?
         var t: Data?
         var b: Data?
 
@@ -183,7 +185,7 @@ enum PagePlace {
             switch value {
             case .null: n = true
             case .integer(let integer): i = integer
-            case .real(let real): r = real
+            case .real(let real): r = real.bitPattern
             case .text(let bytes): t = Data(bytes)
             case .blob(let bytes): b = Data(bytes)
             }
@@ -191,7 +193,7 @@ enum PagePlace {
 
         var value: Value {
             if let i { return .integer(i) }
-            if let r { return .real(r) }
+            if let r { return .real(Double(bitPattern: r)) }
             if let t { return .text(Array(t)) }
             return b.map { .blob(Array($0)) } ?? .null
         }

@@ -22,21 +22,25 @@ struct RecordPage: Sendable {
     }
 
     private func response() async throws -> Response {
-        let keyText = visit.keyText
-        let record: RecordReport
-        do { record = try await lookup.node.records.record(table: table.name.text, keyText: keyText) } catch {
-            guard error.kind == .notFound else { throw error }
-            return try await absent(keyText)
+        let tables = lookup.node.tables
+        let key = try await tables.key(visit.keyText, of: table.name.text)
+        guard let record = try await lookup.node.records.record(table: table.name.text, key: key) else {
+            // Somebody may have written the address by hand, where the row that is meant has another.
+            let meant = try await tables.meantKey(visit.keyText, of: table.name.text)
+            return meant == key ? try await absent(key) : .seeOther(RecordLink.record(table.name, meant))
         }
         let nameColumns = visit.labels.nameColumns(of: table)
         let names = nameColumns.map { value($0, record) }
         let name = visit.labels.name(names, key: record.key)
         var facts: Facts = [
             "table": visit.labels.table(table.name), "list": RecordLink.list(table.name),
-            "key": record.key.linkText, "edit": RecordLink.path("edit", table.name, record.key),
+            "key": record.key.shownText, "edit": RecordLink.path("edit", table.name, record.key),
             "delete": RecordLink.path("delete", table.name, record.key),
-            "here": RecordLink.record(table.name, record.key),
+            "history_link": RecordLink.record(table.name, record.key, "history=1") + "#history",
+            "who_link": RecordLink.record(table.name, record.key, "who=1"),
+            "here": RecordLink.record(table.name, record.key), "may_write": lookup.refusal == nil,
         ]
+        if let refusal = lookup.refusal { facts["refusal"] = visit.told(refusal) }
         let others = visit.labels.otherNames(names)
         if !others.isEmpty { facts["others"] = others.joined(separator: " · ") }
         facts["who"] = visit.query["who"] == "1"
@@ -45,21 +49,28 @@ struct RecordPage: Sendable {
         facts["referrers"] = try await referrers(record.key)
         // A page that asks by itself takes over what follows what is written; the history does not.
         if visit.query["history"] == "1", !visit.isFollowing {
-            facts["history"] = try await history(keyText)
+            facts["history"] = try await history(key)
             facts["has_history"] = true
         }
         return await visit.page("record", title: name, at: .records, facts)
     }
 
     /// The page of a record that was deleted, or that nobody ever wrote.
-    private func absent(_ keyText: String) async throws -> Response {
-        let versions = visit.isFollowing ? [] : try await history(keyText)
-        return await visit.page(
-            "record", title: keyText.escaped(), at: .records,
-            [
-                "table": visit.labels.table(table.name), "list": RecordLink.list(table.name), "gone": true,
-                "history": versions, "has_history": !versions.isEmpty, "key": keyText.escaped(), "here": "",
-            ], status: .notFound)
+    private func absent(_ key: [Value]) async throws -> Response {
+        var facts: Facts = [
+            "table": visit.labels.table(table.name), "list": RecordLink.list(table.name), "gone": true,
+            "key": key.shownText, "here": "", "asked": false,
+            "history_link": RecordLink.record(table.name, key, "history=1"),
+        ]
+        // Nothing leads from a key to its versions: they are looked for in the whole log, where somebody asks for them.
+        if visit.query["history"] == "1", !visit.isFollowing {
+            let versions = try await history(key)
+            facts["history"] = versions
+            facts["has_history"] = !versions.isEmpty
+            facts["asked"] = true
+            facts["never"] = versions.isEmpty
+        }
+        return await visit.page("record", title: key.shownText, at: .records, facts, status: .notFound)
     }
 
     private func value(_ column: Identifier, _ record: RecordReport) -> Value {
@@ -69,8 +80,11 @@ struct RecordPage: Sendable {
 
     private func fields(_ record: RecordReport) async throws -> [Facts] {
         var out: [Facts] = []
-        for column in table.columns where column.generated == nil {
-            let value = value(column.name, record)
+        let computed = table.columns.filter { $0.generated != nil }.map(\.name)
+        let found = try await lookup.node.tables.values(of: computed, in: table.name, keys: [record.key]).first ?? nil
+        let generated = Dictionary(zip(computed, found ?? []), uniquingKeysWith: { first, _ in first })
+        for column in table.columns {
+            let value = generated[column.name] ?? value(column.name, record)
             var names: [[Value]: String] = [:]
             if let reference = lookup.reference(of: column.name, in: table), !value.isNull,
                 let target = lookup.target(of: reference)
@@ -82,10 +96,11 @@ struct RecordPage: Sendable {
                 "value": lookup.facts(value, column, in: table, names: names),
                 "isLong": visit.labels.plain(value).contains("\n"),
             ]
+            if column.generated != nil { facts["computed"] = true }
             if let writer = record.writers[column.name] { facts["writer"] = lookup.write(writer) }
             for report in record.reports {
                 guard case .cell(column.name, _, _) = report.kind else { continue }
-                facts["conflict"] = try await ConflictFacts(lookup, visit).facts(report)
+                facts["conflict"] = try await ConflictFacts(lookup, visit, record: record).facts(report)
             }
             out.append(facts)
         }
@@ -96,7 +111,7 @@ struct RecordPage: Sendable {
         var out: [Facts] = []
         for report in record.reports {
             if case .cell = report.kind { continue }
-            out.append(try await ConflictFacts(lookup, visit).facts(report))
+            out.append(try await ConflictFacts(lookup, visit, record: record).facts(report))
         }
         return out
     }
@@ -116,15 +131,15 @@ struct RecordPage: Sendable {
             if report.hasMore, key.count == 1 {
                 facts["more"] =
                     RecordLink.list(report.table) + "?f." + report.column.text.urlEncoded + "="
-                    + labels.plain(key[0]).urlEncoded
+                    + FieldFacts.text(key[0]).urlEncoded
             }
             return facts
         }
     }
 
     /// The versions of the record, newest first, each with what it wrote and with the record as it was then.
-    private func history(_ keyText: String) async throws -> [Facts] {
-        let versions = try await visit.looker().records.history(table: table.name.text, keyText: keyText)
+    private func history(_ key: [Value]) async throws -> [Facts] {
+        let versions = try await visit.looker().records.history(table: table.name.text, key: key)
         let referred = versions.flatMap { version -> [RowName] in
             switch version.action {
             case .insert(let values), .update(let values): lookup.rows(values, of: table)
@@ -151,8 +166,7 @@ struct RecordPage: Sendable {
             facts["apart"] = !version.concurrentWith.isEmpty
             facts["cells"] = cells(wrote, names)
             facts["then"] = visit.query["then"] == "\(number)" ? cells(then, names) : [Facts]()
-            facts["then_link"] =
-                RecordLink.list(table.name) + "/" + keyText.urlEncoded + "?history=1&then=\(number)#v\(number)"
+            facts["then_link"] = RecordLink.record(table.name, key, "history=1&then=\(number)") + "#v\(number)"
             facts["number"] = number
             out.append(facts)
         }

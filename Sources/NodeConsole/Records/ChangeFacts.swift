@@ -63,7 +63,7 @@ struct ChangeFacts: Sendable {
                 }
             return [
                 "act": visit.text(act), "table": visit.labels.table(operation.table),
-                "name": names[RowName(table: operation.table, key: operation.key)] ?? operation.key.linkText,
+                "name": names[RowName(table: operation.table, key: operation.key)] ?? operation.key.shownText,
                 "link": RecordLink.record(operation.table, operation.key),
                 "cells": cells(values, definition, names),
             ]

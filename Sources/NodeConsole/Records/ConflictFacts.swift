@@ -5,29 +5,37 @@ import SyncNode
 struct ConflictFacts: Sendable {
     private let lookup: RecordLookup
     private let visit: Visit
+    private let record: RecordReport?
 
-    init(_ lookup: RecordLookup, _ visit: Visit) {
+    /// Rows that a field for another value offers as a list: a page has many such fields.
+    static let choicesMax = 20
+
+    /// - Parameter record: the record of which the conflicts are, where it is known; else each is looked up.
+    init(_ lookup: RecordLookup, _ visit: Visit, record: RecordReport? = nil) {
         self.lookup = lookup
         self.visit = visit
+        self.record = record
     }
 
     func facts(_ report: ConflictReport) async throws(NodeError) -> Facts {
         let labels = visit.labels
+        let record = try await record(of: report)
         var facts: Facts = [
             "kind": visit.text("conflict_" + report.kindName), "table": labels.table(report.table),
             "table_name": report.table.text, "key": report.key.linkText,
             "link": RecordLink.record(report.table, report.key),
             "name": try await lookup.name(of: report.key, in: report.table),
-            "back": visit.request.method == .get ? visit.request.uri.string : "/conflicts",
+            "back": visit.request.method == .get ? visit.request.uri.string : visit.form["back"] ?? "/conflicts",
+            "version": record.map(NodeTables.settlingVersion) ?? "", "may_write": lookup.refusal == nil,
         ]
         switch report.kind {
         case .cell(let column, let shown, let candidates):
-            facts["cell"] = try await cell(report, column, shown, candidates)
+            facts["cell"] = try await cell(report, record, column, shown, candidates)
         case .deletedEdited(let deletes):
             facts["row"] =
                 [
                     "writes": deletes.map(lookup.write), "sentence": visit.text("conflict_deleted_sentence"),
-                    "edits": try await edits(report),
+                    "edits": try await edits(report, record),
                 ] as Facts
         case .kept(let rows):
             var shown: [Facts] = []
@@ -37,15 +45,43 @@ struct ConflictFacts: Sendable {
                     "link": RecordLink.record(row.table, row.key), "name": name, "table": labels.table(row.table),
                 ])
             }
-            facts["row"] = ["referrers": shown, "sentence": visit.text("conflict_kept_sentence")] as Facts
+            var row: Facts = ["referrers": shown, "sentence": visit.text("conflict_kept_sentence")]
+            row["last"] = record?.lastWrite.map(lookup.write)
+            facts["row"] = row
         case .duplicate(let index, let keys):
             facts["duplicate"] = try await duplicate(report, index, keys)
         case .invalid(let constraint):
-            facts["invalid"] = [
+            var invalid: Facts = [
                 "constraint": constraint.escaped(), "edit": RecordLink.path("edit", report.table, report.key),
                 "rules": rules(constraint, of: report.table),
             ]
+            invalid["last"] = record?.lastWrite.map(lookup.write)
+            facts["invalid"] = invalid
         }
+        return facts
+    }
+
+    private func record(of report: ConflictReport) async throws(NodeError) -> RecordReport? {
+        if let record, record.key == report.key, record.table == report.table { return record }
+        return try await lookup.node.records.record(table: report.table.text, key: report.key)
+    }
+
+    /// The field by which another value is written into a column of a record; nil where none can be typed.
+    ///
+    /// - Parameter wrong: the sentence on what is wrong with what was typed.
+    func field(
+        _ column: ColumnDefinition, of record: RecordReport, _ typed: String, wrong: String? = nil
+    ) async throws(NodeError) -> Facts? {
+        guard let table = lookup.tables.first(where: { $0.name == record.table }) else { return nil }
+        let fields = FieldFacts(lookup: lookup, visit: visit, table: table, choicesMax: Self.choicesMax)
+        var content = FieldFacts.Content(typed: [column.name: typed], stored: record.values)
+        if let wrong { content.errors[column.name] = wrong }
+        var facts = try await fields.field(column, content)
+        guard facts["fixed"] == nil else { return nil }
+        facts["field"] = "value"
+        // Several fields of one name may stand on a page.
+        let place = record.table.text + "\u{0}" + record.key.linkText + "\u{0}" + column.name.text
+        facts["id"] = "c" + Secret.hash(place).prefix(12)
         return facts
     }
 
@@ -53,10 +89,8 @@ struct ConflictFacts: Sendable {
     private static let editsMax = 10
 
     /// The fields of a row that hold what no delete of it had seen, each with its writer.
-    private func edits(_ report: ConflictReport) async throws(NodeError) -> [Facts] {
-        guard let table = lookup.tables.first(where: { $0.name == report.table }),
-            let record = try await lookup.node.records.record(table: table.name.text, key: report.key)
-        else { return [] }
+    private func edits(_ report: ConflictReport, _ record: RecordReport?) async throws(NodeError) -> [Facts] {
+        guard let table = lookup.tables.first(where: { $0.name == report.table }), let record else { return [] }
         let written = table.columns.filter { record.living.contains($0.name) }.prefix(Self.editsMax)
         let values = record.values.filter { name, _ in written.contains { $0.name == name } }
         let names = try await lookup.names(of: lookup.rows(values, of: table))
@@ -78,7 +112,8 @@ struct ConflictFacts: Sendable {
     }
 
     private func cell(
-        _ report: ConflictReport, _ column: Identifier, _ shown: Value, _ candidates: [ConflictReport.Candidate]
+        _ report: ConflictReport, _ record: RecordReport?, _ column: Identifier, _ shown: Value,
+        _ candidates: [ConflictReport.Candidate]
     ) async throws(NodeError) -> Facts {
         let table = lookup.tables.first { $0.name == report.table }
         let definition = table?.column(column)
@@ -99,20 +134,34 @@ struct ConflictFacts: Sendable {
             (side["before"], side["differs"], side["after"]) = marks.parts(of: texts[number])
             return side
         }
-        return [
+        var facts: Facts = [
             "column": visit.labels.column(column, in: report.table), "column_name": column.text, "sides": sides,
-            "value": FieldFacts.text(shown),
         ]
+        if let definition, let record {
+            facts["other"] = try await field(definition, of: record, FieldFacts.text(shown))
+        }
+        return facts
     }
 
     private func duplicate(
         _ report: ConflictReport, _ index: Identifier, _ keys: [[Value]]
     ) async throws(NodeError) -> Facts {
         var rows: [Facts] = []
+        var records: [RecordReport] = []
         for key in keys.prefix(10) {
+            guard let record = try await lookup.node.records.record(table: report.table.text, key: key) else {
+                continue
+            }
+            records.append(record)
+        }
+        let apart = try await differing(records, in: report.table)
+        for record in records {
+            let key = record.key
             let name = try await lookup.name(of: key, in: report.table)
             var row: Facts = ["link": RecordLink.record(report.table, key), "name": name]
-            if name != key.linkText { row["key"] = key.linkText }
+            if name != key.shownText { row["key"] = key.shownText }
+            row["last"] = record.lastWrite.map(lookup.write)
+            row["cells"] = apart[key] ?? []
             if key != report.key {
                 let path = RecordLink.path("merge", report.table, key)
                 row["merge"] = path + (path.contains("?") ? "&" : "?") + "into=" + report.key.linkText.urlEncoded
@@ -120,6 +169,29 @@ struct ConflictFacts: Sendable {
             rows.append(row)
         }
         return ["index": index.text.escaped(), "rows": rows]
+    }
+
+    /// The fields in which rows differ that are listed of each.
+    private static let differingMax = 5
+
+    /// The fields in which rows differ, by key.
+    private func differing(
+        _ records: [RecordReport], in name: Identifier
+    ) async throws(NodeError) -> [[Value]: [Facts]] {
+        guard let table = lookup.tables.first(where: { $0.name == name }), let first = records.first else { return [:] }
+        let columns = table.valueColumns.filter { column in
+            records.contains { $0.values[column.name] != first.values[column.name] }
+        }.prefix(Self.differingMax)
+        let names = try await lookup.names(of: records.flatMap { lookup.rows($0.values, of: table) })
+        return records.reduce(into: [:]) { out, record in
+            out[record.key] = columns.map { column in
+                let value = record.values[column.name] ?? .null
+                return [
+                    "label": visit.labels.column(column.name, in: name),
+                    "value": lookup.facts(value, column, in: table, rows: names, max: 80),
+                ]
+            }
+        }
     }
 }
 
@@ -136,10 +208,10 @@ struct LongDifference {
             return
         }
         var start = 0
-        while start < least, all.allSatisfy({ $0[start] == first[start] }) { start += 1 }
+        while start < least, all.allSatisfy({ $0[start].isExactly(first[start]) }) { start += 1 }
         let (backward, last) = (all.map { Array($0.reversed()) }, Array(first.reversed()))
         var end = 0
-        while end < least - start, backward.allSatisfy({ $0[end] == last[end] }) { end += 1 }
+        while end < least - start, backward.allSatisfy({ $0[end].isExactly(last[end]) }) { end += 1 }
         (before, after) = (start, end)
     }
 
@@ -149,4 +221,13 @@ struct LongDifference {
         guard all.count >= before + after else { return ("", text, "") }
         return (String(all[..<before]), String(all[before..<(all.count - after)]), String(all[(all.count - after)...]))
     }
+}
+
+extension Character {
+    fileprivate func isExactly(_ other: Character) -> Bool { utf8.elementsEqual(other.utf8) }
+}
+
+extension RecordReport {
+    /// The write that was the last into any field of the record, by its author's clock; nil where nobody wrote one.
+    var lastWrite: WriteReport? { writers.values.max { ($0.stamp, $0.feed, $0.seq) < ($1.stamp, $1.feed, $1.seq) } }
 }

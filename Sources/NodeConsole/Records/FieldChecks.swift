@@ -14,24 +14,32 @@ struct FieldChecks: Sendable {
     /// All that is wrong with texts that are to be written, at once: what is needed and empty, numbers and days
     /// that are none, words that are not permitted, and records that are not there.
     ///
-    /// - Parameter typed: the texts of the fields that are written.
-    func before(_ typed: [Identifier: String]) async throws(NodeError) -> [Identifier: String] {
+    /// - Parameters:
+    ///   - typed: the texts of the fields that are written.
+    ///   - stored: the values of the record; nil for a new one.
+    func before(
+        _ typed: [Identifier: String], stored: [Identifier: Value]?
+    ) async throws(NodeError) -> [Identifier: String] {
         var out: [Identifier: String] = [:]
         for column in table.columns {
-            guard let text = typed[column.name], let problem = try await problem(text, column) else { continue }
-            out[column.name] = problem
+            guard let text = typed[column.name] else { continue }
+            if text.isEmpty {
+                if fields.isNeeded(column, isNew: stored == nil) { out[column.name] = visit.text("field_needed") }
+            } else if let problem = try await problem(text, column, stored?[column.name]) {
+                out[column.name] = problem
+            }
         }
         return out
     }
 
-    private func problem(_ text: String, _ column: ColumnDefinition) async throws(NodeError) -> String? {
-        guard !text.isEmpty else {
-            return column.isNotNull && column.defaultExpression == nil ? visit.text("field_needed") : nil
-        }
-        let value = fields.value(text, of: column)
+    private func problem(
+        _ text: String, _ column: ColumnDefinition, _ stored: Value?
+    ) async throws(NodeError) -> String? {
+        let value = fields.value(text, of: column, stored: stored)
         if fields.isNumber(column), case .text = value { return visit.text("field_number") }
+        if case .real(let real) = value, let problem = problem(real, column) { return problem }
         if fields.isDay(column), ChangesPage.day(text) == nil { return visit.text("error_day") }
-        if let words = WordList.words(of: column.name, in: table), !words.contains(text) {
+        if let words = WordList.words(of: column.name, in: table), !words.contains(where: text.isExactly) {
             return visit.text("field_word")
         }
         if let reference = fields.lookup.reference(of: column.name, in: table),
@@ -41,6 +49,13 @@ struct FieldChecks: Sendable {
             return visit.language.text("field_no_record", fields.lookup.labels.table(target.name))
         }
         return nil
+    }
+
+    /// The reason why a real is not what was typed: it stands for a number that it cannot hold.
+    private func problem(_ real: Double, _ column: ColumnDefinition) -> String? {
+        guard real.isFinite else { return visit.text("field_infinite") }
+        let isWhole = fields.affinity(of: column) != .real && Int64(exactly: real) == nil && real == real.rounded()
+        return isWhole ? visit.text("field_large") : nil
     }
 
     /// The fields of which SQLite's sentence on a broken rule speaks, each with what to say beside it.

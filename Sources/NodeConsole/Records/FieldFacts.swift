@@ -7,47 +7,77 @@ struct FieldFacts: Sendable {
     let lookup: RecordLookup
     let visit: Visit
     let table: TableDefinition
-
     /// Rows of a table that are offered as a list; more are searched as one types.
-    private static let choicesMax = 300
+    var choicesMax = 300
 
     /// The columns that a form asks for, the minted key of a new record not among them.
     ///
     /// - Parameter isNew: whether the record is entered; else its key is fixed.
     func columns(isNew: Bool) -> [ColumnDefinition] {
         table.columns.filter { column in
-            guard column.generated == nil, Affinity(declared: column.type) != .blob || !column.type.isEmpty else {
-                return false
-            }
+            guard column.generated == nil else { return false }
             return !table.key.contains(column.name) || isNew && column.defaultExpression == nil
         }
     }
 
+    /// What a form holds, and what is said beside its fields.
+    struct Content {
+        /// The texts of the fields, by column.
+        var typed: [Identifier: String]
+        /// The values that the record has; nil for a new one.
+        var stored: [Identifier: Value]?
+        /// What the record holds meanwhile, where that is something else than when the form was made.
+        var now: [Identifier: String] = [:]
+        /// Sentences on what is wrong.
+        var errors: [Identifier: String] = [:]
+    }
+
     /// The fields of a form.
-    ///
-    /// - Parameters:
-    ///   - values: what the fields hold, by column.
-    ///   - was: what the record held when the form was made; nil for a new one.
-    ///   - now: what the record holds meanwhile, where that is something else.
-    ///   - errors: sentences beside fields.
-    func fields(
-        _ values: [Identifier: String], was: [Identifier: String]?, now: [Identifier: String] = [:],
-        errors: [Identifier: String] = [:], isNew: Bool
-    ) async throws(NodeError) -> [Facts] {
+    func fields(_ content: Content) async throws(NodeError) -> [Facts] {
         var out: [Facts] = []
-        for column in columns(isNew: isNew) {
-            let text = values[column.name] ?? ""
-            var facts: Facts = [
-                "name": column.name.text, "label": lookup.labels.column(column.name, in: table.name), "value": text,
-                "needed": column.isNotNull && column.defaultExpression == nil,
-            ]
-            if let was { facts["was"] = was[column.name] ?? "" }
-            if let now = now[column.name] { facts["now"] = ["text": now] }
-            if let error = errors[column.name] { facts["wrong"] = error }
-            try await add(control: column, text, to: &facts, isNew: isNew)
+        for column in columns(isNew: content.stored == nil) {
+            var facts = try await field(column, content)
+            if let stored = content.stored {
+                facts["was"] = ["text": Self.text(stored[column.name] ?? .null)] as Facts
+            }
+            facts["field"] = "v." + column.name.text
+            facts["id"] = column.name.text
             out.append(facts)
         }
         return out
+    }
+
+    /// One field, without the name under which it is sent.
+    func field(_ column: ColumnDefinition, _ content: Content) async throws(NodeError) -> Facts {
+        let text = content.typed[column.name] ?? ""
+        let stored = content.stored?[column.name]
+        // What holds an empty text already is not to be filled in before anything else can be saved.
+        let isNeeded = isNeeded(column, isNew: content.stored == nil) && (stored.map { !Self.text($0).isEmpty } ?? true)
+        var facts: Facts = [
+            "name": column.name.text, "label": lookup.labels.column(column.name, in: table.name), "value": text,
+            "needed": isNeeded,
+        ]
+        if let now = content.now[column.name] { facts["now"] = ["text": now] }
+        if let error = content.errors[column.name] { facts["wrong"] = error }
+        if isFixed(column, stored) {
+            facts["fixed"] = ["text": stored.map(lookup.labels.plain) ?? "—"] as Facts
+        } else {
+            try await add(control: column, text, to: &facts, isNew: content.stored == nil)
+        }
+        return facts
+    }
+
+    /// Whether a field is to be filled in: it takes no NULL, and an empty text is nothing that it can hold.
+    func isNeeded(_ column: ColumnDefinition, isNew: Bool) -> Bool {
+        guard column.isNotNull else { return false }
+        if column.defaultExpression == nil { return true }
+        return !isNew && ![.text, .blob].contains(affinity(of: column))
+    }
+
+    /// Whether a form shows a value and takes none: bytes are nothing that one types.
+    private func isFixed(_ column: ColumnDefinition, _ stored: Value?) -> Bool {
+        if case .blob? = stored { return true }
+        return table.isStrict && Identifier(column.type).isSame(as: "BLOB")
     }
 
     private func add(
@@ -55,21 +85,26 @@ struct FieldFacts: Sendable {
     ) async throws(NodeError) {
         if let words = WordList.words(of: column.name, in: table) {
             let isOptional = !column.isNotNull || isNew && column.defaultExpression != nil
-            var choices = words.map { ["value": $0, "text": lookup.labels.word($0), "chosen": $0 == text] as Facts }
+            var choices = words.map {
+                ["value": $0, "text": lookup.labels.word($0), "chosen": $0.isExactly(text)] as Facts
+            }
             if isOptional { choices.insert(["value": "", "text": "—", "chosen": text.isEmpty], at: 0) }
             Self.keep(text, in: &choices)
             facts["choices"] = ["list": choices] as Facts
             return
         }
         if let reference = lookup.reference(of: column.name, in: table), let target = lookup.target(of: reference) {
-            try await add(picker: target, text, to: &facts, isOptional: !column.isNotNull)
+            try await add(picker: target, of: column, text, to: &facts)
             return
         }
-        if isDay(column) {
+        // A field of one line drops the ends of lines of what it holds, and would send something else back.
+        if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+            facts["long"] = true
+        } else if isDay(column) {
             facts["line"] = ["hint": visit.text("hint_day"), "type": "text"] as Facts
         } else if isNumber(column) {
             facts["line"] = ["type": "text", "numeric": true] as Facts
-        } else if text.contains("\n") || ["note", "description", "summary", "text"].contains(column.name.text) {
+        } else if ["note", "description", "summary", "text"].contains(column.name.text) {
             facts["long"] = true
         } else {
             facts["line"] = ["type": "text"] as Facts
@@ -77,33 +112,34 @@ struct FieldFacts: Sendable {
     }
 
     private func add(
-        picker target: TableDefinition, _ text: String, to facts: inout Facts, isOptional: Bool
+        picker target: TableDefinition, of column: ColumnDefinition, _ text: String, to facts: inout Facts
     ) async throws(NodeError) {
         var query = RowQuery(table: target.name)
         query.columns = lookup.labels.nameColumns(of: target)
-        query.rowsMax = Self.choicesMax
+        query.rowsMax = choicesMax
         let page = try await lookup.node.tables.page(query)
         guard page.hasMore else {
-            var choices = page.rows.map { row in
-                [
-                    "value": row.key.linkText, "text": lookup.labels.name(row.values, key: row.key),
-                    "chosen": row.key.linkText == text,
-                ] as Facts
+            var choices = page.rows.compactMap { row -> Facts? in
+                let value = Self.text(row.key.first ?? .null)
+                guard !value.isEmpty else { return nil }
+                return [
+                    "value": value, "text": lookup.labels.name(row.values, key: row.key),
+                    "chosen": value.isExactly(text),
+                ]
             }
             choices.sort { ($0["text"] as? String ?? "") < ($1["text"] as? String ?? "") }
-            if isOptional || text.isEmpty { choices.insert(["value": "", "text": "—", "chosen": text.isEmpty], at: 0) }
+            if !column.isNotNull || text.isEmpty {
+                choices.insert(["value": "", "text": "—", "chosen": text.isEmpty], at: 0)
+            }
             Self.keep(text, in: &choices)
             facts["choices"] = ["list": choices] as Facts
             return
         }
-        var picker: Facts = [
-            "source": "/pick/" + target.name.text.urlEncoded, "list": RecordLink.list(target.name),
-            "hint": visit.language.text("hint_pick", lookup.labels.table(target.name)),
-        ]
-        if !text.isEmpty, let key = try? await lookup.node.tables.key(text, of: target.name.text) {
-            picker["name"] = try await lookup.name(of: key, in: target.name)
-        }
-        facts["picker"] = picker
+        facts["picker"] =
+            [
+                "source": "/pick/" + target.name.text.urlEncoded, "list": RecordLink.list(target.name),
+                "hint": visit.language.text("hint_pick", lookup.labels.table(target.name)),
+            ] as Facts
     }
 
     /// A list has also what the field holds though nothing permits it: else it would be lost with the next write.
@@ -112,12 +148,13 @@ struct FieldFacts: Sendable {
         choices.insert(["value": text, "text": text.escaped(), "chosen": true], at: 0)
     }
 
-    func isNumber(_ column: ColumnDefinition) -> Bool {
-        [.integer, .real].contains(Affinity(declared: column.type))
-    }
+    func isNumber(_ column: ColumnDefinition) -> Bool { [.integer, .real].contains(affinity(of: column)) }
 
-    func isDay(_ column: ColumnDefinition) -> Bool {
-        table.checks.contains { $0.name?.text.hasPrefix(column.name.text + "_is_a_day") ?? false }
+    func isDay(_ column: ColumnDefinition) -> Bool { ReadText.isDay(column, table) }
+
+    /// The affinity of a column; one of type ANY in a STRICT table keeps everything as it is.
+    func affinity(of column: ColumnDefinition) -> Affinity {
+        table.isStrict && Identifier(column.type).isSame(as: "ANY") ? .blob : Affinity(declared: column.type)
     }
 
     // MARK: Texts of fields and values of columns
@@ -145,10 +182,28 @@ struct FieldFacts: Sendable {
     }
 
     /// The value that a text of a field means in a column.
-    func value(_ text: String, of column: ColumnDefinition) -> Value {
+    ///
+    /// - Parameter stored: the value that the column has: where it takes any, a number stays one.
+    func value(_ text: String, of column: ColumnDefinition, stored: Value? = nil) -> Value {
         if text.isEmpty { return column.isNotNull ? .text("") : .null }
-        let affinity =
-            table.isStrict && Identifier(column.type).isSame(as: "ANY") ? .blob : Affinity(declared: column.type)
-        return affinity.converted(text)
+        let affinity = affinity(of: column)
+        let typed = affinity == .real ? decimal(text) : text
+        guard affinity == .blob else { return affinity.converted(typed) }
+        return switch stored {
+        case .integer?: Affinity.numeric.converted(text)
+        case .real?: Affinity.real.converted(decimal(text))
+        default: affinity.converted(text)
+        }
+    }
+
+    /// A number with the comma that Russian writes before its fraction as SQLite reads it. In other languages a comma
+    /// may stand between thousands, so it is left.
+    private func decimal(_ text: String) -> String {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        let isDigits = { (part: Substring) in !part.isEmpty && part.utf8.allSatisfy { (48...57).contains($0) } }
+        guard visit.language == .ru, parts.count == 2, isDigits(parts[1]),
+            isDigits(parts[0].first == "-" ? parts[0].dropFirst() : parts[0])
+        else { return text }
+        return parts.joined(separator: ".")
     }
 }

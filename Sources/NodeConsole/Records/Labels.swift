@@ -54,13 +54,13 @@ struct Labels: Sendable {
             let text = plain(value)
             if !text.isEmpty { return text }
         }
-        return key.linkText
+        return key.shownText
     }
 
     /// The other names of a record: what its name columns hold beside the first.
     func otherNames(_ values: [Value]) -> [String] {
         var seen: [String] = []
-        for text in values.map(plain) where !text.isEmpty && !seen.contains(text) { seen.append(text) }
+        for text in values.map(plain) where !text.isEmpty && !seen.contains(where: text.isExactly) { seen.append(text) }
         return Array(seen.dropFirst())
     }
 
@@ -83,31 +83,31 @@ struct Labels: Sendable {
 }
 
 extension [Value] {
-    /// The key as a link has it: the bare value, or a JSON array where it is composite or has no bare form.
-    var linkText: String {
-        if count == 1 {
-            switch self[0] {
-            case .integer(let integer): return String(integer)
-            case .text(let bytes) where KeyText.isBare(self[0]): return String(decoding: bytes, as: UTF8.self)
-            case .blob(let bytes): return "X'" + Secret.hexadecimal(bytes) + "'"
-            default: return Self.json(self[0])
-            }
-        }
-        return "[" + map(Self.json).joined(separator: ",") + "]"
-    }
+    /// The key as an address or a form has it: it names this row and never another.
+    var linkText: String { KeyLink.text(self) }
 
-    private static func json(_ value: Value) -> String {
-        switch value {
-        case .integer(let integer): return String(integer)
-        case .text(let bytes):
-            if let text = String(validating: bytes, as: UTF8.self), let data = try? JSONEncoder().encode(text) {
-                return String(decoding: data, as: UTF8.self)
-            }
-            return "{\"text\":\"\(Data(bytes).base64EncodedString())\"}"
-        case .blob(let bytes): return "{\"blob\":\"\(Data(bytes).base64EncodedString())\"}"
-        case .null, .real: return "null"
+    /// The key as people read it.
+    var shownText: String { map(\.shownInKey).joined(separator: ", ") }
+}
+
+extension Value {
+    fileprivate var shownInKey: String {
+        switch self {
+        case .null: "NULL"
+        case .integer(let integer): String(integer)
+        case .real(let real): "\(real)"
+        // A key of nothing but blanks is a link all the same, and has to be seen.
+        case .text(let bytes) where bytes.allSatisfy { $0 == 0x20 }: "'" + String(decoding: bytes, as: UTF8.self) + "'"
+        case .text(let bytes): String(decoding: bytes, as: UTF8.self).escaped()
+        case .blob(let bytes): "X'" + Secret.hexadecimal(bytes) + "'"
         }
     }
+}
+
+extension String {
+    /// Whether another text has the same bytes. To `==` texts are equal that only look alike, such as `é` written with
+    /// one character and with two.
+    func isExactly(_ other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }
 
 extension Secret {
@@ -126,7 +126,11 @@ enum RecordLink {
         return ["", ".", ".."].contains(text) ? start + "-?key=\(text.urlEncoded)" : start + text.urlEncoded
     }
 
-    static func record(_ table: Identifier, _ key: [Value]) -> String { path("records", table, key) }
+    /// The address of the page of a record, with what is asked for of it.
+    static func record(_ table: Identifier, _ key: [Value], _ query: String = "") -> String {
+        let path = path("records", table, key)
+        return query.isEmpty ? path : path + (path.contains("?") ? "&" : "?") + query
+    }
 
     static func list(_ table: Identifier) -> String { "/records/" + table.text.urlEncoded }
 }

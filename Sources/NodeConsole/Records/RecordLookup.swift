@@ -8,13 +8,21 @@ struct RecordLookup: Sendable {
     let labels: Labels
     let tables: [TableDefinition]
     let members: [SiteID: String]
+    /// Why this node may not write, as the node says it; nil where it may.
+    let refusal: String?
 
     init(_ visit: Visit) async throws(NodeError) {
         node = try await visit.reader()
         labels = visit.labels
         tables = try await node.tables.definitions()
+        refusal = try await node.tables.writeRefusal()
         let roster = try await node.reports.members()
         members = Dictionary(roster.map { ($0.site, $0.name.escaped()) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// - Throws: `noRight` where this node may not write.
+    func requireRight() throws(NodeError) {
+        if let refusal { throw NodeError(kind: .noRight, message: refusal) }
     }
 
     /// The definition of a table.
@@ -62,8 +70,8 @@ struct RecordLookup: Sendable {
 
     /// The name of one row; its key where it is not there.
     func name(of key: [Value], in table: Identifier) async throws(NodeError) -> String {
-        guard let table = tables.first(where: { $0.name == table }) else { return key.linkText }
-        return try await names(of: [key], in: table)[key] ?? key.linkText
+        guard let table = tables.first(where: { $0.name == table }) else { return key.shownText }
+        return try await names(of: [key], in: table)[key] ?? key.shownText
     }
 
     func name(of site: SiteID) -> String { members[site] ?? site.short }
@@ -117,7 +125,10 @@ struct RecordLookup: Sendable {
         if let reference = reference(of: column.name, in: table) {
             return ["text": names[[value]] ?? text, "link": RecordLink.record(reference.table, [value])]
         }
-        if let address = Self.webAddress(text) { return ["text": text, "outside": address] }
+        if case .text(let bytes) = value, let address = Self.webAddress(bytes) {
+            return ["text": text, "outside": address]
+        }
+        if let read = ReadText(language: labels.language).text(value, column, in: table) { return ["text": read] }
         return ["text": hasWords(column, table) ? labels.word(text) : text]
     }
 
@@ -125,13 +136,18 @@ struct RecordLookup: Sendable {
         WordList.words(of: column.name, in: table) != nil
     }
 
-    /// A text as an address of the web; nil where it is none that begins with http or https.
-    static func webAddress(_ text: String) -> String? {
-        let lower = text.lowercased()
-        guard lower.hasPrefix("http://") || lower.hasPrefix("https://"), !text.contains(where: \.isWhitespace) else {
-            return nil
-        }
-        return text
+    /// A whole text as an address of the web, with what is not of ASCII encoded; nil where it is none that begins with
+    /// http or https, or has blanks or something in it that is not seen.
+    static func webAddress(_ bytes: [UInt8]) -> String? {
+        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        let lower = text.prefix(8).lowercased()
+        guard lower.hasPrefix("http://") || lower.hasPrefix("https://"),
+            !text.unicodeScalars.contains(where: { $0.isUnseen || $0.properties.isWhitespace })
+        else { return nil }
+        return bytes.map { byte in
+            (0x21...0x7E).contains(byte)
+                ? String(UnicodeScalar(byte)) : "%" + String(byte, radix: 16, uppercase: true)
+        }.joined()
     }
 }
 

@@ -18,7 +18,7 @@ struct Console: Sendable {
 
     /// The routes of all pages.
     func router() -> Router<ConsoleContext> {
-        let router = Router(context: ConsoleContext.self)
+        let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: HeaderMiddleware(site: site))
         addOpenRoutes(to: router)
         let pages: [(String, @Sendable (Visit) async throws -> Response)] = [
@@ -35,7 +35,7 @@ struct Console: Sendable {
         for (path, page) in pages { add(path, to: router, page) }
         let forms: [(String, @Sendable (Visit) async throws -> Response)] = [
             ("/new/:table", RecordFormPage.create), ("/edit/:table/:key", RecordFormPage.save),
-            ("/delete/:table/:key", RecordFormPage.delete), ("/conflicts/settle", ConflictsPage.settle),
+            ("/delete/:table/:key", RecordFormPage.delete), ("/conflicts/settle", SettlePage.settle),
             ("/conflicts/all", ConflictsPage.settleAll), ("/merge/:table/:key", MergePage.merge),
             ("/undo", ChangesetPage.undo), ("/alliance/:act", AlliancePage.act),
             ("/import/:upload", ImportPage.apply), ("/sticks/export", SticksPage.export),

@@ -12,6 +12,9 @@ struct ConsoleContext: RequestContext {
         address = source.channel.remoteAddress?.ipAddress ?? "local"
     }
 
+    /// Whether every part of the path is text.
+    var isText: Bool { parameters.allSatisfy { $0.value.removingPercentEncoding != nil } }
+
     /// A part of the path, decoded; empty where it cannot be.
     func part(_ name: String) -> String { parameters.get(name)?.removingPercentEncoding ?? "" }
 }

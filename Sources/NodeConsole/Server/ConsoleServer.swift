@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -14,6 +15,8 @@ package struct ConsoleServer: Sendable {
     private let address: (host: String, port: Int)
     private let settings: ConsoleSettings
     private let measures: ConsoleMeasures
+    /// The place at which it listens, once it does.
+    private let site = NIOLockedValueBox<ConsoleSite?>(nil)
 
     /// The connections that are open at once.
     private static let connectionsMax = 64
@@ -33,6 +36,13 @@ package struct ConsoleServer: Sendable {
         settings = try home.consoleSettings()
     }
 
+    /// Takes up the names by which browsers may call the console from settings that were read anew.
+    package func reload() {
+        // What is wrong with them whoever has them read anew says.
+        guard let read = try? home.consoleSettings() else { return }
+        site.withLockedValue { $0 }?.take(names: read.names)
+    }
+
     /// Serves the console until the task is cancelled.
     ///
     /// - Parameters:
@@ -48,6 +58,7 @@ package struct ConsoleServer: Sendable {
         do {
             let bound = try await BoundPort.find(address.host, address.port)
             let site = ConsoleSite(host: address.host, port: bound, isSecure: isSecure, names: settings.names)
+            self.site.withLockedValue { $0 = site }
             let folder = ConsoleFolder(home)
             try folder.make()
             let console = Console(

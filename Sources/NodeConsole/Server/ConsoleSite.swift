@@ -1,4 +1,5 @@
 import Foundation
+import NIOConcurrencyHelpers
 import NIOCore
 import SyncNode
 
@@ -11,23 +12,31 @@ struct ConsoleSite: Sendable {
     /// Whether it listens on every address of the machine.
     private let isEverywhere: Bool
     private let beginningHost: String
-    /// Values that `Host` may have, in small letters. Any other is of a page that only pretends to be this console.
-    let authorities: Set<String>
+    private let known: NIOLockedValueBox<Set<String>>
 
     init(host: String, port: Int, isSecure: Bool, names: [String]) {
         self.host = host
         self.port = port
         self.isSecure = isSecure
-        var hosts = [host] + names
         isEverywhere = host == "0.0.0.0" || host == "::"
-        if Self.isLoopback(host) || isEverywhere { hosts += ["localhost", "127.0.0.1", "::1"] }
         beginningHost = isEverywhere ? names.first ?? "localhost" : host
+        known = NIOLockedValueBox([])
+        take(names: names)
+    }
+
+    /// Values that `Host` may have, in small letters. Any other is of a page that only pretends to be this console.
+    var authorities: Set<String> { known.withLockedValue { $0 } }
+
+    /// Takes other names by which the console may be called, beside its address.
+    func take(names: [String]) {
+        var hosts = [host] + names
+        if Self.isLoopback(host) || isEverywhere { hosts += ["localhost", "127.0.0.1", "::1"] }
         let standard = isSecure ? 443 : 80
-        authorities = Set(
-            hosts.flatMap { host -> [String] in
-                let shown = host.contains(":") ? "[\(host)]" : host.lowercased()
-                return port == standard ? [shown, "\(shown):\(port)"] : ["\(shown):\(port)"]
-            })
+        let found = hosts.flatMap { host -> [String] in
+            let shown = host.contains(":") ? "[\(host)]" : host.lowercased()
+            return port == standard ? [shown, "\(shown):\(port)"] : ["\(shown):\(port)"]
+        }
+        known.withLockedValue { $0 = Set(found) }
     }
 
     /// Whether only programs of this machine reach an address.

@@ -35,10 +35,13 @@ struct Gate: Sendable {
         guard isFromHere(request) else { return await ErrorPage.show(visit, .forbidden, "error_origin") }
         do {
             let buffer = try await withDeadline { try await request.body.collect(upTo: Self.formBytesMax) }
-            guard let form = Form(reading: String(buffer: buffer)[...]) else {
-                return await ErrorPage.show(visit, .badRequest, "error_form")
-            }
+            // What is no UTF-8 is not mended by guessing: it would be written.
+            guard let text = String(validating: buffer.readableBytesView, as: UTF8.self),
+                let form = Form(reading: text[...])
+            else { return await ErrorPage.show(visit, .badRequest, "error_form") }
             visit.form = form
+        } catch let error as PageError {
+            return await ErrorPage.show(visit, error.status, error.key)
         } catch {
             return await ErrorPage.show(visit, .contentTooLarge, "error_form")
         }
@@ -117,6 +120,7 @@ struct Gate: Sendable {
     }
 
     private func answered(_ visit: Visit, _ page: Page) async -> Response {
+        guard visit.context.isText else { return await ErrorPage.show(visit, .notFound, "error_not_found") }
         do { return try await page(visit) } catch let error as NodeError {
             return await ErrorPage.show(visit, error)
         } catch let error as PageError {
@@ -135,11 +139,13 @@ struct PageError: Error {
 }
 
 /// Runs what has to be done within the time of a request.
-func withDeadline<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
+func withDeadline<Result: Sendable>(
+    of limit: Duration = .seconds(Gate.requestSeconds), _ body: @escaping @Sendable () async throws -> Result
+) async throws -> Result {
     try await withThrowingTaskGroup(of: Result?.self) { group in
         group.addTask { try await body() }
         group.addTask {
-            try await Task.sleep(for: .seconds(Gate.requestSeconds))
+            try await Task.sleep(for: limit)
             return nil
         }
         defer { group.cancelAll() }

@@ -71,7 +71,7 @@ struct Visit: Sendable {
                 ["link": one.path, "name": text("place_" + one.rawValue), "current": one == place] as Facts
             }
             // A sentence is for the page to which its form leads, and not for another one that is still open.
-            if !isFollowing, let note = await console.sessions.takeNote(of: session.id) {
+            if !isFollowing, request.method != .head, let note = await console.sessions.takeNote(of: session.id) {
                 var shown: Facts = ["text": note.text, "warning": note.isWarning]
                 if let undo = note.undo { shown["undo"] = undo }
                 all["note"] = shown

@@ -89,7 +89,7 @@ actor BrowserSessions {
     /// Counts a wrong secret.
     func fail(now: Int64) { failures = failures.filter { now - $0 < 60_000 } + [now] }
 
-    /// How long who comes with a secret waits, by how many were wrong in the last minute; nil where too many were.
+    /// How long who came with a wrong secret waits, by how many were wrong in the last minute; nil where too many were.
     func wait(now: Int64) -> Duration? {
         let recent = failures.filter { now - $0 < 60_000 }.count
         guard recent < 20 else { return nil }

@@ -32,6 +32,8 @@ extension Asset {
         tbody th { font-weight: 600; min-width: 10rem; }
         tbody th small, h2 small { font-weight: 400; }
         .wide { overflow-x: auto; }
+        td { overflow-wrap: break-word; }
+        .stack th, .stack td { min-width: 0; overflow-wrap: anywhere; }
         .tables { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr));
           gap: .5rem 1rem; }
         .log { list-style: none; padding: 0; }
@@ -89,7 +91,10 @@ extension Asset {
         .qr { width: 18rem; max-width: 100%; height: auto; display: block; }
         footer { border-top: 1px solid var(--line); margin-top: 2rem; display: flex; gap: 1rem; align-items: center; }
         @media (max-width: 40rem) { dl.fields, dl.cells { grid-template-columns: 1fr; } dl.fields dd { margin-bottom: .5rem; }
-          .languages { margin-left: 0; } }
+          .languages { margin-left: 0; }
+          table.stack, .stack thead, .stack tbody { display: block; }
+          .stack tr { display: grid; grid-template-columns: 1fr 1fr; }
+          .stack tr > :first-child, .stack td[colspan] { grid-column: 1 / -1; } }
         """#
 
     /// The one script: parts of a page follow what is written elsewhere, and pickers search as one types. What a person
@@ -149,7 +154,7 @@ extension Asset {
                 said.setAttribute("role", "status");
                 holder.append(said);
               }
-              said.textContent = now.value;
+              said.textContent = (form.dataset.meanwhile || "") + " " + now.value;
             }
           }
           document.addEventListener("input", async (event) => {

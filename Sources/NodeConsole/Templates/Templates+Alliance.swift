@@ -44,7 +44,7 @@ extension Templates {
         <div class="wide"><table>
         <thead><tr><th scope="col">{{t.name}}</th><th scope="col">{{t.role}}</th><th scope="col">{{t.site}}</th><th \#
         scope="col">{{t.act}}</th></tr></thead>
-        <tbody>{{#members}}<tr><th scope="row">{{name}}{{#own}} <small>({{t.this_node}})</small>{{/own}}\#
+        <tbody>{{#members}}<tr><th scope="row">{{name}}{{#own}} <small>{{t.this_node}}</small>{{/own}}\#
         {{#institution}}<br><small>{{.}}</small>{{/institution}}</th><td>{{role}}{{#waits}} <span class="warning">\#
         {{t.role_waits}}</span>{{/waits}}</td><td><code title="{{site}}">{{short}}</code></td>
         <td>{{#admin}}{{^own}}

@@ -10,7 +10,8 @@ extension Templates {
         href="{{link}}"{{#current}} aria-current="true"{{/current}}>{{name}} <span class="count">{{count}}</span>\#
         </a></li>{{/tables}}{{#filtered}}<li><a href="/conflicts">{{t.filter_drop}}</a></li>{{/filtered}}</ul>
         {{#none}}<p class="good">{{t.conflicts_none}}</p>{{/none}}
-        {{^none}}
+        {{>refused}}
+        {{^none}}{{#may_write}}
         <details><summary>{{t.settle_many}}</summary>
         <p>{{t.settle_many_about}}</p>
         <form method="post" action="/conflicts/all">{{>hidden}}<input type="hidden" name="table" \#
@@ -24,7 +25,7 @@ extension Templates {
         name="act" value="site"><label>{{t.take_site_all}} <select name="site">{{#sites}}<option value="{{hex}}">\#
         {{name}}</option>{{/sites}}</select></label><button>{{t.settle}}</button></form>
         </details>
-        {{/none}}
+        {{/may_write}}{{/none}}
         {{#conflicts}}{{>conflict}}{{/conflicts}}
         <nav class="pages" aria-label="{{t.pages}}">{{#first}}<a href="{{.}}">{{t.first}}</a>{{/first}} {{#next}}<a \#
         rel="next" href="{{.}}">{{t.next}}</a>{{/next}}</nav>
@@ -32,13 +33,15 @@ extension Templates {
         """#
 
     private static let merge = #"""
+        {{>problem}}
         <p>{{t.merge_about}}</p>
         <form class="record" method="post" action="{{action}}">{{>hidden}}<input type="hidden" name="into" \#
-        value="{{into}}">
-        <div class="wide"><table>
+        value="{{into}}"><input type="hidden" name="version" value="{{version}}"><input type="hidden" \#
+        name="into_version" value="{{into_version}}">
+        <div class="wide"><table class="stack">
         <thead><tr><th scope="col">{{table}}</th><th scope="col"><a href="{{stays_link}}">{{stays}}</a><br><small>\#
-        {{t.merge_stays}}</small></th><th scope="col"><a href="{{goes_link}}">{{goes}}</a><br><small>\#
-        {{t.merge_goes}}</small></th></tr></thead>
+        {{stays_key}} · {{t.merge_stays}}</small></th><th scope="col"><a href="{{goes_link}}">{{goes}}</a><br><small>\#
+        {{goes_key}} · {{t.merge_goes}}</small></th></tr></thead>
         <tbody>{{#fields}}<tr><th scope="row">{{label}}</th>
         {{#differs}}<td><label><input type="radio" name="take.{{name}}" value="stays"{{^takes}} \#
         checked{{/takes}}> {{stays}}</label></td><td><label><input type="radio" name="take.{{name}}" \#

@@ -1,6 +1,9 @@
 /// Forms of records.
 extension Templates {
-    static let forms = ["form": form, "delete": delete, "pick": pick, "problem": problem, "wrong": wrong]
+    static let forms = [
+        "form": form, "field": field, "delete": delete, "pick": pick, "problem": problem, "wrong": wrong,
+        "typed": typed,
+    ]
 
     private static let problem = #"""
         {{#error}}<div class="warning" role="alert"><p>{{sentence}}</p>{{#detail}}<p class="detail">{{>told}}</p>\#
@@ -9,33 +12,43 @@ extension Templates {
 
     private static let form = #"""
         {{>problem}}
-        <form class="record" method="post" action="{{action}}"{{#live}} data-live-form id="live-form"{{/live}}>
+        <form class="record" method="post" action="{{action}}"{{#live}} data-live-form id="live-form" data-meanwhile="{{t.meanwhile}}"{{/live}}>
         {{>hidden}}
         {{#version}}<input type="hidden" name="version" value="{{.}}">{{/version}}
-        {{#fields}}
-        <div class="field{{#wrong}} wrong{{/wrong}}">
-        <label for="f-{{name}}">{{label}}{{#needed}} <span class="needed">{{t.needed}}</span>{{/needed}}</label>
-        {{#choices}}<select id="f-{{name}}" name="v.{{name}}"{{>wrong}}{{#needed}} required{{/needed}}>{{#list}}<option \#
-        value="{{value}}"{{#chosen}} selected{{/chosen}}>{{text}}</option>{{/list}}</select>{{/choices}}
-        {{#line}}<input id="f-{{name}}" name="v.{{name}}" type="{{type}}" value="{{value}}"{{#numeric}} \#
-        inputmode="decimal"{{/numeric}}{{#hint}} placeholder="{{.}}"{{/hint}}{{>wrong}}{{#needed}} required{{/needed}} \#
-        autocomplete="off">{{/line}}
-        {{#long}}<textarea id="f-{{name}}" name="v.{{name}}" rows="4"{{>wrong}}{{#needed}} required{{/needed}}>
-        {{value}}</textarea>{{/long}}
-        {{#picker}}<input id="f-{{name}}" name="v.{{name}}" value="{{value}}" list="l-{{name}}" \#
-        data-pick="{{source}}" autocomplete="off"{{>wrong}}{{#needed}} required{{/needed}}><datalist id="l-{{name}}">\#
-        </datalist> <small>{{hint}} <a href="{{list}}" target="_blank">{{t.search}}</a></small>{{/picker}}
-        {{#now}}<p class="now" role="alert">{{t.meanwhile}} <q>{{text}}</q></p>{{/now}}
-        {{#wrong}}<p class="warning" role="alert" id="e-{{name}}">{{.}}</p>{{/wrong}}
-        {{#version}}<input type="hidden" name="was.{{name}}" value="{{was}}">{{/version}}
-        </div>
-        {{/fields}}
+        {{#fields}}{{>field}}{{/fields}}
         <p class="acts"><button>{{t.save}}</button> <a href="{{back}}">{{t.cancel}}</a></p>
         </form>
         """#
 
+    /// One field of a form, with what is wrong about it, and with what it held when the form was made.
+    private static let field = #"""
+        <div class="field{{#wrong}} wrong{{/wrong}}">
+        {{#fixed}}<p><strong>{{label}}</strong> {{text}}</p>{{/fixed}}{{^fixed}}
+        <label for="f-{{id}}">{{label}}{{#needed}} <span class="needed">{{t.needed}}</span>{{/needed}}</label>
+        {{#choices}}<select id="f-{{id}}" name="{{field}}"{{>wrong}}{{#needed}} required{{/needed}}>{{#list}}<option \#
+        value="{{value}}"{{#chosen}} selected{{/chosen}}>{{text}}</option>{{/list}}</select>{{/choices}}
+        {{#line}}<input id="f-{{id}}" name="{{field}}" type="{{type}}" value="{{value}}"{{#numeric}} \#
+        inputmode="decimal"{{/numeric}}{{#hint}} placeholder="{{.}}"{{/hint}}{{>wrong}}{{#needed}} required{{/needed}} \#
+        autocomplete="off">{{/line}}
+        {{#long}}<textarea id="f-{{id}}" name="{{field}}" rows="4"{{>wrong}}{{#needed}} required{{/needed}}>
+        {{value}}</textarea>{{/long}}
+        {{#picker}}<input id="f-{{id}}" name="{{field}}" value="{{value}}" list="l-{{id}}" \#
+        data-pick="{{source}}" autocomplete="off"{{>wrong}}{{#needed}} required{{/needed}}><datalist id="l-{{id}}">\#
+        </datalist> <small>{{hint}} <a href="{{list}}" target="_blank">{{t.search}}</a></small>{{/picker}}
+        {{#now}}<p class="now" role="alert">{{t.meanwhile}} <q>{{text}}</q></p>{{/now}}
+        {{#wrong}}<p class="warning" role="alert" id="e-{{id}}">{{.}}</p>{{/wrong}}
+        {{#was}}<input type="hidden" name="was.{{name}}" value="{{text}}">{{/was}}{{/fixed}}
+        </div>
+        """#
+
+    /// The texts that somebody typed and that are written nowhere, to be copied.
+    private static let typed = #"""
+        {{#typed}}<section aria-labelledby="h-typed"><h2 id="h-typed">{{t.typed}}</h2><dl class="fields">\#
+        {{#list}}<dt>{{label}}</dt><dd class="long">{{text}}</dd>{{/list}}</dl></section>{{/typed}}
+        """#
+
     /// Marks a field with which something is wrong, for those who cannot see it.
-    private static let wrong = #"{{#wrong}} aria-invalid="true" aria-describedby="e-{{name}}"{{/wrong}}"#
+    private static let wrong = #"{{#wrong}} aria-invalid="true" aria-describedby="e-{{id}}"{{/wrong}}"#
 
     private static let delete = #"""
         {{>problem}}

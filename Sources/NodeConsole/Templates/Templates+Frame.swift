@@ -59,8 +59,9 @@ extension Templates {
 
     private static let overview = #"""
         <div data-live id="live-sync">
-        <p class="lead">{{sentence}}</p>
-        <p>{{t.you_are}} <strong>{{node}}</strong> ({{role}}). {{t.disk_use}} {{disk}}.</p>
+        {{#ended}}<p class="lead warning">{{sentence}}</p><p>{{what}}</p>{{/ended}}
+        {{^ended}}<p class="lead">{{sentence}}</p>{{/ended}}
+        <p>{{who}}</p>
         {{#waiting}}<p class="warning">{{text}}</p>{{/waiting}}
         </div>
         <section data-live id="live-conflicts" aria-labelledby="h-conflicts">
@@ -118,6 +119,7 @@ extension Templates {
         """#
 
     private static let signIn = #"""
+        {{#lost}}<p class="lead warning">{{t.sign_in_back}}</p>{{/lost}}
         <p class="lead">{{t.sign_in_how}}</p>
         <pre>caravan console</pre>
         <p>{{t.sign_in_once}}</p>
@@ -128,6 +130,7 @@ extension Templates {
     private static let error = #"""
         <p class="lead">{{sentence}}</p>
         {{#detail}}<p class="detail">{{>told}}</p>{{/detail}}
+        {{>typed}}
         <p><a href="/">{{t.place_overview}}</a></p>
         """#
 
@@ -137,7 +140,7 @@ extension Templates {
         <thead><tr><th scope="col">{{t.begun}}</th><th scope="col">{{t.seen}}</th><th scope="col">{{t.address}}</th>\#
         <th scope="col">{{t.browser}}</th><th scope="col">{{t.act}}</th></tr></thead>
         <tbody>{{#sessions}}<tr><td>{{#begun}}{{>time}}{{/begun}}</td><td>{{#seen}}{{>time}}{{/seen}}</td><td>\#
-        {{address}}</td><td>{{agent}}{{#own}} <strong>({{t.this_one}})</strong>{{/own}}</td>
+        {{address}}</td><td>{{agent}}{{#own}} <strong>{{t.this_one}}</strong>{{/own}}</td>
         <td><form method="post" action="/sessions/end">{{>hidden}}<input type="hidden" name="id" value="{{id}}">\#
         <button>{{t.end}}</button></form></td></tr>{{/sessions}}</tbody>
         </table></div>

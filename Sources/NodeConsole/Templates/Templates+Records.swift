@@ -1,6 +1,6 @@
 /// Pages of records.
 extension Templates {
-    static let records = ["records": list, "record": record, "value": value, "conflict": conflict]
+    static let records = ["records": list, "record": record, "value": value]
 
     /// A value, and where it leads: within the console, or to the web in so many words.
     private static let value = #"""
@@ -19,9 +19,10 @@ extension Templates {
         </form>
         {{#filters}}<p class="filter">{{column}} = <strong>{{text}}</strong> <a href="{{drop}}">{{t.filter_drop}}\#
         </a></p>{{/filters}}
-        <p class="acts"><a class="button" href="{{new}}">{{t.new}}</a>
+        {{>refused}}
+        <p class="acts">{{#may_write}}<a class="button" href="{{new}}">{{t.new}}</a>{{/may_write}}
         <span>{{t.export_as}} {{#exports}}<a href="{{link}}" download>{{name}}</a> {{/exports}}</span>
-        <a href="/import?table={{name}}">{{t.place_import}}</a></p>
+        {{#may_write}}<a href="/import?table={{name}}">{{t.place_import}}</a>{{/may_write}}</p>
         <div data-live id="live-rows">
         {{#none}}<p class="lead">{{t.nothing_found}}</p>{{/none}}
         {{^none}}
@@ -41,14 +42,18 @@ extension Templates {
 
     private static let record = #"""
         <p><a href="{{list}}">{{table}}</a> · <code>{{key}}</code>{{#others}} · {{.}}{{/others}}</p>
-        {{#gone}}<p class="lead">{{t.record_gone}}</p>{{/gone}}
+        {{#gone}}<p class="lead">{{t.record_gone}}{{^asked}} <a class="button" href="{{history_link}}">{{t.history}}\#
+        </a>{{/asked}}</p>{{#never}}<p>{{t.record_never}}</p>{{/never}}{{/gone}}
         {{^gone}}
-        <p class="acts"><a class="button" href="{{edit}}">{{t.edit}}</a> <a href="{{delete}}">{{t.delete}}</a>
-        {{#who}}<a href="{{here}}">{{t.who_not}}</a>{{/who}}{{^who}}<a href="{{here}}?who=1">{{t.who}}</a>{{/who}}
-        <a href="{{here}}?history=1#history">{{t.history}}</a></p>
+        {{>refused}}
+        <p class="acts">{{#may_write}}<a class="button" href="{{edit}}">{{t.edit}}</a> <a \#
+        href="{{delete}}">{{t.delete}}</a>{{/may_write}}
+        {{#who}}<a href="{{here}}">{{t.who_not}}</a>{{/who}}{{^who}}<a href="{{who_link}}">{{t.who}}</a>{{/who}}
+        <a href="{{history_link}}">{{t.history}}</a></p>
         <div data-live id="live-record">
         {{#conflicts}}{{>conflict}}{{/conflicts}}
-        <dl class="fields">{{#fields}}<dt>{{label}}</dt><dd>{{#value}}{{#isLong}}<span class="long">{{>value}}\#
+        <dl class="fields">{{#fields}}<dt>{{label}}{{#computed}} <small>{{t.computed}}\#
+        </small>{{/computed}}</dt><dd>{{#value}}{{#isLong}}<span class="long">{{>value}}\#
         </span>{{/isLong}}{{^isLong}}{{>value}}{{/isLong}}{{/value}}
         {{#who}}{{#writer}}<small class="writer">{{who}}, {{#when}}{{>time}}{{/when}}, <a href="{{changeset}}">\#
         {{t.changeset}}</a></small>{{/writer}}{{/who}}
@@ -71,55 +76,5 @@ extension Templates {
         <dl class="cells then">{{#then}}<dt>{{label}}</dt><dd>{{#value}}{{>value}}{{/value}}</dd>{{/then}}</dl>
         </li>{{/history}}</ol>
         </section>{{/has_history}}
-        """#
-
-    /// The view of a conflict, with a form for each way to settle it.
-    static let conflict = #"""
-        <article class="conflict" aria-label="{{kind}}">
-        <h2>{{kind}}: <a href="{{link}}">{{name}}</a> <small>{{table}}</small></h2>
-        {{#cell}}
-        <p><strong>{{column}}</strong></p>
-        <div class="sides">{{#sides}}<div class="side">
-        <p class="long">{{#empty}}<span class="empty">—</span>{{/empty}}{{^empty}}{{before}}<mark>{{differs}}</mark>\#
-        {{after}}{{/empty}}</p>
-        <p><small>{{who}}, {{#when}}{{>time}}{{/when}}{{#shown}} · <strong>{{t.is_shown}}</strong>{{/shown}}</small>\#
-        </p>
-        <form method="post" action="/conflicts/settle">{{>hidden}}<input type="hidden" name="act" value="take">\#
-        <input type="hidden" name="table" value="{{table_name}}"><input type="hidden" name="key" value="{{key}}">\#
-        <input type="hidden" name="column" value="{{column_name}}"><input type="hidden" name="site" \#
-        value="{{site}}"><input type="hidden" name="back" value="{{back}}"><button>{{t.take_this}}</button></form>
-        </div>{{/sides}}</div>
-        <details><summary>{{t.write_other}}</summary>
-        <form method="post" action="/conflicts/settle">{{>hidden}}<input type="hidden" name="act" value="value">\#
-        <input type="hidden" name="table" value="{{table_name}}"><input type="hidden" name="key" value="{{key}}">\#
-        <input type="hidden" name="column" value="{{column_name}}"><input type="hidden" name="back" \#
-        value="{{back}}"><label>{{column}} <textarea name="value" rows="2">{{value}}</textarea></label><button>\#
-        {{t.save}}</button></form></details>
-        {{/cell}}
-        {{#row}}
-        <p>{{sentence}}</p>
-        <ul>{{#writes}}<li>{{t.conflict_deleted_by}}: {{who}}, {{#when}}{{>time}}{{/when}}</li>{{/writes}}{{#edits}}<li>\#
-        {{t.conflict_edited_by}}: {{label}} – {{#value}}{{>value}}{{/value}} <small>{{who}}, {{#when}}{{>time}}{{/when}}\#
-        </small></li>{{/edits}}{{#referrers}}<li>{{table}}: <a \#
-        href="{{link}}">{{name}}</a></li>{{/referrers}}</ul>
-        <div class="acts">
-        <form method="post" action="/conflicts/settle">{{>hidden}}<input type="hidden" name="act" value="keep">\#
-        <input type="hidden" name="table" value="{{table_name}}"><input type="hidden" name="key" value="{{key}}">\#
-        <input type="hidden" name="back" value="{{back}}"><button>{{t.keep_row}}</button></form>
-        <form method="post" action="/conflicts/settle">{{>hidden}}<input type="hidden" name="act" value="delete">\#
-        <input type="hidden" name="table" value="{{table_name}}"><input type="hidden" name="key" value="{{key}}">\#
-        <input type="hidden" name="back" value="/conflicts"><button class="danger">{{t.delete_row}}</button></form>
-        </div>
-        {{/row}}
-        {{#duplicate}}
-        <p>{{t.duplicate_sentence}}</p>
-        <ul>{{#rows}}<li><a href="{{link}}">{{name}}</a>{{#.key}} <code>{{.}}</code>{{/.key}}{{#merge}} <a class="button" \#
-        href="{{.}}">{{t.merge_into_first}}</a>{{/merge}}</li>{{/rows}}</ul>
-        {{/duplicate}}
-        {{#invalid}}
-        <p>{{t.invalid_sentence}} <code>{{constraint}}</code></p>{{#rules}}<p>{{label}}: {{text}}</p>{{/rules}}
-        <p><a class="button" href="{{edit}}">{{t.edit}}</a></p>
-        {{/invalid}}
-        </article>
         """#
 }

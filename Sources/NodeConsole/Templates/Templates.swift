@@ -6,6 +6,7 @@ enum Templates {
     /// The texts of the templates, by name.
     static let texts = frame.merging(records) { $1 }.merging(forms) { $1 }.merging(conflicts) { $1 }
         .merging(changes) { $1 }.merging(alliance) { $1 }.merging(sheets) { $1 }.merging(StickTemplates.all) { $1 }
+        .merging(ConflictTemplates.all) { $1 }
 
     static let library = MustacheLibrary(templates: texts.mapValues(read))
 

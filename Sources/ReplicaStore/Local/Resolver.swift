@@ -16,9 +16,15 @@ package struct Resolver {
         try connection.run("PRAGMA foreign_keys = ON")
     }
 
+    /// Settles what is reported of one row, unless rows have changed since they were shown.
+    ///
+    /// - Parameter shown: the settling versions of rows as a person saw them, by key.
     /// - Throws: `notFound` where there is no such table, row, column or candidate; `wrongSQL` where SQLite refuses
     ///   what is to be written.
-    package func resolve(_ resolution: Resolution, table name: Identifier, key: [Value]) throws(StoreError) {
+    @discardableResult
+    package func resolve(
+        _ resolution: Resolution, table name: Identifier, key: [Value], shown: [[Value]: String] = [:]
+    ) throws(StoreError) -> RowEditOutcome {
         let state = try replica.read().state
         guard state.roster.mayWrite(state.site) else {
             throw .notAllowed("this node may not write: ask an admin for another role")
@@ -27,9 +33,15 @@ package struct Resolver {
             throw .notFound("there is no table \(name)\(Nearness.advice(for: name, among: state.tables.map(\.name)))")
         }
         do {
-            try connection.write { () throws(StoreError) in
+            return try connection.write { () throws(StoreError) in
+                // Nobody else writes from here on, so what is compared is what is written over.
+                for (key, version) in shown {
+                    guard let record = try replica.reports.record(table: table.name, key: key) else { return .gone }
+                    guard record.settlingVersion == version else { return .changedSince }
+                }
                 guard try exists(table, key) else { throw .notFound("table \(name) has no row \(key.sentenceText)") }
                 try carryOut(resolution, table, key)
+                return .written(key: key)
             }
         } catch {
             if case .sqlite(_, let message, _) = error {

@@ -8,6 +8,8 @@ import SyncProtocol
 package struct NodeOverview: Sendable {
     package let name: String
     package let role: Role?
+    /// Whether an admin ended the right of this node.
+    package let isRetired: Bool
     package let peers: [PeerReport]
     package let tally: ReplicaTally
     package let diskBytes: Int64
@@ -20,6 +22,7 @@ extension NodeTables {
             let own = try engine.replica.members().first { $0.site == engine.site }
             return NodeOverview(
                 name: own?.name ?? engine.site.short, role: own?.role,
+                isRetired: own.map { $0.role == nil } ?? false,
                 peers: try engine.replica.peerReports(except: engine.site, servers: servers),
                 tally: try engine.replica.reports.tally(), diskBytes: bytes)
         }

@@ -41,6 +41,14 @@ public struct NodeRecords: Sendable {
         }
     }
 
+    /// As `history(table:keyText:)`, of a key as values; empty where nobody ever wrote such a row.
+    package func history(table name: String, key: [Value]) async throws(NodeError) -> [VersionReport] {
+        try await node.store { engine in
+            try engine.sealBeforeLooking()
+            return try engine.replica.reports.history(table: try engine.replica.table(name).name, key: key)
+        }
+    }
+
     /// Settles what is reported of one row: what is pending is sealed, then what settles it is written and sealed as
     /// one changeset.
     ///

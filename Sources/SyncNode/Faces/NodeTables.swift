@@ -62,9 +62,19 @@ package struct NodeTables: Sendable {
         }
     }
 
-    /// The key that a text means in a table: of the row that is there.
+    /// The key that a text names in a table, by ``KeyLink``, whether there is such a row or not.
     package func key(_ text: String, of table: String) async throws(NodeError) -> [Value] {
+        try await node.store { engine in try KeyLink.read(text, of: try engine.replica.table(table)) }
+    }
+
+    /// The key that a text means in a table as a person may have written it, by ``KeyText``: of the row that is there.
+    package func meantKey(_ text: String, of table: String) async throws(NodeError) -> [Value] {
         try await node.store { engine in try engine.replica.key(text, of: try engine.replica.table(table)) }
+    }
+
+    /// Why this node may not write into the people's tables; nil where it may.
+    package func writeRefusal() async throws(NodeError) -> String? {
+        try await node.store { engine in try engine.replica.reports.writeRefusal() }
     }
 
     /// Seals, does one write of a person into one row, and seals it as one changeset.
@@ -100,24 +110,33 @@ package struct NodeTables: Sendable {
         return after
     }
 
-    /// Settles what is reported of one row, as `NodeRecords.settle` does.
+    /// Settles what is reported of one row as `NodeRecords.settle` does, unless rows have changed since they were
+    /// shown.
     ///
-    /// - Returns: the changeset that settles it; nil where nothing was written.
+    /// - Parameter shown: the settling versions of the rows, by key.
+    /// - Returns: the outcome, and the changeset that settles it; nil where nothing was written.
     package func settle(
-        _ resolution: Resolution, table: Identifier, key: [Value]
-    ) async throws(NodeError) -> (feed: FeedID, seq: UInt64)? {
-        let before = try await node.store { engine in
+        _ resolution: Resolution, table: Identifier, key: [Value], shown: [[Value]: String]
+    ) async throws(NodeError) -> (outcome: RowEditOutcome, changeset: (feed: FeedID, seq: UInt64)?) {
+        let (before, outcome) = try await node.store { engine in
             try engine.seal()
-            return try engine.replica.reports.lastSealed()
+            let last = try engine.replica.reports.lastSealed()
+            let outcome = try Resolver(replica: engine.replica, now: Clocks.now.wall)
+                .resolve(resolution, table: table, key: key, shown: shown)
+            try engine.seal()
+            return (last, outcome)
         }
-        try await node.records.settle(resolution, table: table.text, key: key)
-        return try await sealed(since: before)
+        guard case .written = outcome else { return (outcome, nil) }
+        return (outcome, try await sealed(since: before))
     }
 
     /// Whether the replica that is open is still the one in its place.
     package func isInPlace() async throws(NodeError) -> Bool {
         try await node.store { engine in engine.replica.admin.isInPlace }
     }
+
+    /// The version of a row with all that is reported of it: the same exactly as long as all of this is.
+    package static func settlingVersion(of record: RecordReport) -> String { record.settlingVersion }
 
     /// The version of a row: the same exactly as long as all its values are.
     package static func version(of record: RecordReport, in table: TableDefinition) -> String {

@@ -38,6 +38,7 @@ struct HomeServer {
             node: node, listener: listener, place: place, logger: logger, output: output, state: state,
             opensAnew: true, onListening: onListening)
         service.onOpen = onOpen
+        service.onReload = options.onReload
         try await service.runUntilTold()
     }
 

@@ -23,6 +23,8 @@ struct HomeService: Service {
     let onListening: @Sendable (String) -> Void
     /// Called with the node that was opened in the place of another.
     var onOpen: @Sendable (Node) -> Void = { _ in }
+    /// Called each time that `config.yaml` was read anew.
+    var onReload: @Sendable () -> Void = {}
 
     /// Runs until the process is told to stop.
     func runUntilTold() async throws(NodeError) {
@@ -46,7 +48,8 @@ struct HomeService: Service {
 
     func run() async throws {
         let reloader = Reloader(
-            home: node.home, logger: logger, state: state, listen: place.given, serving: node.settings)
+            home: node.home, logger: logger, state: state, listen: place.given, serving: node.settings,
+            onReload: onReload)
         let hangups = await UnixSignalsSequence(trapping: .sighup)
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {

@@ -10,12 +10,18 @@ final class Reloader: Sendable {
     private let state: ServeState
     private let listen: String?
     private let settings: Mutex<Settings>
+    private let onReload: @Sendable () -> Void
     /// Whether this process was begun on a terminal.
     private let hadTerminal = isatty(STDERR_FILENO) == 1
 
-    /// - Parameter listen: the address that was given with the command.
-    init(home: NodeHome, logger: Logger, state: ServeState, listen: String?, serving settings: Settings) {
-        (self.home, self.logger, self.state, self.listen) = (home, logger, state, listen)
+    /// - Parameters:
+    ///   - listen: the address that was given with the command.
+    ///   - onReload: called once the settings were taken up.
+    init(
+        home: NodeHome, logger: Logger, state: ServeState, listen: String?, serving settings: Settings,
+        onReload: @escaping @Sendable () -> Void
+    ) {
+        (self.home, self.logger, self.state, self.listen, self.onReload) = (home, logger, state, listen, onReload)
         self.settings = Mutex(settings)
     }
 
@@ -36,6 +42,7 @@ final class Reloader: Sendable {
             let settings = settings.withLock { $0 }
             let changes = read.changes(since: settings.configuration)
             settings.replace(with: read)
+            onReload()
             state.note(nil, in: .settings)
             logger.notice("config.yaml was read anew: \(Self.sentence(changes, isListenGiven: listen != nil))")
         } catch {

@@ -9,6 +9,8 @@ public struct ServeOptions: Sendable {
     /// The registry that keeps the node's measures. Nil: a new one where `metrics` is given, else the backend that the
     /// process has named by swift-metrics.
     public var registry: PrometheusRegistry?
+    /// Called each time that `config.yaml` was read anew.
+    public var onReload: @Sendable () -> Void = {}
 
     /// Makes options: without any, those of the node's `config.yaml`, and no measures.
     public init(

@@ -60,6 +60,7 @@ struct Serve: AsyncParsableCommand {
         let measures = ConsoleMeasures()
         options.registry = measures.registry
         let server = try ConsoleServer(home: node.nodeHome, listen: console, measures: measures)
+        options.onReload = server.reload
         let (chosen, (served, isServed)) = (options, AsyncStream<Void>.makeStream())
         // Each ends with the other: a console without its node shows nothing that comes.
         try await withThrowingTaskGroup(of: Void.self) { group in
