@@ -11,6 +11,9 @@ package enum WireLimits {
     package static let headerBytesMax = 4 << 20
     /// A text or a blob. Fifteen of them may stand side by side in one cell of SQLite, which holds 1 GB.
     package static let valueBytesMax = 64 << 20
+    /// A text or a blob in a column that has part in an index, by the schema that its author had: whatever is entered
+    /// later is compared with it, and the index keeps it once more.
+    package static let indexedBytesMax = 1 << 20
     /// The bytes of a row's key in all: its texts and blobs, and 8 for each integer. A key stands in the table, in the
     /// row's clock and in every index.
     package static let keyBytesMax = 4_096

@@ -202,6 +202,59 @@ struct LimitTests {
         #expect(try site.replica.connection.value("SELECT count(*) FROM t") == .integer(4))
     }
 
+    private static let indexed = """
+        CREATE TABLE t (
+            id TEXT NOT NULL PRIMARY KEY, code TEXT UNIQUE, low TEXT, base TEXT, part TEXT AS (substr(base, 1, 9)), free TEXT);
+        CREATE INDEX t_low ON t(lower(low));
+        CREATE INDEX t_part ON t(part);
+        """
+
+    @Test(
+        "What an index keeps is refused above 1 MiB where it is written, and void where somebody signs it all the same",
+        arguments: ["code", "low", "base", "free"])
+    func indexed(column: String) throws {
+        let world = try World(schema: Self.indexed, skews: [0, 0])
+        let free = column == "free"
+        let most = "replace(hex(zeroblob(524288)), '0', 'x')"
+        #expect(try refusal(world, "INSERT INTO t(id, \(column)) VALUES ('1', \(most))") == "")
+        let longer = try refusal(world, "INSERT INTO t(id, \(column)) VALUES ('2', \(most) || 'x')")
+        #expect(free ? longer == "" : longer.contains("or than 1048576 in a column that an index keeps"), "\(longer)")
+        let updated = try refusal(world, "UPDATE t SET \(column) = \(column) || 'y' WHERE id = '1'")
+        #expect(free ? updated == "" : updated.contains("1048576"), "\(updated)")
+        #expect(try refusal(world, "UPDATE t SET free = 'z' WHERE id = '1'") == "")
+        try world.pull(1, from: 0)
+        #expect(try world.tables(0) == world.tables(1))
+
+        var forger = Forger(SigningKey())
+        try world.admit(forger.key)
+        let control = try world.control()
+        let columns = ["base", "code", "free", "low"]
+        func row(_ id: String, _ count: Int, seeing context: Context) throws -> IncomingChangeset {
+            try forger.next(seeing: context) {
+                $0.beginTable(name: "t", key: ["id"], valueColumns: columns.map { Identifier($0) })
+                let long = Value.text([UInt8](repeating: 0x61, count: count))
+                $0.insert(key: [.text(id)], values: columns.map { $0 == column ? long : .null })
+            }
+        }
+        let batch = [
+            try row("at", 1 << 20, seeing: control), try row("over", 1 << 20 + 1, seeing: [:]),
+            try forger.next(seeing: [:]) {
+                $0.beginTable(name: "t", key: ["id"], valueColumns: [Identifier(column)])
+                $0.update(key: [.text("at")], columns: [(0, .text([UInt8](repeating: 0x62, count: 1 << 20 + 1)))])
+            },
+        ]
+        let site = world.sites[1]
+        guard
+            case .accepted(held: 3, applied: 3, _) = try site.replica.accept(
+                batch, sealingWith: site.key, now: World.now)
+        else {
+            Issue.record("all are held")
+            return
+        }
+        #expect(try site.replica.reports.counts().void == (free ? 0 : 2))
+        #expect(try site.replica.reports.verify(progress: { _, _ in }).findings.isEmpty)
+    }
+
     @Test("Of an author itself a few feeds are taken in a day; what another took of them comes all the same")
     func feeds() throws {
         let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a BLOB)", skews: [0, 0])

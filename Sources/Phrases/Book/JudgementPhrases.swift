@@ -193,6 +193,14 @@ enum JudgementPhrases {
         узле
         zh: 值大于 {1} 字节：请分开保存，或在每个节点上增大 valueBytesMax
 
+        a value is larger than {} bytes, or than {} in a column that an index keeps: store it in parts
+        ru: значение больше {1} {1:байта|байтов|байтов} или больше {2} в столбце с индексом: храните его по частям
+        zh: 值大于 {1} 字节，或在有索引的列中大于 {2} 字节：请分开保存
+
+        table {}: a value of more than {} bytes, which an index keeps
+        ru: таблица {1}: значение больше {2} {2:байта|байтов|байтов} в столбце с индексом
+        zh: 表 {1}：有索引的列中的值超过 {2} 字节
+
         a note in {} is of a kind that this software does not know
         ru: в {1} есть запись, которой эта программа не знает
         zh: {1} 中有本软件不认识的记录

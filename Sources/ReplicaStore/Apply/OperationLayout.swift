@@ -20,6 +20,8 @@ final class OperationLayout {
     private let classes: [UInt8]
     /// The same of all cells of an insert, those of the key first.
     private let insertClasses: [UInt8]
+    /// The columns that the operations name and an index keeps.
+    private let indexed: [Int]
 
     /// Lays out operations whose author had this schema. Refuses a table or a column that the schema does not define.
     init(_ item: TableItem, schema: MergedSchema, state: ReplicaState) throws(OperationStop) {
@@ -51,6 +53,8 @@ final class OperationLayout {
         gates = found.map { CellGate($0, isKey: false, isStrict: definition.isStrict) }
         classes = gates.map(\.classes)
         insertClasses = keyGates.map(\.classes) + classes
+        let names = IndexedColumns.names(of: definition, schema.indexes)
+        indexed = found.indices.filter { names.contains(found[$0].name) }
     }
 
     /// How many cells an insert has.
@@ -110,7 +114,15 @@ final class OperationLayout {
         guard isWhole, cells.count == insertClasses.count else { return false }
         var refused: UInt8 = 0
         for index in cells.indices { refused |= ~insertClasses[index] & 1 << cells[index].kind.rawValue }
-        return refused == 0
+        return refused == 0 && !indexed.contains { Self.isTooLong(cells[keyGates.count + $0]) }
+    }
+
+    /// Whether an index keeps no value as long as this one.
+    private static func isTooLong(_ cell: CellView) -> Bool {
+        switch cell.kind {
+        case .text, .blob: cell.count > WireLimits.indexedBytesMax
+        case .null, .integer, .real: false
+        }
     }
 
     private func judgeKey(_ cursor: OperationCursor) throws(OperationStop) {
@@ -127,6 +139,11 @@ final class OperationLayout {
         for position in positions {
             let cell = cursor.cells[number]
             number += 1
+            if Self.isTooLong(cell), indexed.contains(position) {
+                throw .illFormed(
+                    "table \(table.name): a value of more than \(WireLimits.indexedBytesMax) bytes, which an index keeps"
+                )
+            }
             guard classes[position] & 1 << cell.kind.rawValue == 0 else { continue }
             if let refusal = gates[position].refusal(of: cell, cursor) {
                 throw .illFormed("table \(table.name): \(refusal)")

@@ -44,9 +44,7 @@ struct CaptureKeeper {
     private func captureSQL(_ table: TableState) -> [String] {
         CaptureSQL.create(
             table: table,
-            uniqueIndexes: transaction.state.indexes.filter {
-                $0.definition.isUnique && $0.definition.table == table.name
-            },
+            indexes: transaction.state.indexes.filter { $0.definition.table == table.name },
             references: ReferenceGuards(
                 id: table.id, table: table.definition, outgoing: guarded(transaction.state.references.from(table.id)),
                 incoming: guarded(transaction.state.references.to(table.id))),

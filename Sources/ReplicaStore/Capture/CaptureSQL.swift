@@ -4,7 +4,7 @@ import ReplicaModel
 /// refuse what could not be replicated, with a sentence.
 enum CaptureSQL {
     /// Raised whenever the triggers' text changes, so that a replica gets it when newer software opens it.
-    static let version = 13
+    static let version = 14
 
     enum Access: Hashable {
         case writable
@@ -13,10 +13,12 @@ enum CaptureSQL {
     }
 
     static func create(
-        table: TableState, uniqueIndexes: [IndexState], references: ReferenceGuards, valueBytesMax: Int, access: Access
+        table: TableState, indexes: [IndexState], references: ReferenceGuards, valueBytesMax: Int, access: Access
     ) -> [String] {
         let triggers = CaptureTriggers(
-            layout: PendingLayout(table), uniqueIndexes: uniqueIndexes, valueBytesMax: valueBytesMax)
+            layout: PendingLayout(table), uniqueIndexes: indexes.filter(\.definition.isUnique),
+            indexed: IndexedColumns.names(of: table.definition, indexes.map(\.definition)),
+            valueBytesMax: valueBytesMax)
         let create = [triggers.layout.createTable]
         switch access {
         case .writable: return create + triggers.notes + triggers.guards + references.sql

@@ -15,6 +15,8 @@ struct CaptureTriggers {
 
     let layout: PendingLayout
     let uniqueIndexes: [IndexState]
+    /// The columns that an index keeps.
+    let indexed: Set<Identifier>
     let valueBytesMax: Int
 
     static func name(_ event: Event, _ id: Int64) -> String { "caravan_\(event.rawValue)_\(id)" }
@@ -314,7 +316,7 @@ struct CaptureTriggers {
         let isRowBounded = columns.count * valueBytesMax <= Self.rowBytesMax
         let least = isRowBounded ? valueBytesMax : min(valueBytesMax, Self.rowBytesMax / columns.count)
         let isTooLarge = { (column: ColumnDefinition) in
-            let isLonger = self.isLonger(column, than: self.valueBytesMax)
+            let isLonger = self.isLonger(column, than: self.bytesMax(of: column))
             return event == .inserted ? isLonger : "(\(isLonger) AND \(self.isChanged(column)))"
         }
         // A row number is set where a row is inserted; an update of it has a trigger of its own.
@@ -334,14 +336,33 @@ struct CaptureTriggers {
         let isLast = isRowBounded && keys.count < 2
         let isToAsk =
             lowNumbers + reals + keys.map { isLonger($0, than: keyLeast) }
-            + layout.valueColumns.map { isLast ? isTooLarge($0) : isLonger($0, than: least) }
+            + layout.valueColumns.map { isLast ? isTooLarge($0) : isLonger($0, than: min(least, bytesMax(of: $0))) }
         let refusal = isLast ? "RAISE(ABORT, \(largeValue.literal))" : refuseLarge(columns, isNew: event == .inserted)
         let which = cases.isEmpty ? refusal : "CASE \(cases.joined())ELSE \(refusal) END"
         return "SELECT \(which) WHERE \(SQLTerms.balanced(isToAsk, by: "OR"))"
     }
 
     private var largeValue: String {
-        "a value is larger than \(valueBytesMax) bytes: store it in parts, or raise valueBytesMax on every node"
+        isIndexBounded && layout.valueColumns.contains { indexed.contains($0.name) }
+            ? """
+            a value is larger than \(valueBytesMax) bytes, or than \(WireLimits.indexedBytesMax) in a column that an \
+            index keeps: store it in parts
+            """
+            : "a value is larger than \(valueBytesMax) bytes: store it in parts, or raise valueBytesMax on every node"
+    }
+
+    /// Whether an index keeps less than other columns hold.
+    private var isIndexBounded: Bool { WireLimits.indexedBytesMax < valueBytesMax }
+
+    /// The most bytes of a text or blob in a column.
+    private func bytesMax(of column: ColumnDefinition) -> Int {
+        indexed.contains(column.name) ? min(valueBytesMax, WireLimits.indexedBytesMax) : valueBytesMax
+    }
+
+    /// What the bytes of a value count, so that each is held against `valueBytesMax`.
+    private func weight(of column: ColumnDefinition) -> Int {
+        isIndexBounded && indexed.contains(column.name)
+            ? (valueBytesMax + WireLimits.indexedBytesMax - 1) / WireLimits.indexedBytesMax : 1
     }
 
     /// Refuses what is too large for a row, or for a value that was written, in SQL; NULL where nothing is.
@@ -349,7 +370,11 @@ struct CaptureTriggers {
     /// Nearly never come to, so it says each value once, in one row of a SELECT after the other: a call of a function
     /// for each would be as many registers of the trigger, which are made and cleared for every row that is written.
     private func refuseLarge(_ columns: [ColumnDefinition], isNew: Bool) -> String {
-        let rows = columns.map { "(NEW.\($0.name.quoted), \(isNew ? "1" : isChanged($0)))" }
+        let rows = columns.map { column in
+            let weight = weight(of: column)
+            let isCounted = isNew ? "\(weight)" : weight == 1 ? isChanged(column) : "(\(isChanged(column))) * \(weight)"
+            return "(NEW.\(column.name.quoted), \(isCounted))"
+        }
         let row =
             "a row of \(layout.table.name) has more than \(Self.rowBytesMax) bytes: store it in several rows"
         return """

@@ -10,8 +10,13 @@ struct RowGate {
     private let valueGates: [CellGate]
     /// The `classes` of those gates, apart, so that nearly every cell costs a look at one byte.
     private let classes: [UInt8]
+    /// The places of columns that an index keeps.
+    private let indexed: [Int]
 
-    init(_ table: TableState) {
+    /// - Parameter indexed: the columns that an index keeps, of rows that are to be sealed. What the table shows may be
+    ///   older than the index.
+    init(_ table: TableState, indexed names: Set<Identifier> = []) {
+        indexed = table.valueColumns.indices.filter { names.contains(table.valueColumns[$0].name) }
         let isStrict = table.definition.isStrict
         keys = table.keyColumns.map { CellGate($0, isKey: true, isStrict: isStrict) }
         valueGates = table.valueColumns.map { CellGate($0, isKey: false, isStrict: isStrict) }
@@ -25,7 +30,8 @@ struct RowGate {
             if refuses(values[index], at: index) { return true }
             bytes += values[index].byteCount
         }
-        return refuses(key: key) || bytes > Self.bytesLooked && Self.isTooLarge(values)
+        return refuses(key: key)
+            || bytes > Self.bytesLooked && (Self.isTooLarge(values) || indexed.contains { isTooLong(values[$0]) })
     }
 
     /// - Parameter columns: places of `values` that are to be sealed.
@@ -35,8 +41,13 @@ struct RowGate {
             if refuses(values[column], at: column) { return true }
             bytes += values[column].byteCount
         }
-        return refuses(key: key) || bytes > Self.bytesLooked && Self.isTooLarge(columns.map { values[$0] })
+        guard !refuses(key: key) else { return true }
+        guard bytes > Self.bytesLooked else { return false }
+        return Self.isTooLarge(columns.map { values[$0] })
+            || columns.contains { indexed.contains($0) && isTooLong(values[$0]) }
     }
+
+    private func isTooLong(_ value: Value) -> Bool { value.byteCount > WireLimits.indexedBytesMax }
 
     /// Whether the column in a place takes a value for its class alone; if not, it has to be looked at.
     func takes(_ cell: RowCell, at place: Int) -> Bool { classes[place] & CellGate.bit(of: cell) != 0 }
@@ -70,8 +81,8 @@ struct RowGate {
 
     static func bytes(of value: Value) -> Int { value.byteCount + headOfValue }
 
-    /// Nearly every row has fewer, and is not looked at more closely.
-    private static let bytesLooked = 1 << 20
+    /// Nearly every row has fewer, and is not looked at more closely: no value of one is too long for an index.
+    private static let bytesLooked = WireLimits.indexedBytesMax
     /// The most bytes that the values of one operation may come to, less room for what is written around them.
     private static let bytesMax = WireLimits.operationBytesMax - (1 << 18)
     /// The most bytes that are written before a value.

@@ -17,7 +17,10 @@ struct TableSealing {
         self.transaction = transaction
         self.tableRows = tableRows
         rowFold = RowFold(transaction: transaction, dot: dot, context: transaction.state.applied, tableHolds: true)
-        gate = RowGate(tableRows.table)
+        gate = RowGate(
+            tableRows.table,
+            indexed: IndexedColumns.names(
+                of: tableRows.table.definition, transaction.state.indexes.map(\.definition)))
         lookup = SealedLookup(transaction: transaction, table: tableRows.table)
     }
 
