@@ -308,6 +308,38 @@ struct LimitTests {
         #expect(found.message.contains("has begun 308 feeds"))
     }
 
+    @Test("A way of a feed whose first changeset arrives in parts is counted once, however often its link breaks")
+    func partsOfBranch() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a BLOB)", skews: [0, 0])
+        let author = SigningKey()
+        try world.admit(author)
+        let site = world.sites[1]
+        site.replica.quota?.feeds = 2
+        var forger = Forger(author)
+        let first = try forger.row("1", seeing: try world.control())
+        var other = forger
+        let second = try forger.row("2")
+        _ = try site.replica.accept([first, second], from: author.site, sealingWith: site.key, now: World.now)
+        let chunk = [UInt8](repeating: 1, count: 65_536)
+        let header = try other.next(seeing: [:], chunks: [chunk, chunk + [], [1]], count: 1).header
+        guard
+            case .begun(var staged) = try site.replica.exchange.beginStaging(
+                header, from: author.site, now: World.now)
+        else {
+            Issue.record("the second feed of two is taken")
+            return
+        }
+        try site.replica.exchange.stage([chunk], of: &staged, now: World.now)
+        for _ in 1...3 {
+            let again = try site.replica.exchange.resumeStaging(
+                header, from: author.site, skipped: 1, now: World.now)
+            guard case .begun = again else {
+                Issue.record("it goes on: \(String(describing: again))")
+                return
+            }
+        }
+    }
+
     @Test("A changeset that does not end is listed, is bounded, and is dropped when nothing more comes")
     func unfinished() throws {
         let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a BLOB)", skews: [0, 0])

@@ -20,13 +20,13 @@ struct FieldFacts: Sendable {
         }
     }
 
-    /// What a form holds, and what is said beside its fields.
+    /// The texts of a form, and the sentences beside its fields.
     struct Content {
         /// The texts of the fields, by column.
         var typed: [Identifier: String]
         /// The values that the record has; nil for a new one.
         var stored: [Identifier: Value]?
-        /// What the record holds meanwhile, where that is something else than when the form was made.
+        /// The texts that the record holds meanwhile, where they are others than when the form was made.
         var now: [Identifier: String] = [:]
         /// Sentences on what is wrong.
         var errors: [Identifier: String] = [:]

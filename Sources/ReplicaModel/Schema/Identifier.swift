@@ -35,7 +35,7 @@ public struct Identifier: Sendable {
     public var isEmpty: Bool { bytes.isEmpty }
 
     /// Whether a text of SQL may name it: its bytes, whatever their case, stand there and are no part of a longer word.
-    func mayStand(in text: String) -> Bool {
+    package func mayStand(in text: String) -> Bool {
         let all = text.utf8.map(Self.small)
         // As it stands between double quotes, those inside doubled.
         let forms = Set([bytes.map(Self.small), bytes.flatMap { $0 == 0x22 ? [0x22, 0x22] : [Self.small($0)] }])

@@ -9,7 +9,7 @@ extension ExpressionRules {
 
     /// How many arguments it may have.
     private func counts(of name: String) throws(ExpressionRefusal) -> ClosedRange<Int> {
-        let permitted = use == .entered ? Self.total.merging(Self.entering) { $1 } : Self.total
+        let permitted = use == .entered ? Self.entered : Self.total
         guard let counts = permitted[name] else {
             let advice = Self.hints[name] ?? Self.advice(permitted)
             throw ExpressionRefusal(
@@ -56,6 +56,8 @@ extension ExpressionRules {
         "printf": 1...argumentsMax, "quote": 1...1, "random": 0...0, "randomblob": 1...1, "round": 1...2,
         "strftime": 1...argumentsMax, "time": 0...argumentsMax,
     ]
+
+    private static let entered = total.merging(entering) { $1 }
 
     private static let hints = [
         "date": dates, "datetime": dates, "julianday": dates, "strftime": dates, "time": dates, "unixepoch": dates,

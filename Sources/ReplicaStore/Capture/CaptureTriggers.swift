@@ -359,7 +359,7 @@ struct CaptureTriggers {
         indexed.contains(column.name) ? min(valueBytesMax, WireLimits.indexedBytesMax) : valueBytesMax
     }
 
-    /// What the bytes of a value count, so that each is held against `valueBytesMax`.
+    /// The factor by which the bytes of a value count, so that each is held against `valueBytesMax`.
     private func weight(of column: ColumnDefinition) -> Int {
         isIndexBounded && indexed.contains(column.name)
             ? (valueBytesMax + WireLimits.indexedBytesMax - 1) / WireLimits.indexedBytesMax : 1

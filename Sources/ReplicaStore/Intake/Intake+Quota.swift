@@ -5,7 +5,11 @@ import SyncWire
 /// Quotas: how much was taken of each author, by day.
 extension Intake {
     /// Whether this much more of an author may be taken today; else the meter notes what is too much.
-    func admits(_ header: ChangesetHeader, bytes: Int, _ meter: inout IntakeMeter) throws(StoreError) -> Bool {
+    ///
+    /// - Parameter goesOn: a part of the changeset is here already, and the feed that it may begin is counted.
+    func admits(
+        _ header: ChangesetHeader, bytes: Int, goesOn: Bool = false, _ meter: inout IntakeMeter
+    ) throws(StoreError) -> Bool {
         guard let quota = transaction.file.quota else { return true }
         let site = header.feed.site
         guard meter.beyond[site] == nil else { return false }
@@ -24,7 +28,7 @@ extension Intake {
             meter.note(
                 site,
                 isBeyond: "\(site.short) wrote more than the \(bytesMax >> 20) MiB that are taken of a member in a day")
-        } else if try isNewFeed(header), let most = try mostFeeds(ifBeyond: quota, of: site, &meter) {
+        } else if !goesOn, try isNewFeed(header), let most = try mostFeeds(ifBeyond: quota, of: site, &meter) {
             meter.note(
                 site, isBeyond: "\(site.short) began more feeds than the \(most) that one site may bring in a day")
         } else {

@@ -67,10 +67,9 @@ extension Intake {
             return Intake.strangerRefusal(feed)
         }
         var meter = IntakeMeter(now: now)
-        let bytes =
-            header.bytes.count + (header.header.chunkHashes.count - (try transaction.staging.keptChunks(of: header)))
-            * WireLimits.chunkBytes
-        guard try admits(header.header, bytes: bytes, &meter) else {
+        let known = try transaction.staging.keptChunks(of: header)
+        let bytes = header.bytes.count + (header.header.chunkHashes.count - known) * WireLimits.chunkBytes
+        guard try admits(header.header, bytes: bytes, goesOn: known > 0, &meter) else {
             return Refusal(.quota, meter.beyond[feed.site] ?? "")
         }
         try saveFeeds(meter)

@@ -5,6 +5,8 @@ import SQLiteAccess
 /// changeset.
 package final class BulkResolver {
     private let replica: Replica
+    private let own: Connection
+    /// The connection that is written into: `own`, or that of a copy.
     private var connection: Connection
     private let now: Int64
     private var statements: [String: Statement] = [:]
@@ -13,7 +15,8 @@ package final class BulkResolver {
     package init(replica: Replica, now: Int64) throws(StoreError) {
         self.replica = replica
         self.now = now
-        connection = try Connection(path: replica.path, access: .readWrite, on: replica.connection.disk)
+        own = try Connection(path: replica.path, access: .readWrite, on: replica.connection.disk)
+        connection = own
     }
 
     /// Settles all that is listed, or a part of it. What is pending was sealed before.
@@ -29,6 +32,7 @@ package final class BulkResolver {
     ) throws(StoreError) -> BulkReport? {
         let trial = isDry ? try trial(of: table) : nil
         defer { withExtendedLifetime(trial) {} }
+        (connection, statements) = (trial?.connection ?? own, [:])
         // A guard then refuses at once what would leave a reference without its row, and ON DELETE takes nothing along.
         try connection.run("PRAGMA foreign_keys = OFF")
         try connection.begin(isWriting: true)
@@ -52,13 +56,10 @@ package final class BulkResolver {
         return out
     }
 
-    /// The copy on which much is tried, which is written into from then on.
+    /// The copy on which much is tried; nil where it is little.
     private func trial(of table: Identifier?) throws(StoreError) -> TrialCopy? {
         let transaction = try replica.read()
-        let count = try transaction.conflictReports.conflicts(table: table).count
-        guard let trial = try TrialCopy.of(transaction, trying: count) else { return nil }
-        (connection, statements) = (trial.connection, [:])
-        return trial
+        return try TrialCopy.of(transaction, trying: try transaction.conflictReports.conflicts(table: table).count)
     }
 
     /// Settles one report. Where that cannot be: why, and nothing is written for it.

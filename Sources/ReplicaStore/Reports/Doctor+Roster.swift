@@ -50,19 +50,21 @@ extension Doctor {
                     ))
             }
             if let begun = feeds[entry.site], begun > Self.feedsOfHonest, entry.role != nil, entry.site != state.site {
-                out.append(
-                    .init(
-                        kind: "feeds",
-                        message:
-                            """
-                            \(entry.name) has begun \(begun) feeds, as no honest node does, and a replica takes \
-                            \(Intake.feedsMaxOfPeers) of all together: an admin ends that with `caravan member retire \
-                            \(word)`
-                            """
-                    ))
+                out.append(Self.manyFeeds(of: entry, begun, word))
             }
         }
         return out
+    }
+
+    private static func manyFeeds(of entry: RosterEntry, _ begun: Int, _ word: String) -> DoctorFinding {
+        .init(
+            kind: "feeds",
+            message:
+                """
+                \(entry.name) has begun \(begun) feeds, as no honest node does, and a replica takes \
+                \(Intake.feedsMaxOfPeers) of all together: an admin ends that with `caravan member retire \(word)`
+                """
+        )
     }
 
     /// The most feeds that a site has which began one more each time it was put back.

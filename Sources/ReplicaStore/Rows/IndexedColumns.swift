@@ -1,5 +1,4 @@
 import ReplicaModel
-import ReplicaSchema
 
 /// The columns of a table whose values an index keeps: those that stand in one, and those of which an expression or a
 /// generated column in one speaks.
@@ -22,7 +21,6 @@ enum IndexedColumns {
     }
 
     private static func mentioned(in expression: String, of table: TableDefinition) -> [Identifier] {
-        let words = Set(SQLTokens.spelling(expression))
-        return table.columns.map(\.name).filter { words.contains($0.text.asciiUppercased) }
+        table.columns.map(\.name).filter { $0.mayStand(in: expression) }
     }
 }

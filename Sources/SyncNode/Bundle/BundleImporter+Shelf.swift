@@ -42,8 +42,8 @@ extension BundleImporter {
         }
     }
 
-    /// What is missing, less what other files have: of each feed the last changeset that neither is held nor lies in a
-    /// file.
+    /// The rest of what is missing once other files are taken: of each feed the last changeset that neither is held nor
+    /// lies in a file.
     func less(_ missing: Vector, what ranges: [FeedRange], at node: isolated Node) throws(NodeError) -> Vector {
         guard !missing.isEmpty else { return [:] }
         let held = try saying { try node.engine.replica.vectors().held }

@@ -41,7 +41,7 @@ public struct NodeRecords: Sendable {
         }
     }
 
-    /// As `history(table:keyText:)`, of a key as values; empty where nobody ever wrote such a row.
+    /// The same for a key as values; empty where nobody ever wrote such a row.
     package func history(table name: String, key: [Value]) async throws(NodeError) -> [VersionReport] {
         try await node.store { engine in
             try engine.sealBeforeLooking()

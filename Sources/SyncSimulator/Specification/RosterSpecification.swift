@@ -96,7 +96,7 @@ package struct SpecifiedRoster {
     private typealias Counted = (cut: Cut, by: SpecifiedControl, depth: Int)
 
     private let all: [RosterSpecification.Judged]
-    /// Of all that is there, whatever it says.
+    /// The hashes of all that is there, whatever it says.
     private let hashes: [SpecifiedChangeset.ID: Bytes32]
     private let founder: SiteID?
     private var cuts: [Counted] = []
