@@ -138,6 +138,12 @@ enum JudgementPhrases {
         {2:строка|строки|строк})
         zh: 表 {1} 在封存前被删除，所录入内容只知道键和列（{2} 行）
 
+        its rows had nothing else in {} than a column that a rebuild leaves out, and table {} shows there again what \#
+        it had before
+        ru: в {1} в её строках не было ничего, кроме того, что остаётся от столбца, пропущенного при перестройке, и \#
+        таблица {2} снова показывает там прежнее
+        zh: 其行的 {1} 只有重建表时被遗漏的列所具有的值，表 {2} 在该处恢复显示原有内容
+
         it has not the key of table {}
         ru: у неё не тот ключ, что у таблицы {1}
         zh: 它的键与表 {1} 的不同

@@ -52,7 +52,13 @@ struct TableRemaker {
         let finder = Unentered(
             shape: shape, table: table, mirror: mirror,
             order: try TableTexts(transaction: transaction).columns(of: table), connection: transaction.connection)
-        let unentered = if let readded { try finder.ofReadded(readded) } else { try finder.ofLeftOut() }
+        let unentered: [Int: Value]
+        if let readded {
+            unentered = try finder.ofReadded(readded)
+        } else {
+            unentered = try finder.ofLeftOut()
+            try keepDoubtful(unentered, finder)
+        }
         var overlay = try Overlay(
             shape, onto: table, mirror, isEmpty: true, unentered: unentered, transaction: transaction)
         let count = try overlay.run()
@@ -81,6 +87,7 @@ struct TableRemaker {
             shape: shape, table: table, mirror: mirror,
             order: try TableTexts(transaction: transaction).columns(of: table), connection: transaction.connection)
         let unentered = try finder.ofLeftOut()
+        try keepDoubtful(unentered, finder)
         var overlay = try Overlay(
             shape, onto: table, mirror, isEmpty: false, unentered: unentered, transaction: transaction)
         _ = try overlay.run()
@@ -103,6 +110,22 @@ struct TableRemaker {
         let aside = try transaction.ownObjects.freeName(beside: table.name)
         try transaction.renames.renameAsText(entered, to: aside)
         try explainAside(aside, reason)
+    }
+
+    /// Keeps what the log's values take the place of where nobody can tell whether somebody emptied a column or a program
+    /// left it out.
+    private func keepDoubtful(_ unentered: [Int: Value], _ finder: Unentered) throws(StoreError) {
+        guard let found = try finder.doubtful(unentered) else { return }
+        let aside = try transaction.ownObjects.freeName(beside: finder.table.name)
+        let make = "CREATE TABLE \(aside.quoted) AS SELECT * FROM (\(found.rows)) WHERE 0"
+        try transaction.connection.prepare(make).run(found.values)
+        try transaction.connection.prepare("INSERT INTO \(aside.quoted) \(found.rows)").run(found.values)
+        try explainAside(
+            aside,
+            """
+            its rows had nothing else in \(found.columns.map(\.text).joined(separator: ", ")) than a column that a \
+            rebuild leaves out, and table \(finder.table.name) shows there again what it had before
+            """)
     }
 
     /// Says of a table that stands aside why it does.

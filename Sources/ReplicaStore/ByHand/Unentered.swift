@@ -13,6 +13,14 @@ struct Unentered {
     let order: [Identifier]
     let connection: Connection
 
+    /// Rows of which nobody can tell whether somebody emptied a column or a program left it out.
+    struct Doubtful {
+        /// The SELECT that gives their keys and those columns, and what is bound in it.
+        let rows: String
+        let values: [Value]
+        let columns: [Identifier]
+    }
+
     /// The value that nobody entered of each of these places.
     func ofReadded(_ places: Set<Int>) throws(StoreError) -> [Int: Value] {
         var out: [Int: Value] = [:]
@@ -35,6 +43,30 @@ struct Unentered {
             }
         }
         return out
+    }
+
+    /// The rows whose values in some of these columns give way to what the log has, though somebody may have entered
+    /// them: the default there is that of the definition, so a column that he emptied looks the same.
+    func doubtful(_ unentered: [Int: Value]) throws(StoreError) -> Doubtful? {
+        let places = unentered.keys.sorted()
+        let defaults = try DefaultValues.of(
+            places.map { table.valueColumns[$0] }, added: Array(places.indices), isStrict: table.definition.isStrict)
+        var columns: [Int] = []
+        var terms: [String] = []
+        var values: [Value] = []
+        for (place, value) in zip(places, defaults) where unentered[place] == value {
+            guard let column = shape.valueColumns[place] else { continue }
+            let term = { (mark: Int) in "NOT \(isKept(place)) AND \(isSame(name(place), "?\(mark)"))" }
+            guard try finds(place, term(1), value, amongAll: true) else { continue }
+            columns.append(column)
+            values.append(value)
+            terms.append("(\(term(values.count)))")
+        }
+        guard !columns.isEmpty else { return nil }
+        let names = (shape.keys.compactMap(\.self) + columns).map { "e.\(shape.columns[$0].name.quoted)" }
+        return Doubtful(
+            rows: "SELECT \(names.joined(separator: ", ")) FROM \(known) AND (\(terms.joined(separator: " OR ")))",
+            values: values, columns: columns.map { shape.columns[$0].name })
     }
 
     private func lost(_ place: Int, _ column: EnteredTable.Column) throws(StoreError) -> Value? {
