@@ -72,6 +72,7 @@ let package = Package(
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         room("ReplicaModel", []),
         room("Phrases", []),
@@ -113,7 +114,7 @@ let package = Package(
         .executableTarget(
             name: "caravan",
             dependencies: [
-                "SyncNode", "NodeConsole", "ReplicaModel", "Phrases", "Tabular", "CQRencode", "CLibEdit",
+                "SyncNode", "NodeConsole", "ReplicaModel", "Phrases", "Tabular", "CQRencode", "CLibEdit", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, linkerSettings: standing),

@@ -4,7 +4,7 @@ import ReplicaModel
 /// refuse what could not be replicated, with a sentence.
 enum CaptureSQL {
     /// Raised whenever the triggers' text changes, so that a replica gets it when newer software opens it.
-    static let version = 14
+    static let version = 15
 
     enum Access: Hashable {
         case writable

@@ -304,7 +304,7 @@ struct CaptureTriggers {
     /// Refuses what no changeset could carry: a key that is a real, and what is larger than the protocol or this node
     /// allows. Nearly every row is small, and is looked at once: only where some value is large enough that a limit may
     /// be passed is it asked which. A value that came from a node with a higher limit may stay while others of its row
-    /// are written.
+    /// are written; a row of another key is a new one, with all its values.
     ///
     /// What is looked at is what the row holds: a real that is whole is an integer in an INTEGER column.
     private func refuseUnfit(_ event: Event) -> String {
@@ -317,7 +317,7 @@ struct CaptureTriggers {
         let least = isRowBounded ? valueBytesMax : min(valueBytesMax, Self.rowBytesMax / columns.count)
         let isTooLarge = { (column: ColumnDefinition) in
             let isLonger = self.isLonger(column, than: self.bytesMax(of: column))
-            return event == .inserted ? isLonger : "(\(isLonger) AND \(self.isChanged(column)))"
+            return event == .updated ? "(\(isLonger) AND \(self.isChanged(column)))" : isLonger
         }
         // A row number is set where a row is inserted; an update of it has a trigger of its own.
         let lowNumbers = event == .inserted ? Self.rowids(of: layout.table).prefix(1).map(hasLowNumber) : []
@@ -337,7 +337,7 @@ struct CaptureTriggers {
         let isToAsk =
             lowNumbers + reals + keys.map { isLonger($0, than: keyLeast) }
             + layout.valueColumns.map { isLast ? isTooLarge($0) : isLonger($0, than: min(least, bytesMax(of: $0))) }
-        let refusal = isLast ? "RAISE(ABORT, \(largeValue.literal))" : refuseLarge(columns, isNew: event == .inserted)
+        let refusal = isLast ? "RAISE(ABORT, \(largeValue.literal))" : refuseLarge(columns, isNew: event != .updated)
         let which = cases.isEmpty ? refusal : "CASE \(cases.joined())ELSE \(refusal) END"
         return "SELECT \(which) WHERE \(SQLTerms.balanced(isToAsk, by: "OR"))"
     }
