@@ -33,7 +33,7 @@ final class Carriers {
         // What the writer takes for what the reader has may be long past, or more than it has.
         let known = course.random.chance(70) ? course.random.pick(fleet.nodes).said.held : [:]
         order.lackedBy = Vector(
-            uniqueKeysWithValues: known.map { feed, seq in
+            uniqueKeysWithValues: known.sorted { $0.key < $1.key }.map { feed, seq in
                 (feed, course.random.chance(20) ? max(feed.numberBefore + 1, seq / 2) : seq)
             })
         let now = fleet.moment(of: node).wall
