@@ -39,7 +39,9 @@ enum Main {
             let language = try Arguments.takeLanguage(from: &arguments)
             // What programs read is the same everywhere.
             if !isJSON { Speech.speak(language) }
-            arguments = try Arguments.ordered(Arguments.isBare(arguments) ? ["overview"] + arguments : arguments)
+            // What a person is told in one screen programs are told by `status`.
+            let usual = isJSON ? "status" : "overview"
+            arguments = try Arguments.ordered(Arguments.isBare(arguments) ? [usual] + arguments : arguments)
             var command = try Caravan.parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

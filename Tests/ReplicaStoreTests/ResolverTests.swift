@@ -81,4 +81,43 @@ struct ResolverTests {
             try world.expectDefinition(site)
         }
     }
+
+    @Test("A row that others are merged into keeps its values, and takes those that it lacks where it is to")
+    func gaps() throws {
+        let world = try World(
+            schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, b TEXT, c TEXT)", skews: [0])
+        for fills in [false, true] {
+            try world.write(
+                0, ["DELETE FROM t", "INSERT INTO t VALUES ('1', 'one', 'b', NULL), ('2', NULL, 'x', NULL)"])
+            try resolve(.mergeInto(key: [.text("2")], taking: [], fillsGaps: fills), world, key: "1", at: 0)
+            #expect(
+                try world.sites[0].replica.connection.rows("SELECT * FROM t") == [
+                    [.text("2"), fills ? .text("one") : .null, .text("x"), .null]
+                ])
+        }
+    }
+
+    @Test("Where rows that refer to two that are merged would be equal in a UNIQUE, they are named")
+    func equalReferrers() throws {
+        let world = try World(
+            schema: """
+                CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT UNIQUE);
+                CREATE TABLE c (id TEXT NOT NULL PRIMARY KEY, t TEXT REFERENCES t(id), v INTEGER, UNIQUE (v, t));
+                CREATE TABLE k (t TEXT NOT NULL REFERENCES t(id), v INTEGER NOT NULL, PRIMARY KEY (t, v));
+                """, skews: [0])
+        try world.write(0, ["INSERT INTO t VALUES ('1', 'a'), ('2', 'b')"])
+        try world.write(0, ["INSERT INTO c VALUES ('x', '1', 7), ('y', '2', 7), ('z', '1', 8)"])
+        let merge = Resolution.mergeInto(key: [.text("2")], taking: [])
+        let said = #expect(throws: StoreError.self) { try resolve(merge, world, key: "1", at: 0) }
+        #expect(said.map { "\($0)" }?.contains("rows x and y of c would then be equal in a UNIQUE") == true)
+        try world.write(0, ["UPDATE c SET v = 9 WHERE id = 'x'", "INSERT INTO k VALUES ('1', 3), ('2', 3), ('2', 4)"])
+        let other = #expect(throws: StoreError.self) { try resolve(merge, world, key: "1", at: 0) }
+        #expect(other.map { "\($0)" }?.contains("of k would then be equal in a UNIQUE") == true)
+        try world.write(0, ["DELETE FROM k WHERE t = '1'"])
+        try resolve(merge, world, key: "1", at: 0)
+        #expect(
+            try world.sites[0].replica.connection.rows("SELECT DISTINCT t FROM c UNION SELECT t FROM k") == [
+                [.text("2")]
+            ])
+    }
 }

@@ -104,11 +104,12 @@ struct RowUndoLawTests {
         let present = defined(versions, stamps)
         let rest = versions.filter { !taken.contains($0.dot) }
         let without = defined(rest, stamps)
-        guard present.isAlive else { return (without.isAlive ? without.values : nil, false) }
         guard without.isAlive else { return (nil, false) }
         let own = versions.filter { taken.contains($0.dot) }
         let unaware = rest.filter { version in !own.contains { version.context.covers($0.dot) } }
-        if own.contains(where: isInsert), !defined(unaware, stamps).isAlive { return (present.values, true) }
+        let isNew = own.contains(where: isInsert) && !defined(unaware, stamps).isAlive
+        guard present.isAlive else { return (isNew ? nil : without.values, false) }
+        if isNew { return (present.values, true) }
         let values = present.values.indices.map { column in
             present.shown[column].map(taken.contains) ?? false ? without.values[column] : present.values[column]
         }

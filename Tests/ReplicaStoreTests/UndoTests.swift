@@ -202,6 +202,23 @@ struct UndoTests {
         try world.agree()
     }
 
+    @Test("A row whose beginning and end are taken back together was never there, whatever others wrote into it")
+    func begunAndEnded() throws {
+        let first = try write("INSERT INTO p VALUES ('1', 'one', 'a')")
+        try world.meet()
+        _ = try write("UPDATE p SET code = 'b'", at: 1)
+        try world.meet()
+        let last = try write("DELETE FROM p")
+        let report = try undo(first, last)
+        #expect(report.restored.isEmpty)
+        #expect(report.failed.isEmpty)
+        #expect(try rows("SELECT id FROM p").isEmpty)
+        #expect(try undo(last).restored.count == 1)
+        #expect(try rows("SELECT name, code FROM p") == [[.text("one"), .text("b")]])
+        try world.meet()
+        try world.agree()
+    }
+
     @Test("A row that another deleted too does not come back, and he is named")
     func deletedTwice() throws {
         _ = try write("INSERT INTO p VALUES ('1', 'n', 'a')")

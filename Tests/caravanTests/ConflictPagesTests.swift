@@ -108,4 +108,33 @@ struct ConflictPagesTests {
         #expect(outcome.status == 2)
         #expect(outcome.err.contains(place.hasPrefix("[\"z") ? "begin anew" : "is no place in the list"))
     }
+
+    @Test("What another program settled a moment ago is not listed any more, and what is shown is what the table has")
+    func settledElsewhere() throws {
+        let village = try village()
+        try village.sqlite(
+            "b", "UPDATE t SET v = 'c'; UPDATE t SET w = 'c' WHERE part > 1; DELETE FROM u WHERE id LIKE 'a%'")
+        let left = try village.caravan("b", "conflicts", "--check", "--json")
+        #expect(left.status == 1)
+        #expect(left.lines.count == 1)
+        try village.sqlite("b", "UPDATE t SET w = 'c'")
+        let none = try village.caravan("b", "conflicts", "--check")
+        #expect(none.status == 0)
+        #expect(none.out == "no conflicts\n")
+    }
+
+    @Test("The command that is named for equal rows keeps the first, with what the other alone has")
+    func namedCommand() throws {
+        let village = try Village()
+        let address = try village.found(
+            "a", others: ["b"],
+            schema: "CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY, number TEXT UNIQUE, name TEXT, place TEXT)")
+        try village.sqlite("a", "INSERT INTO u VALUES ('d', 'n', NULL, 'Almaty')")
+        try village.sqlite("b", "INSERT INTO u VALUES ('e', 'n', 'named', 'Osh')")
+        #expect(try village.caravan("b", "sync", address).status == 0)
+        let advice = try #require(try village.caravan("b", "conflicts").lines.last { $0.contains("settle it: ") })
+        #expect(advice.hasSuffix("resolve u e --merge-into d"), "\(advice)")
+        #expect(try village.caravan("b", "resolve", "u", "e", "--merge-into", "d").status == 0)
+        #expect(try village.sqlite("b", "SELECT * FROM u").out == "d|n|named|Almaty\n")
+    }
 }

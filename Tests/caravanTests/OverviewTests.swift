@@ -37,4 +37,18 @@ struct OverviewTests {
         #expect(server.contains("`serve` runs"))
         #expect(!server.contains("serve --listen"))
     }
+
+    @Test("Programs are told as by `status`, wherever --json and the folder stand")
+    func programs() throws {
+        let village = try Village()
+        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        let home = ["--home", village.home("a")]
+        for words in [
+            home + ["--json"], ["--json"] + home, ["--json"] + home + ["status"], home + ["--json", "status"],
+        ] {
+            let told = try village.json(try Shell.run(Shell.command, words))
+            #expect(told.first?["name"] as? String == "a", "\(words)")
+            #expect(told.first?["versionVector"] != nil, "\(words)")
+        }
+    }
 }

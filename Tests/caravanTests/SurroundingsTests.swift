@@ -31,7 +31,23 @@ struct SurroundingsTests {
             ("caravan --home none status", 4, "`caravan init`"),
             ("echo 'interval: [' > a/config.yaml; caravan status", 2, "(line 2: did not find expected node content)"),
             ("echo 'interval: soon' > a/config.yaml; caravan status", 2, "config.yaml cannot be read"),
-            ("printf '\\377' > a/config.yaml; caravan status", 2, "config.yaml cannot be read"),
+            (
+                "printf 'listen: a\\xff\\n' > a/config.yaml; caravan status", 2,
+                "config.yaml cannot be read as YAML (it is no text in UTF-8)"
+            ),
+            (
+                "echo '{{ listen }}: x' > a/config.yaml; caravan status", 2,
+                "(line 1: the name of a setting is one word)"
+            ),
+            (
+                "printf 'interval: 5\\nbudgetDay: {[a, b]: c}\\n' > a/config.yaml; caravan status", 2,
+                "(line 2: the name of a setting is one word)"
+            ),
+            (
+                "printf 'interval: 5\\nlisten: :1\\ninterval: 6\\n' > a/config.yaml; caravan status", 2,
+                "interval is set twice"
+            ),
+            ("echo '- interval' > a/config.yaml; caravan status", 2, "(there are no lines NAME: VALUE)"),
             (
                 "echo 'intervall: 300' > a/config.yaml; caravan status", 2,
                 "there is no setting intervall (did you mean interval?): there are listen, interval, valueBytesMax"

@@ -8,6 +8,8 @@ struct UsageTests {
         (["peer", "nope"], "there is no command `peer nope`: `caravan peer --help`"),
         (["schema", "nope", "x"], "there is no command `schema nope`"),
         (["member", ""], "there is no command `member `"), (["STATUS"], "there is no command `STATUS`"),
+        (["help", "nope"], "there is no command `nope`: `caravan --help`"),
+        (["help", "schema", "aply"], "there is no command `schema aply` (did you mean apply?)"),
         (["--nope"], "Unknown option '--nope'"), (["status", "--nope"], "Unknown option '--nope'"),
         (["status", "extra"], "Unexpected argument 'extra'"), (["status", "--json=x"], "--json"),
         (["peer", "add"], "`caravan peer add --help`"), (["show", "project"], "Missing expected argument '<key>'"),

@@ -368,6 +368,11 @@ enum JudgementPhrases {
         ru: строку нельзя заменить ею же самой
         zh: 一行不能并入自身
 
+        rows {} and {} of {} would then be equal in a UNIQUE: merge those first, by `caravan resolve` with --merge-into
+        ru: тогда строки {1} и {2} таблицы {3} совпадут в UNIQUE: сначала объедините их через `caravan resolve` с \#
+        --merge-into
+        zh: 那样 {3} 的行 {1} 与 {2} 会在 UNIQUE 中相等：请先用 `caravan resolve` 加 --merge-into 合并它们
+
         table {} has no row {} to merge into
         ru: в таблице {1} нет строки {2}, на которую заменить
         zh: 表 {1} 没有可并入的行 {2}

@@ -325,13 +325,15 @@ enum MiddleHelp {
         --take shown confirms what a column shows; --take SITE takes that site's value; --value writes an SQL \#
         literal. --keep-row and --delete-row answer a row that was deleted and edited apart. --merge-into lets \#
         another row stand for this one: what refers to it is moved, --taking names columns whose values go with it, \#
-        and it is deleted, all in one changeset.
+        what the other row lacks goes too, and it is deleted, all in one changeset.
         ru: --take shown подтверждает видимое значение столбца; --take SITE берёт значение этого узла; --value \#
         записывает литерал SQL. --keep-row и --delete-row решают судьбу строки, которую порознь удалили и изменили. \#
         --merge-into заменяет эту строку другой: ссылки переносятся на неё, --taking указывает столбцы, значения \#
-        которых переходят вместе с ними, а эта строка удаляется, всё одним набором изменений.
+        которых переходят вместе с ними, переходит и то, чего в другой нет, а эта строка удаляется, всё одним набором \#
+        изменений.
         zh: --take shown 确认该列显示的值；--take SITE 取该站点的值；--value 写入 SQL 字面量。--keep-row 和 --delete-row \#
-        决定被分别删除和修改的行的去留。--merge-into 让另一行代替这一行：引用随之转移，--taking 指定带过去的列，然后删除这一行，全部在一个变更集中。
+        决定被分别删除和修改的行的去留。--merge-into 让另一行代替这一行：引用随之转移，--taking 指定带过去的列，另一行所缺的值也带过去，然后删除这一行，\#
+        全部在一个变更集中。
 
         --all settles in one changeset whatever `conflicts` lists, or what --table and --kind choose of it: \#
         --take as above, and --merge for rows that are equal in a UNIQUE, of which the one that was entered \#

@@ -49,13 +49,15 @@ extension RowVersions {
         let own = versions.filter { taken.contains($0.dot) }
         let present = try row(where: { _ in true }, rank: rank)
         let without = try row(where: { !taken.contains($0.dot) }, rank: rank)
+        let hasBegun = own.contains(where: \.isInsert)
+        let before = try row(where: { !taken.contains($0.dot) && !isSince(own, $0) }, rank: rank)
         guard present.clock.isAlive else {
-            return without.clock.isAlive
+            // What others wrote into a row that is taken back with its beginning is no row.
+            return without.clock.isAlive && (before.clock.isAlive || !hasBegun)
                 ? RowUndo(.bringBack(without.values)) : RowUndo(.nothing, otherDelete(than: own, taken))
         }
         guard without.clock.isAlive else { return RowUndo(.remove) }
-        let before = try row(where: { !taken.contains($0.dot) && !isSince(own, $0) }, rank: rank)
-        if !before.clock.isAlive, own.contains(where: \.isInsert) {
+        if !before.clock.isAlive, hasBegun {
             // Only the row as a whole could go, and somebody works with it.
             return RowUndo(.nothing, try since(own, taken, present, rank: rank))
         }

@@ -77,10 +77,11 @@ package final class BulkResolver {
                     try DuplicateMerge(table: table, transaction: transaction, now: now, run: run(_:_:)).merge(report)
                 }
         } catch {
-            guard case .sqlite(let code, let message, _) = error, code & 0xFF == ResultCode.constraintFailed else {
-                throw error
+            switch error {
+            case .sqlite(let code, let message, _) where code & 0xFF == ResultCode.constraintFailed: reason = message
+            case .wrongSQL(let message): reason = message
+            default: throw error
             }
-            reason = message
         }
         if reason != nil { try run("ROLLBACK TO caravan_settle") }
         try run("RELEASE caravan_settle")

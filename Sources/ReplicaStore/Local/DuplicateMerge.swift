@@ -30,8 +30,9 @@ struct DuplicateMerge {
             }
         }
         let survivor = try first(of: rows.map(\.key))
+        let references = ReferenceMove(table: table, state: transaction.state, run: run)
         for row in rows where row.key != survivor {
-            try moveReferences(from: row.key, to: survivor)
+            try references.move(from: row.key, to: survivor)
             _ = try run("DELETE FROM \(table.name.quoted) WHERE \(table.keyTerm)", row.key)
         }
         try fill(survivor, with: merged, where: rows.first { $0.key == survivor }?.values ?? [])
@@ -57,16 +58,6 @@ struct DuplicateMerge {
             if let stamp = stamps.min() { found.append((stamp, key)) }
         }
         return found.min { $0.stamp < $1.stamp }?.key ?? keys[0]
-    }
-
-    private func moveReferences(from key: [Value], to other: [Value]) throws(StoreError) {
-        for link in transaction.state.references.to(table.id) {
-            guard let source = transaction.state.table(id: link.source) else { continue }
-            let sets = link.columns.enumerated().map { "\($1.quoted) = ?\($0 + 1 + key.count)" }
-            let term = link.columns.enumerated().map { "\($1.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
-            _ = try run(
-                "UPDATE \(source.name.quoted) SET \(sets.joined(separator: ", ")) WHERE \(term)", key + other)
-        }
     }
 
     /// Writes every column of the survivor, so that two people who merge two rows into each other lose neither.

@@ -58,7 +58,8 @@ package struct Resolver {
         case .value(let name, let literal): try write(try SQLLiteral.value(of: literal), to: name, table, key)
         case .keepRow: try keep(table, key)
         case .deleteRow: try connection.rows("DELETE FROM \(table.name.quoted) WHERE \(table.keyTerm)", key)
-        case .mergeInto(let other, let columns): try merge(key, into: other, taking: columns, table)
+        case .mergeInto(let other, let columns, let fillsGaps):
+            try merge(key, into: other, taking: columns, fillsGaps: fillsGaps, table)
         }
     }
 
@@ -75,6 +76,10 @@ package struct Resolver {
                 """)
         }
         return index
+    }
+
+    private func value(of name: Identifier, _ table: TableState, _ key: [Value]) throws(StoreError) -> Value? {
+        try connection.value("SELECT \(name.quoted) FROM \(table.name.quoted) WHERE \(table.keyTerm)", key)
     }
 
     private func exists(_ table: TableState, _ key: [Value]) throws(StoreError) -> Bool {
@@ -115,30 +120,26 @@ package struct Resolver {
     }
 
     /// Writes every column of the survivor, so that two people who merge two rows into each other lose neither.
-    private func merge(_ key: [Value], into other: [Value], taking columns: [Identifier], _ table: TableState)
-        throws(StoreError)
-    {
+    private func merge(
+        _ key: [Value], into other: [Value], taking columns: [Identifier], fillsGaps: Bool, _ table: TableState
+    ) throws(StoreError) {
         guard other != key else { throw .notFound("a row cannot be merged into itself") }
         guard try exists(table, other) else {
             throw .notFound("table \(table.name) has no row \(other.sentenceText) to merge into")
         }
+        for name in columns { _ = try column(name, table) }
         var taken: [(Identifier, Value)] = []
-        for name in columns {
-            _ = try column(name, table)
-            taken.append(
-                (
-                    name,
-                    try connection.value("SELECT \(name.quoted) FROM \(table.name.quoted) WHERE \(table.keyTerm)", key)
-                        ?? .null
-                ))
+        for name in table.valueColumns.map(\.name) {
+            let isTaken = columns.containsSame(as: name)
+            guard isTaken || fillsGaps, let value = try value(of: name, table, key) else { continue }
+            let present = try self.value(of: name, table, other) ?? .null
+            if isTaken || present.isNull && !value.isNull { taken.append((name, value)) }
         }
         try connection.run("PRAGMA defer_foreign_keys = ON")
-        for link in replica.state.references.to(table.id) {
-            guard let source = replica.state.table(id: link.source) else { continue }
-            let sets = link.columns.enumerated().map { "\($1.quoted) = ?\($0 + 1 + key.count)" }.joined(separator: ", ")
-            let term = link.columns.enumerated().map { "\($1.quoted) = ?\($0 + 1)" }.joined(separator: " AND ")
-            try connection.rows("UPDATE \(source.name.quoted) SET \(sets) WHERE \(term)", key + other)
+        let run = { (sql: String, values: [Value]) throws(StoreError) -> [Value]? in
+            try connection.rows(sql, values).first
         }
+        try ReferenceMove(table: table, state: replica.state, run: run).move(from: key, to: other)
         try connection.rows("DELETE FROM \(table.name.quoted) WHERE \(table.keyTerm)", key)
         for (name, value) in taken {
             try connection.rows(

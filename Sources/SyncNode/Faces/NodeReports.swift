@@ -96,13 +96,16 @@ public struct NodeReports: Sendable {
 
     /// The same one by one, as they are found, as long as `goesOn` says so.
     ///
-    /// - Parameter after: what was listed before; the list goes on behind it.
+    /// - Parameters:
+    ///   - seals: whether to seal before: what another program wrote a moment ago may have settled some.
+    ///   - after: what was listed before; the list goes on behind it.
     public func eachConflict(
-        table: String?, kind: String?, after: ConflictPlace? = nil,
+        table: String?, kind: String?, seals: Bool = false, after: ConflictPlace? = nil,
         while goesOn: @escaping @Sendable (ConflictReport) -> Bool
     ) async throws(NodeError) {
         try await node.store { engine in
             try engine.replica.requireTable(table)
+            if seals { try engine.sealBeforeLooking() }
             try engine.replica.reports.eachConflict(
                 table: table.map { Identifier($0) }, kind: kind, after: after, while: goesOn)
         }

@@ -11,7 +11,7 @@ public enum ResolveRequest: Sendable {
     case keepRow
     /// Delete the row, with all that was written into it.
     case deleteRow
-    /// `taking`: columns whose values the survivor takes from the row that goes.
+    /// `taking`: columns whose values the survivor takes from the row that goes, beside those in which it has NULL.
     case mergeInto(key: String, taking: [String])
 
     func resolution(of table: TableDefinition, in replica: Replica) throws(NodeError) -> Resolution {
@@ -23,7 +23,7 @@ public enum ResolveRequest: Sendable {
         case .keepRow: .keepRow
         case .deleteRow: .deleteRow
         case .mergeInto(let other, let columns):
-            .mergeInto(key: try replica.key(other, of: table), taking: columns.map { Identifier($0) })
+            .mergeInto(key: try replica.key(other, of: table), taking: columns.map { Identifier($0) }, fillsGaps: true)
         }
     }
 }

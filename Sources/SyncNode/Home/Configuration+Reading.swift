@@ -17,6 +17,7 @@ extension Configuration {
             // As `init` makes it. To read YAML at all costs a short command a tenth.
             guard Self.hasSettings(text) else { return Configuration() }
             let node = try Yams.compose(yaml: text)
+            try Self.checkNames(in: node)
             lines.note(node)
             let isEmpty = try Yams.load(yaml: text) == nil
             read = isEmpty ? Configuration() : try YAMLDecoder().decode(Configuration.self, from: text)
@@ -40,6 +41,20 @@ extension Configuration {
         }
         try read.check(lines)
         return read
+    }
+
+    /// A name that is itself a list or a mapping, as `{{ name }}` of a template that nobody filled in is to YAML.
+    fileprivate struct NoName: Error {
+        let line: Int
+    }
+
+    /// Throws where a name is more than a word: the decoder takes it for granted, and ends the process.
+    private static func checkNames(in node: Yams.Node?) throws(NoName) {
+        for (name, value) in node?.mapping ?? [:] {
+            guard name.scalar != nil else { throw NoName(line: (name.mark ?? value.mark)?.line ?? 1) }
+            try checkNames(in: value)
+        }
+        for item in node?.sequence ?? [] { try checkNames(in: item) }
     }
 
     /// Whether there is more than blank lines and comments.
@@ -107,9 +122,17 @@ private struct SettingLines {
         case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
             YamlError.composer(_, let problem, let mark, _):
             return " (line \(mark.line): \(problem))"
+        case YamlError.duplicatedKeysInMapping(let names, let context):
+            return " (line \(context.mark.line): \(names[0].escaped()) is set twice)"
+        case let error as Configuration.NoName:
+            return " (line \(error.line): the name of a setting is one word)"
+        case CocoaError.fileReadInapplicableStringEncoding, CocoaError.fileReadUnknownStringEncoding:
+            return " (it is no text in UTF-8)"
         case DecodingError.typeMismatch(_, let context), DecodingError.dataCorrupted(let context),
             DecodingError.valueNotFound(_, let context):
-            guard let name = context.codingPath.first?.stringValue else { return "" }
+            guard let name = context.codingPath.first?.stringValue else {
+                return " (there are no lines NAME: VALUE)"
+            }
             let place = (lines[name].map { "line \($0): " } ?? "") + name
             return " (\(place) has another kind of value)"
         default: return ""

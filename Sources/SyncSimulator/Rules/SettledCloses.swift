@@ -25,7 +25,7 @@ package struct SettledCloses {
         switch (later.kind, settled.kind) {
         case (.cell(let column, _, _), .cell(let other, _, _)): return later.key == settled.key && column == other
         case (.duplicate(let index, let keys), .duplicate(let other, _)):
-            guard case .mergeInto(let survivor, _) = resolution else { return false }
+            guard case .mergeInto(let survivor, _, _) = resolution else { return false }
             return index == other && keys.contains(settled.key) && keys.contains(survivor)
         case (.deletedEdited, .deletedEdited), (.kept, .kept): return later.key == settled.key
         case (.invalid(let constraint), .invalid(let other)): return later.key == settled.key && constraint == other

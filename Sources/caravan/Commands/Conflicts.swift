@@ -63,7 +63,8 @@ struct Conflicts: AsyncParsableCommand {
         let names = SiteNames(try await opened.reports.members())
         let (isJSON, command, most) = (report.json, node.command, limit ?? .max)
         let listed = Mutex(Listed())
-        try await opened.reports.eachConflict(table: table, kind: kind?.rawValue, after: after) { conflict in
+        try await opened.reports.eachConflict(table: table, kind: kind?.rawValue, seals: true, after: after) {
+            conflict in
             let isBeyond = listed.withLock { listed in
                 listed.hasMore = listed.count == most
                 if listed.hasMore { return true }

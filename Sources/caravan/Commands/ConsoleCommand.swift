@@ -21,6 +21,8 @@ struct ConsoleCommand: AsyncParsableCommand {
     var open = false
 
     func run() async throws {
+        // Where there is no node that is to be said, and not how to start its console.
+        _ = try await node.open()
         let link = try ConsoleLink.make(home: node.nodeHome)
         if report.json { Output.json(.object([("link", .string(link))])) } else { Output.line(Line(link)) }
         guard open else { return }

@@ -15,7 +15,8 @@ struct Resolve: AsyncParsableCommand {
             literal. --keep-row and \
             --delete-row answer a row that was deleted and edited apart. --merge-into lets another row stand for this \
             one: what refers to it is \
-            moved, --taking names columns whose values go with it, and it is deleted, all in one changeset.
+            moved, --taking names columns whose values go with it, what the other row lacks goes too, and it is deleted, \
+            all in one changeset.
 
             --all settles in one changeset whatever `conflicts` lists, or what --table and --kind choose of it: --take as \
             above, and --merge for rows that are equal in a UNIQUE, of which the one that was entered first stays; rows \

@@ -63,38 +63,50 @@ enum Arguments {
         return language
     }
 
-    /// Whether the words name no command, and ask for nothing: none are given, or the node's folder alone.
-    static func isBare(_ words: [String]) -> Bool {
-        words.isEmpty || words.count == 2 && words[0] == "--home" || words.count == 1 && words[0].hasPrefix("--home=")
+    /// How many words stand first that every command takes behind its name: the node's folder, and `--json`.
+    private static func countOfLeading(_ words: [String]) -> Int {
+        var count = 0
+        while count < words.count {
+            switch words[count] {
+            case "--json": count += 1
+            case "--home": count += 2
+            case let word where word.hasPrefix("--home="): count += 1
+            default: return count
+            }
+        }
+        return count
     }
 
-    /// The words as the parser reads them: a `--home` that stands before the subcommand stands behind its name, where
-    /// the subcommand looks for it.
+    /// Whether the words name no command, and ask for nothing: none are given, or what every command takes alone.
+    static func isBare(_ words: [String]) -> Bool { countOfLeading(words) == words.count }
+
+    /// The words as the parser reads them: what stands before the subcommand stands behind its name, where the
+    /// subcommand looks for it.
     ///
     /// - Throws: `usage` for a command that there is not, and for a `--home` without its folder.
     static func ordered(_ words: [String]) throws(NodeError) -> [String] {
-        let count = words.first == "--home" ? 2 : words.first?.hasPrefix("--home=") == true ? 1 : 0
+        let count = countOfLeading(words)
         guard count <= words.count else {
             throw NodeError(kind: .usage, message: "--home needs the node's folder behind it")
         }
-        let (home, rest) = (words.prefix(count), Array(words.dropFirst(count)))
+        let (leading, rest) = (words.prefix(count), Array(words.dropFirst(count)))
         let path = CommandPath(rest)
         guard path.isRunnable else {
-            if let next = rest.dropFirst(path.names.count).first, !next.hasPrefix("-"),
-                path.names.isEmpty ? next != "help" : true
-            {
-                let advice = Nearness.advice(for: next, among: path.next)
+            let isHelp = path.names.isEmpty && rest.first == "help"
+            let asked = isHelp ? CommandPath(Array(rest.dropFirst())) : path
+            if let next = asked.words.dropFirst(asked.names.count).first, !next.hasPrefix("-") {
+                let advice = Nearness.advice(for: next, among: asked.next)
                 throw NodeError(
                     kind: .usage,
                     message:
                         """
-                        there is no command `\((path.names + [next]).joined(separator: " "))`\(advice): `\(path.text) --help` \
-                        lists those that there are
+                        there is no command `\((asked.names + [next]).joined(separator: " "))`\(advice): \
+                        `\(asked.text) --help` lists those that there are
                         """
                 )
             }
             return rest
         }
-        return path.names + home + rest.dropFirst(path.names.count)
+        return path.names + leading + rest.dropFirst(path.names.count)
     }
 }

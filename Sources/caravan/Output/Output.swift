@@ -94,7 +94,7 @@ enum Output {
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Bold, on a terminal and where NO_COLOR does not forbid it.
+    /// Bold, on a terminal that is able to and where NO_COLOR does not forbid it.
     static func bold(_ line: Line) -> Line { styled(line, 1) }
 
     static func warning(_ line: Line) -> Line { styled(line, 33) }
@@ -103,5 +103,7 @@ enum Output {
         isTerminal && mayColour ? line.styled(code) : line
     }
 
-    private static var mayColour: Bool { (Surroundings.environment["NO_COLOR"] ?? "").isEmpty }
+    private static var mayColour: Bool {
+        (Surroundings.environment["NO_COLOR"] ?? "").isEmpty && Surroundings.environment["TERM"] != "dumb"
+    }
 }

@@ -10,6 +10,8 @@ struct ConflictDialogue {
         let key: String
         let text: Line
         let resolution: Resolution?
+        /// The row that is written; nil for that of the report.
+        var row: [Value]?
     }
 
     func run() async throws {
@@ -58,15 +60,18 @@ struct ConflictDialogue {
             if line == "q" { return false }
             if line == "s" || line.isEmpty { return true }
             let resolution: Resolution?
+            var row = report.key
             if line.hasPrefix("="), case .cell(let column, _, _) = report.kind {
                 resolution = .value(
                     column: column, literal: String(line.dropFirst()).trimmingCharacters(in: .whitespaces))
             } else {
-                resolution = choices.first { $0.key == line }?.resolution
+                let choice = choices.first { $0.key == line }
+                resolution = choice?.resolution
+                row = choice?.row ?? row
             }
             guard let resolution else { continue }
             do {
-                try await node.records.settle(resolution, table: report.table.text, key: report.key)
+                try await node.records.settle(resolution, table: report.table.text, key: row)
                 return true
             } catch { _ = ErrorReport(error, isJSON: false).write() }
         }
@@ -86,10 +91,12 @@ struct ConflictDialogue {
                 Choice(key: "d", text: "delete it", resolution: .deleteRow),
             ]
         case .duplicate(_, let keys):
-            return keys.dropFirst().enumerated().map { number, key in
+            // The one that stands first in the list stays where nobody says otherwise, as in the command that it names.
+            let pairs = keys.dropFirst().flatMap { [($0, keys[0]), (keys[0], $0)] }
+            return pairs.enumerated().map { number, pair in
                 Choice(
-                    key: "\(number + 1)", text: "merge \(report.key.keyText) into \(key.keyText)",
-                    resolution: .mergeInto(key: key, taking: []))
+                    key: "\(number + 1)", text: "merge \(pair.0.keyText) into \(pair.1.keyText)",
+                    resolution: .mergeInto(key: pair.1, taking: [], fillsGaps: true), row: pair.0)
             }
         case .invalid: return [Choice(key: "d", text: "delete the row", resolution: .deleteRow)]
         }
