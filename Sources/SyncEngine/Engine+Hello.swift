@@ -9,7 +9,7 @@ extension Engine {
     func hello(to peer: SiteID, stays: Bool = false, at moment: Moment) throws(StoreError) -> (
         hello: Hello, held: Vector
     ) {
-        do { try replica.exchange.retryWaiting(asSoftware: software, sealingWith: key, now: moment.wall) } catch {
+        do { try replica.exchange.retryWaiting(asSoftware: software, now: moment.wall) } catch {
             // What is pending is sealed first. Where that needs what the disk altered, nothing is tried again before that
             // came, and nothing comes without a hello.
             guard case .spoilt = error else { throw error }

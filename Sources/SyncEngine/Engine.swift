@@ -22,9 +22,11 @@ package final class Engine {
     /// hello to it marks what is held of them.
     private var doubts: [SiteID: Set<FeedID>?] = [:]
 
-    /// - Parameter drawIncarnation: gives 64 random bits, for when the replica was copied or put back.
+    /// - Parameters:
+    ///   - key: that of the replica's site, which seals it from now on.
+    ///   - drawIncarnation: gives 64 random bits, for when the replica was copied or put back.
     package init(replica: Replica, key: SigningKey, software: String, drawIncarnation: @escaping () -> UInt64) {
-        replica.drawIncarnation = drawIncarnation
+        (replica.key, replica.drawIncarnation) = (key, drawIncarnation)
         self.replica = replica
         self.key = key
         self.software = software
@@ -95,7 +97,7 @@ package final class Engine {
 
     /// Seals what is pending, and has the witness name what is sealed.
     package func seal() throws(StoreError) {
-        try replica.seal(with: key)
+        try replica.seal()
         try replica.exchange.witness()
     }
 

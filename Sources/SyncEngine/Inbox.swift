@@ -199,7 +199,7 @@ package struct Inbox {
     /// - Returns: the refusal of the peer, where what was due speaks against it.
     mutating func work() throws(StoreError) -> Refusal? {
         if engine.replica.slice.isLeft {
-            applied += UInt64(try engine.replica.exchange.applyMore(sealingWith: engine.key, now: now))
+            applied += UInt64(try engine.replica.exchange.applyMore(now: now))
             hasKept = true
             return nil
         }
@@ -257,8 +257,7 @@ package struct Inbox {
             return nil
         }
         let refusal = try note { (inbox) throws(StoreError) in
-            try inbox.engine.replica.accept(
-                slice, from: inbox.peer, trust: trust, sealingWith: inbox.engine.key, now: inbox.now)
+            try inbox.engine.replica.accept(slice, from: inbox.peer, trust: trust, now: inbox.now)
         }
         if hasPassedOver, trust.mustProve { try judge(by: slice) }
         return refusal
@@ -414,7 +413,7 @@ package struct Inbox {
 
     private mutating func finishStaging(_ changeset: StagedChangeset) throws(StoreError) -> Refusal? {
         try note { (inbox) throws(StoreError) in
-            try inbox.engine.replica.exchange.finishStaging(changeset, sealingWith: inbox.engine.key, now: inbox.now)
+            try inbox.engine.replica.exchange.finishStaging(changeset, now: inbox.now)
         }
     }
 }

@@ -359,7 +359,7 @@ package final class PeerSession {
     }
 
     private func redeem(_ request: JoinRequest) throws(StoreError) -> [Session.Action] {
-        switch try engine.replica.redeem(request, by: session.peer, with: engine.key, now: moment.wall) {
+        switch try engine.replica.redeem(request, by: session.peer, now: moment.wall) {
         case .admitted: session.redeemed()
         case .refused(let refusal): session.refuse(refusal)
         }

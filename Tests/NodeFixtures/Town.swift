@@ -21,8 +21,7 @@ package final class Town {
         let founder = try add(alliance: nil)
         try founder.replica.admin.found(
             name: "n0", schema: SchemaReader.read(sql: schema, allowIntegerKey: integerKeys),
-            nonce: Array(repeating: 1, count: 16), records: [],
-            with: founder.key, now: moment.wall)
+            nonce: Array(repeating: 1, count: 16), records: [], now: moment.wall)
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
@@ -81,12 +80,12 @@ package final class Town {
         let founder = engines[0]
         for number in 0..<count {
             let key = SigningKey()
-            _ = try founder.replica.redeem(try invite(), by: key.site, with: founder.key, now: moment.wall)
+            _ = try founder.replica.redeem(try invite(), by: key.site, now: moment.wall)
             let written = forged(by: key, seeing: try founder.replica.heads(scope: .control)) {
                 $0.beginTable(name: "t", key: ["id"], valueColumns: ["a", "b"])
                 $0.insert(key: [.text("of \(number)")], values: [.null, .null])
             }
-            _ = try founder.replica.accept([written], sealingWith: founder.key, now: moment.wall)
+            _ = try founder.replica.accept([written], now: moment.wall)
         }
     }
 

@@ -12,10 +12,9 @@ struct CrowdedTests {
 
     private func define(_ count: Int, _ letter: String, more: String = "", at site: Int, in world: World) throws {
         let columns = (0..<count).map { "\(letter)\($0) TEXT" }.joined(separator: ", ")
-        let key = world.sites[site].key
         try world.sites[site].replica.admin.apply(
             Self.base + "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, \(columns)\(more));", retiring: [],
-            allowIntegerKey: [], with: key, now: World.now)
+            allowIntegerKey: [], now: World.now)
     }
 
     @Test(

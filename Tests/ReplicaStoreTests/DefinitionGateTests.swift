@@ -49,7 +49,7 @@ struct DefinitionGateTests {
     /// The reason for which a changeset of these operations is void; nil if it counts.
     private func reason(_ operations: [ControlOperation]) throws -> String? {
         let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT, n INTEGER)", skews: [0])
-        do { try world.sites[0].replica.admin.define(operations, with: world.sites[0].key, now: World.now) } catch {
+        do { try world.sites[0].replica.admin.define(operations, now: World.now) } catch {
             guard case .schema(let sentence) = error else { throw error }
             return sentence
         }

@@ -19,6 +19,7 @@ struct FeedLimitTests {
             INSERT INTO caravan_feed(ordinal, site, incarnation, scope) SELECT i, randomblob(32), 0, 'alliance' FROM n
             """)
         let full = try Replica(path: site.replica.path)
+        full.key = site.key
         let outcomes = try keys.map { key in
             let header = key.seal(
                 ChangesetHeader(
@@ -27,7 +28,7 @@ struct FeedLimitTests {
                     operationCount: 0, chunkHashes: []))
             let incoming = IncomingChangeset(
                 header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [])
-            return try full.accept([incoming], sealingWith: site.key, now: World.now)
+            return try full.accept([incoming], now: World.now)
         }
         guard case .accepted(held: 1, _, _) = outcomes[0] else {
             Issue.record("the last feed that there is room for: \(outcomes[0])")

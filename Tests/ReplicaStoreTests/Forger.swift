@@ -61,7 +61,7 @@ extension World {
         try founder.replica.admin.addInvitation(secret: secret, role: role, expires: World.now + 1000)
         let request = JoinRequest(
             alliance: founder.replica.alliance, secret: secret, name: "f\(key.site.hex.prefix(4))")
-        _ = try founder.replica.redeem(request, by: key.site, with: founder.key, now: World.now)
+        _ = try founder.replica.redeem(request, by: key.site, now: World.now)
         for site in sites.indices.dropFirst() { try pull(site, from: 0) }
     }
 

@@ -184,8 +184,7 @@ struct LimitTests {
             try forgers[1].row("4", seeing: control),
         ]
         guard
-            case .partly(held: 3, applied: 3, _, let beyond) = try site.replica.accept(
-                batch, sealingWith: site.key, now: World.now)
+            case .partly(held: 3, applied: 3, _, let beyond) = try site.replica.accept(batch, now: World.now)
         else {
             Issue.record("three are taken")
             return
@@ -193,8 +192,7 @@ struct LimitTests {
         #expect(Array(beyond.keys) == [forgers[0].key.site])
         // The next day the rest is taken.
         guard
-            case .accepted(held: 1, applied: 1, _) = try site.replica.accept(
-                batch, sealingWith: site.key, now: World.now + 86_400_000)
+            case .accepted(held: 1, applied: 1, _) = try site.replica.accept(batch, now: World.now + 86_400_000)
         else {
             Issue.record("the last is taken")
             return
@@ -245,8 +243,7 @@ struct LimitTests {
         ]
         let site = world.sites[1]
         guard
-            case .accepted(held: 3, applied: 3, _) = try site.replica.accept(
-                batch, sealingWith: site.key, now: World.now)
+            case .accepted(held: 3, applied: 3, _) = try site.replica.accept(batch, now: World.now)
         else {
             Issue.record("all are held")
             return
@@ -270,7 +267,7 @@ struct LimitTests {
         }
         guard
             case .partly(held: 5, applied: 5, _, let beyond) = try site.replica.accept(
-                batch, from: author.site, sealingWith: site.key, now: World.now)
+                batch, from: author.site, now: World.now)
         else {
             Issue.record("five are taken")
             return
@@ -278,9 +275,9 @@ struct LimitTests {
         #expect(beyond.count == 1)
         guard
             case .partly(held: 0, applied: 0, _, _) = try site.replica.accept(
-                batch, from: author.site, sealingWith: site.key, now: World.now + 1),
+                batch, from: author.site, now: World.now + 1),
             case .accepted(held: 2, applied: 2, _) = try site.replica.accept(
-                batch, from: world.sites[0].key.site, sealingWith: site.key, now: World.now + 2)
+                batch, from: world.sites[0].key.site, now: World.now + 2)
         else {
             Issue.record("what somebody else holds is taken")
             return
@@ -290,9 +287,9 @@ struct LimitTests {
         let more = [try another.row("more", seeing: control)]
         guard
             case .partly(held: 0, applied: 0, _, _) = try site.replica.accept(
-                more, from: world.sites[0].key.site, sealingWith: site.key, now: World.now + 3),
+                more, from: world.sites[0].key.site, now: World.now + 3),
             case .accepted(held: 1, applied: 1, _) = try site.replica.accept(
-                more, from: author.site, sealingWith: site.key, now: World.now + 86_400_000)
+                more, from: author.site, now: World.now + 86_400_000)
         else {
             Issue.record("the next day more is taken")
             return
@@ -301,8 +298,7 @@ struct LimitTests {
         site.replica.quota = nil
         for number in 100..<400 {
             var forger = Forger(author, incarnation: Incarnation(UInt64(number)))
-            _ = try site.replica.accept(
-                [try forger.row("\(number)", seeing: control)], sealingWith: site.key, now: World.now)
+            _ = try site.replica.accept([try forger.row("\(number)", seeing: control)], now: World.now)
         }
         let found = try #require(try site.replica.reports.findings().first { $0.kind == "feeds" })
         #expect(found.message.contains("has begun 308 feeds"))
@@ -319,7 +315,7 @@ struct LimitTests {
         let first = try forger.row("1", seeing: try world.control())
         var other = forger
         let second = try forger.row("2")
-        _ = try site.replica.accept([first, second], from: author.site, sealingWith: site.key, now: World.now)
+        _ = try site.replica.accept([first, second], from: author.site, now: World.now)
         let chunk = [UInt8](repeating: 1, count: 65_536)
         let header = try other.next(seeing: [:], chunks: [chunk, chunk + [], [1]], count: 1).header
         guard

@@ -24,7 +24,7 @@ struct LocalTests {
                 RowName(table: "t", key: [.text("1")]): ["a": .text("x")],
                 RowName(table: "t", key: [.text("2")]): ["a": .text("z")],
             ])
-        #expect(try copy.read().sealer.hasPending())
+        #expect(try copy.read().capture.hasPending())
         #expect(try copy.reports.damage() == nil)
         #expect(throws: StoreError.self) {
             try replica.admin.backUp(to: world.folder.appendingPathComponent("none/copy.sqlite").path) { _, _ in }

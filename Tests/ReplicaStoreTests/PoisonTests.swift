@@ -69,13 +69,13 @@ struct PoisonTests {
         let site = world.sites[1]
         try world.take([try authors[0].row("2", .text("no JSON"), seeing: try world.control())], at: 1)
         let tries = { () throws -> Value? in try site.replica.connection.value("SELECT tries FROM caravan_waiting") }
-        try site.replica.exchange.retryWaiting(asSoftware: "old", sealingWith: site.key, now: World.now)
-        try site.replica.exchange.retryWaiting(asSoftware: "old", sealingWith: site.key, now: World.now)
+        try site.replica.exchange.retryWaiting(asSoftware: "old", now: World.now)
+        try site.replica.exchange.retryWaiting(asSoftware: "old", now: World.now)
         #expect(try tries() == .integer(2))
-        try site.replica.exchange.retryWaiting(asSoftware: "new", sealingWith: site.key, now: World.now)
+        try site.replica.exchange.retryWaiting(asSoftware: "new", now: World.now)
         #expect(try tries() == .integer(3))
         try world.write(1, ["DROP INDEX own"])
-        try site.replica.exchange.retryWaiting(asSoftware: "new", sealingWith: site.key, now: World.now)
+        try site.replica.exchange.retryWaiting(asSoftware: "new", now: World.now)
         #expect(try tries() == nil)
         #expect(try count(world, 1) == .integer(1))
     }

@@ -22,7 +22,7 @@ struct PreviewTests {
     private static func preview(_ world: World, at site: Int, of other: Int) throws -> PreviewReport {
         let batch = try world.batch(for: site, from: other)
         return try world.sites[site].replica.reports.preview(
-            batch, lackedByPeer: try world.sites[other].replica.vectors().held, sealingWith: world.sites[site].key)
+            batch, lackedByPeer: try world.sites[other].replica.vectors().held)
     }
 
     /// The rows that would change, one a line, with what they show before and after.

@@ -30,7 +30,7 @@ struct RecordLawTests {
     @Test("A preview says what taking it then does, and does nothing itself", arguments: 0..<30)
     func preview(seed: Int) throws {
         _ = try histories(seed) { world, site, other, most in
-            let (replica, key) = (world.sites[site].replica, world.sites[site].key)
+            let replica = world.sites[site].replica
             // The copy that it is tried on is another's file.
             replica.drawIncarnation = { .random(in: .min ... .max) }
             let batch = try world.batch(for: site, from: other, most: most)
@@ -38,7 +38,7 @@ struct RecordLawTests {
                 try world.tables(site), try replica.reports.remains(), try world.conflicts(site)
             )
             let preview = try replica.reports.preview(
-                batch, lackedByPeer: try world.sites[other].replica.vectors().held, sealingWith: key)
+                batch, lackedByPeer: try world.sites[other].replica.vectors().held)
             #expect(try world.tables(site) == tables, "seed \(seed): nothing is done")
             #expect(try world.conflicts(site) == seen, "seed \(seed): nothing is done")
             #expect(try replica.reports.remains() == remains, "seed \(seed): nothing is done")

@@ -343,7 +343,7 @@ struct SchemaTests {
         let replica = world.sites[0].replica
         let before = try replica.admin.schema()
         #expect {
-            try replica.admin.apply(sql, retiring: [], allowIntegerKey: [], with: world.sites[0].key, now: World.now)
+            try replica.admin.apply(sql, retiring: [], allowIntegerKey: [], now: World.now)
         } throws: { error in
             switch error as? StoreError {
             case .schema(let sentence)?, .wrongSQL(let sentence)?: sentence.contains(reason)

@@ -41,8 +41,7 @@ struct StagingTests {
     private func finish(_ staged: StagedChangeset, _ large: Large) throws -> Int {
         let site = large.world.sites[1]
         guard
-            case .accepted(let held, _, _) = try site.replica.exchange.finishStaging(
-                staged, sealingWith: site.key, now: World.now)
+            case .accepted(let held, _, _) = try site.replica.exchange.finishStaging(staged, now: World.now)
         else { return -1 }
         return held
     }
@@ -122,7 +121,7 @@ struct StagingTests {
         var first = try begin(large)
         try site.replica.exchange.stage(Array(large.chunks.prefix(3)), of: &first, now: World.now)
         let whole = IncomingChangeset(header: large.header, chunks: large.chunks)
-        guard case .accepted(let held, _, _) = try site.replica.accept([whole], sealingWith: site.key, now: World.now)
+        guard case .accepted(let held, _, _) = try site.replica.accept([whole], now: World.now)
         else { throw NotBegun() }
         #expect(held == 1)
         let remains = try site.replica.reports.remains()

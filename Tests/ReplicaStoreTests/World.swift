@@ -40,7 +40,7 @@ final class World {
         let secret = (0..<16).map { UInt8($0 + index) }
         try founder.replica.admin.addInvitation(secret: secret, role: role, expires: World.now + 1000)
         let request = JoinRequest(alliance: founder.replica.alliance, secret: secret, name: "n\(index)")
-        _ = try founder.replica.redeem(request, by: sites[index].key.site, with: founder.key, now: World.now)
+        _ = try founder.replica.redeem(request, by: sites[index].key.site, now: World.now)
         try pull(index, from: 0)
     }
 
@@ -59,7 +59,7 @@ final class World {
         }
     }
 
-    func seal(_ site: Int) throws { try sites[site].replica.seal(with: sites[site].key) }
+    func seal(_ site: Int) throws { try sites[site].replica.seal() }
 
     /// Brings what one site holds to another: all of it, or the first `most` changesets.
     func pull(_ site: Int, from other: Int, most: Int = .max) throws {
@@ -73,8 +73,7 @@ final class World {
     }
 
     func take(_ batch: [IncomingChangeset], at site: Int) throws {
-        let outcome = try sites[site].replica.accept(
-            batch, sealingWith: sites[site].key, now: World.now + sites[site].skew)
+        let outcome = try sites[site].replica.accept(batch, now: World.now + sites[site].skew)
         if case .refused(let refusal) = outcome { throw Refused(code: refusal.code, sentence: refusal.sentence) }
     }
 
@@ -133,8 +132,7 @@ final class World {
             }
         }
         try replica.admin.apply(
-            sql.joined(separator: ";\n"), retiring: retiring, allowIntegerKey: [], with: sites[site].key,
-            now: World.now + sites[site].skew)
+            sql.joined(separator: ";\n"), retiring: retiring, allowIntegerKey: [], now: World.now + sites[site].skew)
     }
 
     /// The rows that the tables show by the definition, with the defaults of columns that nobody wrote.

@@ -135,7 +135,7 @@ struct BundleTests {
         let c = try town.join()
         try town.meet(b, a)
         try insert(town, c, "of c")
-        _ = try a.replica.admin.setRole(of: c.site, to: nil, since: nil, with: a.key, now: town.moment.wall)
+        _ = try a.replica.admin.setRole(of: c.site, to: nil, since: nil, now: town.moment.wall)
         try town.deliver(try town.pack(a), to: b)
         let before = try held(b)
         #expect(throws: CarriedFault.retired("n2")) { try town.deliver(try town.pack(c), to: b) }

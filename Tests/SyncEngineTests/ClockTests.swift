@@ -108,7 +108,7 @@ struct ClockTests {
         let founder = town.engines[0]
         #expect(
             try founder.replica.admin.setKeepsTime(
-                engine.site, keepsTime, with: founder.key, now: town.moment.wall))
+                engine.site, keepsTime, now: town.moment.wall))
         for other in town.engines.dropFirst() { try town.meet(other, founder) }
     }
 
@@ -152,7 +152,7 @@ struct ClockTests {
         try keep(town, a, false)
         #expect(try b.replica.admin.clockOffset() == nil)
         #expect(throws: StoreError.self) {
-            try b.replica.admin.setKeepsTime(b.site, true, with: b.key, now: Self.usual)
+            try b.replica.admin.setKeepsTime(b.site, true, now: Self.usual)
         }
     }
 

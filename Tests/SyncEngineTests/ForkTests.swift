@@ -13,14 +13,14 @@ struct ForkTests {
     private func author(_ town: Town) throws -> Way {
         let founder = town.engines[0]
         let key = SigningKey()
-        _ = try founder.replica.redeem(try town.invite(), by: key.site, with: founder.key, now: town.moment.wall)
+        _ = try founder.replica.redeem(try town.invite(), by: key.site, now: town.moment.wall)
         return Way(key: key, context: try founder.replica.heads(scope: .control), time: town.moment.wall)
     }
 
     private func give(_ changesets: [IncomingChangeset], to engine: Engine, _ town: Town) throws {
         guard
             case .accepted(held: changesets.count, _, let unvouched) = try engine.replica.accept(
-                changesets, sealingWith: engine.key, now: town.moment.wall)
+                changesets, now: town.moment.wall)
         else {
             Issue.record("what a member signed and what joins is taken")
             return
@@ -359,15 +359,14 @@ struct ForkTests {
         let admin = a.replica.admin
         #expect(
             try admin.setRole(
-                of: one.key.site, to: nil, since: nil, without: "~" + branch.prefix(12), with: a.key,
-                now: town.moment.wall) == 2)
+                of: one.key.site, to: nil, since: nil, without: "~" + branch.prefix(12), now: town.moment.wall) == 2)
         for engine in [b, c] { try settle(town, engine, a) }
         try agree(town, rows: 3)
         for engine in town.engines {
             #expect(try town.rows(engine, "SELECT count(*) FROM t WHERE id IN ('1', '2', 'common')").drawn == "3")
             #expect(try !engine.replica.reports.findings().map(\.kind).contains("fork"))
         }
-        #expect(try admin.release(one.key.site, until: nil, with: a.key, now: town.moment.wall) == -2)
+        #expect(try admin.release(one.key.site, until: nil, now: town.moment.wall) == -2)
         for engine in [b, c] { try settle(town, engine, a) }
         try agree(town, rows: 5)
     }
@@ -383,7 +382,7 @@ struct ForkTests {
         let (ways, others) = (try one.next(["1", "2"]), try two.next(["x", "y"]))
         try give(common + ways, to: a, town)
         let admin = a.replica.admin
-        _ = try admin.setRole(of: one.key.site, to: nil, since: nil, with: a.key, now: town.moment.wall)
+        _ = try admin.setRole(of: one.key.site, to: nil, since: nil, now: town.moment.wall)
         // Whoever has what the cut leaves out learns of the cut first.
         try give(common + others, to: b, town)
         try settle(town, b, a)

@@ -221,14 +221,13 @@ struct MeetingTests {
                     chunks: changeset.chunks)
         }
         guard
-            case .accepted(held: 0, _, let left) = try a.replica.accept(
-                Array(spoilt.prefix(2)), sealingWith: a.key, now: 0)
+            case .accepted(held: 0, _, let left) = try a.replica.accept(Array(spoilt.prefix(2)), now: 0)
         else {
             Issue.record("nothing vouches for them yet")
             return
         }
         #expect(left.count == 2)
-        guard case .accepted(held: 4, _, let none) = try a.replica.accept(spoilt, sealingWith: a.key, now: 0) else {
+        guard case .accepted(held: 4, _, let none) = try a.replica.accept(spoilt, now: 0) else {
             Issue.record("the last signature vouches for all")
             return
         }

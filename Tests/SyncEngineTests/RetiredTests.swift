@@ -19,8 +19,7 @@ struct RetiredTests {
     @discardableResult
     private func setRole(_ site: SiteID, _ role: Role?, by admin: Engine? = nil, since: Int64? = nil) throws -> Int? {
         let admin = admin ?? founder
-        return try admin.replica.admin.setRole(
-            of: site, to: role, since: since, with: admin.key, now: town.moment.wall)
+        return try admin.replica.admin.setRole(of: site, to: role, since: since, now: town.moment.wall)
     }
 
     private func refusal(_ end: SessionEnd?) -> ErrorCode? {
@@ -51,7 +50,7 @@ struct RetiredTests {
         #expect(try rows(founder) == "'1'")
         #expect(try rows(lost) == "'1'")
         #expect(try town.digests().count == 1)
-        #expect(try founder.replica.admin.release(lost.site, until: nil, with: founder.key, now: 0) == -1)
+        #expect(try founder.replica.admin.release(lost.site, until: nil, now: 0) == -1)
         #expect(try town.meet(lost, founder).ends == [.done, .done])
         #expect(try rows(founder) == "'1, 2'")
         #expect(try town.digests().count == 1)
@@ -62,8 +61,7 @@ struct RetiredTests {
         let other = try town.join()
         let lost = try town.join()
         try setRole(lost.site, nil)
-        _ = try lost.replica.accept(
-            try town.changesets(founder, of: .control), sealingWith: lost.key, now: town.moment.wall)
+        _ = try lost.replica.accept(try town.changesets(founder, of: .control), now: town.moment.wall)
         #expect(try town.meet(lost, other).ends.compactMap(refusal) == [.retired, .retired])
         #expect(try other.replica.member(lost.site) == nil)
     }
@@ -187,7 +185,7 @@ struct RetiredTests {
         let (kept, admin) = (try town.join(role: .admin), try town.join(role: .admin))
         for engine in [kept, admin] { try town.meet(engine, founder) }
         try setRole(kept.site, nil, by: admin)
-        #expect(try founder.replica.admin.setKeepsTime(kept.site, true, with: founder.key, now: town.moment.wall))
+        #expect(try founder.replica.admin.setKeepsTime(kept.site, true, now: town.moment.wall))
         for _ in 0..<2 { try town.meet(admin, founder) }
         for engine in [founder, admin] {
             #expect(try engine.replica.member(kept.site)?.role == nil)

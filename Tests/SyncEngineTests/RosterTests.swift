@@ -171,10 +171,10 @@ struct RosterTests {
         let town = try Town(schema: Town.schema + "CREATE TABLE s (id TEXT NOT NULL PRIMARY KEY, n INT) STRICT;")
         let (a, b) = (town.engines[0], try town.join())
         let author = SigningKey()
-        _ = try a.replica.redeem(try town.invite(role: item.role), by: author.site, with: a.key, now: town.moment.wall)
+        _ = try a.replica.redeem(try town.invite(role: item.role), by: author.site, now: town.moment.wall)
         let context = try a.replica.heads(scope: .control)
         let outcome = try a.replica.accept(
-            [town.forged(by: author, seeing: context, item.write)], sealingWith: a.key, now: town.moment.wall)
+            [town.forged(by: author, seeing: context, item.write)], now: town.moment.wall)
         guard case .accepted(held: 1, applied: 1, _) = outcome else {
             Issue.record("held and applied, not \(outcome)")
             return
@@ -203,7 +203,7 @@ struct RosterTests {
         let town = try Town()
         let a = town.engines[0]
         let author = SigningKey()
-        _ = try a.replica.redeem(try town.invite(role: role), by: author.site, with: a.key, now: town.moment.wall)
+        _ = try a.replica.redeem(try town.invite(role: role), by: author.site, now: town.moment.wall)
         // Operation 99, of nothing.
         let chunk: [UInt8] = [0x81, 0x18, 99]
         let header = author.seal(
@@ -214,7 +214,7 @@ struct RosterTests {
                 chunkHashes: [ContentHash.of(chunk)]))
         let incoming = IncomingChangeset(
             header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [chunk])
-        _ = try a.replica.accept([incoming], sealingWith: a.key, now: town.moment.wall)
+        _ = try a.replica.accept([incoming], now: town.moment.wall)
         let counts = try a.replica.reports.counts()
         #expect(counts.newer == (role == .admin ? 1 : 0))
         #expect(counts.void == (role == .admin ? 0 : 1))
@@ -244,8 +244,7 @@ struct RosterTests {
             header: try UnverifiedHeader(bytes: fork.header.bytes, signature: signature.1), chunks: fork.chunks)
         for changeset in [accused, unsigned] {
             guard
-                case .accepted(held: 0, applied: 0, let left) = try a.replica.accept(
-                    [changeset], sealingWith: a.key, now: town.moment.wall)
+                case .accepted(held: 0, applied: 0, let left) = try a.replica.accept([changeset], now: town.moment.wall)
             else {
                 Issue.record("what nobody signed waits for a signature, and is not held")
                 return
@@ -263,7 +262,7 @@ struct RosterTests {
             let proof = isSigned ? header.signature : signature.1
             let incoming = IncomingChangeset(
                 header: try UnverifiedHeader(bytes: header.bytes, signature: proof), chunks: [[]])
-            switch try a.replica.accept([incoming], sealingWith: a.key, now: town.moment.wall) {
+            switch try a.replica.accept([incoming], now: town.moment.wall) {
             case .refused(let refusal): #expect(refusal.code == code)
             case .apart(held: 0, applied: 0, _, let feeds):
                 #expect(code == nil)

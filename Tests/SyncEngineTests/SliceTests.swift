@@ -89,7 +89,7 @@ struct SliceTests {
     func woken() throws {
         let town = try Town()
         let (a, b, c, ofB) = try waiting(town, 100)
-        guard case .accepted(100, 0, _) = try c.replica.accept(ofB, sealingWith: c.key, now: town.moment.wall) else {
+        guard case .accepted(100, 0, _) = try c.replica.accept(ofB, now: town.moment.wall) else {
             Issue.record("what waits for its context is held")
             return
         }
@@ -112,9 +112,9 @@ struct SliceTests {
         let (a, b, c, ofB) = try waiting(town, 20)
         let now = town.moment.wall
         let ofA = try town.changesets(b).filter { $0.header.header.feed.site == a.site }
-        _ = try c.replica.accept(ofB, sealingWith: c.key, now: now)
+        _ = try c.replica.accept(ofB, now: now)
         c.replica.slice.weightMax = 50
-        _ = try c.replica.accept(ofA, sealingWith: c.key, now: now)
+        _ = try c.replica.accept(ofA, now: now)
         #expect(c.replica.slice.isLeft)
         let again = Engine(
             replica: try Replica(path: c.replica.path), key: c.key, software: "test",

@@ -107,7 +107,7 @@ extension SpoiltTests {
         try town.write(a, "UPDATE t SET b = 4 WHERE id = '3'")
         try a.seal()
         let own = try town.changesets(a).filter { $0.header.header.feed.site == a.site }
-        _ = try b.replica.accept(own, sealingWith: b.key, now: town.moment.wall)
+        _ = try b.replica.accept(own, now: town.moment.wall)
         // What waits for a changeset waits, once that came, for what the disk made of itself.
         try Self.alter(.header, seq: 3, of: a.site, at: b)
         for _ in 0..<2 { try town.meet(c, b) }
@@ -117,7 +117,7 @@ extension SpoiltTests {
         try Self.writeOverFirst(town, b)
         let updated = Engine(replica: b.replica, key: b.key, software: "newer", drawIncarnation: { 7 })
         #expect(throws: StoreError.self) {
-            try b.replica.exchange.retryWaiting(asSoftware: "newer", sealingWith: b.key, now: town.moment.wall)
+            try b.replica.exchange.retryWaiting(asSoftware: "newer", now: town.moment.wall)
         }
         for _ in 0..<3 { try town.meet(updated, a) }
         #expect(try b.replica.exchange.spoilt().isEmpty)

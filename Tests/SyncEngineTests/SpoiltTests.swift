@@ -145,7 +145,7 @@ struct SpoiltTests {
         try town.write(a, "UPDATE t SET b = 4 WHERE id = '3'")
         try a.seal()
         let own = try town.changesets(a).filter { $0.header.header.feed.site == a.site }
-        _ = try b.replica.accept(own, sealingWith: b.key, now: town.moment.wall)
+        _ = try b.replica.accept(own, now: town.moment.wall)
         #expect(try b.replica.reports.counts().waiting == 1)
         try Self.alter(.hash, seq: 2, of: a.site, at: b)
         try town.write(b, "UPDATE t SET a = 'z' WHERE id = '2'")
@@ -164,8 +164,7 @@ struct SpoiltTests {
         let (town, a, b, _) = try Self.town()
         try Self.alter(.hash, seq: 1, of: a.site, at: b)
         guard
-            case .accepted(let held, _, _) = try b.replica.accept(
-                try town.changesets(a), sealingWith: b.key, now: town.moment.wall)
+            case .accepted(let held, _, _) = try b.replica.accept(try town.changesets(a), now: town.moment.wall)
         else {
             Issue.record("what b holds already is refused")
             return

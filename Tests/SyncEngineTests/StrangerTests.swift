@@ -22,11 +22,11 @@ struct StrangerTests {
         let town = try Town()
         let a = town.engines[0]
         let (member, nobody) = (SigningKey(), SigningKey())
-        _ = try a.replica.redeem(try town.invite(), by: member.site, with: a.key, now: town.moment.wall)
+        _ = try a.replica.redeem(try town.invite(), by: member.site, now: town.moment.wall)
         let before = try a.replica.vectors().held
         let context = try a.replica.heads(scope: .control)
         let batch = [town.forged(by: member, seeing: context, row), town.forged(by: nobody, seeing: context, row)]
-        #expect(code(try a.replica.accept(batch, sealingWith: a.key, now: town.moment.wall)) == .stranger)
+        #expect(code(try a.replica.accept(batch, now: town.moment.wall)) == .stranger)
         #expect(try a.replica.vectors().held == before)
         #expect(
             try town.rows(
@@ -42,7 +42,7 @@ struct StrangerTests {
         let a = town.engines[0]
         try town.write(a, "INSERT INTO t(id) VALUES ('mine')")
         let stranger = town.forged(by: SigningKey(), seeing: try a.replica.heads(scope: .control), row)
-        #expect(code(try a.replica.accept([stranger], sealingWith: a.key, now: town.moment.wall)) == .stranger)
+        #expect(code(try a.replica.accept([stranger], now: town.moment.wall)) == .stranger)
         #expect(try a.replica.reports.counts().pending == 0)
         #expect(try a.replica.vectors().held.filter { $0.key.scope == .alliance }.values.map(\.self) == [1])
     }
@@ -58,7 +58,7 @@ struct StrangerTests {
         try town.meet(d, a)
         for _ in 0..<4 { try admit(by: d, town) }
         let defined = try town.changesets(d, of: .control).filter { $0.header.header.feed.site == d.site }
-        _ = try b.replica.accept(defined, sealingWith: b.key, now: town.moment.wall)
+        _ = try b.replica.accept(defined, now: town.moment.wall)
         #expect(try b.replica.reports.counts().waiting == 4)
         try town.meet(a, d)
         let c = try town.join()
@@ -74,7 +74,7 @@ struct StrangerTests {
         try engine.replica.admin.addInvitation(secret: secret, role: .member, expires: town.moment.wall + 1000)
         let key = SigningKey()
         let request = JoinRequest(alliance: engine.replica.alliance, secret: secret, name: key.site.short)
-        _ = try engine.replica.redeem(request, by: key.site, with: engine.key, now: town.moment.wall)
+        _ = try engine.replica.redeem(request, by: key.site, now: town.moment.wall)
     }
 
     @Test("A member whose admission comes from somebody else while it shows itself is no stranger", arguments: 0...8)
@@ -94,8 +94,7 @@ struct StrangerTests {
         let (a, b, admin) = (town.engines[0], try town.join(), try town.join(role: .admin))
         try town.meet(b, a)
         let wider = Town.schema.replacing(");", with: ", more TEXT);")
-        try admin.replica.admin.apply(
-            wider, retiring: [], allowIntegerKey: [], with: admin.key, now: town.moment.wall)
+        try admin.replica.admin.apply(wider, retiring: [], allowIntegerKey: [], now: town.moment.wall)
         try town.meet(admin, a)
         let newcomer = try town.join()
         // Of what the founder has seen that admits it, b is given the founder's own feed alone.
@@ -105,7 +104,7 @@ struct StrangerTests {
             return feed.site == a.site && $0.header.header.seq > held[feed] ?? 0
         }
         #expect(!part.isEmpty)
-        #expect(code(try b.replica.accept(part, sealingWith: b.key, now: town.moment.wall)) == nil)
+        #expect(code(try b.replica.accept(part, now: town.moment.wall)) == nil)
         #expect(try b.replica.member(newcomer.site) == nil)
         #expect(try town.meet(newcomer, b).ends == [.done, .done])
         #expect(try b.replica.member(newcomer.site)?.role == .member)
@@ -118,11 +117,10 @@ struct StrangerTests {
         let (a, b, c) = (town.engines[0], try town.join(), try town.join())
         try town.meet(a, b)
         // A control changeset that c has seen and b has not.
-        _ = try a.replica.redeem(try town.invite(), by: SigningKey().site, with: a.key, now: town.moment.wall)
+        _ = try a.replica.redeem(try town.invite(), by: SigningKey().site, now: town.moment.wall)
         let context = try a.replica.heads(scope: .control)
         let nobody = SigningKey()
-        let outcome = try b.replica.accept(
-            [town.forged(by: nobody, seeing: context, row)], sealingWith: b.key, now: town.moment.wall)
+        let outcome = try b.replica.accept([town.forged(by: nobody, seeing: context, row)], now: town.moment.wall)
         guard case .accepted(held: 1, applied: 0, _) = outcome else {
             Issue.record("it waits, not \(outcome)")
             return
@@ -144,17 +142,17 @@ struct StrangerTests {
         let ghost = FeedID(site: SigningKey().site, incarnation: .first, scope: .control)
         let context = [ghost: Head(seq: 1, hash: HashPrefix(.zero))]
         let batch = (0..<300).map { _ in town.forged(by: SigningKey(), seeing: context, row) }
-        #expect(code(try a.replica.accept(batch, sealingWith: a.key, now: town.moment.wall)) == .stranger)
+        #expect(code(try a.replica.accept(batch, now: town.moment.wall)) == .stranger)
         #expect(try a.replica.reports.counts().waiting == 0)
         guard
             case .accepted(held: 256, applied: 0, _) = try a.replica.accept(
-                Array(batch.prefix(256)), sealingWith: a.key, now: town.moment.wall)
+                Array(batch.prefix(256)), now: town.moment.wall)
         else {
             Issue.record("as many as may wait are taken")
             return
         }
-        #expect(code(try a.replica.accept([batch[256]], sealingWith: a.key, now: town.moment.wall)) == .stranger)
+        #expect(code(try a.replica.accept([batch[256]], now: town.moment.wall)) == .stranger)
         try town.write(a, "INSERT INTO t(id) VALUES ('goes on')")
-        #expect(try a.replica.seal(with: a.key) == 1)
+        #expect(try a.replica.seal() == 1)
     }
 }

@@ -54,8 +54,7 @@ struct VectorLogTests {
                 chunks: try entry.chunks.map(bytes))
         }
         guard
-            case .accepted(held: 7, applied: 7, _) = try engine.replica.accept(
-                batch, sealingWith: engine.key, now: town.moment.wall)
+            case .accepted(held: 7, applied: 7, _) = try engine.replica.accept(batch, now: town.moment.wall)
         else {
             Issue.record("all is held and applied")
             return

@@ -126,16 +126,15 @@ struct WaitingChangesets {
         return try transaction.meta("tried") != whoTries(software)
     }
 
-    /// Looks again at all that waits for something else than a changeset.
+    /// Looks again at all that waits for something else than a changeset, after sealing what is pending.
     ///
     /// - Parameters:
     ///   - software: its name and version.
-    ///   - key: seals first what is pending.
     ///   - now: milliseconds since 1970.
-    func retry(asSoftware software: String, sealingWith key: SigningKey, now: Int64) throws(StoreError) {
+    func retry(asSoftware software: String, now: Int64) throws(StoreError) {
         try transaction.setMeta("tried", whoTries(software))
         let waiting = transaction.state.waiting.filter { $0.value.awaited == nil }.keys.sorted()
-        try transaction.sealer.sealPending(with: key)
+        try transaction.sealer.sealPending()
         try transaction.applier.applyHeld(of: waiting, retrying: Set(waiting), now: now)
     }
 

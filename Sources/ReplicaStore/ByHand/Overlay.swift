@@ -184,7 +184,7 @@ struct Overlay {
         var written: [Int] = []
         var bytes = 0
         for (place, value) in edits {
-            guard transaction.sealer.mayWrite, !RowGate.isTooLarge([value], with: bytes) else {
+            guard transaction.state.mayWrite, !RowGate.isTooLarge([value], with: bytes) else {
                 isHeldBack = true
                 continue
             }
@@ -213,7 +213,7 @@ struct Overlay {
             return affinity == .text || (affinity == .integer && Int64(exactly: real) != nil)
         }
         let values = table.valueColumns.indices.map { place in entered.valueColumns[place].map { row.all[$0] } }
-        guard isKey, transaction.sealer.mayWrite, !RowGate.isTooLarge(key: key),
+        guard isKey, transaction.state.mayWrite, !RowGate.isTooLarge(key: key),
             !RowGate.isTooLarge(values.compactMap(\.self))
         else { return try keepAside(row) }
         let before = lost.before(key, values.enumerated().map { unentered[$0] == $1 ? nil : $1 })
@@ -302,7 +302,7 @@ struct Overlay {
                 """
             try transaction.remaker.explainAside(
                 name,
-                transaction.sealer.mayWrite ? misfit : "this node may not write, unless an admin gives it another role")
+                transaction.state.mayWrite ? misfit : "this node may not write, unless an admin gives it another role")
             aside = name
         }
         let marks = row.all.indices.map { "?\($0 + 1)" }.joined(separator: ", ")

@@ -5,6 +5,16 @@ import SQLiteAccess
 struct CaptureKeeper {
     let transaction: Transaction
 
+    /// Whether rows are noted that no changeset has yet.
+    func hasPending() throws(StoreError) -> Bool {
+        for table in transaction.state.tables {
+            if try transaction.statement("SELECT 1 FROM caravan_pending_\(table.id) LIMIT 1").first([]) != nil {
+                return true
+            }
+        }
+        return false
+    }
+
     /// Makes the triggers say what this node may do now: note what is written, or refuse it with a sentence. Does
     /// nothing while what they say is as it should be, and leaves alone each that says it: SQLite reads all of a schema
     /// anew for each that is made.

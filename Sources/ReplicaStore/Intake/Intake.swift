@@ -37,12 +37,12 @@ struct Intake {
 
     /// Seals what is pending before these are taken, in a new incarnation where they show that this replica has lost
     /// its past.
-    func prepare(for headers: [UnverifiedHeader], _ key: SigningKey) throws(StoreError) {
+    func prepare(for headers: [UnverifiedHeader]) throws(StoreError) {
         for header in headers {
             try transaction.incarnations.beginIncarnationIfReturning(
                 header.header, hash: header.hash, isSigned: header.isSigned)
         }
-        try transaction.sealer.sealPending(with: key)
+        try transaction.sealer.sealPending()
     }
 
     func take(_ batch: [IncomingChangeset], now: Int64) throws(StoreError) -> IntakeOutcome {
@@ -82,10 +82,10 @@ struct Intake {
     }
 
     /// The same before a changeset is taken that came through the file.
-    func prepare(for staged: StagedChangeset, _ key: SigningKey) throws(StoreError) {
+    func prepare(for staged: StagedChangeset) throws(StoreError) {
         try transaction.incarnations.beginIncarnationIfReturning(
             staged.header.header, hash: staged.header.hash, isSigned: true)
-        try transaction.sealer.sealPending(with: key)
+        try transaction.sealer.sealPending()
     }
 
     /// Holds and applies a staged changeset, if its chunks are still awaited and it still joins what is held.

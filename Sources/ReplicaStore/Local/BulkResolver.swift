@@ -38,10 +38,10 @@ package final class BulkResolver {
         try connection.begin(isWriting: true)
         defer { connection.rollBack() }
         let transaction = try replica.read()
-        guard transaction.state.roster.mayWrite(transaction.state.site) else {
+        guard transaction.state.mayWrite else {
             throw .notAllowed("this node may not write: ask an admin for another role")
         }
-        guard try !transaction.sealer.hasPending() else { return nil }
+        guard try !transaction.capture.hasPending() else { return nil }
         var out = BulkReport()
         for report in try transaction.conflictReports.conflicts(table: table)
         where kind == nil || report.kindName == kind {

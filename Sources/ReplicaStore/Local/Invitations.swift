@@ -62,9 +62,7 @@ struct Invitations {
 
     /// Lets the bearer of a secret in: seals its admission. A site that was let in by this secret before is let in
     /// again, so that a joining that broke off can be repeated.
-    func redeem(
-        _ request: JoinRequest, by site: SiteID, with key: SigningKey, now: Int64
-    ) throws(StoreError) -> Redemption {
+    func redeem(_ request: JoinRequest, by site: SiteID, now: Int64) throws(StoreError) -> Redemption {
         let hash = Value.blob(ContentHash.of(request.secret).bytes)
         let row = try transaction.connection.rows(
             "SELECT role, expires, redeemer FROM caravan_invitation WHERE secretHash = ?1", [hash]
@@ -98,7 +96,7 @@ struct Invitations {
         guard !belongs(site) else { return .admitted }
         let admission = Admission(
             site: site, name: uniqueName(request.name), role: role, institution: nil, keepsTime: false)
-        _ = try transaction.sealer.sealControl([.admit(admission)], with: key, now: now)
+        _ = try transaction.sealer.sealControl([.admit(admission)], now: now)
         return .admitted
     }
 

@@ -1,5 +1,4 @@
 import ReplicaModel
-import SyncWire
 
 /// Members that keep time for an alliance.
 extension ReplicaAdmin {
@@ -12,9 +11,7 @@ extension ReplicaAdmin {
     /// - Parameter now: milliseconds since 1970.
     /// - Returns: whether that was not so before.
     /// - Throws: `notAllowed` unless this node is an admin; `notFound` where the site is no member.
-    package func setKeepsTime(_ site: SiteID, _ keepsTime: Bool, with key: SigningKey, now: Int64) throws(StoreError)
-        -> Bool
-    {
+    package func setKeepsTime(_ site: SiteID, _ keepsTime: Bool, now: Int64) throws(StoreError) -> Bool {
         try replica.write { transaction in
             let roster = transaction.state.roster
             guard roster.isAdmin(transaction.state.site) else {
@@ -26,7 +23,7 @@ extension ReplicaAdmin {
             guard known.keepsTime != keepsTime else { return false }
             let admission = Admission(
                 site: site, name: known.name, role: role, institution: known.institution, keepsTime: keepsTime)
-            _ = try transaction.sealer.sealControl([.admit(admission)], with: key, now: now)
+            _ = try transaction.sealer.sealControl([.admit(admission)], now: now)
             return true
         }
     }

@@ -26,7 +26,7 @@ package struct Resolver {
         _ resolution: Resolution, table name: Identifier, key: [Value], shown: [[Value]: String] = [:]
     ) throws(StoreError) -> RowEditOutcome {
         let state = try replica.read().state
-        guard state.roster.mayWrite(state.site) else {
+        guard state.mayWrite else {
             throw .notAllowed("this node may not write: ask an admin for another role")
         }
         guard let table = state.table(named: name) else {

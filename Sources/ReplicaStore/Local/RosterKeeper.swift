@@ -17,21 +17,21 @@ struct RosterKeeper {
     /// - Returns: how many changesets count no more, less those that count again; nil where nothing was to change.
     /// - Throws: `notAllowed` unless this node is an admin, and where the last admin would go.
     func setRole(
-        of site: SiteID, to role: Role?, since: Int64?, without branch: String? = nil, with key: SigningKey, now: Int64
+        of site: SiteID, to role: Role?, since: Int64?, without branch: String? = nil, now: Int64
     ) throws(StoreError) -> Int? {
-        let entry = try prepare(for: site, with: key)
+        let entry = try prepare(for: site)
         let left = try branch.map { (text) throws(StoreError) in try self.branch(text, of: site) }
         let isLess = role.map { entry.role.map($0.isLess(than:)) ?? false } ?? true
         guard entry.role != role || entry.isPending || since != nil || left != nil else { return nil }
         let isConfirmed = entry.isPending && role != nil && since == nil && left == nil
         guard !isConfirmed, isLess || since != nil || left != nil else {
-            return try seal(.admit(entry.admission.with(role: role ?? .reader)), with: key, now: now)
+            return try seal(.admit(entry.admission.with(role: role ?? .reader)), now: now)
         }
         guard role != .admin else {
             throw .notAllowed("a right that stays whole has no end: leave out --since, or name a lesser role")
         }
         let ends = try ends(of: site, before: since, without: left)
-        return try seal(.cut(Cut(site: site, role: role, ends: ends)), with: key, now: now)
+        return try seal(.cut(Cut(site: site, role: role, ends: ends)), now: now)
     }
 
     /// The branch of a feed of a site whose first changeset's hash begins so.
@@ -55,28 +55,27 @@ struct RosterKeeper {
     ///
     /// - Parameter until: milliseconds since 1970: only what was stamped before; nil: all.
     /// - Returns: as that of `setRole`.
-    func release(_ site: SiteID, until: Int64?, with key: SigningKey, now: Int64) throws(StoreError) -> Int? {
-        _ = try prepare(for: site, with: key)
+    func release(_ site: SiteID, until: Int64?, now: Int64) throws(StoreError) -> Int? {
+        _ = try prepare(for: site)
         let isNeeded = transaction.state.quarantined.contains { transaction.state.feed($0.feed).id.site == site }
         guard isNeeded else { return nil }
-        return try seal(
-            .release(Release(site: site, ends: try ends(of: site, before: until))), with: key, now: now)
+        return try seal(.release(Release(site: site, ends: try ends(of: site, before: until))), now: now)
     }
 
-    private func prepare(for site: SiteID, with key: SigningKey) throws(StoreError) -> RosterEntry {
+    private func prepare(for site: SiteID) throws(StoreError) -> RosterEntry {
         guard transaction.state.roster.isAdmin(transaction.state.site) else {
             throw .notAllowed("only an admin may change who belongs; ask one")
         }
         guard let entry = transaction.state.roster.entry(of: site) else {
             throw .notFound("there is no member \(site.short)")
         }
-        try transaction.sealer.sealPending(with: key)
+        try transaction.sealer.sealPending()
         return entry
     }
 
-    private func seal(_ operation: ControlOperation, with key: SigningKey, now: Int64) throws(StoreError) -> Int {
+    private func seal(_ operation: ControlOperation, now: Int64) throws(StoreError) -> Int {
         let before = transaction.state.quarantined.count
-        let sealed = try transaction.sealer.sealControl([operation], with: key, now: now)
+        let sealed = try transaction.sealer.sealControl([operation], now: now)
         if case .void(let reason) = try transaction.standings.of(sealed.dot) {
             throw .notAllowed("this cannot be: \(reason)")
         }

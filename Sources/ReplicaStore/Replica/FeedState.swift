@@ -78,6 +78,9 @@ struct ReplicaState {
     @inline(__always)
     func feed(_ id: FeedID) -> FeedState? { ordinals[id].map { feeds[$0.number] } }
 
+    /// Whether others take what this node writes.
+    var mayWrite: Bool { roster.mayWrite(site) }
+
     func table(named name: Identifier) -> TableState? { tables.first { $0.definition.name == name } }
 
     func table(id: Int64) -> TableState? { tables.first { $0.id == id } }

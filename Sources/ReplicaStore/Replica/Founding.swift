@@ -13,22 +13,21 @@ struct Founding {
     /// - Parameters:
     ///   - nonce: 16 random bytes, so that two alliances of one founder differ.
     ///   - records: rows that every founding of this schema begins with, sealed as the founder's first changeset.
-    func found(
-        name: String, schema: Schema, nonce: [UInt8], records: [RowOperation], with key: SigningKey, now: Int64
-    ) throws(StoreError) {
+    func found(name: String, schema: Schema, nonce: [UInt8], records: [RowOperation], now: Int64) throws(StoreError) {
         precondition(
             transaction.state.alliance == .zero && transaction.state.feeds.isEmpty,
             "an alliance is founded in an empty replica")
-        let founder = Admission(site: key.site, name: name, role: .admin, institution: nil, keepsTime: false)
+        let site = transaction.state.site
+        let founder = Admission(site: site, name: name, role: .admin, institution: nil, keepsTime: false)
         var operations: [ControlOperation] = [.found(name: name, nonce: nonce), .admit(founder)]
         operations += schema.tables.map { .createTable($0) }
         operations += schema.indexes.map { .createIndex($0) }
-        let founding = try transaction.sealer.sealControl(operations, with: key, now: now)
+        let founding = try transaction.sealer.sealControl(operations, now: now)
         if case .void(let reason) = try transaction.standings.of(founding.dot) {
             throw .schema("the schema cannot be replicated: \(reason)")
         }
         for record in records { try insert(record, at: now) }
-        try transaction.sealer.sealPending(with: key)
+        try transaction.sealer.sealPending()
     }
 
     /// Writes a row and its note, as a client with triggers would.

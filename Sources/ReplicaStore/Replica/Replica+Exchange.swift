@@ -34,10 +34,8 @@ extension Replica {
 
     /// Lets the bearer of a secret in: seals its admission. A site that was let in by this secret before is let in
     /// again, so that a joining that broke off can be repeated.
-    package func redeem(
-        _ request: JoinRequest, by site: SiteID, with key: SigningKey, now: Int64
-    ) throws(StoreError) -> Redemption {
-        try write { try $0.invitations.redeem(request, by: site, with: key, now: now) }
+    package func redeem(_ request: JoinRequest, by site: SiteID, now: Int64) throws(StoreError) -> Redemption {
+        try write { try $0.invitations.redeem(request, by: site, now: now) }
     }
 
     /// The changesets that a peer with this held vector lacks, as of now.
@@ -65,9 +63,9 @@ extension Replica {
 
     /// Seals all that is pending into one changeset, in a transaction of its own. Nil if nothing had changed.
     @discardableResult
-    package func seal(with key: SigningKey) throws(StoreError) -> UInt64? {
+    package func seal() throws(StoreError) -> UInt64? {
         guard try read().sealer.isToSeal() else { return nil }
-        return try write { try $0.sealer.sealPending(with: key)?.dot.seq }
+        return try write { try $0.sealer.sealPending()?.dot.seq }
     }
 
 }

@@ -13,8 +13,7 @@ extension Replica {
     ///     refused, as a stranger, or as one whose right was ended.
     ///   - now: milliseconds since 1970.
     package func accept(
-        _ batch: [IncomingChangeset], from peer: SiteID? = nil, trust: PeerTrust = .member, sealingWith key: SigningKey,
-        now: Int64
+        _ batch: [IncomingChangeset], from peer: SiteID? = nil, trust: PeerTrust = .member, now: Int64
     ) throws(StoreError) -> IntakeOutcome {
         let (giver, peer) = (peer, peer ?? site)
         let batch = trust.mustProve ? try read().intake.joining(batch) : batch
@@ -25,7 +24,7 @@ extension Replica {
             try exchange.replaceSpoilt(from: batch)
         }
         let prepare = { (transaction: Transaction) throws in
-            try transaction.intake.prepare(for: batch.map(\.header), key)
+            try transaction.intake.prepare(for: batch.map(\.header))
         }
         return try undoneIfRefused(before: prepare) { transaction in
             transaction.file.slice.hasAllOfControl = trust.mustProve

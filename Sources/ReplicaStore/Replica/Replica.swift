@@ -69,6 +69,13 @@ package final class Replica {
     package var admin: ReplicaAdmin { ReplicaAdmin(replica: self) }
     package var addressBook: AddressBook { AddressBook(replica: self) }
 
+    /// The key of this replica's own site, which signs all that is sealed here. Whoever seals gives it, once; one that
+    /// only reads needs none.
+    package var key: SigningKey? {
+        get { file.key }
+        set { file.key = newValue }
+    }
+
     /// 64 random bits, for a new incarnation. Whoever seals gives it; one that only reads needs none.
     package var drawIncarnation: (() -> UInt64)? {
         get { file.drawIncarnation }

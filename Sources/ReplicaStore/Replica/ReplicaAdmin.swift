@@ -1,7 +1,6 @@
 import ReplicaModel
 import ReplicaSchema
 import SQLiteAccess
-import SyncWire
 
 /// The work of a node's admin on its replica.
 package struct ReplicaAdmin {
@@ -14,10 +13,10 @@ package struct ReplicaAdmin {
     ///   - nonce: 16 random bytes, so that two alliances of one founder differ.
     ///   - records: rows that every founding of this schema begins with, sealed as the founder's first changeset.
     package func found(
-        name: String, schema: Schema, nonce: [UInt8], records: [RowOperation], with key: SigningKey, now: Int64
+        name: String, schema: Schema, nonce: [UInt8], records: [RowOperation], now: Int64
     ) throws(StoreError) {
         try replica.write {
-            try $0.founding.found(name: name, schema: schema, nonce: nonce, records: records, with: key, now: now)
+            try $0.founding.found(name: name, schema: schema, nonce: nonce, records: records, now: now)
         }
     }
 
@@ -47,16 +46,16 @@ package struct ReplicaAdmin {
     ///   stand against it.
     @discardableResult
     package func apply(
-        _ sql: String, retiring: [String], allowIntegerKey: Set<Identifier>, with key: SigningKey, now: Int64
+        _ sql: String, retiring: [String], allowIntegerKey: Set<Identifier>, now: Int64
     ) throws(StoreError) -> [ControlOperation] {
         try replica.write {
-            try $0.schemaKeeper.apply(sql, retiring: retiring, allowIntegerKey: allowIntegerKey, with: key, now: now)
+            try $0.schemaKeeper.apply(sql, retiring: retiring, allowIntegerKey: allowIntegerKey, now: now)
         }
     }
 
     /// Seals operations that are found already, and makes the tables follow, as `apply` does.
-    package func define(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) {
-        try replica.write { try $0.schemaKeeper.define(operations, with: key, now: now) }
+    package func define(_ operations: [ControlOperation], now: Int64) throws(StoreError) {
+        try replica.write { try $0.schemaKeeper.define(operations, now: now) }
     }
 
     /// Makes a table anew with its columns in the order of the definition, and what was added by hand behind them.
@@ -114,18 +113,18 @@ package struct ReplicaAdmin {
     ///
     /// - Parameters: as those of `RosterKeeper.setRole`.
     package func setRole(
-        of site: SiteID, to role: Role?, since: Int64?, without branch: String? = nil, with key: SigningKey, now: Int64
+        of site: SiteID, to role: Role?, since: Int64?, without branch: String? = nil, now: Int64
     ) throws(StoreError) -> Int? {
         try replica.write {
-            try $0.rosterKeeper.setRole(of: site, to: role, since: since, without: branch, with: key, now: now)
+            try $0.rosterKeeper.setRole(of: site, to: role, since: since, without: branch, now: now)
         }
     }
 
     /// Lets what a site wrote count again that cuts took away.
     ///
     /// - Parameters: as those of `RosterKeeper.release`.
-    package func release(_ site: SiteID, until: Int64?, with key: SigningKey, now: Int64) throws(StoreError) -> Int? {
-        try replica.write { try $0.rosterKeeper.release(site, until: until, with: key, now: now) }
+    package func release(_ site: SiteID, until: Int64?, now: Int64) throws(StoreError) -> Int? {
+        try replica.write { try $0.rosterKeeper.release(site, until: until, now: now) }
     }
 
     /// Whether the file that is open is the one that stands in the replica's place: somebody may have moved it away, or

@@ -53,16 +53,14 @@ extension ReplicaExchange {
     }
 
     /// Holds and applies a staged changeset whose chunks were all given.
-    package func finishStaging(
-        _ staged: StagedChangeset, sealingWith key: SigningKey, now: Int64
-    ) throws(StoreError) -> IntakeOutcome {
+    package func finishStaging(_ staged: StagedChangeset, now: Int64) throws(StoreError) -> IntakeOutcome {
         precondition(staged.chunkCount == staged.header.header.chunkHashes.count, "a changeset is held whole")
         // What the disk altered is put right before anything is sealed.
         if !replica.state.sound.isEmpty, try replica.write({ try $0.staging.hasReplaced(staged) }) {
             return .accepted(held: 0, applied: 0, unvouched: [])
         }
         return try replica.undoneIfRefused(
-            before: { try $0.intake.prepare(for: staged, key) }, { try $0.intake.finish(staged, now: now) })
+            before: { try $0.intake.prepare(for: staged) }, { try $0.intake.finish(staged, now: now) })
     }
 
     /// Drops what has come in part, and has not gone on for long. Costs a look where there is nothing of the kind.

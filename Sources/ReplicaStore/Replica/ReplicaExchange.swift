@@ -35,24 +35,23 @@ package struct ReplicaExchange {
     }
 
     /// Looks again at all that waits for something else than a changeset, if another software, or another schema of the
-    /// file, than the one that looked last has it before it.
+    /// file, than the one that looked last has it before it. Seals first what is pending.
     ///
     /// - Parameters:
     ///   - software: its name and version.
-    ///   - key: seals first what is pending.
     ///   - now: milliseconds since 1970.
-    package func retryWaiting(asSoftware software: String, sealingWith key: SigningKey, now: Int64) throws(StoreError) {
+    package func retryWaiting(asSoftware software: String, now: Int64) throws(StoreError) {
         guard try replica.read().waiting.isToRetry(asSoftware: software) else { return }
-        try replica.writeApplying { try $0.waiting.retry(asSoftware: software, sealingWith: key, now: now) }
+        try replica.writeApplying { try $0.waiting.retry(asSoftware: software, now: now) }
     }
 
     /// Applies what a slice left, as far as goes in another.
     ///
     /// - Parameter now: milliseconds since 1970.
     /// - Returns: how many changesets were applied.
-    package func applyMore(sealingWith key: SigningKey, now: Int64) throws(StoreError) -> Int {
+    package func applyMore(now: Int64) throws(StoreError) -> Int {
         try replica.writeApplying { transaction in
-            try transaction.sealer.sealPending(with: key)
+            try transaction.sealer.sealPending()
             return try transaction.applier.applyReady([], now: now).count
         }
     }

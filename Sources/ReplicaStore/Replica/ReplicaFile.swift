@@ -27,6 +27,8 @@ final class ReplicaFile {
     var openWitness: WitnessFile?
     /// The witness as this process saw or wrote it last.
     var witnessed: Witness?
+    /// The key of this replica's own site. Whoever seals gives it; one that only reads needs none.
+    var key: SigningKey?
     /// 64 random bits, for a new incarnation. Whoever seals gives it; one that only reads needs none.
     var drawIncarnation: (() -> UInt64)?
     /// Whether somebody wrote into the texts of the tables before this process read them, or they could not be found

@@ -1,7 +1,6 @@
 import ReplicaModel
 import ReplicaSchema
 import SQLiteAccess
-import SyncWire
 
 /// The additions that an admin of this node makes to the schema.
 extension SchemaKeeper {
@@ -38,26 +37,26 @@ extension SchemaKeeper {
     ///   stand against it.
     @discardableResult
     func apply(
-        _ sql: String, retiring: [String], allowIntegerKey: Set<Identifier>, with key: SigningKey, now: Int64
+        _ sql: String, retiring: [String], allowIntegerKey: Set<Identifier>, now: Int64
     ) throws(StoreError) -> [ControlOperation] {
         let operations = try difference(to: sql, retiring: retiring, allowIntegerKey: allowIntegerKey)
-        if !operations.isEmpty { try apply(operations, with: key, now: now) }
+        if !operations.isEmpty { try apply(operations, now: now) }
         return operations
     }
 
     /// Applies operations that are found already, as `apply` does.
-    func define(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) {
-        try apply(operations, with: key, now: now)
+    func define(_ operations: [ControlOperation], now: Int64) throws(StoreError) {
+        try apply(operations, now: now)
     }
 
     /// Seals definitions of this node's own, if it may give them, and makes the tables follow.
-    private func apply(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError) {
+    private func apply(_ operations: [ControlOperation], now: Int64) throws(StoreError) {
         guard transaction.state.roster.isAdmin(transaction.state.site) else {
             throw .notAllowed("only an admin may change the schema; ask one, or have an admin change this node's role")
         }
-        try transaction.sealer.sealPending(with: key)
+        try transaction.sealer.sealPending()
         let own = try transaction.ownTables.moveAside(for: operations)
-        let sealed = try transaction.sealer.sealControl(operations, with: key, now: now)
+        let sealed = try transaction.sealer.sealControl(operations, now: now)
         if case .void(let reason) = try transaction.standings.of(sealed.dot) { throw .schema(reason) }
         try transaction.ownTables.share(own, now: now)
         try shareColumns(operations, now: now)

@@ -7,12 +7,10 @@ extension ReplicaReports {
     /// A preview of what this replica would be after it took some changesets, tried on a copy of its file. Nothing here
     /// is changed.
     ///
-    /// - Parameters:
-    ///   - peer: what the peer holds.
-    ///   - key: seals, on the copy, what is pending.
+    /// - Parameter peer: what the peer holds.
     /// - Throws: `damaged` where what came cannot be taken: the sentence says why.
-    package func preview(_ incoming: [IncomingChangeset], lackedByPeer peer: Vector, sealingWith key: SigningKey)
-        throws(StoreError) -> PreviewReport
+    package func preview(_ incoming: [IncomingChangeset], lackedByPeer peer: Vector) throws(StoreError)
+        -> PreviewReport
     {
         let outgoing = try outgoingReports(peer)
         guard !incoming.isEmpty else {
@@ -22,10 +20,10 @@ extension ReplicaReports {
         defer { withExtendedLifetime(folder) {} }
         let copy = try copied(to: folder.path + "/replica.sqlite")
         // First of all, or it would be taken for something that came.
-        try copy.seal(with: key)
+        try copy.seal()
         let applied = copy.state.applied
         let before = Set(try copy.reports.conflicts())
-        if case .refused(let refusal) = try copy.accept(incoming, sealingWith: key, now: 0) {
+        if case .refused(let refusal) = try copy.accept(incoming, now: 0) {
             throw .damaged("what the peer would send is refused: \(refusal.sentence)")
         }
         var reports: [ChangesetReport] = []
@@ -47,7 +45,7 @@ extension ReplicaReports {
     private func copied(to path: String) throws(StoreError) -> Replica {
         try replica.admin.backUp(to: path) { _, _ in }
         let copy = try Replica(path: path, valueBytesMax: replica.valueBytesMax)
-        (copy.drawIncarnation, copy.quota) = (replica.drawIncarnation, nil)
+        (copy.key, copy.drawIncarnation, copy.quota) = (replica.key, replica.drawIncarnation, nil)
         return copy
     }
 

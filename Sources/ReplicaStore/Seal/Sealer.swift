@@ -2,24 +2,25 @@ import ReplicaModel
 import SQLiteAccess
 import SyncWire
 
-/// Seals: what was noted becomes one changeset, signed, appended, and folded like anybody else's.
+/// Seals: what was noted becomes one changeset, signed, appended, and folded like anybody else's. There is none without
+/// the key of this site.
 struct Sealer {
     let transaction: Transaction
+    private let key: SigningKey
 
-    /// Whether rows are noted that no changeset has yet.
-    func hasPending() throws(StoreError) -> Bool {
-        for table in transaction.state.tables {
-            if try transaction.statement("SELECT 1 FROM caravan_pending_\(table.id) LIMIT 1").first([]) != nil {
-                return true
-            }
+    init(transaction: Transaction) {
+        // Before anything is looked at: what is pending, or what a peer sent, does not decide whether it fails.
+        guard let key = transaction.file.key else {
+            preconditionFailure("whoever seals gave the replica its key")
         }
-        return false
+        precondition(key.site == transaction.state.site, "a replica is sealed with the key of its own site")
+        (self.transaction, self.key) = (transaction, key)
     }
 
     /// Whether there may be something to seal: rows are noted, somebody changed the schema, or the disk altered what was
     /// sealed here.
     func isToSeal() throws(StoreError) -> Bool {
-        if try hasPending() || transaction.spoilt.hasOwn { return true }
+        if try transaction.capture.hasPending() || transaction.spoilt.hasOwn { return true }
         return try transaction.repair.isSchemaChanged()
     }
 
@@ -30,21 +31,21 @@ struct Sealer {
     ///
     /// - Returns: the changeset, or the last where one header has no room for the hashes of all its chunks, about 7 GB.
     @discardableResult
-    func sealPending(with key: SigningKey) throws(StoreError) -> LoggedChangeset? {
+    func sealPending() throws(StoreError) -> LoggedChangeset? {
         try transaction.spoilt.signAgain(with: key)
-        guard try hasPending() else { return nil }
-        guard mayWrite else {
+        guard try transaction.capture.hasPending() else { return nil }
+        guard transaction.state.mayWrite else {
             try takeOutPending()
             return nil
         }
         transaction.file.onAct?(.seal, true)
         defer { transaction.file.onAct?(.seal, false) }
         var refused: [TableState] = []
-        let sealed = try sealNoted(with: key, refused: &refused)
+        let sealed = try sealNoted(refused: &refused)
         guard !refused.isEmpty else { return sealed }
         try transaction.repair.remakeMisfits(refused)
         refused = []
-        let rest = try sealNoted(with: key, refused: &refused)
+        let rest = try sealNoted(refused: &refused)
         guard refused.isEmpty else {
             throw .notAllowed(
                 """
@@ -55,9 +56,6 @@ struct Sealer {
         }
         return rest ?? sealed
     }
-
-    /// Whether others take what this node writes.
-    var mayWrite: Bool { transaction.state.roster.mayWrite(transaction.state.site) }
 
     /// Puts aside what was written past the triggers of a node that may not write: the tables show again what the log
     /// says.
@@ -73,8 +71,7 @@ struct Sealer {
     }
 
     /// - Parameter refused: takes the tables with rows that were not sealed, whose notes are gone like all others.
-    private func sealNoted(with key: SigningKey, refused: inout [TableState]) throws(StoreError) -> LoggedChangeset? {
-        precondition(key.site == transaction.state.site, "a replica is sealed with the key of its own site")
+    private func sealNoted(refused: inout [TableState]) throws(StoreError) -> LoggedChangeset? {
         try transaction.incarnations.beginIncarnationIfPutBack()
         let feed = try transaction.log.ordinal(
             of: FeedID(site: transaction.state.site, incarnation: transaction.state.incarnation, scope: .alliance))
@@ -90,7 +87,7 @@ struct Sealer {
             var sealing = try sealing(table, in: feed)
             func finishIfFull() throws(StoreError) {
                 guard writer.isFull(contextCount: contextCount) else { return }
-                sealed = try finish(&writer, feed: feed, time: time, key: key) ?? sealed
+                sealed = try finish(&writer, feed: feed, time: time) ?? sealed
                 writer = try ChangesetWriter(log: transaction.log, chunksMax: transaction.file.sealing.chunksMax)
                 sealing = try self.sealing(table, in: feed)
             }
@@ -110,7 +107,7 @@ struct Sealer {
             try notes.clear()
             if !isWhole { refused.append(table) }
         }
-        sealed = try finish(&writer, feed: feed, time: time, key: key) ?? sealed
+        sealed = try finish(&writer, feed: feed, time: time) ?? sealed
         try transaction.constraints.settle()
         return sealed
     }
@@ -123,12 +120,12 @@ struct Sealer {
 
     /// Signs, appends and applies what `writer` holds. Nil if it holds no operation.
     private func finish(
-        _ writer: inout ChangesetWriter, feed: FeedOrdinal, time: Int64, key: SigningKey
+        _ writer: inout ChangesetWriter, feed: FeedOrdinal, time: Int64
     ) throws(StoreError) -> LoggedChangeset? {
         let content = try writer.finish()
         guard content.operationCount > 0 else { return nil }
         let stamp = try transaction.stamps.nextStamp(at: time)
-        let sealed = try appendOwn(content, feed: feed, stamp: stamp, key: key)
+        let sealed = try appendOwn(content, feed: feed, stamp: stamp)
         var context = transaction.state.applied
         context[feed] = sealed.dot.seq - 1
         try transaction.standings.markApplied(
@@ -138,16 +135,13 @@ struct Sealer {
     }
 
     /// Seals control operations, judged and folded like anybody else's.
-    func sealControl(_ operations: [ControlOperation], with key: SigningKey, now: Int64) throws(StoreError)
-        -> LoggedChangeset
-    {
+    func sealControl(_ operations: [ControlOperation], now: Int64) throws(StoreError) -> LoggedChangeset {
         try transaction.incarnations.beginIncarnationIfPutBack()
         let feed = try transaction.log.ordinal(
             of: FeedID(site: transaction.state.site, incarnation: transaction.state.incarnation, scope: .control))
         var writer = try ChangesetWriter(log: transaction.log, chunksMax: transaction.file.sealing.chunksMax)
         try writer.write(control: operations)
-        let sealed = try appendOwn(
-            try writer.finish(), feed: feed, stamp: try transaction.stamps.nextStamp(at: now), key: key)
+        let sealed = try appendOwn(try writer.finish(), feed: feed, stamp: try transaction.stamps.nextStamp(at: now))
         if transaction.state.alliance == .zero {
             transaction.state.alliance = sealed.hash
             try transaction.setMeta("alliance", .blob(sealed.hash.bytes))
@@ -160,7 +154,7 @@ struct Sealer {
 
     /// Signs a changeset whose chunks are written, with the context that this replica really has, and holds it.
     private func appendOwn(
-        _ content: ChangesetContent, feed: FeedOrdinal, stamp: Stamp, key: SigningKey
+        _ content: ChangesetContent, feed: FeedOrdinal, stamp: Stamp
     ) throws(StoreError) -> LoggedChangeset {
         let own = transaction.state.feed(feed)
         var advance: Context = [:]

@@ -44,7 +44,7 @@ package struct Undoer {
         try connection.begin(isWriting: true)
         defer { connection.rollBack() }
         let present = try replica.read()
-        guard present.state.applied == plan.applied, try !present.sealer.hasPending() else { return nil }
+        guard present.state.applied == plan.applied, try !present.capture.hasPending() else { return nil }
         let writer = UndoWriter(connection: connection, transaction: present, now: now)
         let report = try writer.carryOut(plan)
         if !isDry { try connection.run("COMMIT") }
@@ -53,7 +53,7 @@ package struct Undoer {
 
     private func plan(_ choice: Choice, progress: (Int, Int) -> Void) throws(StoreError) -> UndoPlan {
         let transaction = try replica.read()
-        guard transaction.state.roster.mayWrite(transaction.state.site) else {
+        guard transaction.state.mayWrite else {
             throw .notAllowed("this node may not write: ask an admin for another role")
         }
         let taken = Set(try dots(choice, transaction))

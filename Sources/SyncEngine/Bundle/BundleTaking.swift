@@ -175,8 +175,7 @@ package struct Introduction {
     package func admits(_ site: SiteID, at engine: Engine, now: Int64) throws(StoreError) -> Bool {
         let whole = changesets.filter { $0.chunks.count == $0.header.header.chunkHashes.count }
         guard !whole.isEmpty else { return false }
-        let outcome = try engine.replica.accept(
-            whole, from: site, trust: .stranger, sealingWith: engine.key, now: now)
+        let outcome = try engine.replica.accept(whole, from: site, trust: .stranger, now: now)
         if case .refused = outcome { return false }
         return try !engine.trust(in: site).mustProve
     }

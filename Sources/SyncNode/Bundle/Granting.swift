@@ -49,7 +49,7 @@ struct Granting: Sendable {
             if !isGiven {
                 try replica.admin.addInvitation(secret: petition.secret, role: role, expires: now + Self.milliseconds)
             }
-            return try replica.redeem(request, by: petition.site, with: node.engine.key, now: now)
+            return try replica.redeem(request, by: petition.site, now: now)
         }
         if case .refused(let refusal) = outcome {
             throw NodeError(

@@ -60,8 +60,7 @@ extension NodeDialler {
         guard let (seen, lacked) = try await node.session(number, { ($0.seen, $0.lacked) }) else { return nil }
         return try await node.store { engine in
             let held = try engine.replica.vectors().held
-            return try engine.replica.reports.preview(
-                seen, lackedByPeer: lacked ?? held, sealingWith: engine.key)
+            return try engine.replica.reports.preview(seen, lackedByPeer: lacked ?? held)
         }
     }
 

@@ -51,8 +51,7 @@ public struct NodeAdmin: Sendable {
             guard !dryRun else {
                 return try replica.admin.difference(to: sql, retiring: retiring, allowIntegerKey: integerKeys)
             }
-            return try replica.admin.apply(
-                sql, retiring: retiring, allowIntegerKey: integerKeys, with: engine.key, now: Clocks.now.wall)
+            return try replica.admin.apply(sql, retiring: retiring, allowIntegerKey: integerKeys, now: Clocks.now.wall)
         }
     }
 

@@ -49,8 +49,7 @@ public struct NodeClocks: Sendable {
     public func setKeepsTime(_ name: String, _ keepsTime: Bool) async throws(NodeError) -> Bool {
         try await node.store { engine in
             let site = try MemberNames(engine.replica).member(name)
-            let isNew = try engine.replica.admin.setKeepsTime(
-                site, keepsTime, with: engine.key, now: Clocks.now.wall)
+            let isNew = try engine.replica.admin.setKeepsTime(site, keepsTime, now: Clocks.now.wall)
             try engine.seal()
             return isNew
         }

@@ -30,8 +30,7 @@ public struct NodeMembers: Sendable {
         of wanted: String, to role: Role?, since: Int64? = nil, without branch: String? = nil
     ) async throws(NodeError) -> Change {
         try await change(wanted) { engine, site throws(StoreError) in
-            try engine.replica.admin.setRole(
-                of: site, to: role, since: since, without: branch, with: engine.key, now: Clocks.now.wall)
+            try engine.replica.admin.setRole(of: site, to: role, since: since, without: branch, now: Clocks.now.wall)
         }
     }
 
@@ -43,7 +42,7 @@ public struct NodeMembers: Sendable {
     /// - Throws: as `setRole` does.
     public func release(_ wanted: String, until: Int64? = nil) async throws(NodeError) -> Change {
         try await change(wanted) { engine, site throws(StoreError) in
-            try engine.replica.admin.release(site, until: until, with: engine.key, now: Clocks.now.wall)
+            try engine.replica.admin.release(site, until: until, now: Clocks.now.wall)
         }
     }
 

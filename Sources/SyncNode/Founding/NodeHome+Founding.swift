@@ -43,10 +43,10 @@ extension NodeHome {
                 let made = try Replica.create(path: replica, site: key.site, alliance: nil)
                 var generator = SystemRandomNumberGenerator()
                 // A replica that was here before may have left its witness, with the key.
-                made.drawIncarnation = { .random(in: .min ... .max) }
+                (made.key, made.drawIncarnation) = (key, { .random(in: .min ... .max) })
                 try made.admin.found(
                     name: name, schema: schema, nonce: randomBytes(16, using: &generator),
-                    records: schemaSQL == nil ? FoundingRecords.all : [], with: key, now: Clocks.now.wall)
+                    records: schemaSQL == nil ? FoundingRecords.all : [], now: Clocks.now.wall)
             }
             let node = try await Node.open(home: self)
             if schemaSQL == nil { try await node.admin.makeViews() }

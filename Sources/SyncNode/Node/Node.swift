@@ -98,8 +98,7 @@ public actor Node {
     /// at. Where the replica is locked or cannot be written, whoever writes next does it, or says so.
     private func repair() {
         try? engine.replica.admin.repair()
-        try? engine.replica.exchange.retryWaiting(
-            asSoftware: Self.software, sealingWith: engine.key, now: Clocks.now.wall)
+        try? engine.replica.exchange.retryWaiting(asSoftware: Self.software, now: Clocks.now.wall)
     }
 
     /// Calls the engine, and throws an error of the store as a ``NodeError``.

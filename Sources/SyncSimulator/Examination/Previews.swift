@@ -60,7 +60,7 @@ struct Previews: Looking {
         _ batch: [IncomingChangeset], _ replica: Replica, _ node: SimulatedNode
     ) throws(LookError) -> PreviewReport? {
         do throws(StoreError) {
-            return try replica.reports.preview(batch, lackedByPeer: node.said.held, sealingWith: node.key)
+            return try replica.reports.preview(batch, lackedByPeer: node.said.held)
         } catch {
             if case .damaged = error { return nil }
             throw .store(error)

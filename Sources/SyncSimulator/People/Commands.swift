@@ -70,7 +70,7 @@ struct Commands {
             let operations = SchemaChanges.draw(schema, site: node.index, &course.random)
             guard !operations.isEmpty else { return false }
             let wall = fleet.moment(of: node).wall
-            do throws(StoreError) { try engine.replica.admin.define(operations, with: node.key, now: wall) } catch {
+            do throws(StoreError) { try engine.replica.admin.define(operations, now: wall) } catch {
                 // Rows that are equal already: the admin would be told.
                 guard case .schema = error else { throw error }
                 return false

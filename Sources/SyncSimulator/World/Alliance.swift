@@ -29,8 +29,7 @@ final class Alliance {
             let tables = course.scenario.tables.joined(separator: "\n")
             let schema = try SchemaReader.read(sql: tables, allowIntegerKey: [])
             let (nonce, wall) = (course.random.bytes(16), fleet.moment(of: founder).wall)
-            try founder.replica?.admin.found(
-                name: founder.name, schema: schema, nonce: nonce, records: [], with: founder.key, now: wall)
+            try founder.replica?.admin.found(name: founder.name, schema: schema, nonce: nonce, records: [], now: wall)
         } catch { throw Violation("errors", "the alliance cannot be founded: \(error)") }
         try supervisor.examine(founder)
         let count = fleet.nodes.count

@@ -25,7 +25,7 @@ struct Deliveries {
         course.note("\(node.name) is given \(part.count) of \(lacking.count) changesets of \(other.name)")
         if !part.isEmpty, part.count < lacking.count { course.saw(.partialDeliveries) }
         try supervisor.act(node, "took a part") { (engine) throws(StoreError) in
-            let outcome = try engine.replica.accept(part, sealingWith: node.key, now: fleet.moment(of: node).wall)
+            let outcome = try engine.replica.accept(part, now: fleet.moment(of: node).wall)
             if case .refused(let refusal) = outcome {
                 throw .damaged("an honest part was refused: \(refusal.sentence)")
             }
@@ -37,7 +37,7 @@ struct Deliveries {
         try supervisor.seal(node)
         guard !other.keepsTransaction, let lacking = try lacking(by: other, at: node), !lacking.isEmpty else { return }
         try supervisor.act(other, "took all") { (engine) throws(StoreError) in
-            let outcome = try engine.replica.accept(lacking, sealingWith: other.key, now: fleet.moment(of: other).wall)
+            let outcome = try engine.replica.accept(lacking, now: fleet.moment(of: other).wall)
             if case .refused(let refusal) = outcome {
                 throw .damaged("an honest whole was refused: \(refusal.sentence)")
             }

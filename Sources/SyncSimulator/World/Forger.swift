@@ -24,7 +24,7 @@ struct Forger {
         try supervisor.seal(node)
         guard node.engine != nil, let header = try forge(crime(of: node), node, engine) else { return }
         let taken = try supervisor.act(node, "took a forged changeset") { (engine) throws(StoreError) in
-            try engine.replica.accept([header], sealingWith: node.key, now: fleet.moment(of: node).wall)
+            try engine.replica.accept([header], now: fleet.moment(of: node).wall)
         }
         if taken != nil { course.saw(.hostileMembers) }
     }

@@ -26,10 +26,9 @@ struct Rights {
             let (admin, now) = (engine.replica.admin, fleet.moment(of: node).wall)
             defer { course.note("\(node.name) changed the right of \(other.name), \(member.role?.rawValue ?? "none")") }
             if isReleased {
-                return try admin.release(other.key.site, until: since, with: engine.key, now: now)
+                return try admin.release(other.key.site, until: since, now: now)
             }
-            return try admin.setRole(
-                of: other.key.site, to: role, since: role == .admin ? nil : since, with: engine.key, now: now)
+            return try admin.setRole(of: other.key.site, to: role, since: role == .admin ? nil : since, now: now)
         }
         if case .some(.some) = changed { course.saw(.endedRights) }
     }
@@ -44,8 +43,7 @@ struct Rights {
             _ = try supervisor.act(founder, "gave a right back") { (engine) throws(StoreError) -> Int? in
                 guard let member = try engine.replica.member(node.key.site), member.role == nil else { return nil }
                 return try engine.replica.admin.setRole(
-                    of: node.key.site, to: node.invitedAs, since: nil, with: engine.key,
-                    now: fleet.moment(of: founder).wall)
+                    of: node.key.site, to: node.invitedAs, since: nil, now: fleet.moment(of: founder).wall)
             }
         }
     }

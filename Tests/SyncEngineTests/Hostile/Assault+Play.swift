@@ -148,7 +148,7 @@ extension Assault {
         case .guessedInvitation:
             request = JoinRequest(alliance: request.alliance, secret: [UInt8](repeating: 9, count: 16), name: "x")
         case .expiredInvitation: town.moment = Moment(wall: town.moment.wall + 6, steady: town.moment.steady)
-        default: _ = try victim.replica.redeem(request, by: author.site, with: victim.key, now: town.moment.wall)
+        default: _ = try victim.replica.redeem(request, by: author.site, now: town.moment.wall)
         }
         try say(.join(request))
     }

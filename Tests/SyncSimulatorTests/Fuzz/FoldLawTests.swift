@@ -21,8 +21,8 @@ struct FoldLawTests {
         Self.put("y", .update(["n": .integer(1)]), into: &authors[0])
         authors[0].seal(at: 5, among: authors, number: 0)
         changesets = authors.flatMap(\.sealed)
-        let replica = try Replica(path: FoundedReplica.template.copy(in: folder))
-        _ = try replica.accept(changesets.map(\.incoming), sealingWith: FoundedReplica.key, now: FoundedReplica.now)
+        let replica = try FoundedReplica.template.replica(in: folder)
+        _ = try replica.accept(changesets.map(\.incoming), now: FoundedReplica.now)
         view = try FoldView(of: replica)
     }
 

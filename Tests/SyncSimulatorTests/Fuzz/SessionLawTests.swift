@@ -129,8 +129,8 @@ struct PeerLawTests {
     private let folder = ScratchFolder()
 
     private func replica(after batch: [IncomingChangeset] = []) throws -> Replica {
-        let replica = try Replica(path: FoundedReplica.template.copy(in: folder))
-        _ = try replica.accept(batch, sealingWith: FoundedReplica.key, now: FoundedReplica.now)
+        let replica = try FoundedReplica.template.replica(in: folder)
+        _ = try replica.accept(batch, now: FoundedReplica.now)
         return replica
     }
 

@@ -83,7 +83,7 @@ struct PlantedTests {
                     operationCount: 0, chunkHashes: []))
             let stolen = IncomingChangeset(
                 header: try UnverifiedHeader(bytes: header.bytes, signature: header.signature), chunks: [])
-            _ = try replica.accept([stolen], sealingWith: thief.key, now: 0)
+            _ = try replica.accept([stolen], now: 0)
             return true
         }
         #expect(violation?.rule == "authenticity")

@@ -38,7 +38,7 @@ struct FoldRun {
         }
         delivered = Array(repeating: 0, count: authors.count)
         isVerified = script.below(8) == 1
-        replica = try Replica(path: FoundedReplica.template.copy(in: folder))
+        replica = try FoundedReplica.template.replica(in: folder)
         self.script = script
     }
 
@@ -61,7 +61,7 @@ struct FoldRun {
         case 5: learn(number)
         case 6: return try deliver(some())
         default:
-            if script.bool() { replica = try Replica(path: replica.path) }
+            if script.bool() { replica = try FoundedReplica.open(replica.path) }
             return try check()
         }
         return nil
@@ -105,7 +105,7 @@ struct FoldRun {
 
     private func deliver(_ batch: [IncomingChangeset]) throws -> String? {
         guard !batch.isEmpty else { return nil }
-        switch try replica.accept(batch, sealingWith: FoundedReplica.key, now: FoundedReplica.now) {
+        switch try replica.accept(batch, now: FoundedReplica.now) {
         case .refused(let refusal): return "an honest author's changesets are refused: \(refusal.sentence)"
         case .partly(_, _, _, let beyond): return "honest authors are said to write too much: \(beyond.values.sorted())"
         case .apart(_, _, _, let feeds): return "honest authors' feeds are said to go two ways: \(feeds.sorted())"

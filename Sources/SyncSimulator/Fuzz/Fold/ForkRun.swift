@@ -36,7 +36,7 @@ struct ForkRun {
                 let feed = FeedID(site: FuzzKeys.sites[site].site, incarnation: .first, scope: .alliance)
                 return .init(key: FuzzKeys.sites[site], feed: feed, skew: script.pick(Self.skews))
             })
-        replica = try Replica(path: FoundedReplica.template.copy(in: folder))
+        replica = try FoundedReplica.template.replica(in: folder)
         self.script = script
     }
 
@@ -63,7 +63,7 @@ struct ForkRun {
                 number, behind: script.below(ways.lines[number].links.count + 1), skew: script.pick(Self.skews))
         case 5, 6, 7: return try deliver(some(), to: replica)
         default:
-            if script.bool() { replica = try Replica(path: replica.path) }
+            if script.bool() { replica = try FoundedReplica.open(replica.path) }
             return try check(replica)
         }
         return nil
@@ -94,7 +94,7 @@ struct ForkRun {
 
     private func deliver(_ batch: [IncomingChangeset], to replica: Replica) throws -> String? {
         guard !batch.isEmpty else { return nil }
-        switch try replica.accept(batch, sealingWith: FoundedReplica.key, now: FoundedReplica.now) {
+        switch try replica.accept(batch, now: FoundedReplica.now) {
         case .refused(let refusal): return "a member's changesets are refused: \(refusal.sentence)"
         case .partly(_, _, _, let beyond): return "members are said to write too much: \(beyond.values.sorted())"
         case .apart(_, _, _, let feeds): return "what joins what is held is said to join nothing: \(feeds.sorted())"
@@ -122,7 +122,7 @@ struct ForkRun {
 
     /// Gives another replica the same the other way round, in two batches, and compares.
     private mutating func compare() throws -> String? {
-        let other = try Replica(path: FoundedReplica.template.copy(in: otherFolder))
+        let other = try FoundedReplica.template.replica(in: otherFolder)
         delivered = []
         let batch = rest(ways.lines.indices.reversed())
         let half = script.below(batch.count + 1)

@@ -38,9 +38,10 @@ struct FoundedReplica: Sendable {
         let path = folder.url.appendingPathComponent("replica.sqlite").path
         do {
             let replica = try Replica.create(path: path, site: Self.key.site, alliance: nil)
+            replica.key = Self.key
             try replica.admin.found(
                 name: "n0", schema: SchemaReader.read(sql: Self.schemaSQL, allowIntegerKey: ["num"]),
-                nonce: [UInt8](repeating: 7, count: 16), records: [], with: Self.key, now: Self.now)
+                nonce: [UInt8](repeating: 7, count: 16), records: [], now: Self.now)
             for (number, role) in [(1, Role.member), (2, .admin), (3, .admin)] {
                 try Self.admit(number, role, to: replica)
             }
@@ -60,7 +61,17 @@ struct FoundedReplica: Sendable {
         let secret = [UInt8](repeating: UInt8(100 + number), count: FrameLimits.secretBytes)
         try replica.admin.addInvitation(secret: secret, role: role, expires: now + 1)
         let request = JoinRequest(alliance: replica.alliance, secret: secret, name: "n\(number)")
-        _ = try replica.redeem(request, by: FuzzKeys.sites[number].site, with: key, now: now)
+        _ = try replica.redeem(request, by: FuzzKeys.sites[number].site, now: now)
+    }
+
+    /// A copy in `folder`, which the founder seals.
+    func replica(in folder: ScratchFolder) throws(StoreError) -> Replica { try Self.open(copy(in: folder)) }
+
+    /// Opens such a copy.
+    static func open(_ path: String) throws(StoreError) -> Replica {
+        let replica = try Replica(path: path)
+        replica.key = key
+        return replica
     }
 
     /// A copy in `folder`: its path.

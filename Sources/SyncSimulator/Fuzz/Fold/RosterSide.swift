@@ -26,13 +26,17 @@ struct RosterSide {
         let path = folder.url.appendingPathComponent("replica.sqlite").path
         // It is nobody's who signs.
         replica = try Replica.create(path: path, site: RosterSide.key.site, alliance: founding.header.hash)
+        replica.key = RosterSide.key
         taken = []
     }
 
     private static let key = SigningKey()
 
     /// Begins anew with what is in the file.
-    mutating func reopen() throws { replica = try Replica(path: replica.path) }
+    mutating func reopen() throws {
+        replica = try Replica(path: replica.path)
+        replica.key = Self.key
+    }
 
     /// Takes some more, in which no feed has a gap and nothing comes before what it has seen.
     ///
@@ -47,7 +51,7 @@ struct RosterSide {
             taken[number] += 1
         }
         guard !batch.isEmpty else { return false }
-        let outcome = try replica.accept(batch, sealingWith: Self.key, now: FoundedReplica.now)
+        let outcome = try replica.accept(batch, now: FoundedReplica.now)
         guard case .accepted = outcome else { throw RosterRefusal(outcome: "\(outcome)") }
         return true
     }

@@ -76,8 +76,8 @@ struct SchemaView: Hashable {
 
     init(after batches: [[IncomingChangeset]]) throws {
         let folder = ScratchFolder()
-        let replica = try Replica(path: FoundedReplica.template.copy(in: folder))
-        for batch in batches { _ = try replica.accept(batch, sealingWith: FoundedReplica.key, now: FoundedReplica.now) }
+        let replica = try FoundedReplica.template.replica(in: folder)
+        for batch in batches { _ = try replica.accept(batch, now: FoundedReplica.now) }
         let again = try Replica(path: replica.path)
         schema = try again.admin.schema()
         digest = try again.reports.digest()

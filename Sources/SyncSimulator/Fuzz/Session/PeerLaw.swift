@@ -111,8 +111,8 @@ enum PeerChangesets {
 
     private static func digest(after batch: [IncomingChangeset]) throws -> Bytes32 {
         let folder = ScratchFolder()
-        let replica = try Replica(path: FoundedReplica.template.copy(in: folder))
-        _ = try replica.accept(batch, sealingWith: FoundedReplica.key, now: FoundedReplica.now)
+        let replica = try FoundedReplica.template.replica(in: folder)
+        _ = try replica.accept(batch, now: FoundedReplica.now)
         return try replica.reports.digest()
     }
 
