@@ -135,7 +135,7 @@ struct UndoLawTests {
             for operation in report.operations ?? [] {
                 let row = RowName(table: operation.table, key: operation.key)
                 if operation.action == .delete, !isTaken { deleted.insert(row) }
-                if operation.action == .insert, isTaken { begun.insert(row) }
+                if case .insert = operation.action, isTaken { begun.insert(row) }
             }
             changesets.append(
                 SpecifiedChangeset(
