@@ -13,7 +13,8 @@ extension Configuration {
         var lines = SettingLines(path: path)
         let read: Configuration
         do {
-            let text = try String(contentsOfFile: path, encoding: .utf8)
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            guard let text = String(validating: bytes, as: UTF8.self) else { throw NoText() }
             // As `init` makes it. To read YAML at all costs a short command a tenth.
             guard Self.hasSettings(text) else { return Configuration() }
             let node = try Yams.compose(yaml: text)
@@ -42,6 +43,8 @@ extension Configuration {
         try read.check(lines)
         return read
     }
+
+    fileprivate struct NoText: Error {}
 
     /// A name that is itself a list or a mapping, as `{{ name }}` of a template that nobody filled in is to YAML.
     fileprivate struct NoName: Error {
@@ -126,7 +129,7 @@ private struct SettingLines {
             return " (line \(context.mark.line): \(names[0].escaped()) is set twice)"
         case let error as Configuration.NoName:
             return " (line \(error.line): the name of a setting is one word)"
-        case CocoaError.fileReadInapplicableStringEncoding, CocoaError.fileReadUnknownStringEncoding:
+        case is Configuration.NoText:
             return " (it is no text in UTF-8)"
         case DecodingError.typeMismatch(_, let context), DecodingError.dataCorrupted(let context),
             DecodingError.valueNotFound(_, let context):
