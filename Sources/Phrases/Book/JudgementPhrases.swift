@@ -144,6 +144,12 @@ enum JudgementPhrases {
         таблица {2} снова показывает там прежнее
         zh: 其行的 {1} 只有重建表时被遗漏的列所具有的值，表 {2} 在该处恢复显示原有内容
 
+        its rows had in {} what CAST makes of the values that table {} had before and shows again, and nobody saw who \#
+        put that there
+        ru: в {1} в её строках стояло то, что CAST делает из прежних значений таблицы {2}, которые она снова \#
+        показывает, и никто не видел, кто это записал
+        zh: 其行的 {1} 是由 CAST 从表 {2} 原有的值得出的结果，该表已恢复显示原值，无人知道是谁写入的
+
         it has not the key of table {}
         ru: у неё не тот ключ, что у таблицы {1}
         zh: 它的键与表 {1} 的不同
