@@ -13,6 +13,10 @@ struct CascadeTests {
     private static let made = "CREATE TABLE p (id TEXT NOT NULL PRIMARY KEY, a TEXT);"
     private static let rebuilt =
         "CREATE TABLE n (id TEXT NOT NULL PRIMARY KEY, a TEXT); INSERT INTO n SELECT * FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p"
+    private static let legacy = "PRAGMA legacy_alter_table = ON"
+    /// A statement that takes some milliseconds.
+    private static let pause =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT max(i) FROM n;"
     private static let all = "p 1 p 2 c 1|1|x c 2|2|x c 3||x d 1|1 d 2| s 1|1|x s 2||x t 1| t 2|1"
 
     struct Case: CustomTestStringConvertible, Sendable {
@@ -36,13 +40,32 @@ struct CascadeTests {
             sql: "INSERT INTO c VALUES ('4', '1', 'new'); DROP TABLE p; \(made)",
             rows: all.replacing("d 1|1", with: "c 4|1|new d 1|1")),
         Case(sql: "DELETE FROM c WHERE id = '3'; DROP TABLE p", rows: all.replacing("c 3||x ", with: "")),
-        // A delete that was made just before cannot be told from what the DROP did.
-        Case(sql: "DELETE FROM c WHERE id = '2'; DROP TABLE p"),
+        // A delete of all that refers, made just before, cannot be told from what the DROP did.
+        Case(sql: "DELETE FROM c WHERE p IS NOT NULL; DROP TABLE p"),
+        Case(sql: "DELETE FROM c WHERE id = '2'; \(pause) DROP TABLE p", rows: all.replacing("c 2|2|x ", with: "")),
+        // What went with a row that somebody deleted went with that.
+        Case(
+            sql: "DELETE FROM p WHERE id = '1'; DROP TABLE p",
+            rows: "p 2 c 2|2|x c 3||x d 2| s 1||x s 2||x t 1| t 2|1"),
         // With foreign keys off a DROP deletes nothing, and a delete that was made is one.
         Case(
             sql: "DELETE FROM c WHERE id = '2'; DROP TABLE p; \(made)", rows: all.replacing("c 2|2|x ", with: ""),
             keys: "OFF"),
         Case(sql: "DROP TABLE p", keys: "OFF"),
+        // No DROP writes another column, deletes a row that SET NULL keeps, or clears one that CASCADE takes.
+        Case(
+            sql: "\(legacy); \(rebuilt); UPDATE s SET p = NULL, v = 'left' WHERE id = '1'",
+            rows: all.replacing("s 1|1|x", with: "s 1||left"), keys: "OFF"),
+        Case(
+            sql: "\(legacy); \(rebuilt); DELETE FROM s WHERE id = '1'", rows: all.replacing("s 1|1|x ", with: ""),
+            keys: "OFF"),
+        Case(
+            sql: "\(legacy); \(rebuilt); UPDATE c SET p = NULL WHERE p IS NOT NULL",
+            rows: all.replacing("c 1|1|x c 2|2|x", with: "c 1||x c 2||x"), keys: "OFF"),
+        // None leaves a row that refers, so what left one at first was none, nor what came before what took that.
+        Case(
+            sql: "\(legacy); \(rebuilt); DELETE FROM c WHERE id = '2'; UPDATE c SET v = 'y' WHERE id = '1'",
+            rows: all.replacing("c 1|1|x c 2|2|x", with: "c 1|1|y"), keys: "OFF"),
     ]
 
     @Test(

@@ -15,6 +15,32 @@ struct EncodingTests {
             ])
     }
 
+    @Test("A replica that a program wrote anew in UTF-16 is named as such, and is whole again when written in UTF-8")
+    func otherEncoding() throws {
+        let village = try Village()
+        let schema = village.folder.path + "/schema.sql"
+        try "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT);".write(
+            toFile: schema, atomically: true, encoding: .utf8)
+        #expect(try village.caravan("a", "init", "--name", "a", "--schema", schema).status == 0)
+        try village.sqlite("a", "INSERT INTO t VALUES ('1', 'слово')")
+        #expect(try village.caravan("a", "log").status == 0)
+        let digest = try village.digest("a")
+        try village.sqlite("a", "INSERT INTO t VALUES ('2', 'ещё')")
+        let file = village.home("a") + "/replica.sqlite"
+        let dump = "(echo \"PRAGMA encoding = 'UTF-16';\"; sqlite3 '\(file)' .dump)"
+        let rewrite = "\(dump) | sqlite3 '\(file).new' && mv '\(file).new' '\(file)'"
+        #expect(try Shell.run("sh", ["-c", rewrite]).status == 0)
+        let refused = try village.caravan("a", "status")
+        #expect(refused.status == 4)
+        #expect(refused.err.contains("is in UTF-16le, and a replica is in UTF-8: nothing is lost"))
+        let command = try #require(refused.err.split(separator: "`").dropFirst().first.map(String.init))
+        #expect(try Shell.run("sh", ["-c", "\(command) && mv '\(file).utf8' '\(file)'"]).status == 0)
+        #expect(try village.sqlite("a", "SELECT v FROM t ORDER BY id").lines == ["слово", "ещё"])
+        #expect(try village.caravan("a", "log").out.contains("insert t 2  v=ещё"))
+        #expect(try village.caravan("a", "verify", "--deep").status == 0)
+        #expect(try village.digest("a") != digest)
+    }
+
     @Test(
         "On standard input, in a file and in an argument: exit 2 with the place, and nothing is stored",
         arguments: [

@@ -116,6 +116,41 @@ struct OwnObjectTests {
         try expectOne(village)
     }
 
+    @Test(
+        "A virtual table gives way as a whole to a table of the name of one in which it keeps its content",
+        arguments: [("fts5(x)", "content", "x"), ("rtree(id, low, high)", "node", "id, low, high")])
+    func shadow(module: String, part: String, columns: String) throws {
+        let village = try village()
+        let values = module.hasPrefix("fts5") ? "NEW.x" : "CAST(NEW.id AS INTEGER), 1, 2"
+        try village.sqlite(
+            "b",
+            """
+            CREATE VIRTUAL TABLE course USING \(module);
+            CREATE TRIGGER feed AFTER INSERT ON t BEGIN INSERT INTO course(\(columns)) VALUES (\(values)); END;
+            CREATE VIEW seen AS SELECT * FROM course; INSERT INTO t VALUES ('5', 'hello', '')
+            """)
+        let file = village.folder.appendingPathComponent("more.sql")
+        let more = "CREATE TABLE course_\(part) (id TEXT NOT NULL PRIMARY KEY, z TEXT);"
+        try (Self.schema + more).write(to: file, atomically: true, encoding: .utf8)
+        #expect(try village.caravan("a", "schema", "apply", file.path).status == 0)
+        try village.sqlite("a", "INSERT INTO course_\(part) VALUES ('1', 'shared')")
+        try expectSync(village)
+        let written = try village.sqlite("b", "INSERT INTO t VALUES ('6', 'world', ''); SELECT count(*) FROM seen")
+        #expect(written.out == "2\n", "\(written.err)")
+        #expect(try village.caravan("b", "sql", "INSERT INTO t VALUES ('7', 'w', '')").status == 0)
+        try expectSync(village)
+        #expect(try village.sqlite("a", "SELECT z FROM course_\(part)").out == "shared\n")
+        #expect(try village.sqlite("b", "SELECT z FROM course_\(part)").out == "shared\n")
+        #expect(try village.sqlite("b", "PRAGMA integrity_check").out == "ok\n")
+        let found = try findings(village)
+        #expect(found.filter { $0.kind == "own-tables" }.map { $0.message.contains("course__local") } == [true])
+        try expectOne(village)
+        // What doctor advises can be done.
+        try village.sqlite("b", "DROP TRIGGER feed; DROP VIEW seen; DROP TABLE course__local")
+        #expect(try findings(village).isEmpty)
+        #expect(try village.sqlite("b", "SELECT count(*) FROM t").out == "7\n")
+    }
+
     // MARK: References
 
     @Test(

@@ -62,6 +62,19 @@ struct RightsTests {
             ], "the group comes through")
     }
 
+    @Test("A replica that has two names on its disk is named by doctor")
+    func twoNames() throws {
+        let village = try Village()
+        #expect(try village.caravan("a", "init", "--name", "a").status == 0)
+        let file = village.home("a") + "/replica.sqlite"
+        try FileManager.default.linkItem(atPath: file, toPath: file + ".copy")
+        let found = try village.json(village.caravan("a", "doctor", "--json"))
+        #expect(found.compactMap { $0["kind"] as? String } == ["file"])
+        #expect((found.first?["message"] as? String)?.contains("has 2 names") == true)
+        try FileManager.default.removeItem(atPath: file + ".copy")
+        #expect(try village.caravan("a", "doctor").status == 0)
+    }
+
     @Test("Work on copies needs no temporary folder, and leaves nothing")
     func temporary() throws {
         let village = try Village()

@@ -34,6 +34,14 @@ enum FacePhrases {
         попросит недостающее у следующего, кто повезёт носитель
         zh: 最近一次导入时，有 {1} 个携带的文件在等待其之前的内容：`caravan bundle request FILE` 可请下一位携带者带来
 
+        {} has {} names (hard links): a program that opens it by another keeps another write-ahead log beside it, and \#
+        the two damage the file; keep one name and delete the others, or copy the file with `caravan backup`
+        ru: у файла {1} имён: {2} (жёсткие ссылки); программа, открывшая его под другим именем, держит рядом другой \#
+        журнал предзаписи, и вдвоём они портят файл; оставьте одно имя и удалите остальные, а копию делайте через \#
+        `caravan backup`
+        zh: {1} 有 {2} 个名称（硬链接）：以另一名称打开它的程序会在旁边使用另一份预写日志，二者会损坏文件；请只保留一个名称并删除其余，需要副本时请用 `caravan \#
+        backup`
+
         other users of this machine may read {}: run `chmod 600 {}`
         ru: другие пользователи этой машины могут читать {1}: выполните `chmod 600 {2}`
         zh: 本机其他用户可以读取 {1}：请运行 `chmod 600 {2}`

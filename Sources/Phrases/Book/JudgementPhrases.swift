@@ -144,6 +144,35 @@ enum JudgementPhrases {
         таблица {2} снова показывает там прежнее
         zh: 其行的 {1} 只有重建表时被遗漏的列所具有的值，表 {2} 在该处恢复显示原有内容
 
+        its rows had in {} what CAST makes of the values that table {} had before and shows again, and nobody saw who \#
+        put that there
+        ru: в {1} в её строках стояло то, что CAST делает из прежних значений таблицы {2}, которые она снова \#
+        показывает, и никто не видел, кто это записал
+        zh: 其行的 {1} 是由 CAST 从表 {2} 原有的值得出的结果，该表已恢复显示原值，无人知道是谁写入的
+
+        virtual table {} was made by hand under a name that the alliance uses, and the SQLite of this node cannot \#
+        rename it ({}): rename it or drop it with the program that made it
+        ru: виртуальная таблица {1} создана вручную под именем, которое занято альянсом, и SQLite этого узла не может \#
+        её переименовать ({2}): переименуйте или удалите её той программой, которая её создала
+        zh: 虚拟表 {1} 是以联盟使用的名称手工建立的，而本节点的 SQLite 无法为其改名（{2}）：请用建立它的程序改名或删除
+
+        virtual table {} was made by hand as {}, and a table in which it keeps its content had a name that the \#
+        alliance has come to use: what feeds or reads it in this file goes on; give it a name of your own with ALTER \#
+        TABLE, or drop it
+        ru: виртуальная таблица {1} создана вручную как {2}, а одна из таблиц с её содержимым носила имя, которое \#
+        теперь занято альянсом: то, что в этом файле её наполняет или читает, работает дальше; дайте ей своё имя \#
+        через ALTER TABLE или удалите её
+        zh: 虚拟表 {1} 原以 {2} 之名手工建立，其存放内容的一个表的名称现已由联盟使用：本文件中写入或读取它的对象照常工作；请用 ALTER \#
+        TABLE 为它另取名称，或将其删除
+
+        {} is in {}, and a replica is in UTF-8: nothing is lost, and nothing is written into it; stop what uses it, \#
+        write it anew with `sqlite3 {} .dump | sqlite3 {}`, and put that in its place
+        ru: файл {1} в кодировке {2}, а реплика бывает только в UTF-8: ничего не потеряно, и в него ничего не \#
+        пишется; остановите всё, что им пользуется, запишите его заново командой `sqlite3 {3} .dump | sqlite3 \#
+        {4}` и поставьте новый файл на его место
+        zh: {1} 的编码是 {2}，而副本须为 UTF-8：没有丢失任何内容，也不会向其写入；请停止使用它的程序，用 `sqlite3 {3} .dump | \#
+        sqlite3 {4}` 重新写出，并以新文件取代它
+
         it has not the key of table {}
         ru: у неё не тот ключ, что у таблицы {1}
         zh: 它的键与表 {1} 的不同

@@ -1,4 +1,5 @@
 import ReplicaModel
+import ReplicaSchema
 import SQLiteAccess
 
 /// A table in the place of a replicated one as somebody made it: which of its columns are those of the definition.
@@ -26,6 +27,12 @@ struct EnteredTable {
     let rowid: String?
 
     var hasKey: Bool { keys.allSatisfy { $0 != nil } }
+
+    /// Whether a column, by its place, has another affinity here than the definition gives it.
+    func retypes(_ place: Int, of table: TableState) -> Bool {
+        guard let column = valueColumns[place] else { return false }
+        return columns[column].affinity != table.valueColumns[place].affinity(isStrict: table.definition.isStrict)
+    }
 
     init(_ name: Identifier, for table: TableState, on connection: Connection) throws(StoreError) {
         let rows = try connection.rows(

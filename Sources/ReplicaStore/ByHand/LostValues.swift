@@ -4,39 +4,21 @@ import SQLiteAccess
 
 /// Values of which only the notes are left: somebody wrote them, and then the column went with them. No node makes up
 /// what they were, so what the log has stands, and is not sealed as if somebody had written it.
-final class LostValues {
+struct LostValues {
     private let table: TableState
-    private let transaction: Transaction
-    /// Keys of rows in which a trigger noted a write of a column, by the place of the column.
-    private let written: [Int: Set<[Value]>]
-    /// Keys of rows of which a trigger noted the insert.
-    private let inserted: Set<[Value]>
+    private let noted: NotedWrites
     /// The values that the definition puts where nobody entered anything, by place.
     private let defaults: [Value]
     /// The values, by place, that a row held when somebody gave it another key, by that other key.
     private let rekeyed: [[Value]: [Value]]
-    private var found: [Int: Set<[Value]>] = [:]
 
-    /// - Parameter places: of the columns whose values are gone from some rows.
-    init(of table: TableState, _ places: [Int], _ transaction: Transaction) throws(StoreError) {
+    /// - Parameters:
+    ///   - places: of the columns whose values are gone from some rows.
+    ///   - noted: what is noted of those columns.
+    init(of table: TableState, _ places: [Int], _ noted: NotedWrites, _ transaction: Transaction) throws(StoreError) {
         self.table = table
-        self.transaction = transaction
-        var written: [Int: Set<[Value]>] = [:]
-        var inserted: Set<[Value]> = []
-        let layout = PendingLayout(table)
-        let keys = layout.keyNames.joined(separator: ", ")
-        for place in places {
-            let mask = layout.mask(of: place)
-            written[place] = Set(
-                try transaction.connection.rows(
-                    "SELECT DISTINCT \(keys) FROM \(layout.name) WHERE kind = 1 AND \(mask.name) & \(mask.bit)"))
-        }
-        if !places.isEmpty {
-            inserted = Set(
-                try transaction.connection.rows("SELECT DISTINCT \(keys) FROM \(layout.name) WHERE kind = 0"))
-        }
-        (self.written, self.inserted) = (written, inserted)
-        rekeyed = places.isEmpty ? [:] : try Self.rekeyed(layout, transaction.connection)
+        self.noted = noted
+        rekeyed = places.isEmpty ? [:] : try Self.rekeyed(PendingLayout(table), transaction.connection)
         defaults =
             places.isEmpty
             ? []
@@ -59,11 +41,6 @@ final class LostValues {
             uniquingKeysWith: { $1 })
     }
 
-    /// The row is known, and does not hold any more what was written.
-    func add(_ key: [Value], _ place: Int) {
-        if written[place]?.contains(key) == true { found[place, default: []].insert(key) }
-    }
-
     /// The values, by place, that a new row held before it got its key; nil where they are not known.
     ///
     /// - Parameter values: what it holds now, by place; nil where that is gone.
@@ -75,29 +52,10 @@ final class LostValues {
 
     /// The value that stands for one of a new row that is not known; nil where what is there is as good.
     func substitute(in place: Int, _ key: [Value]) -> Value? {
-        guard inserted.contains(key), !(table.valueColumns[place].isNotNull && defaults[place].isNull) else {
+        guard noted.inserted.contains(key), !(table.valueColumns[place].isNotNull && defaults[place].isNull) else {
             return nil
         }
         return defaults[place]
-    }
-
-    /// Takes the notes of the lost writes back.
-    func takeBack() throws(StoreError) {
-        let layout = PendingLayout(table)
-        for (place, keys) in found.sorted(by: { $0.key < $1.key }) {
-            let mask = layout.mask(of: place)
-            let notes = try transaction.connection.rows(
-                """
-                SELECT note, \(layout.keyNames.joined(separator: ", ")) FROM \(layout.name) WHERE kind = 1 AND \
-                \(mask.name) & \(mask.bit)
-                """
-            )
-            for row in notes where keys.contains(Array(row.dropFirst())) {
-                try transaction.statement(
-                    "UPDATE \(layout.name) SET \(mask.name) = \(mask.name) & ~\(mask.bit) WHERE note = ?1"
-                ).run([row[0]])
-            }
-        }
     }
 }
 

@@ -28,6 +28,9 @@ struct Overlay {
     /// The value that a column has in rows in which nobody entered it, by place.
     private let unentered: [Int: Value]
     private let lost: LostValues
+    private let noted: NotedWrites
+    /// The places of columns that have another type there, where what triggers noted went with the table.
+    private let retyped: Set<Int>
     private var aside: Identifier?
     /// Whether the present row is kept aside already.
     private var isAside = false
@@ -41,10 +44,12 @@ struct Overlay {
     ) throws(StoreError) {
         self.transaction = transaction
         self.unentered = unentered
-        lost = try LostValues(
-            of: table,
-            table.valueColumns.indices.filter { unentered[$0] != nil || (isEmpty && entered.valueColumns[$0] == nil) },
-            transaction)
+        let gone = table.valueColumns.indices.filter {
+            unentered[$0] != nil || (isEmpty && entered.valueColumns[$0] == nil)
+        }
+        retyped = isEmpty ? Set(table.valueColumns.indices.filter { entered.retypes($0, of: table) }) : []
+        noted = try NotedWrites(of: table, retyped.union(gone).sorted(), transaction)
+        lost = try LostValues(of: table, gone, noted, transaction)
         self.entered = entered
         self.table = table
         self.isEmpty = isEmpty
@@ -81,7 +86,7 @@ struct Overlay {
 
     private let hasRowid: Bool
     /// The places of columns in which every value is what CAST to their type there makes of it, or was entered.
-    private let cast: [Int]
+    let cast: [Int]
 
     private static func insert(into table: TableState, _ columns: [String], _ connection: Connection) throws(StoreError)
         -> Statement
@@ -110,7 +115,7 @@ struct Overlay {
             let all = rows.row
             try take(Row(rowid: hasRowid ? all.last : nil, all: hasRowid ? Array(all.dropLast()) : all))
         }
-        try lost.takeBack()
+        try noted.takeBack()
         // What triggers noted of a value that could not be held nobody has written: the row shows there what the log
         // says.
         try notes.forget(held.map(\.key))
@@ -131,13 +136,17 @@ struct Overlay {
         let present = table.valueColumns.indices.filter { entered.valueColumns[$0] != nil }
         for (number, place) in present.enumerated() {
             guard let column = entered.valueColumns[place] else { continue }
-            if unentered[place] == row.all[column] {
-                lost.add(knownKey, place)
+            let value = row.all[column]
+            if unentered[place] == value {
+                noted.add(knownKey, place)
                 continue
             }
-            guard row.all[column] != old[number] else { continue }
-            if cast.contains(place), try isCast(row.all[column], of: knownValues[place], in: column) { continue }
-            edits.append((place, row.all[column]))
+            // What somebody was seen to write he entered, also where a type makes the same of what was there before.
+            if !retyped.contains(place) || !noted.has(knownKey, place) {
+                if Reading.isSame(value, old[number], of: knownValues[place]) { continue }
+                if cast.contains(place), try isCast(value, of: knownValues[place], in: column) { continue }
+            }
+            edits.append((place, value))
         }
         try edit(row, knownKey, knownValues, edits)
         try compareComputed(row, knownKey)
@@ -146,8 +155,8 @@ struct Overlay {
     /// Whether a value is what CAST makes of the one that is known: tools that give a column another type copy it so.
     private func isCast(_ value: Value, of known: Value, in column: Int) throws(StoreError) -> Bool {
         let affinity = entered.columns[column].affinity
-        return try transaction.statement("SELECT CAST(?1 AS \(RowMirror.type(affinity)))").first([known])?.first
-            == value
+        let cast = try transaction.statement("SELECT CAST(?1 AS \(RowMirror.type(affinity)))").first([known])?.first
+        return cast.map { Reading.isSame(value, $0, of: known) } ?? false
     }
 
     /// Has a row that is known stand in the table with what was entered in columns of the person's own. Where one of
@@ -194,8 +203,13 @@ struct Overlay {
                 isHeldBack = true
                 continue
             }
-            // The definition's own type may make it what it was.
-            if let now = try tableRows.row(key), now[place] != known[place] { written.append(place) }
+            // The definition's own type may make it what it was: then what is noted of it is no edit.
+            guard let now = try tableRows.row(key) else { continue }
+            if now[place] != known[place] {
+                written.append(place)
+            } else if retyped.contains(place) {
+                noted.add(key, place)
+            }
         }
         guard isHeldBack else {
             for place in written { try notes.noteWrite(of: place, key, at: time) }

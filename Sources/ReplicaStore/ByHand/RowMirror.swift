@@ -114,7 +114,7 @@ struct RowMirror {
     /// and CAST would not: a program that copies by CAST leaves none.
     func isCast(_ place: Int) throws(StoreError) -> Bool {
         guard let shape, let column = shape.valueColumns[place].map({ shape.columns[$0] }), shape.hasKey,
-            column.affinity != .blob, column.affinity != Affinity(declared: table.valueColumns[place].type)
+            column.affinity != .blob, shape.retypes(place, of: table)
         else { return false }
         let value = "o\(place + 1)"
         let isOne = shape.keys.enumerated().compactMap { number, key in

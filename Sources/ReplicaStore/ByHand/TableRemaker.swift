@@ -62,6 +62,7 @@ struct TableRemaker {
         var overlay = try Overlay(
             shape, onto: table, mirror, isEmpty: true, unentered: unentered, transaction: transaction)
         let count = try overlay.run()
+        try keepCasts(overlay.cast, finder)
         let writes = LostWrites(table: table, transaction: transaction)
         try writes.setOldValues(of: unentered.keys.sorted(), from: log)
         try writes.takeBack(of: table.valueColumns.indices.filter { shape.valueColumns[$0] == nil }, from: log)
@@ -91,6 +92,7 @@ struct TableRemaker {
         var overlay = try Overlay(
             shape, onto: table, mirror, isEmpty: false, unentered: unentered, transaction: transaction)
         _ = try overlay.run()
+        try keepCasts(overlay.cast, finder)
         try mirror.drop()
         try transaction.connection.run("DROP TABLE \(entered.quoted)")
     }
@@ -116,16 +118,34 @@ struct TableRemaker {
     /// left it out.
     private func keepDoubtful(_ unentered: [Int: Value], _ finder: Unentered) throws(StoreError) {
         guard let found = try finder.doubtful(unentered) else { return }
-        let aside = try transaction.ownObjects.freeName(beside: finder.table.name)
+        try keep(
+            found, beside: finder.table,
+            because:
+                """
+                its rows had nothing else in \(found.columns.map(\.text).joined(separator: ", ")) than a column that a \
+                rebuild leaves out, and table \(finder.table.name) shows there again what it had before
+                """)
+    }
+
+    /// Keeps what a CAST would have made of values and nobody was seen to write: the table shows again what it had.
+    private func keepCasts(_ places: [Int], _ finder: Unentered) throws(StoreError) {
+        guard let found = try finder.doubtfulCasts(places) else { return }
+        try keep(
+            found, beside: finder.table,
+            because:
+                """
+                its rows had in \(found.columns.map(\.text).joined(separator: ", ")) what CAST makes of the values \
+                that table \(finder.table.name) had before and shows again, and nobody saw who put that there
+                """)
+    }
+
+    private func keep(_ found: Unentered.Doubtful, beside table: TableState, because reason: String) throws(StoreError)
+    {
+        let aside = try transaction.ownObjects.freeName(beside: table.name)
         let make = "CREATE TABLE \(aside.quoted) AS SELECT * FROM (\(found.rows)) WHERE 0"
         try transaction.connection.prepare(make).run(found.values)
         try transaction.connection.prepare("INSERT INTO \(aside.quoted) \(found.rows)").run(found.values)
-        try explainAside(
-            aside,
-            """
-            its rows had nothing else in \(found.columns.map(\.text).joined(separator: ", ")) than a column that a \
-            rebuild leaves out, and table \(finder.table.name) shows there again what it had before
-            """)
+        try explainAside(aside, reason)
     }
 
     /// Says of a table that stands aside why it does.

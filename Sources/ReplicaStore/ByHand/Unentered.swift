@@ -55,14 +55,38 @@ struct Unentered {
         var terms: [String] = []
         var values: [Value] = []
         for (place, value) in zip(places, defaults) where unentered[place] == value {
-            guard let column = shape.valueColumns[place] else { continue }
+            // NULL where the definition has none cannot be entered again.
+            guard let column = shape.valueColumns[place], !(value.isNull && table.valueColumns[place].isNotNull) else {
+                continue
+            }
             let term = { (mark: Int) in "NOT \(isKept(place)) AND \(isSame(name(place), "?\(mark)"))" }
             guard try finds(place, term(1), value, amongAll: true) else { continue }
             columns.append(column)
             values.append(value)
             terms.append("(\(term(values.count)))")
         }
-        guard !columns.isEmpty else { return nil }
+        return columns.isEmpty ? nil : doubtful(columns, where: terms, values)
+    }
+
+    /// The rows that have what CAST to the type there makes of the value that they had, where the type alone makes
+    /// something else of it, and nobody was seen to write: a program copied so, or somebody entered it.
+    ///
+    /// - Parameter places: of columns that may have been copied so.
+    func doubtfulCasts(_ places: [Int]) throws(StoreError) -> Doubtful? {
+        var columns: [Int] = []
+        var terms: [String] = []
+        for place in places {
+            guard let column = shape.valueColumns[place] else { continue }
+            let cast = "CAST(k.o\(place + 1) AS \(RowMirror.type(shape.columns[column].affinity)))"
+            let term = "NOT \(isKept(place)) AND \(isSame(name(place), cast)) AND \(isUnnoted(place))"
+            guard try connection.value("SELECT 1 FROM \(known) AND \(term) LIMIT 1") != nil else { continue }
+            columns.append(column)
+            terms.append("(\(term))")
+        }
+        return columns.isEmpty ? nil : doubtful(columns, where: terms, [])
+    }
+
+    private func doubtful(_ columns: [Int], where terms: [String], _ values: [Value]) -> Doubtful {
         let names = (shape.keys.compactMap(\.self) + columns).map { "e.\(shape.columns[$0].name.quoted)" }
         return Doubtful(
             rows: "SELECT \(names.joined(separator: ", ")) FROM \(known) AND (\(terms.joined(separator: " OR ")))",
@@ -122,16 +146,15 @@ struct Unentered {
     }
 
     /// Rows that are known and of which nothing else is noted than writes of other columns.
-    private func rows(_ place: Int) -> String {
+    private func rows(_ place: Int) -> String { "\(known) AND \(isUnnoted(place))" }
+
+    private func isUnnoted(_ place: Int) -> String {
         let layout = PendingLayout(table)
         let mask = layout.mask(of: place)
         let names = layout.keyNames.joined(separator: ", ")
         let key = layout.keyNames.map { "k.\($0)" }.joined(separator: ", ")
         return
-            """
-            \(known) AND (\(key)) NOT IN (SELECT \(names) FROM \(layout.name) WHERE kind <> 1 OR \(mask.name) & \
-            \(mask.bit))
-            """
+            "(\(key)) NOT IN (SELECT \(names) FROM \(layout.name) WHERE kind <> 1 OR \(mask.name) & \(mask.bit))"
     }
 
     private func name(_ place: Int) -> String {

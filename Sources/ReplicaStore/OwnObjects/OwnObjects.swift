@@ -144,7 +144,7 @@ struct OwnObjects {
                 + read.bytes[range.upperBound...], as: UTF8.self)
     }
 
-    private static let movedHead = "moved "
+    static let movedHead = "moved "
 
     /// Views and indexes that gave way: what each is, its name now, and the one that it had. An index that was shared,
     /// and so is the alliance's now, is none.

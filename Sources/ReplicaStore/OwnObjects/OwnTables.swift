@@ -5,12 +5,63 @@ import SQLiteAccess
 struct OwnTables {
     let transaction: Transaction
 
-    /// Gives a table made by hand another name, and returns that.
+    /// Gives a table made by hand another name, and returns that. Nil where it belongs to a virtual table, which gave
+    /// way with all that it keeps.
     @discardableResult
-    func moveAside(_ name: Identifier) throws(StoreError) -> Identifier {
+    func moveAside(_ name: Identifier) throws(StoreError) -> Identifier? {
+        if let virtual = try virtualTable(keeping: name) {
+            let aside = try freeName(besideVirtual: virtual)
+            // What feeds it and what reads it goes with it, for nothing else has its name.
+            try transaction.renames.alter("ALTER TABLE \(virtual.quoted) RENAME TO \(aside.quoted)")
+            try transaction.setMeta(OwnObjects.movedHead + aside.folded.text, .text(virtual))
+            return nil
+        }
         let aside = try transaction.ownObjects.freeName(beside: name)
         // As text, so that a view that reads the name reads the table that has it from now on.
-        try transaction.renames.renameAsText(name, to: aside)
+        do { try transaction.renames.renameAsText(name, to: aside) } catch {
+            guard case .sqlite(_, let message, _) = error, try isVirtual(name) else { throw error }
+            throw .foreign(
+                """
+                virtual table \(name) was made by hand under a name that the alliance uses, and the SQLite of this \
+                node cannot rename it (\(message)): rename it or drop it with the program that made it
+                """)
+        }
+        return aside
+    }
+
+    /// The name that a virtual table had before it gave way to a table of the name of one in which it keeps its
+    /// content; nil for any other.
+    func nameBefore(_ aside: Identifier) throws(StoreError) -> Identifier? {
+        try transaction.meta(OwnObjects.movedHead + aside.folded.text)?.identifier
+    }
+
+    private func isVirtual(_ name: Identifier) throws(StoreError) -> Bool {
+        try transaction.connection.value(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1 AND sql LIKE 'CREATE VIRTUAL%'",
+            [.text(name)]) != nil
+    }
+
+    /// The virtual table that keeps its content in a table; nil where the table is no such one.
+    private func virtualTable(keeping name: Identifier) throws(StoreError) -> Identifier? {
+        // SQLite itself goes by the name: that of the virtual table, a line, and more.
+        try transaction.connection.value(
+            """
+            SELECT v.name FROM pragma_table_list AS s JOIN pragma_table_list AS v ON v.type = 'virtual' AND \
+            lower(substr(s.name, 1, length(v.name) + 1)) = lower(v.name) || '_'
+            WHERE s.schema = 'main' AND v.schema = 'main' AND s.type = 'shadow' AND s.name = ?1 COLLATE NOCASE ORDER \
+            BY length(v.name) DESC LIMIT 1
+            """, [.text(name)])?.identifier
+    }
+
+    /// A name that nothing has, and from which no table of what a virtual one keeps gets one that is taken.
+    private func freeName(besideVirtual name: Identifier) throws(StoreError) -> Identifier {
+        var aside = OwnColumns.aside(name)
+        while try transaction.connection.value(
+            """
+            SELECT 1 FROM sqlite_master WHERE name = ?1 COLLATE NOCASE OR lower(substr(name, 1, length(?1) + 1)) = \
+            lower(?1) || '_'
+            """, [.text(aside)]) != nil
+        { aside = aside + "_" }
         return aside
     }
 
@@ -23,8 +74,8 @@ struct OwnTables {
         for case .createTable(let table) in operations {
             let found = try transaction.connection.value(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [.text(table.name)])
-            guard let present = found?.identifier else { continue }
-            out.append((try moveAside(present), table))
+            guard let present = found?.identifier, let aside = try moveAside(present) else { continue }
+            out.append((aside, table))
         }
         return out
     }

@@ -23,6 +23,7 @@ package final class Replica {
         guard try connection.value("SELECT 1 FROM sqlite_master WHERE name = 'caravan_meta'") != nil else {
             throw .notAReplica(path: path)
         }
+        try ReplicaFile.refuseOtherEncoding(connection, path: path)
         let format = try ReplicaFile.format(connection, path: path)
         guard format <= ReplicaFormat.version else {
             throw .newerFormat(found: format, known: ReplicaFormat.version)

@@ -14,6 +14,18 @@ extension ReplicaFile {
         close(descriptor)
     }
 
+    /// Refuses a file that some program wrote anew in UTF-16: the bytes of its names and texts are others than those
+    /// that were signed.
+    static func refuseOtherEncoding(_ connection: Connection, path: String) throws(StoreError) {
+        guard let encoding = try connection.value("PRAGMA encoding")?.identifier, encoding != "UTF-8" else { return }
+        throw .foreign(
+            """
+            \(path) is in \(encoding), and a replica is in UTF-8: nothing is lost, and nothing is written into it; \
+            stop what uses it, write it anew with `sqlite3 \(ShellWord.quoted(path)) .dump | sqlite3 \
+            \(ShellWord.quoted(path + ".utf8"))`, and put that in its place
+            """)
+    }
+
     static func format(_ connection: Connection, path: String) throws(StoreError) -> Int64 {
         guard case .integer(let format)? = try connection.value("SELECT value FROM caravan_meta WHERE name = 'format'")
         else { throw .damaged("\(path) does not say which format it has") }

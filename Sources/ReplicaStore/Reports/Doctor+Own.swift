@@ -92,6 +92,13 @@ extension Doctor {
                     table \(name) keeps what somebody entered by hand, for \(String(decoding: reason, as: UTF8.self)): \
                     correct it, enter it with `caravan sql`, and drop \(name)
                     """
+            } else if let before = try transaction.ownTables.nameBefore(name) {
+                message =
+                    """
+                    virtual table \(name) was made by hand as \(before), and a table in which it keeps its content had \
+                    a name that the alliance has come to use: what feeds or reads it in this file goes on; give it a \
+                    name of your own with ALTER TABLE, or drop it
+                    """
             } else {
                 message =
                     """

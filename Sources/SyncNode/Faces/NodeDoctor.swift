@@ -94,6 +94,7 @@ struct NodeDoctor {
                         """
                 ))
         }
+        out += linkFindings()
         if let file = home.exposed.first {
             // What SQLite makes beside the replica has its rights, now and later.
             let files = Set([home.replica, home.realReplica]).sorted().map { ShellWord.quoted($0) + "*" }.joined(
@@ -115,6 +116,22 @@ struct NodeDoctor {
                 ))
         }
         return out
+    }
+
+    private func linkFindings() -> [DoctorFinding] {
+        var facts = stat()
+        guard stat(home.realReplica, &facts) == 0, facts.st_nlink > 1 else { return [] }
+        return [
+            .init(
+                kind: "file",
+                message:
+                    """
+                    \(home.realReplica) has \(facts.st_nlink) names (hard links): a program that opens it by another \
+                    keeps another write-ahead log beside it, and the two damage the file; keep one name and delete the \
+                    others, or copy the file with `caravan backup`
+                    """
+            )
+        ]
     }
 
     private func budgetFindings() -> [DoctorFinding] {
