@@ -4,10 +4,12 @@
 #define _GNU_SOURCE
 #endif
 #include <sqlite3.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <unistd.h>
 
 /* Variadic in C, so Swift cannot call it. Returns the result code; `now` receives the setting in force (0 or 1). */
 static inline int caravan_db_config(sqlite3 *db, int option, int on, int *now) {
@@ -28,5 +30,11 @@ static inline int caravan_file_identity(const char *path, uint64_t *device, uint
     *inode = found.stx_ino;
     *born = found.stx_mask & STATX_BTIME ? found.stx_btime.tv_sec * 1000000000LL + found.stx_btime.tv_nsec : 0;
     return 1;
+}
+
+/* What Swift's own module of the C library leaves out: everything that was written to the file system of an open file
+   is on its disk once this returns. 0, or the number of the error. */
+static inline int caravan_sync_disk(int descriptor) {
+    return syncfs(descriptor) == 0 ? 0 : errno;
 }
 #endif

@@ -27,7 +27,7 @@ struct BundleTests {
         #expect(delivery.received == 1)
         #expect(delivery.refusal == nil)
         #expect(try town.digests().count == 1)
-        #expect(try b.replica.carrierNotes.knownHeld(by: a.site) == held(a))
+        #expect(try b.replica.carrierNotes.knownHeld(by: a.site, now: town.moment.wall) == held(a))
     }
 
     @Test("A bundle that comes again changes nothing")
@@ -107,7 +107,7 @@ struct BundleTests {
         let rows = try town.pack(a, beyond: try held(a).filter { $0.key.scope == .control })
         let delivery = try town.deliver(rows, to: b)
         #expect(delivery.passed == 1)
-        #expect(delivery.missing.keys.map(\.scope) == [.control])
+        #expect(Set(delivery.missing.merging(delivery.awaited) { max($0, $1) }.keys.map(\.scope)) == [.control])
         #expect(try held(b).keys.contains { $0.site == c.site } == false)
         try town.deliver(admission, to: b)
         #expect(try town.deliver(rows, to: b).received == 1)
@@ -125,7 +125,74 @@ struct BundleTests {
         let delivery = try town.deliver(try town.pack(a, beyond: before), to: b)
         #expect(delivery.passed == 0)
         #expect(delivery.missing.isEmpty)
+        #expect(delivery.awaited.isEmpty)
         #expect(try b.replica.reports.digest() == a.replica.reports.digest())
+    }
+
+    @Test("All that contexts name and that is not here is named, before a file is taken and after")
+    func contexts() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        let (c, f) = (try town.join(), try town.join())
+        for engine in [b, c, f] { try town.meet(engine, a) }
+        try insert(town, a, "of a")
+        try insert(town, b, "of b")
+        try town.meet(b, a)
+        try town.meet(c, a)
+        let before = try held(c)
+        try insert(town, c, "of c")
+        let parcel = try town.pack(c, beyond: before)
+        let feeds = [a, b].map { FeedID(site: $0.site, incarnation: .first, scope: .alliance) }
+        var gaps = BundleGaps(parcel.head, at: f)
+        for block in try CarriedFileReader.blocks(of: parcel.file) { try gaps.append(block) }
+        #expect(gaps.missing.isEmpty)
+        #expect(try gaps.awaited() == [feeds[0]: 1, feeds[1]: 1])
+        #expect(try town.deliver(parcel, to: f).received == 1)
+        #expect(try f.replica.carrierNotes.awaited() == [feeds[0]: 1, feeds[1]: 1])
+        try town.deliver(try town.pack(a, upTo: try held(a).filter { $0.key.site == a.site }), to: f)
+        #expect(try f.replica.carrierNotes.awaited() == [feeds[1]: 1])
+        try town.deliver(try town.pack(a), to: f)
+        #expect(try f.replica.carrierNotes.awaited().isEmpty)
+    }
+
+    @Test("What waits in its file names what it had seen as well as what comes before it")
+    func contextsOfLeftOut() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        let f = try town.join()
+        for engine in [b, f] { try town.meet(engine, a) }
+        try insert(town, b, "1")
+        try insert(town, a, "of a")
+        try town.meet(b, a)
+        let before = try held(b)
+        try insert(town, b, "2")
+        let delivery = try town.deliver(try town.pack(b, beyond: before), to: f)
+        #expect(delivery.passed == 1)
+        #expect(delivery.missing == [FeedID(site: b.site, incarnation: .first, scope: .alliance): 1])
+        #expect(delivery.awaited == [FeedID(site: a.site, incarnation: .first, scope: .alliance): 1])
+    }
+
+    @Test("A number that a clock gave which was wrong does not outdo what its site says later")
+    func wrongClock() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        try insert(town, b, "1", "2")
+        try town.meet(b, a)
+        let (now, notes) = (town.moment.wall, a.replica.carrierNotes)
+        let feed = FeedID(site: b.site, incarnation: .first, scope: .alliance)
+        func say(_ written: Int64, _ seq: UInt64) throws -> UInt64? {
+            let said = Announcement(
+                alliance: a.replica.alliance, site: b.site, written: UInt64(written), software: "test",
+                held: [feed: seq])
+            try notes.note(said, now: now)
+            return try a.replica.read().carrierBook.announced(by: b.site)?.held[feed]
+        }
+        #expect(try say(now + 400 * 86_400_000, 2) == 2)
+        #expect(try say(now + 1, 1) == 1)
+        // Neither the old file nor an older one counts any more.
+        #expect(try say(now + 400 * 86_400_000, 2) == 1)
+        #expect(try say(now, 2) == 1)
+        #expect(try say(now + 2, 2) == 2)
     }
 
     @Test("What a member writes into a file whose right was ended is refused")

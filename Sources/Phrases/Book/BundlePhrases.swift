@@ -81,9 +81,38 @@ enum BundlePhrases {
         ru: просьба узла {1} отклонена: {2}
         zh: {1} 的申请被拒绝：{2}
 
-        {} is not there, is no file, or cannot be read: name another one
-        ru: файла {1} нет, или это не файл, или он не читается: укажите другой
-        zh: {1} 不存在、不是文件或无法读取：请另选一个
+        {} is not there: name another file
+        ru: файла {1} нет: укажите другой
+        zh: {1} 不存在：请另选文件
+
+        {} is no file: name another one
+        ru: {1} — не файл: укажите другой
+        zh: {1} 不是文件：请另选一个
+
+        {} belongs to another user, who alone may read it: that one can allow it with `chmod a+r`, or run this
+        ru: {1} принадлежит другому пользователю, и читать его может только он: пусть разрешит это командой `chmod \#
+        a+r` или выполнит всё сам
+        zh: {1} 属于另一用户，只有该用户可以读取：可由其用 `chmod a+r` 放行，或由其运行本命令
+
+        {}; it was deleted: whoever has what was in it writes it again
+        ru: {1}; он удалён: у кого есть его содержимое, тот запишет его снова
+        zh: {1}；该文件已删除：拥有其内容的节点会重新写出
+
+        others write into {} at the same moment, again and again: run this again when they are through
+        ru: в {1} снова и снова в тот же миг пишут другие: повторите, когда они закончат
+        zh: 其他命令一再同时写入 {1}：请等它们结束后重新运行
+
+        {} of {} is no number of a changeset: the highest is {}
+        ru: {1} у {2} — не номер набора изменений: наибольший — {3}
+        zh: {2} 的 {1} 不是变更集编号：最大为 {3}
+
+        one change is larger than what is free, and no file has a part of one: what does not follow it was written, and \#
+        it needs {} bytes for the files of this alliance
+        en: one change is larger than what is free, and no file has a part of one: what does not follow it was written, \#
+        and it needs {1} {1:byte|bytes} for the files of this alliance
+        ru: одно изменение больше свободного места, а частями его ни один файл не несёт: что от него не зависит, \#
+        записано, а для него файлам этого альянса нужно байтов: {1}
+        zh: 有一项变更大于可用空间，而文件不能只带其中一部分：与它无关的已写出；写出它时，本联盟的文件共需 {1} 字节
 
         {} could not be read to its end ({}): check that the disk is still there, and try again; nothing of the file \#
         was taken

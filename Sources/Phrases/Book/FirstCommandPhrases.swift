@@ -51,9 +51,13 @@ enum FirstCommandPhrases {
         ru: ничего не записано: это пробный запуск (--dry-run)
         zh: 未写入任何内容：这是试运行（--dry-run）
 
-        changesets written
-        ru: записано наборов изменений
-        zh: 已写出变更集
+        bytes
+        ru: байтов
+        zh: 字节
+
+        bytes written
+        ru: записано байтов
+        zh: 已写出字节
 
         anyone
         ru: всех
@@ -72,9 +76,9 @@ enum FirstCommandPhrases {
         ru: укажите, что записать: --to PEER, --since VECTOR или --all
         zh: 请用 --to PEER、--since VECTOR 或 --all 说明要写出什么
 
-        changesets taken
-        ru: принято наборов изменений
-        zh: 已接收变更集
+        bytes taken
+        ru: принято байтов
+        zh: 已接收字节
 
         {} changesets taken, {} applied, {} known before, {} waiting
         en: {1} {1:changeset|changesets} taken, {2} applied, {3} known before, {4} waiting

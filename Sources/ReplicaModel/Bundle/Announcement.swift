@@ -36,6 +36,18 @@ package struct Announcement: Hashable, Sendable {
         self.cards = cards
         self.taken = taken
     }
+
+    /// The order of the announcements of one site, by their numbers: that of the newest is the greatest. What is more
+    /// than a day ahead of the reader's clock was numbered by a clock that was wrong, and comes before all others: else
+    /// no later one would count once that clock was put right and the counter went back with a backup.
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    package static func order(_ written: UInt64, at now: Int64) -> (Int, UInt64) {
+        (written > UInt64(clamping: now) + aheadMax ? 0 : 1, written)
+    }
+
+    /// A day: clocks go wrong by some hours where people set a zone.
+    private static let aheadMax: UInt64 = 86_400_000
 }
 
 /// The key to which others encrypt for a site, signed by the site. Whether it is, nobody has looked yet.

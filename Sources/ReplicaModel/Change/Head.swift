@@ -68,9 +68,14 @@ extension Context {
         self.init(minimumCapacity: heads.count)
         for one in heads.sorted() {
             let isFirst = self[one.feed] == nil
-            self[isFirst ? one.feed : one.feed.on(.init(first: one.head.seq, hash: one.head.hash.padded))] = one.head
+            self[isFirst ? one.feed : one.byHash] = one.head
         }
     }
+}
+
+extension FeedHead {
+    /// The name of the changeset by its own hash, as that of a branch: of the hash the first 16 bytes are known.
+    package var byHash: FeedID { feed.on(FeedBranch(first: head.seq, hash: head.hash.padded)) }
 }
 
 extension HashPrefix {

@@ -17,21 +17,28 @@ struct CarrierBook {
     }
 
     /// Keeps what a member says of itself, unless something newer of it is here, and the keys that it passes on.
-    func note(_ announcement: Announcement) throws(StoreError) {
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    func note(_ announcement: Announcement, now: Int64) throws(StoreError) {
         for card in announcement.cards { try note(card) }
         guard transaction.state.roster.knows(announcement.site), announcement.site != transaction.state.site else {
             return
         }
+        guard try isNewest(announcement, now: now) else { return }
         let held = try transaction.toldHoldings.covered(by: announcement)
         try transaction.connection.rows(
-            """
-            INSERT INTO caravan_announced VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE
-                SET written = excluded.written, held = excluded.held WHERE excluded.written >= written
-            """,
+            "INSERT OR REPLACE INTO caravan_announced VALUES (?1, ?2, ?3)",
             [
                 .blob(announcement.site.bytes), .integer(Int64(clamping: announcement.written)),
                 .blob(VectorBlob.encode(held)),
             ])
+    }
+
+    /// Whether nothing newer came in a file of whoever wrote an announcement.
+    func isNewest(_ announcement: Announcement, now: Int64) throws(StoreError) -> Bool {
+        guard let told = try announced(by: announcement.site) else { return true }
+        let own = UInt64(Int64(clamping: announcement.written))
+        return Announcement.order(own, at: now) >= Announcement.order(UInt64(clamping: told.written), at: now)
     }
 
     /// The vector that a site said that it holds, in the newest of its files, and the number of that; nil where none came.
@@ -95,14 +102,25 @@ struct CarrierBook {
         }.sorted()
     }
 
-    /// The last changeset that something here waits for and that is not held, by feed.
-    func awaited() -> Vector {
+    /// The last changeset of each feed that is not held and that something held waits for: what comes next in its feed,
+    /// or what comes behind that. All that their contexts name, for whatever is left out is another journey.
+    func awaited() throws(StoreError) -> Vector {
         var out: Vector = [:]
-        for waiting in transaction.state.waiting.values {
-            guard case .changeset(let feed, let seq) = waiting.cause,
-                transaction.state.feed(feed)?.held ?? 0 < seq
-            else { continue }
-            out[feed] = max(out[feed] ?? 0, seq)
+        for feed in transaction.state.feeds where feed.held > feed.applied {
+            if case .changeset(let other, let seq)? = transaction.state.waiting[feed.ordinal]?.cause,
+                transaction.toldHoldings.held(of: other) < seq
+            {
+                out[other] = max(out[other] ?? 0, seq)
+            }
+            for seq in max(feed.applied, feed.after)..<feed.held {
+                let dot = Dot(feed: feed.ordinal, seq: seq + 1)
+                // What the disk altered comes again, and is looked at then.
+                guard let header = try transaction.log.entry(dot)?.soundHeader?.header else { continue }
+                for one in header.contextAdvance.list where try !transaction.log.holds(one) {
+                    let name = transaction.toldHoldings.nameOfMissing(one)
+                    out[name] = max(out[name] ?? 0, one.head.seq)
+                }
+            }
         }
         return out
     }

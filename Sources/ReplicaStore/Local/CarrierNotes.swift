@@ -28,19 +28,32 @@ package struct CarrierNotes {
     }
 
     /// Keeps what a member says of itself in a file, unless something newer of it is here.
-    package func note(_ announcement: Announcement) throws(StoreError) {
-        try replica.write { try $0.carrierBook.note(announcement) }
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    package func note(_ announcement: Announcement, now: Int64) throws(StoreError) {
+        try replica.write { try $0.carrierBook.note(announcement, now: now) }
     }
 
     /// The vector of what a site is known to hold: what it said itself over a connection, and in the newest of its
     /// files. Nil where nothing is known.
-    package func knownHeld(by site: SiteID) throws(StoreError) -> Vector? {
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    package func knownHeld(by site: SiteID, now: Int64) throws(StoreError) -> Vector? {
         let transaction = try replica.read()
         let announced = try transaction.carrierBook.announced(by: site)
         guard let contact = try transaction.peerBook.contact(with: site) else { return announced?.held }
         // What it said last counts: it may have gone back to a backup.
-        if let announced, announced.written > contact.lastContact { return announced.held }
+        if let announced, announced.written > contact.lastContact {
+            // A number that no clock can have given says nothing of when.
+            return Announcement.order(UInt64(clamping: announced.written), at: now).0 > 0
+                ? announced.held : contact.held
+        }
         return contact.held.merging(announced?.held ?? [:]) { max($0, $1) }
+    }
+
+    /// Whether nothing newer came in a file of whoever wrote an announcement.
+    package func isNewest(_ announcement: Announcement, now: Int64) throws(StoreError) -> Bool {
+        try replica.read().carrierBook.isNewest(announcement, now: now)
     }
 
     /// The keys of members to which this node can encrypt.
@@ -64,7 +77,7 @@ package struct CarrierNotes {
         try replica.read().carrierBook.opened().contains(id)
     }
 
-    /// The last changeset that something here waits for and that is not held, by feed.
+    /// The last changeset of each feed that is not held and that something held waits for.
     package func awaited() throws(StoreError) -> Vector { try replica.read().carrierBook.awaited() }
 }
 

@@ -27,6 +27,28 @@ package struct CarriedReach {
         marks = Set(announcement.marks ?? [])
     }
 
+    private init(ofNothingAt replica: Replica) {
+        self.replica = replica
+        vector = VersionVector()
+    }
+
+    /// The holdings of whoever wrote an announcement, by the newest that is known of it: the announcement, another file
+    /// of it, or what it said over a connection.
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    package static func newest(
+        of announcement: Announcement, at replica: Replica, now: Int64
+    ) throws(StoreError) -> CarriedReach {
+        let isNewest = try replica.carrierNotes.isNewest(announcement, now: now)
+        var reach = isNewest ? try CarriedReach(of: announcement, at: replica) : CarriedReach(ofNothingAt: replica)
+        let known = try replica.carrierNotes.knownHeld(by: announcement.site, now: now) ?? [:]
+        for (name, seq) in known { reach.numbers[name.base] = max(reach.numbers[name.base] ?? 0, seq) }
+        for (feed, seq) in try replica.read().toldHoldings.covered(by: known).entries {
+            reach.vector[feed] = max(reach.vector[feed], seq)
+        }
+        return reach
+    }
+
     /// The feeds and branches as this replica names them.
     package func named() throws(StoreError) -> Vector { try replica.read().state.vector(vector) }
 

@@ -19,6 +19,14 @@ extension ChangesetLog {
         return nil
     }
 
+    /// Whether a changeset is held that a context names: of a feed that went one way here its number tells.
+    func holds(_ one: FeedHead) throws(StoreError) -> Bool {
+        if transaction.state.forks.isEmpty || !transaction.state.forks.lines.isForked(one.feed) {
+            return transaction.toldHoldings.held(of: one.feed) >= one.head.seq
+        }
+        return try dot(one.head.seq, of: one.feed) { HashPrefix($0) == one.head.hash } != nil
+    }
+
     /// The name of a changeset by its number and hash, which two replicas have in common whatever they know of ways.
     func identity(of dot: Dot) throws(StoreError) -> FeedID {
         let feed = transaction.state.feed(dot.feed).id.base

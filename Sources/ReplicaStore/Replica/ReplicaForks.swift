@@ -32,6 +32,15 @@ package struct ReplicaForks {
         return header.feed.on(FeedBranch(first: header.seq - 1, hash: header.previous))
     }
 
+    /// Whether a changeset is held that a context names.
+    package func holds(_ one: FeedHead) throws(StoreError) -> Bool { try replica.read().log.holds(one) }
+
+    /// The name under which a changeset is missed that a context names and that is not held: where another is held under
+    /// its number, by its hash.
+    package func nameOfMissing(_ one: FeedHead) throws(StoreError) -> FeedID {
+        try replica.read().toldHoldings.nameOfMissing(one)
+    }
+
     /// Whether a feed went two ways here.
     package func isForked(_ feed: FeedID) -> Bool { replica.state.forks.lines.isForked(feed) }
 

@@ -67,6 +67,8 @@ package final class BundleExport {
     /// Changesets given so far, and in all.
     package var sent: UInt64 { stream.sent.changesets }
     package var total: UInt64 { stream.total }
+    /// Changesets of which everything was given.
+    package var done: UInt64 { sent - (isWithinChangeset ? 1 : 0) }
     /// The id of the file, once all was given.
     package var id: HashPrefix? { outer?.id ?? inner.id }
 

@@ -29,8 +29,11 @@ package final class BundleTaking {
     /// Changesets that were left out and wait for others, or for the disk to be put right; known once nothing more is
     /// taken.
     package private(set) var passed: UInt64 = 0
-    /// The last changeset of each feed that has to come before what was left out.
+    /// The changeset of each feed before what was left out, where that joins nothing here.
     package var missing: Vector { before.named }
+    /// The last changeset of each feed that what was left out had seen and that is not here; known once nothing more is
+    /// taken.
+    package private(set) var awaited: Vector = [:]
 
     /// - Parameter now: milliseconds since 1970.
     package init(_ engine: Engine, _ head: BundleHead, now: Int64) throws(StoreError) {
@@ -96,6 +99,7 @@ package final class BundleTaking {
         refusal = try inbox.finish()
         isClosed = false
         passed = max(left, try lackedCount())
+        awaited = try before.awaited()
         return false
     }
 
@@ -127,12 +131,13 @@ package final class BundleTaking {
                     return
                 }
                 leftOut.insert(chain)
-                if !isOfMember { try before.awaitContext(of: header.header) }
                 if !isJoined { try before.awaitPredecessor(of: header.header) }
             }
         }
         isPassing = leftOut.contains(chain)
-        if isPassing { left += 1 } else { try add(.header(header)) }
+        guard isPassing else { return try add(.header(header)) }
+        left += 1
+        try before.awaitContext(of: header.header)
     }
 
     private func add(_ item: ChangeItem) throws(StoreError) {

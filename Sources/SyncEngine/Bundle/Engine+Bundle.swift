@@ -38,7 +38,7 @@ extension Engine {
         }
         taking.close()
         while try taking.proceed() {}
-        try replica.carrierNotes.note(head.announcement)
+        try replica.carrierNotes.note(head.announcement, now: now)
         try replica.exchange.witness()
         return taking
     }

@@ -5,8 +5,10 @@ import SyncWire
 /// The changesets that have to be here before what carried files hold can be taken, as their headers tell.
 struct MissingBefore {
     private let engine: Engine
-    /// The last changeset of each feed that has to come first.
+    /// The changeset of each feed before what joins nothing here.
     private(set) var named: Vector = [:]
+    /// The last changeset of each feed that contexts name and that was not here when they were read.
+    private var contexts: Context = [:]
     /// Authors that are on the roster.
     private var members: Set<SiteID> = []
 
@@ -25,19 +27,27 @@ struct MissingBefore {
         note(try engine.replica.forks.nameOfMissing(before: header), header.seq - 1)
     }
 
-    /// Names the control changesets that a stranger had seen, of which one may admit it.
-    ///
-    /// - Parameter brought: the greatest number of each feed that comes without being asked for.
-    mutating func awaitContext(of header: ChangesetHeader, beyond brought: Vector = [:]) throws(StoreError) {
-        let held = try engine.replica.vectors().held
-        for (feed, head) in header.contextAdvance
-        where feed.scope == .control && max(held[feed] ?? 0, brought[feed] ?? 0) < head.seq { note(feed, head.seq) }
+    /// Names the changesets that the author of one had seen and that are not here. Of a stranger's, one may admit it.
+    mutating func awaitContext(of header: ChangesetHeader) throws(StoreError) {
+        for one in header.contextAdvance.list where one.head.seq > contexts[one.feed]?.seq ?? 0 {
+            if try !engine.replica.forks.holds(one) { contexts[one.feed] = one.head }
+        }
+    }
+
+    /// What contexts name and is still not here.
+    func awaited() throws(StoreError) -> Vector {
+        var out: Vector = [:]
+        for one in contexts.list where try !engine.replica.forks.holds(one) {
+            out[try engine.replica.forks.nameOfMissing(one)] = one.head.seq
+        }
+        return out
     }
 
     private mutating func note(_ feed: FeedID, _ seq: UInt64) { named[feed] = max(named[feed] ?? 0, seq) }
 }
 
-/// Tells of a bundle, without taking it, what has to be here before all of it can be taken. In bounded memory.
+/// Tells of a bundle, without taking it, what has to be here before all of it can be taken and applied. In bounded
+/// memory.
 package struct BundleGaps {
     private let engine: Engine
     private var body: BundleBody
@@ -54,8 +64,15 @@ package struct BundleGaps {
         for range in head.ranges { brought[range.feed] = max(brought[range.feed] ?? 0, range.last) }
     }
 
-    /// The last changeset of each feed that has to come first, by the blocks that were appended.
+    /// The changeset of each feed before what joins nothing here, by the blocks that were appended.
     package var missing: Vector { before.named }
+
+    /// The last changeset of each feed that contexts in it name, and that is neither here nor in it.
+    package func awaited() throws(StoreError) -> Vector {
+        var out = try before.awaited()
+        for (feed, seq) in out where brought[feed] ?? 0 >= seq { out[feed] = nil }
+        return out
+    }
 
     /// Takes the next block.
     package mutating func append(_ block: [UInt8]) throws {
@@ -64,12 +81,12 @@ package struct BundleGaps {
             guard case .header(let header) = item else { continue }
             if body.place.isFirst { try begin(header) }
             ends[body.place.chain] = header.hash
+            try before.awaitContext(of: header.header)
         }
     }
 
     private mutating func begin(_ header: UnverifiedHeader) throws(StoreError) {
-        let (author, previous) = (header.header.feed.site, header.header.previous)
-        if try !before.isMember(author) { try before.awaitContext(of: header.header, beyond: brought) }
+        let previous = header.header.previous
         // Another part of the bundle may be what it follows.
         if try !engine.replica.forks.isJoined(by: header), !ends.values.contains(previous) {
             try before.awaitPredecessor(of: header.header)

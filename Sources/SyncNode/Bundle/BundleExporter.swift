@@ -8,12 +8,12 @@ import SyncWire
 struct BundleExporter {
     func export(
         to file: String, _ extent: NodeBundles.Extent, encrypt: Bool, at node: isolated Node,
-        progress: @Sendable (UInt64, UInt64) -> Void
+        progress: @Sendable (CarriedProgress) -> Void
     ) async throws(NodeError) -> BundleReport {
         var order = BundleExport.Order()
         switch extent {
         case .to(let wanted): try await name(wanted, in: &order, at: node)
-        case .since(let vector): order.lackedBy = try feeds(vector, at: node)
+        case .since(let vector): order.lackedBy = try NamedVector(vector).among(feeds(at: node))
         case .all: break
         }
         if encrypt { order.cards = try cards(of: order.recipients, at: node) }
@@ -35,25 +35,39 @@ struct BundleExporter {
 
     /// Writes a bundle.
     ///
-    /// - Parameter bytesMax: once the file has more, it is given up.
+    /// - Parameters:
+    ///   - stick: on which the file has its id as its name; nil: it has the name that `file` says.
+    ///   - bytesMax: once the file has more, it is given up.
     func write(
-        _ order: BundleExport.Order, to file: String, bytesMax: Int, at node: isolated Node,
-        progress: @Sendable (UInt64, UInt64) -> Void
+        _ order: BundleExport.Order, to file: String, for readers: OutputFile.Readers = .owner,
+        sealedOn stick: Stick? = nil, bytesMax: Int, at node: isolated Node,
+        progress: @Sendable (CarriedProgress) -> Void
     ) async throws(NodeError) -> Written {
         let export = try saying { try BundleExport(node.engine, order, now: Clocks.now.wall) }
-        let output = try OutputFile(file)
+        let output = try OutputFile(file, for: readers)
         while let bytes = try saying({ try export.next() }) {
             try output.write(bytes)
-            progress(export.sent, export.total)
+            progress(CarriedProgress(bytes: output.bytes, share: Double(export.done) / Double(max(export.total, 1))))
             guard output.bytes <= bytesMax else { return Written(report: nil, given: export.given, id: nil) }
             await Task.yield()
         }
-        try output.finish()
+        try output.finish(as: export.id.flatMap { id in stick?.sealed(id) })
         let report = BundleReport(
             file: file, bytes: output.bytes, alliance: export.head.announcement.alliance, from: node.engine.site,
             recipients: export.head.recipients, isEncrypted: order.cards != nil, isRequest: false,
             changesets: export.head.changesets, feeds: FeedSpan.spans(of: export.head.ranges), lacks: [], missing: [:])
         return Written(report: report, given: export.given, id: export.id)
+    }
+
+    /// How many bytes a bundle would have.
+    func bytes(of order: BundleExport.Order, at node: isolated Node) async throws(NodeError) -> Int {
+        let export = try saying { try BundleExport(node.engine, order, now: Clocks.now.wall) }
+        var count = 0
+        while let bytes = try saying({ try export.next() }) {
+            count += bytes.count
+            await Task.yield()
+        }
+        return count
     }
 
     /// How many changesets a bundle would have.
@@ -95,7 +109,13 @@ struct BundleExporter {
     private func recipient(
         _ wanted: String, _ importer: BundleImporter, _ order: inout BundleExport.Order, at node: isolated Node
     ) async throws(NodeError) -> (SiteID, Vector) {
-        guard !InputFile.isCarried(wanted) else {
+        let members = try MemberNames(node.engine.replica)
+        // What is there and nobody's name is a file that was meant, whatever is wrong with it.
+        var isFile = InputFile.isCarried(wanted)
+        if !isFile, FileManager.default.fileExists(atPath: wanted) || wanted.contains(where: { "./".contains($0) }) {
+            isFile = (try? members.member(wanted)) == nil
+        }
+        guard !isFile else {
             let file = try await importer.files.arrive(wanted, at: node)
             try await importer.judge(file, at: node)
             let announcement: Announcement
@@ -110,21 +130,22 @@ struct BundleExporter {
             }
             try saying {
                 try node.engine.replica.exchange.peerHolds(announcement.held, says: announcement.site)
-                try node.engine.replica.carrierNotes.note(announcement)
+                try node.engine.replica.carrierNotes.note(announcement, now: Clocks.now.wall)
             }
             order.altered += announcement.altered
             return (
                 announcement.site, try saying { try CarriedReach(of: announcement, at: node.engine.replica).named() }
             )
         }
-        let site = try MemberNames(node.engine.replica).member(wanted)
+        let site = try members.member(wanted)
         guard site != node.engine.site else {
             throw NodeError(kind: .usage, message: "\(wanted) is this node itself: name another member")
         }
         guard try saying({ try node.engine.trust(in: site) }) == .member else {
             throw NodeError(kind: .usage, message: "\(wanted) belongs no more: name another member")
         }
-        return (site, try saying { try node.engine.replica.carrierNotes.knownHeld(by: site) } ?? [:])
+        let now = Clocks.now.wall
+        return (site, try saying { try node.engine.replica.carrierNotes.knownHeld(by: site, now: now) } ?? [:])
     }
 
     /// The keys of those who alone are to read a file.
@@ -149,15 +170,8 @@ struct BundleExporter {
         }
     }
 
-    private func feeds(_ vector: [String: UInt64], at node: isolated Node) throws(NodeError) -> Vector {
-        let held = try saying { try node.engine.replica.vectors().held }
-        var out: Vector = [:]
-        for (name, seq) in vector.sorted(by: { $0.key < $1.key }) {
-            guard let feed = held.keys.first(where: { $0.scope == .alliance && $0.description == name }) else {
-                throw NodeError(kind: .notFound, message: "there is no feed \(name) here")
-            }
-            if seq > 0 { out[feed] = seq }
-        }
-        return out
+    /// The feeds that are here, as people name them.
+    private func feeds(at node: isolated Node) throws(NodeError) -> [FeedID] {
+        try saying { try node.engine.replica.vectors().held }.keys.filter { $0.scope == .alliance }
     }
 }

@@ -9,11 +9,12 @@ extension BundleImporter {
         all.held += kept.held
         all.applied += kept.applied
         (all.putOff, all.removed) = (kept.putOff, kept.removed)
-        let (waiting, awaited) = try saying {
+        let (waiting, held) = try saying {
             (try node.engine.replica.holdings().waiting, try node.engine.replica.carrierNotes.awaited())
         }
         all.waiting = waiting + kept.waiting
-        all.missing = kept.missing.merging(awaited) { max($0, $1) }
+        let awaited = kept.awaited.merging(held) { max($0, $1) }
+        all.missing = try missing(before: kept.missing, awaited: awaited, with: waitingRanges, at: node)
     }
 
     func inspect(_ name: String, at node: isolated Node) async throws(NodeError) -> BundleReport {
@@ -36,10 +37,8 @@ extension BundleImporter {
             if head.announcement.alliance == node.engine.replica.alliance {
                 let plan = try saying { try BundlePlan(head, CarriedReach(of: node.engine.replica)) }
                 lacks = plan.lacks
-                if !lacks.isEmpty {
-                    let gaps = try await gaps(of: head, in: file, at: node)
-                    missing = try less(gaps, what: head.ranges + waitingRanges, at: node)
-                }
+                // What is held may wait for something, too.
+                missing = try await self.missing(of: head, in: file, at: node)
             }
         case .sealed(let head): (recipients, changesets) = (head.recipients, nil)
         case .request, .petition: break
@@ -52,7 +51,7 @@ extension BundleImporter {
         )
     }
 
-    private func gaps(
+    private func missing(
         of head: BundleHead, in file: ArrivedFile, at node: isolated Node
     ) async throws(NodeError) -> Vector {
         var gaps = BundleGaps(head, at: node.engine)
@@ -60,6 +59,7 @@ extension BundleImporter {
             try saying(of: file.name) { try gaps.append(block) }
             return true
         }
-        return gaps.missing
+        let awaited = try saying { try gaps.awaited() }
+        return try missing(before: gaps.missing, awaited: awaited, with: head.ranges + waitingRanges, at: node)
     }
 }

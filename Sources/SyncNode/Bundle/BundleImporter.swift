@@ -11,7 +11,10 @@ struct CarriedOutcome: Sendable {
     var known: UInt64 = 0
     /// Changesets that wait in the file, which is kept.
     var waiting: UInt64 = 0
+    /// The changeset of each feed before what joins nothing here.
     var missing: Vector = [:]
+    /// The last changeset of each feed that what was left out had seen and that is not here.
+    var awaited: Vector = [:]
     /// The site that wrote it.
     var site: SiteID?
     /// Whether it is encrypted to others, and is kept for them.
@@ -34,7 +37,7 @@ struct BundleImporter: Sendable {
     /// that its writer signed all the same: what was taken before that stays, as in a session; or unless a part of it
     /// cannot be taken now and can later, which the outcome says.
     func take(
-        _ name: String, at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
+        _ name: String, at node: isolated Node, progress: @Sendable (CarriedProgress) -> Void
     ) async throws(NodeError) -> CarriedOutcome {
         let file = try await files.arrive(name, at: node)
         switch file.head {
@@ -43,7 +46,7 @@ struct BundleImporter: Sendable {
                 CarriedFault.otherKind(found: "the wish of a new node to join", wanted: "a bundle"), of: name)
         case .request(let announcement):
             try await judge(file, at: node)
-            try saying { try node.engine.replica.carrierNotes.note(announcement) }
+            try saying { try node.engine.replica.carrierNotes.note(announcement, now: Clocks.now.wall) }
             return CarriedOutcome(site: announcement.site)
         case .sealed(let head): return try await take(file, head, at: node, progress: progress)
         case .bundle(let head):
@@ -53,7 +56,7 @@ struct BundleImporter: Sendable {
 
     private func take(
         _ file: ArrivedFile, _ head: SealedHead, at node: isolated Node,
-        progress: @Sendable (UInt64, UInt64) -> Void
+        progress: @Sendable (CarriedProgress) -> Void
     ) async throws(NodeError) -> CarriedOutcome {
         guard head.recipients.contains(node.engine.site) else {
             try await judge(file, at: node)
@@ -89,14 +92,16 @@ struct BundleImporter: Sendable {
     /// Takes a bundle, and keeps its file where something in it lacks what comes before.
     func take(
         _ file: ArrivedFile, _ head: BundleHead, keeps: Bool, isTrusted: Bool = false, at node: isolated Node,
-        progress: @Sendable (UInt64, UInt64) -> Void
+        progress: @Sendable (CarriedProgress) -> Void
     ) async throws(NodeError) -> CarriedOutcome {
         if !isTrusted { try await judge(file, at: node) }
         let taking = try saying { try BundleTaking(node.engine, head, now: Clocks.now.wall) }
+        var bytes = 0
         try await files.eachBlock(of: file, at: node) { block throws(NodeError) in
             taking.append(block)
             try await proceed(taking, of: file, at: node)
-            progress(taking.received + taking.known, head.changesets)
+            bytes += block.count
+            progress(CarriedProgress(bytes: bytes, share: min(Double(bytes) / Double(max(file.bytes, 1)), 1)))
             return taking.refusal == nil
         }
         taking.close()
@@ -112,12 +117,12 @@ struct BundleImporter: Sendable {
             )
         }
         try saying {
-            try node.engine.replica.carrierNotes.note(head.announcement)
+            try node.engine.replica.carrierNotes.note(head.announcement, now: Clocks.now.wall)
             try node.engine.replica.exchange.witness()
         }
         var outcome = CarriedOutcome(
             held: taking.received, applied: taking.applied, known: taking.known, waiting: taking.passed,
-            missing: taking.missing, site: head.announcement.site,
+            missing: taking.missing, awaited: taking.awaited, site: head.announcement.site,
             refusal: taking.refusal.map { refusal in
                 NodeError(
                     kind: .refused, name: refusal.code.rawValue,

@@ -62,6 +62,14 @@ extension HashPrefix {
     fileprivate var mark: String { "~" + bytes.hex.prefix(12) }
 }
 
+/// How far the writing or taking of one file is.
+public struct CarriedProgress: Sendable {
+    /// Bytes of the file that are done.
+    public let bytes: Int
+    /// The part of the whole that is done, from 0 to 1: of a file that is written, by its changesets.
+    public let share: Double
+}
+
 /// The outcome of an import of some files.
 public struct BundleImport: Sendable {
     /// Changesets that are newly held.

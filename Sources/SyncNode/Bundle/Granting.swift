@@ -10,7 +10,7 @@ struct Granting: Sendable {
     let addresses: [String]
 
     func answer(
-        _ name: String, in output: String, at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
+        _ name: String, in output: String, at node: isolated Node, progress: @Sendable (CarriedProgress) -> Void
     ) async throws(NodeError) -> (name: String, site: SiteID, file: BundleReport) {
         let importer = try BundleImporter(node.home)
         let file = try await importer.files.arrive(name, at: node)

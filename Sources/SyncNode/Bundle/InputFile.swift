@@ -11,37 +11,56 @@ final class InputFile {
     init(_ path: String) throws(NodeError) {
         self.path = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw Self.failure(path, errno) }
         var facts = stat()
-        guard descriptor >= 0, fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
-            if descriptor >= 0 { close(descriptor) }
-            throw NodeError(
-                kind: .usage, message: "\(path) is not there, is no file, or cannot be read: name another one")
+        guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw NodeError(kind: .usage, message: "\(path) is no file: name another one")
         }
         size = Int(facts.st_size)
     }
 
     deinit { close(descriptor) }
 
-    /// The next bytes; empty at the end.
-    func next() throws(NodeError) -> [UInt8] {
+    private static func failure(_ path: String, _ error: Int32) -> NodeError {
+        switch error {
+        case ENOENT, ENOTDIR: NodeError(kind: .usage, message: "\(path) is not there: name another file")
+        case EACCES, EPERM:
+            NodeError(
+                kind: .usage,
+                message:
+                    """
+                    \(path) belongs to another user, who alone may read it: that one can allow it with `chmod a+r`, or \
+                    run this
+                    """
+            )
+        case EIO, ENODEV, ENXIO, ESTALE, EMFILE, ENFILE, ENOMEM: unread(path, error)
+        default: NodeError(kind: .usage, message: "\(path) is no file: name another one")
+        }
+    }
+
+    private static func unread(_ path: String, _ error: Int32) -> NodeError {
+        NodeError(
+            kind: .disk,
+            message:
+                """
+                \(path) could not be read to its end (\(String(cString: strerror(error)))): check that the disk is \
+                still there, and try again; nothing of the file was taken
+                """
+        )
+    }
+
+    /// The next bytes, at most so many; empty at the end.
+    func next(_ most: Int = pieceBytes) throws(NodeError) -> [UInt8] {
         while true {
             var failure: Int32 = 0
-            let piece = [UInt8](unsafeUninitializedCapacity: Self.pieceBytes) { room, count in
+            let piece = [UInt8](unsafeUninitializedCapacity: most) { room, count in
                 let got = read(descriptor, room.baseAddress, room.count)
                 if got < 0 { failure = errno }
                 count = max(got, 0)
             }
             if failure == EINTR { continue }
-            guard failure == 0 else {
-                throw NodeError(
-                    kind: .disk,
-                    message:
-                        """
-                        \(path) could not be read to its end (\(String(cString: strerror(failure)))): check that the \
-                        disk is still there, and try again; nothing of the file was taken
-                        """
-                )
-            }
+            guard failure == 0 else { throw Self.unread(path, failure) }
             return piece
         }
     }
@@ -50,8 +69,10 @@ final class InputFile {
 
     /// Whether a file begins as those do that caravan writes.
     static func isCarried(_ path: String) -> Bool {
-        guard let file = try? InputFile(path), let piece = try? file.next() else { return false }
-        return piece.starts(with: CarriedLimits.magic)
+        guard let file = try? InputFile(path), let magic = try? file.next(CarriedLimits.magic.count) else {
+            return false
+        }
+        return magic == CarriedLimits.magic
     }
 }
 

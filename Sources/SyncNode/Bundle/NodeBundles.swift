@@ -22,11 +22,11 @@ public struct NodeBundles: Sendable {
     ///
     /// - Parameters:
     ///   - encrypt: only those that `extent` names can read it.
-    ///   - progress: changesets done and in all.
+    ///   - progress: is told how far the file is.
     /// - Throws: `usage` or `notFound` where somebody cannot be meant, or has given no key to encrypt to.
     public func export(
         to file: String, _ extent: Extent, encrypt: Bool,
-        progress: @escaping @Sendable (UInt64, UInt64) -> Void = { _, _ in }
+        progress: @escaping @Sendable (CarriedProgress) -> Void = { _ in }
     ) async throws(NodeError) -> BundleReport {
         try await BundleExporter().export(to: file, extent, encrypt: encrypt, at: node, progress: progress)
     }
@@ -36,12 +36,12 @@ public struct NodeBundles: Sendable {
     ///
     /// - Throws: what is wrong with this node; where something was taken before, the outcome has it.
     public func take(
-        _ files: [String], progress: @escaping @Sendable (UInt64, UInt64) -> Void = { _, _ in }
+        _ files: [String], progress: @escaping @Sendable (CarriedProgress) -> Void = { _ in }
     ) async throws(NodeError) -> BundleImport {
         var all = BundleImport()
         let importer = try BundleImporter(node.home)
         do throws(NodeError) {
-            for file in files {
+            for file in Self.ordered(files) {
                 do throws(NodeError) {
                     let outcome = try await importer.take(file, at: node, progress: progress)
                     all.add(outcome)
@@ -58,6 +58,17 @@ public struct NodeBundles: Sendable {
             all.failure = error
         }
         return all
+    }
+
+    /// Files in the order of what they need, so that few have to wait.
+    private static func ordered(_ files: [String]) -> [String] {
+        guard files.count > 1 else { return files }
+        var heads: [(file: String, head: CarriedHead)] = []
+        var others: [String] = []
+        for file in files {
+            if let head = Stick.head(of: file)?.0 { heads.append((file, head)) } else { others.append(file) }
+        }
+        return heads.sorted { $0.head.goesBefore($1.head) }.map(\.file) + others
     }
 
     /// Tells what a file holds, and what this node lacks of it. Nothing of it is taken.
@@ -85,7 +96,7 @@ public struct NodeBundles: Sendable {
     ///   - withProgram: also puts the running program there, with all that it needs, for machines without a network.
     public func exchange(
         with folder: String, maxBytes: String?, encrypt: Bool, withProgram: Bool = false,
-        progress: @escaping @Sendable (UInt64, UInt64) -> Void = { _, _ in }
+        progress: @escaping @Sendable (CarriedProgress) -> Void = { _ in }
     ) async throws(NodeError) -> ExchangeReport {
         var bytesMax = Int.max
         if let maxBytes {
@@ -99,7 +110,7 @@ public struct NodeBundles: Sendable {
 
     private static func exchange(
         _ folder: String, _ bytesMax: Int, _ encrypt: Bool, _ withProgram: Bool, at node: isolated Node,
-        progress: @Sendable (UInt64, UInt64) -> Void
+        progress: @Sendable (CarriedProgress) -> Void
     ) async throws(NodeError) -> ExchangeReport {
         var exchange = try await StickExchange(
             folder, bytesMax: bytesMax, encrypts: encrypt, withProgram: withProgram, at: node)
@@ -117,7 +128,7 @@ public struct NodeBundles: Sendable {
     /// - Throws: `noRight` unless this node is an admin.
     public func grant(
         _ petition: String, to output: String, role: Role, withRecords: Bool, addresses: [String],
-        progress: @escaping @Sendable (UInt64, UInt64) -> Void = { _, _ in }
+        progress: @escaping @Sendable (CarriedProgress) -> Void = { _ in }
     ) async throws(NodeError) -> (name: String, site: SiteID, file: BundleReport) {
         for address in addresses { try HostPort.check(address, isTold: true) }
         let granting = Granting(role: role, withRecords: withRecords, addresses: addresses)

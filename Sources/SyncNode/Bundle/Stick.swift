@@ -43,10 +43,11 @@ struct Stick: Sendable {
     ///
     /// - Throws: `readOnly` or `diskFull`.
     func prepare() throws(NodeError) {
-        try Self.make(folder, rights: 0o700)
-        // What was being written when the stick was pulled out.
-        OutputFile.sweep(folder, names: Self.names(in: folder))
+        try Self.make(folder, rights: 0o755)
     }
+
+    /// Deletes what was being written when the stick was pulled out, or a command was ended.
+    func sweep() { if Self.isFolder(folder) { OutputFile.sweep(folder) } }
 
     /// Makes a folder on a stick, unless it is there.
     ///
@@ -77,8 +78,9 @@ struct Stick: Sendable {
 
     static let suffix = ".caravan"
 
+    /// The names in a folder, but for hidden ones: what is being written, and what other systems put beside a file.
     private static func names(in folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
     }
 
     /// The files that caravan wrote for an alliance, wherever they lie: in its folder, or beside it.
@@ -95,10 +97,15 @@ struct Stick: Sendable {
     private static let othersMax = 10_000
 
     /// The head of a file and the file's size; nil where it is none of caravan's, or its head cannot be read.
+    ///
+    /// A stick may have thousands of other people's files: of each the first bytes say that it is none of these.
     static func head(of path: String) -> (CarriedHead, Int)? {
-        guard InputFile.isCarried(path), let file = try? InputFile(path) else { return nil }
+        guard let file = try? InputFile(path), let magic = try? file.next(CarriedLimits.magic.count),
+            magic == CarriedLimits.magic
+        else { return nil }
         var reader = CarriedFileReader()
-        while let piece = try? file.next(), !piece.isEmpty {
+        reader.append(magic)
+        while let piece = try? file.next(headBytes), !piece.isEmpty {
             reader.append(piece)
             do {
                 guard let part = try reader.next() else { continue }
@@ -107,6 +114,9 @@ struct Stick: Sendable {
         }
         return nil
     }
+
+    /// Bytes of most heads.
+    private static let headBytes = 8 << 10
 
     /// Files of the alliance's folder that cannot be read at all.
     func unreadable() -> [String] {
@@ -119,9 +129,28 @@ struct Stick: Sendable {
     /// announcement and its bundles are written again.
     func deleteSpoilt(of site: SiteID) {
         let own = [announcement(of: site), folder + "/" + site.hex.prefix(16) + "-"]
-        for path in unreadable() where own.contains(where: path.hasPrefix) {
-            // A folder of that name is nothing that anybody made on purpose; one that has something in it is kept.
-            if unlink(path) != 0, rmdir(path) != 0 { rename(path, path + "-spoilt") }
+        for path in unreadable() where own.contains(where: path.hasPrefix) { Self.clear(path) }
+    }
+
+    /// Has nothing stand at a place where one of the alliance's files belongs.
+    ///
+    /// - Returns: whether that could be done.
+    @discardableResult
+    static func clear(_ path: String) -> Bool {
+        // A folder of that name is nothing that anybody made on purpose; one that has something in it is kept.
+        unlink(path) == 0 || rmdir(path) == 0 || rename(path, path + "-spoilt") == 0
+    }
+
+    /// Whether a file has a name by which nodes leave one here, and lies in the alliance's folder.
+    func isNamedByUs(_ path: String) -> Bool {
+        guard path.hasPrefix(folder + "/"), path.hasSuffix(Self.suffix) else { return false }
+        let parts = path.dropFirst(folder.count + 1).dropLast(Self.suffix.count).split(
+            separator: "-", omittingEmptySubsequences: false)
+        func isHex(_ part: Substring, _ count: Int) -> Bool { part.count == count && part.allSatisfy(\.isHexDigit) }
+        switch parts.count {
+        case 2: return parts[0] == "ask" && isHex(parts[1], 16) || parts[0] == "sealed" && isHex(parts[1], 32)
+        case 3: return isHex(parts[0], 16) && isHex(parts[1], 16) && UInt64(parts[2]) != nil
+        default: return false
         }
     }
 
@@ -141,7 +170,7 @@ struct Stick: Sendable {
 
     /// Bytes of the alliance's folder.
     var bytes: Int {
-        Self.names(in: folder).reduce(0) { sum, name in
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).reduce(0) { sum, name in
             let size = (try? FileManager.default.attributesOfItem(atPath: folder + "/" + name))?[.size] as? NSNumber
             return sum + (size?.intValue ?? 0)
         }
@@ -154,9 +183,11 @@ struct Stick: Sendable {
     }
 
     /// Everything that was written is on the stick once this returns.
-    func settle() {
-        OutputFile.sync(folder: folder)
-        OutputFile.sync(folder: root)
-        sync()
+    ///
+    /// - Throws: `disk` where the stick is gone or failing.
+    func settle() throws(NodeError) {
+        try OutputFile.sync(folder: folder)
+        try OutputFile.sync(folder: root)
+        try OutputFile.sync(diskOf: folder)
     }
 }

@@ -16,7 +16,7 @@ struct StickExchange {
     let program: OwnProgram?
     var report = ExchangeReport()
     /// The newest announcement of each other member that is on the stick.
-    private var visitors: [SiteID: Announcement] = [:]
+    var visitors: [SiteID: Announcement] = [:]
 
     init(
         _ root: String, bytesMax: Int, encrypts: Bool, withProgram: Bool, at node: isolated Node
@@ -29,25 +29,28 @@ struct StickExchange {
     }
 
     mutating func run(
-        at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
+        at node: isolated Node, progress: @Sendable (CarriedProgress) -> Void
     ) async throws(NodeError) -> ExchangeReport {
         try saying { try node.engine.seal() }
         do throws(NodeError) {
+            stick.sweep()
             stick.deleteSpoilt(of: node.engine.site)
             try await takeAll(at: node, progress: progress)
             try await leave(at: node, progress: progress)
+            try stick.settle()
         } catch {
+            // What is there is to be whole all the same.
+            try? stick.settle()
             // Who brings a stick that cannot be written hears what came with it all the same.
             guard !report.isBlank else { throw error }
             report.failure = error
         }
-        stick.settle()
         return report
     }
 
     /// Writes what others lack.
     private mutating func leave(
-        at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
+        at node: isolated Node, progress: @Sendable (CarriedProgress) -> Void
     ) async throws(NodeError) {
         try await meetVisitors(at: node)
         try stick.prepare()
@@ -57,7 +60,7 @@ struct StickExchange {
         for visitor in visitors.values.sorted(by: { ($0.written, $0.site) > ($1.written, $1.site) }) {
             try await write(for: visitor, at: node, progress: progress)
         }
-        try passOn()
+        try await passOn(at: node)
         if let program {
             let visit = self
             report.program = try await stick.program.put(program, room: { visit.roomOfAll }, at: node)
@@ -67,13 +70,17 @@ struct StickExchange {
     // MARK: Taking
 
     private mutating func takeAll(
-        at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
+        at node: isolated Node, progress: @Sendable (CarriedProgress) -> Void
     ) async throws(NodeError) {
         for path in stick.unreadable() {
-            do { _ = try await importer.files.arrive(path, at: node) } catch { report.passedOver.append(error) }
+            do { try await importer.files.check(path, at: node) } catch {
+                report.passedOver.append(await deleting(path, after: error, at: node))
+            }
         }
         let alliance = node.engine.replica.alliance
-        for found in stick.found(of: alliance) where found.head.site != node.engine.site {
+        // What others need comes first: what comes out of order waits, and is looked at again.
+        for found in stick.found(of: alliance).sorted(by: { $0.head.goesBefore($1.head) })
+        where found.head.site != node.engine.site {
             guard try isWanted(found, at: node) else { continue }
             do {
                 let outcome = try await importer.take(found.path, at: node, progress: progress)
@@ -85,10 +92,34 @@ struct StickExchange {
             } catch {
                 guard [.refused, .usage, .disk].contains(error.kind) else { throw error }
                 let isRetired = try saying { try node.engine.trust(in: found.head.site) == .retired }
-                if isRetired { report.ofRetired.append(error) } else { report.passedOver.append(error) }
+                if isRetired {
+                    report.ofRetired.append(error)
+                } else {
+                    report.passedOver.append(await deleting(found.path, after: error, at: node))
+                }
             }
         }
         try await importer.settle(&report.taken, at: node)
+    }
+
+    /// Deletes a file of the alliance's that could not be taken, where the stick has spoilt it for certain: no node takes
+    /// it, and whoever has what was in it writes it again.
+    ///
+    /// - Returns: what is said of it.
+    private func deleting(_ path: String, after error: NodeError, at node: isolated Node) async -> NodeError {
+        guard stick.isNamedByUs(path) else { return error }
+        if !Stick.isFolder(path) {
+            guard BundleImporter.isWorthless(error) else { return error }
+            // What is encrypted in it may be wrong, and the file whole; or it was read wrong once.
+            do {
+                try await importer.files.check(path, at: node)
+                return error
+            } catch { guard BundleImporter.isWorthless(error) else { return error } }
+        }
+        guard Stick.clear(path) else { return error }
+        return NodeError(
+            kind: error.kind, name: error.name,
+            message: "\(error.message); it was deleted: whoever has what was in it writes it again")
     }
 
     /// Whether something of a file may be new here, by what its head says.
@@ -110,12 +141,13 @@ struct StickExchange {
     }
 
     /// The id of an encrypted file, as its name has it.
-    private static func id(_ name: String) -> HashPrefix? {
+    static func id(_ name: String) -> HashPrefix? {
         guard name.hasPrefix("sealed-"), name.hasSuffix(Stick.suffix) else { return nil }
         return [UInt8](hex: name.dropFirst("sealed-".count).dropLast(Stick.suffix.count)).flatMap { HashPrefix($0) }
     }
 
     private mutating func meetVisitors(at node: isolated Node) async throws(NodeError) {
+        let now = Clocks.now.wall
         for found in stick.found(of: node.engine.replica.alliance) where found.head.site != node.engine.site {
             guard case .request = found.head else { continue }
             // Of whoever belongs no more nothing is written there any more, and nothing has to be said each time.
@@ -126,12 +158,15 @@ struct StickExchange {
                 guard case .request(let said) = file.head else { continue }
                 try saying {
                     try node.engine.replica.exchange.peerHolds(said.held, says: said.site)
-                    try node.engine.replica.carrierNotes.note(said)
+                    try node.engine.replica.carrierNotes.note(said, now: now)
                 }
-                if said.written >= visitors[said.site]?.written ?? 0 { visitors[said.site] = said }
+                let before = visitors[said.site]?.written ?? 0
+                if Announcement.order(said.written, at: now) >= Announcement.order(before, at: now) {
+                    visitors[said.site] = said
+                }
             } catch {
                 guard [.refused, .usage, .disk].contains(error.kind) else { throw error }
-                report.passedOver.append(error)
+                report.passedOver.append(await deleting(found.path, after: error, at: node))
             }
         }
     }
@@ -145,16 +180,19 @@ struct StickExchange {
         let own = node.engine.site
         for kept in importer.shelf.kept() where !kept.isWaiting {
             guard let id = kept.id, case .sealed(let head)? = Stick.head(of: kept.path)?.0 else { continue }
-            if hasArrived(id, at: head.recipients, own: own, opened: opened) { importer.shelf.remove(kept) }
+            let readers = try readers(among: head.recipients, at: node)
+            if hasArrived(id, at: readers, own: own, opened: opened) { importer.shelf.remove(kept) }
         }
         for found in stick.found(of: node.engine.replica.alliance) where found.isOurs {
             let isOver: Bool
             switch found.head {
             case .bundle(let head):
-                isOver = try saying { try Self.isHeld(head, by: reach) }
+                let readers = try readers(among: head.recipients, at: node)
+                isOver = try saying { try !head.recipients.isEmpty && Self.isHeld(head, by: readers, reach) }
             case .sealed(let head):
                 guard let id = Self.id(found.name) else { continue }
-                isOver = hasArrived(id, at: head.recipients, own: own, opened: opened)
+                let readers = try readers(among: head.recipients, at: node)
+                isOver = hasArrived(id, at: readers, own: own, opened: opened)
             case .request, .petition: isOver = false
             }
             if isOver, unlink(found.path) == 0 { report.deleted += 1 }
@@ -171,17 +209,25 @@ struct StickExchange {
         }
     }
 
-    /// Whether all for whom a bundle is hold all of it, as far as they said so on this stick.
-    private static func isHeld(_ head: BundleHead, by reach: [SiteID: CarriedReach]) throws(StoreError) -> Bool {
-        guard !head.recipients.isEmpty else { return false }
-        for site in head.recipients {
+    /// Those for whom a file is, but for whoever belongs no more: nobody waits for what those lack.
+    private func readers(among sites: [SiteID], at node: isolated Node) throws(NodeError) -> [SiteID] {
+        var out: [SiteID] = []
+        for site in sites where try saying({ try node.engine.trust(in: site) }) != .retired { out.append(site) }
+        return out
+    }
+
+    /// Whether all of these hold all of a bundle, as far as they said so on this stick.
+    private static func isHeld(
+        _ head: BundleHead, by readers: [SiteID], _ reach: [SiteID: CarriedReach]
+    ) throws(StoreError) -> Bool {
+        for site in readers {
             guard let reach = reach[site] else { return false }
             for range in head.ranges { guard try reach.has(range) else { return false } }
         }
         return true
     }
 
-    /// Whether all for whom an encrypted file is have opened it, as far as they said so on this stick.
+    /// Whether all of these have opened an encrypted file it, as far as they said so on this stick.
     private func hasArrived(_ id: HashPrefix, at sites: [SiteID], own: SiteID, opened: Set<HashPrefix>) -> Bool {
         sites.allSatisfy { site in
             site == own ? opened.contains(id) : visitors[site]?.taken.contains(id) ?? false
@@ -190,192 +236,8 @@ struct StickExchange {
 
     private mutating func announce(at node: isolated Node) throws(NodeError) {
         let bytes = try saying { try node.engine.request(now: Clocks.now.wall) }
-        let output = try OutputFile(stick.announcement(of: node.engine.site))
+        let output = try OutputFile(stick.announcement(of: node.engine.site), for: .anyone)
         try output.write(bytes)
         try output.finish()
-    }
-
-    /// Bytes that one more file may have.
-    private var room: Int { min(Self.fileBytesMax, roomOfAll) }
-
-    /// Bytes that more files may have together. The program counts only for whoever puts it there: of another, it is as
-    /// any other file on the stick.
-    private var roomOfAll: Int {
-        min(bytesMax - stick.bytes - (program == nil ? 0 : stick.program.bytes), stick.free - Self.slackBytes)
-    }
-
-    /// FAT holds no file of 4 GiB.
-    private static let fileBytesMax = (4 << 30) - (1 << 20)
-    /// The bytes that file systems need for themselves.
-    private static let slackBytes = 32 << 10
-    private static let leastBytes = 4 << 10
-    /// The bytes of a changeset that cannot be compressed: the hash of the one before.
-    private static let changesetBytesLeast = 32
-
-    // MARK: Writing
-
-    private mutating func write(
-        for visitor: Announcement, at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
-    ) async throws(NodeError) {
-        var order = BundleExport.Order()
-        order.recipients = [visitor.site]
-        order.altered = visitor.altered
-        let old = encrypts ? try await own(for: visitor, at: node) : []
-        order.lackedBy = try await reach(of: visitor, at: node)
-        if encrypts {
-            order.cards = visitor.cards.filter { $0.site == visitor.site && $0.isValid }
-            guard order.cards?.isEmpty == false else { return }
-        }
-        var isWritten = false
-        while try lacks(order, at: node) {
-            let before = order.lackedBy
-            guard let reached = try await writePart(order, at: node, progress: progress) else {
-                report.left.append(visitor.site)
-                return
-            }
-            isWritten = true
-            // What no file gives is not to be waited for.
-            if reached == before, order.altered.isEmpty { break }
-            if !report.writtenFor.contains(visitor.site) { report.writtenFor.append(visitor.site) }
-            (order.lackedBy, order.altered) = (reached, [])
-        }
-        // What was written in their place has all that they have. Where nothing was lacked they stay until their reader
-        // says that it has opened them: whoever carries one of them could else only put it there again.
-        guard isWritten else { return }
-        for path in old { unlink(path) }
-    }
-
-    private func lacks(_ order: BundleExport.Order, at node: isolated Node) throws(NodeError) -> Bool {
-        let own = try saying { try node.engine.replica.soundVector() }
-        return !order.altered.isEmpty || own.contains { $0.value > order.lackedBy[$0.key] ?? 0 }
-    }
-
-    /// Writes as much as there is room for. Nil where there is none; else the vector that a reader reaches by it.
-    private func writePart(
-        _ order: BundleExport.Order, at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
-    ) async throws(NodeError) -> Vector? {
-        let room = room
-        guard room >= Self.leastBytes else { return nil }
-        if let given = try await attempt(order, bytesMax: room, at: node, progress: progress) { return given }
-        // What goes first can be taken without the rest. What is compressed is known once it was, so a smaller part is
-        // tried where one turns out too large.
-        let trial = importer.files.scratch.path + "/trial"
-        for quarters in [3, 2, 1] {
-            var part = order
-            let bytes = room / 4 * quarters
-            let given = try await BundleExporter().write(
-                order, to: trial, bytesMax: bytes, at: node, progress: { _, _ in }
-            ).given
-            guard given != order.lackedBy else { break }
-            part.ceiling = given
-            if let given = try await attempt(part, bytesMax: room, at: node, progress: progress) { return given }
-        }
-        return try await writeFewer(order, at: node, progress: progress)
-    }
-
-    /// Writes half of the changesets, or a quarter, and so on, down to the first alone: what is compressed comes in pieces
-    /// of some 64 KiB, of which less than one may have room.
-    private func writeFewer(
-        _ order: BundleExport.Order, at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void
-    ) async throws(NodeError) -> Vector? {
-        var part = order
-        let most = UInt64(max(room, 0) / Self.changesetBytesLeast)
-        var count = min(try BundleExporter().count(order, at: node) / 2, most)
-        while count > 0 {
-            part.ceiling = try BundleExporter().given(after: count, of: order, at: node)
-            if let given = try await attempt(part, bytesMax: room, at: node, progress: progress) { return given }
-            count /= 2
-        }
-        return nil
-    }
-
-    /// Writes a bundle to the stick. Nil where it has more bytes than that, or the stick has no room for it.
-    private func attempt(
-        _ order: BundleExport.Order, bytesMax: Int, at node: isolated Node,
-        progress: @Sendable (UInt64, UInt64) -> Void
-    ) async throws(NodeError) -> Vector? {
-        let place =
-            encrypts
-            ? stick.folder + "/sealed" + Stick.suffix
-            : stick.bundle(from: node.engine.site, to: order.recipients[0])
-        do {
-            let written = try await BundleExporter().write(
-                order, to: place, bytesMax: bytesMax, at: node, progress: progress)
-            guard written.report != nil else { return nil }
-            if encrypts, let id = written.id { try NodeHome.move(place, to: stick.sealed(id)) }
-            return written.given
-        } catch {
-            guard error.kind == .diskFull else { throw error }
-            return nil
-        }
-    }
-
-    /// The vector that a visitor reaches with what it has and what is on the stick for it already, as far as that is
-    /// sound.
-    private func reach(of visitor: Announcement, at node: isolated Node) async throws(NodeError) -> Vector {
-        var reached = try saying { try CarriedReach(of: visitor, at: node.engine.replica) }
-        guard !encrypts else { return try saying { try reached.named() } }
-        var heads: [BundleHead] = []
-        for found in stick.found(of: visitor.alliance) {
-            guard case .bundle(let head) = found.head, head.recipients == [visitor.site],
-                try counts(head, at: node)
-            else { continue }
-            do { try await importer.files.check(found.path, at: node) } catch {
-                // One of this node's own that is spoilt is in the way of what is written in its place.
-                if found.isOurs, head.announcement.site == node.engine.site { unlink(found.path) }
-                continue
-            }
-            heads.append(head)
-        }
-        // Each lets at most all others join.
-        for _ in heads {
-            var isMore = false
-            for head in heads {
-                for range in try saying({ try BundlePlan(head, reached).joining }) {
-                    try saying { try reached.take(range) }
-                    isMore = true
-                }
-            }
-            if !isMore { break }
-        }
-        return try saying { try reached.named() }
-    }
-
-    /// Whether a file is taken for brought to whom it is for: its writer belongs, so that its reader will take it, and it
-    /// says by hashes what it holds.
-    private func counts(_ head: BundleHead, at node: isolated Node) throws(NodeError) -> Bool {
-        guard head.tellsWays else { return false }
-        let writer = head.announcement.site
-        if writer == node.engine.site { return true }
-        return try saying { try node.engine.trust(in: writer) == .member }
-    }
-
-    /// Encrypted files that this node wrote for a visitor before.
-    private func own(for visitor: Announcement, at node: isolated Node) async throws(NodeError) -> [String] {
-        stick.found(of: visitor.alliance).compactMap { found in
-            guard case .sealed(let head) = found.head, found.isOurs, head.site == node.engine.site,
-                head.recipients == [visitor.site]
-            else { return nil }
-            return found.path
-        }
-    }
-
-    /// Writes what is carried for others and is not on the stick.
-    private mutating func passOn() throws(NodeError) {
-        for kept in importer.shelf.kept() where !kept.isWaiting {
-            guard let id = kept.id else { continue }
-            let place = stick.sealed(id)
-            guard !FileManager.default.fileExists(atPath: place) else { continue }
-            guard kept.bytes <= room else { continue }
-            let from = try InputFile(kept.path)
-            let to = try OutputFile(place)
-            while true {
-                let piece = try from.next()
-                guard !piece.isEmpty else { break }
-                try to.write(piece)
-            }
-            try to.finish()
-            report.passedOn += 1
-        }
     }
 }

@@ -120,7 +120,7 @@ struct StickProgram {
             }
             try to.finish()
         }
-        OutputFile.sync(folder: folder)
+        try OutputFile.sync(folder: folder)
         try write(program.sums, to: program.folder + "/" + Self.sums)
     }
 
@@ -133,7 +133,7 @@ struct StickProgram {
             return
         }
         unlink(set + "/" + Self.sums)
-        OutputFile.sync(folder: set)
+        try? OutputFile.sync(folder: set)
         try? FileManager.default.removeItem(atPath: set)
     }
 

@@ -30,8 +30,10 @@ struct NodeDoctor {
 
     /// A node that began to join and was cut off has not all that it should have, and nothing else says so.
     private func joiningFindings() throws(StoreError) -> [DoctorFinding] {
-        switch try engine.replica.joining.pending() {
-        case nil: []
+        // One that holds nothing was made for an answer of which nothing was taken yet.
+        let isEmpty = try engine.replica.vectors().held.isEmpty
+        return switch try engine.replica.joining.pending() {
+        case nil where !isEmpty: []
         case .invitation:
             [
                 .init(
@@ -43,7 +45,7 @@ struct NodeDoctor {
                         """
                 )
             ]
-        case .grant:
+        case .grant, nil:
             [
                 .init(
                     kind: "joining",

@@ -1,6 +1,7 @@
 import ReplicaModel
 import ReplicaStore
 import SyncEngine
+import SyncWire
 
 /// The changesets that `undo` takes back.
 public enum UndoRequest: Sendable {
@@ -106,7 +107,9 @@ extension UndoRequest {
     private static func changeset(
         _ text: String, _ feeds: Vector, _ replica: Replica
     ) throws(NodeError) -> (feed: FeedID, seq: UInt64) {
-        guard let colon = text.lastIndex(of: ":"), let seq = UInt64(text[text.index(after: colon)...]) else {
+        guard let colon = text.lastIndex(of: ":"), let seq = UInt64(text[text.index(after: colon)...]),
+            seq <= WireLimits.seqMax
+        else {
             throw NodeError(
                 kind: .usage,
                 message: "\(text.escaped()) names no changeset: write FEED:SEQ, as `caravan log` shows them")

@@ -136,18 +136,17 @@ public struct NodeReports: Sendable {
         _ sql: String, at instant: Int64?, vector: [String: UInt64]?, progress: @escaping @Sendable (Int, Int) -> Void,
         row: @escaping @Sendable ([String], [Value]) -> Void
     ) async throws(NodeError) {
+        let named = try vector.map { (vector) throws(NodeError) in try NamedVector(vector) }
         try await node.store { engine in
             try engine.sealBeforeLooking()
             let replica = engine.replica
             var extent = ScratchReplica.Extent.until(instant ?? .max)
-            if let vector {
+            if let named {
                 let feeds = try replica.vectors().held.keys.filter { $0.scope == .alliance }
-                for name in vector.keys where !feeds.contains(where: { $0.description == name }) {
+                if let name = named.names(besides: feeds).first {
                     throw StoreError.notFound("there is no feed \(name) here")
                 }
-                extent = .vector(
-                    Dictionary(
-                        uniqueKeysWithValues: feeds.compactMap { feed in vector[feed.description].map { (feed, $0) } }))
+                extent = .vector(named.among(feeds))
             }
             try ScratchReplica(of: replica, extent, progress: progress).query(sql, row: row)
         }

@@ -68,7 +68,7 @@ extension NodeHome {
     /// - Throws: `usage` where this home wrote no petition, `refused` where the file is no answer to it; nothing is made
     ///   then, and another file may be tried.
     public func join(
-        grant file: String, progress: @escaping @Sendable (UInt64, UInt64) -> Void = { _, _ in }
+        grant file: String, progress: @escaping @Sendable (CarriedProgress) -> Void = { _ in }
     ) async throws(NodeError) -> Founding {
         useOwnDisk()
         let petition = kept()?.petition
@@ -119,7 +119,7 @@ private struct GrantTaking {
     let file: String
     let petition: Petition
 
-    func take(at node: isolated Node, progress: @Sendable (UInt64, UInt64) -> Void) async throws(NodeError) -> Founding
+    func take(at node: isolated Node, progress: @Sendable (CarriedProgress) -> Void) async throws(NodeError) -> Founding
     {
         let importer = try BundleImporter(node.home)
         let arrived = try await importer.files.arrive(file, at: node)
@@ -154,7 +154,9 @@ private struct GrantTaking {
         // What is there may be no replica yet, or an empty file of a program that looked for one: others judge that.
         guard home.hasReplica, case .sealed(let head)? = Stick.head(of: file)?.0,
             let replica = try? Replica(path: home.replica), head.alliance == replica.alliance,
-            head.recipients == [replica.site]
+            head.recipients == [replica.site],
+            // One that holds nothing was being made when its join was killed: the same join makes it anew.
+            let held = try? replica.vectors().held, !held.isEmpty
         else { return }
         throw NodeError(
             kind: .usage,

@@ -143,10 +143,6 @@ public struct NodeHome: Sendable {
         guard rename(file, place) == 0 else {
             throw NodeError(kind: .readOnly, message: "\(place) cannot be written: check who owns the folder")
         }
-        let folder = URL(fileURLWithPath: place).deletingLastPathComponent().path
-        let descriptor = open(folder, O_RDONLY)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
+        try OutputFile.sync(folder: URL(fileURLWithPath: place).deletingLastPathComponent().path)
     }
 }

@@ -29,7 +29,8 @@ struct BundlesNamed {
                 "bundles",
                 "\(node.name) left out \(outcome.passed) changesets of a file, and lacks \(lacked.count) ranges of it")
         }
-        for (feed, seq) in outcome.missing.sorted(by: { $0.key < $1.key }) where node.held[feed] ?? 0 >= seq {
+        let named = outcome.missing.merging(outcome.awaited) { max($0, $1) }
+        for (feed, seq) in named.sorted(by: { $0.key < $1.key }) where node.held[feed] ?? 0 >= seq {
             throw Violation(
                 "bundles", "\(node.name) names \(seq) of \(feed.site.short.prefix(9)) as missing, and holds it")
         }

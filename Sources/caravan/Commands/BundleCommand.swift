@@ -58,7 +58,7 @@ struct BundleExportCommand: AsyncParsableCommand {
         let bar = ProgressBar()
         let written = try await opened.bundles.export(
             to: file, extent, encrypt: encrypt,
-            progress: { bar.show(done: Int(clamping: $0), of: Int(clamping: $1), "changesets written") })
+            progress: { bar.show($0, "bytes written") })
         bar.clear()
         if report.json { return Output.json(JSON(written)) }
         let names = SiteNames(try await opened.reports.members())
@@ -109,7 +109,7 @@ struct BundleTake: AsyncParsableCommand {
         let bar = ProgressBar()
         let opened = try await node.open()
         let taken = try await opened.bundles.take(
-            files, progress: { bar.show(done: Int(clamping: $0), of: Int(clamping: $1), "changesets taken") })
+            files, progress: { bar.show($0, "bytes taken") })
         bar.clear()
         await opened.makeViewsThatCame(isJSON: report.json)
         if report.json {
@@ -215,7 +215,12 @@ enum MissingText {
 /// The end of a command that took files: refusals are told one by one, and the exit status says the worst.
 enum BundleEnd {
     static func check(_ taken: BundleImport, isJSON: Bool) throws {
-        let refusals = taken.refusals + [taken.failure].compactMap { $0 }
+        var refusals = taken.refusals + [taken.failure].compactMap { $0 }
+        // The one with the highest status comes last, for a command that writes JSON ends with it.
+        let status = refusals.map { ErrorReport.status(of: $0.kind) }.max() ?? 0
+        if let worst = refusals.lastIndex(where: { ErrorReport.status(of: $0.kind) == status }) {
+            refusals.append(refusals.remove(at: worst))
+        }
         for error in isJSON ? refusals.dropLast() : refusals[...] {
             if isJSON {
                 _ = ErrorReport(error, isJSON: true).write()
@@ -225,7 +230,7 @@ enum BundleEnd {
         }
         if let last = refusals.last {
             if isJSON { throw last }
-            throw ExitCode(refusals.map { ErrorReport.status(of: $0.kind) }.max() ?? 3)
+            throw ExitCode(status)
         }
         if isAttentionNeeded(taken) { throw ExitCode(1) }
     }

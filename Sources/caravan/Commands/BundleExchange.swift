@@ -43,7 +43,7 @@ struct BundleExchange: AsyncParsableCommand {
         let bar = ProgressBar()
         let done = try await opened.bundles.exchange(
             with: folder, maxBytes: maxBytes, encrypt: encrypt, withProgram: withProgram,
-            progress: { bar.show(done: Int(clamping: $0), of: Int(clamping: $1), "changesets") })
+            progress: { bar.show($0, "bytes") })
         bar.clear()
         await opened.makeViewsThatCame(isJSON: report.json)
         if report.json {
@@ -61,6 +61,13 @@ struct BundleExchange: AsyncParsableCommand {
                     maxBytes == nil
                         ? "no room for all that \(name) lacks: free some space there"
                         : "no room for all that \(name) lacks: free some space there, or raise --max-bytes")
+            }
+            if done.bytesNeeded > 0 {
+                Output.line(
+                    """
+                    one change is larger than what is free, and no file has a part of one: what does not follow it was \
+                    written, and it needs \(done.bytesNeeded) bytes for the files of this alliance
+                    """)
             }
             if done.passedOn > 0 {
                 Output.line("\(done.passedOn) files that others encrypted passed on")

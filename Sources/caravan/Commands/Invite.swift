@@ -84,7 +84,7 @@ extension Invite {
             let bar = ProgressBar()
             let (name, site, file) = try await node.open().bundles.grant(
                 grant, to: output, role: role, withRecords: !withoutRecords, addresses: address,
-                progress: { bar.show(done: Int(clamping: $0), of: Int(clamping: $1), "changesets written") })
+                progress: { bar.show($0, "bytes written") })
             bar.clear()
             if report.json {
                 return Output.json(

@@ -43,7 +43,7 @@ struct Join: AsyncParsableCommand {
         case (nil, nil, let file?):
             founding = try await node.nodeHome.join(
                 grant: file,
-                progress: { bar.show(done: Int(clamping: $0), of: Int(clamping: $1), "changesets taken") })
+                progress: { bar.show($0, "bytes taken") })
         default:
             throw NodeError(
                 kind: .usage, message: "give the code of an invitation, or one of --request FILE and --grant FILE")

@@ -33,6 +33,7 @@ extension JSON {
         func sites(_ sites: [SiteID]) -> JSON { .array(sites.map { .string($0.hex) }) }
         self = .object([
             ("taken", sites(done.takenFrom)), ("written", sites(done.writtenFor)), ("left", sites(done.left)),
+            ("bytesNeeded", .integer(Int64(done.bytesNeeded))),
             ("held", .unsigned(done.taken.held)), ("applied", .unsigned(done.taken.applied)),
             ("waiting", .unsigned(done.taken.waiting)), ("passedOn", .integer(Int64(done.passedOn))),
             ("deleted", .integer(Int64(done.deleted))), ("program", .optional(done.program?.name)),

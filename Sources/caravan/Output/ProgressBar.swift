@@ -25,6 +25,11 @@ struct ProgressBar: Sendable {
         draw("\(what): \(done)" + (share.map { " (\(Int($0 * 100)) %)" } ?? ""))
     }
 
+    func show(_ progress: CarriedProgress, _ what: Line) {
+        guard isShown else { return }
+        draw("\(progress.bytes) \(what) (\(Int(progress.share * 100)) %)")
+    }
+
     func clear() { if isShown { Output.redraw("") } }
 
     private func draw(_ line: Line) { Output.redraw(line) }

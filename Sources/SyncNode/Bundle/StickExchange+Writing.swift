@@ -1,0 +1,248 @@
+import Foundation
+import ReplicaModel
+import ReplicaStore
+import SyncEngine
+import SyncWire
+
+/// What a visit leaves on a stick.
+extension StickExchange {
+    /// Bytes that one more file may have.
+    private var room: Int { min(Self.fileBytesMax, roomOfAll) }
+
+    /// Bytes that more files may have together. The program counts only for whoever puts it there: of another, it is as
+    /// any other file on the stick.
+    var roomOfAll: Int {
+        min(bytesMax - stick.bytes - (program == nil ? 0 : stick.program.bytes), stick.free - Self.slackBytes)
+    }
+
+    /// FAT holds no file of 4 GiB.
+    private static let fileBytesMax = (4 << 30) - (1 << 20)
+    /// The bytes that file systems need for themselves.
+    private static let slackBytes = 32 << 10
+    private static let leastBytes = 4 << 10
+    /// The bytes of a changeset that cannot be compressed: the hash of the one before.
+    private static let changesetBytesLeast = 32
+
+    mutating func write(
+        for visitor: Announcement, at node: isolated Node, progress: @Sendable (CarriedProgress) -> Void
+    ) async throws(NodeError) {
+        var order = BundleExport.Order()
+        order.recipients = [visitor.site]
+        let now = Clocks.now.wall
+        // What its disk altered by then may be whole by now.
+        if try saying({ try node.engine.replica.carrierNotes.isNewest(visitor, now: now) }) {
+            order.altered = visitor.altered
+        }
+        let old = encrypts ? try await own(for: visitor, at: node) : []
+        order.lackedBy = try await reach(of: visitor, at: node)
+        if encrypts {
+            order.cards = visitor.cards.filter { $0.site == visitor.site && $0.isValid }
+            guard order.cards?.isEmpty == false else { return }
+        }
+        var (isWritten, leftOut): (Bool, [Int]) = (false, [])
+        while try lacks(order, at: node) {
+            let before = order.lackedBy
+            guard let reached = try await writePart(order, at: node, progress: progress) else {
+                // What does not follow what is too large can go without it.
+                guard room >= Self.leastBytes, leftOut.count < Self.leftOutMax,
+                    let bytes = try await leaveOutNext(of: &order, at: node)
+                else {
+                    leftOut.append(0)
+                    break
+                }
+                leftOut.append(bytes)
+                continue
+            }
+            isWritten = true
+            // What no file gives is not to be waited for.
+            if reached == before, order.altered.isEmpty { break }
+            if !report.writtenFor.contains(visitor.site) { report.writtenFor.append(visitor.site) }
+            (order.lackedBy, order.altered) = (reached, [])
+        }
+        guard leftOut.isEmpty else {
+            report.left.append(visitor.site)
+            let most = leftOut.max() ?? 0
+            if most > room { report.bytesNeeded = max(report.bytesNeeded, most + stick.bytes) }
+            return
+        }
+        // What was written in their place has all that they have. Where nothing was lacked they stay until their reader
+        // says that it has opened them: whoever carries one of them could else only put it there again.
+        guard isWritten else { return }
+        for path in old { unlink(path) }
+    }
+
+    /// The most feeds that are left out for one visitor: each costs some trials.
+    private static let leftOutMax = 8
+
+    /// Has an order give nothing of the feed whose changeset comes next and is too large, nor more of it.
+    ///
+    /// - Returns: the bytes of a file with that changeset alone; nil where none comes next.
+    private func leaveOutNext(
+        of order: inout BundleExport.Order, at node: isolated Node
+    ) async throws(NodeError) -> Int? {
+        var first = order
+        first.ceiling = try BundleExporter().given(after: 1, of: order, at: node)
+        let next = first.ceiling?.first { $0.value > order.lackedBy[$0.key] ?? 0 }
+        guard let feed = next?.key else { return nil }
+        let bytes = try await BundleExporter().bytes(of: first, at: node)
+        var ceiling = try self.ceiling(of: order, at: node)
+        ceiling[feed] = order.lackedBy[feed]
+        order.ceiling = ceiling
+        return bytes
+    }
+
+    private func ceiling(of order: BundleExport.Order, at node: isolated Node) throws(NodeError) -> Vector {
+        if let ceiling = order.ceiling { return ceiling }
+        return try saying { try node.engine.replica.soundVector() }
+    }
+
+    private func lacks(_ order: BundleExport.Order, at node: isolated Node) throws(NodeError) -> Bool {
+        let own = try ceiling(of: order, at: node)
+        return !order.altered.isEmpty || own.contains { $0.value > order.lackedBy[$0.key] ?? 0 }
+    }
+
+    /// Writes as much as there is room for. Nil where there is none; else the vector that a reader reaches by it.
+    private func writePart(
+        _ order: BundleExport.Order, at node: isolated Node, progress: @Sendable (CarriedProgress) -> Void
+    ) async throws(NodeError) -> Vector? {
+        let room = room
+        guard room >= Self.leastBytes else { return nil }
+        if let given = try await attempt(order, bytesMax: room, at: node, progress: progress) { return given }
+        // What goes first can be taken without the rest. What is compressed is known once it was, so a smaller part is
+        // tried where one turns out too large.
+        let trial = importer.files.scratch.path + "/trial"
+        for quarters in [3, 2, 1] {
+            var part = order
+            let bytes = room / 4 * quarters
+            let given = try await BundleExporter().write(
+                order, to: trial, bytesMax: bytes, at: node, progress: { _ in }
+            ).given
+            guard given != order.lackedBy else { break }
+            part.ceiling = given
+            if let given = try await attempt(part, bytesMax: room, at: node, progress: progress) { return given }
+        }
+        return try await writeFewer(order, at: node, progress: progress)
+    }
+
+    /// Writes half of the changesets, or a quarter, and so on, down to the first alone: what is compressed comes in pieces
+    /// of some 64 KiB, of which less than one may have room.
+    private func writeFewer(
+        _ order: BundleExport.Order, at node: isolated Node, progress: @Sendable (CarriedProgress) -> Void
+    ) async throws(NodeError) -> Vector? {
+        var part = order
+        let most = UInt64(max(room, 0) / Self.changesetBytesLeast)
+        var count = min(try BundleExporter().count(order, at: node) / 2, most)
+        while count > 0 {
+            part.ceiling = try BundleExporter().given(after: count, of: order, at: node)
+            if let given = try await attempt(part, bytesMax: room, at: node, progress: progress) { return given }
+            count /= 2
+        }
+        return nil
+    }
+
+    /// Writes a bundle to the stick. Nil where it has more bytes than that, or the stick has no room for it.
+    private func attempt(
+        _ order: BundleExport.Order, bytesMax: Int, at node: isolated Node,
+        progress: @Sendable (CarriedProgress) -> Void
+    ) async throws(NodeError) -> Vector? {
+        let place =
+            encrypts
+            ? stick.folder + "/sealed" + Stick.suffix
+            : stick.bundle(from: node.engine.site, to: order.recipients[0])
+        do throws(NodeError) {
+            let written = try await BundleExporter().write(
+                order, to: place, for: .anyone, sealedOn: encrypts ? stick : nil, bytesMax: bytesMax, at: node,
+                progress: progress)
+            guard written.report != nil else { return nil }
+            return written.given
+        } catch {
+            guard error.kind == .diskFull else { throw error }
+            return nil
+        }
+    }
+
+    /// The vector that a visitor reaches with what it has and what is on the stick for it already, as far as that is
+    /// sound.
+    private mutating func reach(of visitor: Announcement, at node: isolated Node) async throws(NodeError) -> Vector {
+        var reached = try saying { try CarriedReach.newest(of: visitor, at: node.engine.replica, now: Clocks.now.wall) }
+        guard !encrypts else { return try saying { try reached.named() } }
+        var heads: [BundleHead] = []
+        for found in stick.found(of: visitor.alliance) {
+            guard case .bundle(let head) = found.head, head.recipients == [visitor.site],
+                try counts(head, at: node)
+            else { continue }
+            do { try await importer.files.check(found.path, at: node) } catch {
+                // One of this node's own that is spoilt is in the way of what is written in its place.
+                if found.isOurs, head.announcement.site == node.engine.site { unlink(found.path) }
+                continue
+            }
+            heads.append(head)
+        }
+        // Each lets at most all others join; most do in this order.
+        heads.sort { CarriedHead.bundle($0).goesBefore(.bundle($1)) }
+        for _ in heads {
+            var isMore = false
+            for head in heads {
+                for range in try saying({ try BundlePlan(head, reached).joining }) {
+                    try saying { try reached.take(range) }
+                    isMore = true
+                }
+            }
+            if !isMore { break }
+        }
+        return try saying { try reached.named() }
+    }
+
+    /// Whether a file is taken for brought to whom it is for: its writer belongs, so that its reader will take it, and it
+    /// says by hashes what it holds.
+    private func counts(_ head: BundleHead, at node: isolated Node) throws(NodeError) -> Bool {
+        guard head.tellsWays else { return false }
+        let writer = head.announcement.site
+        if writer == node.engine.site { return true }
+        return try saying { try node.engine.trust(in: writer) == .member }
+    }
+
+    /// Encrypted files that this node wrote for a visitor before.
+    private func own(for visitor: Announcement, at node: isolated Node) async throws(NodeError) -> [String] {
+        stick.found(of: visitor.alliance).compactMap { found in
+            guard case .sealed(let head) = found.head, found.isOurs, head.site == node.engine.site,
+                head.recipients == [visitor.site]
+            else { return nil }
+            return found.path
+        }
+    }
+
+    /// Writes what is carried for others and is not on the stick, or not whole there any more.
+    mutating func passOn(at node: isolated Node) async throws(NodeError) {
+        for kept in importer.shelf.kept() where !kept.isWaiting {
+            guard let id = kept.id else { continue }
+            let place = stick.sealed(id)
+            if FileManager.default.fileExists(atPath: place) {
+                do {
+                    if try await importer.files.check(place, at: node).id == id { continue }
+                } catch { guard BundleImporter.isWorthless(error) || Stick.isFolder(place) else { continue } }
+                guard Stick.clear(place) else { continue }
+            }
+            guard kept.bytes <= room else { continue }
+            let from = try InputFile(kept.path)
+            let to = try OutputFile(place, for: .anyone)
+            while true {
+                let piece = try from.next()
+                guard !piece.isEmpty else { break }
+                try to.write(piece)
+                await Task.yield()
+            }
+            try to.finish()
+            report.passedOn += 1
+        }
+    }
+}
+
+extension CarriedHead {
+    /// Whether a file is better taken before another one: of each feed what comes first.
+    func goesBefore(_ other: CarriedHead) -> Bool {
+        guard case .bundle(let other) = other else { return false }
+        guard case .bundle(let own) = self else { return true }
+        return own.ranges.lexicographicallyPrecedes(other.ranges)
+    }
+}
