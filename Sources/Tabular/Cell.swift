@@ -5,11 +5,18 @@ package enum Cell: Hashable, Sendable {
     case text([UInt8])
     /// A number as a workbook writes it, with a point: `45334`, `22.54554`, `1.5E-3`.
     case number(String)
-    /// A day as `2024-02-12`, a moment of no zone as `2024-02-12T08:30:00`, or a time of day as `08:30:00`.
+    /// A day as `2024-02-12`, a moment of no zone as `2024-02-12T08:30:00`, a time of day as `08:30:00`, or one that
+    /// goes on beyond a day as `36:00:00`.
     case date(String)
     case flag(Bool)
-    /// Content that is no value: `#N/A`, or a sentence that says why the bytes are no text.
-    case wrong(String)
+    /// The bytes of a cell that is no value, with a sentence that says why; nil for an error such as `#N/A`.
+    case wrong([UInt8], reason: String?)
+
+    /// An error as programs write it for a formula that came to no value.
+    package static func error(_ code: String) -> Cell { .wrong(Array(code.utf8), reason: nil) }
+
+    /// A cell of which nothing can be shown.
+    static func wrong(_ reason: String) -> Cell { .wrong([], reason: reason) }
 
     package static func text(_ text: String) -> Cell { .text(Array(text.utf8)) }
 }

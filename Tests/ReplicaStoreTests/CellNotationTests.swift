@@ -16,7 +16,8 @@ struct CellNotationTests {
 
     private static let words = [
         "", "7", "007", "7.0", "'", "''", "'=", "=1+1", "-5", "+992", "@x", " ", "\u{200B}", "\t", "\n", "x'00'", "X'",
-        "CAST(x'00' AS TEXT)", "9e999", "#N/A", "#1", "a", "中", "é", "1,5", "12.02.2024", "2024-02-12", "20240212",
+        "CAST(x'00' AS TEXT)", "9e999", "#N/A", "#Н/Д", "#ИМЯ?", "####", "Err:502", "#1", "a", "中", "é", "1,5",
+        "12.02.2024", "2024-02-12", "20240212",
         "＝1",
         "\u{FEFF}", "1 000", "TRUE", "１９", "\u{FFFF}", "\u{0}", "'a", "'7",
     ]
@@ -87,6 +88,17 @@ struct CellNotationTests {
             ("DATE", "20221017", .text("2022-10-17")), ("DATE", "2024-10-31T00:00:00Z", .text("2024-10-31")),
             ("DATE", "1/29/2026", .text("2026-01-29")), ("DATE", "2025/11/24", .text("2025-11-24")),
             ("DATE", "March 5, 2024", .text("2024-03-05")), ("DATE", "5 iyul 2024", .text("2024-07-05")),
+            ("DATE", "5 мая 2020 г.", .text("2020-05-05")), ("DATE", "12.02.2024 г.", .text("2024-02-12")),
+            ("DATE", "2024年2月12日星期一", .text("2024-02-12")), ("DATE", "2024年2月12日（周一）", .text("2024-02-12")),
+            ("DATE", "Monday, 12 February 2024", .text("2024-02-12")), ("DATE", "пн, 12.02.2024", .text("2024-02-12")),
+            ("DATE", "12.02.2024 (понедельник)", .text("2024-02-12")),
+            ("DATE", "12th of May 2024", .text("2024-05-12")),
+            ("DATE", "«12» сентября 2024 года (воскресенье)", .text("2024-09-12")),
+            ("DATE", "Feb. 12, 2024", .text("2024-02-12")), ("DATE", "12-Feb-2024", .text("2024-02-12")),
+            ("DATE", "2024-yil 5-iyul", .text("2024-07-05")), ("DATE", "2024 жылғы 5 қаңтар", .text("2024-01-05")),
+            ("DATE", "5-го мая 2020", .text("2020-05-05")), ("DATE", "5 марти соли 2024", .text("2024-03-05")),
+            ("TEXT", "#хештег", .text("#хештег")), ("TEXT", "#1!", .text("#1!")), ("TEXT", "##", .text("##")),
+            ("TEXT", "Err: 502", .text("Err: 502")), ("TEXT", "'#Н/Д", .text("#Н/Д")),
         ] as [(String, String, Value)])
     func read(type: String, text: String, value: Value) {
         #expect(Self.reader(type).read(.text(text)) == .value(value))
@@ -99,6 +111,16 @@ struct CellNotationTests {
             ("REAL", "12.02.2024"),
             ("INTEGER", "99999999999999999999"), ("DATE", "2/12/2024"), ("DATE", "soon"), ("DATE", "31.02.2024"),
             ("TEXT", "#N/A"), ("DATE", "2024-10-31 08:30"),
+            ("DATE", "до 1 мая 2025"), ("DATE", "не ранее 5 марта 2024"), ("DATE", "Decision 12 of 2024"),
+            ("DATE", "-5.01.2000"), ("DATE", "not 5 May 2020"), ("DATE", "Market 12 2024"), ("DATE", "5 May 99"),
+            ("DATE", "12.02.2024*"), ("DATE", "№ 12.02.2024"), ("DATE", "12.02/2024"),
+            ("DATE", "5 мая 2020 или 2021"), ("DATE", "~5 May 2020"), ("DATE", "Decoration 12 2024"),
+            ("DATE", "12 of 2024"),
+            ("DATE", "5 мая 2020?"), ("DATE", "12..02..2024"), ("DATE", "1-12.02.2024"),
+            ("TEXT", "#Н/Д"), ("TEXT", "#ССЫЛКА!"), ("TEXT", "#ДЕЛ/0!"), ("TEXT", "#ЗНАЧ!"), ("TEXT", "#ИМЯ?"),
+            ("TEXT", "#ЧИСЛО!"), ("TEXT", "#ПУСТО!"), ("TEXT", "Err:502"), ("TEXT", "#FIELD!"), ("TEXT", "#BLOCKED!"),
+            ("TEXT", "#CONNECT!"), ("TEXT", "#UNKNOWN!"), ("TEXT", "#CALC!"), ("TEXT", "#SPILL!"),
+            ("TEXT", "#GETTING_DATA"), ("TEXT", "#WERT!"), ("TEXT", "########"), ("", "#Н/Д"), ("INTEGER", "#ИМЯ?"),
         ])
     func refused(type: String, text: String) {
         #expect(Self.reader(type).read(.text(text)).value == nil)
@@ -113,7 +135,18 @@ struct CellNotationTests {
         #expect(Self.reader("TEXT").read(.date("2024-02-12")) == .value(.text("2024-02-12")))
         #expect(Self.reader("INTEGER").read(.date("2024-02-12")).value == nil)
         #expect(Self.reader("INTEGER").read(.flag(true)) == .value(.integer(1)))
-        #expect(Self.reader("TEXT").read(.wrong("#N/A")).value == nil)
+        #expect(Self.reader("TEXT").read(.wrong(Array("#N/A".utf8), reason: nil)).value == nil)
+    }
+
+    @Test("An integer that is too large is told so, and a number with decimals is told of those")
+    func numberReasons() {
+        let large = ColumnReader.Reading.refused("it is larger than an integer of 64 bits")
+        for text in ["12345678901234567890", "1E+20"] {
+            #expect(Self.reader("INTEGER").read(.number(text)) == large, "\(text)")
+        }
+        #expect(Self.reader("INTEGER").read(.text("12345678901234567890")) == large)
+        let decimals = ColumnReader.Reading.refused("it has decimals, and the column takes integers")
+        #expect(Self.reader("INTEGER").read(.number("7.5")) == decimals)
     }
 
     @Test(

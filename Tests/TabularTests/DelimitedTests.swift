@@ -115,7 +115,7 @@ extension Cell {
         case .text(let bytes): String(decoding: bytes, as: UTF8.self)
         case .number(let text), .date(let text): text
         case .flag(let flag): flag ? "TRUE" : "FALSE"
-        case .wrong(let reason): "!" + reason
+        case .wrong(let bytes, let reason): "!" + (reason ?? String(decoding: bytes, as: UTF8.self))
         }
     }
 }

@@ -18,6 +18,12 @@ struct WorkbookSample {
     var cut = 0
     /// What stands before the root of each sheet.
     var head = ""
+    /// What stands behind the rows of each sheet.
+    var tail = ""
+    /// An expression of Python that renames parts.
+    var renaming = "name"
+    /// Whether the parts are marked as those that a password locks.
+    var isLocked = false
     /// The sheets that hold charts.
     var charts: Set<Int> = []
 
@@ -65,7 +71,7 @@ struct WorkbookSample {
         for (number, sheet) in sheets.enumerated() {
             out["xl/worksheets/sheet\(number).xml"] =
                 String(
-                    "\(head)<worksheet xmlns=\"\(Self.main)\"><sheetData>\(sheet.rows)</sheetData>\(ranges)</worksheet>"
+                    "\(head)<worksheet xmlns=\"\(Self.main)\"><sheetData>\(sheet.rows)</sheetData>\(ranges)\(tail)</worksheet>"
                         .dropLast(cut))
         }
         return out
@@ -81,8 +87,17 @@ struct WorkbookSample {
             """
             import json, sys, zipfile
             with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as out:
-                for name, text in json.load(open(sys.argv[1], encoding="utf-8")).items(): out.writestr(name, text)
-            """, list.path, file.path,
+                for name, text in json.load(open(sys.argv[1], encoding="utf-8")).items():
+                    out.writestr(\(renaming), text)
+            if sys.argv[3] == "locked":
+                data = bytearray(open(sys.argv[2], "rb").read())
+                for mark, place in ((b"PK\\3\\4", 6), (b"PK\\1\\2", 8)):
+                    at = data.find(mark)
+                    while at >= 0:
+                        data[at + place] |= 1
+                        at = data.find(mark, at + 4)
+                open(sys.argv[2], "wb").write(data)
+            """, list.path, file.path, isLocked ? "locked" : "open",
         ]
         try process.run()
         process.waitUntilExit()

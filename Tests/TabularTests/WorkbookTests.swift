@@ -32,7 +32,7 @@ struct WorkbookTests {
         #expect(found[0].cells.map(\.shown) == ["shared", "rich", "", "inAline"])
         #expect(found[1].cells[0] == .number("0.5"))
         #expect(found[1].cells[1] == .flag(true))
-        #expect(found[1].cells[2] == .wrong("#N/A"))
+        #expect(found[1].cells[2] == .error("#N/A"))
         #expect(found[1].cells[3] == .text("shared!"))
         #expect(found[1].cells[4] == .wrong("a formula without a value, as no program has computed it yet"))
     }
@@ -55,6 +55,101 @@ struct WorkbookTests {
             ])
         sample.isFrom1904 = true
         #expect(try rows(sample)[0].cells[0] == .date("2028-02-13"))
+    }
+
+    @Test(
+        "A format with the word that leaves all to the program shows a number, whatever stands around it",
+        arguments: [
+            "General", "GENERAL", "\"№ \"General", "+General;-General", "[Red]General;[Blue]-General", "(General)",
+            "_ General_ ", "[$-409]General", "[>100]General;0", "\"KZT \"General", "\\ General", "-General",
+            "[=0]\"\";General", "0.00E+00", "##0.0E+0", "#,##0 \"days\"", "@", "[Red]0;[Blue]-0", "0%", "# ?/?",
+            "[$€-407] #,##0.00", "Standard", "[DBNum1][$-804]General", "\"d\"0", "_d0", "*y0",
+        ])
+    func numberFormats(code: String) { #expect(NumberFormat(code).kind == .number) }
+
+    @Test(
+        "A format shows the parts of a date for which it has letters, outside of quotes, brackets and escapes",
+        arguments: [
+            ("yyyy-mm-dd", .day), ("dd.mm.yyyy", .day), ("YYYYMMDD", .day), ("d\\-mmm\\-yy;@", .day), ("mmm", .day),
+            ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", .day), ("[$-804]yyyy\"年\"m\"月\"d\"日\"", .day), ("ggge", .day),
+            ("[=0]\"\";dd.mm.yyyy", .day), ("aaaa", .day), ("m/d", .day), ("dd/mm/yyyy \"г.\"", .day),
+            ("yyyy-mm-ddThh:mm:ss", .moment), ("m/d/yy h:mm", .moment), ("dd.mm.yyyy\\ hh:mm", .moment),
+            ("h:mm AM/PM", .time), ("h:mmAM/PM", .time), ("mm:ss.0", .time), ("hh:mm:ss", .time),
+            ("[h]:mm:ss", .duration), ("[hh]:mm", .duration), ("[mm]:ss", .duration), ("[ss].00", .duration),
+        ] as [(String, CellStyles.Kind)])
+    func dateFormats(code: String, kind: CellStyles.Kind) { #expect(NumberFormat(code).kind == kind) }
+
+    @Test("A time that goes on beyond a day is told as it is shown")
+    func durations() throws {
+        var sample = WorkbookSample()
+        sample.formats = [(170, "[hh]:mm:ss"), (171, "[mm]:ss")]
+        sample.styles = [0, 170, 171, 46]
+        sample.sheets = [
+            (
+                "one",
+                """
+                <row><c s="1"><v>1.5</v></c><c s="1"><v>0.5</v></c><c s="2"><v>0.0625</v></c><c s="3"><v>4.25</v></c>\
+                <c s="1"><v>60</v></c></row>
+                """
+            )
+        ]
+        #expect(
+            try rows(sample)[0].cells == [
+                .date("36:00:00"), .date("12:00:00"), .date("01:30:00"), .date("102:00:00"), .date("1440:00:00"),
+            ])
+    }
+
+    @Test("A cell that is no value keeps what stands in it, and has a reason of its own")
+    func noValues() throws {
+        var sample = WorkbookSample()
+        sample.styles = [0, 14]
+        sample.sheets = [
+            (
+                "one",
+                """
+                <row><c s="1"><v>60</v></c><c><v>TRUE</v></c><c><v>nan</v></c><c><v>0x10</v></c><c t="b"><v>x</v></c>\
+                <c t="b"><v>false</v></c><c t="s"><v>9</v></c><c><v> 7 </v></c><c s="1"><v>-1</v></c></row>
+                """
+            )
+        ]
+        func wrong(_ text: String, _ reason: String) -> Cell { .wrong(Array(text.utf8), reason: reason) }
+        #expect(
+            try rows(sample)[0].cells == [
+                wrong("60", "the workbook shows it as a date, and it is none"), wrong("TRUE", "it is no number"),
+                wrong("nan", "it is no number"), wrong("0x10", "it is no number"),
+                wrong("x", "it is neither true nor false"), .flag(false), wrong("9", "a text that the workbook lacks"),
+                .number("7"), wrong("-1", "the workbook shows it as a date, and it is none"),
+            ])
+    }
+
+    @Test(
+        "Ranges that are merged are read however their XML is written",
+        arguments: [
+            "<mergeCells><mergeCell ref='A1:A2'/></mergeCells>",
+            "<mergeCells>\n<mergeCell\n ref = \"A1:A2\"\n/></mergeCells>",
+            "<x:mergeCells count=\"1\"><x:mergeCell xml:space='a' ref='A1:A2'></x:mergeCell></x:mergeCells>",
+            "<mergeCells><!-- <mergeCell ref=\"B1:B2\"/> --><mergeCell ref=\"&#65;1:A2\"/></mergeCells><pageMargins left=\"1\"/>",
+        ])
+    func mergedNotation(list: String) throws {
+        var sample = WorkbookSample()
+        sample.sheets = [("one", "<row r=\"1\"><c><v>1</v></c></row><row r=\"2\"><c r=\"B2\"><v>2</v></c></row>")]
+        sample.tail = list
+        #expect(try rows(sample).map { $0.cells.map(\.shown) } == [["1"], ["1", "2"]])
+    }
+
+    @Test("The names of parts count without case, and with the backslashes of some programs; a password is told")
+    func parts() throws {
+        var sample = WorkbookSample()
+        sample.sheets = [("one", "<row><c><v>2</v></c></row>")]
+        sample.strings = ["<si><t>a</t></si>"]
+        sample.renaming =
+            "name.replace('/', chr(92)).replace('sheet0', 'SHEET0').replace('Content_Types', 'content_types')"
+        #expect(try rows(sample).map(\.cells) == [[.number("2")]])
+        sample.isLocked = true
+        let locked = try sample.file()
+        #expect(throws: TabularError.otherKind(path: locked.path, kind: "locked with a password")) {
+            try TableFile(path: locked.path)
+        }
     }
 
     @Test("What is merged downwards stands in each of its rows, and what is merged across in its first cell")

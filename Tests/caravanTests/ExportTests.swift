@@ -99,6 +99,30 @@ struct ExportTests {
         #expect(try Data(contentsOf: file) == Data([0xEF, 0xBB, 0xBF]) + Data("p,q,b\n".utf8))
     }
 
+    @Test("The name of the file decides what goes into it, and a name of another kind is refused")
+    func kinds() throws {
+        let village = try Village()
+        try self.village("a", in: village)
+        try village.sqlite("a", "INSERT INTO k VALUES ('a', 1, NULL)")
+        func export(_ name: String, _ more: String...) throws -> (status: Int32, text: String) {
+            let file = village.folder.appendingPathComponent(name)
+            let arguments = ["--home", village.home("a"), "export", "--table", "k", "--output", file.path] + more
+            let outcome = try Shell.run(Shell.command, arguments)
+            return (outcome.status, (try? String(contentsOf: file, encoding: .utf8)) ?? outcome.err)
+        }
+        #expect(try export("n.tsv").text == "p\tq\tb\na\t1\t\n")
+        for name in ["n.jsonl", "n.JSON", "n.ndjson"] {
+            #expect(try export(name).text == "{\"p\":\"a\",\"q\":1,\"b\":null}\n", "\(name)")
+        }
+        for name in ["n", "n.csv", "n.txt"] { #expect(try export(name).text == "p,q,b\na,1,\n", "\(name)") }
+        for name in ["n.xls", "n.pdf", "n.ods"] {
+            let (status, text) = try export(name)
+            #expect(status == 2, "\(name)")
+            #expect(text.contains("name the output .csv, .tsv"), "\(text)")
+        }
+        #expect(try export("n.dat", "--format", "csv").text == "p,q,b\na,1,\n")
+    }
+
     @Test("A file keeps its mode, a link stays one, a pipe takes what comes, and nothing is left of what failed")
     func places() throws {
         let village = try Village()

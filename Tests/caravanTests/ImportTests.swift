@@ -144,6 +144,14 @@ struct ImportTests {
         let cell = (changes[0]["cells"] as? [String: [String: Int]])?["founded"]
         #expect(cell == ["old": 1900, "new": 1943])
         #expect(changes[1]["key"] as? [String] == ["s2"])
+        let both = try bring(village, text, "school", "--dry-run", "--strict")
+        #expect(both.outcome.status == 1)
+        #expect(counts(both.json) == [3, 0, 0, 0, 1], "a strict import would write nothing")
+        #expect((both.json["changes"] as? [Any])?.count == 0)
+        let told = try village.caravan(
+            "a", "import", village.folder.path + "/table.csv", "--table", "school", "--dry-run", "--strict")
+        #expect(told.out.contains("0 new, 0 changed"))
+        #expect(told.out.contains("nothing would be written, for some lines are refused"))
         #expect(try village.sqlite("a", "SELECT id, founded FROM school").out == "s1|1900\n")
     }
 
@@ -380,7 +388,7 @@ struct ImportTests {
         let (json, outcome) = try bring(village, text)
         #expect(outcome.status == 1, "\(outcome)")
         #expect(counts(json) == [4, 2, 0, 0, 2])
-        #expect(refusals(json) == ["4 parent s4", "5 parent s9"])
+        #expect(refusals(json) == ["5 parent s9", "4 parent s4"])
         #expect(try village.sqlite("a", "SELECT id, parent FROM school ORDER BY id").out == "s1|s2\ns2|s1\n")
     }
 

@@ -249,7 +249,7 @@ extension SheetCell {
         case .number(let text): self = .number(text)
         case .date(let text): self = .date(text)
         case .flag(let flag): self = .flag(flag)
-        case .wrong(let reason): self = .wrong(reason)
+        case .wrong(let bytes, let reason): self = .wrong(bytes, reason: reason)
         }
     }
 }

@@ -134,9 +134,23 @@ enum FilePhrases {
         ru: формула без значения: её ещё не вычисляли
         zh: 没有值的公式，尚无程序计算过
 
-        {}, which is no date
-        ru: {1} — не дата
-        zh: {1} 不是日期
+        the workbook shows it as a date, and it is none
+        ru: книга показывает его как дату, а такой даты нет
+        zh: 工作簿把它显示为日期，而它不是日期
+
+        it is neither true nor false
+        ru: это ни истина, ни ложь
+        zh: 它既不是真也不是假
+
+        locked with a password
+        ru: файл под паролем
+        zh: 受密码保护
+
+        no file of the kind .{} is written: name the output .csv, .tsv, .json, .jsonl or .xlsx, or say with --format \#
+        what goes into it
+        ru: файлы вида .{1} не создаются: назовите вывод .csv, .tsv, .json, .jsonl или .xlsx либо укажите через \#
+        --format, что в него писать
+        zh: 不生成 .{1} 类型的文件：请把输出命名为 .csv、.tsv、.json、.jsonl 或 .xlsx，或用 --format 指明写入的格式
 
         an archive, or a document of another format such as .ods
         ru: архив или документ другого формата, например .ods

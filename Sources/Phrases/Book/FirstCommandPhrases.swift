@@ -330,6 +330,10 @@ enum FirstCommandPhrases {
         ru: всё в порядке
         zh: 一切正常
 
+        --header takes the number of a line, and the first is 1
+        ru: для --header укажите номер строки; первая — 1
+        zh: --header 需要行号，第一行是 1
+
         export takes either --table or --query
         ru: для export укажите либо --table, либо --query
         zh: export 需要 --table 或 --query 之一

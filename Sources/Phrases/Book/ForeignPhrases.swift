@@ -49,9 +49,9 @@ enum ForeignPhrases {
         ru: cell, deleted-edited, kept, duplicate и invalid
         zh: cell、deleted-edited、kept、duplicate 和 invalid
 
-        'csv', 'json' or 'xlsx'
-        ru: csv, json и xlsx
-        zh: csv、json 和 xlsx
+        'csv', 'tsv', 'json' or 'xlsx'
+        ru: csv, tsv, json и xlsx
+        zh: csv、tsv、json 和 xlsx
 
         the default of column {} of table {} {}
         ru: значение по умолчанию столбца {1} таблицы {2} {3}

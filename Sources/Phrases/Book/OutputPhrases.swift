@@ -115,6 +115,10 @@ enum OutputPhrases {
         ru: ничего не записано: часть строк отклонена, а с --strict записываются либо все, либо ни одной
         zh: 未写入任何内容：有些行被拒绝，而 --strict 要求要么全部写入，要么全不写入
 
+        nothing would be written, for some lines are refused, and --strict wants all or none
+        ru: ничего не было бы записано: часть строк отклонена, а с --strict записываются либо все, либо ни одной
+        zh: 不会写入任何内容：有些行被拒绝，而 --strict 要求要么全部写入，要么全不写入
+
         written as changeset {}:{}
         ru: записано набором изменений {1}:{2}
         zh: 已写为变更集 {1}:{2}

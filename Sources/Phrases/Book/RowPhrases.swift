@@ -267,6 +267,22 @@ enum RowPhrases {
         только если совпадают все ячейки: укажите столбцы, различающие строки, через --key
         zh: 文件既没有 {1} 的键，也没有其他唯一的列，因此只有所有单元格都相同的行才视为已有：请用 --key 指明能区分行的列
 
+        --header names line {}, and nothing stands there
+        ru: --header называет строку {1}, а в ней ничего нет
+        zh: --header 指定了第 {1} 行，而那里没有内容
+
+        line {} names more columns than line {}, and is taken for the header
+        ru: строка {1} называет больше столбцов, чем строка {2}, и считается заголовком
+        zh: 第 {1} 行指明的列多于第 {2} 行，视为表头
+
+        lines {} and {} are taken together for the header
+        ru: строки {1} и {2} вместе считаются заголовком
+        zh: 第 {1} 行和第 {2} 行合起来视为表头
+
+        line {} names columns as the header does, and is taken for a part of it
+        ru: строка {1} называет столбцы, как и заголовок, и считается его частью
+        zh: 第 {1} 行与表头一样是列名，视为表头的一部分
+
         nothing was written: {}
         ru: ничего не записано: {1}
         zh: 未写入任何内容：{1}

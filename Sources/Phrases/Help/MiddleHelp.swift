@@ -104,6 +104,10 @@ enum MiddleHelp {
         ru: Кодировка текста, например GB18030 или windows-1251.
         zh: 文本的编码，如 GB18030 或 windows-1251。
 
+        The line of the header; else it is found.
+        ru: Строка заголовка; иначе она отыскивается.
+        zh: 表头所在的行；否则自动查找。
+
         What divides the cells of a text: , ; tab or |.
         ru: Разделитель ячеек в тексте: , ; tab или |.
         zh: 文本中单元格的分隔符：, ; tab 或 |。
@@ -132,9 +136,9 @@ enum MiddleHelp {
         ru: Один SELECT.
         zh: 一条 SELECT。
 
-        The format: csv, json or xlsx; else what the name of the output says.
-        ru: Формат: csv, json или xlsx; по умолчанию — по имени файла.
-        zh: 格式：csv、json 或 xlsx；否则依输出文件名。
+        The format: csv, tsv, json or xlsx; else what the name of the output says.
+        ru: Формат: csv, tsv, json или xlsx; по умолчанию — по имени файла.
+        zh: 格式：csv、tsv、json 或 xlsx；否则依输出文件名。
 
         The file; else standard output.
         ru: Файл; иначе стандартный вывод.

@@ -83,6 +83,8 @@ public struct ImportReport: Sendable {
     public var unknownColumns = 0
     /// Whether nothing was written although something would have been: in a dry run, or by `isStrict`.
     public var isTakenBack = false
+    /// Whether `isStrict` lets nothing be written, as some line or column was refused. A dry run finds it too.
+    public var isHeldBack = false
     /// The feed of the changeset, and its number; nil where none was made.
     public var changeset: (feed: FeedID, seq: UInt64)?
 

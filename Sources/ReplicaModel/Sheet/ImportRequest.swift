@@ -7,6 +7,8 @@ public struct ImportRequest: Sendable {
     /// Columns of the table by headers of the file. A header is given as it stands, or as `#3` for the third column of
     /// the file; an empty column leaves the header out.
     public var map: [(header: String, column: String)] = []
+    /// The line of the file that is the header; nil to find it.
+    public var headerLine: Int?
     /// Names that the table's own columns have in other languages, by the columns' names: no two have one.
     package var names: [String: [String]] = [:]
     /// Words that stand for columns in headers, by the columns' names.

@@ -10,8 +10,8 @@ public enum SheetCell: Hashable, Sendable {
     case date(String)
     /// True or false.
     case flag(Bool)
-    /// A content that is no value, such as `#N/A`, or a sentence that says why it is none.
-    case wrong(String)
+    /// The bytes of a cell that is no value, with a sentence that says why; nil for an error such as `#N/A`.
+    case wrong([UInt8], reason: String?)
 
     /// Makes a text of the string's UTF-8.
     public static func text(_ text: String) -> SheetCell { .text(Array(text.utf8)) }
@@ -20,8 +20,8 @@ public enum SheetCell: Hashable, Sendable {
     public var bytes: [UInt8] {
         switch self {
         case .empty: []
-        case .text(let bytes): bytes
-        case .number(let text), .date(let text), .wrong(let text): Array(text.utf8)
+        case .text(let bytes), .wrong(let bytes, _): bytes
+        case .number(let text), .date(let text): Array(text.utf8)
         case .flag(let flag): Array((flag ? "TRUE" : "FALSE").utf8)
         }
     }

@@ -15,7 +15,7 @@ enum CellNotation {
     static func isMarked(_ rest: ArraySlice<UInt8>) -> Bool {
         guard let first = rest.first else { return true }
         if first == apostrophe { return isMarked(rest.dropFirst()) }
-        return acts(rest) || PlainText.trimmed(Array(rest)).count != rest.count || first == 0x23 && isError(rest)
+        return acts(rest) || PlainText.trimmed(Array(rest)).count != rest.count || isError(rest)
             || literal(Array(rest)) != nil || NumberText.read(Array(rest), hasDecimalCommas: false) != nil
     }
 
@@ -30,15 +30,34 @@ enum CellNotation {
         return ["＝", "＋", "－", "＠"].contains { text.starts(with: $0.utf8) }
     }
 
-    /// An error as spreadsheet programs write it where they should write a value.
+    /// An error as spreadsheet programs of any language write it where they should write a value: `#REF!`, `#ИМЯ?` and
+    /// the like, `Err:502`, and the signs that a program shows of a value too long for its column.
     static func isError(_ text: some Collection<UInt8>) -> Bool {
-        text.first == 0x23 && errors.contains(String(decoding: text, as: UTF8.self))
+        guard let first = text.first, [0x23, 0x45, 0x65, 0xD0, 0xE9].contains(first), text.count <= errorBytesMax else {
+            return false
+        }
+        let text = String(decoding: text, as: UTF8.self)
+        guard first == 0x23 else {
+            return errorHeads.contains { head in
+                text.hasPrefix(head) && text.dropFirst(head.count).utf8.count == 3
+                    && text.dropFirst(head.count).utf8.allSatisfy { $0 &- 0x30 < 10 }
+            }
+        }
+        if errors.contains(text) || text.count > 2 && text.allSatisfy({ $0 == "#" }) { return true }
+        let word = text.unicodeScalars.dropFirst().dropLast()
+        return ["!", "?"].contains(text.last) && word.count > 2
+            && word.allSatisfy { $0.properties.isUppercase || "/_0123456789".unicodeScalars.contains($0) }
+            && word.contains { $0.properties.isUppercase }
     }
 
+    /// Longer than any that a program writes.
+    private static let errorBytesMax = 64
+
+    /// Those that do not end with a sign: as Excel writes them, and LibreOffice before a number of three digits.
     private static let errors: Set<String> = [
-        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#ERROR!",
-        "#GETTING_DATA",
+        "#N/A", "#Н/Д", "#NV", "#GETTING_DATA", "#ОЖИДАНИЕ_ДАННЫХ", "#BUSY", "#ERROR",
     ]
+    private static let errorHeads = ["Err:", "err:", "Ошибка:", "Ошиб:", "错误:", "错误："]
 
     /// The value of `x'00FF'` or `CAST(x'FF' AS TEXT)`; nil for any other text.
     static func literal(_ bytes: [UInt8]) -> Value? {

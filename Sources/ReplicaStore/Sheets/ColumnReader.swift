@@ -72,8 +72,8 @@ struct ColumnReader {
     private func plain(_ cell: SheetCell) -> Reading {
         switch cell {
         case .empty: return .value(.null)
-        case .wrong(let what):
-            return .refused(what.hasPrefix("#") ? "\(what) is an error of a spreadsheet program, and no value" : what)
+        case .wrong(let bytes, let reason):
+            return .refused(reason ?? Self.errorReason(bytes))
         case .flag(let flag):
             return kind == .text ? .value(.text(flag ? "TRUE" : "FALSE")) : .value(.integer(flag ? 1 : 0)).in(kind)
         case .date(let text):
@@ -84,6 +84,10 @@ struct ColumnReader {
         case .number(let text): return number(text)
         case .text(let bytes): return text(bytes)
         }
+    }
+
+    private static func errorReason(_ bytes: [UInt8]) -> String {
+        "\(String(decoding: bytes, as: UTF8.self)) is an error of a spreadsheet program, and no value"
     }
 
     /// A number of a workbook.
@@ -97,9 +101,7 @@ struct ColumnReader {
         }
         if kind == .text { return spelled(.text(exact)) }
         if let integer = Int64(exact) { return Reading.value(.integer(integer)).in(kind) }
-        if kind == .integer, real.wholeNumber == nil {
-            return .refused("it has decimals, and the column takes integers")
-        }
+        if kind == .integer, real.wholeNumber == nil { return .refused(Self.noInteger(real)) }
         return Reading.value(.real(real)).in(kind)
     }
 
@@ -113,7 +115,7 @@ struct ColumnReader {
         }
         if let value = CellNotation.literal(trimmed) { return .value(value) }
         if CellNotation.isError(trimmed) {
-            return plain(.wrong(String(decoding: trimmed, as: UTF8.self)))
+            return .refused(Self.errorReason(trimmed))
         }
         switch kind {
         case .text: return spelled(.text(trimmed))
@@ -155,10 +157,15 @@ struct ColumnReader {
         switch (real.wholeNumber, hasExponent) {
         case (let integer?, false): return .value(.integer(integer))
         case (nil, true): return .value(.real(real))
-        case (nil, false): return .refused("it has decimals, and the column takes integers")
+        case (nil, false): return .refused(Self.noInteger(real))
         case (_?, true):
             return .refused("a spreadsheet program has shortened it: write all of its digits")
         }
+    }
+
+    private static func noInteger(_ real: Double) -> String {
+        real == real.rounded()
+            ? "it is larger than an integer of 64 bits" : "it has decimals, and the column takes integers"
     }
 
     /// A text as the column's checks want it: a day in ISO 8601, a word in the case of the list.

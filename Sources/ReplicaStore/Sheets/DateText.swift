@@ -13,18 +13,20 @@ enum DateText: Equatable {
     ///   - isFrom1904: whether a number of days is counted from 1 January 1904 on.
     /// - Returns: nil for what is no date.
     static func read(_ bytes: [UInt8], isFrom1904: Bool = false) -> DateText? {
-        guard bytes.count < 64 else { return nil }
+        guard bytes.count < bytesMax else { return nil }
         if isFrom1904, bytes.count == 5, let days = Int(String(decoding: bytes, as: UTF8.self)), days >= 10_000 {
             return serial(days + 1_462)
         }
         let plain = String(decoding: PlainText.narrow(bytes), as: UTF8.self).lowercased()
         let (text, time) = split(plain)
-        let parts = words(text)
-        guard let day = day(parts, text) else { return nil }
+        guard let day = spelled(text) else { return nil }
         guard let time, case .day = day else { return time == nil ? day : nil }
         guard let isMidnight = isMidnight(time) else { return nil }
         return isMidnight ? day : .withTime
     }
+
+    /// More than a date with a weekday and all the words that may stand beside it.
+    private static let bytesMax = 128
 
     /// The date, and the time behind it.
     private static func split(_ text: String) -> (String, time: Substring?) {
@@ -43,42 +45,34 @@ enum DateText: Equatable {
         return parts.allSatisfy { Int($0) == 0 }
     }
 
-    /// Runs of digits and runs of letters.
-    private static func words(_ text: String) -> [Substring] {
-        var out: [Substring] = []
-        var start = text.startIndex
-        func kind(_ character: Character) -> Int { character.isWholeNumber ? 1 : character.isLetter ? 2 : 0 }
-        while start < text.endIndex {
-            let present = kind(text[start])
-            let end = text[start...].firstIndex { kind($0) != present } ?? text.endIndex
-            if present > 0 { out.append(text[start..<end]) }
-            start = end
-        }
-        return out
-    }
-
-    private static func day(_ parts: [Substring], _ text: String) -> DateText? {
-        let numbers = parts.map { Int($0) }
-        if parts.count == 1, let number = numbers[0] {
-            if parts[0].count == 8 { return day(number / 10_000, number / 100 % 100, number % 100) }
+    /// The day that a text says, with nothing else beside it.
+    private static func spelled(_ text: String) -> DateText? {
+        if text.utf8.allSatisfy({ $0 &- 0x30 < 10 }) {
+            guard let number = Int(text) else { return nil }
+            if text.count == 8 { return day(number / 10_000, number / 100 % 100, number % 100) }
             // Days since 30 December 1899, of the years 1927 to 2173.
-            if parts[0].count == 5, number >= 10_000 { return serial(number) }
-            return nil
+            return text.count == 5 && number >= 10_000 ? serial(number) : nil
         }
-        if parts.count == 6, ["年", "月"] == [parts[1], parts[3]], ["日", "号"].contains(parts[5]) {
-            return numbers[0].flatMap { y in numbers[2].flatMap { m in numbers[4].flatMap { day(y, m, $0) } } }
+        guard let parts = DateParts(text) else { return nil }
+        let (items, between) = (parts.items, parts.between)
+        if case (.number(let a), .number(let b), .number(let c)) = items {
+            guard between.0 == between.1, ["", ".", "/", "-", "–", ","].contains(between.0) else { return nil }
+            if a.digits == 4, b.digits <= 2, c.digits <= 2 { return day(a.value, b.value, c.value) }
+            guard a.digits <= 2, b.digits <= 2, c.digits == 4 else { return nil }
+            if between.0 == "." { return day(c.value, b.value, a.value) }
+            return inEitherOrder(a.value, b.value, year: c.value)
         }
-        let known = parts.compactMap { months[String($0.prefix(4))] ?? months[String($0.prefix(3))] }
-        if known.count == 1, let month = known.first {
-            let numbers = numbers.compactMap(\.self)
-            guard numbers.count == 2, let year = numbers.first(where: { $0 > 31 }) else { return nil }
-            return numbers.first { $0 <= 31 }.flatMap { day(year, month, $0) }
+        guard [between.0, between.1].allSatisfy(["", ".", ",", ".,", "/", "-", "–"].contains) else { return nil }
+        let (month, one, other): (Int, DateParts.Number, DateParts.Number)
+        switch items {
+        case (.month(let m), .number(let a), .number(let b)): (month, one, other) = (m, a, b)
+        case (.number(let a), .month(let m), .number(let b)): (month, one, other) = (m, a, b)
+        case (.number(let a), .number(let b), .month(let m)): (month, one, other) = (m, a, b)
+        default: return nil
         }
-        guard parts.count == 3, let a = numbers[0], let b = numbers[1], let c = numbers[2] else { return nil }
-        if parts[0].count == 4 { return day(a, b, c) }
-        guard parts[2].count == 4 else { return nil }
-        if text.contains(".") { return day(c, b, a) }
-        return inEitherOrder(a, b, year: c)
+        let (year, dayOfMonth) = one.digits == 4 ? (one, other) : (other, one)
+        guard year.digits == 4, dayOfMonth.digits <= 2 else { return nil }
+        return day(year.value, month, dayOfMonth.value)
     }
 
     /// `1/29/2026` and `29/1/2026`: the month stands first in America, and second elsewhere.
@@ -89,20 +83,6 @@ enum DateText: Equatable {
         }
         return .ambiguous("may be \(one) or \(other): write it so")
     }
-
-    /// The first letters of the months' names, which are enough to tell them.
-    private static let months: [String: Int] = {
-        let names = [
-            ["янв", "jan", "yan", "қаң", "қан"], ["фев", "feb", "fev", "ақп"], ["мар", "mar", "нау"],
-            ["апр", "apr", "сәу"], ["мая", "май", "may", "мам"], ["июн", "jun", "iyun", "мау"],
-            ["июл", "jul", "iyul", "шіл"],
-            ["авг", "aug", "avg", "там"], ["сен", "sep", "sen", "қыр"], ["окт", "oct", "okt", "қаз"],
-            ["ноя", "nov", "noy", "қар"], ["дек", "dec", "dek", "жел"],
-        ]
-        var out: [String: Int] = [:]
-        for (index, month) in names.enumerated() { for name in month { out[name] = index + 1 } }
-        return out
-    }()
 
     private static func day(_ year: Int, _ month: Int, _ day: Int) -> DateText? {
         guard (1...9_999).contains(year), (1...12).contains(month), (1...length(of: month, year)).contains(day) else {

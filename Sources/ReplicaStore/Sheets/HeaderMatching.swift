@@ -75,6 +75,9 @@ struct HeaderMatching {
         request.map.first { given, _ in given == header && !header.isEmpty || Self.place(given) == place }?.column
     }
 
+    /// Whether an option speaks of the place, whatever stands there.
+    func isPlaced(_ place: Int) -> Bool { request.map.contains { Self.place($0.header) == place } }
+
     private func target(_ column: String) throws(StoreError) -> Match {
         if column.isEmpty { return .leftOut }
         guard let found = writable.first(where: { $0.name.isSame(as: Identifier(column)) }) else {

@@ -20,11 +20,24 @@ final class Lookalikes {
         sites = columns.filter { column in
             column.name.folded.text.split(separator: "_").contains { words.contains(String($0)) }
         }
-        isWanted = names.contains { inFile.contains($0.name) } || !sites.isEmpty
+        isPossible = names.contains { inFile.contains($0.name) } || !sites.isEmpty
+        isWanted = isPossible
     }
 
+    /// Whether a name or a site is in the file.
+    private let isPossible: Bool
     /// Whether there is something that a row may look like: a name or a site in the file, and rows in the table.
     private var isWanted: Bool
+    /// Whether the names and sites were listed.
+    var isListed: Bool { find != nil }
+
+    /// Forgets what was found since a savepoint to which all went back.
+    ///
+    /// - Parameter isListed: whether the names were listed before.
+    func forget(isListed: Bool) {
+        guard !isListed else { return }
+        (find, isEmpty, isWanted) = (nil, true, isPossible)
+    }
 
     /// A row that is there and looks like a new one, with the reason; nil where there is none.
     func row(like values: [Identifier: Value]) throws(StoreError) -> (key: [Value], reason: String)? {

@@ -76,7 +76,15 @@ struct SheetHeader {
         self.unnamed = unnamed.filter { $0 < width }
         beyond = Set(columns.map(\.place).filter { $0 >= headers.count })
         absent = matching.absent
+        let worded = columns.filter { !$0.header.isEmpty && !matching.isPlaced($0.place) }
+        words = worded.count
+        exact = worded.count { $0.definition.name.isSame(as: Identifier($0.header)) }
     }
+
+    /// Columns that are named by words in the row, and not by an option for their places.
+    let words: Int
+    /// Those that are named by the very name of the column.
+    let exact: Int
 
     /// The columns that their headers name, and not their places alone.
     var named: Int { columns.count { !$0.header.isEmpty } }

@@ -21,9 +21,7 @@ package final class SheetImport {
     private let tables: [TableState]
     private let uniques: [IndexDefinition]
     private let tell: (ImportEvent) -> Void
-    private var candidates: [SheetRow] = []
-    /// A row of one cell that names a column: the header of one column, or a title above a header.
-    private var narrow: SheetHeader?
+    private var search: HeaderSearch
     private var writer: SheetWriter?
     package private(set) var report = ImportReport()
 
@@ -43,6 +41,7 @@ package final class SheetImport {
         uniques = state.indexes.filter { [table] in
             $0.definition.isUnique && $0.definition.table == table.name
         }.map(\.definition)
+        search = HeaderSearch(table: table.definition, request: request)
         self.request = request
         self.tell = tell
         self.replica = replica
@@ -94,59 +93,20 @@ package final class SheetImport {
             return
         }
         guard !isEmpty else { return }
-        let header = try SheetHeader(row, of: table.definition, for: request)
-        if let narrow {
-            self.narrow = nil
-            guard header.isLikely, header.named > 1 else {
-                try begin(narrow)
-                try writer?.take(row)
-                return
-            }
-        } else if header.isLikely, header.named + header.unknown.count == 1 {
-            narrow = header
-            return
-        }
-        guard header.isLikely else {
-            candidates.append(row)
-            if candidates.count >= Self.titlesMax { try beginWithBest() }
-            return
-        }
-        try begin(header)
+        if search.take(row) { try begin() }
     }
 
-    /// The rows that may stand above a header.
-    private static let titlesMax = 20
-
-    /// Takes for the header the row that names most columns, where none names as many as it has cells.
-    private func beginWithBest() throws(StoreError) {
-        let rows = candidates
-        var best: (index: Int, header: SheetHeader)?
-        for (index, row) in rows.enumerated() {
-            let header = try SheetHeader(row, of: table.definition, for: request)
-            if header.named > best?.header.named ?? 0 { best = (index, header) }
-        }
-        guard let best else { throw noHeader(rows) }
-        try begin(best.header)
-        for row in rows[(best.index + 1)...] { try writer?.take(row) }
-    }
-
-    private func noHeader(_ rows: [SheetRow]) -> StoreError {
-        let first = rows.first.map { $0.cells.map { String(decoding: $0.bytes, as: UTF8.self) } } ?? []
-        let shown = first.filter { !$0.isEmpty }.prefix(12).joined(separator: ", ")
-        return .wrongSQL(
-            first.isEmpty
-                ? "the file has no rows: is it the right one, and the right sheet?"
-                : """
-                none of the first rows names columns of table \(table.name): the first has \(shown.prefix(400)); \
-                its columns are \(table.definition.columns.map(\.name).joined(separator: ", ")); map them with \
-                --map HEADER=COLUMN
-                """)
+    /// Begins to write below the header that the first rows have.
+    private func begin() throws(StoreError) {
+        let found = try search.found()
+        found.notices.forEach { tell(.notice($0)) }
+        try begin(found.header)
+        for row in found.rows { try writer?.take(row) }
     }
 
     private func begin(_ header: SheetHeader) throws(StoreError) {
         try header.check()
         let connection = try begun()
-        candidates = []
         for unknown in header.unknown {
             report.unknownColumns += 1
             let advice = unknown.advice.map { ", did you mean \($0)?" } ?? ""
@@ -184,8 +144,7 @@ package final class SheetImport {
     package func finish() throws(StoreError) -> ImportReport {
         if opened == nil { try writeEarly() }
         let connection = try begun()
-        if writer == nil, let narrow { try begin(narrow) }
-        if writer == nil { try beginWithBest() }
+        if writer == nil { try begin() }
         guard let writer else { return report }
         let unknown = report.unknownColumns
         try writer.finish()
@@ -198,7 +157,8 @@ package final class SheetImport {
         let isRefused = request.isStrict && (report.refused > 0 || report.unknownColumns > 0)
         guard !request.isDryRun, !isRefused else {
             report.isTakenBack = true
-            if !request.isDryRun { (report.inserted, report.changed) = (0, 0) }
+            report.isHeldBack = isRefused
+            if isRefused { (report.inserted, report.changed) = (0, 0) }
             connection.rollBack()
             return report
         }

@@ -43,7 +43,7 @@ final class LaterRows {
     func add(_ row: SheetRow) throws(StoreError) {
         count += 1
         var writer = CBORWriter()
-        writer.beginArray(row.cells.count * 2)
+        writer.beginArray(row.cells.count * Self.partsOfCell)
         for cell in row.cells {
             let kind: Int64 =
                 switch cell {
@@ -56,9 +56,13 @@ final class LaterRows {
                 }
             writer.write(integer: kind)
             writer.write(Value.blob(cell.bytes))
+            if case .wrong(_, let reason?) = cell { writer.write(Value.text(reason)) } else { writer.write(Value.null) }
         }
         try insert.run([.integer(Int64(row.line)), .blob(writer.bytes)])
     }
+
+    /// The kind, the bytes, and why they are no value.
+    private static let partsOfCell = 3
 
     /// Gives every row, in the order of the lines.
     ///
@@ -84,9 +88,12 @@ final class LaterRows {
         do throws(WireError) {
             var reader = CBORReader(bytes)
             var out: [SheetCell] = []
-            for _ in 0..<(try reader.readArray(max: Int.max) / 2) {
+            for _ in 0..<(try reader.readArray(max: Int.max) / partsOfCell) {
                 let kind = try reader.readInteger()
-                guard case .blob(let bytes) = try reader.readValue(bytesMax: Int.max) else { continue }
+                let (value, reason) = (
+                    try reader.readValue(bytesMax: Int.max), try reader.readValue(bytesMax: Int.max)
+                )
+                guard case .blob(let bytes) = value else { continue }
                 let text = String(decoding: bytes, as: UTF8.self)
                 switch kind {
                 case 0: out.append(.empty)
@@ -94,7 +101,10 @@ final class LaterRows {
                 case 2: out.append(.number(text))
                 case 3: out.append(.date(text))
                 case 4, 5: out.append(.flag(kind == 5))
-                default: out.append(.wrong(text))
+                default:
+                    var sentence: String?
+                    if case .text(let text) = reason { sentence = String(decoding: text, as: UTF8.self) }
+                    out.append(.wrong(bytes, reason: sentence))
                 }
             }
             return out

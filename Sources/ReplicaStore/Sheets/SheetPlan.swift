@@ -16,6 +16,9 @@ struct SheetPlan {
         let reference: ReferenceNames?
         /// Whether an empty cell of a new row is what the table puts there itself.
         let takesDefault: Bool
+
+        /// Whether the cells name rows of a table.
+        func refers(to table: TableState) -> Bool { reference?.target.name == table.name }
     }
 
     /// The way in which rows are recognised.
@@ -25,6 +28,12 @@ struct SheetPlan {
         /// The whole row, for nothing in the file is unique.
         case wholeRow
     }
+
+    /// The places in `columns` by which rows are recognised.
+    var wanted: [Int] { if case .columns(let indexes) = recognition { indexes } else { Array(columns.indices) } }
+
+    /// Whether rows are recognised by the key.
+    var isRecognisedByKey: Bool { key.map { Set($0) == Set(wanted) } ?? false }
 
     let columns: [Column]
     let recognition: Recognition

@@ -11,43 +11,53 @@ final class SheetWriter {
         let reason: String
         /// The cause that something further down may take away, after which the row is tried again.
         var waits: Wait?
+        /// The key of the row for which it waits; nil where that is not known.
+        var needs: Value?
     }
 
     enum Wait {
+        /// The row refers to another, and which that is the whole file says.
+        case file
         /// The row refers to another of its own table.
         case reference
         /// Another row has the value, and may leave it.
         case value
     }
 
-    private let plan: SheetPlan
+    let plan: SheetPlan
     private let header: SheetHeader
-    private let table: TableState
+    let table: TableState
     private let request: ImportRequest
-    private let statements: SheetStatements
-    private let lookalikes: Lookalikes
+    let statements: SheetStatements
+    let lookalikes: Lookalikes
     /// Rows that wait, by what they wait for.
-    private let referring: LaterRows
+    let referring: LaterRows
     private let exchanging: LaterRows
+    /// Every line from the first on of which the whole file says to which row it refers.
+    private let gathered: LaterRows
+    private var isGathering = false
+    /// What the lines say, where the table refers to itself.
+    private let notes: NotedLines?
+    private let reserved: ReservedRows
     /// The events that are told only once rows that stand in each other's way are all written; nil while each is written
     /// by itself.
-    private var held: [ImportEvent]?
+    var held: [ImportEvent]?
     /// The values of rows that are out of each other's way for a moment: by their keys, by the columns' places in the plan.
-    private var parked: [[Value]: [Int: Value]] = [:]
+    var parked: [[Value]: [Int: Value]] = [:]
     /// The keys of rows that are written together with those that refer to them.
-    private var promised: Set<Value> = []
+    var promised: Set<Value> = []
     private let lines: SheetLines
-    private let causes: RefusalCauses
-    private let tell: (ImportEvent) -> Void
-    private(set) var report = ImportReport()
+    let causes: RefusalCauses
+    let tell: (ImportEvent) -> Void
+    var report = ImportReport()
     private var isUnnamedTold = false
     /// Columns without a header of which nothing was told yet.
     private var unnamed: Set<Int>
     /// Columns that an option names by their places alone, and in which nothing stood yet.
     private(set) var unseen: Set<Int>
-    private let connection: Connection
+    let connection: Connection
     /// Finds rows by all columns of the file but those of the key; nil until a line has no key.
-    private var keyless: RowFinder?
+    var keyless: RowFinder?
 
     init(
         plan: SheetPlan, header: SheetHeader, table: TableState, request: ImportRequest, probe: CheckProbe,
@@ -61,6 +71,11 @@ final class SheetWriter {
         lookalikes = Lookalikes(of: table, columns: plan.columns.map(\.definition), connection: connection)
         referring = try LaterRows("referring", connection: connection)
         exchanging = try LaterRows("exchanging", connection: connection)
+        gathered = try LaterRows("gathered", connection: connection)
+        reserved = try ReservedRows(columnCount: plan.wanted.count, connection: connection)
+        let own = plan.columns.compactMap { $0.refers(to: table) ? $0.reference : nil }
+        notes = own.isEmpty ? nil : try NotedLines(plan: plan, table: table, connection: connection)
+        for reference in own { reference.lines = notes }
         lines = try SheetLines(connection: connection, keyCount: table.keyColumns.count)
         causes = RefusalCauses(table: table.definition, probe: probe, connection: connection)
     }
@@ -69,12 +84,68 @@ final class SheetWriter {
         report.rows += 1
         if !unseen.isEmpty { unseen = unseen.filter { $0 >= row.cells.count } }
         tellUnnamed(row)
+        if isGathering { try gather(row) } else { try write(row) }
+    }
+
+    private func write(_ row: SheetRow) throws(StoreError) {
         guard let refusal = try attempt(row, isLast: false) else { return }
         switch refusal.waits {
+        case .file:
+            isGathering = true
+            return try gather(row)
         case .reference: try referring.add(row)
         case .value: try exchanging.add(row)
         case nil: refuse(row, refusal)
         }
+        // What a line says counts for the names, whether or not it comes in, or the same file again would find others.
+        if !isGathering { try note(row) }
+    }
+
+    private func gather(_ row: SheetRow) throws(StoreError) {
+        try gathered.add(row)
+        try note(row)
+    }
+
+    /// Notes the key and the names that a line says, where all of its cells can be meant.
+    private func note(_ row: SheetRow) throws(StoreError) {
+        guard let notes, !notes.isWhole, shape(row) == nil else { return }
+        var values: [Value] = []
+        // What a cell refers to is not known yet, and what stands in it tells rows apart all the same.
+        var same: [Value] = []
+        for column in plan.columns {
+            let cell = row.cell(at: column.place)
+            if column.refers(to: table) {
+                values.append(.null)
+                same.append(.text(PlainText.trimmed(cell.bytes)))
+                continue
+            }
+            guard case .success(let value) = try value(cell, column, isLast: true) else { return }
+            values.append(value)
+            same.append(value)
+        }
+        var (key, isCertain) = (plan.key.flatMap { $0.count == 1 ? values[$0[0]] : nil }, true)
+        if key?.isNull ?? false { key = nil }
+        if key == nil || !plan.isRecognisedByKey {
+            if let wanted = identity(values, without: []) {
+                same = wanted
+                if let found = try plan.finder.rows(wanted).first { key = found[0] }
+            } else {
+                isCertain = key != nil
+            }
+        }
+        if let key, try lines.line(of: [key]) != nil { return }
+        try notes.note(line: row.line, key: key, same: same, isCertain: isCertain, values, of: plan)
+    }
+
+    /// The values by which a row is recognised as that of another line; nil where they are not all known.
+    ///
+    /// - Parameter unknown: places of the plan whose references are not known yet.
+    private func identity(_ values: [Value], without unknown: Set<Int>) -> [Value]? {
+        guard case .columns = plan.recognition else { return nil }
+        let isKnown = plan.wanted.allSatisfy { index in
+            !values[index].isNull && !unknown.contains(index)
+        }
+        return isKnown ? plan.wanted.map { values[$0] } : nil
     }
 
     /// Tells of a column without a header once something stands in it, as of one whose header names no column.
@@ -97,6 +168,12 @@ final class SheetWriter {
 
     /// Tries again what waits for other rows, as long as more of them find theirs.
     func finish() throws(StoreError) {
+        isGathering = true
+        notes?.isWhole = true
+        try gathered.forEach { (row) throws(StoreError) in
+            try write(row)
+            return false
+        }
         try writeReferring()
         // Where each frees the next, most of them go in one turn: from the last to the first they go together.
         try again(exchanging)
@@ -104,8 +181,24 @@ final class SheetWriter {
         try writeReferring()
         try writeTogether(referring)
         try again(exchanging)
+        // Where an earlier line of a row comes to nothing the later one is taken, and others may refer to that.
+        for _ in 0..<Self.roundsMax {
+            let lines = try reserved.contested()
+            guard !lines.isEmpty else { break }
+            try end { lines.contains($0.line) }
+            for line in lines { try reserved.release(line: line) }
+            try writeReferring()
+            try writeTogether(referring)
+            try again(exchanging)
+        }
+        try end { _ in true }
+    }
+
+    /// Tries for the last time some of the rows that wait, and refuses what cannot be written.
+    private func end(_ isMeant: (SheetRow) -> Bool) throws(StoreError) {
         for rows in [referring, exchanging] {
             try rows.forEach { (row) throws(StoreError) in
+                guard isMeant(row) else { return false }
                 if let refusal = try attempt(row, isLast: true) { refuse(row, refusal) }
                 return true
             }
@@ -135,28 +228,54 @@ final class SheetWriter {
 
     private func refuse(_ row: SheetRow, _ refusal: Refusal) {
         report.refused += 1
-        say(
-            .refused(
-                .init(line: row.line, column: refusal.column?.text, value: refusal.value, reason: refusal.reason)))
+        // The table may have made another value of the cell, and people look for what they see.
+        let place = refusal.value.flatMap { _ in
+            plan.columns.first { $0.definition.name == refusal.column }?.place
+        }
+        let value = place.map { row.cell(at: $0) } ?? refusal.value
+        say(.refused(.init(line: row.line, column: refusal.column?.text, value: value, reason: refusal.reason)))
     }
 
     /// - Returns: why the row is not taken; nil where it is.
-    private func attempt(_ row: SheetRow, isLast: Bool) throws(StoreError) -> Refusal? {
+    func attempt(_ row: SheetRow, isLast: Bool) throws(StoreError) -> Refusal? {
+        let refusal = try tried(row, isLast: isLast)
+        if refusal?.waits == nil || isLast { try reserved.release(line: row.line) }
+        return refusal
+    }
+
+    private func tried(_ row: SheetRow, isLast: Bool) throws(StoreError) -> Refusal? {
         if let refusal = shape(row) { return refusal }
         var values: [Value] = []
-        for column in plan.columns {
-            let cell = column.place < row.cells.count ? row.cells[column.place] : .empty
-            switch try value(cell, column, isLast: isLast) {
+        var unknown: Set<Int> = []
+        var waiting: Refusal?
+        for (index, column) in plan.columns.enumerated() {
+            switch try value(row.cell(at: column.place), column, isLast: isLast) {
             case .success(let value): values.append(value)
-            case .failure(let refusal): return refusal
+            case .failure(let refusal):
+                guard refusal.waits == .reference else { return refusal }
+                if waiting == nil { waiting = refusal }
+                values.append(.null)
+                unknown.insert(index)
             }
         }
-        return try write(values, line: row.line, row)
+        let identity = identity(values, without: unknown)
+        if let identity, let (line, wait) = try reserved.holder(of: identity), line != row.line {
+            try reserved.contest(line: line)
+            return Refusal(reason: Self.another(line), waits: isLast ? nil : wait)
+        }
+        let refusal = if let waiting { waiting } else { try write(values, line: row.line) }
+        if let identity, let wait = refusal?.waits, !isLast {
+            let needs = plan.isRecognisedByKey && plan.wanted.count == 1 ? refusal?.needs : nil
+            try reserved.hold(identity, line: row.line, wait, needs: needs ?? .null)
+        }
+        return refusal
     }
+
+    private static func another(_ line: Int) -> String { "line \(line) has the same row, with other cells" }
 
     /// A row that has fewer cells than the header, or more, is not what somebody meant: its cells may have moved.
     private func shape(_ row: SheetRow) -> Refusal? {
-        if row.cells.count == 1, case .wrong(let reason) = row.cells[0], header.width > 1 {
+        if row.cells.count == 1, case .wrong(_, let reason?) = row.cells[0], header.width > 1 {
             return Refusal(reason: reason)
         }
         if let extra = row.cells.dropFirst(header.width).first(where: { !PlainText.trimmed($0.bytes).isEmpty }) {
@@ -186,23 +305,27 @@ final class SheetWriter {
                 return .failure(Refusal(column: name, value: cell, reason: reason))
             }
             let target = reference.target.name
+            var (isComing, needs): (Bool, Value?) = (false, nil)
             switch try reference.answer(cell) {
             case .key(let key): return .success(key)
+            case .unsure: return .failure(Refusal(column: name, value: cell, reason: "", waits: .file))
+            case .later(let key):
+                if let key, promised.contains(key) { return .success(key) }
+                (isComing, needs) = (true, key)
             case .several(let keys):
                 let shown = keys.prefix(5).map { [$0].sentenceText }.joined(separator: ", ")
                 return .failure(
                     Refusal(
                         column: name, value: cell,
                         reason: "\(keys.count) rows of \(target) have that name: write the key, such as \(shown)"))
-            case .none:
-                if target == table.name, case .value(let key) = reading, promised.contains(key) { return .success(key) }
-                let what = reference.isNamed ? "the key or the name" : "the key"
-                return .failure(
-                    Refusal(
-                        column: name, value: cell,
-                        reason: "no row of \(target) has \(what) “\(Self.shown(cell))”: enter it there first",
-                        waits: target == table.name && !isLast ? .reference : nil))
+            case .none: break
             }
+            let what = reference.isNamed ? "the key or the name" : "the key"
+            return .failure(
+                Refusal(
+                    column: name, value: cell,
+                    reason: "no row of \(target) has \(what) “\(Self.shown(cell))”: enter it there first",
+                    waits: isComing && !isLast ? .reference : nil, needs: needs))
         }
         switch reading {
         case .refused(let reason): return .failure(Refusal(column: name, value: cell, reason: reason))
@@ -218,8 +341,8 @@ final class SheetWriter {
         String(String(decoding: cell.bytes, as: UTF8.self).prefix(120))
     }
 
-    private func write(_ values: [Value], line: Int, _ row: SheetRow) throws(StoreError) -> Refusal? {
-        let wanted: [Int] = if case .columns(let indexes) = plan.recognition { indexes } else { Array(values.indices) }
+    private func write(_ values: [Value], line: Int) throws(StoreError) -> Refusal? {
+        let wanted = plan.wanted
         if case .columns = plan.recognition, let empty = wanted.first(where: { values[$0].isNull }) {
             if plan.columns[empty].isKey, plan.columns[empty].takesDefault {
                 return try writeKeyless(values, line: line, wanted: wanted)
@@ -268,11 +391,7 @@ final class SheetWriter {
         try plan.finder.inserted(wanted.map { values[$0] }, key: key)
         try keyless?.inserted(values.indices.filter { !plan.columns[$0].isKey }.map { values[$0] }, key: key)
         try lines.note(key, line: line)
-        for column in plan.columns {
-            if let reference = column.reference, reference.target.name == table.name {
-                try reference.wrote(named, key: key[0])
-            }
-        }
+        try learn(key, line: line)
         if let like { say(.alike(line: line, key: like.key, reason: like.reason)) }
         if request.isDryRun {
             let cells = plan.columns.indices.filter { !values[$0].isNull }.map { index in
@@ -309,7 +428,7 @@ final class SheetWriter {
                     """)
         }
         if let other = try lines.line(of: key) {
-            return Refusal(reason: "line \(other) has the same row, with other cells")
+            return Refusal(reason: Self.another(other))
         }
         var named = names(old)
         for index in changed { named[plan.columns[index].definition.name] = values[index] }
@@ -318,6 +437,7 @@ final class SheetWriter {
         }
         report.changed += 1
         try lines.note(key, line: line)
+        try learn(key, line: line)
         if request.isDryRun {
             let cells = changed.map { index in
                 ImportEvent.Change.Cell(
@@ -328,88 +448,23 @@ final class SheetWriter {
         return nil
     }
 
-    private func names(_ values: [Value]) -> [Identifier: Value] {
+    /// Has a row that was written be found by its names from now on, where the table refers to itself.
+    private func learn(_ key: [Value], line: Int) throws(StoreError) {
+        guard let notes, notes.isWhole else { return }
+        let knowledge = try notes.wrote(line: line, key: key[0])
+        for column in plan.columns where column.refers(to: table) {
+            try column.reference?.wrote(line: line, key: key[0], knowledge)
+        }
+    }
+
+    func names(_ values: [Value]) -> [Identifier: Value] {
         var out: [Identifier: Value] = [:]
         for (column, value) in zip(plan.columns, values) { out[column.definition.name] = value }
         return out
     }
 }
 
-/// Rows of which each would have to be written before the others: that refer to each other, or exchange the values of a
-/// UNIQUE.
-extension SheetWriter {
-    /// More of them are no exchange that somebody thought of.
-    private static let (togetherMax, roundsMax) = (50_000, 16)
-
-    /// Writes all of them but those that cannot be written even so.
-    private func writeTogether(_ rows: LaterRows) throws(StoreError) {
-        guard (1...Self.togetherMax).contains(rows.count) else { return }
-        let isReferring = rows === referring
-        var stuck: Set<Int> = []
-        for _ in 0..<Self.roundsMax where stuck.count < rows.count {
-            let before = report
-            held = []
-            try connection.run("SAVEPOINT caravan_together; PRAGMA defer_foreign_keys = \(isReferring ? "ON" : "OFF")")
-            try rows.forEach { (row) throws(StoreError) in
-                if !stuck.contains(row.line) { try prepare(row) }
-                return false
-            }
-            let known = stuck
-            try rows.forEach { (row) throws(StoreError) in
-                guard !known.contains(row.line) else { return false }
-                if try attempt(row, isLast: false) != nil { stuck.insert(row.line) }
-                return false
-            }
-            let events = held ?? []
-            (held, parked, promised) = (nil, [:], [])
-            // What has several columns refers to a row that SQLite looks for, and not the readers of cells.
-            let dangling =
-                isReferring ? try connection.rows("PRAGMA foreign_key_check(\(table.name.quoted))") : []
-            if stuck == known, dangling.isEmpty {
-                try connection.run("RELEASE caravan_together; PRAGMA defer_foreign_keys = OFF")
-                events.forEach(tell)
-                try rows.forEach { (row) throws(StoreError) in !stuck.contains(row.line) }
-                return
-            }
-            report = before
-            try connection.run(
-                "ROLLBACK TO caravan_together; RELEASE caravan_together; PRAGMA defer_foreign_keys = OFF")
-            for column in plan.columns { column.reference?.forget() }
-            if stuck == known { return }
-        }
-    }
-
-    /// Notes the key that a row will have, and takes a row that is there out of the others' way.
-    private func prepare(_ row: SheetRow) throws(StoreError) {
-        var values: [Value] = []
-        for column in plan.columns {
-            let cell = column.place < row.cells.count ? row.cells[column.place] : .empty
-            switch column.reader.read(cell) {
-            case .value(let value): values.append(value)
-            case .refused: return
-            }
-        }
-        if let key = plan.key, key.count == 1 { promised.insert(values[key[0]]) }
-        guard case .columns(let wanted) = plan.recognition else { return }
-        let found = try plan.finder.rows(wanted.map { values[$0] })
-        guard found.count == 1 else { return }
-        let key = Array(found[0].prefix(table.keyColumns.count))
-        let old = Array(found[0].dropFirst(key.count))
-        let moving = values.indices.filter { values[$0] != old[$0] && !plan.columns[$0].isKey && !wanted.contains($0) }
-        var cells = old
-        var away: [Int: Value] = [:]
-        let definitions = moving.map { plan.columns[$0].definition }
-        for cell in ParkedCells.of(definitions, plan.uniques, number: parked.count) {
-            guard let index = moving.first(where: { plan.columns[$0].definition.name == cell.column }) else { continue }
-            away[index] = old[index]
-            cells[index] = cell.value
-        }
-        guard !away.isEmpty else { return }
-        do { try statements.update(key, columns: away.keys.sorted(), cells) } catch {
-            // What the table does not take for a moment stays where it is.
-            _ = try causes.refusal(for: error, writing: names(cells))
-            return
-        }
-        parked[key] = away
-    }
+extension SheetRow {
+    /// The cell of a place; an empty one behind the last.
+    func cell(at place: Int) -> SheetCell { place < cells.count ? cells[place] : .empty }
 }

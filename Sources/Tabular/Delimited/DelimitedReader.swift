@@ -93,7 +93,7 @@ struct DelimitedReader {
         guard bytes.contains(where: { $0 >= 0x80 }), String(validating: bytes, as: UTF8.self) == nil else {
             return .text(bytes)
         }
-        return .wrong("bytes that are no \(encodingName)")
+        return .wrong(bytes, reason: "bytes that are no \(encodingName)")
     }
 
     /// Passes once over the bytes of a row.

@@ -2,6 +2,8 @@
 struct CellStyles {
     enum Kind: Hashable {
         case number, day, moment, time
+        /// A time that goes on beyond a day.
+        case duration
     }
 
     private var formats: [Int: String] = [:]
@@ -40,37 +42,13 @@ struct CellStyles {
     /// The formats that every program has built in (ECMA-376, 18.8.30), those of Chinese and Japanese programs among
     /// them, and those that the workbook defines.
     private static func kind(of id: Int, _ code: String?) -> Kind {
-        if let code { return kind(of: code) }
+        if let code { return NumberFormat(code).kind }
         switch id {
         case 14...17, 27...31, 36, 50...54, 57, 58: return .day
         case 22: return .moment
-        case 18...21, 32...35, 45...47, 55, 56: return .time
+        case 46: return .duration
+        case 18...21, 32...35, 45, 47, 55, 56: return .time
         default: return .number
         }
-    }
-
-    /// The kind of thing that a format shows: letters that stand for parts of a date, outside of quotes, brackets and escapes.
-    static func kind(of code: String) -> Kind {
-        var (hasDay, hasTime) = (false, false)
-        var scalars = code.unicodeScalars.makeIterator()
-        // What follows a semicolon is for negative numbers and texts.
-        loop: while let scalar = scalars.next() {
-            switch scalar {
-            case "\"": while let next = scalars.next(), next != "\"" {}
-            case "\\", "_", "*": _ = scalars.next()
-            case "[":
-                var inside = ""
-                while let next = scalars.next(), next != "]" { inside.unicodeScalars.append(next) }
-                if ["h", "hh", "m", "mm", "s", "ss"].contains(inside.lowercased()) { hasTime = true }
-            case ";": break loop
-            case "y", "Y", "d", "D", "e": hasDay = true
-            case "h", "H", "s", "S": hasTime = true
-            case "0", "#", "?": if !hasTime { return .number }
-            case "G" where code.hasPrefix("General"): return .number
-            default: break
-            }
-        }
-        if hasDay { return hasTime ? .moment : .day }
-        return hasTime ? .time : code.lowercased().contains("mmm") ? .day : .number
     }
 }

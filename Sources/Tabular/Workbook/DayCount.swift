@@ -11,6 +11,7 @@ enum DayCount {
         if seconds == 86_400 { (day, seconds) = (day + 1, 0) }
         switch kind {
         case .number: return nil
+        case .duration: return Self.clock(day * 86_400 + seconds)
         case .time where day == 0: return Self.clock(seconds)
         case .day where seconds == 0: return date(day)
         // A format that shows the day alone hides a time, which is no reason to lose it.

@@ -19,42 +19,52 @@ struct MergedCells {
     static let rangesMax = 100_000
 
     init(_ stream: ZipStream) {
-        var found: [Range] = []
-        var bytes: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = stream.read(&block, maxLength: block.count)
-            guard count > 0 else { break }
-            bytes += block[..<count]
-            let rest = Self.take(from: bytes, into: &found)
-            bytes.removeFirst(rest)
+        let found = XMLEvents.attributes(of: "mergeCell", in: Self.list(stream)).compactMap { attributes in
+            attributes["ref"].flatMap { Self.range($0) }
         }
         coming = found.count > Self.rangesMax ? [] : found.sorted { $0.rows.lowerBound > $1.rows.lowerBound }
     }
 
-    private static let name = Array("mergeCell ".utf8)
-    private static let reference = Array("ref=\"".utf8)
-    private static let lengthMax = 256
+    private static let name = Array("mergeCells".utf8)
+    /// More than as many ranges take.
+    private static let bytesMax = 1 << 24
+    /// More than a prefix of a namespace takes.
+    private static let prefixMax = 64
 
-    /// - Returns: how many of the bytes were looked through.
-    private static func take(from bytes: [UInt8], into found: inout [Range]) -> Int {
-        var start = 0
-        while let place = place(of: name, in: bytes, from: start) {
-            let inner = place + name.count
-            guard let end = bytes[inner...].prefix(lengthMax).firstIndex(of: UInt8(ascii: ">")) else {
-                if bytes.count - inner < lengthMax { return place }
-                start = inner
-                continue
+    /// The element that lists the ranges, with what stands behind it; empty where the sheet has none.
+    private static func list(_ stream: ZipStream) -> [UInt8] {
+        var (bytes, isInList) = ([UInt8](), false)
+        var block = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = stream.read(&block, maxLength: block.count)
+            guard count > 0 else { return isInList ? bytes : [] }
+            bytes += block[..<count]
+            if isInList {
+                if bytes.count > bytesMax { return [] }
+            } else if let start = start(in: bytes) {
+                bytes.removeFirst(start)
+                isInList = true
+            } else {
+                // A name may be cut at the end of what has come.
+                bytes.removeFirst(max(bytes.count - name.count - prefixMax, 0))
             }
-            start = end
-            guard place > 0, [UInt8(ascii: "<"), UInt8(ascii: ":")].contains(bytes[place - 1]),
-                found.count <= rangesMax, let quote = Self.place(of: reference, in: bytes, from: inner), quote < end
-            else { continue }
-            let text = bytes[(quote + reference.count)..<end].prefix { $0 != UInt8(ascii: "\"") }
-            if let range = range(String(decoding: text, as: UTF8.self)) { found.append(range) }
         }
-        // A name may be cut at the end of what has come.
-        return max(start, bytes.count - name.count)
+    }
+
+    /// The place at which the element begins.
+    private static func start(in bytes: [UInt8]) -> Int? {
+        var from = 0
+        while let place = place(of: name, in: bytes, from: from) {
+            let tag = bytes[max(place - prefixMax, 0)..<place].lastIndex(of: UInt8(ascii: "<"))
+            // A prefix may stand before the name, and nothing else.
+            if let tag, place == tag + 1 || bytes[place - 1] == UInt8(ascii: ":"),
+                bytes[tag..<place].allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ">") })
+            {
+                return tag
+            }
+            from = place + 1
+        }
+        return nil
     }
 
     private static func place(of pattern: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {

@@ -76,13 +76,13 @@ struct SheetReader {
         case "inlineStr": return Self.text(inlineText?.text ?? "")
         case "s":
             guard let number = Int(value), let text = try strings.text(number) else {
-                return value.isEmpty ? .empty : .wrong("a text that the workbook lacks")
+                return value.isEmpty ? .empty : wrong("a text that the workbook lacks")
             }
             if strings.isTooLong(number) { return BoundedText.tooLong }
             return text.isEmpty ? .empty : .text(text)
         case "str": return Self.text(StringCollector.unescaped(value))
-        case "b": return value.isEmpty ? .empty : .flag(value == "1" || value == "true")
-        case "e": return .wrong(value.isEmpty ? "#ERROR" : value)
+        case "b": return flag()
+        case "e": return .error(value.isEmpty ? "#ERROR" : value)
         case "d": return .date(value.hasSuffix("T00:00:00") ? String(value.prefix(10)) : value)
         default: return number()
         }
@@ -91,16 +91,36 @@ struct SheetReader {
     private static func text(_ text: String) -> Cell { text.isEmpty ? .empty : .text(text) }
 
     private func number() -> Cell {
+        let value = value.filter { !$0.isWhitespace }
         guard !value.isEmpty else {
             return hasFormula ? .wrong("a formula without a value, as no program has computed it yet") : .empty
         }
         let kind = styles.kind(of: style)
-        guard let number = Double(value) else { return .wrong(value) }
+        guard let number = Self.number(value) else { return wrong("it is no number") }
         if kind == .number {
             let digits = styles.digits(of: style)
             guard digits > value.count, value.allSatisfy({ $0.isASCII && $0.isNumber }) else { return .number(value) }
             return .text(String(repeating: "0", count: digits - value.count) + value)
         }
-        return counting.text(of: number, as: kind).map { .date($0) } ?? .wrong("\(value), which is no date")
+        return counting.text(of: number, as: kind).map { .date($0) }
+            ?? wrong("the workbook shows it as a date, and it is none")
+    }
+
+    private func flag() -> Cell {
+        switch value.lowercased() {
+        case "": .empty
+        case "1", "true": .flag(true)
+        case "0", "false": .flag(false)
+        default: wrong("it is neither true nor false")
+        }
+    }
+
+    private func wrong(_ reason: String) -> Cell { .wrong(Array(value.utf8), reason: reason) }
+
+    /// A number as XML Schema writes it, and no word or hexadecimal that Swift takes for one.
+    private static func number(_ text: String) -> Double? {
+        guard text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }), let number = Double(text), number.isFinite
+        else { return nil }
+        return number
     }
 }

@@ -48,8 +48,8 @@ package final class WorkbookWriter {
             case .number(let text):
                 code = worksheet_write_number(sheet, row, column, Double(text) ?? 0, nil)
             case .flag(let flag): code = worksheet_write_boolean(sheet, row, column, flag ? 1 : 0, nil)
-            case .date(let text), .wrong(let text): code = worksheet_write_string(sheet, row, column, text, nil)
-            case .text(let bytes):
+            case .date(let text): code = worksheet_write_string(sheet, row, column, text, nil)
+            case .text(let bytes), .wrong(let bytes, _):
                 guard
                     bytes.count <= Self.charactersMax
                         || String(decoding: bytes, as: UTF8.self).utf16.count

@@ -71,6 +71,38 @@ final class XMLEvents: NSObject, XMLParserDelegate {
         return false
     }
 
+    /// The attributes of each element of a name within the first element of a text, whatever stands behind it.
+    static func attributes(of name: String, in bytes: [UInt8]) -> [[String: String]] {
+        guard !bytes.isEmpty else { return [] }
+        let reader = AttributeReader(name)
+        let parser = XMLParser(data: Data(bytes))
+        parser.delegate = reader
+        _ = parser.parse()
+        return reader.found
+    }
+
+    /// Collects the attributes of elements.
+    private final class AttributeReader: NSObject, XMLParserDelegate {
+        private let name: String
+        private(set) var found: [[String: String]] = []
+        private var depth = 0
+
+        init(_ name: String) { self.name = name }
+
+        func parser(
+            _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+            attributes: [String: String]
+        ) {
+            depth += 1
+            if XMLEvents.local(name) == self.name { found.append(attributes) }
+        }
+
+        func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+            depth -= 1
+            if depth == 0 { parser.abortParsing() }
+        }
+    }
+
     private func give(_ event: Event, to parser: XMLParser) {
         guard failure == nil else { return }
         do { try take(event) } catch {

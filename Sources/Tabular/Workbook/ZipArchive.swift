@@ -5,7 +5,11 @@ import Foundation
 final class ZipArchive {
     let path: String
     private let handle: OpaquePointer
+    /// The numbers of the parts by their names. Programs differ in the case of a name, and some divide folders as
+    /// Windows does.
+    private let parts: [String: UInt64]
 
+    /// - Throws: `damaged`; `otherKind` where a password is needed.
     init(path: String) throws(TabularError) {
         var code: Int32 = 0
         guard let opened = zip_open(path, ZIP_RDONLY, &code) else {
@@ -13,6 +17,23 @@ final class ZipArchive {
         }
         self.path = path
         handle = opened
+        var parts: [String: UInt64] = [:]
+        var isLocked = false
+        for number in 0..<UInt64(max(zip_get_num_entries(opened, 0), 0)) {
+            var found = zip_stat()
+            zip_stat_init(&found)
+            guard zip_stat_index(opened, number, 0, &found) == 0, let name = found.name else { continue }
+            if found.encryption_method != 0 { isLocked = true }
+            let plain = Self.plain(String(cString: name))
+            if parts[plain] == nil { parts[plain] = number }
+        }
+        self.parts = parts
+        if isLocked { throw .otherKind(path: path, kind: "locked with a password") }
+    }
+
+    private static func plain(_ name: String) -> String {
+        let parts = name.lowercased().replacing("\\", with: "/").drop { $0 == "/" }
+        return String(parts)
     }
 
     deinit { zip_discard(handle) }
@@ -21,13 +42,14 @@ final class ZipArchive {
     func size(of part: String) -> UInt64? {
         var found = zip_stat()
         zip_stat_init(&found)
-        guard zip_stat(handle, part, 0, &found) == 0 else { return nil }
+        guard let number = parts[Self.plain(part)], zip_stat_index(handle, number, 0, &found) == 0 else { return nil }
         return found.size
     }
 
     /// A part as a stream; nil where there is no such part.
     func stream(of part: String) -> ZipStream? {
-        zip_fopen(handle, part, 0).map { ZipStream(archive: self, file: $0) }
+        guard let number = parts[Self.plain(part)], let file = zip_fopen_index(handle, number, 0) else { return nil }
+        return ZipStream(archive: self, file: file)
     }
 }
 

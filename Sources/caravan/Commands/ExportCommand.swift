@@ -6,7 +6,26 @@ import Tabular
 
 struct ExportCommand: AsyncParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case csv, json, xlsx
+        case csv, tsv, json, xlsx
+
+        /// The format of a file by its name, which is CSV where it says nothing.
+        ///
+        /// - Throws: `usage` where the name is that of a kind which is not written.
+        init(of path: String) throws {
+            switch (path as NSString).pathExtension.lowercased() {
+            case "", "csv", "txt": self = .csv
+            case "tsv", "tab": self = .tsv
+            case "json", "jsonl", "ndjson": self = .json
+            case "xlsx": self = .xlsx
+            case let other:
+                throw NodeError(
+                    kind: .usage,
+                    message: """
+                        no file of the kind .\(other) is written: name the output .csv, .tsv, .json, .jsonl or .xlsx, \
+                        or say with --format what goes into it
+                        """)
+            }
+        }
     }
 
     static let configuration = CommandConfiguration(
@@ -28,7 +47,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("One SELECT.", valueName: "sql"))
     var query: String?
 
-    @Option(help: "The format: csv, json or xlsx; else what the name of the output says.")
+    @Option(help: "The format: csv, tsv, json or xlsx; else what the name of the output says.")
     var format: Format?
 
     @Option(help: "The file; else standard output.")
@@ -44,7 +63,7 @@ struct ExportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let format = format ?? output.flatMap { Format(rawValue: ($0 as NSString).pathExtension.lowercased()) } ?? .csv
+        let format = if let format { format } else if let output { try Format(of: output) } else { Format.csv }
         if format == .xlsx, output == nil {
             throw NodeError(kind: .usage, message: "a workbook goes into a file: name it with --output FILE.xlsx")
         }

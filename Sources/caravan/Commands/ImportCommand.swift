@@ -40,6 +40,9 @@ struct ImportCommand: AsyncParsableCommand {
             valueName: "header=column"))
     var map: [String] = []
 
+    @Option(help: ArgumentHelp("The line of the header; else it is found.", valueName: "line"))
+    var header: Int?
+
     @Option(help: "The encoding of a text, such as GB18030 or windows-1251.")
     var encoding: String?
 
@@ -78,6 +81,10 @@ struct ImportCommand: AsyncParsableCommand {
         if done.refused > 0 || done.unknownColumns > 0 { throw ExitCode(1) }
     }
 
+    func validate() throws {
+        guard header ?? 1 > 0 else { throw ValidationError("--header takes the number of a line, and the first is 1") }
+    }
+
     private func choices() throws -> TableFile.Choices {
         var choices = TableFile.Choices(encoding: encoding, sheet: sheet)
         if let delimiter {
@@ -93,6 +100,7 @@ struct ImportCommand: AsyncParsableCommand {
     private func request(for file: TableFile) throws -> ImportRequest {
         var request = ImportRequest(table: table)
         request.key = key
+        request.headerLine = header
         request.isStrict = strict
         request.isDryRun = dryRun
         request.hasWholeRows = file.hasWholeRows
@@ -135,7 +143,7 @@ extension SheetCell {
         case .number(let text): self = .number(text)
         case .date(let text): self = .date(text)
         case .flag(let flag): self = .flag(flag)
-        case .wrong(let reason): self = .wrong(reason)
+        case .wrong(let bytes, let reason): self = .wrong(bytes, reason: reason)
         }
     }
 }
@@ -149,7 +157,7 @@ extension Cell {
         case .number(let text): self = .number(text)
         case .date(let text): self = .date(text)
         case .flag(let flag): self = .flag(flag)
-        case .wrong(let reason): self = .wrong(reason)
+        case .wrong(let bytes, let reason): self = .wrong(bytes, reason: reason)
         }
     }
 }

@@ -56,7 +56,11 @@ final class ImportOutput: Sendable {
         switch event {
         case .refused(let refused):
             let place: Line = refused.column.map { "line \(refused.line), \($0)" } ?? "line \(refused.line)"
-            let value: Line = refused.value.map { " “\(String(decoding: $0.bytes, as: UTF8.self).prefix(120))”" } ?? ""
+            let value: Line =
+                switch refused.value?.bytes {
+                case let bytes? where !bytes.isEmpty: " “\(String(decoding: bytes, as: UTF8.self).prefix(120))”"
+                default: ""
+                }
             Output.line("\(place): refused\(value): \(Speech.said(refused.reason))")
         case .alike(let line, let key, let reason):
             Output.line("line \(line): new, and looks like \(key.keyText), which \(Speech.said(reason))")
@@ -91,7 +95,7 @@ final class ImportOutput: Sendable {
             try lists.lookalikes.forEachBlock { Output.part($0) }
             if isDryRun {
                 Output.part("],\"changes\":[")
-                try lists.changes.forEachBlock { Output.part($0) }
+                if !report.isHeldBack { try lists.changes.forEachBlock { Output.part($0) } }
             }
             Output.part("]}\n")
         }
@@ -104,7 +108,9 @@ final class ImportOutput: Sendable {
             \(report.refused) refused
             """
         Output.line("\(path): \(report.rows) rows; \(counts)")
-        if isDryRun {
+        if isDryRun, report.isHeldBack {
+            Output.line("nothing would be written, for some lines are refused, and --strict wants all or none")
+        } else if isDryRun {
             Output.line("nothing is written: this is a dry run")
         } else if report.isTakenBack {
             Output.line("nothing is written, for some lines are refused, and --strict wants all or none")
@@ -121,7 +127,8 @@ extension JSON {
         case .empty: self = .null
         case .flag(let flag): self = .bool(flag)
         case .text(let bytes): self.init(Value.text(bytes))
-        case .number(let text), .date(let text), .wrong(let text): self = .string(text)
+        case .wrong(let bytes, _): if bytes.isEmpty { self = .null } else { self.init(Value.text(bytes)) }
+        case .number(let text), .date(let text): self = .string(text)
         }
     }
 }

@@ -39,7 +39,9 @@ final class SheetOutput: Sendable {
             }
         }
         switch format {
-        case .csv: state = Mutex(State(sink: .csv(DelimitedWriter(hasMark: hasMark, to: write))))
+        case .csv, .tsv:
+            let delimiter: Delimiter = format == .tsv ? .tab : .comma
+            state = Mutex(State(sink: .csv(DelimitedWriter(delimiter: delimiter, hasMark: hasMark, to: write))))
         case .json: state = Mutex(State(sink: .json([])))
         case .xlsx:
             let part = place?.part ?? ""
