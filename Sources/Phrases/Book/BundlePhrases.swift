@@ -107,12 +107,12 @@ enum BundlePhrases {
         zh: {2} 的 {1} 不是变更集编号：最大为 {3}
 
         one change is larger than what is free, and no file has a part of one: what does not follow it was written, and \#
-        it needs {} bytes for the files of this alliance
+        it needs at least {} bytes for the files of this alliance
         en: one change is larger than what is free, and no file has a part of one: what does not follow it was written, \#
-        and it needs {1} {1:byte|bytes} for the files of this alliance
+        and it needs at least {1} {1:byte|bytes} for the files of this alliance
         ru: одно изменение больше свободного места, а частями его ни один файл не несёт: что от него не зависит, \#
-        записано, а для него файлам этого альянса нужно байтов: {1}
-        zh: 有一项变更大于可用空间，而文件不能只带其中一部分：与它无关的已写出；写出它时，本联盟的文件共需 {1} 字节
+        записано, а для него файлам этого альянса нужно не менее {1} {1:байта|байтов|байтов}
+        zh: 有一项变更大于可用空间，而文件不能只带其中一部分：与它无关的已写出；写出它时，本联盟的文件至少共需 {1} 字节
 
         {} could not be read to its end ({}): check that the disk is still there, and try again; nothing of the file \#
         was taken

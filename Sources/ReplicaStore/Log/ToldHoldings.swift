@@ -66,7 +66,8 @@ struct ToldHoldings {
         transaction.state.ways(of: feed).map { transaction.state.feed($0).held }.max() ?? 0
     }
 
-    /// The name under which a changeset is missed that is not held: where another is held under its number, by its hash.
+    /// The name under which a changeset is missed that is not held: where another is held under its number, by its
+    /// hash.
     func nameOfMissing(_ one: FeedHead) -> FeedID {
         held(of: one.feed) < one.head.seq ? one.feed : one.byHash
     }

@@ -35,8 +35,8 @@ package struct ReplicaForks {
     /// Whether a changeset is held that a context names.
     package func holds(_ one: FeedHead) throws(StoreError) -> Bool { try replica.read().log.holds(one) }
 
-    /// The name under which a changeset is missed that a context names and that is not held: where another is held under
-    /// its number, by its hash.
+    /// The name under which a changeset is missed that a context names and that is not held: where another is held
+    /// under its number, by its hash.
     package func nameOfMissing(_ one: FeedHead) throws(StoreError) -> FeedID {
         try replica.read().toldHoldings.nameOfMissing(one)
     }

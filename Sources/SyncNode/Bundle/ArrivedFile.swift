@@ -27,7 +27,7 @@ struct CarriedFiles: Sendable {
         let copy = place
         let to = try OutputFile(copy)
         let (head, id) = try await check(name, at: node, copyingTo: to)
-        try to.finish()
+        try to.finish(isToLast: false)
         return ArrivedFile(name: name, path: copy, head: head, id: id, bytes: to.bytes)
     }
 
@@ -79,7 +79,7 @@ struct CarriedFiles: Sendable {
             await Task.yield()
         }
         let (inner, _) = try saying(of: file.name) { try check.finish() }
-        try to.finish()
+        try to.finish(isToLast: false)
         guard case .bundle = inner, inner.site == head.site, inner.alliance == head.alliance else {
             throw NodeError(CarriedFault.altered("what is encrypted in it is not its writer's"), of: file.name)
         }

@@ -57,10 +57,9 @@ struct BundleShelf: Sendable {
             throw NodeError(kind: .readOnly, message: "the folder \(folder) cannot be made: check whose its place is")
         }
         let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-        if descriptor >= 0 {
-            fsync(descriptor)
-            close(descriptor)
-        }
+        guard descriptor >= 0 else { throw OutputFile.failure(place) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw OutputFile.failure(place) }
         try NodeHome.move(file, to: place)
     }
 

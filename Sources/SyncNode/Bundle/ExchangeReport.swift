@@ -10,8 +10,8 @@ public struct ExchangeReport: Sendable {
     public internal(set) var writtenFor: [SiteID] = []
     /// The sites for which not everything fitted.
     public internal(set) var left: [SiteID] = []
-    /// Bytes that the alliance's files would have on the stick if the largest changeset that had no room were there, too;
-    /// 0 where none was too large in itself.
+    /// Bytes that the alliance's files would have on the stick if the largest changeset that had no room were there,
+    /// too; 0 where none was too large in itself.
     public internal(set) var bytesNeeded = 0
     /// Encrypted files of others that were passed on.
     public internal(set) var passedOn = 0

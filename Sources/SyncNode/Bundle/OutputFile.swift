@@ -3,8 +3,8 @@ import ReplicaStore
 import SyncWire
 
 /// A file that is written under another name, synced, and put in its place only when it is whole: what stood there
-/// before stays until then. One that is not finished goes with this object. Each has a name of its own while it is being
-/// written, so that of two commands that write the same file neither touches what the other has begun.
+/// before stays until then. One that is not finished goes with this object. Each has a name of its own while it is
+/// being written, so that of two commands that write the same file neither touches what the other has begun.
 final class OutputFile {
     private(set) var path: String
     private let part: String
@@ -75,8 +75,8 @@ final class OutputFile {
         }
     }
 
-    /// Deletes what was being written in a folder when its writer was ended, or a stick was pulled out: not what another
-    /// process is writing. Where a file system has no locks nobody knows, and it stays.
+    /// Deletes what was being written in a folder when its writer was ended, or a stick was pulled out: not what
+    /// another process is writing. Where a file system has no locks nobody knows, and it stays.
     static func sweep(_ folder: String) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(mark) {
             let path = folder + "/" + name
@@ -115,10 +115,11 @@ final class OutputFile {
         bytes += content.count
     }
 
-    /// Puts it in its place, or in another one that is known only now. Durable once this returns.
-    func finish(as other: String? = nil) throws(NodeError) {
+    /// Puts it in its place, or in another one that is known only now. Durable once this returns, unless it is not to
+    /// last.
+    func finish(as other: String? = nil, isToLast: Bool = true) throws(NodeError) {
         if let other { path = other }
-        guard fsync(descriptor) == 0 else { throw Self.failure(path) }
+        guard !isToLast || fsync(descriptor) == 0 else { throw Self.failure(path) }
         isOpen = false
         defer { close(descriptor) }
         guard rename(part, path) == 0 else {
@@ -126,7 +127,7 @@ final class OutputFile {
             unlink(part)
             throw error
         }
-        try Self.sync(folder: URL(fileURLWithPath: path).deletingLastPathComponent().path)
+        if isToLast { try Self.sync(folder: URL(fileURLWithPath: path).deletingLastPathComponent().path) }
     }
 
     /// Has the names in a folder durable. Some file systems know no such thing, and lack nothing then.
@@ -158,7 +159,8 @@ final class OutputFile {
     /// Whether an error says that a file system knows no such act, and not that something failed.
     private static func isOfKind(_ error: Int32) -> Bool { [EINVAL, ENOTSUP, ENOSYS, EROFS].contains(error) }
 
-    private static func failure(_ path: String, _ error: Int32 = errno) -> NodeError {
+    /// The error of a place where something could not be written.
+    static func failure(_ path: String, _ error: Int32 = errno) -> NodeError {
         switch error {
         case ENOSPC, EDQUOT, EFBIG:
             NodeError(

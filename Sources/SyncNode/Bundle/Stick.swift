@@ -51,10 +51,12 @@ struct Stick: Sendable {
 
     /// Makes a folder on a stick, unless it is there.
     ///
-    /// - Throws: `readOnly` or `diskFull`; `usage` where something else has its name: a link, which people can put on
-    ///   some sticks, leads to files of the machine.
+    /// - Throws: `readOnly`, `diskFull` or `disk`; `usage` where something else has its name: a link, which people can
+    ///   put on some sticks, leads to files of the machine.
     static func make(_ folder: String, rights: mode_t) throws(NodeError) {
         guard mkdir(folder, rights) == 0 || errno == EEXIST else {
+            // The stick is gone.
+            if [EIO, ENODEV, ENXIO].contains(errno) { throw OutputFile.failure(folder) }
             throw NodeError(
                 kind: errno == ENOSPC ? .diskFull : .readOnly,
                 message: "\(folder) cannot be made: check that the stick is not locked or full, and whose it is")

@@ -63,12 +63,21 @@ extension StickExchange {
             report.left.append(visitor.site)
             let most = leftOut.max() ?? 0
             if most > room { report.bytesNeeded = max(report.bytesNeeded, most + stick.bytes) }
+            if isWritten, !old.isEmpty { try await keepMore(for: visitor, old: old, at: node) }
             return
         }
         // What was written in their place has all that they have. Where nothing was lacked they stay until their reader
         // says that it has opened them: whoever carries one of them could else only put it there again.
         guard isWritten else { return }
         for path in old { unlink(path) }
+    }
+
+    /// Deletes the encrypted files for a visitor that were there before, or those that were written now, whichever have
+    /// less: both begin with what it lacks, and would be more with each visit.
+    private func keepMore(for visitor: Announcement, old: [String], at node: isolated Node) async throws(NodeError) {
+        func bytes(_ paths: [String]) -> Int { paths.reduce(0) { $0 + (Stick.head(of: $1)?.1 ?? 0) } }
+        let new = try await own(for: visitor, at: node).filter { !old.contains($0) }
+        for path in bytes(new) < bytes(old) ? new : old { unlink(path) }
     }
 
     /// The most feeds that are left out for one visitor: each costs some trials.

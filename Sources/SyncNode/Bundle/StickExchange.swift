@@ -102,8 +102,8 @@ struct StickExchange {
         try await importer.settle(&report.taken, at: node)
     }
 
-    /// Deletes a file of the alliance's that could not be taken, where the stick has spoilt it for certain: no node takes
-    /// it, and whoever has what was in it writes it again.
+    /// Deletes a file of the alliance's that could not be taken, where the stick has spoilt it for certain: no node
+    /// takes it, and whoever has what was in it writes it again.
     ///
     /// - Returns: what is said of it.
     private func deleting(_ path: String, after error: NodeError, at node: isolated Node) async -> NodeError {

@@ -66,7 +66,7 @@ struct BundleExchange: AsyncParsableCommand {
                 Output.line(
                     """
                     one change is larger than what is free, and no file has a part of one: what does not follow it was \
-                    written, and it needs \(done.bytesNeeded) bytes for the files of this alliance
+                    written, and it needs at least \(done.bytesNeeded) bytes for the files of this alliance
                     """)
             }
             if done.passedOn > 0 {

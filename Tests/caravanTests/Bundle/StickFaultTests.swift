@@ -158,6 +158,19 @@ struct StickFaultTests {
         #expect(try village.digest("c") == village.digest("a"))
     }
 
+    @Test("Encrypted files of which a part has no room are not more with each visit")
+    func tooLargeSealed() throws {
+        let village = try Village()
+        try village.foundApart("a", others: ["b"])
+        #expect(try exchange(village, "b").status == 0)
+        try village.done(village.caravan("a", "sql", "INSERT INTO t VALUES ('small', 'x')"))
+        try village.done(village.caravan("a", "sql", "INSERT INTO t VALUES ('large', hex(randomblob(200000)))"))
+        for _ in 1...3 {
+            #expect(try exchange(village, "a", "--encrypt", "--max-bytes", "60k").status == 1)
+            #expect(try village.carried().count { $0.contains("/sealed-") } == 1)
+        }
+    }
+
     @Test("Whoever the stick is brought to may read what is on it")
     func readers() throws {
         let village = try Village()
