@@ -24,6 +24,16 @@ struct ForkWatch {
         told.misnames(sound, isForked: engine.replica.forks.isForked)
     }
 
+    /// Whether something came by a name that it has no more, because this side learnt since the hellos, of which neither
+    /// names a branch of its feed, that it went two ways: the peer would wait for an ack by the name that it gave.
+    func misnames(_ came: Set<FeedID>, _ told: ToldVectors, to hello: Hello?) -> Bool {
+        guard let hello else { return false }
+        return came.contains { name in
+            name.branch != nil && !told.namesBranch(of: name.base)
+                && !hello.branches.keys.contains { $0.base == name.base }
+        }
+    }
+
     /// Notes that of feeds of which the peer knows branches that this side does not, what is here comes again: nobody
     /// but this side can tell which branch it has.
     func expectBranches(of vector: Vector, in streamed: inout StreamedFeeds) throws(StoreError) {

@@ -264,9 +264,11 @@ package final class PeerSession {
             // What came was taken under what was pending, which is sealed now.
             try engine.replica.exchange.witness()
             let sound = try engine.replica.soundVector()
-            guard !forks.misnames(told, now: sound) else { return session.refuse(ForkWatch.wentTwoWays) }
-            let (held, applied) = told.advance(
-                to: sound, try engine.replica.vectors().applied, came: streamed.takeUnacknowledged())
+            let came = streamed.takeUnacknowledged()
+            guard !forks.misnames(told, now: sound), !forks.misnames(came, told, to: session.peerHello) else {
+                return session.refuse(ForkWatch.wentTwoWays)
+            }
+            let (held, applied) = told.advance(to: sound, try engine.replica.vectors().applied, came: came)
             streamed.senderKnows(held)
             enqueue(.ack(held: held, applied: applied))
             return session.acknowledged()

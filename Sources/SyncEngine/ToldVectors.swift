@@ -18,6 +18,9 @@ struct ToldVectors {
         self.held.contains { feed, seq in seq > held[feed] ?? 0 && isForked(feed) }
     }
 
+    /// Whether a branch of a feed was told of.
+    func namesBranch(of feed: FeedID) -> Bool { held.keys.contains { $0.branch != nil && $0.base == feed } }
+
     /// The entries that an ack has to name, which are told from then on.
     ///
     /// - Parameter came: feeds of which something came since the last ack. They are named also where that was told: who

@@ -102,6 +102,10 @@ struct SeedTests {
             "what was pushed and not acknowledged was forgotten once more was pushed, and the peer was said to hold it",
             1_009_003_643
         ),
+        (
+            "what a side sent was acknowledged by the names of branches that the other had learnt meanwhile, and both waited",
+            1_013_000_014
+        ),
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)
