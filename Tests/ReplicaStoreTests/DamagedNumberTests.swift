@@ -50,6 +50,16 @@ struct DamagedNumberTests {
         #expect(try opened.reports.verifyDeep(progress: { _, _ in }).map(\.kind) == ["file"])
     }
 
+    @Test("A feed of which more is applied than held is found")
+    func applied() throws {
+        let world = try world()
+        let path = world.sites[0].replica.path
+        #expect(try world.sites[0].replica.reports.verify { _, _ in }.findings.isEmpty)
+        try Connection(path: path, access: .readWrite).run("UPDATE caravan_feed SET applied = 114")
+        let opened = try Replica(path: path, valueBytesMax: Replica.valueBytesDefault, on: nil)
+        #expect(try Set(opened.reports.verify { _, _ in }.findings.map(\.kind)) == ["gap"])
+    }
+
     @Test("A place in the log behind which there is none is told as damage")
     func place() throws {
         let world = try world()

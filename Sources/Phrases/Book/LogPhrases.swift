@@ -455,6 +455,11 @@ enum LogPhrases {
         ru: Набор изменений {1} — не тот, который реплика называет последним.
         zh: 变更集 {1} 不是副本所称的最后一个。
 
+        The replica says that it applied {} changesets of this feed, of which it holds {}.
+        en: The replica says that it applied {1} {1:changeset|changesets} of this feed, of which it holds {2}.
+        ru: По реплике, применено наборов изменений этой ленты: {1}, а хранится {2}.
+        zh: 副本称已应用该写入流的 {1} 个变更集，而只持有 {2} 个。
+
         The log has changesets of this feed behind {}, where the replica says that it ends.
         ru: В журнале есть наборы изменений этой ленты после {1}, где она, по данным реплики, кончается.
         zh: 日志中有该写入流在 {1} 之后的变更集，而副本称它到此为止。

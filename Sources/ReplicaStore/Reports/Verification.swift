@@ -62,6 +62,17 @@ struct Verification {
                     kind: "chain", feed: name(feed, feed.held), seq: feed.held,
                     message: "Changeset \(feed.held) is not the one that the replica names as the last."))
         }
+        if feed.applied > feed.held {
+            findings.append(
+                .init(
+                    kind: "gap", feed: name(feed, feed.held), seq: feed.held,
+                    message:
+                        """
+                        The replica says that it applied \(feed.applied) changesets of this feed, of which it holds \
+                        \(feed.held).
+                        """
+                ))
+        }
         let beyond = try transaction.log.count(of: feed.ordinal, beyond: feed.held)
         if beyond > 0 {
             findings.append(
