@@ -36,7 +36,7 @@ final class SheetWriter {
     /// Every line from the first on of which the whole file says to which row it refers.
     private let gathered: LaterRows
     private var isGathering = false
-    /// What the lines say, where the table refers to itself.
+    /// The keys and names that the lines bring, where the table refers to itself.
     private let notes: NotedLines?
     private let reserved: ReservedRows
     /// The events that are told only once rows that stand in each other's way are all written; nil while each is written

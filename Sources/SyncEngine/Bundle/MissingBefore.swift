@@ -34,7 +34,7 @@ struct MissingBefore {
         }
     }
 
-    /// What contexts name and is still not here.
+    /// The changesets that contexts name and that are still not here.
     func awaited() throws(StoreError) -> Vector {
         var out: Vector = [:]
         for one in contexts.list where try !engine.replica.forks.holds(one) {

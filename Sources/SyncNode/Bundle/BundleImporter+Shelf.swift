@@ -27,7 +27,7 @@ private struct WaitingFile {
     let head: BundleHead?
     /// How many changesets were newly held when it was looked at last; nil where nobody has looked.
     var triedAt: UInt64?
-    /// What came of that.
+    /// The outcome of that look.
     var outcome = CarriedOutcome()
     /// Whether it waits no more.
     var isGone = false

@@ -32,6 +32,20 @@ final class OutputFile {
         (part, descriptor) = try Self.begin(in: folder, for: path, rights: readers == .owner ? 0o600 : 0o644)
     }
 
+    /// Puts a copy of a file at a place. Others run between its pieces.
+    ///
+    /// - Throws: as `init` and `finish`, and what keeps the file from being read.
+    static func copy(_ path: String, to place: String, for readers: Readers) async throws(NodeError) {
+        let from = try InputFile(path)
+        let to = try OutputFile(place, for: readers)
+        while true {
+            let piece = try from.next()
+            guard !piece.isEmpty else { return try to.finish() }
+            try to.write(piece)
+            await Task.yield()
+        }
+    }
+
     /// Makes the file that is written, and locks it, so that whoever sweeps there sees that somebody is at it.
     private static func begin(
         in folder: String, for path: String, rights: mode_t

@@ -4,7 +4,7 @@ import ReplicaStore
 import SyncEngine
 import SyncWire
 
-/// What a visit leaves on a stick.
+/// Writes what a visit leaves on a stick.
 extension StickExchange {
     /// Bytes that one more file may have.
     private var room: Int { min(Self.fileBytesMax, roomOfAll) }
@@ -233,15 +233,7 @@ extension StickExchange {
                 guard Stick.clear(place) else { continue }
             }
             guard kept.bytes <= room else { continue }
-            let from = try InputFile(kept.path)
-            let to = try OutputFile(place, for: .anyone)
-            while true {
-                let piece = try from.next()
-                guard !piece.isEmpty else { break }
-                try to.write(piece)
-                await Task.yield()
-            }
-            try to.finish()
+            try await OutputFile.copy(kept.path, to: place, for: .anyone)
             report.passedOn += 1
         }
     }

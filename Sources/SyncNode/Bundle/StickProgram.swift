@@ -110,15 +110,7 @@ struct StickProgram {
             try Stick.make(set + "/" + OwnProgram.libcFolder, rights: 0o755)
         }
         for file in program.files {
-            let from = try InputFile(file.path)
-            let to = try OutputFile(set + "/" + file.name, for: .anyone)
-            while true {
-                let piece = try from.next()
-                guard !piece.isEmpty else { break }
-                try to.write(piece)
-                await Task.yield()
-            }
-            try to.finish()
+            try await OutputFile.copy(file.path, to: set + "/" + file.name, for: .anyone)
         }
         try OutputFile.sync(folder: folder)
         try write(program.sums, to: program.folder + "/" + Self.sums)
