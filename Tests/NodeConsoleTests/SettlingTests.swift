@@ -15,10 +15,12 @@ struct SettlingTests {
         """
 
     /// The fields of the form of a page that settles something by `act`.
-    private static func form(_ page: Answer, act: String, _ browser: Browser) -> [(String, String)] {
+    private static func form(
+        _ page: Answer, act: String, _ browser: Browser, to action: String = "/conflicts/settle"
+    ) -> [(String, String)] {
         let pieces = page.body.components(separatedBy: "<form ").dropFirst().map { "<form " + $0 }
         let wanted = pieces.first { $0.contains("name=\"act\" value=\"\(act)\"") }
-        return browser.form(on: Answer(status: 200, headers: [], body: wanted ?? ""), to: "/conflicts/settle")
+        return browser.form(on: Answer(status: 200, headers: [], body: wanted ?? ""), to: action)
     }
 
     /// A page with a conflict, of which everything is then changed before its form is sent.
@@ -54,6 +56,53 @@ struct SettlingTests {
                 #expect(try fixture.browser.post("/conflicts/settle", again).status == 303)
                 #expect(try await fixture.text("SELECT title FROM plan") == "What I typed")
             }
+        }
+    }
+
+    @Test("of many that are settled at once what was written since stays open")
+    func many() async throws {
+        try await Alliance.run(schema: Self.schema) { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            try await fixture.node.sql("INSERT INTO plan(id, title) VALUES ('a', '0'), ('b', '0'), ('c', '0')")
+            try await alliance.apart(
+                here: "UPDATE plan SET title = 'here' WHERE id <> 'c'",
+                there: "UPDATE plan SET title = 'there' WHERE id <> 'c'")
+            let page = try browser.get("/conflicts")
+            let form = Self.form(page, act: "shown", browser, to: "/conflicts/all")
+            try await alliance.apart(
+                here: "UPDATE plan SET title = 'here' WHERE id IN ('a', 'c')",
+                there: "UPDATE plan SET title = 'unseen' WHERE id IN ('a', 'c')")
+            #expect(try browser.post("/conflicts/all", form).status == 303)
+            let left = try await fixture.node.reports.conflicts(table: nil, kind: nil)
+            #expect(Set(left.map(\.key)) == [[.text("a")], [.text("c")]])
+            let told = try browser.get("/conflicts")
+            #expect(told.body.contains(Language.en.text("left_open", count: 2)))
+            // The page that is shown then settles the rest; a state that nobody was shown settles nothing.
+            let again = Self.form(told, act: "shown", browser, to: "/conflicts/all")
+            #expect(try browser.post("/conflicts/all", again.with(["state": "none"])).status == 303)
+            #expect(try await fixture.node.reports.conflicts(table: nil, kind: nil).count == 2)
+            #expect(try browser.get("/conflicts").body.contains(Language.en.text("settle_many_stale")))
+            #expect(try browser.post("/conflicts/all", again).status == 303)
+            #expect(try await fixture.node.reports.conflicts(table: nil, kind: nil).isEmpty)
+        }
+    }
+
+    @Test("of rows that are equal in a UNIQUE none is merged where one was changed since")
+    func manyDuplicates() async throws {
+        try await Alliance.run(schema: Self.schema) { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            try await alliance.apart(
+                here: "INSERT INTO plan(id, code) VALUES ('a', 'x')",
+                there: "INSERT INTO plan(id, code) VALUES ('b', 'x')")
+            let form = Self.form(try browser.get("/conflicts"), act: "merge", browser, to: "/conflicts/all")
+            #expect(!form.isEmpty)
+            try await alliance.apart(here: "SELECT 1", there: "UPDATE plan SET place = 'Osh' WHERE id = 'b'")
+            #expect(try browser.post("/conflicts/all", form).status == 303)
+            #expect(try await fixture.node.reports.conflicts(table: nil, kind: nil).count == 1)
+            let again = Self.form(try browser.get("/conflicts"), act: "merge", browser, to: "/conflicts/all")
+            #expect(try browser.post("/conflicts/all", again).status == 303)
+            #expect(try await fixture.node.reports.conflicts(table: nil, kind: nil).isEmpty)
+            #expect(try await fixture.text("SELECT place FROM plan") == "Osh")
         }
     }
 

@@ -242,6 +242,7 @@ enum ChineseMessages {
         settle | 处理
         settle_many | 一次处理多项
         settle_many_about | 按上面的筛选处理所有冲突，作为一个可撤销的变更集。
+        settle_many_stale | 页面显示的时间太久，因此没有写入任何内容。请查看现在的内容，再作决定。
         settle_none | 该记录已没有待处理的冲突。
         settle_title | 尚未处理
         sheet | 工作表（留空为第一个）

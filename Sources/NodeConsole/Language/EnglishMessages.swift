@@ -256,6 +256,8 @@ enum EnglishMessages {
         settle | Settle
         settle_many | Settle many at once
         settle_many_about | Settles all that the filter above chooses, as one changeset that can be taken back.
+        settle_many_stale | The page was shown too long ago, so nothing was written. Look at what is there now, and \
+        decide once more.
         settle_none | No conflict of this record is open any more.
         settle_title | Not settled
         sheet | Sheet (empty for the first)

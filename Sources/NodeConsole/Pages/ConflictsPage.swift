@@ -11,6 +11,8 @@ enum ConflictsPage {
     static func show(_ visit: Visit) async throws -> Response {
         let lookup = try await RecordLookup(visit)
         let (table, kind) = (visit.query.filled("table"), visit.query.filled("kind"))
+        // Before anything is read: what comes in between was not seen.
+        let applied = try await lookup.node.tables.applied()
         let tally = try await lookup.node.tables.tally()
         let (found, hasMore, isByAge) = try await reports(lookup.node, table, kind, visit)
         var shown: [Facts] = []
@@ -19,6 +21,7 @@ enum ConflictsPage {
             "conflicts": shown, "sentence": sentence(tally, visit), "by_key": !isByAge, "kinds": kinds(tally, visit),
             "tables": tables(tally, visit), "none": shown.isEmpty, "filtered": table != nil || kind != nil,
             "table_name": table ?? "", "kind_name": kind ?? "", "may_write": lookup.refusal == nil,
+            "state": await visit.console.shown.name(of: applied),
         ]
         if let refusal = lookup.refusal { facts["refusal"] = visit.told(refusal) }
         facts["mergeable"] =
@@ -114,8 +117,12 @@ enum ConflictsPage {
 
     // MARK: Settling
 
-    /// Settles all that a filter chooses.
+    /// Settles all that a filter chooses, as it was when the page was shown.
     static func settleAll(_ visit: Visit) async throws -> Response {
+        let filter = address(visit.form.filled("table"), visit.form.filled("kind"))
+        guard let seen = await visit.console.shown.applied(visit.form["state"] ?? "") else {
+            return await visit.done(visit.text("settle_many_stale"), isWarning: true, at: filter)
+        }
         let node = try await visit.writer()
         let resolution: BulkResolution
         switch visit.form["act"] {
@@ -130,7 +137,7 @@ enum ConflictsPage {
         }
         let kind = visit.form.filled("kind") ?? (visit.form["act"] == "merge" ? "duplicate" : nil)
         let report = try await node.records.settleAll(
-            resolution, table: visit.form.filled("table"), kind: kind, isDry: false)
+            resolution, table: visit.form.filled("table"), kind: kind, seen: seen, isDry: false)
         let sentence = visit.language.text("done_settled_many", count: report.settled)
         let rest = report.left.isEmpty ? "" : " " + visit.language.text("left_open", count: report.left.count)
         return await visit.done(

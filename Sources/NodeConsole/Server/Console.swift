@@ -10,6 +10,7 @@ struct Console: Sendable {
     let sessions = BrowserSessions()
     let news = News()
     let exchanges = Exchanges()
+    let shown = ShownStates()
     let crowd: Crowd
     let folder: ConsoleFolder
     let uploads: Uploads

@@ -14,13 +14,16 @@ extension Templates {
         {{^none}}{{#may_write}}
         <details><summary>{{t.settle_many}}</summary>
         <p>{{t.settle_many_about}}</p>
-        <form method="post" action="/conflicts/all">{{>hidden}}<input type="hidden" name="table" \#
+        <form method="post" action="/conflicts/all">{{>hidden}}<input type="hidden" \#
+        name="state" value="{{state}}"><input type="hidden" name="table" \#
         value="{{table_name}}"><input type="hidden" name="kind" value="{{kind_name}}"><input type="hidden" \#
         name="act" value="shown"><button>{{t.take_shown_all}}</button></form>
-        {{#mergeable}}<form method="post" action="/conflicts/all">{{>hidden}}<input type="hidden" name="table" \#
+        {{#mergeable}}<form method="post" action="/conflicts/all">{{>hidden}}<input type="hidden" \#
+        name="state" value="{{state}}"><input type="hidden" name="table" \#
         value="{{table_name}}"><input type="hidden" name="act" value="merge"><button>{{t.merge_all}}</button></form>\#
         {{/mergeable}}
-        <form method="post" action="/conflicts/all">{{>hidden}}<input type="hidden" name="table" \#
+        <form method="post" action="/conflicts/all">{{>hidden}}<input type="hidden" \#
+        name="state" value="{{state}}"><input type="hidden" name="table" \#
         value="{{table_name}}"><input type="hidden" name="kind" value="{{kind_name}}"><input type="hidden" \#
         name="act" value="site"><label>{{t.take_site_all}} <select name="site">{{#sites}}<option value="{{hex}}">\#
         {{name}}</option>{{/sites}}</select></label><button>{{t.settle}}</button></form>

@@ -303,6 +303,10 @@ enum JudgementPhrases {
         ru: у двух строк одно значение: объедините их (--merge) или измените одну
         zh: 两行的值相同：请用 --merge 合并，或修改其中一行
 
+        it was written into since it was shown: look at it once more
+        ru: с тех пор как это показали, сюда писали: посмотрите ещё раз
+        zh: 显示之后又有人写入：请再看一次
+
         what is shown is not valid: write another value
         ru: показанное значение недопустимо: напишите другое
         zh: 显示的值无效：请写另一个值

@@ -24,11 +24,13 @@ package final class BulkResolver {
     /// - Parameters:
     ///   - table: nil for every table.
     ///   - kind: as `conflicts` names it; nil for every kind.
+    ///   - seen: what was applied when the reports were shown; what was written since stays open. Nil for whatever is
+    ///     there.
     ///   - isDry: whether nothing is kept of it.
     /// - Returns: what was done; nil, with nothing done, where something is pending: seal, and do it again.
     /// - Throws: `notAllowed` for a reader.
     package func settle(
-        _ choice: BulkResolution, table: Identifier?, kind: String?, isDry: Bool
+        _ choice: BulkResolution, table: Identifier?, kind: String?, seen: Vector? = nil, isDry: Bool
     ) throws(StoreError) -> BulkReport? {
         let trial = isDry ? try trial(of: table) : nil
         defer { withExtendedLifetime(trial) {} }
@@ -43,9 +45,17 @@ package final class BulkResolver {
         }
         guard try !transaction.capture.hasPending() else { return nil }
         var out = BulkReport()
+        let sight = seen.map { SeenState(applied: $0, transaction: transaction) }
+        let isCurrent = sight?.hasSameControl() ?? true
         for report in try transaction.conflictReports.conflicts(table: table)
         where kind == nil || report.kindName == kind {
             guard let table = transaction.state.table(named: report.table) else { continue }
+            if let sight {
+                guard isCurrent, try sight.covers(report, of: table) else {
+                    out.leave(report, "it was written into since it was shown: look at it once more")
+                    continue
+                }
+            }
             if let reason = try refusal(of: report, choice, table, transaction) {
                 out.leave(report, reason)
             } else {

@@ -46,11 +46,22 @@ extension NodeRecords {
     public func settleAll(
         _ resolution: BulkResolution, table: String?, kind: String?, isDry: Bool
     ) async throws(NodeError) -> BulkReport {
+        try await settleAll(resolution, table: table, kind: kind, seen: nil, isDry: isDry)
+    }
+
+    /// Settles many reports as `settleAll(_:table:kind:isDry:)` does, but for those with a side that was not there when
+    /// they were shown.
+    ///
+    /// - Parameter seen: what was applied then; nil for whatever is there.
+    package func settleAll(
+        _ resolution: BulkResolution, table: String?, kind: String?, seen: Vector?, isDry: Bool
+    ) async throws(NodeError) -> BulkReport {
         try await node.store { engine in
             if let table { _ = try engine.replica.table(table) }
             let resolver = try BulkResolver(replica: engine.replica, now: Clocks.now.wall)
             var (report, made) = try engine.writingWhole { () throws(StoreError) -> BulkReport? in
-                try resolver.settle(resolution, table: table.map { Identifier($0) }, kind: kind, isDry: isDry)
+                try resolver.settle(
+                    resolution, table: table.map { Identifier($0) }, kind: kind, seen: seen, isDry: isDry)
             }
             report.changeset = made
             return report

@@ -130,6 +130,11 @@ package struct NodeTables: Sendable {
         return (outcome, try await sealed(since: before))
     }
 
+    /// What is applied of every feed: the state of which a page shows something.
+    package func applied() async throws(NodeError) -> Vector {
+        try await node.store { engine in try engine.replica.vectors().applied }
+    }
+
     /// Whether the replica that is open is still the one in its place.
     package func isInPlace() async throws(NodeError) -> Bool {
         try await node.store { engine in engine.replica.admin.isInPlace }
