@@ -125,6 +125,20 @@ struct RepairTests {
             ])
     }
 
+    @Test("repair at a reader says where it keeps what nobody else can get")
+    func reader() throws {
+        let village = try Self.village()
+        #expect(try village.caravan("a", "member", "role", "b", "reader").status == 0)
+        #expect(try village.caravan("b", "sync").status == 0)
+        try Self.unseen(village, "b", "UPDATE p SET a = 'edit' WHERE id = '1'; DELETE FROM p WHERE id = '2'")
+        #expect(
+            try village.caravan("b", "repair", "p").lines == [
+                "p: 1 row put back, 1 row kept in p__local, for this node may not write"
+            ])
+        #expect(try village.sqlite("b", "SELECT a FROM p__local").lines == ["edit"])
+        try Self.expectSame(village, rows: "1|x|1 2|x|2 3|x|3 1|k|x")
+    }
+
     @Test("repair leaves alone what was noted: a delete stays one, an edit is sealed once")
     func noted() throws {
         let village = try Self.village()

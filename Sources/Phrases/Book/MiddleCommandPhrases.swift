@@ -285,6 +285,11 @@ enum MiddleCommandPhrases {
         ru: {1}: возвращено строк: {2}, сохранено как правки: {3}{4}
         zh: {1}：{2} 行已放回，{3} 行作为修改保留{4}
 
+        {}: {} rows put back, {} rows kept in {}, for this node may not write{}
+        en: {1}: {2} {2:row|rows} put back, {3} {3:row|rows} kept in {4}, for this node may not write{5}
+        ru: {1}: возвращено строк: {2}, сохранено в {4}, так как этому узлу писать нельзя: {3}{5}
+        zh: {1}：{2} 行已放回；本节点不可写入，{3} 行保存在 {4} 中{5}
+
         {}; {} changesets count no more
         en: {1}; {2} {2:changeset counts|changesets count} no more
         ru: {1}; больше не {2:засчитывается|засчитываются|засчитываются} {2} {2:набор|набора|наборов} изменений

@@ -80,7 +80,9 @@ struct UnseenWrites {
                 for column in columns { try notes.noteWrite(of: column, key, at: time) }
             }
         }
-        return RepairReport(table: table.name, restored: restored, offered: offered, clocks: clocks)
+        return RepairReport(
+            table: table.name, restored: restored, offered: offered, clocks: clocks,
+            mayWrite: transaction.state.mayWrite)
     }
 
     /// Puts back a row that the log has. False if its clock was never here.

@@ -42,7 +42,10 @@ struct Repair: AsyncParsableCommand {
             } else {
                 let clocks: Line = report.clocks > 0 ? ", who wrote \(report.clocks) rows put right" : ""
                 Output.line(
-                    "\(report.table): \(report.restored) rows put back, \(report.offered) rows kept as edits\(clocks)")
+                    report.mayWrite || report.offered == 0
+                        ? "\(report.table): \(report.restored) rows put back, \(report.offered) rows kept as edits\(clocks)"
+                        : "\(report.table): \(report.restored) rows put back, \(report.offered) rows kept in \(report.table.text + "__local"), for this node may not write\(clocks)"
+                )
             }
         }
     }
