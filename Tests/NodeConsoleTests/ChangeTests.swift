@@ -22,6 +22,27 @@ struct ChangeTests {
         }
     }
 
+    @Test("numbers that no changeset can have are not there, and end nothing")
+    func impossible() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('a', 'Osh')")
+            let link = try #require(try browser.get("/changes").all("<a href=\"/changes/", "\"").first)
+            let feed = try #require(link.split(separator: "/").first)
+            for bits in [15, 16, 46, 47, 48, 63] {
+                let seq = UInt64(1) << bits
+                for number in [seq - 1, seq, seq + 1] where number > 1 {
+                    #expect(try browser.get("/changes/\(feed)/\(number)").status == 404)
+                    #expect(try browser.get("/changes?behind=\(feed):\(number)").status >= 400)
+                }
+            }
+            for text in ["0", "-1", "18446744073709551615", "18446744073709551616", "x"] {
+                #expect(try browser.get("/changes/\(feed)/\(text)").status == 404)
+            }
+            #expect(try browser.get("/changes/\(link)").status == 200)
+        }
+    }
+
     @Test("before a changeset is taken back, what stays is named with who wrote it over")
     func plan() async throws {
         try await Fixture.run { (fixture) async throws in

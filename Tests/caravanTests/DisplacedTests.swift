@@ -46,6 +46,22 @@ struct DisplacedTests {
         #expect(village.stop("a") == 0)
     }
 
+    @Test("What another program writes is sealed at once, also where nobody is connected")
+    func sealedAlone() throws {
+        let village = try Village()
+        try village.foundApart("a", others: [])
+        try village.beginToServe("a")
+        #expect(village.listens("a"))
+        for word in ["first", "second"] {
+            let count = "SELECT count(*) FROM caravan_changeset"
+            let before = try #require(Int(village.sqlite("a", count).lines.first ?? ""))
+            try village.insert("a", word)
+            for _ in 0..<100 where try village.sqlite("a", count).lines.first == "\(before)" { usleep(100_000) }
+            #expect(try village.sqlite("a", count).lines.first == "\(before + 1)")
+        }
+        #expect(village.stop("a") == 0)
+    }
+
     @Test("A copy that is written piece by piece is opened once it is whole")
     func slowCopy() throws {
         let village = try Village()

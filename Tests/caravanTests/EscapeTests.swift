@@ -22,6 +22,16 @@ struct EscapeTests {
         #expect(text.escaped().escaped() == text.escaped())
     }
 
+    @Test("A text costs by its length, however many of its characters are escaped")
+    func long() {
+        for (scalar, shown) in [("\u{202E}", "\\u{202E}"), ("\0", "\\u{0}"), ("\n", "\\n")] {
+            let count = 400_000
+            let text = String(repeating: scalar, count: count).escaped()
+            #expect(text.utf8.count == shown.utf8.count * count)
+            #expect(text.hasPrefix("\(shown)\(shown)"))
+        }
+    }
+
     @Test("Texts of several lines keep their lines and nothing else")
     func lines() {
         #expect(Line(lines: "a\n\tb\u{1B}\r").text == "a\n\tb\\u{1B}\\r")

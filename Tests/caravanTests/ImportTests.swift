@@ -51,6 +51,19 @@ struct ImportTests {
 
     private func changesets(_ village: Village) throws -> Int { try village.caravan("a", "log", "--json").lines.count }
 
+    @Test("What could not be read of a file is refused by its line, also where nothing of it is left")
+    func unreadable() throws {
+        let village = try village()
+        let (open, _) = try bring(village, "id,body\nq0,x\nq1,\"abc\nq2,def\nq3,ghi\n", "note", "--dry-run")
+        #expect(counts(open) == [4, 3, 0, 0, 1])
+        #expect(refusals(open) == ["3 - -"])
+        let (whole, outcome) = try bring(village, "id,body\n\"q1,abc\n", "note")
+        #expect(counts(whole) == [1, 0, 0, 0, 1])
+        #expect(outcome.status != 0)
+        let (last, _) = try bring(village, "id,body\nq1,abc\n\n,\"", "note", "--dry-run")
+        #expect(counts(last) == [2, 1, 0, 0, 1])
+    }
+
     @Test("A dry run of many rows tells the same as the import, and waits for nobody who writes")
     func dryOfMany() throws {
         let village = try village()

@@ -10,10 +10,13 @@ package struct FeedOrdinal: Hashable, Comparable, Sendable {
 package struct Dot: Hashable, Sendable {
     package let bits: Int64
 
-    /// Names a changeset. More feeds than one replica can number (65,536) or a seq beyond 2^47 cannot be held.
+    /// The highest seq that a dot can hold: no changeset has a higher one.
+    package static let seqMax: UInt64 = 1 << 47 - 1
+
+    /// Names a changeset. More feeds than one replica can number (65,536) or a seq beyond `seqMax` cannot be held.
     package init(feed: FeedOrdinal, seq: UInt64) {
         precondition(
-            feed.number >= 0 && feed.number <= 0xFFFF && seq < 1 << 47, "a dot holds 16 bits of feed and 47 of seq")
+            feed.number >= 0 && feed.number <= 0xFFFF && seq <= Self.seqMax, "a dot holds 16 bits of feed and 47 of seq")
         bits = Int64(seq) << 16 | Int64(feed.number)
     }
 

@@ -6,19 +6,20 @@ extension StringProtocol {
     /// - Parameter keepingLines: line feeds and tabs stay, for texts of several lines that are this program's own.
     public func escaped(keepingLines: Bool = false) -> String {
         guard unicodeScalars.contains(where: \.isUnseen) else { return String(self) }
-        var out = String.UnicodeScalarView()
+        // Bytes, for a string to which a piece is appended can be copied each time.
+        var out: [UInt8] = []
         for scalar in unicodeScalars {
             switch scalar {
-            case "\n" where keepingLines, "\t" where keepingLines: out.append(scalar)
-            case "\n": out.append(contentsOf: "\\n".unicodeScalars)
-            case "\r": out.append(contentsOf: "\\r".unicodeScalars)
-            case "\t": out.append(contentsOf: "\\t".unicodeScalars)
+            case "\n" where keepingLines, "\t" where keepingLines: out.append(contentsOf: scalar.utf8)
+            case "\n": out += Array("\\n".utf8)
+            case "\r": out += Array("\\r".utf8)
+            case "\t": out += Array("\\t".utf8)
             case _ where scalar.isUnseen:
-                out.append(contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
-            default: out.append(scalar)
+                out += Array("\\u{\(String(scalar.value, radix: 16, uppercase: true))}".utf8)
+            default: out.append(contentsOf: scalar.utf8)
             }
         }
-        return String(out)
+        return String(decoding: out, as: UTF8.self)
     }
 }
 

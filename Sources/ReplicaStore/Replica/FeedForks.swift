@@ -80,8 +80,10 @@ extension ReplicaState {
         return feed.on(parts.last { $0.first <= dot.seq }?.branch)
     }
 
-    /// A changeset by the name of its feed or branch; nil where the name is not one of this replica's.
+    /// A changeset by the name of its feed or branch; nil where the name is not one of this replica's, or the number
+    /// none that a changeset can have.
     func dot(_ seq: UInt64, of name: FeedID) -> Dot? {
+        guard seq <= Dot.seqMax else { return nil }
         for way in ways(of: name) {
             guard let parts = forks.parts[way] else { return name.branch == nil ? Dot(feed: way, seq: seq) : nil }
             for (index, part) in parts.enumerated() where part.branch == name.branch && part.first <= seq {

@@ -80,7 +80,7 @@ struct HeaderSearch {
     /// Whether each cell of the row below a header names another column, as in a file with a header in two languages.
     private func isNamesAlone(_ row: SheetRow) throws(StoreError) -> Bool {
         let header = try header(row)
-        let cells = row.cells.count { !PlainText.trimmed($0.bytes).isEmpty }
+        let cells = row.cells.count { !$0.isBlank }
         return cells > 1 && header.words == cells && Set(header.columns.map(\.definition.name)).count == cells
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import ReplicaModel
 
 /// Text as people type it, made plain: what cannot be seen and what only looks different goes.
 enum PlainText {
@@ -39,5 +40,13 @@ enum PlainText {
         case _ where isBlank(scalar): " "
         default: scalar
         }
+    }
+}
+
+extension SheetCell {
+    /// Whether nobody wrote anything there. One that could not be read holds something, though no byte of it is here.
+    var isBlank: Bool {
+        if case .wrong(_, _?) = self { return false }
+        return PlainText.trimmed(bytes).isEmpty
     }
 }

@@ -87,7 +87,7 @@ package final class SheetImport {
     }
 
     private func write(_ row: SheetRow) throws(StoreError) {
-        let isEmpty = row.cells.allSatisfy { PlainText.trimmed($0.bytes).isEmpty }
+        let isEmpty = row.cells.allSatisfy(\.isBlank)
         if let writer {
             if !isEmpty { try writer.take(row) }
             return

@@ -151,7 +151,7 @@ final class SheetWriter {
     /// Tells of a column without a header once something stands in it, as of one whose header names no column.
     private func tellUnnamed(_ row: SheetRow) {
         for place in unnamed.sorted() where place < row.cells.count {
-            guard !PlainText.trimmed(row.cells[place].bytes).isEmpty else { continue }
+            guard !row.cells[place].isBlank else { continue }
             unnamed.remove(place)
             report.unknownColumns += 1
             let name = "#\(place + 1)"
@@ -278,7 +278,7 @@ final class SheetWriter {
         if row.cells.count == 1, case .wrong(_, let reason?) = row.cells[0], header.width > 1 {
             return Refusal(reason: reason)
         }
-        if let extra = row.cells.dropFirst(header.width).first(where: { !PlainText.trimmed($0.bytes).isEmpty }) {
+        if let extra = row.cells.dropFirst(header.width).first(where: { !$0.isBlank }) {
             guard !request.hasWholeRows else {
                 return Refusal(
                     value: extra, reason: "the line has \(row.cells.count) cells, and the header \(header.width)")

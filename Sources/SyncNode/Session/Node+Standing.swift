@@ -36,12 +36,12 @@ extension Node {
         try saying { try sessions.endTwin(of: number, ownSite: engine.site, at: Clocks.now) }
     }
 
-    /// Seals what any program has written here, and tells all sessions that stand what is held now.
+    /// Seals what any program has written here, whether or not anybody is there to hear of it: what a person sees of a
+    /// record is what is sealed. Tells all sessions that stand what is held now.
     ///
     /// - Returns: whether there was something new.
     @discardableResult
     func tellNews() throws(NodeError) -> Bool {
-        guard sessions.areOpen else { return false }
         try saying { try engine.replica.admin.withoutWaiting { () throws(StoreError) in try engine.seal() } }
         return try tell()
     }
