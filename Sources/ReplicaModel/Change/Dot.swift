@@ -16,7 +16,8 @@ package struct Dot: Hashable, Sendable {
     /// Names a changeset. More feeds than one replica can number (65,536) or a seq beyond `seqMax` cannot be held.
     package init(feed: FeedOrdinal, seq: UInt64) {
         precondition(
-            feed.number >= 0 && feed.number <= 0xFFFF && seq <= Self.seqMax, "a dot holds 16 bits of feed and 47 of seq")
+            feed.number >= 0 && feed.number <= 0xFFFF && seq <= Self.seqMax,
+            "a dot holds 16 bits of feed and 47 of seq")
         bits = Int64(seq) << 16 | Int64(feed.number)
     }
 

@@ -12,6 +12,9 @@ public struct RepairReport: Sendable {
     /// Whether this node may write, so that what it offers is sealed as edits.
     public let mayWrite: Bool
 
+    /// The name of the table in which a node that may not write keeps what it offers.
+    public var aside: Identifier { table + "__local" }
+
     package init(table: Identifier, restored: Int, offered: Int, clocks: Int, mayWrite: Bool) {
         self.table = table
         self.restored = restored

@@ -43,7 +43,17 @@ struct Stick: Sendable {
     ///
     /// - Throws: `readOnly` or `diskFull`.
     func prepare() throws(NodeError) {
+        let isNew = !Self.isFolder(folder)
         try Self.make(folder, rights: 0o755)
+        if isNew { shareAsRoot() }
+    }
+
+    /// Lets those write into the folder who may write onto the stick: on a file system with owners, the next place has
+    /// another user. Where modes cannot be set everybody may anyway.
+    private func shareAsRoot() {
+        var facts = stat()
+        guard stat(root, &facts) == 0, facts.st_mode & 0o022 != 0 else { return }
+        _ = chmod(folder, 0o755 | facts.st_mode & 0o1022)
     }
 
     /// Deletes what was being written when the stick was pulled out, or a command was ended.

@@ -44,7 +44,7 @@ struct Repair: AsyncParsableCommand {
                 Output.line(
                     report.mayWrite || report.offered == 0
                         ? "\(report.table): \(report.restored) rows put back, \(report.offered) rows kept as edits\(clocks)"
-                        : "\(report.table): \(report.restored) rows put back, \(report.offered) rows kept in \(report.table.text + "__local"), for this node may not write\(clocks)"
+                        : "\(report.table): \(report.restored) rows put back, \(report.offered) rows kept in \(report.aside), for this node may not write\(clocks)"
                 )
             }
         }

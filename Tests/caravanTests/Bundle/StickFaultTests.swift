@@ -182,6 +182,18 @@ struct StickFaultTests {
         for path in try village.carried() { #expect(try rights(path) == 0o644, "\(path)") }
     }
 
+    @Test("Where every user may write onto the stick, every user may write into the alliance's folder")
+    func writers() throws {
+        let village = try Village()
+        try village.foundApart("a", others: [])
+        for (mode, folder) in [(0o777, 0o777), (0o1777, 0o1777), (0o775, 0o775), (0o700, 0o755)] {
+            #expect(chmod(village.stick, mode_t(mode)) == 0)
+            #expect(try exchange(village, "a").status == 0)
+            #expect(try rights(ours(village)) == folder, "\(String(mode, radix: 8))")
+            try FileManager.default.removeItem(atPath: ours(village))
+        }
+    }
+
     @Test("Visits of one row each come in whatever order")
     func manyVisits() throws {
         let village = try Village()
